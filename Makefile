@@ -1,0 +1,39 @@
+# Executable documentation of the development workflow: every target does its own set-up.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: demo test check bench lock clean
+
+demo: .venv/ready  ## the digest of the bundled sample, without token or network
+	@$(BIN)/attache demo
+
+test: .venv/ready  ## every test, as CI runs them
+	$(BIN)/pytest -q -n auto --cov --cov-report=term
+
+check: .venv/ready  ## everything that must hold before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+	$(BIN)/python -m tests.quality.pure_coverage
+	$(BIN)/python -m tests.quality.gate
+	$(BIN)/python -m tests.quality.wheel
+
+bench: .venv/ready  ## the measurements, ours beside lead, sumy and the oracle
+	$(BIN)/python -m tests.quality.bench
+
+lock: .venv/ready  ## renew requirements.lock from pyproject.toml
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/ready: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $$(command -v $(PYTHON) || command -v python3) -m venv .venv
+	@echo "setting up .venv (about a minute the first time) ..." >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
