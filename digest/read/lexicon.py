@@ -1,0 +1,132 @@
+"""Finding many known phrases in one pass over a text, at exact offsets.
+
+Aho & Corasick, "Efficient string matching", 1975, by pyahocorasick.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+T = TypeVar("T")
+
+# Typographic variants of one sign; each pair is one code point to one, so offsets stay exact.
+VARIANTS = (
+    ("İ", "i"),  # the only code point whose lower case is longer than itself
+    ("ς", "σ"),  # lower() writes a final sigma by its place in the word
+    ("’", "'"),
+    ("‘", "'"),
+    ("ʼ", "'"),
+    ("′", "'"),
+    ("–", "-"),
+    ("‐", "-"),
+    ("‑", "-"),
+    ("−", "-"),
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2009", " "),
+    ("\n", " "),
+    ("\t", " "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """A phrase that stands in a text."""
+
+    start: int  # code points into the text given
+    end: int  # one past the last
+    phrase: str  # as it was entered in the lexicon
+    values: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[T]):
+    words: str
+    capitals: tuple[int, ...]  # places that must be upper case in the text as well
+    values: tuple[T, ...]
+
+
+class Lexicon(Generic[T]):
+    """A set of phrases, each with one or more values, ready to be found.
+
+    A capital in a phrase asks for a capital in the text ("Turkey" finds "TURKEY", never
+    "turkey"; "US" never "us"); a small letter finds both. Raises ValueError on a blank phrase.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for key, spellings in _by_key(phrases).items():
+            self._automaton.add_word(key, (len(key), spellings))
+        self._automaton.make_automaton()
+
+    def matches(self, text: str) -> tuple[Match[T], ...]:
+        """Phrases that stand in the text as whole words: leftmost, then longest, none overlapping.
+
+        In text order. A hyphen or an apostrophe ends a word ("Russia's", "US-led").
+        """
+        if not len(self._automaton):
+            return ()
+        found = sorted(self._candidates(text), key=lambda match: (match.start, -match.end))
+        return tuple(_without_overlap(found))
+
+    def _candidates(self, text: str) -> Iterator[Match[T]]:
+        for last, (length, spellings) in self._automaton.iter(fold(text)):
+            start, end = last + 1 - length, last + 1
+            if not (_splits_word(text, start) or _splits_word(text, end)):
+                yield from _spelled(text, start, end, spellings)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with one sign for each typographic variant; as long as it was."""
+    for variant, sign in VARIANTS:
+        text = text.replace(variant, sign)
+    return text.lower().replace("ς", "σ")
+
+
+def _by_key(phrases: Iterable[tuple[str, T]]) -> dict[str, tuple[_Phrase[T], ...]]:
+    """Per folded phrase its spellings, the one with most capitals first."""
+    values: dict[str, dict[str, list[T]]] = {}
+    for words, value in phrases:
+        if not words.strip():
+            raise ValueError("a lexicon cannot hold a blank phrase")
+        known = values.setdefault(fold(words), {}).setdefault(words, [])
+        if value not in known:
+            known.append(value)
+    return {key: _spellings(spelled) for key, spelled in values.items()}
+
+
+def _spellings(spelled: dict[str, list[T]]) -> tuple[_Phrase[T], ...]:
+    phrases = (
+        _Phrase(words, tuple(i for i, sign in enumerate(words) if sign.isupper()), tuple(values))
+        for words, values in spelled.items()
+    )
+    return tuple(sorted(phrases, key=lambda phrase: -len(phrase.capitals)))
+
+
+def _spelled(
+    text: str, start: int, end: int, spellings: tuple[_Phrase[T], ...]
+) -> Iterator[Match[T]]:
+    """The spelling with most capitals that the text bears out; none if the text is too small."""
+    for phrase in spellings:
+        if all(text[start + place].isupper() for place in phrase.capitals):
+            yield Match(start, end, phrase.words, phrase.values)
+            return
+
+
+def _splits_word(text: str, place: int) -> bool:
+    return 0 < place < len(text) and _in_word(text[place - 1]) and _in_word(text[place])
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.combining(sign) > 0
+
+
+def _without_overlap(found: Iterable[Match[T]]) -> Iterator[Match[T]]:
+    free_from = 0
+    for match in found:
+        if match.start >= free_from:
+            yield match
+            free_from = match.end

@@ -1,0 +1,133 @@
+"""Known phrases are found whole, longest first, at the offsets of the text as given."""
+
+import time
+
+import pytest
+
+from digest.read.lexicon import Lexicon, fold
+
+
+def found(lexicon: Lexicon[str], text: str) -> list[str]:
+    return [text[match.start : match.end] for match in lexicon.matches(text)]
+
+
+def test_matches_stand_at_their_offsets_in_text_order() -> None:
+    lexicon = Lexicon([("peace talks", "talks"), ("Ankara", "TR")])
+
+    first, second = lexicon.matches("In Ankara, peace talks go on")
+
+    assert (first.start, first.end, first.phrase, first.values) == (3, 9, "Ankara", ("TR",))
+    assert (second.start, second.end, second.values) == (11, 22, ("talks",))
+
+
+def test_the_longest_of_the_leftmost_phrases_wins() -> None:
+    lexicon = Lexicon([("Korea", "?"), ("North Korea", "KP"), ("North Korea policy", "policy")])
+
+    assert found(lexicon, "North Korea policy, North Korea, Korea") == [
+        "North Korea policy",
+        "North Korea",
+        "Korea",
+    ]
+
+
+def test_a_phrase_that_overlaps_an_earlier_one_is_left_out() -> None:
+    lexicon = Lexicon([("trade war", "a"), ("war crimes", "b")])
+
+    assert found(lexicon, "trade war crimes") == ["trade war"]
+
+
+def test_a_longer_phrase_that_breaks_a_word_does_not_hide_a_shorter_one() -> None:
+    lexicon = Lexicon([("new", "a"), ("new york", "b")])
+
+    assert found(lexicon, "new yorkers") == ["new"]
+
+
+@pytest.mark.parametrize("text", ["Nigeria", "xNiger", "Niger2", "Nige\u0301r", "Niger\u0301"])
+def test_a_part_of_a_word_is_not_a_match(text: str) -> None:
+    assert found(Lexicon([("Niger", "NE")]), text) == []
+
+
+@pytest.mark.parametrize("text", ["Niger's", "Niger’s", "Niger-led", "(Niger)", "l'Niger", "Niger"])
+def test_marks_and_possessives_end_a_word(text: str) -> None:
+    assert found(Lexicon([("Niger", "NE")]), text) == ["Niger"]
+
+
+def test_a_phrase_may_end_in_a_mark() -> None:
+    assert found(Lexicon([("U.S.", "US")]), "The U.S. and U.S.-led") == ["U.S.", "U.S."]
+
+
+def test_a_capital_asks_for_a_capital() -> None:
+    lexicon = Lexicon([("Turkey", "TR"), ("US", "US")])
+
+    assert found(lexicon, "Turkey TURKEY turkey US us Us") == ["Turkey", "TURKEY", "US"]
+
+
+def test_a_small_letter_finds_both_cases() -> None:
+    assert found(Lexicon([("ceasefire", "x")]), "Ceasefire CEASEFIRE ceasefire") == [
+        "Ceasefire",
+        "CEASEFIRE",
+        "ceasefire",
+    ]
+
+
+def test_spellings_that_differ_by_case_keep_their_own_values() -> None:
+    lexicon = Lexicon([("polish", "verb"), ("Polish", "PL")])
+
+    assert [match.values for match in lexicon.matches("polish Polish")] == [("verb",), ("PL",)]
+
+
+def test_one_phrase_carries_each_of_its_values_once() -> None:
+    lexicon = Lexicon([("the Congo", "CD"), ("the Congo", "CG"), ("the Congo", "CD")])
+
+    assert lexicon.matches("the Congo")[0].values == ("CD", "CG")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("Côte d'Ivoire", "Côte d’Ivoire"),
+        ("Côte d’Ivoire", "Côte d'Ivoire"),
+        ("cease-fire", "cease\u2011fire"),
+        ("White House", "White\u00a0House"),
+        ("White House", "White\nHouse"),
+        ("İstanbul", "İSTANBUL"),
+        ("Αθήνας", "ΑΘΉΝΑΣ"),
+        ("Россия", "РОССИЯ"),
+    ],
+)
+def test_typographic_variants_are_one(phrase: str, text: str) -> None:
+    assert found(Lexicon([(phrase, "x")]), f"– {text}!") == [text]
+
+
+def test_folding_never_moves_an_offset() -> None:
+    text = "İİ ’– Straße ΟΔΟΣ Kyiv"
+
+    assert len(fold(text)) == len(text)
+    assert found(Lexicon([("Kyiv", "UA")]), text) == ["Kyiv"]
+
+
+def test_every_code_point_folds_to_one() -> None:
+    assert all(len(fold(chr(code))) == 1 for code in range(0x110000))
+
+
+def test_a_lexicon_without_phrases_finds_nothing() -> None:
+    assert Lexicon[str]([]).matches("anything") == ()
+
+
+def test_no_text_has_no_matches() -> None:
+    assert Lexicon([("a", "b")]).matches("") == ()
+
+
+def test_a_blank_phrase_is_refused() -> None:
+    with pytest.raises(ValueError, match="blank"):
+        Lexicon([(" ", "x")])
+
+
+def test_a_hostile_text_takes_time_in_proportion_to_its_length() -> None:
+    lexicon = Lexicon([("a", "1"), ("aa", "2"), ("a" * 40, "3"), ("a a", "4")])
+    start = time.process_time()
+
+    assert lexicon.matches("a" * 50_000) == ()
+    assert len(lexicon.matches("a " * 25_000)) == 12_500
+
+    assert time.process_time() - start < 4  # quadratic time would be minutes
