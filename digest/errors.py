@@ -1,0 +1,110 @@
+"""What can go wrong, as one tree.
+
+AttacheError
+├── InputError            what was given cannot be used; the message says what to do
+├── SourceError           one source or file could not be read; hurts no other
+│   ├── Unreachable       no answer: refused, timed out, no such host
+│   ├── Refused           an answer that says no: an HTTP status, a forbidden address
+│   └── Unreadable        bytes came, but they are no article, feed or page
+├── StoreError            the database cannot be used as it is
+│   ├── Conflict          somebody else changed it meanwhile
+│   └── WrongVersion      its schema is newer or older than this program
+└── DeliveryError         one message was not delivered
+    ├── NotSent           certainly not delivered; may be tried again
+    ├── RetryLater        Telegram asked to wait: ``after``
+    ├── ChatGone          blocked, kicked, deleted: pause the chat, keep its settings
+    ├── ChatMoved         a group became a supergroup: ``new_id``
+    ├── ChatRefuses       missing rights, closed topic: soft, may pass
+    ├── BadMessage        the text or markup was refused: our fault
+    ├── BotRefused        the token is not accepted: stop all sending
+    └── Uncertain         the answer was lost: the message may be there
+"""
+
+from datetime import timedelta
+
+
+class AttacheError(Exception):
+    """Any failure that this program expects; its text is one plain sentence."""
+
+
+class InputError(AttacheError):
+    """What was given cannot be used."""
+
+
+class SourceError(AttacheError):
+    """One source or file could not be read."""
+
+
+class Unreachable(SourceError):
+    """No answer came."""
+
+
+class Refused(SourceError):
+    """The answer says no."""
+
+    def __init__(
+        self, message: str, *, status: int | None = None, retry_after: timedelta | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class Unreadable(SourceError):
+    """The bytes are no article, feed or page."""
+
+
+class StoreError(AttacheError):
+    """The database cannot be used as it is."""
+
+
+class Conflict(StoreError):
+    """Somebody else changed it meanwhile."""
+
+
+class WrongVersion(StoreError):
+    """The schema is of another version of this program."""
+
+
+class DeliveryError(AttacheError):
+    """One message was not delivered."""
+
+
+class NotSent(DeliveryError):
+    """Certainly not delivered: no connection was made."""
+
+
+class RetryLater(DeliveryError):
+    """Telegram asked to wait (429)."""
+
+    def __init__(self, message: str, *, after: timedelta) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class ChatGone(DeliveryError):
+    """The chat cannot be written to any more."""
+
+
+class ChatMoved(DeliveryError):
+    """The group became a supergroup."""
+
+    def __init__(self, message: str, *, new_id: int) -> None:
+        super().__init__(message)
+        self.new_id = new_id
+
+
+class ChatRefuses(DeliveryError):
+    """The chat refuses for now: rights are missing, or its topic is closed."""
+
+
+class BadMessage(DeliveryError):
+    """The text or its markup was refused."""
+
+
+class BotRefused(DeliveryError):
+    """The token is not accepted, or the bot is frozen."""
+
+
+class Uncertain(DeliveryError):
+    """The answer was lost after the request was written: the message may be there."""

@@ -1,0 +1,468 @@
+"""The words of the project, as frozen values; every instant is an aware UTC datetime.
+
+A type per stage: Source, Fetched, Entry, Draft, NewArticle, Article, Item, Digest, Outgoing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NewType
+
+ArticleId = NewType("ArticleId", int)
+StoryId = NewType("StoryId", int)
+SourceId = NewType("SourceId", int)
+PartId = NewType("PartId", int)
+
+DateSource = Literal["feed", "page", "text", "first_seen"]
+ChatKind = Literal["private", "group", "supergroup", "channel"]
+Status = Literal["new", "continuing", "quiet"]
+CitedKind = Literal["summary", "quote", "official", "differs"]
+
+
+# --- gather ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes; only what is known, never a guess."""
+
+    name: str
+    country: str | None = None  # ISO 3166 alpha-2, EU, XK, INT for institutions
+    kind: str | None = None  # agency, paper, broadcaster, official, ...
+    official: bool = False  # a government or an institution speaking for itself
+    state_funded: bool = False  # only with dated evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One feed that is read, and how it stands."""
+
+    id: SourceId
+    url: str
+    outlet: Outlet
+    language: str | None = None
+    enabled: bool = True
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None  # of the last body read: equal means no news
+    next_check_at: datetime | None = None
+    failures: int = 0  # in a row
+    last_ok_at: datetime | None = None
+    last_error: str | None = None
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSource:
+    """A feed to be read from now on."""
+
+    url: str
+    outlet: Outlet
+    language: str | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What one request brought; ``body`` is empty when nothing has changed (304)."""
+
+    url: str  # asked for
+    final_url: str  # after redirects
+    status: int
+    body: bytes
+    media_type: str | None = None  # without parameters, lower case
+    charset: str | None = None  # as declared in the header
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a feed says of one article."""
+
+    id: str | None
+    url: str | None
+    title: str | None
+    published_at: datetime | None
+    updated_at: datetime | None
+    summary: str  # HTML or text, as the feed has it
+    content: str  # HTML or text, as the feed has it; empty when there is none
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a feed says: itself and its entries, newest first."""
+
+    title: str | None
+    url: str | None  # the site's address
+    language: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article, without line breaks."""
+
+    kind: Literal["p", "heading"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One article as gathered and cleaned, before it is read; unknown is None."""
+
+    title: str | None
+    paragraphs: tuple[Paragraph, ...]
+    url: str | None = None
+    file: str | None = None
+    byline: str | None = None
+    outlet: Outlet | None = None
+    kicker: str | None = None
+    dateline: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    date_source: DateSource = "first_seen"
+    language: str | None = None
+    removed: tuple[str, ...] = ()  # source lines that are no part of the article
+
+
+# --- read -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """[start, end) in code points of the stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of an article, with what it was recognised by."""
+
+    slug: str
+    score: float  # 0..1
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of public office whom an article names."""
+
+    name: str
+    title: str | None = None  # the office at the article's date
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: [start, end) in the stored text, and who said it."""
+
+    start: int
+    end: int
+    speaker: str
+    role: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """One article, read; not stored yet."""
+
+    key: str  # identity: canonical address, or content hash where there is none
+    fingerprint: str  # equal for equal texts
+    url: str | None
+    file: str | None
+    title: str | None
+    byline: str | None
+    outlet: Outlet | None
+    published_at: datetime | None
+    modified_at: datetime | None
+    first_seen_at: datetime
+    date_source: DateSource
+    language: str | None
+    text: str  # paragraphs and headings, an empty line between two
+    headings: tuple[Span, ...]
+    sentences: tuple[Span, ...]  # of the paragraphs, in text order
+    relevance: float  # 0..1, how much it is about diplomacy
+    topics: tuple[Topic, ...]  # best first
+    countries: tuple[str, ...]  # most important first
+    people: tuple[Person, ...]
+    quotes: tuple[Quote, ...]
+    source: SourceId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(NewArticle):
+    """One stored revision of an article; never changed, only followed by another."""
+
+    id: ArticleId
+    revision: int  # 1, 2, ...
+    story: StoryId | None
+    duplicate_of: ArticleId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store has under a key: its newest revision."""
+
+    id: ArticleId
+    fingerprint: str
+    revision: int
+    story: StoryId | None
+
+
+# --- relate ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A new article and where it belongs."""
+
+    article: NewArticle
+    story: (
+        StoryId | int
+    )  # a stored story, or a negative number: the same number, the same new story
+    duplicate_of: ArticleId | int | None = None  # a stored article, or -1 - index within the batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOutcome:
+    """What one check of a source came to; stored with the articles it brought."""
+
+    source: SourceId
+    checked_at: datetime
+    next_check_at: datetime
+    error: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an ingestion came to."""
+
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.new + other.new,
+            self.revised + other.revised,
+            self.known + other.known,
+            self.failed + other.failed,
+        )
+
+
+# --- chats ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a chat wants to read; an empty set means no restriction."""
+
+    topics: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    muted: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()  # languages of articles
+    minutes: int = 3  # reading budget: 1, 3 or 5
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a chat's digests are due, by its own wall clock."""
+
+    zone: str = "UTC"  # IANA
+    at: tuple[str, ...] = ()  # HH:MM, ascending; none: nothing is pushed
+    weekdays: frozenset[int] = frozenset(range(7))  # Monday is 0
+    quiet: tuple[str, str] | None = None  # HH:MM to HH:MM, may cross midnight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """One subscription: a chat, or one forum topic of a group."""
+
+    id: int
+    thread: int = 0  # message_thread_id; 0 where the chat has no topics
+    kind: ChatKind = "private"
+    title: str = ""
+    wish: Wish = field(default_factory=Wish)
+    schedule: Schedule = field(default_factory=Schedule)
+    language: str = "en"  # of the interface
+    active: bool = False
+    pause_reason: str | None = None
+    owner: int | None = None  # who manages a channel in private
+    covered_until: datetime | None = (
+        None  # the cursor: what was first seen before it has had its digest
+    )
+    next_due_at: datetime | None = None
+    version: int = 0  # grows with each change; guards against lost updates
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One digest of one chat and thread for one local date and hour: the key of delivery."""
+
+    chat: int
+    thread: int
+    local_date: date
+    at: str  # HH:MM
+    due_at: datetime
+
+
+# --- compose --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which articles count: first seen in [start, end)."""
+
+    start: datetime
+    end: datetime
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How many sources could be read lately."""
+
+    sources: int = 0
+    failing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one edition is composed from: never changed while it is used."""
+
+    window: Window
+    articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
+    story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
+    health: Health = Health()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What earlier digests of one chat have shown."""
+
+    stories: Mapping[StoryId, date] = field(
+        default_factory=dict
+    )  # the local date of its first showing
+    sentences: frozenset[str] = frozenset()  # folded texts, see relate.novelty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One sentence, word for word: ``text`` equals the article's ``text[start:end]``."""
+
+    text: str
+    article: ArticleId
+    start: int
+    end: int
+    kind: CitedKind = "summary"
+    speaker: str | None = None
+    also: tuple[ArticleId, ...] = ()  # other articles that carry the same sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One reason for a story's place, for /why."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story in one digest."""
+
+    story: StoryId
+    headline: str  # verbatim: a member's title, or its first sentence
+    lead: ArticleId  # whose headline it is
+    status: Status
+    day: int  # 1 on the first day
+    topics: tuple[str, ...]
+    countries: tuple[str, ...]
+    outlets: tuple[Outlet, ...]  # distinct, leading one first
+    score: float
+    parts: tuple[ScorePart, ...]
+    sentences: tuple[Cited, ...]  # empty: one line under "Also today"
+    articles: tuple[Article, ...]  # leading one first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one chat gets for one slot."""
+
+    window: Window
+    articles_read: int
+    stories_seen: int
+    minutes: int
+    items: tuple[Item, ...]
+    elsewhere: Item | None = None  # the top story outside the wish, on a quiet day
+    health: Health = Health()
+    warnings: tuple[str, ...] = ()
+
+
+# --- deliver --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: it answers with ``data``, or opens ``url``."""
+
+    label: str
+    data: str | None = None  # at most 64 bytes
+    url: str | None = None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as Telegram takes it: HTML of at most 4096 UTF-16 units once parsed."""
+
+    html: str
+    keyboard: Keyboard = ()
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One part of one slot, claimed to be sent."""
+
+    id: PartId
+    chat: int
+    thread: int
+    kind: ChatKind
+    message: Message
+    attempts: int  # including this one
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What Telegram answered to a sent message."""
+
+    message_id: int | None
+    chat: int
+    thread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """All that becomes true together when one slot's digest is composed."""
+
+    slot: Slot
+    messages: tuple[Message, ...]  # none: an empty digest, recorded all the same
+    digest: str  # JSON of the digest, for /why and the export
+    shown_stories: tuple[StoryId, ...]
+    shown_sentences: tuple[str, ...]
+    covered_until: datetime
+    next_due_at: datetime | None
+    chat_version: int

@@ -1,0 +1,207 @@
+"""What the engine needs from the world: small protocols, each with a real one and a fake.
+
+One method is one transaction. I/O is async, computing is not. The store contract tests in
+``tests/integration/test_stores.py`` say the same in code, for the fake and for every database.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from .model import (
+    Article,
+    ArticleId,
+    Chat,
+    Fetched,
+    Known,
+    NewSource,
+    Outgoing,
+    PartId,
+    Placed,
+    Queued,
+    Sent,
+    Shown,
+    Slot,
+    Snapshot,
+    Source,
+    SourceOutcome,
+    Window,
+)
+
+
+class Clock(Protocol):
+    """The time of day."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+
+
+class Fetcher(Protocol):
+    """The only way to the network for articles."""
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched:
+        """What is at ``url`` now; ``body`` is empty with status 304 when nothing has changed.
+
+        Raises Unreachable when no answer came, Refused for an address that may not be reached or
+        a status of 400 and above.
+        """
+
+
+class SourceStore(Protocol):
+    """The feeds, and how each stands."""
+
+    async def add(self, source: NewSource, *, now: datetime) -> Source:
+        """The source stored, due at once. Raises Conflict if the address is known already."""
+
+    async def all(self) -> tuple[Source, ...]:
+        """Every source, by outlet name."""
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
+        """Enabled sources whose next check has come, longest waiting first."""
+
+    async def remove(self, url: str) -> bool:
+        """Whether there was such a source; its articles stay."""
+
+    async def enable(self, url: str, enabled: bool) -> bool:
+        """Whether there was such a source; ``enabled`` says whether it is read from now on."""
+
+
+class ArticleStore(Protocol):
+    """Articles in immutable revisions, their stories, and the search over them."""
+
+    async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
+        """The newest revision under each key that is stored, by key.
+
+        A stored article that has one of the ``fingerprints`` and no address is found under its
+        fingerprint, so that a file is known by its text whatever its name.
+        """
+
+    async def add(
+        self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
+    ) -> tuple[ArticleId, ...]:
+        """Ids of the articles, in order, stored with their stories and the source's outcome at once.
+
+        An article whose key is known becomes its next revision; one whose key and fingerprint are
+        known is not stored again, its id is returned.
+        """
+
+    async def since(self, start: datetime) -> tuple[Article, ...]:
+        """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""
+
+    async def snapshot(self, window: Window) -> Snapshot:
+        """What one edition over ``window`` is composed from.
+
+        Newest revision as of ``window.end`` of the articles first seen in [start, end) and
+        published, where that is known, at most 48 hours before ``start``.
+        """
+
+    async def get(self, article: ArticleId) -> Article | None:
+        """One stored revision."""
+
+    async def all(self) -> tuple[Article, ...]:
+        """Every stored revision, by id."""
+
+    async def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
+        """Articles that hold all ``words``, best first, newest revisions only.
+
+        Any text is a valid query: operators and quotation marks in it mean themselves.
+        """
+
+    async def prune(self, before: datetime) -> int:
+        """How many articles first seen before ``before`` were removed, with their empty stories."""
+
+
+class ChatStore(Protocol):
+    """Who wants which digest, and when."""
+
+    async def get(self, chat: int, thread: int = 0) -> Chat | None:
+        """One subscription."""
+
+    async def of(self, chat: int) -> tuple[Chat, ...]:
+        """Every subscription of one chat, by thread."""
+
+    async def owned_by(self, user: int) -> tuple[Chat, ...]:
+        """Channels that this person manages in private."""
+
+    async def save(self, chat: Chat) -> Chat:
+        """The chat as stored, its version one higher.
+
+        Raises Conflict when ``chat.version`` is not the stored one (0 for a new chat).
+        """
+
+    async def delete(self, chat: int) -> None:
+        """Remove every row that speaks of the chat: subscriptions, digests, history."""
+
+    async def move(self, old: int, new: int) -> None:
+        """Give all that belongs to ``old`` to ``new`` (a group became a supergroup); idempotent.
+
+        Where ``new`` has a subscription of the same thread already, that one stays.
+        """
+
+    async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
+        """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
+        """Active chats whose ``next_due_at`` has come, longest waiting first."""
+
+    async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
+        """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
+
+    async def all(self) -> tuple[Chat, ...]:
+        """Every subscription, by id and thread."""
+
+
+class Ledger(Protocol):
+    """Every digest and its parts: what is queued, claimed, sent, uncertain.
+
+    A part is ``waiting`` -> ``sending`` (claimed, committed before the call) -> ``sent`` | ``waiting``
+    | ``uncertain`` | ``failed`` | ``dropped``. A later part of a slot is never claimed before the
+    earlier ones are done.
+    """
+
+    async def enqueue(self, queued: Sequence[Queued]) -> int:
+        """How many slots were queued; slot, parts, shown history and cursor at once, each or nothing.
+
+        A slot that exists already, or whose chat has changed its version, is left out (the
+        chat comes due again), so that two workers never queue one digest twice.
+        """
+
+    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``."""
+
+    async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
+        """Record that the part arrived."""
+
+    async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
+        """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts."""
+
+    async def fail(self, part: PartId, error: str) -> None:
+        """Give the part up for good; later parts of its slot go on."""
+
+    async def uncertain(self, part: PartId, error: str, *, resend_at: datetime | None) -> None:
+        """Record that the answer was lost; with ``resend_at`` the part is sent once more, silently."""
+
+    async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
+        """How many parts a crash left in ``sending``; each becomes uncertain. Called once, at start."""
+
+    async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
+        """The newest slot of a chat and the JSON of its digest."""
+
+    async def totals(self) -> Mapping[str, int]:
+        """Parts by state, and under ``uncertain_ever`` those whose answer was ever lost."""
+
+
+class Messenger(Protocol):
+    """The way to a chat."""
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """What Telegram answered. Raises a DeliveryError that says what to do next."""
+
+
+class Summariser(Protocol):
+    """Chooses sentences. Pure: the same input gives the same choice."""
+
+    def __call__(self, documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
+        """Indices of at most ``count`` sentences, best first, counted over all documents in order."""
