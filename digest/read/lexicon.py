@@ -6,7 +6,7 @@ Aho & Corasick, "Efficient string matching", 1975, by pyahocorasick.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import ahocorasick
 
@@ -49,6 +49,9 @@ class _Phrase(Generic[T]):
     values: tuple[T, ...]
 
 
+_Span: TypeAlias = tuple[int, int, _Phrase[T]]  # start, minus end: so a sort puts the longest first
+
+
 class Lexicon(Generic[T]):
     """A set of phrases, each with one or more values, ready to be found.
 
@@ -69,14 +72,20 @@ class Lexicon(Generic[T]):
         """
         if not len(self._automaton):
             return ()
-        found = sorted(self._candidates(text), key=lambda match: (match.start, -match.end))
-        return tuple(_without_overlap(found))
+        # Plain tuples until the end: a Match for each candidate takes three times as long.
+        spans = _without_overlap(sorted(self._candidates(text)))
+        return tuple(
+            Match(start, -end, phrase.words, phrase.values) for start, end, phrase in spans
+        )
 
-    def _candidates(self, text: str) -> Iterator[Match[T]]:
+    def _candidates(self, text: str) -> Iterator[_Span[T]]:
         for last, (length, spellings) in self._automaton.iter(fold(text)):
             start, end = last + 1 - length, last + 1
-            if not (_splits_word(text, start) or _splits_word(text, end)):
-                yield from _spelled(text, start, end, spellings)
+            if _splits_word(text, start) or _splits_word(text, end):
+                continue
+            phrase = _spelled(text, start, spellings)
+            if phrase:
+                yield start, -end, phrase
 
 
 def fold(text: str) -> str:
@@ -106,27 +115,30 @@ def _spellings(spelled: dict[str, list[T]]) -> tuple[_Phrase[T], ...]:
     return tuple(sorted(phrases, key=lambda phrase: -len(phrase.capitals)))
 
 
-def _spelled(
-    text: str, start: int, end: int, spellings: tuple[_Phrase[T], ...]
-) -> Iterator[Match[T]]:
-    """The spelling with most capitals that the text bears out; none if the text is too small."""
+def _spelled(text: str, start: int, spellings: tuple[_Phrase[T], ...]) -> _Phrase[T] | None:
+    """The spelling with most capitals that the text bears out; None if the text is too small."""
     for phrase in spellings:
-        if all(text[start + place].isupper() for place in phrase.capitals):
-            yield Match(start, end, phrase.words, phrase.values)
-            return
+        for place in phrase.capitals:
+            if not text[start + place].isupper():
+                break
+        else:
+            return phrase
+    return None
 
 
 def _splits_word(text: str, place: int) -> bool:
-    return 0 < place < len(text) and _in_word(text[place - 1]) and _in_word(text[place])
+    if place == 0 or place == len(text):
+        return False
+    return _in_word(text[place]) and _in_word(text[place - 1])
 
 
 def _in_word(sign: str) -> bool:
-    return sign.isalnum() or unicodedata.combining(sign) > 0
+    return sign.isalnum() or (sign > "~" and unicodedata.combining(sign) > 0)
 
 
-def _without_overlap(found: Iterable[Match[T]]) -> Iterator[Match[T]]:
+def _without_overlap(spans: Iterable[_Span[T]]) -> Iterator[_Span[T]]:
     free_from = 0
-    for match in found:
-        if match.start >= free_from:
-            yield match
-            free_from = match.end
+    for span in spans:
+        if span[0] >= free_from:
+            yield span
+            free_from = -span[1]
