@@ -1,0 +1,346 @@
+"""Reading addresses from the network: politely, within limits, and nowhere inside the house.
+
+The address that was checked is the address that is connected to: the name is resolved once for
+each hop, here, and the connection goes to that number, with the name kept for TLS and for Host.
+A name that answers differently the second time (DNS rebinding) is never asked a second time.
+"""
+
+import asyncio
+import re
+import socket
+import ssl
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from ipaddress import (
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+
+import httpx2
+
+from ..errors import Refused, Unreachable, Unreadable
+from ..model import Fetched
+from ..ports import Clock
+
+FEED_LIMIT = 5_000_000  # bytes of a feed, unpacked; the largest of 200 real feeds has 2.1 MB
+PAGE_LIMIT = 3_000_000  # bytes of a page, unpacked
+MOST_HOPS = 5
+MOST_ADDRESSES = 4  # of one name that are tried: two of each family is what big sites publish
+LONGEST_WAIT = timedelta(hours=24)  # for which Retry-After is believed
+CHUNK = 65_536
+HIGHEST_PORT = 65_535
+ACCEPTED = (
+    "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
+
+Network = IPv4Network | IPv6Network
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GLOBAL_IPV6 = ip_network("2000::/3")  # all that IANA has given out; tunnels and NAT64 lie outside
+# Inside of what is global by the registries, and still a way back to any IPv4 address.
+_TUNNELS = (
+    ip_network("192.88.99.0/24"),  # 6to4 relays, RFC 7526
+    ip_network("2001::/23"),  # Teredo, ORCHID and their like, RFC 6890
+    ip_network("2002::/16"),  # 6to4, RFC 3056
+)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one fetch may take."""
+
+    connect: timedelta = timedelta(seconds=5)
+    read: timedelta = timedelta(seconds=10)  # between two pieces of an answer
+    whole: timedelta = timedelta(seconds=30)  # with all redirects
+
+
+def user_agent(version: str, contact: str | None = None) -> str:
+    """How we introduce ourselves: ``Attache/1.0 (+https://example.org/bot)``."""
+    return f"Attache/{version} (+{contact})" if contact else f"Attache/{version}"
+
+
+def is_public(address: str, allow: Sequence[Network] = ()) -> bool:
+    """Whether ``address`` may be connected to: part of the public internet, or inside ``allow``."""
+    ip = ip_address(address)
+    if any(ip in network for network in allow):
+        return True
+    if isinstance(ip, IPv6Address) and ip not in _GLOBAL_IPV6:
+        return False
+    return ip.is_global and not ip.is_multicast and not any(ip in net for net in _TUNNELS)
+
+
+async def resolve(host: str, port: int) -> tuple[str, ...]:
+    """The addresses of a name, in the system's order of preference. Raises OSError if none."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class GuardedTransport(httpx2.AsyncBaseTransport):
+    """A transport that resolves names itself and connects only to addresses that may be reached.
+
+    Raises Refused when a name has no such address, Unreachable when it has none at all.
+    """
+
+    def __init__(
+        self,
+        inner: httpx2.AsyncBaseTransport,
+        *,
+        allow: Sequence[Network] = (),
+        resolver: Resolver = resolve,
+    ) -> None:
+        self._inner = inner
+        self._allow = tuple(allow)
+        self._resolver = resolver
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer of the first checked address that takes the connection."""
+        *others, last = await self._addresses(request.url)
+        for address in others:
+            with suppress(httpx2.ConnectError, httpx2.ConnectTimeout):
+                return await self._inner.handle_async_request(_pinned(request, address))
+        return await self._inner.handle_async_request(_pinned(request, last))
+
+    async def aclose(self) -> None:
+        """Close what is still open."""
+        await self._inner.aclose()
+
+    async def _addresses(self, url: httpx2.URL) -> list[str]:
+        host = url.raw_host.decode("ascii")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        try:
+            found = await self._resolver(host, port)
+        except (OSError, UnicodeError) as error:
+            raise Unreachable(f"{url} has no address: no such host as {url.host}") from error
+        reachable = [address for address in found if is_public(address, self._allow)]
+        if not reachable:
+            raise Refused(f"{url} leads to {', '.join(found)}, which is not on the public internet")
+        return reachable[:MOST_ADDRESSES]
+
+
+def _pinned(request: httpx2.Request, address: str) -> httpx2.Request:
+    """The same request to a number: Host is set already, TLS goes on asking for the name."""
+    return httpx2.Request(
+        request.method,
+        request.url.copy_with(host=address),
+        headers=request.headers,
+        stream=request.stream,
+        extensions={
+            **request.extensions,
+            "sni_hostname": request.url.raw_host.decode("ascii").rstrip("."),
+        },
+    )
+
+
+class HttpFetcher:
+    """Fetches over HTTP as ports.Fetcher says; one for the whole program, closed with ``aclose``.
+
+    ``allow`` names private networks that may be reached all the same. ``resolver`` and
+    ``patience`` are there for tests. Proxies and .netrc of the environment are not used: they
+    would take the choice of the address out of our hands.
+    """
+
+    def __init__(
+        self,
+        *,
+        agent: str,
+        clock: Clock,
+        allow: Sequence[Network] = (),
+        resolver: Resolver = resolve,
+        patience: Patience = Patience(),
+        tls: ssl.SSLContext | bool = True,
+    ) -> None:
+        self._clock = clock
+        self._patience = patience
+        # No connection is kept: two names may share an address, and a connection that was opened
+        # under one of them must not serve the other. A feed is asked for minutes apart anyway.
+        limits = httpx2.Limits(max_keepalive_connections=0)
+        inner = httpx2.AsyncHTTPTransport(verify=tls, trust_env=False, limits=limits)
+        self._client = httpx2.AsyncClient(
+            transport=GuardedTransport(inner, allow=allow, resolver=resolver),
+            timeout=httpx2.Timeout(
+                patience.read.total_seconds(), connect=patience.connect.total_seconds()
+            ),
+            headers={"User-Agent": agent, "Accept-Encoding": "gzip", "Accept": ACCEPTED},
+            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=())),
+            trust_env=False,
+        )
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        limit: int = FEED_LIMIT,
+    ) -> Fetched:
+        """What is at ``url`` now; ``body`` is empty with status 304 when nothing has changed.
+
+        At most ``limit`` bytes, unpacked. Raises Unreachable when no (whole) answer came, Refused
+        for an address that may not be reached or a status of 400 and above (with its Retry-After,
+        24 hours at most), Unreadable for a body that is too large or packed in a wrong way.
+        """
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {name: value for name, value in conditions.items() if value}
+        seconds = self._patience.whole.total_seconds()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._follow(url, headers, limit)
+        except TimeoutError as error:
+            raise Unreachable(f"{url} did not answer within {seconds:g} s") from error
+
+    async def aclose(self) -> None:
+        """Close what is still open."""
+        await self._client.aclose()
+
+    async def _follow(self, url: str, headers: dict[str, str], limit: int) -> Fetched:
+        here = _address(url)
+        for _ in range(MOST_HOPS + 1):
+            found = await self._ask(here, headers, limit)
+            if isinstance(found, _Answer):
+                return found.told(url, here)
+            here = _next_hop(here, found)
+        raise Refused(f"{url} redirects more than {MOST_HOPS} times")
+
+    async def _ask(self, url: httpx2.URL, headers: dict[str, str], limit: int) -> "_Answer | str":
+        """An answer, or the address of the next hop."""
+        try:
+            async with self._client.stream("GET", url, headers=headers) as response:
+                if response.status_code in _REDIRECTS and "Location" in response.headers:
+                    return response.headers["Location"]
+                self._check_status(url, response)
+                return _Answer(response.status_code, response.headers, await _body(response, limit))
+        except httpx2.TimeoutException as error:
+            raise Unreachable(f"{url} was silent for too long") from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
+            raise Unreachable(f"{url} could not be read: {_reason(error)}") from error
+
+    def _check_status(self, url: httpx2.URL, response: httpx2.Response) -> None:
+        status = response.status_code
+        if 200 <= status < 300 or status == 304:
+            return
+        after = retry_after(response.headers.get("Retry-After"), now=self._clock.now())
+        raise Refused(f"{url} answered {status}", status=status, retry_after=after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: httpx2.Headers
+    body: bytes
+
+    def told(self, asked: str, final: httpx2.URL) -> Fetched:
+        """The same in our words."""
+        media_type, _, parameters = self.headers.get("Content-Type", "").partition(";")
+        charset = _CHARSET.search(parameters)
+        return Fetched(
+            url=asked,
+            final_url=str(final),
+            status=self.status,
+            body=b"" if self.status == 304 else self.body,
+            media_type=media_type.strip().lower() or None,
+            charset=charset[1] if charset else None,
+            etag=self.headers.get("ETag"),
+            last_modified=self.headers.get("Last-Modified"),
+        )
+
+
+def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
+    """What a Retry-After header asks for, between nothing and 24 hours; None where it is unclear.
+
+    Seconds or an HTTP date: RFC 9110, 10.2.3.
+    """
+    if value is None:
+        return None
+    try:
+        wait = timedelta(seconds=int(value)) if value.strip().isdecimal() else _until(value, now)
+    except OverflowError:
+        return LONGEST_WAIT
+    except ValueError:
+        return None
+    return min(max(wait, timedelta(0)), LONGEST_WAIT)
+
+
+def _until(value: str, now: datetime) -> timedelta:
+    moment = parsedate_to_datetime(value)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+
+
+def _address(url: str) -> httpx2.URL:
+    """The address to ask. Raises Refused unless it is a plain http(s) address."""
+    try:
+        address = httpx2.URL(url)
+    except httpx2.InvalidURL as error:
+        raise Refused(f"{url!r} is no web address: {error}") from error
+    return _checked(address)
+
+
+def _checked(address: httpx2.URL) -> httpx2.URL:
+    if address.userinfo:
+        raise Refused(f"{address.copy_with(userinfo=b'')} was given with a user name: leave it out")
+    if address.scheme not in ("http", "https") or not address.host:
+        raise Refused(f"{address} is no http or https address")
+    if (address.port or 80) > HIGHEST_PORT:
+        raise Refused(f"{address} names a port above {HIGHEST_PORT}")
+    return address.copy_with(fragment=None)
+
+
+def _next_hop(here: httpx2.URL, location: str) -> httpx2.URL:
+    try:
+        there = _checked(here.join(location))
+    except httpx2.InvalidURL as error:
+        raise Refused(f"{here} redirects to {location!r}, which is no web address") from error
+    if here.scheme == "https" and there.scheme == "http":
+        raise Refused(f"{here} redirects to {there}, which is not encrypted")
+    return there
+
+
+async def _body(response: httpx2.Response, limit: int) -> bytes:
+    """The whole body, unpacked. Raises Unreadable above ``limit`` bytes, Unreachable when cut."""
+    url, encoding = response.url, response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise Unreadable(f"{url} is packed as {encoding}, which was not asked for")
+    pieces = response.aiter_raw(CHUNK)
+    body = bytearray()
+    try:
+        async for piece in _unpacked(pieces) if encoding.endswith("gzip") else pieces:
+            body += piece
+            if len(body) > limit:
+                raise Unreadable(f"{url} is larger than {limit:,} bytes")
+    except (httpx2.RemoteProtocolError, httpx2.ReadError, EOFError) as error:
+        raise Unreachable(f"{url} ended early, after {len(body):,} bytes") from error
+    except zlib.error as error:
+        raise Unreadable(f"{url} says it is gzip and is not: {error}") from error
+    return bytes(body)
+
+
+async def _unpacked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The content of a gzip stream in pieces of at most CHUNK bytes, so that no bomb goes off.
+
+    Raises EOFError where it is cut, zlib.error where it is no gzip. What stands behind the end of
+    the stream is left alone, as browsers do.
+    """
+    unpacker = zlib.decompressobj(wbits=31)  # 15 bits of window, and a gzip header is a must
+    begun = False
+    async for piece in pieces:
+        begun = begun or bool(piece)
+        while piece and not unpacker.eof:
+            yield unpacker.decompress(piece, CHUNK)
+            piece = unpacker.unconsumed_tail
+    if begun and not unpacker.eof:
+        raise EOFError
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
