@@ -1,0 +1,377 @@
+"""Dates as outlets write them, read as instants; a date that is not certain is none."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from dateparser.date import DateDataParser
+from dateparser.languages.loader import default_loader
+from dateutil import parser as english_parser
+
+LONGEST = 100  # characters; no date is longer, and the parsers below are slow on long input
+EARLIEST = 1900
+AHEAD = timedelta(hours=48)  # a clock or a zone set wrong, not more
+OLDEST_AGO = timedelta(days=366)
+
+_LANGUAGES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl", "ar")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH"})
+_EITHER_FIRST = frozenset({"CA", "EU", "INT", "XK"})  # written both ways
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ,]{1,3}(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?(.{0,12})"
+)
+_RFC822 = re.compile(
+    r"(?:[A-Za-z]{3,9}\.?,? {0,2})?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d\d),? "
+    r"(\d{1,2}):(\d\d)(?::(\d\d))?( ?[A-Za-z]{1,5}| ?(?:GMT|UTC)? ?[+-]\d\d:?\d\d)?(?: ?\([^)]*\))?"
+)
+_NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_OFFSET = re.compile(r"(?:UTC|GMT|Z)? ?([+\-−])(\d{1,2}):?(\d\d)?")
+_LAST_WORD = re.compile(
+    r"(.*?\d.*?)[ ,]{0,3}(?:\(([^()]{1,24})\)|(?<=[\d ])((?:UTC|GMT) ?[+\-−]\d{1,2}(?::?\d\d)?"
+    r"|(?<=:\d\d) ?[+\-−]\d\d:?\d\d|[^\W\d_]{1,5}))\.?"
+)
+_HALF_OF_DAY = re.compile(r"\b([ap])\.? ?m\b\.?", re.IGNORECASE)
+_FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|2\d)\d\d(?!\d)")
+_HOUR_MARK = re.compile(r"(?<=\d) ?(?:h|H|ч|Uhr) ?(?=\d\d\b)")
+_CLOCK_WORD = re.compile(r"(\d{1,2}[:.]\d\d) ?(?:Uhr|uhr|h|ч|год)\.?(?!\w)")
+_EAST_ASIA = str.maketrans({"年": "-", "月": "-", "日": " ", "년": "-", "월": "-", "일": " "})
+
+# Hours east of UTC. A name that means one place only, or by far mostly that one.
+_ZONES: dict[str, float] = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
+    "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "TRT": 3, "TSI": 3, "TSİ": 3, "EST": -5,
+    "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9,
+    "AKDT": -8, "HST": -10, "AST": -4, "ADT": -3, "NST": -3.5, "BRT": -3, "ART": -3, "COT": -5,
+    "PET": -5, "VET": -4, "BST": 1, "IDT": 3, "EAT": 3, "CAT": 2, "WAT": 1, "SAST": 2, "GST": 4,
+    "IRST": 3.5, "AFT": 4.5, "PKT": 5, "UZT": 5, "NPT": 5.75, "MMT": 6.5, "ICT": 7, "WIB": 7,
+    "HKT": 8, "SGT": 8, "PHT": 8, "MYT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5,
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "GET": 4, "AZT": 4, "KYIV": 2,
+}  # fmt: skip
+# Names that mean something else in some countries.
+_ZONES_BY_COUNTRY: dict[tuple[str, str], str | float] = {
+    ("IST", "IL"): "Asia/Jerusalem", ("IST", "PS"): "Asia/Jerusalem", ("IST", "IE"): 1,
+    ("CST", "CN"): 8, ("CST", "TW"): 8, ("CST", "HK"): 8, ("CST", "CU"): "America/Havana",
+    ("BST", "BD"): 6, ("AST", "SA"): 3, ("AST", "KW"): 3, ("AST", "QA"): 3, ("AST", "BH"): 3,
+    ("AST", "IQ"): 3, ("AST", "YE"): 3, ("EST", "AU"): "Australia/Sydney", ("PST", "PH"): 8,
+    ("PST", "PK"): 5, ("MST", "MY"): 8, ("SST", "SG"): 8,
+}  # fmt: skip
+_IST_BY_LANGUAGE: dict[str, str | float] = {"he": "Asia/Jerusalem", "ga": 1}
+_PLACES: dict[str, str | float] = {
+    "ET": "America/New_York", "PT": "America/Los_Angeles", "CT": "America/Chicago",
+    "MT": "America/Denver", "КИЕВ": "Europe/Kyiv", "КИЇВ": "Europe/Kyiv", "KYIV": "Europe/Kyiv",
+    "PARIS": "Europe/Paris", "МОСКВА": "Europe/Moscow", "MOSCOW": "Europe/Moscow",
+    "LONDON": "Europe/London", "BEIJING": "Asia/Shanghai",
+}  # fmt: skip
+# Where the first zone that the tz database lists is not the one most outlets live in.
+_MAIN_ZONES = {
+    "AR": "America/Argentina/Buenos_Aires", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto", "CD": "Africa/Kinshasa", "CL": "America/Santiago", "CN": "Asia/Shanghai",
+    "CY": "Asia/Nicosia", "DE": "Europe/Berlin", "EC": "America/Guayaquil", "ES": "Europe/Madrid",
+    "EU": "Europe/Brussels", "GB": "Europe/London", "ID": "Asia/Jakarta", "INT": "UTC",
+    "KZ": "Asia/Almaty", "MN": "Asia/Ulaanbaatar", "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland", "PS": "Asia/Hebron", "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow", "UA": "Europe/Kyiv", "UK": "Europe/London", "US": "America/New_York",
+    "UZ": "Asia/Tashkent", "XK": "Europe/Belgrade",
+}  # fmt: skip
+
+
+class _Unclear(Exception):
+    """The words name a zone or an order of day and month that cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlet:
+    country: str | None
+    languages: tuple[str, ...]
+
+
+def parse_instant(
+    words: str,
+    *,
+    seen_at: datetime,
+    country: str | None = None,
+    languages: tuple[str, ...] = (),
+    allow_relative: bool = False,
+) -> datetime | None:
+    """The instant that ``words`` name, aware in UTC, or None unless day, month and year are certain.
+
+    ISO 8601 first, then RFC 822, then English by dateutil, then ``languages`` (ISO 639-1, best
+    first; the usual ones if empty) by dateparser. A zone's name is read as the outlet's
+    ``country`` (ISO 3166) does; a time without a zone is that country's time, else UTC; a day
+    without a time begins at midnight. "2 hours ago" counts only with ``allow_relative``. None for
+    what lies before 1900 or more than 48 hours after ``seen_at``, and for more than 100
+    characters.
+    """
+    tidy = _tidy(words)
+    outlet = _Outlet(country.upper() if country else None, languages)
+    try:
+        found = next(filter(None, (stage(tidy, outlet) for stage in _stages())), None)
+        if found is None and allow_relative:
+            found = _ago(tidy, outlet, seen_at)
+    except _Unclear:
+        return None
+    return found if found is not None and _is_plausible(found, seen_at) else None
+
+
+def _tidy(words: str) -> str:
+    """Folded digits, signs and white space; empty if this can be no date."""
+    if len(words) > LONGEST:
+        return ""
+    digits = (_digit(sign) for sign in unicodedata.normalize("NFKC", words))
+    plain = "".join(digits).translate(_EAST_ASIA)
+    plain = " ".join("".join(" " if _is_control(sign) else sign for sign in plain).split())
+    plain = _HALF_OF_DAY.sub(r"\1m", plain)
+    return plain.strip(" ,;|·•-–—") if any(sign.isdigit() for sign in plain) else ""
+
+
+def _digit(sign: str) -> str:
+    return str(unicodedata.decimal(sign, sign))
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "C"
+
+
+def _is_plausible(instant: datetime, seen_at: datetime) -> bool:
+    return instant.year >= EARLIEST and instant <= seen_at.astimezone(UTC) + AHEAD
+
+
+def _stages() -> tuple[Callable[[str, _Outlet], datetime | None], ...]:
+    return _iso, _rfc822, _english, _local
+
+
+# --- one stage each: an instant, or None if the words are not of that form --------------------
+
+
+def _iso(words: str, outlet: _Outlet) -> datetime | None:
+    found = _ISO.fullmatch(words)
+    if found is None:
+        return _compact_iso(words, outlet)
+    zone = _named_zone(found[7].strip(), outlet) if found[7].strip() else None
+    if found[7].strip() and zone is None:
+        return None
+    return _instant([int(part or 0) for part in found.groups()[:6]], zone, outlet)
+
+
+def _compact_iso(words: str, outlet: _Outlet) -> datetime | None:
+    """The basic forms, weeks, fractions: what the standard library knows of ISO 8601."""
+    try:
+        found = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return _at_home(found, None, outlet)
+
+
+def _rfc822(words: str, outlet: _Outlet) -> datetime | None:
+    """RFC 822, 2822 and their usual faults, but never a time with AM or PM in it."""
+    found = _RFC822.fullmatch(words)
+    if found is None or found[2][:3].lower() not in _MONTHS:
+        return None
+    name = (found[7] or "").strip()
+    if name.upper() in {"AM", "PM"}:
+        return None
+    zone = _zone(name, outlet) if name else None
+    month = _MONTHS.index(found[2][:3].lower()) + 1
+    clock = [int(part or 0) for part in found.group(4, 5, 6)]
+    return _instant([_full_year(found[3]), month, int(found[1]), *clock], zone, outlet)
+
+
+def _english(words: str, outlet: _Outlet) -> datetime | None:
+    """English dates by dateutil, which is asked twice so that a part it filled in shows."""
+    if not _FULL_YEAR.search(words):
+        return None
+    ordered = _in_order(words, outlet)
+    plain, zone = _split_zone(ordered, outlet)
+    read = [_by_dateutil(plain, outlet, default) for default in _DEFAULTS]
+    if read[0] is None or read[0] != read[1]:
+        return None
+    return _at_home(read[0], zone, outlet)
+
+
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 - to be told apart only
+
+
+def _by_dateutil(words: str, outlet: _Outlet, default: datetime) -> datetime | None:
+    def zone_of(name: str | None, offset: int | None) -> tzinfo | None:
+        if name and offset is None:
+            return _zone(name, outlet)
+        return None if offset is None else timezone(timedelta(seconds=offset))
+
+    try:
+        return english_parser.parse(words, default=default, tzinfos=zone_of)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _local(words: str, outlet: _Outlet) -> datetime | None:
+    """Dates in other languages by dateparser, all parts required."""
+    if not _FULL_YEAR.search(words):
+        return None
+    plain, zone = _split_zone(_in_order(words, outlet), outlet)
+    plain = _CLOCK_WORD.sub(r"\1", _HOUR_MARK.sub(":", plain))
+    found = _by_dateparser(plain, _known(outlet.languages), "absolute-time")
+    return None if found is None else _at_home(found, zone, outlet)
+
+
+def _ago(words: str, outlet: _Outlet, seen_at: datetime) -> datetime | None:
+    """So long before ``seen_at``; a clock time of an unnamed day is none."""
+    if ":" in words:
+        return None
+    then = _by_dateparser(words, _known(outlet.languages), "relative-time")
+    if then is None:
+        return None
+    ago = _BASE - then
+    return seen_at.astimezone(UTC) - ago if timedelta() <= ago <= OLDEST_AGO else None
+
+
+# --- dateparser -------------------------------------------------------------------------------
+
+# One base for all: dateparser keeps tables for every combination of settings for ever.
+_BASE = datetime(2000, 6, 15, 12)  # noqa: DTZ001 - a ruler, not an instant
+
+
+def _by_dateparser(words: str, languages: tuple[str, ...], kind: str) -> datetime | None:
+    found = _parser(languages, kind).get_date_data(words)
+    return found.date_obj if isinstance(found.date_obj, datetime) else None
+
+
+@lru_cache(maxsize=32)
+def _parser(languages: tuple[str, ...], kind: str) -> DateDataParser:
+    settings = {
+        "PARSERS": [kind],
+        "RELATIVE_BASE": _BASE,
+        "REQUIRE_PARTS": ["day", "month", "year"] if kind == "absolute-time" else [],
+        "RETURN_AS_TIMEZONE_AWARE": False,
+        "STRICT_PARSING": kind == "absolute-time",
+        "TIMEZONE": "UTC",
+        "TO_TIMEZONE": "UTC",
+    }
+    return DateDataParser(languages=list(languages), settings=settings)
+
+
+def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that dateparser knows, at most four; the usual ones if there is none."""
+    short = (code.split("-")[0].lower() for code in languages)
+    return tuple(code for code in short if code in _codes())[:4] or _LANGUAGES
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(default_loader.get_locale_map())
+
+
+# --- order, zones and calendars -----------------------------------------------------------------
+
+
+def _in_order(words: str, outlet: _Outlet) -> str:
+    """The words with 10.02.2026 and its kin written year first. Raises _Unclear if it may be two days."""
+    found = _NUMERIC.search(words)
+    if found is None:
+        return words
+    first, second = int(found[1]), int(found[3])
+    day, month = (
+        (second, first) if _is_month_first(first, second, found[2], outlet) else (first, second)
+    )
+    return f"{words[: found.start()]}{found[4]}-{month:02}-{day:02}{words[found.end() :]}"
+
+
+def _is_month_first(first: int, second: int, mark: str, outlet: _Outlet) -> bool:
+    if first > 12 or second > 12 or first == second:
+        return second > 12
+    if mark == "." or (outlet.languages and "en" not in outlet.languages):
+        return False
+    if outlet.country is None or outlet.country in _EITHER_FIRST:
+        raise _Unclear
+    return outlet.country in _MONTH_FIRST
+
+
+def _split_zone(words: str, outlet: _Outlet) -> tuple[str, tzinfo | None]:
+    """The words without the zone that they end in, and that zone."""
+    found = _LAST_WORD.fullmatch(words)
+    if found is None:
+        return words, None
+    zone = _named_zone((found[2] or found[3]).strip(), outlet)
+    if zone is None and found[2] is None:
+        return words, None
+    return found[1].strip(" ,"), zone
+
+
+def _zone(name: str, outlet: _Outlet) -> tzinfo:
+    zone = _named_zone(name, outlet)
+    if zone is None:
+        raise _Unclear
+    return zone
+
+
+def _named_zone(name: str, outlet: _Outlet) -> tzinfo | None:
+    offset = _OFFSET.fullmatch(name)
+    if offset is not None:
+        return _fixed(offset)
+    short = name.upper().removesuffix(" TIME")
+    if short == "IST":
+        return _as_zone(_ist(outlet))
+    usual = _PLACES.get(short, _ZONES.get(short))
+    meant = _ZONES_BY_COUNTRY.get((short, outlet.country or ""), usual)
+    return None if meant is None else _as_zone(meant)
+
+
+def _ist(outlet: _Outlet) -> str | float:
+    """India, unless the country or, failing that, the language says Israel or Ireland."""
+    by_country = _ZONES_BY_COUNTRY.get(("IST", outlet.country or ""))
+    by_language = [_IST_BY_LANGUAGE[code] for code in outlet.languages if code in _IST_BY_LANGUAGE]
+    if by_country is None and outlet.country is None and by_language:
+        return by_language[0]
+    return 5.5 if by_country is None else by_country
+
+
+def _as_zone(meant: str | float) -> tzinfo:
+    return ZoneInfo(meant) if isinstance(meant, str) else timezone(timedelta(hours=meant))
+
+
+def _fixed(offset: re.Match[str]) -> tzinfo | None:
+    east = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    if east > timedelta(hours=14):
+        return None
+    return timezone(east if offset[1] == "+" else -east)
+
+
+def _instant(parts: list[int], zone: tzinfo | None, outlet: _Outlet) -> datetime | None:
+    """Year, month, day, hour, minute, second; 24:00 is the next midnight, a leap second the one before."""
+    year, month, day, hour, minute, second = parts
+    late = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
+    try:
+        read = datetime(year, month, day, hour % 24 if late else hour, minute, min(second, 59))  # noqa: DTZ001
+        return _at_home(read + late, zone, outlet)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _at_home(read: datetime, zone: tzinfo | None, outlet: _Outlet) -> datetime | None:
+    if read.tzinfo is None:
+        read = read.replace(tzinfo=zone or _main_zone(outlet.country))
+    return read.astimezone(UTC) if 1 < read.year < 9999 else None
+
+
+def _full_year(digits: str) -> int:
+    """RFC 2822, 4.3: two digits below 50 are of this century."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
+
+
+def _main_zone(country: str | None) -> tzinfo:
+    name = _MAIN_ZONES.get(country or "") or _first_zones().get(country or "")
+    return ZoneInfo(name) if name else UTC
+
+
+@cache
+def _first_zones() -> dict[str, str]:
+    """The zone that the tz database lists first for a country (zone.tab)."""
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    return {row[0]: row[2] for row in reversed(rows)}
