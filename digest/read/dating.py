@@ -1,0 +1,69 @@
+"""Whether an undated text names a day near the one it was first seen on."""
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import get_month_names
+
+_NEAR = timedelta(days=3)  # "aired on Feb. 10", read on the 10th to the 13th
+_LANGUAGES = ("en", "fr", "de", "es", "ru", "uk", "tr")
+
+
+def names_day_near(text: str, seen: date) -> bool:
+    """Whether ``text`` names a day and month (and no other year) within three days before ``seen``.
+
+    Proof that the text is not old, never a date: the year is not said, or said to be that one.
+    """
+    days = {seen - timedelta(days=gap) for gap in range(-1, _NEAR.days + 1)}
+    return any(day in days for day in _named_days(text, seen))
+
+
+def _named_days(text: str, seen: date) -> list[date]:
+    found = []
+    for match in _pattern().finditer(text):
+        month = _months().get(_bare(match["month"] or match["month2"]))
+        year = int(match["year"]) if match["year"] else _year_near(month, seen)
+        day = _date(year, month, int(match["day"] or match["day2"]))
+        if day:
+            found.append(day)
+    return found
+
+
+def _year_near(month: int | None, seen: date) -> int:
+    """The year of ``seen``, but the one before for a December that is read in January."""
+    return seen.year - 1 if month == 12 and seen.month == 1 else seen.year
+
+
+def _date(year: int, month: int | None, day: int) -> date | None:
+    try:
+        return date(year, month or 0, day)
+    except ValueError:  # 31 February is no day
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month names of the languages read, full and shortened, bare of dots, to 1..12."""
+    names = {"sept": 9}
+    for language in _LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, language).items():
+                    names[_bare(name)] = number
+    return names
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A month beside a day, in either order, with the year where it follows."""
+    months = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?P<month>{months})\.?\s(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\.?\s(?:de\s)?(?P<month2>{months}))\b"
+        r"(?:st|nd|rd|th)?(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?",
+        re.IGNORECASE,
+    )
+
+
+def _bare(name: str) -> str:
+    return name.lower().rstrip(".")

@@ -1,0 +1,1 @@
+"""Measurements, their floors, and the checks that need the whole tree."""
