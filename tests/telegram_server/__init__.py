@@ -5,7 +5,7 @@ models and limits of the Bot API, records all and can be told to fail.
 
     server = TelegramServer()
     ada = server.user(7, "Ada")
-    bot = telegram.Bot(server.token, request=InProcessRequest(server))
+    bot = in_process_bot(server)
     await ada.send("/start")
     await bot.send_message(7, "<b>Welcome</b>", parse_mode="HTML")
     print(server.dump(ada))
@@ -31,7 +31,7 @@ from .faults import (
 from .html import MarkupError, parse_html
 from .http import file_url, serve
 from .people import InlineQuery, Person, Press
-from .request import InProcessRequest
+from .request import InProcessRequest, in_process_bot
 from .server import Call, TelegramServer
 from .state import ANONYMOUS, Chat, Member, Message, Topic, User
 from .view import shown_message
@@ -63,6 +63,7 @@ __all__ = [
     "User",
     "error",
     "file_url",
+    "in_process_bot",
     "parse_html",
     "result",
     "serve",
