@@ -1,0 +1,30 @@
+"""The stores of the engine in a SQL database; what stands here is all that the program uses.
+
+>>> await upgrade("sqlite+aiosqlite:///attache.db")
+>>> engine = make_engine("sqlite+aiosqlite:///attache.db")
+>>> articles = SqlArticleStore(engine=engine)
+>>> await engine.dispose()
+"""
+
+from .articles import SqlArticleStore
+from .chats import SqlChatStore
+from .engine import make_engine
+from .ledger import SqlLedger
+from .lock import single_process
+from .sources import SqlSourceStore
+from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
+
+__all__ = [
+    "SqlArticleStore",
+    "SqlChatStore",
+    "SqlLedger",
+    "SqlSourceStore",
+    "backup",
+    "check",
+    "head",
+    "make_engine",
+    "revision",
+    "single_process",
+    "upgrade",
+    "upgrade_engine",
+]

@@ -1,0 +1,221 @@
+"""Articles in immutable revisions, their stories, and the search over them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    delete,
+    distinct,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from digest import ports
+from digest.model import (
+    Article,
+    ArticleId,
+    Health,
+    Known,
+    Placed,
+    Snapshot,
+    SourceOutcome,
+    StoryId,
+    Window,
+)
+
+from .engine import reading, writing
+from .placing import batches, place
+from .rows import article_of
+from .sources import record
+from .tables import articles, shown_sentences, shown_stories, sources, stories
+
+LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
+TITLE, TEXT, OUTLET = 8.0, 1.0, 2.0  # weights of the columns in bm25: a title says what it is about
+
+BY_ID = (articles.c.id,)
+BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
+
+SEARCH = text(
+    f"""
+    SELECT rowid FROM article_search WHERE article_search MATCH :words
+    ORDER BY bm25(article_search, {TITLE}, {TEXT}, {OUTLET}), rowid DESC LIMIT :limit OFFSET :offset
+    """
+)
+
+
+class SqlArticleStore:
+    """The articles in a SQL database."""
+
+    def __init__(self, *, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
+        """The newest revision under each key; an article without address under its fingerprint too."""
+        async with reading(self._engine) as connection:
+            return await _known(connection, keys, fingerprints)
+
+    async def add(
+        self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
+    ) -> tuple[ArticleId, ...]:
+        """Ids of the articles, in order, stored with their stories and the source's outcome at once.
+
+        Equal to the newest revision under its key: not stored again. A story, article or source that
+        was removed meanwhile is no error: a new story is begun, the link is left out.
+        """
+        async with writing(self._engine) as connection:
+            ids = await place(connection, placed)
+            if outcome is not None:
+                await record(connection, outcome)
+            return ids
+
+    async def since(self, start: datetime) -> tuple[Article, ...]:
+        """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""
+        seen = articles.c.first_seen_at >= start
+        async with reading(self._engine) as connection:
+            return await _select(connection, articles.c.is_newest, seen, by=BY_FIRST_SEEN)
+
+    async def snapshot(self, window: Window) -> Snapshot:
+        """What one edition over ``window`` is composed from, read in one transaction."""
+        async with reading(self._engine) as connection:
+            found = await _select(connection, *_counting(window), by=BY_FIRST_SEEN)
+            told = {article.story for article in found if article.story is not None}
+            return Snapshot(
+                window, found, await _started(connection, told), await _health(connection)
+            )
+
+    async def get(self, article: ArticleId) -> Article | None:
+        """One stored revision."""
+        async with reading(self._engine) as connection:
+            return next(iter(await _select(connection, articles.c.id == article)), None)
+
+    async def all(self) -> tuple[Article, ...]:
+        """Every stored revision, by id."""
+        async with reading(self._engine) as connection:
+            return await _select(connection)
+
+    async def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
+        """Articles that hold all ``words``, best first; the last may be the beginning of one."""
+        if not (match := match_expression(words)):
+            return ()
+        parameters = {"words": match, "limit": limit, "offset": offset}
+        async with reading(self._engine) as connection:
+            found = await connection.execute(SEARCH, parameters)
+            best = [row.rowid for row in found]
+            by_id = {a.id: a for a in await _select(connection, articles.c.id.in_(best))}
+        return tuple(by_id[ArticleId(found_id)] for found_id in best)
+
+    async def prune(self, before: datetime) -> int:
+        """How many articles first seen before ``before`` were removed, with their empty stories.
+
+        What readers were shown of them is forgotten as well.
+        """
+        old = articles.c.first_seen_at < before
+        told = exists().where(articles.c.story_id == stories.c.id)
+        shown = exists().where(stories.c.id == shown_stories.c.story_id)
+        async with writing(self._engine) as connection:
+            count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
+            await connection.execute(delete(articles).where(old))
+            await connection.execute(delete(stories).where(~told))
+            await connection.execute(delete(shown_stories).where(~shown))
+            await connection.execute(
+                delete(shown_sentences).where(shown_sentences.c.shown_at < before)
+            )
+            return count or 0
+
+
+def match_expression(words: str) -> str:
+    """The words as FTS5 takes them: each quoted, so that operators mean themselves; all must occur.
+
+    Empty when no word holds a letter or a digit. The last word may be the beginning of one.
+    """
+    spoken = words.encode("utf-8", "ignore").decode().replace("\0", " ").split()
+    quoted = ['"' + word.replace('"', '""') + '"' for word in spoken if any(map(str.isalnum, word))]
+    return " AND ".join(quoted) + "*" if quoted else ""
+
+
+async def _select(
+    connection: AsyncConnection,
+    *conditions: ColumnElement[bool],
+    by: Sequence[Column[Any]] = BY_ID,
+) -> tuple[Article, ...]:
+    found = await connection.execute(select(articles).where(*conditions).order_by(*by))
+    return tuple(map(article_of, found))
+
+
+async def _known(
+    connection: AsyncConnection, keys: Sequence[str], fingerprints: Sequence[str]
+) -> dict[str, Known]:
+    known: dict[str, Known] = {}
+    columns = articles.c
+    for batch in batches(fingerprints):
+        query = _newest().where(columns.url.is_(None), columns.fingerprint.in_(batch))
+        for row in await connection.execute(query):
+            known[row.fingerprint] = _known_of(row)
+    for batch in batches(keys):
+        for row in await connection.execute(_newest().where(columns.key.in_(batch))):
+            known[row.key] = _known_of(row)
+    return known
+
+
+def _newest() -> Select[Any]:
+    """Newest revisions, the latest first: of files with one text the earliest is found last and stays."""
+    columns = articles.c
+    return (
+        select(columns.id, columns.key, columns.fingerprint, columns.revision, columns.story_id)
+        .where(columns.is_newest)
+        .order_by(columns.id.desc())
+    )
+
+
+def _known_of(row: Row[Any]) -> Known:
+    story = None if row.story_id is None else StoryId(row.story_id)
+    return Known(ArticleId(row.id), row.fingerprint, row.revision, story)
+
+
+def _counting(window: Window) -> tuple[ColumnElement[bool], ...]:
+    """What makes a revision count: its article's age, and that no later one came before the end."""
+    columns, later = articles.c, articles.alias("later")
+    revised = exists().where(
+        later.c.key == columns.key,
+        later.c.revision > columns.revision,
+        later.c.revised_at < window.end,
+    )
+    published = columns.published_at
+    return (
+        columns.first_seen_at >= window.start,
+        columns.first_seen_at < window.end,
+        columns.revised_at < window.end,
+        or_(published.is_(None), published >= window.start - LATE),
+        ~revised,
+    )
+
+
+async def _started(
+    connection: AsyncConnection, told: Collection[StoryId]
+) -> Mapping[StoryId, datetime]:
+    started: dict[StoryId, datetime] = {}
+    for batch in batches(told):
+        query = select(stories.c.id, stories.c.started_at).where(stories.c.id.in_(batch))
+        for story, started_at in await connection.execute(query):
+            started[StoryId(story)] = started_at
+    return started
+
+
+async def _health(connection: AsyncConnection) -> Health:
+    """Enabled sources, and those of them whose last check failed."""
+    failing = func.count().filter(sources.c.failures > 0)
+    query = select(func.count(), failing).select_from(sources).where(sources.c.enabled)
+    return Health(*(await connection.execute(query)).one())
+
+
+if TYPE_CHECKING:
+    _articles: type[ports.ArticleStore] = SqlArticleStore

@@ -1,0 +1,274 @@
+"""Who wants which digest, and when.
+
+Every change of a subscription raises its version, whoever makes it: the chat's own settings (``save``),
+a pause, a move, and a queued digest that moves the cursor on. So ``save`` may write the whole row: it
+raises Conflict when anything at all has changed since the chat was read; read it again and repeat.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    case,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from digest import ports
+from digest.errors import Conflict
+from digest.model import Chat, Schedule, Shown, StoryId, Wish
+
+from .engine import reading, writing
+from .placing import batches
+from .tables import chats, parts, shown_sentences, shown_stories, slots
+
+UNFINISHED = ("waiting", "sending", "uncertain")
+
+
+class SqlChatStore:
+    """The subscriptions in a SQL database."""
+
+    def __init__(self, *, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def get(self, chat: int, thread: int = 0) -> Chat | None:
+        """One subscription."""
+        found = await self._select(chats.c.id == chat, chats.c.thread == thread)
+        return next(iter(found), None)
+
+    async def of(self, chat: int) -> tuple[Chat, ...]:
+        """Every subscription of one chat, by thread."""
+        return await self._select(chats.c.id == chat)
+
+    async def owned_by(self, user: int) -> tuple[Chat, ...]:
+        """Channels that this person manages in private, by id and thread."""
+        return await self._select(chats.c.owner == user)
+
+    async def all(self) -> tuple[Chat, ...]:
+        """Every subscription, by id and thread."""
+        return await self._select()
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
+        """Active chats whose ``next_due_at`` has come, longest waiting first."""
+        query = (
+            select(chats)
+            .where(chats.c.active, chats.c.next_due_at <= now)
+            .order_by(chats.c.next_due_at, chats.c.id, chats.c.thread)
+            .limit(limit)
+        )
+        async with reading(self._engine) as connection:
+            return tuple(map(chat_of, await connection.execute(query)))
+
+    async def save(self, chat: Chat) -> Chat:
+        """The chat as stored, its version one higher.
+
+        Raises Conflict when ``chat.version`` is not the stored one (0 for a new chat).
+        """
+        saved = replace(chat, version=chat.version + 1)
+        async with writing(self._engine) as connection:
+            if not await _write(connection, saved, chat.version):
+                raise Conflict(f"chat {chat.id} was changed meanwhile; open its settings again")
+        return saved
+
+    async def delete(self, chat: int) -> None:
+        """Remove every row that speaks of the chat; channels that it owned go on without an owner.
+
+        Digests and history go with the subscription, by the foreign keys.
+        """
+        disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(chats).where(chats.c.id == chat))
+            await connection.execute(disowned)
+
+    async def move(self, old: int, new: int) -> None:
+        """Give all that belongs to ``old`` to ``new``; where both exist, what is new's stays."""
+        if old == new:
+            return
+        async with writing(self._engine) as connection:
+            await connection.execute(_renumber(old, new))
+            await connection.execute(_hand_over_slots(old, new))
+            await _hand_over_history(connection, shown_stories, old, new)
+            await _hand_over_history(connection, shown_sentences, old, new)
+            await connection.execute(delete(chats).where(chats.c.id == old))
+
+    async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
+        """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
+        stopped = update(chats).where(*_subscriptions(chats, "id", chat, thread))
+        queued = select(slots.c.id).where(*_subscriptions(slots, "chat", chat, thread))
+        dropped = update(parts).where(
+            parts.c.state.in_(UNFINISHED), resendable(), parts.c.slot_id.in_(queued)
+        )
+        async with writing(self._engine) as connection:
+            await connection.execute(stopped.values(active=False, pause_reason=reason, **_CHANGED))
+            await connection.execute(dropped.values(state="dropped"))
+
+    async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
+        """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
+        told: dict[tuple[int, int], dict[StoryId, date]] = defaultdict(dict)
+        said: dict[tuple[int, int], set[str]] = defaultdict(set)
+        async with reading(self._engine) as connection:
+            for batch in batches((chat.id, chat.thread) for chat in chats):
+                for row in await connection.execute(_history(shown_stories, batch)):
+                    told[row.chat, row.thread][StoryId(row.story_id)] = row.local_date
+                for row in await connection.execute(_history(shown_sentences, batch)):
+                    said[row.chat, row.thread].add(row.sentence)
+        return {
+            chat: Shown(told.get(chat, {}), frozenset(said.get(chat, ())))
+            for chat in told.keys() | said.keys()
+        }
+
+    async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Chat, ...]:
+        query = select(chats).where(*conditions).order_by(chats.c.id, chats.c.thread)
+        async with reading(self._engine) as connection:
+            return tuple(map(chat_of, await connection.execute(query)))
+
+
+_CHANGED = {"version": chats.c.version + 1}
+
+
+def resendable() -> ColumnElement[bool]:
+    """Whether an unfinished part is still to be sent: an uncertain one only with a time for it."""
+    return (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
+
+
+async def _write(connection: AsyncConnection, chat: Chat, read: int) -> bool:
+    """Whether the stored version was the one that was read."""
+    if read == 0:
+        known = exists().where(chats.c.id == chat.id, chats.c.thread == chat.thread)
+        if await connection.scalar(select(known)):
+            return False
+        await connection.execute(insert(chats).values(_columns(chat)))
+        return True
+    here = update(chats).where(
+        chats.c.id == chat.id, chats.c.thread == chat.thread, chats.c.version == read
+    )
+    return (await connection.execute(here.values(_columns(chat)))).rowcount > 0
+
+
+def _subscriptions(
+    table: Table, column: str, chat: int, thread: int | None
+) -> tuple[ColumnElement[bool], ...]:
+    """Rows of one thread of the chat, or of all."""
+    here = table.c[column] == chat
+    return (here,) if thread is None else (here, table.c.thread == thread)
+
+
+def _renumber(old: int, new: int) -> Any:
+    """Subscriptions that ``new`` has none for; their digests and history follow by the foreign keys."""
+    taken = select(chats.c.thread).where(chats.c.id == new)
+    kind = case((chats.c.kind == "group", "supergroup"), else_=chats.c.kind)
+    return (
+        update(chats)
+        .where(chats.c.id == old, chats.c.thread.not_in(taken))
+        .values(id=new, kind=kind, **_CHANGED)
+    )
+
+
+def _hand_over_slots(old: int, new: int) -> Any:
+    """Digests that ``new`` has not had; the same slot twice would be the same digest twice."""
+    had = slots.alias("had")
+    same = exists().where(
+        had.c.chat == new,
+        had.c.thread == slots.c.thread,
+        had.c.local_date == slots.c.local_date,
+        had.c.at == slots.c.at,
+    )
+    return update(slots).where(slots.c.chat == old, ~same).values(chat=new)
+
+
+async def _hand_over_history(connection: AsyncConnection, table: Table, old: int, new: int) -> None:
+    """What ``old`` was shown counts as shown to ``new``."""
+    seen = table.alias("seen")
+    what = next(column.name for column in table.primary_key if column.name not in _CHAT)
+    same = exists().where(
+        seen.c.chat == new, seen.c.thread == table.c.thread, seen.c[what] == table.c[what]
+    )
+    rest = [column for column in table.c if column.name != "chat"]
+    rows = select(literal(new), *rest).where(table.c.chat == old, ~same)
+    await connection.execute(
+        insert(table).from_select(["chat", *(column.name for column in rest)], rows)
+    )
+
+
+_CHAT = ("chat", "thread")
+
+
+def _history(table: Table, batch: Sequence[tuple[int, int]]) -> Select[Any]:
+    return select(table).where(tuple_(table.c.chat, table.c.thread).in_(batch))
+
+
+def _columns(chat: Chat) -> Mapping[str, object]:
+    wish, schedule = chat.wish, chat.schedule
+    quiet_from, quiet_to = schedule.quiet or (None, None)
+    return {
+        "id": chat.id,
+        "thread": chat.thread,
+        "kind": chat.kind,
+        "title": chat.title,
+        "topics": sorted(wish.topics),
+        "countries": sorted(wish.countries),
+        "words": sorted(wish.words),
+        "muted": sorted(wish.muted),
+        "read": sorted(wish.read),
+        "minutes": wish.minutes,
+        "zone": schedule.zone,
+        "at": schedule.at,
+        "weekdays": sorted(schedule.weekdays),
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+        "language": chat.language,
+        "active": chat.active,
+        "pause_reason": chat.pause_reason,
+        "owner": chat.owner,
+        "covered_until": chat.covered_until,
+        "next_due_at": chat.next_due_at,
+        "version": chat.version,
+    }
+
+
+def chat_of(row: Row[Any]) -> Chat:
+    """The value of a row of the table ``chat``."""
+    return Chat(
+        id=row.id,
+        thread=row.thread,
+        kind=row.kind,
+        title=row.title,
+        wish=Wish(
+            topics=frozenset(row.topics),
+            countries=frozenset(row.countries),
+            words=frozenset(row.words),
+            muted=frozenset(row.muted),
+            read=frozenset(row.read),
+            minutes=row.minutes,
+        ),
+        schedule=Schedule(
+            zone=row.zone,
+            at=tuple(row.at),
+            weekdays=frozenset(row.weekdays),
+            quiet=None if row.quiet_from is None else (row.quiet_from, row.quiet_to),
+        ),
+        language=row.language,
+        active=row.active,
+        pause_reason=row.pause_reason,
+        owner=row.owner,
+        covered_until=row.covered_until,
+        next_due_at=row.next_due_at,
+        version=row.version,
+    )
+
+
+if TYPE_CHECKING:
+    _chats: type[ports.ChatStore] = SqlChatStore

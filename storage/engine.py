@@ -1,0 +1,138 @@
+"""The way to the database: one engine, transactions that read or write, one kind of error.
+
+SQLite is set up for one process with many tasks (https://www.sqlite.org/wal.html): readers never wait,
+writers take their lock at BEGIN. A transaction that reads first and takes the lock at its first write
+fails at once when another wrote in between; of 200 concurrent updates 198 were lost that way.
+"""
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from digest.errors import StoreError
+
+BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
+CONNECTIONS = 8  # each is a thread under aiosqlite
+
+ON_CONNECT = (
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",  # safe under WAL: a power cut may lose the last commits, never corrupt
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine on ``url``; nothing is opened yet. Raises StoreError for what is no address.
+
+    An in-memory database lives in one connection, so its transactions wait for each other.
+    """
+    address = parse(url)
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, json_serializer=compact)
+    size = CONNECTIONS if database_file(url) else 1
+    engine = create_async_engine(
+        address,
+        json_serializer=compact,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+    )
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def parse(url: str) -> URL:
+    """The address in its parts. Raises StoreError for what is no address."""
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise StoreError(
+            "the database address is none; write it like sqlite+aiosqlite:///attache.db"
+        ) from error
+
+
+def database_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for one in memory or on a server."""
+    address = parse(url)
+    name = address.database
+    if address.get_backend_name() != "sqlite" or name in (None, "", ":memory:"):
+        return None
+    return Path(str(name))
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction that sees one state of the database and changes nothing."""
+    with plain_errors(engine.url):
+        async with engine.execution_options(begin="DEFERRED").begin() as connection:
+            yield connection
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction that is alone in writing; all of it is stored, or nothing."""
+    with plain_errors(engine.url):
+        async with engine.begin() as connection:
+            yield connection
+
+
+@contextmanager
+def plain_errors(url: URL) -> Iterator[None]:
+    """Turn what the database says into a StoreError of one plain sentence."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"{_named(url)} {_reason(str(error.orig))}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
+    except PoolTimeout as error:
+        raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
+
+
+compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+REASONS = {
+    "file is not a database": "is no SQLite database; name another file",
+    "unable to open database file": "cannot be opened; see that its folder exists and may be written to",
+    "readonly database": "may not be written to; see who owns the file and its folder",
+    "database is locked": "is in use by another program; stop it or try again",
+    "malformed": "is damaged; put a back-up in its place",
+    "disk is full": "cannot grow: the disk is full",
+    "no such table": "has no tables yet; run `attache db upgrade`",
+}
+
+
+def _reason(text: str) -> str:
+    known = (reason for sign, reason in REASONS.items() if sign in text)
+    return next(known, f"failed: {text}")
+
+
+def _named(url: URL) -> str:
+    return f"the database {url.render_as_string(hide_password=True).rpartition('///')[2]}"
+
+
+def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions by its own guess; with None it leaves that to _begin.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ON_CONNECT:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "IMMEDIATE")
+    if mode:
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,379 @@
+"""Every digest and its parts: what is queued, claimed, sent, uncertain.
+
+One process sends (see ``lock``), so a part found in ``sending`` at start was left there by a crash, and
+needs no lease. ``attempts`` counts what is finished; the one under way is the next.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from digest import ports
+from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Sent, Slot
+
+from .chats import UNFINISHED, resendable
+from .engine import reading, writing
+from .placing import batches
+from .tables import chats, parts, shown_sentences, shown_stories, slots
+
+STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
+
+
+class SqlLedger:
+    """The ledger in a SQL database."""
+
+    def __init__(self, *, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def enqueue(self, queued: Sequence[Queued]) -> int:
+        """How many slots were queued; slot, parts, shown history and cursor at once, each or nothing.
+
+        Left out: a chat that is gone or has changed its version, and of two digests for one chat and
+        thread the second. A slot that exists already only gets its chat's ``next_due_at`` moved on, so
+        that it does not come due for ever. Each raises the chat's version.
+        """
+        async with writing(self._engine) as connection:
+            current = await _current(connection, queued)
+            had = await _had(connection, current)
+            new = [one for one in current if _key(one.slot) not in had]
+            if new:
+                await _queue(connection, new)
+            again = [one for one in current if _key(one.slot) in had]
+            if again:
+                await connection.execute(AGAIN, [_cursor(one) for one in again])
+            return len(new)
+
+    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``."""
+        claimed = (
+            update(parts)
+            .where(parts.c.id.in_(_claimable(now, limit)))
+            .values(state="sending", not_before=null())
+            .returning(parts.c.id)
+        )
+        async with writing(self._engine) as connection:
+            ids = (await connection.scalars(claimed)).all()
+            found = await connection.execute(_outgoing(ids))
+            return tuple(map(outgoing_of, found))
+
+    async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
+        """Record that the part arrived."""
+        await self._finish(
+            part, state="sent", message_id=result.message_id, sent_at=now, error=null()
+        )
+
+    async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
+        """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts.
+
+        Parts of a chat that was paused meanwhile are dropped instead.
+        """
+        state = case((_active(), "waiting"), else_="dropped")
+        later = update(parts).where(
+            parts.c.id != part,
+            parts.c.state.in_(("waiting", "uncertain")),
+            resendable(),
+            or_(parts.c.not_before.is_(None), parts.c.not_before < until),
+            parts.c.slot_id.in_(_slots_of_its_chat(part)),
+        )
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                _unsent(part).values(
+                    state=state,
+                    not_before=until,
+                    error=error,
+                    attempts=parts.c.attempts + int(counts),
+                )
+            )
+            await connection.execute(later.values(not_before=until))
+
+    async def fail(self, part: PartId, error: str) -> None:
+        """Give the part up for good; later parts of its slot go on."""
+        await self._finish(part, state="failed", error=error)
+
+    async def uncertain(self, part: PartId, error: str, *, resend_at: datetime | None) -> None:
+        """Record that the answer was lost; with ``resend_at`` the part is sent once more, silently."""
+        await self._finish(part, error=error, **_lost(resend_at))
+
+    async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
+        """How many parts a crash left in ``sending``; each becomes uncertain. Called once, at start."""
+        error = f"the program stopped while it was being sent, noticed at {now:%Y-%m-%d %H:%M} UTC"
+        left = update(parts).where(parts.c.state == "sending")
+        async with writing(self._engine) as connection:
+            done = await connection.execute(
+                left.values(error=error, attempts=parts.c.attempts + 1, **_lost(resend_at))
+            )
+            return done.rowcount
+
+    async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
+        """The newest slot of a chat and the JSON of its digest."""
+        query = (
+            select(slots)
+            .where(slots.c.chat == chat, slots.c.thread == thread)
+            .order_by(slots.c.due_at.desc(), slots.c.id.desc())
+            .limit(1)
+        )
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.digest
+
+    async def totals(self) -> Mapping[str, int]:
+        """Parts by state, each state named; under ``uncertain_ever`` those whose answer was ever lost."""
+        by_state = select(parts.c.state, func.count()).group_by(parts.c.state)
+        ever = select(func.count()).where(parts.c.was_uncertain)
+        async with reading(self._engine) as connection:
+            counted = {state: count for state, count in await connection.execute(by_state)}
+            lost = await connection.scalar(ever)
+        return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
+
+    async def _finish(self, part: PartId, **values: Any) -> None:
+        async with writing(self._engine) as connection:
+            await connection.execute(_unsent(part).values(attempts=parts.c.attempts + 1, **values))
+
+
+# --- claiming -------------------------------------------------------------------------------
+
+
+def _claimable(now: datetime, limit: int) -> Select[Any]:
+    """Ids of the parts to send: of each thread the first unfinished one, if its time has come.
+
+    None of a chat that has a message under way. Rows that another process claims are skipped.
+    """
+    unfinished = _unfinished().cte("unfinished")
+    ready = or_(unfinished.c.not_before.is_(None), unfinished.c.not_before <= now)
+    age = (unfinished.c.due_at, unfinished.c.id)
+    turn = func.row_number().over(partition_by=unfinished.c.chat, order_by=age)
+    first = (
+        select(unfinished.c.id, unfinished.c.due_at, turn.label("turn"))
+        .where(unfinished.c.place == 1, unfinished.c.under_way == 0, ready)
+        .cte("first")
+    )
+    chosen = (
+        select(first.c.id)
+        .where(first.c.turn == 1)
+        .order_by(first.c.due_at, first.c.id)
+        .limit(limit)
+    )
+    return select(parts.c.id).where(parts.c.id.in_(chosen)).with_for_update(skip_locked=True)
+
+
+def _unfinished() -> Select[Any]:
+    order = (slots.c.due_at, slots.c.id, parts.c.position)
+    place = func.row_number().over(partition_by=(slots.c.chat, slots.c.thread), order_by=order)
+    sending = case((parts.c.state == "sending", 1), else_=0)
+    return (
+        select(
+            parts.c.id,
+            parts.c.not_before,
+            slots.c.chat,
+            slots.c.due_at,
+            place.label("place"),
+            func.max(sending).over(partition_by=slots.c.chat).label("under_way"),
+        )
+        .join(slots, slots.c.id == parts.c.slot_id)
+        .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
+        .where(parts.c.state.in_(UNFINISHED), resendable(), chats.c.active)
+    )
+
+
+def _outgoing(ids: Sequence[int]) -> Select[Any]:
+    return (
+        select(parts, slots.c.chat, slots.c.thread, chats.c.kind)
+        .join(slots, slots.c.id == parts.c.slot_id)
+        .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
+        .where(parts.c.id.in_(ids))
+        .order_by(slots.c.due_at, parts.c.id)
+    )
+
+
+def outgoing_of(row: Row[Any]) -> Outgoing:
+    """The value of a claimed part; one that may be there already makes no sound."""
+    return Outgoing(
+        id=PartId(row.id),
+        chat=row.chat,
+        thread=row.thread,
+        kind=row.kind,
+        message=Message(row.html, _keyboard_of(row.keyboard), row.silent or row.was_uncertain),
+        attempts=row.attempts + 1,
+    )
+
+
+def _keyboard_of(rows: Iterable[Iterable[Sequence[Any]]]) -> Keyboard:
+    return tuple(tuple(Button(*button) for button in row) for row in rows)
+
+
+# --- what became of a part ------------------------------------------------------------------
+
+
+def _unsent(part: PartId) -> Any:
+    """What has arrived stays so, whatever is said of it later."""
+    return update(parts).where(parts.c.id == part, parts.c.state != "sent")
+
+
+def _lost(resend_at: datetime | None) -> Mapping[str, Any]:
+    """Uncertain, to be sent again at ``resend_at``; the second time, or to a paused chat, never."""
+    again = case((~parts.c.was_uncertain & _active(), resend_at), else_=null())
+    return {"state": "uncertain", "not_before": again, "was_uncertain": True}
+
+
+def _active() -> ColumnElement[bool]:
+    """Whether the part's chat is active."""
+    return exists().where(
+        slots.c.id == parts.c.slot_id,
+        chats.c.id == slots.c.chat,
+        chats.c.thread == slots.c.thread,
+        chats.c.active,
+    )
+
+
+def _slots_of_its_chat(part: PartId) -> Select[Any]:
+    its = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(parts.c.id == part)
+    return select(slots.c.id).where(slots.c.chat == its.scalar_subquery())
+
+
+# --- queueing -------------------------------------------------------------------------------
+
+_THREAD = (chats.c.id == bindparam("chat_id")) & (chats.c.thread == bindparam("chat_thread"))
+_ON = {"next_due_at": bindparam("next_due"), "version": chats.c.version + 1}
+QUEUED = update(chats).where(_THREAD).values(covered_until=bindparam("covered"), **_ON)
+AGAIN = update(chats).where(_THREAD).values(**_ON)
+
+INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+Key = tuple[int, int, object, str]
+
+
+async def _current(connection: AsyncConnection, queued: Sequence[Queued]) -> list[Queued]:
+    """Those whose chat is as it was read; the first of each chat and thread."""
+    versions: dict[tuple[int, int], int] = {}
+    here = tuple_(chats.c.id, chats.c.thread)
+    for batch in batches((one.slot.chat, one.slot.thread) for one in queued):
+        query = select(chats.c.id, chats.c.thread, chats.c.version).where(here.in_(batch))
+        for chat, thread, version in await connection.execute(query.with_for_update()):
+            versions[chat, thread] = version
+    return [
+        one
+        for one in queued
+        if versions.pop((one.slot.chat, one.slot.thread), None) == one.chat_version
+    ]
+
+
+async def _had(connection: AsyncConnection, queued: Sequence[Queued]) -> set[Key]:
+    """Slots that exist already."""
+    key = (slots.c.chat, slots.c.thread, slots.c.local_date, slots.c.at)
+    had: set[Key] = set()
+    for batch in batches(_key(one.slot) for one in queued):
+        rows = await connection.execute(select(*key).where(tuple_(*key).in_(batch)))
+        had.update(tuple(row) for row in rows)
+    return had
+
+
+async def _queue(connection: AsyncConnection, queued: Sequence[Queued]) -> None:
+    rows = [_slot_columns(one) for one in queued]
+    ids = await connection.scalars(
+        insert(slots).returning(slots.c.id, sort_by_parameter_order=True), rows
+    )
+    numbered = list(zip(ids, queued, strict=True))
+    messages = [row for slot, one in numbered for row in _part_columns(slot, one)]
+    if messages:
+        await connection.execute(insert(parts), messages)
+    await _remember(connection, shown_stories, [row for one in queued for row in _told(one)])
+    await _remember(connection, shown_sentences, [row for one in queued for row in _said(one)])
+    cursors = [{**_cursor(one), "covered": one.covered_until} for one in queued]
+    await connection.execute(QUEUED, cursors)
+
+
+async def _remember(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Store what was shown; what was shown before keeps its first day."""
+    if rows:
+        new = INSERT[connection.dialect.name](table).on_conflict_do_nothing()
+        await connection.execute(new, rows)
+
+
+def _key(slot: Slot) -> Key:
+    return slot.chat, slot.thread, slot.local_date, slot.at
+
+
+def _cursor(queued: Queued) -> Mapping[str, object]:
+    return {
+        "chat_id": queued.slot.chat,
+        "chat_thread": queued.slot.thread,
+        "next_due": queued.next_due_at,
+    }
+
+
+def _slot_columns(queued: Queued) -> Mapping[str, object]:
+    slot = queued.slot
+    return {
+        "chat": slot.chat,
+        "thread": slot.thread,
+        "local_date": slot.local_date,
+        "at": slot.at,
+        "due_at": slot.due_at,
+        "digest": queued.digest,
+    }
+
+
+def _part_columns(slot: int, queued: Queued) -> Iterable[Mapping[str, object]]:
+    for position, message in enumerate(queued.messages):
+        yield {
+            "slot_id": slot,
+            "position": position,
+            "html": message.html,
+            "keyboard": [[(b.label, b.data, b.url) for b in row] for row in message.keyboard],
+            "silent": message.silent,
+            "state": "waiting",
+            "attempts": 0,
+            "was_uncertain": False,
+        }
+
+
+def _told(queued: Queued) -> Iterable[Mapping[str, object]]:
+    slot = queued.slot
+    for story in queued.shown_stories:
+        yield {
+            "chat": slot.chat,
+            "thread": slot.thread,
+            "story_id": story,
+            "local_date": slot.local_date,
+        }
+
+
+def _said(queued: Queued) -> Iterable[Mapping[str, object]]:
+    slot = queued.slot
+    for sentence in queued.shown_sentences:
+        yield {
+            "chat": slot.chat,
+            "thread": slot.thread,
+            "sentence": sentence,
+            "shown_at": queued.covered_until,
+        }
+
+
+if TYPE_CHECKING:
+    _ledger: type[ports.Ledger] = SqlLedger

@@ -1,0 +1,273 @@
+"""The tables, as SQLModel classes; rows never leave this package, values do.
+
+Each class declares one table. Stores speak to the tables below in Core statements, since most of their
+work is bulk work. Every instant is stored in UTC and comes back aware; a naive one is refused.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+# Batch migrations on SQLite rebuild a table and can only do so when every constraint has a name.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLite counts up only columns that say INTEGER; elsewhere a bigint leaves room for years of parts.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+# An id is never given twice: a chat remembers story ids longer than the stories live.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class Row(SQLModel):
+    """What all tables share: one catalogue and one way of naming constraints."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+
+
+class SourceRow(Row, table=True):
+    """One feed and how it stands."""
+
+    __tablename__ = "source"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    url: str = Field(unique=True)
+    outlet_name: str
+    outlet_country: str | None
+    outlet_kind: str | None
+    official: bool
+    state_funded: bool
+    language: str | None
+    enabled: bool
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    next_check_at: datetime | None
+    failures: int = 0
+    last_ok_at: datetime | None
+    last_error: str | None
+    added_at: datetime | None
+
+
+class StoryRow(Row, table=True):
+    """One story: the articles that point to it are its members."""
+
+    __tablename__ = "story"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    started_at: datetime  # when its first member was first seen
+    last_at: datetime  # when its latest member was first seen
+    language: str | None
+
+
+class ArticleRow(Row, table=True):
+    """One immutable revision of an article; the newest of each key is marked."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        UniqueConstraint("key", "revision"),
+        Index(
+            "ix_article_key_newest",
+            "key",
+            unique=True,
+            sqlite_where=text("is_newest"),
+            postgresql_where=text("is_newest"),
+        ),
+        NEVER_REUSED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    key: str
+    revision: int
+    is_newest: bool
+    fingerprint: str = Field(index=True)
+    url: str | None
+    file: str | None
+    title: str | None
+    byline: str | None
+    outlet_name: str | None  # null where the outlet is unknown
+    outlet_country: str | None
+    outlet_kind: str | None
+    official: bool
+    state_funded: bool
+    published_at: datetime | None
+    modified_at: datetime | None
+    first_seen_at: datetime = Field(index=True)  # of the article: equal in all its revisions
+    revised_at: datetime  # when this revision was seen; equals first_seen_at in the first
+    date_source: str
+    language: str | None
+    text: str
+    headings: list[Any] = Field(sa_type=JSON)  # [[start, end], ...]
+    sentences: list[Any] = Field(sa_type=JSON)  # [[start, end], ...]
+    topics: list[Any] = Field(sa_type=JSON)  # [[slug, score, [evidence, ...]], ...]
+    countries: list[Any] = Field(sa_type=JSON)
+    people: list[Any] = Field(sa_type=JSON)  # [[name, title, country], ...]
+    quotes: list[Any] = Field(sa_type=JSON)  # [[start, end, speaker, role, country], ...]
+    relevance: float
+    source_id: int | None = Field(
+        sa_type=RowId,
+        sa_column_args=(ForeignKey("source.id", ondelete="SET NULL"),),
+        index=True,
+    )
+    story_id: int | None = Field(
+        sa_type=RowId,
+        sa_column_args=(ForeignKey("story.id", ondelete="SET NULL"),),
+        index=True,
+    )
+    duplicate_of: int | None = Field(
+        sa_type=RowId,
+        sa_column_args=(ForeignKey("article.id", ondelete="SET NULL"),),
+        index=True,
+    )
+
+
+class ChatRow(Row, table=True):
+    """One subscription."""
+
+    __tablename__ = "chat"
+    __table_args__ = (
+        Index(
+            "ix_chat_due",
+            "next_due_at",
+            sqlite_where=text("active"),
+            postgresql_where=text("active"),
+        ),
+    )
+
+    id: int = Field(primary_key=True, sa_type=BigInteger)
+    thread: int = Field(primary_key=True, sa_type=BigInteger)
+    kind: str
+    title: str
+    topics: list[Any] = Field(sa_type=JSON)  # sorted, like all sets here
+    countries: list[Any] = Field(sa_type=JSON)
+    words: list[Any] = Field(sa_type=JSON)
+    muted: list[Any] = Field(sa_type=JSON)
+    read: list[Any] = Field(sa_type=JSON)
+    minutes: int
+    zone: str
+    at: list[Any] = Field(sa_type=JSON)
+    weekdays: list[Any] = Field(sa_type=JSON)
+    quiet_from: str | None
+    quiet_to: str | None
+    language: str
+    active: bool
+    pause_reason: str | None
+    owner: int | None = Field(sa_type=BigInteger, index=True)
+    covered_until: datetime | None
+    next_due_at: datetime | None
+    version: int
+
+
+def _belongs_to_a_chat() -> ForeignKeyConstraint:
+    """Rows of a chat go where it goes: deleted with it, renumbered with it."""
+    return ForeignKeyConstraint(
+        ["chat", "thread"], ["chat.id", "chat.thread"], ondelete="CASCADE", onupdate="CASCADE"
+    )
+
+
+class SlotRow(Row, table=True):
+    """One digest of one chat and thread for one local date and hour."""
+
+    __tablename__ = "slot"
+    __table_args__ = (
+        _belongs_to_a_chat(),
+        UniqueConstraint("chat", "thread", "local_date", "at"),
+        NEVER_REUSED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    chat: int = Field(sa_type=BigInteger)
+    thread: int = Field(sa_type=BigInteger)
+    local_date: date
+    at: str
+    due_at: datetime
+    digest: str  # JSON
+
+
+class PartRow(Row, table=True):
+    """One message of one slot, and how far it has come."""
+
+    __tablename__ = "part"
+    __table_args__ = (
+        UniqueConstraint("slot_id", "position"),
+        Index(
+            "ix_part_unfinished",
+            "state",
+            "not_before",
+            sqlite_where=text("state IN ('waiting', 'sending', 'uncertain')"),
+            postgresql_where=text("state IN ('waiting', 'sending', 'uncertain')"),
+        ),
+        NEVER_REUSED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    slot_id: int = Field(sa_type=RowId, sa_column_args=(ForeignKey("slot.id", ondelete="CASCADE"),))
+    position: int  # 0, 1, ... within the slot
+    html: str
+    keyboard: list[Any] = Field(sa_type=JSON)  # [[[label, data, url], ...], ...]
+    silent: bool
+    state: str  # waiting, sending, sent, uncertain, failed, dropped
+    attempts: int  # finished ones
+    not_before: datetime | None  # uncertain: null means that it is not sent again
+    message_id: int | None = Field(sa_type=BigInteger)
+    sent_at: datetime | None
+    error: str | None
+    was_uncertain: bool  # its answer was lost once: it is sent silently now, and never a third time
+
+
+class ShownStoryRow(Row, table=True):
+    """A story that a chat was shown, and the local date when it was first."""
+
+    __tablename__ = "shown_story"
+    __table_args__ = (_belongs_to_a_chat(), {"sqlite_with_rowid": False})
+
+    chat: int = Field(primary_key=True, sa_type=BigInteger)
+    thread: int = Field(primary_key=True, sa_type=BigInteger)
+    story_id: int = Field(primary_key=True, sa_type=RowId, index=True)
+    local_date: date
+
+
+class ShownSentenceRow(Row, table=True):
+    """A sentence that a chat was shown, under the short key that the engine gives it."""
+
+    __tablename__ = "shown_sentence"
+    __table_args__ = (_belongs_to_a_chat(), {"sqlite_with_rowid": False})
+
+    chat: int = Field(primary_key=True, sa_type=BigInteger)
+    thread: int = Field(primary_key=True, sa_type=BigInteger)
+    sentence: str = Field(primary_key=True)
+    shown_at: datetime = Field(index=True)
+
+
+def _table(row: type[Row]) -> Table:
+    return Row.metadata.tables[str(row.__tablename__)]
+
+
+sources = _table(SourceRow)
+stories = _table(StoryRow)
+articles = _table(ArticleRow)
+chats = _table(ChatRow)
+slots = _table(SlotRow)
+parts = _table(PartRow)
+shown_stories = _table(ShownStoryRow)
+shown_sentences = _table(ShownSentenceRow)

@@ -1,0 +1,182 @@
+"""What an operator does with a database: upgrade it, copy it, check it."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from digest.errors import Conflict, InputError, StoreError, WrongVersion
+
+from .engine import database_file, make_engine, parse, plain_errors
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Batch mode copies a table, drops it and renames the copy: with foreign keys on, the drop empties the
+# tables that point to it, and the rename fails on views (https://www.sqlite.org/lang_altertable.html).
+BEFORE = ("PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = ON")
+AFTER = ("PRAGMA legacy_alter_table = OFF", "PRAGMA foreign_keys = ON")
+
+
+async def upgrade(url: str) -> None:
+    """Bring the database at ``url`` to this program's schema, or leave it as it was.
+
+    Makes the file where there is none. Runs off the event loop. Raises WrongVersion for a schema that
+    is newer than this program, StoreError for a file that is none of ours.
+    """
+
+    async def run() -> None:
+        engine = make_engine(url)
+        try:
+            await upgrade_engine(engine)
+        finally:
+            await engine.dispose()
+
+    await asyncio.to_thread(asyncio.run, run())
+
+
+async def upgrade_engine(engine: AsyncEngine) -> None:
+    """The same on an engine: the only way to a database in memory."""
+    with plain_errors(engine.url):
+        async with engine.connect() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            await _pragmas(connection, BEFORE if sqlite else ())
+            try:
+                async with connection.begin():
+                    await connection.run_sync(_migrate)
+            finally:
+                await _pragmas(connection, AFTER if sqlite else ())
+
+
+async def revision(url: str) -> str | None:
+    """The schema's revision as stored; None where nothing has been created yet."""
+    path = database_file(url)
+    if path is not None and not path.exists():
+        return None
+    engine = make_engine(url)
+    try:
+        with plain_errors(engine.url):
+            async with engine.connect() as connection:
+                return await connection.run_sync(_stored)
+    finally:
+        await engine.dispose()
+
+
+def head() -> str:
+    """The revision of the schema that this program works with."""
+    return str(_script().get_current_head())
+
+
+async def backup(url: str, path: Path) -> None:
+    """Copy the database to ``path``, one consistent state, while others read and write.
+
+    The copy takes its name only when it is whole. Raises InputError for the database's own file or a
+    database on a server, StoreError where it cannot be written.
+    """
+    await asyncio.to_thread(_copy, url, _file(url), path)
+
+
+async def check(url: str) -> tuple[str, ...]:
+    """What is wrong with the database, a sentence each; empty when it is sound."""
+    return await asyncio.to_thread(_check, url, _file(url))
+
+
+def _migrate(connection: Connection) -> None:
+    config, script = _config(), _script()
+    stored = _stored(connection)
+    known = {step.revision for step in script.walk_revisions()}
+    if stored is None and inspect(connection).get_table_names():
+        raise StoreError("this database holds tables of another program; name another file")
+    if stored is not None and stored not in known:
+        raise WrongVersion(
+            f"the database was made by a newer attache (revision {stored}); install that version"
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        _refuse_broken(connection)
+
+
+def _refuse_broken(connection: Connection) -> None:
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise Conflict(
+            f"the upgrade would leave {len(broken)} rows of {broken[0][0]} without what they belong to;"
+            " nothing was changed"
+        )
+
+
+def _stored(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> None:
+    """Run each outside a transaction, where alone SQLite heeds it."""
+    await connection.execution_options(begin=None)
+    for pragma in pragmas:
+        await connection.exec_driver_sql(pragma)
+    await connection.rollback()
+    await connection.execution_options(begin="IMMEDIATE")
+
+
+def _file(url: str) -> Path:
+    path = database_file(url)
+    if path is None:
+        raise InputError("this works on a SQLite file; use the server's own tools for a server")
+    if not path.is_file():
+        raise StoreError(f"there is no database {path}; run `attache db upgrade`")
+    return path
+
+
+def _copy(url: str, source: Path, path: Path) -> None:
+    if path.resolve() == source.resolve():
+        raise InputError(f"{path} is the database itself; name another file for the copy")
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        with (
+            plain_errors(parse(url)),
+            closing(sqlite3.connect(source)) as live,
+            closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            live.backup(copy)
+        unfinished.replace(path)
+    except (OSError, StoreError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"the copy {path} could not be written: {error}") from error
+
+
+def _check(url: str, path: Path) -> tuple[str, ...]:
+    with plain_errors(parse(url)), closing(sqlite3.connect(path)) as connection:
+        found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+            found.append(f"row {row} of {table} points to a missing {parent}")
+        return (*found, *_check_search(connection))
+
+
+def _check_search(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Rank 1 compares the index with the articles themselves (fts5, section 6.4)."""
+    try:
+        connection.execute(
+            "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)"
+        )
+    except sqlite3.DatabaseError as error:
+        return (f"the search index does not match the articles: {error}",)
+    finally:
+        connection.rollback()
+    return ()

@@ -1,0 +1,695 @@
+"""Fakes that behave: every port of the engine in memory, under the same contract as the real ones.
+
+    >>> database = FakeDatabase()
+    >>> article_ids = await database.articles.add([placed])
+    >>> clock = FakeClock(datetime(2026, 8, 25, 7, 30, tzinfo=UTC))
+
+The stores share one ``FakeDatabase``, as the real ones share their tables.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, TypeVar
+
+from digest import ports
+from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
+from digest.model import (
+    Article,
+    ArticleId,
+    Chat,
+    Fetched,
+    Health,
+    Known,
+    Message,
+    NewArticle,
+    NewSource,
+    Outgoing,
+    PartId,
+    Placed,
+    Queued,
+    Sent,
+    Shown,
+    Slot,
+    Snapshot,
+    Source,
+    SourceId,
+    SourceOutcome,
+    StoryId,
+    Window,
+)
+
+LATE = timedelta(hours=48)
+UNFINISHED = ("waiting", "sending", "uncertain")
+STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
+
+ChatKey = tuple[int, int]  # chat id and thread
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+# --- the world ------------------------------------------------------------------------------
+
+
+class FakeClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def advance(self, by: timedelta) -> datetime:
+        """The new time; ``by`` may be negative, as with a clock that is set back."""
+        self._now += by
+        return self._now
+
+
+class FakeFetcher:
+    """A network of the given pages; an address that is not among them does not answer.
+
+    A page whose ``etag`` or ``last_modified`` is asked for answers 304 without a body.
+    """
+
+    def __init__(self, pages: Mapping[str, Fetched | SourceError]) -> None:
+        self.pages = dict(pages)
+        self.asked: list[str] = []
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched:
+        self.asked.append(url)
+        page = self.pages.get(url, Unreachable(f"{url} does not answer"))
+        if isinstance(page, SourceError):
+            raise page
+        same_tag = etag is not None and etag == page.etag
+        same_date = last_modified is not None and last_modified == page.last_modified
+        return replace(page, status=304, body=b"") if same_tag or same_date else page
+
+
+class FakeMessenger:
+    """A way to chats that remembers what it sent; ``errors`` are raised in order, chat by chat."""
+
+    def __init__(self, errors: Mapping[int, Iterable[DeliveryError]] | None = None) -> None:
+        self.sent: list[Outgoing] = []
+        self._errors = {chat: iter(scripted) for chat, scripted in (errors or {}).items()}
+        self._numbers = count(1)
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        error = next(self._errors.get(outgoing.chat, iter(())), None)
+        if error is not None:
+            raise error
+        self.sent.append(outgoing)
+        return Sent(next(self._numbers), outgoing.chat, outgoing.thread)
+
+    def texts(self, chat: int) -> tuple[str, ...]:
+        """What arrived in the chat, in order."""
+        return tuple(one.message.html for one in self.sent if one.chat == chat)
+
+
+# --- the database ---------------------------------------------------------------------------
+
+
+@dataclass
+class Story:
+    """One story's life."""
+
+    started_at: datetime
+    last_at: datetime
+
+
+@dataclass
+class Revision:
+    """One stored revision and when it was seen."""
+
+    article: Article
+    revised_at: datetime
+
+
+@dataclass
+class Part:
+    """One message of one slot, and how far it has come."""
+
+    id: PartId
+    slot: "StoredSlot"
+    message: Message
+    state: str = "waiting"
+    attempts: int = 0
+    not_before: datetime | None = None
+    message_id: int | None = None
+    error: str | None = None
+    was_uncertain: bool = False
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is still to be sent, or being sent."""
+        given_up = self.state == "uncertain" and self.not_before is None
+        return self.state in UNFINISHED and not given_up
+
+
+@dataclass
+class StoredSlot:
+    """One slot and the JSON of its digest."""
+
+    id: int
+    slot: Slot
+    digest: str
+
+
+@dataclass
+class Tables:
+    """What the stores share."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    revisions: dict[ArticleId, Revision] = field(default_factory=dict)
+    stories: dict[StoryId, Story] = field(default_factory=dict)
+    chats: dict[ChatKey, Chat] = field(default_factory=dict)
+    slots: list[StoredSlot] = field(default_factory=list)
+    parts: dict[PartId, Part] = field(default_factory=dict)
+    shown_stories: dict[ChatKey, dict[StoryId, date]] = field(default_factory=dict)
+    shown_sentences: dict[ChatKey, dict[str, datetime]] = field(default_factory=dict)
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def newest(self) -> dict[str, Revision]:
+        """The newest revision under each key, by id."""
+        return {stored.article.key: stored for stored in self.revisions.values()}
+
+    def active(self, part: Part) -> bool:
+        """Whether the part's chat is active."""
+        return self.chats[_thread(part.slot.slot)].active
+
+
+class FakeDatabase:
+    """Every store over one set of tables."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.sources = FakeSourceStore(self.tables)
+        self.articles = FakeArticleStore(self.tables)
+        self.chats = FakeChatStore(self.tables)
+        self.ledger = FakeLedger(self.tables)
+
+
+class FakeSourceStore:
+    """The sources in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def add(self, source: NewSource, *, now: datetime) -> Source:
+        if source.url in self._tables.sources:
+            raise Conflict(f"{source.url} is among the sources already")
+        added = Source(
+            id=SourceId(next(self._tables.numbers)),
+            url=source.url,
+            outlet=source.outlet,
+            language=source.language,
+            enabled=source.enabled,
+            next_check_at=now,
+            added_at=now,
+        )
+        self._tables.sources[source.url] = added
+        return added
+
+    async def all(self) -> tuple[Source, ...]:
+        every = self._tables.sources.values()
+        return tuple(sorted(every, key=lambda source: (source.outlet.name.casefold(), source.url)))
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
+        come = [
+            (source.next_check_at, source.id, source)
+            for source in self._tables.sources.values()
+            if source.enabled and source.next_check_at is not None and source.next_check_at <= now
+        ]
+        return tuple(source for _, _, source in sorted(come, key=lambda one: one[:2])[:limit])
+
+    async def remove(self, url: str) -> bool:
+        gone = self._tables.sources.pop(url, None)
+        if gone is None:
+            return False
+        for stored in self._tables.revisions.values():
+            if stored.article.source == gone.id:
+                stored.article = replace(stored.article, source=None)
+        return True
+
+    async def enable(self, url: str, enabled: bool) -> bool:
+        source = self._tables.sources.get(url)
+        if source is not None:
+            self._tables.sources[url] = replace(source, enabled=enabled)
+        return source is not None
+
+
+class FakeArticleStore:
+    """The articles in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
+        newest = self._tables.newest()
+        by_text = {
+            stored.article.fingerprint: stored
+            for stored in reversed(newest.values())
+            if stored.article.url is None
+        }
+        found = {name: by_text[name] for name in fingerprints if name in by_text}
+        found |= {key: newest[key] for key in keys if key in newest}
+        return {name: _known(stored.article) for name, stored in found.items()}
+
+    async def add(
+        self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
+    ) -> tuple[ArticleId, ...]:
+        stories: dict[int, StoryId] = {}
+        before = set(self._tables.revisions)
+        ids = tuple(self._place(one, stories) for one in placed)
+        for article, one in zip(ids, placed, strict=True):
+            if article not in before and one.duplicate_of is not None:
+                self._link(article, one.duplicate_of, ids, before)
+        if outcome is not None:
+            self._record(outcome)
+        return ids
+
+    async def since(self, start: datetime) -> tuple[Article, ...]:
+        newest = self._tables.newest().values()
+        return _by_first_seen(s.article for s in newest if s.article.first_seen_at >= start)
+
+    async def snapshot(self, window: Window) -> Snapshot:
+        as_of_end = {
+            stored.article.key: stored.article
+            for stored in self._tables.revisions.values()
+            if stored.revised_at < window.end
+        }
+        counting = _by_first_seen(a for a in as_of_end.values() if _counts(a, window))
+        told = {article.story for article in counting if article.story is not None}
+        enabled = [source for source in self._tables.sources.values() if source.enabled]
+        return Snapshot(
+            window,
+            counting,
+            {story: self._tables.stories[story].started_at for story in told},
+            Health(len(enabled), sum(source.failures > 0 for source in enabled)),
+        )
+
+    async def get(self, article: ArticleId) -> Article | None:
+        stored = self._tables.revisions.get(article)
+        return None if stored is None else stored.article
+
+    async def all(self) -> tuple[Article, ...]:
+        return tuple(stored.article for stored in self._tables.revisions.values())
+
+    async def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
+        wanted = [found for word in words.split() if (found := _words(word))]
+        newest = [stored.article for stored in self._tables.newest().values()]
+        hits = [a for a in newest if wanted and all(_rank(a, wanted))]
+        hits.sort(key=lambda a: (_rank(a, wanted), a.id), reverse=True)
+        return tuple(hits[offset : offset + limit])
+
+    async def prune(self, before: datetime) -> int:
+        tables = self._tables
+        old = {id_: s for id_, s in tables.revisions.items() if s.article.first_seen_at < before}
+        for gone in old:
+            del tables.revisions[gone]
+        for stored in tables.revisions.values():
+            if stored.article.duplicate_of in old:
+                stored.article = replace(stored.article, duplicate_of=None)
+        told = {stored.article.story for stored in tables.revisions.values()}
+        tables.stories = {story: life for story, life in tables.stories.items() if story in told}
+        self._forget(before)
+        return len({stored.article.key for stored in old.values()})
+
+    def _forget(self, before: datetime) -> None:
+        for told in self._tables.shown_stories.values():
+            for story in told.keys() - self._tables.stories.keys():
+                del told[story]
+        for said in self._tables.shown_sentences.values():
+            for sentence in [key for key, shown_at in said.items() if shown_at < before]:
+                del said[sentence]
+
+    def _place(self, placed: Placed, stories: dict[int, StoryId]) -> ArticleId:
+        last = self._tables.newest().get(placed.article.key)
+        if last is not None and last.article.fingerprint == placed.article.fingerprint:
+            return last.article.id
+        new = placed.article
+        article = Article(
+            **{one.name: getattr(new, one.name) for one in fields(NewArticle)},
+            id=ArticleId(next(self._tables.numbers)),
+            revision=1 if last is None else last.article.revision + 1,
+            story=None,
+            duplicate_of=None,
+        )
+        first_seen_at = new.first_seen_at if last is None else last.article.first_seen_at
+        known_sources = {source.id for source in self._tables.sources.values()}
+        article = replace(
+            article,
+            first_seen_at=first_seen_at,
+            source=new.source if new.source in known_sources else None,
+            story=self._tell(placed.story, first_seen_at, stories),
+        )
+        self._tables.revisions[article.id] = Revision(article, new.first_seen_at)
+        return article.id
+
+    def _tell(self, number: int, seen_at: datetime, begun: dict[int, StoryId]) -> StoryId:
+        story = begun.get(number, StoryId(number))
+        life = self._tables.stories.get(story)
+        if life is None:
+            story = begun[number] = StoryId(next(self._tables.numbers))
+            life = self._tables.stories[story] = Story(seen_at, seen_at)
+        life.started_at = min(life.started_at, seen_at)
+        life.last_at = max(life.last_at, seen_at)
+        return story
+
+    def _link(
+        self, article: ArticleId, of: int, ids: Sequence[ArticleId], before: set[ArticleId]
+    ) -> None:
+        original = ids[-1 - of] if of < 0 else ArticleId(of)
+        if original != article and (of < 0 or original in before):
+            stored = self._tables.revisions[article]
+            stored.article = replace(stored.article, duplicate_of=original)
+
+    def _record(self, outcome: SourceOutcome) -> None:
+        for url, source in self._tables.sources.items():
+            if source.id == outcome.source:
+                self._tables.sources[url] = _checked(source, outcome)
+
+
+class FakeChatStore:
+    """The subscriptions in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def get(self, chat: int, thread: int = 0) -> Chat | None:
+        return self._tables.chats.get((chat, thread))
+
+    async def of(self, chat: int) -> tuple[Chat, ...]:
+        return tuple(one for one in self._every() if one.id == chat)
+
+    async def owned_by(self, user: int) -> tuple[Chat, ...]:
+        return tuple(one for one in self._every() if one.owner == user)
+
+    async def all(self) -> tuple[Chat, ...]:
+        return tuple(self._every())
+
+    async def save(self, chat: Chat) -> Chat:
+        stored = self._tables.chats.get((chat.id, chat.thread))
+        if chat.version != (stored.version if stored else 0):
+            raise Conflict(f"chat {chat.id} was changed meanwhile; open its settings again")
+        return self._change(chat)
+
+    async def delete(self, chat: int) -> None:
+        for one in await self.of(chat):
+            self._drop((one.id, one.thread))
+        for one in await self.owned_by(chat):
+            self._change(replace(one, owner=None))
+
+    async def move(self, old: int, new: int) -> None:
+        if old == new:
+            return
+        for one in await self.of(old):
+            if (new, one.thread) not in self._tables.chats:
+                kind = "supergroup" if one.kind == "group" else one.kind
+                self._change(replace(one, id=new, kind=kind))
+            self._hand_over((old, one.thread), (new, one.thread))
+            self._drop((old, one.thread))
+
+    async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
+        for one in await self.of(chat):
+            if thread in (None, one.thread):
+                self._change(replace(one, active=False, pause_reason=reason))
+                for part in self._tables.parts.values():
+                    if part.unfinished and _thread(part.slot.slot) == (one.id, one.thread):
+                        part.state = "dropped"
+
+    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
+        come = [
+            (one.next_due_at, one.id, one.thread, one)
+            for one in self._every()
+            if one.active and one.next_due_at is not None and one.next_due_at <= now
+        ]
+        return tuple(one for *_, one in sorted(come, key=lambda due: due[:3])[:limit])
+
+    async def shown(self, chats: Sequence[Chat]) -> Mapping[ChatKey, Shown]:
+        history = {}
+        for key in {(chat.id, chat.thread) for chat in chats}:
+            told = self._tables.shown_stories.get(key)
+            said = self._tables.shown_sentences.get(key)
+            if told or said:
+                history[key] = Shown(dict(told or {}), frozenset(said or ()))
+        return history
+
+    def _every(self) -> list[Chat]:
+        return [chat for _, chat in sorted(self._tables.chats.items())]
+
+    def _change(self, chat: Chat) -> Chat:
+        changed = replace(chat, version=chat.version + 1)
+        self._tables.chats[chat.id, chat.thread] = changed
+        return changed
+
+    def _drop(self, key: ChatKey) -> None:
+        tables = self._tables
+        tables.chats.pop(key)
+        tables.shown_stories.pop(key, None)
+        tables.shown_sentences.pop(key, None)
+        tables.slots = [stored for stored in tables.slots if _thread(stored.slot) != key]
+        tables.parts = {i: p for i, p in tables.parts.items() if _thread(p.slot.slot) != key}
+
+    def _hand_over(self, old: ChatKey, new: ChatKey) -> None:
+        had = {(s.slot.local_date, s.slot.at) for s in self._tables.slots if _thread(s.slot) == new}
+        for stored in self._tables.slots:
+            slot = stored.slot
+            if _thread(slot) == old and (slot.local_date, slot.at) not in had:
+                stored.slot = replace(slot, chat=new[0])
+        _merge(self._tables.shown_stories, old, new)
+        _merge(self._tables.shown_sentences, old, new)
+
+
+class FakeLedger:
+    """The ledger in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def enqueue(self, queued: Sequence[Queued]) -> int:
+        return sum([self._enqueue(one) for one in queued])
+
+    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+        first = [
+            part for part in self._first() if part.not_before is None or part.not_before <= now
+        ]
+        first.sort(key=_age)
+        turn: dict[int, Part] = {}
+        for part in first:
+            turn.setdefault(part.slot.slot.chat, part)
+        return tuple(self._claim(part) for part in list(turn.values())[:limit])
+
+    async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
+        self._finish(part, state="sent", message_id=result.message_id, error=None)
+
+    async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
+        own = self._tables.parts.get(part)
+        if own is None:
+            return
+        if own.state != "sent":
+            own.state = "waiting" if self._tables.active(own) else "dropped"
+            own.not_before, own.error = until, error
+            own.attempts += int(counts)
+        for other in self._tables.parts.values():
+            same_chat = other.slot.slot.chat == own.slot.slot.chat
+            if same_chat and other.unfinished and other.state != "sending":
+                other.not_before = max(other.not_before or until, until)
+
+    async def fail(self, part: PartId, error: str) -> None:
+        self._finish(part, state="failed", error=error)
+
+    async def uncertain(self, part: PartId, error: str, *, resend_at: datetime | None) -> None:
+        own = self._tables.parts.get(part)
+        if own is not None:
+            again = not own.was_uncertain and self._tables.active(own)
+            self._finish(
+                part,
+                state="uncertain",
+                error=error,
+                not_before=resend_at if again else None,
+                was_uncertain=True,
+            )
+
+    async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
+        left = [part for part in self._tables.parts.values() if part.state == "sending"]
+        for part in left:
+            await self.uncertain(part.id, f"stopped while sending, {now}", resend_at=resend_at)
+        return len(left)
+
+    async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
+        stored = [one for one in self._tables.slots if _thread(one.slot) == (chat, thread)]
+        newest = max(stored, key=lambda one: (one.slot.due_at, one.id), default=None)
+        return None if newest is None else (newest.slot, newest.digest)
+
+    async def totals(self) -> Mapping[str, int]:
+        parts = self._tables.parts.values()
+        states = Counter(part.state for part in parts)
+        ever = sum(part.was_uncertain for part in parts)
+        return {**{state: states[state] for state in STATES}, "uncertain_ever": ever}
+
+    def _enqueue(self, queued: Queued) -> bool:
+        key = _thread(queued.slot)
+        chat = self._tables.chats.get(key)
+        if chat is None or chat.version != queued.chat_version:
+            return False
+        chat = replace(chat, next_due_at=queued.next_due_at, version=chat.version + 1)
+        self._tables.chats[key] = chat
+        if any(_key(stored.slot) == _key(queued.slot) for stored in self._tables.slots):
+            return False
+        self._tables.chats[key] = replace(chat, covered_until=queued.covered_until)
+        self._store(queued)
+        self._remember(queued)
+        return True
+
+    def _store(self, queued: Queued) -> None:
+        stored = StoredSlot(next(self._tables.numbers), queued.slot, queued.digest)
+        self._tables.slots.append(stored)
+        for message in queued.messages:
+            part = Part(PartId(next(self._tables.numbers)), stored, message)
+            self._tables.parts[part.id] = part
+
+    def _remember(self, queued: Queued) -> None:
+        key = _thread(queued.slot)
+        told = self._tables.shown_stories.setdefault(key, {})
+        said = self._tables.shown_sentences.setdefault(key, {})
+        for story in queued.shown_stories:
+            told.setdefault(story, queued.slot.local_date)
+        for sentence in queued.shown_sentences:
+            said.setdefault(sentence, queued.covered_until)
+
+    def _first(self) -> list[Part]:
+        """The first unfinished part of each thread, of chats that have none under way."""
+        unfinished = [
+            part
+            for part in sorted(self._tables.parts.values(), key=_age)
+            if part.unfinished and self._tables.active(part)
+        ]
+        busy = {part.slot.slot.chat for part in unfinished if part.state == "sending"}
+        first: dict[ChatKey, Part] = {}
+        for part in unfinished:
+            first.setdefault(_thread(part.slot.slot), part)
+        return [part for part in first.values() if part.slot.slot.chat not in busy]
+
+    def _claim(self, part: Part) -> Outgoing:
+        part.state, part.not_before = "sending", None
+        slot = part.slot.slot
+        return Outgoing(
+            id=part.id,
+            chat=slot.chat,
+            thread=slot.thread,
+            kind=self._tables.chats[_thread(slot)].kind,
+            message=replace(part.message, silent=part.message.silent or part.was_uncertain),
+            attempts=part.attempts + 1,
+        )
+
+    def _finish(self, part: PartId, **values: object) -> None:
+        own = self._tables.parts.get(part)
+        if own is not None and own.state != "sent":
+            own.attempts += 1
+            for name, value in values.items():
+                setattr(own, name, value)
+
+
+# --- rules ----------------------------------------------------------------------------------
+
+
+def _known(article: Article) -> Known:
+    return Known(article.id, article.fingerprint, article.revision, article.story)
+
+
+def _counts(article: Article, window: Window) -> bool:
+    seen = window.start <= article.first_seen_at < window.end
+    published_at = article.published_at
+    return seen and (published_at is None or published_at >= window.start - LATE)
+
+
+def _by_first_seen(articles: Iterable[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda article: (article.first_seen_at, article.id)))
+
+
+def _words(text: str) -> list[str]:
+    """Letters and digits, folded, without marks."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", bare.casefold())
+
+
+def _rank(article: Article, wanted: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """How much the article holds of each phrase, the last one as the beginning of words; 0: nothing."""
+    outlet = article.outlet.name if article.outlet else ""
+    fields_ = ((article.title or "", 8.0), (article.text, 1.0), (outlet, 2.0))
+    return tuple(
+        sum(
+            weight * _held(_words(text), phrase, prefix=number == len(wanted) - 1)
+            for text, weight in fields_
+        )
+        for number, phrase in enumerate(wanted)
+    )
+
+
+def _held(words: Sequence[str], phrase: Sequence[str], *, prefix: bool) -> int:
+    """How often the phrase stands in the words."""
+    size = len(phrase)
+    return sum(
+        list(words[at : at + size - 1]) == list(phrase[:-1])
+        and (
+            words[at + size - 1] == phrase[-1]
+            or (prefix and words[at + size - 1].startswith(phrase[-1]))
+        )
+        for at in range(len(words) - size + 1)
+    )
+
+
+def _checked(source: Source, outcome: SourceOutcome) -> Source:
+    if outcome.error is not None:
+        return replace(
+            source,
+            next_check_at=outcome.next_check_at,
+            failures=source.failures + 1,
+            last_error=outcome.error,
+        )
+    return replace(
+        source,
+        next_check_at=outcome.next_check_at,
+        failures=0,
+        last_ok_at=outcome.checked_at,
+        last_error=None,
+        etag=outcome.etag or source.etag,
+        last_modified=outcome.last_modified or source.last_modified,
+        body_hash=outcome.body_hash or source.body_hash,
+    )
+
+
+def _thread(slot: Slot) -> ChatKey:
+    return slot.chat, slot.thread
+
+
+def _key(slot: Slot) -> tuple[int, int, date, str]:
+    return slot.chat, slot.thread, slot.local_date, slot.at
+
+
+def _age(part: Part) -> tuple[datetime, int]:
+    return part.slot.slot.due_at, part.id
+
+
+def _merge(history: dict[ChatKey, dict[K, V]], old: ChatKey, new: ChatKey) -> None:
+    seen = history.pop(old, {})
+    if seen:
+        history[new] = {**seen, **history.get(new, {})}
+
+
+if TYPE_CHECKING:
+    _clock: type[ports.Clock] = FakeClock
+    _fetcher: type[ports.Fetcher] = FakeFetcher
+    _messenger: type[ports.Messenger] = FakeMessenger
+    _sources: type[ports.SourceStore] = FakeSourceStore
+    _articles: type[ports.ArticleStore] = FakeArticleStore
+    _chats: type[ports.ChatStore] = FakeChatStore
+    _ledger: type[ports.Ledger] = FakeLedger

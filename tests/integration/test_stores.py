@@ -1,0 +1,1074 @@
+"""What every store promises, said once for the fake and for every database.
+
+A database joins by one more entry in ``DATABASES``: something that yields the four stores, empty.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest import ports
+from digest.errors import Conflict
+from digest.model import (
+    Article,
+    ArticleId,
+    Button,
+    Chat,
+    Health,
+    Message,
+    NewArticle,
+    NewSource,
+    Outlet,
+    PartId,
+    Person,
+    Placed,
+    Queued,
+    Quote,
+    Schedule,
+    Sent,
+    Slot,
+    Source,
+    SourceOutcome,
+    Span,
+    StoryId,
+    Topic,
+    Window,
+    Wish,
+)
+from storage import (
+    SqlArticleStore,
+    SqlChatStore,
+    SqlLedger,
+    SqlSourceStore,
+    make_engine,
+    upgrade,
+    upgrade_engine,
+)
+from tests.fakes import FakeDatabase
+
+NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+class Stores(Protocol):
+    """The four stores over one database."""
+
+    @property
+    def sources(self) -> ports.SourceStore: ...
+    @property
+    def articles(self) -> ports.ArticleStore: ...
+    @property
+    def chats(self) -> ports.ChatStore: ...
+    @property
+    def ledger(self) -> ports.Ledger: ...
+
+
+class SqlStores:
+    """The real ones over one engine."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self.sources = SqlSourceStore(engine=self.engine)
+        self.articles = SqlArticleStore(engine=self.engine)
+        self.chats = SqlChatStore(engine=self.engine)
+        self.ledger = SqlLedger(engine=self.engine)
+
+
+@asynccontextmanager
+async def fake(_folder: Path) -> AsyncIterator[Stores]:
+    yield FakeDatabase()
+
+
+@asynccontextmanager
+async def sqlite_file(folder: Path) -> AsyncIterator[Stores]:
+    url = f"sqlite+aiosqlite:///{folder / 'attache.db'}"
+    await upgrade(url)
+    stores = SqlStores(url)
+    yield stores
+    await stores.engine.dispose()
+
+
+@asynccontextmanager
+async def sqlite_memory(_folder: Path) -> AsyncIterator[Stores]:
+    stores = SqlStores("sqlite+aiosqlite://")
+    await upgrade_engine(stores.engine)
+    yield stores
+    await stores.engine.dispose()
+
+
+DATABASES: dict[str, Callable[[Path], AbstractAsyncContextManager[Stores]]] = {
+    "fake": fake,
+    "sqlite file": sqlite_file,
+    "sqlite memory": sqlite_memory,
+}
+
+
+@pytest.fixture(params=DATABASES)
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
+    async with DATABASES[request.param](tmp_path) as opened:
+        yield opened
+
+
+GAZETTE = Outlet("Gazette", "FR", "paper", state_funded=True)
+
+
+def an_article(key: str = "https://a.example/1", **changes: Any) -> NewArticle:
+    text = "Accord\n\nThe envoys met. They agreed."
+    article = NewArticle(
+        key=key,
+        fingerprint=f"text of {key}",
+        url=key if key.startswith("http") else None,
+        file=None,
+        title="Accord on the corridor",
+        byline="A. Writer",
+        outlet=GAZETTE,
+        published_at=NOW - 2 * HOUR,
+        modified_at=None,
+        first_seen_at=NOW - HOUR,
+        date_source="feed",
+        language="en",
+        text=text,
+        headings=(Span(0, 6),),
+        sentences=(Span(8, 23), Span(24, 36)),
+        relevance=0.75,
+        topics=(Topic("treaties", 0.5, ("accord",)), Topic("summits", 0.25)),
+        countries=("TR", "UA"),
+        people=(Person("Ada Envoy", "ambassador", "TR"),),
+        quotes=(Quote(24, 36, "Ada Envoy", None, "TR"),),
+    )
+    return replace(article, **changes)
+
+
+async def add(stores: Stores, *articles: NewArticle, story: int = -1) -> tuple[ArticleId, ...]:
+    return await stores.articles.add([Placed(article, story) for article in articles])
+
+
+def a_source(url: str = "https://a.example/feed", **changes: Any) -> NewSource:
+    return replace(NewSource(url=url, outlet=GAZETTE, language="en"), **changes)
+
+
+def a_chat(id_: int = 7, **changes: Any) -> Chat:
+    chat = Chat(
+        id=id_,
+        title="Desk",
+        schedule=Schedule("Europe/Zurich", ("07:30",)),
+        active=True,
+        covered_until=NOW - DAY,
+        next_due_at=NOW,
+    )
+    return replace(chat, **changes)
+
+
+def a_digest(chat: Chat, *texts: str, day: int = 25, **changes: Any) -> Queued:
+    due_at = datetime(2026, 8, day, 5, 30, tzinfo=UTC)
+    queued = Queued(
+        slot=Slot(chat.id, chat.thread, date(2026, 8, day), "07:30", due_at),
+        messages=tuple(Message(text) for text in texts),
+        digest=f'{{"day": {day}}}',
+        shown_stories=(),
+        shown_sentences=(),
+        covered_until=due_at,
+        next_due_at=due_at + DAY,
+        chat_version=chat.version,
+    )
+    return replace(queued, **changes)
+
+
+async def queue(stores: Stores, chat: Chat, *texts: str, **changes: Any) -> Chat:
+    """The chat as it stands once its digest is queued."""
+    assert await stores.ledger.enqueue([a_digest(chat, *texts, **changes)]) == 1
+    return await the_chat(stores, chat.id, chat.thread)
+
+
+async def the_chat(stores: Stores, chat: int, thread: int = 0) -> Chat:
+    found = await stores.chats.get(chat, thread)
+    assert found is not None
+    return found
+
+
+async def claimed(stores: Stores, now: datetime = NOW, limit: int = 10) -> tuple[str, ...]:
+    return tuple(one.message.html for one in await stores.ledger.claim(now, limit=limit))
+
+
+# --- sources --------------------------------------------------------------------------------
+
+
+async def test_a_new_source_is_due_at_once(stores: Stores) -> None:
+    added = await stores.sources.add(a_source(), now=NOW)
+
+    assert added == Source(
+        id=added.id,
+        url="https://a.example/feed",
+        outlet=GAZETTE,
+        language="en",
+        next_check_at=NOW,
+        added_at=NOW,
+    )
+    assert await stores.sources.due(NOW, limit=5) == (added,)
+    assert await stores.sources.due(NOW - MINUTE, limit=5) == ()
+
+
+async def test_a_known_address_is_refused(stores: Stores) -> None:
+    await stores.sources.add(a_source(), now=NOW)
+
+    with pytest.raises(Conflict, match=r"https://a\.example/feed"):
+        await stores.sources.add(a_source(), now=NOW)
+
+
+async def test_sources_come_by_outlet_name(stores: Stores) -> None:
+    for name in ("courier", "Beacon", "agency"):
+        await stores.sources.add(a_source(f"https://{name}.example", outlet=Outlet(name)), now=NOW)
+
+    names = [source.outlet.name for source in await stores.sources.all()]
+
+    assert names == ["agency", "Beacon", "courier"]
+
+
+async def test_the_longest_waiting_source_is_first(stores: Stores) -> None:
+    for minutes in (5, 20, 10):
+        await stores.sources.add(a_source(f"https://{minutes}"), now=NOW - minutes * MINUTE)
+
+    due = await stores.sources.due(NOW, limit=2)
+
+    assert [source.url for source in due] == ["https://20", "https://10"]
+
+
+async def test_a_disabled_source_is_not_due(stores: Stores) -> None:
+    await stores.sources.add(a_source(), now=NOW)
+
+    assert await stores.sources.enable("https://a.example/feed", False)
+    assert await stores.sources.due(NOW, limit=5) == ()
+    assert await stores.sources.enable("https://a.example/feed", True)
+    assert len(await stores.sources.due(NOW, limit=5)) == 1
+    assert not await stores.sources.enable("https://unknown.example", True)
+
+
+async def test_the_articles_of_a_removed_source_stay(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    (article,) = await add(stores, an_article(source=source.id))
+
+    assert await stores.sources.remove(source.url)
+    assert not await stores.sources.remove(source.url)
+
+    kept = await stores.articles.get(article)
+    assert kept is not None
+    assert kept.source is None
+
+
+async def test_the_outcome_of_a_check_is_stored_with_its_articles(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    outcome = SourceOutcome(
+        source=source.id,
+        checked_at=NOW,
+        next_check_at=NOW + HOUR,
+        etag='"1"',
+        last_modified="Tue",
+        body_hash="abc",
+    )
+
+    ids = await stores.articles.add([Placed(an_article(source=source.id), -1)], outcome)
+
+    assert len(ids) == 1
+    assert await stores.sources.all() == (
+        replace(
+            source,
+            next_check_at=NOW + HOUR,
+            last_ok_at=NOW,
+            etag='"1"',
+            last_modified="Tue",
+            body_hash="abc",
+        ),
+    )
+
+
+async def test_failures_are_counted_until_a_check_succeeds(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    fine = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW, etag='"1"')
+    broken = replace(fine, error="answered 500", etag=None)
+
+    for outcome in (fine, broken, broken):
+        await stores.articles.add([], outcome)
+    (failing,) = await stores.sources.all()
+    await stores.articles.add([], replace(fine, etag=None))
+    (well,) = await stores.sources.all()
+
+    assert (failing.failures, failing.last_error, failing.etag) == (2, "answered 500", '"1"')
+    assert (well.failures, well.last_error, well.etag) == (0, None, '"1"')
+
+
+# --- articles -------------------------------------------------------------------------------
+
+
+async def test_an_article_comes_back_as_it_was_given(stores: Stores) -> None:
+    new = an_article(modified_at=NOW)
+
+    (article,) = await add(stores, new)
+
+    stored = await stores.articles.get(article)
+    assert stored is not None
+    assert stored.story is not None
+    assert stored == Article(
+        **{name: getattr(new, name) for name in NewArticle.__dataclass_fields__},
+        id=article,
+        revision=1,
+        story=stored.story,
+        duplicate_of=None,
+    )
+
+
+async def test_an_article_of_which_little_is_known_comes_back_too(stores: Stores) -> None:
+    bare = an_article(
+        "file-hash", outlet=None, title=None, byline=None, published_at=None, language=None
+    )
+
+    (article,) = await add(stores, bare)
+
+    stored = await stores.articles.get(article)
+    assert stored is not None
+    assert (stored.outlet, stored.title, stored.published_at) == (None, None, None)
+    assert await stores.articles.get(ArticleId(10_000)) is None
+
+
+async def test_equal_text_under_a_known_key_is_not_stored_again(stores: Stores) -> None:
+    (first,) = await add(stores, an_article())
+    (again,) = await add(stores, an_article(first_seen_at=NOW))
+
+    assert again == first
+    assert len(await stores.articles.all()) == 1
+
+
+async def test_a_changed_text_becomes_the_next_revision(stores: Stores) -> None:
+    (first,) = await add(stores, an_article())
+    (second,) = await add(stores, an_article(fingerprint="changed", first_seen_at=NOW))
+
+    old, new = await stores.articles.all()
+
+    assert [(old.id, old.revision), (new.id, new.revision)] == [(first, 1), (second, 2)]
+    assert new.first_seen_at == old.first_seen_at  # the article's, not the revision's
+    known = await stores.articles.known(["https://a.example/1"], [])
+    assert known["https://a.example/1"].id == second
+
+
+async def test_revisions_within_one_batch_follow_each_other(stores: Stores) -> None:
+    ids = await add(
+        stores,
+        an_article(fingerprint="one"),
+        an_article(fingerprint="two"),
+        an_article(fingerprint="two"),
+    )
+
+    assert ids[1] == ids[2] != ids[0]
+    assert [article.revision for article in await stores.articles.all()] == [1, 2]
+    assert [article.id for article in await stores.articles.since(NOW - DAY)] == [ids[1]]
+
+
+async def test_a_large_batch_keeps_its_order(stores: Stores) -> None:
+    keys = [f"https://a.example/{number}" for number in range(1_500)]
+
+    ids = await add(stores, *map(an_article, keys))
+
+    known = await stores.articles.known(keys, [])
+    assert tuple(known[key].id for key in keys) == ids
+
+
+async def test_a_file_is_known_by_its_text(stores: Stores) -> None:
+    (file,) = await add(stores, an_article("name-one", fingerprint="same words"))
+    await add(stores, an_article("name-two", fingerprint="same words"))
+    await add(stores, an_article("https://a.example/1", fingerprint="web words"))
+
+    known = await stores.articles.known(["unknown"], ["same words", "web words"])
+
+    assert known.keys() == {"same words"}
+    assert known["same words"].id == file
+
+
+async def test_equal_numbers_are_the_same_new_story(stores: Stores) -> None:
+    numbers = {"a": -1, "b": -2, "c": -1}
+    await stores.articles.add([Placed(an_article(key), story) for key, story in numbers.items()])
+
+    story = {article.key: article.story for article in await stores.articles.all()}
+
+    assert story["a"] == story["c"] != story["b"]
+
+
+async def test_a_stored_story_takes_new_members(stores: Stores) -> None:
+    await add(stores, an_article("a"))
+    (first,) = await stores.articles.all()
+    assert first.story is not None
+    await add(stores, an_article("b", first_seen_at=NOW - DAY), an_article("c"), story=first.story)
+
+    snapshot = await stores.articles.snapshot(Window(NOW - 2 * DAY, NOW))
+
+    assert {article.story for article in snapshot.articles} == {first.story}
+    assert snapshot.story_started_at == {first.story: NOW - DAY}
+
+
+async def test_a_story_that_is_gone_is_begun_anew(stores: Stores) -> None:
+    await add(stores, an_article("a"), an_article("b"), story=4711)
+
+    first, second = await stores.articles.all()
+
+    assert first.story == second.story != 4711
+
+
+async def test_duplicates_point_to_their_originals(stores: Stores) -> None:
+    (original,) = await add(stores, an_article("original"))
+    ids = await stores.articles.add(
+        [
+            Placed(an_article("stored"), -1, duplicate_of=original),
+            Placed(an_article("batch"), -1, duplicate_of=-1),
+            Placed(an_article("gone"), -1, duplicate_of=ArticleId(4711)),
+            Placed(an_article("itself"), -1, duplicate_of=-4),
+        ]
+    )
+
+    of = {article.key: article.duplicate_of for article in await stores.articles.all()}
+
+    assert of["stored"] == original
+    assert of["batch"] == ids[0]
+    assert of["gone"] is None
+    assert of["itself"] is None
+
+
+async def test_an_unknown_source_is_left_out(stores: Stores) -> None:
+    (article,) = await add(stores, an_article(source=4711))
+
+    stored = await stores.articles.get(article)
+    assert stored is not None
+    assert stored.source is None
+
+
+async def test_since_gives_newest_revisions_in_the_order_first_seen(stores: Stores) -> None:
+    await add(stores, an_article("late", first_seen_at=NOW))
+    await add(stores, an_article("early", first_seen_at=NOW - HOUR))
+    await add(stores, an_article("old", first_seen_at=NOW - DAY))
+    await add(stores, an_article("old", first_seen_at=NOW, fingerprint="revised"))
+    await add(stores, an_article("early", first_seen_at=NOW, fingerprint="revised"))
+
+    found = await stores.articles.since(NOW - HOUR)
+
+    assert [(article.key, article.revision) for article in found] == [("early", 2), ("late", 1)]
+
+
+async def test_a_snapshot_holds_what_was_first_seen_in_its_window(stores: Stores) -> None:
+    for key, seen_at in {
+        "before": NOW - DAY - MINUTE,
+        "start": NOW - DAY,
+        "within": NOW - HOUR,
+        "end": NOW,
+    }.items():
+        await add(stores, an_article(key, first_seen_at=seen_at))
+
+    snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW))
+
+    assert [article.key for article in snapshot.articles] == ["start", "within"]
+
+
+async def test_a_snapshot_leaves_out_what_was_published_long_before(stores: Stores) -> None:
+    start = NOW - DAY
+    for key, published_at in {
+        "just": start - 48 * HOUR,
+        "stale": start - 48 * HOUR - MINUTE,
+        "undated": None,
+    }.items():
+        await add(stores, an_article(key, published_at=published_at))
+
+    snapshot = await stores.articles.snapshot(Window(start, NOW))
+
+    assert [article.key for article in snapshot.articles] == ["just", "undated"]
+
+
+async def test_a_snapshot_holds_the_revision_of_its_end(stores: Stores) -> None:
+    for fingerprint, seen_at in {
+        "first": NOW - 3 * HOUR,
+        "second": NOW - 2 * HOUR,
+        "third": NOW + HOUR,
+    }.items():
+        await add(stores, an_article(fingerprint=fingerprint, first_seen_at=seen_at))
+
+    snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW))
+
+    assert [article.fingerprint for article in snapshot.articles] == ["second"]
+
+
+async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
+    for number in range(3):
+        source = await stores.sources.add(a_source(f"https://{number}"), now=NOW)
+        error = None if number else "answered 500"
+        outcome = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW, error=error)
+        await stores.articles.add([], outcome)
+    await stores.sources.enable("https://2", False)
+
+    snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW))
+
+    assert snapshot.health == Health(sources=2, failing=1)
+    assert snapshot.story_started_at == {}
+
+
+async def test_search_finds_articles_that_hold_all_words(stores: Stores) -> None:
+    await add(stores, an_article("a", text="Talks in Ankara about grain"))
+    await add(stores, an_article("b", text="Talks in Geneva about grain"))
+
+    found = await stores.articles.search("ANKARA grain", limit=5)
+
+    assert [article.key for article in found] == ["a"]
+    assert await stores.articles.search("ankara geneva", limit=5) == ()
+
+
+async def test_search_knows_no_case_and_no_marks(stores: Stores) -> None:
+    await add(stores, an_article("a", title="Attachés reçus à Genève"))
+
+    assert len(await stores.articles.search("attaches GENEVE", limit=5)) == 1
+
+
+async def test_search_takes_the_last_word_as_a_beginning(stores: Stores) -> None:
+    await add(stores, an_article("a", text="Iranian delegates in Vienna"))
+
+    assert len(await stores.articles.search("delegates iran", limit=5)) == 1
+    assert await stores.articles.search("iran delegates", limit=5) == ()
+
+
+async def test_search_looks_into_titles_first_and_into_outlets_too(stores: Stores) -> None:
+    await add(stores, an_article("text", text="On the corridor and other things", title="Notes"))
+    await add(stores, an_article("title", title="The corridor", text="It opens"))
+
+    found = await stores.articles.search("corridor", limit=5)
+
+    assert [article.key for article in found] == ["title", "text"]
+    assert len(await stores.articles.search("gazette", limit=5)) == 2
+    assert [a.key for a in await stores.articles.search("corridor", limit=5, offset=1)] == ["text"]
+    assert len(await stores.articles.search("corridor", limit=1)) == 1
+
+
+async def test_search_forgets_what_a_revision_took_out(stores: Stores) -> None:
+    await add(stores, an_article(text="A walnut is mentioned", fingerprint="1"))
+    await add(stores, an_article(text="An almond is mentioned", fingerprint="2"))
+
+    assert await stores.articles.search("walnut", limit=5) == ()
+    assert len(await stores.articles.search("almond", limit=5)) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["", "  ", '"', "* AND OR NOT NEAR(", "title:accord", "a\0b", "\ud800", "-", "^'\\("]
+)
+async def test_any_text_is_a_valid_query(stores: Stores, words: str) -> None:
+    await add(stores, an_article())
+
+    assert await stores.articles.search(words, limit=5) == ()
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(words=st.text(max_size=30))
+async def test_no_query_fails(stores: Stores, words: str) -> None:
+    await stores.articles.search(words, limit=5)
+
+
+async def test_old_articles_are_pruned_with_their_empty_stories(stores: Stores) -> None:
+    await add(stores, an_article("old", first_seen_at=NOW - 9 * DAY))
+    await add(stores, an_article("old", first_seen_at=NOW, fingerprint="revised"))
+    (old, _) = await stores.articles.all()
+    (young,) = await stores.articles.add([Placed(an_article("young"), -1, duplicate_of=old.id)])
+
+    assert await stores.articles.prune(NOW - 7 * DAY) == 1
+
+    (left,) = await stores.articles.all()
+    assert (left.id, left.duplicate_of) == (young, None)
+    assert len(await stores.articles.search("accord", limit=5)) == 1
+    assert await stores.articles.prune(NOW - 7 * DAY) == 0
+
+
+async def test_ids_of_pruned_stories_are_not_given_again(stores: Stores) -> None:
+    await add(stores, an_article("old", first_seen_at=NOW - 9 * DAY))
+    (old,) = await stores.articles.all()
+    await stores.articles.prune(NOW)
+    await add(stores, an_article("new"))
+
+    (new,) = await stores.articles.all()
+
+    assert new.story != old.story
+    assert new.id != old.id
+
+
+async def test_what_was_shown_of_pruned_articles_is_forgotten(stores: Stores) -> None:
+    await add(stores, an_article("old", first_seen_at=NOW - 9 * DAY))
+    await add(stores, an_article("young"))
+    old, young = [article.story for article in await stores.articles.all()]
+    assert old is not None
+    assert young is not None
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, day=16, shown_stories=(old,), shown_sentences=("then",))
+    chat = await queue(stores, chat, day=25, shown_stories=(young,), shown_sentences=("now",))
+
+    await stores.articles.prune(NOW - 7 * DAY)
+
+    shown = (await stores.chats.shown([chat]))[7, 0]
+    assert shown.stories == {young: date(2026, 8, 25)}
+    assert shown.sentences == {"now"}
+
+
+# --- chats ----------------------------------------------------------------------------------
+
+
+async def test_a_chat_comes_back_as_it_was_saved(stores: Stores) -> None:
+    chat = a_chat(
+        -1001234567890,
+        thread=12,
+        kind="supergroup",
+        wish=Wish(
+            topics=frozenset({"trade", "aid"}),
+            countries=frozenset({"UA"}),
+            words=frozenset({"grain"}),
+            muted=frozenset({"sport"}),
+            read=frozenset({"en", "fr"}),
+            minutes=5,
+        ),
+        schedule=Schedule("Asia/Tokyo", ("07:30", "18:00"), frozenset({0, 4}), ("22:00", "07:00")),
+        language="fr",
+        pause_reason="holiday",
+        owner=6_000_000_000,
+    )
+
+    saved = await stores.chats.save(chat)
+
+    assert saved == replace(chat, version=1)
+    assert await stores.chats.get(-1001234567890, 12) == saved
+    assert await stores.chats.get(-1001234567890) is None
+
+
+async def test_a_save_over_a_change_is_refused(stores: Stores) -> None:
+    first = await stores.chats.save(a_chat())
+    await stores.chats.save(replace(first, title="Changed"))
+
+    for stale in (first, a_chat(), a_chat(8, version=1)):
+        with pytest.raises(Conflict):
+            await stores.chats.save(stale)
+
+    assert (await the_chat(stores, 7)).title == "Changed"
+
+
+async def test_a_save_cannot_set_the_cursor_back(stores: Stores) -> None:
+    read = await stores.chats.save(a_chat())
+    await queue(stores, read, "digest")
+
+    with pytest.raises(Conflict):
+        await stores.chats.save(replace(read, title="Renamed"))
+
+    assert (await the_chat(stores, 7)).covered_until == NOW
+
+
+async def test_chats_are_found_by_id_and_by_owner(stores: Stores) -> None:
+    for chat in (a_chat(9, owner=1), a_chat(-5, thread=2), a_chat(-5, thread=1)):
+        await stores.chats.save(chat)
+
+    assert [(chat.id, chat.thread) for chat in await stores.chats.of(-5)] == [(-5, 1), (-5, 2)]
+    assert [chat.id for chat in await stores.chats.owned_by(1)] == [9]
+    assert [chat.id for chat in await stores.chats.all()] == [-5, -5, 9]
+
+
+async def test_due_chats_come_longest_waiting_first(stores: Stores) -> None:
+    for id_, next_due_at in ((1, NOW), (2, NOW - HOUR), (3, NOW + MINUTE), (4, None), (5, NOW)):
+        await stores.chats.save(a_chat(id_, next_due_at=next_due_at))
+    await stores.chats.save(a_chat(6, next_due_at=NOW, active=False))
+
+    assert [chat.id for chat in await stores.chats.due(NOW, limit=2)] == [2, 1]
+    assert [chat.id for chat in await stores.chats.due(NOW, limit=9)] == [2, 1, 5]
+
+
+async def test_shown_history_keeps_the_first_day(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    quiet = await stores.chats.save(a_chat(8))
+    one, two = StoryId(1), StoryId(2)
+    chat = await queue(stores, chat, day=24, shown_stories=(one,), shown_sentences=("a",))
+    chat = await queue(
+        stores, chat, day=25, shown_stories=(one, two, two), shown_sentences=("a", "b", "b")
+    )
+
+    shown = await stores.chats.shown([chat, quiet])
+
+    assert shown.keys() == {(7, 0)}
+    assert shown[7, 0].stories == {one: date(2026, 8, 24), two: date(2026, 8, 25)}
+    assert shown[7, 0].sentences == {"a", "b"}
+
+
+async def test_a_deleted_chat_leaves_nothing(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await stores.chats.save(a_chat(-9, owner=7))
+    chat = await queue(stores, chat, "text", shown_stories=(StoryId(1),), shown_sentences=("a",))
+
+    await stores.chats.delete(7)
+
+    assert await stores.chats.of(7) == ()
+    assert await stores.chats.shown([chat]) == {}
+    assert await stores.ledger.last(7, 0) is None
+    assert await claimed(stores) == ()
+    assert (await stores.ledger.totals())["waiting"] == 0
+    assert (await the_chat(stores, -9)).owner is None
+
+
+async def test_a_move_takes_everything_along_once(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat(-7, kind="group"))
+    await queue(stores, chat, "text", shown_stories=(StoryId(1),), shown_sentences=("a",))
+
+    for _ in range(2):
+        await stores.chats.move(-7, -100)
+    await stores.chats.move(-100, -100)
+
+    moved = await the_chat(stores, -100)
+    assert moved.kind == "supergroup"
+    assert await stores.chats.of(-7) == ()
+    assert (await stores.chats.shown([moved]))[-100, 0].sentences == {"a"}
+    last = await stores.ledger.last(-100, 0)
+    assert last is not None
+    assert last[0].chat == -100
+    assert [one.chat for one in await stores.ledger.claim(NOW, limit=5)] == [-100]
+
+
+async def test_a_move_into_a_known_chat_keeps_what_is_there(stores: Stores) -> None:
+    old = await stores.chats.save(a_chat(-7, title="old"))
+    await stores.chats.save(a_chat(-7, thread=3, title="topic"))
+    new = await stores.chats.save(a_chat(-100, title="new"))
+    one, two = StoryId(1), StoryId(2)
+    old = await queue(stores, old, "old 24", day=24, shown_stories=(one, two))
+    await queue(stores, old, "old 25", day=25, shown_sentences=("a", "b"))
+    await queue(stores, new, "new 25", day=25, shown_stories=(two,), shown_sentences=("b",))
+
+    await stores.chats.move(-7, -100)
+
+    assert [chat.title for chat in await stores.chats.all()] == ["new", "topic"]
+    shown = (await stores.chats.shown(await stores.chats.of(-100)))[-100, 0]
+    assert shown.stories == {one: date(2026, 8, 24), two: date(2026, 8, 25)}
+    assert shown.sentences == {"a", "b"}
+    assert (await stores.ledger.totals())["waiting"] == 2
+    assert await claimed(stores) == ("old 24",)
+
+
+async def test_a_pause_keeps_settings_and_drops_what_waits(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, "one", "two")
+    await stores.ledger.claim(NOW, limit=1)
+
+    await stores.chats.pause(7, "blocked")
+
+    paused = await the_chat(stores, 7)
+    assert paused == replace(chat, active=False, pause_reason="blocked", version=chat.version + 1)
+    assert await stores.chats.due(NOW + 9 * DAY, limit=5) == ()
+    assert (await stores.ledger.totals())["dropped"] == 2
+
+
+async def test_a_pause_of_one_thread_leaves_the_others(stores: Stores) -> None:
+    for thread in (0, 4):
+        chat = await stores.chats.save(a_chat(-7, thread=thread))
+        await queue(stores, chat, f"thread {thread}")
+
+    await stores.chats.pause(-7, "closed", thread=4)
+
+    assert [chat.active for chat in await stores.chats.of(-7)] == [True, False]
+    assert await claimed(stores) == ("thread 0",)
+
+
+async def test_a_pause_does_not_touch_other_chats(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat(8))
+    await queue(stores, chat, "text")
+
+    await stores.chats.pause(7, "blocked")
+
+    assert await claimed(stores) == ("text",)
+
+
+# --- the ledger -----------------------------------------------------------------------------
+
+
+async def test_a_queued_digest_moves_the_cursor(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+
+    queued = await queue(stores, chat, "text")
+
+    assert queued == replace(
+        chat, covered_until=NOW, next_due_at=NOW + DAY, version=chat.version + 1
+    )
+    slot = Slot(7, 0, date(2026, 8, 25), "07:30", NOW)
+    assert await stores.ledger.last(7, 0) == (slot, '{"day": 25}')
+
+
+async def test_an_empty_digest_is_recorded_too(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+
+    chat = await queue(stores, chat, next_due_at=None)
+
+    assert chat.next_due_at is None
+    assert await stores.ledger.last(7, 0) is not None
+    assert await claimed(stores) == ()
+
+
+async def test_a_changed_chat_gets_nothing_and_hurts_no_other(stores: Stores) -> None:
+    changed = await stores.chats.save(a_chat(1))
+    await stores.chats.save(changed)
+    fine = await stores.chats.save(a_chat(2))
+
+    count = await stores.ledger.enqueue(
+        [a_digest(changed, "stale"), a_digest(a_chat(3), "unknown"), a_digest(fine, "fine")]
+    )
+
+    assert count == 1
+    assert await claimed(stores) == ("fine",)
+    assert (await the_chat(stores, 1)).covered_until == NOW - DAY
+
+
+async def test_two_digests_of_one_chat_in_one_call_become_one(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+
+    count = await stores.ledger.enqueue(
+        [a_digest(chat, "first"), a_digest(chat, "again"), a_digest(chat, "other", day=26)]
+    )
+
+    assert count == 1
+    assert await claimed(stores) == ("first",)
+
+
+async def test_a_slot_that_exists_only_moves_the_next_hour_on(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, "first")
+    again = a_digest(chat, "again", next_due_at=NOW + 2 * DAY, covered_until=NOW + HOUR)
+
+    assert await stores.ledger.enqueue([again]) == 0
+
+    after = await the_chat(stores, 7)
+    assert (after.next_due_at, after.covered_until) == (NOW + 2 * DAY, NOW)
+    assert (await stores.ledger.totals())["waiting"] == 1
+
+
+async def test_nothing_queued_is_nothing_done(stores: Stores) -> None:
+    assert await stores.ledger.enqueue([]) == 0
+
+
+async def test_two_workers_never_queue_one_digest_twice(stores: Stores) -> None:
+    chats = [await stores.chats.save(a_chat(number)) for number in range(20)]
+    work = [a_digest(chat, "text") for chat in chats]
+
+    counts = await asyncio.gather(*(stores.ledger.enqueue(work) for _ in range(4)))
+
+    assert sorted(counts) == [0, 0, 0, 20]
+    assert (await stores.ledger.totals())["waiting"] == 20
+
+
+async def test_a_claimed_part_says_all_that_sending_needs(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat(-7, thread=3, kind="supergroup"))
+    keyboard = ((Button("Why?", data="w:1"), Button("Read", url="https://a.example")),)
+    message = Message("<b>text</b>", keyboard, silent=True)
+    await queue(stores, chat, messages=(message,))
+
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+
+    assert (one.chat, one.thread, one.kind) == (-7, 3, "supergroup")
+    assert one.message == message
+    assert one.attempts == 1
+    assert (await stores.ledger.totals())["sending"] == 1
+
+
+async def test_parts_of_a_slot_are_sent_one_after_the_other(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, "one", "two", "three")
+
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    assert await claimed(stores) == ()
+    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+    (two,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.fail(two.id, "markup")
+
+    assert (one.message.html, two.message.html) == ("one", "two")
+    assert await claimed(stores) == ("three",)
+
+
+async def test_older_slots_and_chats_go_first(stores: Stores) -> None:
+    late = await stores.chats.save(a_chat(1))
+    early = await stores.chats.save(a_chat(2))
+    await queue(stores, late, "late", day=25)
+    early = await queue(stores, early, "early", day=24)
+    await queue(stores, early, "early, next day", day=25)
+
+    assert await claimed(stores, limit=1) == ("early",)
+    assert await claimed(stores) == ("late",)
+    assert await claimed(stores) == ()
+
+
+async def test_one_chat_has_one_message_under_way(stores: Stores) -> None:
+    for thread in (1, 2):
+        chat = await stores.chats.save(a_chat(-7, thread=thread))
+        await queue(stores, chat, f"thread {thread}")
+
+    (first,) = await stores.ledger.claim(NOW, limit=5)
+    assert await claimed(stores) == ()
+    await stores.ledger.sent(first.id, Sent(1, -7, 1), now=NOW)
+
+    assert await claimed(stores) == ("thread 2",)
+
+
+async def test_workers_claim_different_parts(stores: Stores) -> None:
+    for number in range(30):
+        await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
+
+    claims = await asyncio.gather(*(stores.ledger.claim(NOW, limit=10) for _ in range(5)))
+
+    ids = [one.id for claim in claims for one in claim]
+    assert len(ids) == len(set(ids)) == 30
+
+
+async def test_an_inactive_chat_gets_nothing(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, "text")
+    await stores.chats.save(replace(chat, active=False))
+
+    assert await claimed(stores) == ()
+
+
+async def test_a_postponed_chat_waits_in_all_its_threads(stores: Stores) -> None:
+    for id_, thread in ((-7, 1), (-7, 2), (8, 0)):
+        chat = await stores.chats.save(a_chat(id_, thread=thread))
+        await queue(stores, chat, f"{id_}/{thread}")
+    first, other = await stores.ledger.claim(NOW, limit=5)
+
+    await stores.ledger.postpone(first.id, NOW + HOUR, "slow down", counts=False)
+    await stores.ledger.postpone(other.id, NOW + MINUTE, "no connection", counts=True)
+
+    assert await claimed(stores, NOW) == ()
+    (again,) = await stores.ledger.claim(NOW + MINUTE, limit=5)
+    assert (again.message.html, again.attempts) == ("8/0", 2)
+    (later,) = await stores.ledger.claim(NOW + HOUR, limit=5)
+    assert (later.message.html, later.attempts) == ("-7/1", 1)
+
+
+async def test_a_shorter_wait_does_not_end_a_longer_one(stores: Stores) -> None:
+    chats = [await stores.chats.save(a_chat(-7, thread=thread)) for thread in (1, 2)]
+    for chat in chats:
+        await queue(stores, chat, f"thread {chat.thread}")
+    (first,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.postpone(first.id, NOW + HOUR, "slow down", counts=False)
+    await stores.ledger.postpone(first.id, NOW + MINUTE, "slow down", counts=False)
+
+    assert await claimed(stores, NOW + MINUTE) == ("thread 1",)
+
+
+async def test_what_has_arrived_is_never_sent_again(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.sent(one.id, Sent(42, 7, 0), now=NOW)
+
+    await stores.ledger.postpone(one.id, NOW, "late news", counts=True)
+    await stores.ledger.uncertain(one.id, "late news", resend_at=NOW)
+    await stores.ledger.fail(one.id, "late news")
+
+    assert await claimed(stores, NOW + DAY) == ()
+    assert (await stores.ledger.totals())["sent"] == 1
+
+
+async def test_a_part_of_a_chat_paused_meanwhile_is_dropped(stores: Stores) -> None:
+    for number in (1, 2):
+        await queue(stores, await stores.chats.save(a_chat(number)), "text")
+    first, second = await stores.ledger.claim(NOW, limit=5)
+    for number in (1, 2):
+        await stores.chats.pause(number, "stopped")
+
+    await stores.ledger.postpone(first.id, NOW, "slow down", counts=False)
+    await stores.ledger.uncertain(second.id, "no answer", resend_at=NOW)
+    for number in (1, 2):
+        await stores.chats.save(replace(await the_chat(stores, number), active=True))
+
+    assert await claimed(stores, NOW + DAY) == ()
+
+
+async def test_an_uncertain_part_is_sent_once_more_and_silently(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, "text", "next")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+
+    await stores.ledger.uncertain(one.id, "no answer", resend_at=NOW + HOUR)
+    assert await claimed(stores, NOW) == ()
+    (again,) = await stores.ledger.claim(NOW + HOUR, limit=5)
+    await stores.ledger.uncertain(again.id, "no answer", resend_at=NOW + 2 * HOUR)
+
+    assert not one.message.silent
+    assert (again.id, again.message.silent, again.attempts) == (one.id, True, 2)
+    assert await claimed(stores, NOW + DAY) == ("next",)
+    totals = await stores.ledger.totals()
+    assert (totals["uncertain"], totals["uncertain_ever"]) == (1, 1)
+
+
+async def test_a_postponed_resend_stays_silent(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.uncertain(one.id, "no answer", resend_at=NOW)
+    await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.postpone(one.id, NOW + HOUR, "slow down", counts=True)
+
+    (again,) = await stores.ledger.claim(NOW + HOUR, limit=5)
+
+    assert (again.message.silent, again.attempts) == (True, 3)
+
+
+async def test_an_uncertain_part_without_a_time_is_not_sent_again(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, "text", "next")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+
+    await stores.ledger.uncertain(one.id, "no answer", resend_at=None)
+
+    assert await claimed(stores, NOW + DAY) == ("next",)
+
+
+async def test_a_crash_leaves_uncertain_parts(stores: Stores) -> None:
+    for number in (1, 2):
+        await queue(stores, await stores.chats.save(a_chat(number)), f"{number}", "next")
+    await stores.ledger.claim(NOW, limit=5)
+
+    assert await stores.ledger.recover(now=NOW, resend_at=NOW + HOUR) == 2
+    assert await stores.ledger.recover(now=NOW, resend_at=NOW + HOUR) == 0
+
+    again = await stores.ledger.claim(NOW + HOUR, limit=5)
+    assert [(one.message.html, one.message.silent) for one in again] == [("1", True), ("2", True)]
+    assert await stores.ledger.recover(now=NOW + HOUR, resend_at=NOW + DAY) == 2
+    assert await claimed(stores, NOW + 2 * DAY) == ("next", "next")
+
+
+async def test_totals_name_every_state(stores: Stores) -> None:
+    assert await stores.ledger.totals() == {
+        "waiting": 0,
+        "sending": 0,
+        "sent": 0,
+        "uncertain": 0,
+        "failed": 0,
+        "dropped": 0,
+        "uncertain_ever": 0,
+    }
+
+
+async def test_news_of_an_unknown_part_are_ignored(stores: Stores) -> None:
+    unknown = PartId(4711)
+
+    await stores.ledger.sent(unknown, Sent(1, 7, 0), now=NOW)
+    await stores.ledger.postpone(unknown, NOW, "late", counts=True)
+    await stores.ledger.fail(unknown, "late")
+    await stores.ledger.uncertain(unknown, "late", resend_at=NOW)
+
+
+async def test_the_last_digest_is_the_latest_due(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, day=25)
+    await queue(stores, chat, day=24)
+
+    last = await stores.ledger.last(7, 0)
+
+    assert last is not None
+    assert last[0].local_date == date(2026, 8, 25)
+    assert await stores.ledger.last(7, 1) is None
