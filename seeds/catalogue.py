@@ -1,0 +1,22 @@
+"""The countries and people that come with the product, as read from their files."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def countries() -> dict[str, Any]:
+    """Per code of a state its table of ``countries.toml``, and the table ``lexicon`` for all."""
+    return _read("countries.toml")
+
+
+@cache
+def people() -> tuple[dict[str, Any], ...]:
+    """One table of ``people.toml`` for each person, in the order of the file."""
+    return tuple(_read("people.toml")["person"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("seeds").joinpath(name).read_text(encoding="utf-8"))
