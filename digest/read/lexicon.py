@@ -75,13 +75,16 @@ class Lexicon(Generic[T]):
         # Plain tuples until the end: a Match for each candidate takes three times as long.
         spans = _without_overlap(sorted(self._candidates(text)))
         return tuple(
-            Match(start, -end, phrase.words, phrase.values) for start, end, phrase in spans
+            [Match(start, -end, phrase.words, phrase.values) for start, end, phrase in spans]
         )
 
     def _candidates(self, text: str) -> Iterator[_Span[T]]:
+        size = len(text)
         for last, (length, spellings) in self._automaton.iter(fold(text)):
             start, end = last + 1 - length, last + 1
-            if _splits_word(text, start) or _splits_word(text, end):
+            if start and _in_word(text[start - 1]) and _in_word(text[start]):
+                continue
+            if end < size and _in_word(text[end]) and _in_word(text[last]):
                 continue
             phrase = _spelled(text, start, spellings)
             if phrase:
@@ -126,19 +129,14 @@ def _spelled(text: str, start: int, spellings: tuple[_Phrase[T], ...]) -> _Phras
     return None
 
 
-def _splits_word(text: str, place: int) -> bool:
-    if place == 0 or place == len(text):
-        return False
-    return _in_word(text[place]) and _in_word(text[place - 1])
-
-
 def _in_word(sign: str) -> bool:
     return sign.isalnum() or (sign > "~" and unicodedata.combining(sign) > 0)
 
 
-def _without_overlap(spans: Iterable[_Span[T]]) -> Iterator[_Span[T]]:
-    free_from = 0
+def _without_overlap(spans: Iterable[_Span[T]]) -> list[_Span[T]]:
+    free_from, kept = 0, []
     for span in spans:
         if span[0] >= free_from:
-            yield span
+            kept.append(span)
             free_from = -span[1]
+    return kept

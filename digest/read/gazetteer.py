@@ -1,0 +1,207 @@
+"""The words that speak of states and people, from the catalogue, ready to be found in a text."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from itertools import chain, zip_longest
+from typing import Any, Literal
+
+from seeds import catalogue
+
+from .lexicon import Lexicon, Match
+
+FOREVER = date.max
+# A seat or a house of government also names the place of talks between others, so it says less;
+# 0.4, 0.7 and 1.0 rank alike on topics/allsides.
+KINDS = {
+    "names": 1.0,
+    "people": 1.0,
+    "seats": 0.7,
+    "metonyms": 0.7,
+    "abroad": 1.0,
+    "inflected": 1.0,
+}
+FORMS = re.compile(r"\(([^)]*\|[^)]*)\)")
+TITLES = (
+    "president", "vice-president", "prime minister", "premier", "chancellor", "taoiseach",
+    "foreign minister", "foreign secretary", "defence secretary", "defense secretary",
+    "secretary of state", "secretary of defense", "secretary", "minister", "attorney general",
+    "ambassador", "secretary-general", "secretary general", "director general", "director-general",
+    "king", "queen", "emperor", "shah", "sultan", "emir", "crown prince", "prince", "pope", "imam",
+    "archbishop", "marshal", "general", "chairman", "mayor", "lord", "cardinal", "supreme leader",
+    "präsident", "bundeskanzler", "außenminister", "président", "presidente", "президент",
+    "президента", "президентом", "министр", "міністр", "премьер", "прем'єр", "канцлер",
+)  # fmt: skip
+_LAST_WORDS = frozenset(title for title in TITLES if " " not in title)
+_PHRASES = tuple(title for title in TITLES if " " in title)
+_STYLES = tuple(f"{title} " for title in TITLES)
+OPENING_MARKS = "\"'(“‘«„"
+LONGEST_TITLE = 24  # code points looked at before a surname
+
+Role = Literal["claim", "needs", "spares", "with", "unless"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a phrase says of a state between two days."""
+
+    code: str
+    role: Role  # needs: only beside a `with`; spares: unless an `unless` is there and no `with`
+    weight: float = 0.0
+    start: date = date.min
+    end: date = FOREVER
+
+    def holds(self, day: date) -> bool:
+        """Whether the phrase means this state on the day."""
+        return self.start <= day < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held from ``start`` until ``end``, which is no longer part of it."""
+
+    title: str
+    country: str | None  # None for an institution
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """Somebody who speaks for a state or an institution; namesakes are not equal."""
+
+    name: str
+    country: str | None
+    offices: tuple[Office, ...]
+
+    def office(self, day: date) -> Office | None:
+        """The office held on the day, the first named if there are several."""
+        return next((held for held in self.offices if held.start <= day < held.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to write a person."""
+
+    person: Person
+    full: bool  # False for a surname
+    styled: bool = False  # "King Faisal": whoever holds the office
+
+
+Value = Claim | Alias | None  # None masks: the phrase holds a state's name and speaks of none
+Found = tuple[Match[Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, past or present."""
+
+    code: str
+    name: str
+    regions: tuple[str, ...]
+    end: date
+
+
+@lru_cache(maxsize=8)
+def found(text: str) -> Found:
+    """All phrases of states and people in the text; kept, for both are asked of one article."""
+    return _lexicon().matches(text)
+
+
+def title_before(text: str, start: int) -> str:
+    """The title of an office in the words right before the place, in lower case; empty if none."""
+    before = text[max(0, start - LONGEST_TITLE) : start].lower()
+    words = before.split()
+    if not words or not before[-1].isspace():
+        return ""
+    last = words[-1].lstrip(OPENING_MARKS)
+    phrase = " ".join(words)
+    several = next((title for title in _PHRASES if phrase.endswith(title)), "")
+    return several or (last if last in _LAST_WORDS else "")
+
+
+@cache
+def states() -> Mapping[str, State]:
+    """Every state of the catalogue by its code."""
+    return {
+        code: State(code, table["name"], tuple(table["regions"]), table.get("to", FOREVER))
+        for code, table in _tables()
+    }
+
+
+@cache
+def claims() -> tuple[tuple[str, Claim], ...]:
+    """Every phrase with what it says of a state, in the order of the catalogue."""
+    return tuple(chain.from_iterable(_state_claims(code, table) for code, table in _tables()))
+
+
+@cache
+def aliases() -> tuple[tuple[str, Alias], ...]:
+    """Every way to write a person, in the order of the catalogue."""
+    return tuple(chain.from_iterable(_person_aliases(table) for table in catalogue.people()))
+
+
+@cache
+def _lexicon() -> Lexicon[Value]:
+    masks = ((phrase, None) for phrase in catalogue.countries()["lexicon"]["masks"])
+    return Lexicon[Value](chain(masks, claims(), aliases()))
+
+
+def _tables() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((code, table) for code, table in catalogue.countries().items() if code != "lexicon")
+
+
+def _state_claims(code: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Claim]]:
+    start, end = table.get("from", date.min), table.get("to", FOREVER)
+    for kind, weight in KINDS.items():
+        claim = Claim(code, "claim", weight, start, end)
+        yield from ((form, claim) for form in _forms(table.get(kind, ())))
+    for dated in table.get("dated", ()):
+        claim = Claim(code, "claim", 1.0, dated.get("from", start), dated.get("to", end))
+        yield from ((form, claim) for form in _forms(dated["phrases"]))
+    yield from _guarded_claims(code, table, start, end)
+
+
+def _guarded_claims(
+    code: str, table: Mapping[str, Any], start: date, end: date
+) -> Iterator[tuple[str, Claim]]:
+    role: Role = "spares" if "unless" in table else "needs"
+    claim = Claim(code, role, 1.0, start, end)
+    yield from ((phrase, claim) for phrase in table.get("guarded", ()))
+    yield from ((phrase, Claim(code, "with")) for phrase in table.get("with", ()))
+    yield from ((phrase, Claim(code, "unless")) for phrase in table.get("unless", ()))
+
+
+def _forms(phrases: Iterable[str]) -> Iterator[str]:
+    """Every form of phrases such as "Росси(я|и)" and "российск*"."""
+    for phrase in phrases:
+        if phrase.endswith("*"):
+            endings = catalogue.countries()["lexicon"]["adjective_endings"]
+            yield from (phrase[:-1] + ending for ending in endings)
+        else:
+            yield from _alternatives(phrase)
+
+
+def _alternatives(phrase: str) -> Iterator[str]:
+    """The forms with the first, the second ... ending of every word: endings go in step."""
+    parts = FORMS.split(phrase)  # what stands, endings, what stands ...
+    endings = [part.split("|") for part in parts[1::2]]
+    if not endings:
+        yield phrase
+    for chosen in zip(*endings, strict=True):
+        yield "".join(map("".join, zip_longest(parts[::2], chosen, fillvalue="")))
+
+
+def _person_aliases(table: Mapping[str, Any]) -> Iterator[tuple[str, Alias]]:
+    offices = tuple(_office(held) for held in table.get("offices", ()))
+    person = Person(table["name"], table.get("country"), offices)
+    for words in table["aliases"]:
+        yield words, Alias(person, full=True, styled=words.lower().startswith(_STYLES))
+    for words in table.get("surnames", ()):
+        yield words, Alias(person, full=False)
+
+
+def _office(held: Mapping[str, Any]) -> Office:
+    return Office(held["title"], held.get("country"), held["from"], held.get("to", FOREVER))
