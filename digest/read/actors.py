@@ -24,10 +24,8 @@ from .lexicon import Match, fold
 # among the first two in 94.5 % with these; titles ×1 to ×5, reach 3,000 to 10,000 and shares 0.05
 # to 0.3 do as well, the rest costs what stands beside it. On the other half (137 rows): 94.9 %.
 TITLE_WEIGHT = 3.0
-REACH = (
-    3000  # code points after which a mention is worth FAR of one at the start; 1,000: -0.7 points
-)
-FAR = 0.3
+REACH = 3000  # code points, after which a mention is worth FAR; 1,000: -0.7 points
+FAR = 0.3  # of a mention at the start
 MOST_COUNTS = 3  # of one phrase in the text; 1 or 2: -0.7 points
 HALF_SCORE = 3.0  # this many mentions at the start make a score of 0.5
 LEAST_WEIGHT = 0.6  # lets a lone capital in the lead in; 0.9: -0.7 points, 1.2: -4.1

@@ -69,6 +69,8 @@ def test_a_state_named_in_passing_deep_in_a_long_text_is_left_out() -> None:
         ("Georgia voted; Atlanta counted the ballots", []),
         ("Georgia voted; Tbilisi counted the ballots", ["GE"]),
         ("Georgia asks for talks", ["GE"]),
+        ("Odessa answered", ["UA"]),
+        ("Odessa, Texas answered", []),
         ("My neighbour Chad came by", []),
         ("Chad shut its border with Sudan", ["SD", "TD"]),
         ("Fighting in Congo near Goma", ["CD"]),
