@@ -189,24 +189,24 @@ def find_download(server: "TelegramServer", path: str) -> Upload | None:
 
 
 CHATS = {
-    "getme": get_me,
-    "getchat": get_chat,
-    "getchatmember": get_chat_member,
-    "getchatadministrators": get_chat_administrators,
-    "getchatmembercount": get_chat_member_count,
-    "leavechat": leave_chat,
-    "setmycommands": set_my_commands,
-    "getmycommands": get_my_commands,
-    "deletemycommands": delete_my_commands,
-    "setmyname": lambda server, params: _set_profile("name", server, params),
-    "getmyname": lambda server, params: _get_profile("name", server, params),
-    "setmydescription": lambda server, params: _set_profile("description", server, params),
-    "getmydescription": lambda server, params: _get_profile("description", server, params),
-    "setmyshortdescription": lambda server, params: _set_profile(
+    "getMe": get_me,
+    "getChat": get_chat,
+    "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
+    "getChatMemberCount": get_chat_member_count,
+    "leaveChat": leave_chat,
+    "setMyCommands": set_my_commands,
+    "getMyCommands": get_my_commands,
+    "deleteMyCommands": delete_my_commands,
+    "setMyName": lambda server, params: _set_profile("name", server, params),
+    "getMyName": lambda server, params: _get_profile("name", server, params),
+    "setMyDescription": lambda server, params: _set_profile("description", server, params),
+    "getMyDescription": lambda server, params: _get_profile("description", server, params),
+    "setMyShortDescription": lambda server, params: _set_profile(
         "short_description", server, params
     ),
-    "getmyshortdescription": lambda server, params: _get_profile(
+    "getMyShortDescription": lambda server, params: _get_profile(
         "short_description", server, params
     ),
-    "getfile": get_file,
+    "getFile": get_file,
 }

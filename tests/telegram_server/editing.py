@@ -152,12 +152,12 @@ def answer_inline_query(server: "TelegramServer", params: Json) -> bool:
 
 
 EDITING = {
-    "editmessagetext": edit_message_text,
-    "editmessagecaption": edit_message_caption,
-    "editmessagereplymarkup": edit_message_reply_markup,
-    "deletemessage": delete_message,
-    "pinchatmessage": pin_chat_message,
-    "unpinchatmessage": unpin_chat_message,
-    "answercallbackquery": answer_callback_query,
-    "answerinlinequery": answer_inline_query,
+    "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+    "pinChatMessage": pin_chat_message,
+    "unpinChatMessage": unpin_chat_message,
+    "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
 }

@@ -50,12 +50,9 @@ class Field:
 
 
 @cache
-def method_fields(method: str) -> Mapping[str, Field] | None:
-    """The parameters of a Bot API method, None if there is no such method."""
-    path = _folder() / "methods" / f"{_snake(method[:1].upper() + method[1:])}.py"
-    if method.startswith("_") or method.lower() in ("base", "init") or not path.is_file():
-        return None
-    return _fields(path)
+def method_fields(method: str) -> Mapping[str, Field]:
+    """The parameters of a Bot API method."""
+    return _fields(_folder() / "methods" / f"{_snake(method)}.py")
 
 
 def checked(method: str, raw: Mapping[str, object]) -> Json:
@@ -64,7 +61,8 @@ def checked(method: str, raw: Mapping[str, object]) -> Json:
     Raises Refusal for what is unknown, missing or of a wrong type. Texts are decoded where the
     model wants no text, since forms know only texts.
     """
-    fields = method_fields(method) or {}
+    fields = method_fields(method)
+    raw = _with_attachments(raw)
     for name in raw:
         if name not in fields:
             raise bad_request(f'unknown parameter "{name}"')
@@ -73,6 +71,17 @@ def checked(method: str, raw: Mapping[str, object]) -> Json:
     if problem:
         raise bad_request(problem)
     return decoded
+
+
+def _with_attachments(raw: Mapping[str, object]) -> Mapping[str, object]:
+    """File parts put where ``attach://`` names them; one that nothing names stays unknown."""
+    named = {f"attach://{name}": name for name, one in raw.items() if isinstance(one, Upload)}
+    used = {named[one] for one in raw.values() if isinstance(one, str) and one in named}
+    return {
+        name: raw[named[one]] if isinstance(one, str) and one in named else one
+        for name, one in raw.items()
+        if name not in used
+    }
 
 
 def _decoded(name: str, value: object, shape: Shape) -> object:
@@ -115,7 +124,7 @@ def _option_problem(value: object, option: str | ListOf | OneOf, path: str) -> s
 
 def _is(value: object, kind: str) -> bool:
     if kind == "InputFile":
-        return isinstance(value, Upload) or str(value).startswith("attach://")
+        return isinstance(value, Upload)
     if isinstance(value, bool):
         return kind == "bool"
     accepted: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
@@ -172,7 +181,7 @@ def _fields(path: Path) -> dict[str, Field]:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             shape = _shape(node.annotation)
             fixed = any(isinstance(option, OneOf) for option in shape)
-            found[_alias(node) or node.target.id] = Field(shape, fixed or _is_required(node.value))
+            found[node.target.id] = Field(shape, fixed or _is_required(node.value))
     return {name: field for name, field in found.items() if not name.startswith("__")}
 
 
@@ -181,14 +190,6 @@ def _is_required(default: ast.expr | None) -> bool:
         first = default.args[0]
         return isinstance(first, ast.Constant) and first.value is Ellipsis
     return default is None
-
-
-def _alias(node: ast.AnnAssign) -> str | None:
-    keywords = node.value.keywords if isinstance(node.value, ast.Call) else []
-    for keyword in keywords:
-        if keyword.arg == "alias" and isinstance(keyword.value, ast.Constant):
-            return str(keyword.value.value)
-    return None
 
 
 def _shape(node: ast.expr) -> Shape:
@@ -212,9 +213,7 @@ def _subscript(name: str, inner: ast.expr) -> Shape:
     parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     if name == "Literal":
         return (OneOf(tuple(_constant(part) for part in parts)),)
-    if name == "Annotated":
-        return _shape(parts[0])
-    return tuple(option for part in parts for option in _shape(part))
+    return _shape(parts[0])  # Annotated
 
 
 def _constant(node: ast.expr) -> object:

@@ -160,10 +160,10 @@ def _place(
 
 
 SENDING = {
-    "sendmessage": send_message,
-    "senddocument": send_document,
-    "sendphoto": send_photo,
-    "copymessage": copy_message,
-    "forwardmessage": forward_message,
-    "sendchataction": send_chat_action,
+    "sendMessage": send_message,
+    "sendDocument": send_document,
+    "sendPhoto": send_photo,
+    "copyMessage": copy_message,
+    "forwardMessage": forward_message,
+    "sendChatAction": send_chat_action,
 }

@@ -15,7 +15,7 @@ from .faults import Answer, Fault, Faults, error, result
 from .limits import RateLimits
 from .people import InlineQuery, Person, Press
 from .scenes import Scenes
-from .schema import checked, method_fields
+from .schema import checked
 from .sending import SENDING
 from .state import Chat, Member, Message, User, World
 from .updates import UPDATES, UpdateQueue
@@ -27,6 +27,7 @@ METHODS: Mapping[str, Callable[["TelegramServer", Json], object]] = {
     **CHATS,
     **UPDATES,
 }
+NAMES = {name.lower(): name for name in METHODS}  # Telegram does not mind the case
 STEP = 0.005  # seconds between two looks of a waiter
 Place = Chat | Person | int
 
@@ -117,6 +118,11 @@ class TelegramServer(Scenes):
             await asyncio.sleep(answer.delay)
         return answer
 
+    async def ask(self, method: str, **params: object) -> Call:
+        """Make a call without a client; for what no client would send."""
+        await self.call(self.token, method, params)
+        return self._calls[-1]
+
     def _record(self, call: Call, polls: bool) -> None:
         self._calls.append(call)
         if not polls:
@@ -130,15 +136,16 @@ class TelegramServer(Scenes):
         params: Json = dict(raw)
         try:
             check_token(token, self.token)
-            handler = METHODS.get(method.lower())
-            if handler is None or method_fields(method) is None:
+            name = NAMES.get(method.lower())
+            if name is None:
                 raise Refusal(404, "method not found")
-            params = checked(method, raw)
-            value = handler(self, {key: one for key, one in params.items() if one is not None})
+            params = checked(name, raw)
+            given = {key: one for key, one in params.items() if one is not None}
+            value = METHODS[name](self, given)
             return params, result(await value if inspect.isawaitable(value) else value)
         except Refusal as refusal:
-            given = refusal.parameters or {}
-            return params, error(refusal.code, refusal.description, **given)
+            more = refusal.parameters or {}
+            return params, error(refusal.code, refusal.description, **more)
 
     def fail(
         self,

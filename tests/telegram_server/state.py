@@ -159,17 +159,31 @@ class Message:
     def as_json(self, *, with_reply: bool = True) -> Json:
         shown: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.as_json()}
         shown |= self._senders() | self.media | self.service | self._words()
-        if self.thread_id is not None:
-            shown |= {"message_thread_id": self.thread_id, "is_topic_message": True}
+        shown |= self._thread()
         if self.keyboard:
             shown["reply_markup"] = {"inline_keyboard": [list(row) for row in self.keyboard]}
-        if self.reply_to and with_reply:
-            shown["reply_to_message"] = self.reply_to.as_json(with_reply=False)
+        answered = self.reply_to or self._topic_start()
+        if answered and with_reply:
+            shown["reply_to_message"] = answered.as_json(with_reply=False)
         if self.origin:
             shown["forward_origin"] = self.origin
         if self.edited_at is not None:
             shown["edit_date"] = self.edited_at
         return shown
+
+    def _topic_start(self) -> "Message | None":
+        """The service message that began the topic: Telegram shows it as if replied to."""
+        return None if self.thread_id == self.id else self.chat.messages.get(self.thread_id or 0)
+
+    def _thread(self) -> Json:
+        """Replies outside of forums form threads too: an id, but ``is_topic_message`` is absent."""
+        if self.thread_id is not None:
+            return {"message_thread_id": self.thread_id, "is_topic_message": True}
+        root = self.reply_to
+        while root is not None and root.reply_to is not None:
+            root = root.reply_to
+        threads = self.chat.kind == "supergroup" and not self.chat.is_forum
+        return {"message_thread_id": root.id} if root and threads else {}
 
     def _senders(self) -> Json:
         shown: Json = {}

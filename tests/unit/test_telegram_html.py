@@ -88,6 +88,7 @@ def test_a_moment_names_its_format() -> None:
         ("<b><i>x</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
         ("x</b>", "Unexpected end tag at byte offset 1"),
         ("<b", "Unclosed start tag at byte offset 0"),
+        ("<b x", 'Unclosed start tag "b" at byte offset 0'),
         ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
         ("<a href='x", "Unclosed start tag at byte offset 0"),
         ("<a href=x,y>z</a>", "Unexpected end of name token at byte offset 8"),

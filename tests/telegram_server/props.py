@@ -1,0 +1,18 @@
+"""Small things that tests hold in hand."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+
+class StillClock:
+    """Unix seconds that stand still until told: ``clock.time += 60``."""
+
+    def __init__(self, time: float = 1_790_000_000.0) -> None:
+        self.time = time
+
+    def __call__(self) -> float:
+        return self.time
+
+
+def buttons(*labels: str) -> InlineKeyboardMarkup:
+    """A row of buttons, each with its label as data."""
+    return InlineKeyboardMarkup([[InlineKeyboardButton(one, callback_data=one) for one in labels]])
