@@ -1,0 +1,140 @@
+"""Every sentence the bot says, by key and language, with values escaped in this one place.
+
+A language is one file, ``locales/<code>.po``; its ids are symbolic ("start.welcome"). What a
+translation lacks is said in English.
+"""
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations
+from importlib.resources import files
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, get_day_names
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FALLBACK = "en"
+CLDR = {"en": "en_GB"}  # days before months, 24 hours: as the rest of the bot writes
+
+
+class Html(str):
+    """Markup that is ready: its values have been escaped already."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The sentences of one language; called with a key it gives Telegram HTML."""
+
+    language: str
+    catalogue: GNUTranslations
+    locale: Locale
+
+    def __call__(self, key: str, /, **values: object) -> Html:
+        """Telegram HTML; each value is escaped unless it is Html. Raises KeyError without such a key."""
+        return Html(self._find(key).format(**{name: _escaped(v) for name, v in values.items()}))
+
+    def plural(self, key: str, count: int, /, **values: object) -> Html:
+        """As a call, in the form that the language has for ``count``, which fills {count}."""
+        found = self.catalogue.ngettext(key, key, count)
+        if found == key:
+            raise KeyError(key)
+        escaped = {name: _escaped(value) for name, value in values.items()}
+        return Html(found.format(count=count, **escaped))
+
+    def label(self, key: str, /, **values: object) -> str:
+        """Plain text, for buttons, notices and the menu, where Telegram reads no markup."""
+        return self._find(key).format(**values)
+
+    def label_or(self, key: str, fallback: str) -> str:
+        """Plain text under a key that need not exist."""
+        found = self.catalogue.gettext(key)
+        return fallback if found == key else found
+
+    def day(self, day: date) -> str:
+        """As "Tue 25 Aug"."""
+        return str(format_date(day, self._find("format.day"), locale=self.locale))
+
+    def time(self, instant: datetime, zone: str) -> str:
+        """As "07:30", by the clocks of ``zone``."""
+        return self._clock("format.time", instant, zone)
+
+    def when(self, instant: datetime, zone: str, *, now: datetime) -> str:
+        """As "Wed 07:30", with the date where that is a week or more away."""
+        key = "format.when" if (instant - now).days < 6 else "format.when-far"
+        return self._clock(key, instant, zone)
+
+    def country(self, code: str) -> str:
+        """The name of a country by CLDR; the code itself where it has none."""
+        return str(self.locale.territories.get(code, code))
+
+    def weekday(self, number: int) -> str:
+        """As "Mon"; Monday is 0."""
+        return str(get_day_names("abbreviated", locale=self.locale)[number])
+
+    def language_name(self, code: str) -> str:
+        """The name of a language in itself, as "français"."""
+        return _locale(code).language_name or code
+
+    def _clock(self, key: str, instant: datetime, zone: str) -> str:
+        pattern = self._find(key)
+        return str(format_datetime(instant, pattern, tzinfo=ZoneInfo(zone), locale=self.locale))
+
+    def _find(self, key: str) -> str:
+        found = self.catalogue.gettext(key)
+        if found == key:
+            raise KeyError(key)
+        return found
+
+
+def texts(language: str) -> Texts:
+    """The sentences in ``language`` ("fr", "pt-BR"), or in English where it has no file."""
+    code = language.replace("_", "-").lower().split("-")[0]
+    return _load(code if code in available() else FALLBACK)
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The languages that have a file, by code."""
+    names = (entry.name for entry in files("bot").joinpath("locales").iterdir())
+    return tuple(sorted(name[:-3] for name in names if name.endswith(".po")))
+
+
+@cache
+def _load(language: str) -> Texts:
+    catalogue = _catalogue(language)
+    if language != FALLBACK:
+        catalogue.add_fallback(_catalogue(FALLBACK))
+    return Texts(language, catalogue, _locale(CLDR.get(language, language)))
+
+
+def _catalogue(language: str) -> GNUTranslations:
+    source = files("bot").joinpath("locales", f"{language}.po").read_bytes()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(source), locale=language, abort_invalid=True))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@cache
+def _locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(CLDR[FALLBACK])
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, Html) else html.escape(str(value))
+
+
+def joined(parts: Iterable[str], separator: str = "\n") -> Html:
+    """Several pieces of markup as one; what is not Html is escaped."""
+    return Html(separator.join(_escaped(part) for part in parts))
