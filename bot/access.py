@@ -1,0 +1,67 @@
+"""Who may configure which chat, and who may subscribe at all."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Literal
+
+from digest.model import Chat, ChatKind
+
+Access = Literal["open", "invite", "list"]
+
+ADMINISTRATORS = ("creator", "administrator")  # Telegram Bot API, ChatMember.status
+INVITATION_PREFIX = "i_"
+INVITATION_DAYS = 7
+
+
+def may_configure(
+    kind: ChatKind, *, chat: int, sender_chat: int | None, status: str | None
+) -> bool:
+    """Whether somebody may change the settings of a chat.
+
+    ``sender_chat`` is who the message is sent as: an anonymous administrator writes as the group
+    itself, a channel's post in its discussion group as another chat. ``status`` is what Telegram
+    says of the person; None where it was not asked or there is no such member.
+    """
+    if kind == "private":
+        return True
+    if sender_chat is not None:
+        return sender_chat == chat
+    return status in ADMINISTRATORS
+
+
+def may_manage(channel: Chat | None, *, user: int, may_configure: bool) -> bool:
+    """Whether a person may manage a channel in private: who added the bot, and still administers it."""
+    return channel is not None and channel.owner == user and may_configure
+
+
+def may_subscribe(mode: Access, *, is_owner: bool, is_known: bool, is_invited: bool) -> bool:
+    """Whether a new subscription may be made.
+
+    ``is_known`` says that the person has a subscription already (in mode "list" the operator
+    imports them), ``is_invited`` that they came with a valid invitation.
+    """
+    if mode == "open" or is_owner or is_known:
+        return True
+    return mode == "invite" and is_invited
+
+
+def invitation(secret: bytes, *, now: datetime) -> str:
+    """A start parameter that lets people subscribe for the next seven days."""
+    return _signed(secret, _day(now) + INVITATION_DAYS)
+
+
+def is_invitation(words: str, secret: bytes, *, now: datetime) -> bool:
+    """Whether ``words`` is an invitation of ours that is still good."""
+    today = _day(now)
+    days = range(today, today + INVITATION_DAYS + 1)
+    return any(hmac.compare_digest(words.encode(), _signed(secret, day).encode()) for day in days)
+
+
+def _signed(secret: bytes, day: int) -> str:
+    signature = hmac.new(secret, f"invitation until {day}".encode(), hashlib.sha256)
+    return INVITATION_PREFIX + signature.hexdigest()[:32]
+
+
+def _day(now: datetime) -> int:
+    return now.toordinal()

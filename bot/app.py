@@ -1,0 +1,40 @@
+"""What the commands stand on: ports, a clock, and a few small values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from digest.model import Chat, Digest, Message, Schedule
+from digest.ports import ArticleStore, ChatStore, Clock, Ledger, SourceStore
+
+from .access import Access
+
+
+class Composer(Protocol):
+    """Makes a digest on request."""
+
+    async def __call__(
+        self, chat: Chat, *, now: datetime, since: datetime | None = None
+    ) -> tuple[Digest, tuple[Message, ...]]:
+        """What ``chat`` has not been shown yet, up to ``now``; no cursor is moved, nothing recorded.
+
+        ``since`` takes the place of the chat's cursor, for a preview.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Everything a command may reach."""
+
+    chats: ChatStore
+    articles: ArticleStore
+    sources: SourceStore
+    ledger: Ledger
+    clock: Clock
+    compose: Composer
+    next_due: Callable[[Schedule, datetime], datetime | None]  # the first slot after an instant
+    owners: frozenset[int] = frozenset()
+    access: Access = "open"
+    bot_username: str = ""
+    secret: bytes = b""  # signs invitations; stays the same over restarts

@@ -1,0 +1,144 @@
+"""Changes to a subscription, each a function from Chat to Chat that may be applied again.
+
+A chat that is being set up is not active, and its ``pause_reason`` says at which step it stands:
+so typed words are understood after a restart, and nothing is pushed before consent.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from digest.model import Chat, Schedule, Wish
+
+Edit = Callable[[Chat], Chat]
+Step = Literal["topics", "when", "where"]
+
+STEPS: tuple[Step, ...] = ("topics", "when", "where")
+STOPPED = "stopped"  # by the reader
+REMOVED = "removed"  # blocked, kicked, left: comes back by itself
+MAX_HOURS = 8  # digests a day
+EVERY_DAY = frozenset(range(7))
+MONDAY_TO_FRIDAY = frozenset(range(5))
+
+_SETTING_UP = "setting up: "
+_OLDEST_START = timedelta(days=1)  # a chat that comes back is not flooded with what it missed
+
+
+def step_of(chat: Chat) -> Step | None:
+    """The step at which a chat that is being set up stands; None once it is set up."""
+    reason = chat.pause_reason or ""
+    return next((step for step in STEPS if reason == _SETTING_UP + step), None)
+
+
+def at_step(step: Step) -> Edit:
+    """Go to a step of the set-up; a chat that is set up already stays so."""
+
+    def edit(chat: Chat) -> Chat:
+        return replace(chat, pause_reason=_SETTING_UP + step) if step_of(chat) else chat
+
+    return edit
+
+
+def newly(chat: Chat, *, now: datetime) -> Chat:
+    """A chat at the first step of its set-up, that starts from now."""
+    reason = _SETTING_UP + STEPS[0]
+    return replace(chat, active=False, pause_reason=reason, covered_until=now)
+
+
+def started(now: datetime) -> Edit:
+    """Push from now on: a new chat from this instant, one that comes back from a day ago at most."""
+
+    def edit(chat: Chat) -> Chat:
+        if chat.active:
+            return chat
+        since = now if step_of(chat) else max(chat.covered_until or now, now - _OLDEST_START)
+        return replace(chat, active=True, pause_reason=None, covered_until=since)
+
+    return edit
+
+
+def stopped(chat: Chat) -> Chat:
+    """Push nothing until it is started again; all settings stay."""
+    return replace(chat, active=False, pause_reason=STOPPED)
+
+
+def with_topic(slug: str, wanted: bool) -> Edit:
+    """Want a topic, or no longer."""
+    return _wish(lambda wish: replace(wish, topics=_changed(wish.topics, (slug,), wanted)))
+
+
+def with_countries(codes: Iterable[str], wanted: bool) -> Edit:
+    """Want countries, or no longer."""
+    kept = tuple(codes)
+    return _wish(lambda wish: replace(wish, countries=_changed(wish.countries, kept, wanted)))
+
+
+def with_everything(chat: Chat) -> Chat:
+    """Want all topics and countries."""
+    return _wish(lambda wish: replace(wish, topics=frozenset(), countries=frozenset()))(chat)
+
+
+def reading(language: str, wanted: bool) -> Edit:
+    """Read articles in a language, or no longer."""
+    return _wish(lambda wish: replace(wish, read=_changed(wish.read, (language,), wanted)))
+
+
+def lasting(minutes: int) -> Edit:
+    """Read for so many minutes a digest."""
+    return _wish(lambda wish: replace(wish, minutes=minutes))
+
+
+def at_hours(hours: Iterable[str]) -> Edit:
+    """Have digests at exactly these hours."""
+    at = tuple(sorted(frozenset(hours)))[:MAX_HOURS]
+    return _schedule(lambda schedule: replace(schedule, at=at))
+
+
+def with_hour(hour: str, wanted: bool) -> Edit:
+    """Have a digest at an hour, or no longer."""
+
+    def edit(schedule: Schedule) -> Schedule:
+        at = tuple(sorted(_changed(frozenset(schedule.at), (hour,), wanted)))
+        return replace(schedule, at=at) if len(at) <= MAX_HOURS else schedule
+
+    return _schedule(edit)
+
+
+def on_weekdays(weekdays: Iterable[int]) -> Edit:
+    """Have digests on these days; Monday is 0."""
+    days = frozenset(weekdays)
+    return _schedule(lambda schedule: replace(schedule, weekdays=days))
+
+
+def in_zone(zone: str) -> Edit:
+    """Live by the clocks of an IANA zone."""
+    return _schedule(lambda schedule: replace(schedule, zone=zone))
+
+
+def speaking(language: str) -> Edit:
+    """Be spoken to in a language."""
+    return lambda chat: replace(chat, language=language)
+
+
+def in_order(*edits: Edit) -> Edit:
+    """Several changes as one."""
+
+    def edit(chat: Chat) -> Chat:
+        for one in edits:
+            chat = one(chat)
+        return chat
+
+    return edit
+
+
+def _wish(change: Callable[[Wish], Wish]) -> Edit:
+    return lambda chat: replace(chat, wish=change(chat.wish))
+
+
+def _schedule(change: Callable[[Schedule], Schedule]) -> Edit:
+    return lambda chat: replace(chat, schedule=change(chat.schedule))
+
+
+def _changed(held: frozenset[str], items: Iterable[str], wanted: bool) -> frozenset[str]:
+    return held | frozenset(items) if wanted else held - frozenset(items)

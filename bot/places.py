@@ -1,0 +1,178 @@
+"""Countries, regions and time zones as people name them.
+
+Cities by Unicode CLDR's exemplar cities; states and regions as the engine's gazetteer has them.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from digest.read.actors import country_code
+from digest.read.gazetteer import FOREVER, states
+
+from .texts import Texts
+
+# As buttons: (city, zone). Where diplomacy is made, west to east.
+CITIES = (
+    ("Washington", "America/New_York"),
+    ("New York", "America/New_York"),
+    ("London", "Europe/London"),
+    ("Brussels", "Europe/Brussels"),
+    ("Paris", "Europe/Paris"),
+    ("Geneva", "Europe/Zurich"),
+    ("Berlin", "Europe/Berlin"),
+    ("Vienna", "Europe/Vienna"),
+    ("Kyiv", "Europe/Kyiv"),
+    ("Istanbul", "Europe/Istanbul"),
+    ("Moscow", "Europe/Moscow"),
+    ("Nairobi", "Africa/Nairobi"),
+    ("Dubai", "Asia/Dubai"),
+    ("Delhi", "Asia/Kolkata"),
+    ("Beijing", "Asia/Shanghai"),
+    ("Tokyo", "Asia/Tokyo"),
+)
+# Cities that CLDR does not name because they keep another city's time, in states of many zones
+# or not their state's capital.
+MORE_CITIES = {
+    "abuja": "Africa/Lagos",
+    "astana": "Asia/Almaty",
+    "barcelona": "Europe/Madrid",
+    "beijing": "Asia/Shanghai",
+    "bonn": "Europe/Berlin",
+    "boston": "America/New_York",
+    "brasilia": "America/Sao_Paulo",
+    "canberra": "Australia/Sydney",
+    "cape town": "Africa/Johannesburg",
+    "frankfurt": "Europe/Berlin",
+    "geneva": "Europe/Zurich",
+    "geneve": "Europe/Zurich",
+    "genf": "Europe/Zurich",
+    "the hague": "Europe/Amsterdam",
+    "hamburg": "Europe/Berlin",
+    "krakow": "Europe/Warsaw",
+    "lausanne": "Europe/Zurich",
+    "milan": "Europe/Rome",
+    "montreal": "America/Toronto",
+    "mumbai": "Asia/Kolkata",
+    "munich": "Europe/Berlin",
+    "osaka": "Asia/Tokyo",
+    "ottawa": "America/Toronto",
+    "san francisco": "America/Los_Angeles",
+    "st petersburg": "Europe/Moscow",
+    "strasbourg": "Europe/Paris",
+    "tel aviv": "Asia/Jerusalem",
+    "washington": "America/New_York",
+    "washington dc": "America/New_York",
+    "wellington": "Pacific/Auckland",
+}
+REGIONS = (
+    "europe",
+    "middle-east",
+    "africa",
+    "central-asia",
+    "asia",
+    "north-america",
+    "latin-america",
+    "oceania",
+)
+
+
+@cache
+def countries_of(region: str) -> frozenset[str]:
+    """The states of a region that exist today; none for an unknown region."""
+    every = states()
+    return frozenset(code for code in country_codes() if region in every[code].regions)
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Every state that exists today, by code."""
+    return frozenset(code for code, state in states().items() if state.end == FOREVER)
+
+
+def country_named(words: str, t: Texts) -> str | None:
+    """The state of today that ``words`` mean: a code, a name in the reader's language, a capital."""
+    code = _country_names(str(t.locale)).get(fold(words)) or country_code(words)
+    return code if code in country_codes() else None
+
+
+def zones_named(words: str, t: Texts) -> tuple[str, ...]:
+    """The zones that ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
+    folded = fold(words)
+    if folded in _zone_names():
+        return (_zone_names()[folded],)
+    city = _city_names(str(t.locale)).get(folded)
+    if city:
+        return (city,)
+    country = country_named(words, t)
+    return _zones_of(country) if country else ()
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """Whether ``name`` is an IANA zone that this machine knows."""
+    return name in available_timezones()
+
+
+def city_of(zone: str, t: Texts) -> str:
+    """The city that stands for a zone, as "Zurich"."""
+    return _exemplars(str(t.locale)).get(zone) or _last_part(zone)
+
+
+def fold(words: str) -> str:
+    """Words as they are compared: no case, accents, dots or odd spaces."""
+    plain = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i").replace("’", "'"))
+    kept = (" " if c in "-_,." else c for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+@cache
+def _country_names(locale: str) -> Mapping[str, str]:
+    names = Locale.parse(locale).territories
+    return {fold(names[code]): code for code in country_codes() if code in names}
+
+
+@cache
+def _zone_names() -> Mapping[str, str]:
+    return {fold(zone): zone for zone in available_timezones() if "/" in zone or zone == "UTC"}
+
+
+@cache
+def _city_names(locale: str) -> Mapping[str, str]:
+    names = dict(MORE_CITIES)
+    for spoken in ("en", locale):
+        names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}
+    return names
+
+
+@cache
+def _exemplars(locale: str) -> Mapping[str, str]:
+    """CLDR's exemplar city of each zone; the last part of its name where CLDR has none."""
+    aliases = get_global("zone_aliases")
+    cities = {zone: _last_part(zone) for zone in _canonical_zones()}
+    for name, entry in Locale.parse(locale).time_zones.items():
+        zone = aliases.get(name, name)
+        if zone in cities and "city" in entry:
+            cities[zone] = str(entry["city"])
+    return cities
+
+
+@cache
+def _canonical_zones() -> frozenset[str]:
+    return frozenset(_known(get_global("zone_territories")))
+
+
+def _zones_of(country: str) -> tuple[str, ...]:
+    return tuple(_known(get_global("territory_zones").get(country, ())))
+
+
+def _known(zones: Iterable[str]) -> Iterable[str]:
+    return (zone for zone in zones if zone in available_timezones())
+
+
+def _last_part(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

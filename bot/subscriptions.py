@@ -1,0 +1,95 @@
+"""Which subscription a request is about, and how it is changed without losing anybody's change."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from digest.errors import AttacheError, Conflict
+from digest.model import Chat
+
+from .access import may_manage, may_subscribe
+from .app import App
+from .changes import Edit
+from .request import Request
+
+_TRIES = 5  # two administrators who press at once need two
+
+
+class NotSubscribed(AttacheError):
+    """There is no subscription here yet."""
+
+
+class NotManaged(AttacheError):
+    """The channel is not this person's to manage."""
+
+
+async def subscription(request: Request, app: App) -> Chat:
+    """The subscription that a request is about.
+
+    In a forum topic that has none it is the group's only one. Raises NotSubscribed, or
+    NotManaged for a channel of somebody else.
+    """
+    if request.target is not None:
+        return await _channel(request, request.target, app)
+    chat = await app.chats.get(request.chat, request.thread) or await _only(request.chat, app)
+    if chat is None:
+        raise NotSubscribed(f"chat {request.chat} has no subscription")
+    return chat
+
+
+async def change(app: App, chat: Chat, edit: Edit, *, now: datetime) -> Chat:
+    """The chat as stored once ``edit`` is applied to what is stored at that moment.
+
+    When somebody else saves in between, the change is applied again to theirs. Raises
+    NotSubscribed when the chat was removed meanwhile.
+    """
+    for _ in range(_TRIES):
+        edited = _with_due(chat, edit(chat), app, now)
+        if edited == chat:
+            return chat
+        try:
+            return await app.chats.save(edited)
+        except Conflict:
+            chat = await _again(chat, app)
+    raise Conflict(f"chat {chat.id} keeps changing; the change was not made")
+
+
+async def may_join(request: Request, app: App, *, is_invited: bool = False) -> bool:
+    """Whether the person may make a new subscription, for themselves or for a group."""
+    is_known = await app.chats.get(request.user) is not None
+    is_owner = request.user in app.owners
+    return may_subscribe(app.access, is_owner=is_owner, is_known=is_known, is_invited=is_invited)
+
+
+async def _channel(request: Request, target: int, app: App) -> Chat:
+    channel = await app.chats.get(target)
+    if channel is None:
+        raise NotSubscribed(f"channel {target} has no subscription")
+    if not may_manage(channel, user=request.user, may_configure=request.may_configure):
+        raise NotManaged(f"channel {target} is not managed by {request.user}")
+    return channel
+
+
+async def _only(chat: int, app: App) -> Chat | None:
+    found = await app.chats.of(chat)
+    return found[0] if len(found) == 1 else None
+
+
+async def _again(chat: Chat, app: App) -> Chat:
+    stored = await app.chats.get(chat.id, chat.thread)
+    if stored is None:
+        raise NotSubscribed(f"chat {chat.id} was removed meanwhile")
+    return stored
+
+
+def _with_due(before: Chat, after: Chat, app: App, now: datetime) -> Chat:
+    """The chat with its next slot; a slot that has come already is not lost to a change."""
+    if not after.active:
+        return replace(after, next_due_at=None)
+    if before.active and _is_settled(before, after, now):
+        return after
+    return replace(after, next_due_at=app.next_due(after.schedule, now))
+
+
+def _is_settled(before: Chat, after: Chat, now: datetime) -> bool:
+    has_come = before.next_due_at is not None and before.next_due_at <= now
+    return has_come or before.schedule == after.schedule

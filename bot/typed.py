@@ -1,0 +1,59 @@
+"""Hours, days and lists as people type them."""
+
+import re
+
+from babel import Locale
+from babel.dates import get_day_names
+
+from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
+from .places import fold
+
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
+_RANGE = re.compile(r"\s*[-–—]\s*")
+_WORDS = {"daily": EVERY_DAY, "weekdays": MONDAY_TO_FRIDAY}
+
+
+def when(words: str, locale: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
+    """Hours ("07:30", ascending) and weekdays (Monday is 0), either empty; None if a word is neither.
+
+    "7:30 18.00 mon-fri", "daily 6:45", "Tue, Thu".
+    """
+    hours: set[str] = set()
+    days: set[int] = set()
+    for word in _RANGE.sub("-", words.replace(",", " ")).split():
+        hour, some = _hour(word), _days(word, locale)
+        if hour is None and not some:
+            return None
+        hours |= {hour} if hour else set()
+        days |= some
+    return tuple(sorted(hours)), frozenset(days)
+
+
+def pieces(words: str) -> tuple[str, ...]:
+    """What stands between commas, semicolons and line ends, in order, without the empty ones."""
+    return tuple(piece.strip() for piece in re.split(r"[,;\n]", words) if piece.strip())
+
+
+def _hour(word: str) -> str | None:
+    found = _HOUR.fullmatch(word)
+    return f"{int(found[1]):02}:{found[2]}" if found else None
+
+
+def _days(word: str, locale: str) -> frozenset[int]:
+    if word.casefold() in _WORDS:
+        return _WORDS[word.casefold()]
+    names = _day_names(locale)
+    ends = [names.get(fold(end)) for end in word.split("-")]
+    if None in ends or len(ends) > 2:
+        return frozenset()
+    first, last = ends[0] or 0, ends[-1] or 0
+    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
+
+
+def _day_names(locale: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for spoken in ("en", locale):
+        for width in ("wide", "abbreviated"):
+            names = get_day_names(width, locale=Locale.parse(spoken))
+            found |= {fold(name): number for number, name in names.items()}
+    return found
