@@ -1,0 +1,22 @@
+"""/digest: what is new since the last digest, now; no cursor moves."""
+
+from datetime import timedelta
+
+from ..app import App
+from ..callback import arguments
+from ..request import Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import texts
+
+_PREVIEW = timedelta(hours=24)
+
+
+async def digest(request: Request, app: App) -> Reply:
+    """The digest as it would be sent now; a preview looks back over the last 24 hours."""
+    chat = await subscription(request, app)
+    is_preview = arguments(request.data) == ("preview",)
+    since = request.now - _PREVIEW if is_preview else None
+    _, messages = await app.compose(chat, now=request.now, since=since)
+    if not messages:
+        return say(texts(chat.language)("digest.empty"))
+    return Reply(messages=messages)

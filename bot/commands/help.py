@@ -1,0 +1,53 @@
+"""/help: what can be asked here, each command in one line."""
+
+from collections.abc import Iterable
+
+from .. import keyboards
+from ..app import App
+from ..request import Reply, Request, say
+from ..texts import Html, Texts, joined, texts
+from .scopes import COMMANDS, UNLISTED, menu
+
+
+async def help(request: Request, app: App) -> Reply:
+    """The commands of this kind of chat."""
+    chat = await app.chats.get(request.chat, request.thread)
+    t = texts(chat.language if chat else request.language)
+    if request.kind != "private":
+        return say(_group(t))
+    keyboard = keyboards.one_button(chat, t.label("button.settings"), "settings") if chat else ()
+    return say(_private(t), keyboard, edits=bool(request.data))
+
+
+def _private(t: Texts) -> Html:
+    offered = menu("private")
+    typed = [c.name for c in COMMANDS if c.in_private and c.name not in (*offered, *UNLISTED)]
+    return joined(
+        [
+            t("help.title"),
+            *_lines(offered, t),
+            Html(),
+            t("help.typed"),
+            *_lines(typed, t),
+            Html(),
+            t("help.words"),
+        ]
+    )
+
+
+def _group(t: Texts) -> Html:
+    members = menu("members")
+    administrators = [name for name in menu("administrators") if name not in members]
+    return joined(
+        [
+            t("help.members"),
+            *_lines(members, t),
+            Html(),
+            t("help.administrators"),
+            *_lines(administrators, t),
+        ]
+    )
+
+
+def _lines(names: Iterable[str], t: Texts) -> list[Html]:
+    return [t("help.line", name=name, does=t.label(f"command.{name}")) for name in names]

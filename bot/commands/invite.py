@@ -1,0 +1,15 @@
+"""/invite, for owners: a link by which others may subscribe where that takes an invitation."""
+
+from ..access import INVITATION_DAYS, invitation
+from ..app import App
+from ..request import Reply, Request, say
+from ..texts import texts
+
+
+async def invite(request: Request, app: App) -> Reply:
+    """A link that is good for a week."""
+    t = texts(request.language)
+    if not request.is_owner:
+        return say(t("refuse.owner"))
+    link = f"https://t.me/{app.bot_username}?start={invitation(app.secret, now=request.now)}"
+    return say(t.plural("invite.link", INVITATION_DAYS, link=link))

@@ -1,0 +1,112 @@
+"""What happens when the bot is added, removed, blocked, or when a group becomes a supergroup."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.model import Chat, ChatKind, Message
+
+from ..app import App
+from ..changes import REMOVED, newly, started
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import change, may_join
+from ..texts import texts
+from . import topics
+from .confirmation import next_digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A change of the bot's own standing in a chat."""
+
+    chat: int
+    kind: ChatKind
+    user: int  # who changed it
+    now: datetime
+    title: str = ""
+    language: str = "en"  # of that person
+    was_present: bool
+    is_present: bool
+    may_post: bool = True
+
+
+Addressed = tuple[int, Reply]  # the chat that is written to, and what
+
+
+async def membership(event: Membership, app: App) -> Addressed:
+    """Whom to tell what; nothing is said where nothing has to be."""
+    if not event.is_present:
+        return await _left(event, app)
+    if event.kind == "channel":
+        return await _channel(event, app)
+    returned = await _resumed(event, app)
+    if event.kind == "private" or event.was_present or returned:
+        return event.chat, NOTHING
+    return event.chat, say(texts(event.language)("group.greeting"))
+
+
+async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
+    """Give a group's subscriptions to the supergroup that it has become."""
+    await app.chats.move(old, new)
+    for chat in await app.chats.of(new):
+        await _resume(chat, app, now)
+
+
+async def _left(event: Membership, app: App) -> Addressed:
+    """Pause what was active; what its reader has stopped stays stopped when the bot comes back."""
+    held = await app.chats.of(event.chat)
+    for chat in held:
+        if chat.active:
+            await app.chats.pause(chat.id, REMOVED, chat.thread)
+    owner = held[0].owner if held and event.kind == "channel" else None
+    if owner is None:
+        return event.chat, NOTHING
+    return owner, say(texts(held[0].language)("channel.removed", title=held[0].title))
+
+
+async def _channel(event: Membership, app: App) -> Addressed:
+    """Set a channel up with the person who added the bot, in private."""
+    known = await app.chats.get(event.chat)
+    if known:
+        return await _known_channel(event, app, known)
+    t = texts(event.language)
+    if not await may_join(_as_request(event), app):
+        return event.user, say(t(f"refuse.{app.access}"))
+    chat = Chat(
+        id=event.chat,
+        kind="channel",
+        title=event.title,
+        language=t.language,
+        owner=event.user,
+    )
+    chat = await app.chats.save(newly(chat, now=event.now))
+    missing = () if event.may_post else (Message(t("channel.no-right", title=event.title)),)
+    return event.user, Reply(messages=(topics.page(chat), *missing))
+
+
+async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
+    owner = known.owner or event.user
+    t = texts(known.language)
+    if not event.may_post:
+        return owner, say(t("channel.no-right", title=event.title))
+    if event.was_present or not await _resumed(event, app):
+        return owner, NOTHING
+    chat = await app.chats.get(event.chat) or known
+    text = t("channel.back", title=chat.title, next=next_digest(chat, t, now=event.now))
+    return owner, say(text)
+
+
+async def _resumed(event: Membership, app: App) -> bool:
+    """Whether the chat was known; what a removal had paused goes on."""
+    held = await app.chats.of(event.chat)
+    for chat in held:
+        await _resume(chat, app, event.now)
+    return bool(held)
+
+
+async def _resume(chat: Chat, app: App, now: datetime) -> None:
+    if not chat.active and chat.pause_reason == REMOVED:
+        await change(app, chat, started(now), now=now)
+
+
+def _as_request(event: Membership) -> Request:
+    return Request(chat=event.user, kind="private", user=event.user, now=event.now)

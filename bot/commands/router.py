@@ -1,0 +1,96 @@
+"""The way from a command's name to its answer: scope, rights and refusals in one place."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from digest.errors import InputError
+
+from ..app import App
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import NotManaged, NotSubscribed
+from ..texts import texts
+from .close import close
+from .deletemydata import deletemydata
+from .digest import digest
+from .help import help
+from .invite import invite
+from .privacy import privacy
+from .schedule import schedule
+from .scopes import Command, command_named, needs_rights, works_in
+from .search import search
+from .settings import language, settings
+from .sources import sources
+from .start import start
+from .stop import stop
+from .timezone import timezone
+from .topics import topics
+from .why import why
+
+Handler = Callable[[Request, App], Awaitable[Reply]]
+
+HANDLERS: Mapping[str, Handler] = {
+    "start": start,
+    "setup": start,
+    "digest": digest,
+    "topics": topics,
+    "schedule": schedule,
+    "search": search,
+    "sources": sources,
+    "settings": settings,
+    "timezone": timezone,
+    "lang": language,
+    "why": why,
+    "pause": stop,
+    "stop": stop,
+    "unlink": deletemydata,
+    "deletemydata": deletemydata,
+    "help": help,
+    "privacy": privacy,
+    "invite": invite,
+    "close": close,
+}
+
+
+async def route(name: str, request: Request, app: App) -> Reply:
+    """What a command answers; a refusal in words where it may not or cannot be carried out."""
+    command = command_named(name)
+    if command is None:
+        return _unknown(request)
+    if not works_in(command, request.kind):
+        return _elsewhere(command, request)
+    if needs_rights(name, request.kind, request.target) and not request.may_configure:
+        return refusal(request, "refuse.member" if request.target is None else "refuse.channel")
+    return await guarded(HANDLERS[name], request, app)
+
+
+async def guarded(handler: Handler, request: Request, app: App) -> Reply:
+    """What a handler answers; what it expects to go wrong is said in words."""
+    try:
+        return await handler(request, app)
+    except NotSubscribed:
+        is_private = request.kind == "private" and request.target is None
+        return refusal(request, "refuse.start" if is_private else "refuse.setup")
+    except NotManaged:
+        return refusal(request, "refuse.channel")
+    except InputError as error:
+        return refusal(request, "refuse.input", reason=str(error))
+
+
+def refusal(request: Request, key: str, **values: object) -> Reply:
+    """No, and why: over the chat where a button was pressed, else as a message."""
+    t = texts(request.language)
+    if request.data:
+        return Reply(notice=t.label(key, **values), alert=True)
+    return say(t(key, **values))
+
+
+def _unknown(request: Request) -> Reply:
+    """A group has other bots, whose commands are none of ours."""
+    if request.data:
+        return refusal(request, "refuse.old-button")
+    return refusal(request, "refuse.unknown") if request.kind == "private" else NOTHING
+
+
+def _elsewhere(command: Command, request: Request) -> Reply:
+    if request.kind != "private":
+        return refusal(request, "refuse.private-only")
+    return refusal(request, "refuse.group-only", name=command.name)

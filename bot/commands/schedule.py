@@ -1,0 +1,90 @@
+"""/schedule: when a chat has its digests, by buttons or as "/schedule 07:30 18:00 mon-fri"."""
+
+import re
+
+from digest.model import Chat, Message
+
+from .. import keyboards, typed
+from ..app import App
+from ..callback import arguments
+from ..changes import Edit, at_hours, at_step, in_order, on_weekdays, step_of, with_hour
+from ..keyboards import ON
+from ..request import NOTHING, Reply, Request
+from ..subscriptions import change, subscription
+from ..texts import Html, joined, texts
+from . import timezone
+from .confirmation import next_digest
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
+_HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
+_DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
+
+
+async def schedule(request: Request, app: App) -> Reply:
+    """The page of hours and days, after what was pressed or typed has been done."""
+    chat = await subscription(request, app)
+    if request.words:
+        return await by_words(request, app, chat)
+    match arguments(request.data):
+        case ():
+            return Reply(messages=(page(chat, request),), edits=bool(request.data))
+        case ("hours",):
+            return _grid(chat)
+        case ("hour", hour) if _HOUR.fullmatch(hour):
+            return _quarters(chat, hour)
+        case ("days", days) if _DAYS.fullmatch(days):
+            return await _days(request, app, chat, frozenset(map(int, days)))
+        case (sign, clock) if (found := _CLOCK.fullmatch(clock)) and sign in "+-":
+            return await _pressed(request, app, chat, f"{found[1]}:{found[2]}", sign == ON)
+    return NOTHING
+
+
+async def by_words(request: Request, app: App, chat: Chat) -> Reply:
+    """The page after typed hours and days have been taken; the next step while the chat is set up."""
+    t = texts(chat.language)
+    found = typed.when(request.words, str(t.locale))
+    if found is None:
+        return Reply(messages=(page(chat, request, t("schedule.unknown", words=request.words)),))
+    hours, days = found
+    edits = [at_hours(hours)] if hours else []
+    edits += [on_weekdays(days)] if days else []
+    return await _changed(request, app, chat, in_order(*edits), moves_on=bool(hours))
+
+
+def page(chat: Chat, request: Request, note: Html | None = None) -> Message:
+    """The hours and days of a chat as switches."""
+    t = texts(chat.language)
+    lines = [t("schedule.title"), t("schedule.hint"), next_digest(chat, t, now=request.now)]
+    return Message(joined([*lines, *([note] if note else [])]), keyboards.schedule(chat, t))
+
+
+def _grid(chat: Chat) -> Reply:
+    t = texts(chat.language)
+    return Reply(
+        messages=(Message(t("schedule.which-hour"), keyboards.hours(chat, t)),), edits=True
+    )
+
+
+def _quarters(chat: Chat, hour: str) -> Reply:
+    t = texts(chat.language)
+    message = Message(t("schedule.which-minute", hour=hour), keyboards.minutes_of(chat, t, hour))
+    return Reply(messages=(message,), edits=True)
+
+
+async def _days(request: Request, app: App, chat: Chat, days: frozenset[int]) -> Reply:
+    return await _changed(request, app, chat, on_weekdays(days), moves_on=False)
+
+
+async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bool) -> Reply:
+    """While a chat is set up one tap chooses the hour and goes on; later it is a switch."""
+    is_setting_up = step_of(chat) is not None
+    edit = at_hours((hour,)) if is_setting_up else with_hour(hour, wanted)
+    return await _changed(request, app, chat, edit, moves_on=is_setting_up)
+
+
+async def _changed(request: Request, app: App, chat: Chat, edit: Edit, *, moves_on: bool) -> Reply:
+    goes_on = moves_on and step_of(chat) is not None
+    edit = in_order(edit, at_step("where")) if goes_on else edit
+    chat = await change(app, chat, edit, now=request.now)
+    message = timezone.page(chat) if goes_on else page(chat, request)
+    return Reply(messages=(message,), edits=bool(request.data))

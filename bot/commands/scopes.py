@@ -1,0 +1,71 @@
+"""Which command exists where, and who may use it. What each does is in ``texts`` as "command.<name>"."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digest.model import ChatKind
+
+Audience = Literal["nobody", "members", "administrators"]
+Scope = Literal["private", "members", "administrators"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; ``in_menu`` says whether it is offered, not whether it works."""
+
+    name: str
+    in_private: bool = True
+    in_groups: Audience = "nobody"
+    in_menu: bool = True
+    in_group_menu: bool = False
+
+
+COMMANDS = (
+    Command("start", in_groups="administrators", in_menu=False),
+    Command("setup", in_private=False, in_groups="administrators", in_group_menu=True),
+    Command("digest", in_groups="members", in_group_menu=True),
+    Command("topics", in_groups="administrators", in_group_menu=True),
+    Command("schedule", in_groups="administrators", in_group_menu=True),
+    Command("search", in_groups="members", in_group_menu=True),
+    Command("sources", in_groups="members"),
+    Command("settings", in_groups="administrators", in_group_menu=True),
+    Command("timezone", in_groups="administrators", in_menu=False),
+    Command("lang", in_groups="administrators", in_menu=False),
+    Command("why", in_groups="members", in_menu=False),
+    Command("pause", in_groups="administrators", in_menu=False, in_group_menu=True),
+    Command("unlink", in_private=False, in_groups="administrators", in_group_menu=True),
+    Command("help", in_groups="members", in_group_menu=True),
+    Command("stop", in_groups="administrators"),
+    Command("privacy", in_groups="members", in_menu=False),
+    Command("deletemydata", in_groups="administrators", in_menu=False),
+    Command("invite", in_menu=False),
+    Command("close", in_groups="administrators", in_menu=False),
+)
+_BY_NAME = {command.name: command for command in COMMANDS}
+UNLISTED = ("start", "close", "invite")  # not worth a line of /help
+
+
+def command_named(name: str) -> Command | None:
+    """The command of that name."""
+    return _BY_NAME.get(name)
+
+
+def works_in(command: Command, kind: ChatKind) -> bool:
+    """Whether a command does anything in chats of a kind."""
+    return command.in_private if kind == "private" else command.in_groups != "nobody"
+
+
+def needs_rights(name: str, kind: ChatKind, target: int | None = None) -> bool:
+    """Whether the person's rights have to be asked from Telegram before the command runs."""
+    command = command_named(name)
+    if command is None:
+        return False
+    return target is not None or (kind != "private" and command.in_groups == "administrators")
+
+
+def menu(scope: Scope) -> tuple[str, ...]:
+    """The commands that Telegram offers in a scope, in order."""
+    if scope == "private":
+        return tuple(c.name for c in COMMANDS if c.in_private and c.in_menu)
+    audiences = ("members",) if scope == "members" else ("administrators", "members")
+    return tuple(c.name for c in COMMANDS if c.in_group_menu and c.in_groups in audiences)

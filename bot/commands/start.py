@@ -1,0 +1,83 @@
+"""/start and /setup: four steps, each of which can be skipped; nothing is pushed before the last."""
+
+from digest.model import Chat, Message
+
+from .. import keyboards
+from ..access import INVITATION_PREFIX, is_invitation
+from ..app import App
+from ..callback import arguments
+from ..changes import at_step, newly, started, step_of
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import change, may_join, subscription
+from ..texts import joined, texts
+from . import schedule, timezone, topics
+from .confirmation import done, next_digest
+
+
+async def start(request: Request, app: App) -> Reply:
+    """The step that was pressed; without a button the first one, or where the chat stands."""
+    if request.data:
+        return await _step(request, app)
+    chat = await app.chats.get(request.chat, request.thread)
+    if chat is None:
+        return await _welcome(request, app)
+    if step_of(chat):
+        return Reply(messages=(page(chat, request),))
+    return await _welcome_back(request, app, chat)
+
+
+def page(chat: Chat, request: Request) -> Message:
+    """The step at which a chat that is being set up stands."""
+    match step_of(chat):
+        case "when":
+            return schedule.page(chat, request)
+        case "where":
+            return timezone.page(chat)
+    return topics.page(chat)
+
+
+async def _welcome(request: Request, app: App) -> Reply:
+    t = texts(request.language)
+    is_invited = request.words.startswith(INVITATION_PREFIX) and is_invitation(
+        request.words, app.secret, now=request.now
+    )
+    if not await may_join(request, app, is_invited=is_invited):
+        return say(t(f"refuse.{app.access}"))
+    chat = await app.chats.save(_new(request, language=t.language))
+    return Reply(messages=(page(chat, request),))
+
+
+def _new(request: Request, *, language: str) -> Chat:
+    chat = Chat(
+        id=request.chat,
+        thread=request.thread,
+        kind=request.kind,
+        title=request.title,
+        language=language,
+    )
+    return newly(chat, now=request.now)
+
+
+async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
+    t = texts(chat.language)
+    greeting = t("start.set-up-already" if chat.active else "start.back")
+    chat = await change(app, chat, started(request.now), now=request.now)
+    lines = joined([greeting, next_digest(chat, t, now=request.now)])
+    return say(lines, keyboards.one_button(chat, t.label("button.settings"), "settings"))
+
+
+async def _step(request: Request, app: App) -> Reply:
+    chat = await subscription(request, app)
+    match arguments(request.data):
+        case ("when",):
+            chat = await change(app, chat, at_step("when"), now=request.now)
+            message = schedule.page(chat, request)
+        case ("where",):
+            chat = await change(app, chat, at_step("where"), now=request.now)
+            message = timezone.page(chat)
+        case ("done",) | ("resume",):
+            chat = await change(app, chat, started(request.now), now=request.now)
+            message = done(chat, now=request.now)
+        case _:
+            return NOTHING
+    return Reply(messages=(message,), edits=True)

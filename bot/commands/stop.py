@@ -1,0 +1,16 @@
+"""/stop, /pause in a group: pauses at once, and asks what is meant."""
+
+from .. import keyboards
+from ..app import App
+from ..changes import stopped
+from ..request import Reply, Request, say
+from ..subscriptions import change, subscription
+from ..texts import texts
+
+
+async def stop(request: Request, app: App) -> Reply:
+    """Nothing is pushed from now on; the settings stay."""
+    chat = await subscription(request, app)
+    chat = await change(app, chat, stopped, now=request.now)
+    t = texts(chat.language)
+    return say(t("stop.done"), keyboards.stopped(chat, t), edits=bool(request.data))

@@ -1,0 +1,77 @@
+"""/timezone: by which clocks a chat lives; a place is only taken once its time has been confirmed."""
+
+from digest.model import Chat, Message
+
+from .. import keyboards
+from ..app import App
+from ..callback import arguments
+from ..changes import in_order, in_zone, started, step_of
+from ..places import city_of, is_zone, zones_named
+from ..request import NOTHING, Reply, Request
+from ..subscriptions import change, subscription
+from ..texts import joined, texts
+from .confirmation import done, next_digest
+
+
+async def timezone(request: Request, app: App) -> Reply:
+    """The page of cities, the question whether the time is right, or what came of it."""
+    chat = await subscription(request, app)
+    if request.words:
+        return by_words(request, chat)
+    match arguments(request.data):
+        case ():
+            return Reply(messages=(page(chat),), edits=bool(request.data))
+        case ("is", zone) if is_zone(zone):
+            return Reply(messages=(_question(chat, request, zone),), edits=True)
+        case ("set", zone) if is_zone(zone):
+            return await _settle(request, app, chat, zone)
+    return NOTHING
+
+
+def by_words(request: Request, chat: Chat) -> Reply:
+    """The question whether a typed place is right; a choice where it may be several."""
+    t = texts(chat.language)
+    found = zones_named(request.words, t)
+    if len(found) == 1:
+        return Reply(messages=(_question(chat, request, found[0]),))
+    if found:
+        choice = Message(
+            t("timezone.several", words=request.words), keyboards.zones(chat, t, found)
+        )
+        return Reply(messages=(choice,))
+    unknown = Message(t("timezone.unknown", words=request.words), keyboards.places(chat, t))
+    return Reply(messages=(unknown,))
+
+
+def page(chat: Chat) -> Message:
+    """Cities to choose from."""
+    t = texts(chat.language)
+    typing = "timezone.typing" if chat.kind == "private" else "timezone.typing-command"
+    lines = [t("timezone.title"), t(typing)]
+    if step_of(chat) is None:
+        zone = chat.schedule.zone
+        lines.append(t("timezone.current", city=city_of(zone, t), zone=zone))
+    return Message(joined(lines), keyboards.places(chat, t))
+
+
+def _question(chat: Chat, request: Request, zone: str) -> Message:
+    t = texts(chat.language)
+    key = "timezone.right" if chat.kind == "private" else "timezone.right-here"
+    question = t(key, time=t.time(request.now, zone), zone=zone)
+    return Message(question, keyboards.confirm_zone(chat, t, zone))
+
+
+async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:
+    is_last_step = step_of(chat) is not None
+    edit = in_order(in_zone(zone), started(request.now)) if is_last_step else in_zone(zone)
+    chat = await change(app, chat, edit, now=request.now)
+    if is_last_step:
+        return Reply(messages=(done(chat, now=request.now),), edits=True)
+    t = texts(chat.language)
+    lines = joined([t("timezone.set", zone=zone), next_digest(chat, t, now=request.now)])
+    return Reply(
+        messages=(
+            Message(lines, keyboards.one_button(chat, t.label("button.settings"), "settings")),
+        ),
+        edits=True,
+    )

@@ -1,0 +1,82 @@
+"""/topics: what a chat wants to read, by switches or by typing countries and topics."""
+
+from digest.model import Chat, Message
+
+from .. import keyboards
+from ..app import App
+from ..callback import arguments
+from ..changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
+from ..keyboards import ON, TOPICS
+from ..places import REGIONS, countries_of, country_codes, country_named, fold
+from ..request import NOTHING, Reply, Request
+from ..subscriptions import change, subscription
+from ..texts import Html, Texts, joined, texts
+from ..typed import pieces
+
+
+async def topics(request: Request, app: App) -> Reply:
+    """The page of topics, after what was pressed or typed has been done."""
+    chat = await subscription(request, app)
+    if request.words:
+        return await typed(request, app, chat)
+    pressed = arguments(request.data)
+    edit = _edit(pressed) if pressed else None
+    if pressed and edit is None:
+        return NOTHING
+    if edit:
+        chat = await change(app, chat, edit, now=request.now)
+    return Reply(messages=(page(chat),), edits=bool(request.data))
+
+
+async def typed(request: Request, app: App, chat: Chat) -> Reply:
+    """The page, after every typed country and topic has been added; what is unknown is named."""
+    t = texts(chat.language)
+    names = pieces(request.words)
+    edits = tuple(_named(name, t) for name in names)
+    known = tuple(edit for edit in edits if edit)
+    chat = await change(app, chat, in_order(*known), now=request.now)
+    unknown = ", ".join(name for name, edit in zip(names, edits, strict=True) if not edit)
+    note = t("topics.unknown", names=unknown) if unknown else None
+    return Reply(messages=(page(chat, note),))
+
+
+def page(chat: Chat, note: Html | None = None) -> Message:
+    """The topics, regions and countries of a chat as switches."""
+    t = texts(chat.language)
+    typing = "topics.typing" if chat.kind == "private" else "topics.typing-command"
+    lines = [*_welcome(chat, t), t("topics.title"), t("topics.hint"), t(typing)]
+    lines.append(t("topics.chosen", value=keyboards.chosen(chat, t)))
+    return Message(joined([*lines, *([note] if note else [])]), keyboards.topics(chat, t))
+
+
+def _welcome(chat: Chat, t: Texts) -> list[Html]:
+    """The first step introduces the bot, in the same message, which is then edited in place."""
+    if step_of(chat) is None:
+        return []
+    keys = {"private": "start.welcome", "channel": "channel.welcome"}
+    return [t(keys.get(chat.kind, "start.welcome-chat"), title=chat.title), Html()]
+
+
+def _edit(pressed: tuple[str, ...]) -> Edit | None:
+    match pressed:
+        case ("all",):
+            return with_everything
+        case (sign, slug) if slug in TOPICS:
+            return with_topic(slug, sign == ON)
+        case (sign, "region", region) if region in REGIONS:
+            return with_countries(countries_of(region), sign == ON)
+        case (sign, "country", code) if code in country_codes():
+            return with_countries((code,), sign == ON)
+    return None
+
+
+def _named(name: str, t: Texts) -> Edit | None:
+    folded = fold(name)
+    for slug in TOPICS:
+        if folded in (fold(slug), fold(t.label(f"topic.{slug}"))):
+            return with_topic(slug, True)
+    for region in REGIONS:
+        if folded in (fold(region), fold(t.label(f"region.{region}"))):
+            return with_countries(countries_of(region), True)
+    code = country_named(name, t)
+    return with_countries((code,), True) if code else None

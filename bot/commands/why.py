@@ -1,0 +1,78 @@
+"""/why n: why a story stands where it stands in the last digest, and what its topics rest on."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from digest.model import Article, ArticleId, Slot
+
+from ..app import App
+from ..request import Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import Html, Texts, joined, texts
+
+_EVIDENCE = 6  # phrases a topic
+
+Story = Mapping[str, Any]  # as `attache digest --format json` has it
+
+
+async def why(request: Request, app: App) -> Reply:
+    """The parts of a story's score and the phrases its topics were recognised by."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    last = await app.ledger.last(chat.id, chat.thread)
+    if last is None:
+        return say(t("why.no-digest"))
+    slot, stored = last
+    stories = json.loads(stored).get("stories", [])
+    number = int(request.words) if request.words.isdecimal() else 0
+    if not 1 <= number <= len(stories):
+        return say(t.plural("why.how", len(stories)))
+    story = stories[number - 1]
+    return say(_explained(slot, number, story, await _articles(story, app), t))
+
+
+async def _articles(story: Story, app: App) -> tuple[Article, ...]:
+    ids = [ArticleId(article["id"]) for article in story.get("articles", ())]
+    found = [await app.articles.get(article) for article in ids]
+    return tuple(article for article in found if article)
+
+
+def _explained(
+    slot: Slot, number: int, story: Story, articles: Sequence[Article], t: Texts
+) -> Html:
+    day = t.day(slot.local_date)
+    lines = [
+        t("why.title", number=number, day=day),
+        t("why.headline", headline=story["headline"]),
+        t("why.score", score=_figure(story["score"])),
+        *(_part(part, t) for part in story.get("parts", ())),
+        *_topics(story, articles, t),
+    ]
+    return joined(lines)
+
+
+def _part(part: Mapping[str, Any], t: Texts) -> Html:
+    name = str(part["name"])
+    label = t.label_or(f"part.{name}", name.replace("_", " "))
+    return t("why.part", name=label, value=_figure(part["value"]))
+
+
+def _topics(story: Story, articles: Sequence[Article], t: Texts) -> list[Html]:
+    lines = []
+    for slug in story.get("topics", ()):
+        phrases = _evidence(slug, articles)
+        name = t.label_or(f"topic.{slug}", slug)
+        key = "why.topic" if phrases else "why.topic-bare"
+        lines.append(t(key, topic=name, evidence=", ".join(phrases)))
+    return lines
+
+
+def _evidence(slug: str, articles: Sequence[Article]) -> tuple[str, ...]:
+    topics = (topic for article in articles for topic in article.topics if topic.slug == slug)
+    phrases = dict.fromkeys(phrase for topic in topics for phrase in topic.evidence)
+    return tuple(phrases)[:_EVIDENCE]
+
+
+def _figure(value: float) -> str:
+    return f"{value:.2f}"
