@@ -1,0 +1,362 @@
+"""The Telegram side of the bot: updates in, replies out, and the edge that catches what nobody expected.
+
+async with running(make_app, token=token) as telegram:
+    await telegram.messenger.send(part)
+"""
+
+import asyncio
+import os
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    CallbackQuery,
+    ChatMemberUpdated,
+    Message,
+    Update,
+)
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseUpdateProcessor,
+    CallbackContext,
+    ExtBot,
+    TypeHandler,
+)
+from telegram.request import BaseRequest, HTTPXRequest
+
+from digest.errors import BotRefused, ChatRefuses
+
+from . import callback
+from .access import may_configure
+from .app import App
+from .commands.membership import membership, moved
+from .commands.router import guarded, refusal, route
+from .commands.scopes import Scope, menu, needs_rights
+from .commands.words import words
+from .request import Reply, Request, say
+from .telegram_messenger import Bot, TelegramMessenger, delivery_error
+from .telegram_pace import Pace
+from .telegram_replies import Place, acknowledge, carry_out
+from .telegram_rights import Rights
+from .telegram_updates import chat_of, pressed, sender_chat, spoken, typed
+from .telegram_updates import membership as membership_of
+from .texts import FALLBACK, available, texts
+
+log = structlog.get_logger(__name__)
+
+TELEGRAM = "https://api.telegram.org/bot"
+ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+CONCURRENT = 256  # updates in work at once; those of one chat follow one another
+CONNECTIONS = 40  # to Telegram; 30 messages a second, each up to a second long
+REMEMBERED = 10_000  # update ids; Telegram repeats the last 100 at most
+PROMPT = 0.7  # seconds after which a press is acknowledged although its answer is not there yet
+
+_SCOPES: tuple[tuple[Scope, BotCommandScope], ...] = (
+    ("private", BotCommandScopeAllPrivateChats()),
+    ("members", BotCommandScopeAllGroupChats()),
+    ("administrators", BotCommandScopeAllChatAdministrators()),
+)
+
+Context = CallbackContext[Bot, Any, Any, Any]
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The bot while it is up."""
+
+    application: Telegram
+    messenger: TelegramMessenger
+    username: str
+
+
+@asynccontextmanager
+async def running(
+    make_app: Callable[[str], App],
+    *,
+    token: str,
+    base_url: str = TELEGRAM,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+) -> AsyncIterator[Running]:
+    """The bot, polling; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
+
+    Raises BotRefused when Telegram does not accept the token, another DeliveryError when it does
+    not answer.
+    """
+    bot = make_bot(
+        token=token, base_url=base_url, request=request, get_updates_request=get_updates_request
+    )
+    await _introduce(bot)
+    application = assemble(make_app(bot.username), bot)
+    async with application:
+        await announce(bot)
+        await application.start()
+        if application.updater is not None:
+            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+        try:
+            yield Running(application, TelegramMessenger(bot), bot.username)
+        finally:
+            if application.updater is not None:
+                await application.updater.stop()
+            await application.stop()
+
+
+def build(
+    app: App,
+    *,
+    token: str,
+    base_url: str = TELEGRAM,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+    pace: Pace | None = None,
+) -> Telegram:
+    """The Application, neither initialised nor started."""
+    bot = make_bot(
+        token=token,
+        base_url=base_url,
+        request=request,
+        get_updates_request=get_updates_request,
+        pace=pace,
+    )
+    return assemble(app, bot)
+
+
+def make_bot(
+    *,
+    token: str,
+    base_url: str = TELEGRAM,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+    pace: Pace | None = None,
+) -> Bot:
+    """The caller of Telegram's methods, paced."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns at each RetryAfter
+    return ExtBot(
+        token,
+        base_url=base_url,
+        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS),
+        get_updates_request=get_updates_request,
+        rate_limiter=pace or Pace(),
+    )
+
+
+def assemble(app: App, bot: Bot) -> Telegram:
+    """The Application around a bot."""
+    desk = _Desk(app, Rights(app.clock))
+    application: Telegram = (
+        ApplicationBuilder()
+        .bot(bot)
+        .job_queue(None)
+        .concurrent_updates(_ChatByChat(CONCURRENT))
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, desk.handle))
+    application.add_error_handler(desk.apologise)
+    return application
+
+
+async def announce(bot: Bot) -> None:
+    """Set the menu of commands, for each kind of chat and each language."""
+    for language in available():
+        t = texts(language)
+        code = None if language == FALLBACK else language
+        for scope, where in _SCOPES:
+            offered = [BotCommand(name, t.label(f"command.{name}")) for name in menu(scope)]
+            await bot.set_my_commands(offered, scope=where, language_code=code)
+
+
+async def _introduce(bot: Bot) -> None:
+    """Ask Telegram who we are; the library's own refusal would print the token."""
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise BotRefused("Telegram does not accept the token") from None
+    except TelegramError as error:
+        raise delivery_error(error) from error
+
+
+class _ChatByChat(BaseUpdateProcessor):
+    """Updates of one chat follow one another, those of different chats go side by side."""
+
+    __slots__ = ("_locks",)
+
+    def __init__(self, max_concurrent_updates: int) -> None:
+        super().__init__(max_concurrent_updates)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle the update once those of its chat before it are done."""
+        chat = chat_of(update)
+        if chat is None:
+            await coroutine
+            return
+        lock = self._locks.setdefault(chat, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""
+
+
+class _Desk:
+    """Where updates come in."""
+
+    def __init__(self, app: App, rights: Rights) -> None:
+        self._app = app
+        self._rights = rights
+        self._seen: OrderedDict[int, None] = OrderedDict()
+
+    async def handle(self, update: Update, context: Context) -> None:
+        """Answer an update, once."""
+        if self._was_seen(update.update_id):
+            return
+        bot = context.bot
+        if update.callback_query is not None:
+            await self._press(update.callback_query, bot)
+        elif update.my_chat_member is not None:
+            await self._membership(update.my_chat_member, bot)
+        elif update.message is not None:
+            await self._message(update.message, bot)
+
+    async def apologise(self, update: object, context: Context) -> None:
+        """What nobody expected: into the log with its traceback, to the person in plain words."""
+        error = context.error
+        if isinstance(error, TelegramError):
+            await self._undelivered(update, error, context.bot)
+            return
+        log.error("update failed", chat=chat_of(update), exc_info=error)
+        if isinstance(update, Update):
+            await _tell(update, "refuse.trouble", context.bot)
+
+    async def _undelivered(self, update: object, error: TelegramError, bot: Bot) -> None:
+        """Telegram refused our answer; where a right is missing in a group, the person hears it."""
+        meaning = delivery_error(error)
+        log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
+        if isinstance(meaning, ChatRefuses) and isinstance(update, Update) and update.message:
+            await _tell_in_private(update.message, bot)
+
+    async def _message(self, message: Message, bot: Bot) -> None:
+        if message.migrate_to_chat_id:
+            new = message.migrate_to_chat_id
+            await moved(message.chat.id, new, self._app, now=self._app.clock.now())
+        elif message.text:
+            await self._text(message, message.text, bot)
+        elif message.chat.type == message.chat.PRIVATE and message.effective_attachment:
+            request = typed(message, "", now=self._app.clock.now())
+            await carry_out(bot, _place(request), refusal(request, "refuse.not-text"))
+
+    async def _text(self, message: Message, text: str, bot: Bot) -> None:
+        said = spoken(text, bot.username)
+        if said is None:
+            return
+        request = typed(message, said.words, now=self._app.clock.now())
+        if said.command:
+            request = await self._with_rights(
+                said.command, request, bot, sender_chat=sender_chat(message)
+            )
+            await carry_out(bot, _place(request), await route(said.command, request, self._app))
+        elif request.kind == "private":
+            request = replace(request, may_configure=True)
+            await carry_out(bot, _place(request), await guarded(words, request, self._app))
+
+    async def _press(self, query: CallbackQuery, bot: Bot) -> None:
+        button = callback.unpack(query.data or "")
+        request = pressed(query, button, now=self._app.clock.now()) if button else None
+        if button is None or request is None:
+            stale = texts(query.from_user.language_code or FALLBACK).label("refuse.old-button")
+            await acknowledge(query, stale, alert=True)
+            return
+        reply = await _prompt(query, self._pressed(button.action, request, bot))
+        message_id = query.message.message_id if query.message else None
+        await carry_out(bot, replace(_place(request), message_id=message_id), reply)
+
+    async def _pressed(self, action: str, request: Request, bot: Bot) -> Reply:
+        request = await self._with_rights(action, request, bot, sender_chat=None)
+        return await route(action, request, self._app)
+
+    async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
+        event = membership_of(change, now=self._app.clock.now())
+        chat, reply = await membership(event, self._app)
+        kind = event.kind if chat == event.chat else "private"
+        await carry_out(bot, Place(chat, kind), reply)
+
+    async def _with_rights(
+        self, name: str, request: Request, bot: Bot, *, sender_chat: int | None
+    ) -> Request:
+        """The request with what the person may do; Telegram is asked only where that matters."""
+        chat, kind = request.chat, request.kind
+        if request.target is not None:
+            chat, kind = request.target, "channel"
+        status = None
+        if sender_chat is None and needs_rights(name, request.kind, request.target):
+            status = await self._rights.status(bot, chat, request.user)
+        may = may_configure(kind, chat=chat, sender_chat=sender_chat, status=status)
+        return replace(request, may_configure=may, is_owner=request.user in self._app.owners)
+
+    def _was_seen(self, update_id: int) -> bool:
+        if update_id in self._seen:
+            return True
+        self._seen[update_id] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return False
+
+
+async def _prompt(query: CallbackQuery, answer: Coroutine[Any, Any, Reply]) -> Reply:
+    """The reply to a press, which is acknowledged within a second however long the reply takes."""
+    work = asyncio.create_task(answer)
+    try:
+        done, _ = await asyncio.wait({work}, timeout=PROMPT)
+        if not done:
+            await acknowledge(query)
+        reply = await work
+        if done:
+            await acknowledge(query, reply.notice, alert=reply.alert)
+        return reply
+    finally:
+        work.cancel()
+
+
+async def _tell(update: Update, key: str, bot: Bot) -> None:
+    language = update.effective_user.language_code if update.effective_user else None
+    t = texts(language or FALLBACK)
+    try:
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query, t.label(key), alert=True)
+        elif update.message is not None:
+            request = typed(update.message, "", now=update.message.date)
+            await carry_out(bot, _place(request), say(t(key)))
+    except TelegramError as error:
+        log.warning("apology not delivered", chat=chat_of(update), reason=error.message)
+
+
+async def _tell_in_private(message: Message, bot: Bot) -> None:
+    if message.from_user is None:
+        return
+    text = texts(message.from_user.language_code or FALLBACK)(
+        "refuse.no-right", title=message.chat.title or ""
+    )
+    try:
+        await carry_out(bot, Place(message.from_user.id, "private"), say(text))
+    except TelegramError as error:
+        log.warning("person not reached", user=message.from_user.id, reason=error.message)
+
+
+def _place(request: Request) -> Place:
+    return Place(request.chat, request.kind, request.thread)

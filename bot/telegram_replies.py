@@ -1,0 +1,111 @@
+"""Carries out a Reply: sends, edits in place, closes, acknowledges. What is too late is let go."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import structlog
+from telegram import CallbackQuery, InputFile
+from telegram import Message as TelegramMessage
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from digest.model import ChatKind, Message
+
+from .request import Reply
+from .telegram_messenger import NO_PREVIEW, Bot, markup, thread_for
+
+log = structlog.get_logger(__name__)
+
+_NOTICE = 200  # characters; Telegram Bot API, answerCallbackQuery
+_UNCHANGED = "message is not modified"
+_TOO_OLD = ("query is too old", "query id is invalid")
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NOT_DELETABLE = ("message can't be deleted", "message to delete not found")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply goes: a chat, its topic, and the message whose button was pressed."""
+
+    chat: int
+    kind: ChatKind
+    thread: int = 0
+    message_id: int | None = None
+
+
+async def carry_out(bot: Bot, place: Place, reply: Reply) -> None:
+    """Do all that a reply asks for, but the notice."""
+    messages = reply.messages
+    if reply.closes and place.message_id is not None:
+        await _close(bot, place, place.message_id)
+    if reply.edits and messages and place.message_id is not None:
+        await _edit(bot, place, place.message_id, messages[0])
+        messages = messages[1:]
+    for message in messages:
+        await _send(bot, place, message)
+    if reply.document is not None:
+        file = InputFile(BytesIO(reply.document.content), reply.document.name)
+        await bot.send_document(place.chat, file, message_thread_id=thread_for(place.thread))
+
+
+async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:
+    """Stop the button's waiting sign, with a notice if there is one."""
+    try:
+        await query.answer(notice[:_NOTICE] or None, show_alert=alert)
+    except BadRequest as error:
+        if not _says(error, *_TOO_OLD):
+            raise
+        log.info("button answered too late", reason=error.message)
+
+
+async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:
+    return await bot.send_message(
+        place.chat,
+        message.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        message_thread_id=thread_for(place.thread),
+        disable_notification=message.silent,
+        reply_markup=markup(message.keyboard, place.kind),
+    )
+
+
+async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> None:
+    """The message in place of the old one; anew where the old one can no longer be edited."""
+    try:
+        await bot.edit_message_text(
+            message.html,
+            chat_id=place.chat,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(message.keyboard, place.kind),
+        )
+    except BadRequest as error:
+        if _says(error, *_NOT_EDITABLE):
+            await _send(bot, place, message)
+        elif not _says(error, _UNCHANGED):
+            raise
+
+
+async def _close(bot: Bot, place: Place, message_id: int) -> None:
+    """Remove the message; one older than 48 hours stays, without its buttons."""
+    try:
+        await bot.delete_message(place.chat, message_id)
+    except BadRequest as error:
+        if not _says(error, *_NOT_DELETABLE):
+            raise
+        await _disarm(bot, place, message_id)
+
+
+async def _disarm(bot: Bot, place: Place, message_id: int) -> None:
+    try:
+        await bot.edit_message_reply_markup(place.chat, message_id, reply_markup=None)
+    except BadRequest as error:
+        if not _says(error, _UNCHANGED, *_NOT_EDITABLE):
+            raise
+
+
+def _says(error: BadRequest, *phrases: str) -> bool:
+    text = error.message.casefold()
+    return any(phrase in text for phrase in phrases)

@@ -1,0 +1,136 @@
+"""A bot over fakes: an App, and requests to it as people make them.
+
+>>> bot = BotWorld()
+>>> reply = await bot.asks("start")
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.access import Access
+from bot.app import App
+from bot.callback import unpack
+from bot.commands.router import guarded, route
+from bot.commands.words import words
+from bot.request import Reply, Request
+from digest.compose.due import next_due
+from digest.model import Button, Chat, Digest, Message, Schedule, Window
+from tests.fakes import FakeClock, FakeDatabase
+
+NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)  # a Tuesday; 14:02 in Geneva
+ADA, BOB, OWNER = 7, 8, 9
+
+
+class CannedComposer:
+    """Composes one message that says for whom and since when; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, datetime | None]] = []
+        self.messages: tuple[Message, ...] = (Message("a digest"),)
+
+    async def __call__(
+        self, chat: Chat, *, now: datetime, since: datetime | None = None
+    ) -> tuple[Digest, tuple[Message, ...]]:
+        self.asked.append((chat.id, since))
+        window = Window(since or now, now)
+        digest = Digest(window=window, articles_read=0, stories_seen=0, minutes=3, items=())
+        return digest, self.messages
+
+
+class BotWorld:
+    """An App over fakes, and the people who use it."""
+
+    def __init__(self, *, access: Access = "open") -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.composer = CannedComposer()
+        self.app = App(
+            chats=self.database.chats,
+            articles=self.database.articles,
+            sources=self.database.sources,
+            ledger=self.database.ledger,
+            clock=self.clock,
+            compose=self.composer,
+            next_due=due_after,
+            owners=frozenset({OWNER}),
+            access=access,
+            bot_username="attache_test_bot",
+            secret=b"secret",
+        )
+
+    def request(self, *, chat: int = ADA, user: int = ADA, **more: object) -> Request:
+        """A request; in private it may configure, elsewhere as told."""
+        plain = Request(chat=chat, kind="private", user=user, now=self.clock.now())
+        request = replace(plain, **more)  # type: ignore[arg-type]
+        is_owner = user in self.app.owners
+        may = request.may_configure or (request.kind == "private" and request.target is None)
+        return replace(request, may_configure=may, is_owner=is_owner)
+
+    async def asks(self, command: str, words: str = "", **more: object) -> Reply:
+        """What a typed command answers."""
+        return await route(command, self.request(words=words, **more), self.app)
+
+    async def types(self, text: str, **more: object) -> Reply:
+        """What words without a slash answer."""
+        return await guarded(words, self.request(words=text, **more), self.app)
+
+    async def presses(self, button: Button, **more: object) -> Reply:
+        """What a button answers."""
+        assert button.data is not None, f"{button.label} sends nothing"
+        return await self.sends(button.data, **more)
+
+    async def sends(self, data: str, **more: object) -> Reply:
+        """What a button with this data answers, whoever made it."""
+        pressed = unpack(data)
+        assert pressed is not None, f"{data!r} is no button of ours"
+        request = self.request(data=pressed.data, target=pressed.target, **more)
+        return await route(pressed.action, request, self.app)
+
+    async def chat(self, chat: int = ADA, thread: int = 0) -> Chat:
+        """A subscription that must be there."""
+        found = await self.database.chats.get(chat, thread)
+        assert found is not None, f"{chat} has no subscription"
+        return found
+
+    async def subscribed(self, chat: int = ADA, **more: object) -> Chat:
+        """A subscription that is set up: 07:30 in Zurich, daily."""
+        plain = Chat(
+            id=chat,
+            active=True,
+            schedule=Schedule(zone="Europe/Zurich", at=("07:30",)),
+            covered_until=NOW - timedelta(hours=5),
+        )
+        made = replace(plain, **more)  # type: ignore[arg-type]
+        return await self.database.chats.save(
+            replace(made, next_due_at=due_after(made.schedule, NOW) if made.active else None)
+        )
+
+
+def due_after(schedule: Schedule, after: datetime) -> datetime | None:
+    """The instant of the first appointment later than ``after``."""
+    due = next_due(schedule, after)
+    return due.due_at if due else None
+
+
+def buttons(reply: Reply) -> tuple[Button, ...]:
+    """Every button of the last message, row by row."""
+    keyboard = reply.messages[-1].keyboard if reply.messages else ()
+    return tuple(button for row in keyboard for button in row)
+
+
+def button(reply: Reply, label: str) -> Button:
+    """The button whose label holds these words."""
+    return _one(reply, lambda one: label in one.label, label)
+
+
+def _one(reply: Reply, fits: Callable[[Button], bool], wanted: str) -> Button:
+    labels = [one.label for one in buttons(reply)]
+    found = [one for one in buttons(reply) if fits(one)]
+    assert found, f"no button {wanted!r} among {labels}"
+    return found[0]
+
+
+def text(reply: Reply) -> str:
+    """What a reply says, messages apart by a line."""
+    return "\n".join(message.html for message in reply.messages)
