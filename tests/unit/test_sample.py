@@ -20,7 +20,7 @@ from lxml import etree, html
 SAMPLE = Path(__file__).resolve().parents[2] / "seeds" / "sample"
 NOTICE = "Reconstruction for demonstration: written for the Attaché sample, not a document of 1962."
 FIRST_DAY, LAST_DAY = date(1962, 10, 16), date(1962, 10, 29)
-TEASERS = ("Read next", "Also in this section", "Also today", "Recommended", "Weitere Meldungen")
+TEASERS = ("Read next", "More from this section", "Recommended", "Weitere Meldungen")
 NO_BODY = ("PHOTO:", "Read next:", "By our correspondents", "Updated:", NOTICE)
 STRAIGHT = str.maketrans("“”’", '""\'')
 WORDS_IN_PROSE = 9  # the shortest line of a text file that is prose, not a title or a byline
