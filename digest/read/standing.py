@@ -58,7 +58,7 @@ _POINTS_BACK = re.compile(
     r"move|decision|remarks?|comments?|statement|measure|document|ministry|report|leader|premier|chancellor|"
     r"ambassador|envoy|agency|deal|meeting|visit|incident|attack|plan|proposal|letter|newspaper|paper) "
     r"(?:also|too|then|further|later|added|went on|continued|comes?|came|follow(?:s|ed)?|did not (?:say|"
-    r"elaborate|specify|name)))\b|^\W*\w+ also\b|^\W*the (?:minister|president|official|diplomat|spokesman|"
+    r"elaborate|specify|name)))\b|^\W*(?:the )?\w+ also\b|^\W*the (?:minister|president|official|diplomat|spokesman|"
     r"spokeswoman|spokesperson|ambassador|envoy|premier|chancellor|commander|general|senator|politician|"
     r"man|woman|57|\d\d)(?:-year-old)? (?:said|says|told|added|warned|noted|stressed|claimed|insisted|"
     r"wrote|called|urged|has|had|was|is|did|also)\b",

@@ -217,8 +217,7 @@ def _through_sumy(
     tokenizer = Tokenizer(language)
     model = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in first])])
     summarise = method(stemmer=partial(_stem_for_sumy, code))
-    if hasattr(summarise, "stop_words"):
-        summarise.stop_words = words.stop_words(code)
+    summarise.stop_words = words.stop_words(code)
     return tuple(first[str(sentence)] for sentence in summarise(model, count)) if first else ()
 
 

@@ -24,16 +24,15 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def shingles(text: str) -> frozenset[int]:
-    """A sample of the hashed runs of five words of ``text``; never empty for five words or more."""
+    """A sample of the hashed runs of five words of ``text``: of 40 words about nine."""
     tokens = words(text)
-    hashes = [
+    hashes = (
         int.from_bytes(
             hashlib.blake2b(" ".join(tokens[at : at + _SHINGLE]).encode(), digest_size=8).digest()
         )
         for at in range(len(tokens) - _SHINGLE + 1)
-    ]
-    sampled = frozenset(value for value in hashes if value % _SAMPLE == 0)
-    return sampled if len(sampled) >= _FEWEST else frozenset(hashes)
+    )
+    return frozenset(value for value in hashes if value % _SAMPLE == 0)
 
 
 class Duplicates(Generic[Key]):

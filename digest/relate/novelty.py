@@ -1,9 +1,8 @@
 """What a chat has not been shown yet."""
 
 import hashlib
-from datetime import date
 
-from ..model import Shown, StoryId
+from ..model import Shown
 from ..read.words import words
 
 
@@ -15,9 +14,3 @@ def trace(sentence: str) -> str:
 def is_shown(sentence: str, shown: Shown) -> bool:
     """Whether an earlier digest of this chat held this sentence."""
     return trace(sentence) in shown.sentences
-
-
-def day_of(story: StoryId, shown: Shown, local_day: date) -> int:
-    """1 for a story that the chat has not seen; else the days since its first showing, plus one."""
-    first = shown.stories.get(story)
-    return 1 if first is None else max(1, (local_day - first).days + 1)

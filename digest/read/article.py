@@ -1,0 +1,75 @@
+"""One gathered article, read: its text, its sentences, and what it is about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..gather.identity import canonical_url, fingerprint
+from ..model import DateSource, Draft, NewArticle, Paragraph, Person, SourceId, Span, Topic
+from . import actors, topics
+from .dating import names_day_near
+from .language import language
+from .sentences import sentences
+
+_BETWEEN = "\n\n"  # paragraphs and headings of the stored text
+
+
+def read(draft: Draft, *, first_seen_at: datetime, source: SourceId | None = None) -> NewArticle:
+    """The article that ``draft`` is, with offsets into its stored text. Pure and repeatable."""
+    text, spans = join(draft.paragraphs)
+    body = [span for span, part in zip(spans, draft.paragraphs, strict=True) if part.kind == "p"]
+    spoken = language(f"{draft.title or ''}\n{text}") or draft.language
+    day = (draft.published_at or draft.modified_at or first_seen_at).date()
+    title = draft.title or ""
+    countries = actors.countries(text, title=title, at=day)
+    tags = topics.tag(text, title=title, language=spoken or "en", countries=countries)
+    return NewArticle(
+        key=_key(draft, text),
+        fingerprint=fingerprint(f"{title}\n{text}"),
+        url=draft.url,
+        file=draft.file,
+        title=draft.title,
+        byline=draft.byline,
+        outlet=draft.outlet,
+        published_at=draft.published_at,
+        modified_at=draft.modified_at,
+        first_seen_at=first_seen_at,
+        date_source=_date_source(draft, text, first_seen_at),
+        language=spoken,
+        text=text,
+        headings=tuple(
+            span
+            for span, part in zip(spans, draft.paragraphs, strict=True)
+            if part.kind == "heading"
+        ),
+        sentences=sentences(text, body, spoken),
+        relevance=tags.relevance,
+        topics=tuple(Topic(t.slug, t.score, t.evidence) for t in tags.topics),
+        countries=tuple(country.code for country in countries),
+        people=tuple(
+            Person(p.name, p.office, p.country) for p in actors.people(text, title=title, at=day)
+        ),
+        quotes=(),
+        source=source,
+    )
+
+
+def join(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
+    """The stored text, and where each paragraph stands in it."""
+    spans, at = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(at, at + len(paragraph.text)))
+        at += len(paragraph.text) + len(_BETWEEN)
+    return _BETWEEN.join(paragraph.text for paragraph in paragraphs), tuple(spans)
+
+
+def _key(draft: Draft, text: str) -> str:
+    """The article's identity: its address, else its words."""
+    return canonical_url(draft.url) if draft.url else fingerprint(f"{draft.title or ''}\n{text}")
+
+
+def _date_source(draft: Draft, text: str, seen_at: datetime) -> DateSource:
+    """As gathered; "text" too where an undated text names a day near its first sight, which proves its age."""
+    undated = draft.published_at is None and draft.modified_at is None
+    if undated and names_day_near(text, seen_at.date()):
+        return "text"
+    return draft.date_source

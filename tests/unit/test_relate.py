@@ -1,0 +1,159 @@
+"""Copies, stories, and the memory that places articles in them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.model import ArticleId, Known, Shown, StoryId
+from digest.relate.duplicates import Duplicates, shingles
+from digest.relate.novelty import is_shown, trace
+from digest.relate.relater import Relater
+from digest.relate.stories import Stories
+from digest.relate.vectors import Frequencies, terms, weigh
+from tests.articles import new_article, stored
+
+NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
+GRAIN = (
+    "Turkey and Ukraine agreed in Ankara to extend the grain corridor through the Black Sea. "
+    "Ships may sail for ninety more days, and insurance for the vessels remains the main open point."
+)
+GRAIN_TOO = (
+    "The grain corridor through the Black Sea is extended by ninety days, Turkey and Ukraine said "
+    "in Ankara. Ship owners still ask who pays the insurance of vessels."
+)
+LONG = f"{GRAIN} {GRAIN_TOO} The accord was drafted by officials of both states over two weeks."
+VISA = (
+    "The interior ministers of the Nordic states discussed visa rules for students at a meeting in Oslo. "
+    "No decision was taken on fees."
+)
+
+
+def test_a_copy_cut_short_is_found() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("original", shingles(LONG), NOON)
+
+    assert kept.find(shingles("(Agency) " + LONG[:300]), NOON) == "original"
+
+
+def test_another_telling_is_no_copy() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("original", shingles(GRAIN), NOON)
+
+    assert kept.find(shingles(GRAIN_TOO), NOON) is None
+
+
+def test_what_has_left_the_window_is_forgotten() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("old", shingles(LONG), NOON)
+    kept.add("new", shingles(f"{LONG[:200]} {VISA}"), NOON + timedelta(days=4))
+
+    assert kept.find(shingles(LONG), NOON) is None
+    assert kept.find(shingles(VISA), NOON + timedelta(days=8)) is None
+
+
+def test_a_text_of_a_few_words_is_never_a_copy() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("short", shingles("Talks go on in Vienna"), NOON)
+
+    assert kept.find(shingles("Talks go on in Vienna"), NOON) is None
+
+
+def test_a_new_event_begins_a_story_and_another_telling_joins_it() -> None:
+    stories: Stories[str] = Stories()
+    stories.add("grain", terms("Corridor extended", GRAIN, "en"), NOON, "en")
+    stories.add("visa", terms("Visa rules", VISA, "en"), NOON, "en")
+
+    assert stories.place(terms("Grain corridor", GRAIN_TOO, "en"), NOON, "en") == "grain"
+    assert (
+        stories.place(terms("Volcano", "A volcano erupted in Iceland.", "en"), NOON, "en") is None
+    )
+    assert stories.place({}, NOON, "en") is None
+
+
+def test_stories_do_not_cross_languages_or_weeks() -> None:
+    stories: Stories[str] = Stories()
+    stories.add("grain", terms("Corridor extended", GRAIN, "en"), NOON, "en")
+    found = terms("Grain corridor", GRAIN_TOO, "en")
+
+    assert stories.place(found, NOON, "de") is None
+    assert stories.place(found, NOON + timedelta(days=5), "en") is None
+    assert stories.place(found, None, "en") == "grain"
+
+
+def test_a_member_that_has_left_the_window_is_forgotten() -> None:
+    stories: Stories[str] = Stories()
+    number = stories.add("grain", terms("Corridor", GRAIN, "en"), NOON, "en")
+    stories.add("visa", terms("Visa", f"{VISA} Ukraine", "en"), NOON + timedelta(days=5), "en")
+    stories.rename(number, "renamed")
+
+    assert stories.place(terms("Corridor", GRAIN, "en"), None, "en") is None
+
+
+def test_undated_members_stay() -> None:
+    stories: Stories[str] = Stories()
+    stories.add("grain", terms("Corridor", GRAIN, "en"), None, "en")
+
+    assert stories.place(terms("Corridor", GRAIN_TOO, "en"), NOON, "en") == "grain"
+
+
+def test_a_vector_has_length_one_or_no_terms() -> None:
+    vector = weigh(terms("Title", GRAIN, "en"), Frequencies())
+
+    assert sum(value * value for value in vector.values()) == pytest.approx(1)
+    assert weigh({}, Frequencies()) == {}
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    frequencies = Frequencies()
+    for text in ("talks in oslo", "talks in bonn", "talks in rome"):
+        frequencies.add(terms(None, text, "en"))
+
+    assert frequencies.idf("oslo") > frequencies.idf("talk")
+
+
+def test_a_batch_is_placed_and_settled() -> None:
+    relater = Relater()
+    first, copy, other = (
+        new_article("a", LONG),
+        new_article("b", "(Agency) " + LONG[:300]),
+        new_article("c", VISA),
+    )
+
+    placed = relater.place((first, copy, other), {})
+
+    assert placed[0].story == placed[1].story != placed[2].story
+    assert placed[1].duplicate_of == -1
+    relater.settle({"a": known(1, 7), "b": known(2, 7), "c": known(3, None)})
+    again = relater.place((new_article("d", GRAIN_TOO), new_article("e", LONG)), {})
+    assert [p.story for p in again] == [7, 7]
+    assert again[1].duplicate_of == 1
+
+
+def test_a_revision_stays_in_its_story() -> None:
+    placed = Relater().place((new_article("a", VISA),), {"a": known(1, 9)})
+
+    assert placed[0].story == 9
+
+
+def test_the_memory_is_rebuilt_from_the_store() -> None:
+    relater = Relater(
+        [
+            stored(new_article("a", GRAIN), id=1, story=5),
+            stored(new_article("x", VISA), id=2, story=None),
+        ]
+    )
+
+    (placed,) = relater.place((new_article("b", GRAIN_TOO),), {})
+
+    assert placed.story == 5
+
+
+def test_a_shown_sentence_is_known_by_its_words() -> None:
+    shown = Shown(sentences=frozenset({trace("“Talks go on,” he said.")}))
+
+    assert is_shown('"Talks go on", he said', shown)
+    assert not is_shown("Talks ended.", shown)
+
+
+def known(id: int, story: int | None) -> Known:
+    return Known(ArticleId(id), "f", 1, None if story is None else StoryId(story))

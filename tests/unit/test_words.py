@@ -1,0 +1,43 @@
+"""Words, stems and what carries no meaning."""
+
+import pytest
+
+from digest.read.words import stem, stems, stop_words, words
+
+
+def test_words_are_lower_case_and_in_order() -> None:
+    assert words("The U.S. agreed to 3.5 tons — Kyiv's share") == [
+        "the", "u", "s", "agreed", "to", "3.5", "tons", "kyiv's", "share",
+    ]  # fmt: skip
+
+
+def test_han_is_read_by_single_signs() -> None:
+    assert words("外长 meets") == ["外", "长", "meets"]
+
+
+def test_what_is_too_long_is_no_word() -> None:
+    assert words("a" * 50_000) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "sanctions", "sanction"),
+        ("ru", "санкции", "санкций"),
+        ("de", "verhandlungen", "verhandlung"),
+        ("fr", "négociations", "négociation"),
+        ("es", "sanciones", "sanción"),
+    ],
+)
+def test_forms_of_one_word_share_a_stem(language: str, one: str, other: str) -> None:
+    assert stem(one, language) == stem(other, language)
+
+
+def test_a_language_without_stemmer_keeps_its_words() -> None:
+    assert stem("санкції", "uk") == "санкції"
+    assert stop_words("xx") == frozenset()
+
+
+def test_stop_words_are_left_out() -> None:
+    assert stems("the talks of the ministers", "en") == ["talk", "minist"]
+    assert stems("и переговоры", "ru") == [stem("переговоры", "ru")]
