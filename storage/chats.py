@@ -33,9 +33,7 @@ from digest.model import Chat, Schedule, Shown, StoryId, Wish
 
 from .engine import reading, writing
 from .placing import batches
-from .tables import chats, parts, shown_sentences, shown_stories, slots
-
-UNFINISHED = ("waiting", "sending", "uncertain")
+from .tables import UNFINISHED, chats, parts, shown_sentences, shown_stories, slots
 
 
 class SqlChatStore:
@@ -108,9 +106,7 @@ class SqlChatStore:
         """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
         stopped = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         queued = select(slots.c.id).where(*_subscriptions(slots, "chat", chat, thread))
-        dropped = update(parts).where(
-            parts.c.state.in_(UNFINISHED), resendable(), parts.c.slot_id.in_(queued)
-        )
+        dropped = update(parts).where(*still_to_send(), parts.c.slot_id.in_(queued))
         async with writing(self._engine) as connection:
             await connection.execute(stopped.values(active=False, pause_reason=reason, **_CHANGED))
             await connection.execute(dropped.values(state="dropped"))
@@ -139,9 +135,10 @@ class SqlChatStore:
 _CHANGED = {"version": chats.c.version + 1}
 
 
-def resendable() -> ColumnElement[bool]:
-    """Whether an unfinished part is still to be sent: an uncertain one only with a time for it."""
-    return (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
+def still_to_send() -> tuple[ColumnElement[bool], ...]:
+    """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
+    resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
+    return UNFINISHED, resent
 
 
 async def _write(connection: AsyncConnection, chat: Chat, read: int) -> bool:

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from digest import ports
 from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Sent, Slot
 
-from .chats import UNFINISHED, resendable
+from .chats import still_to_send
 from .engine import reading, writing
 from .placing import batches
 from .tables import chats, parts, shown_sentences, shown_stories, slots
@@ -53,7 +53,7 @@ class SqlLedger:
         """
         async with writing(self._engine) as connection:
             current = await _current(connection, queued)
-            had = await _had(connection, current)
+            had = await _numbers(connection, current)
             new = [one for one in current if _key(one.slot) not in had]
             if new:
                 await _queue(connection, new)
@@ -89,8 +89,8 @@ class SqlLedger:
         state = case((_active(), "waiting"), else_="dropped")
         later = update(parts).where(
             parts.c.id != part,
-            parts.c.state.in_(("waiting", "uncertain")),
-            resendable(),
+            *still_to_send(),
+            parts.c.state != "sending",
             or_(parts.c.not_before.is_(None), parts.c.not_before < until),
             parts.c.slot_id.in_(_slots_of_its_chat(part)),
         )
@@ -116,7 +116,7 @@ class SqlLedger:
     async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
         """How many parts a crash left in ``sending``; each becomes uncertain. Called once, at start."""
         error = f"the program stopped while it was being sent, noticed at {now:%Y-%m-%d %H:%M} UTC"
-        left = update(parts).where(parts.c.state == "sending")
+        left = update(parts).where(*still_to_send(), parts.c.state == "sending")
         async with writing(self._engine) as connection:
             done = await connection.execute(
                 left.values(error=error, attempts=parts.c.attempts + 1, **_lost(resend_at))
@@ -181,6 +181,8 @@ def _unfinished() -> Select[Any]:
     order = (slots.c.due_at, slots.c.id, parts.c.position)
     place = func.row_number().over(partition_by=(slots.c.chat, slots.c.thread), order_by=order)
     sending = case((parts.c.state == "sending", 1), else_=0)
+    # Plus nothing: SQLite shall go from the few unfinished parts to their slots, not from all slots ever.
+    slot = parts.c.slot_id + 0
     return (
         select(
             parts.c.id,
@@ -190,9 +192,9 @@ def _unfinished() -> Select[Any]:
             place.label("place"),
             func.max(sending).over(partition_by=slots.c.chat).label("under_way"),
         )
-        .join(slots, slots.c.id == parts.c.slot_id)
+        .join(slots, slots.c.id == slot)
         .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
-        .where(parts.c.state.in_(UNFINISHED), resendable(), chats.c.active)
+        .where(*still_to_send(), chats.c.active)
     )
 
 
@@ -281,22 +283,21 @@ async def _current(connection: AsyncConnection, queued: Sequence[Queued]) -> lis
     ]
 
 
-async def _had(connection: AsyncConnection, queued: Sequence[Queued]) -> set[Key]:
-    """Slots that exist already."""
+async def _numbers(connection: AsyncConnection, queued: Sequence[Queued]) -> Mapping[Key, int]:
+    """Ids of those slots that exist."""
     key = (slots.c.chat, slots.c.thread, slots.c.local_date, slots.c.at)
-    had: set[Key] = set()
+    numbers: dict[Key, int] = {}
     for batch in batches(_key(one.slot) for one in queued):
-        rows = await connection.execute(select(*key).where(tuple_(*key).in_(batch)))
-        had.update(tuple(row) for row in rows)
-    return had
+        rows = await connection.execute(select(*key, slots.c.id).where(tuple_(*key).in_(batch)))
+        numbers.update({(chat, thread, day, at): id_ for chat, thread, day, at, id_ in rows})
+    return numbers
 
 
 async def _queue(connection: AsyncConnection, queued: Sequence[Queued]) -> None:
-    rows = [_slot_columns(one) for one in queued]
-    ids = await connection.scalars(
-        insert(slots).returning(slots.c.id, sort_by_parameter_order=True), rows
-    )
-    numbered = list(zip(ids, queued, strict=True))
+    # One INSERT of many rows says its ids in no order on SQLite, so they are looked up by their keys.
+    await connection.execute(insert(slots), [_slot_columns(one) for one in queued])
+    numbers = await _numbers(connection, queued)
+    numbered = [(numbers[_key(one.slot)], one) for one in queued]
     messages = [row for slot, one in numbered for row in _part_columns(slot, one)]
     if messages:
         await connection.execute(insert(parts), messages)

@@ -167,11 +167,21 @@ async def _insert(
         }
         for revision, placed in new.items()
     ]
-    ids = await connection.scalars(
-        insert(articles).returning(articles.c.id, sort_by_parameter_order=True), rows
-    )
-    for revision, found in zip(new, ids, strict=True):
-        revision.id = found
+    await connection.execute(insert(articles), rows)
+    # One INSERT of many rows says its ids in no order on SQLite, so they are looked up by their keys.
+    ids = await _ids(connection, [placed.article.key for placed in new.values()])
+    for revision, placed in new.items():
+        revision.id = ids[placed.article.key, revision.number]
+
+
+async def _ids(connection: AsyncConnection, keys: Sequence[str]) -> Mapping[tuple[str, int], int]:
+    columns = articles.c
+    ids = {}
+    for batch in batches(keys):
+        query = select(columns.key, columns.revision, columns.id).where(columns.key.in_(batch))
+        for key, number, found in await connection.execute(query):
+            ids[key, number] = found
+    return ids
 
 
 async def _link_within(

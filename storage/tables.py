@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -35,6 +37,9 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 
 # An id is never given twice: a chat remembers story ids longer than the stories live.
 NEVER_REUSED = {"sqlite_autoincrement": True}
+
+# An index over some rows serves a query only if the query says the same, in literals.
+UNFINISHED: ColumnElement[bool] = literal_column("state IN ('waiting', 'sending', 'uncertain')")
 
 
 class Row(SQLModel):
@@ -90,7 +95,7 @@ class ArticleRow(Row, table=True):
             "ix_article_key_newest",
             "key",
             unique=True,
-            sqlite_where=text("is_newest"),
+            sqlite_where=text("is_newest = 1"),
             postgresql_where=text("is_newest"),
         ),
         NEVER_REUSED,
@@ -149,7 +154,7 @@ class ChatRow(Row, table=True):
         Index(
             "ix_chat_due",
             "next_due_at",
-            sqlite_where=text("active"),
+            sqlite_where=text("active = 1"),
             postgresql_where=text("active"),
         ),
     )
@@ -211,11 +216,13 @@ class PartRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("slot_id", "position"),
         Index(
-            "ix_part_unfinished",
+            "ix_part_unfinished",  # holds all that a claim asks, so that no text is read for it
+            "slot_id",
+            "position",
             "state",
             "not_before",
-            sqlite_where=text("state IN ('waiting', 'sending', 'uncertain')"),
-            postgresql_where=text("state IN ('waiting', 'sending', 'uncertain')"),
+            sqlite_where=UNFINISHED,
+            postgresql_where=UNFINISHED,
         ),
         NEVER_REUSED,
     )
@@ -223,8 +230,6 @@ class PartRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
     slot_id: int = Field(sa_type=RowId, sa_column_args=(ForeignKey("slot.id", ondelete="CASCADE"),))
     position: int  # 0, 1, ... within the slot
-    html: str
-    keyboard: list[Any] = Field(sa_type=JSON)  # [[[label, data, url], ...], ...]
     silent: bool
     state: str  # waiting, sending, sent, uncertain, failed, dropped
     attempts: int  # finished ones
@@ -233,6 +238,8 @@ class PartRow(Row, table=True):
     sent_at: datetime | None
     error: str | None
     was_uncertain: bool  # its answer was lost once: it is sent silently now, and never a third time
+    keyboard: list[Any] = Field(sa_type=JSON)  # [[[label, data, url], ...], ...]
+    html: str  # the longest is last: counting states reads past no text
 
 
 class ShownStoryRow(Row, table=True):

@@ -139,7 +139,7 @@ def _article() -> None:
         "article",
         ["key"],
         unique=True,
-        sqlite_where=sa.text("is_newest"),
+        sqlite_where=sa.text("is_newest = 1"),
         postgresql_where=sa.text("is_newest"),
     )
     op.create_index("ix_article_source_id", "article", ["source_id"])
@@ -177,7 +177,7 @@ def _chat() -> None:
         "ix_chat_due",
         "chat",
         ["next_due_at"],
-        sqlite_where=sa.text("active"),
+        sqlite_where=sa.text("active = 1"),
         postgresql_where=sa.text("active"),
     )
     op.create_index("ix_chat_owner", "chat", ["owner"])
@@ -214,8 +214,6 @@ def _part() -> None:
         required("id", ROW_ID),
         required("slot_id", ROW_ID),
         required("position", sa.Integer()),
-        required("html", TEXT),
-        required("keyboard", JSON),
         required("silent", FLAG),
         required("state", TEXT),
         required("attempts", sa.Integer()),
@@ -224,6 +222,8 @@ def _part() -> None:
         optional("sent_at", INSTANT),
         optional("error", TEXT),
         required("was_uncertain", FLAG),
+        required("keyboard", JSON),
+        required("html", TEXT),
         sa.ForeignKeyConstraint(
             ["slot_id"], ["slot.id"], name="fk_part_slot_id_slot", ondelete="CASCADE"
         ),
@@ -234,7 +234,7 @@ def _part() -> None:
     op.create_index(
         "ix_part_unfinished",
         "part",
-        ["state", "not_before"],
+        ["slot_id", "position", "state", "not_before"],
         sqlite_where=UNFINISHED,
         postgresql_where=UNFINISHED,
     )
