@@ -1,0 +1,486 @@
+"""Lines that stand around an article on its page: what they say, in the languages of outlets."""
+
+import re
+import unicodedata
+from functools import cache
+
+LONGEST_LINE = 400  # characters; what is longer is prose, whatever it begins with
+LONGEST_LABEL = 70
+
+# Labels of lists of other stories. What follows one is no part of the article.
+WIDGETS = """
+read next|read more|read also|also read|see also|related|related articles|related article
+related stories|related story|related news|related content|related topics|related posts
+related coverage|related links|related reading|more on this story|more on this topic|more on this
+more news|more stories|more from this section|more articles|most read|most popular|most viewed
+most shared|most commented|popular|popular now|popular stories|popular news|popular articles
+top stories|top news|latest news|latest stories|latest|latest updates|latest headlines|trending
+trending now|trending stories|trending news|you may also like|you might also like
+you may be interested in|you might be interested in|you may have missed|recommended
+recommended for you|recommended stories|recommended articles|recommended reading|editor's picks
+editors' picks|editor's choice|don't miss|in case you missed it|keep reading|further reading
+up next|what to read next|what else to read|more like this|from our partners|partner content
+sponsored content|promoted content|promoted stories|around the web|others are reading
+people are also reading|in other news|other news|today's top stories|breaking news
+must read|must reads|next story|next article|previous article|previous story|newsfeed|news feed
+читайте также|читайте ещё|читайте еще|читать также|читайте по теме|смотрите также|по теме
+материалы по теме|статьи по теме|новости по теме|еще по теме|ещё по теме|сюжет|другие новости
+похожие новости|похожие материалы|похожие статьи|связанные новости|самое читаемое|самое популярное
+популярное|популярные новости|популярные статьи|самое интересное|главное|главные новости
+главное за день|последние новости|лента новостей|новости дня|все новости|рекомендуем
+рекомендуем почитать|рекомендуемое|вам может быть интересно|вам будет интересно|это интересно
+новости партнеров|новости партнёров|материалы партнеров|что почитать|не пропустите
+читайте на эту тему|больше новостей|читать далее|следующая новость|выбор редакции
+читайте також|читайте ще|читати також|дивіться також|за темою|по темі|матеріали за темою
+матеріали по темі|новини за темою|новини по темі|інші новини|схожі новини|схожі матеріали
+популярне|найпопулярніше|популярні новини|найчитаніше|головне|головні новини|останні новини
+стрічка новин|усі новини|всі новини|рекомендуємо|вас може зацікавити|вам може бути цікаво
+новини партнерів|читати далі|більше новин|не пропустіть|вибір редакції|важливе
+lire aussi|à lire aussi|a lire aussi|à lire également|lire également|à lire|voir aussi
+à voir aussi|sur le même sujet|sur le meme sujet|articles liés|article lié|articles similaires
+articles connexes|dans la même rubrique|lire la suite|les plus lus|les plus lues|le plus lu
+les articles les plus lus|les plus populaires|les plus partagés|nos derniers articles
+derniers articles|à la une|dernières actualités|dernières nouvelles|dernières infos
+recommandé|recommandés pour vous|vous aimerez aussi|vous aimerez peut-être|pour aller plus loin
+contenus sponsorisés|contenu sponsorisé|à ne pas manquer|notre sélection|en continu
+la rédaction vous conseille|plus d'articles|article suivant|et aussi
+lesen sie auch|lesen sie mehr|lesen sie weiter|lesen sie hier|mehr zum thema|mehr dazu
+auch interessant|das könnte sie auch interessieren|das könnte sie interessieren|meistgelesen
+meistgelesene artikel|am meisten gelesen|weiterlesen|weitere artikel|weitere meldungen
+weitere nachrichten|weitere themen|verwandte artikel|verwandte themen|ähnliche artikel
+ähnliche beiträge|zum thema|lesetipps|lesetipp|aktuelle nachrichten|neueste nachrichten
+neueste artikel|empfohlen|empfehlungen der redaktion|empfohlene artikel|passend dazu
+top-themen|top themen|beliebte artikel|nächster artikel|hintergrund zum thema|aus dem ressort
+lea también|lea tambien|lea además|lee también|lee tambien|lee además|leer también|leer más
+te puede interesar|le puede interesar|también te puede interesar|te podría interesar
+puede interesarle|más información|más noticias|más sobre este tema|noticias relacionadas
+artículos relacionados|contenido relacionado|relacionado|relacionados|relacionadas
+temas relacionados|lo más leído|lo más visto|las más leídas|más leídas|lo último|últimas noticias
+recomendados|recomendado|ver también|ver más|vea también|no te pierdas|te recomendamos
+sigue leyendo|siga leyendo|siguiente noticia|otras noticias|destacadas|destacados
+ayrıca okuyun|bunları da okuyun|bunları da beğenebilirsiniz|bunlar da ilginizi çekebilir
+ilginizi çekebilir|ilginizi çekebilecek haberler|ilgili haberler|ilgili haber|ilgili içerikler
+benzer haberler|diğer haberler|en çok okunanlar|en çok okunan haberler|en çok okunan|çok okunanlar
+son haberler|öne çıkanlar|öne çıkan haberler|sıradaki haber|sonraki haber|önerilen haberler
+önerilenler|okumaya devam et|haberin devamı|son dakika haberleri|son dakika|günün manşetleri
+tavsiye edilen haberler|gündemden başlıklar|popüler haberler
+leggi anche|articoli correlati|i più letti|potrebbe interessarti|ultime notizie
+ti potrebbe interessare
+leia também|leia mais|notícias relacionadas|mais lidas|veja também|últimas notícias|saiba mais
+czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|przeczytaj także|przeczytaj również
+najczęściej czytane|polecane|powiązane artykuły|lees ook|meest gelezen|lees meer
+اقرأ أيضا|اقرأ أيضاً|مواضيع ذات صلة|اقرأ المزيد|الأكثر قراءة
+"""
+
+# Labels of the comment box. Readers' words follow, or nothing.
+COMMENTS = """
+comments|comment|all comments|leave a comment|leave the first comment|leave your comment
+leave a reply
+add a comment|add comment|add your comment|post a comment|write a comment|write the first comment
+join the discussion|join the conversation|start the conversation|be the first to comment
+view comments|show comments|see comments|read comments|hide comments|comments are closed|no comments
+no comments yet|comments are closed.|have your say|what is your opinion on this topic
+what's your opinion|what is your opinion|what do you think|what do you think about this
+tell us what you think|log in to comment|login to comment|sign in to comment|reader comments
+your opinion|share your thoughts|rate this article|comments section
+комментарии|комментарий|все комментарии|оставить комментарий|оставьте комментарий
+оставьте первый комментарий|добавить комментарий|написать комментарий|обсудить
+обсудить новость|ваше мнение|ваше мнение на этот счет|что вы думаете|что вы об этом думаете
+комментариев пока нет|нет комментариев|будьте первым|читать комментарии|показать комментарии
+коментарі|коментар|залишити коментар|залиште коментар|залиште перший коментар|додати коментар
+написати коментар|обговорити|ваша думка|що ви думаєте|що ви про це думаєте
+коментарів поки немає|немає коментарів|показати коментарі|усі коментарі
+commentaires|laisser un commentaire|laissez un commentaire|ajouter un commentaire
+écrire un commentaire|réagir|votre avis|votre avis nous intéresse|qu'en pensez-vous
+soyez le premier à commenter|soyez le premier à réagir|voir les commentaires|aucun commentaire
+donnez votre avis|lire les commentaires|poster un commentaire
+kommentare|kommentar schreiben|kommentar verfassen|kommentieren|diskutieren sie mit
+schreiben sie einen kommentar|hinterlassen sie einen kommentar|ihre meinung|was denken sie
+was meinen sie|ihre meinung ist gefragt|leserkommentare|alle kommentare|jetzt kommentieren
+kommentare anzeigen|keine kommentare|schreiben sie den ersten kommentar
+comentarios|deja un comentario|deje un comentario|deja tu comentario|deje su comentario
+escribe un comentario|escriba un comentario|añadir comentario|comentar|qué opinas|qué opina usted
+cuál es tu opinión|ver comentarios|sé el primero en comentar|sin comentarios|tu opinión
+déjanos tu comentario|participa en la conversación
+yorumlar|yorum|yorum yap|yorum yaz|yorum yazın|yorum yapın|yorum ekle|ilk yorumu sen yap
+ilk yorumu siz yapın|ilk yorumu yazın|siz ne düşünüyorsunuz|sizin görüşünüz|görüşünüz nedir
+bu konudaki görüşünüz nedir|tüm yorumlar|yorumları gör|henüz yorum yapılmamış
+commenti|comentários|komentarze|التعليقات
+"""
+
+# Whole lines of share bars, menus, players, advertising.
+FURNITURE = """
+share|share this|share this article|share this story|share this post|share this page|share article
+share now|share it|share with friends|share via|share on|tweet|copy link|copy url|link copied|print
+print this article|email this|email this article|save|save article|bookmark|bookmark this|listen
+listen to this article|listen to article|listen to the article|listen to story|audio|download
+download pdf|pdf|font size|text size|menu|main menu|home|homepage|search|login|log in|sign in
+sign up|register|subscribe|subscribe now|subscribe today|newsletter|newsletters|our newsletters
+advertisement|advertisements|advertising|advert|ad|ads|sponsored|promoted|paid content
+advertisement - scroll to continue|story continues below advertisement|story continues below
+story continues after advertisement|article continues below|article continues after advertisement
+continue reading below|scroll to continue|skip to content|skip to main content|skip to navigation
+skip advertisement|skip ad|remove ads|report this ad|back to top|go to top|top|next|previous|prev
+load more|show more|see more|view more|view all|see all|show all|more|close|open|play|pause|mute
+unmute|watch|watch live|watch now|watch video|play video|live|live blog|live updates|video|videos
+photo|photos|gallery|photo gallery|image|images|picture|views|likes|shares|tags|tag|topics|keywords
+follow|follow us|following|donate|donate now|support us|contact|contact us|about us|about
+terms of use|terms of service|terms and conditions|privacy policy|privacy|cookie policy|cookies
+cookie settings|manage cookies|accept|accept all|accept cookies|reject all|manage preferences|agree
+i agree|got it|ok|learn more|find out more|report an error|report a typo|send feedback|feedback
+translate|translate this article|get the app|download the app|open in app|read in app|google news
+add us on google|about the author|about the authors|about author|author|authors|end of text|ends
+end|text to speech|toggle navigation|all rights reserved|imprint|sitemap|faq|help|careers|jobs|shop
+edition|language|english|world|politics|business|sport|sports|opinion|culture|technology|science
+news|lifestyle|health|travel|entertainment|weather|economy|my account|account|notifications
+loading|loading...|please wait|share save|facebook|twitter|this video can not be played
+media caption
+поделиться|поделиться новостью|поделиться статьей|поделиться статьёй|поделиться в соцсетях
+поделитесь
+поделиться ссылкой|отправить|отправить другу|распечатать|печать|версия для печати|скопировать ссылку
+копировать ссылку|ссылка скопирована|реклама|на правах рекламы|подписаться|подписка|подпишитесь
+слушать|прослушать|прослушать новость|сохранить|войти|вход|регистрация|меню|поиск|главная|теги|тэги
+метки|темы|рубрики|читать|смотреть|видео|фото|показать ещё|показать еще|загрузить ещё|загрузить еще
+закрыть|наверх|нравится|нашли ошибку|об авторе|новости|политика|общество|экономика|в мире|мир|спорт
+культура|контакты|о нас|редакция|онлайн|прямой эфир|хорошо|принять|понятно
+поділитися|поширити|поділитися новиною|надрукувати|друкувати|роздрукувати|версія для друку
+скопіювати посилання|копіювати посилання|на правах реклами|підписатися|підписатись|підписка
+слухати|зберегти|увійти|вхід|реєстрація|пошук|головна|мітки|теми|рубрики|читати|дивитися|відео
+показати ще|завантажити ще|закрити|нагору|помітили помилку|про автора|новини|політика|суспільство
+економіка|світ|контакти|про нас|редакція|прямий ефір
+partager|partager sur|partager cet article|partager l'article|partagez|partagez cet article|imprimer
+copier le lien|lien copié|publicité|s'abonner|abonnez-vous|je m'abonne|écouter|écouter l'article
+écouter cet article|offrir cet article|enregistrer|sauvegarder|mots-clés|mots clés|étiquettes|thèmes
+se connecter|connexion|inscription|accueil|rechercher|recherche|voir plus|afficher plus|fermer
+haut de page|vidéo|direct|en direct|à propos de l'auteur|politique|économie|monde|culture|contact
+mentions légales|tout accepter|accepter|refuser|ajouter à mes favoris|envoyer par e-mail
+teilen|artikel teilen|beitrag teilen|drucken|seite drucken|link kopieren|anzeige|werbung
+anzeigen|abonnieren|abo|jetzt abonnieren|merken|artikel merken|artikel anhören|anhören|vorlesen
+schlagwörter|schlagworte|stichwörter|themen|startseite|suche|suchen|anmelden|einloggen
+registrieren|mehr anzeigen|mehr laden|mehr|schließen|nach oben|zur startseite|kontakt|impressum
+datenschutz|agb|über den autor|über die autorin|politik|wirtschaft|ausland|inland|gesellschaft
+zustimmen|alle akzeptieren|versenden|per e-mail teilen|feedback geben
+compartir|compartir en|comparte|compartir noticia|compartir este artículo|imprimir|copiar enlace
+enlace copiado|publicidad|suscribirse|suscríbete|suscríbase|suscripción|escuchar|escuchar artículo
+guardar|etiquetas|temas|palabras clave|iniciar sesión|regístrate|inicio|buscar|ver todo|mostrar más
+cargar más|cerrar|subir|vídeo|en directo|en vivo|sobre el autor|política|economía|mundo|contacto
+aviso legal|aceptar|aceptar todo|rechazar|enviar por correo
+paylaş|haberi paylaş|bu haberi paylaş|paylaşın|yazdır|bağlantıyı kopyala|linki kopyala|reklam
+abone ol|abone olun|dinle|haberi dinle|kaydet|etiketler|etiket|konular|giriş yap|üye ol|ana sayfa
+anasayfa|ara|daha fazla|daha fazla göster|kapat|yukarı|video galeri|foto galeri|canlı|canlı yayın
+yazar hakkında|gündem|dünya|ekonomi|siyaset|spor|iletişim|künye|kabul et|tamam|yazı boyutu
+condividi|stampa|pubblicità|compartilhar|compartilhe|publicidade|udostępnij|reklama|delen
+advertentie
+"""
+
+_SHARE_WORDS = frozenset(
+    """
+    facebook twitter x whatsapp telegram linkedin pinterest reddit viber instagram email e-mail mail
+    messenger threads bluesky mastodon flipboard tumblr vk вк вконтакте одноклассники ok ок youtube
+    tiktok line wechat weibo signal xing sms rss pocket dzen дзен rutube max google news print copy
+    link url share tweet save post via on to and more this article story by in a
+    поделиться твитнуть печать ссылка скопировать ссылку в на и почта фейсбук твиттер телеграм ютуб
+    поділитися поширити друк посилання копіювати скопіювати у фейсбук телеграм твітер
+    partager imprimer copier le lien sur envoyer par teilen drucken auf per link kopieren merken
+    compartir imprimir copiar enlace en enviar por correo paylaş yazdır kopyala bağlantıyı e-posta
+    twitter'da facebook'ta whatsapp'ta telegram'da kaydet
+    """.split()
+)
+_NETWORK = frozenset(
+    """
+    facebook twitter whatsapp telegram linkedin pinterest reddit viber email e-mail messenger вконтакте
+    share tweet поделиться поділитися partager teilen compartir paylaş вк x print copy facebook'ta
+    """.split()
+)
+
+_PLATFORMS = (
+    r"(?:newsletter|inbox|our app|mobile app|subscri|notification|bulletin|cookies?|e-?mail"
+    r"|google news"
+    r"|whats ?app|telegram|facebook|twitter|\bx\b|instagram|youtube|tiktok|linkedin|viber|channel"
+    r"|browser|website|javascript|podcast|update|alert|рассылк|канал|соцсет|розсилк|соцмереж"
+    r"|телеграм"
+    r"|lettre d'info|infolettre|kanal|boletín|canal|bülten|journalism|breaking news|headlines)"
+)
+
+# A short line that begins so is no part of an article.
+_OPENINGS = re.compile(
+    r"""(?:
+    click\ here|tap\ here|click\ (?:on\ )?the\ link|click\ to\ |sign\ up\ (?:for|to)\ (?:our|the
+    |receive|get|read)
+    |sign\ up\ now|subscribe\ (?:to\ (?:our|the|unlock|read|continue|get|receive|us|this)|for\ |now
+    |today|here)
+    |follow\ (?:us|me|our|@|.{1,40}\bon\ (?:facebook|twitter|x|telegram|google\ news|whatsapp
+    |instagram|youtube))
+    |like\ us\ on|join\ (?:us\ on|our\ (?:whatsapp|telegram|channel|newsletter|community))
+    |download\ (?:our|the)\ .{0,30}app|get\ (?:our|the)\ .{0,30}(?:app|newsletter|inbox)
+    |support\ (?:independent|our|quality|free|us|local)\b.{0,40}(?:journalism|press|media|work|news
+    |newsroom|us|reporting|team)
+    |become\ a\ (?:member|subscriber|patron|supporter)(?:\ (?:today|now|and|for|to)\b|\W*$)
+    |make\ a\ (?:donation|contribution)|donate\ (?:to\ us|now|today|here)
+    |this\ (?:story|article|report|page|post|piece)\ (?:has\ been|was|is\ being|will\ be
+    |first\ appeared|originally\ appeared|is\ developing)
+    |this\ is\ a\ (?:developing|breaking|updated|corrected)\ |editor'?s?'?\ note\b|correction:
+    |clarification:|more\ to\ follow
+    |copyright\b|©|\(c\)\ ?(?:19|20)\d\d|reproduction\ (?:of|is|in)|republi(?:shed|cation)[ ]
+    |disclaimer\b
+    |(?:the\ )?(?:views|opinions)\ (?:and\ opinions\ )?expressed|reporting\ by\ |\(?(?:editing
+    |writing|compiled|edited|additional\ reporting)\ by\ |additional\ reporting
+    |our\ standards:|\(?with\ (?:inputs?|agency\ inputs)\ from|\(?except\ for\ the\ headline
+    |source:\ |sources:\ |via:\ |credit:\ |photo\ credit
+    |we\ (?:and\ our\ .{0,40})?use\ cookies|(?:this|our)\ (?:web)?site\ uses\ cookies
+    |we\ value\ your\ privacy|by\ clicking\b|by\ (?:signing\ up|subscribing|continuing\ to\ (?:use
+    |browse))
+    |please\ (?:enable|turn\ on|log\ in|sign\ in|subscribe|consider\ (?:supporting|subscribing
+    |donating|making))|you\ need\ to\ enable|javascript\ is\ |your\ browser\ |to\ continue\ reading
+    |already\ (?:a|have)\ (?:subscriber|member|an\ account|a\ subscription)
+    |view\ this\ post\ on|a\ post\ shared\ by|view\ on\ (?:x|twitter|instagram|facebook)\b
+    |this\ (?:content|post|tweet|embed)\ (?:is\ hosted|could\ not|is\ not\ available|is\ unavailable
+    |has\ been\ deleted)
+    |(?:watch|listen|video|podcast|read|in\ pictures|gallery|explainer|related|opinion|analysis
+    |live\ updates|see\ also|don't\ miss|background):\ .{0,120}[^.]$
+    |stay\ (?:informed|updated|up\ to\ date|up-to-date|connected|ahead)\b|for\ (?:more
+    |all)\ (?:the\ )?(?:latest\ )?(?:news|stories|updates|information)\b
+    |read\ (?:the\ )?(?:full|entire|original|whole)\ (?:story|article|text|report|interview
+    |statement)\b|read\ more\b|read\ also\b|also\ read\b|see\ also\b|related\ (?:articles?|stor(?:y
+    |ies)|news):|more\ (?:from|on|about)\ .{1,60}[^.]$
+    |tags?:|topics?:|keywords?:|filed\ under|categor(?:y|ies):|posted\ in\b|image\ (?:source
+    |caption)\b|media\ caption
+    |(?:got|have)\ a\ (?:news\ )?(?:tip|story)\b|contact\ us\ (?:at|by|on)\b|contact\ the\ (?:author
+    |editor|reporter|newsroom)\b|if\ you\ (?:like|liked|enjoyed|enjoy|found|spot
+    |notice)\ .{0,40}(?:article|story|mistake|error|typo)
+    |thank\ you\ for\ (?:reading|subscribing|signing)|you\ (?:have|'ve)\ (?:reached|read\ )
+    |your\ (?:subscription|donation|contribution)\b|never\ miss\b
+    |readers\ like\ you|add\ .{1,40}\ (?:as\ a\ preferred\ source|on\ google)|about\ the\ authors?\b
+    |turn\ on\ notifications|\(?this\ story\ (?:has\ not|is\ auto)
+    |for\ (?:media|press)\ (?:inquiries|enquiries|contact)|media\ contacts?\b|press\ contacts?\b
+    |for\ further\ information|note\ to\ editors|notes\ to\ editors
+    |читайте\ (?:также|ещё|еще|далее|по\ теме|на\ эту\ тему|подробнее|нас\ в)|читать\ (?:также|далее
+    |полностью|подробнее)|смотрите\ также|по\ теме:|ранее\ по\ теме|подпи[сш]\w+\ на[ ]
+    |подписывайтесь|следите\ за\ (?:нами|нашими|новостями)|присоединяйтесь\ к\ наш
+    |наш\ (?:телеграм|telegram|канал)|нашли\ (?:ошибку|опечатку)|если\ вы\ (?:нашли|заметили
+    |обнаружили)|выделите\ |сообщить\ об\ (?:ошибке|опечатке)|теги:|тэги:|метки:|темы:|рубрики?:
+    |ключевые\ слова:|источник:|источники:|поделиться\ |нажмите\ |все\ права\ |при\ (?:использовании
+    |цитировании|перепечатке)\ |перепечатка\ |материал\ (?:обновлен|дополнен|обновляется)
+    |новость\ (?:обновлена|дополняется|обновляется)
+    |поддержите\ (?:нас|наш|независим|работу|редакцию)|редакция\ (?:не\ несет|не\ несёт)
+    |мнение\ (?:автора|редакции)\ |сайт\ использует|мы\ используем\ (?:файлы\ )?cookie
+    |оформите\ подписку|скачайте\ (?:наше\ )?приложение|видео:\ .{0,120}[^.]$
+    |реклама\b.{0,80}(?:erid|рекламодатель|ооо)
+    |читайте\ (?:також|ще|далі|нас\ у|нас\ в)|читати\ (?:також|далі|повністю)|дивіться\ також
+    |за\ темою:|підпи[сш]\w+\ на\ |підписуйтес[ья]|підписуйтеся|стежте\ за\ (?:нами|нашими|новинами)
+    |приєднуйтес[ья]\ до\ наш|приєднуйтеся\ до\ наш|якщо\ ви\ (?:знайшли|помітили|побачили)
+    |помітили\ помилку|виділіть\ |повідомити\ про\ помилку|мітки:|теми:|рубрика:|ключові\ слова:
+    |джерело:|джерела:|поділитися\ |поширити\ |натисніть\ |всі\ права\ |усі\ права[ ]
+    |при\ (?:використанні|цитуванні|передруку)\ |передрук\ |матеріал\ (?:оновлено|доповнено
+    |оновлюється)|новина\ (?:оновлюється|доповнюється)|підтримайте\ (?:нас|наш|незалежн|роботу
+    |редакцію)|думка\ (?:автора|редакції)\ |сайт\ використовує|завантаж\w+\ (?:наш\ )?застосунок
+    |(?:à\ )?lire\ (?:aussi|également)\b|a\ lire\ aussi\b|(?:à\ )?voir\ aussi\b|lire\ la\ suite
+    |lisez\ aussi|retrouvez\ (?:tou|nos|notre|l'actualité)|suivez[- ](?:nous|l'actualité|toute)
+    |abonnez[- ]vous|inscrivez[- ]vous|rejoignez[- ]nous|cliquez\ |téléchargez\ (?:notre|l'app)
+    |partage[rz]\ (?:cet|sur|l'|via)|tous\ droits\ |crédits?\ photos?|mots[- ]clés\ ?:
+    |étiquettes\ ?:|thèmes?\ ?:|source\ ?:\ |sources\ ?:\ |soutenez\ (?:nous|notre|le\ journalisme
+    |la\ presse|une\ presse)|cet\ article\ (?:a\ été|est\ (?:réservé|paru|initialement))
+    |ce\ site\ utilise|nous\ utilisons\ des\ cookies|en\ (?:cliquant|poursuivant\ votre\ navigation
+    |continuant\ (?:votre|à\ naviguer))|\(?avec\ (?:afp|reuters|agences|ap)\b|déjà\ abonné
+    |il\ vous\ reste|la\ suite\ (?:est\ réservée|de\ cet\ article)|contacts?\ presse
+    |vidéo\ ?:\ .{0,120}[^.]$
+    |lesen\ sie\ (?:auch|hier|mehr|weiter|dazu|außerdem)|mehr\ zum\ thema|mehr\ dazu\b
+    |folgen\ sie\ uns|abonnieren\ sie|melden\ sie\ sich\ |jetzt\ (?:abonnieren|anmelden|testen
+    |registrieren)|klicken\ sie|hier\ klicken|laden\ sie\ (?:unsere|die)|artikel\ teilen
+    |alle\ rechte\ |bildquelle|bildrechte|schlagw[oö]rte?r?:|stichw[oö]rter?:|themen:|quellen?:[ ]
+    |unterstützen\ sie\ (?:uns|unsere|unabhängig)|dieser\ (?:artikel|beitrag|text)\ (?:wurde|ist
+    |erschien)|diese\ meldung\ (?:wurde|ist)|wir\ (?:verwenden|nutzen|setzen)\ cookies
+    |diese\ (?:web)?site\ (?:verwendet|nutzt)|mit\ (?:der\ )?nutzung\ dieser|mit\ material\ (?:von
+    |der)|\((?:dpa|afp|apa|ap|reuters|sda)(?:/\w{2,10}){0,3}\)$|bereits\ abonnent
+    |um\ (?:weiterzulesen|diesen\ artikel)|pressekontakt|rückfragen\ (?:bitte|an)
+    |empfohlener\ (?:externer|redaktioneller)|an\ dieser\ stelle\ finden|video:\ .{0,120}[^.]$
+    |l[ea]e[r]?\ (?:también|tambien|además|más|la\ noticia)|lea\ (?:también|tambien|además|más)
+    |te\ puede\ interesar|le\ puede\ interesar|(?:ver|vea|mira)\ (?:también|más)\b
+    |más\ información\b|síguenos|siga?\ ?nos\b|síganos|sigue\ (?:toda|leyendo|nuestr|a\ )
+    |suscr[ií]b(?:e|a|ete|ase)\b|únete\ a\ |regístrate|haz\ clic|haga\ clic|pincha[ ]
+    |descarga\ (?:nuestra|la)\ |comparte\ |compartir\ (?:en|esta|este)|todos\ los\ derechos
+    |etiquetas:|palabras\ clave:|temas:|fuentes?:\ |apoya\ (?:el\ periodismo|nuestro|a\ )
+    |este\ (?:artículo|texto|contenido)\ (?:ha\ sido|fue|es\ exclusivo|se\ publicó)|esta\ (?:noticia
+    |historia)\ (?:ha\ sido|fue|está)|(?:este|nuestro)\ sitio\ (?:web\ )?(?:usa|utiliza)
+    |utilizamos\ cookies|usamos\ cookies|al\ (?:hacer\ clic|continuar\ navegando)
+    |\(?con\ información\ de\ |ya\ (?:eres|es)\ suscriptor|para\ (?:seguir|continuar)\ leyendo
+    |contacto\ de\ prensa|vídeo:\ .{0,120}[^.]$
+    |(?:ayrıca|bunu\ da|bunları\ da)\ (?:okuyun|oku)\b|ayrıca\ bak|ilgili\ haber|ilginizi\ çekebilir
+    |bizi\ (?:takip|sosyal|google)|takip\ (?:edin|etmek)|abone\ (?:ol|olmak)|bültenimize|e-bülten
+    |tıklayın|buraya\ tıkla|uygulamamızı|haberi\ paylaş|tüm\ hakları|etiketler:|anahtar\ kelimeler:
+    |kaynak(?:lar)?:\ |bu\ (?:haber|içerik|yazı)\ (?:güncellen|ilk\ |.{0,30}tarafından)
+    |haber\ güncelleniyor|bağımsız\ (?:gazeteciliği|haberciliği)|çerez|sitemizde|web\ sitemiz
+    |devamını\ okumak|haberin\ devamı|son\ dakika\ haberleri\b|google\ news'te|yorum\ yapmak\ için
+    |leggi\ anche|leia\ (?:também|mais)|czytaj\ (?:także|też|również|więcej)|zobacz\ (?:także|też
+    |również)|lees\ ook|tutti\ i\ diritti|todos\ os\ direitos|wszelkie\ prawa
+    |reconstruction\ for\ demonstration
+    )""",
+    re.VERBOSE,
+)
+# These open real sentences too: only with the name of a medium in the line.
+_WEAK_OPENINGS = re.compile(
+    r"(?:sign up|subscribe|follow|join|get|download|receive|share|donate|help|stay|catch|keep|enter"
+    r"|if you|we need|your|you can|want|enjoy|please|to (?:get|receive|read|stay)"
+    r"|for (?:breaking|daily|live)"
+    r"|хотите|чтобы (?:получать|не пропустить|быть)|получайте|больше (?:новостей|информации)"
+    r"|будьте в курсе"
+    r"|хочете|щоб (?:отримувати|не пропустити|бути)|отримуйте|більше (?:новин|інформації)"
+    r"|будьте в курсі"
+    r"|recevez|restez|vous pouvez|pour (?:recevoir|ne rien)|erhalten sie|bleiben sie"
+    r"|sie können|möchten sie"
+    r"|recibe|reciba|mantente|manténgase|quieres|para recibir|siga|gelişmelerden|haberleri"
+    r"|en son|güncel)\b"
+)
+_MEDIUM = re.compile(_PLATFORMS)
+_OURS = re.compile(
+    r"\b(?:our|us|your|you|now|free|here|наш\w*|ваш\w*|вы|нас|вас|nous|notre|nos|vous|votre"
+    r"|uns\w*|sie|ihre?\w*"
+    r"|nuestr\w+|tu|tus|su|bizi|bizim|sizin|size|\w+miz\w*|\w+mız\w*)\b"
+)
+# Wherever they stand in a short line.
+_ANYWHERE = re.compile(
+    r"all rights reserved|все права защищены|(?:всі|усі) права (?:захищен|застережен)"
+    r"|tous droits réservés"
+    r"|alle rechte vorbehalten|(?:todos los|reservados todos los) derechos"
+    r"|tüm hakları saklıdır|ctrl ?\+ ?enter"
+    r"|(?:subscribe|sign up|signed up) (?:to|for) our|our (?:daily |weekly |free "
+    r"|morning )?newsletter"
+    r"|you (?:agree|consent|accept) (?:to|that|our)\b.{0,60}(?:terms|privacy|cookie)|(?:in"
+    r"|into|to) your inbox"
+    r"|(?:we|site|website) uses? cookies|cookies (?:and similar|to (?:improve|give|ensure"
+    r"|provide|personali))"
+    r"|подпи[сш]\w+ на наш|підпи[сш]\w+ на наш|нашем телеграм|нашому телеграм|наш(?:ем"
+    r"|ому)? (?:telegram|телеграм)"
+    r"|abonnez-vous à|abonnieren sie (?:unseren|jetzt)|suscríb\w+ a (?:nuestr|la newsletter)"
+    r"|bültenimize"
+    r"|utilise des cookies|verwendet cookies|utiliza cookies|çerez (?:kullan|politika)"
+    r"|файлы cookie|файли cookie"
+    r"|follow us on|folgen sie uns|suivez-nous sur|síguenos en|bizi takip edin|click here"
+    r"|cliquez ici"
+    r"|hier klicken|haz clic aquí|haga clic aquí|нажмите здесь|натисніть тут|buraya tıklayın"
+    r"|için tıklayın"
+    r"|\berid\b|preferred source on google|tips? to .{0,20}@|story may be updated"
+)
+_COUNTS = re.compile(
+    r"[\d.,]+ ?[kmк]?\+? ?(?:comments?|shares?|views?|likes?|reads?|reactions?|retweets?"
+    r"|replies|reposts?|quotes"
+    r"|followers|комментари\w*|просмотр\w*|коментар\w*|перегляд\w*|commentaires?|partages?"
+    r"|vues?|kommentare?"
+    r"|aufrufe|comentarios?|vistas|yorum\w*|görüntülenme|okunma|paylaşım)"
+    r"|(?:comments?|views?|shares?|комментарии|просмотры|просмотров|коментарі|перегляди"
+    r"|commentaires|kommentare"
+    r"|comentarios|yorumlar|okunma)\W{1,3}[\d.,]+ ?[kmк]?"
+)
+_READING_TIME = re.compile(
+    r"(?:reading time|time to read|read time|время чтения|читать|час читання|temps de lecture"
+    r"|lecture"
+    r"|lesezeit|tiempo de lectura|lectura|okuma süresi)?\W{0,3}(?:~|ca\.? "
+    r"|about )?\d{1,3}(?:[-– ]\d{1,3})?"
+    r"[ -]?(?:min|mins|minutes?|минут[аы]?|мин|хв|хвилин[аи]?|minuten?|minutos?|dk|dakika)\b\.?"
+    r"(?: ?(?:read|reading|listen|watch|чтения|на чтение|читання|de lecture|de lectura"
+    r"|lesezeit|lesedauer"
+    r"|okuma|okuma süresi))?"
+)
+_AGO = re.compile(
+    r"(?:(?:\d{1,3}|an?|one) ?(?:s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?"
+    r"|weeks?|months?) ago|just now"
+    r"|(?:\d{1,3} )?(?:секунд\w?|минут\w?|час\w{0,2}|дн\w{1,2}|день|недел\w) назад"
+    r"|(?:\d{1,3} )?(?:секунд\w?|хвилин\w?|годин\w?|дн\w{1,2}|день|тиж\w{1,4}) тому"
+    r"|il y a \d{1,3} ?(?:s|min|h|secondes?|minutes?|heures?|jours?|semaines?)"
+    r"|vor (?:\d{1,3}|einer|einem) (?:sekunden?|minuten?|stunden?|tag(?:en)?|wochen?)"
+    r"|hace \d{1,3} (?:segundos?|minutos?|horas?|días?|semanas?)"
+    r"|\d{1,3} (?:saniye|dakika|dk|saat|gün|hafta) önce|\d{1,3}[hmd])"
+)
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\W{0,2}(?:a\.?m\.?|p\.?m\.?|uhr|h|ч|год)?\W{0,2}"
+    r"(?:gmt|utc|cet|cest|mez|mesz|eet|eest|msk|мск|et|est|edt|bst|ist|trt|tsi|tsİ|kyiv|київ|киев)?"
+    r"(?:\s?[+-]\s?\d{1,2})?"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
+    r"|pic\.(?:twitter|x)\.com/\S+"
+)
+_LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
+_TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
+_QUOTES = "\"'“”«»„‘’‹›"
+
+
+def fold(line: str) -> str:
+    """The line as the patterns know it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
+    plain = unicodedata.normalize("NFKC", line[: LONGEST_LINE + 1]).casefold()
+    plain = plain.replace("’", "'").replace("ʼ", "'").replace("\u0307", "").replace("\u200b", "")
+    return " ".join(_LEADING.sub("", plain).split())
+
+
+def label(line: str) -> str:
+    """A short line as the lists of labels have it, without end marks; empty if it is too long."""
+    if len(line) > LONGEST_LABEL:
+        return ""
+    return _TRAILING.sub("", fold(line))
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the line, taken alone, is no part of any article: sharing, advertising, rights, prompts.
+
+    A line in quotation marks is somebody's words and stays, as does all prose above 400 characters.
+    """
+    if len(line) > LONGEST_LINE:
+        return False
+    short = label(line)
+    if short and (short in _labels() or _is_small_print(short)):
+        return True
+    plain = fold(line)
+    return _is_bare(plain) or (line.lstrip()[:1] not in _QUOTES and _says_so(plain))
+
+
+def is_widget(line: str) -> bool:
+    """Whether a list of other stories begins with this line."""
+    return label(line) in _phrases(WIDGETS)
+
+
+def is_comment_box(line: str) -> bool:
+    """Whether readers' comments, or the box for them, begin with this line."""
+    short = label(line)
+    return bool(short) and (
+        short in _phrases(COMMENTS) or ("omment" in short and bool(_COUNTS.fullmatch(short)))
+    )
+
+
+def is_clock(line: str) -> bool:
+    """Whether the line is a time of day, or an age such as "5 minutes ago", and nothing else."""
+    short = label(line)
+    return bool(short) and bool(_CLOCK.fullmatch(short) or _AGO.fullmatch(short))
+
+
+def _labels() -> frozenset[str]:
+    return _phrases(WIDGETS + COMMENTS + FURNITURE)
+
+
+@cache
+def _phrases(words: str) -> frozenset[str]:
+    """Folded as a line is, so that both sides agree on dots and capitals."""
+    return frozenset(
+        label(phrase) for line in words.strip().splitlines() for phrase in line.split("|")
+    )
+
+
+def _is_small_print(short: str) -> bool:
+    """Counters, reading times, ages and bars of networks."""
+    patterns = (_COUNTS, _READING_TIME, _AGO, _CLOCK)
+    return any(pattern.fullmatch(short) for pattern in patterns) or _is_share_bar(short)
+
+
+def _is_share_bar(short: str) -> bool:
+    words = [word for word in re.split(r"[^\w'-]+", short) if word]
+    return all(word in _SHARE_WORDS for word in words) and any(w in _NETWORK for w in words)
+
+
+def _is_bare(plain: str) -> bool:
+    """Nothing to read: no letters at all, an address, a handle, hashtags."""
+    return not any(sign.isalpha() for sign in plain) or bool(_ADDRESS.fullmatch(plain))
+
+
+def _says_so(plain: str) -> bool:
+    if _OPENINGS.match(plain) or _ANYWHERE.search(plain):
+        return True
+    return bool(_WEAK_OPENINGS.match(plain) and _MEDIUM.search(plain) and _OURS.search(plain))

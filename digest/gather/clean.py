@@ -1,0 +1,306 @@
+"""The article among the lines of its page: what is removed, what is metadata, what is a heading."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Paragraph
+from .boilerplate import fold, is_boilerplate, is_clock, is_comment_box, is_widget
+from .embeds import posts
+from .marks import (
+    Opening,
+    Stamp,
+    byline_of,
+    is_caption,
+    is_credit,
+    open_paragraph,
+    split_meta,
+    stamps_of,
+)
+
+__all__ = (
+    "Cleaned", "Opening", "Stamp", "byline_of", "clean_paragraphs", "cut_tail", "is_boilerplate",
+    "is_caption", "is_prose", "open_paragraph", "stamps_of",
+)  # fmt: skip
+
+Kind = Literal["p", "heading"]
+
+LONGEST_HEADING = 120  # characters
+SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
+ENOUGH_PROSE = 3  # paragraphs before a label, so that it may end the article
+LEAST_SHARED = 0.2  # of a paragraph's long words, told before, where the article goes on
+
+_END = re.compile(r"[.!?…。؟][\"'”’»“)\]]{0,3}$|[.!?…][\"'”’»“)\]]{0,3} ?\((?:\w+[/ ]?){1,3}\)$")
+_BULLET = re.compile(r"\s*(?:[•·▪●■◦‣*–—-]\s+|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
+_LEADING_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.][0-5]\d\s?(?:(?:GMT|UTC|CET|CEST|MSK|МСК|ET|BST|a\.?m\.?|p\.?m\.?"
+    r"|Uhr|h)\b\.?)?"
+    r"(?:\s?[-–—|:]\s+|\s+(?=[A-ZА-ЯЁЇІЄҐÀ-ÝÇĞİÖŞÜ“\"«„]))"
+)
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """An article's paragraphs and what its page said around them; unknown is None."""
+
+    paragraphs: tuple[Paragraph, ...]
+    byline: str | None = None
+    kicker: str | None = None
+    dateline: str | None = None
+    stamps: tuple[Stamp, ...] = ()
+    removed: tuple[str, ...] = ()  # lines and beginnings of lines, in text order
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is known so far while one article is cleaned."""
+
+    lines: list[str]
+    gone: set[int] = field(default_factory=set)
+    cuts: dict[int, str] = field(default_factory=dict)  # beginnings cut off, by line
+    byline: str | None = None
+    kicker: str | None = None
+    dateline: str | None = None
+    stamps: list[Stamp] = field(default_factory=list)
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """The lines still there."""
+        return ((at, line) for at, line in enumerate(self.lines) if at not in self.gone)
+
+
+def clean_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> Cleaned:
+    """The article in ``paragraphs``: headings told apart, everything that is no part of it removed.
+
+    Each text is a part of the given one, white space folded. Removed are embedded posts, lists of
+    other stories, comment boxes, captions, credits, share bars, prompts, rights, repetitions of
+    ``title``; a byline, stamps, a kicker and a dateline become fields. No paragraphs at all means
+    that nothing of it is an article.
+    """
+    desk = _Desk([" ".join(text.split()) for text in paragraphs])
+    desk.gone |= {at for at, line in enumerate(desk.lines) if not line}
+    empty = frozenset(desk.gone)
+    desk.gone |= posts(desk.lines)
+    desk.gone |= _widgets(desk)
+    _take_meta(desk)
+    _drop_furniture(desk)
+    _drop_repeats(desk, title)
+    _open(desk)
+    kinds = _kinds(desk)
+    found = tuple(Paragraph(kinds[at], line) for at, line in desk.left())
+    return Cleaned(
+        paragraphs=found,
+        byline=desk.byline,
+        kicker=desk.kicker,
+        dateline=desk.dateline,
+        stamps=tuple(desk.stamps),
+        removed=_removed(desk, paragraphs, empty),
+    )
+
+
+def cut_tail(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines without lists of other stories and comment boxes, and those lines."""
+    desk = _Desk([" ".join(line.split()) for line in lines])
+    gone = _widgets(desk)
+    kept = tuple(line for at, line in enumerate(lines) if at not in gone)
+    return kept, tuple(line for at, line in enumerate(lines) if at in gone)
+
+
+def is_prose(line: str) -> bool:
+    """Whether the line is a paragraph of sentences, not a label, title or heading."""
+    return len(line) >= SHORTEST_PROSE and is_ended(line) and line.count(" ") >= 7
+
+
+def is_ended(line: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return bool(_END.search(line.rstrip()[-60:]))
+
+
+# --- lists of other stories -------------------------------------------------------------------
+
+
+def _widgets(desk: _Desk) -> set[int]:
+    """Indices of labels that begin a list of other stories or a comment box, and of that list."""
+    alive = [at for at, _ in desk.left()]
+    gone: set[int] = set()
+    words: set[str] = set()
+    prose = position = 0
+    late_clock = _late_clocks(desk, alive)
+    while position < len(alive):
+        line = desk.lines[alive[position]]
+        if _begins_widget(line) or alive[position] == late_clock:
+            end = _widget_end(desk, alive, position, words, prose)
+            gone |= set(alive[position:end])
+            position = end
+            continue
+        prose += is_prose(line)
+        words |= _long_words(line)
+        position += 1
+    return gone
+
+
+def _begins_widget(line: str) -> bool:
+    return len(line) <= 70 and (is_widget(line) or is_comment_box(line))
+
+
+def _late_clocks(desk: _Desk, alive: list[int]) -> int | None:
+    """The first of several bare times of day, if all stand behind the article; a live blog has
+    them early.
+    """
+    clocks = [at for at in alive if is_clock(desk.lines[at])]
+    if len(clocks) < 2:
+        return None
+    before = sum(is_prose(desk.lines[at]) for at in alive if at < clocks[0])
+    return clocks[0] if before > ENOUGH_PROSE else None
+
+
+def _widget_end(desk: _Desk, alive: list[int], start: int, words: set[str], prose: int) -> int:
+    """One past the list's last line: where the article goes on, or the end of all."""
+    is_box = is_comment_box(desk.lines[alive[start]])
+    run = 3 if is_box else 2
+    if prose < ENOUGH_PROSE and is_box:
+        return start + 1  # a counter above the article, not the box below it
+    pairs = False
+    for position in range(start + 1, len(alive)):
+        line, above = desk.lines[alive[position]], desk.lines[alive[position - 1]]
+        is_under_label = not is_ended(above) and position - 1 > start
+        if not is_prose(line):
+            continue
+        if is_under_label and pairs:
+            continue
+        if _goes_on(desk, alive[position : position + run], run, words, is_known=prose > 0):
+            return position
+        pairs = pairs or is_under_label
+    return len(alive)
+
+
+def _goes_on(desk: _Desk, at: list[int], run: int, words: set[str], *, is_known: bool) -> bool:
+    """Whether ``run`` paragraphs in a row are prose that speaks of what was spoken of before."""
+    lines = [desk.lines[index] for index in at]
+    if not all(map(is_prose, lines)) or (len(lines) < run and not _fits(lines[0], words, 0.4)):
+        return False
+    return not is_known or _fits(" ".join(lines), words, LEAST_SHARED)
+
+
+def _fits(text: str, words: set[str], share: float) -> bool:
+    own = _long_words(text)
+    return len(own & words) >= share * len(own)
+
+
+def _long_words(line: str) -> set[str]:
+    """Words of five letters and more by their first five, so that endings do not matter."""
+    return {word[:5] for word in _WORD.findall(line[:2000].casefold())}
+
+
+# --- metadata and furniture --------------------------------------------------------------------
+
+
+def _take_meta(desk: _Desk) -> None:
+    """Bylines and stamps; a date without a label counts only above the first paragraph."""
+    seen_prose = False
+    for at, line in list(desk.left()):
+        meta = split_meta(line) if len(line) <= 160 else None
+        if meta is not None:
+            desk.gone.add(at)
+            desk.byline = desk.byline or meta[0]
+            desk.stamps.extend(_labelled(meta[1], line) if seen_prose else meta[1])
+        seen_prose = seen_prose or is_prose(line)
+
+
+def _labelled(stamps: tuple[Stamp, ...], line: str) -> tuple[Stamp, ...]:
+    """Those that do not open the line themselves."""
+    return tuple(stamp for stamp in stamps if not line.startswith(stamp.words))
+
+
+def _drop_furniture(desk: _Desk) -> None:
+    before: int | None = None
+    for at, line in list(desk.left()):
+        if is_boilerplate(line) or is_caption(line):
+            desk.gone.add(at)
+            # The caption stands above its credit when it is neither prose nor ended.
+            if is_credit(line) and before is not None and _is_short(desk.lines[before]):
+                desk.gone.add(before)
+            continue
+        before = at
+
+
+def _drop_repeats(desk: _Desk, title: str | None) -> None:
+    """Lines said before: the title, a paragraph repeated as a pulled quotation."""
+    seen = {_bare(title)} if title else set()
+    for at, line in list(desk.left()):
+        bare = _bare(line)
+        if bare in seen and bare:
+            desk.gone.add(at)
+        seen.add(bare)
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\W+", " ", fold(line) if len(line) < 400 else line.casefold()).strip()
+
+
+# --- the first paragraph, headings -------------------------------------------------------------
+
+
+def _open(desk: _Desk) -> None:
+    """Peel kicker, dateline and clock times off the beginnings."""
+    first = next((at for at, line in desk.left() if is_ended(line)), None)
+    for at, line in list(desk.left()):
+        rest = line[_clock_end(line) :]
+        if at == first:
+            opening = open_paragraph(rest)
+            desk.kicker, desk.dateline = opening.kicker, opening.dateline
+            rest = opening.text
+        if rest != line and rest:
+            desk.cuts[at] = line[: len(line) - len(rest)].strip()
+            desk.lines[at] = rest
+
+
+def _clock_end(line: str) -> int:
+    found = _LEADING_CLOCK.match(line)
+    return found.end() if found else 0
+
+
+def _kinds(desk: _Desk) -> dict[int, Kind]:
+    """Heading or paragraph for each line left; short lines that head nothing are dropped."""
+    left = [at for at, _ in desk.left()]
+    kinds: dict[int, Kind] = {}
+    start = 0
+    while start < len(left):
+        end = start
+        while end < len(left) and _is_short(desk.lines[left[end]]):
+            end += 1
+        _settle(desk, left, start, end, kinds)
+        if end < len(left):
+            kinds[left[end]] = "p"
+        start = end + 1
+    return kinds
+
+
+def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int, Kind]) -> None:
+    """One run of short lines: a list if the line above announces it, else a heading and its like."""
+    run = left[start:end]
+    if start and desk.lines[left[start - 1]].endswith(":"):
+        kinds.update((at, "p") for at in run)
+        return
+    is_last, is_first = end == len(left), start == 0
+    kept = [] if is_last else run[-1:] if is_first or len(run) > 2 else run
+    if is_first:
+        kept = [at for at in kept if desk.lines[at].count(" ") >= 3]
+    kinds.update((at, "heading") for at in kept)
+    desk.gone |= set(run) - set(kept)
+
+
+def _is_short(line: str) -> bool:
+    """A line that could be a heading: short, not ended as a sentence, not an item, not in quotation marks."""
+    if len(line) > LONGEST_HEADING or line[-1] in ".!…:;," or _BULLET.match(line):
+        return False
+    return not is_ended(line) or (line[-1] == "?" and line[0] not in "\"“«„'‘")
+
+
+def _removed(desk: _Desk, paragraphs: Sequence[str], empty: frozenset[int]) -> tuple[str, ...]:
+    return tuple(
+        paragraphs[at].strip() if at in desk.gone else desk.cuts[at]
+        for at in range(len(paragraphs))
+        if at not in empty and (at in desk.gone or at in desk.cuts)
+    )
