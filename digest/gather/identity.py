@@ -1,0 +1,127 @@
+"""What makes two addresses, or two texts, the same."""
+
+import re
+import unicodedata
+from hashlib import blake2b
+from ipaddress import ip_address
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
+
+from ..errors import InputError
+
+LONGEST_URL = 4096  # characters; longer ones are attacks or data
+
+_TRACKING = re.compile(
+    r"(?:utm_|mc_|at_|pk_|mtm_|matomo_|piwik_|hsa_|_hs|oly_|vero_|wt_|ns_|itm_|ga_|fb_|stm_"
+    r"|asc_)\w*"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh"
+    r"|li_fat_id|mkt_tok"
+    r"|_ga|_gl|ref|ref_src|ref_url|referrer|referer|source_ref|cmp|cmpid|cid_source|icid|ito"
+    r"|ocid|ncid|smid|smtyp|sr_share"
+    r"|spm|s_cid|xtor|rss|feature|share|shared|sharetype|sh|amp_js_v|usqp|taid|tpcc|guccounter"
+    r"|guce_\w+|__twitter_impression"
+    r"|_openstat|from_source|partner|mbid|cvid|sref|traffic_source|soc_src|soc_trk",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
+_PORTS = {"http": 80, "https": 443}
+_PATH = "/:@!$&'()*+,;=-._~%"
+_QUERY = "/:@!$'()*,;-._~?%"
+
+
+def canonical_url(url: str) -> str:
+    """The address in its one form, so that equal pages have equal addresses; idempotent.
+
+    Scheme and host in lower case, no default port, fragment or tracking parameters, parameters
+    sorted, no index page, no slash at the end of a path. Hosts of mobile and AMP editions and the
+    scheme stay, since another may serve another page. Raises InputError for what is no http or https address.
+    """
+    parts = _split(url)
+    host = _host(parts)
+    path = _path(parts.path)
+    fragment = _escaped(parts.fragment, _QUERY + "&=") if parts.fragment.startswith("!") else ""
+    return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), fragment))
+
+
+def fingerprint(text: str) -> str:
+    """32 hex digits that are equal for texts of equal letters and digits.
+
+    Case, white space, punctuation and forms of the same character do not count, so that a text
+    wrapped or quoted otherwise is the same text.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    words = re.findall(r"[^\W_]+", folded)
+    return blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _split(url: str) -> SplitResult:
+    bare = _CONTROL.sub("", url.strip())
+    if len(bare) > LONGEST_URL:
+        raise InputError(
+            f"{bare[:60]}... is no address: it is longer than {LONGEST_URL:,} characters."
+        )
+    try:
+        parts = urlsplit(bare)
+        _ = parts.port
+    except ValueError as error:
+        raise InputError(f"{_short(bare)} is no address: {error}.") from error
+    if parts.scheme.lower() not in _PORTS or not parts.hostname:
+        raise InputError(f"{_short(bare)} is no http or https address.")
+    return parts
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _host(parts: SplitResult) -> str:
+    """Host in ASCII and the port, if it is another than usual; names and passwords are left out."""
+    host = _ascii(parts.hostname or "")
+    port = parts.port
+    return host if port is None or port == _PORTS[parts.scheme.lower()] else f"{host}:{port}"
+
+
+def _ascii(host: str) -> str:
+    if ":" in host:
+        try:
+            return f"[{ip_address(host.partition('%')[0])}]"
+        except ValueError as error:
+            raise InputError(f"{_short(host)} is no host: {error}.") from error
+    try:
+        name = host.rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError as error:
+        raise InputError(f"{_short(host)} is no host's name.") from error
+    if not re.fullmatch(r"[a-z0-9._-]+", name):
+        raise InputError(f"{_short(host)} is no host's name.")
+    return name
+
+
+def _path(path: str) -> str:
+    """No empty or dotted parts, no index page, no slash at the end."""
+    parts: list[str] = []
+    for part in _escaped(path, _PATH).split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in {"", ".", ".."}:
+            parts.append(part)
+    joined = _INDEX.sub("", "/" + "/".join(parts))
+    return joined or "/"
+
+
+def _query(query: str) -> str:
+    pairs = [_escaped(pair, _QUERY + "=+") for pair in query.split("&") if pair]
+    kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return "&".join(sorted(set(kept)))
+
+
+def _escaped(text: str, safe: str) -> str:
+    """Escapes in capitals, those of unreserved characters undone, all other signs escaped once."""
+    once = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    plain = re.sub(r"(?:%[0-9A-Fa-f]{2})", _unescape, once)
+    return quote(plain, safe=safe, errors="replace")
+
+
+def _unescape(found: re.Match[str]) -> str:
+    byte = unquote_to_bytes(found[0])
+    sign = byte.decode("latin-1")
+    return sign if sign.isascii() and (sign.isalnum() or sign in "-._~") else found[0].upper()

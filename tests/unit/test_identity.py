@@ -1,0 +1,87 @@
+"""Equal pages have equal addresses, equal texts equal fingerprints."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.errors import InputError
+from digest.gather.identity import canonical_url, fingerprint
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("HTTPS://Example.COM:443/News/", "https://example.com/News"),
+        ("http://example.com:8080", "http://example.com:8080/"),
+        ("https://example.com/a#part", "https://example.com/a"),
+        ("https://example.com/#!/a", "https://example.com/#!/a"),
+        ("https://example.com/a?utm_source=x&fbclid=1&mc_cid=2&at_medium=3&ref=4&cmp=5", "https://example.com/a"),
+        ("https://example.com/a?b=2&a=1&a=1", "https://example.com/a?a=1&b=2"),
+        ("https://example.com/a/./b/../index.html", "https://example.com/a"),
+        ("https://example.com//a///b/", "https://example.com/a/b"),
+        ("https://example.com/../..", "https://example.com/"),
+        ("https://example.com./a?", "https://example.com/a"),
+        ("https://name:secret@example.com/a", "https://example.com/a"),
+        ("https://пример.рф/путь", "https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C"),
+        ("https://example.com/%7Ea/%e2%82%ac/%zz/%2F", "https://example.com/~a/%E2%82%AC/%25zz/%2F"),
+        (" https://example.com/a b\n", "https://example.com/a%20b"),
+        ("http://[2001:DB8::1]/a", "http://[2001:db8::1]/a"),
+        ("https://m.example.com/amp/a", "https://m.example.com/amp/a"),
+    ],
+)  # fmt: skip
+def test_an_address_has_one_form(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "no address",
+        "//example.com/a",
+        "ftp://example.com/a",
+        "javascript:alert(1)",
+        "https://",
+        "https://example.com:99999/",
+        "http://[zz]/",
+        "http://[::1%25x/",
+        "http://[v1.fe:x]/",
+        "http://a..b/",
+        "http://ex ample.com/",
+        "http://" + "a" * 300 + ".com/",
+        "https://example.com/" + "a" * 5000,
+    ],
+)
+def test_what_is_no_address_of_a_page_is_refused_in_words(url: str) -> None:
+    with pytest.raises(InputError, match="is no"):
+        canonical_url(url)
+
+
+@given(st.text(max_size=60), st.text(max_size=30))
+def test_a_canonical_address_stays_as_it_is(path: str, query: str) -> None:
+    once = canonical_url(f"https://example.com/{path}?{query}")
+    assert canonical_url(once) == once
+
+
+@given(st.text(max_size=80))
+def test_hostile_words_are_refused_and_nothing_else(words: str) -> None:
+    try:
+        assert canonical_url("http://" + words)
+    except InputError as error:
+        assert str(error)
+
+
+def test_a_text_wrapped_and_quoted_otherwise_has_the_same_fingerprint() -> None:
+    one = "“We are not there yet,” he\nsaid. The ﬁrst   round…"
+    other = '"we are not there yet" he said - the first round'
+    assert fingerprint(one) == fingerprint(other)
+    assert len(fingerprint(one)) == 32
+
+
+def test_another_word_gives_another_fingerprint() -> None:
+    assert fingerprint("Talks resume") != fingerprint("Talks resumed")
+
+
+def test_a_text_without_letters_and_broken_characters_have_fingerprints_too() -> None:
+    assert fingerprint("") == fingerprint(" — ")
+    assert fingerprint("a\ud800b")
