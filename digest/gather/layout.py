@@ -1,0 +1,114 @@
+"""Plain text as paragraphs: lines wrapped at a column are joined, others stand for themselves."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+WIDEST = 132  # columns; no editor or mailer wraps text further out
+NARROWEST = 30  # columns
+FEWEST_WRAPPED = 3  # lines that go on in the next one
+LEAST_WRAPPED = 0.5  # of the lines that are followed by another
+
+_ENDED = re.compile(r"[.!?…:;。][\"'”’»“)\]]{0,3}$")
+_ITEM = re.compile(r"(?:[•·▪●■◦‣*–—-]\s|\(?\d{1,2}[.)]\s|#{1,6}\s|>\s)")
+_STAMP_LIKE = re.compile(r"\d{1,2}[:.]\d\d\b")
+_MARKDOWN = re.compile(r"^(?:#{1,6}|>)\s+")
+_PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,500}\)")
+_LINKED = re.compile(r"\[([^\]]{1,300})\]\(https?://[^)]{1,500}\)")
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paragraph, heading or label of a text; white space folded."""
+
+    text: str
+    is_apart: bool  # an empty line, or the end, follows
+
+
+def rows_of(text: str) -> tuple[Row, ...]:
+    """The paragraphs of a text in order, without empty ones."""
+    lines = [line.translate(_INVISIBLE).rstrip() for line in text.splitlines()]
+    width = _wrapped_at(lines)
+    return tuple(row for block in _blocks(lines) for row in _rows(block, width))
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for line in lines:
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _wrapped_at(lines: Sequence[str]) -> int | None:
+    """The column at which the text is wrapped, or None if a line is a paragraph."""
+    full = sorted(len(line) for line in lines if line.strip())
+    if not full:
+        return None
+    width = full[min(len(full) - 1, len(full) * 95 // 100)]
+    if not NARROWEST <= width <= WIDEST:
+        return None
+    followed = [
+        line for line, after in pairwise(lines) if after.strip() and len(line) >= 0.6 * width
+    ]
+    going_on = sum(not _ENDED.search(line[-8:]) for line in followed)
+    is_wrapped = going_on >= FEWEST_WRAPPED and going_on >= LEAST_WRAPPED * len(followed)
+    return width if is_wrapped else None
+
+
+def _rows(block: Sequence[str], width: int | None) -> Iterator[Row]:
+    texts = [_plain(text) for text in (block if width is None else _joined(block, width))]
+    kept = [text for text in texts if text]
+    for text in kept[:-1]:
+        yield Row(text, is_apart=False)
+    if kept:
+        yield Row(kept[-1], is_apart=True)
+
+
+def _joined(block: Sequence[str], width: int) -> Iterator[str]:
+    """The lines of one block, those joined that were one line before wrapping."""
+    paragraph = block[0]
+    for above, line in pairwise(block):
+        if _breaks(above, line, width):
+            yield paragraph
+            paragraph = line
+        else:
+            paragraph = _join(paragraph, line.strip())
+    yield paragraph
+
+
+def _breaks(above: str, line: str, width: int) -> bool:
+    """Whether a new paragraph begins with ``line``: its first word had room on the line above."""
+    if _ITEM.match(line.lstrip()):
+        return True
+    is_indented = len(line) - len(line.lstrip()) > len(above) - len(above.lstrip()) + 1
+    if is_indented and _ENDED.search(above):
+        return True
+    word = line.split(maxsplit=1)[0]
+    had_room = len(above) + 1 + len(word) <= width - 4
+    return had_room and (not line.lstrip()[:1].islower()) and not _is_ragged(above, line, width)
+
+
+def _is_ragged(above: str, line: str, width: int) -> bool:
+    """Whether the line above was only broken early: nearly full, not ended, no label."""
+    return len(above) >= 0.75 * width and not _ENDED.search(above) and not _STAMP_LIKE.match(line)
+
+
+def _join(above: str, line: str) -> str:
+    """A hyphen at the end of a line is taken for one of the word: wrapping breaks there."""
+    is_split = above.endswith("-") and above[-2:-1].isalpha() and line[:1].islower()
+    return above + line if is_split else f"{above} {line}"
+
+
+def _plain(text: str) -> str:
+    """Without the marks of Markdown."""
+    bare = _LINKED.sub(r"\1", _PICTURE.sub("", _MARKDOWN.sub("", text.strip())))
+    if bare.startswith("**") and bare.endswith("**"):
+        bare = bare.strip("*")
+    return " ".join(bare.split())
