@@ -27,6 +27,7 @@ PRIORITY = {  # which of two entities over the same characters comes first
 }
 _COMMAND = re.compile(r"(?<![\w/@])/([A-Za-z0-9_]{1,32})(@[A-Za-z0-9_]{3,32})?(?![\w@/])")
 _HOST = re.compile(r"^(?=.{1,253}$)([\w\-]+\.)+(\w{2,}|xn--[\w-]+)$|^\d{1,3}(\.\d{1,3}){3}$")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")  # all but the line feed
 _TELEGRAM_SCHEMES = ("tg", "ton", "tonsite")
 
 
@@ -65,7 +66,7 @@ def _date_format(flags: int) -> str:
 
 def units(text: str) -> int:
     """The length of a text in UTF-16 code units."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, offset: int, length: int) -> str:
@@ -109,7 +110,7 @@ def tidy(text: str, entities: Sequence[Entity]) -> tuple[str, tuple[Entity, ...]
     Entities over nothing but white space are dropped, nested ones of one kind are joined and
     code holds no others, as tdlib's fix_formatted_text does.
     """
-    cleaned = "".join(" " if letter < " " and letter not in "\n" else letter for letter in text)
+    cleaned = _CONTROL.sub(" ", text)
     kept = _joined(_outside_code(ordered(entities)))
     visible = [one for one in kept if cut(cleaned, one.offset, one.length).strip()]
     first = min((one.offset for one in visible), default=units(cleaned))

@@ -1,7 +1,6 @@
 """People: what they write, send and press, as the bot hears of it."""
 
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING
 
 from .entities import Json, bot_commands
@@ -10,8 +9,6 @@ from .state import ANONYMOUS, Chat, Message, User
 
 if TYPE_CHECKING:
     from .server import TelegramServer
-
-_numbers = count(4_000_000_001)
 
 
 @dataclass(slots=True)
@@ -125,7 +122,7 @@ class Person:
         chat = message.chat
         seen = chat.id == self.id if chat.kind == "private" else chat.member(self.user).is_present
         assert seen, f"{self.user.first_name} does not see this message"
-        press = Press(str(next(_numbers)), data, self.server.now())
+        press = Press(str(next(self.server.numbers)), data, self.server.now())
         self.server.presses[press.id] = press
         payload = {
             "id": press.id,
@@ -140,7 +137,7 @@ class Person:
 
     async def inline(self, text: str, *, patience: float = 2.0) -> InlineQuery:
         """Type behind the bot's name in some chat; wait for the results."""
-        query = InlineQuery(str(next(_numbers)), text, self.server.now())
+        query = InlineQuery(str(next(self.server.numbers)), text, self.server.now())
         self.server.inline_queries[query.id] = query
         payload = {"id": query.id, "from": self.user.as_json(), "query": text, "offset": ""}
         self.server.updates.push("inline_query", payload)

@@ -209,7 +209,7 @@ class Scenes:
         """The group becomes a supergroup with a new id.
 
         The bot hears that it joined the new one, and two service messages; never that it left
-        the old one (telegram-bot-api, issue 266).
+        the old one, as Telegram's own server does.
         """
         new = self._chat("supergroup", chat.title or "", (), None)
         new.members = {key: replace(member) for key, member in chat.members.items()}

@@ -5,6 +5,7 @@ import inspect
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from .chats import CHATS, shown_commands
 from .checks import Text, check_token
@@ -86,6 +87,7 @@ class TelegramServer(Scenes):
         self.profile: dict[tuple[str, str], str] = {}
         self.has_privacy = True  # in groups the bot sees commands and replies only
         self.query_seconds = 30.0  # how long a press may wait for its answer
+        self.numbers = count(4_000_000_001)  # ids of presses and inline queries
         self.limits = RateLimits(now) if limits else None
         self._faults = Faults()
         self._calls: list[Call] = []

@@ -96,6 +96,19 @@ async def test_an_abandoned_poll_makes_no_conflict(
     assert server.refused == ()
 
 
+async def test_an_outage_is_a_closed_door_and_the_world_survives_it(
+    server: TelegramServer, ada: Person
+) -> None:
+    async with serve(server) as base_url, Bot(server.token, base_url=base_url) as bot:
+        await bot.send_message(7, "before")
+    with pytest.raises(NetworkError, match="ConnectError"):
+        await Bot(server.token, base_url=base_url).initialize()
+    port = int(base_url.rpartition(":")[2].removesuffix("/bot"))
+    async with serve(server, port=port) as again, Bot(server.token, base_url=again) as bot:
+        await bot.send_message(7, "after")
+    assert [one.text for one in server.sent(ada)] == ["before", "after"]
+
+
 async def test_json_bodies_queries_and_unknown_methods(
     server: TelegramServer, base_url: str, ada: Person
 ) -> None:
