@@ -131,6 +131,9 @@ class ChatStore(Protocol):
         Raises Conflict when ``chat.version`` is not the stored one (0 for a new chat).
         """
 
+    async def restore(self, chats: Sequence[Chat]) -> None:
+        """Store the subscriptions as they are given, over any that are there: a back-up brought back."""
+
     async def delete(self, chat: int) -> None:
         """Remove every row that speaks of the chat: subscriptions, digests, history."""
 
@@ -188,6 +191,12 @@ class Ledger(Protocol):
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
         """The newest slot of a chat and the JSON of its digest."""
+
+    async def prune(self, before: datetime) -> int:
+        """How many slots due before ``before`` were removed, with their parts.
+
+        The newest of each subscription stays, and every one that is not finished.
+        """
 
     async def totals(self) -> Mapping[str, int]:
         """Parts by state, and under ``uncertain_ever`` those whose answer was ever lost."""

@@ -33,7 +33,7 @@ from digest.model import Chat, Schedule, Shown, StoryId, Wish
 
 from .engine import reading, writing
 from .placing import batches
-from .tables import UNFINISHED, chats, parts, shown_sentences, shown_stories, slots
+from .tables import INSERT, UNFINISHED, chats, parts, shown_sentences, shown_stories, slots
 
 
 class SqlChatStore:
@@ -80,6 +80,14 @@ class SqlChatStore:
             if not await _write(connection, saved, chat.version):
                 raise Conflict(f"chat {chat.id} was changed meanwhile; open its settings again")
         return saved
+
+    async def restore(self, chats: Sequence[Chat]) -> None:
+        """Store the subscriptions as they are given, over any that are there, in one statement."""
+        if not chats:
+            return
+        async with writing(self._engine) as connection:
+            rows = [_columns(replace(chat, version=1)) for chat in chats]
+            await connection.execute(_upsert(connection.dialect.name), rows)
 
     async def delete(self, chat: int) -> None:
         """Remove every row that speaks of the chat; channels that it owned go on without an owner.
@@ -139,6 +147,12 @@ def still_to_send() -> tuple[ColumnElement[bool], ...]:
     """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
     resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
     return UNFINISHED, resent
+
+
+def _upsert(dialect: str) -> Any:
+    new = INSERT[dialect](chats)
+    given = {column.name: new.excluded[column.name] for column in chats.c}
+    return new.on_conflict_do_update(index_elements=["id", "thread"], set_={**given, **_CHANGED})
 
 
 async def _write(connection: AsyncConnection, chat: Chat, read: int) -> bool:

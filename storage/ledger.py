@@ -4,7 +4,7 @@ One process sends (see ``lock``), so a part found in ``sending`` at start was le
 needs no lease. ``attempts`` counts what is finished; the one under way is the next.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     case,
+    delete,
     exists,
     func,
     insert,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
@@ -33,7 +33,7 @@ from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Se
 from .chats import still_to_send
 from .engine import reading, writing
 from .placing import batches
-from .tables import chats, parts, shown_sentences, shown_stories, slots
+from .tables import INSERT, chats, parts, shown_sentences, shown_stories, slots
 
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
 
@@ -136,6 +136,21 @@ class SqlLedger:
         if row is None:
             return None
         return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.digest
+
+    async def prune(self, before: datetime) -> int:
+        """How many slots due before ``before`` were removed, with their parts.
+
+        The newest of each subscription stays, and every one that is not finished.
+        """
+        later, open_part = slots.alias("later"), (parts.c.slot_id == slots.c.id, *still_to_send())
+        followed = exists().where(
+            later.c.chat == slots.c.chat,
+            later.c.thread == slots.c.thread,
+            tuple_(later.c.due_at, later.c.id) > tuple_(slots.c.due_at, slots.c.id),
+        )
+        old = delete(slots).where(slots.c.due_at < before, followed, ~exists().where(*open_part))
+        async with writing(self._engine) as connection:
+            return (await connection.execute(old)).rowcount
 
     async def totals(self) -> Mapping[str, int]:
         """Parts by state, each state named; under ``uncertain_ever`` those whose answer was ever lost."""
@@ -259,11 +274,6 @@ _THREAD = (chats.c.id == bindparam("chat_id")) & (chats.c.thread == bindparam("c
 _ON = {"next_due_at": bindparam("next_due"), "version": chats.c.version + 1}
 QUEUED = update(chats).where(_THREAD).values(covered_until=bindparam("covered"), **_ON)
 AGAIN = update(chats).where(_THREAD).values(**_ON)
-
-INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 Key = tuple[int, int, object, str]
 

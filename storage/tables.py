@@ -4,6 +4,7 @@ Each class declares one table. Stores speak to the tables below in Core statemen
 work is bulk work. Every instant is stored in UTC and comes back aware; a naive one is refused.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 # Batch migrations on SQLite rebuild a table and can only do so when every constraint has a name.
@@ -278,3 +280,9 @@ slots = _table(SlotRow)
 parts = _table(PartRow)
 shown_stories = _table(ShownStoryRow)
 shown_sentences = _table(ShownSentenceRow)
+
+# Only the dialects' own INSERT knows ON CONFLICT.
+INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}

@@ -401,6 +401,11 @@ class FakeChatStore:
             raise Conflict(f"chat {chat.id} was changed meanwhile; open its settings again")
         return self._change(chat)
 
+    async def restore(self, chats: Sequence[Chat]) -> None:
+        for chat in chats:
+            stored = self._tables.chats.get((chat.id, chat.thread))
+            self._change(replace(chat, version=stored.version if stored else 0))
+
     async def delete(self, chat: int) -> None:
         for one in await self.of(chat):
             self._drop((one.id, one.thread))
@@ -528,6 +533,18 @@ class FakeLedger:
         stored = [one for one in self._tables.slots if _thread(one.slot) == (chat, thread)]
         newest = max(stored, key=lambda one: (one.slot.due_at, one.id), default=None)
         return None if newest is None else (newest.slot, newest.digest)
+
+    async def prune(self, before: datetime) -> int:
+        tables = self._tables
+        open_slots = {part.slot.id for part in tables.parts.values() if part.unfinished}
+        newest: dict[ChatKey, StoredSlot] = {}
+        for one in sorted(tables.slots, key=lambda one: (one.slot.due_at, one.id)):
+            newest[_thread(one.slot)] = one
+        kept = open_slots | {one.id for one in newest.values()}
+        gone = {s.id for s in tables.slots if s.slot.due_at < before and s.id not in kept}
+        tables.slots = [one for one in tables.slots if one.id not in gone]
+        tables.parts = {i: part for i, part in tables.parts.items() if part.slot.id not in gone}
+        return len(gone)
 
     async def totals(self) -> Mapping[str, int]:
         parts = self._tables.parts.values()

@@ -666,6 +666,19 @@ async def test_a_save_cannot_set_the_cursor_back(stores: Stores) -> None:
     assert (await the_chat(stores, 7)).covered_until == NOW
 
 
+async def test_a_back_up_of_chats_is_brought_back(stores: Stores) -> None:
+    there = await stores.chats.save(a_chat(1, title="there"))
+    given = [a_chat(1, title="given", version=9), a_chat(2, thread=3)]
+
+    await stores.chats.restore(given)
+    await stores.chats.restore([])
+
+    assert await stores.chats.all() == (
+        replace(given[0], version=there.version + 1),
+        replace(given[1], version=1),
+    )
+
+
 async def test_chats_are_found_by_id_and_by_owner(stores: Stores) -> None:
     for chat in (a_chat(9, owner=1), a_chat(-5, thread=2), a_chat(-5, thread=1)):
         await stores.chats.save(chat)
@@ -1072,3 +1085,24 @@ async def test_the_last_digest_is_the_latest_due(stores: Stores) -> None:
     assert last is not None
     assert last[0].local_date == date(2026, 8, 25)
     assert await stores.ledger.last(7, 1) is None
+
+
+async def test_old_digests_are_pruned_but_for_the_newest_and_the_unfinished(
+    stores: Stores,
+) -> None:
+    chat = await stores.chats.save(a_chat())
+    other = await stores.chats.save(a_chat(8))
+    for day in (20, 21):
+        chat = await queue(stores, chat, "text", day=day)
+    chat = await queue(stores, chat, day=22)
+    await queue(stores, other, "only", day=20)
+    for one in await stores.ledger.claim(NOW, limit=5):
+        await stores.ledger.sent(one.id, Sent(1, one.chat, 0), now=NOW)
+
+    assert await stores.ledger.prune(NOW) == 1
+
+    totals = await stores.ledger.totals()
+    assert (totals["sent"], totals["waiting"]) == (1, 1)
+    assert await claimed(stores) == ("text",)
+    for number in (7, 8):
+        assert await stores.ledger.last(number, 0) is not None
