@@ -25,6 +25,7 @@ from tests.telegram_server import (
     Person,
     TelegramServer,
     file_url,
+    serve,
 )
 from tests.telegram_server.props import buttons
 
