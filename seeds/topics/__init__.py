@@ -1,0 +1,100 @@
+"""The closed list of topics with the phrases that speak of them, and what diplomacy sounds like.
+
+One TOML file for each topic; ``diplomacy.toml`` has phrases for and against "this is diplomacy at
+all", ``relevance.toml`` what was fitted to labelled articles. Read on first use, then kept.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+SLUGS = (
+    "peace-talks",
+    "armed-conflict",
+    "alliances",
+    "sanctions",
+    "trade",
+    "arms-control",
+    "united-nations",
+    "european-union",
+    "summits",
+    "treaties",
+    "embassies",
+    "territory",
+    "human-rights",
+    "refugees",
+    "aid",
+    "climate",
+    "energy",
+    "cyber",
+    "terrorism",
+)  # in the order in which readers are shown them
+
+Phrases = Mapping[str, Mapping[str, int]]  # language, then phrase: weight
+
+
+@dataclass(frozen=True, slots=True)
+class SeedTopic:
+    """A topic and how to recognise it."""
+
+    slug: str
+    name: str  # English
+    iptc: tuple[str, ...]  # IPTC Media Topics, https://cv.iptc.org/newscodes/mediatopic/
+    phrases: Phrases  # weights 1 (hints) to 5 (says it)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """A logistic model of "is this diplomacy", as fitted by tests/quality/fit_relevance.py."""
+
+    intercept: float
+    coefficients: tuple[float, ...]  # in the order of digest.read.topics.features
+    cut: float  # 0..1: from here on an article is called diplomatic
+    fitted: Mapping[str, float]  # English phrase: log-odds, in place of the one set by hand
+
+
+@cache
+def topics() -> tuple[SeedTopic, ...]:
+    """All topics in the order of SLUGS."""
+    return tuple(_topic(_table(slug)) for slug in SLUGS)
+
+
+@cache
+def diplomacy() -> Phrases:
+    """Phrases with weights from 5 (surely diplomacy) to -5 (surely something else)."""
+    return _phrases(_table("diplomacy"))
+
+
+@cache
+def relevance() -> Relevance:
+    """The fitted model."""
+    table = _table("relevance")
+    return Relevance(
+        intercept=float(table["intercept"]),
+        coefficients=tuple(float(number) for number in table["coefficients"]),
+        cut=float(table["cut"]),
+        fitted={str(phrase): float(odds) for phrase, odds in table["fitted"].items()},
+    )
+
+
+def _topic(table: Mapping[str, Any]) -> SeedTopic:
+    return SeedTopic(
+        slug=str(table["slug"]),
+        name=str(table["name"]),
+        iptc=tuple(str(number) for number in table["iptc"]),
+        phrases=_phrases(table),
+    )
+
+
+def _phrases(table: Mapping[str, Any]) -> Phrases:
+    return {
+        str(language): {str(phrase): int(weight) for phrase, weight in weights.items()}
+        for language, weights in table["phrases"].items()
+    }
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,201 @@
+"""Say what an article is about, whether it is diplomacy, and by which phrases."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.read.actors import CountryScore
+from digest.read.topics import (
+    HOME,
+    MOST_EVIDENCE,
+    MOST_TOPICS,
+    WORDS,
+    Tags,
+    features,
+    first_words,
+    phrase_counts,
+    phrase_odds,
+    tag,
+    topic_names,
+    topic_slug,
+)
+from seeds.topics import SLUGS
+
+DIPLOMATIC = {
+    "en": "The foreign ministers of Norway and Chile met in Oslo to discuss a ceasefire, and "
+    "agreed that the two embassies would reopen once the peace talks have ended.",
+    "ru": "Министры иностранных дел Норвегии и Чили обсудили в Осло перемирие и обмен пленными; "
+    "посольства откроются после мирных переговоров.",
+    "uk": "Міністри закордонних справ Норвегії та Чилі обговорили в Осло перемир'я та обмін "
+    "полоненими; посольства відкриються після мирних переговорів.",
+    "fr": "Les ministres des Affaires étrangères de Norvège et du Chili ont négocié à Oslo un "
+    "cessez-le-feu et un échange de prisonniers avant la réouverture de leur ambassade.",
+    "de": "Die Außenminister von Norwegen und Chile berieten in Oslo über einen Waffenstillstand "
+    "und einen Gefangenenaustausch; die Botschaft soll danach öffnen.",
+    "es": "Los ministros de Noruega y Chile negociaron en Oslo un alto el fuego y un canje de "
+    "prisioneros antes de reabrir la embajada; la diplomacia sigue.",
+}
+DOMESTIC = {
+    "en": "Republicans in the Senate blocked a bill on health care before the midterm elections, "
+    "and voters in Ohio told pollsters that taxes matter most in the campaign.",
+    "ru": "Сборная выиграла матч чемпионата по хоккею, а губернатор обещал пенсии повысить.",
+    "uk": "Збірна виграла матч чемпіонату з хокею, а погода в місті завтра буде ясною.",
+    "fr": "Le maire a ouvert le festival de cinéma avant le match de football du championnat.",
+    "de": "Die Bundesliga beginnt am Freitag, und das Wetter soll zum Spieltag gut werden.",
+    "es": "El alcalde abrió el festival de cine antes del partido de liga de fútbol.",
+}
+
+
+def slugs(tags: Tags) -> tuple[str, ...]:
+    return tuple(topic.slug for topic in tags.topics)
+
+
+@pytest.mark.parametrize("language", DIPLOMATIC)
+def test_diplomacy_is_known_in_every_language(language: str) -> None:
+    tags = tag(DIPLOMATIC[language], language=language)
+    assert tags.is_diplomatic
+    assert slugs(tags)[0] == "peace-talks"
+
+
+@pytest.mark.parametrize("language", DOMESTIC)
+def test_other_news_is_not_diplomacy(language: str) -> None:
+    tags = tag(DOMESTIC[language], language=language)
+    assert not tags.is_diplomatic
+    assert tags.relevance < 0.2
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        ("sanctions", "The council extended the asset freeze and added an oil embargo."),
+        ("trade", "Brazil answers the tariffs with import duties of its own on steel."),
+        ("arms-control", "Inspectors of the IAEA were shown the uranium enrichment halls."),
+        ("climate", "Small island states left the climate talks over loss and damage."),
+        ("embassies", "Two attachés were declared persona non grata and must leave."),
+        ("terrorism", "A suicide bomber of the Islamic State struck the market."),
+        ("refugees", "UNHCR counts a million refugees and as many asylum seekers."),
+        ("cyber", "A cyberattack on the ministry was the work of state-sponsored hackers."),
+        ("energy", "OPEC cut oil production; the gas pipeline stays closed."),
+        ("territory", "Both claim sovereignty over the disputed islands in the South China Sea."),
+        ("aid", "The World Food Programme warned of famine and sent an aid convoy."),
+    ],
+)
+def test_a_topic_is_known_by_its_words(slug: str, text: str) -> None:
+    assert slugs(tag(text))[0] == slug
+
+
+def test_evidence_names_the_phrases_that_counted_strongest_first() -> None:
+    text = "A truce was signed. The ceasefire talks go on. Ceasefire talks are slow. Dialogue."
+    peace = tag(text).topics[0]
+    assert peace.slug == "peace-talks"
+    assert peace.evidence[:2] == ("ceasefire talks", "truce")
+    assert len(peace.evidence) <= MOST_EVIDENCE
+
+
+def test_the_title_counts_more_than_the_text() -> None:
+    in_title = tag("They met on Monday.", title="Ceasefire talks resume").topics[0]
+    in_text = tag("They met on Monday. Ceasefire talks resume").topics[0]
+    assert in_title.score > in_text.score
+
+
+def test_a_phrase_counts_three_times_at_most() -> None:
+    assert phrase_counts("tariffs " * 50) == {"tariffs": 3}
+    assert phrase_counts("tariffs", title="Tariffs") == {"tariffs": 3}
+    assert tag("tariffs " * 3).topics == tag("tariffs " * 50).topics
+
+
+def test_only_the_first_words_count() -> None:
+    text = "word " * WORDS + "ceasefire talks"
+    assert tag(text).topics == ()
+    assert first_words(text).split() == ["word"] * WORDS
+    assert first_words("a b") == "a b"
+
+
+def test_a_single_weak_hint_is_no_topic() -> None:
+    assert tag("There was a dialogue.").topics == ()
+
+
+def test_side_issues_and_long_lists_are_left_out() -> None:
+    text = "Sanctions, sanctions, sanctions, embargo, asset freeze, price cap. A visit."
+    assert slugs(tag(text)) == ("sanctions",)
+    everything = "ceasefire airstrikes NATO embargo tariffs IAEA UNESCO Brexit summit treaty"
+    assert len(tag(everything).topics) == MOST_TOPICS
+
+
+def test_of_equal_topics_the_one_shown_first_comes_first() -> None:
+    assert slugs(tag("armistice. embargo. famine.")) == ("peace-talks", "sanctions", "aid")
+
+
+def test_an_empty_article_has_no_topic() -> None:
+    tags = tag("")
+    assert tags.topics == ()
+    assert not tags.is_diplomatic
+
+
+def test_a_language_without_phrases_is_read_with_the_english_ones() -> None:
+    assert slugs(tag("NATO 峰会在华盛顿开幕", language="zh")) == ("alliances",)
+
+
+def test_states_abroad_make_diplomacy_likelier_and_home_does_not() -> None:
+    text = "The minister spoke of the agreement."
+    abroad = tag(text, countries=(CountryScore("TR", 0.7, ()), CountryScore("GR", 0.6, ())))
+    at_home = tag(text, countries=(CountryScore(HOME, 0.7, ()),))
+    assert abroad.relevance > tag(text, countries=()).relevance > at_home.relevance
+
+
+def test_home_is_where_the_outlet_is() -> None:
+    known = (CountryScore("FR", 0.8, ()),)
+    text = "The president named a prime minister."
+    assert tag(text, countries=known, home="FR").relevance < tag(text, countries=known).relevance
+
+
+def test_features_are_bounded() -> None:
+    many = tuple(CountryScore(code, 0.9, ()) for code in ("FR", "DE", "IT", "ES", "PT", "US"))
+    seen = features([100.0] * 9, many, words=3)
+    assert seen[2] == 20.0
+    assert seen[4] == pytest.approx(2.7)
+    assert seen[5] == 4.0
+    assert seen[6] == pytest.approx(0.9)
+    assert features([-100.0], (), words=WORDS)[2:] == (-20.0, 0.0, 0, 0.0, 0, 0.0)
+
+
+def test_phrases_of_domestic_topics_say_less_about_diplomacy() -> None:
+    odds = phrase_odds()
+    assert odds["ambassador"] > odds["asset freeze"] > odds["OPEC"] > 0 > odds["touchdown"]
+
+
+def test_topics_have_names_in_the_order_of_the_list() -> None:
+    assert tuple(topic_names()) == SLUGS
+    assert topic_names()["embassies"] == "Embassies, expulsions, consular"
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("sanctions", "sanctions"),
+        ("Peace talks", "peace-talks"),
+        ("peace-talks", "peace-talks"),
+        ("  PEACE   TALKS AND CEASEFIRES ", "peace-talks"),
+        ("Санкции", "sanctions"),
+        ("санкції", "sanctions"),
+        ("nato", "alliances"),
+        ("Flüchtlinge", "refugees"),
+        ("arms control", "arms-control"),
+        ("un and multilateral bodies", "united-nations"),
+    ],
+)
+def test_what_a_person_types_finds_the_topic(typed: str, slug: str) -> None:
+    assert topic_slug(typed) == slug
+
+
+@pytest.mark.parametrize("typed", ["", "football", "Common Market", "the"])
+def test_words_of_no_topic_or_of_several_find_none(typed: str) -> None:
+    assert topic_slug(typed) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_any_text_gets_scores_between_nought_and_one(text: str, title: str) -> None:
+    tags = tag(text, title=title)
+    assert 0 <= tags.relevance <= 1
+    assert all(0 < topic.score < 1 and topic.evidence for topic in tags.topics)
