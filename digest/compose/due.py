@@ -1,0 +1,67 @@
+"""When a chat's digests are due, by its own wall clock.
+
+A time that the clock skips in spring is due at the first minute after the gap; one that comes
+twice in autumn is due at its first coming.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ..model import Schedule
+
+_LOOK_AHEAD = 8  # days: every weekday comes round within them
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One appointment of a schedule."""
+
+    local_date: date
+    at: str  # HH:MM
+    due_at: datetime
+
+
+def next_due(schedule: Schedule, after: datetime) -> Due | None:
+    """The first appointment later than ``after``; None for a schedule without times."""
+    first = after.astimezone(ZoneInfo(schedule.zone)).date() - timedelta(days=1)
+    coming = (due for due in _appointments(schedule, first, _LOOK_AHEAD + 2) if due.due_at > after)
+    return min(coming, key=lambda due: due.due_at, default=None)
+
+
+def latest_due(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
+    """The newest appointment in [since, now]: of several missed ones only this is made up for."""
+    last = now.astimezone(ZoneInfo(schedule.zone)).date()
+    past = (
+        due
+        for due in _appointments(schedule, last - timedelta(days=_LOOK_AHEAD), _LOOK_AHEAD + 2)
+        if since <= due.due_at <= now
+    )
+    return max(past, key=lambda due: due.due_at, default=None)
+
+
+def instant(day: date, at: str, zone: str) -> datetime:
+    """The UTC instant of a local wall clock time."""
+    local = datetime.combine(day, time.fromisoformat(at), ZoneInfo(zone))
+    moment = local.astimezone(UTC)
+    if moment.astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return moment
+    return _end_of_gap(local)
+
+
+def _end_of_gap(local: datetime) -> datetime:
+    """The first minute that exists after a local time that the clock skips."""
+    moment = local.replace(fold=1).astimezone(UTC)
+    offset = moment.astimezone(local.tzinfo).utcoffset()
+    while moment.astimezone(local.tzinfo).utcoffset() == offset:
+        moment += timedelta(minutes=1)
+    return moment
+
+
+def _appointments(schedule: Schedule, first: date, days: int) -> Iterator[Due]:
+    for gap in range(days):
+        day = first + timedelta(days=gap)
+        if day.weekday() in schedule.weekdays:
+            for at in schedule.at:
+                yield Due(day, at, instant(day, at, schedule.zone))

@@ -1,0 +1,283 @@
+"""What a digest holds, in which order, and told by which sentences."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from digest.compose.compose import compose
+from digest.compose.export import as_json
+from digest.compose.rank import parts
+from digest.model import (
+    Article,
+    Health,
+    Outlet,
+    Quote,
+    Shown,
+    Snapshot,
+    StoryId,
+    Topic,
+    Window,
+    Wish,
+)
+from digest.relate.novelty import trace
+from tests.articles import SEEN, new_article, stored
+
+START = SEEN - timedelta(hours=12)
+END = SEEN + timedelta(hours=12)
+GRAIN = (
+    "Turkey and Ukraine agreed in Ankara on Monday to extend the grain corridor by ninety days.\n\n"
+    "Insurance for vessels in the Black Sea remains the main open point of the corridor talks. "
+    "They will meet again in March."
+)
+GRAIN_TOO = (
+    "The grain corridor through the Black Sea was extended on Monday by Turkey and Ukraine.\n\n"
+    "Forty ships are waiting off Odesa for an inspection of their cargo this week."
+)
+EXPULSION = (
+    "Finland expelled two military attachés of the Russian embassy in Helsinki on Monday.\n\n"
+    "The Foreign Ministry in Helsinki gave both men a week to leave the country."
+)
+
+
+def snapshot(*articles: Article, **changes: Any) -> Snapshot:
+    started = {article.story: article.first_seen_at for article in articles if article.story}
+    found = Snapshot(Window(START, END, "UTC"), tuple(articles), started)
+    return replace(found, **changes)
+
+
+@pytest.fixture
+def grain() -> tuple[Article, Article]:
+    return (
+        stored(new_article("grain", GRAIN), id=1, story=1),
+        stored(new_article("grain-too", GRAIN_TOO, outlet=Outlet("The Wire", "TR")), id=2, story=1),
+    )
+
+
+@pytest.fixture
+def expulsion() -> Article:
+    changes: dict[str, Any] = {"countries": ("FI", "RU"), "topics": (Topic("embassies", 0.9),)}
+    return stored(new_article("expulsion", EXPULSION, **changes), id=3, story=2)
+
+
+def test_a_story_of_more_outlets_comes_first(
+    grain: tuple[Article, Article], expulsion: Article
+) -> None:
+    digest = compose(snapshot(expulsion, *grain), Wish(), Shown())
+
+    assert [item.story for item in digest.items] == [1, 2]
+    assert digest.articles_read == 3
+    assert digest.stories_seen == 2
+
+
+def test_every_sentence_is_word_for_word_and_stands_alone(grain: tuple[Article, Article]) -> None:
+    by_id = {article.id: article for article in grain}
+
+    (item,) = compose(snapshot(*grain), Wish(), Shown()).items
+
+    assert item.sentences
+    for cited in item.sentences:
+        assert by_id[cited.article].text[cited.start : cited.end] == cited.text
+        assert not cited.text.startswith("They")
+
+
+def test_a_wish_keeps_what_matches_topic_and_country(
+    grain: tuple[Article, Article], expulsion: Article
+) -> None:
+    def stories(**wish: Any) -> list[int]:
+        return [i.story for i in compose(snapshot(*grain, expulsion), Wish(**wish), Shown()).items]
+
+    assert stories(topics=frozenset({"embassies"})) == [2]
+    assert stories(countries=frozenset({"TR"})) == [1]
+    assert stories(countries=frozenset({"TR"}), topics=frozenset({"embassies"})) == []
+    assert stories(countries=frozenset({"JP"}), words=frozenset({"GRAIN"})) == [1]
+    assert stories(muted=frozenset({"corridor"})) == [2]
+    assert stories(read=frozenset({"fr"})) == []
+
+
+def test_a_quiet_day_names_the_top_story_elsewhere(grain: tuple[Article, Article]) -> None:
+    digest = compose(snapshot(*grain), Wish(countries=frozenset({"JP"})), Shown())
+
+    assert digest.items == ()
+    assert digest.elsewhere is not None
+    assert digest.elsewhere.story == 1
+    assert compose(snapshot(), Wish(), Shown()).elsewhere is None
+
+
+def test_what_is_no_diplomacy_is_left_out() -> None:
+    sport = stored(new_article("sport", EXPULSION, relevance=0.1), id=9)
+
+    assert compose(snapshot(sport), Wish(), Shown()).items == ()
+
+
+def test_an_article_without_a_story_is_left_out() -> None:
+    assert (
+        compose(snapshot(stored(new_article("x", GRAIN), id=1, story=None)), Wish(), Shown()).items
+        == ()
+    )
+
+
+def test_a_continuing_story_shows_only_what_is_new(grain: tuple[Article, Article]) -> None:
+    first = compose(snapshot(*grain), Wish(), Shown()).items[0]
+    seen = Shown({StoryId(1): START.date()}, frozenset({trace(first.sentences[0].text)}))
+    began = {StoryId(1): START - timedelta(days=2)}
+
+    (item,) = compose(snapshot(*grain, story_started_at=began), Wish(), seen).items
+
+    assert (item.status, item.day) == ("continuing", 4)
+    assert first.sentences[0].text not in [cited.text for cited in item.sentences]
+
+
+def test_a_story_with_nothing_new_is_quiet_and_last(
+    grain: tuple[Article, Article], expulsion: Article
+) -> None:
+    first = compose(snapshot(*grain), Wish(), Shown())
+    everything = frozenset(
+        trace(article.text[span.start : span.end])
+        for article in grain
+        for span in article.sentences
+    )
+    seen = Shown({StoryId(1): START.date()}, everything)
+
+    digest = compose(snapshot(*grain, expulsion), Wish(), seen)
+
+    assert first.items[0].status == "new"
+    assert [(item.story, item.status) for item in digest.items] == [(2, "new"), (1, "quiet")]
+
+
+def test_an_undated_article_never_leads_beside_a_dated_one() -> None:
+    undated = stored(
+        new_article("a", GRAIN, published_at=None, date_source="first_seen"), id=1, story=1
+    )
+    proved = stored(
+        new_article("b", GRAIN_TOO, title=None, published_at=None, date_source="text"),
+        id=2,
+        story=1,
+    )
+
+    (item,) = compose(snapshot(undated, proved), Wish(), Shown()).items
+
+    assert item.lead == 2
+    assert (
+        item.headline
+        == "The grain corridor through the Black Sea was extended on Monday by Turkey and Ukraine."
+    )
+
+
+def test_an_empty_untitled_article_has_an_empty_headline() -> None:
+    empty = stored(new_article("a", "", title=None), id=1)
+
+    (item,) = compose(snapshot(empty), Wish(), Shown()).items
+
+    assert item.headline == ""
+    assert item.sentences == ()
+
+
+def test_a_copy_is_named_beside_the_original(grain: tuple[Article, Article]) -> None:
+    copy = replace(grain[0], id=7, duplicate_of=grain[0].id, outlet=Outlet("Copyist"))  # type: ignore[arg-type]
+
+    (item,) = compose(snapshot(grain[0], copy), Wish(), Shown()).items
+
+    assert all(cited.article == 1 and cited.also == (7,) for cited in item.sentences)
+    assert [outlet.name for outlet in item.outlets] == ["The Paper", "Copyist"]
+
+
+def test_a_sentence_of_equal_words_is_told_once() -> None:
+    one = stored(new_article("a", GRAIN), id=1)
+    other = stored(new_article("b", GRAIN.replace("Monday", "“Monday”")), id=2)
+
+    (item,) = compose(snapshot(one, other), Wish(), Shown(), method="lsa").items
+
+    traces = [trace(cited.text) for cited in item.sentences]
+    assert len(traces) == len(set(traces))
+
+
+def test_official_words_and_quotations_are_marked() -> None:
+    official = stored(
+        new_article("a", EXPULSION, outlet=Outlet("Ministry", "FI", official=True)), id=1
+    )
+    quoted = stored(
+        new_article(
+            "b", "“The corridor through the Black Sea will stay open,” Anna Novak said in Ankara."
+        ),
+        id=2,
+        story=2,
+    )
+    quoted = replace(quoted, quotes=(Quote(0, 51, "Anna Novak"),))
+
+    items = compose(snapshot(official, quoted), Wish(), Shown()).items
+
+    kinds = {item.story: item.sentences[0] for item in items}
+    assert kinds[StoryId(1)].kind == "official"
+    assert (kinds[StoryId(2)].kind, kinds[StoryId(2)].speaker) == ("quote", "Anna Novak")
+
+
+def test_a_minute_holds_fewer_stories_than_five() -> None:
+    many = [
+        stored(new_article(f"k{at}", GRAIN.replace("ninety", f"{at} and ninety")), id=at, story=at)
+        for at in range(1, 31)
+    ]
+
+    short = compose(snapshot(*many), Wish(minutes=1), Shown())
+    long = compose(snapshot(*many), Wish(minutes=5), Shown())
+
+    assert len(short.items) == 5
+    assert len(long.items) == 20
+    assert sum(bool(item.sentences) for item in long.items) == 3
+
+
+def test_a_story_that_is_too_long_for_the_budget_becomes_a_line() -> None:
+    words = " ".join(["the corridor talks in Ankara"] * 10)
+    wordy = "\n\n".join(f"Delegation number {at} said {words}." for at in range(12))
+    one = stored(new_article("a", wordy, title="A headline of many words " * 48), id=1)
+    two = stored(new_article("b", GRAIN, title="A headline of many words " * 48), id=2, story=2)
+
+    assert compose(snapshot(one), Wish(minutes=1), Shown()).items == ()
+    assert len(compose(snapshot(one, two), Wish(minutes=3), Shown()).items) == 2
+
+
+def test_the_score_is_the_sum_of_its_reasons(grain: tuple[Article, Article]) -> None:
+    (item,) = compose(snapshot(*grain), Wish(countries=frozenset({"TR"})), Shown()).items
+
+    assert item.score == pytest.approx(sum(part.value for part in item.parts))
+    assert {part.name for part in item.parts if part.value > 0} >= {"outlets", "fresh", "asked"}
+
+
+def test_an_official_text_beside_the_press_counts(grain: tuple[Article, Article]) -> None:
+    official = replace(grain[1], outlet=Outlet("Ministry", "TR", official=True))
+    found = parts((grain[0], official), Wish(), now=END, is_new=False)
+
+    assert {part.name: part.value for part in found}["official"] > 0
+
+
+def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
+    unnamed = replace(grain[1], outlet=None, published_at=None)
+    digest = compose(snapshot(grain[0], unnamed, health=Health(60, 14)), Wish(), Shown())
+
+    document = as_json(digest)
+
+    assert set(document) == {
+        "start", "end", "zone", "articles_read", "stories_seen", "stories", "warnings",
+    }  # fmt: skip
+    assert document["warnings"] == ["14 of 60 feeds could not be read; this edition may be thin"]
+    (story,) = document["stories"]
+    assert story["status"] == "new"
+    assert {article["published_at"] for article in story["articles"]} == {SEEN.isoformat(), None}
+    assert as_json(compose(snapshot(), Wish(), Shown()))["warnings"] == []
+
+
+def test_equal_input_gives_an_equal_digest(grain: tuple[Article, Article]) -> None:
+    assert compose(snapshot(*grain), Wish(), Shown()) == compose(snapshot(*grain), Wish(), Shown())
+
+
+def test_the_day_of_a_story_follows_the_local_clock() -> None:
+    evening = datetime(2026, 2, 9, 23, 30, tzinfo=UTC)  # the 10th in Zurich
+    found = stored(new_article("a", GRAIN), id=1)
+    window = Window(START, END, "Europe/Zurich")
+
+    (item,) = compose(
+        snapshot(found, window=window, story_started_at={StoryId(1): evening}), Wish(), Shown()
+    ).items
+
+    assert item.day == 2
