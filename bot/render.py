@@ -1,0 +1,277 @@
+"""A digest as the messages a reader gets: laid out from blocks, fitted by a fixed order of drops. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_timedelta
+
+from digest.model import Article, Cited, Digest, Item, Outlet
+from digest.read.actors import flag
+from digest.read.topics import topic_names
+
+from .markup import Block, Blocks, Line, Run, fits, run
+from .places import city_of
+from .texts import Texts
+
+Link = Callable[
+    [Article, int], str | None
+]  # article, offset of the sentence -> address of its proof
+
+_LATE = timedelta(minutes=10)  # a digest that comes later than this says so
+_BRIEF_FROM = 3  # stories; fewer need no table of contents
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FLAGS = 5  # countries and outlet countries named in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the header says beside the digest itself."""
+
+    zone: str
+    due_at: datetime
+    sent_at: datetime
+    commands: bool = True  # whether the footer offers commands: not in a channel
+
+
+def pages(digest: Digest, edition: Edition, texts: Texts, link: Link) -> tuple[Blocks, ...]:
+    """The digest as one message, or as few as it takes, each within Telegram's limits.
+
+    Drops, in this order, until it fits: the volume line, third sentences, the third full story.
+    Then it splits between stories.
+    """
+    for shorter in _shortened(digest):
+        parts = _parts(shorter[0], edition, texts, link, volume=shorter[1])
+        whole = tuple(chain.from_iterable(parts))
+        if fits(whole):
+            return (whole,)
+    return _split(parts, texts)
+
+
+def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
+    """The digest and whether its volume line stays, each shorter than the one before."""
+    two = replace(digest, items=tuple(replace(i, sentences=i.sentences[:2]) for i in digest.items))
+    line = replace(
+        two,
+        items=tuple(
+            replace(i, sentences=() if at >= 2 else i.sentences) for at, i in enumerate(two.items)
+        ),
+    )
+    return ((digest, True), (digest, False), (two, False), (line, False))
+
+
+def _split(parts: Sequence[Blocks], texts: Texts) -> tuple[Blocks, ...]:
+    """Whole parts spread over as many messages as it takes; the header stands on each, numbered."""
+    header, *rest = parts
+    found: list[Blocks] = []
+    page: Blocks = header
+    for part in rest:
+        if page != header and not fits((*page, *part, Block(((run("(99/99)"),),)))):
+            found.append(page)
+            page = header
+        page = (*page, *part)
+    found.append(page)
+    return tuple(_numbered(page, at, len(found)) for at, page in enumerate(found, 1))
+
+
+def _numbered(page: Blocks, at: int, of: int) -> Blocks:
+    first, *rest = page
+    return (Block(((*first.lines[0], run(f" ({at}/{of})")), *first.lines[1:])), *rest)
+
+
+def _parts(
+    digest: Digest, edition: Edition, texts: Texts, link: Link, *, volume: bool
+) -> list[Blocks]:
+    """The header, then what may stand in a message of its own, in order."""
+    numbers = _numbers(digest)
+    full = [(at, item) for at, item in enumerate(digest.items, 1) if item.sentences]
+    lines = [(at, item) for at, item in enumerate(digest.items, 1) if not item.sentences]
+    parts = [_header(digest, edition, texts, volume=volume)]
+    if not digest.items:
+        parts.append(_quiet(digest, texts, link))
+    if len(digest.items) >= _BRIEF_FROM and full:
+        parts.append(_brief(digest, texts))
+    parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
+    if lines:
+        parts.append(_also(lines, texts, link, alone=not full))
+    parts.append(_footer(digest, edition, texts))
+    return parts
+
+
+def _header(digest: Digest, edition: Edition, texts: Texts, *, volume: bool) -> Blocks:
+    title = texts.label(
+        "digest.header",
+        day=texts.day(_local(edition.due_at, edition.zone)),
+        time=texts.time(edition.due_at, edition.zone),
+        place=city_of(edition.zone, texts),
+    )
+    lines: list[Line] = [(run("🕊 "), run("Attaché", bold=True), run(f" · {title}"))]
+    if edition.sent_at - edition.due_at > _LATE:
+        lines.append(
+            (
+                run(
+                    texts.label(
+                        "digest.late", time=_duration(edition.sent_at - edition.due_at, texts)
+                    )
+                ),
+            )
+        )
+    if volume:
+        lines.append((run(_volume(digest, edition, texts), italic=True),))
+    if digest.health.failing:
+        lines.append(
+            (
+                run(
+                    "⚠️ "
+                    + texts.label(
+                        "digest.thin", failing=digest.health.failing, all=digest.health.sources
+                    )
+                ),
+            )
+        )
+    return (Block(tuple(lines)),)
+
+
+def _volume(digest: Digest, edition: Edition, texts: Texts) -> str:
+    start = digest.window.start
+    since = (
+        f"{texts.weekday(_local(start, edition.zone).weekday())} {texts.time(start, edition.zone)}"
+    )
+    return texts.label(
+        "digest.volume",
+        articles=texts.plural("digest.articles", digest.articles_read),
+        stories=texts.plural("digest.stories", digest.stories_seen),
+        yours=texts.plural("digest.for_you", len(digest.items)),
+        since=since,
+        minutes=digest.minutes,
+    )
+
+
+def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
+    lines: list[Line] = [(), (run(texts.label("digest.quiet", stories=digest.stories_seen)),)]
+    if digest.elsewhere:
+        lines.append(
+            (run(texts.label("digest.elsewhere") + " "), _headline(digest.elsewhere, link))
+        )
+    return (Block(tuple(lines)),)
+
+
+def _brief(digest: Digest, texts: Texts) -> Blocks:
+    lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
+    for at, item in enumerate(digest.items[:5], 1):
+        lines.append((run(f"{at} {_mark(item, texts)} {item.headline}"),))
+    return (Block(tuple(lines)),)
+
+
+def _story(
+    at: int, item: Item, digest: Digest, numbers: dict[int, int], texts: Texts, link: Link
+) -> Blocks:
+    head: Line = (
+        run(f"{at} · ", bold=True),
+        _headline(item, link, bold=True),
+        run(f" {_mark(item, texts)}"),
+    )
+    about: Line = (run(_about(item, texts)),)
+    by_id = {article.id: article for article in item.articles}
+    quoted = tuple(
+        _sentence(cited, by_id[cited.article], numbers, texts, link) for cited in item.sentences
+    )
+    if item.status == "continuing":
+        since = texts.weekday(_local(digest.window.start, digest.window.zone).weekday())
+        quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
+    return (Block(((), head, about)), Block(quoted, quote=True, folded=len(quoted) > 3))
+
+
+def _also(lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, alone: bool) -> Blocks:
+    title = texts.label("digest.stories_title" if alone else "digest.also")
+    rows: list[Line] = [(), (run(title, bold=True),)]
+    for at, item in lines:
+        spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
+        rows.append((run(f"{at} {_mark(item, texts)} "), _headline(item, link), run(spread)))
+    return (Block(tuple(rows)),)
+
+
+def _footer(digest: Digest, edition: Edition, texts: Texts) -> Blocks:
+    said = [texts.label("digest.verbatim")] if any(item.sentences for item in digest.items) else []
+    if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
+        said.append(texts.label("digest.state_funded"))
+    if edition.commands:
+        said.append("/why 1 · /settings" if digest.items else "/topics · /settings")
+    return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()
+
+
+def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
+    return run(item.headline, bold=bold, url=link(item.articles[0], 0))
+
+
+def _mark(item: Item, texts: Texts) -> str:
+    if item.status == "new":
+        return "🆕"
+    day = texts.label("digest.day", n=item.day)
+    return f"🔄 {day}" if item.status == "continuing" else f"💤 {day}"
+
+
+def _about(item: Item, texts: Texts) -> str:
+    topics = " · ".join(
+        texts.label_or(f"topic.{slug}", topic_names()[slug]) for slug in item.topics[:2]
+    )
+    flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
+    return " · ".join(filter(None, (topics, flags, _outlets(item, texts))))
+
+
+def _outlets(item: Item, texts: Texts) -> str:
+    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
+    count = texts.plural("digest.outlets", len(item.outlets))
+    spread = Counter(
+        (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
+    )
+    shown = " ".join(
+        f"{flag(country or '') or country}{number}{'ˢ' if funded else ''}"
+        for (country, funded), number in spread.most_common(_FLAGS)
+    )
+    return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
+
+
+def _place(outlet: Outlet) -> bool:
+    return outlet.country is not None
+
+
+def _sentence(
+    cited: Cited, article: Article, numbers: dict[int, int], texts: Texts, link: Link
+) -> Line:
+    """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
+    own_marks = any(mark in cited.text for mark in '"“”«»„')
+    said = cited.text if own_marks else f"“{cited.text}”"
+    sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
+    number = str(numbers[article.id]).translate(_SUPERSCRIPT)
+    return (
+        run(f"{sign}{said} "),
+        run(number, url=link(article, cited.start)),
+        *_origin(article, texts),
+    )
+
+
+def _origin(article: Article, texts: Texts) -> Line:
+    """What a reader must know of a source that has no address or no date."""
+    notes = [texts.label("digest.file")] if article.url is None else []
+    if article.published_at is None and article.modified_at is None:
+        notes.append(texts.label("digest.undated"))
+    return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()
+
+
+def _numbers(digest: Digest) -> dict[int, int]:
+    """The number of each cited article, counted through the digest."""
+    cited = (sentence.article for item in digest.items for sentence in item.sentences)
+    return {article: at for at, article in enumerate(dict.fromkeys(cited), 1)}
+
+
+def _local(instant: datetime, zone: str) -> date:
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def _duration(length: timedelta, texts: Texts) -> str:
+    """As "3 hours"."""
+    return str(format_timedelta(length, locale=texts.locale))
