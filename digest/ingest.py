@@ -1,0 +1,189 @@
+"""The ingest tick: what is due is fetched, read, related and stored, one batch at a time.
+
+A source that fails hurts no other: each ends in a Report. Whatever arrives goes through one Intake,
+so that every story has one writer.
+"""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from urllib.parse import urlsplit
+
+from .errors import Refused, SourceError
+from .gather.feeds import entry_draft, parse_feed
+from .model import Counts, Draft, Fetched, Known, NewArticle, Source, SourceId, SourceOutcome
+from .ports import ArticleStore, Clock, Fetcher, SourceStore
+from .read.article import read
+from .relate.relater import Relater
+from .relate.stories import WINDOW
+
+INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
+_LONGEST_WAIT = timedelta(days=1)  # of a source that keeps failing
+_HOSTS_AT_ONCE = 8
+_DUE_AT_ONCE = 200
+_BATCH = 50  # articles stored in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one source or file came to."""
+
+    name: str
+    counts: Counts
+    error: str | None = None
+
+
+class Intake:
+    """The one way into the store: drafts are read, placed in stories and stored, batch by batch."""
+
+    def __init__(self, articles: ArticleStore) -> None:
+        self._articles = articles
+        self._relater: Relater | None = None
+        self._reaches_back_to: datetime | None = None
+        self._lock = asyncio.Lock()
+
+    async def take(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        seen_at: datetime,
+        source: SourceId | None = None,
+        outcome: SourceOutcome | None = None,
+    ) -> Counts:
+        """How many were new, revised and known. The outcome is stored with the last batch."""
+        counts = Counts()
+        batches = _batches(drafts) or [()]
+        for at, batch in enumerate(batches):
+            last = outcome if at == len(batches) - 1 else None
+            articles = await asyncio.to_thread(_read_all, batch, seen_at, source)
+            async with self._lock:
+                counts += await self._store(articles, seen_at, last)
+        return counts
+
+    async def _store(
+        self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
+    ) -> Counts:
+        keys = [article.key for article in articles]
+        known = await self._articles.known(keys, [article.fingerprint for article in articles])
+        fresh = [article for article in articles if _is_news(article, known)]
+        relater = await self._memory(seen_at)
+        self._relater = None  # until the batch is stored, the memory is ahead of the store
+        placed = await asyncio.to_thread(relater.place, fresh, known)
+        await self._articles.add(placed, outcome)
+        relater.settle(await self._articles.known([article.key for article in fresh], ()))
+        self._relater = relater
+        revised = sum(article.key in known for article in fresh)
+        return Counts(len(fresh) - revised, revised, len(articles) - len(fresh))
+
+    async def _memory(self, seen_at: datetime) -> Relater:
+        """The relater, rebuilt from the store at start, after a failure, or for an earlier time."""
+        start = seen_at - WINDOW
+        reaches = self._reaches_back_to is not None and self._reaches_back_to <= start
+        if self._relater is None or not reaches:
+            self._relater = Relater(await self._articles.since(start))
+            self._reaches_back_to = start
+        return self._relater
+
+
+async def ingest_sources(
+    *,
+    clock: Clock,
+    sources: SourceStore,
+    fetcher: Fetcher,
+    intake: Intake,
+) -> AsyncIterator[Report]:
+    """Reports of every source that is due, as each is done; one request per host at a time."""
+    due = await sources.due(clock.now(), limit=_DUE_AT_ONCE)
+    hosts: defaultdict[str, list[Source]] = defaultdict(list)
+    for source in due:
+        hosts[urlsplit(source.url).netloc].append(source)
+    gate = asyncio.Semaphore(_HOSTS_AT_ONCE)
+
+    async def host_reports(ours: Sequence[Source]) -> list[Report]:
+        async with gate:
+            return [
+                await ingest_source(source, clock=clock, fetcher=fetcher, intake=intake)
+                for source in ours
+            ]
+
+    for done in asyncio.as_completed([host_reports(ours) for ours in hosts.values()]):
+        for report in await done:
+            yield report
+
+
+async def ingest_source(
+    source: Source, *, clock: Clock, fetcher: Fetcher, intake: Intake
+) -> Report:
+    """The report of one check of one source; its outcome is stored whatever happens."""
+    now = clock.now()
+    try:
+        fetched = await fetcher.fetch(
+            source.url, etag=source.etag, last_modified=source.last_modified
+        )
+        drafts = await asyncio.to_thread(_drafts, fetched, source, now)
+    except SourceError as error:
+        outcome = SourceOutcome(
+            source=source.id,
+            checked_at=now,
+            next_check_at=now + wait_after(source.failures + 1, error),
+            error=str(error),
+        )
+        await intake.take((), seen_at=now, outcome=outcome)
+        return Report(source.outlet.name, Counts(failed=1), str(error))
+    outcome = SourceOutcome(
+        source=source.id,
+        checked_at=now,
+        next_check_at=now + INTERVAL,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        body_hash=_hash(fetched.body) if fetched.body else source.body_hash,
+    )
+    counts = await intake.take(drafts, seen_at=now, source=source.id, outcome=outcome)
+    return Report(source.outlet.name, counts)
+
+
+def wait_after(failures: int, error: SourceError) -> timedelta:
+    """How long to leave a source alone: as long as it asked, else twice as long with each failure."""
+    asked = (error.retry_after if isinstance(error, Refused) else None) or timedelta(0)
+    doubled: timedelta = INTERVAL * 2 ** min(failures, 10)
+    return min(_LONGEST_WAIT, max(asked, doubled))
+
+
+def _drafts(fetched: Fetched, source: Source, now: datetime) -> tuple[Draft, ...]:
+    """Drafts of what is new in the body; nothing when it has not changed."""
+    if not fetched.body or _hash(fetched.body) == source.body_hash:
+        return ()
+    feed = parse_feed(
+        fetched.body,
+        url=fetched.final_url,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        seen_at=now,
+    )
+    return tuple(entry_draft(entry, outlet=source.outlet) for entry in feed.entries)
+
+
+def _read_all(
+    drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None
+) -> list[NewArticle]:
+    """The drafts read; of two with one key only the first is kept."""
+    articles = (read(draft, first_seen_at=seen_at, source=source) for draft in drafts)
+    return list({article.key: article for article in reversed(list(articles))}.values())[::-1]
+
+
+def _is_news(article: NewArticle, known: Mapping[str, Known]) -> bool:
+    old = known.get(article.key)
+    return old is None or old.fingerprint != article.fingerprint
+
+
+def _batches(drafts: Sequence[Draft]) -> list[tuple[Draft, ...]]:
+    rest = iter(drafts)
+    return list(iter(lambda: tuple(islice(rest, _BATCH)), ()))
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
