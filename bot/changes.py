@@ -16,7 +16,7 @@ Step = Literal["topics", "when", "where"]
 
 STEPS: tuple[Step, ...] = ("topics", "when", "where")
 STOPPED = "stopped"  # by the reader
-REMOVED = "removed"  # blocked, kicked, left: comes back by itself
+REMOVED = "removed"  # blocked, kicked, left
 MAX_HOURS = 8  # digests a day
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -61,6 +61,12 @@ def started(now: datetime) -> Edit:
 def stopped(chat: Chat) -> Chat:
     """Push nothing until it is started again; all settings stay."""
     return replace(chat, active=False, pause_reason=STOPPED)
+
+
+def comes_back(chat: Chat) -> bool:
+    """Whether a chat was paused because it could not be reached, and goes on once it can be."""
+    is_unreached = chat.pause_reason not in (None, STOPPED) and step_of(chat) is None
+    return not chat.active and is_unreached
 
 
 def with_topic(slug: str, wanted: bool) -> Edit:

@@ -66,6 +66,7 @@ MORE_CITIES = {
     "strasbourg": "Europe/Paris",
     "tel aviv": "Asia/Jerusalem",
     "washington": "America/New_York",
+    "washington d c": "America/New_York",
     "washington dc": "America/New_York",
     "wellington": "Pacific/Auckland",
 }
@@ -167,7 +168,17 @@ def _canonical_zones() -> frozenset[str]:
 
 
 def _zones_of(country: str) -> tuple[str, ...]:
-    return tuple(_known(get_global("territory_zones").get(country, ())))
+    """The zones that stand for the clocks of a country; all of them where none is prominent."""
+    zones = tuple(_known(get_global("territory_zones").get(country, ())))
+    return tuple(zone for zone in zones if zone in _prominent_zones()) or zones
+
+
+@cache
+def _prominent_zones() -> frozenset[str]:
+    """The zone that CLDR chose for each clock of Windows: New York, and not Detroit."""
+    aliases = get_global("zone_aliases")
+    chosen = get_global("windows_zone_mapping").values()
+    return frozenset(aliases.get(zone, zone) for zone in chosen)
 
 
 def _known(zones: Iterable[str]) -> Iterable[str]:

@@ -45,7 +45,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNNAMED_WAIT = timedelta(seconds=30)  # a 429 that does not say how long
 
 _FROZEN = ("frozen", "misdirected request")
-_GONE = ("user is deactivated", "bot was blocked", "bot was kicked", "peer_id_invalid")
+_GONE = ("user_is_blocked", "user_deactivated", "input_user_deactivated")  # a 403 in upper case
 _REFUSES = (
     "not enough rights",
     "have no rights",
@@ -58,7 +58,6 @@ _REFUSES = (
     "message thread not found",
     "topic_closed",
     "topic_deleted",
-    "user_is_blocked",
 )
 _DELETED = "sent message was immediately deleted"  # it was sent
 _NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")

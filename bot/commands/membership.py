@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..app import App
-from ..changes import REMOVED, newly, started
+from ..changes import REMOVED, comes_back, newly, started
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, may_join
 from ..texts import texts
@@ -104,7 +104,7 @@ async def _resumed(event: Membership, app: App) -> bool:
 
 
 async def _resume(chat: Chat, app: App, now: datetime) -> None:
-    if not chat.active and chat.pause_reason == REMOVED:
+    if comes_back(chat):
         await change(app, chat, started(now), now=now)
 
 

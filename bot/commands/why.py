@@ -24,7 +24,9 @@ async def why(request: Request, app: App) -> Reply:
     if last is None:
         return say(t("why.no-digest"))
     slot, stored = last
-    stories = json.loads(stored).get("stories", [])
+    stories = json.loads(stored)["stories"]
+    if not stories:
+        return say(t("why.quiet"))
     number = int(request.words) if request.words.isdecimal() else 0
     if not 1 <= number <= len(stories):
         return say(t.plural("why.how", len(stories)))
@@ -33,7 +35,7 @@ async def why(request: Request, app: App) -> Reply:
 
 
 async def _articles(story: Story, app: App) -> tuple[Article, ...]:
-    ids = [ArticleId(article["id"]) for article in story.get("articles", ())]
+    ids = [ArticleId(article["id"]) for article in story["articles"]]
     found = [await app.articles.get(article) for article in ids]
     return tuple(article for article in found if article)
 
@@ -46,21 +48,19 @@ def _explained(
         t("why.title", number=number, day=day),
         t("why.headline", headline=story["headline"]),
         t("why.score", score=_figure(story["score"])),
-        *(_part(part, t) for part in story.get("parts", ())),
+        *(_part(name, value, t) for name, value in story["parts"].items() if value),
         *_topics(story, articles, t),
     ]
     return joined(lines)
 
 
-def _part(part: Mapping[str, Any], t: Texts) -> Html:
-    name = str(part["name"])
-    label = t.label_or(f"part.{name}", name.replace("_", " "))
-    return t("why.part", name=label, value=_figure(part["value"]))
+def _part(name: str, value: float, t: Texts) -> Html:
+    return t("why.part", name=t.label_or(f"part.{name}", name), value=_figure(value))
 
 
 def _topics(story: Story, articles: Sequence[Article], t: Texts) -> list[Html]:
     lines = []
-    for slug in story.get("topics", ()):
+    for slug in story["topics"]:
         phrases = _evidence(slug, articles)
         name = t.label_or(f"topic.{slug}", slug)
         key = "why.topic" if phrases else "why.topic-bare"

@@ -136,10 +136,11 @@ def country_name(code: str) -> str:
 
 
 def flag(code: str) -> str:
-    """The flag of a state as a pair of regional indicators; empty for one that is gone."""
-    if states()[code].end != FOREVER:
+    """The emoji of a country's flag, or the United Nations'; empty for a former or unknown state."""
+    state = states().get(code)
+    if code != "UN" and (state is None or state.end != FOREVER):
         return ""
-    return "".join(chr(ord(letter) - ord("A") + REGIONAL_INDICATOR_A) for letter in code)
+    return "".join(chr(REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in code)
 
 
 def country_code(words: str) -> str | None:

@@ -1,0 +1,210 @@
+"""The command line: ``attache``. Data to standard output, progress and logs to standard error."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from digest.errors import AttacheError, BotRefused, InputError
+
+from . import demonstrate, engine, logs, moments, operate, serve, settings, wiring
+from .formats import FORMATS
+
+app = typer.Typer(
+    name="attache",
+    help="Daily diplomacy digests for Telegram, in sentences taken word for word from their sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+sources_app = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
+db_app = typer.Typer(help="The database: schema, copies, integrity.", no_args_is_help=True)
+app.add_typer(sources_app, name="sources")
+app.add_typer(db_app, name="db")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+FAILED, WRONG_USAGE = 1, 2
+
+
+def main() -> None:
+    """Run a command; a failure is one plain sentence and an exit code, never a traceback."""
+    try:
+        app()
+    except InputError as error:
+        _leave(error, WRONG_USAGE)
+    except AttacheError as error:
+        _leave(error, FAILED)
+    except BrokenPipeError:  # the reader of our output has gone
+        sys.stderr.close()
+        raise SystemExit(FAILED) from None
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of your own articles.")] = None,
+) -> None:
+    """Print the digest of the last day of the bundled sample, or of a folder of articles.
+
+    Needs no token and no network.   Example: attache demo
+    """
+    _run(demonstrate.demo(folder, console=Console()))
+
+
+@app.command()
+def run() -> None:
+    """Run the bot: polling, scheduler and delivery, until SIGTERM.
+
+    Example: ATTACHE_TELEGRAM_TOKEN=123:abc attache run
+    """
+    try:
+        _run(serve.serve(_settings()))
+    except BotRefused as error:
+        _leave(error, serve.EXIT_REFUSED)
+
+
+@app.command()
+def ingest(
+    places: Annotated[list[str], typer.Argument(help="Files, folders, feeds and pages.")],
+    first_seen: Annotated[
+        str | None, typer.Option("--first-seen", help="The time taken for what has no date.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read files, folders, feeds and pages into the database; one line per source.
+
+    Example: attache ingest articles/ https://example.org/feed.xml
+    """
+    seen_at = moments.instant(first_seen, "UTC") if first_seen else wiring.SystemClock().now()
+    failed = _run(operate.ingest(_settings(), places, seen_at=seen_at, as_json=as_json))
+    raise SystemExit(FAILED if failed else 0)
+
+
+@app.command()
+def articles(as_json: Json = False) -> None:
+    """List what is stored.   Example: attache articles --json"""
+    _run(operate.articles(_settings(), as_json=as_json))
+
+
+@app.command()
+def digest(
+    chat: Annotated[
+        int | None, typer.Option(help="Novelty against what this chat was shown.")
+    ] = None,
+    topics: Annotated[str, typer.Option(help="Slugs with commas between.")] = "",
+    countries: Annotated[str, typer.Option(help="ISO codes with commas between.")] = "",
+    since: Annotated[str | None, typer.Option(help="Default: 24 hours before --until.")] = None,
+    until: Annotated[str | None, typer.Option(help="Default: now.")] = None,
+    zone: Annotated[str, typer.Option(help="An IANA time zone.")] = "UTC",
+    minutes: Annotated[int, typer.Option(help="Reading budget: 1, 3 or 5.")] = 3,
+    form: Annotated[str, typer.Option("--format", help="text, html, markdown or json.")] = "text",
+) -> None:
+    """Compose a digest from the database; nothing is sent and no cursor moves.
+
+    Example: attache digest --topics sanctions --countries RU --since 2026-02-09 --format json
+    """
+    zone = moments.checked_zone(zone)
+    end = moments.instant(until, zone) if until else wiring.SystemClock().now()
+    start = moments.instant(since, zone) if since else end - timedelta(hours=24)
+    if start >= end:
+        raise InputError("--since must be before --until")
+    if minutes not in (1, 3, 5):
+        raise InputError(f"--minutes is 1, 3 or 5, not {minutes}")
+    if form not in FORMATS:
+        raise InputError(f"--format is one of {', '.join(FORMATS)}, not {form!r}")
+    asked = operate.Asked(
+        start=start,
+        end=end,
+        zone=zone,
+        minutes=minutes,
+        topics=moments.checked_topics(topics),
+        countries=moments.checked_countries(countries),
+        chat=chat,
+    )
+    _run(operate.digest(_settings(), asked, form=form))
+
+
+@app.command("engine")
+def engine_command(
+    what: Annotated[str, typer.Argument(help=f"One of {', '.join(engine.NAMES)}.")],
+    source: Annotated[str, typer.Argument(metavar="IN", help="JSONL; - for standard input.")],
+    target: Annotated[str, typer.Argument(metavar="OUT", help="JSONL; - for standard output.")],
+    root: Annotated[Path | None, typer.Option(help="Where the files that rows name are.")] = None,
+    sentences: Annotated[int | None, typer.Option(help="summarise: how many sentences.")] = None,
+    words: Annotated[int | None, typer.Option(help="summarise: how many words.")] = None,
+    method: Annotated[str, typer.Option(help="summarise: attache, lead, lexrank ...")] = "attache",
+    mode: Annotated[str, typer.Option(help="relate: stream.")] = "stream",
+) -> None:
+    """Run one part of the engine on files, without database or network.
+
+    Example: attache engine article rows.jsonl - --root articles/
+    """
+    options = engine.Options(root=root, sentences=sentences, words=words, method=method, mode=mode)
+    skipped = engine.run(what, source, target, options)
+    raise SystemExit(FAILED if skipped else 0)
+
+
+@sources_app.command("add")
+def sources_add(url: str) -> None:
+    """Read a feed from now on.   Example: attache sources add https://example.org/feed.xml"""
+    _run(operate.add_source(_settings(), url))
+
+
+@sources_app.command("list")
+def sources_list(as_json: Json = False) -> None:
+    """List the feeds and how each stands.   Example: attache sources list"""
+    _run(operate.list_sources(_settings(), as_json=as_json))
+
+
+@sources_app.command("remove")
+def sources_remove(url: str) -> None:
+    """Stop reading a feed; its articles stay.   Example: attache sources remove https://example.org/feed.xml"""
+    _run(operate.remove_source(_settings(), url))
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to this program's schema.   Example: attache db upgrade"""
+    _run(operate.upgrade(_settings()))
+
+
+@db_app.command("backup")
+def db_backup(target: Path) -> None:
+    """Write a consistent copy while the bot runs.   Example: attache db backup copy.db"""
+    _run(operate.back_up(_settings(), target))
+
+
+@db_app.command("check")
+def db_check() -> None:
+    """Check the integrity of the database.   Example: attache db check"""
+    _run(operate.check(_settings()))
+
+
+@app.command()
+def doctor() -> None:
+    """Check token, database, schema, time zones and feeds: each ok, or what to do.
+
+    Example: attache doctor
+    """
+    healthy = _run(operate.doctor(_settings()))
+    raise SystemExit(0 if healthy else FAILED)
+
+
+def _settings() -> settings.Settings:
+    found = settings.load()
+    logs.set_up(style=found.log_format, level=found.log_level)
+    return found
+
+
+def _run(task: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(task)
+
+
+def _leave(error: AttacheError, code: int) -> None:
+    sys.stderr.write(f"attache: {error}\n")
+    raise SystemExit(code) from None

@@ -1,0 +1,124 @@
+"""The demonstration: a fortnight read day by day, and the digest of its last day."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from digest.gather.files import Skipped
+from rich.console import Console
+from rich.progress import Progress
+
+from digest.compose.compose import compose
+from digest.errors import InputError
+from digest.model import Digest, Draft, Outlet, Shown, Window, Wish
+from digest.relate.novelty import trace
+
+from . import gathering, operate, wiring
+from .gathering import Outlets, Read
+from .wiring import Stores
+
+_MEMORY = "sqlite+aiosqlite:///:memory:"
+_READ_AT = time(20, 0, tzinfo=UTC)  # when the articles of a day of the sample are first seen
+_LATER = timedelta(hours=1)  # the digest of a day, after its articles were read
+_ZONE = "Europe/Zurich"
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What arrived on one day."""
+
+    read_at: datetime
+    drafts: tuple[Draft, ...]
+
+
+async def demo(folder: Path | None, *, console: Console) -> None:
+    """Print the digest of the last day, as a reader sees it who got one every day before."""
+    progress = Progress(console=Console(stderr=True), transient=True)
+    with progress:
+        days = _own(folder, progress) if folder else _sample(progress)
+        async with wiring.open_stores(_MEMORY) as stores:
+            intake = stores.intake()
+            for day in progress.track(days, description="relating"):
+                await intake.take(day.drafts, seen_at=day.read_at)
+            digest, asked = await _last_digest(days, stores)
+    operate.show(digest, asked, form="text", console=console)
+
+
+async def _last_digest(days: Sequence[_Day], stores: Stores) -> tuple[Digest, operate.Asked]:
+    """The last day's digest, composed knowing what those of the days before have shown."""
+    shown = Shown()
+    for day in days:
+        window = _window(day)
+        digest = compose(await stores.articles.snapshot(window), Wish(), shown)
+        shown = _remembered(shown, digest, day)
+    asked = operate.Asked(start=window.start, end=window.end, zone=window.zone, minutes=3)
+    return digest, asked
+
+
+def _remembered(shown: Shown, digest: Digest, day: _Day) -> Shown:
+    """The history with one more digest in it."""
+    stories = {item.story: day.read_at.date() for item in digest.items} | dict(shown.stories)
+    told = {trace(cited.text) for item in digest.items for cited in item.sentences}
+    return Shown(stories, shown.sentences | told)
+
+
+def _window(day: _Day) -> Window:
+    end = day.read_at + _LATER
+    return Window(end - timedelta(hours=24), end, _ZONE)
+
+
+def _sample(progress: Progress) -> list[_Day]:
+    """The bundled fortnight, each day read at its own time."""
+    with as_file(files("seeds") / "sample") as root:
+        listed = tomllib.loads((root / "outlets.toml").read_text(encoding="utf-8"))["outlet"]
+        outlets = gathering.by_host((f"https://{o['domain']}/", _outlet(o)) for o in listed)
+        folders = sorted(path for path in root.iterdir() if path.is_dir())
+        return [
+            _Day(_evening(folder.name), _drafts(folder, _evening(folder.name), outlets, progress))
+            for folder in progress.track(folders, description="reading")
+        ]
+
+
+def _own(folder: Path, progress: Progress) -> list[_Day]:
+    """One's own articles by the day they are dated; what has no date is read now."""
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder")
+    now = wiring.SystemClock().now()
+    days: defaultdict[date, list[Draft]] = defaultdict(list)
+    for draft in _drafts(folder, now, {}, progress):
+        days[(draft.published_at or draft.modified_at or now).date()].append(draft)
+    if not days:
+        raise InputError(f"{folder} holds no article")
+    return [_Day(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
+
+
+def _drafts(
+    folder: Path, read_at: datetime, outlets: Outlets, progress: Progress
+) -> tuple[Draft, ...]:
+    drafts: list[Draft] = []
+    for read in gathering.path_drafts(folder, seen_at=read_at, outlets=outlets):
+        if isinstance(read, Read):
+            drafts += read.drafts
+        elif isinstance(read, Skipped):
+            progress.console.print(f"{read.path}: skipped, {read.reason}", markup=False)
+        else:
+            progress.console.print(f"{read.name}: {read.error}", markup=False)
+    return tuple(drafts)
+
+
+def _evening(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), _READ_AT)
+
+
+def _outlet(entry: dict[str, object]) -> Outlet:
+    return Outlet(
+        name=str(entry["name"]),
+        country=str(entry["country"]),
+        kind=str(entry["kind"]),
+        official=entry["kind"] == "official",
+        state_funded=bool(entry.get("state_funded")),
+    )

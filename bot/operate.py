@@ -1,0 +1,276 @@
+"""What the command line does with a database, one function per command."""
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from digest.gather.files import Skipped
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from digest.compose.compose import compose
+from digest.errors import AttacheError, InputError
+from digest.gather.identity import canonical_url
+from digest.ingest import Report
+from digest.model import Counts, Digest, NewSource, Outlet, Shown, Window, Wish
+
+from . import catalogue, gathering, telegram_greeting, wiring
+from .formats import article_json, digest_text
+from .render import Edition
+from .settings import Settings
+from .wiring import Stores, SystemClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A digest as asked for on the command line."""
+
+    start: datetime
+    end: datetime
+    zone: str
+    minutes: int
+    topics: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    chat: int | None = None
+
+
+async def ingest(
+    settings: Settings, places: list[str], *, seen_at: datetime, as_json: bool
+) -> bool:
+    """Whether something failed; each source is reported as it is done."""
+    rows: list[dict[str, object]] = []
+    total = Counts()
+    clock = SystemClock()
+    async with (
+        wiring.open_stores(settings.database_url) as stores,
+        wiring.open_fetcher(settings, clock) as fetcher,
+    ):
+        outlets = gathering.by_host(await _outlets(stores))
+        reports = gathering.ingest(
+            places,
+            seen_at=seen_at,
+            intake=stores.intake(),
+            outlets=outlets,
+            fetcher=lambda: fetcher,
+        )
+        with _progress() as progress:
+            task = progress.add_task("reading")
+            async for report in reports:
+                rows.append(_row(report))
+                total += report.counts if isinstance(report, Report) else Counts()
+                progress.update(task, description=f"reading: {len(rows)} done")
+                if not as_json:
+                    _say(_line(report))
+    if as_json:
+        _print_json({"sources": rows, **_counts(total)})
+    elif len(rows) > 1:
+        _say(f"in all: {_sum(total)}")
+    return total.failed > 0
+
+
+async def articles(settings: Settings, *, as_json: bool) -> None:
+    """Print what is stored."""
+    async with wiring.open_stores(settings.database_url) as stores:
+        stored = await stores.articles.all()
+    if as_json:
+        _print_json([article_json(article) for article in stored])
+        return
+    for article in stored:
+        when = article.published_at or article.modified_at
+        day = f"{when:%Y-%m-%d}" if when else "undated   "
+        origin = article.outlet.name if article.outlet else article.file or ""
+        _say(f"{article.id:>6}  {day}  {article.title or '(untitled)'}  [{origin}]")
+
+
+async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
+    """Print the digest that was asked for."""
+    window = Window(asked.start, asked.end, asked.zone)
+    async with wiring.open_stores(settings.database_url) as stores:
+        wish, shown = await _wish(stores, asked)
+        snapshot = await stores.articles.snapshot(window)
+    show(compose(snapshot, wish, shown), asked, form=form, console=Console())
+
+
+def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
+    """Print one digest as ``form`` says."""
+    edition = Edition(asked.zone, asked.end, asked.end)
+    output = digest_text(found, edition, wiring.proof_link(""), form)
+    if form == "json":
+        _print_json(output)
+    elif form == "text":
+        console.print(output, soft_wrap=not console.is_terminal)
+    else:
+        _say(output)
+
+
+async def add_source(settings: Settings, url: str) -> None:
+    """Store a feed that is read from the next run on."""
+    address = canonical_url(url)
+    async with wiring.open_stores(settings.database_url) as stores:
+        known = gathering.by_host(catalogue.outlets())
+        outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
+        added = await stores.sources.add(NewSource(url=address, outlet=outlet), now=SystemClock().now())
+    _say(f"{added.url} is read from now on, as {added.outlet.name}")
+
+
+async def list_sources(settings: Settings, *, as_json: bool) -> None:
+    """Print every feed and how it stands."""
+    async with wiring.open_stores(settings.database_url) as stores:
+        found = await stores.sources.all()
+    if as_json:
+        _print_json(
+            [
+                {
+                    "url": source.url,
+                    "name": source.outlet.name,
+                    "country": source.outlet.country,
+                    "enabled": source.enabled,
+                    "failures": source.failures,
+                    "last_ok_at": source.last_ok_at.isoformat() if source.last_ok_at else None,
+                    "last_error": source.last_error,
+                }
+                for source in found
+            ]
+        )
+        return
+    for source in found:
+        state = "off" if not source.enabled else source.last_error or "ok"
+        _say(f"{source.outlet.name:40}  {source.url}  {state}")
+
+
+async def remove_source(settings: Settings, url: str) -> None:
+    """Forget a feed. Raises InputError when there is none."""
+    async with wiring.open_stores(settings.database_url) as stores:
+        if not await stores.sources.remove(canonical_url(url)):
+            raise InputError(f"{url} is not among the sources; see: attache sources list")
+    _say(f"{url} is no longer read")
+
+
+async def upgrade(settings: Settings) -> None:
+    """Bring the database to this program's schema."""
+    await wiring.upgrade(settings.database_url)
+    _say("the database is up to date")
+
+
+async def back_up(settings: Settings, target: Path) -> None:
+    """Copy the database."""
+    await wiring.back_up(settings.database_url, target)
+    _say(f"copied to {target}")
+
+
+async def check(settings: Settings) -> None:
+    """Print ok, or raise the first thing that is wrong."""
+    await wiring.check(settings.database_url)
+    _say("the database is sound")
+
+
+async def doctor(settings: Settings) -> bool:
+    """Whether all is well; one line each, ok or what to do."""
+    healthy = True
+    for name, look in (
+        ("token and base URL", telegram_greeting.greet(settings)),
+        ("database", _look_at_database(settings)),
+        ("time zones", _look_at_zones()),
+        ("feeds", _look_at_feeds(settings)),
+    ):
+        try:
+            _say(f"ok    {name}: {await look}")
+        except AttacheError as error:
+            healthy = False
+            _say(f"FAIL  {name}: {error}")
+    return healthy
+
+
+async def _look_at_database(settings: Settings) -> str:
+    stored, wanted = await wiring.schema(settings.database_url)
+    if stored is None:
+        return "none yet; it is made at the first run"
+    if stored != wanted:
+        return f"schema {stored}; the next run brings it to {wanted}"
+    await wiring.check(settings.database_url)
+    return f"schema {stored}, sound"
+
+
+async def _look_at_zones() -> str:
+    return f"{len(available_timezones())} known"
+
+
+async def _look_at_feeds(settings: Settings) -> str:
+    stored, _ = await wiring.schema(settings.database_url)
+    if stored is None:
+        return "none yet"
+    async with wiring.open_stores(settings.database_url) as stores:
+        found = [source for source in await stores.sources.all() if source.enabled]
+    failing = [source for source in found if source.failures]
+    if failing and len(failing) == len(found):
+        raise InputError(f"none of {len(found)} could be read; is the network there?")
+    return f"{len(found)} read, {len(failing)} failing"
+
+
+async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
+    """The wish of the command line, or the chat's own where nothing was asked; and its history."""
+    given = Wish(topics=asked.topics, countries=asked.countries, minutes=asked.minutes)
+    if asked.chat is None:
+        return given, Shown()
+    chat = await stores.chats.get(asked.chat)
+    if chat is None:
+        raise InputError(f"chat {asked.chat} is not subscribed")
+    history = await stores.chats.shown((chat,))
+    is_plain = not asked.topics and not asked.countries
+    return chat.wish if is_plain else given, history.get((chat.id, chat.thread), Shown())
+
+
+async def _outlets(stores: Stores) -> list[tuple[str, Outlet]]:
+    """Outlets by address: the bundled ones, and over them those of this database."""
+    stored = [(source.url, source.outlet) for source in await stores.sources.all()]
+    return [*catalogue.outlets(), *stored]
+
+
+def _row(report: Report | Skipped) -> dict[str, object]:
+    if isinstance(report, Skipped):
+        return {"source": str(report.path), "skipped": report.reason}
+    return {"source": report.name, **_counts(report.counts), "error": report.error}
+
+
+def _line(report: Report | Skipped) -> str:
+    if isinstance(report, Skipped):
+        return f"{report.path}: skipped, {report.reason}"
+    return f"{report.name}: {report.error or _sum(report.counts)}"
+
+
+def _counts(counts: Counts) -> dict[str, object]:
+    return {
+        "new": counts.new,
+        "revised": counts.revised,
+        "known": counts.known,
+        "failed": counts.failed,
+    }
+
+
+def _sum(counts: Counts) -> str:
+    return (
+        ", ".join(f"{number} {name}" for name, number in _counts(counts).items() if number)
+        or "0 new"
+    )
+
+
+def _progress() -> Progress:
+    """On standard error, and only where somebody watches."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

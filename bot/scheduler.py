@@ -1,0 +1,72 @@
+"""The clockwork: a few ticks that ask the database what is due. No job per chat, nothing pickled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from digest.errors import BotRefused
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something that is done every so often, never twice at once."""
+
+    name: str
+    every: timedelta
+    act: Callable[[], Awaitable[None]]
+
+
+class Clockwork:
+    """The ticks while they run."""
+
+    def __init__(self, ticks: Sequence[Tick], *, refused: asyncio.Event) -> None:
+        """``refused`` is set when Telegram does not accept the token."""
+        self._refused = refused
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        for tick in ticks:
+            self._scheduler.add_job(
+                self._guarded,
+                IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
+                args=(tick,),
+                id=tick.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,  # the default of 1 s drops late ticks
+                next_run_time=datetime.now(UTC),
+            )
+
+    def start(self) -> None:
+        """Run each tick now and then every so often."""
+        self._scheduler.start()
+
+    async def stop(self, *, patience: timedelta) -> None:
+        """Begin no tick any more, and let those that run finish within ``patience``."""
+        self._scheduler.shutdown(wait=False)
+        if self._running:
+            await asyncio.wait(self._running, timeout=patience.total_seconds())
+
+    async def _guarded(self, tick: Tick) -> None:
+        """One of the two places that catch everything: a tick that fails is logged, and comes again."""
+        task = asyncio.ensure_future(_act(tick))
+        self._running.add(task)
+        try:
+            await asyncio.shield(task)
+        except BotRefused as error:
+            log.error("telegram refuses the bot", tick=tick.name, reason=str(error))
+            self._refused.set()
+        except Exception:
+            log.exception("tick failed", tick=tick.name)
+        finally:
+            self._running.discard(task)
+
+
+async def _act(tick: Tick) -> None:
+    await tick.act()

@@ -1,0 +1,137 @@
+"""The running bot: Telegram, the ticks and the ledger, until it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from digest.deliver import flush, queue_due, recover
+from digest.errors import BotRefused, InputError
+from digest.ingest import ingest_sources
+from digest.ports import Clock, Fetcher, Messenger
+
+from . import catalogue, telegram_app, wiring
+from .scheduler import Clockwork, Tick
+from .settings import Settings
+from .wiring import Stores, SystemClock
+
+log = structlog.get_logger(__name__)
+
+EXIT_REFUSED = 3  # tells the supervisor that another start will not help
+_INGEST_EVERY = timedelta(seconds=60)
+_DELIVER_EVERY = timedelta(seconds=10)  # the latest that a digest leaves after its minute
+_PRUNE_EVERY = timedelta(hours=24)
+_PATIENCE = timedelta(seconds=8)  # for the message in hand, of the 10 s that a stop may take
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; the message in hand is finished first.
+
+    Raises InputError without a token, BotRefused when Telegram does not accept it.
+    """
+    if settings.telegram_token is None:
+        raise InputError("ATTACHE_TELEGRAM_TOKEN is not set: ask @BotFather for a token")
+    clock = SystemClock()
+    with wiring.only_here(settings.database_url):
+        async with (
+            wiring.open_stores(settings.database_url) as stores,
+            wiring.open_fetcher(settings, clock) as fetcher,
+            telegram_app.running(
+                lambda username: wiring.build_app(stores, settings, clock, username=username),
+                token=settings.telegram_token.get_secret_value(),
+                base_url=settings.telegram_base_url,
+            ) as telegram,
+        ):
+            on = settings.catalogue == "on"
+            await catalogue.seed(stores.sources, switched_on=on, clock=clock)
+            await _serve(settings, stores, fetcher, clock, telegram)
+
+
+async def _serve(
+    settings: Settings,
+    stores: Stores,
+    fetcher: Fetcher,
+    clock: Clock,
+    telegram: telegram_app.Running,
+) -> None:
+    resends = settings.uncertain == "resend_once"
+    stop, refused = asyncio.Event(), asyncio.Event()
+    lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
+    ticks = (
+        Tick("ingest", _INGEST_EVERY, _ingest(stores, fetcher, clock)),
+        Tick("deliver", _DELIVER_EVERY, _deliver(stores, clock, telegram, resends, stop.is_set)),
+        Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
+    )
+    clockwork = Clockwork(ticks, refused=refused)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    clockwork.start()
+    log.info("started", bot=telegram.username, uncertain=lost)
+    await _either(stop, refused)
+    log.info("stopping")
+    await clockwork.stop(patience=_PATIENCE)
+    if refused.is_set():
+        raise BotRefused("Telegram does not accept the token; nothing was sent since")
+
+
+async def _either(*events: asyncio.Event) -> None:
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+
+
+def _ingest(stores: Stores, fetcher: Fetcher, clock: Clock) -> Callable[[], Awaitable[None]]:
+    intake = stores.intake()
+
+    async def tick() -> None:
+        reports = ingest_sources(
+            clock=clock, sources=stores.sources, fetcher=fetcher, intake=intake
+        )
+        async for report in reports:
+            log.info("source", name=report.name, new=report.counts.new, error=report.error)
+
+    return tick
+
+
+def _deliver(
+    stores: Stores,
+    clock: Clock,
+    telegram: telegram_app.Running,
+    resends: bool,
+    is_stopping: Callable[[], bool],
+) -> Callable[[], Awaitable[None]]:
+    messenger: Messenger = telegram.messenger
+    render = wiring.renderer(telegram.username)
+
+    async def tick() -> None:
+        queued = await queue_due(
+            clock=clock,
+            chats=stores.chats,
+            articles=stores.articles,
+            ledger=stores.ledger,
+            render=render,
+        )
+        sent = await flush(
+            clock=clock,
+            ledger=stores.ledger,
+            chats=stores.chats,
+            messenger=messenger,
+            resends=resends,
+            is_stopping=is_stopping,
+        )
+        if queued or sent:
+            log.info("delivered", queued=queued, sent=sent)
+
+    return tick
+
+
+def _prune(stores: Stores, clock: Clock, age: timedelta) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        removed = await stores.articles.prune(clock.now() - age)
+        if removed:
+            log.info("pruned", articles=removed)
+
+    return tick

@@ -1,0 +1,77 @@
+"""What an operator sets, from the environment or ``.env``; read once, never at import."""
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from digest.errors import InputError
+
+Network = IPv4Network | IPv6Network
+
+
+class Settings(BaseSettings):
+    """All settings; each is documented in README under its name in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ATTACHE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    database_url: str = "sqlite+aiosqlite:///attache.db"
+    owners: Annotated[frozenset[int], NoDecode] = frozenset()
+    log: str = "text,info"
+    access: Literal["open", "invite", "list"] = "open"
+    catalogue: Literal["on", "off"] = "on"
+    allow_private: Annotated[tuple[Network, ...], NoDecode] = ()
+    uncertain: Literal["resend_once", "never"] = "resend_once"
+    retention_days: int = Field(default=90, ge=3, le=3650)
+    contact: str | None = None
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _split_owners(cls, value: object) -> object:
+        return frozenset(int(part) for part in _parts(value)) if isinstance(value, str) else value
+
+    @field_validator("allow_private", mode="before")
+    @classmethod
+    def _split_networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(ip_network(part, strict=False) for part in _parts(value))
+
+    @field_validator("log")
+    @classmethod
+    def _check_log(cls, value: str) -> str:
+        known = {"text", "json", "debug", "info", "warning", "error"}
+        if not set(_parts(value.lower())) <= known:
+            raise ValueError("text or json and a level: debug, info, warning or error")
+        return value.lower()
+
+    @property
+    def log_format(self) -> str:
+        """ "json" or "text"."""
+        return "json" if "json" in _parts(self.log) else "text"
+
+    @property
+    def log_level(self) -> str:
+        """A level of the standard library, in capitals."""
+        levels = [part for part in _parts(self.log) if part not in ("text", "json")]
+        return (levels or ["info"])[0].upper()
+
+
+def load() -> Settings:
+    """The settings of this process. Raises InputError that names the setting, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = f"ATTACHE_{str(first['loc'][0]).upper()}"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise InputError(f"the setting {name} cannot be used: {reason}") from None
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]

@@ -1,0 +1,163 @@
+"""The composition root: the only place that knows every concrete class and the time of day."""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import storage
+from digest.compose.compose import compose
+from digest.compose.due import Due, next_due
+from digest.deliver import window_of
+from digest.gather.fetch import HttpFetcher, user_agent
+from digest.ingest import Intake
+from digest.model import Article, Chat, Digest, Message, Schedule, Shown
+from digest.ports import ArticleStore, ChatStore, Clock, Ledger, SourceStore
+
+from . import markup, render
+from .app import App
+from .settings import Settings
+from .texts import texts
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """This instant in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The database behind its ports."""
+
+    sources: SourceStore
+    articles: ArticleStore
+    chats: ChatStore
+    ledger: Ledger
+
+    def intake(self) -> Intake:
+        """The one way into these stores for articles."""
+        return Intake(self.articles)
+
+
+@asynccontextmanager
+async def open_stores(url: str) -> AsyncIterator[Stores]:
+    """The database at ``url``, brought to this program's schema first."""
+    engine = storage.make_engine(url)
+    try:
+        await storage.upgrade_engine(engine)
+        yield Stores(
+            sources=storage.SqlSourceStore(engine=engine),
+            articles=storage.SqlArticleStore(engine=engine),
+            chats=storage.SqlChatStore(engine=engine),
+            ledger=storage.SqlLedger(engine=engine),
+        )
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFetcher]:
+    """The way to the network, closed at the end."""
+    agent = user_agent(version("attache"), settings.contact)
+    fetcher = HttpFetcher(agent=agent, clock=clock, allow=settings.allow_private)
+    try:
+        yield fetcher
+    finally:
+        await fetcher.aclose()
+
+
+def only_here(url: str) -> AbstractContextManager[None]:
+    """Hold the database for one running bot. Raises Conflict when another runs on it."""
+    return storage.single_process(url)
+
+
+async def upgrade(url: str) -> None:
+    """Bring the database to this program's schema."""
+    await storage.upgrade(url)
+
+
+async def back_up(url: str, path: Path) -> None:
+    """A consistent copy of the database while it is in use."""
+    await storage.backup(url, path)
+
+
+async def check(url: str) -> tuple[str, ...]:
+    """What is wrong with the database; nothing when it is sound."""
+    return await storage.check(url)
+
+
+async def schema(url: str) -> tuple[str | None, str]:
+    """The schema's revision as stored, and the one this program wants."""
+    return await storage.revision(url), storage.head()
+
+
+def build_app(stores: Stores, settings: Settings, clock: Clock, *, username: str) -> App:
+    """What the commands stand on."""
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    return App(
+        chats=stores.chats,
+        articles=stores.articles,
+        sources=stores.sources,
+        ledger=stores.ledger,
+        clock=clock,
+        compose=_Composer(stores, username),
+        next_due=due_after,
+        owners=settings.owners,
+        access=settings.access,
+        bot_username=username,
+        secret=hashlib.blake2b(token.encode(), person=b"invitations").digest(),
+    )
+
+
+def due_after(schedule: Schedule, after: datetime) -> datetime | None:
+    """The instant of the first appointment later than ``after``."""
+    due = next_due(schedule, after)
+    return due.due_at if due else None
+
+
+def renderer(username: str) -> Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]:
+    """Lays out a digest for a chat's slot."""
+    link = proof_link(username)
+
+    def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
+        is_channel = chat.kind == "channel"
+        edition = render.Edition(chat.schedule.zone, due.due_at, now, commands=not is_channel)
+        found = render.pages(digest, edition, texts(chat.language), link)
+        return tuple(Message(markup.html(page), silent=is_channel) for page in found)
+
+    return lay_out
+
+
+def proof_link(username: str) -> Callable[[Article, int], str | None]:
+    """The address of a sentence's source: the article's own, else its stored text at the sentence."""
+
+    def link(article: Article, start: int) -> str | None:
+        if article.url is not None:
+            return article.url
+        return f"https://t.me/{username}?start=a_{article.id}_{start}" if username else None
+
+    return link
+
+
+class _Composer:
+    """Composes on request; nothing is recorded and no cursor moves."""
+
+    def __init__(self, stores: Stores, username: str) -> None:
+        self._stores = stores
+        self._render = renderer(username)
+
+    async def __call__(
+        self, chat: Chat, *, now: datetime, since: datetime | None = None
+    ) -> tuple[Digest, tuple[Message, ...]]:
+        window = window_of(chat, now, since)
+        snapshot = await self._stores.articles.snapshot(window)
+        shown = await self._stores.chats.shown((chat,)) if since is None else {}
+        digest = compose(snapshot, chat.wish, shown.get((chat.id, chat.thread), Shown()))
+        local = Due(now.date(), "", now)
+        return digest, self._render(digest, chat, local, now)
