@@ -5,8 +5,9 @@ Cities by Unicode CLDR's exemplar cities; states and regions as the engine's gaz
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -62,6 +63,7 @@ MORE_CITIES = {
     "osaka": "Asia/Tokyo",
     "ottawa": "America/Toronto",
     "san francisco": "America/Los_Angeles",
+    "pristina": "Europe/Belgrade",
     "st petersburg": "Europe/Moscow",
     "strasbourg": "Europe/Paris",
     "tel aviv": "Asia/Jerusalem",
@@ -168,17 +170,26 @@ def _canonical_zones() -> frozenset[str]:
 
 
 def _zones_of(country: str) -> tuple[str, ...]:
-    """The zones that stand for the clocks of a country; all of them where none is prominent."""
-    zones = tuple(_known(get_global("territory_zones").get(country, ())))
-    return tuple(zone for zone in zones if zone in _prominent_zones()) or zones
+    """One zone for each clock of a country, the prominent one where there is one."""
+    zones = _known(get_global("territory_zones").get(country, ()))
+    by_clock: dict[tuple[object, ...], str] = {}
+    for zone in sorted(zones, key=lambda zone: zone not in _prominent_zones()):
+        by_clock.setdefault(_clock(zone), zone)
+    return tuple(by_clock.values())
+
+
+def _clock(zone: str) -> tuple[object, ...]:
+    """What a zone's clock shows in winter and in summer: equal for Detroit and New York."""
+    return tuple(datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
 
 
 @cache
 def _prominent_zones() -> frozenset[str]:
-    """The zone that CLDR chose for each clock of Windows: New York, and not Detroit."""
+    """Zones of the cities above, and those that CLDR chose for each clock of Windows."""
     aliases = get_global("zone_aliases")
     chosen = get_global("windows_zone_mapping").values()
-    return frozenset(aliases.get(zone, zone) for zone in chosen)
+    ours = (zone for _, zone in CITIES)
+    return frozenset({aliases.get(zone, zone) for zone in chosen} | {*ours, *MORE_CITIES.values()})
 
 
 def _known(zones: Iterable[str]) -> Iterable[str]:

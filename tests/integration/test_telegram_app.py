@@ -1,14 +1,12 @@
 """The whole Telegram side against a strict server: people write and press, and read the answers."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
 
 from bot.telegram_app import Running, running
-from digest.errors import BotRefused
 from tests.bot_world import BotWorld
-from tests.telegram_server import InProcessRequest, Person, TelegramServer, error
+from tests.telegram_server import InProcessRequest, Person, TelegramServer
 from tests.telegram_server.state import Chat, Message
 
 

@@ -1,0 +1,172 @@
+"""The set-up in four taps, by words, in groups, and who may begin it."""
+
+import pytest
+
+from bot.access import invitation
+from bot.changes import step_of
+from digest.model import Schedule
+from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
+
+
+@pytest.fixture
+def bot() -> BotWorld:
+    return BotWorld()
+
+
+async def test_four_taps_set_a_reader_up(bot: BotWorld) -> None:
+    reply = await bot.asks("start")
+    reply = await bot.presses(button(reply, "Skip ›"))
+    reply = await bot.presses(button(reply, "07:30"))
+    reply = await bot.presses(button(reply, "Geneva"))
+    assert "It is <b>14:02</b> for you, right?" in text(reply)
+    reply = await bot.presses(button(reply, "Yes, that is right"))
+    assert "Next digest Wed 07:30 (Europe/Zurich)" in text(reply)
+    chat = await bot.chat()
+    assert chat.active
+    assert chat.schedule == Schedule(zone="Europe/Zurich", at=("07:30",))
+    assert chat.covered_until == NOW
+
+
+async def test_nothing_is_pushed_before_the_last_step(bot: BotWorld) -> None:
+    reply = await bot.asks("start")
+    for label in ("Sanctions", "Next ›", "07:30", "Geneva"):
+        chat = await bot.chat()
+        assert (chat.active, chat.next_due_at) == (False, None)
+        reply = await bot.presses(button(reply, label))
+    assert not (await bot.chat()).active
+
+
+async def test_every_step_can_be_skipped(bot: BotWorld) -> None:
+    reply = await bot.asks("start")
+    for _ in range(3):
+        reply = await bot.presses(button(reply, "Skip ›"))
+    assert "only on request" in text(reply)
+    assert (await bot.chat()).next_due_at is None
+
+
+async def test_all_pages_are_one_message_edited_in_place(bot: BotWorld) -> None:
+    reply = await bot.asks("start")
+    assert not reply.edits
+    for label in ("Sanctions", "Next ›", "18:00", "Kyiv", "Another place"):
+        reply = await bot.presses(button(reply, label))
+        assert reply.edits
+        assert len(reply.messages) == 1
+
+
+async def test_typed_words_answer_the_step_at_hand_even_after_a_restart(bot: BotWorld) -> None:
+    await bot.asks("start")
+    reply = await bot.types("Ukraine, Iran, Peace talks, Narnia")
+    assert "Narnia" in text(reply)
+    assert (await bot.chat()).wish.countries == {"UA", "IR"}
+    assert (await bot.chat()).wish.topics == {"peace-talks"}
+    await bot.presses(button(reply, "Next ›"))
+    reply = await bot.types("6:45 mon-fri")
+    assert "Where are you" in text(reply)
+    reply = await bot.types("Ankara")
+    assert "Europe/Istanbul" in text(reply)
+    await bot.presses(button(reply, "Yes"))
+    assert (await bot.chat()).schedule == Schedule(
+        zone="Europe/Istanbul", at=("06:45",), weekdays=frozenset(range(5))
+    )
+
+
+async def test_a_second_start_goes_on_where_the_first_one_stopped(bot: BotWorld) -> None:
+    first = await bot.asks("start")
+    await bot.presses(button(first, "Skip ›"))
+    assert "When shall it come" in text(await bot.asks("start"))
+    await bot.sends("1:start:where")
+    assert "Where are you" in text(await bot.asks("start"))
+
+
+async def test_start_twice_is_one_subscription(bot: BotWorld) -> None:
+    await bot.asks("start")
+    await bot.asks("start")
+    assert len(await bot.database.chats.all()) == 1
+
+
+async def test_who_is_set_up_is_told_when_the_next_digest_comes(bot: BotWorld) -> None:
+    await bot.subscribed()
+    reply = await bot.asks("start")
+    assert "You are all set" in text(reply)
+    assert "Next digest Wed 07:30" in text(reply)
+
+
+async def test_start_after_stop_begins_again(bot: BotWorld) -> None:
+    await bot.subscribed()
+    await bot.asks("stop")
+    assert "Welcome back" in text(await bot.asks("start"))
+    assert (await bot.chat()).active
+
+
+async def test_an_old_keyboard_of_the_set_up_still_works(bot: BotWorld) -> None:
+    first = await bot.asks("start")
+    for data in ("1:start:when", "1:start:where", "1:start:done"):
+        await bot.sends(data)
+    reply = await bot.presses(button(first, "Sanctions"))
+    assert any(one.label == "‹ Back" for one in buttons(reply))
+
+
+async def test_the_preview_looks_back_a_day_and_moves_no_cursor(bot: BotWorld) -> None:
+    await bot.subscribed()
+    before = await bot.chat()
+    reply = await bot.sends("1:start:done")
+    await bot.presses(button(reply, "preview"))
+    chat, since = bot.composer.asked[-1]
+    assert (chat, since) == (ADA, NOW.replace(day=24))
+    assert await bot.chat() == before
+
+
+async def test_a_forged_step_does_nothing(bot: BotWorld) -> None:
+    await bot.subscribed()
+    assert (await bot.sends("1:start:elsewhere")).messages == ()
+
+
+@pytest.mark.parametrize("access", ["invite", "list"])
+async def test_a_stranger_is_refused_in_words(access: str) -> None:
+    bot = BotWorld(access=access)  # type: ignore[arg-type]
+    assert "ask whoever runs this bot" in text(await bot.asks("start"))
+    assert await bot.database.chats.all() == ()
+
+
+async def test_an_invitation_lets_a_stranger_in() -> None:
+    bot = BotWorld(access="invite")
+    link = text(await bot.asks("invite", chat=OWNER, user=OWNER))
+    words = invitation(b"secret", now=NOW)
+    assert f"https://t.me/attache_test_bot?start={words}" in link
+    assert "refuse" not in text(await bot.asks("start", words))
+    assert step_of(await bot.chat()) == "topics"
+
+
+async def test_only_owners_invite(bot: BotWorld) -> None:
+    assert "Only whoever runs this bot" in text(await bot.asks("invite"))
+
+
+async def test_who_has_a_subscription_may_set_up_a_group() -> None:
+    bot = BotWorld(access="list")
+    await bot.subscribed(BOB)
+    desk = {"chat": -100, "kind": "supergroup", "title": "Desk", "may_configure": True}
+    assert "list" in text(await bot.asks("setup", user=ADA, **desk))
+    await bot.asks("setup", user=BOB, **desk)
+    assert (await bot.chat(-100)).title == "Desk"
+
+
+async def test_a_topic_of_a_forum_is_set_up_by_its_administrator(bot: BotWorld) -> None:
+    topic = {"chat": -100, "kind": "supergroup", "thread": 5, "may_configure": True}
+    reply = await bot.asks("setup", **topic)
+    assert "/topics Ukraine" in text(reply)
+    for label in ("Skip ›", "08:00", "Brussels", "Yes"):
+        reply = await bot.presses(button(reply, label), **topic)
+    chat = await bot.chat(-100, 5)
+    assert chat.active
+    assert (await bot.database.chats.get(-100)) is None
+
+
+async def test_settings_of_a_chat_in_set_up_say_that_nothing_is_sent(bot: BotWorld) -> None:
+    await bot.asks("start")
+    reply = await bot.asks("settings")
+    assert "Nothing is sent until" in text(reply)
+
+
+async def test_a_reader_starts_in_their_own_language_if_there_is_one(bot: BotWorld) -> None:
+    await bot.asks("start", language="en-US")
+    assert (await bot.chat()).language == "en"

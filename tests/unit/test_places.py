@@ -1,0 +1,102 @@
+"""Places as people type them."""
+
+from zoneinfo import available_timezones
+
+import pytest
+
+from bot.places import (
+    CITIES,
+    MORE_CITIES,
+    REGIONS,
+    city_of,
+    countries_of,
+    country_codes,
+    country_named,
+    is_zone,
+    zones_named,
+)
+from bot.texts import texts
+
+T = texts("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("Geneva", "Europe/Zurich"),
+        ("genève", "Europe/Zurich"),
+        ("Zürich", "Europe/Zurich"),
+        ("new york", "America/New_York"),
+        ("Washington, D.C.", "America/New_York"),
+        ("The Hague", "Europe/Amsterdam"),
+        ("Ankara", "Europe/Istanbul"),
+        ("Kyiv", "Europe/Kyiv"),
+        ("Kolkata", "Asia/Kolkata"),
+        ("Sao Paulo", "America/Sao_Paulo"),
+        ("Europe/Zurich", "Europe/Zurich"),
+        ("europe/zurich", "Europe/Zurich"),
+        ("UTC", "UTC"),
+        ("Switzerland", "Europe/Zurich"),
+        ("China", "Asia/Shanghai"),
+        ("Ukraine", "Europe/Kyiv"),
+        ("Pristina", "Europe/Belgrade"),
+        ("Türkiye", "Europe/Istanbul"),
+    ],
+)
+def test_a_place_has_its_zone(words: str, zone: str) -> None:
+    assert zones_named(words, T) == (zone,)
+
+
+def test_a_country_of_many_clocks_gives_one_city_for_each() -> None:
+    found = zones_named("United States", T)
+    assert {"America/New_York", "America/Chicago", "Pacific/Honolulu"} <= set(found)
+    assert "America/Detroit" not in found
+
+
+@pytest.mark.parametrize("words", ["", "nowhere at all", "<b>", "EST5EDT", "../../etc/passwd"])
+def test_what_is_no_place_has_no_zone(words: str) -> None:
+    assert zones_named(words, T) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Ukraine", "UA"),
+        ("ua", "UA"),
+        ("Iran", "IR"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("Russia", "RU"),
+        ("USA", "US"),
+        ("Pristina", "XK"),
+        ("EU", "EU"),
+        ("Côte d'Ivoire", "CI"),
+    ],
+)
+def test_a_country_has_its_code(words: str, code: str) -> None:
+    assert country_named(words, T) == code
+
+
+@pytest.mark.parametrize("words", ["Atlantis", "USSR", "SU", ""])
+def test_what_exists_no_more_is_no_country(words: str) -> None:
+    assert country_named(words, T) in (None, "RU")
+
+
+def test_every_region_has_countries_of_today() -> None:
+    assert all(countries_of(region) for region in REGIONS)
+    assert frozenset().union(*map(countries_of, REGIONS)) <= country_codes()
+    assert "SU" not in countries_of("europe")
+    assert countries_of("atlantis") == frozenset()
+
+
+def test_every_city_of_ours_has_a_zone_of_this_machine() -> None:
+    zones = {zone for _, zone in CITIES} | set(MORE_CITIES.values())
+    assert zones <= available_timezones()
+    assert all(zones_named(city, T) == (zone,) for city, zone in CITIES)
+    assert not is_zone("Europe/Atlantis")
+
+
+def test_a_zone_is_named_after_its_city() -> None:
+    assert city_of("Europe/Zurich", T) == "Zurich"
+    assert city_of("America/New_York", T) == "New York"
+    assert city_of("UTC", T) == "UTC"
