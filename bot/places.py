@@ -60,6 +60,7 @@ MORE_CITIES = {
     "montreal": "America/Toronto",
     "mumbai": "Asia/Kolkata",
     "munich": "Europe/Berlin",
+    "nicosia": "Asia/Nicosia",
     "osaka": "Asia/Tokyo",
     "ottawa": "America/Toronto",
     "san francisco": "America/Los_Angeles",
@@ -170,10 +171,10 @@ def _canonical_zones() -> frozenset[str]:
 
 
 def _zones_of(country: str) -> tuple[str, ...]:
-    """One zone for each clock of a country, the prominent one where there is one."""
+    """One zone for each clock of a country, best known first."""
     zones = _known(get_global("territory_zones").get(country, ()))
     by_clock: dict[tuple[object, ...], str] = {}
-    for zone in sorted(zones, key=lambda zone: zone not in _prominent_zones()):
+    for zone in sorted(zones, key=_fame):
         by_clock.setdefault(_clock(zone), zone)
     return tuple(by_clock.values())
 
@@ -183,13 +184,17 @@ def _clock(zone: str) -> tuple[object, ...]:
     return tuple(datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
 
 
+def _fame(zone: str) -> int:
+    """0 for the zones of the cities above, 1 for those that CLDR chose for a clock of Windows."""
+    if zone in MORE_CITIES.values() or any(zone == one for _, one in CITIES):
+        return 0
+    return 1 if zone in _windows_zones() else 2
+
+
 @cache
-def _prominent_zones() -> frozenset[str]:
-    """Zones of the cities above, and those that CLDR chose for each clock of Windows."""
+def _windows_zones() -> frozenset[str]:
     aliases = get_global("zone_aliases")
-    chosen = get_global("windows_zone_mapping").values()
-    ours = (zone for _, zone in CITIES)
-    return frozenset({aliases.get(zone, zone) for zone in chosen} | {*ours, *MORE_CITIES.values()})
+    return frozenset(aliases.get(z, z) for z in get_global("windows_zone_mapping").values())
 
 
 def _known(zones: Iterable[str]) -> Iterable[str]:
