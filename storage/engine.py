@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -33,24 +33,31 @@ ON_CONNECT = (
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine on ``url``; nothing is opened yet. Raises StoreError for what is no address.
+    """An engine on ``url``; nothing is opened yet. Raises StoreError for an address it cannot use.
 
     An in-memory database lives in one connection, so its transactions wait for each other.
     """
     address = parse(url)
-    if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, json_serializer=compact)
-    size = CONNECTIONS if database_file(url) else 1
-    engine = create_async_engine(
-        address,
-        json_serializer=compact,
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=size,
-        max_overflow=0,
-    )
-    event.listen(engine.sync_engine, "connect", _set_up)
-    event.listen(engine.sync_engine, "begin", _begin)
+    is_sqlite = address.get_backend_name() == "sqlite"
+    pool = {"pool_size": CONNECTIONS if database_file(url) else 1, "max_overflow": 0}
+    try:
+        engine = create_async_engine(
+            address,
+            json_serializer=compact,
+            poolclass=AsyncAdaptedQueuePool,
+            **(pool if is_sqlite else {}),
+        )
+    except (ArgumentError, InvalidRequestError) as error:
+        raise StoreError(NO_ADDRESS) from error
+    except ImportError as error:
+        raise StoreError(f"this database needs the package {error.name}; install it") from error
+    if is_sqlite:
+        event.listen(engine.sync_engine, "connect", _set_up)
+        event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+NO_ADDRESS = "the database address cannot be used; write it like sqlite+aiosqlite:///attache.db"
 
 
 def parse(url: str) -> URL:
@@ -58,9 +65,7 @@ def parse(url: str) -> URL:
     try:
         return make_url(url)
     except ArgumentError as error:
-        raise StoreError(
-            "the database address is none; write it like sqlite+aiosqlite:///attache.db"
-        ) from error
+        raise StoreError(NO_ADDRESS) from error
 
 
 def database_file(url: str) -> Path | None:
@@ -70,6 +75,14 @@ def database_file(url: str) -> Path | None:
     if address.get_backend_name() != "sqlite" or name in (None, "", ":memory:"):
         return None
     return Path(str(name))
+
+
+def is_there(path: Path) -> bool:
+    """Whether the file exists. Raises StoreError where one may not even look."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
 
 
 @asynccontextmanager

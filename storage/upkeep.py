@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digest.errors import Conflict, InputError, StoreError, WrongVersion
+from digest.errors import InputError, StoreError, WrongVersion
 
-from .engine import database_file, make_engine, parse, plain_errors
+from .engine import database_file, is_there, make_engine, parse, plain_errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -41,7 +41,7 @@ async def upgrade(url: str) -> None:
     await asyncio.to_thread(asyncio.run, run())
 
 
-async def upgrade_engine(engine: AsyncEngine) -> None:
+async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) -> None:
     """The same on an engine: the only way to a database in memory."""
     with plain_errors(engine.url):
         async with engine.connect() as connection:
@@ -49,7 +49,7 @@ async def upgrade_engine(engine: AsyncEngine) -> None:
             await _pragmas(connection, BEFORE if sqlite else ())
             try:
                 async with connection.begin():
-                    await connection.run_sync(_migrate)
+                    await connection.run_sync(_migrate, migrations)
             finally:
                 await _pragmas(connection, AFTER if sqlite else ())
 
@@ -57,7 +57,7 @@ async def upgrade_engine(engine: AsyncEngine) -> None:
 async def revision(url: str) -> str | None:
     """The schema's revision as stored; None where nothing has been created yet."""
     path = database_file(url)
-    if path is not None and not path.exists():
+    if path is not None and not is_there(path):
         return None
     engine = make_engine(url)
     try:
@@ -70,7 +70,7 @@ async def revision(url: str) -> str | None:
 
 def head() -> str:
     """The revision of the schema that this program works with."""
-    return str(_script().get_current_head())
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
 async def backup(url: str, path: Path) -> None:
@@ -87,10 +87,10 @@ async def check(url: str) -> tuple[str, ...]:
     return await asyncio.to_thread(_check, url, _file(url))
 
 
-def _migrate(connection: Connection) -> None:
-    config, script = _config(), _script()
+def _migrate(connection: Connection, migrations: Path) -> None:
+    config = _config(migrations)
     stored = _stored(connection)
-    known = {step.revision for step in script.walk_revisions()}
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if stored is None and inspect(connection).get_table_names():
         raise StoreError("this database holds tables of another program; name another file")
     if stored is not None and stored not in known:
@@ -105,7 +105,7 @@ def _migrate(connection: Connection) -> None:
 
 def _refuse_broken(connection: Connection) -> None:
     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
-        raise Conflict(
+        raise StoreError(
             f"the upgrade would leave {len(broken)} rows of {broken[0][0]} without what they belong to;"
             " nothing was changed"
         )
@@ -115,15 +115,11 @@ def _stored(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _config() -> Config:
+def _config(migrations: Path = MIGRATIONS) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
 
 
 async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> None:
@@ -139,7 +135,7 @@ def _file(url: str) -> Path:
     path = database_file(url)
     if path is None:
         raise InputError("this works on a SQLite file; use the server's own tools for a server")
-    if not path.is_file():
+    if not is_there(path):
         raise StoreError(f"there is no database {path}; run `attache db upgrade`")
     return path
 
