@@ -1,0 +1,91 @@
+"""From bytes to text, whatever encoding is declared: feeds and pages alike.
+
+What stands in the bytes counts for more than what is said about them: a byte order mark, then
+UTF-8 that decodes with letters beyond ASCII in it (other encodings do not look like that by
+chance), then the header, then the document's own declaration.
+"""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE = (  # how "<" looks without a mark
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9._:-]{2,40})""")
+# Declared as the one on the left, written as the one on the right, as browsers have it (WHATWG).
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+BROKEN_AT_MOST = 0.05  # of the bytes beyond ASCII, in UTF-8 that was cut or pasted into
+_LOOKED_AT = 2_048  # bytes in which a declaration stands
+_GUESSED_FROM = 50_000  # bytes: more costs time and changes no guess
+
+
+def decode(body: bytes, charset: str | None = None) -> str:
+    """The text of ``body``; ``charset`` is what the header said. Never fails: the worst is cp1252."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    for sign, encoding in _WIDE:
+        if body.startswith(sign):
+            return body.decode(encoding, "replace")
+    return _utf8(body) or _as_said(body, charset) or _guessed(body)
+
+
+def _utf8(body: bytes) -> str | None:
+    if body.isascii():
+        return None
+    return _strict(body, "utf-8")
+
+
+def _as_said(body: bytes, charset: str | None) -> str | None:
+    declared = _DECLARED.search(body, 0, _LOOKED_AT)
+    said = (charset, declared[1].decode("ascii") if declared else None)
+    found = (_strict(body, known) for name in said if name and (known := _codec(name)))
+    return next((text for text in found if text is not None), None)
+
+
+def _codec(name: str) -> str | None:
+    """The codec that decodes what is called ``name``; None where nobody knows it."""
+    try:
+        known = codecs.lookup(name)
+        b"<".decode(known.name)
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(known.name, known.name)
+
+
+def _strict(body: bytes, encoding: str) -> str | None:
+    try:
+        return body.decode(encoding)
+    except ValueError:
+        return None
+
+
+def _guessed(body: bytes) -> str:
+    text = body.decode("utf-8", "replace")
+    beyond = len(body) - len(body.decode("ascii", "ignore"))
+    if text.count("\ufffd") <= beyond * BROKEN_AT_MOST:
+        return text
+    best = from_bytes(body[:_GUESSED_FROM]).best()
+    guess = _strict(body, best.encoding) if best else None
+    return body.decode("cp1252", "replace") if guess is None else guess

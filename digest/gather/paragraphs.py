@@ -1,0 +1,82 @@
+"""HTML as paragraphs: what a reader would see as separate blocks of text."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from lxml import etree, html
+
+from ..model import Paragraph
+
+_DROPPED = (
+    "audio", "button", "canvas", "embed", "fieldset", "figure", "form", "frame", "frameset", "head",
+    "iframe", "math", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
+    "textarea", "title", "video",
+)  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head"})  # head, item, lb: trafilatura's
+_BLOCKS = _HEADINGS | {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "footer", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "item", "list", "quote", "row", "cell", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+Kind = Literal["p", "heading"]
+
+_LINE_ENDS = frozenset({"br", "lb"})
+_SPACE = re.compile(r"\s+")
+_TWO_LINE_ENDS = re.compile(r"\n *\n")
+_MARKUP = re.compile(r"<(?:[/?]?[A-Za-z]|!)|&[#A-Za-z]")
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def paragraphs(markup: str) -> tuple[Paragraph, ...]:
+    """The text of a piece of HTML, block by block, white space folded; two <br> end a block.
+
+    Text without any markup is taken as it is, an empty line between two paragraphs. Scripts,
+    frames, forms and figures with their captions are left out.
+    """
+    if not _MARKUP.search(markup):
+        texts = (" ".join(text.split()) for text in _BLANK_LINES.split(markup))
+        return tuple(Paragraph("p", text) for text in texts if text)
+    tree = _tree(markup)
+    return () if tree is None else tuple(blocks(tree))
+
+
+def _tree(markup: str) -> etree._Element | None:
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        body = html.document_fromstring(_NEVER_XML.sub(" ", markup), parser=parser)
+    except etree.ParserError:  # nothing but comments
+        return None
+    etree.strip_elements(body, *_DROPPED, with_tail=False)
+    return body
+
+
+def blocks(tree: etree._Element) -> Iterator[Paragraph]:
+    """The text of a tree, block by block; of HTML, or of what trafilatura makes of it."""
+    kind: Kind = "p"
+    words: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        begins = event == "start"
+        if element.tag in _BLOCKS:
+            yield from _lines(kind, words)
+            kind, words = "heading" if begins and element.tag in _HEADINGS else "p", []
+        words.append(_SPACE.sub(" ", (element.text if begins else element.tail) or ""))
+        if begins and element.tag in _LINE_ENDS:
+            words.append("\n")
+    yield from _lines(kind, words)
+
+
+def _lines(kind: Kind, words: list[str]) -> Iterator[Paragraph]:
+    for block in _TWO_LINE_ENDS.split("".join(words)):
+        text = " ".join(block.split())
+        if text:
+            yield Paragraph(kind, text)
+
+
+def retyped(kept: Sequence[Paragraph], source: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """The same paragraphs, each a heading where ``source`` has the same text as a heading."""
+    headings = {each.text for each in source if each.kind == "heading"}
+    return tuple(
+        Paragraph("heading", each.text) if each.text in headings else each for each in kept
+    )
