@@ -1,0 +1,135 @@
+"""Articles out of web pages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from lxml import etree, html
+
+from ..errors import Unreadable
+from ..model import Draft, Outlet, Paragraph
+from .clean import Cleaned, clean_paragraphs
+from .decode import decode
+from .page_body import page_body
+from .page_facts import PageFacts, page_facts
+from .paragraphs import paragraphs, retyped
+
+LARGEST = 3_000_000  # bytes
+MOST_ELEMENTS = 200_000
+LEAST_KEPT = 0.85  # of the letters
+SHORT = 800  # characters; what tells so little to search engines is a summary
+TEASER = 400  # characters; more is an article even if it speaks of cookies
+_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_NO_ARTICLE = re.compile(
+    r"(?:accept|use|enable|allow|manage)\b.{0,40}\bcookies|cookie (?:policy|settings|preferences)"
+    r"|your privacy (?:choices|settings)|before you continue|consent to the (?:use|processing)"
+    r"|subscri(?:be|ption) .{0,40}(?:continue|keep) reading|subscribers? only|to continue reading"
+    r"|(?:log|sign) in to (?:read|continue)|already a subscriber|enable javascript"
+    r"|verify (?:that )?you are (?:a )?human|are you a robot|access (?:to this page )?(?:is )?denied"
+    r"|checking your browser|page (?:was )?not found|réservé aux abonnés|nur für abonnenten"
+    r"|alle akzeptieren|accepter et continuer|solo para suscriptores|только для подписчиков",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def extract_page(
+    data: bytes, *, url: str | None, charset: str | None = None, seen_at: datetime
+) -> Draft:
+    """The article on a page, cleaned; nothing is fetched, unknown is None.
+
+    ``charset`` is what the header said. Raises Unreadable for a page that is too large (3 MB or
+    200,000 elements) or holds no article: nothing to read, or a request for consent, a log-in or a
+    subscription in its place.
+    """
+    name = url or "the page"
+    if len(data) > LARGEST:
+        raise Unreadable(f"{name} has {len(data):,} bytes, more than any article")
+    tree = _tree(decode(data, charset), name)
+    facts = page_facts(tree, url=url, seen_at=seen_at)
+    found = _whole(page_body(tree), facts)
+    cleaned = _cleaned(found, facts.title)
+    _check(cleaned.paragraphs, found, name)
+    return Draft(
+        title=facts.title,
+        paragraphs=retyped(cleaned.paragraphs, found),
+        url=facts.url,
+        byline=facts.author or cleaned.byline,
+        outlet=Outlet(facts.site) if facts.site else None,
+        kicker=cleaned.kicker,
+        dateline=cleaned.dateline,
+        published_at=facts.published_at,
+        modified_at=facts.modified_at,
+        date_source="page" if facts.published_at else "first_seen",
+        language=facts.language,
+        removed=cleaned.removed,
+    )
+
+
+def _tree(text: str, name: str) -> etree._Element:
+    parser = html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        tree = html.document_fromstring(_NEVER_XML.sub("", text).encode(), parser=parser)
+    except etree.ParserError as error:
+        raise Unreadable(f"{name} is empty") from error
+    count = sum(1 for _ in tree.iter())
+    if count > MOST_ELEMENTS:
+        raise Unreadable(f"{name} has {count:,} elements, more than any article")
+    return tree
+
+
+def _whole(found: tuple[Paragraph, ...], facts: PageFacts) -> tuple[Paragraph, ...]:
+    """What was found, unless the page tells search engines more than twice as much.
+
+    The same where all was found in one lump: trafilatura then took it from there itself.
+    """
+    told = paragraphs(facts.text or "")
+    is_lump = len(found) <= 1 < len(told)
+    return told if is_lump or _length(told) > max(2 * _length(found), SHORT) else found
+
+
+def _cleaned(found: Sequence[Paragraph], title: str | None) -> Cleaned:
+    """The paragraphs cleaned as those of any article, but never robbed of their lists.
+
+    Where cleaning takes more than 15 % away, it has taken lists, tables or letters for furniture:
+    what stands between two kept paragraphs comes back. F1 on tests/quality 0.962 to 0.969 (sweep
+    0.60-0.95, 2026-11).
+    """
+    cleaned = clean_paragraphs([each.text for each in found], title=title)
+    if _length(cleaned.paragraphs) >= LEAST_KEPT * _length(found):
+        return cleaned
+    whole = tuple(_with_middle(found, cleaned.paragraphs))
+    back = {each.text for each in whole} - {each.text for each in cleaned.paragraphs}
+    removed = tuple(line for line in cleaned.removed if line not in back)
+    return replace(cleaned, paragraphs=whole, removed=removed)
+
+
+def _with_middle(found: Sequence[Paragraph], kept: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """What was kept, in order, with what stood between two such and is no copy."""
+    seen = {each.text for each in kept}
+    waiting: list[Paragraph] = []
+    place = 0
+    for each in found:
+        if place == len(kept):
+            return
+        if each.text.endswith(kept[place].text):  # its beginning may have been cut
+            yield from waiting
+            waiting = []
+            yield kept[place]
+            place += 1
+        elif place and each.text not in seen:
+            waiting.append(each)
+
+
+def _check(kept: Sequence[Paragraph], found: Sequence[Paragraph], name: str) -> None:
+    """Raise Unreadable when next to nothing is left and the page says why."""
+    if _length(kept) < TEASER and any(_NO_ARTICLE.search(each.text) for each in found):
+        raise Unreadable(f"{name} asks for consent or a subscription and shows no article")
+    if not kept:
+        raise Unreadable(f"{name} holds no article")
+
+
+def _length(found: Sequence[Paragraph]) -> int:
+    return sum(len(each.text) for each in found)
