@@ -2,18 +2,18 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from digest.gather.files import Skipped
 from rich.console import Console
 from rich.progress import Progress
 
 from digest.compose.compose import compose
 from digest.errors import InputError
+from digest.gather.files import Skipped
 from digest.model import Digest, Draft, Outlet, Shown, Window, Wish
 from digest.relate.novelty import trace
 
@@ -37,15 +37,19 @@ class _Day:
 
 async def demo(folder: Path | None, *, console: Console) -> None:
     """Print the digest of the last day, as a reader sees it who got one every day before."""
-    progress = Progress(console=Console(stderr=True), transient=True)
-    with progress:
-        days = _own(folder, progress) if folder else _sample(progress)
-        async with wiring.open_stores(_MEMORY) as stores:
-            intake = stores.intake()
-            for day in progress.track(days, description="relating"):
-                await intake.take(day.drafts, seen_at=day.read_at)
-            digest, asked = await _last_digest(days, stores)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        digest, asked = await tell(folder, progress)
     operate.show(digest, asked, form="text", console=console)
+
+
+async def tell(folder: Path | None, progress: Progress) -> tuple[Digest, operate.Asked]:
+    """The digest of the last day of a folder, or of the bundled sample."""
+    days = _own(folder, progress) if folder else _sample(progress)
+    async with wiring.open_stores(_MEMORY) as stores:
+        intake = stores.intake()
+        for day in progress.track(days, description="relating"):
+            await intake.take(day.drafts, seen_at=day.read_at)
+        return await _last_digest(days, stores)
 
 
 async def _last_digest(days: Sequence[_Day], stores: Stores) -> tuple[Digest, operate.Asked]:
@@ -76,11 +80,21 @@ def _sample(progress: Progress) -> list[_Day]:
     with as_file(files("seeds") / "sample") as root:
         listed = tomllib.loads((root / "outlets.toml").read_text(encoding="utf-8"))["outlet"]
         outlets = gathering.by_host((f"https://{o['domain']}/", _outlet(o)) for o in listed)
+        prefixes = {str(o["prefix"]): _outlet(o) for o in listed}
         folders = sorted(path for path in root.iterdir() if path.is_dir())
         return [
-            _Day(_evening(folder.name), _drafts(folder, _evening(folder.name), outlets, progress))
+            _Day(at, _signed(_drafts(folder, at, outlets, progress), prefixes))
             for folder in progress.track(folders, description="reading")
+            for at in (_evening(folder.name),)
         ]
+
+
+def _signed(drafts: Sequence[Draft], prefixes: Mapping[str, Outlet]) -> tuple[Draft, ...]:
+    """The drafts with the outlet of those that came as text files: their names begin with it."""
+    return tuple(
+        replace(draft, outlet=draft.outlet or prefixes.get((draft.file or "").partition("-")[0]))
+        for draft in drafts
+    )
 
 
 def _own(folder: Path, progress: Progress) -> list[_Day]:

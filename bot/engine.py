@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from digest.gather.files import decode, read_bytes
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
@@ -19,6 +18,7 @@ from digest.gather.articlefile import read_article
 from digest.gather.clean import clean_paragraphs
 from digest.gather.extract import extract_page
 from digest.gather.feeds import parse_feed
+from digest.gather.files import decode, read_bytes
 from digest.model import Draft
 from digest.read import actors, topics
 from digest.read.language import language

@@ -6,12 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.gather.files import Found, Skipped, decode, find, read_bytes
-
 from digest.errors import AttacheError, InputError, SourceError, Unreadable
 from digest.gather.articlefile import read_article
 from digest.gather.extract import extract_page
 from digest.gather.feeds import entry_draft, parse_feed
+from digest.gather.files import Found, Skipped, decode, find, read_bytes
 from digest.ingest import Intake, Report
 from digest.model import Counts, Draft, Fetched, Outlet
 from digest.ports import Fetcher

@@ -142,7 +142,7 @@ def settings(chat: Chat, t: Texts, channels: Sequence[Chat], *, now: datetime) -
         ),
         *(((language,),) if len(available()) > 1 else ()),
         (_pause(chat, t),),
-        *(((_channel(channel),)) for channel in channels),
+        *(_channel(channel) for channel in channels),
         (press(chat, t.label("button.back"), "help"), _close(chat, t)),
     )
 

@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-# Both print the address of every request at INFO, and the bot's token stands in it.
-_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler")
+# The first print the address of every request at INFO, and the bot's token stands in it.
+_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic")
 _TOKEN = re.compile(r"\b\d{1,15}:[A-Za-z0-9_-]{4,}")
 
 

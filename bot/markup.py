@@ -7,10 +7,14 @@ import html as _html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.style import Style
 from rich.text import Text
 
 MOST_UNITS = 4096  # UTF-16 code units after parsing (Bot API, sendMessage)
 MOST_ENTITIES = 100  # Telegram drops the rest in silence
+MOST_LINK_BYTES = 8000  # of about 9,500 for all entities; the rest is for their kinds and places
+
+_MARKDOWN = frozenset("\\`*_[]<>#&~|")  # each may mean something in the middle of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,12 @@ Blocks = tuple[Block, ...]
 
 
 def run(text: str, *, bold: bool = False, italic: bool = False, url: str | None = None) -> Run:
-    """A run of visible text: control and bidirectional override characters are left out."""
-    return Run("".join(c for c in text if _is_harmless(c)), bold, italic, url)
+    """A run of visible text on one line: a line break becomes a blank, what would disturb goes.
+
+    That is control characters, unpaired surrogates and bidirectional overrides.
+    """
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_harmless(c))
+    return Run(visible, bold, italic, url)
 
 
 def html(blocks: Sequence[Block]) -> str:
@@ -67,9 +75,19 @@ def entities(blocks: Iterable[Block]) -> int:
     )
 
 
+def link_bytes(blocks: Iterable[Block]) -> int:
+    """Bytes of all addresses that the text links to."""
+    lines = (line for block in blocks for line in block.lines)
+    return sum(len((r.url or "").encode("utf-8", "replace")) for line in lines for r in line)
+
+
 def fits(blocks: Sequence[Block]) -> bool:
     """Whether Telegram takes the blocks as one message."""
-    return units(blocks) <= MOST_UNITS and entities(blocks) <= MOST_ENTITIES
+    return (
+        units(blocks) <= MOST_UNITS
+        and entities(blocks) <= MOST_ENTITIES
+        and link_bytes(blocks) <= MOST_LINK_BYTES
+    )
 
 
 def plain(blocks: Sequence[Block]) -> str:
@@ -119,19 +137,21 @@ def _run_html(r: Run) -> str:
 
 
 def _run_markdown(r: Run) -> str:
-    text = "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in r.text)
-    if r.bold and text.strip():
-        text = f"**{text}**"
-    if r.italic and text.strip():
-        text = f"*{text}*"
-    return f"[{text}](<{r.url}>)" if r.url is not None else text
-
-
-def _style(r: Run) -> str:
-    styles = [name for name, on in (("bold", r.bold), ("italic", r.italic)) if on]
+    """Blanks at the ends stay outside the marks: "**1 **" would show its asterisks."""
+    inner = r.text.strip()
+    before, _, after = r.text.partition(inner) if inner else (r.text, "", "")
+    marks = "*" * (2 * r.bold + r.italic) if inner else ""
+    text = marks + "".join(f"\\{c}" if c in _MARKDOWN else c for c in inner) + marks
     if r.url is not None:
-        styles.append(f"link {r.url}" if not r.url.startswith("file:") else "underline")
-    return " ".join(styles)
+        text = f"[{text}](<{r.url.translate(_ANGLES)}>)"
+    return before + text + after
+
+
+_ANGLES = str.maketrans({"<": "%3C", ">": "%3E", "\n": "%0A", "\r": "%0D", "\\": "%5C"})
+
+
+def _style(r: Run) -> Style:
+    return Style(bold=r.bold or None, italic=r.italic or None, link=r.url)
 
 
 def _is_harmless(character: str) -> bool:

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from digest.gather.files import Skipped
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from digest.compose.compose import compose
 from digest.errors import AttacheError, InputError
+from digest.gather.files import Skipped
 from digest.gather.identity import canonical_url
 from digest.ingest import Report
 from digest.model import Counts, Digest, NewSource, Outlet, Shown, Window, Wish
@@ -112,7 +112,9 @@ async def add_source(settings: Settings, url: str) -> None:
     async with wiring.open_stores(settings.database_url) as stores:
         known = gathering.by_host(catalogue.outlets())
         outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
-        added = await stores.sources.add(NewSource(url=address, outlet=outlet), now=SystemClock().now())
+        added = await stores.sources.add(
+            NewSource(url=address, outlet=outlet), now=SystemClock().now()
+        )
     _say(f"{added.url} is read from now on, as {added.outlet.name}")
 
 

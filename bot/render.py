@@ -25,6 +25,8 @@ _LATE = timedelta(minutes=10)  # a digest that comes later than this says so
 _BRIEF_FROM = 3  # stories; fewer need no table of contents
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FLAGS = 5  # countries and outlet countries named in one line
+_LONGEST_HEADLINE = 250  # characters; longer ones are shortened to be shown, never in the data
+_COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,15 @@ def pages(digest: Digest, edition: Edition, texts: Texts, link: Link) -> tuple[B
     """The digest as one message, or as few as it takes, each within Telegram's limits.
 
     Drops, in this order, until it fits: the volume line, third sentences, the third full story.
-    Then it splits between stories.
+    Then it splits between stories. A sentence is whole or not there: one that has no room in a
+    message of its story alone is left out.
     """
-    for shorter in _shortened(digest):
-        parts = _parts(shorter[0], edition, texts, link, volume=shorter[1])
+    for shorter, volume in _shortened(_tellable(digest, edition, texts, link)):
+        parts = _parts(shorter, edition, texts, link, volume=volume)
         whole = tuple(chain.from_iterable(parts))
         if fits(whole):
             return (whole,)
-    return _split(parts, texts)
+    return _split(parts)
 
 
 def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
@@ -63,13 +66,30 @@ def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
     return ((digest, True), (digest, False), (two, False), (line, False))
 
 
-def _split(parts: Sequence[Blocks], texts: Texts) -> tuple[Blocks, ...]:
+def _tellable(digest: Digest, edition: Edition, texts: Texts, link: Link) -> Digest:
+    """The digest without sentences that have no room beside their story's headline."""
+    header = _header(digest, edition, texts, volume=False)
+    numbers = _numbers(digest)
+
+    def told(item: Item) -> Item:
+        kept = replace(item, sentences=())
+        for cited in item.sentences:
+            longer = replace(item, sentences=(*kept.sentences, cited))
+            story = _story(len(digest.items), longer, digest, numbers, texts, link)
+            if fits((*header, *story, _COUNTER)):
+                kept = longer
+        return kept
+
+    return replace(digest, items=tuple(map(told, digest.items)))
+
+
+def _split(parts: Sequence[Blocks]) -> tuple[Blocks, ...]:
     """Whole parts spread over as many messages as it takes; the header stands on each, numbered."""
     header, *rest = parts
     found: list[Blocks] = []
     page: Blocks = header
     for part in rest:
-        if page != header and not fits((*page, *part, Block(((run("(99/99)"),),)))):
+        if page != header and not fits((*page, *part, _COUNTER)):
             found.append(page)
             page = header
         page = (*page, *part)
@@ -96,7 +116,7 @@ def _parts(
         parts.append(_brief(digest, texts))
     parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
     if lines:
-        parts.append(_also(lines, texts, link, alone=not full))
+        parts += _also(lines, texts, link, alone=not full)
     parts.append(_footer(digest, edition, texts))
     return parts
 
@@ -162,7 +182,7 @@ def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
 def _brief(digest: Digest, texts: Texts) -> Blocks:
     lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        lines.append((run(f"{at} {_mark(item, texts)} {item.headline}"),))
+        lines.append((run(f"{at} {_mark(item, texts)} {_shown(item.headline)}"),))
     return (Block(tuple(lines)),)
 
 
@@ -185,13 +205,18 @@ def _story(
     return (Block(((), head, about)), Block(quoted, quote=True, folded=len(quoted) > 3))
 
 
-def _also(lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, alone: bool) -> Blocks:
-    title = texts.label("digest.stories_title" if alone else "digest.also")
-    rows: list[Line] = [(), (run(title, bold=True),)]
-    for at, item in lines:
-        spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
-        rows.append((run(f"{at} {_mark(item, texts)} "), _headline(item, link), run(spread)))
-    return (Block(tuple(rows)),)
+def _also(
+    lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, alone: bool
+) -> list[Blocks]:
+    """A row for each story, the first below the title; a message may end after any of them."""
+    title = run(texts.label("digest.stories_title" if alone else "digest.also"), bold=True)
+    first, *others = (_row(at, item, texts, link) for at, item in lines)
+    return [(Block(((), (title,), first)),), *((Block((row,)),) for row in others)]
+
+
+def _row(at: int, item: Item, texts: Texts, link: Link) -> Line:
+    spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
+    return (run(f"{at} {_mark(item, texts)} "), _headline(item, link), run(spread))
 
 
 def _footer(digest: Digest, edition: Edition, texts: Texts) -> Blocks:
@@ -204,7 +229,17 @@ def _footer(digest: Digest, edition: Edition, texts: Texts) -> Blocks:
 
 
 def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
-    return run(item.headline, bold=bold, url=link(item.articles[0], 0))
+    return run(_shown(item.headline), bold=bold, url=link(item.articles[0], 0))
+
+
+def _shown(headline: str) -> str:
+    """The headline, or its beginning up to a whole word and "…" where it is very long."""
+    if len(headline) <= _LONGEST_HEADLINE:
+        return headline
+    beginning = headline[: _LONGEST_HEADLINE - 1]
+    words = beginning.rpartition(" ")[0]
+    whole = words if len(words) > _LONGEST_HEADLINE * 0.8 else beginning
+    return whole.rstrip(" ,;:–—-\u200d") + "…"
 
 
 def _mark(item: Item, texts: Texts) -> str:
@@ -212,6 +247,12 @@ def _mark(item: Item, texts: Texts) -> str:
         return "🆕"
     day = texts.label("digest.day", n=item.day)
     return f"🔄 {day}" if item.status == "continuing" else f"💤 {day}"
+
+
+def _lead_in(item: Item, texts: Texts) -> str:
+    """The mark before a headline: "🆕", "🔄 Day 4:"."""
+    mark = _mark(item, texts)
+    return mark if item.status == "new" else f"{mark}:"
 
 
 def _about(item: Item, texts: Texts) -> str:
@@ -248,7 +289,7 @@ def _sentence(
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
     number = str(numbers[article.id]).translate(_SUPERSCRIPT)
     return (
-        run(f"{sign}{said} "),
+        run(f"{sign}{said}\u00a0"),
         run(number, url=link(article, cited.start)),
         *_origin(article, texts),
     )

@@ -90,6 +90,7 @@ async def running(
     base_url: str = TELEGRAM,
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Running]:
     """The bot, polling; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
 
@@ -97,7 +98,11 @@ async def running(
     not answer.
     """
     bot = make_bot(
-        token=token, base_url=base_url, request=request, get_updates_request=get_updates_request
+        token=token,
+        base_url=base_url,
+        request=request,
+        get_updates_request=get_updates_request,
+        pace=pace,
     )
     await _introduce(bot)
     application = assemble(make_app(bot.username), bot)

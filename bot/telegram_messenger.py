@@ -79,6 +79,8 @@ class TelegramMessenger:
             raise delivery_error(error) from error
         except (KeyError, TypeError) as error:
             return _unseen(outgoing, f"an answer without its message: {error!r}")
+        if not isinstance(answer, TelegramMessage):
+            return _unseen(outgoing, f"an answer that is no message: {answer!r}")
         return Sent(answer.message_id, answer.chat.id, thread_of(answer))
 
     async def _post(self, outgoing: Outgoing) -> TelegramMessage:

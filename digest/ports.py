@@ -94,7 +94,7 @@ class ArticleStore(Protocol):
         """What one edition over ``window`` is composed from.
 
         Newest revision as of ``window.end`` of the articles first seen in [start, end) and
-        published, where that is known, at most 48 hours before ``start``.
+        published, else modified, where either is known, at most 48 hours before ``start``.
         """
 
     async def get(self, article: ArticleId) -> Article | None:

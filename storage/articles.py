@@ -189,7 +189,7 @@ def _counting(window: Window) -> tuple[ColumnElement[bool], ...]:
         later.c.revision > columns.revision,
         later.c.revised_at < window.end,
     )
-    published = columns.published_at
+    published = func.coalesce(columns.published_at, columns.modified_at)
     return (
         columns.first_seen_at >= window.start,
         columns.first_seen_at < window.end,

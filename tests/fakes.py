@@ -624,7 +624,7 @@ def _known(article: Article) -> Known:
 
 def _counts(article: Article, window: Window) -> bool:
     seen = window.start <= article.first_seen_at < window.end
-    published_at = article.published_at
+    published_at = article.published_at or article.modified_at
     return seen and (published_at is None or published_at >= window.start - LATE)
 
 

@@ -12,6 +12,7 @@ from ..subscriptions import change, may_join, subscription
 from ..texts import joined, texts
 from . import schedule, timezone, topics
 from .confirmation import done, next_digest
+from .proof import PREFIX, proof
 
 
 async def start(request: Request, app: App) -> Reply:
@@ -19,6 +20,8 @@ async def start(request: Request, app: App) -> Reply:
     if request.data:
         return await _step(request, app)
     chat = await app.chats.get(request.chat, request.thread)
+    if chat is not None and request.words.startswith(PREFIX):
+        return await proof(request, app)
     if chat is None:
         return await _welcome(request, app)
     if step_of(chat):

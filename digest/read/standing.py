@@ -37,7 +37,8 @@ _PHRASES = (
     "for its part|for their part|on the other hand|on top of|on the contrary|even so|even then|that said|"
     "that is|that was|that would|that comes|that means|that has|that included|since then|by then|"
     "because of this|despite this|despite that|under it|with that|with this|to this end|to that end|"
-    "of these|of those|of them|one of them|some of them|most of them|many of them|all of this|all of them|"
+    "in (?:his|her|its|their) (?:own )?\\w+|of these|of those|of them|one of them|some of them|"
+    "most of them|many of them|all of this|all of them|"
     "other than that|more recently|much of that|part of that|the same day|the day before|the day after|"
     "the next day|the following day|the latter|the former|the two|the pair|the duo|the trio|the other"
 )
@@ -58,10 +59,10 @@ _POINTS_BACK = re.compile(
     r"move|decision|remarks?|comments?|statement|measure|document|ministry|report|leader|premier|chancellor|"
     r"ambassador|envoy|agency|deal|meeting|visit|incident|attack|plan|proposal|letter|newspaper|paper) "
     r"(?:also|too|then|further|later|added|went on|continued|comes?|came|follow(?:s|ed)?|did not (?:say|"
-    r"elaborate|specify|name)))\b|^\W*(?:the )?\w+ also\b|^\W*the (?:minister|president|official|diplomat|spokesman|"
-    r"spokeswoman|spokesperson|ambassador|envoy|premier|chancellor|commander|general|senator|politician|"
-    r"man|woman|57|\d\d)(?:-year-old)? (?:said|says|told|added|warned|noted|stressed|claimed|insisted|"
-    r"wrote|called|urged|has|had|was|is|did|also)\b",
+    r"elaborate|specify|name)))\b|^\W*(?:\w+\W+){1,8}also\b(?! known)|"
+    r"^\W*the (?:minister|president|official|diplomat|spokesman|spokeswoman|spokesperson|ambassador|envoy|"
+    r"premier|chancellor|commander|general|senator|politician|man|woman|\d\d)(?:-year-old)? (?:said|says|"
+    r"told|added|warned|noted|stressed|claimed|insisted|wrote|called|urged|has|had|was|is|did|also)\b",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:I|we|my|our|us|me|you|your)\b", re.IGNORECASE)

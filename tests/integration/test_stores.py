@@ -4,6 +4,7 @@ A database joins by one more entry in ``DATABASES``: something that yields the f
 """
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -83,37 +84,45 @@ class SqlStores:
 
 
 @asynccontextmanager
-async def fake(_folder: Path) -> AsyncIterator[Stores]:
+async def fake(_template: Path, _folder: Path) -> AsyncIterator[Stores]:
     yield FakeDatabase()
 
 
 @asynccontextmanager
-async def sqlite_file(folder: Path) -> AsyncIterator[Stores]:
-    url = f"sqlite+aiosqlite:///{folder / 'attache.db'}"
-    await upgrade(url)
-    stores = SqlStores(url)
+async def sqlite_file(template: Path, folder: Path) -> AsyncIterator[Stores]:
+    stores = SqlStores(f"sqlite+aiosqlite:///{shutil.copy(template, folder)}")
     yield stores
     await stores.engine.dispose()
 
 
 @asynccontextmanager
-async def sqlite_memory(_folder: Path) -> AsyncIterator[Stores]:
+async def sqlite_memory(_template: Path, _folder: Path) -> AsyncIterator[Stores]:
     stores = SqlStores("sqlite+aiosqlite://")
     await upgrade_engine(stores.engine)
     yield stores
     await stores.engine.dispose()
 
 
-DATABASES: dict[str, Callable[[Path], AbstractAsyncContextManager[Stores]]] = {
+DATABASES: dict[str, Callable[[Path, Path], AbstractAsyncContextManager[Stores]]] = {
     "fake": fake,
     "sqlite file": sqlite_file,
     "sqlite memory": sqlite_memory,
 }
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of the newest schema, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "attache.db"
+    asyncio.run(upgrade(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
 @pytest.fixture(params=DATABASES)
-async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
-    async with DATABASES[request.param](tmp_path) as opened:
+async def stores(
+    request: pytest.FixtureRequest, template: Path, tmp_path: Path
+) -> AsyncIterator[Stores]:
+    async with DATABASES[request.param](template, tmp_path) as opened:
         yield opened
 
 
@@ -484,6 +493,16 @@ async def test_a_snapshot_leaves_out_what_was_published_long_before(stores: Stor
     snapshot = await stores.articles.snapshot(Window(start, NOW))
 
     assert [article.key for article in snapshot.articles] == ["just", "undated"]
+
+
+async def test_a_snapshot_goes_by_the_change_where_no_publication_is_known(stores: Stores) -> None:
+    old, fresh = NOW - 60 * HOUR, NOW - 2 * HOUR
+    await add(stores, an_article("old", published_at=None, modified_at=old))
+    await add(stores, an_article("fresh", published_at=None, modified_at=fresh))
+
+    found = await stores.articles.snapshot(Window(NOW - HOUR, NOW + HOUR))
+
+    assert [article.key for article in found.articles] == ["fresh"]
 
 
 async def test_a_snapshot_holds_the_revision_of_its_end(stores: Stores) -> None:

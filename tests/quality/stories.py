@@ -24,12 +24,18 @@ def rows(path: Path, *, tuning: bool = False) -> list[dict[str, str]]:
     return [row for row in found if is_tuning(row["cluster"]) is tuning]
 
 
-def assign(data: Sequence[dict[str, str]], *, dated: bool = True, threshold: float = THRESHOLD) -> list[int]:
+def assign(
+    data: Sequence[dict[str, str]], *, dated: bool = True, threshold: float = THRESHOLD
+) -> list[int]:
     """The story of each row, each assigned as it comes."""
     stories: Stories[int] = Stories(threshold=threshold)
     labels = []
     for number, row in enumerate(data):
-        at = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC) if dated and row["date"] else None
+        at = (
+            datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
+            if dated and row["date"]
+            else None
+        )
         found = terms(row["title"], row["text"], row["lang"])
         label = stories.place(found, at, row["lang"])
         labels.append(number if label is None else label)
@@ -65,7 +71,9 @@ def _pairs(counts: Counter[object]) -> int:
     return sum(n * (n - 1) // 2 for n in counts.values())
 
 
-def report(folder: Path, *, tuning: bool = False, threshold: float = THRESHOLD) -> dict[str, tuple[float, ...]]:
+def report(
+    folder: Path, *, tuning: bool = False, threshold: float = THRESHOLD
+) -> dict[str, tuple[float, ...]]:
     """(B-cubed F1, pairwise F1, mixed, ms an article) by set."""
     found = {}
     for name, dated in (("wikinews_clean", True), ("ecbplus", False)):
@@ -78,9 +86,21 @@ def report(folder: Path, *, tuning: bool = False, threshold: float = THRESHOLD) 
     return found
 
 
+def figures() -> dict[str, float]:
+    """What the gate guards."""
+    found = {}
+    for name, values in report(CORPORA / "stories").items():
+        found[f"stories.{name}.b_cubed"] = values[0]
+        found[f"stories.{name}.pairwise"] = values[1]
+    return found
+
+
 if __name__ == "__main__":
-    folder = CORPORA / "stories"
     sweep = [float(value) for value in sys.argv[1:]] or [THRESHOLD]
     for threshold in sweep:
-        for name, values in report(folder, tuning=len(sweep) > 1, threshold=threshold).items():
-            print(f"{threshold:.2f} {name:15} B3 {values[0]:.1f}  pair {values[1]:.1f}  mixed {values[2]:.1f} %  {values[3]:.2f} ms")
+        found = report(CORPORA / "stories", tuning=len(sweep) > 1, threshold=threshold)
+        for name, (cubed, pairs, impure, cost) in found.items():
+            print(
+                f"{threshold:.2f} {name:15} B3 {cubed:.1f}  pair {pairs:.1f}  "
+                f"mixed {impure:.1f} %  {cost:.2f} ms"
+            )

@@ -53,7 +53,11 @@ def rows(path: Path, *, tuning: bool = False) -> Iterator[Row]:
         if is_tuning(raw["id"]) is tuning:
             documents = tuple(sentences_of(text) for text in raw["articles"])
             reference = raw["reference"]
-            yield Row(raw["id"], documents, tuple([reference] if isinstance(reference, str) else reference))
+            yield Row(
+                raw["id"],
+                documents,
+                tuple([reference] if isinstance(reference, str) else reference),
+            )
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -72,7 +76,10 @@ def measure(method: str, data: Sequence[Row], choose: Callable[[Row], Sequence[i
     started = time.process_time()
     picked = [choose(row) for row in data]
     elapsed = (time.process_time() - started) * 1000 / max(1, len(data))
-    scores = [_rouge(" ".join(row.flat[at] for at in sorted(at)), row) for row, at in zip(data, picked, strict=True)]
+    scores = [
+        _rouge(" ".join(row.flat[at] for at in sorted(at)), row)
+        for row, at in zip(data, picked, strict=True)
+    ]
     means = [100 * statistics.fmean(score[at] for score in scores) for at in range(3)]
     spread = 196 * statistics.stdev(score[0] for score in scores) / len(scores) ** 0.5
     return Figure(method, means[0], means[1], means[2], elapsed, spread)
@@ -84,7 +91,10 @@ _SCORER = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
 def _rouge(text: str, row: Row) -> tuple[float, float, float]:
     """Mean F1 over the references."""
     found = [_SCORER.score(reference, text) for reference in row.references]
-    return tuple(statistics.fmean(score[name].fmeasure for score in found) for name in ("rouge1", "rouge2", "rougeL"))
+    return tuple(
+        statistics.fmean(score[name].fmeasure for score in found)
+        for name in ("rouge1", "rouge2", "rougeL")
+    )
 
 
 def oracle(row: Row, most: int = 3) -> list[int]:
@@ -93,7 +103,11 @@ def oracle(row: Row, most: int = 3) -> list[int]:
     best = 0.0
     flat = row.flat
     while len(chosen) < most:
-        gains = [(sum(_rouge(" ".join(flat[i] for i in sorted([*chosen, at])), row)[:2]), at) for at in range(len(flat)) if at not in chosen]
+        gains = [
+            (sum(_rouge(" ".join(flat[i] for i in sorted([*chosen, at])), row)[:2]), at)
+            for at in range(len(flat))
+            if at not in chosen
+        ]
         value, at = max(gains, default=(0.0, -1))
         if value <= best:
             break
@@ -148,8 +162,28 @@ def report(folder: Path) -> dict[str, list[Figure]]:
     return found
 
 
+def figures() -> dict[str, float]:
+    """What the gate guards: how far ours is above the lead."""
+    folder = CORPORA / "summaries"
+    found = {}
+    for name in ("cnndm_frank", "cnndm_train100"):
+        data = list(rows(folder / f"{name}.jsonl"))
+        ours, first = (measure(m, data, by_count(m, 3)) for m in ("attache", "lead"))
+        found[f"summaries.{name}.rouge1_over_lead"] = ours.rouge1 - first.rouge1
+        found[f"summaries.{name}.rouge2_over_lead"] = ours.rouge2 - first.rouge2
+    clusters = list(rows(folder / "multinews_lb.jsonl"))
+    for limit in (100, 250):
+        ours = measure("attache", clusters, by_words(limit))
+        first = measure("lead", clusters, partial(lead_words, limit=limit))
+        found[f"summaries.clusters_{limit}.rouge1_over_lead"] = ours.rouge1 - first.rouge1
+    return found
+
+
 if __name__ == "__main__":
-    for name, figures in report(CORPORA / "summaries").items():
+    for name, methods in report(CORPORA / "summaries").items():
         print(f"\n{name}")
-        for f in figures:
-            print(f"  {f.method:10} R1 {f.rouge1:5.1f} ±{f.spread:.1f}  R2 {f.rouge2:5.1f}  RL {f.rougeL:5.1f}  {f.milliseconds:7.2f} ms")
+        for f in methods:
+            print(
+                f"  {f.method:10} R1 {f.rouge1:5.1f} ±{f.spread:.1f}  R2 {f.rouge2:5.1f}  "
+                f"RL {f.rougeL:5.1f}  {f.milliseconds:7.2f} ms"
+            )

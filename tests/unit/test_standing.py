@@ -19,6 +19,8 @@ DANGLING = [
     "Er lehnte den Vorschlag der Kommission am Montag ab.",
     "Il a rejeté la proposition de la Commission lundi.",
     "The government also promised two new border posts.",
+    "In his remarks, Anna Novak revived a proposal of last spring.",
+    "Foreign Minister Anna Novak of Slovenia also revived a proposal.",
 ]
 FREE = [
     "It is the first time that both presidents have met.",
@@ -28,6 +30,7 @@ FREE = [
     "Not all members of the alliance supported the statement.",
     "Foreign Minister Anna Novak said talks would resume on Friday.",
     "Later on Monday the delegation left Vienna for Kyiv.",
+    "Abu Omar, also known as the Engineer, was arrested in Amman.",
     "Neither Cairo nor Khartoum commented on the proposal.",
 ]
 

@@ -1,0 +1,51 @@
+"""?start=a_<article>_<offset>: the stored text behind a sentence whose source has no address."""
+
+import re
+
+from digest.model import Article, ArticleId, Span
+
+from .. import markup
+from ..app import App
+from ..markup import Block, run
+from ..request import Reply, Request, say
+from ..texts import texts
+
+PREFIX = "a_"
+_FORM = re.compile(r"a_(\d{1,12})_(\d{1,9})")
+_AROUND = 1200  # code points of the text that are shown on either side of the sentence
+
+
+async def proof(request: Request, app: App) -> Reply:
+    """The paragraph with the sentence in bold; plain words where there is no such place."""
+    t = texts(request.language)
+    asked = _FORM.fullmatch(request.words)
+    article = await app.articles.get(ArticleId(int(asked[1]))) if asked else None
+    sentence = _sentence(article, int(asked[2])) if asked and article else None
+    if article is None or sentence is None:
+        return say(t("proof.gone"))
+    title = article.title or t.label("proof.untitled")
+    head = Block(
+        ((run(title[:300], bold=True),), (run(t.label("proof.origin", file=article.file or "")),))
+    )
+    return say(markup.html((head, _passage(article.text, sentence))))
+
+
+def _sentence(article: Article, start: int) -> Span | None:
+    """The sentence at an offset; the first one for the offset of a headline."""
+    held = (span for span in article.sentences if span.start <= start < span.end)
+    return next(held, article.sentences[0] if article.sentences and start == 0 else None)
+
+
+def _passage(text: str, sentence: Span) -> Block:
+    """The sentence with what stands around it, paragraphs as lines of a quote."""
+    before = text[max(0, sentence.start - _AROUND) : sentence.start]
+    after = text[sentence.end : sentence.end + _AROUND]
+    if sentence.start > _AROUND:
+        before = "… " + before.partition(" ")[2]
+    if sentence.end + _AROUND < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    *above, left = before.split("\n\n")
+    right, *below = after.split("\n\n")
+    own = (run(left), run(text[sentence.start : sentence.end][:1500], bold=True), run(right))
+    lines = (*(((run(line),)) for line in above), own, *(((run(line),)) for line in below))
+    return Block(tuple(lines), quote=True)

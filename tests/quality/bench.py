@@ -1,0 +1,21 @@
+"""``make bench``: every measurement in one run, ours beside the lead, sumy and the oracle."""
+
+import runpy
+
+from .halves import CORPORA
+
+_MODULES = ("summaries", "stories", "tagging", "gathering")
+
+
+def main() -> None:
+    """Print all figures."""
+    if not CORPORA.is_dir():
+        print("nothing to measure on: the shared data folder is not beside this checkout")
+        return
+    for name in _MODULES:
+        print(f"\n=== {name}")
+        runpy.run_module(f"tests.quality.{name}", run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()
