@@ -35,6 +35,9 @@ from .engine import reading, writing
 from .placing import batches
 from .tables import INSERT, UNFINISHED, chats, parts, shown_sentences, shown_stories, slots
 
+_CHANGED = {"version": chats.c.version + 1}
+_CHAT = ("chat", "thread")  # the columns that say whose a row is
+
 
 class SqlChatStore:
     """The subscriptions in a SQL database."""
@@ -140,9 +143,6 @@ class SqlChatStore:
             return tuple(map(chat_of, await connection.execute(query)))
 
 
-_CHANGED = {"version": chats.c.version + 1}
-
-
 def still_to_send() -> tuple[ColumnElement[bool], ...]:
     """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
     resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
@@ -212,9 +212,6 @@ async def _hand_over_history(connection: AsyncConnection, table: Table, old: int
     await connection.execute(
         insert(table).from_select(["chat", *(column.name for column in rest)], rows)
     )
-
-
-_CHAT = ("chat", "thread")
 
 
 def _history(table: Table, batch: Sequence[tuple[int, int]]) -> Select[Any]:

@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -52,6 +53,7 @@ def make_engine(url: str) -> AsyncEngine:
     except ImportError as error:
         raise StoreError(f"this database needs the package {error.name}; install it") from error
     if is_sqlite:
+        event.listen(engine.sync_engine, "do_connect", _probe)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -134,6 +136,13 @@ def _reason(text: str) -> str:
 
 def _named(url: URL) -> str:
     return f"the database {url.render_as_string(hide_password=True).rpartition('///')[2]}"
+
+
+def _probe(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, where: list[Any], how: dict[str, Any]
+) -> None:
+    # Opened in vain, aiosqlite 0.22 leaves a thread that reports to an event loop closed by then.
+    sqlite3.connect(where[0], uri=how.get("uri", False)).close()
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,7 +18,17 @@ from sqlalchemy import AsyncAdaptedQueuePool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from digest.errors import Conflict, InputError, StoreError
-from storage import backup, check, make_engine, revision, single_process, upgrade
+from digest.model import Chat, Message, Queued, Slot, StoryId
+from storage import (
+    SqlChatStore,
+    SqlLedger,
+    backup,
+    check,
+    make_engine,
+    revision,
+    single_process,
+    upgrade,
+)
 from storage.engine import database_file, plain_errors, reading, writing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,6 +238,34 @@ async def test_a_pool_without_a_free_connection_says_so() -> None:
             async with reading(engine):
                 pytest.fail("there was one more")
     await engine.dispose()
+
+
+async def test_a_deleted_chat_is_in_no_table_at_all(url: str, path: Path) -> None:
+    await upgrade(url)
+    engine = make_engine(url)
+    chats, ledger = SqlChatStore(engine=engine), SqlLedger(engine=engine)
+    now = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
+    chat = await chats.save(Chat(id=70_001, active=True))
+    await chats.save(Chat(id=-5, owner=70_001))
+    digest = Queued(
+        slot=Slot(70_001, 0, now.date(), "07:30", now),
+        messages=(Message("a text for 70001"),),
+        digest="{}",
+        shown_stories=(StoryId(1),),
+        shown_sentences=("a",),
+        covered_until=now,
+        next_due_at=None,
+        chat_version=chat.version,
+    )
+    assert await ledger.enqueue([digest]) == 1
+    with closing(sqlite3.connect(path)) as connection:
+        assert sum("70001" in line for line in connection.iterdump()) == 6
+
+    await chats.delete(70_001)
+    await engine.dispose()
+
+    with closing(sqlite3.connect(path)) as connection:
+        assert [line for line in connection.iterdump() if "70001" in line] == []
 
 
 # --- copies and checks ----------------------------------------------------------------------
