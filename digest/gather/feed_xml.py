@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from html.entities import name2codepoint
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 _Parts = Mapping[str, Sequence[etree._Element]]  # children by name
+
+MOST_ITEMS = 1_000  # that are looked at; the longest of 24 real feeds has 141
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -87,7 +89,8 @@ def read_xml(text: str, *, url: str) -> RawFeed | None:
     root = _parse(text)
     if root is None or (_name(root) not in _ROOTS and not _some_items(root)):
         return None
-    items = [element for element in root.iter(etree.Element) if _name(element) in _ITEMS]
+    elements = root.iter(etree.Element)
+    items = islice((each for each in elements if _name(each) in _ITEMS), MOST_ITEMS)
     head = _head(root)
     links = _links(head, url)
     return RawFeed(

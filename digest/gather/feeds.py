@@ -15,7 +15,7 @@ from .clean import clean_paragraphs
 from .dates import parse_instant
 from .decode import decode
 from .feed_loose import read_loose
-from .feed_xml import RawEntry, RawFeed, absolute, mend, read_xml, without_programs
+from .feed_xml import MOST_ITEMS, RawEntry, RawFeed, absolute, mend, read_xml, without_programs
 from .paragraphs import paragraphs, retyped
 
 MOST_ENTRIES: Final = 200
@@ -68,7 +68,7 @@ def _read(text: str, url: str) -> RawFeed | None:
         return _read_json(text, url)
     raw = read_xml(text, url=url)
     found = len(raw.entries) if raw else 0
-    if len(_OPENING.findall(text)) <= found:
+    if not found < len(_OPENING.findall(text)) <= MOST_ITEMS:
         return raw
     loose = read_loose(mend(text), url=url)
     return loose if len(loose.entries) > found else raw

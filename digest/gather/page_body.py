@@ -8,7 +8,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from ..model import Paragraph
-from .paragraphs import blocks
+from .paragraphs import MOST, blocks
 
 MOST_LINKED = 0.9  # of a block's letters; above it the block leads to another page
 LONGEST_LINK = 200  # characters; a longer block is text, whatever it links to
@@ -28,7 +28,7 @@ def page_body(tree: etree._Element) -> tuple[Paragraph, ...]:
     _join_pieces(tree)
     _drop_links(tree)
     document = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    return tuple(blocks(document.body)) if isinstance(document, Document) else ()
+    return tuple(blocks(document.body))[:MOST] if isinstance(document, Document) else ()
 
 
 def _drop_links(tree: etree._Element) -> None:

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from ..model import Paragraph
 
+MOST = 2_000  # paragraphs of one article; cleaning compares them with each other
 _DROPPED = (
     "audio", "button", "canvas", "embed", "fieldset", "figure", "form", "frame", "frameset", "head",
     "iframe", "math", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
@@ -33,13 +34,14 @@ def paragraphs(markup: str) -> tuple[Paragraph, ...]:
     """The text of a piece of HTML, block by block, white space folded; two <br> end a block.
 
     Text without any markup is taken as it is, an empty line between two paragraphs. Scripts,
-    frames, forms and figures with their captions are left out.
+    frames, forms and figures with their captions are left out, and what comes after 2,000
+    paragraphs.
     """
     if not _MARKUP.search(markup):
         texts = (" ".join(text.split()) for text in _BLANK_LINES.split(markup))
-        return tuple(Paragraph("p", text) for text in texts if text)
+        return tuple(Paragraph("p", text) for text in texts if text)[:MOST]
     tree = _tree(markup)
-    return () if tree is None else tuple(blocks(tree))
+    return () if tree is None else tuple(blocks(tree))[:MOST]
 
 
 def _tree(markup: str) -> etree._Element | None:

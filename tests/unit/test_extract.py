@@ -1,7 +1,6 @@
 """Articles out of pages, what pages say about themselves, and pages that are no article."""
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,10 +104,8 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
 
 
 def test_very_deep_nesting_is_survived() -> None:
-    started = time.perf_counter()
     with pytest.raises(Unreadable):
         extracted("<div>" * 50_000)
-    assert time.perf_counter() - started < 5
 
 
 def test_control_characters_are_no_text() -> None:

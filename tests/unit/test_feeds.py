@@ -376,6 +376,15 @@ def test_the_loose_reader_must_find_more_to_be_believed() -> None:
     assert len(parsed(rss("<description><![CDATA[<item >]]></description>")).entries) == 1
 
 
+@pytest.mark.parametrize("body", ["<item>" * 200_000, "<item><title>x</title></item>" * 50_000])
+def test_a_flood_of_items_is_cut(body: str) -> None:
+    assert len(parsed(f"<rss><channel>{body}").entries) <= MOST_ENTRIES
+
+
+def test_a_flood_of_paragraphs_is_cut() -> None:
+    assert len(paragraphs("<p>x</p>" * 5_000)) == len(paragraphs("x\n\n" * 5_000)) == 2_000
+
+
 def test_a_feed_is_shown_in_full() -> None:
     feed = in_full(
         parsed(rss("<description>Words &lt;b&gt;here</description><link>/1</link>", head="")),
