@@ -182,7 +182,7 @@ def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
 def _brief(digest: Digest, texts: Texts) -> Blocks:
     lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        lines.append((run(f"{at} {_mark(item, texts)} {_shown(item.headline)}"),))
+        lines.append((run(f"{at} {_lead_in(item, texts)} {_shown(item.headline)}"),))
     return (Block(tuple(lines)),)
 
 
@@ -216,7 +216,7 @@ def _also(
 
 def _row(at: int, item: Item, texts: Texts, link: Link) -> Line:
     spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
-    return (run(f"{at} {_mark(item, texts)} "), _headline(item, link), run(spread))
+    return (run(f"{at} {_lead_in(item, texts)} "), _headline(item, link), run(spread))
 
 
 def _footer(digest: Digest, edition: Edition, texts: Texts) -> Blocks:
