@@ -18,6 +18,7 @@ LONGEST_TITLE = 220  # characters
 LONGEST_STANDFIRST = 450
 LEAST_REPEATED = 0.5  # of a standfirst's long words; 0.58 where one repeats, below 0.3 elsewhere
 LARGEST = 5_000_000  # characters; a book is shorter
+MOST_ROWS = 10_000  # paragraphs and labels; the longest live blogs have some 2,000
 FEWEST_WORDS = 6  # of a real sentence
 
 _FIELD = re.compile(r"\s*([^\W\d_][^:\n]{1,20}?)\s?[:：]\s+(\S.{0,400})")
@@ -129,6 +130,8 @@ def _rows(text: str, name: str) -> tuple[Row, ...]:
     rows = rows_of(text)
     if not rows:
         raise Unreadable(f"{name} is empty.")
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(f"{name} is too long for an article: {len(rows):,} paragraphs.")
     lines = [line[:500] for line in text.splitlines() if line.strip()]
     for what, pattern, share in _KINDS:
         if len(lines) >= 3 and sum(bool(pattern.match(line)) for line in lines) >= share * len(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 LONGEST_LINE = 400  # characters; what is longer is prose, whatever it begins with
 LONGEST_LABEL = 70
@@ -194,7 +194,7 @@ _NETWORK = frozenset(
 )
 
 _PLATFORMS = (
-    r"(?:newsletter|inbox|our app|mobile app|subscri|notification|bulletin|cookies?|e-?mail"
+    r"(?:newsletter|inbox|our app|mobile app|notification|bulletin|cookies?|e-?mail"
     r"|google news"
     r"|whats ?app|telegram|facebook|twitter|\bx\b|instagram|youtube|tiktok|linkedin|viber|channel"
     r"|browser|website|javascript|podcast|update|alert|рассылк|канал|соцсет|розсилк|соцмереж"
@@ -355,7 +355,8 @@ _ANYWHERE = re.compile(
     r"|bültenimize"
     r"|utilise des cookies|verwendet cookies|utiliza cookies|çerez (?:kullan|politika)"
     r"|файлы cookie|файли cookie"
-    r"|follow us on|folgen sie uns|suivez-nous sur|síguenos en|bizi takip edin|click here"
+    r"|follow us on (?:x|twitter|facebook|instagram|telegram|google|whatsapp|youtube|linkedin"
+    r"|our|social)\b|folgen sie uns|suivez-nous sur|síguenos en|bizi takip edin|click here"
     r"|cliquez ici"
     r"|hier klicken|haz clic aquí|haga clic aquí|нажмите здесь|натисніть тут|buraya tıklayın"
     r"|için tıklayın"
@@ -400,11 +401,13 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
     r"|pic\.(?:twitter|x)\.com/\S+"
 )
+_BAR = re.compile(r" ?[|›»>•·] ?")
 _LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
 _TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
 _QUOTES = "\"'“”«»„‘’‹›"
 
 
+@lru_cache(maxsize=1024)  # one line is asked about some ten times in a row
 def fold(line: str) -> str:
     """The line as the patterns know it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
     plain = unicodedata.normalize("NFKC", line[: LONGEST_LINE + 1]).casefold()
@@ -467,12 +470,19 @@ def _phrases(words: str) -> frozenset[str]:
 def _is_small_print(short: str) -> bool:
     """Counters, reading times, ages and bars of networks."""
     patterns = (_COUNTS, _READING_TIME, _AGO, _CLOCK)
-    return any(pattern.fullmatch(short) for pattern in patterns) or _is_share_bar(short)
+    is_counted = any(pattern.fullmatch(short) for pattern in patterns)
+    return is_counted or _is_share_bar(short) or _is_menu_bar(short)
 
 
 def _is_share_bar(short: str) -> bool:
     words = [word for word in re.split(r"[^\w'-]+", short) if word]
     return all(word in _SHARE_WORDS for word in words) and any(w in _NETWORK for w in words)
+
+
+def _is_menu_bar(short: str) -> bool:
+    """Three words or more with bars between them; a headline with bars has longer parts."""
+    parts = _BAR.split(short)
+    return len(parts) >= 3 and all(part.count(" ") <= 1 for part in parts)
 
 
 def _is_bare(plain: str) -> bool:

@@ -14,14 +14,16 @@ from .marks import (
     byline_of,
     is_caption,
     is_credit,
+    is_ended,
     open_paragraph,
+    place_of,
     split_meta,
     stamps_of,
 )
 
 __all__ = (
     "Cleaned", "Opening", "Stamp", "byline_of", "clean_paragraphs", "cut_tail", "is_boilerplate",
-    "is_caption", "is_prose", "open_paragraph", "stamps_of",
+    "is_caption", "is_ended", "is_prose", "open_paragraph", "stamps_of",
 )  # fmt: skip
 
 Kind = Literal["p", "heading"]
@@ -31,7 +33,6 @@ SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full sto
 ENOUGH_PROSE = 3  # paragraphs before a label, so that it may end the article
 LEAST_SHARED = 0.2  # of a paragraph's long words, told before, where the article goes on
 
-_END = re.compile(r"[.!?…。؟][\"'”’»“)\]]{0,3}$|[.!?…][\"'”’»“)\]]{0,3} ?\((?:\w+[/ ]?){1,3}\)$")
 _BULLET = re.compile(r"\s*(?:[•·▪●■◦‣*–—-]\s+|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
 _LEADING_CLOCK = re.compile(
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d\s?(?:(?:GMT|UTC|CET|CEST|MSK|МСК|ET|BST|a\.?m\.?|p\.?m\.?"
@@ -112,11 +113,6 @@ def is_prose(line: str) -> bool:
     return len(line) >= SHORTEST_PROSE and is_ended(line) and line.count(" ") >= 7
 
 
-def is_ended(line: str) -> bool:
-    """Whether the line ends as a sentence does."""
-    return bool(_END.search(line.rstrip()[-60:]))
-
-
 # --- lists of other stories -------------------------------------------------------------------
 
 
@@ -169,7 +165,9 @@ def _widget_end(desk: _Desk, alive: list[int], start: int, words: set[str], pros
             continue
         if is_under_label and pairs:
             continue
-        if _goes_on(desk, alive[position : position + run], run, words, is_known=prose > 0):
+        if _goes_on(
+            desk, alive[position : position + run], run, words, is_known=prose >= ENOUGH_PROSE
+        ):
             return position
         pairs = pairs or is_under_label
     return len(alive)
@@ -205,6 +203,9 @@ def _take_meta(desk: _Desk) -> None:
             desk.gone.add(at)
             desk.byline = desk.byline or meta[0]
             desk.stamps.extend(_labelled(meta[1], line) if seen_prose else meta[1])
+        elif place_of(line) is not None:
+            desk.gone.add(at)
+            desk.dateline = desk.dateline or place_of(line)
         seen_prose = seen_prose or is_prose(line)
 
 
@@ -227,10 +228,11 @@ def _drop_furniture(desk: _Desk) -> None:
 
 def _drop_repeats(desk: _Desk, title: str | None) -> None:
     """Lines said before: the title, a paragraph repeated as a pulled quotation."""
-    seen = {_bare(title)} if title else set()
+    heading = _bare(title) if title else ""
+    seen: set[str] = set()
     for at, line in list(desk.left()):
         bare = _bare(line)
-        if bare in seen and bare:
+        if bare and (bare in seen or (bare == heading and not is_prose(line))):
             desk.gone.add(at)
         seen.add(bare)
 
@@ -249,7 +251,7 @@ def _open(desk: _Desk) -> None:
         rest = line[_clock_end(line) :]
         if at == first:
             opening = open_paragraph(rest)
-            desk.kicker, desk.dateline = opening.kicker, opening.dateline
+            desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline
             rest = opening.text
         if rest != line and rest:
             desk.cuts[at] = line[: len(line) - len(rest)].strip()

@@ -73,7 +73,8 @@ def is_signature(line: str) -> bool:
 
 def _signed_post(lines: Sequence[str], end: int, gone: set[int]) -> set[int]:
     """The post that is signed on line ``end``; its text may be on the same line."""
-    if not _begins_with_dash(lines[end]) and not _SIGNED.match(lines[end]):
+    has_text = any(f" {dash}" in lines[end] for dash in "—–―")
+    if not _begins_with_dash(lines[end]) and (has_text or not _SIGNED.match(lines[end])):
         return {end}
     return {end, *range(_first_line(lines, end, gone), end)}
 

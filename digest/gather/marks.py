@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from .boilerplate import LONGEST_LINE, fold, is_clock
+from .boilerplate import LONGEST_LINE, fold, is_boilerplate, is_clock
 
 _LOCALES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl")
 LONGEST_BYLINE = 160
@@ -90,6 +90,16 @@ def stamps_of(line: str) -> tuple[Stamp, ...]:
         return (whole,)
     found = tuple(_stamp(part) for part in _stamp_parts(line))
     return tuple(stamp for stamp in found if stamp) if found and all(found) else ()
+
+
+def place_of(line: str) -> str | None:
+    """The place of a line that holds a place and a day and nothing else: "Geneva, 14 October 2024"."""
+    place, _, day = line.strip(" .").partition(", ")
+    return (
+        place
+        if day and len(line) <= LONGEST_DATELINE and is_place(place) and is_date(day)
+        else None
+    )
 
 
 def is_date(words: str) -> bool:
@@ -223,13 +233,21 @@ def _mixed(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     parts = [part for part in _SEPARATORS.split(apart) if part]
     names = [byline_of(part) for part in parts]
     dates = [stamps_of(part) for part in parts]
-    if not any(names) or not all(map(_is_small, parts, names, dates)):
+    if not (any(names) or any(dates)) or not all(map(_is_small, parts, names, dates)):
         return None
-    return next(filter(None, names)), tuple(stamp for found in dates for stamp in found)
+    return next(filter(None, names), None), tuple(stamp for found in dates for stamp in found)
 
 
 def _is_small(part: str, name: str | None, dates: tuple[Stamp, ...]) -> bool:
-    return bool(name or dates or len(part) <= 40)
+    return bool(name or dates or is_boilerplate(part) or (len(part) <= 40 and not is_ended(part)))
+
+
+def is_ended(line: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return bool(_END.search(line.rstrip()[-60:]))
+
+
+_END = re.compile(r"[.!?…。؟][\"'”’»“)\]]{0,3}$|[.!?…][\"'”’»“)\]]{0,3} ?\((?:\w+[/ ]?){1,3}\)$")
 
 
 def _before_date(line: str) -> str:
@@ -247,10 +265,16 @@ def _names(words: str) -> str | None:
     head = re.split(r"\s*[|/•·@(:]\s*|\s+[–—-]\s+", words, maxsplit=1)[0]
     head = _PLACE_AFTER.sub("", head).strip(" ,;")
     kept, rest = head, [part for part in _JOINS.split(head) if part]
-    while len(rest) > 1 and (_ROLES.search(rest[-1]) or is_place(rest[-1])):
+    while len(rest) > 1 and _is_no_author(rest[-1], rest[0]):
         kept = kept[: kept.rfind(rest[-1])].strip(" ,")
         rest.pop()
     return kept if rest and all(map(_is_name, rest)) else None
+
+
+def _is_no_author(words: str, first: str) -> bool:
+    """A role, an agency or a place; one word after a full name is no second author."""
+    is_lone = " " not in words and " " in first
+    return is_lone or bool(_ROLES.search(words)) or is_place(words)
 
 
 def _is_name(words: str) -> bool:
@@ -305,7 +329,8 @@ _CREDIT_END = re.compile(
     rf"|fotoğraf)s?\b[^()]{{0,80}}\)\W*$"
     rf"|(?:photo|foto|фото|світлина|image|fotoğraf|bild|crédit|photo credit|crédit photo"
     rf"|bildquelle)s?\s?[:©]\s?[^.:]{{2,60}}$"
-    rf"|\b{_AGENCIES}\s?/\s?[\w.'’ -]{{2,40}}\W*$|/\s?{_AGENCIES}\W*$|©\s?[\w .'/-]{{2,40}}$"
+    rf"|\b{_AGENCIES}\s?/\s?[\w.'’ -]{{2,40}}\W*$|/\s?{_AGENCIES}\W*$|(?:^|[\s("
+    rf"|])©\s?[\w .'/-]{{2,40}}$"
     rf"|\[[^\[\]]{{0,60}}\b(?:{_AGENCIES}|file|al jazeera|handout)\b[^\[\]]{{0,30}}\]\W*$"
 )
 # "first reported by Axios/Reuters" is prose, "photo by Lee/Reuters" is not.
@@ -355,7 +380,7 @@ analiz|canlı|röportaj
 )
 _GLUED = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 _DASHED = re.compile(
-    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
+    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
 )
 _AGENCY_ONLY = re.compile(rf"[(\[](?:{_AGENCIES}|[A-Z]{{2,8}})[)\]]\s?(?:—|–|-)+\s?", re.IGNORECASE)
 _TASS = re.compile(
@@ -438,15 +463,10 @@ def _is_dateline(places: list[str], has_more: bool) -> bool:
 
 def _is_undated(part: str) -> bool:
     """Whether the part is a date such as "Feb 10" or an agency, not a place."""
-    is_agency = bool(
-        re.fullmatch(_AGENCIES + r"|интерфакс.{0,10}|interfax.{0,10}", part.casefold())
-    )
-    return (
-        is_agency
-        or is_date(part)
-        or part.casefold() in _weekdays()
-        or bool(re.fullmatch(r"\d{4}", part))
-    )
+    plain = part.casefold()
+    is_agency = bool(re.fullmatch(_AGENCIES + r"|интерфакс.{0,10}|interfax.{0,10}", plain))
+    is_part = plain in _weekdays() or plain in _months() or bool(re.fullmatch(r"\d{1,4}", part))
+    return is_agency or is_part or is_date(part)
 
 
 def _is_capital(words: str) -> bool:

@@ -1,0 +1,133 @@
+"""Article files: each pair in tests/data/articles is one messy file and what is to be found in it.
+
+Keys of a pair's second file: title ("" for none), byline, kicker, dateline, outlet, url, published, modified
+(none where they are missing), count, first, last, headings, kept and gone (parts of paragraphs),
+or only ``unreadable``, a part of the reason.
+"""
+
+import json
+import time
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.errors import Unreadable
+from digest.gather.articlefile import read_article
+from digest.gather.files import decode
+from digest.model import Draft
+
+SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
+PAIRS = sorted((Path(__file__).parents[1] / "data" / "articles").glob("*.toml"))
+
+
+def expectation(pair: Path) -> dict[str, Any]:
+    return tomllib.loads(pair.read_text("utf-8"))
+
+
+def source(pair: Path) -> str:
+    return decode(pair.with_suffix(".txt").read_bytes())
+
+
+def read(text: str) -> Draft:
+    return read_article(text, file="x.txt", seen_at=SEEN_AT)
+
+
+def texts(draft: Draft) -> list[str]:
+    return [each.text for each in draft.paragraphs]
+
+
+READABLE = [pair for pair in PAIRS if "unreadable" not in expectation(pair)]
+UNREADABLE = [pair for pair in PAIRS if "unreadable" in expectation(pair)]
+
+
+@pytest.mark.parametrize("pair", READABLE, ids=lambda pair: pair.stem)
+def test_a_messy_file_gives_what_a_perfect_reading_gives(pair: Path) -> None:
+    want = expectation(pair)
+    draft = read(source(pair))
+    assert draft.title == (want["title"] or None)
+    assert draft.byline == want.get("byline")
+    assert draft.kicker == want.get("kicker")
+    assert draft.dateline == want.get("dateline")
+    assert draft.url == want.get("url")
+    assert (draft.outlet.name if draft.outlet else None) == want.get("outlet")
+    assert draft.published_at == want.get("published")
+    assert draft.modified_at == want.get("modified")
+    dated = "published" in want or "modified" in want
+    assert draft.date_source == ("text" if dated else "first_seen")
+
+
+@pytest.mark.parametrize("pair", READABLE, ids=lambda pair: pair.stem)
+def test_only_the_article_is_kept_of_a_messy_file(pair: Path) -> None:
+    want = expectation(pair)
+    draft = read(source(pair))
+    found = texts(draft)
+    whole = "\n".join(found)
+    headings = [each.text for each in draft.paragraphs if each.kind == "heading"]
+    assert [part for part in want.get("gone", []) if part in whole] == []
+    assert [part for part in want.get("kept", []) if part not in whole] == []
+    assert headings == want.get("headings", [])
+    assert len(found) == want.get("count", len(found))
+    assert found[0].startswith(want.get("first", ""))
+    assert found[-1].startswith(want.get("last", ""))
+
+
+@pytest.mark.parametrize("pair", UNREADABLE, ids=lambda pair: pair.stem)
+def test_what_is_no_article_is_refused_with_the_reason(pair: Path) -> None:
+    with pytest.raises(Unreadable, match=expectation(pair)["unreadable"]):
+        read(source(pair))
+
+
+@pytest.mark.parametrize("pair", READABLE, ids=lambda pair: pair.stem)
+def test_every_paragraph_stands_word_for_word_in_the_file(pair: Path) -> None:
+    if "markdown" in pair.stem:
+        pytest.skip("links of Markdown are written out")
+    folded = " ".join(source(pair).split())
+    assert [text for text in texts(read(source(pair))) if text not in folded] == []
+
+
+def test_the_files_of_the_gold_standard_are_read_as_it_says(shared: Path) -> None:
+    for gold in json.loads((shared / "articles" / "gold.json").read_text("utf-8")):
+        text = (shared / "articles" / gold["file"]).read_text("utf-8")
+        draft = read(text)
+        assert draft.title == gold["title"]
+        assert draft.byline == (gold["byline"] or {}).get("name")
+        assert (draft.kicker, draft.dateline) == (gold["kicker"], gold["dateline"])
+        stamp = gold["modified"] and datetime.fromisoformat(gold["modified"])
+        assert (draft.published_at, draft.modified_at) == (gold["published"], stamp)
+        got = [(each.kind, each.text) for each in draft.paragraphs]
+        assert got == [(each["type"], each["text"]) for each in gold["paragraphs"]]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "abc\x00def", "One.", "x" * 6_000_000], ids=len)
+def test_nothing_and_worse_than_nothing_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"x\.txt is"):
+        read(text)
+
+
+def test_an_address_that_is_none_and_a_stamp_without_a_year_stay_unknown() -> None:
+    prose = "The ministers met again in the harbour on Monday and said that they would go on."
+    draft = read(f"URL: https://[bad/\nUpdated: 3 March\n\nTalks go on in harbour\n\n{prose}")
+    assert (draft.url, draft.modified_at, draft.date_source) == (None, None, "first_seen")
+    assert draft.title == "Talks go on in harbour"
+
+
+def test_hostile_files_cost_seconds_at_most() -> None:
+    prose = "The ministers met again in the harbour on Monday and said that they would go on. "
+    start = time.process_time()
+    for text in (
+        prose * 600,  # 50,000 characters in one line
+        "".join(f"{at} {prose}\n" for at in range(3_000)),
+        "Read next\n12:30\n" * 1_500 + prose,
+        "A title\n" * 100_000 + prose,
+        ("(" * 1000 + "\n") * 500 + prose,
+        "#tag " * 20_000 + "\n" + prose,
+        ("— a" * 5000 + "\n") * 20 + prose,
+    ):
+        try:
+            read(text)
+        except Unreadable as error:
+            assert str(error)
+    assert time.process_time() - start < 30

@@ -1,0 +1,421 @@
+"""Lines of a page: what is no part of the article goes, every sentence of it stays."""
+
+import time
+
+import pytest
+
+from digest.gather.clean import (
+    Stamp,
+    byline_of,
+    clean_paragraphs,
+    cut_tail,
+    is_boilerplate,
+    is_caption,
+    open_paragraph,
+    stamps_of,
+)
+from digest.gather.layout import rows_of
+from digest.gather.marks import split_meta
+
+FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
+SECOND = (
+    "Both ministers said that the talks about pilots in the harbour would go on in the coming week."
+)
+THIRD = "The harbour has been closed to foreign ships since the winter, when two pilots were detained there."
+FOURTH = "Ships of both countries wait outside the harbour for the pilots, the coast guard said on Monday."
+ARTICLE = (FIRST, SECOND, THIRD, FOURTH)
+OTHER = "A painter from the mountains has won the prize of the city for her portraits of elderly beekeepers."
+
+
+def kept(*lines: str, title: str | None = None) -> list[str]:
+    return [each.text for each in clean_paragraphs(lines, title=title).paragraphs]
+
+
+@pytest.mark.parametrize(
+    "line",
+    """
+    Share this article|ADVERTISEMENT|0 comments|Leave the first comment|What is your opinion on this topic?
+    Sign up for our newsletter and get the news first.|Follow us on X and Telegram.|Click here to subscribe.
+    © 2026 The Mercury. All rights reserved.|This story has been updated.
+    Support independent journalism today.
+    Reconstruction for demonstration, from public records.|5 min read|1.2K views|2 hours ago|23:00|* * *
+    https://example.com/a|@mfa_tessel|#peace #talks|Facebook Twitter WhatsApp|World > Europe > Harbours
+    Читайте также: Порт открыт|Реклама|Поделиться в Telegram|Все права защищены.|3 комментария|5 минут назад
+    Читайте також|Підписуйтесь на наш канал|Поширити|Усі права захищено|Lire aussi : Le port rouvert
+    Abonnez-vous à notre lettre d'information.|Tous droits réservés|3 min de lecture|Publicité|il y a 2 heures
+    Lesen Sie auch: Der Hafen ist offen|Anzeige|Alle Rechte vorbehalten.|Folgen Sie uns auf Telegram
+    vor 3 Stunden
+    Te puede interesar: El puerto abre|Publicidad|Todos los derechos reservados|Síguenos en WhatsApp
+    hace 2 horas
+    İlgili haberler|Reklam|Tüm hakları saklıdır.|Bizi Google News'te takip edin|2 saat önce|Yorum yap
+    Stay up to date with our channel on WhatsApp|Um weiterzulesen, melden Sie sich an
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_furniture_of_pages_is_known(line: str) -> None:
+    assert is_boilerplate(line.strip())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        FIRST,
+        "Read more than once, the letter sounds like a threat." + " It was meant to." * 30,
+        "“Follow us on our way,” the minister said.",
+        "Share prices fell on Monday.",
+        "By continuing to arm the rebels, the neighbours prolong the war.",
+        "Comments by the minister angered both sides.",
+        "Реклама войны запрещена законом, напомнил министр.",
+        "Subscribe to a treaty and you must keep it.",
+        "Der Anzeiger berichtete zuerst über das Treffen.",
+        "Talks | A long way to the harbour",
+    ],
+)
+def test_sentences_that_begin_alike_are_not_furniture(line: str) -> None:
+    assert not is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PHOTO: Ships wait outside the harbour.",
+        "FILE - Ships wait outside the harbour, June 2, 2025.",
+        "Ships wait outside the harbour. (AP Photo/Lena Vogt)",
+        "Ships wait outside the harbour. REUTERS/Lena Vogt",
+        "Ships wait [File: Lena Vogt/AFP]",
+        "Ships wait © Lena Vogt",
+        "Getty Images",
+        "Фото: пресс-служба порта",
+        "Crédit photo : Agence du Lac",
+        "Archivbild: Schiffe vor dem Hafen",
+        "Fotoğraf: Göl Ajansı",
+    ],
+)
+def test_captions_and_credits_are_known(line: str) -> None:
+    assert is_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        FIRST,
+        "He told Reuters.",
+        "The deal was first reported by Axios/Reuters.",
+        "Photo: " + "a" * 500,
+    ],
+)
+def test_sentences_about_agencies_are_no_captions(line: str) -> None:
+    assert not is_caption(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Nora Feld", "Nora Feld"),
+        ("By Nora Feld 'Bell': Chief Editor", "Nora Feld 'Bell'"),
+        ("By Nora Feld and Tom Ark | Reuters", "Nora Feld and Tom Ark"),
+        ("By Nora Feld, Diplomatic Correspondent", "Nora Feld"),
+        ("By Nora Feld in Geneva", "Nora Feld"),
+        ("By Tom Ark Jr.", "Tom Ark Jr."),
+        ("Von Anna Müller, Berlin", "Anna Müller"),
+        ("Par Hélène de la Tour", "Hélène de la Tour"),
+        ("Автор: Ирина Соколова", "Ирина Соколова"),
+        ("Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
+        ("By Monday", None),
+        ("By the time he left", None),
+        ("Von der Leyen besucht den Hafen", None),
+        ("By Nora Feld.", None),
+        ("By " + "Nora " * 40, None),
+        ("Nora Feld", None),
+        ("By 12 Monkeys", None),
+    ],
+)
+def test_a_byline_gives_the_names_alone(line: str, name: str | None) -> None:
+    assert byline_of(line) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "stamps"),
+    [
+        ("Updated: Sunday, November 09, 2025, 05:32 PM IST", ["modified"]),
+        ("Published: Feb 9, 2026 10:00 | Updated: Feb 10, 2026 12:00", ["published", "modified"]),
+        ("Publié le 9 février 2026 à 10h00 - Mis à jour le 10 février 2026", ["published", "modified"]),
+        ("Veröffentlicht am 10. Februar 2026, 14:05 Uhr", ["published"]),
+        ("Yayınlanma: 10 Şubat 2026 14:05 Güncelleme: 10 Şubat 2026 15:00", ["published", "modified"]),
+        ("Last modified on 2026-02-10T14:05:00Z", ["modified"]),
+        ("Updated 2 hours ago", ["modified"]),
+        ("10.02.2026, 14:05", ["published"]),
+        ("Feb. 10, 2026 / 2:05 PM EST", ["published"]),
+        ("Published in 2024, the report names nobody.", []),
+        ("Update 3: Minister denies", []),
+        ("Agenda 2030", []),
+        ("14:05 +02:00", []),
+        ("No number", []),
+        ("1 " * 100, []),
+        (" | 5", []),
+    ],
+)  # fmt: skip
+def test_a_stamp_is_a_line_of_dates_and_nothing_else(line: str, stamps: list[str]) -> None:
+    assert [stamp.kind for stamp in stamps_of(line)] == stamps
+
+
+def test_a_line_may_hold_byline_agency_and_stamp() -> None:
+    stamp = Stamp("published", "10 February 2026")
+    for line in (
+        "By Nora Feld | Reuters | 10 February 2026",
+        "By Nora Feld 10 February 2026",
+        "Published 10 February 2026 By Nora Feld",
+    ):
+        assert split_meta(line) == ("Nora Feld", (stamp,))
+    assert split_meta("By Nora Feld | A long sentence ended here by a full stop.") is None
+    assert split_meta("x" * 200) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "kicker", "dateline", "text"),
+    [
+        ("WAR-REPORT : The talks go on.", "WAR-REPORT", None, "The talks go on."),
+        ("EXCLUSIVE — The talks go on.", "EXCLUSIVE", None, "The talks go on."),
+        ("BREAKING: MOSCOW — The talks go on.", "BREAKING", "MOSCOW", "The talks go on."),
+        ("Moscow: The talks go on.", None, "Moscow", "The talks go on."),
+        ("MOSCOW, Feb 10 (Reuters) — The talks go on.", None, "MOSCOW", "The talks go on."),
+        ("SEOUL, Dec. 12 (Yonhap) -- The talks go on.", None, "SEOUL", "The talks go on."),
+        ("OSMUND, Arvania (AP) — The talks go on.", None, "OSMUND, Arvania", "The talks go on."),
+        ("Kyiv – The talks go on.", None, "Kyiv", "The talks go on."),
+        (
+            "GINEBRA (EFE).- Siguen las conversaciones.",
+            None,
+            "GINEBRA",
+            "Siguen las conversaciones.",
+        ),
+        ("МОСКВА, 10 фев - РИА Новости. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
+        ("МОСКВА, 10 февраля. /ТАСС/. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
+        ("Москва. 10 февраля. INTERFAX.RU - Переговоры идут.", None, "Москва", "Переговоры идут."),
+        ("(Reuters) - The talks go on.", None, None, "The talks go on."),
+    ],
+)
+def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
+    line: str, kicker: str | None, dateline: str | None, text: str
+) -> None:
+    opening = open_paragraph(line)
+    assert (opening.kicker, opening.dateline, opening.text) == (kicker, dateline, text)
+    assert opening.cut is not None and f"{opening.cut} {text}" == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NATO: The allies meet.",
+        "Brandt: The harbour stays shut.",
+        "Brandt — a veteran — said so.",
+        "Iran - which denies it - said so.",
+        "Russia, China and Iran — the three of them — said so.",
+        "The old harbour of the northern town — a ruin — is sold.",
+        "Kyiv, once rich — now poor — pays.",
+        FIRST,
+    ],
+)
+def test_a_sentence_with_colon_or_dash_is_left_whole(line: str) -> None:
+    assert open_paragraph(line).text == line
+
+
+def test_a_list_of_other_stories_is_cut_to_the_end() -> None:
+    teasers = (
+        "Read next",
+        "23:00",
+        "Art prize",
+        OTHER,
+        "22:30",
+        "Weather",
+        "It will rain on " + OTHER[2:],
+    )
+    assert kept(*ARTICLE, *teasers) == list(ARTICLE)
+    assert cut_tail((*ARTICLE, *teasers)) == (ARTICLE, teasers)
+
+
+def test_a_list_of_other_stories_without_a_label_is_known_by_its_clock_times() -> None:
+    assert kept(*ARTICLE, "23:00", "Art prize", OTHER, "22:30", "Weather", OTHER[2:]) == list(
+        ARTICLE
+    )
+
+
+def test_the_article_goes_on_behind_a_list_in_its_middle() -> None:
+    lines = (FIRST, SECOND, "Related stories", "Painter wins prize", "Rain", THIRD, FOURTH)
+    assert kept(*lines) == list(ARTICLE)
+
+
+def test_a_teaser_below_its_title_is_not_where_the_article_goes_on() -> None:
+    teasers = ("Painter wins prize", OTHER, "Second prize", "Another " + OTHER[2:])
+    lines = (FIRST, SECOND, THIRD, "Most read", *teasers, FOURTH, SECOND + " Again.")
+    assert OTHER not in kept(*lines)
+
+
+def test_readers_comments_are_cut_but_a_counter_above_is_only_a_line() -> None:
+    assert kept("3 comments", *ARTICLE, "Comments", "I do not believe it.", OTHER) == list(ARTICLE)
+
+
+def test_posts_are_removed_with_text_links_and_signature() -> None:
+    lines = (
+        FIRST,
+        "💬 Today is #DiplomatsDay",
+        "I trust that you will continue to work honourably.",
+        "🎉 Happy day to all!https://t.co/8yO8 pic.twitter.com/pSB8",
+        "— MFA Tessel 🇷🇺 (@mfa_tessel) February 9, 2026",
+        SECOND,
+    )
+    assert kept(*lines) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        ("The deal is done. — Ilse Brandt (@brandt) March 3, 2025",),
+        ("The deal is done.", "Ilse Brandt (@brandt) March 3, 2025"),
+        ("We thank our friends.", "The deal is done!", "— Ilse Brandt (@brandt) 3. März 2025"),
+        ("The deal is done pic.x.com/abc",  "— Ilse Brandt (@brandt) 3 марта 2025 г."),
+        ("View this post on Instagram", "A post shared by Ilse Brandt (@brandt)"),
+        ("Ilse Brandt", "@brandt", "·", "Mar 3", "The deal is done.", "120 replies", "3K likes"),
+        ("https://t.co/8yO8rlzk58",),
+    ],
+)  # fmt: skip
+def test_posts_of_other_shapes_are_removed_too(post: tuple[str, ...]) -> None:
+    assert kept(FIRST, *post, SECOND) == [FIRST, SECOND]
+
+
+def test_a_card_without_a_name_leaves_the_sentence_above_it() -> None:
+    assert kept(FIRST, "@brandt", "3K likes", SECOND) == [FIRST, SECOND]
+
+
+def test_the_sentence_that_announces_a_post_stays() -> None:
+    lead = "The minister wrote on a network on Monday:"
+    post = (
+        "We go on.",
+        "— Ilse Brandt (@brandt) March 3, 2025",
+        "We stop.",
+        "— Tom Ark (@ark) March 3, 2025",
+    )
+    assert kept(FIRST, lead, *post, SECOND) == [FIRST, lead, SECOND]
+
+
+def test_a_quotation_above_a_post_is_not_part_of_it() -> None:
+    said = "“We are ready,” the minister said."
+    assert kept(FIRST, said, "The deal.", "— Ilse Brandt (@brandt) March 3, 2025", SECOND) == [
+        FIRST,
+        said,
+        SECOND,
+    ]
+
+
+def test_a_long_paragraph_above_a_signature_stays() -> None:
+    assert kept(SECOND, FIRST * 16, "— Ilse Brandt (@brandt) March 3, 2025", THIRD) == [
+        SECOND,
+        FIRST * 16,
+        THIRD,
+    ]
+
+
+def test_short_lines_before_a_paragraph_are_headings() -> None:
+    cleaned = clean_paragraphs((FIRST, "What comes next", SECOND, "Is it enough?", THIRD))
+    assert [each.kind for each in cleaned.paragraphs] == ["p", "heading", "p", "heading", "p"]
+
+
+def test_short_lines_that_head_nothing_are_removed() -> None:
+    assert kept("World", FIRST, "One", "Two", "Three", SECOND, "Harbours", "Pilots") == [
+        FIRST,
+        "Three",
+        SECOND,
+    ]
+
+
+def test_a_list_that_is_announced_stays() -> None:
+    lines = (FIRST, "They agreed on:", "Pilots for all ships", "Fees in crowns", "A joint office")
+    assert kept(*lines) == list(lines)
+
+
+def test_items_and_quoted_lines_are_paragraphs() -> None:
+    lines = (FIRST, "- a list of ships", "“Are we ready?”", SECOND)
+    assert [each.kind for each in clean_paragraphs(lines).paragraphs] == ["p"] * 4
+
+
+def test_clock_times_before_entries_are_cut_off() -> None:
+    cleaned = clean_paragraphs((f"14:05 — {FIRST}", f"14:30 GMT {SECOND}"))
+    assert [each.text for each in cleaned.paragraphs] == [FIRST, SECOND]
+    assert cleaned.removed == ("14:05 —", "14:30 GMT")
+
+
+def test_the_title_and_repeated_paragraphs_are_said_once() -> None:
+    assert kept("Talks go on", FIRST, SECOND, FIRST, title="Talks Go On!") == [FIRST, SECOND]
+
+
+def test_a_short_line_above_its_credit_is_a_caption() -> None:
+    assert kept(FIRST, "Ships outside the harbour", "Getty Images", SECOND) == [FIRST, SECOND]
+    assert kept("AFP", FIRST, "Reuters", SECOND) == [FIRST, SECOND]
+
+
+def test_a_bare_date_counts_only_above_the_first_paragraph() -> None:
+    above = clean_paragraphs(("10 February 2026", FIRST))
+    below = clean_paragraphs((FIRST, "10 February 2026", "Updated: 11 February 2026"))
+    assert above.stamps == (Stamp("published", "10 February 2026"),)
+    assert below.stamps == (Stamp("modified", "11 February 2026"),)
+
+
+def test_a_line_of_place_and_day_is_a_dateline() -> None:
+    cleaned = clean_paragraphs(("Geneva, 14 October 2024", FIRST, "Paris, 15 October 2024"))
+    assert (cleaned.dateline, len(cleaned.paragraphs)) == ("Geneva", 1)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert clean_paragraphs(()).paragraphs == ()
+    assert clean_paragraphs(("", " ", "Share")).removed == ("Share",)
+
+
+def test_a_line_that_is_a_dateline_only_is_left_alone() -> None:
+    assert kept("14:05 — GENEVA (AP) — .") == ["GENEVA (AP) — ."]
+
+
+def test_lines_wrapped_at_a_column_are_joined() -> None:
+    words = "The long-term accord of the harbour towns is to be signed by both ministers in the coming week. "
+    lines = [
+        "Accord of the harbour towns",
+        "",
+        *_wrapped(words * 3, 60),
+        "",
+        *_wrapped(words * 2, 60),
+    ]
+    rows = rows_of("\n".join(lines))
+    assert [row.text for row in rows] == [lines[0], (words * 3).strip(), (words * 2).strip()]
+
+
+def test_wrapped_paragraphs_may_begin_without_an_empty_line() -> None:
+    lines = [
+        *_wrapped(FIRST, 60),
+        *_wrapped(SECOND, 60),
+        "   " + _wrapped(THIRD, 60)[0],
+        *_wrapped(THIRD, 60)[1:],
+    ]
+    lines += ["- " + line for line in ("one item", "another item")]
+    rows = [row.text for row in rows_of("\n".join(lines))]
+    assert rows == [FIRST, SECOND, THIRD, "- one item", "- another item"]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def test_hostile_lines_cost_no_time() -> None:
+    start = time.process_time()
+    for line in (
+        "a" * 50_000,
+        "— " * 25_000,
+        "(@" * 25_000,
+        "By A " * 10_000,
+        "1:0" * 16_000,
+        "| " * 25_000,
+    ):
+        clean_paragraphs((line, FIRST))
+    clean_paragraphs(["Updated: 1", "Related", "Share", FIRST] * 1_000)
+    assert time.process_time() - start < 10
