@@ -74,7 +74,7 @@ def _tree(text: str, name: str) -> etree._Element:
         tree = html.document_fromstring(_NEVER_XML.sub("", text).encode(), parser=parser)
     except etree.ParserError as error:
         raise Unreadable(f"{name} is empty") from error
-    count = sum(1 for _ in tree.iter())
+    count = int(tree.xpath("count(//*)"))
     if count > MOST_ELEMENTS:
         raise Unreadable(f"{name} has {count:,} elements, more than any article")
     return tree

@@ -33,7 +33,7 @@ def page_body(tree: etree._Element) -> tuple[Paragraph, ...]:
 
 def _drop_links(tree: etree._Element) -> None:
     """Remove blocks that are one link to another page: "READ MORE: ...", lists of other stories."""
-    linked: dict[etree._Element, int] = defaultdict(int)
+    linked: dict[etree._Element, float] = defaultdict(float)
     for link in tree.iter("a"):
         block = next(link.iterancestors(*_BLOCKS), None)
         if block is not None and block.tag in _LEADING_AWAY and link.get("href"):
@@ -43,14 +43,16 @@ def _drop_links(tree: etree._Element) -> None:
             block.drop_tree()
 
 
-def _leads_away(block: etree._Element, linked: int) -> bool:
+def _leads_away(block: etree._Element, linked: float) -> bool:
     if linked > LONGEST_LINK or next(block.iterdescendants(*_BLOCKS), None) is not None:
         return False
     return 0 < MOST_LINKED * _letters(block) <= linked
 
 
-def _letters(element: etree._Element) -> int:
-    return sum(len("".join(text.split())) for text in element.itertext())
+def _letters(element: etree._Element) -> float:
+    """Characters of an element, white space folded."""
+    length: float = element.xpath("string-length(normalize-space())")
+    return length
 
 
 def _join_pieces(tree: etree._Element) -> None:
