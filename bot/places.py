@@ -116,10 +116,9 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
     return _zones_of(country) if country else ()
 
 
-@cache
 def is_zone(name: str) -> bool:
     """Whether ``name`` is an IANA zone that this machine knows."""
-    return name in available_timezones()
+    return name in _zones()
 
 
 def city_of(zone: str, t: Texts) -> str:
@@ -142,7 +141,7 @@ def _country_names(locale: str) -> Mapping[str, str]:
 
 @cache
 def _zone_names() -> Mapping[str, str]:
-    return {fold(zone): zone for zone in available_timezones() if "/" in zone or zone == "UTC"}
+    return {fold(zone): zone for zone in _zones() if "/" in zone or zone == "UTC"}
 
 
 @cache
@@ -198,7 +197,12 @@ def _windows_zones() -> frozenset[str]:
 
 
 def _known(zones: Iterable[str]) -> Iterable[str]:
-    return (zone for zone in zones if zone in available_timezones())
+    return (zone for zone in zones if zone in _zones())
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads the disk each time it is asked
 
 
 def _last_part(zone: str) -> str:

@@ -61,6 +61,7 @@ ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 CONCURRENT = 256  # updates in work at once; those of one chat follow one another
 CONNECTIONS = 40  # to Telegram; 30 messages a second, each up to a second long
 REMEMBERED = 10_000  # update ids; Telegram repeats the last 100 at most
+GROWING = 0.02  # seconds; a group that becomes a supergroup joins it right before it says so
 PROMPT = 0.7  # seconds after which a press is acknowledged although its answer is not there yet
 
 _SCOPES: tuple[tuple[Scope, BotCommandScope], ...] = (
@@ -226,6 +227,7 @@ class _Desk:
         self._app = app
         self._rights = rights
         self._seen: OrderedDict[int, None] = OrderedDict()
+        self._grown: set[int] = set()  # supergroups that have been groups
 
     async def handle(self, update: Update, context: Context) -> None:
         """Answer an update, once."""
@@ -259,6 +261,7 @@ class _Desk:
     async def _message(self, message: Message, bot: Bot) -> None:
         if message.migrate_to_chat_id:
             new = message.migrate_to_chat_id
+            self._grown.add(new)
             await moved(message.chat.id, new, self._app, now=self._app.clock.now())
         elif message.text:
             await self._text(message, message.text, bot)
@@ -297,7 +300,12 @@ class _Desk:
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         event = membership_of(change, now=self._app.clock.now())
+        if event.kind == "supergroup":
+            await asyncio.sleep(GROWING)
         chat, reply = await membership(event, self._app)
+        if event.chat in self._grown and not event.was_present:
+            self._grown.discard(event.chat)
+            return  # it was greeted when it was a group
         kind = event.kind if chat == event.chat else "private"
         await carry_out(bot, Place(chat, kind), reply)
 

@@ -4,6 +4,7 @@
 >>> reply = await bot.asks("start")
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from bot.callback import unpack
 from bot.commands.router import guarded, route
 from bot.commands.words import words
 from bot.request import Reply, Request
+from bot.telegram_pace import Pace
 from digest.compose.due import next_due
 from digest.model import Button, Chat, Digest, Message, Schedule, Window
 from tests.fakes import FakeClock, FakeDatabase
@@ -23,19 +25,37 @@ ADA, BOB, OWNER = 7, 8, 9
 
 
 class CannedComposer:
-    """Composes one message that says for whom and since when; remembers what it was asked."""
+    """Composes one message, or raises ``error``, once ``gate`` is open; remembers what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[int, datetime | None]] = []
         self.messages: tuple[Message, ...] = (Message("a digest"),)
+        self.error: Exception | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
 
     async def __call__(
         self, chat: Chat, *, now: datetime, since: datetime | None = None
     ) -> tuple[Digest, tuple[Message, ...]]:
         self.asked.append((chat.id, since))
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
         window = Window(since or now, now)
         digest = Digest(window=window, articles_read=0, stories_seen=0, minutes=3, items=())
         return digest, self.messages
+
+
+class Hurry:
+    """A pace that keeps its order and its limits, on a clock that jumps whenever somebody waits."""
+
+    def __init__(self) -> None:
+        self._time = 0.0
+        self.pace = Pace(clock=lambda: self._time, sleep=self._skip)
+
+    async def _skip(self, seconds: float) -> None:
+        self._time += seconds
+        await asyncio.sleep(0)
 
 
 class BotWorld:

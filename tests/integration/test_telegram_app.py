@@ -1,13 +1,24 @@
 """The whole Telegram side against a strict server: people write and press, and read the answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
+from telegram import Update
 
-from bot.telegram_app import Running, running
-from tests.bot_world import BotWorld
-from tests.telegram_server import InProcessRequest, Person, TelegramServer
+from bot.app import App
+from bot.telegram_app import Running, build, running
+from digest.errors import BotRefused, NotSent, StoreError
+from tests.bot_world import NOW, BotWorld, Hurry
+from tests.telegram_server import REFUSED, InProcessRequest, Person, TelegramServer, error
 from tests.telegram_server.state import Chat, Message
+
+OLD = error(
+    400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+)
 
 
 @pytest.fixture
@@ -21,16 +32,21 @@ def server() -> TelegramServer:
 
 
 @pytest.fixture
-async def telegram(world: BotWorld, server: TelegramServer) -> AsyncIterator[Running]:
+def app(world: BotWorld) -> App:
+    return world.app
+
+
+@pytest.fixture
+async def telegram(app: App, server: TelegramServer) -> AsyncIterator[Running]:
     doors = InProcessRequest(server), InProcessRequest(server)
     async with running(
-        lambda username: world.app,
+        lambda username: replace(app, bot_username=username),
         token=server.token,
         request=doors[0],
         get_updates_request=doors[1],
+        pace=Hurry().pace,
     ) as up:
         yield up
-    assert not server.refused, server.refused
 
 
 @pytest.fixture
@@ -38,20 +54,355 @@ def ada(server: TelegramServer, telegram: Running) -> Person:
     return server.user(7, "Ada")
 
 
+@pytest.fixture
+def bob(server: TelegramServer, telegram: Running) -> Person:
+    return server.user(8, "Bob")
+
+
 async def said(server: TelegramServer, where: Person | Chat, thread: int | None = None) -> Message:
+    """The newest message of the bot, once it has nothing more to say."""
     await server.settled()
     return server.sent(where, thread)[-1]
+
+
+async def silent(server: TelegramServer, where: Person | Chat) -> bool:
+    await server.settled()
+    return not server.sent(where)
 
 
 async def test_four_taps_set_a_reader_up(
     world: BotWorld, server: TelegramServer, ada: Person
 ) -> None:
     await ada.send("/start")
-    await ada.press(await said(server, ada), "Sanctions")
-    await ada.press(await said(server, ada), "Next ›")
-    await ada.press(await said(server, ada), "07:30")
-    await ada.press(await said(server, ada), "Geneva")
+    for label in ("Sanctions", "Next ›", "07:30", "Geneva"):
+        press = await ada.press(await said(server, ada), label)
+        assert press.is_answered
     assert "It is 14:02 for you, right?" in (await said(server, ada)).text
     await ada.press(await said(server, ada), "Yes, that is right")
     assert "Next digest Wed 07:30 (Europe/Zurich)" in (await said(server, ada)).text
     assert (await world.chat(7)).wish.topics == {"sanctions"}
+    assert len(server.sent(ada)) == 1  # edited in place
+    assert server.refused == ()
+
+
+async def test_menus_are_set_for_each_kind_of_chat(server: TelegramServer, ada: Person) -> None:
+    group = server.group(creator=ada)
+    assert "topics" in [one["command"] for one in server.menu(ada)]
+    assert "setup" in [one["command"] for one in server.menu(ada, group)]
+
+
+async def test_only_the_updates_we_read_are_asked_for(server: TelegramServer, ada: Person) -> None:
+    await ada.send("/help")
+    await server.settled()
+    asked = server.calls("getUpdates")[-1].params["allowed_updates"]
+    assert asked == ["message", "callback_query", "my_chat_member"]
+
+
+async def test_a_group_is_greeted_and_set_up_by_an_administrator_in_its_topic(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    group = server.group(creator=ada, members=[bob], forum=True)
+    server.add_bot(group, by=ada)
+    assert "/setup" in (await said(server, group)).text
+    topic = server.topic(group)
+    await bob.send("/setup@attache_test_bot", chat=group, thread=topic)
+    assert "Only administrators" in (await said(server, group, topic)).text
+    await ada.send("/setup@attache_test_bot", chat=group, thread=topic)
+    for label in ("Skip ›", "08:00", "Brussels", "Yes, that is right"):
+        await ada.press(await said(server, group, topic), label)
+    chat = await world.chat(group.id, topic)
+    assert (chat.active, chat.schedule.at) == (True, ("08:00",))
+    assert server.refused == ()
+
+
+async def test_the_general_topic_is_named_by_no_thread(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada, forum=True)
+    server.add_bot(group, by=ada)
+    await ada.send("/setup@attache_test_bot", chat=group)
+    await said(server, group)
+    assert (await world.chat(group.id)).thread == 0
+    assert server.refused == ()
+
+
+async def test_an_anonymous_administrator_is_heard(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada)
+    server.add_bot(group, by=ada)
+    await ada.send("/setup@attache_test_bot", chat=group, anonymous=True)
+    assert "What shall I watch" in (await said(server, group)).text
+    assert server.calls("getChatMember") == ()
+
+
+async def test_rights_are_asked_again_only_after_a_minute(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    group = server.group(creator=ada, members=[bob])
+    server.add_bot(group, by=ada)
+    server.promote(group, bob)
+    await bob.send("/setup@attache_test_bot", chat=group)
+    page = await said(server, group)
+    await bob.press(page, "Sanctions")
+    assert len(server.calls("getChatMember")) == 1
+    server.demote(group, bob)
+    world.clock.advance(timedelta(seconds=61))
+    press = await bob.press(page, "Energy")
+    assert press.is_alert
+    assert (await world.chat(group.id)).wish.topics == {"sanctions"}
+
+
+async def test_who_cannot_be_looked_up_may_not_configure(
+    server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada)
+    server.add_bot(group, by=ada)
+    server.fail(answer=error(400, "Bad Request: user not found"), method="getChatMember")
+    await ada.send("/setup@attache_test_bot", chat=group)
+    assert "Only administrators" in (await said(server, group)).text
+
+
+async def test_commands_of_other_bots_are_not_ours(server: TelegramServer, ada: Person) -> None:
+    group = server.group(creator=ada)
+    server.has_privacy = False
+    await ada.send("/digest@other_bot", chat=group)
+    await ada.send("good morning", chat=group)
+    await ada.send("/weather", chat=group)
+    assert await silent(server, group)
+
+
+async def test_a_channel_is_managed_in_private(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    await ada.send("/help")
+    channel = server.channel("Edition", creator=ada)
+    server.add_bot(channel, by=ada)
+    page = await said(server, ada)
+    assert "Edition" in page.text
+    for label in ("Sanctions", "Next ›", "08:00", "Brussels", "Yes, that is right"):
+        await ada.press(await said(server, ada), label)
+    chat = await world.chat(channel.id)
+    assert (chat.active, chat.owner) == (True, 7)
+    assert server.sent(channel) == ()
+    server.kick_bot(channel, by=ada)
+    assert "paused" in (await said(server, ada)).text
+    assert not (await world.chat(channel.id)).active
+
+
+async def test_a_reader_who_blocks_and_returns_keeps_everything(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await ada.send("/start")
+    await world.subscribed(8)
+    await server.settled()
+    for data in ("1:start:when", "1:schedule:+:0730", "1:start:done"):
+        await ada.press_raw(await said(server, ada), data)
+    ada.block()
+    await server.settled()
+    assert not (await world.chat(7)).active
+    ada.unblock()
+    await server.settled()
+    assert (await world.chat(7)).active
+    assert (await world.chat(8)).active
+
+
+async def test_a_group_that_grows_up_takes_its_digest_along(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada, supergroup=False)
+    server.add_bot(group, by=ada)
+    await world.subscribed(group.id, kind="group")
+    new = server.migrate(group)
+    await server.settled()
+    assert (await world.chat(new.id)).active
+    assert await world.database.chats.of(group.id) == ()
+    assert await silent(server, new)  # it has been greeted before
+
+
+async def test_garbage_and_old_buttons_are_answered(server: TelegramServer, ada: Person) -> None:
+    await ada.send("/help")
+    page = await said(server, ada)
+    for data in ("", "0:topics", "x" * 64, "1:nonsense", "1@-100:topics"):
+        press = await ada.press_raw(page, data)
+        assert press.is_answered
+        assert press.is_alert
+
+
+async def test_a_press_on_an_old_query_harms_nobody(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await ada.send("/start")
+    page = await said(server, ada)
+    server.fail(answer=OLD, method="answerCallbackQuery")
+    await ada.press(page, "Sanctions", patience=0.1)
+    await server.settled()
+    assert (await world.chat(7)).wish.topics == {"sanctions"}
+
+
+async def test_the_same_page_again_is_no_error(server: TelegramServer, ada: Person) -> None:
+    await ada.send("/start")
+    page = await said(server, ada)
+    with capture_logs() as logs:
+        await ada.press_raw(page, "1:topics")
+        await server.settled()
+    assert "not modified" in server.calls("editMessageText")[-1].description
+    assert logs == []
+
+
+async def test_a_message_that_is_gone_is_written_anew(server: TelegramServer, ada: Person) -> None:
+    await ada.send("/start")
+    page = await said(server, ada)
+    gone = error(400, "Bad Request: message to edit not found")
+    server.fail(answer=gone, method="editMessageText")
+    await ada.press(page, "Sanctions")
+    await server.settled()
+    assert len(server.sent(ada)) == 2
+
+
+async def test_close_deletes_or_at_least_disarms(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send("/settings")
+    await ada.press(await said(server, ada), "✕ Close")
+    assert await silent(server, ada)
+    await ada.send("/settings")
+    page = await said(server, ada)
+    old = error(400, "Bad Request: message can't be deleted for everyone")
+    server.fail(answer=old, method="deleteMessage", times=2)
+    await ada.press(page, "✕ Close")
+    assert (await said(server, ada)).labels == ()
+    await ada.press_raw(page, "1:close")  # nothing is left to take away
+    await server.settled()
+
+
+async def test_an_update_that_comes_twice_is_answered_once(
+    app: App, server: TelegramServer, telegram: Running, ada: Person
+) -> None:
+    await ada.send("/help")
+    await server.settled()
+    again = server.calls("getUpdates")
+    update = next(one.answer.body["result"][0] for one in again if one.answer.body["result"])
+    twice = Update.de_json(update, telegram.application.bot)
+    await telegram.application.process_update(twice)
+    assert len(server.sent(ada)) == 1
+
+
+async def test_a_slow_answer_is_acknowledged_first(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send("/start")
+    page = await said(server, ada)
+    world.composer.gate.clear()
+    press = await ada.press_raw(page, "1:digest:preview")
+    assert press.is_answered
+    world.composer.gate.set()
+    assert (await said(server, ada)).text == "a digest"
+
+
+async def test_what_nobody_expected_is_logged_and_said_in_plain_words(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    world.composer.error = StoreError("the disk is full")
+    with capture_logs() as logs:
+        await ada.send("/digest")
+        assert "my fault" in (await said(server, ada)).text
+        await ada.send("/settings")
+        press = await ada.press_raw(await said(server, ada), "1:digest")
+    assert press.is_alert
+    assert [log["event"] for log in logs] == ["update failed"] * 2
+    assert "full" in repr(logs[0]["exc_info"])
+
+
+async def test_a_reply_waits_once_when_telegram_asks_for_it(
+    server: TelegramServer, ada: Person
+) -> None:
+    server.fail(answer=error(429, "Too Many Requests", retry_after=3), method="sendMessage")
+    await ada.send("/help")
+    assert "What I can do" in (await said(server, ada)).text
+
+
+async def test_a_missing_right_is_told_to_the_person(server: TelegramServer, ada: Person) -> None:
+    await ada.send("/help")
+    group = server.group("Desk", creator=ada)
+    server.add_bot(group, by=ada)
+    await server.settled()
+    denied = error(400, "Bad Request: not enough rights to send text messages to the chat")
+    server.fail(answer=denied, method="sendMessage", chat_id=group.id)
+    await ada.send("/help@attache_test_bot", chat=group)
+    assert "I may not write in Desk" in (await said(server, ada)).text
+
+
+async def test_a_person_who_cannot_be_reached_is_only_logged(
+    server: TelegramServer, ada: Person
+) -> None:
+    group = server.group("Desk", creator=ada)
+    server.add_bot(group, by=ada)
+    await server.settled()
+    denied = error(400, "Bad Request: CHAT_WRITE_FORBIDDEN")
+    server.fail(answer=denied, method="sendMessage", chat_id=group.id)
+    with capture_logs() as logs:
+        await ada.send("/help@attache_test_bot", chat=group)
+        await server.settled()
+    assert [log["event"] for log in logs] == ["answer not delivered", "person not reached"]
+
+
+async def test_an_apology_that_cannot_be_given_is_only_logged(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    world.composer.error = StoreError("the disk is full")
+    server.fail(answer=error(403, "Forbidden: bot was blocked by the user"), chat_id=7)
+    with capture_logs() as logs:
+        await ada.send("/digest")
+        await server.settled()
+    assert [log["event"] for log in logs] == ["update failed", "apology not delivered"]
+
+
+async def test_a_file_is_answered_in_words(server: TelegramServer, ada: Person) -> None:
+    await ada.send_document("a.txt", b"words")
+    assert "I read text only" in (await said(server, ada)).text
+
+
+async def test_two_administrators_at_once_lose_nothing(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    group = server.group(creator=ada, members=[bob])
+    server.add_bot(group, by=ada)
+    server.promote(group, bob)
+    await ada.send("/setup@attache_test_bot", chat=group)
+    page = await said(server, group)
+    await asyncio.gather(ada.press(page, "Sanctions"), bob.press(page, "Energy"))
+    assert (await world.chat(group.id)).wish.topics == {"sanctions", "energy"}
+
+
+async def test_a_refused_token_is_said_without_the_token(world: BotWorld) -> None:
+    server = TelegramServer(token="42:OTHER")
+    with pytest.raises(BotRefused) as refused:
+        async with running(
+            lambda username: world.app, token="42:SECRET", request=InProcessRequest(server)
+        ):
+            pytest.fail("it started")
+    assert "SECRET" not in f"{refused.value}{refused.value.__cause__}"
+
+
+async def test_a_telegram_that_does_not_answer_stops_the_start(world: BotWorld) -> None:
+    server = TelegramServer()
+    server.fail(answer=REFUSED, times=None)
+    with pytest.raises(NotSent):
+        async with running(
+            lambda username: world.app, token=server.token, request=InProcessRequest(server)
+        ):
+            pytest.fail("it started")
+
+
+async def test_an_application_can_be_built_without_being_started(
+    world: BotWorld, server: TelegramServer
+) -> None:
+    application = build(world.app, token=server.token, request=InProcessRequest(server))
+    async with application:
+        assert application.bot.username == "attache_test_bot"
+    assert world.clock.now() == NOW

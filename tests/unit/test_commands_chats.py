@@ -1,0 +1,237 @@
+"""Groups and channels: who is heard, who is refused, what happens when the bot comes and goes."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.app import App
+from bot.changes import step_of
+from bot.commands.membership import Membership, membership, moved
+from bot.commands.router import HANDLERS, guarded
+from bot.commands.scopes import COMMANDS, menu, needs_rights
+from bot.request import Reply, Request
+from digest.errors import InputError
+from digest.model import ChatKind
+from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
+
+GROUP, CHANNEL = -1001, -1002
+MEMBER = {"chat": GROUP, "kind": "supergroup", "user": BOB}
+ADMINISTRATOR = {**MEMBER, "may_configure": True}
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    world = BotWorld()
+    await world.subscribed(GROUP, kind="supergroup", title="Desk")
+    return world
+
+
+def event(chat: int, kind: ChatKind, *, was: bool, now: bool, **more: object) -> Membership:
+    plain = Membership(
+        chat=chat, kind=kind, user=ADA, now=NOW, title="Edition", was_present=was, is_present=now
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def test_every_command_has_its_handler() -> None:
+    assert {command.name for command in COMMANDS} == set(HANDLERS)
+
+
+def test_menus_offer_what_works_there() -> None:
+    assert menu("private")[0] == "digest"
+    assert "setup" not in menu("private")
+    assert set(menu("members")) == {"digest", "search", "help"}
+    assert set(menu("members")) < set(menu("administrators"))
+
+
+def test_rights_are_asked_only_where_they_matter() -> None:
+    assert needs_rights("topics", "supergroup")
+    assert needs_rights("topics", "private", CHANNEL)
+    assert not needs_rights("topics", "private")
+    assert not needs_rights("digest", "supergroup")
+    assert not needs_rights("nonsense", "supergroup")
+
+
+@pytest.mark.parametrize("command", ["digest", "help"])
+async def test_members_read(bot: BotWorld, command: str) -> None:
+    assert text(await bot.asks(command, **MEMBER))
+
+
+@pytest.mark.parametrize("command", ["setup", "topics", "schedule", "settings", "pause", "unlink"])
+async def test_a_member_is_refused_in_words(bot: BotWorld, command: str) -> None:
+    before = await bot.chat(GROUP)
+    assert "Only administrators" in text(await bot.asks(command, **MEMBER))
+    assert await bot.chat(GROUP) == before
+
+
+async def test_a_members_tap_is_refused_over_the_chat(bot: BotWorld) -> None:
+    pause = button(await bot.asks("settings", **ADMINISTRATOR), "Pause")
+    reply = await bot.presses(pause, **MEMBER)
+    assert reply.alert
+    assert "Only administrators" in reply.notice
+    assert len(reply.notice) <= 200
+    assert (await bot.chat(GROUP)).active
+
+
+async def test_an_administrator_pauses_and_unlinks(bot: BotWorld) -> None:
+    await bot.asks("pause", **ADMINISTRATOR)
+    assert not (await bot.chat(GROUP)).active
+    reply = await bot.asks("unlink", **ADMINISTRATOR)
+    assert "Desk" in text(reply)
+    await bot.presses(button(reply, "Yes"), **ADMINISTRATOR)
+    assert await bot.database.chats.of(GROUP) == ()
+
+
+async def test_a_group_without_a_digest_says_how_to_get_one(bot: BotWorld) -> None:
+    assert "/setup" in text(await bot.asks("digest", chat=-9, kind="group"))
+
+
+async def test_a_command_in_another_topic_means_the_only_subscription(bot: BotWorld) -> None:
+    await bot.asks("topics", "Iran", thread=5, **ADMINISTRATOR)
+    assert (await bot.chat(GROUP)).wish.countries == {"IR"}
+    await bot.subscribed(GROUP, thread=6, kind="supergroup")
+    assert "/setup" in text(await bot.asks("topics", "Iraq", thread=5, **ADMINISTRATOR))
+
+
+async def test_private_commands_say_where_they_work(bot: BotWorld) -> None:
+    assert "private chat" in text(await bot.asks("invite", **ADMINISTRATOR))
+    assert "/setup is for groups" in text(await bot.asks("setup"))
+
+
+async def test_what_cannot_be_used_is_said_in_its_own_words(bot: BotWorld) -> None:
+    async def fussy(request: Request, app: App) -> Reply:
+        raise InputError("a <word> is missing")
+
+    assert text(await guarded(fussy, bot.request(), bot.app)) == "a &lt;word&gt; is missing"
+
+
+async def test_a_group_is_greeted_once() -> None:
+    bot = BotWorld()
+    chat, reply = await membership(event(GROUP, "supergroup", was=False, now=True), bot.app)
+    assert (chat, "/setup" in text(reply)) == (GROUP, True)
+    _, promoted = await membership(event(GROUP, "supergroup", was=True, now=True), bot.app)
+    assert promoted.messages == ()
+
+
+async def test_a_group_that_takes_the_bot_back_goes_on_silently(bot: BotWorld) -> None:
+    await membership(event(GROUP, "supergroup", was=True, now=False), bot.app)
+    gone = await bot.chat(GROUP)
+    assert (gone.active, gone.schedule.at) == (False, ("07:30",))
+    _, reply = await membership(event(GROUP, "supergroup", was=False, now=True), bot.app)
+    assert reply.messages == ()
+    assert (await bot.chat(GROUP)).active
+
+
+async def test_what_its_reader_has_stopped_stays_stopped(bot: BotWorld) -> None:
+    await bot.subscribed()
+    await bot.asks("stop")
+    await membership(event(ADA, "private", was=True, now=False), bot.app)
+    await membership(event(ADA, "private", was=False, now=True), bot.app)
+    assert not (await bot.chat()).active
+
+
+async def test_a_reader_who_unblocks_goes_on(bot: BotWorld) -> None:
+    await bot.subscribed()
+    await membership(event(ADA, "private", was=True, now=False), bot.app)
+    assert not (await bot.chat()).active
+    await membership(event(ADA, "private", was=False, now=True), bot.app)
+    assert (await bot.chat()).active
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_digest(bot: BotWorld) -> None:
+    await bot.database.chats.pause(GROUP, "removed")
+    for _ in range(2):
+        await moved(GROUP, -2002, bot.app, now=NOW)
+    assert (await bot.chat(-2002)).active
+    assert await bot.database.chats.of(GROUP) == ()
+
+
+async def test_a_channel_is_set_up_in_private_with_who_added_the_bot() -> None:
+    bot = BotWorld()
+    chat, reply = await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    assert (chat, "Edition" in text(reply)) == (ADA, True)
+    for label in ("Sanctions", "Next ›", "08:00", "Brussels", "Yes"):
+        reply = await bot.presses(button(reply, label), may_configure=True)
+    stored = await bot.chat(CHANNEL)
+    assert (stored.active, stored.owner, stored.kind) == (True, ADA, "channel")
+    assert stored.schedule.at == ("08:00",)
+    assert await bot.database.chats.get(ADA) is None
+
+
+async def test_a_missing_right_is_explained() -> None:
+    bot = BotWorld()
+    added = event(CHANNEL, "channel", was=False, now=True, may_post=False)
+    _, reply = await membership(added, bot.app)
+    assert "right to post messages" in text(reply)
+    taken = event(CHANNEL, "channel", was=True, now=True, may_post=False)
+    assert "right to post messages" in text((await membership(taken, bot.app))[1])
+    granted = event(CHANNEL, "channel", was=True, now=True)
+    assert (await membership(granted, bot.app))[1].messages == ()
+
+
+async def test_a_channel_button_is_checked_at_each_press() -> None:
+    bot = BotWorld()
+    _, reply = await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    sanctions = button(reply, "Sanctions")
+    demoted = await bot.presses(sanctions, may_configure=False)
+    stranger = await bot.presses(sanctions, chat=BOB, user=BOB, may_configure=True)
+    for refused in (demoted, stranger):
+        assert refused.alert
+        assert "that channel" in refused.notice
+    assert (await bot.chat(CHANNEL)).wish.topics == frozenset()
+
+
+async def test_a_channel_that_is_gone_says_so() -> None:
+    bot = BotWorld()
+    reply = await bot.sends(f"1@{CHANNEL}:topics", may_configure=True)
+    assert "/setup" in reply.notice
+
+
+async def test_a_channel_that_removes_the_bot_is_paused_and_its_owner_told() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    gone = event(CHANNEL, "channel", was=True, now=False, user=BOB)
+    chat, reply = await membership(gone, bot.app)
+    assert (chat, "paused" in text(reply)) == (ADA, True)
+    back = event(CHANNEL, "channel", was=False, now=True)
+    chat, reply = await membership(back, bot.app)
+    assert (chat, "I am back" in text(reply)) == (ADA, True)
+    assert (await bot.chat(CHANNEL)).active
+
+
+async def test_an_unknown_channel_leaves_in_silence() -> None:
+    bot = BotWorld()
+    _, reply = await membership(event(CHANNEL, "channel", was=True, now=False), bot.app)
+    assert reply.messages == ()
+
+
+async def test_a_channel_needs_a_reader_who_may_subscribe() -> None:
+    bot = BotWorld(access="list")
+    chat, reply = await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    assert (chat, "list" in text(reply)) == (ADA, True)
+    assert await bot.database.chats.all() == ()
+
+
+async def test_settings_lead_to_the_channels_of_a_person() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    front = await bot.asks("settings")
+    page = await bot.presses(button(front, "📢 Edition"), may_configure=True)
+    assert "Settings of Edition" in text(page)
+    assert all("@-1002" in (one.data or "") for one in buttons(page) if one.label != "📢 Edition")
+
+
+async def test_who_only_manages_a_channel_finds_it_under_settings() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    assert "Settings of Edition" in text(await bot.asks("settings"))
+    assert "/start" in text(await bot.asks("settings", chat=BOB, user=BOB))
+
+
+async def test_an_unfinished_setup_stays_unfinished_when_the_bot_returns() -> None:
+    bot = BotWorld()
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    await membership(event(CHANNEL, "channel", was=True, now=False), bot.app)
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    assert step_of(await bot.chat(CHANNEL)) == "topics"

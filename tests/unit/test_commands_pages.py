@@ -1,0 +1,269 @@
+"""Topics, hours, places and settings: every switch, every page, every typed value."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot import keyboards
+from bot.callback import LIMIT
+from bot.changes import newly
+from bot.keyboards import LANGUAGES, TOPICS
+from bot.places import REGIONS, countries_of
+from bot.texts import texts
+from digest.model import Chat, Schedule, Wish
+from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
+
+CHANNEL = -1001234567890
+T = texts("en")
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    world = BotWorld()
+    await world.subscribed()
+    return world
+
+
+async def test_all_topics_and_regions_stand_on_one_page(bot: BotWorld) -> None:
+    labels = [one.label for one in buttons(await bot.asks("topics"))]
+    assert {T.label(f"topic.{slug}") for slug in TOPICS} <= set(labels)
+    assert {f"🌍 {T.label(f'region.{region}')}" for region in REGIONS} <= set(labels)
+    assert labels[-2:] == ["‹ Back", "✕ Close"]
+
+
+async def test_a_switch_pressed_twice_does_its_thing_once(bot: BotWorld) -> None:
+    sanctions = button(await bot.asks("topics"), "Sanctions")
+    await bot.presses(sanctions)
+    reply = await bot.presses(sanctions)
+    assert button(reply, "Sanctions").label == "✓ Sanctions"
+    await bot.presses(button(reply, "Sanctions"))
+    assert (await bot.chat()).wish.topics == frozenset()
+
+
+async def test_a_region_is_all_its_countries(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("topics"), "Oceania"))
+    assert (await bot.chat()).wish.countries == countries_of("oceania")
+    assert "Now: Oceania" in text(reply)
+    reply = await bot.presses(button(reply, "Oceania"))
+    assert (await bot.chat()).wish.countries == frozenset()
+
+
+async def test_a_typed_country_gets_a_switch_of_its_own(bot: BotWorld) -> None:
+    reply = await bot.asks("topics", "Ukraine, Europe")
+    assert not any(one.label == "✓ 🇺🇦 Ukraine" for one in buttons(reply))  # Europe covers it
+    reply = await bot.asks("topics", "Iran, sanctions")
+    reply = await bot.presses(button(reply, "✓ 🇮🇷 Iran"))
+    assert (await bot.chat()).wish.countries == countries_of("europe")
+    assert (await bot.chat()).wish.topics == {"sanctions"}
+
+
+async def test_everything_is_one_tap_away(bot: BotWorld) -> None:
+    reply = await bot.asks("topics", "Iran")
+    reply = await bot.presses(button(reply, "Clear"))
+    assert "Now: everything" in text(reply)
+
+
+async def test_many_choices_are_said_in_few_words(bot: BotWorld) -> None:
+    reply = await bot.asks("topics", "Iran, Iraq, Israel, India, sanctions")
+    assert "Now: Sanctions, Israel, India +2" in text(reply)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "1:topics:+:no-such-topic",
+        "1:topics:+:region:atlantis",
+        "1:topics:+:country:XX",
+        "1:topics:x:y:z:w",
+        "1:schedule:+:2561",
+        "1:schedule:*:0730",
+        "1:schedule:hour:24",
+        "1:schedule:days:789",
+        "1:schedule:a:b:c",
+        "1:timezone:set:Europe/Atlantis",
+        "1:timezone:is:../../etc/passwd",
+        "1:settings:+:read:tlh",
+        "1:settings:what",
+        "1:search:-5:x",
+        "1:search:99999:x",
+        "1:sources:99999",
+        "1:sources:x",
+    ],
+)
+async def test_forged_data_changes_nothing_and_breaks_nothing(bot: BotWorld, data: str) -> None:
+    before = await bot.chat()
+    await bot.sends(data)
+    assert await bot.chat() == before
+
+
+async def test_hours_are_switches_once_the_chat_is_set_up(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("schedule"), "18:00"))
+    assert (await bot.chat()).schedule.at == ("07:30", "18:00")
+    assert "Next digest Tue 18:00" in text(reply)
+    reply = await bot.presses(button(reply, "✓ 07:30"))
+    await bot.presses(button(reply, "✓ 18:00"))
+    assert (await bot.chat()).next_due_at is None
+
+
+async def test_any_quarter_of_any_hour_can_be_tapped(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("schedule"), "Another hour"))
+    assert len([one for one in buttons(reply) if one.label.isdecimal()]) == 24
+    reply = await bot.presses(button(reply, "06"))
+    reply = await bot.presses(button(reply, "06:45"))
+    assert button(reply, "06:45").label == "✓ 06:45"
+
+
+async def test_days_are_chosen_together(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("schedule"), "Mon–Fri"))
+    assert button(reply, "Mon–Fri").label == "✓ Mon–Fri"
+    await bot.presses(button(reply, "Daily"))
+    assert (await bot.chat()).schedule.weekdays == frozenset(range(7))
+
+
+async def test_hours_and_days_can_be_typed(bot: BotWorld) -> None:
+    await bot.asks("schedule", "06:45 18:00 tue thu")
+    schedule = (await bot.chat()).schedule
+    assert (schedule.at, schedule.weekdays) == (("06:45", "18:00"), {1, 3})
+    assert button(await bot.asks("settings"), "When: 06:45, 18:00 · Tue Thu")
+    await bot.asks("schedule", "sat")
+    assert (await bot.chat()).schedule.at == ("06:45", "18:00")
+
+
+async def test_what_is_no_hour_is_said_and_nothing_changes(bot: BotWorld) -> None:
+    before = await bot.chat()
+    assert "I cannot read “&lt;soon&gt;”" in text(await bot.asks("schedule", "<soon>"))
+    assert await bot.chat() == before
+
+
+async def test_a_place_is_taken_only_once_it_is_confirmed(bot: BotWorld) -> None:
+    reply = await bot.asks("timezone", "New York")
+    assert "It is <b>08:02</b> for you, right?" in text(reply)
+    assert (await bot.chat()).schedule.zone == "Europe/Zurich"
+    reply = await bot.presses(button(reply, "Yes"))
+    assert (await bot.chat()).schedule.zone == "America/New_York"
+    assert "Next digest Wed 07:30 (America/New_York)" in text(reply)
+
+
+async def test_a_country_of_many_clocks_asks_which(bot: BotWorld) -> None:
+    reply = await bot.asks("timezone", "USA")
+    reply = await bot.presses(button(reply, "Honolulu"))
+    assert "02:02" in text(reply)
+
+
+async def test_an_unknown_place_is_said(bot: BotWorld) -> None:
+    reply = await bot.asks("timezone", "Narnia")
+    assert "“Narnia”" in text(reply)
+    assert button(reply, "Geneva")
+
+
+async def test_the_page_of_places_names_the_present_one(bot: BotWorld) -> None:
+    assert "Now: Zurich (Europe/Zurich)" in text(await bot.asks("timezone"))
+
+
+async def test_settings_carry_the_present_values(bot: BotWorld) -> None:
+    await bot.asks("topics", "sanctions")
+    labels = [one.label for one in buttons(await bot.asks("settings"))]
+    assert labels[:5] == [
+        "Topics: Sanctions",
+        "When: 07:30 · Daily",
+        "Where: Zurich · 14:02",
+        "3 min",
+        "Languages: all",
+    ]
+    assert labels[-2:] == ["‹ Back", "✕ Close"]
+
+
+async def test_every_page_of_settings_leads_back_and_closes(bot: BotWorld) -> None:
+    front = await bot.asks("settings")
+    for label in ("Topics", "When", "Where", "3 min", "Languages"):
+        page = await bot.presses(button(front, label))
+        assert page.edits
+        assert button(page, "✕ Close")
+        assert "Settings" in text(await bot.presses(button(page, "‹ Back")))
+
+
+async def test_budget_and_languages_are_set_in_place(bot: BotWorld) -> None:
+    page = await bot.presses(button(await bot.asks("settings"), "3 min"))
+    page = await bot.presses(button(page, "5 min"))
+    assert button(page, "✓ 5 min")
+    page = await bot.presses(button(await bot.asks("settings"), "Languages"))
+    page = await bot.presses(button(page, "français"))
+    assert button(page, "✓ français")
+    assert (await bot.chat()).wish == Wish(read=frozenset({"fr"}), minutes=5)
+
+
+async def test_the_bots_language_can_be_chosen(bot: BotWorld) -> None:
+    page = await bot.asks("lang")
+    await bot.presses(button(page, "English"))
+    assert (await bot.chat()).language == "en"
+
+
+async def test_back_from_the_front_page_shows_what_the_bot_can_do(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("settings"), "‹ Back"))
+    assert reply.edits
+    assert "/digest" in text(reply)
+
+
+async def test_close_removes_the_message(bot: BotWorld) -> None:
+    assert (await bot.presses(button(await bot.asks("settings"), "✕ Close"))).closes
+    assert not (await bot.asks("close")).closes
+
+
+async def test_pausing_asks_and_resuming_is_one_tap(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("settings"), "Pause"))
+    assert "your settings are kept" in text(reply)
+    assert "Paused" in text(await bot.asks("settings"))
+    await bot.presses(button(await bot.asks("settings"), "Resume"))
+    assert (await bot.chat()).active
+
+
+def crowded(chat: Chat) -> Chat:
+    """A chat that makes every keyboard as large as it gets."""
+    wish = Wish(topics=frozenset(TOPICS), countries=frozenset({"IR", "UA", "US", "KE"} | ASIA))
+    at = tuple(f"0{hour}:15" for hour in range(8))
+    return replace(chat, wish=wish, schedule=Schedule(zone="America/Argentina/Buenos_Aires", at=at))
+
+
+ASIA = countries_of("asia") - {"JP"}
+
+
+@pytest.mark.parametrize("kind", ["private", "supergroup", "channel"])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> None:
+    chat = crowded(Chat(id=CHANNEL, kind=kind))  # type: ignore[arg-type]
+    chat = newly(chat, now=NOW) if is_new else chat
+    every = [
+        keyboards.topics(chat, T),
+        keyboards.schedule(chat, T),
+        keyboards.hours(chat, T),
+        keyboards.minutes_of(chat, T, "23"),
+        keyboards.places(chat, T),
+        keyboards.zones(chat, T, [zone for _, zone in keyboards.CITIES]),
+        keyboards.confirm_zone(chat, T, "America/Argentina/Buenos_Aires"),
+        keyboards.done(chat, T),
+        keyboards.settings(chat, T, [chat] * 5, now=NOW),
+        keyboards.minutes(chat, T),
+        keyboards.read(chat, T),
+        keyboards.languages(chat, T),
+        keyboards.pages(chat, T, "search", 0, 10, "corridor"),
+        keyboards.stopped(chat, T),
+        keyboards.confirm_deletion(chat, T),
+    ]
+    for keyboard in every:
+        assert sum(len(row) for row in keyboard) <= 100
+        assert all(1 <= len(row) <= 8 for row in keyboard)
+        for one in (one for row in keyboard for one in row):
+            assert one.label.strip()
+            assert len((one.data or "").encode()) <= LIMIT
+
+
+def test_every_language_of_articles_has_a_name() -> None:
+    names = {T.language_name(code) for code in LANGUAGES}
+    assert len(names) == len(LANGUAGES)
+
+
+async def test_a_stranger_is_told_to_start() -> None:
+    bot = BotWorld()
+    for command in ("digest", "topics", "settings", "search", "stop", "deletemydata", "why"):
+        assert "/start" in text(await bot.asks(command, chat=ADA))
+    assert "/start" in text(await bot.types("corridor"))

@@ -1,0 +1,244 @@
+"""Digest on request, search, sources, /why, help, and the end of it all."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.request import Reply
+from digest.model import (
+    NewArticle,
+    NewSource,
+    Outlet,
+    Placed,
+    Queued,
+    Slot,
+    SourceOutcome,
+    Topic,
+)
+from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    world = BotWorld()
+    await world.subscribed()
+    return world
+
+
+def article(number: int, **more: object) -> NewArticle:
+    plain = NewArticle(
+        key=f"https://example.org/{number}",
+        fingerprint=str(number),
+        url=f"https://example.org/{number}",
+        file=None,
+        title=f"Corridor talks, day {number}",
+        byline=None,
+        outlet=Outlet("Example Post", "CH"),
+        published_at=NOW - timedelta(hours=number),
+        modified_at=None,
+        first_seen_at=NOW,
+        date_source="feed",
+        language="en",
+        text=f"Delegations met on the corridor for day {number}.",
+        headings=(),
+        sentences=(),
+        relevance=1.0,
+        topics=(Topic("peace-talks", 0.9, ("corridor talks", "delegations")),),
+        countries=(),
+        people=(),
+        quotes=(),
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+async def store(bot: BotWorld, *articles: NewArticle) -> tuple[int, ...]:
+    return await bot.database.articles.add([Placed(one, -1) for one in articles])
+
+
+async def test_the_digest_on_request_starts_at_the_cursor(bot: BotWorld) -> None:
+    assert text(await bot.asks("digest")) == "a digest"
+    assert bot.composer.asked == [(ADA, None)]
+
+
+async def test_nothing_new_is_said_in_words(bot: BotWorld) -> None:
+    bot.composer.messages = ()
+    assert "Nothing new" in text(await bot.asks("digest"))
+
+
+async def test_search_pages_forth_and_back(bot: BotWorld) -> None:
+    await store(bot, *(article(number) for number in range(1, 8)))
+    first = await bot.asks("search", "corridor talks")
+    assert text(first).count("<a href=") == 5
+    second = await bot.presses(button(first, "More ›"))
+    assert second.edits
+    assert text(second).count("<a href=") == 2
+    assert [one.label for one in buttons(second)] == ["‹ Before"]
+    assert text(await bot.presses(button(second, "‹ Before"))) == text(first)
+
+
+async def test_words_without_a_slash_search(bot: BotWorld) -> None:
+    await store(bot, article(1))
+    assert "Example Post · Tue 25 Aug" in text(await bot.types("corridor"))
+
+
+async def test_what_comes_from_outside_is_escaped(bot: BotWorld) -> None:
+    await store(bot, article(1, title="A <b> & corridor", outlet=None))
+    found = text(await bot.asks("search", "corridor"))
+    assert "A &lt;b&gt; &amp; corridor" in found
+    assert "outlet unknown" in found
+    assert "“&lt;i&gt;”" in text(await bot.asks("search", "<i>"))
+
+
+async def test_an_article_from_a_file_has_no_link(bot: BotWorld) -> None:
+    await store(bot, article(1, url=None, file="a.txt", title=None))
+    found = text(await bot.asks("search", "corridor"))
+    assert "<a " not in found
+    assert "(from a file)" in found
+
+
+async def test_an_address_that_is_no_web_address_is_not_linked(bot: BotWorld) -> None:
+    await store(bot, article(1, url="javascript:alert(1)"))
+    assert "javascript" not in text(await bot.asks("search", "corridor"))
+
+
+async def test_words_too_long_for_a_button_say_so(bot: BotWorld) -> None:
+    words = "delegations met on the corridor for day " + "corridor " * 3
+    await store(bot, *(article(number) for number in range(1, 8)))
+    reply = await bot.asks("search", words)
+    assert "Search for fewer words" in text(reply)
+    assert buttons(reply) == ()
+
+
+async def test_a_search_for_nothing_tells_how(bot: BotWorld) -> None:
+    assert "/search grain corridor" in text(await bot.asks("search"))
+
+
+async def test_sources_say_how_they_stand(bot: BotWorld) -> None:
+    assert "No source is read yet" in text(await bot.asks("sources"))
+    good = NewSource(url="https://a.example/feed", outlet=Outlet("A & Co", "CH"))
+    bad = NewSource(url="https://b.example/feed", outlet=Outlet("B", "INT"))
+    off = NewSource(url="https://c.example/feed", outlet=Outlet("C"), enabled=False)
+    for source in (good, off):
+        await bot.database.sources.add(source, now=NOW)
+    failed = await bot.database.sources.add(bad, now=NOW)
+    outcome = SourceOutcome(
+        source=failed.id, checked_at=NOW, next_check_at=NOW, error="answered <403>"
+    )
+    await bot.database.articles.add([], outcome)
+    said = text(await bot.asks("sources"))
+    assert "2 sources are read" in said
+    assert "✓ A &amp; Co 🇨🇭" in said
+    assert "✗ B  · answered &lt;403&gt;" in said
+    assert "1 could not be read" in said
+
+
+async def test_many_sources_are_paged(bot: BotWorld) -> None:
+    for number in range(25):
+        source = NewSource(url=f"https://{number}.example/feed", outlet=Outlet(f"O{number:02}"))
+        await bot.database.sources.add(source, now=NOW)
+    first = await bot.asks("sources")
+    second = await bot.presses(button(first, "More ›"))
+    assert "O20" in text(second)
+    assert "O00" in text(await bot.presses(button(second, "‹ Before")))
+
+
+async def delivered(bot: BotWorld, *stories: dict[str, object]) -> None:
+    chat = await bot.chat()
+    slot = Slot(chat.id, chat.thread, date(2026, 8, 25), "07:30", NOW)
+    queued = Queued(
+        slot=slot,
+        messages=(),
+        digest=json.dumps({"stories": stories}),
+        shown_stories=(),
+        shown_sentences=(),
+        covered_until=NOW,
+        next_due_at=None,
+        chat_version=chat.version,
+    )
+    assert await bot.database.ledger.enqueue([queued]) == 1
+
+
+async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
+    (known,) = await store(bot, article(1))
+    await delivered(
+        bot,
+        {
+            "headline": "Talks <resume>",
+            "score": 1.75,
+            "parts": {"outlets": 1.0, "fresh": 0.75, "new": 0.0, "unheard": 0.1},
+            "topics": ["peace-talks", "trade"],
+            "articles": [{"id": known}, {"id": 999}],
+        },
+    )
+    said = text(await bot.asks("why", "1"))
+    assert "Why story 1 is in the digest of Tue 25 Aug" in said
+    assert "Talks &lt;resume&gt;" in said
+    assert "how many outlets tell it 1.00" in said
+    assert "unheard 0.10" in said
+    assert "new to you" not in said
+    assert "Peace talks, by the words: corridor talks, delegations" in said
+    assert said.endswith("Trade and tariffs")
+
+
+@pytest.mark.parametrize("words", ["", "0", "2", "x", "-1", "1.5"])
+async def test_why_needs_the_number_of_a_story(bot: BotWorld, words: str) -> None:
+    await delivered(bot, {"headline": "x"})
+    assert "has 1 story" in text(await bot.asks("why", words))
+
+
+async def test_why_without_a_digest_or_a_story_says_so(bot: BotWorld) -> None:
+    assert "No digest has been sent" in text(await bot.asks("why", "1"))
+    await delivered(bot)
+    assert "a quiet one" in text(await bot.asks("why", "1"))
+
+
+async def test_help_lists_what_works_where(bot: BotWorld) -> None:
+    private, group = text(await bot.asks("help")), text(await in_group(bot))
+    assert "/deletemydata" in private
+    assert "/setup" not in private
+    assert "/setup" in group
+    assert "/deletemydata" not in group
+
+
+async def in_group(bot: BotWorld) -> Reply:
+    return await bot.asks("help", chat=-100, kind="supergroup")
+
+
+async def test_privacy_can_be_read_before_anything_is_stored() -> None:
+    assert "What is kept" in text(await BotWorld().asks("privacy"))
+
+
+async def test_deleting_asks_first_and_then_really_deletes(bot: BotWorld) -> None:
+    reply = await bot.asks("deletemydata")
+    assert "cannot be undone" in text(reply)
+    assert await bot.chat()
+    assert button(reply, "No, keep it")
+    reply = await bot.presses(button(reply, "Yes, delete everything"))
+    assert "Deleted" in text(reply)
+    assert await bot.database.chats.all() == ()
+
+
+async def test_the_channels_of_a_person_go_with_them(bot: BotWorld) -> None:
+    await bot.subscribed(-1001, kind="channel", title="Edition", owner=ADA)
+    await bot.subscribed(BOB)
+    reply = await bot.asks("deletemydata")
+    assert "Edition" in text(reply)
+    await bot.presses(button(reply, "Yes"))
+    assert [one.id for one in await bot.database.chats.all()] == [BOB]
+
+
+async def test_who_only_manages_channels_can_delete_too() -> None:
+    bot = BotWorld()
+    await bot.subscribed(-1001, kind="channel", owner=ADA)
+    reply = await bot.asks("deletemydata")
+    assert "-1001" in text(reply)
+    await bot.presses(button(reply, "Yes"))
+    assert await bot.database.chats.all() == ()
+
+
+async def test_an_unknown_command_is_answered_in_private_only(bot: BotWorld) -> None:
+    assert "/help" in text(await bot.asks("nonsense"))
+    assert (await bot.asks("nonsense", chat=-100, kind="group")).messages == ()
+    assert (await bot.sends("1:nonsense")).alert

@@ -1,0 +1,211 @@
+"""How fast Telegram is called, on a clock that only sleeping moves."""
+
+import asyncio
+import heapq
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from telegram.error import BadRequest, RetryAfter
+
+from bot.telegram_pace import BROADCAST, IDLE_CHATS, OVERALL, Lane, Pace, Window, retry_after
+
+
+class Loop:
+    """Time that jumps to the next sleeper once nobody has anything else to do."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+        self._sleepers: list[tuple[float, int, asyncio.Event]] = []
+        self._numbers = count()
+
+    def now(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.Event()
+        heapq.heappush(self._sleepers, (self.time + seconds, next(self._numbers), woken))
+        await woken.wait()
+
+    async def run(self, *tasks: "asyncio.Task[Any]") -> None:
+        while not all(task.done() for task in tasks):
+            for _ in range(20):
+                await asyncio.sleep(0)
+            if self._sleepers:
+                self.time, _, woken = heapq.heappop(self._sleepers)
+                woken.set()
+
+
+class Line:
+    """A Telegram that notes when each call came; ``refusals`` are raised in order."""
+
+    def __init__(self, *refusals: Exception) -> None:
+        self.loop = Loop()
+        self.pace = Pace(clock=self.loop.now, sleep=self.loop.sleep)
+        self.calls: list[tuple[float, int]] = []
+        self._refusals = list(refusals)
+
+    def call(
+        self, chat: int, lane: Lane | None = None, endpoint: str = "sendMessage"
+    ) -> "asyncio.Task[Any]":
+        async def post() -> bool:
+            self.calls.append((self.loop.time, chat))
+            if self._refusals:
+                raise self._refusals.pop(0)
+            return True
+
+        data = {"chat_id": chat}
+        return asyncio.create_task(
+            self.pace.process_request(post, (), {}, endpoint, data, lane)  # type: ignore[arg-type]
+        )
+
+    @property
+    def times(self) -> list[float]:
+        return [time for time, _ in self.calls]
+
+
+@pytest.fixture(autouse=True)
+def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+async def test_no_second_holds_more_than_thirty_messages() -> None:
+    line = Line()
+    await line.loop.run(*(line.call(chat) for chat in range(1, 101)))
+    for start in line.times:
+        assert sum(start <= time < start + 1 for time in line.times) <= OVERALL
+    assert line.times[-1] == pytest.approx(3.0)
+
+
+async def test_a_private_chat_gets_one_message_a_second() -> None:
+    line = Line()
+    await line.loop.run(*(line.call(7) for _ in range(3)))
+    assert line.times == [0.0, 1.0, 2.0]
+
+
+async def test_a_group_gets_twenty_messages_a_minute() -> None:
+    line = Line()
+    await line.loop.run(*(line.call(-100) for _ in range(21)))
+    assert line.times == [0.0] * 20 + [60.0]
+
+
+async def test_a_person_goes_before_a_waiting_broadcast() -> None:
+    line = Line()
+    broadcast = [line.call(chat, BROADCAST) for chat in range(100, 400)]
+    await asyncio.sleep(0)
+    reply = line.call(7)
+    await line.loop.run(*broadcast, reply)
+    assert next(time for time, chat in line.calls if chat == 7) == 0.0
+
+
+async def test_many_people_hold_a_broadcast_back() -> None:
+    line = Line()
+    people = [line.call(chat) for chat in range(1, 41)]
+    broadcast = line.call(100, BROADCAST)
+    await line.loop.run(*people, broadcast)
+    assert line.calls[-1][1] == 100
+
+
+async def test_a_person_who_waits_for_their_own_chat_holds_nobody_up() -> None:
+    line = Line()
+    replies = [line.call(7) for _ in range(3)]
+    broadcast = line.call(100, BROADCAST)
+    await line.loop.run(*replies, broadcast)
+    assert (0.0, 100) in line.calls
+
+
+async def test_taps_and_questions_are_not_slowed_down() -> None:
+    line = Line()
+    edits = [line.call(7, endpoint="editMessageText") for _ in range(5)]
+    asked = [line.call(7, endpoint="getChatMember") for _ in range(50)]
+    await line.loop.run(*edits, *asked)
+    assert line.times == [0.0] * 55
+
+
+async def test_a_person_is_answered_once_the_wait_is_over() -> None:
+    line = Line(RetryAfter(7))
+    reply = line.call(7)
+    await line.loop.run(reply)
+    assert line.times == [0.0, 7.0]
+    assert reply.result() is True
+
+
+async def test_a_second_refusal_is_not_tried_again() -> None:
+    line = Line(RetryAfter(7), RetryAfter(7))
+    reply = line.call(7)
+    await line.loop.run(reply)
+    assert isinstance(reply.exception(), RetryAfter)
+
+
+async def test_nobody_waits_for_hours() -> None:
+    line = Line(RetryAfter(10_072))
+    reply = line.call(7)
+    await line.loop.run(reply)
+    assert isinstance(reply.exception(), RetryAfter)
+    assert line.times == [0.0]
+
+
+async def test_a_refused_broadcast_goes_back_and_its_chat_pauses() -> None:
+    line = Line(RetryAfter(7))
+    part = line.call(7, BROADCAST)
+    await line.loop.run(part)
+    assert isinstance(part.exception(), RetryAfter)
+    later = [line.call(7, BROADCAST), line.call(8, BROADCAST)]
+    await line.loop.run(*later)
+    assert line.calls[1:] == [(0.0, 8), (7.0, 7)]
+
+
+async def test_three_refused_chats_stop_everything() -> None:
+    line = Line(*(RetryAfter(5) for _ in range(3)))
+    refused = [line.call(chat, BROADCAST) for chat in (1, 2, 3)]
+    await line.loop.run(*refused)
+    assert all(isinstance(task.exception(), RetryAfter) for task in refused)
+    other = line.call(4)
+    await line.loop.run(other)
+    assert line.calls[-1] == (5.0, 4)
+
+
+async def test_old_refusals_do_not_add_up() -> None:
+    line = Line(RetryAfter(1), RetryAfter(1), RetryAfter(1))
+    for chat in (1, 2, 3):
+        await line.loop.run(line.call(chat, BROADCAST))
+        line.loop.time += 2
+    now = line.loop.time
+    await line.loop.run(line.call(4))
+    assert line.calls[-1] == (now, 4)
+
+
+async def test_other_errors_are_not_ours() -> None:
+    line = Line(BadRequest("chat not found"))
+    part = line.call(7)
+    await line.loop.run(part)
+    assert isinstance(part.exception(), BadRequest)
+
+
+async def test_idle_chats_are_forgotten() -> None:
+    line = Line()
+    for chat in range(1, IDLE_CHATS + 3):
+        line.loop.time += 2
+        await line.loop.run(line.call(chat))
+    assert len(line.pace._chats) <= IDLE_CHATS
+    await line.pace.initialize()
+    await line.pace.shutdown()
+
+
+def test_a_window_frees_its_places_one_by_one() -> None:
+    window = Window(2, 10.0)
+    assert window.wait(0.0) == 0.0
+    window.take(0.0)
+    assert window.wait(1.0, reserved=1) == 9.0
+    window.take(4.0)
+    assert window.wait(5.0) == 5.0
+    assert window.wait(10.0) == 0.0
+
+
+def test_the_wait_is_read_in_seconds_or_as_a_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = RetryAfter(7)
+    assert retry_after(refused) == timedelta(seconds=7)
+    monkeypatch.delenv("PTB_TIMEDELTA")
+    with pytest.warns(DeprecationWarning, match="timedelta"):
+        assert retry_after(refused) == timedelta(seconds=7)
