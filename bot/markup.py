@@ -14,6 +14,8 @@ MOST_UNITS = 4096  # UTF-16 code units after parsing (Bot API, sendMessage)
 MOST_ENTITIES = 100  # Telegram drops the rest in silence
 MOST_LINK_BYTES = 8000  # of about 9,500 for all entities; the rest is for their kinds and places
 
+_BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+_ANGLES = str.maketrans({"<": "%3C", ">": "%3E", "\n": "%0A", "\r": "%0D", "\\": "%5C"})
 _MARKDOWN = frozenset("\\`*_[]<>#&~|")  # each may mean something in the middle of a line
 
 
@@ -45,10 +47,11 @@ Blocks = tuple[Block, ...]
 def run(text: str, *, bold: bool = False, italic: bool = False, url: str | None = None) -> Run:
     """A run of visible text on one line: a line break becomes a blank, what would disturb goes.
 
-    That is control characters, unpaired surrogates and bidirectional overrides.
+    That is control characters, unpaired surrogates and bidirectional overrides. An empty
+    address is none: Telegram would take the text for it.
     """
-    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_harmless(c))
-    return Run(visible, bold, italic, url)
+    one_line = text.translate(_BREAKS)
+    return Run("".join(c for c in one_line if _is_harmless(c)), bold, italic, url or None)
 
 
 def html(blocks: Sequence[Block]) -> str:
@@ -145,9 +148,6 @@ def _run_markdown(r: Run) -> str:
     if r.url is not None:
         text = f"[{text}](<{r.url.translate(_ANGLES)}>)"
     return before + text + after
-
-
-_ANGLES = str.maketrans({"<": "%3C", ">": "%3E", "\n": "%0A", "\r": "%0D", "\\": "%5C"})
 
 
 def _style(r: Run) -> Style:
