@@ -159,7 +159,7 @@ def _refuse_if_no_article(rows: Sequence[Row], head: _Head, cleaned: Cleaned, na
     if is_notice and (len(sentences) < 4 or _NO_ARTICLE.match(fold(firsts[0]))):
         raise Unreadable(f"{name} is no article but a notice of its site.")
     labels = len(rows) - len(sentences)
-    if labels >= 12 and labels > 4 * len(sentences) and sum(map(len, sentences)) < 600:
+    if labels >= 12 and len(sentences) < 2:
         raise Unreadable(f"{name} is no article but a list of headlines.")
 
 

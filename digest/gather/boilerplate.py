@@ -347,7 +347,8 @@ _ANYWHERE = re.compile(
     r"|morning )?newsletter"
     r"|you (?:agree|consent|accept) (?:to|that|our)\b.{0,60}(?:terms|privacy|cookie)|(?:in"
     r"|into|to) your inbox"
-    r"|(?:we|site|website) uses? cookies|cookies (?:and similar|to (?:improve|give|ensure"
+    r"|(?:we|site|website) uses? cookies|information on (?:a|your|their) device"
+    r"|our [\d,]{1,5} partners\b|cookies (?:and similar|to (?:improve|give|ensure"
     r"|provide|personali))"
     r"|подпи[сш]\w+ на наш|підпи[сш]\w+ на наш|нашем телеграм|нашому телеграм|наш(?:ем"
     r"|ому)? (?:telegram|телеграм)"
@@ -401,6 +402,11 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
     r"|pic\.(?:twitter|x)\.com/\S+"
 )
+_MORE = re.compile(
+    r"(?:more (?:on|from|about|in)|mehr (?:zu|aus|über)|más (?:sobre|de|en)|plus (?:sur"
+    r"|d'infos sur)"
+    r"|ещё (?:о|по|из)|еще (?:о|по|из)|ще (?:про|з)|подробнее о|докладніше про) .{2,45}"
+)
 _BAR = re.compile(r" ?[|›»>•·] ?")
 _LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
 _TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
@@ -438,7 +444,9 @@ def is_boilerplate(line: str) -> bool:
 
 def is_widget(line: str) -> bool:
     """Whether a list of other stories begins with this line."""
-    return label(line) in _phrases(WIDGETS)
+    short = label(line)
+    is_open = bool(short) and line.rstrip()[-1:] not in ".?!" and bool(_MORE.fullmatch(short))
+    return is_open or short in _phrases(WIDGETS)
 
 
 def is_comment_box(line: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from ..model import Paragraph
@@ -32,6 +33,8 @@ LONGEST_HEADING = 120  # characters
 SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
 ENOUGH_PROSE = 3  # paragraphs before a label, so that it may end the article
 LEAST_SHARED = 0.2  # of a paragraph's long words, told before, where the article goes on
+LEAST_SHARED_LAST = 0.4  # where one paragraph only follows the list
+LEAST_SHARED_BELOW_ITEM = 0.25  # and the list has bullets, which the paragraph has not
 
 _BULLET = re.compile(r"\s*(?:[•·▪●■◦‣*–—-]\s+|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
 _LEADING_CLOCK = re.compile(
@@ -118,7 +121,8 @@ def is_prose(line: str) -> bool:
 
 def _widgets(desk: _Desk) -> set[int]:
     """Indices of labels that begin a list of other stories or a comment box, and of that list."""
-    alive = [at for at, _ in desk.left()]
+    alive = [at for at, line in desk.left() if _counts(line)]
+    bounds = [*alive, len(desk.lines)]
     gone: set[int] = set()
     words: set[str] = set()
     prose = position = 0
@@ -127,13 +131,18 @@ def _widgets(desk: _Desk) -> set[int]:
         line = desk.lines[alive[position]]
         if _begins_widget(line) or alive[position] == late_clock:
             end = _widget_end(desk, alive, position, words, prose)
-            gone |= set(alive[position:end])
+            gone |= set(range(alive[position], bounds[end]))
             position = end
             continue
         prose += is_prose(line)
         words |= _long_words(line)
         position += 1
     return gone
+
+
+def _counts(line: str) -> bool:
+    """Whether the line tells where a list begins or ends; a prompt in between does not."""
+    return _begins_widget(line) or is_clock(line) or not is_boilerplate(line)
 
 
 def _begins_widget(line: str) -> bool:
@@ -175,8 +184,9 @@ def _widget_end(desk: _Desk, alive: list[int], start: int, words: set[str], pros
 
 def _goes_on(desk: _Desk, at: list[int], run: int, words: set[str], *, is_known: bool) -> bool:
     """Whether ``run`` paragraphs in a row are prose that speaks of what was spoken of before."""
-    lines = [desk.lines[index] for index in at]
-    if not all(map(is_prose, lines)) or (len(lines) < run and not _fits(lines[0], words, 0.4)):
+    lines = list(takewhile(lambda line: not _begins_widget(line), (desk.lines[i] for i in at)))
+    share = LEAST_SHARED_BELOW_ITEM if _BULLET.match(desk.lines[at[0] - 1]) else LEAST_SHARED_LAST
+    if not all(map(is_prose, lines)) or (len(lines) < run and not _fits(lines[0], words, share)):
         return False
     return not is_known or _fits(" ".join(lines), words, LEAST_SHARED)
 
