@@ -17,7 +17,7 @@ from digest.errors import AttacheError, InputError
 from digest.gather.articlefile import read_article
 from digest.gather.clean import clean_paragraphs
 from digest.gather.extract import extract_page
-from digest.gather.feeds import parse_feed
+from digest.gather.feeds import in_full, parse_feed
 from digest.gather.files import decode, read_bytes
 from digest.model import Draft
 from digest.read import actors, topics
@@ -155,13 +155,15 @@ def _feed(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Ro
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
         try:
-            feed = parse_feed(
+            base = given.get("base_url") or ""
+            read = parse_feed(
                 read_bytes(root / given["file"]),
-                url=given.get("base_url") or "",
+                url=base,
                 media_type=media_type,
                 charset=charset,
                 seen_at=now,
             )
+            feed = in_full(read, url=base)
         except AttacheError as error:
             return {"id": given["id"], "ok": False, "error": str(error), "feed": None, "items": []}
         return {

@@ -130,8 +130,9 @@ def _deliver(
 
 def _prune(stores: Stores, clock: Clock, age: timedelta) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
-        removed = await stores.articles.prune(clock.now() - age)
-        if removed:
-            log.info("pruned", articles=removed)
+        before = clock.now() - age
+        articles, slots = await stores.articles.prune(before), await stores.ledger.prune(before)
+        if articles or slots:
+            log.info("pruned", articles=articles, slots=slots)
 
     return tick

@@ -92,7 +92,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What a feed says: itself and its entries, newest first."""
+    """What a feed says: itself and its entries, in its own order."""
 
     title: str | None
     url: str | None  # the site's address

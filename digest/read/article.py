@@ -68,7 +68,7 @@ def _key(draft: Draft, text: str) -> str:
 
 
 def _date_source(draft: Draft, text: str, seen_at: datetime) -> DateSource:
-    """As gathered; "text" too where an undated text names a day near its first sight, which proves its age."""
+    """As gathered; "text" too where an undated text names a day near its first sight: proof of its age."""
     undated = draft.published_at is None and draft.modified_at is None
     if undated and names_day_near(text, seen_at.date()):
         return "text"

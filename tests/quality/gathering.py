@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -98,7 +99,8 @@ def read_case(row: Mapping[str, Any]) -> Feed:
     return in_full(feed, url=url)
 
 
-def feeds(verbose: bool) -> None:
+def feed_tallies(*, verbose: bool = False) -> dict[str, Counter[str]]:
+    """Files, parsed ones, assertions and those that held, and microseconds, by corpus."""
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows(CORPORA / "feeds" / "cases.jsonl"):
         tally = tallies[row["corpus"]]
@@ -120,7 +122,12 @@ def feeds(verbose: bool) -> None:
                 print(f"{row['id']} {key}: {str(got)[:300]!r} is not {str(wanted)[:300]!r}")
         if feed is None:
             tally["asserted"] += lost(row["expect"])
-    for corpus, tally in (*sorted(tallies.items()), ("all", sum(tallies.values(), Counter()))):
+    return tallies | {"all": sum(tallies.values(), Counter())}
+
+
+def feeds(verbose: bool) -> None:
+    """Print what became of the feeds."""
+    for corpus, tally in feed_tallies(verbose=verbose).items():
         print(
             f"{corpus:24} parsed {tally['parsed']:5}/{tally['files']:<5}"
             f" {tally['parsed'] / tally['files']:.1%}  held {tally['held']:5}/{tally['asserted']:<5}"
@@ -153,7 +160,22 @@ def titled(title: str | None) -> str:
     return re.sub(r" \| .*$", "", " ".join((title or "").translate(quotes).split()))
 
 
-def pages(verbose: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How the pages of one corpus were read: means, and counts of facts that are right."""
+
+    precision: float
+    recall: float
+    facts: Counter[str]
+    pages: int
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / (self.precision + self.recall)
+
+
+def page_scores(*, verbose: bool = False) -> dict[str, Pages]:
+    """What became of the pages, by corpus."""
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     scores: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for row in rows(CORPORA / "pages" / "cases.jsonl"):
@@ -172,14 +194,37 @@ def pages(verbose: bool) -> None:
             tally[name] += held
             if verbose and not held:
                 print(f"{row['id']} {name}: {draft.title!r} {draft.published_at} {draft.byline!r}")
-    for corpus, pairs in scores.items():
-        precision, recall = (sum(side) / len(pairs) for side in zip(*pairs, strict=True))
-        print(
-            f"{corpus:12} {len(pairs):4} pages  precision {precision:.4f}  recall {recall:.4f}"
-            f"  F1 {2 * precision * recall / (precision + recall):.4f}  title {tallies[corpus]['title']}"
-            f"  date {tallies[corpus]['date']}  author {tallies[corpus]['author']}"
-            f"  {tallies[corpus]['ms'] / len(pairs) / 1000:.1f} ms a page"
+    return {
+        corpus: Pages(
+            *(sum(side) / len(pairs) for side in zip(*pairs, strict=True)),
+            tallies[corpus],
+            len(pairs),
         )
+        for corpus, pairs in scores.items()
+    }
+
+
+def pages(verbose: bool) -> None:
+    """Print what became of the pages."""
+    for corpus, score in page_scores(verbose=verbose).items():
+        print(
+            f"{corpus:12} {score.pages:4} pages  precision {score.precision:.4f}  "
+            f"recall {score.recall:.4f}  F1 {score.f1:.4f}  title {score.facts['title']}  "
+            f"date {score.facts['date']}  author {score.facts['author']}  "
+            f"{score.facts['ms'] / score.pages / 1000:.1f} ms a page"
+        )
+
+
+def figures() -> dict[str, float]:
+    """What the gate guards, in percent."""
+    feed = feed_tallies()["all"]
+    found = {
+        "feeds.parsed": 100 * feed["parsed"] / feed["files"],
+        "feeds.held": 100 * feed["held"] / feed["asserted"],
+    }
+    for corpus, score in page_scores().items():
+        found[f"pages.{corpus}.f1"] = 100 * score.f1
+    return found
 
 
 def facts(draft: Draft, row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
@@ -192,4 +237,6 @@ def facts(draft: Draft, row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
 
 
 if __name__ == "__main__":
-    {"feeds": feeds, "pages": pages}[sys.argv[1]]("-v" in sys.argv)
+    for measure in (feeds, pages):
+        if len(sys.argv) < 2 or measure.__name__ in sys.argv:
+            measure("-v" in sys.argv)
