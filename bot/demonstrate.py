@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from digest.compose.compose import compose
+from digest.compose.edition import edition
 from digest.errors import InputError
 from digest.gather.files import Skipped
 from digest.model import Digest, Draft, Outlet, Shown, Window, Wish
@@ -57,7 +58,8 @@ async def _last_digest(days: Sequence[_Day], stores: Stores) -> tuple[Digest, op
     shown = Shown()
     for day in days:
         window = _window(day)
-        digest = compose(await stores.articles.snapshot(window), Wish(), shown)
+        snapshot = await stores.articles.snapshot(window)
+        digest = compose(edition(snapshot), Wish(), shown)
         shown = _remembered(shown, digest, day)
     asked = operate.Asked(start=window.start, end=window.end, zone=window.zone, minutes=3)
     return digest, asked

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from digest.compose.compose import compose
+from digest.compose.edition import edition
 from digest.errors import AttacheError, InputError
 from digest.gather.files import Skipped
 from digest.gather.identity import canonical_url
@@ -91,7 +92,7 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
     async with wiring.open_stores(settings.database_url) as stores:
         wish, shown = await _wish(stores, asked)
         snapshot = await stores.articles.snapshot(window)
-    show(compose(snapshot, wish, shown), asked, form=form, console=Console())
+    show(compose(edition(snapshot), wish, shown), asked, form=form, console=Console())
 
 
 def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import storage
 from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
+from digest.compose.edition import edition
 from digest.deliver import window_of
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.ingest import Intake
@@ -158,6 +159,6 @@ class _Composer:
         window = window_of(chat, now, since)
         snapshot = await self._stores.articles.snapshot(window)
         shown = await self._stores.chats.shown((chat,)) if since is None else {}
-        digest = compose(snapshot, chat.wish, shown.get((chat.id, chat.thread), Shown()))
+        digest = compose(edition(snapshot), chat.wish, shown.get((chat.id, chat.thread), Shown()))
         local = Due(now.date(), "", now)
         return digest, self._render(digest, chat, local, now)

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from .compose.compose import compose
 from .compose.due import Due, latest_due, next_due
+from .compose.edition import edition
 from .compose.export import as_json
 from .errors import (
     BadMessage,
@@ -117,6 +118,7 @@ def _compose_all(
     jobs: Sequence[_Job], snapshots: Mapping[Window, Snapshot], render: Render, now: datetime
 ) -> list[Queued]:
     """One composition per distinct wish, window and history, sent to all who share it."""
+    editions = {window: edition(snapshot) for window, snapshot in snapshots.items()}
     groups: defaultdict[object, list[_Job]] = defaultdict(list)
     for job in jobs:
         history = (frozenset(job.shown.stories.items()), job.shown.sentences)
@@ -124,7 +126,7 @@ def _compose_all(
     queued = []
     for group in groups.values():
         first = group[0]
-        digest = compose(snapshots[first.window], first.chat.wish, first.shown)
+        digest = compose(editions[first.window], first.chat.wish, first.shown)
         text = json.dumps(as_json(digest), ensure_ascii=False)
         queued += [_queued(job, digest, text, render, now) for job in group]
     return queued

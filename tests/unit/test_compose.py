@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from digest.compose.compose import compose
+from digest.compose.edition import edition
 from digest.compose.export import as_json
 from digest.compose.rank import parts
 from digest.model import (
     Article,
+    Digest,
     Health,
     Outlet,
     Quote,
@@ -41,6 +43,10 @@ EXPULSION = (
 )
 
 
+def compose_from(found: Snapshot, wish: Wish, shown: Shown, method: str = "attache") -> Digest:
+    return compose(edition(found), wish, shown, method=method)
+
+
 def snapshot(*articles: Article, **changes: Any) -> Snapshot:
     started = {article.story: article.first_seen_at for article in articles if article.story}
     found = Snapshot(Window(START, END, "UTC"), tuple(articles), started)
@@ -64,7 +70,7 @@ def expulsion() -> Article:
 def test_a_story_of_more_outlets_comes_first(
     grain: tuple[Article, Article], expulsion: Article
 ) -> None:
-    digest = compose(snapshot(expulsion, *grain), Wish(), Shown())
+    digest = compose_from(snapshot(expulsion, *grain), Wish(), Shown())
 
     assert [item.story for item in digest.items] == [1, 2]
     assert digest.articles_read == 3
@@ -74,7 +80,7 @@ def test_a_story_of_more_outlets_comes_first(
 def test_every_sentence_is_word_for_word_and_stands_alone(grain: tuple[Article, Article]) -> None:
     by_id = {article.id: article for article in grain}
 
-    (item,) = compose(snapshot(*grain), Wish(), Shown()).items
+    (item,) = compose_from(snapshot(*grain), Wish(), Shown()).items
 
     assert item.sentences
     for cited in item.sentences:
@@ -86,7 +92,9 @@ def test_a_wish_keeps_what_matches_topic_and_country(
     grain: tuple[Article, Article], expulsion: Article
 ) -> None:
     def stories(**wish: Any) -> list[int]:
-        return [i.story for i in compose(snapshot(*grain, expulsion), Wish(**wish), Shown()).items]
+        return [
+            i.story for i in compose_from(snapshot(*grain, expulsion), Wish(**wish), Shown()).items
+        ]
 
     assert stories(topics=frozenset({"embassies"})) == [2]
     assert stories(countries=frozenset({"TR"})) == [1]
@@ -97,33 +105,35 @@ def test_a_wish_keeps_what_matches_topic_and_country(
 
 
 def test_a_quiet_day_names_the_top_story_elsewhere(grain: tuple[Article, Article]) -> None:
-    digest = compose(snapshot(*grain), Wish(countries=frozenset({"JP"})), Shown())
+    digest = compose_from(snapshot(*grain), Wish(countries=frozenset({"JP"})), Shown())
 
     assert digest.items == ()
     assert digest.elsewhere is not None
     assert digest.elsewhere.story == 1
-    assert compose(snapshot(), Wish(), Shown()).elsewhere is None
+    assert compose_from(snapshot(), Wish(), Shown()).elsewhere is None
 
 
 def test_what_is_no_diplomacy_is_left_out() -> None:
     sport = stored(new_article("sport", EXPULSION, relevance=0.1), id=9)
 
-    assert compose(snapshot(sport), Wish(), Shown()).items == ()
+    assert compose_from(snapshot(sport), Wish(), Shown()).items == ()
 
 
 def test_an_article_without_a_story_is_left_out() -> None:
     assert (
-        compose(snapshot(stored(new_article("x", GRAIN), id=1, story=None)), Wish(), Shown()).items
+        compose_from(
+            snapshot(stored(new_article("x", GRAIN), id=1, story=None)), Wish(), Shown()
+        ).items
         == ()
     )
 
 
 def test_a_continuing_story_shows_only_what_is_new(grain: tuple[Article, Article]) -> None:
-    first = compose(snapshot(*grain), Wish(), Shown()).items[0]
+    first = compose_from(snapshot(*grain), Wish(), Shown()).items[0]
     seen = Shown({StoryId(1): START.date()}, frozenset({trace(first.sentences[0].text)}))
     began = {StoryId(1): START - timedelta(days=2)}
 
-    (item,) = compose(snapshot(*grain, story_started_at=began), Wish(), seen).items
+    (item,) = compose_from(snapshot(*grain, story_started_at=began), Wish(), seen).items
 
     assert (item.status, item.day) == ("continuing", 4)
     assert first.sentences[0].text not in [cited.text for cited in item.sentences]
@@ -132,7 +142,7 @@ def test_a_continuing_story_shows_only_what_is_new(grain: tuple[Article, Article
 def test_a_story_with_nothing_new_is_quiet_and_last(
     grain: tuple[Article, Article], expulsion: Article
 ) -> None:
-    first = compose(snapshot(*grain), Wish(), Shown())
+    first = compose_from(snapshot(*grain), Wish(), Shown())
     everything = frozenset(
         trace(article.text[span.start : span.end])
         for article in grain
@@ -140,7 +150,7 @@ def test_a_story_with_nothing_new_is_quiet_and_last(
     )
     seen = Shown({StoryId(1): START.date()}, everything)
 
-    digest = compose(snapshot(*grain, expulsion), Wish(), seen)
+    digest = compose_from(snapshot(*grain, expulsion), Wish(), seen)
 
     assert first.items[0].status == "new"
     assert [(item.story, item.status) for item in digest.items] == [(2, "new"), (1, "quiet")]
@@ -156,7 +166,7 @@ def test_an_undated_article_never_leads_beside_a_dated_one() -> None:
         story=1,
     )
 
-    (item,) = compose(snapshot(undated, proved), Wish(), Shown()).items
+    (item,) = compose_from(snapshot(undated, proved), Wish(), Shown()).items
 
     assert item.lead == 2
     assert (
@@ -168,7 +178,7 @@ def test_an_undated_article_never_leads_beside_a_dated_one() -> None:
 def test_an_empty_untitled_article_has_an_empty_headline() -> None:
     empty = stored(new_article("a", "", title=None), id=1)
 
-    (item,) = compose(snapshot(empty), Wish(), Shown()).items
+    (item,) = compose_from(snapshot(empty), Wish(), Shown()).items
 
     assert item.headline == ""
     assert item.sentences == ()
@@ -177,7 +187,7 @@ def test_an_empty_untitled_article_has_an_empty_headline() -> None:
 def test_a_copy_is_named_beside_the_original(grain: tuple[Article, Article]) -> None:
     copy = replace(grain[0], id=7, duplicate_of=grain[0].id, outlet=Outlet("Copyist"))  # type: ignore[arg-type]
 
-    (item,) = compose(snapshot(grain[0], copy), Wish(), Shown()).items
+    (item,) = compose_from(snapshot(grain[0], copy), Wish(), Shown()).items
 
     assert all(cited.article == 1 and cited.also == (7,) for cited in item.sentences)
     assert [outlet.name for outlet in item.outlets] == ["The Paper", "Copyist"]
@@ -187,7 +197,7 @@ def test_a_sentence_of_equal_words_is_told_once() -> None:
     one = stored(new_article("a", GRAIN), id=1)
     other = stored(new_article("b", GRAIN.replace("Monday", "“Monday”")), id=2)
 
-    (item,) = compose(snapshot(one, other), Wish(), Shown(), method="lsa").items
+    (item,) = compose_from(snapshot(one, other), Wish(), Shown(), method="lsa").items
 
     traces = [trace(cited.text) for cited in item.sentences]
     assert len(traces) == len(set(traces))
@@ -206,7 +216,7 @@ def test_official_words_and_quotations_are_marked() -> None:
     )
     quoted = replace(quoted, quotes=(Quote(0, 51, "Anna Novak"),))
 
-    items = compose(snapshot(official, quoted), Wish(), Shown()).items
+    items = compose_from(snapshot(official, quoted), Wish(), Shown()).items
 
     kinds = {item.story: item.sentences[0] for item in items}
     assert kinds[StoryId(1)].kind == "official"
@@ -219,8 +229,8 @@ def test_a_minute_holds_fewer_stories_than_five() -> None:
         for at in range(1, 31)
     ]
 
-    short = compose(snapshot(*many), Wish(minutes=1), Shown())
-    long = compose(snapshot(*many), Wish(minutes=5), Shown())
+    short = compose_from(snapshot(*many), Wish(minutes=1), Shown())
+    long = compose_from(snapshot(*many), Wish(minutes=5), Shown())
 
     assert len(short.items) == 5
     assert len(long.items) == 20
@@ -233,12 +243,12 @@ def test_a_story_that_is_too_long_for_the_budget_becomes_a_line() -> None:
     one = stored(new_article("a", wordy, title="A headline of many words " * 48), id=1)
     two = stored(new_article("b", GRAIN, title="A headline of many words " * 48), id=2, story=2)
 
-    assert compose(snapshot(one), Wish(minutes=1), Shown()).items == ()
-    assert len(compose(snapshot(one, two), Wish(minutes=3), Shown()).items) == 2
+    assert compose_from(snapshot(one), Wish(minutes=1), Shown()).items == ()
+    assert len(compose_from(snapshot(one, two), Wish(minutes=3), Shown()).items) == 2
 
 
 def test_the_score_is_the_sum_of_its_reasons(grain: tuple[Article, Article]) -> None:
-    (item,) = compose(snapshot(*grain), Wish(countries=frozenset({"TR"})), Shown()).items
+    (item,) = compose_from(snapshot(*grain), Wish(countries=frozenset({"TR"})), Shown()).items
 
     assert item.score == pytest.approx(sum(part.value for part in item.parts))
     assert {part.name for part in item.parts if part.value > 0} >= {"outlets", "fresh", "asked"}
@@ -253,7 +263,7 @@ def test_an_official_text_beside_the_press_counts(grain: tuple[Article, Article]
 
 def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
     unnamed = replace(grain[1], outlet=None, published_at=None)
-    digest = compose(snapshot(grain[0], unnamed, health=Health(60, 14)), Wish(), Shown())
+    digest = compose_from(snapshot(grain[0], unnamed, health=Health(60, 14)), Wish(), Shown())
 
     document = as_json(digest)
 
@@ -264,11 +274,13 @@ def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Artic
     (story,) = document["stories"]
     assert story["status"] == "new"
     assert {article["published_at"] for article in story["articles"]} == {SEEN.isoformat(), None}
-    assert as_json(compose(snapshot(), Wish(), Shown()))["warnings"] == []
+    assert as_json(compose_from(snapshot(), Wish(), Shown()))["warnings"] == []
 
 
 def test_equal_input_gives_an_equal_digest(grain: tuple[Article, Article]) -> None:
-    assert compose(snapshot(*grain), Wish(), Shown()) == compose(snapshot(*grain), Wish(), Shown())
+    assert compose_from(snapshot(*grain), Wish(), Shown()) == compose_from(
+        snapshot(*grain), Wish(), Shown()
+    )
 
 
 def test_the_day_of_a_story_follows_the_local_clock() -> None:
@@ -276,7 +288,7 @@ def test_the_day_of_a_story_follows_the_local_clock() -> None:
     found = stored(new_article("a", GRAIN), id=1)
     window = Window(START, END, "Europe/Zurich")
 
-    (item,) = compose(
+    (item,) = compose_from(
         snapshot(found, window=window, story_started_at={StoryId(1): evening}), Wish(), Shown()
     ).items
 

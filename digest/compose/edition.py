@@ -1,0 +1,147 @@
+"""An edition: one frozen snapshot made ready once, for all the digests that are composed from it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..model import Article, Health, Snapshot, Span, StoryId, Window
+from ..read import standing
+from ..relate.novelty import trace
+from ..relate.vectors import terms_of
+
+_RELEVANT = 0.5  # below it a story is no diplomacy; the cut-off of the tagger
+_FROM_STORY = 2  # occurrences: a topic or country that fewer articles have needs to lead one
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that stands alone, and the key by which a chat remembers it."""
+
+    article: Article
+    span: Span
+    text: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story of the window, whoever reads it."""
+
+    id: StoryId
+    started_at: datetime
+    articles: tuple[Article, ...]  # the leading one first
+    topics: tuple[str, ...]  # most important first
+    countries: tuple[str, ...]  # most important first
+    candidates: tuple[tuple[Candidate, ...], ...]  # by article, copies left out
+    text: str  # titles and texts, case folded, for the words of a wish
+
+    @property
+    def language(self) -> str | None:
+        """Of all its articles: stories do not cross languages."""
+        return self.articles[0].language
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What every digest over one window shares."""
+
+    window: Window
+    health: Health
+    articles_read: int
+    stories: tuple[Story, ...]
+
+
+def edition(snapshot: Snapshot) -> Edition:
+    """The stories of diplomacy in a snapshot, each with its order, topics and candidates."""
+    members: defaultdict[StoryId, list[Article]] = defaultdict(list)
+    for article in snapshot.articles:
+        if article.story is not None:
+            members[article.story].append(article)
+    stories = (
+        _story(story, articles, snapshot)
+        for story, articles in members.items()
+        if max(article.relevance for article in articles) >= _RELEVANT
+    )
+    return Edition(snapshot.window, snapshot.health, len(snapshot.articles), tuple(stories))
+
+
+def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The story's articles, the one that shall lead first.
+
+    An article that nothing dates never leads while another is there; copies come after originals,
+    state-funded outlets after others, untitled texts after titled ones; then what shares most words
+    with the rest.
+    """
+    weight = _centrality(articles)
+
+    def place(article: Article) -> tuple[bool, bool, bool, bool, float, int]:
+        return (
+            article.date_source == "first_seen" and article.published_at is None,
+            article.duplicate_of is not None,
+            article.outlet is not None and article.outlet.state_funded,
+            article.title is None,
+            -weight[article.id],
+            article.id,
+        )
+
+    return tuple(sorted(articles, key=place))
+
+
+def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> Story:
+    articles = ordered(members)
+    originals = (article for article in articles if article.duplicate_of is None)
+    found = (_candidates(article) for article in originals)
+    return Story(
+        id=story,
+        started_at=snapshot.story_started_at.get(story, snapshot.window.start),
+        articles=articles,
+        topics=_topics(articles),
+        countries=_countries(articles),
+        candidates=tuple(candidates for candidates in found if candidates),
+        text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
+    )
+
+
+def _candidates(article: Article) -> tuple[Candidate, ...]:
+    texts = ((span, article.text[span.start : span.end]) for span in article.sentences)
+    return tuple(
+        Candidate(article, span, text, trace(text))
+        for span, text in texts
+        if standing.stands_alone(text)
+    )
+
+
+def _topics(articles: Sequence[Article]) -> tuple[str, ...]:
+    """By the sum of their scores; those of one article only if they lead it."""
+    scores: Counter[str] = Counter()
+    for article in articles:
+        scores.update({topic.slug: topic.score for topic in article.topics})
+    firsts = {topic.slug for article in articles for topic in article.topics[:1]}
+    return _carried(scores, Counter(t.slug for a in articles for t in a.topics), firsts)
+
+
+def _countries(articles: Sequence[Article]) -> tuple[str, ...]:
+    scores: Counter[str] = Counter()
+    for article in articles:
+        scores.update({code: 1 / (1 + place) for place, code in enumerate(article.countries)})
+    firsts = {code for article in articles for code in article.countries[:2]}
+    return _carried(scores, Counter(c for a in articles for c in a.countries), firsts)
+
+
+def _carried(scores: Counter[str], occurrences: Counter[str], firsts: set[str]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        if occurrences[name] >= _FROM_STORY or name in firsts
+    )
+
+
+def _centrality(articles: Sequence[Article]) -> dict[int, float]:
+    """How many stems each article shares with the others, over its own number."""
+    found = [set(terms_of(article)) for article in articles]
+    spread = Counter(stem for stems in found for stem in stems)
+    return {
+        article.id: sum(spread[stem] - 1 for stem in stems) / (len(stems) or 1)
+        for article, stems in zip(articles, found, strict=True)
+    }
