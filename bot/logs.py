@@ -3,15 +3,14 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
-from typing import Any
 
 import structlog
 from structlog.typing import Processor
 
 # The first print the address of every request at INFO, and the bot's token stands in it.
 _TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic")
-_TOKEN = re.compile(r"\b\d{1,15}:[A-Za-z0-9_-]{4,}")
+# Three digits or more, and a letter: "10.0.0.1:8081" is an address. In URLs "bot" stands before it.
+_TOKEN = re.compile(r"(?<!\d)\d{3,15}:(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{4,}")
 
 
 def set_up(*, style: str, level: str) -> None:
@@ -22,7 +21,6 @@ def set_up(*, style: str, level: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        hide_token,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -41,8 +39,8 @@ def set_up(*, style: str, level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                hide_token,
                 last,
+                _hide_token,
             ],
         )
     )
@@ -53,11 +51,11 @@ def set_up(*, style: str, level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
-def hide_token(
-    _logger: object, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    """The event with everything that looks like a bot token struck out."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _TOKEN.sub("<token>", value)
-    return event
+def without_token(line: str) -> str:
+    """The line with everything that looks like a bot token struck out."""
+    return _TOKEN.sub("<token>", line)
+
+
+def _hide_token(_logger: object, _method: str, line: object) -> str:
+    """On the finished line: a token may hide in an exception or within a list."""
+    return without_token(str(line))

@@ -10,6 +10,8 @@ from digest.read.topics import topic_names, topic_slug
 
 from .places import is_zone
 
+_YEARS = range(1900, 2200)  # outside them a time is a slip of the keyboard
+
 
 def instant(words: str, zone: str) -> datetime:
     """The UTC instant of an ISO 8601 date or time; without offset it is of ``zone``, a date its midnight."""
@@ -22,6 +24,8 @@ def instant(words: str, zone: str) -> datetime:
         raise InputError(
             f"{words!r} is no time; write it as 2026-02-10T12:00Z or 2026-02-10"
         ) from None
+    if found.year not in _YEARS:
+        raise InputError(f"{words!r} is no time of a digest; see its year")
     return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 

@@ -2,6 +2,7 @@
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -33,14 +34,36 @@ class Settings(BaseSettings):
     @field_validator("owners", mode="before")
     @classmethod
     def _split_owners(cls, value: object) -> object:
-        return frozenset(int(part) for part in _parts(value)) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if not all(part.isdecimal() for part in _parts(value)):
+            raise ValueError("write user ids with commas between, as 123456,234567")
+        return frozenset(int(part) for part in _parts(value))
 
     @field_validator("allow_private", mode="before")
     @classmethod
     def _split_networks(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        return tuple(ip_network(part, strict=False) for part in _parts(value))
+        try:
+            return tuple(ip_network(part, strict=False) for part in _parts(value))
+        except ValueError:
+            raise ValueError("write networks with commas between, as 127.0.0.0/8") from None
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _check_token(cls, value: SecretStr | None) -> SecretStr | None:
+        token = value.get_secret_value() if value else ""
+        if not all("!" <= sign <= "~" for sign in token):
+            raise ValueError("it holds a blank or an odd sign; copy it again from @BotFather")
+        return value
+
+    @field_validator("telegram_base_url")
+    @classmethod
+    def _check_base_url(cls, value: str) -> str:
+        if not _is_address(value):
+            raise ValueError("write it as http://127.0.0.1:8081/bot")
+        return value
 
     @field_validator("log")
     @classmethod
@@ -66,11 +89,24 @@ def load() -> Settings:
     """The settings of this process. Raises InputError that names the setting, never its value."""
     try:
         return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not in UTF-8"
+        raise InputError(f"the file .env cannot be read: {reason}") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = f"ATTACHE_{str(first['loc'][0]).upper()}"
         reason = first["msg"].removeprefix("Value error, ")
         raise InputError(f"the setting {name} cannot be used: {reason}") from None
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # ValueError where it is no number
+    except ValueError:
+        return False
+    odd = any(not "!" <= sign <= "~" for sign in value)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not odd
 
 
 def _parts(value: str) -> list[str]:
