@@ -13,7 +13,7 @@ from .telegram_messenger import Bot
 log = structlog.get_logger(__name__)
 
 KEEP = timedelta(seconds=60)
-_MANY = 10_000
+MOST = 10_000  # standings kept before the old ones are thrown away
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class _Asked:
 class Rights:
     """The standing of people in chats."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, most: int = MOST) -> None:
         self._clock = clock
+        self._most = most
         self._known: dict[tuple[int, int], _Asked] = {}
 
     async def status(self, bot: Bot, chat: int, user: int) -> str | None:
@@ -39,7 +40,7 @@ class Rights:
         return known.status
 
     def _remember(self, key: tuple[int, int], asked: _Asked) -> None:
-        if len(self._known) >= _MANY:
+        if len(self._known) >= self._most:
             fresh = {k: v for k, v in self._known.items() if asked.at - v.at < KEEP}
             self._known = fresh
         self._known[key] = asked

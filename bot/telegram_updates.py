@@ -1,5 +1,6 @@
 """What an update says: a command, a pressed button, a change of membership. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,7 @@ _KINDS: dict[str, ChatKind] = {
     Chat.SUPERGROUP: "supergroup",
     Chat.CHANNEL: "channel",
 }
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -53,13 +55,13 @@ def kind_of(chat: Chat) -> ChatKind:
 
 def spoken(text: str, bot_username: str) -> Spoken | None:
     """What a text asks for; None if it is a command for another bot."""
-    if not text.startswith("/"):
+    found = _COMMAND.fullmatch(text)
+    if found is None:
         return Spoken("", text.strip())
-    head, *rest = text[1:].split(maxsplit=1) or [""]
-    name, _, addressee = head.partition("@")
+    name, addressee, words = found.groups(default="")
     if addressee and addressee.casefold() != bot_username.casefold():
         return None
-    return Spoken(name.lower(), rest[0].strip() if rest else "")
+    return Spoken(name.lower(), words.strip())
 
 
 def typed(message: Message, words: str, *, now: datetime) -> Request:

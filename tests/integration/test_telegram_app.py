@@ -8,11 +8,16 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 from telegram import Update
+from telegram.error import Conflict
 
 from bot.app import App
+from bot.request import Document, Reply
 from bot.telegram_app import Running, build, running
+from bot.telegram_replies import Place, carry_out
+from bot.telegram_rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
 from tests.bot_world import NOW, BotWorld, Hurry
+from tests.fakes import FakeClock
 from tests.telegram_server import REFUSED, InProcessRequest, Person, TelegramServer, error
 from tests.telegram_server.state import Chat, Message
 
@@ -166,10 +171,30 @@ async def test_who_cannot_be_looked_up_may_not_configure(
 async def test_commands_of_other_bots_are_not_ours(server: TelegramServer, ada: Person) -> None:
     group = server.group(creator=ada)
     server.has_privacy = False
-    await ada.send("/digest@other_bot", chat=group)
-    await ada.send("good morning", chat=group)
-    await ada.send("/weather", chat=group)
-    assert await silent(server, group)
+    server.add_bot(group, by=ada)
+    for text in ("/digest@other_bot", "good morning", "/weather", "/"):
+        await ada.send(text, chat=group)
+    await server.settled()
+    assert len(server.sent(group)) == 1  # the greeting
+
+
+async def test_words_in_private_search(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send("grain corridor")
+    assert "No article holds “grain corridor”" in (await said(server, ada)).text
+
+
+async def test_a_bot_that_is_muted_in_a_group_keeps_its_settings(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada)
+    server.add_bot(group, by=ada)
+    await world.subscribed(group.id, kind="supergroup")
+    server.restrict_bot(group, by=ada, without=["can_send_messages"])
+    await server.settled()
+    assert (await world.chat(group.id)).active
 
 
 async def test_a_channel_is_managed_in_private(
@@ -360,6 +385,64 @@ async def test_an_apology_that_cannot_be_given_is_only_logged(
         await ada.send("/digest")
         await server.settled()
     assert [log["event"] for log in logs] == ["update failed", "apology not delivered"]
+
+
+@pytest.mark.parametrize(
+    ("method", "data"),
+    [
+        ("answerCallbackQuery", "1:help"),
+        ("editMessageText", "1:settings"),
+        ("deleteMessage", "1:close"),
+        ("editMessageReplyMarkup", "1:close"),
+    ],
+)
+async def test_a_refusal_of_another_kind_is_not_swallowed(
+    world: BotWorld, server: TelegramServer, ada: Person, method: str, data: str
+) -> None:
+    await world.subscribed(7)
+    await ada.send("/help")
+    page = await said(server, ada)
+    old = error(400, "Bad Request: message can't be deleted for everyone")
+    server.fail(answer=error(400, "Bad Request: CHAT_RESTRICTED"), method=method)
+    if method == "editMessageReplyMarkup":
+        server.fail(answer=old, method="deleteMessage")
+    with capture_logs() as logs:
+        await ada.press_raw(page, data, patience=0.2)
+        await server.settled()
+    assert [log["event"] for log in logs] == ["answer not delivered"]
+
+
+async def test_polling_troubles_are_logged(telegram: Running) -> None:
+    with capture_logs() as logs:
+        await telegram.application.process_error(None, Conflict("two instances"))
+        await telegram.application.process_error(None, ValueError("strange"))
+    assert [log["event"] for log in logs] == ["answer not delivered", "update failed"]
+
+
+async def test_a_document_is_sent_into_its_topic(
+    server: TelegramServer, telegram: Running, ada: Person
+) -> None:
+    group = server.group(creator=ada, forum=True)
+    server.add_bot(group, by=ada)
+    await said(server, group)
+    topic = server.topic(group)
+    reply = Reply(document=Document("digest.md", b"# Digest"))
+    await carry_out(telegram.application.bot, Place(group.id, "supergroup", thread=topic), reply)
+    assert server.calls("sendDocument")[-1].is_ok
+    assert (await said(server, group, topic)).media
+
+
+async def test_old_standings_are_forgotten(server: TelegramServer, telegram: Running) -> None:
+    clock = FakeClock(NOW)
+    rights = Rights(clock, most=2)
+    for user in (1, 2, 3):
+        await rights.status(telegram.application.bot, -1, user)
+        clock.advance(timedelta(seconds=40))
+    asked = len(server.calls("getChatMember"))
+    await rights.status(telegram.application.bot, -1, 3)
+    assert len(server.calls("getChatMember")) == asked
+    await rights.status(telegram.application.bot, -1, 1)
+    assert len(server.calls("getChatMember")) == asked + 1
 
 
 async def test_a_file_is_answered_in_words(server: TelegramServer, ada: Person) -> None:

@@ -129,6 +129,13 @@ async def test_hours_and_days_can_be_typed(bot: BotWorld) -> None:
     assert (await bot.chat()).schedule.at == ("06:45", "18:00")
 
 
+async def test_settings_name_the_days(bot: BotWorld) -> None:
+    await bot.asks("schedule", "mon-fri")
+    assert button(await bot.asks("settings"), "When: 07:30 · Mon–Fri")
+    await bot.asks("schedule", "sat")
+    assert button(await bot.asks("settings"), "When: 07:30 · Sat")
+
+
 async def test_what_is_no_hour_is_said_and_nothing_changes(bot: BotWorld) -> None:
     before = await bot.chat()
     assert "I cannot read “&lt;soon&gt;”" in text(await bot.asks("schedule", "<soon>"))

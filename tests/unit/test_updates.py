@@ -1,0 +1,49 @@
+"""What updates say, for the cases that no server here sends."""
+
+from datetime import UTC, datetime
+
+import pytest
+from telegram import CallbackQuery, Chat, Message, Update, User
+
+from bot.callback import Callback
+from bot.telegram_updates import Spoken, chat_of, pressed, spoken, typed
+
+NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
+ADA = User(7, "Ada", is_bot=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "words"),
+    [
+        ("/digest", "digest", ""),
+        ("/Digest", "digest", ""),
+        ("/search  grain\ncorridor ", "search", "grain\ncorridor"),
+        ("/why@Attache_bot 1", "why", "1"),
+        ("grain corridor", "", "grain corridor"),
+        ("/", "", "/"),
+        ("/ digest", "", "/ digest"),
+        ("/étranger", "", "/étranger"),
+    ],
+)
+def test_a_text_is_a_command_and_its_words(text: str, command: str, words: str) -> None:
+    assert spoken(text, "attache_bot") == Spoken(command, words)
+
+
+def test_a_command_for_another_bot_is_not_ours() -> None:
+    assert spoken("/digest@other_bot", "attache_bot") is None
+
+
+def test_an_update_without_a_chat_belongs_to_none() -> None:
+    assert chat_of(Update(1)) is None
+    assert chat_of("no update") is None
+
+
+def test_a_button_of_an_inline_message_is_no_request() -> None:
+    query = CallbackQuery("1", ADA, "x", data="1:help", inline_message_id="2")
+    assert pressed(query, Callback("help", "help"), now=NOW) is None
+
+
+def test_a_message_without_a_sender_comes_from_nobody() -> None:
+    chat = Chat(-1, Chat.SUPERGROUP, title="Desk")
+    request = typed(Message(1, NOW, chat), "words", now=NOW)
+    assert (request.user, request.title, request.language) == (0, "Desk", "en")
