@@ -8,7 +8,7 @@ from digest.read.actors import flag
 
 from . import callback
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, step_of
-from .places import CITIES, REGIONS, city_of, countries_of
+from .places import CITIES, REGIONS, city_of, countries_of, fold
 from .texts import Texts, available
 
 TOPICS = (
@@ -59,9 +59,36 @@ def topics(chat: Chat, t: Texts) -> Keyboard:
         *rows((_topic(chat, slug, t) for slug in TOPICS), 2),
         *rows((_region(chat, region, t) for region in REGIONS), 2),
         *rows((_country(chat, code, t) for code in single_countries(chat)[:COUNTRY_BUTTONS]), 3),
-        *_clear(chat, t),
+        (press(chat, t.label("button.countries"), "topics", "regions"), *_clear(chat, t)),
         _onwards(chat, t, "when"),
     )
+
+
+def regions(chat: Chat, t: Texts, action: str) -> Keyboard:
+    """The regions, each of which opens the page of its countries."""
+    buttons = (
+        press(chat, t.label(f"region.{region}"), action, "countries", region) for region in REGIONS
+    )
+    return (*rows(buttons, 2), _back(chat, t, action))
+
+
+def switched_countries(chat: Chat, t: Texts, region: str) -> Keyboard:
+    """The countries of a region, each a switch."""
+    wanted = chat.wish.countries
+    buttons = (
+        _switch(chat, label, code in wanted, "topics", "in", region, code)
+        for code, label in _named_countries(region, t)
+    )
+    return (*rows(buttons, 3), _back(chat, t, "topics", "regions"))
+
+
+def countries_to_live_in(chat: Chat, t: Texts, region: str) -> Keyboard:
+    """The countries of a region, each of which leads to its clock."""
+    buttons = (
+        press(chat, label, "timezone", "country", code)
+        for code, label in _named_countries(region, t)
+    )
+    return (*rows(buttons, 3), _back(chat, t, "timezone", "regions"))
 
 
 def single_countries(chat: Chat) -> tuple[str, ...]:
@@ -105,7 +132,8 @@ def minutes_of(chat: Chat, t: Texts, hour: str) -> Keyboard:
 def places(chat: Chat, t: Texts) -> Keyboard:
     """Cities to live by."""
     buttons = (press(chat, city, "timezone", "is", zone) for city, zone in CITIES)
-    return (*rows(buttons, 4), _onwards(chat, t, "done"))
+    elsewhere = press(chat, t.label("button.elsewhere"), "timezone", "regions")
+    return (*rows(buttons, 4), (elsewhere,), _onwards(chat, t, "done"))
 
 
 def zones(chat: Chat, t: Texts, found: Sequence[str]) -> Keyboard:
@@ -221,14 +249,22 @@ def _region(chat: Chat, region: str, t: Texts) -> Button:
 
 
 def _country(chat: Chat, code: str, t: Texts) -> Button:
-    label = f"{flag(code)} {t.country(code)}".strip()
-    return _switch(chat, label, True, "topics", "country", code)
+    return _switch(chat, _country_label(code, t), True, "topics", "country", code)
 
 
-def _clear(chat: Chat, t: Texts) -> Keyboard:
+def _named_countries(region: str, t: Texts) -> tuple[tuple[str, str], ...]:
+    codes = sorted(countries_of(region), key=lambda code: fold(t.country(code)))
+    return tuple((code, _country_label(code, t)) for code in codes)
+
+
+def _country_label(code: str, t: Texts) -> str:
+    return f"{flag(code)} {t.country(code)}"
+
+
+def _clear(chat: Chat, t: Texts) -> tuple[Button, ...]:
     if not (chat.wish.topics or chat.wish.countries):
         return ()
-    return ((press(chat, t.label("button.everything"), "topics", "all"),),)
+    return (press(chat, t.label("button.everything"), "topics", "all"),)
 
 
 def _hour(chat: Chat, hour: str) -> Button:

@@ -113,7 +113,7 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
     if city:
         return (city,)
     country = country_named(words, t)
-    return _zones_of(country) if country else ()
+    return zones_of(country) if country else ()
 
 
 def is_zone(name: str) -> bool:
@@ -169,7 +169,7 @@ def _canonical_zones() -> frozenset[str]:
     return frozenset(_known(get_global("zone_territories")))
 
 
-def _zones_of(country: str) -> tuple[str, ...]:
+def zones_of(country: str) -> tuple[str, ...]:
     """One zone for each clock of a country, best known first."""
     zones = _known(get_global("territory_zones").get(country, ()))
     by_clock: dict[tuple[object, ...], str] = {}

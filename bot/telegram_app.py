@@ -44,7 +44,7 @@ from .app import App
 from .commands.membership import membership, moved
 from .commands.router import guarded, refusal, route
 from .commands.scopes import Scope, menu, needs_rights
-from .commands.words import words
+from .commands.words import addressed, words
 from .request import Reply, Request, say
 from .telegram_messenger import Bot, TelegramMessenger, delivery_error
 from .telegram_pace import Pace
@@ -280,7 +280,8 @@ class _Desk:
             )
             await carry_out(bot, _place(request), await route(said.command, request, self._app))
         elif request.kind == "private":
-            request = replace(request, may_configure=True)
+            request = await addressed(request, self._app)
+            request = await self._with_rights("words", request, bot, sender_chat=None)
             await carry_out(bot, _place(request), await guarded(words, request, self._app))
 
     async def _press(self, query: CallbackQuery, bot: Bot) -> None:

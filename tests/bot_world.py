@@ -13,7 +13,7 @@ from bot.access import Access
 from bot.app import App
 from bot.callback import unpack
 from bot.commands.router import guarded, route
-from bot.commands.words import words
+from bot.commands.words import addressed, words
 from bot.request import Reply, Request
 from bot.telegram_pace import Pace
 from digest.compose.due import next_due
@@ -93,7 +93,9 @@ class BotWorld:
 
     async def types(self, text: str, **more: object) -> Reply:
         """What words without a slash answer."""
-        return await guarded(words, self.request(words=text, **more), self.app)
+        target = (await addressed(self.request(words=text, **more), self.app)).target
+        request = self.request(words=text, target=target, **more)
+        return await guarded(words, request, self.app)
 
     async def presses(self, button: Button, **more: object) -> Reply:
         """What a button answers."""

@@ -1,4 +1,4 @@
-"""When the next digest comes, in words; the last message of every set-up."""
+"""What several pages say: when the next digest comes, how to type, that all is done."""
 
 from datetime import datetime
 
@@ -27,3 +27,14 @@ def done(chat: Chat, *, now: datetime) -> Message:
     next_one = next_digest(chat, t, now=now)
     closing = t("done.private" if chat.kind == "private" else "done.chat")
     return Message(joined([t("done.title"), next_one, closing]), keyboards.done(chat, t))
+
+
+def typing_hint(chat: Chat, t: Texts, page: str) -> tuple[Html, ...]:
+    """How to type an answer: plain words while a chat is set up in private, else by the command.
+
+    For a channel that is set up already there is no hint: a command typed in private means the
+    person's own digest.
+    """
+    if step_of(chat) and chat.kind in ("private", "channel"):
+        return (t(f"typing.{page}"),)
+    return () if chat.kind == "channel" else (t(f"typing.{page}-command"),)

@@ -13,7 +13,7 @@ from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, joined, texts
 from . import timezone
-from .confirmation import next_digest
+from .confirmation import next_digest, typing_hint
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
@@ -54,7 +54,11 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
 def page(chat: Chat, request: Request, note: Html | None = None) -> Message:
     """The hours and days of a chat as switches."""
     t = texts(chat.language)
-    lines = [t("schedule.title"), t("schedule.hint"), next_digest(chat, t, now=request.now)]
+    lines = [
+        t("schedule.title"),
+        *typing_hint(chat, t, "schedule"),
+        next_digest(chat, t, now=request.now),
+    ]
     return Message(joined([*lines, *([note] if note else [])]), keyboards.schedule(chat, t))
 
 

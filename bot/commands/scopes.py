@@ -57,10 +57,10 @@ def works_in(command: Command, kind: ChatKind) -> bool:
 
 def needs_rights(name: str, kind: ChatKind, target: int | None = None) -> bool:
     """Whether the person's rights have to be asked from Telegram before the command runs."""
+    if target is not None:
+        return True
     command = command_named(name)
-    if command is None:
-        return False
-    return target is not None or (kind != "private" and command.in_groups == "administrators")
+    return kind != "private" and command is not None and command.in_groups == "administrators"
 
 
 def menu(scope: Scope) -> tuple[str, ...]:

@@ -1,16 +1,18 @@
 """/timezone: by which clocks a chat lives; a place is only taken once its time has been confirmed."""
 
+from collections.abc import Sequence
+
 from digest.model import Chat, Message
 
 from .. import keyboards
 from ..app import App
 from ..callback import arguments
 from ..changes import in_order, in_zone, started, step_of
-from ..places import city_of, is_zone, zones_named
+from ..places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import joined, texts
-from .confirmation import done, next_digest
+from .confirmation import done, next_digest, typing_hint
 
 
 async def timezone(request: Request, app: App) -> Reply:
@@ -21,6 +23,12 @@ async def timezone(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ():
             return Reply(messages=(page(chat),), edits=bool(request.data))
+        case ("regions",):
+            return _regions(chat)
+        case ("countries", region) if region in REGIONS:
+            return _countries(chat, region)
+        case ("country", code) if code in country_codes():
+            return _country(request, chat, code)
         case ("is", zone) if is_zone(zone):
             return Reply(messages=(_question(chat, request, zone),), edits=True)
         case ("set", zone) if is_zone(zone):
@@ -31,23 +39,41 @@ async def timezone(request: Request, app: App) -> Reply:
 def by_words(request: Request, chat: Chat) -> Reply:
     """The question whether a typed place is right; a choice where it may be several."""
     t = texts(chat.language)
-    found = zones_named(request.words, t)
-    if len(found) == 1:
-        return Reply(messages=(_question(chat, request, found[0]),))
-    if found:
-        choice = Message(
-            t("timezone.several", words=request.words), keyboards.zones(chat, t, found)
-        )
-        return Reply(messages=(choice,))
-    unknown = Message(t("timezone.unknown", words=request.words), keyboards.places(chat, t))
-    return Reply(messages=(unknown,))
+    return Reply(messages=(_found(request, chat, request.words, zones_named(request.words, t)),))
+
+
+def _found(request: Request, chat: Chat, words: str, zones: Sequence[str]) -> Message:
+    t = texts(chat.language)
+    if len(zones) == 1:
+        return _question(chat, request, zones[0])
+    if zones:
+        return Message(t("timezone.several", words=words), keyboards.zones(chat, t, zones))
+    return Message(t("timezone.unknown", words=words), keyboards.places(chat, t))
+
+
+def _regions(chat: Chat) -> Reply:
+    t = texts(chat.language)
+    message = Message(t("timezone.regions"), keyboards.regions(chat, t, "timezone"))
+    return Reply(messages=(message,), edits=True)
+
+
+def _countries(chat: Chat, region: str) -> Reply:
+    t = texts(chat.language)
+    title = t("timezone.countries", region=t.label(f"region.{region}"))
+    return Reply(
+        messages=(Message(title, keyboards.countries_to_live_in(chat, t, region)),), edits=True
+    )
+
+
+def _country(request: Request, chat: Chat, code: str) -> Reply:
+    name = texts(chat.language).country(code)
+    return Reply(messages=(_found(request, chat, name, zones_of(code)),), edits=True)
 
 
 def page(chat: Chat) -> Message:
     """Cities to choose from."""
     t = texts(chat.language)
-    typing = "timezone.typing" if chat.kind == "private" else "timezone.typing-command"
-    lines = [t("timezone.title"), t(typing)]
+    lines = [t("timezone.title"), *typing_hint(chat, t, "timezone")]
     if step_of(chat) is None:
         zone = chat.schedule.zone
         lines.append(t("timezone.current", city=city_of(zone, t), zone=zone))

@@ -12,6 +12,7 @@ from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, Texts, joined, texts
 from ..typed import pieces
+from .confirmation import typing_hint
 
 
 async def topics(request: Request, app: App) -> Reply:
@@ -19,13 +20,18 @@ async def topics(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     if request.words:
         return await typed(request, app, chat)
-    pressed = arguments(request.data)
-    edit = _edit(pressed) if pressed else None
-    if pressed and edit is None:
-        return NOTHING
-    if edit:
-        chat = await change(app, chat, edit, now=request.now)
-    return Reply(messages=(page(chat),), edits=bool(request.data))
+    match arguments(request.data):
+        case ():
+            return Reply(messages=(page(chat),), edits=bool(request.data))
+        case ("regions",):
+            return _regions(chat)
+        case ("countries", region) if region in REGIONS:
+            return _countries(chat, region)
+        case (sign, "in", region, code) if region in REGIONS and code in country_codes():
+            edit = with_countries((code,), sign == ON)
+            return _countries(await change(app, chat, edit, now=request.now), region)
+        case pressed:
+            return await _switched(request, app, chat, _edit(pressed))
 
 
 async def typed(request: Request, app: App, chat: Chat) -> Reply:
@@ -40,11 +46,41 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     return Reply(messages=(page(chat, note),))
 
 
+def knows(words: str, t: Texts) -> bool:
+    """Whether some piece of ``words`` is a country, region or topic."""
+    return any(_named(name, t) for name in pieces(words))
+
+
+async def _switched(request: Request, app: App, chat: Chat, edit: Edit | None) -> Reply:
+    if edit is None:
+        return NOTHING
+    chat = await change(app, chat, edit, now=request.now)
+    return Reply(messages=(page(chat),), edits=True)
+
+
+def _regions(chat: Chat) -> Reply:
+    t = texts(chat.language)
+    message = Message(t("topics.regions"), keyboards.regions(chat, t, "topics"))
+    return Reply(messages=(message,), edits=True)
+
+
+def _countries(chat: Chat, region: str) -> Reply:
+    t = texts(chat.language)
+    title = t("topics.countries", region=t.label(f"region.{region}"))
+    return Reply(
+        messages=(Message(title, keyboards.switched_countries(chat, t, region)),), edits=True
+    )
+
+
 def page(chat: Chat, note: Html | None = None) -> Message:
     """The topics, regions and countries of a chat as switches."""
     t = texts(chat.language)
-    typing = "topics.typing" if chat.kind == "private" else "topics.typing-command"
-    lines = [*_welcome(chat, t), t("topics.title"), t("topics.hint"), t(typing)]
+    lines = [
+        *_welcome(chat, t),
+        t("topics.title"),
+        t("topics.hint"),
+        *typing_hint(chat, t, "topics"),
+    ]
     lines.append(t("topics.chosen", value=keyboards.chosen(chat, t)))
     return Message(joined([*lines, *([note] if note else [])]), keyboards.topics(chat, t))
 

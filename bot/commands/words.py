@@ -1,10 +1,39 @@
 """Words without a slash, in private: an answer to the step at hand, else a search."""
 
+from dataclasses import replace
+
+from digest.model import Chat
+
 from ..app import App
 from ..changes import step_of
+from ..places import zones_named
 from ..request import Reply, Request
 from ..subscriptions import subscription
+from ..texts import texts
+from ..typed import when
 from . import schedule, search, timezone, topics
+
+
+async def addressed(request: Request, app: App) -> Request:
+    """The request with the channel it is about: one in set-up whose question the words answer."""
+    own = await app.chats.get(request.chat)
+    if own is not None and step_of(own):
+        return request
+    channels = await app.chats.owned_by(request.user)
+    waiting = next((one for one in channels if _answers(request.words, one)), None)
+    return replace(request, target=waiting.id) if waiting else request
+
+
+def _answers(words: str, chat: Chat) -> bool:
+    t = texts(chat.language)
+    match step_of(chat):
+        case "topics":
+            return topics.knows(words, t)
+        case "when":
+            return when(words, str(t.locale)) is not None
+        case "where":
+            return bool(zones_named(words, t))
+    return False
 
 
 async def words(request: Request, app: App) -> Reply:

@@ -158,6 +158,36 @@ async def test_a_channel_is_set_up_in_private_with_who_added_the_bot() -> None:
     assert await bot.database.chats.get(ADA) is None
 
 
+async def test_typed_words_answer_for_a_channel_that_is_set_up() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    _, page = await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    await bot.types("Iran, sanctions", may_configure=True)
+    await bot.presses(button(page, "Skip ›"), may_configure=True)
+    await bot.types("6:45", may_configure=True)
+    reply = await bot.types("Ankara", may_configure=True)
+    await bot.presses(button(reply, "Yes"), may_configure=True)
+    chat = await bot.chat(CHANNEL)
+    assert (chat.wish.countries, chat.schedule.at) == ({"IR"}, ("06:45",))
+    assert chat.schedule.zone == "Europe/Istanbul"
+    assert (await bot.chat()).wish.countries == frozenset()
+
+
+async def test_typed_words_that_are_no_answer_still_search() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    assert "No article holds" in text(await bot.types("grain corridor"))
+
+
+async def test_typed_words_change_no_channel_without_the_right() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    assert "that channel" in text(await bot.types("Iran"))
+    assert (await bot.chat(CHANNEL)).wish.countries == frozenset()
+
+
 async def test_a_missing_right_is_explained() -> None:
     bot = BotWorld()
     added = event(CHANNEL, "channel", was=False, now=True, may_post=False)

@@ -73,6 +73,10 @@ async def test_many_choices_are_said_in_few_words(bot: BotWorld) -> None:
     [
         "1:topics:+:no-such-topic",
         "1:topics:+:region:atlantis",
+        "1:topics:+:in:europe:XX",
+        "1:topics:countries:atlantis",
+        "1:timezone:countries:atlantis",
+        "1:timezone:country:XX",
         "1:topics:+:country:XX",
         "1:topics:x:y:z:w",
         "1:schedule:+:2561",
@@ -94,6 +98,25 @@ async def test_forged_data_changes_nothing_and_breaks_nothing(bot: BotWorld, dat
     before = await bot.chat()
     await bot.sends(data)
     assert await bot.chat() == before
+
+
+async def test_countries_can_be_tapped_region_by_region(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("topics"), "Countries"))
+    reply = await bot.presses(button(reply, "Oceania"))
+    reply = await bot.presses(button(reply, "Fiji"))
+    assert button(reply, "✓ 🇫🇯 Fiji")
+    assert (await bot.chat()).wish.countries == {"FJ"}
+    reply = await bot.presses(button(reply, "‹ Back"))
+    assert "Now: Fiji" in text(await bot.presses(button(reply, "‹ Back")))
+
+
+async def test_any_clock_can_be_tapped_country_by_country(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("timezone"), "Elsewhere"))
+    africa = await bot.presses(button(reply, "Africa"))
+    assert "Africa/Dakar" in text(await bot.presses(button(africa, "Senegal")))
+    reply = await bot.presses(button(reply, "Central Asia"))
+    reply = await bot.presses(button(reply, "Kazakhstan"))
+    assert "Asia/Almaty" in text(reply)
 
 
 async def test_hours_are_switches_once_the_chat_is_set_up(bot: BotWorld) -> None:
@@ -248,6 +271,9 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.zones(chat, T, [zone for _, zone in keyboards.CITIES]),
         keyboards.confirm_zone(chat, T, "America/Argentina/Buenos_Aires"),
         keyboards.done(chat, T),
+        *(keyboards.switched_countries(chat, T, region) for region in REGIONS),
+        *(keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),
+        keyboards.regions(chat, T, "timezone"),
         keyboards.settings(chat, T, [chat] * 5, now=NOW),
         keyboards.minutes(chat, T),
         keyboards.read(chat, T),

@@ -133,6 +133,9 @@ def test_every_family_is_complete(language: str) -> None:
     for command in COMMANDS:
         if command.name not in UNLISTED:
             assert 1 <= len(t.label(f"command.{command.name}")) <= 256
+    for page in ("topics", "schedule", "timezone"):
+        assert t(f"typing.{page}")
+        assert t(f"typing.{page}-command")
     for mode in ("open", "invite", "list"):
         assert t(f"refuse.{mode}")
 
