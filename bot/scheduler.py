@@ -34,7 +34,7 @@ class Clockwork:
         for tick in ticks:
             self._scheduler.add_job(
                 self._guarded,
-                IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
+                IntervalTrigger(seconds=tick.every.total_seconds(), timezone=UTC),
                 args=(tick,),
                 id=tick.name,
                 coalesce=True,

@@ -84,6 +84,8 @@ async def flush(
     BotRefused when the token is not accepted: nothing more can be sent then.
     """
     total = 0
+    # What an earlier flush that failed left without an answer would block its chat until a restart.
+    await recover(clock=clock, ledger=ledger, resends=resends)
     while not is_stopping() and (claimed := await ledger.claim(clock.now(), limit=_CLAIM)):
         tasks = (_send(part, clock, ledger, chats, messenger, resends) for part in claimed)
         done = await asyncio.gather(*tasks, return_exceptions=True)
@@ -95,7 +97,7 @@ async def flush(
 
 
 async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
-    """How many parts a crash left without an answer; to be called once, before the first flush."""
+    """How many parts a crash left without an answer; to be called while nothing is being sent."""
     now = clock.now()
     return await ledger.recover(now=now, resend_at=now + _RESEND_AFTER if resends else None)
 

@@ -1,0 +1,450 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from digest.compose.due import Due
+from digest.deliver import FIRST_WINDOW, flush, queue_due, recover, window_of
+from digest.errors import (
+    BadMessage,
+    BotRefused,
+    ChatGone,
+    ChatMoved,
+    ChatRefuses,
+    DeliveryError,
+    NotSent,
+    RetryLater,
+    Uncertain,
+)
+from digest.model import (
+    Chat,
+    Digest,
+    Message,
+    Outgoing,
+    Placed,
+    Queued,
+    Schedule,
+    Sent,
+    Slot,
+    Window,
+    Wish,
+)
+from tests.articles import new_article
+from tests.fakes import FakeClock, FakeDatabase, FakeMessenger, Part
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+NOON = Schedule("UTC", ("12:00",))
+ADA, BOB, CLEO = 7, 8, 9
+LOST = timedelta(minutes=15)  # until a lost message goes out once more
+
+
+class Desk:
+    """A database, a clock, a renderer that notes what it lays out, and a way to chats."""
+
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.messenger = FakeMessenger()
+        self.laid_out: list[tuple[int, Digest, Due]] = []
+
+    async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
+        values: dict[str, object] = {
+            "id": chat,
+            "active": True,
+            "schedule": NOON,
+            "covered_until": NOW - timedelta(days=1),
+            "next_due_at": NOW,
+        }
+        return await self.database.chats.save(Chat(**(values | more)))  # type: ignore[arg-type]
+
+    async def bring_news(self, key: str = "summit", *, story: int = -1) -> None:
+        text = (
+            f"The ministers met in Ankara on Monday over the {key}.\n\nThey signed it on Tuesday."
+        )
+        article = new_article(key, text, first_seen_at=self.clock.now() - timedelta(hours=1))
+        await self.database.articles.add([Placed(article, story)])
+
+    def render(self, digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
+        self.laid_out.append((chat.id, digest, due))
+        return (Message(f"{len(digest.items)} stories for {chat.id}"),)
+
+    async def queue(self) -> int:
+        stores = self.database
+        return await queue_due(
+            clock=self.clock,
+            chats=stores.chats,
+            articles=stores.articles,
+            ledger=stores.ledger,
+            render=self.render,
+        )
+
+    async def post(
+        self, messages: Sequence[str] = ("<b>Hello</b>",), *, chat: int = ADA, thread: int = 0
+    ) -> None:
+        """Queue these messages for a subscribed chat."""
+        known = await self.database.chats.get(chat, thread)
+        assert known is not None
+        queued = Queued(
+            slot=Slot(chat, thread, NOW.date(), "12:00", NOW),
+            messages=tuple(map(Message, messages)),
+            digest="{}",
+            shown_stories=(),
+            shown_sentences=(),
+            covered_until=NOW,
+            next_due_at=NOW + timedelta(days=1),
+            chat_version=known.version,
+        )
+        assert await self.database.ledger.enqueue([queued]) == 1
+
+    async def send(self, *, resends: bool = True) -> int:
+        stores = self.database
+        return await flush(
+            clock=self.clock,
+            ledger=stores.ledger,
+            chats=stores.chats,
+            messenger=self.messenger,
+            resends=resends,
+        )
+
+    def fails(self, *errors: DeliveryError, chat: int = ADA) -> None:
+        self.messenger = FakeMessenger({chat: errors})
+
+    def part(self, chat: int = ADA, thread: int = 0) -> Part:
+        """The first part of the chat's only slot."""
+        slots = self.database.tables.parts.values()
+        key = (chat, thread)
+        return next(p for p in slots if (p.slot.slot.chat, p.slot.slot.thread) == key)
+
+    async def chat(self, chat: int = ADA, thread: int = 0) -> Chat:
+        found = await self.database.chats.get(chat, thread)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+# --- queueing -------------------------------------------------------------------------------
+
+
+async def test_nobody_is_due_before_the_hour(desk: Desk) -> None:
+    await desk.subscribe(next_due_at=NOW + timedelta(minutes=1))
+    assert await desk.queue() == 0
+
+
+async def test_who_is_due_gets_a_digest_and_the_next_appointment(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.bring_news()
+    assert await desk.queue() == 1
+    chat = await desk.chat()
+    assert (chat.covered_until, chat.next_due_at) == (NOW, NOW + timedelta(days=1))
+    assert desk.part().message.html == "1 stories for 7"
+
+
+async def test_chats_that_want_the_same_share_one_composition(desk: Desk) -> None:
+    await desk.subscribe(ADA)
+    await desk.subscribe(BOB)
+    await desk.subscribe(CLEO, wish=Wish(minutes=1))
+    await desk.bring_news()
+    assert await desk.queue() == 3
+    ada, bob, cleo = (digest for _, digest, _ in desk.laid_out)
+    assert ada is bob
+    assert cleo is not ada
+
+
+async def test_chats_that_were_shown_different_things_are_composed_for_apart(desk: Desk) -> None:
+    await desk.subscribe(ADA)
+    await desk.bring_news()
+    await desk.queue()
+    desk.clock.advance(timedelta(days=1))
+    await desk.subscribe(BOB, covered_until=NOW, next_due_at=desk.clock.now())
+    await desk.bring_news("treaty", story=1)
+    desk.laid_out.clear()
+    await desk.queue()
+    ada, bob = (digest for _, digest, _ in desk.laid_out)
+    assert ada is not bob
+
+
+async def test_what_was_shown_is_not_told_again(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.bring_news()
+    await desk.queue()
+    history = await desk.database.chats.shown([await desk.chat()])
+    first = desk.laid_out[0][1].items[0]
+    assert history[ADA, 0].stories == {first.story: NOW.date()}
+    assert len(history[ADA, 0].sentences) == len(first.sentences)
+
+
+async def test_of_several_missed_hours_the_last_is_made_up_for(desk: Desk) -> None:
+    await desk.subscribe(next_due_at=NOW - timedelta(days=3))
+    desk.clock.advance(timedelta(hours=2))
+    assert await desk.queue() == 1
+    due = desk.laid_out[0][2]
+    assert due == Due(date(2026, 2, 10), "12:00", NOW)
+    assert (await desk.chat()).next_due_at == NOW + timedelta(days=1)
+
+
+async def test_one_slot_is_queued_once_although_the_chat_comes_due_again(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.queue()
+    await desk.database.chats.save(replace(await desk.chat(), next_due_at=NOW))
+    assert await desk.queue() == 0
+    assert (await desk.chat()).next_due_at == NOW + timedelta(days=1)
+    assert len(desk.database.tables.slots) == 1
+
+
+async def test_a_chat_without_hours_is_passed_over(desk: Desk) -> None:
+    await desk.subscribe(schedule=Schedule("UTC"))
+    assert await desk.queue() == 0
+
+
+async def test_a_channel_is_not_told_of_a_quiet_day_but_the_day_is_recorded(desk: Desk) -> None:
+    await desk.subscribe(kind="channel")
+    assert await desk.queue() == 1
+    assert desk.database.tables.parts == {}
+    assert await desk.database.ledger.last(ADA, 0) is not None
+
+
+async def test_a_person_is_told_of_a_quiet_day(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.queue()
+    assert desk.part().message.html == "0 stories for 7"
+
+
+def test_a_first_digest_looks_back_a_day_and_never_begins_after_its_end() -> None:
+    chat = Chat(id=ADA, schedule=NOON)
+    assert window_of(chat, NOW) == Window(NOW - FIRST_WINDOW, NOW, "UTC")
+    assert window_of(chat, NOW, NOW + FIRST_WINDOW) == Window(NOW, NOW, "UTC")
+
+
+# --- sending --------------------------------------------------------------------------------
+
+
+async def test_parts_of_a_digest_arrive_in_order(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post(["one", "two", "three"])
+    assert await desk.send() == 3
+    assert desk.messenger.texts(ADA) == ("one", "two", "three")
+    assert await desk.send() == 0
+
+
+async def test_a_stop_claims_nothing_more(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    stores = desk.database
+    sent = await flush(
+        clock=desk.clock,
+        ledger=stores.ledger,
+        chats=stores.chats,
+        messenger=desk.messenger,
+        is_stopping=lambda: True,
+    )
+    assert (sent, desk.part().state) == (0, "waiting")
+
+
+async def test_a_chat_that_fails_hurts_no_other(desk: Desk) -> None:
+    for chat in (ADA, BOB):
+        await desk.subscribe(chat)
+        await desk.post(chat=chat)
+    desk.fails(ChatGone("bot was blocked by the user"))
+    assert await desk.send() == 1
+    assert desk.part(BOB).state == "sent"
+
+
+async def test_telegram_may_ask_to_wait_and_that_is_no_attempt(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(RetryLater("Too Many Requests", after=timedelta(seconds=7)))
+    assert await desk.send() == 0
+    part = desk.part()
+    assert (part.state, part.attempts) == ("waiting", 0)
+    assert part.not_before == NOW + timedelta(seconds=7)
+    desk.clock.advance(timedelta(seconds=7))
+    assert await desk.send() == 1
+
+
+async def test_a_lost_answer_is_asked_for_once_more_without_a_sound(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(Uncertain("timed out"))
+    await desk.send()
+    assert (desk.part().state, desk.part().not_before) == ("uncertain", NOW + LOST)
+    desk.clock.advance(LOST)
+    assert await desk.send() == 1
+    assert desk.messenger.sent[0].message.silent
+
+
+async def test_an_answer_lost_twice_is_left_alone(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(Uncertain("timed out"), Uncertain("timed out"))
+    await desk.send()
+    desk.clock.advance(LOST)
+    await desk.send()
+    desk.clock.advance(timedelta(days=1))
+    assert await desk.send() == 0
+    assert desk.part().state == "uncertain"
+
+
+async def test_who_wants_no_doubles_never_resends(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(Uncertain("timed out"))
+    await desk.send(resends=False)
+    desk.clock.advance(timedelta(days=1))
+    assert await desk.send(resends=False) == 0
+    assert desk.part().state == "uncertain"
+
+
+async def test_a_group_that_became_a_supergroup_gets_its_digest_there(desk: Desk) -> None:
+    await desk.subscribe(-5, kind="group")
+    await desk.post(chat=-5)
+    desk.fails(ChatMoved("migrated", new_id=-1005), chat=-5)
+    assert await desk.send() == 1
+    assert desk.messenger.sent[0].chat == -1005
+    assert (await desk.chat(-1005)).kind == "supergroup"
+
+
+async def test_a_chat_that_is_gone_is_paused_with_all_its_topics(desk: Desk) -> None:
+    await desk.subscribe(-5, thread=0)
+    await desk.subscribe(-5, thread=3)
+    await desk.post(["one", "two"], chat=-5)
+    desk.fails(ChatGone("bot was kicked"), chat=-5)
+    assert await desk.send() == 0
+    assert desk.part(-5).state == "failed"
+    for thread in (0, 3):
+        chat = await desk.chat(-5, thread)
+        assert (chat.active, chat.pause_reason) == (False, "bot was kicked")
+    assert (await desk.database.ledger.totals())["dropped"] == 1
+
+
+async def test_a_chat_that_refuses_is_asked_again_in_an_hour(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(ChatRefuses("not enough rights"))
+    await desk.send()
+    part = desk.part()
+    assert (part.state, part.attempts) == ("waiting", 1)
+    assert part.not_before == NOW + timedelta(hours=1)
+
+
+async def test_after_a_day_of_refusals_only_that_topic_is_paused(desk: Desk) -> None:
+    await desk.subscribe(-5, thread=3)
+    await desk.subscribe(-5, thread=4)
+    await desk.post(chat=-5, thread=3)
+    desk.fails(*[ChatRefuses("TOPIC_CLOSED")] * 24, chat=-5)
+    for _ in range(24):
+        await desk.send()
+        desk.clock.advance(timedelta(hours=1))
+    assert desk.part(-5, 3).state == "failed"
+    assert not (await desk.chat(-5, 3)).active
+    assert (await desk.chat(-5, 4)).active
+
+
+async def test_without_a_connection_the_waits_double_up_to_five_minutes(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(*[NotSent("no connection")] * 8)
+    waits = []
+    for _ in range(8):
+        await desk.send()
+        wait = (desk.part().not_before or NOW) - desk.clock.now()
+        waits.append(wait.total_seconds())
+        desk.clock.advance(wait)
+    assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
+    assert await desk.send() == 1
+
+
+async def test_after_a_hundred_attempts_without_a_connection_the_part_is_given_up(
+    desk: Desk,
+) -> None:
+    await desk.subscribe()
+    await desk.post()
+    desk.fails(*[NotSent("no connection")] * 100)
+    for _ in range(100):
+        await desk.send()
+        desk.clock.advance(timedelta(minutes=5))
+    assert desk.part().state == "failed"
+    assert (await desk.chat()).active
+
+
+async def test_markup_that_is_refused_goes_out_as_plain_text(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post(['<b>Trade</b> &amp; <a href="https://paper.example">aid</a> &lt; 3'])
+    desk.fails(BadMessage("can't parse entities"))
+    assert await desk.send() == 1
+    assert desk.messenger.texts(ADA) == ("Trade &amp; aid &lt; 3",)
+
+
+async def test_text_that_is_refused_even_when_plain_is_given_up(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post(["<b>one</b>", "two"])
+    desk.fails(BadMessage("can't parse entities"), BadMessage("message is too long"))
+    assert await desk.send() == 1
+    assert (desk.part().state, desk.part().error) == ("failed", "message is too long")
+    assert desk.messenger.texts(ADA) == ("two",)
+
+
+async def test_a_refused_token_stops_all_sending_and_loses_nothing(desk: Desk) -> None:
+    for chat in (ADA, BOB):
+        await desk.subscribe(chat)
+        await desk.post(chat=chat)
+    desk.fails(BotRefused("Unauthorized"))
+    with pytest.raises(BotRefused):
+        await desk.send()
+    assert (desk.part(ADA).state, desk.part(ADA).attempts) == ("waiting", 0)
+    assert desk.part(BOB).state == "sent"
+
+
+async def test_a_paused_chat_gets_nothing_that_was_queued_before(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.post()
+    await desk.database.chats.pause(ADA, "stopped")
+    assert await desk.send() == 0
+
+
+class Breaking(FakeMessenger):
+    """A way to chats with a fault of ours in it, once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_broken = True
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        if self._is_broken:
+            self._is_broken = False
+            raise RuntimeError("a fault of ours")
+        return await super().send(outgoing)
+
+
+async def test_what_an_unexpected_fault_cut_short_blocks_its_chat_no_longer_than_a_lost_answer(
+    desk: Desk,
+) -> None:
+    await desk.subscribe()
+    await desk.post(["one", "two"])
+    desk.messenger = Breaking()
+    with pytest.raises(RuntimeError):
+        await desk.send()
+    assert await desk.send() == 0
+    assert (desk.part().state, desk.part().not_before) == ("uncertain", NOW + LOST)
+    desk.clock.advance(LOST)
+    assert await desk.send() == 2
+
+
+# --- after a crash --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("resends", "resend_at"), [(True, NOW + LOST), (False, None)])
+async def test_what_a_crash_left_without_an_answer_is_uncertain(
+    desk: Desk, resends: bool, resend_at: datetime | None
+) -> None:
+    await desk.subscribe()
+    await desk.post()
+    await desk.database.ledger.claim(NOW, limit=1)
+    ledger = desk.database.ledger
+    assert await recover(clock=desk.clock, ledger=ledger, resends=resends) == 1
+    assert (desk.part().state, desk.part().not_before) == ("uncertain", resend_at)
+    assert await recover(clock=desk.clock, ledger=ledger) == 0

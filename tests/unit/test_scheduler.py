@@ -1,0 +1,127 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from structlog.testing import capture_logs
+
+from bot.scheduler import Clockwork, Tick
+from digest.errors import BotRefused
+
+OFTEN = timedelta(seconds=0.05)
+DAY = timedelta(days=1)  # a tick that comes once in a test
+PATIENCE = timedelta(seconds=5)
+
+
+class Counter:
+    """A tick that counts itself; ``reached`` waits until it has been called so often."""
+
+    def __init__(self, act: Callable[[], Awaitable[object]] | None = None) -> None:
+        self.calls = 0
+        self.running = 0
+        self.most_at_once = 0
+        self._act = act
+        self._called = asyncio.Condition()
+
+    async def __call__(self) -> None:
+        async with self._called:
+            self.calls += 1
+            self._called.notify_all()
+        self.running += 1
+        self.most_at_once = max(self.most_at_once, self.running)
+        try:
+            if self._act is not None:
+                await self._act()
+        finally:
+            self.running -= 1
+
+    async def reached(self, calls: int) -> None:
+        async with asyncio.timeout(10), self._called:
+            await self._called.wait_for(lambda: self.calls >= calls)
+
+
+def clockwork(*ticks: Tick, refused: asyncio.Event | None = None) -> Clockwork:
+    return Clockwork(ticks, refused=refused or asyncio.Event())
+
+
+async def test_a_tick_comes_at_once_and_again_but_never_twice_at_the_same_time() -> None:
+    release = asyncio.Event()
+    quick, slow = Counter(), Counter(release.wait)
+    works = clockwork(Tick("quick", OFTEN, quick), Tick("slow", OFTEN, slow))
+    works.start()
+    await quick.reached(3)
+    assert slow.calls == 1
+    release.set()
+    await slow.reached(2)
+    await works.stop(patience=PATIENCE)
+    assert slow.most_at_once == 1
+
+
+async def test_a_tick_that_fails_is_logged_and_comes_again() -> None:
+    async def fail() -> None:
+        raise RuntimeError("the disk is full")
+
+    failing = Counter(fail)
+    works = clockwork(Tick("ingest", OFTEN, failing))
+    with capture_logs() as logged:
+        works.start()
+        await failing.reached(2)
+        await works.stop(patience=PATIENCE)
+    assert {"event": "tick failed", "tick": "ingest"}.items() <= logged[0].items()
+    assert logged[0]["exc_info"]
+
+
+async def test_a_refused_token_is_told_to_who_waits_for_it_and_stops_no_other_tick() -> None:
+    async def refuse() -> None:
+        raise BotRefused("Unauthorized")
+
+    refused, other = asyncio.Event(), Counter()
+    works = clockwork(
+        Tick("deliver", DAY, Counter(refuse)), Tick("ingest", OFTEN, other), refused=refused
+    )
+    with capture_logs() as logged:
+        works.start()
+        await asyncio.wait_for(refused.wait(), 5)
+        await other.reached(2)
+        await works.stop(patience=PATIENCE)
+    assert [line["reason"] for line in logged if line.get("tick") == "deliver"] == ["Unauthorized"]
+
+
+async def test_a_stop_lets_the_tick_in_hand_finish_and_begins_none_after_it() -> None:
+    finished = asyncio.Event()
+
+    async def work() -> None:
+        await asyncio.sleep(0.2)
+        finished.set()
+
+    counter = Counter(work)
+    works = clockwork(Tick("deliver", OFTEN, counter))
+    works.start()
+    await counter.reached(1)
+    await works.stop(patience=PATIENCE)
+    assert finished.is_set()
+    await asyncio.sleep(0.2)
+    assert counter.calls == 1
+
+
+async def test_a_stop_does_not_outwait_its_patience() -> None:
+    release, finished = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        await release.wait()
+        finished.set()
+
+    counter = Counter(work)
+    works = clockwork(Tick("deliver", DAY, counter))
+    works.start()
+    await counter.reached(1)
+    async with asyncio.timeout(3):
+        await works.stop(patience=timedelta(seconds=0.1))
+    assert not finished.is_set()
+    release.set()
+    await asyncio.wait_for(finished.wait(), 3)
+
+
+async def test_a_stop_with_nothing_in_hand_is_done_at_once() -> None:
+    works = clockwork()
+    works.start()
+    await works.stop(patience=PATIENCE)
