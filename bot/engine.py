@@ -3,30 +3,35 @@
 import gzip
 import json
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from digest.errors import AttacheError, InputError
+from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
 from digest.gather.clean import clean_paragraphs
 from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
-from digest.gather.files import decode, read_bytes
+from digest.gather.files import LARGEST, decode, read_bytes
 from digest.model import Draft
 from digest.read import actors, topics
 from digest.read.language import language
+from digest.read.quotes import quotes
 from digest.read.sentences import split
 from digest.read.summarise import METHODS, choose_words, summariser
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.stories import Stories
 from digest.relate.vectors import terms
+
+from .moments import instant
 
 Row = dict[str, Any]
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time of rows without a date, all alike
@@ -47,22 +52,25 @@ def run(what: str, source: str, target: str, options: Options) -> int:
     """How many rows were skipped; each is named on standard error with its number and the reason."""
     if what not in _PARTS:
         raise InputError(f"{what!r} is no part of the engine; the parts are {', '.join(NAMES)}")
+    _refuse_same(source, target)
     root = options.root or (Path() if source == "-" else Path(source).parent)
     part = _PARTS[what](options, root)
     skipped = 0
     with ExitStack() as stack:
         lines = _opened(source, stack)
-        out = sys.stdout if target == "-" else stack.enter_context(_writable(target))
+        out = stack.enter_context(_writable(target))
         progress = stack.enter_context(_progress())
         task = progress.add_task(what, total=None)
         for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
             try:
                 row = part(_parsed(line))
             except (AttacheError, KeyError, TypeError, ValueError) as error:
                 skipped += 1
                 sys.stderr.write(f"line {number} skipped: {_reason(error)}\n")
             else:
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                out.write(_whole(json.dumps(row, ensure_ascii=False)) + "\n")
             progress.update(task, description=f"{what}: {number} rows")
     return skipped
 
@@ -72,6 +80,8 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
         raise InputError(f"{options.method!r} is no method; the methods are {', '.join(METHODS)}")
 
     def row(given: Row) -> Row:
+        if not isinstance(given["articles"], list):
+            raise InputError("its articles are no list of texts")
         documents = [_sentences(_text(article)) for article in given["articles"]]
         flat = [(text, at) for at, document in enumerate(documents) for text in document]
         spoken = language(" ".join(text for text, _ in flat[:20]))
@@ -95,10 +105,11 @@ def _relate(options: Options, _root: Path) -> Callable[[Row], Row]:
     stories: Stories[str] = Stories()
 
     def row(given: Row) -> Row:
-        found = terms(given.get("title"), _text(given["text"]), given.get("lang"))
+        lang = _text(given["lang"]) if given.get("lang") else None
+        found = terms(_text(given.get("title") or ""), _text(given["text"]), lang)
         at = _moment(given)
-        story = stories.place(found, at, given.get("lang")) or str(given["id"])
-        stories.add(story, found, at, given.get("lang"))
+        story = stories.place(found, at, lang) or str(given["id"])
+        stories.add(story, found, at, lang)
         return {"id": given["id"], "story": story}
 
     return row
@@ -133,19 +144,32 @@ def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
     return row
 
 
+def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
+    def row(given: Row) -> Row:
+        text, title = _text(given["text"]), _text(given.get("title") or "")
+        found = quotes(text, language=language(text), title=title)
+        return {
+            "id": given["id"],
+            "quotes": [{"text": text[quote.start : quote.end], **asdict(quote)} for quote in found],
+        }
+
+    return row
+
+
 def _extract(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        data = read_bytes(root / given["html"])
-        if given["html"].endswith(".gz"):
-            data = gzip.decompress(data)
-        draft = extract_page(data, url=given.get("url"), seen_at=now)
+        path = root / _text(given["html"])
+        data = _unpacked(path) if path.suffix == ".gz" else read_bytes(path)
+        url = _text(given["url"]) if given.get("url") else None
+        draft = extract_page(data, url=url, seen_at=now)
+        text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
         return {
             "id": given["id"],
             "title": draft.title,
-            "text": "\n".join(paragraph.text for paragraph in draft.paragraphs),
+            "text": text,
             "published_at": _iso(draft.published_at),
             "authors": [draft.byline] if draft.byline else [],
-            "language": draft.language,
+            "language": language(text) or draft.language,
         }
 
     return row
@@ -154,10 +178,10 @@ def _extract(_options: Options, root: Path, *, now: datetime) -> Callable[[Row],
 def _feed(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
+        path, base = root / _text(given["file"]), _text(given.get("base_url") or "")
         try:
-            base = given.get("base_url") or ""
             read = parse_feed(
-                read_bytes(root / given["file"]),
+                read_bytes(path),
                 url=base,
                 media_type=media_type,
                 charset=charset,
@@ -190,9 +214,8 @@ def _feed(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Ro
 
 def _article(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        draft = read_article(
-            decode(read_bytes(root / given["file"])), file=given["file"], seen_at=now
-        )
+        name = _text(given["file"])
+        draft = read_article(decode(read_bytes(root / name)), file=name, seen_at=now)
         return {"id": given["id"], **_draft(draft)}
 
     return row
@@ -229,6 +252,7 @@ _PARTS: dict[str, Callable[[Options, Path], Callable[[Row], Row]]] = {
     "relate": _relate,
     "duplicates": _duplicates,
     "tag": _tag,
+    "quotes": _quotes,
     "extract": _clocked(_extract),
     "feed": _clocked(_feed),
     "article": _clocked(_article),
@@ -248,46 +272,88 @@ def _sentences(text: str) -> list[str]:
     return list(found)
 
 
+def _unpacked(path: Path) -> bytes:
+    """The content of a gzip file, which may be small and hold far more than anybody reads."""
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(read_bytes(path))) as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        raise Unreadable(f"{path} is no whole gzip file.") from None
+    if len(data) > LARGEST:
+        raise Unreadable(f"{path} is too large: at most {LARGEST / 1e6:,.0f} MB are read.")
+    return data
+
+
+def _refuse_same(source: str, target: str) -> None:
+    """Opening IN for writing would empty it before it is read."""
+    if source == "-" or target == "-":
+        return
+    try:
+        same = Path(target).samefile(source)
+    except OSError:  # one of them is not there: they are not the same
+        return
+    if same:
+        raise InputError(f"{target} is both IN and OUT; name another file for OUT")
+
+
 def _opened(source: str, stack: ExitStack) -> Iterable[str]:
     if source == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         return sys.stdin
     try:
-        return stack.enter_context(Path(source).open(encoding="utf-8", errors="replace"))
+        return stack.enter_context(Path(source).open(encoding="utf-8-sig", errors="replace"))
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}") from error
 
 
-def _writable(target: str) -> IO[str]:
+@contextmanager
+def _writable(target: str) -> Iterator[IO[str]]:
+    """OUT, open. Raises InputError where it cannot be, AttacheError where it can hold no more."""
+    if target == "-":
+        yield sys.stdout
+        return
     try:
-        return Path(target).open("w", encoding="utf-8")
+        file = Path(target).open("w", encoding="utf-8")  # noqa: SIM115 - closed below, where it may fail
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror}") from error
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        raise AttacheError(f"{target} could not be written: {error.strerror}") from error
 
 
 def _parsed(line: str) -> Row:
-    row = json.loads(line)
-    if not isinstance(row, dict) or "id" not in row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise InputError("it is no JSON") from None
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str | int):
         raise InputError("it is no JSON object with an id")
     return row
 
 
 def _text(value: object) -> str:
-    """The text of a row; unpaired surrogates, which no file can hold, are replaced."""
+    """The text of a row. Raises InputError for what is none."""
     if not isinstance(value, str):
         raise InputError("a text is missing")
-    return value.encode("utf-8", "replace").decode("utf-8")
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    """The text with unpaired surrogates, which no file can hold, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _moment(given: Row) -> datetime | None:
-    if not given.get("date"):
-        return None
-    found = datetime.fromisoformat(given["date"])
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return instant(_text(given["date"]), "UTC") if given.get("date") else None
 
 
-def _content_type(headers: dict[str, str]) -> tuple[str | None, str | None]:
+def _content_type(headers: object) -> tuple[str | None, str | None]:
     """Media type and charset as the headers to assume declare them."""
-    found = {name.lower(): value for name, value in headers.items()}.get("content-type", "")
+    given = headers if isinstance(headers, dict) else {}
+    found = str({str(name).lower(): value for name, value in given.items()}.get("content-type", ""))
     media_type, _, parameters = found.partition(";")
     _, _, charset = parameters.partition("charset=")
     return media_type.strip().lower() or None, charset.split(";")[0].strip(" \"'") or None
