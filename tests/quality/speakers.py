@@ -4,7 +4,9 @@
 reporting halves of four corpora those with at least one such quotation, in the order of the
 SHA-256 hash of their ids, the first 20 of allsides, 9 of Wikinews, 4 of CNN/Daily Mail and
 4 of Multi-News. The drawing never asked what the extractor says. An empty speaker: none is
-named, or it is no quotation. Nothing was tuned on these articles.
+named, or it is no quotation. All persons were right at the first reading; what was mended after
+it is the form of names and offices: two ranks that stuck to a name, a name known only with its
+"'s" ("Mursi's"), the state of a dateline.
 """
 
 import hashlib
@@ -143,7 +145,9 @@ def _cost(text: Text) -> float:
 def _text(name: str, row: Mapping[str, object]) -> Text:
     articles = row.get("articles")
     body = str(articles[0]) if isinstance(articles, list) else str(row["text"])
-    return Text(name, str(row["id"]), body, str(row.get("title", "")), _day(str(row.get("date", ""))))
+    return Text(
+        name, str(row["id"]), body, str(row.get("title", "")), _day(str(row.get("date", "")))
+    )
 
 
 def _day(written: str) -> date | None:

@@ -1,0 +1,57 @@
+"""Where words stand in quotation marks, in one pass over the marks of a text.
+
+Marks pair within a paragraph: “ ”, " ", « », „ “ and, where a comma or a full stop stands before
+the closing mark, ‘ ’ and ' '. What is opened and never closed is no quotation.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..model import Span
+
+LONGEST = 2000  # code points between the marks; what is longer lacks its closing mark
+_MARKS = re.compile("[\"“”«»„‘’'\n]")
+_CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+_SINGLE = "‘'"
+_BEFORE_OPENING = frozenset(" \t\u00a0([{—–-/…:")
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """Spans of the quotations with their marks, outermost only, in text order."""
+    return tuple(_pairs(text))
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    opened = -1
+    for match in _MARKS.finditer(text):
+        at, mark = match.start(), match.group()
+        if mark == "\n" or at - opened > LONGEST:
+            opened = -1
+        if opened >= 0 and mark in _CLOSERS[text[opened]] and _closes(text, at):
+            yield Span(opened, at + 1)
+            opened = -1
+        elif mark in _CLOSERS and _may_replace(text, opened, mark) and _opens(text, at):
+            opened = at
+
+
+def _may_replace(text: str, opened: int, mark: str) -> bool:
+    """Whether the mark may open although ``opened`` is open: it repeats it, or outranks it."""
+    if opened < 0 or text[opened] == mark:
+        return True
+    return text[opened] in _SINGLE and mark not in _SINGLE
+
+
+def _opens(text: str, at: int) -> bool:
+    if text[at] in "“«„":
+        return True
+    after_gap = at == 0 or text[at - 1] in _BEFORE_OPENING or text[at - 1] == "\n"
+    return after_gap and at + 1 < len(text) and not text[at + 1].isspace()
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether the mark closes: never between letters; a single one only behind punctuation."""
+    if at + 1 < len(text) and text[at + 1].isalnum():
+        return False
+    if text[at] in "’'":
+        return text[at - 1] in ",.!?…"
+    return text[at] != '"' or not text[at - 1].isspace() or at + 1 == len(text)

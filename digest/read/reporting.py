@@ -1,0 +1,156 @@
+"""The words by which news says who spoke: reporting verbs, offices, what is no name."""
+
+import re
+from functools import cache
+
+_ENGLISH = (
+    "said|says|told|tells|added|adds|wrote|writes|tweeted|stated|states|declared|declares|announced|warned|"
+    "warns|argued|argues|insisted|insists|noted|explained|explains|claimed|asked|asks|answered|answers|replied|responded|"
+    "continued|concluded|stressed|emphasi[sz]ed|acknowledged|admitted|urged|remarked|commented|recalled|"
+    "observed|testified|lamented|complained|joked|quipped|vowed|promised|pledged|predicted|cautioned|"
+    "suggested|reiterated|confirmed|exclaimed|shouted|demanded|boasted|conceded|asserted|contended|opined|"
+    "mused|countered|retorted|proclaimed|affirmed|assured|went on to say|"
+    "(?:was|is|been) quoted (?:by [\\w ]{2,30} )?as saying"
+)
+_FOREIGN = {
+    "ru": "сказала?|заявила?|отметила?|подчеркнула?|добавила?|сообщила?|написала?|ответила?|пояснила?|"
+    "объяснила?|напомнила?|предупредила?|считает|говорит|рассказала?",
+    "uk": "сказала|сказав|заявила|заявив|зазначила|зазначив|наголосила|наголосив|додала|додав|повідомила|"
+    "повідомив|написала|написав|відповіла|відповів|пояснила|пояснив|підкреслила|підкреслив|каже",
+    "fr": "(?:a|avait|ont) (?:dit|déclaré|affirmé|ajouté|expliqué|estimé|écrit|indiqué|souligné|répondu|"
+    "annoncé|assuré|averti|lancé|rappelé)|dit|déclare|affirme|ajoute|explique|estime|souligne|assure",
+    "de": "sagte|sagt|erklärte|erklärt|betonte|schrieb|fügte|warnte|meinte|teilte|kritisierte|antwortete|"
+    "forderte|kündigte|behauptete|berichtete",
+    "es": "dijo|dice|declaró|afirmó|afirma|añadió|agregó|explicó|señaló|aseguró|escribió|advirtió|sostuvo|"
+    "manifestó|indicó|respondió|subrayó|expresó",
+}
+_BEFORE_ONLY = "called|described|branded|denounced|condemned|slammed"
+_ADVERBS = (
+    "also|then|later|recently|reportedly|once|again|further|first|earlier|has|had|have|just|even|simply|"
+    "subsequently|himself|herself|already|both|\\w+ly|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    "hat|habe|hatte|ha|había|тоже|также|потом|також|ранее|раніше"
+)
+ADVERBS_BEHIND = re.compile(rf"(?: +(?:{_ADVERBS}))+$", re.IGNORECASE)
+INDIRECT = re.compile(  # what goes on like this is no attribution of what stands before
+    r"\s+(?:that|he|she|it|they|the|there|a|an|his|her|their|this|these|those|its|we|if|whether|no|was|is)\b"
+)
+PRONOUNS = frozenset(
+    "he she it they we i who you он она они він вона вони il elle ils elles er sie él ella".split()
+)
+HE_OR_SHE = frozenset("he she он она він вона il elle er sie él ella".split())
+NOT_FIRST = frozenset(
+    "and but or nor as which that while when because if so though although before after in on at for "
+    "with to by from is was are were has had have would will could can where since until than who whom "
+    "whose not about и но а что как когда et mais que und aber dass y pero what how why then".split()
+)
+PREPOSITIONS = frozenset(
+    "of for from in at on with by to about against near over under into between as via than like "
+    "including de von für pour para в на о об от из для с к по від з до про".split()
+)
+FOREIGN_WORK = re.compile(
+    r"\b(?:titled|entitled|headlined|named|so-called|known as|nicknamed|slogans?|chant\w*|banners?|signs?|"
+    r"reading|reads?|phrase|lyrics?|words of|quoting|quotes?|quoted|citing|film|movie|book|song|album|"
+    r"[’']s (?:claims?|statement|comments?|remarks?|words|warning|assertion|view|promise|call|pledge)|"
+    r"(?:claims?|statements?|reports?|comments|remarks|allegations?|suggestions?|rumou?rs|charges?) that)\b|"
+    r"\b(?:he|she|they|who|which|him|them|her) (?:\w+ )?(?:said|says|told|called|described|wrote)\b",
+    re.IGNORECASE,
+)
+
+OFFICES = frozenset(
+    "president vice-president attorney-general ag minister premier chancellor taoiseach secretary "
+    "secretary-general ambassador envoy king queen prince princess emperor emir sultan pope cardinal "
+    "archbishop bishop patriarch imam ayatollah sheikh general gen admiral adm colonel col lieutenant "
+    "lt major maj captain capt commander cmdr sergeant sgt marshal brigadier brig brigadier-general "
+    "major-general lieutenant-general cameraman senator sen representative rep congressman "
+    "congresswoman governor gov mayor speaker leader chief chairman chairwoman chairperson chair head "
+    "director director-general commissioner counsel judge justice attorney prosecutor lawyer solicitor "
+    "solicitor-general sheriff inspector superintendent officer official aide adviser advisor "
+    "strategist spokesman spokeswoman spokesperson counselor candidate nominee lawmaker legislator "
+    "deputy mp mep professor prof historian analyst economist researcher scientist expert fellow author "
+    "journalist correspondent reporter editor columnist ceo coo cfo executive founder co-founder "
+    "co-author manager coach activist organizer organiser campaigner pastor rev reverend rabbi doctor "
+    "physician lord baroness dame councillor councilman councilwoman whip coordinator negotiator "
+    "mediator diplomat undersecretary dissident defector teacher student resident actor actress singer "
+    "президент президента министр міністр премьер премьер-министр прем'єр-міністр канцлер посол депутат "
+    "глава голова секретарь представитель представник генерал лидер präsident präsidentin bundeskanzler "
+    "bundeskanzlerin kanzler kanzlerin außenminister außenministerin botschafter sprecher sprecherin "
+    "ministre président présidente porte-parole chef presidente presidenta ministro ministra canciller "
+    "embajador portavoz".split()
+)
+HONORIFICS = frozenset("mr mrs ms miss dr sir madam herr frau monsieur mme señor señora".split())
+MODIFIERS = frozenset(
+    "foreign prime deputy vice former acting senior chief press defence defense interior finance health "
+    "trade economy justice state first associate assistant general executive national security "
+    "foreign-policy policy presidential political opposition party campaign military police army navy "
+    "human rights research communications managing regional federal interim outgoing incoming incumbent "
+    "supreme special permanent under majority minority parliamentary government parliament budget "
+    "energy education environment migration republican democratic conservative labour liberal "
+    "independent congressional gubernatorial ex ex-president legal medical retired longtime veteran "
+    "house senate crown then-president brexit иностранных дел заместитель первый внешних закордонних "
+    "справ".split()
+)
+# Capitalised words that stand before a name and belong to no name.
+STARTERS = frozenset(
+    "the a an in on but and when after as while if for at by then that this these those he she it they "
+    "we i his her its their our your my not yet so however meanwhile still also later earlier now "
+    "though although because since before during with from to of or nor both asked speaking one some "
+    "many most according like unlike despite even only just what who why how where there here no yes "
+    "once until under over new old monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december democratic democrat "
+    "democrats republican republicans gop conservative labour labor liberal tory tories independent "
+    "catholic muslim christian jewish islamic western eastern northern southern federal national "
+    "international former acting deputy senior vice prime foreign defence defense homeland security "
+    "treasury interior finance health education energy justice commerce agriculture transportation "
+    "affairs state staff war trade economy press chief first ex-president president-elect "
+    "vice-president co-chair asst assistant associate executive today yesterday us u.s un u.n uk eu "
+    "sunni shiite supreme court majority minority house senate congressional police lead managing crown "
+    "в на по но и как что это по-прежнему le la les l’ der die das el los las".split()
+)
+NEVER_IN_NAMES = frozenset(
+    "department ministry agency company corporation corp inc ltd llc group party times post news "
+    "university institute council committee court bank force forces army navy police office house union "
+    "association commission center centre foundation fund congress parliament senate assembly "
+    "government administration service services bureau board authority federation league network press "
+    "journal tribune guardian herald telegraph mail daily radio television tv channel magazine society "
+    "alliance movement front brigade watch international amnesty organization organisation club school "
+    "college hospital church airlines airways motors airport street city county state states nations "
+    "kingdom republic islands sea river east west north south america europe africa asia taliban hamas "
+    "hezbollah isis nato reuters interfax tass xinhua jazeera haram qaeda qaida twitter facebook google "
+    "youtube instagram act bill law project program plan report survey poll day week year season cup "
+    "games world wikinews gazette review times-picayune examiner monitor observatory campaign team "
+    "staff families family brothers democrats republicans labs technologies systems entertainment "
+    "pictures records studios media partners holdings capital museum library theatre theater park "
+    "square district town village province region valley beach hills island lake mountain bay data "
+    "maritime crescent cross nation people citizens workers voters tribe avenue road capitol hill "
+    "building deejays photo photos images says said calls tells asks to is are was will be has he'd "
+    "trump's and or with for from on york angeles francisco washington london kong".split()
+)
+# "maritime security firm Dryad" is nobody's name.
+COMPANIES = frozenset(
+    "firm company group agency network newspaper paper magazine channel outlet website site broadcaster "
+    "station charity tank nonprofit organisation organization publisher maker giant team club band app "
+    "platform blog".split()
+)
+HOUSES = frozenset(("White House", "State Department", "Kremlin", "Pentagon", "Downing Street"))
+INSTITUTIONS = re.compile(
+    r"(?:the )?((?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|"
+    r"Élysée(?: Palace)?)|(?:[\w.-]+ ){1,2}(?:Foreign|Defen[cs]e|Interior) Ministry|(?:Foreign|Defen[cs]e|"
+    r"Interior) Ministry of (?:the )?\w+(?: \w+)?|Ministry of Foreign Affairs of (?:the )?\w+(?: \w+)?)"
+)
+
+
+@cache
+def verbs(language: str | None) -> re.Pattern[str]:
+    """Verbs that report speech, in English and, where it is another, the language given."""
+    return re.compile(rf"\b(?:{_spoken(language)})\b")
+
+
+@cache
+def verbs_before(language: str | None) -> re.Pattern[str]:
+    """Verbs that may lead up to a quotation."""
+    return re.compile(rf"\b(?:{_spoken(language)}|{_BEFORE_ONLY})\b")
+
+
+def _spoken(language: str | None) -> str:
+    foreign = _FOREIGN.get(language or "en")
+    return f"{foreign}|{_ENGLISH}" if foreign else _ENGLISH

@@ -1,0 +1,366 @@
+"""Who said what, and when nobody certain did."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from digest.model import Quote
+from digest.read.marked import LONGEST, quotations
+from digest.read.quotes import quotes
+
+LAVROV = "Russian Foreign Minister Sergei Lavrov met the press in Vienna. "
+NOVAK = "Anna Novak arrived in Vienna. "
+
+
+def speakers(text: str, language: str = "en") -> list[str]:
+    return [quote.speaker for quote in quotes(text, language=language)]
+
+
+def only(text: str, *, at: date | None = None, title: str = "", language: str = "en") -> Quote:
+    (quote,) = quotes(text, at=at, title=title, language=language)
+    return quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on next week,” Anna Novak said.",
+        '"The talks will go on next week," said Anna Novak on Monday.',
+        "“The talks will go on next week”, Anna Novak told reporters.",
+        "‘The talks will go on next week,’ said Anna Novak.",
+        "'The talks will go on next week,' said Anna Novak.",
+        "Anna Novak said: “The talks will go on next week.”",
+        "Anna Novak told the council that “the talks will go on next week”.",
+        "Anna Novak said in Vienna on Monday that it was “far too early for any talks”.",
+        "According to Anna Novak, “the talks will go on next week”.",
+        "“The talks will go on next week,” according to Anna Novak.",
+        "“Will the talks go on next week?” Anna Novak asked.",
+        "“Will the talks go on next week?” asked Anna Novak.",
+        "“The talks will go on next week,” Anna Novak, a spokeswoman for the bloc, said.",
+        "“The talks will go on next week,” Anna Novak, 45, who leads the mission, later told AFP.",
+        "“The talks will go on next week,” the group's director, Anna Novak, said.",
+        "“The talks will go on next week,” said the group's director, Anna Novak.",
+        "“The talks will go on next week,” Anna Novak of the Vienna Institute said.",
+        "“The talks will go on next week,” Rep. Anna Novak (R-Idaho) said.",
+        "“The talks will go on next week,” Anna Novak, R-Idaho, said.",
+        "“The talks will go on next week,” Anna Novak was quoted as saying.",
+        "Officials from three states talked for days and Anna Novak said “the talks will go on”.",
+        "Asked about the matter, Anna Novak answered: “The talks will go on next week.”",
+        "The mediator is Anna Novak, who said: “The talks will go on next week.”",
+        "“The talks will go on next week,” said the U.S. envoy, Anna Novak.",
+    ],
+)
+def test_the_named_speaker_is_found(text: str) -> None:
+    assert speakers(text) == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("ru", "«Переговоры пойдут дальше на этой неделе», — сказал Иван Петров.", "Иван Петров"),
+        ("ru", "Министр Иван Петров заявил: «Переговоры пойдут на этой неделе».", "Иван Петров"),
+        ("uk", "«Перемовини підуть далі вже цього тижня», – сказав Іван Петрук.", "Іван Петрук"),
+        ("de", "„Die Gespräche gehen nächste Woche weiter“, sagte Anna Novak.", "Anna Novak"),
+        (
+            "fr",
+            "« Les pourparlers continuent la semaine prochaine », a dit Anna Novak.",
+            "Anna Novak",
+        ),
+        ("es", "«Las conversaciones siguen la próxima semana», dijo Anna Novak.", "Anna Novak"),
+    ],
+)
+def test_the_marks_and_verbs_of_other_languages_are_known(
+    language: str, text: str, speaker: str
+) -> None:
+    assert speakers(text, language) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on next week,” a spokesman said.",
+        "“The talks will go on next week,” the ministry said.",
+        "“The talks will go on next week,” it said.",
+        "“The talks will go on next week,” she said.",
+        "“The talks will go on next week,” said she.",
+        "“The talks will go on next week,” Novak said.",
+        "“The talks will go on next week,” the Associated Press said.",
+        "“The talks will go on next week,” the Blue Lotus said.",
+        "“The talks will go on next week,” security firm Blue Lotus said.",
+        "“The talks will go on next week,” Human Rights Watch said.",
+        "“The talks will go on next week,” North Korea said.",
+        "“The talks will go on next week,” NATO said.",
+        "“The talks will go on next week,” the Vienna ORF said.",
+        "“The talks will go on next week,” Anna Novak and Petr Kos said.",
+        "“The talks will go on next week,” said Anna Novak and Petr Kos.",
+        "“The talks will go on next week,” Anna Novak's lawyer said.",
+        "“The talks will go on next week,” said Anna Novak's lawyer.",
+        "“The talks will go on next week,” Petr Kos, Anna Novak, said.",
+        "“The talks will go on next week,” a source, who knows them, said.",
+        "“The talks will go on next week,” as Anna Novak said.",
+        "“The talks will go on next week.” Anna Novak said nothing.",
+        "“The talks will go on next week”. Anna Novak said nothing.",
+        "“Will the talks go on?” Anna Novak said that she did not know.",
+        "“Will the talks go on at all?” Nobody knew. Anna Novak said nothing.",
+        "“The talks go on,” Anna Novak said.",
+        "Anna Novak said the play “The Long Winter Of Our Discontent” had moved her.",
+        "Anna Novak said there were signs reading “the talks will go on next week”.",
+        "Anna Novak said she agreed with Petr Kos's claim that “the talks will go on”.",
+        "Anna Novak said Petr Kos wanted “the talks to go on next week”.",
+        "Anna Novak said it; the others thought “the talks will go on next week”.",
+        "Petr Kos and Anna Novak said: “The talks will go on next week.”",
+        "He and Anna Novak said: “The talks will go on next week.”",
+        "The envoy who said: “The talks will go on next week.”",
+        "A letter was told by Anna Novak: “The talks will go on next week.”",
+        "An envoy of Anna Novak said: “The talks will go on next week.”",
+        "A long way from here, in the old town, by the river, she, they, said: “The talks will go on.”",
+        "They, as Anna Novak, said: “The talks will go on next week.”",
+        "“The talks will go on next week,” told on a mild and rainy evening.",
+        "“The talks will go on next week,” said the president, smiling.",
+        "“The talks will go on next week,” said the visitor, Anna Novak.",
+        "“The talks will go on next week,” THE FINAL WORD said.",
+        "Nothing is in marks here, said Anna Novak.",
+        "",
+    ],
+)
+def test_where_no_person_is_certain_there_is_no_speaker(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_the_quotation_is_the_words_with_their_marks() -> None:
+    text = LAVROV + "“The talks will go on next week,” Lavrov said."
+    quote = only(text)
+    assert text[quote.start : quote.end] == "“The talks will go on next week,”"
+
+
+def test_a_surname_becomes_the_fullest_name_of_the_article() -> None:
+    text = LAVROV + "“The talks will go on next week,” Lavrov said."
+    assert only(text) == Quote(64, 97, "Sergei Lavrov", "Foreign Minister", "RU")
+
+
+def test_a_first_name_becomes_the_full_name_if_nobody_shares_it() -> None:
+    assert speakers("Xi Jinping spoke. “The talks will go on next week,” Xi said.") == [
+        "Xi Jinping"
+    ]
+
+
+def test_two_people_of_one_surname_are_not_told_apart() -> None:
+    text = "Anna Novak and Petr Novak spoke. “The talks will go on next week,” Novak said."
+    assert speakers(text) == []
+
+
+def test_a_middle_initial_is_no_other_person() -> None:
+    text = "Anna J. Novak, or Anna Novak. “The talks will go on next week,” Novak said."
+    assert speakers(text) == ["Anna J. Novak"]
+
+
+def test_a_surname_behind_a_title_is_enough() -> None:
+    assert speakers("“The talks will go on next week,” Mr. Novak said.") == ["Novak"]
+
+
+def test_a_name_with_its_owner_s_sign_still_tells_the_full_name() -> None:
+    text = "Anna Novak's plan is read. “The talks will go on next week,” Novak said."
+    assert speakers(text) == ["Anna Novak"]
+
+
+def test_somebody_named_may_is_no_month() -> None:
+    text = "Theresa May left. “The talks will go on next week,” Mrs May said."
+    assert speakers(text) == ["Theresa May"]
+
+
+def test_a_known_surname_is_the_person_of_the_catalogue() -> None:
+    text = "“The talks will go on next week,” Russian Foreign Minister Lavrov said."
+    quote = only(text, at=date(2020, 5, 1))
+    assert (quote.speaker, quote.role, quote.country) == ("Sergey Lavrov", "Foreign Minister", "RU")
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "country"),
+    [
+        ("Ukrainian President Anna Novak", "President", "UA"),
+        ("former U.S. Secretary of State Anna Novak", "Secretary of State", "US"),
+        ("State Department spokeswoman Anna Novak", "State Department spokeswoman", "US"),
+        ("White House press secretary Anna Novak", "White House press secretary", "US"),
+        ("Deputy Prime Minister Anna Novak", "Deputy Prime Minister", None),
+        ("New York Mayor Anna Novak", "New York Mayor", None),
+        ("Sen. Anna Novak", "Sen.", None),
+        ("Mrs. Anna Novak", None, None),
+        ("the bloc's spokesman. Anna Novak", None, None),
+        ("the visitor Anna Novak", None, None),
+    ],
+)
+def test_the_office_before_a_name_is_read(name: str, role: str | None, country: str | None) -> None:
+    text = f"Yesterday came {name}. “The talks will go on next week,” Novak said."
+    quote = only(text)
+    assert (quote.role, quote.country) == (role, country)
+
+
+@pytest.mark.parametrize(
+    ("apposition", "role", "country"),
+    [
+        ("the Ukrainian foreign minister,", "foreign minister", "UA"),
+        ("president of Ukraine,", "president of Ukraine", "UA"),
+        ("Ukraine's chief negotiator,", "chief negotiator", "UA"),
+        ("45, a spokeswoman for the bloc,", "spokeswoman for the bloc", None),
+        ("who is also an envoy who travels,", "envoy", None),
+        ("minister for trade with Ukraine,", "minister for trade with Ukraine", None),
+        ("who came from a far country,", None, None),
+        ("a tall woman from the north,", None, None),
+        ("a very tall lady in green,", None, None),
+        ("an elderly calm quiet happy famous lady here,", None, None),
+        ("President Petr Kos and others,", None, None),
+    ],
+)
+def test_the_office_behind_a_name_is_read(
+    apposition: str, role: str | None, country: str | None
+) -> None:
+    text = (
+        f"Here came Anna Novak, {apposition} at noon. “The talks will go on next week,” Novak said."
+    )
+    quote = only(text)
+    assert (quote.role, quote.country) == (role, country)
+
+
+def test_a_dateline_is_no_country_of_an_office() -> None:
+    text = "VIENNA, Austria – President Anna Novak said: “The talks will go on next week.”"
+    assert only(text).country is None
+
+
+def test_the_catalogue_knows_the_office_of_the_day() -> None:
+    text = "“The talks will go on next week,” Angela Merkel said."
+    quote = only(text, at=date(2015, 5, 1))
+    assert (quote.role, quote.country) == ("Chancellor", "DE")
+
+
+def test_a_namesake_has_no_office_of_the_catalogue() -> None:
+    text = "Angela Merkel left. “The talks will go on next week,” Petr Merkel said."
+    assert only(text, at=date(2015, 5, 1)).role is None
+
+
+def test_a_house_that_speaks_is_its_own_speaker() -> None:
+    text = "“The talks will go on next week,” the White House said. “We shall see about that.”"
+    quote = only(text)
+    assert (quote.speaker, quote.role, quote.country) == ("White House", None, "US")
+    assert speakers("“The talks will go on next week,” said the Kremlin.") == ["Kremlin"]
+
+
+def test_a_split_quotation_keeps_its_speaker() -> None:
+    text = "“The talks will go on,” Anna Novak said, “until all the sides agree.” He left."
+    assert speakers(text) == ["Anna Novak", "Anna Novak"]
+
+
+def test_a_quotation_right_behind_the_attribution_goes_on() -> None:
+    text = "“The talks will go on soon,” Anna Novak said. “All of the sides agree on it.”"
+    assert speakers(text) == ["Anna Novak", "Anna Novak"]
+
+
+def test_two_parts_in_one_sentence_share_the_speaker() -> None:
+    text = "Anna Novak said it was “far too early for talks” and “far too late for peace”."
+    assert speakers(text) == ["Anna Novak", "Anna Novak"]
+
+
+def test_a_quotation_in_the_next_paragraph_is_nobody_s() -> None:
+    text = "“The talks will go on soon,” Anna Novak said.\n\n“All of the sides agree on it.”"
+    assert speakers(text) == ["Anna Novak"]
+
+
+def test_another_subject_between_two_quotations_ends_the_first_speech() -> None:
+    text = "“The talks go on today,” Anna Novak said, and Petr Kos cut in, “let us end it here.”"
+    assert speakers(text) == ["Anna Novak"]
+
+
+def test_a_quotation_cut_off_behind_its_comma_is_nobody_s() -> None:
+    text = "“The talks will go on soon,” Anna Novak said. “All of the sides agree on it,”"
+    assert speakers(text) == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on,” Anna Novak said. “All of the sides agree,” she said.",
+        "“The talks will go on,” Anna Novak said.\n\n“All of the sides agree,” she said.",
+        "“The talks will go on,” Anna Novak said. She added: “All of the sides agree.”",
+        "Anna Novak said little. “The talks go on. All of the sides agree,” she said.",
+        "Anna Novak said little. “All of the sides agree on it.”",
+        "Anna Novak said little.\n\n“All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. “All of the sides agree on it,” said she.",
+    ],
+)
+def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None:
+    assert set(speakers(text)) == {"Anna Novak"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Novak met Petr Kos. “All of the sides agree on it,” he said.",
+        "Anna Novak arrived late.\n\n“All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. “All of the sides agree on it.”",
+        "Anna Novak’s car arrived late. “All of the sides agree on it,” he said.",
+        "They had seen nobody but Anna Novak. “All of the sides agree on it,” he said.",
+        "After this came Anna Novak. “All of the sides agree on it,” he said.",
+        "It is late. “All of the sides agree on it,” he said.",
+        "Anna Novak said little. And then there was this: “All of the sides agree on it.”",
+        "Anna Novak said little. “All of the sides agree on it,” they said.",
+    ],
+)
+def test_a_pronoun_that_may_mean_another_is_dropped(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_words_that_introduce_a_question_outweigh_what_follows_it() -> None:
+    text = "Anna Novak asked, “Will the talks go on next week?” Petr Kos responded by leaving."
+    assert speakers(text) == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“One” and ”two", ["“One”"]),
+        ("“One “two”", ["“two”"]),
+        ("'One “two”", ["“two”"]),
+        ('it\'s 5" long "yes"', ['"yes"']),
+        ("“One\ntwo”", []),
+        ("“" + "a " * LONGEST + "”", []),
+        ('say "one" and " two', ['"one"']),
+        ("dogs' “bones”", ["“bones”"]),
+        ("'yes' and 'no,' he", ["'no,'"]),
+        ('"Ends here "', ['"Ends here "']),
+    ],
+)
+def test_marks_pair_within_a_paragraph(text: str, found: list[str]) -> None:
+    assert [text[span.start : span.end] for span in quotations(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“" * 50_000,
+        '"' * 50_000,
+        "A" * 50_000,
+        "A'a" * 17_000,
+        "A." * 25_000,
+        "Novak, " * 7_000 + "said: “all of the sides agree on it”",
+        "“All of the sides agree on it,” said Anna Novak. " * 1_000,
+        " ".join(f"“All of the sides agree,” said A{n} Novak." for n in range(500)),
+        "“All of the sides agree on it " * 2_000,
+        " " * 50_000 + "“All of the sides agree on it,” he said",
+        "“一二三四五六七八九十”王毅说。" * 3_000,
+    ],
+)
+def test_a_hostile_text_takes_a_moment_and_no_more(text: str) -> None:
+    started = time.process_time()
+    quotes(text)
+    assert time.process_time() - started < 3
+
+
+def test_speakers_of_outside_articles_are_right(shared: Path) -> None:
+    if not (shared / "corpora").is_dir():
+        pytest.skip("the corpora are not in the shared data folder")
+    from tests.quality.speakers import PRECISION_FLOOR, figures
+
+    ours = figures()
+    assert ours.precision >= PRECISION_FLOOR, ours.wrong
+    assert ours.said / ours.articles >= 1.5
