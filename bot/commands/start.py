@@ -20,7 +20,7 @@ async def start(request: Request, app: App) -> Reply:
     if request.data:
         return await _step(request, app)
     chat = await app.chats.get(request.chat, request.thread)
-    if chat is not None and request.words.startswith(PREFIX):
+    if request.words.startswith(PREFIX) and (chat is not None or app.access == "open"):
         return await proof(request, app)
     if chat is None:
         return await _welcome(request, app)

@@ -38,7 +38,7 @@ def _story(item: Item) -> dict[str, Any]:
         "countries": list(item.countries),
         "outlets": [outlet.name for outlet in item.outlets if outlet.name],
         "score": round(item.score, 4),
-        "parts": [{"name": part.name, "value": round(part.value, 4)} for part in item.parts],
+        "parts": {part.name: round(part.value, 4) for part in item.parts},
         "sentences": [_sentence(cited) for cited in item.sentences],
         "articles": [_article(article) for article in item.articles],
     }
