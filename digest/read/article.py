@@ -8,6 +8,7 @@ from ..model import DateSource, Draft, NewArticle, Paragraph, Person, SourceId, 
 from . import actors, topics
 from .dating import names_day_near
 from .language import language
+from .quotes import quotes
 from .sentences import sentences
 
 _BETWEEN = "\n\n"  # paragraphs and headings of the stored text
@@ -48,7 +49,7 @@ def read(draft: Draft, *, first_seen_at: datetime, source: SourceId | None = Non
         people=tuple(
             Person(p.name, p.office, p.country) for p in actors.people(text, title=title, at=day)
         ),
-        quotes=(),
+        quotes=quotes(text, language=spoken, at=day, title=title),
         source=source,
     )
 

@@ -42,6 +42,15 @@ def test_what_it_is_about_is_read() -> None:
     assert [person.name for person in article.people] == ["Sergey Lavrov"]
 
 
+def test_who_said_what_is_read_with_its_place() -> None:
+    said = "“The corridor will stay open for now,” Foreign Minister Sergey Lavrov of Russia said."
+    article = read(draft(paragraphs=(Paragraph("p", said),)), first_seen_at=SEEN)
+
+    (quote,) = article.quotes
+    assert article.text[quote.start : quote.end] == "“The corridor will stay open for now,”"
+    assert quote.speaker == "Sergey Lavrov"
+
+
 def test_an_address_is_the_identity_in_its_canonical_form() -> None:
     one = read(draft(url="https://Paper.example/a?utm_source=x"), first_seen_at=SEEN)
     other = read(draft(url="https://paper.example/a", title="Another"), first_seen_at=SEEN)
