@@ -66,7 +66,7 @@ def path_drafts(
         if isinstance(found, Skipped):
             yield found
             continue
-        name = found.path.relative_to(path).as_posix() if found.path != path else path.name
+        name = _name(found.path, path)
         try:
             yield Read(name, file_drafts(found, name, seen_at=seen_at, outlets=outlets))
         except (SourceError, InputError) as error:
@@ -106,14 +106,25 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
+def _name(path: Path, root: Path) -> str:
+    """The file's name below ``root``; a sign that is no character is replaced, so it can be stored."""
+    name = path.relative_to(root).as_posix() if path != root else path.name
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 async def _ingest_path(
     path: Path, seen_at: datetime, intake: Intake, outlets: Outlets
 ) -> AsyncIterator[Report | Skipped]:
-    for read in path_drafts(path, seen_at=seen_at, outlets=outlets):
-        if isinstance(read, Read):
-            yield Report(read.name, await intake.take(read.drafts, seen_at=seen_at))
-        else:
-            yield read
+    try:
+        for read in path_drafts(path, seen_at=seen_at, outlets=outlets):
+            if isinstance(read, Read):
+                yield Report(read.name, await intake.take(read.drafts, seen_at=seen_at))
+            elif isinstance(read, Skipped) and read.path == path:  # asked for by its name
+                yield Report(_name(path, path), Counts(failed=1), f"{path} {read.reason}.")
+            else:
+                yield read
+    except InputError as error:
+        yield Report(str(path), Counts(failed=1), str(error))
 
 
 async def _ingest_url(
