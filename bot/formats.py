@@ -6,7 +6,7 @@ from digest.compose.export import as_json
 from digest.model import Article, Digest
 
 from . import markup
-from .render import Edition, Link, pages
+from .render import Link, Occasion, pages
 from .texts import texts
 
 FORMATS = ("text", "html", "markdown", "json")
@@ -36,11 +36,11 @@ def article_json(article: Article) -> dict[str, Any]:
     }
 
 
-def digest_text(digest: Digest, edition: Edition, link: Link, form: str) -> Any:
+def digest_text(digest: Digest, occasion: Occasion, link: Link, form: str) -> Any:
     """The digest as ``form`` says: JSON as a dict, "text" as a rich Text, else a string."""
     if form == "json":
         return as_json(digest)
-    found = pages(digest, edition, texts("en"), link)
+    found = pages(digest, occasion, texts("en"), link)
     if form == "html":
         return "\n\n".join(markup.html(page) for page in found)
     if form == "markdown":

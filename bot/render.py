@@ -1,7 +1,7 @@
 """A digest as the messages a reader gets: laid out from blocks, fitted by a fixed order of drops. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 
-from digest.model import Article, Cited, Digest, Item, Outlet
+from digest.compose.rank import one_side
+from digest.model import Article, ArticleId, Cited, Digest, Item, Outlet
 from digest.read.actors import flag
 from digest.read.topics import topic_names
 
@@ -30,7 +31,7 @@ _COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message need
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Occasion:
     """What the header says beside the digest itself."""
 
     zone: str
@@ -39,15 +40,15 @@ class Edition:
     commands: bool = True  # whether the footer offers commands: not in a channel
 
 
-def pages(digest: Digest, edition: Edition, texts: Texts, link: Link) -> tuple[Blocks, ...]:
+def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple[Blocks, ...]:
     """The digest as one message, or as few as it takes, each within Telegram's limits.
 
     Drops, in this order, until it fits: the volume line, third sentences, the third full story.
     Then it splits between stories. A sentence is whole or not there: one that has no room in a
     message of its story alone is left out.
     """
-    for shorter, volume in _shortened(_tellable(digest, edition, texts, link)):
-        parts = _parts(shorter, edition, texts, link, volume=volume)
+    for shorter, volume in _shortened(_tellable(digest, occasion, texts, link)):
+        parts = _parts(shorter, occasion, texts, link, volume=volume)
         whole = tuple(chain.from_iterable(parts))
         if fits(whole):
             return (whole,)
@@ -66,9 +67,9 @@ def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
     return ((digest, True), (digest, False), (two, False), (line, False))
 
 
-def _tellable(digest: Digest, edition: Edition, texts: Texts, link: Link) -> Digest:
+def _tellable(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> Digest:
     """The digest without sentences that have no room beside their story's headline."""
-    header = _header(digest, edition, texts, volume=False)
+    header = _header(digest, occasion, texts, volume=False)
     numbers = _numbers(digest)
 
     def told(item: Item) -> Item:
@@ -103,13 +104,13 @@ def _numbered(page: Blocks, at: int, of: int) -> Blocks:
 
 
 def _parts(
-    digest: Digest, edition: Edition, texts: Texts, link: Link, *, volume: bool
+    digest: Digest, occasion: Occasion, texts: Texts, link: Link, *, volume: bool
 ) -> list[Blocks]:
     """The header, then what may stand in a message of its own, in order."""
     numbers = _numbers(digest)
     full = [(at, item) for at, item in enumerate(digest.items, 1) if item.sentences]
     lines = [(at, item) for at, item in enumerate(digest.items, 1) if not item.sentences]
-    parts = [_header(digest, edition, texts, volume=volume)]
+    parts = [_header(digest, occasion, texts, volume=volume)]
     if not digest.items:
         parts.append(_quiet(digest, texts, link))
     if len(digest.items) >= _BRIEF_FROM and full:
@@ -117,30 +118,30 @@ def _parts(
     parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
     if lines:
         parts += _also(lines, texts, link, alone=not full)
-    parts.append(_footer(digest, edition, texts))
+    parts.append(_footer(digest, occasion, texts))
     return parts
 
 
-def _header(digest: Digest, edition: Edition, texts: Texts, *, volume: bool) -> Blocks:
+def _header(digest: Digest, occasion: Occasion, texts: Texts, *, volume: bool) -> Blocks:
     title = texts.label(
         "digest.header",
-        day=texts.day(_local(edition.due_at, edition.zone)),
-        time=texts.time(edition.due_at, edition.zone),
-        place=city_of(edition.zone, texts),
+        day=texts.day(_local(occasion.due_at, occasion.zone)),
+        time=texts.time(occasion.due_at, occasion.zone),
+        place=city_of(occasion.zone, texts),
     )
     lines: list[Line] = [(run("🕊 "), run("Attaché", bold=True), run(f" · {title}"))]
-    if edition.sent_at - edition.due_at > _LATE:
+    if occasion.sent_at - occasion.due_at > _LATE:
         lines.append(
             (
                 run(
                     texts.label(
-                        "digest.late", time=_duration(edition.sent_at - edition.due_at, texts)
+                        "digest.late", time=_duration(occasion.sent_at - occasion.due_at, texts)
                     )
                 ),
             )
         )
     if volume:
-        lines.append((run(_volume(digest, edition, texts), italic=True),))
+        lines.append((run(_volume(digest, occasion, texts), italic=True),))
     if digest.health.failing:
         lines.append(
             (
@@ -155,11 +156,9 @@ def _header(digest: Digest, edition: Edition, texts: Texts, *, volume: bool) -> 
     return (Block(tuple(lines)),)
 
 
-def _volume(digest: Digest, edition: Edition, texts: Texts) -> str:
+def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:
     start = digest.window.start
-    since = (
-        f"{texts.weekday(_local(start, edition.zone).weekday())} {texts.time(start, edition.zone)}"
-    )
+    since = f"{texts.weekday(_local(start, occasion.zone).weekday())} {texts.time(start, occasion.zone)}"
     return texts.label(
         "digest.volume",
         articles=texts.plural("digest.articles", digest.articles_read),
@@ -197,8 +196,13 @@ def _story(
     about: Line = (run(_about(item, texts)),)
     by_id = {article.id: article for article in item.articles}
     quoted = tuple(
-        _sentence(cited, by_id[cited.article], numbers, texts, link) for cited in item.sentences
+        _sentence(cited, by_id[cited.article], numbers, texts, link)
+        for cited in item.sentences
+        if cited.kind != "differs"
     )
+    differing = [cited for cited in item.sentences if cited.kind == "differs"]
+    if differing:
+        quoted = (*quoted, _differing(differing, by_id, numbers, texts, link))
     if item.status == "continuing":
         since = texts.weekday(_local(digest.window.start, digest.window.zone).weekday())
         quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
@@ -219,11 +223,11 @@ def _row(at: int, item: Item, texts: Texts, link: Link) -> Line:
     return (run(f"{at} {_lead_in(item, texts)} "), _headline(item, link), run(spread))
 
 
-def _footer(digest: Digest, edition: Edition, texts: Texts) -> Blocks:
+def _footer(digest: Digest, occasion: Occasion, texts: Texts) -> Blocks:
     said = [texts.label("digest.verbatim")] if any(item.sentences for item in digest.items) else []
     if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
         said.append(texts.label("digest.state_funded"))
-    if edition.commands:
+    if occasion.commands:
         said.append("/why 1 · /settings" if digest.items else "/topics · /settings")
     return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()
 
@@ -260,7 +264,9 @@ def _about(item: Item, texts: Texts) -> str:
         texts.label_or(f"topic.{slug}", topic_names()[slug]) for slug in item.topics[:2]
     )
     flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
-    return " · ".join(filter(None, (topics, flags, _outlets(item, texts))))
+    side = one_side(item.outlets, item.countries)
+    warning = "⚠️ " + texts.label("digest.one-side", country=texts.country(side)) if side else ""
+    return " · ".join(filter(None, (topics, flags, _outlets(item, texts), warning)))
 
 
 def _outlets(item: Item, texts: Texts) -> str:
@@ -293,6 +299,24 @@ def _sentence(
         run(number, url=link(article, cited.start)),
         *_origin(article, texts),
     )
+
+
+def _differing(
+    cited: Sequence[Cited],
+    by_id: Mapping[ArticleId, Article],
+    numbers: dict[int, int],
+    texts: Texts,
+    link: Link,
+) -> Line:
+    """The figures in which accounts differ, each with the number of its source."""
+    runs = [run("⚖️ " + texts.label("digest.differ"))]
+    for one in cited:
+        number = str(numbers[one.article]).translate(_SUPERSCRIPT)
+        runs += [
+            run(f"{' ·' if len(runs) > 1 else ''} “{one.figure}”\u00a0"),
+            run(number, url=link(by_id[one.article], one.start)),
+        ]
+    return tuple(runs)
 
 
 def _origin(article: Article, texts: Texts) -> Line:

@@ -128,8 +128,8 @@ def renderer(username: str) -> Callable[[Digest, Chat, Due, datetime], tuple[Mes
 
     def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
         is_channel = chat.kind == "channel"
-        edition = render.Edition(chat.schedule.zone, due.due_at, now, commands=not is_channel)
-        found = render.pages(digest, edition, texts(chat.language), link)
+        occasion = render.Occasion(chat.schedule.zone, due.due_at, now, commands=not is_channel)
+        found = render.pages(digest, occasion, texts(chat.language), link)
         return tuple(Message(markup.html(page), silent=is_channel) for page in found)
 
     return lay_out

@@ -367,6 +367,7 @@ class Cited:
     kind: CitedKind = "summary"
     speaker: str | None = None
     also: tuple[ArticleId, ...] = ()  # other articles that carry the same sentence
+    figure: str | None = None  # the words in which accounts differ, verbatim
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from ..model import Cited, Digest, Item, Shown, Status, Wish
+from ..ports import Summariser
 from ..read.summarise import summariser
 from . import rank, tell
+from .differ import differences
 from .edition import Edition, Story
 
 WORDS_A_MINUTE = 220  # silent reading speed
@@ -27,7 +29,7 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
     readable = [s for s in edition.stories if not wish.read or s.language in wish.read]
     wanted = [story for story in readable if matches(story, wish)]
     others = [] if wanted else readable
-    cite = partial(tell.cite, shown=shown, count=_SENTENCES, summariser=partial(summariser, method))
+    cite = partial(_cite, shown=shown, choose=partial(summariser, method))
     elsewhere = _ranked(_item(story, edition, wish, shown) for story in others)
     return Digest(
         window=edition.window,
@@ -105,9 +107,17 @@ def _told(
     return tuple(kept)
 
 
+def _cite(
+    story: Story, shown: Shown, choose: Callable[[str | None], Summariser]
+) -> tuple[Cited, ...]:
+    """The story's sentences, and behind them those in which accounts differ."""
+    chosen = tell.cite(story, shown, count=_SENTENCES, summariser=choose)
+    return (*chosen, *differences(story)) if chosen else ()
+
+
 def _length(item: Item) -> int:
     """Words that a reader reads of it."""
-    spoken = sum(len(sentence.text.split()) for sentence in item.sentences)
+    spoken = sum(len((s.figure or s.text).split()) for s in item.sentences)
     return len(item.headline.split()) + _LINE + spoken
 
 

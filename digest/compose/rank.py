@@ -39,6 +39,14 @@ def outlets(articles: Sequence[Article]) -> tuple[Outlet, ...]:
     return tuple(named)
 
 
+def one_side(told_by: Sequence[Outlet], countries: Sequence[str]) -> str | None:
+    """The country all outlets are of, where the story concerns another one too: a blind spot."""
+    homes = {outlet.country for outlet in told_by}
+    (home,) = homes if len(homes) == 1 else (None,)
+    others = any(country != home for country in countries)
+    return home if len(told_by) > 1 and others else None
+
+
 def _has_official(articles: Sequence[Article]) -> bool:
     return any(article.outlet is not None and article.outlet.official for article in articles)
 

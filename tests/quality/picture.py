@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from bot.demonstrate import tell
 from bot.formats import digest_text
-from bot.render import Edition
+from bot.render import Occasion
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "digest.png"
 _PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -33,8 +33,8 @@ def main() -> None:
     browser = shutil.which("chromium") or sys.exit("no chromium on this machine")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         digest, asked = asyncio.run(tell(None, progress))
-    edition = Edition(asked.zone, asked.end, asked.end)
-    message = digest_text(digest, edition, lambda article, _: article.url, "html")
+    occasion = Occasion(asked.zone, asked.end, asked.end)
+    message = digest_text(digest, occasion, lambda article, _: article.url, "html")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "digest.html"
         page.write_text(_PAGE.format(message=message), encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
-from digest.compose.rank import parts
+from digest.compose.rank import one_side, parts
 from digest.model import (
     Article,
     Digest,
@@ -275,6 +275,74 @@ def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Artic
     assert story["status"] == "new"
     assert {article["published_at"] for article in story["articles"]} == {SEEN.isoformat(), None}
     assert as_json(compose_from(snapshot(), Wish(), Shown()))["warnings"] == []
+
+
+def test_accounts_that_differ_stand_side_by_side() -> None:
+    one = "At least 12 Soviet ships on their way to Cuba have turned back, officials said in Washington."
+    other = "Some fourteen ships on their way to Cuba have turned back, it was said in London on Thursday."
+    same = (
+        "At least 12 Soviet ships on the way to Cuba had turned back, officials in Washington said."
+    )
+    articles = [
+        stored(new_article(f"k{at}", text, outlet=Outlet(f"Paper {at}")), id=at)
+        for at, text in enumerate((one, other, same), 1)
+    ]
+
+    (item,) = compose_from(snapshot(*articles), Wish(), Shown()).items
+
+    differing = [cited for cited in item.sentences if cited.kind == "differs"]
+    assert [cited.figure for cited in differing] == ["12 Soviet ships", "fourteen ships"]
+    assert all(cited.figure in cited.text for cited in differing if cited.figure)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "At least 12 Soviet ships on their way to Cuba have turned back, it was said in London.",
+        "Some 40 ships are waiting off Odesa for an inspection of their cargo in the harbour.",
+        "Talks on ships that are on their way to Cuba have lasted 14 days, it was said in London.",
+    ],
+)
+def test_equal_figures_other_events_and_days_are_no_difference(other: str) -> None:
+    one = "At least 12 Soviet ships on their way to Cuba have turned back, officials said in Washington."
+    articles = [
+        stored(new_article(f"k{at}", text, outlet=Outlet(f"Paper {at}")), id=at)
+        for at, text in enumerate((one, other), 1)
+    ]
+
+    (item,) = compose_from(snapshot(*articles), Wish(), Shown()).items
+
+    assert all(cited.kind != "differs" for cited in item.sentences)
+
+
+def test_one_outlet_does_not_differ_with_itself() -> None:
+    texts = (
+        "Some 1,200 people left the town by sea.",
+        "Some 2.5 thousand people left the town by sea.",
+    )
+    articles = [stored(new_article(f"k{at}", t), id=at) for at, t in enumerate(texts, 1)]
+
+    (item,) = compose_from(snapshot(*articles), Wish(), Shown()).items
+
+    assert all(cited.kind != "differs" for cited in item.sentences)
+
+
+@pytest.mark.parametrize(
+    ("homes", "countries", "expected"),
+    [
+        (("RU", "RU"), ("RU", "UA"), "RU"),
+        (("RU", "UA"), ("RU", "UA"), None),
+        (("RU",), ("RU", "UA"), None),
+        (("RU", "RU"), ("RU",), None),
+        ((None, None), ("RU", "UA"), None),
+    ],
+)
+def test_a_story_told_from_one_side_only_is_known(
+    homes: tuple[str | None, ...], countries: tuple[str, ...], expected: str | None
+) -> None:
+    told_by = [Outlet(f"Paper {at}", home) for at, home in enumerate(homes)]
+
+    assert one_side(told_by, countries) == expected
 
 
 def test_equal_input_gives_an_equal_digest(grain: tuple[Article, Article]) -> None:

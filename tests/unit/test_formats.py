@@ -6,11 +6,11 @@ import pytest
 from rich.text import Text
 
 from bot.formats import FORMATS, article_json, digest_text
-from bot.render import Edition
+from bot.render import Occasion
 from digest.model import Digest, Person, Topic, Window
 from tests.articles import SEEN, new_article, stored
 
-EDITION = Edition("UTC", SEEN, SEEN)
+EDITION = Occasion("UTC", SEEN, SEEN)
 QUIET = Digest(
     window=Window(SEEN - timedelta(days=1), SEEN),
     articles_read=2,

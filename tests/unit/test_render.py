@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import markup
 from bot.markup import MOST_ENTITIES, MOST_UNITS, Blocks
-from bot.render import Edition, pages
+from bot.render import Occasion, pages
 from bot.texts import texts
 from digest.model import (
     Article,
@@ -31,7 +31,7 @@ from tests.telegram_server import parse_html
 EN = texts("en")
 END = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)  # 07:30 in Zurich, a Tuesday
 WINDOW = Window(END - timedelta(days=1), END, "Europe/Zurich")
-EDITION = Edition("Europe/Zurich", END, END)
+EDITION = Occasion("Europe/Zurich", END, END)
 
 
 def link(article: Article, start: int) -> str | None:
@@ -74,9 +74,9 @@ def told(number: int, *texts: str) -> Item:
     return item(number, *(cited(text, article=number) for text in texts))
 
 
-def shown(found: Digest, edition: Edition = EDITION) -> str:
+def shown(found: Digest, occasion: Occasion = EDITION) -> str:
     """The one message, with plain blanks where a number must not leave its sentence."""
-    (page,) = pages(found, edition, EN, link)
+    (page,) = pages(found, occasion, EN, link)
     return plain(page)
 
 
@@ -177,13 +177,13 @@ def test_a_quiet_day_with_nothing_read_names_no_story() -> None:
 
 
 def test_a_late_digest_says_how_late() -> None:
-    late = Edition("Europe/Zurich", END, END + timedelta(hours=3))
+    late = Occasion("Europe/Zurich", END, END + timedelta(hours=3))
 
     assert "Late by 3 hours: the bot was not running at your hour." in shown(digest(), late)
 
 
 def test_ten_minutes_are_not_late() -> None:
-    assert "Late" not in shown(digest(), Edition("UTC", END, END + timedelta(minutes=10)))
+    assert "Late" not in shown(digest(), Occasion("UTC", END, END + timedelta(minutes=10)))
 
 
 def test_a_thin_edition_says_so() -> None:
@@ -261,6 +261,22 @@ def test_what_officials_and_speakers_say_has_a_sign() -> None:
 )
 def test_a_sentence_with_quotation_marks_gets_no_others(text: str) -> None:
     assert f"\n{text} ¹" in shown(digest(told(1, text)))
+
+
+def test_accounts_that_differ_stand_in_one_line() -> None:
+    ours = replace(cited("At least 12 ships turned back.", kind="differs"), figure="12 ships")
+    theirs = replace(cited("Some 14 ships turned back.", kind="differs"), figure="14 ships")
+
+    text = shown(digest(item(1, cited("They met in Ankara."), ours, theirs)))
+
+    assert "⚖️ Accounts differ: “12 ships” ¹ · “14 ships” ¹" in text
+    assert "turned back" not in text
+
+
+def test_a_story_told_from_one_side_only_says_so() -> None:
+    story = replace(told(1, "They met in Ankara."), outlets=(Outlet("A", "TR"), Outlet("B", "TR")))
+
+    assert "2 outlets (🇹🇷2) · ⚠️ only from Türkiye so far" in shown(digest(story))
 
 
 def test_a_continuing_story_shows_what_is_new_since_when() -> None:

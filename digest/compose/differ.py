@@ -1,0 +1,105 @@
+"""Accounts that differ: two outlets that count the same thing differently.
+
+Precision before recall: the same counted noun, sentences that are otherwise alike, numbers further
+apart than rounding, and neither text a copy of the other.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..model import Cited
+from ..read.words import stem, stems
+from .edition import Candidate, Story
+
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        start=2,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_COUNTED = re.compile(
+    rf"(?<![\w.,:/$€£-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
+    rf"(?:\s(?P<scale>{'|'.join(_SCALES)}))?"
+    r"(?:\s(?:[a-z]+(?:ed|al|an|ish|ese|ic|ian|ing)|[A-Z][a-z]+(?:an|ish|ese|ian|s)?|more|other|large|small)){0,2}"
+    r"\s(?P<noun>[a-z]{3,}s|people|men|women|children)\b"
+)
+_UNCOUNTED = frozenset(  # they count time and money, or say how often: no account of the event
+    "days weeks months years hours minutes seconds times points percent dollars euros pounds rubles roubles "
+    "decades miles kilometers kilometres meters metres degrees others pages words editions rounds ways sides "
+    "members parts countries nations states governments steps questions reasons things".split()
+)
+_ALIKE = 0.3  # share of common stems (Jaccard) from which two sentences speak of one event
+_APART = 0.02  # relative; closer figures are roundings of one another
+_MOST = 2  # differences shown of one story
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    candidate: Candidate
+    noun: str
+    value: float
+    words: str  # verbatim
+
+
+def differences(story: Story) -> tuple[Cited, ...]:
+    """Pairs of sentences that count the same thing differently, each with its figure, verbatim."""
+    counts: defaultdict[str, list[_Count]] = defaultdict(list)
+    for document in story.candidates:
+        for count in _counts(document):
+            counts[count.noun].append(count)
+    pairs = (pair for found in counts.values() for pair in _contradictions(found))
+    return tuple(_cited(count) for pair in list(pairs)[:_MOST] for count in pair)
+
+
+def _contradictions(counts: Sequence[_Count]) -> Iterator[tuple[_Count, _Count]]:
+    """The first pair of outlets that contradict each other over one noun."""
+    bags = {id(count): frozenset(stems(count.candidate.text)) for count in counts}
+    found = (
+        (one, other)
+        for one, other in combinations(counts, 2)
+        if _differ(one, other) and _alike(bags[id(one)], bags[id(other)])
+    )
+    yield from list(found)[:1]
+
+
+def _differ(one: _Count, other: _Count) -> bool:
+    ours, theirs = one.candidate.article, other.candidate.article
+    if ours.id == theirs.id or (ours.outlet is not None and ours.outlet == theirs.outlet):
+        return False
+    return abs(one.value - other.value) > _APART * max(one.value, other.value)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * len(one | other)
+
+
+def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
+    for candidate in document:
+        for found in _COUNTED.finditer(candidate.text):
+            noun = found["noun"]
+            if noun not in _UNCOUNTED:
+                yield _Count(candidate, stem(noun, "en"), _value(found.groupdict()), found.group())
+
+
+def _value(found: Mapping[str, str]) -> float:
+    number = found["number"]
+    value = _WORDS.get(number) or float(number.replace(",", ""))
+    return value * _SCALES.get(found["scale"] or "", 1)
+
+
+def _cited(count: _Count) -> Cited:
+    candidate = count.candidate
+    return Cited(
+        text=candidate.text,
+        article=candidate.article.id,
+        start=candidate.span.start,
+        end=candidate.span.end,
+        kind="differs",
+        figure=count.words,
+    )
