@@ -1,9 +1,12 @@
 """The command line: ``attache``. Data to standard output, progress and logs to standard error."""
 
 import asyncio
+import errno
+import os
 import sys
 from collections.abc import Coroutine
 from datetime import timedelta
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,15 +37,20 @@ FAILED, WRONG_USAGE = 1, 2
 
 def main() -> None:
     """Run a command; a failure is one plain sentence and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # whatever the locale says; a file's name may be odd
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except InputError as error:
         _leave(error, WRONG_USAGE)
     except AttacheError as error:
         _leave(error, FAILED)
-    except BrokenPipeError:  # the reader of our output has gone
-        sys.stderr.close()
-        raise SystemExit(FAILED) from None
+    except OSError as error:
+        _leave_unwritten(error)
 
 
 @app.command()
@@ -101,7 +109,9 @@ def digest(
     since: Annotated[str | None, typer.Option(help="Default: 24 hours before --until.")] = None,
     until: Annotated[str | None, typer.Option(help="Default: now.")] = None,
     zone: Annotated[str, typer.Option(help="An IANA time zone.")] = "UTC",
-    minutes: Annotated[int, typer.Option(help="Reading budget: 1, 3 or 5.")] = 3,
+    minutes: Annotated[
+        int | None, typer.Option(help="Reading budget: 1, 3 or 5; default: the chat's, or 3.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="text, html, markdown or json.")] = "text",
 ) -> None:
     """Compose a digest from the database; nothing is sent and no cursor moves.
@@ -113,7 +123,7 @@ def digest(
     start = moments.instant(since, zone) if since else end - timedelta(hours=24)
     if start >= end:
         raise InputError("--since must be before --until")
-    if minutes not in (1, 3, 5):
+    if minutes not in (None, 1, 3, 5):
         raise InputError(f"--minutes is 1, 3 or 5, not {minutes}")
     if form not in FORMATS:
         raise InputError(f"--format is one of {', '.join(FORMATS)}, not {form!r}")
@@ -135,8 +145,10 @@ def engine_command(
     source: Annotated[str, typer.Argument(metavar="IN", help="JSONL; - for standard input.")],
     target: Annotated[str, typer.Argument(metavar="OUT", help="JSONL; - for standard output.")],
     root: Annotated[Path | None, typer.Option(help="Where the files that rows name are.")] = None,
-    sentences: Annotated[int | None, typer.Option(help="summarise: how many sentences.")] = None,
-    words: Annotated[int | None, typer.Option(help="summarise: how many words.")] = None,
+    sentences: Annotated[
+        int | None, typer.Option(min=1, help="summarise: how many sentences.")
+    ] = None,
+    words: Annotated[int | None, typer.Option(min=1, help="summarise: how many words.")] = None,
     method: Annotated[str, typer.Option(help="summarise: attache, lead, lexrank ...")] = "attache",
     mode: Annotated[str, typer.Option(help="relate: stream.")] = "stream",
 ) -> None:
@@ -203,6 +215,17 @@ def _settings() -> settings.Settings:
 
 def _run(task: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(task)
+
+
+def _leave_unwritten(error: OSError) -> None:
+    """End in silence when the reader of our output has gone, with a sentence when the disk is full."""
+    if error.errno not in (errno.EPIPE, errno.ENOSPC):
+        raise error
+    # What is left goes nowhere, or the interpreter would try once more at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.ENOSPC:
+        _leave(AttacheError(f"the output cannot be written: {error.strerror}"), FAILED)
+    raise SystemExit(FAILED) from None
 
 
 def _leave(error: AttacheError, code: int) -> None:

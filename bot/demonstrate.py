@@ -1,5 +1,6 @@
 """The demonstration: a fortnight read day by day, and the digest of its last day."""
 
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,11 +11,11 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
+from rich.text import Text
 
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.errors import InputError
-from digest.gather.files import Skipped
 from digest.model import Digest, Draft, Outlet, Shown, Window, Wish
 from digest.relate.novelty import trace
 
@@ -38,7 +39,8 @@ class _Day:
 
 async def demo(folder: Path | None, *, console: Console) -> None:
     """Print the digest of the last day, as a reader sees it who got one every day before."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    watched = sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not watched) as progress:
         digest, asked = await tell(folder, progress)
     operate.show(digest, asked, form="text", console=console)
 
@@ -101,8 +103,6 @@ def _signed(drafts: Sequence[Draft], prefixes: Mapping[str, Outlet]) -> tuple[Dr
 
 def _own(folder: Path, progress: Progress) -> list[_Day]:
     """One's own articles by the day they are dated; what has no date is read now."""
-    if not folder.is_dir():
-        raise InputError(f"{folder} is no folder")
     now = wiring.SystemClock().now()
     days: defaultdict[date, list[Draft]] = defaultdict(list)
     for draft in _drafts(folder, now, {}, progress):
@@ -119,10 +119,8 @@ def _drafts(
     for read in gathering.path_drafts(folder, seen_at=read_at, outlets=outlets):
         if isinstance(read, Read):
             drafts += read.drafts
-        elif isinstance(read, Skipped):
-            progress.console.print(f"{read.path}: skipped, {read.reason}", markup=False)
         else:
-            progress.console.print(f"{read.name}: {read.error}", markup=False)
+            progress.console.print(Text(operate.line(read)), soft_wrap=True)
     return tuple(drafts)
 
 

@@ -2,9 +2,10 @@
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from digest.compose.compose import compose
 from digest.compose.edition import edition
-from digest.errors import AttacheError, InputError
+from digest.errors import AttacheError, InputError, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import canonical_url
 from digest.ingest import Report
@@ -20,7 +21,7 @@ from digest.model import Counts, Digest, NewSource, Outlet, Shown, Window, Wish
 
 from . import catalogue, gathering, telegram_greeting, wiring
 from .formats import article_json, digest_text
-from .render import Edition
+from .render import Occasion
 from .settings import Settings
 from .wiring import Stores, SystemClock
 
@@ -32,7 +33,7 @@ class Asked:
     start: datetime
     end: datetime
     zone: str
-    minutes: int
+    minutes: int | None = None  # None: the chat's own, or 3
     topics: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     chat: int | None = None
@@ -64,12 +65,21 @@ async def ingest(
                 total += report.counts if isinstance(report, Report) else Counts()
                 progress.update(task, description=f"reading: {len(rows)} done")
                 if not as_json:
-                    _say(_line(report))
+                    _say(line(report))
     if as_json:
         _print_json({"sources": rows, **_counts(total)})
     elif len(rows) > 1:
         _say(f"in all: {_sum(total)}")
     return total.failed > 0
+
+
+def line(report: Report | Skipped) -> str:
+    """What one file or source came to, in a line that names it once."""
+    if isinstance(report, Skipped):
+        return f"{report.path}: skipped, {report.reason}"
+    if report.error and report.name in report.error:
+        return report.error
+    return f"{report.name}: {report.error or _sum(report.counts)}"
 
 
 async def articles(settings: Settings, *, as_json: bool) -> None:
@@ -97,8 +107,8 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
 
 def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
     """Print one digest as ``form`` says."""
-    edition = Edition(asked.zone, asked.end, asked.end)
-    output = digest_text(found, edition, wiring.proof_link(""), form)
+    occasion = Occasion(asked.zone, asked.end, asked.end)
+    output = digest_text(found, occasion, wiring.proof_link(""), form)
     if form == "json":
         _print_json(output)
     elif form == "text":
@@ -165,9 +175,15 @@ async def back_up(settings: Settings, target: Path) -> None:
 
 
 async def check(settings: Settings) -> None:
-    """Print ok, or raise the first thing that is wrong."""
-    await wiring.check(settings.database_url)
+    """Print that the database is sound, or raise StoreError that says what is wrong."""
+    await _refuse_unsound(settings)
     _say("the database is sound")
+
+
+async def _refuse_unsound(settings: Settings) -> None:
+    if found := await wiring.check(settings.database_url):
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        raise StoreError(f"the database is damaged: {found[0]}{more}; put a back-up in its place")
 
 
 async def doctor(settings: Settings) -> bool:
@@ -193,7 +209,7 @@ async def _look_at_database(settings: Settings) -> str:
         return "none yet; it is made at the first run"
     if stored != wanted:
         return f"schema {stored}; the next run brings it to {wanted}"
-    await wiring.check(settings.database_url)
+    await _refuse_unsound(settings)
     return f"schema {stored}, sound"
 
 
@@ -214,16 +230,18 @@ async def _look_at_feeds(settings: Settings) -> str:
 
 
 async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
-    """The wish of the command line, or the chat's own where nothing was asked; and its history."""
-    given = Wish(topics=asked.topics, countries=asked.countries, minutes=asked.minutes)
+    """The chat's own wish and history, with what was asked in place of the wish's parts."""
+    given: dict[str, Any] = {"topics": asked.topics, "countries": asked.countries}
+    asked_for = {name: value for name, value in given.items() if value}
+    if asked.minutes is not None:
+        asked_for["minutes"] = asked.minutes
     if asked.chat is None:
-        return given, Shown()
+        return Wish(**asked_for), Shown()
     chat = await stores.chats.get(asked.chat)
     if chat is None:
         raise InputError(f"chat {asked.chat} is not subscribed")
     history = await stores.chats.shown((chat,))
-    is_plain = not asked.topics and not asked.countries
-    return chat.wish if is_plain else given, history.get((chat.id, chat.thread), Shown())
+    return replace(chat.wish, **asked_for), history.get((chat.id, chat.thread), Shown())
 
 
 async def _outlets(stores: Stores) -> list[tuple[str, Outlet]]:
@@ -236,12 +254,6 @@ def _row(report: Report | Skipped) -> dict[str, object]:
     if isinstance(report, Skipped):
         return {"source": str(report.path), "skipped": report.reason}
     return {"source": report.name, **_counts(report.counts), "error": report.error}
-
-
-def _line(report: Report | Skipped) -> str:
-    if isinstance(report, Skipped):
-        return f"{report.path}: skipped, {report.reason}"
-    return f"{report.name}: {report.error or _sum(report.counts)}"
 
 
 def _counts(counts: Counts) -> dict[str, object]:

@@ -1,0 +1,930 @@
+"""The command line as people and scripts use it: data, exit codes, and one sentence for what is wrong."""
+
+import asyncio
+import json
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+import typer
+
+from bot import cli, serve, wiring
+from bot.settings import Settings
+from digest.errors import BotRefused
+from digest.model import Chat, Message, NewSource, Outlet, Queued, Slot, SourceOutcome, Wish
+from digest.relate.novelty import trace
+from tests.telegram_server import TelegramServer
+from tests.telegram_server import serve as serve_telegram
+
+URL = "sqlite+aiosqlite:///attache.db"
+TALKS = (
+    "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the grain corridor. "
+    "The Foreign Ministry of Turkey said the talks would continue for three more days this week. "
+    "Insurance for vessels in the Black Sea remains the main open point, two officials said. "
+    "Forty ships are waiting off Odesa for an inspection of their cargo."
+)
+SANCTIONS = (
+    "The European Union extended its sanctions against Russia on Monday for another six months. "
+    "Foreign ministers of the European Union agreed on the extension at a meeting in Brussels. "
+    "The sanctions freeze the assets of more than two thousand people and companies from Russia."
+)
+DAY = ("--since", "2026-02-10", "--until", "2026-02-11")
+SEEN = ("--first-seen", "2026-02-10T12:00Z")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Attache = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def attache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Attache:
+    """Runs ``attache`` with these words in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+    def run(*words: object) -> Result:
+        capsys.readouterr()
+        monkeypatch.setattr("sys.argv", ["attache", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return Result(int(left.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two articles on two stories."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, title, text in (
+        ("talks", "Turkey and Ukraine resume grain talks in Ankara", TALKS),
+        ("sanctions", "European Union extends sanctions against Russia", SANCTIONS),
+    ):
+        (folder / f"{name}.txt").write_text(
+            f"{title}\nBy Ada Lovelace\n9 February 2026\n\n{text}\n"
+        )
+    return folder
+
+
+PROGRAM = typer.main.get_command(cli.app)
+
+
+def commands(program: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    """The words of every command; a group has commands itself."""
+    for name, command in program.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, *path, name)
+        else:
+            yield (*path, name)
+
+
+def is_sentence(err: str) -> bool:
+    return err.startswith("attache: ") and err.count("\n") == 1
+
+
+# --- help and usage -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", tuple(commands(PROGRAM)), ids=" ".join)
+def test_every_command_has_help_with_an_example(attache: Attache, words: tuple[str, ...]) -> None:
+    result = attache(*words, "--help")
+
+    assert result.code == 0
+    assert f"attache {' '.join(words)}" in " ".join(result.out.split("Example:")[1].split())
+    assert result.err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("dance",),
+        ("ingest",),
+        ("digest", "--chat", "many"),
+        ("digest", "--nonsense"),
+        ("engine", "tag"),
+        ("engine", "summarise", "a", "b", "--sentences", "0"),
+        ("sources", "add"),
+        ("db",),
+    ],
+)
+def test_wrong_usage_ends_with_2(attache: Attache, words: tuple[str, ...]) -> None:
+    result = attache(*words)
+
+    assert result.code == 2
+    assert "Usage: " in result.err + result.out
+
+
+# --- ingest and articles --------------------------------------------------------------------
+
+
+def test_ingest_says_one_line_and_count_per_source(attache: Attache, folder: Path) -> None:
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+
+    result = attache("ingest", folder, *SEEN)
+
+    assert result.code == 0
+    assert result.out.splitlines() == [
+        f"{folder / 'picture.png'}: skipped, is of an unknown kind (.png)",
+        "sanctions.txt: 1 new",
+        "talks.txt: 1 new",
+        "in all: 2 new",
+    ]
+    assert result.err == ""
+
+
+def test_a_second_ingest_adds_nothing(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder, *SEEN)
+
+    result = attache("ingest", folder, *SEEN)
+
+    assert result.code == 0
+    assert result.out.splitlines()[-1] == "in all: 2 known"
+    assert len(attache("articles").out.splitlines()) == 2
+
+
+def test_ingest_of_one_file_needs_no_sum(attache: Attache, folder: Path) -> None:
+    assert attache("ingest", folder / "talks.txt").out == "talks.txt: 1 new\n"
+
+
+def test_ingest_as_json_is_one_document(attache: Attache, folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+
+    result = attache("ingest", folder, "--json")
+
+    assert result.code == 1
+    assert result.json == {
+        "sources": [
+            {
+                "source": "empty.txt",
+                "new": 0,
+                "revised": 0,
+                "known": 0,
+                "failed": 1,
+                "error": "empty.txt is empty.",
+            },
+            {"source": str(folder / "picture.png"), "skipped": "is of an unknown kind (.png)"},
+            {
+                "source": "sanctions.txt",
+                "new": 1,
+                "revised": 0,
+                "known": 0,
+                "failed": 0,
+                "error": None,
+            },
+            {"source": "talks.txt", "new": 1, "revised": 0, "known": 0, "failed": 0, "error": None},
+        ],
+        "new": 2,
+        "revised": 0,
+        "known": 0,
+        "failed": 1,
+    }
+
+
+def test_what_failed_is_named_and_hurts_nothing_beside_it(attache: Attache, folder: Path) -> None:
+    result = attache("ingest", folder / "missing.txt", folder)
+
+    assert result.code == 1
+    assert result.out.splitlines() == [
+        f"{folder / 'missing.txt'} does not exist.",
+        "sanctions.txt: 1 new",
+        "talks.txt: 1 new",
+        "in all: 2 new, 1 failed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty"),
+        (b"404 Not Found\n", "is no article"),
+        (b"\x00\x01\x02" * 100, "is binary, not text"),
+        (os.urandom(1) + bytes(range(128, 160)) * 40, ""),
+    ],
+)
+def test_a_file_without_an_article_is_told_in_one_sentence(
+    attache: Attache, tmp_path: Path, content: bytes, reason: str
+) -> None:
+    (tmp_path / "odd.txt").write_bytes(content)
+
+    result = attache("ingest", "odd.txt")
+
+    assert result.code == 1
+    assert result.out.startswith("odd.txt")
+    assert reason in result.out
+    assert result.out.count("\n") == 1
+
+
+def test_a_text_in_another_encoding_is_read(attache: Attache, tmp_path: Path) -> None:
+    text = "Хельсинки высылает двух атташе посольства России\n\n" + (
+        "Финляндия в понедельник выслала двух военных атташе посольства России в Хельсинки. "
+        "Министерство иностранных дел дало обоим неделю на то, чтобы покинуть страну."
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1251"))
+
+    assert attache("ingest", "a.txt").out == "a.txt: 1 new\n"
+    (article,) = attache("articles", "--json").json
+    assert article["language"] == "ru"
+    assert "Министерство" in article["text"]
+
+
+def test_a_file_of_100_mb_is_refused_at_once(attache: Attache, tmp_path: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(100 * 1024 * 1024)  # sparse: nothing is written
+
+    result = attache("ingest", "huge.txt")
+
+    assert (result.code, result.out) == (
+        1,
+        "huge.txt is too large: 105 MB, and at most 21 MB are read.\n",
+    )
+
+
+def test_an_address_that_does_not_answer_is_a_failure(attache: Attache) -> None:
+    result = attache("ingest", "http://127.0.0.1:9/feed.xml")
+
+    assert result.code == 1
+    assert result.out.startswith("http://127.0.0.1:9/feed.xml")
+    assert result.out.count("\n") == 1
+
+
+def test_articles_are_listed_with_their_day(attache: Attache, folder: Path) -> None:
+    (folder / "talks.txt").write_text(f"Turkey and Ukraine resume grain talks\n\n{TALKS}\n")
+    attache("ingest", folder, *SEEN)
+
+    assert attache("articles").out.splitlines() == [
+        "     1  2026-02-09  European Union extends sanctions against Russia  [sanctions.txt]",
+        "     2  undated     Turkey and Ukraine resume grain talks  [talks.txt]",
+    ]
+
+
+def test_articles_as_json_follow_the_contract(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder / "talks.txt", *SEEN)
+
+    (article,) = attache("articles", "--json").json
+
+    assert article["title"] == "Turkey and Ukraine resume grain talks in Ankara"
+    assert article["byline"] == "Ada Lovelace"
+    assert article["published_at"].startswith("2026-02-09")
+    assert article["first_seen_at"] == "2026-02-10T12:00:00+00:00"
+    assert (article["url"], article["outlet"]) == (None, None)
+    assert article["text"] == TALKS
+    assert article["countries"][:2] == ["TR", "UA"]
+
+
+def test_no_articles_are_an_empty_list(attache: Attache) -> None:
+    assert attache("articles", "--json").json == []
+    assert attache("articles").out == ""
+
+
+def test_a_time_that_is_none_is_refused(attache: Attache, folder: Path) -> None:
+    result = attache("ingest", folder, "--first-seen", "noon")
+
+    assert result.code == 2
+    assert result.err == (
+        "attache: 'noon' is no time; write it as 2026-02-10T12:00Z or 2026-02-10\n"
+    )
+
+
+# --- digest ---------------------------------------------------------------------------------
+
+
+def test_a_digest_holds_sentences_word_for_word(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder, *SEEN)
+
+    result = attache("digest", *DAY, "--format", "json")
+
+    found = result.json
+    texts = {a["id"]: a["text"] for a in attache("articles", "--json").json}
+    assert (found["articles_read"], found["stories_seen"]) == (2, 2)
+    assert (found["start"], found["zone"]) == ("2026-02-10T00:00:00+00:00", "UTC")
+    sentences = [s for story in found["stories"] for s in story["sentences"]]
+    assert len(sentences) >= 4
+    for sentence in sentences:
+        assert texts[sentence["article"]][sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+def test_a_digest_has_four_forms(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder, *SEEN)
+
+    plain = attache("digest", *DAY).out
+    html = attache("digest", *DAY, "--format", "html").out
+    markdown = attache("digest", *DAY, "--format", "markdown", "--zone", "Europe/Zurich").out
+
+    assert "🕊 Attaché · Wed 11 Feb · 00:00" in plain
+    assert "▎ “Delegations from Turkey and Ukraine met" in plain
+    assert "<b>Attaché</b>" in html
+    assert "<blockquote>" in html
+    assert "**Attaché** · Wed 11 Feb · 00:00 Zurich" in markdown
+    assert "> “Delegations" in markdown
+
+
+def test_topics_and_countries_choose(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder, *SEEN)
+
+    by_topic = attache("digest", *DAY, "--topics", "european-union", "--format", "json").json
+    by_country = attache("digest", *DAY, "--countries", "UA,TR", "--format", "json").json
+
+    assert [s["headline"] for s in by_topic["stories"]] == [
+        "European Union extends sanctions against Russia"
+    ]
+    assert [s["headline"] for s in by_country["stories"]] == [
+        "Turkey and Ukraine resume grain talks in Ankara"
+    ]
+
+
+def test_a_digest_without_dates_is_of_the_last_24_hours(attache: Attache, folder: Path) -> None:
+    (folder / "talks.txt").write_text(f"Turkey and Ukraine resume grain talks\n\n{TALKS}\n")
+    attache("ingest", folder / "talks.txt")
+
+    assert attache("digest", "--format", "json").json["articles_read"] == 1
+
+
+def test_a_quiet_digest_is_no_failure(attache: Attache) -> None:
+    result = attache("digest", "--minutes", "1")
+
+    assert result.code == 0
+    assert "Quiet day" in result.out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--topics", "gardening"), "'gardening' is no topic"),
+        (("--countries", "Atlantis"), "'Atlantis' is no country"),
+        (("--zone", "Atlantis"), "'Atlantis' is no time zone"),
+        (("--since", "yesterday"), "'yesterday' is no time"),
+        (("--until", "2026-13-01"), "'2026-13-01' is no time"),
+        (("--until", "0001-01-01"), "see its year"),
+        (("--since", "2026-02-11", "--until", "2026-02-10"), "--since must be before --until"),
+        (("--minutes", "4"), "--minutes is 1, 3 or 5, not 4"),
+        (("--format", "pdf"), "--format is one of text, html, markdown, json, not 'pdf'"),
+        (("--chat", "5"), "chat 5 is not subscribed"),
+    ],
+)
+def test_what_no_digest_can_be_of_is_refused(
+    attache: Attache, words: tuple[str, ...], reason: str
+) -> None:
+    result = attache("digest", *words)
+
+    assert (result.code, result.out) == (2, "")
+    assert is_sentence(result.err)
+    assert reason in result.err
+
+
+def subscribe(wish: Wish, shown: str = "") -> None:
+    """Store a chat, and a digest that has shown it a sentence of the first story."""
+
+    async def store() -> None:
+        async with wiring.open_stores(URL) as stores:
+            chat = await stores.chats.save(Chat(id=5, wish=wish, active=True))
+            if shown:
+                await stores.ledger.enqueue([_shown(chat, shown)])
+
+    asyncio.run(store())
+
+
+def _shown(chat: Chat, sentence: str) -> Queued:
+    now = datetime(2026, 2, 9, 7, 30, tzinfo=UTC)
+    (story,) = (1,)
+    return Queued(
+        slot=Slot(chat.id, chat.thread, date(2026, 2, 9), "07:30", now),
+        messages=(Message("a digest"),),
+        digest="{}",
+        shown_stories=(story,),  # type: ignore[arg-type]
+        shown_sentences=(trace(sentence),),
+        covered_until=now,
+        next_due_at=None,
+        chat_version=chat.version,
+    )
+
+
+def test_a_digest_for_a_chat_is_of_its_wish(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder, *SEEN)
+    subscribe(Wish(topics=frozenset({"european-union"}), muted=frozenset({"grain"})))
+
+    own = attache("digest", *DAY, "--chat", 5, "--format", "json").json
+    asked = attache("digest", *DAY, "--chat", 5, "--countries", "UA", "--format", "json").json
+    short = attache("digest", *DAY, "--chat", 5, "--minutes", 1).out
+
+    assert [s["topics"][0] for s in own["stories"]] == ["european-union"]
+    assert asked["stories"] == []
+    assert "· 1 min" in short
+
+
+def test_a_digest_for_a_chat_repeats_nothing(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder / "talks.txt", *SEEN)
+    first = TALKS.split(". ")[0] + "."
+    subscribe(Wish(), shown=first)
+
+    known = attache("digest", *DAY, "--chat", 5, "--format", "json").json["stories"]
+    fresh = attache("digest", *DAY, "--format", "json").json["stories"]
+
+    assert first in {s["text"] for s in fresh[0]["sentences"]}
+    assert first not in {s["text"] for s in known[0]["sentences"]}
+    assert (fresh[0]["status"], known[0]["status"]) == ("new", "continuing")
+
+
+def test_a_digest_for_a_chat_moves_no_cursor(attache: Attache, folder: Path) -> None:
+    attache("ingest", folder, *SEEN)
+    subscribe(Wish())
+
+    once, twice = (attache("digest", *DAY, "--chat", 5).out for _ in range(2))
+
+    assert once == twice
+
+
+# --- demo -----------------------------------------------------------------------------------
+
+
+def test_demo_of_a_folder_shows_its_last_day(attache: Attache, folder: Path) -> None:
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "empty.txt").touch()
+    (folder / "talks.txt").write_text(
+        f"Turkey and Ukraine resume grain talks\n8 February 2026\n\n{TALKS}\n"
+    )
+
+    result = attache("demo", folder)
+
+    assert result.code == 0
+    assert "🕊 Attaché · Mon 9 Feb · 22:00 Zurich" in result.out
+    assert "European Union extends sanctions against Russia" in result.out
+    assert "picture.png: skipped, is of an unknown kind (.png)" in result.err
+    assert "\nempty.txt is empty.\n" in f"\n{result.err}"
+
+
+def test_demo_of_the_sample_is_a_full_digest(attache: Attache) -> None:
+    result = attache("demo")
+
+    assert result.code == 0
+    assert "🕊 Attaché · Mon 29 Oct · 22:00 Zurich" in result.out
+    assert "IN BRIEF" in result.out
+    assert "🔄 Day" in result.out
+    assert result.out.count("▎ ") >= 6
+
+
+def test_demo_leaves_no_file_behind(attache: Attache, folder: Path, tmp_path: Path) -> None:
+    attache("demo", folder)
+
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("name", ["missing", "x" * 300])
+def test_demo_of_a_folder_that_is_not_there_is_refused(attache: Attache, name: str) -> None:
+    result = attache("demo", name)
+
+    assert (result.code, result.out) == (2, "")
+    assert is_sentence(result.err)
+
+
+def test_demo_of_an_empty_folder_is_refused(attache: Attache, tmp_path: Path) -> None:
+    result = attache("demo", tmp_path)
+
+    assert (result.code, result.err) == (2, f"attache: {tmp_path} holds no article\n")
+
+
+# --- engine ---------------------------------------------------------------------------------
+
+
+def test_engine_reads_rows_and_writes_rows(attache: Attache, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "file": "talks.txt"}\n')
+
+    result = attache("engine", "article", "in.jsonl", "-", "--root", folder)
+
+    assert result.code == 0
+    assert json.loads(result.out)["title"] == "Turkey and Ukraine resume grain talks in Ankara"
+
+
+def test_engine_names_the_lines_it_skips(attache: Attache, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{\n{"id": 1, "text": "Ankara."}\n')
+
+    result = attache("engine", "tag", "in.jsonl", "-")
+
+    assert result.code == 1
+    assert result.err == "line 1 skipped: it is no JSON\n"
+    assert json.loads(result.out)["id"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("dream", "in.jsonl", "-"), "is no part of the engine"),
+        (("tag", "missing.jsonl", "-"), "missing.jsonl cannot be read"),
+        (("tag", "in.jsonl", "no/folder/out.jsonl"), "no/folder/out.jsonl cannot be written"),
+        (("tag", "in.jsonl", "in.jsonl"), "in.jsonl is both IN and OUT"),
+        (("summarise", "in.jsonl", "-", "--method", "magic"), "'magic' is no method"),
+        (("relate", "in.jsonl", "-", "--mode", "backwards"), "'backwards' is no mode"),
+    ],
+)
+def test_engine_refuses_what_it_cannot_do(
+    attache: Attache, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": "Ankara."}\n')
+
+    result = attache("engine", *words)
+
+    assert (result.code, result.out) == (2, "")
+    assert is_sentence(result.err)
+    assert reason in result.err
+
+
+# --- sources --------------------------------------------------------------------------------
+
+
+def test_sources_are_added_listed_and_removed(attache: Attache) -> None:
+    added = attache("sources", "add", "HTTPS://Paper.example/feed.xml#top")
+    assert (added.code, added.out) == (
+        0,
+        "https://paper.example/feed.xml is read from now on, as paper.example\n",
+    )
+
+    assert attache("sources", "list").out.split() == [
+        "paper.example",
+        "https://paper.example/feed.xml",
+        "ok",
+    ]
+    assert attache("sources", "list", "--json").json == [
+        {
+            "url": "https://paper.example/feed.xml",
+            "name": "paper.example",
+            "country": None,
+            "enabled": True,
+            "failures": 0,
+            "last_ok_at": None,
+            "last_error": None,
+        }
+    ]
+
+    assert attache("sources", "remove", "https://paper.example/feed.xml").code == 0
+    assert attache("sources", "list").out == ""
+
+
+def test_a_source_is_added_once(attache: Attache) -> None:
+    attache("sources", "add", "https://paper.example/feed.xml")
+
+    result = attache("sources", "add", "https://paper.example/feed.xml")
+
+    assert result.code == 1
+    assert is_sentence(result.err)
+
+
+def test_a_source_that_is_known_by_its_host_has_its_name(attache: Attache) -> None:
+    assert attache("sources", "add", "https://www.state.gov/other.xml").out.endswith("\n")
+
+
+def test_what_is_no_address_is_no_source(attache: Attache) -> None:
+    result = attache("sources", "add", "my feed")
+
+    assert result.code == 2
+    assert is_sentence(result.err)
+
+
+def test_a_source_that_is_not_there_cannot_be_removed(attache: Attache) -> None:
+    result = attache("sources", "remove", "https://paper.example/feed.xml")
+
+    assert result.code == 2
+    assert "is not among the sources; see: attache sources list" in result.err
+
+
+def fail(url: str) -> None:
+    """Store a source that could not be read the last time."""
+
+    async def store() -> None:
+        now = datetime(2026, 2, 10, tzinfo=UTC)
+        async with wiring.open_stores(URL) as stores:
+            source = await stores.sources.add(
+                NewSource(url=url, outlet=Outlet("The Feed")), now=now
+            )
+            outcome = SourceOutcome(
+                source=source.id, checked_at=now, next_check_at=now, error="it answered 403"
+            )
+            await stores.intake().take((), seen_at=now, outcome=outcome)
+
+    asyncio.run(store())
+
+
+def test_a_source_that_fails_says_why(attache: Attache) -> None:
+    fail("https://paper.example/feed.xml")
+
+    assert attache("sources", "list").out.rstrip().endswith("it answered 403")
+
+
+# --- database -------------------------------------------------------------------------------
+
+
+def test_a_database_is_made_checked_and_copied(attache: Attache, tmp_path: Path) -> None:
+    assert attache("db", "upgrade").out == "the database is up to date\n"
+    assert attache("db", "check").out == "the database is sound\n"
+    assert attache("db", "backup", "copy.db").out == "copied to copy.db\n"
+
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM article").fetchone() == (0,)
+
+
+def test_a_copy_never_takes_the_place_of_the_database(attache: Attache) -> None:
+    attache("db", "upgrade")
+
+    result = attache("db", "backup", "attache.db")
+
+    assert result.code == 2
+    assert is_sentence(result.err)
+
+
+def test_a_copy_that_cannot_be_written_is_named(attache: Attache) -> None:
+    attache("db", "upgrade")
+
+    result = attache("db", "backup", "no/folder/copy.db")
+
+    assert result.code == 1
+    assert "no/folder/copy.db" in result.err
+    assert is_sentence(result.err)
+
+
+def test_a_damaged_database_is_not_called_sound(attache: Attache, tmp_path: Path) -> None:
+    attache("db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute(
+            "INSERT INTO shown_story (chat, thread, story_id, local_date)"
+            " VALUES (1, 0, 99, '2026-02-10')"
+        )
+        database.commit()
+
+    result = attache("db", "check")
+
+    assert result.code == 1
+    assert "the database is damaged: " in result.err
+    assert is_sentence(result.err)
+    assert "FAIL  database: the database is damaged" in attache("doctor").out
+
+
+def test_a_database_from_the_future_is_left_alone(attache: Attache, tmp_path: Path) -> None:
+    attache("db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+
+    result = attache("articles")
+
+    assert (result.code, result.out) == (1, "")
+    assert "newer attache" in result.err
+    assert is_sentence(result.err)
+
+
+def test_a_file_that_is_no_database_is_left_alone(attache: Attache, tmp_path: Path) -> None:
+    (tmp_path / "attache.db").write_text("My memoirs. " * 1000)
+
+    for words in (("articles",), ("db", "upgrade"), ("db", "check"), ("digest",)):
+        result = attache(*words)
+        assert result.code == 1
+        assert "is no SQLite database" in result.err
+        assert is_sentence(result.err)
+    assert (tmp_path / "attache.db").read_text() == "My memoirs. " * 1000
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_named(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_DATABASE_URL", "sqlite+aiosqlite:///no/folder/attache.db")
+
+    result = attache("articles")
+
+    assert result.code == 1
+    assert "no/folder/attache.db" in result.err
+    assert is_sentence(result.err)
+
+
+def test_an_address_that_is_none_is_not_echoed(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_DATABASE_URL", "postgres ada:secret@host")
+
+    result = attache("articles")
+
+    assert result.code == 1
+    assert is_sentence(result.err)
+    assert "secret" not in result.err
+
+
+# --- settings, doctor, run ------------------------------------------------------------------
+
+
+def test_a_setting_that_cannot_be_used_is_named(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_OWNERS", "12:secret")
+
+    result = attache("articles")
+
+    assert result.code == 2
+    assert result.err.startswith("attache: the setting ATTACHE_OWNERS cannot be used")
+    assert "secret" not in result.err
+
+
+def test_doctor_without_a_token_says_what_to_do(attache: Attache) -> None:
+    result = attache("doctor")
+
+    assert result.code == 1
+    first, *others = result.out.splitlines()
+    assert first == (
+        "FAIL  token and base URL: ATTACHE_TELEGRAM_TOKEN is not set: ask @BotFather for a token"
+    )
+    assert others[0] == "ok    database: none yet; it is made at the first run"
+    assert others[1].startswith("ok    time zones: ")
+    assert others[2] == "ok    feeds: none yet"
+
+
+class Telegram:
+    """A server in a thread of its own: the command brings its own event loop."""
+
+    def __init__(self) -> None:
+        self.server = TelegramServer()
+        self.base_url = ""
+        self._loop = asyncio.new_event_loop()
+        self._stop: asyncio.Event
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self._ready.wait(10)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(lambda: self._stop.set())
+        self._thread.join(10)
+        self._loop.close()
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        async with serve_telegram(self.server) as self.base_url:
+            self._ready.set()
+            await self._stop.wait()
+
+
+@pytest.fixture
+def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[Telegram]:
+    telegram = Telegram()
+    telegram.start()
+    monkeypatch.setenv("ATTACHE_TELEGRAM_BASE_URL", telegram.base_url)
+    monkeypatch.setenv("ATTACHE_TELEGRAM_TOKEN", telegram.server.token)
+    yield telegram
+    telegram.stop()
+
+
+def test_doctor_finds_all_well(attache: Attache, telegram: Telegram) -> None:
+    attache("db", "upgrade")
+    attache("sources", "add", "https://paper.example/feed.xml")
+
+    result = attache("doctor")
+
+    assert result.code == 0
+    lines = result.out.splitlines()
+    assert lines[0].startswith("ok    token and base URL: @")
+    assert lines[0].endswith(telegram.base_url)
+    assert lines[1].startswith("ok    database: schema ")
+    assert lines[1].endswith(", sound")
+    assert lines[3] == "ok    feeds: 1 read, 0 failing"
+
+
+def test_doctor_tells_a_token_that_telegram_does_not_know(
+    attache: Attache, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_TELEGRAM_TOKEN", "123456:AAwrong")
+
+    result = attache("doctor")
+
+    assert result.code == 1
+    assert "FAIL  token and base URL: Telegram does not accept the token" in result.out
+    assert "AAwrong" not in result.out + result.err
+
+
+def test_doctor_tells_a_telegram_that_is_not_there(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_TELEGRAM_BASE_URL", "http://127.0.0.1:9/bot")
+    monkeypatch.setenv("ATTACHE_TELEGRAM_TOKEN", "123456:AAsecret")
+
+    result = attache("doctor")
+
+    assert result.code == 1
+    assert "FAIL  token and base URL: http://127.0.0.1:9/bot does not answer" in result.out
+    assert "AAsecret" not in result.out + result.err
+
+
+def test_doctor_tells_feeds_that_all_fail(attache: Attache) -> None:
+    fail("https://paper.example/feed.xml")
+
+    assert "FAIL  feeds: none of 1 could be read; is the network there?" in attache("doctor").out
+
+
+def test_doctor_tells_an_older_schema(
+    attache: Attache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attache("db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+        database.commit()
+
+    out = attache("doctor").out
+
+    assert "schema 0000" in out
+
+
+def test_run_without_a_token_says_what_to_do(attache: Attache) -> None:
+    result = attache("run")
+
+    assert result.code == 2
+    assert result.err == (
+        "attache: ATTACHE_TELEGRAM_TOKEN is not set: ask @BotFather for a token\n"
+    )
+
+
+def test_run_tells_its_supervisor_when_another_start_will_not_help(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(settings: Settings) -> None:
+        raise BotRefused("Telegram does not accept the token; nothing was sent since")
+
+    monkeypatch.setattr(serve, "serve", refused)
+
+    result = attache("run")
+
+    assert result.code == 3
+    assert is_sentence(result.err)
+
+
+def test_a_reader_that_has_gone_is_no_traceback(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    with os.fdopen(writer, "w") as output:
+        monkeypatch.setattr("sys.stdout", output)
+        result = attache("db", "upgrade")
+
+    assert (result.code, result.err) == (1, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told_in_a_sentence(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w") as output:
+        monkeypatch.setattr("sys.stdout", output)
+        result = attache("db", "upgrade")
+
+    assert result.code == 1
+    assert result.err == "attache: the output cannot be written: No space left on device\n"
+
+
+def test_another_failure_of_the_system_is_ours_to_see(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*, style: str, level: str) -> None:
+        raise PermissionError("who did that?")
+
+    monkeypatch.setattr("bot.logs.set_up", broken)
+    monkeypatch.setattr("sys.argv", ["attache", "articles"])
+
+    with pytest.raises(PermissionError):
+        cli.main()
