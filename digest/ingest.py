@@ -96,7 +96,10 @@ async def ingest_sources(
     fetcher: Fetcher,
     intake: Intake,
 ) -> AsyncIterator[Report]:
-    """Reports of every source that is due, as each is done; one request per host at a time."""
+    """Reports of every source that is due, as each is done; one request per host at a time.
+
+    What goes wrong unexpectedly is raised once all other hosts are done.
+    """
     due = await sources.due(clock.now(), limit=_DUE_AT_ONCE)
     hosts: defaultdict[str, list[Source]] = defaultdict(list)
     for source in due:
@@ -110,9 +113,15 @@ async def ingest_sources(
                 for source in ours
             ]
 
-    for done in asyncio.as_completed([host_reports(ours) for ours in hosts.values()]):
-        for report in await done:
+    working = {asyncio.create_task(host_reports(ours)) for ours in hosts.values()}
+    faults: list[BaseException] = []
+    while working:
+        done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+        faults += [fault for task in done if (fault := task.exception())]
+        for report in (r for task in done if not task.exception() for r in task.result()):
             yield report
+    if faults:
+        raise faults[0]
 
 
 async def ingest_source(

@@ -1,0 +1,353 @@
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.errors import Refused, SourceError, StoreError, Unreachable
+from digest.ingest import INTERVAL, Intake, Report, ingest_source, ingest_sources, wait_after
+from digest.model import (
+    ArticleId,
+    Counts,
+    Draft,
+    Fetched,
+    NewSource,
+    Outlet,
+    Paragraph,
+    Placed,
+    Source,
+    SourceOutcome,
+)
+from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+FEED = "https://paper.example/feed.xml"
+OTHER = "https://gazette.example/feed.xml"
+
+
+def rss(*titles: str) -> bytes:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://paper.example/{title.replace(' ', '-')}</link>"
+        "<pubDate>Tue, 10 Feb 2026 10:00:00 +0000</pubDate>"
+        f"<description>The ministers of {title} met in Ankara on Monday.</description></item>"
+        for title in titles
+    )
+    feed = f'<rss version="2.0"><channel><title>Paper</title>{items}</channel></rss>'
+    return feed.encode()
+
+
+def page(body: bytes, url: str = FEED, **more: str) -> Fetched:
+    return Fetched(url=url, final_url=url, status=200, body=body, **more)  # type: ignore[arg-type]
+
+
+def draft(number: int, *, text: str = "") -> Draft:
+    words = text or f"The ministers signed treaty number {number} in Ankara on Monday."
+    return Draft(
+        title=f"Treaty {number}",
+        paragraphs=(Paragraph("p", words),),
+        url=f"https://paper.example/{number}",
+        published_at=NOW - timedelta(hours=2),
+        date_source="feed",
+    )
+
+
+class World:
+    """Sources, articles, a clock and a network."""
+
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.fetcher = FakeFetcher({})
+        self.intake = Intake(self.database.articles)
+
+    async def add(self, url: str = FEED, name: str = "The Paper") -> None:
+        source = NewSource(url=url, outlet=Outlet(name))
+        await self.database.sources.add(source, now=self.clock.now())
+
+    async def check(self) -> dict[str, Report]:
+        reports = ingest_sources(
+            clock=self.clock,
+            sources=self.database.sources,
+            fetcher=self.fetcher,
+            intake=self.intake,
+        )
+        return {report.name: report async for report in reports}
+
+    async def check_one(self) -> Report:
+        (report,) = (await self.check()).values()
+        return report
+
+    def source(self, url: str = FEED) -> Source:
+        return self.database.tables.sources[url]
+
+    def later(self) -> None:
+        self.clock.advance(INTERVAL)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+# --- sources --------------------------------------------------------------------------------
+
+
+async def test_nothing_is_fetched_before_it_is_due(world: World) -> None:
+    await world.add()
+    world.clock.advance(-INTERVAL)
+    assert await world.check() == {}
+    assert world.fetcher.asked == []
+
+
+async def test_articles_of_a_feed_are_stored_with_their_outlet(world: World) -> None:
+    await world.add()
+    world.fetcher.pages[FEED] = page(rss("Norway", "Kenya"))
+    assert await world.check_one() == Report("The Paper", Counts(new=2))
+    stored = await world.database.articles.all()
+    assert {article.outlet for article in stored} == {Outlet("The Paper")}
+    assert world.source().next_check_at == NOW + INTERVAL
+
+
+async def test_a_body_that_has_not_changed_is_not_read_again(world: World) -> None:
+    await world.add()
+    world.fetcher.pages[FEED] = page(rss("Norway"))
+    await world.check()
+    world.later()
+    assert (await world.check_one()).counts == Counts()
+
+
+async def test_a_feed_that_has_one_more_brings_only_that(world: World) -> None:
+    await world.add()
+    world.fetcher.pages[FEED] = page(rss("Norway"))
+    await world.check()
+    world.later()
+    world.fetcher.pages[FEED] = page(rss("Kenya", "Norway"))
+    assert (await world.check_one()).counts == Counts(new=1, known=1)
+
+
+async def test_an_answer_of_304_keeps_what_is_known_of_the_body(world: World) -> None:
+    await world.add()
+    world.fetcher.pages[FEED] = page(rss("Norway"), etag='"a"')
+    await world.check()
+    known = world.source().body_hash
+    world.later()
+    assert (await world.check_one()).counts == Counts()
+    assert (world.source().etag, world.source().body_hash) == ('"a"', known)
+    assert world.source().failures == 0
+
+
+async def test_a_source_that_fails_hurts_no_other(world: World) -> None:
+    await world.add()
+    await world.add(OTHER, "The Gazette")
+    world.fetcher.pages[OTHER] = page(rss("Norway"), url=OTHER)
+    reports = await world.check()
+    assert reports["The Gazette"].counts == Counts(new=1)
+    assert reports["The Paper"] == Report("The Paper", Counts(failed=1), f"{FEED} does not answer")
+    assert world.source().last_error == f"{FEED} does not answer"
+
+
+async def test_what_is_no_feed_is_a_failure_of_its_source(world: World) -> None:
+    await world.add()
+    world.fetcher.pages[FEED] = page(b"<html><body>Sign in</body></html>")
+    report = await world.check_one()
+    assert report.counts == Counts(failed=1)
+    assert report.error
+
+
+async def test_each_failure_doubles_the_wait_up_to_a_day(world: World) -> None:
+    await world.add()
+    waits = []
+    for _ in range(7):
+        await world.check()
+        wait = (world.source().next_check_at or NOW) - world.clock.now()
+        waits.append(wait / timedelta(hours=1))
+        world.clock.advance(wait)
+    assert waits == [1, 2, 4, 8, 16, 24, 24]
+
+
+async def test_one_answer_ends_the_failures(world: World) -> None:
+    await world.add()
+    await world.check()
+    world.clock.advance(timedelta(hours=1))
+    world.fetcher.pages[FEED] = page(rss("Norway"))
+    await world.check()
+    source = world.source()
+    assert (source.failures, source.last_error) == (0, None)
+    assert source.next_check_at == world.clock.now() + INTERVAL
+
+
+@pytest.mark.parametrize(
+    ("failures", "error", "wait"),
+    [
+        (1, Unreachable("no answer"), timedelta(hours=1)),
+        (1, Refused("404", status=404), timedelta(hours=1)),
+        (1, Refused("429", status=429, retry_after=timedelta(hours=5)), timedelta(hours=5)),
+        (4, Refused("429", status=429, retry_after=timedelta(minutes=1)), timedelta(hours=8)),
+        (1, Refused("503", status=503, retry_after=timedelta(days=9)), timedelta(days=1)),
+        (1000, Unreachable("no answer"), timedelta(days=1)),
+    ],
+)
+def test_a_failing_source_is_left_alone_as_long_as_it_asks_but_a_day_at_most(
+    failures: int, error: SourceError, wait: timedelta
+) -> None:
+    assert wait_after(failures, error) == wait
+
+
+class Crowd(FakeFetcher):
+    """A network that notes how many requests each host and all hosts have at once."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.under_way: list[str] = []
+        self.most_of_a_host = 0
+        self.most = 0
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched:
+        host = url.split("/")[2]
+        self.under_way.append(host)
+        self.most_of_a_host = max(self.most_of_a_host, self.under_way.count(host))
+        self.most = max(self.most, len(self.under_way))
+        await asyncio.sleep(0.001)
+        self.under_way.remove(host)
+        return page(rss(host), url=url)
+
+
+async def test_a_host_has_one_request_at_a_time_and_eight_hosts_at_once(world: World) -> None:
+    world.fetcher = crowd = Crowd()
+    for number in range(10):
+        for path in ("a.xml", "b.xml"):
+            await world.add(f"https://paper{number}.example/{path}", f"{number} {path}")
+    assert len(await world.check()) == 20
+    assert (crowd.most_of_a_host, crowd.most) == (1, 8)
+
+
+class Poisoned(FakeFetcher):
+    """A network one of whose answers meets a fault of ours."""
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched:
+        if url == FEED:
+            raise RuntimeError("a fault of ours")
+        return await super().fetch(url, etag=etag, last_modified=last_modified)
+
+
+async def test_an_unexpected_fault_is_raised_once_every_other_host_is_done(world: World) -> None:
+    others = [f"https://gazette{number}.example/feed.xml" for number in range(3)]
+    world.fetcher = Poisoned({url: page(rss("Norway"), url=url) for url in others})
+    for url in (FEED, *others):
+        await world.add(url, url)
+    seen: list[str] = []
+
+    async def read() -> None:
+        async for report in _reports(world):
+            seen.append(report.name)
+
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        await read()
+    assert sorted(seen) == others
+
+
+def _reports(world: World) -> AsyncIterator[Report]:
+    return ingest_sources(
+        clock=world.clock,
+        sources=world.database.sources,
+        fetcher=world.fetcher,
+        intake=world.intake,
+    )
+
+
+# --- the intake -----------------------------------------------------------------------------
+
+
+async def test_nothing_brings_nothing_but_its_outcome(world: World) -> None:
+    await world.add()
+    report = await ingest_source(
+        world.source(), clock=world.clock, fetcher=world.fetcher, intake=world.intake
+    )
+    assert report.error
+    assert world.source().failures == 1
+
+
+async def test_of_two_drafts_of_one_address_the_first_is_kept(world: World) -> None:
+    twice = [draft(1, text="The first words of it."), draft(1, text="Other words of it.")]
+    assert await world.intake.take(twice, seen_at=NOW) == Counts(new=1)
+    (stored,) = await world.database.articles.all()
+    assert stored.text == "The first words of it."
+
+
+async def test_a_text_that_changed_is_a_revision_in_the_same_story(world: World) -> None:
+    await world.intake.take([draft(1)], seen_at=NOW)
+    changed = draft(1, text="The ministers did not sign the treaty in Ankara on Monday after all.")
+    assert await world.intake.take([changed], seen_at=NOW) == Counts(revised=1)
+    first, second = await world.database.articles.all()
+    assert (first.revision, second.revision) == (1, 2)
+    assert first.story == second.story
+
+
+class Watched(FakeArticleStore):
+    """A store that counts its writes and reads, and fails when told."""
+
+    def __init__(self, database: FakeDatabase) -> None:
+        super().__init__(database.tables)
+        self.batches: list[tuple[int, bool]] = []
+        self.memories: list[datetime] = []
+        self.fails = False
+
+    async def add(
+        self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
+    ) -> tuple[ArticleId, ...]:
+        if self.fails:
+            raise StoreError("the disk is full")
+        self.batches.append((len(placed), outcome is not None))
+        return await super().add(placed, outcome)
+
+    async def since(self, start: datetime):  # type: ignore[no-untyped-def]
+        self.memories.append(start)
+        return await super().since(start)
+
+
+async def test_many_articles_are_stored_in_batches_and_the_outcome_with_the_last(
+    world: World,
+) -> None:
+    await world.add()
+    store = Watched(world.database)
+    outcome = SourceOutcome(source=world.source().id, checked_at=NOW, next_check_at=NOW + INTERVAL)
+    drafts = [draft(number) for number in range(120)]
+    counts = await Intake(store).take(drafts, seen_at=NOW, outcome=outcome)
+    assert counts == Counts(new=120)
+    assert store.batches == [(50, False), (50, False), (20, True)]
+
+
+async def test_the_memory_is_read_once_and_again_only_after_a_failure_or_for_an_earlier_time(
+    world: World,
+) -> None:
+    store = Watched(world.database)
+    intake = Intake(store)
+    await intake.take([draft(1)], seen_at=NOW)
+    await intake.take([draft(2)], seen_at=NOW + timedelta(hours=1))
+    assert len(store.memories) == 1
+
+    store.fails = True
+    with pytest.raises(StoreError):
+        await intake.take([draft(3)], seen_at=NOW)
+    store.fails = False
+    assert await intake.take([draft(3)], seen_at=NOW) == Counts(new=1)
+    assert len(store.memories) == 2
+
+    await intake.take([draft(4)], seen_at=NOW - timedelta(days=30))
+    assert len(store.memories) == 3
+
+
+async def test_a_failed_batch_leaves_no_trace_in_the_memory(world: World) -> None:
+    store = Watched(world.database)
+    intake = Intake(store)
+    store.fails = True
+    with pytest.raises(StoreError):
+        await intake.take([draft(1)], seen_at=NOW)
+    store.fails = False
+    await intake.take([draft(1)], seen_at=NOW)
+    (stored,) = await store.all()
+    assert stored.duplicate_of is None
