@@ -111,7 +111,9 @@ async def running(
         await announce(bot)
         await application.start()
         if application.updater is not None:
-            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+            await application.updater.start_polling(
+                allowed_updates=ALLOWED_UPDATES, error_callback=_not_fetched
+            )
         try:
             yield Running(application, TelegramMessenger(bot), bot.username)
         finally:
@@ -189,9 +191,16 @@ async def _introduce(bot: Bot) -> None:
     try:
         await bot.initialize()
     except InvalidToken:
+        await bot.request.shutdown()  # the library leaves its connection open
         raise BotRefused("Telegram does not accept the token") from None
     except TelegramError as error:
+        await bot.request.shutdown()
         raise delivery_error(error) from error
+
+
+def _not_fetched(error: TelegramError) -> None:
+    """One line for each try; the library's own would be a traceback each, for hours."""
+    log.warning("updates not fetched", reason=error.message)
 
 
 class _ChatByChat(BaseUpdateProcessor):

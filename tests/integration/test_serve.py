@@ -1,0 +1,173 @@
+"""The running bot in this process: its ticks, its end, and why it does not begin."""
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from bot import wiring
+from bot.serve import serve
+from bot.settings import Settings
+from digest.errors import BotRefused, Conflict, InputError
+from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Schedule
+from tests.telegram_server import BAD_GATEWAY, TelegramServer, error
+from tests.telegram_server import serve as telegram_serve
+
+ADA = 7
+PATIENCE = 20.0  # seconds for what takes two of them
+
+
+@pytest.fixture
+def server() -> TelegramServer:
+    return TelegramServer(token="7200000042:AAH-token-of-this-test")
+
+
+@pytest.fixture
+async def settings(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Settings]:
+    monkeypatch.chdir(tmp_path)  # no .env of the developer's
+    async with telegram_serve(server) as base_url:
+        yield Settings(
+            telegram_token=SecretStr(server.token),
+            telegram_base_url=base_url,
+            database_url=f"sqlite+aiosqlite:///{tmp_path / 'attache.db'}",
+            catalogue="off",
+        )
+
+
+@pytest.fixture
+def logged() -> Iterator[list[EventDict]]:
+    with capture_logs() as lines:
+        yield lines
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[None]:
+    """The bot while it runs; in the end it is asked to stop, and does."""
+    running = asyncio.create_task(serve(settings))
+    try:
+        yield
+    finally:
+        if not running.done():
+            os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(running, 10)
+
+
+async def said(server: TelegramServer, logged: list[EventDict], event: str) -> EventDict:
+    """The first line of the log about this event, once it is there."""
+    await server.wait_for(lambda: any(line["event"] == event for line in logged), PATIENCE)
+    return next(line for line in logged if line["event"] == event)
+
+
+async def subscribe(settings: Settings, *, minutes_ago: int = 1) -> None:
+    """Ada, whose digest was due some minutes ago."""
+    due = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=minutes_ago)
+    chat = Chat(
+        id=ADA,
+        active=True,
+        schedule=Schedule("UTC", (f"{due:%H:%M}",)),
+        covered_until=due - timedelta(days=1),
+        next_due_at=due,
+    )
+    async with wiring.open_stores(settings.database_url) as stores:
+        await stores.chats.save(chat)
+
+
+async def test_the_bot_answers_until_it_is_told_to_stop(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada = server.user(ADA, "Ada")
+    async with serving(settings):
+        await said(server, logged, "started")
+        await ada.send("/start")
+        await server.wait_for(lambda: server.sent(ada), PATIENCE)
+    assert logged[-1]["event"] == "stopping"
+    assert server.refused == ()
+
+
+async def test_while_telegram_does_not_answer_each_try_is_one_line_of_the_log(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada = server.user(ADA, "Ada")
+    server.fail(answer=BAD_GATEWAY, method="getUpdates", times=2)
+    async with serving(settings):
+        line = await said(server, logged, "updates not fetched")
+        await ada.send("/start")
+        await server.wait_for(lambda: server.sent(ada), PATIENCE)
+    assert line["log_level"] == "warning"
+
+
+async def test_who_is_due_gets_a_digest(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada = server.user(ADA, "Ada")
+    ada.chat.is_started = True
+    await subscribe(settings)
+    async with serving(settings):
+        line = await said(server, logged, "delivered")
+    assert (line["queued"], line["sent"]) == (1, 1)
+    assert len(server.sent(ada)) == 1
+
+
+async def test_sources_are_checked_and_each_is_reported(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    source = NewSource(url="http://127.0.0.1:9/feed.xml", outlet=Outlet("The Paper"))
+    async with wiring.open_stores(settings.database_url) as stores:
+        await stores.sources.add(source, now=datetime.now(UTC))
+    async with serving(settings):
+        line = await said(server, logged, "source")
+    assert (line["name"], line["new"]) == ("The Paper", 0)
+    assert line["error"]
+
+
+async def test_old_articles_are_removed(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=settings.retention_days + 1)
+    old = Draft(title="Old", paragraphs=(Paragraph("p", "The ministers met in Ankara."),))
+    async with wiring.open_stores(settings.database_url) as stores:
+        await stores.intake().take([old], seen_at=long_ago)
+    async with serving(settings):
+        assert (await said(server, logged, "pruned"))["articles"] == 1
+
+
+async def test_a_token_refused_while_running_ends_the_bot(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    server.user(ADA, "Ada")
+    await subscribe(settings)
+    server.fail(answer=error(401, "Unauthorized"), method="sendMessage", chat_id=ADA)
+    with pytest.raises(BotRefused, match="does not accept the token"):
+        await asyncio.wait_for(serve(settings), PATIENCE)
+    assert "telegram refuses the bot" in [line["event"] for line in logged]
+
+
+async def test_a_wrong_token_ends_the_bot_before_it_begins(
+    settings: Settings, logged: list[EventDict]
+) -> None:
+    wrong = settings.model_copy(update={"telegram_token": SecretStr("7200000042:AAH-wrong")})
+    with pytest.raises(BotRefused, match="does not accept the token"):
+        await serve(wrong)
+    gc.collect()  # a connection left open would be a warning here
+    assert "started" not in [line["event"] for line in logged]
+
+
+async def test_without_a_token_the_bot_says_where_to_get_one(settings: Settings) -> None:
+    with pytest.raises(InputError, match="@BotFather"):
+        await serve(settings.model_copy(update={"telegram_token": None}))
+
+
+async def test_two_bots_do_not_share_a_database(settings: Settings) -> None:
+    with wiring.only_here(settings.database_url), pytest.raises(Conflict, match="already"):
+        await serve(settings)
