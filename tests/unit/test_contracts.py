@@ -1,0 +1,82 @@
+"""Who may import whom: each contract refuses an import that breaks it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("bot", "digest", "storage", "seeds")
+PLANTS = {  # contract: a module, and what it may not import
+    "bot > storage > digest > seeds: nothing points up": ("storage/rows.py", "bot.texts"),
+    "the engine knows no framework": ("digest/read/words.py", "sqlalchemy"),
+    "storage sees of the engine only model, errors and ports": (
+        "storage/rows.py",
+        "digest.read.words",
+    ),
+    "only the composition root knows storage": ("bot/operate.py", "storage"),
+    "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
+    "telegram only at the edge": ("bot/access.py", "telegram"),
+}
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources alone."""
+    folder = tmp_path_factory.mktemp("tree")
+    for package in PACKAGES:
+        for file in (ROOT / package).rglob("*.py"):
+            copy = folder / file.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, copy)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture
+def planted(tree: Path, contract: str) -> Iterator[Path]:
+    """The copy with the import that the contract forbids, taken out again afterwards."""
+    name, imported = PLANTS[contract]
+    source = (tree / name).read_text(encoding="utf-8")
+    (tree / name).write_text(f"{source}\nimport {imported}\n", encoding="utf-8")
+    yield tree
+    (tree / name).write_text(source, encoding="utf-8")
+
+
+def lint(tree: Path) -> subprocess.CompletedProcess[str]:
+    """What lint-imports says of the copy, which stands before this checkout on the path."""
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_tree_as_it_is_keeps_every_contract(tree: Path) -> None:
+    found = lint(tree)
+
+    assert found.returncode == 0, found.stdout
+    assert f"{len(PLANTS)} kept, 0 broken" in found.stdout
+
+
+@pytest.mark.parametrize("contract", PLANTS)
+def test_a_forbidden_import_is_refused(planted: Path, contract: str) -> None:
+    found = lint(planted)
+
+    assert found.returncode == 1
+    assert f"{contract} BROKEN" in found.stdout
+
+
+def test_every_contract_has_its_plant() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+
+    assert {contract["name"] for contract in contracts} == set(PLANTS)
