@@ -7,6 +7,7 @@ import pytest
 from digest.errors import Refused, SourceError, StoreError, Unreachable
 from digest.ingest import INTERVAL, Intake, Report, ingest_source, ingest_sources, wait_after
 from digest.model import (
+    Article,
     ArticleId,
     Counts,
     Draft,
@@ -37,7 +38,7 @@ def rss(*titles: str) -> bytes:
 
 
 def page(body: bytes, url: str = FEED, **more: str) -> Fetched:
-    return Fetched(url=url, final_url=url, status=200, body=body, **more)  # type: ignore[arg-type]
+    return Fetched(url=url, final_url=url, status=200, body=body, **more)
 
 
 def draft(number: int, *, text: str = "") -> Draft:
@@ -304,7 +305,7 @@ class Watched(FakeArticleStore):
         self.batches.append((len(placed), outcome is not None))
         return await super().add(placed, outcome)
 
-    async def since(self, start: datetime):  # type: ignore[no-untyped-def]
+    async def since(self, start: datetime) -> tuple[Article, ...]:
         self.memories.append(start)
         return await super().since(start)
 
