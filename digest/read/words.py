@@ -37,7 +37,7 @@ _HAN = re.compile(r"[぀-ヿ㐀-鿿]")
 def words(text: str) -> list[str]:
     """Words and numbers in text order, lower case; Han and Kana by single characters."""
     found = _WORD.findall(text.lower())
-    if _HAN.search(text):
+    if not text.isascii() and _HAN.search(text):
         found = [part for word in found for part in (word if _HAN.match(word) else (word,))]
     return [word for word in found if len(word) <= _LONGEST]
 
