@@ -271,6 +271,7 @@ class Wish:
     words: frozenset[str] = frozenset()
     muted: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()  # languages of articles
+    follow: frozenset[str] = frozenset()  # wanted whatever the topics: "TR", "IR-US" sorted, "s:12"
     minutes: int = 3  # reading budget: 1, 3 or 5
 
 
@@ -295,8 +296,11 @@ class Chat:
     wish: Wish = field(default_factory=Wish)
     schedule: Schedule = field(default_factory=Schedule)
     language: str = "en"  # of the interface
+    saved: tuple[str, ...] = ()  # "s:12" a story, "a:45" an article; newest last
+    alerts: bool = False
     active: bool = False
     pause_reason: str | None = None
+    paused_until: datetime | None = None  # an active chat is not due before it
     owner: int | None = None  # who manages a channel in private
     covered_until: datetime | None = (
         None  # the cursor: what was first seen before it has had its digest

@@ -4,7 +4,7 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 ``tests/integration/test_stores.py`` say the same in code, for the fake and for every database.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from .model import (
     Snapshot,
     Source,
     SourceOutcome,
+    StoryId,
     Window,
 )
 
@@ -90,6 +91,24 @@ class ArticleStore(Protocol):
     async def since(self, start: datetime) -> tuple[Article, ...]:
         """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""
 
+    async def recent(
+        self,
+        start: datetime,
+        *,
+        limit: int,
+        countries: Collection[str] = (),
+        words: str = "",
+        relevance: float = 0.0,
+    ) -> tuple[Article, ...]:
+        """At most ``limit`` articles first seen at ``start`` or later, the latest first; newest revisions.
+
+        Of those that name one of ``countries``, hold all ``words`` as ``search`` finds them, and are
+        at least so much about diplomacy; empty means no restriction.
+        """
+
+    async def story(self, story: StoryId) -> tuple[Article, ...]:
+        """The articles of one story, newest revisions, by first seen and id; none for an unknown one."""
+
     async def snapshot(self, window: Window) -> Snapshot:
         """What one edition over ``window`` is composed from.
 
@@ -147,7 +166,10 @@ class ChatStore(Protocol):
         """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
-        """Active chats whose ``next_due_at`` has come, longest waiting first."""
+        """Active chats whose ``next_due_at`` has come, longest waiting first.
+
+        One whose ``paused_until`` is still to come is not due.
+        """
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
         """What earlier digests have shown, by (chat id, thread); missing where nothing was."""

@@ -63,10 +63,11 @@ class SqlChatStore:
         return await self._select()
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
-        """Active chats whose ``next_due_at`` has come, longest waiting first."""
+        """Active chats whose ``next_due_at`` has come and no pause lasts, longest waiting first."""
+        goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
         query = (
             select(chats)
-            .where(chats.c.active, chats.c.next_due_at <= now)
+            .where(chats.c.active, chats.c.next_due_at <= now, goes_on)
             .order_by(chats.c.next_due_at, chats.c.id, chats.c.thread)
             .limit(limit)
         )
@@ -231,6 +232,9 @@ def _columns(chat: Chat) -> Mapping[str, object]:
         "words": sorted(wish.words),
         "muted": sorted(wish.muted),
         "read": sorted(wish.read),
+        "follow": sorted(wish.follow),
+        "saved": chat.saved,
+        "alerts": chat.alerts,
         "minutes": wish.minutes,
         "zone": schedule.zone,
         "at": schedule.at,
@@ -240,6 +244,7 @@ def _columns(chat: Chat) -> Mapping[str, object]:
         "language": chat.language,
         "active": chat.active,
         "pause_reason": chat.pause_reason,
+        "paused_until": chat.paused_until,
         "owner": chat.owner,
         "covered_until": chat.covered_until,
         "next_due_at": chat.next_due_at,
@@ -260,6 +265,7 @@ def chat_of(row: Row[Any]) -> Chat:
             words=frozenset(row.words),
             muted=frozenset(row.muted),
             read=frozenset(row.read),
+            follow=frozenset(row.follow),
             minutes=row.minutes,
         ),
         schedule=Schedule(
@@ -269,8 +275,11 @@ def chat_of(row: Row[Any]) -> Chat:
             quiet=None if row.quiet_from is None else (row.quiet_from, row.quiet_to),
         ),
         language=row.language,
+        saved=tuple(row.saved),
+        alerts=row.alerts,
         active=row.active,
         pause_reason=row.pause_reason,
+        paused_until=row.paused_until,
         owner=row.owner,
         covered_until=row.covered_until,
         next_due_at=row.next_due_at,

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
     text,
 )
@@ -42,6 +43,8 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 # An index over some rows serves a query only if the query says the same, in literals.
 UNFINISHED: ColumnElement[bool] = literal_column("state IN ('waiting', 'sending', 'uncertain')")
+
+NOTHING = text("'[]'")  # of a list in the rows that were there before it
 
 
 class Row(SQLModel):
@@ -170,6 +173,9 @@ class ChatRow(Row, table=True):
     words: list[Any] = Field(sa_type=JSON)
     muted: list[Any] = Field(sa_type=JSON)
     read: list[Any] = Field(sa_type=JSON)
+    follow: list[Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": NOTHING})
+    saved: list[Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": NOTHING})
+    alerts: bool = Field(sa_column_kwargs={"server_default": false()})
     minutes: int
     zone: str
     at: list[Any] = Field(sa_type=JSON)
@@ -179,6 +185,7 @@ class ChatRow(Row, table=True):
     language: str
     active: bool
     pause_reason: str | None
+    paused_until: datetime | None
     owner: int | None = Field(sa_type=BigInteger, index=True)
     covered_until: datetime | None
     next_due_at: datetime | None

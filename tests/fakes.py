@@ -10,7 +10,7 @@ The stores share one ``FakeDatabase``, as the real ones share their tables.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -279,6 +279,29 @@ class FakeArticleStore:
         newest = self._tables.newest().values()
         return _by_first_seen(s.article for s in newest if s.article.first_seen_at >= start)
 
+    async def recent(
+        self,
+        start: datetime,
+        *,
+        limit: int,
+        countries: Collection[str] = (),
+        words: str = "",
+        relevance: float = 0.0,
+    ) -> tuple[Article, ...]:
+        holding = set(await self.search(words, limit=len(self._tables.revisions)))
+        found = [
+            article
+            for article in await self.since(start)
+            if article.relevance >= relevance
+            and (not countries or set(countries) & set(article.countries))
+            and (not words or article in holding)
+        ]
+        return tuple(reversed(found))[:limit]
+
+    async def story(self, story: StoryId) -> tuple[Article, ...]:
+        newest = self._tables.newest().values()
+        return _by_first_seen(s.article for s in newest if s.article.story == story)
+
     async def snapshot(self, window: Window) -> Snapshot:
         as_of_end = {
             stored.article.key: stored.article
@@ -435,6 +458,7 @@ class FakeChatStore:
             (one.next_due_at, one.id, one.thread, one)
             for one in self._every()
             if one.active and one.next_due_at is not None and one.next_due_at <= now
+            if one.paused_until is None or one.paused_until <= now
         ]
         return tuple(one for *_, one in sorted(come, key=lambda due: due[:3])[:limit])
 

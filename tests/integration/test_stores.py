@@ -467,6 +467,55 @@ async def test_since_gives_newest_revisions_in_the_order_first_seen(stores: Stor
     assert [(article.key, article.revision) for article in found] == [("early", 2), ("late", 1)]
 
 
+async def test_recent_articles_come_latest_first_and_no_more_than_asked_for(stores: Stores) -> None:
+    await add(stores, an_article("old", first_seen_at=NOW - DAY))
+    await add(stores, an_article("a", first_seen_at=NOW - HOUR), an_article("b", first_seen_at=NOW))
+    await add(stores, an_article("a", first_seen_at=NOW, fingerprint="revised"))
+
+    found = await stores.articles.recent(NOW - HOUR, limit=5)
+    first = await stores.articles.recent(NOW - HOUR, limit=1)
+
+    assert [(article.key, article.revision) for article in found] == [("b", 1), ("a", 2)]
+    assert [article.key for article in first] == ["b"]
+
+
+async def test_recent_articles_are_those_of_the_countries_words_and_weight_asked_for(
+    stores: Stores,
+) -> None:
+    await add(
+        stores,
+        an_article("a", countries=("TR", "US")),
+        an_article("b", countries=("UA",), text="Customs at the border.", relevance=0.2),
+        an_article("c", countries=()),
+    )
+
+    async def keys(**wanted: Any) -> set[str]:
+        found = await stores.articles.recent(NOW - DAY, limit=9, **wanted)
+        return {article.key for article in found}
+
+    assert await keys(countries=("TR", "UA")) == {"a", "b"}
+    assert await keys(countries=("U",)) == set()
+    assert await keys(words="customs bord") == {"b"}
+    assert await keys(words="?") == set()
+    assert await keys(relevance=0.5) == {"a", "c"}
+
+
+async def test_a_story_is_its_articles_in_the_order_first_seen(stores: Stores) -> None:
+    late, early = await add(
+        stores, an_article("late", first_seen_at=NOW), an_article("early", first_seen_at=NOW - HOUR)
+    )
+    await add(stores, an_article("other"))
+    told = await stores.articles.get(early)
+    assert told is not None and told.story is not None
+    await add(stores, an_article("late", fingerprint="revised"), story=told.story)
+
+    found = await stores.articles.story(told.story)
+
+    assert [(article.key, article.revision) for article in found] == [("early", 1), ("late", 2)]
+    assert await stores.articles.story(StoryId(10_000)) == ()
+    assert late not in {article.id for article in found}
+
+
 async def test_a_snapshot_holds_what_was_first_seen_in_its_window(stores: Stores) -> None:
     for key, seen_at in {
         "before": NOW - DAY - MINUTE,
@@ -650,10 +699,14 @@ async def test_a_chat_comes_back_as_it_was_saved(stores: Stores) -> None:
             muted=frozenset({"sport"}),
             read=frozenset({"en", "fr"}),
             minutes=5,
+            follow=frozenset({"TR", "IR-US", "s:12"}),
         ),
         schedule=Schedule("Asia/Tokyo", ("07:30", "18:00"), frozenset({0, 4}), ("22:00", "07:00")),
         language="fr",
+        saved=("s:12", "a:45", "a:3"),
+        alerts=True,
         pause_reason="holiday",
+        paused_until=NOW + DAY,
         owner=6_000_000_000,
     )
 
@@ -714,6 +767,13 @@ async def test_due_chats_come_longest_waiting_first(stores: Stores) -> None:
 
     assert [chat.id for chat in await stores.chats.due(NOW, limit=2)] == [2, 1]
     assert [chat.id for chat in await stores.chats.due(NOW, limit=9)] == [2, 1, 5]
+
+
+async def test_a_paused_chat_is_due_again_when_its_pause_is_over(stores: Stores) -> None:
+    await stores.chats.save(a_chat(next_due_at=NOW, paused_until=NOW + DAY))
+
+    assert await stores.chats.due(NOW + DAY - MINUTE, limit=1) == ()
+    assert [chat.id for chat in await stores.chats.due(NOW + DAY, limit=1)] == [7]
 
 
 async def test_shown_history_keeps_the_first_day(stores: Stores) -> None:
