@@ -9,10 +9,13 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    String,
+    cast,
     delete,
     distinct,
     exists,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -83,6 +86,38 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await _select(connection, articles.c.is_newest, seen, by=BY_FIRST_SEEN)
 
+    async def recent(
+        self,
+        start: datetime,
+        *,
+        limit: int,
+        countries: Collection[str] = (),
+        words: str = "",
+        relevance: float = 0.0,
+    ) -> tuple[Article, ...]:
+        """At most ``limit`` articles first seen at ``start`` or later, the latest first."""
+        if words and not match_expression(words):
+            return ()
+        query = (
+            select(articles)
+            .where(articles.c.is_newest, articles.c.first_seen_at >= start)
+            .where(articles.c.relevance >= relevance)
+            .order_by(articles.c.first_seen_at.desc(), articles.c.id.desc())
+            .limit(limit)
+        )
+        if countries:
+            query = query.where(or_(*map(_names, countries)))
+        if words:
+            query = query.where(articles.c.id.in_(_holding(words)))
+        async with reading(self._engine) as connection:
+            return tuple(map(article_of, await connection.execute(query)))
+
+    async def story(self, story: StoryId) -> tuple[Article, ...]:
+        """The articles of one story, newest revisions, by first seen and id."""
+        member = articles.c.story_id == story
+        async with reading(self._engine) as connection:
+            return await _select(connection, articles.c.is_newest, member, by=BY_FIRST_SEEN)
+
     async def snapshot(self, window: Window) -> Snapshot:
         """What one edition over ``window`` is composed from, read in one transaction."""
         async with reading(self._engine) as connection:
@@ -140,6 +175,17 @@ def match_expression(words: str) -> str:
     spoken = words.encode("utf-8", "ignore").decode().replace("\0", " ").split()
     quoted = ['"' + word.replace('"', '""') + '"' for word in spoken if any(map(str.isalnum, word))]
     return " AND ".join(quoted) + "*" if quoted else ""
+
+
+def _names(country: str) -> ColumnElement[bool]:
+    """Whether an article is about a country, by its JSON list of codes."""
+    return cast(articles.c.countries, String).contains(f'"{country}"', autoescape=True)
+
+
+def _holding(words: str) -> Select[Any]:
+    """Ids of the newest revisions that hold all words."""
+    match = text("article_search MATCH :words").bindparams(words=match_expression(words))
+    return select(literal_column("rowid")).select_from(text("article_search")).where(match)
 
 
 async def _select(
