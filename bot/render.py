@@ -38,6 +38,7 @@ class Occasion:
     due_at: datetime
     sent_at: datetime
     commands: bool = True  # whether the footer offers commands: not in a channel
+    recorded: bool = True  # whether /why will know it: not when it was asked for
 
 
 def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple[Blocks, ...]:
@@ -195,8 +196,10 @@ def _story(
     )
     about: Line = (run(_about(item, texts)),)
     by_id = {article.id: article for article in item.articles}
+    first = {cited.article: cited for cited in reversed(item.sentences)}
     quoted = tuple(
-        _sentence(cited, by_id[cited.article], numbers, texts, link)
+        _sentence(cited, by_id[cited.article], numbers, link)
+        + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
         for cited in item.sentences
         if cited.kind != "differs"
     )
@@ -228,8 +231,14 @@ def _footer(digest: Digest, occasion: Occasion, texts: Texts) -> Blocks:
     if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
         said.append(texts.label("digest.state_funded"))
     if occasion.commands:
-        said.append("/why 1 · /settings" if digest.items else "/topics · /settings")
+        said.append(_offer(digest, occasion))
     return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()
+
+
+def _offer(digest: Digest, occasion: Occasion) -> str:
+    if not digest.items:
+        return "/topics · /settings"
+    return "/why 1 · /settings" if occasion.recorded else "/settings"
 
 
 def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
@@ -249,14 +258,14 @@ def _shown(headline: str) -> str:
 def _mark(item: Item, texts: Texts) -> str:
     if item.status == "new":
         return "🆕"
-    day = texts.label("digest.day", n=item.day)
-    return f"🔄 {day}" if item.status == "continuing" else f"💤 {day}"
+    sign = "🔄" if item.status == "continuing" else "💤"
+    return f"{sign} {texts.label('digest.day', n=item.day)}" if item.day > 1 else sign
 
 
 def _lead_in(item: Item, texts: Texts) -> str:
     """The mark before a headline: "🆕", "🔄 Day 4:"."""
     mark = _mark(item, texts)
-    return mark if item.status == "new" else f"{mark}:"
+    return f"{mark}:" if " " in mark else mark
 
 
 def _about(item: Item, texts: Texts) -> str:
@@ -271,7 +280,8 @@ def _about(item: Item, texts: Texts) -> str:
 
 def _outlets(item: Item, texts: Texts) -> str:
     """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
-    count = texts.plural("digest.outlets", len(item.outlets))
+    known = all(outlet.name for outlet in item.outlets)
+    count = texts.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
     spread = Counter(
         (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
     )
@@ -286,19 +296,13 @@ def _place(outlet: Outlet) -> bool:
     return outlet.country is not None
 
 
-def _sentence(
-    cited: Cited, article: Article, numbers: dict[int, int], texts: Texts, link: Link
-) -> Line:
+def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
     """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
     own_marks = any(mark in cited.text for mark in '"“”«»„')
     said = cited.text if own_marks else f"“{cited.text}”"
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
     number = str(numbers[article.id]).translate(_SUPERSCRIPT)
-    return (
-        run(f"{sign}{said}\u00a0"),
-        run(number, url=link(article, cited.start)),
-        *_origin(article, texts),
-    )
+    return (run(f"{sign}{said}\u00a0"), run(number, url=link(article, cited.start)))
 
 
 def _differing(

@@ -122,13 +122,17 @@ def due_after(schedule: Schedule, after: datetime) -> datetime | None:
     return due.due_at if due else None
 
 
-def renderer(username: str) -> Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]:
-    """Lays out a digest for a chat's slot."""
+def renderer(
+    username: str, *, recorded: bool = True
+) -> Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]:
+    """Lays out a digest for a chat; ``recorded`` says whether it goes through the ledger."""
     link = proof_link(username)
 
     def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
         is_channel = chat.kind == "channel"
-        occasion = render.Occasion(chat.schedule.zone, due.due_at, now, commands=not is_channel)
+        occasion = render.Occasion(
+            chat.schedule.zone, due.due_at, now, commands=not is_channel, recorded=recorded
+        )
         found = render.pages(digest, occasion, texts(chat.language), link)
         return tuple(Message(markup.html(page), silent=is_channel) for page in found)
 
@@ -151,7 +155,7 @@ class _Composer:
 
     def __init__(self, stores: Stores, username: str) -> None:
         self._stores = stores
-        self._render = renderer(username)
+        self._render = renderer(username, recorded=False)
 
     async def __call__(
         self, chat: Chat, *, now: datetime, since: datetime | None = None

@@ -34,9 +34,9 @@ def parts(
 
 
 def outlets(articles: Sequence[Article]) -> tuple[Outlet, ...]:
-    """Distinct outlets in order; articles without one count as one unnamed outlet together."""
-    named = dict.fromkeys(article.outlet or Outlet("") for article in articles)
-    return tuple(named)
+    """Distinct outlets in order, and behind them an unnamed one for each article without outlet."""
+    named = dict.fromkeys(article.outlet for article in articles if article.outlet)
+    return (*named, *(Outlet("") for article in articles if not article.outlet))
 
 
 def one_side(told_by: Sequence[Outlet], countries: Sequence[str]) -> str | None:

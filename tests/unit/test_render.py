@@ -100,7 +100,7 @@ def test_one_story_is_told_with_its_proofs() -> None:
         "“They met in Ankara.” ¹\n"
         "“They will meet again.” ¹\n"
         "\n"
-        "Sentences beside a bar are word for word from the source behind their number."
+        "Every sentence is word for word from the source behind its number."
         " /why 1 · /settings"
     )
 
@@ -127,7 +127,7 @@ def test_twelve_stories_have_a_table_three_are_told_and_nine_are_lines() -> None
     assert "5 🆕 Headline of story 5\n\n1 · " in text
     assert "3 · Headline of story 3 🆕" in text
     assert "\n\nAlso today\n4 🆕 Headline of story 4\n" in text
-    assert "12 🆕 Headline of story 12\n\nSentences" in text
+    assert "12 🆕 Headline of story 12\n\nEvery sentence" in text
     assert "“Sentence of story 3.” ³" in text
 
 
@@ -261,6 +261,31 @@ def test_what_officials_and_speakers_say_has_a_sign() -> None:
 )
 def test_a_sentence_with_quotation_marks_gets_no_others(text: str) -> None:
     assert f"\n{text} ¹" in shown(digest(told(1, text)))
+
+
+def test_a_digest_on_request_is_not_offered_to_why() -> None:
+    asked = replace(EDITION, recorded=False)
+
+    assert shown(digest(told(1, "They met.")), asked).endswith("its number. /settings")
+
+
+def test_a_story_that_goes_on_within_its_first_day_has_no_day() -> None:
+    story = replace(told(1, "They met in Ankara."), status="continuing", day=1)
+
+    assert "1 · Headline of story 1 🔄\n" in shown(digest(story))
+
+
+def test_where_a_source_comes_from_is_said_once() -> None:
+    article = replace(item(1).articles[0], url=None, file="a.txt")
+    story = replace(told(1, "They met in Ankara.", "Talks go on."), articles=(article,))
+
+    assert shown(digest(story)).count("(from a file)") == 1
+
+
+def test_files_of_unknown_outlets_count_as_sources() -> None:
+    story = replace(told(1, "They met in Ankara."), outlets=(Outlet(""), Outlet("")))
+
+    assert "· 2 sources\n" in shown(digest(story))
 
 
 def test_accounts_that_differ_stand_in_one_line() -> None:
