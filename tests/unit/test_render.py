@@ -196,7 +196,7 @@ def test_a_channel_is_offered_no_commands() -> None:
     channel = replace(EDITION, commands=False)
 
     assert shown(digest(told(1, "They met.")), channel).endswith(
-        "from the source behind their number."
+        "from the source behind its number."
     )
     assert shown(digest(item(1)), channel).endswith("Headline of story 1")
 
