@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .compose.compose import compose
-from .compose.due import Due, latest_due, next_due
+from .compose.due import Due, is_quiet, latest_due, next_due
 from .compose.edition import edition
 from .compose.export import as_json
 from .errors import (
@@ -103,9 +103,15 @@ async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
 
 
 def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
-    """What the chat's next digest covers."""
-    start = since or chat.covered_until or now - FIRST_WINDOW
+    """What the chat's next digest covers; after a pause no more than the day before its end."""
+    start = since or _start(chat, now)
     return Window(min(start, now), now, chat.schedule.zone)
+
+
+def _start(chat: Chat, now: datetime) -> datetime:
+    start = chat.covered_until or now - FIRST_WINDOW
+    end = chat.paused_until
+    return max(start, end - FIRST_WINDOW) if end is not None and end <= now else start
 
 
 def _job(chat: Chat, histories: Mapping[tuple[int, int], Shown], now: datetime) -> _Job | None:
@@ -138,9 +144,12 @@ def _queued(job: _Job, digest: Digest, text: str, render: Render, now: datetime)
     chat, due = job.chat, job.due
     is_clean = chat.kind == "channel" and not digest.items  # a channel is not told of a quiet day
     following = next_due(chat.schedule, now)
+    messages = () if is_clean else render(digest, chat, due, now)
+    if is_quiet(chat.schedule, now):
+        messages = tuple(replace(message, silent=True) for message in messages)
     return Queued(
         slot=Slot(chat.id, chat.thread, due.local_date, due.at, due.due_at),
-        messages=() if is_clean else render(digest, chat, due, now),
+        messages=messages,
         digest=text,
         shown_stories=tuple(item.story for item in digest.items),
         shown_sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),

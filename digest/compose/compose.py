@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ..model import Cited, Digest, Item, Shown, Status, Wish
+from ..model import Cited, Digest, Item, ScorePart, Shown, Status, Window, Wish
 from ..ports import Summariser
 from ..read.summarise import summariser
 from . import rank, tell
@@ -17,6 +17,7 @@ WORDS_A_MINUTE = 220  # silent reading speed
 MOST_FULL = 3  # stories told in sentences; the others get one line
 MOST_ITEMS = {1: 5, 3: 12, 5: 20}  # by minutes: a longer list is not read
 _SENTENCES = 3  # of a full story
+_FOLLOWED = 3.0  # as much as seven outlets: what is followed does not fall off the list
 _LINE = 4  # words that a headline's line carries beside the headline
 
 
@@ -28,7 +29,9 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
     """
     readable = [s for s in edition.stories if not wish.read or s.language in wish.read]
     wanted = [story for story in readable if matches(story, wish)]
-    others = [] if wanted else readable
+    items = [_item(story, edition, wish, shown) for story in wanted]
+    items = [item for item in items if not _is_said_today(item, wish, edition.window)]
+    others = [] if items else [story for story in readable if story not in wanted]
     cite = partial(_cite, shown=shown, choose=partial(summariser, method))
     elsewhere = _ranked(_item(story, edition, wish, shown) for story in others)
     return Digest(
@@ -36,21 +39,36 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
         articles_read=edition.articles_read,
         stories_seen=len(readable),
         minutes=wish.minutes,
-        items=_told(
-            _ranked(_item(story, edition, wish, shown) for story in wanted), wanted, wish, cite
-        ),
+        items=_told(_ranked(items), wanted, wish, cite),
         elsewhere=elsewhere[0] if elsewhere else None,
         health=edition.health,
     )
 
 
 def matches(story: Story, wish: Wish) -> bool:
-    """Whether a story is wanted: its topics and its countries, or one of the words; none muted."""
+    """Whether a story is wanted: followed, its topics and its countries, or one of the words; none muted."""
     if _mentions(story, wish.muted):
         return False
+    if follows(story, wish):
+        return True
     by_topic = not wish.topics or bool(wish.topics & set(story.topics))
     by_country = not wish.countries or bool(wish.countries & set(story.countries))
     return (by_topic and by_country) or _mentions(story, wish.words)
+
+
+def follows(story: Story, wish: Wish) -> bool:
+    """Whether the story is followed: itself, one of its countries, or two of them as a pair."""
+    countries = frozenset(story.countries)
+    return f"s:{story.id}" in wish.follow or any(
+        countries.issuperset(ref.split("-")) for ref in wish.follow
+    )
+
+
+def _is_said_today(item: Item, wish: Wish, window: Window) -> bool:
+    """Whether an earlier digest of the day has said that a followed story brings nothing new."""
+    local = ZoneInfo(window.zone)
+    began_today = window.start.astimezone(local).date() == window.end.astimezone(local).date()
+    return item.status == "quiet" and f"s:{item.story}" in wish.follow and began_today
 
 
 def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
@@ -58,7 +76,9 @@ def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
     is_new = story.started_at >= edition.window.start and story.id not in shown.stories
     has_news = tell.has_news(story, shown)
     status: Status = "new" if is_new else "continuing" if has_news else "quiet"
+    followed = ScorePart("followed", _FOLLOWED if follows(story, wish) else 0.0)
     parts = rank.parts(story.articles, wish, now=edition.window.end, is_new=is_new)
+    parts = (*parts, followed)
     lead = story.articles[0]
     return Item(
         story=story.id,

@@ -41,6 +41,15 @@ def latest_due(schedule: Schedule, since: datetime, now: datetime) -> Due | None
     return max(past, key=lambda due: due.due_at, default=None)
 
 
+def is_quiet(schedule: Schedule, now: datetime) -> bool:
+    """Whether ``now`` lies in the quiet hours of a schedule, which may cross midnight."""
+    if schedule.quiet is None:
+        return False
+    start, end = schedule.quiet
+    clock = f"{now.astimezone(ZoneInfo(schedule.zone)):%H:%M}"
+    return start <= clock < end if start < end else clock >= start or clock < end
+
+
 def instant(day: date, at: str, zone: str) -> datetime:
     """The UTC instant of a local wall clock time."""
     local = datetime.combine(day, time.fromisoformat(at), ZoneInfo(zone))

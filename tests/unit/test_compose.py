@@ -104,6 +104,47 @@ def test_a_wish_keeps_what_matches_topic_and_country(
     assert stories(read=frozenset({"fr"})) == []
 
 
+def test_what_is_followed_is_wanted_whatever_the_topics(
+    grain: tuple[Article, Article], expulsion: Article
+) -> None:
+    def stories(*follow: str, **wish: Any) -> list[int]:
+        wanted = Wish(topics=frozenset({"aid"}), follow=frozenset(follow), **wish)
+        return [i.story for i in compose_from(snapshot(*grain, expulsion), wanted, Shown()).items]
+
+    assert stories("TR") == [1]
+    assert stories("FI-RU") == [2]
+    assert stories("FI-TR") == []
+    assert stories("s:2") == [2]
+    assert stories("s:3", "JP") == []
+    assert stories("s:2", muted=frozenset({"helsinki"})) == []
+
+
+def test_what_is_followed_comes_first_and_says_why(
+    grain: tuple[Article, Article], expulsion: Article
+) -> None:
+    wish = Wish(follow=frozenset({"s:2"}))
+
+    first, second = compose_from(snapshot(*grain, expulsion), wish, Shown()).items
+
+    assert (first.story, second.story) == (2, 1)
+    assert [part.value for part in first.parts if part.name == "followed"] == [3.0]
+    assert [part.value for part in second.parts if part.name == "followed"] == [0.0]
+
+
+def test_that_a_followed_story_is_quiet_is_said_once_a_day(expulsion: Article) -> None:
+    wish = Wish(follow=frozenset({"s:2"}))
+    sentences = frozenset(trace(text) for text in EXPULSION.split("\n\n"))
+    shown = Shown({StoryId(2): START.date()}, sentences)
+    morning = snapshot(expulsion, window=Window(START - timedelta(days=1), END, "UTC"))
+    evening = snapshot(expulsion, window=Window(END - timedelta(minutes=1), END, "Asia/Tokyo"))
+
+    (item,) = compose_from(morning, wish, shown).items
+    digest = compose_from(evening, wish, shown)
+
+    assert item.status == "quiet"
+    assert (digest.items, digest.elsewhere) == ((), None)
+
+
 def test_a_quiet_day_names_the_top_story_elsewhere(grain: tuple[Article, Article]) -> None:
     digest = compose_from(snapshot(*grain), Wish(countries=frozenset({"JP"})), Shown())
 

@@ -223,6 +223,26 @@ def test_a_first_digest_looks_back_a_day_and_never_begins_after_its_end() -> Non
 # --- sending --------------------------------------------------------------------------------
 
 
+def test_after_a_pause_no_more_is_covered_than_the_day_before_its_end() -> None:
+    rested = Chat(id=ADA, covered_until=NOW - timedelta(days=9), paused_until=NOW)
+
+    assert window_of(rested, NOW).start == NOW - FIRST_WINDOW
+    assert window_of(rested, NOW - timedelta(days=1)).start == NOW - timedelta(days=9)
+    recent = replace(rested, covered_until=NOW - timedelta(hours=1))
+    assert window_of(recent, NOW).start == NOW - timedelta(hours=1)
+
+
+async def test_what_comes_in_quiet_hours_makes_no_sound(desk: Desk) -> None:
+    await desk.subscribe(schedule=replace(NOON, quiet=("11:00", "13:00")))
+    await desk.subscribe(BOB)
+
+    await desk.queue()
+    await desk.send()
+
+    sounds = {one.chat: one.message.silent for one in desk.messenger.sent}
+    assert sounds == {ADA: True, BOB: False}
+
+
 async def test_parts_of_a_digest_arrive_in_order(desk: Desk) -> None:
     await desk.subscribe()
     await desk.post(["one", "two", "three"])

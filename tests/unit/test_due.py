@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.compose.due import instant, latest_due, next_due
+from digest.compose.due import instant, is_quiet, latest_due, next_due
 from digest.model import Schedule
 
 ZURICH = Schedule(zone="Europe/Zurich", at=("07:30", "18:00"))
@@ -44,6 +44,25 @@ def test_only_the_chosen_weekdays_count() -> None:
 def test_no_times_or_no_days_means_never() -> None:
     assert next_due(Schedule(zone="UTC"), utc("2026-02-10T06:00")) is None
     assert next_due(Schedule(at=("08:00",), weekdays=frozenset()), utc("2026-02-10T06:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("quiet", "clock", "expected"),
+    [
+        (("22:00", "07:00"), "22:00", True),
+        (("22:00", "07:00"), "06:59", True),
+        (("22:00", "07:00"), "07:00", False),
+        (("13:00", "15:00"), "14:00", True),
+        (("13:00", "15:00"), "15:00", False),
+        (None, "03:00", False),
+    ],
+)
+def test_quiet_hours_are_by_the_local_clock(
+    quiet: tuple[str, str] | None, clock: str, expected: bool
+) -> None:
+    schedule = Schedule(zone="Asia/Tokyo", quiet=quiet)
+
+    assert is_quiet(schedule, utc(f"2026-02-10T{clock}") - timedelta(hours=9)) is expected
 
 
 def test_of_several_missed_appointments_only_the_newest_is_made_up_for() -> None:
