@@ -83,7 +83,9 @@ def test_stories_do_not_cross_languages_or_weeks() -> None:
 def test_a_member_that_has_left_the_window_is_forgotten() -> None:
     stories: Stories[str] = Stories()
     number = stories.add("grain", terms("Corridor", GRAIN, "en"), NOON, "en")
-    stories.add("visa", terms("Visa", f"{VISA} Ukraine", "en"), NOON + timedelta(days=5), "en")
+    for _ in range(2):  # one date in the future would not do
+        later = NOON + timedelta(days=5)
+        stories.add("visa", terms("Visa", f"{VISA} Ukraine", "en"), later, "en")
     stories.rename(number, "renamed")
 
     assert stories.place(terms("Corridor", GRAIN, "en"), None, "en") is None
@@ -116,7 +118,7 @@ def test_a_batch_is_placed_and_settled() -> None:
     first, copy, other = (
         new_article("a", LONG),
         new_article("b", "(Agency) " + LONG[:300]),
-        new_article("c", VISA),
+        new_article("c", VISA, title="Visa rules"),
     )
 
     placed = relater.place((first, copy, other), {})
