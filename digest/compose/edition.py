@@ -11,7 +11,7 @@ from ..relate.novelty import trace
 from ..relate.vectors import terms_of
 
 _RELEVANT = 0.5  # below it a story is no diplomacy; the cut-off of the tagger
-_FROM_STORY = 2  # occurrences: a topic or country that fewer articles have needs to lead one
+_ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,13 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
 
 
 def _topics(articles: Sequence[Article]) -> tuple[str, ...]:
-    """By the sum of their scores; those of one article only if they lead it."""
+    """By the sum of their scores; those of one article among several only if they lead it."""
     scores: Counter[str] = Counter()
     for article in articles:
         scores.update({topic.slug: topic.score for topic in article.topics})
     firsts = {topic.slug for article in articles for topic in article.topics[:1]}
-    return _carried(scores, Counter(t.slug for a in articles for t in a.topics), firsts)
+    occurrences = Counter(t.slug for a in articles for t in a.topics)
+    return _carried(scores, occurrences, firsts, min(_ENOUGH, len(articles)))
 
 
 def _countries(articles: Sequence[Article]) -> tuple[str, ...]:
@@ -126,14 +127,17 @@ def _countries(articles: Sequence[Article]) -> tuple[str, ...]:
     for article in articles:
         scores.update({code: 1 / (1 + place) for place, code in enumerate(article.countries)})
     firsts = {code for article in articles for code in article.countries[:2]}
-    return _carried(scores, Counter(c for a in articles for c in a.countries), firsts)
+    occurrences = Counter(c for a in articles for c in a.countries)
+    return _carried(scores, occurrences, firsts, min(_ENOUGH, len(articles)))
 
 
-def _carried(scores: Counter[str], occurrences: Counter[str], firsts: set[str]) -> tuple[str, ...]:
+def _carried(
+    scores: Counter[str], occurrences: Counter[str], firsts: set[str], enough: int
+) -> tuple[str, ...]:
     return tuple(
         name
         for name, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        if occurrences[name] >= _FROM_STORY or name in firsts
+        if occurrences[name] >= enough or name in firsts
     )
 
 

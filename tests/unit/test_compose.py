@@ -145,6 +145,15 @@ def test_that_a_followed_story_is_quiet_is_said_once_a_day(expulsion: Article) -
     assert (digest.items, digest.elsewhere) == ((), None)
 
 
+def test_every_topic_of_a_story_of_one_article_counts() -> None:
+    both = (Topic("european-union", 0.61), Topic("sanctions", 0.52))
+    alone = stored(new_article("a", EXPULSION, topics=both), id=1)
+
+    digest = compose_from(snapshot(alone), Wish(topics=frozenset({"sanctions"})), Shown())
+
+    assert [item.topics for item in digest.items] == [("european-union", "sanctions")]
+
+
 def test_a_quiet_day_names_the_top_story_elsewhere(grain: tuple[Article, Article]) -> None:
     digest = compose_from(snapshot(*grain), Wish(countries=frozenset({"JP"})), Shown())
 
