@@ -1,6 +1,8 @@
-"""Whether an undated text names a day near the one it was first seen on."""
+"""Days that a text names, and whether an undated one names a day near its first sight."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -10,36 +12,44 @@ _NEAR = timedelta(days=3)  # "aired on Feb. 10", read on the 10th to the 13th
 _LANGUAGES = ("en", "fr", "de", "es", "ru", "uk", "tr")
 
 
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A month beside a day, with the year where it is said: [start, end) in code points."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+
+    def in_year(self, year: int) -> date | None:
+        """The date in the year that is said, else in the one given; None where it has no such day."""
+        try:
+            return date(self.year or year, self.month, self.day)
+        except ValueError:  # 31 February is no day
+            return None
+
+
+def named_days(text: str) -> Iterator[NamedDay]:
+    """Every day that ``text`` names with its month, in text order."""
+    for match in _pattern().finditer(text):
+        month = _months()[_bare(match["month"] or match["month2"])]
+        year = int(match["year"]) if match["year"] else None
+        yield NamedDay(match.start(), match.end(), int(match["day"] or match["day2"]), month, year)
+
+
 def names_day_near(text: str, seen: date) -> bool:
     """Whether ``text`` names a day and month (and no other year) within three days before ``seen``.
 
     Proof that the text is not old, never a date: the year is not said, or said to be that one.
     """
     days = {seen - timedelta(days=gap) for gap in range(-1, _NEAR.days + 1)}
-    return any(day in days for day in _named_days(text, seen))
+    return any(named.in_year(_year_near(named.month, seen)) in days for named in named_days(text))
 
 
-def _named_days(text: str, seen: date) -> list[date]:
-    found = []
-    for match in _pattern().finditer(text):
-        month = _months().get(_bare(match["month"] or match["month2"]))
-        year = int(match["year"]) if match["year"] else _year_near(month, seen)
-        day = _date(year, month, int(match["day"] or match["day2"]))
-        if day:
-            found.append(day)
-    return found
-
-
-def _year_near(month: int | None, seen: date) -> int:
+def _year_near(month: int, seen: date) -> int:
     """The year of ``seen``, but the one before for a December that is read in January."""
     return seen.year - 1 if month == 12 and seen.month == 1 else seen.year
-
-
-def _date(year: int, month: int | None, day: int) -> date | None:
-    try:
-        return date(year, month or 0, day)
-    except ValueError:  # 31 February is no day
-        return None
 
 
 @cache
