@@ -16,6 +16,7 @@ PartId = NewType("PartId", int)
 DateSource = Literal["feed", "page", "text", "first_seen"]
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 Status = Literal["new", "continuing", "quiet"]
+TroubleState = Literal["failed", "uncertain"]
 CitedKind = Literal["summary", "quote", "official", "differs"]
 
 
@@ -457,6 +458,17 @@ class Sent:
     message_id: int | None
     chat: int
     thread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """One part that did not arrive, or of which nobody knows."""
+
+    id: PartId
+    slot: Slot
+    state: TroubleState
+    attempts: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

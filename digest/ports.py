@@ -26,6 +26,7 @@ from .model import (
     Source,
     SourceOutcome,
     StoryId,
+    Trouble,
     Window,
 )
 
@@ -222,6 +223,15 @@ class Ledger(Protocol):
 
     async def totals(self) -> Mapping[str, int]:
         """Parts by state, and under ``uncertain_ever`` those whose answer was ever lost."""
+
+    async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
+        """Failed and uncertain parts, the latest due first."""
+
+    async def retry(self, part: PartId) -> bool:
+        """Whether a failed part of an active chat waits again; its attempts are not forgotten."""
+
+    async def waiting_since(self) -> datetime | None:
+        """When the longest waiting part of an active chat was due; None where nothing waits."""
 
 
 class Messenger(Protocol):

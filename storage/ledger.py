@@ -25,12 +25,14 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
-from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Sent, Slot
+from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Sent, Slot, Trouble
 
 from .chats import still_to_send
 from .engine import reading, writing
 from .queueing import queue
 from .tables import chats, parts, slots
+
+_SLOT = ("chat", "thread", "local_date", "at", "due_at")
 
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
 
@@ -150,6 +152,33 @@ class SqlLedger:
             lost = await connection.scalar(ever)
         return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
 
+    async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
+        """Failed and uncertain parts, the latest due first."""
+        query = (
+            select(parts, *(slots.c[name] for name in _SLOT))
+            .join(slots, slots.c.id == parts.c.slot_id)
+            .where(parts.c.state.in_(("failed", "uncertain")))
+            .order_by(slots.c.due_at.desc(), parts.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        async with reading(self._engine) as connection:
+            return tuple(map(_trouble_of, await connection.execute(query)))
+
+    async def retry(self, part: PartId) -> bool:
+        """Whether a failed part of an active chat waits again; its attempts are not forgotten."""
+        failed = update(parts).where(parts.c.id == part, parts.c.state == "failed", _active())
+        async with writing(self._engine) as connection:
+            again = await connection.execute(failed.values(state="waiting", not_before=null()))
+            return again.rowcount > 0
+
+    async def waiting_since(self) -> datetime | None:
+        """When the longest waiting part of an active chat was due; None where nothing waits."""
+        unfinished = _unfinished().subquery()
+        async with reading(self._engine) as connection:
+            oldest: datetime | None = await connection.scalar(select(func.min(unfinished.c.due_at)))
+            return oldest
+
     async def _finish(self, part: PartId, **values: Any) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(_unsent(part).values(attempts=parts.c.attempts + 1, **values))
@@ -221,6 +250,16 @@ def outgoing_of(row: Row[Any]) -> Outgoing:
         kind=row.kind,
         message=Message(row.html, _keyboard_of(row.keyboard), row.silent or row.was_uncertain),
         attempts=row.attempts + 1,
+    )
+
+
+def _trouble_of(row: Row[Any]) -> Trouble:
+    return Trouble(
+        id=PartId(row.id),
+        slot=Slot(row.chat, row.thread, row.local_date, row.at, row.due_at),
+        state=row.state,
+        attempts=row.attempts,
+        error=row.error or "",
     )
 
 

@@ -40,6 +40,7 @@ from digest.model import (
     SourceId,
     SourceOutcome,
     StoryId,
+    Trouble,
     Window,
 )
 
@@ -576,6 +577,23 @@ class FakeLedger:
         ever = sum(part.was_uncertain for part in parts)
         return {**{state: states[state] for state in STATES}, "uncertain_ever": ever}
 
+    async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
+        bad = [p for p in self._tables.parts.values() if p.state in ("failed", "uncertain")]
+        bad.sort(key=_age, reverse=True)
+        return tuple(map(_trouble, bad[offset : offset + limit]))
+
+    async def retry(self, part: PartId) -> bool:
+        own = self._tables.parts.get(part)
+        if own is None or own.state != "failed" or not self._tables.active(own):
+            return False
+        own.state, own.not_before = "waiting", None
+        return True
+
+    async def waiting_since(self) -> datetime | None:
+        tables = self._tables
+        waiting = [p for p in tables.parts.values() if p.unfinished and tables.active(p)]
+        return min((part.slot.slot.due_at for part in waiting), default=None)
+
     def _enqueue(self, queued: Queued) -> bool:
         key = _thread(queued.slot)
         chat = self._tables.chats.get(key)
@@ -718,6 +736,16 @@ def _key(slot: Slot) -> tuple[int, int, date, str]:
 
 def _age(part: Part) -> tuple[datetime, int]:
     return part.slot.slot.due_at, part.id
+
+
+def _trouble(part: Part) -> Trouble:
+    return Trouble(
+        id=part.id,
+        slot=part.slot.slot,
+        state="uncertain" if part.state == "uncertain" else "failed",
+        attempts=part.attempts,
+        error=part.error or "",
+    )
 
 
 def _merge(history: dict[ChatKey, dict[K, V]], old: ChatKey, new: ChatKey) -> None:

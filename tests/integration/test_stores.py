@@ -1145,6 +1145,68 @@ async def test_totals_name_every_state(stores: Stores) -> None:
     }
 
 
+async def test_troubles_come_latest_first_and_a_page_at_a_time(stores: Stores) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), "a", day=24)
+    await queue(stores, chat, "b", "c", day=25)
+    assert await stores.ledger.troubles(limit=5) == ()
+    for number, lose in enumerate((stores.ledger.fail, None, stores.ledger.fail)):
+        (one,) = await stores.ledger.claim(NOW, limit=1)
+        if lose is None:
+            await stores.ledger.uncertain(one.id, f"reason {number}", resend_at=None)
+        else:
+            await lose(one.id, f"reason {number}")
+
+    first = await stores.ledger.troubles(limit=2)
+    rest = await stores.ledger.troubles(limit=2, offset=2)
+
+    found = [(t.state, t.error, t.slot.local_date.day, t.slot.at) for t in (*first, *rest)]
+    assert found == [
+        ("failed", "reason 2", 25, "07:30"),
+        ("uncertain", "reason 1", 25, "07:30"),
+        ("failed", "reason 0", 24, "07:30"),
+    ]
+    assert {(t.slot.chat, t.slot.thread, t.attempts) for t in first} == {(7, 0, 1)}
+
+
+async def test_a_failed_part_waits_again_once(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.fail(one.id, "too long")
+
+    assert await stores.ledger.retry(one.id)
+    assert not await stores.ledger.retry(one.id)
+
+    (again,) = await stores.ledger.claim(NOW, limit=5)
+    assert (again.id, again.attempts) == (one.id, 2)
+
+
+async def test_only_what_failed_in_an_active_chat_is_tried_again(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "failed", "sent")
+    for end in (stores.ledger.fail, None):
+        (one,) = await stores.ledger.claim(NOW, limit=5)
+        if end is None:
+            await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+            assert not await stores.ledger.retry(one.id)
+        else:
+            await end(one.id, "too long")
+    (failed,) = await stores.ledger.troubles(limit=5)
+    await stores.chats.pause(7, "asked for")
+
+    assert not await stores.ledger.retry(failed.id)
+    assert not await stores.ledger.retry(PartId(4711))
+
+
+async def test_the_longest_wait_is_that_of_an_active_chat(stores: Stores) -> None:
+    assert await stores.ledger.waiting_since() is None
+    chat = await queue(stores, await stores.chats.save(a_chat()), "text", day=24)
+    await queue(stores, chat, "text", day=25)
+    assert await stores.ledger.waiting_since() == NOW - DAY
+
+    await stores.chats.pause(7, "asked for")
+
+    assert await stores.ledger.waiting_since() is None
+
+
 async def test_news_of_an_unknown_part_are_ignored(stores: Stores) -> None:
     unknown = PartId(4711)
 
