@@ -7,21 +7,22 @@ repetition, and in stories coverage of the words that several articles share. A 
 not stand alone gives way to one that does. Every method of sumy can take its place by name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
-from sumy.summarizers._summarizer import AbstractSummarizer
 
 from ..ports import Summariser
-from . import standing, words
+from . import standing
 from .lexrank import lexrank
 from .overlap import Indices, Numbers, Overlap, centrality, likeness, overlap, spread
-from .sentences import split
+
+if TYPE_CHECKING:
+    from .through_sumy import AttacheSummarizer as AttacheSummarizer
+    from .through_sumy import Tokenizer as Tokenizer
 
 Documents = Sequence[Sequence[str]]
 
@@ -50,15 +51,7 @@ _POINTING = 0.06  # a later word does
 _PERSONAL = 10.0  # "I" and "you", a beginning or end that is missing: after all others
 _NEVER = 100.0  # scraps, what speaks of the page, open quotation marks
 
-_SUMY = {
-    "lexrank": ("lex_rank", "LexRankSummarizer"),
-    "textrank": ("text_rank", "TextRankSummarizer"),
-    "lsa": ("lsa", "LsaSummarizer"),
-    "luhn": ("luhn", "LuhnSummarizer"),
-    "kl": ("kl", "KLSummarizer"),
-    "sumbasic": ("sum_basic", "SumBasicSummarizer"),
-    "reduction": ("reduction", "ReductionSummarizer"),
-}
+_SUMY = ("lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction")
 METHODS = ("attache", "lead", "lexrank-matrix", *_SUMY)
 
 
@@ -70,9 +63,18 @@ def summariser(name: str, language: str | None = "en") -> Summariser:
         return lead
     if name == "lexrank-matrix":
         return partial(lexrank, language=language)
-    module, cls = _SUMY[name]
-    method = getattr(import_module(f"sumy.summarizers.{module}"), cls)
-    return partial(_through_sumy, method, language)
+    from .through_sumy import method
+
+    return method(name, language)
+
+
+def __getattr__(name: str) -> object:
+    """``AttacheSummarizer`` and ``Tokenizer``, and with them sumy, when they are asked for."""
+    if name not in ("AttacheSummarizer", "Tokenizer"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import through_sumy
+
+    return getattr(through_sumy, name)
 
 
 def lead(documents: Documents, count: int) -> tuple[int, ...]:
@@ -241,54 +243,3 @@ def _pointing(text: str) -> float:
     if len(text) > _LONGEST or not standing.is_dangling(text):
         return 0.0
     return _DANGLING if standing.opens_dangling(text) else _POINTING
-
-
-class AttacheSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is untyped
-    """Ours as one of sumy's methods: a paragraph of the document is one article."""
-
-    def __init__(self, language: str | None = "en") -> None:
-        super().__init__()
-        self._language = language
-
-    def __call__(self, document: ObjectDocumentModel, sentences_count: int) -> tuple[Sentence, ...]:
-        """At most ``sentences_count`` sentences of the document, in its order."""
-        texts = [[str(s) for s in paragraph.sentences] for paragraph in document.paragraphs]
-        chosen = sorted(choose(texts, sentences_count, language=self._language))
-        return tuple(document.sentences[at] for at in chosen)
-
-
-class Tokenizer:
-    """Ours for sumy's parsers and models: no NLTK data needed."""
-
-    def __init__(self, language: str | None = "en") -> None:
-        self._language = language
-
-    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
-        """Sentences of one paragraph."""
-        return tuple(paragraph[s.start : s.end] for s in split(paragraph, self._language))
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        """Words of one sentence, lower case."""
-        return tuple(words.words(sentence))
-
-
-def _through_sumy(
-    method: Callable[..., AbstractSummarizer],
-    language: str | None,
-    documents: Documents,
-    count: int,
-) -> tuple[int, ...]:
-    """Indices that a sumy method chooses; equal sentences are given to it once, since it rates by text."""
-    code = language or "en"
-    first: dict[str, int] = {}
-    for at, text in enumerate(sentence for document in documents for sentence in document):
-        first.setdefault(text, at)
-    tokenizer = Tokenizer(language)
-    model = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in first])])
-    summarise = method(stemmer=partial(_stem_for_sumy, code))
-    summarise.stop_words = words.stop_words(code)
-    return tuple(first[str(sentence)] for sentence in summarise(model, count)) if first else ()
-
-
-def _stem_for_sumy(language: str, word: str) -> str:
-    return words.stem(word, language)
