@@ -1,67 +1,98 @@
 """Sentences of a paragraph, by rules, in linear time, with exact offsets.
 
-A quotation is never cut: a full stop inside quotation marks ends no sentence, so the words and
-who said them stay together. An unclosed mark protects nothing.
+A quotation or a bracket is never cut: a full stop inside ends no sentence but at its very end, so
+the words and who said them stay together. Abbreviations are in ``seeds/sentences.toml``.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
 
 from ..model import Span
+from .paired import closed
 
-_QUOTE_LIMIT = 700  # code points; a longer "quotation" is taken for a forgotten closing mark
+_TABLE = "sentences.toml"
 _LOOK_BACK = 24  # code points; no abbreviation is longer
-_LOOK_AHEAD = 48
+_LOOK_AHEAD = 64
+_DIGITS_OF_ITEM = 3
+_DIGITS_OF_DAY = 2
+_SHORT = 24  # code points; "К концу 2024 г." opens a sentence and is none
+_LONG_QUOTATION = 20  # code points; a shorter one that ends in "U.S." is a quoted name
 
-_MARKS = re.compile(r"[.!?…。！？؟]+")
-_CLOSERS = "\"'”’»›)]}“」』"  # “ closes in German
-_OPENERS = "\"'“‘«‹„([{「『¿¡—–-"
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』"}
+_MARKS = re.compile(r"[.!?…。！？؟।॥።۔｡]+")
+_ALWAYS = frozenset("。！？؟।॥።۔｡")
+_CLOSERS = "\"'”’»›)]}“」』》"  # “ closes in German
+_CLOSING = frozenset(_CLOSERS)
+_OPENERS = "\"'“‘«„‚»(\\[{「『《¿¡—–*•·-"
+_NEXT = re.compile(rf"[\s\u200e\u200f{_OPENERS}]*")
+_LEADING = "([{“„«‹\"'‘’»—–-¿¡*•"
+_PARTS = re.compile(r"[’'/—–-]")
+_WORD = re.compile(r"\w+")
+_INITIALS = re.compile(r"(?:\w\.-?)+\w")
+_SMALL_ROMAN = re.compile(r"[IVX]+")
+_ROMAN = re.compile(r"[IVXLC]+")
+_LOWER_CASE_NAME = re.compile(
+    r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
+)
+_CJK_SPEECH = re.compile(r"[^。！？，、；]{0,8}(?:说|說|问|問|称|稱|表示|指出|写道|喊道)")
 
-# Before a name or a number they never end a sentence.
-_TITLES = frozenset(
-    "mr mrs ms dr prof gen sen rep gov lt col capt maj adm cmdr sgt brig amb hon rev fr st pres sec min "
-    "vice-adm messrs mt ft supt insp cllr dep asst jr-gen "
-    "г-н г-жа им гр проф акад ген полк кап лейт ул просп д-р м mme mlle mm mgr me "
-    "hr fr hrn frl sr sra srta dña d doc mag ing dipl bay sn av".split()
-)
-# They end a sentence only before a word that begins one.
-_OTHERS = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "no nos vol art arts sect fig ch pp ed est inc ltd co corp bros jr sr vs etc al ca approx dept univ "
-    "a.m p.m e.g i.e u.s u.n u.k e.u d.c ph.d b.c a.d "
-    "т.е т.д т.п др пр стр руб млн млрд тыс тис янв февр авг сент окт нояб дек обл р рис ст см п пп напр "
-    "z.b d.h u.a bzw usw ca evtl ggf inkl nr s vgl sog tel str jh mio mrd o.ä i.d.r v.a "
-    "p.ej ee.uu uu etc núm pág av c.f n° cf env art janv févr avr juil déc "
-    "örn vb vs yy a.ş ltd şti".split()
-)
-_STARTERS = frozenset(
-    "the a an he she it they we i you his her its their this that these those there in on at by for from "
-    "with after before while when as if but and so yet however meanwhile according both some many most no "
-    "not all one two what who why how where since under during despite although though its officials "
-    "le la les l un une il elle ils elles ce cette ces en dans à mais et der die das ein eine er sie es in "
-    "im am mit nach vor während aber und el los las una en con pero y él ella bu bir ve o в на по он она "
-    "они это эти но и а как что у з за він вона вони це ці та і й але".split()
-)
-_REPORTING = re.compile(
-    r"\s*(?:[\w’'.-]+\s+){0,4}?(?:said|says|asked|asks|added|told|wrote|warned|replied|stated|declared"
-    r"|сказал|заявил|спросил|сказав|заявив|сказала|заявила|dit|demande|sagte|fragte|dijo|preguntó|dedi|sordu)\b"
-)
-_GLUED = re.compile(r"(?<=[a-zа-яёіїє]{2})[.!?](?=[A-ZА-ЯЁІЇЄ][a-zа-яёіїє]{2})")
-_MONTHS_DE = frozenset(
-    "januar februar märz april mai juni juli august september oktober november dezember".split()
-)
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    titles: frozenset[str]
+    loose: frozenset[str]
+    closing: frozenset[str]
+    numbering: frozenset[str]
+    ordinals: frozenset[str]
+    starters: frozenset[str]
+    carrying: frozenset[str]
+    speech: frozenset[str]
+    after_speech: frozenset[str]
+    after_time: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[str]
+    shortened: frozenset[str]  # all of titles, loose, closing, numbering and years, in lower case
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A mark that may end a sentence."""
+
+    text: str
+    begin: int  # of the sentence so far
+    start: int  # of the mark
+    end: int  # of the sentence, behind closing marks, if it is one
+    mark: str
+    quoted: int  # code points of the quotation that ends here, 0 for none
+    next: int  # where the next word begins
+
+    @property
+    def token(self) -> str:
+        """What stands before the mark, back to a blank."""
+        before = self.text[max(self.begin, self.start - _LOOK_BACK) : self.start]
+        parts = before.rsplit(None, 1)
+        return parts[-1].lstrip(_LEADING) if parts else ""
+
+    @property
+    def word(self) -> str:
+        """The next word."""
+        found = _WORD.match(self.text, self.next)
+        return found.group() if found else ""
 
 
 def split(text: str, language: str | None = "en") -> tuple[Span, ...]:
     """Spans of the sentences of one paragraph, in order, without outer white space.
 
     Together they hold every character of ``text`` but white space between them. Text without
-    any sentence end is one sentence; empty text has none.
+    any sentence end is one sentence; empty text has none. A language without rules of its own, or
+    None, gets those of all.
     """
-    protected = _quotations(text)
     spans, start = [], 0
-    for end in _ends(text, protected, language):
+    for end in _ends(text, _rules(language)):
         spans.append(_trimmed(text, start, end))
         start = end
     spans.append(_trimmed(text, start, len(text)))
@@ -77,100 +108,212 @@ def sentences(text: str, paragraphs: Sequence[Span], language: str | None) -> tu
     )
 
 
-def _ends(text: str, protected: Sequence[Span], language: str | None) -> Iterator[int]:
+_SHORTENED = ("titles", "loose", "closing", "numbering", "years")
+_NAMES = (
+    *_SHORTENED,
+    "ordinals",
+    "starters",
+    "carrying",
+    "speech",
+    "after_speech",
+    "after_time",
+    "months",
+)
+
+
+@cache
+def _rules(language: str | None) -> _Rules:
+    """The rules of a language; those of all for one that has none."""
+    table = _table()
+    own = (language or "").partition("-")[0].lower()
+    chosen = [table[own]] if own in table else list(table.values())
+    words = {
+        name: frozenset(word for rules in chosen for word in rules.get(name, "").split())
+        for name in _NAMES
+    }
+    shortened = frozenset(word.lower() for name in _SHORTENED for word in words[name])
+    return _Rules(shortened=shortened, **words)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))
+
+
+def _ends(text: str, rules: _Rules) -> Iterator[int]:
     """Offsets just behind each sentence end but the last."""
-    shield = iter(protected)
-    current = next(shield, None)
+    shields = iter(closed(text))
+    shield = next(shields, None)
+    begin = 0
     for mark in _MARKS.finditer(text):
-        while current and current.end <= mark.start():
-            current = next(shield, None)
-        inside = current is not None and current.start <= mark.start()
-        end = current.end if inside and current else _behind(text, mark.end())
-        if inside and current and mark.end() < current.end - 1:
-            continue
-        if end < len(text) and _is_end(text, mark.start(), mark.group(), end, language):
+        start, end = mark.span()
+        while shield and shield.end <= start:
+            shield = next(shields, None)
+        if shield and shield.start <= start:
+            stop = _stop_within(text, begin, mark, shield)
+        elif _is_plain(text, begin, start, end, rules):
+            stop = None
+            begin = end
             yield end
+        else:
+            stop = _stop(text, begin, mark, _behind(text, end), 0)
+        if stop and stop.end < len(text) and _is_end(stop, rules):
+            begin = stop.end
+            yield stop.end
+
+
+def _is_plain(text: str, begin: int, start: int, end: int, rules: _Rules) -> bool:
+    """Whether it is the common case, a full stop between a whole word and a capital; to save time."""
+    earliest = max(begin, start - _LOOK_BACK)
+    word = text[max(earliest, text.rfind(" ", earliest, start) + 1) : start]
+    plain = word.isalpha() and word.islower() and word not in rules.shortened and len(word) > 1
+    return plain and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+
+
+def _stop(text: str, begin: int, mark: re.Match[str], end: int, quoted: int) -> _Stop:
+    following = _NEXT.match(text, end)
+    next_ = following.end() if following else end
+    return _Stop(text, begin, mark.start(), end, mark.group(), quoted, next_)
+
+
+def _stop_within(text: str, begin: int, mark: re.Match[str], shield: Span) -> _Stop | None:
+    """The stop at the very end of a quotation, or of a bracket that is a sentence of its own."""
+    if text[mark.end() : shield.end].strip(_CLOSERS + " \u00a0\u202f"):
+        return None
+    if text[shield.start] in "([" and text[begin : shield.start].strip():
+        return None
+    end = _behind(text, max(mark.end(), shield.end))
+    return _stop(text, begin, mark, end, end - shield.start)
 
 
 def _behind(text: str, end: int) -> int:
     """``end`` moved over closing marks that belong to the sentence."""
-    while end < len(text) and text[end] in _CLOSERS and not _opens(text, end):
+    while text[end : end + 1] in _CLOSING and not (
+        text[end] in "\"'“" and text[end + 1 : end + 2].isalnum()
+    ):
         end += 1
     return end
 
 
-def _opens(text: str, at: int) -> bool:
-    """Whether the mark at ``at`` opens something: a letter or digit follows it at once."""
-    return at + 1 < len(text) and text[at + 1].isalnum() and at > 0 and text[at - 1].isspace()
-
-
-def _is_end(text: str, start: int, mark: str, end: int, language: str | None) -> bool:
-    if mark[0] in "。！？؟":
-        return True
-    following = text[end : end + _LOOK_AHEAD]
-    if not following[0].isspace():
-        return _GLUED.match(text, start) is not None and end == start + 1
-    word = following.lstrip().lstrip(_OPENERS).lstrip()
-    if not word or word[0].islower():
+def _is_end(stop: _Stop, rules: _Rules) -> bool:
+    text, next_ = stop.text, stop.next
+    if stop.mark[0] in _ALWAYS:
+        return not (stop.quoted and _CJK_SPEECH.match(text, stop.end))
+    if next_ == len(text) or text[next_] in ".!?…,;:)]}%&/":
         return False
-    if mark != ".":
-        return not (text[end - 1] in _CLOSERS and _REPORTING.match(following))
-    return not _is_abbreviation(text[max(0, start - _LOOK_BACK) : start], word, language)
-
-
-def _is_abbreviation(before: str, word: str, language: str | None) -> bool:
-    """Whether the full stop behind ``before`` marks a shortened word that ``word`` goes on from."""
-    token = re.split(r"[\s(\[“„«\"'’/—–-]", before)[-1]
-    bare = token.lower()
-    if language == "de" and bare.isdigit() and len(bare) <= 2:
-        return _first(word) in _MONTHS_DE or word[0].isdigit()
-    if not token or bare.isdigit():
+    if not text[stop.end].isspace():
+        return _is_glued(stop) and not _is_abbreviation(stop, rules)
+    if text[next_].islower():
+        return _LOWER_CASE_NAME.match(text, next_) is not None and not _is_abbreviation(stop, rules)
+    if _is_attributed(stop, rules):
         return False
-    if len(token) == 1 and token.isupper() and token not in "IЯ":
-        return True
-    if bare in _TITLES:
-        return True
-    if bare in _OTHERS or re.fullmatch(r"(?:\w\.)+\w", token):
-        return word[0].isdigit() or _first(word) not in _STARTERS
+    if stop.mark == ".":
+        return not (_is_abbreviation(stop, rules) or _is_torn_off(stop, rules))
+    return not (stop.mark == "!" and stop.token.lower() in rules.loose and not _starts(stop, rules))
+
+
+def _is_glued(stop: _Stop) -> bool:
+    """Whether a sentence follows without a blank ("the end.Next"), and it is no address."""
+    before = stop.text[max(0, stop.start - 2) : stop.start]
+    after = stop.text[stop.next : stop.next + 3]
+    prose = (before.isalpha() and before.islower()) or before.isdigit()
+    begins = after[:1].isupper() and (
+        (after[1:].isalpha() and after[1:].islower()) or after[1:2] == " "
+    )
+    return prose and begins and not any(sign in stop.token for sign in ("@", "www", "://", "/"))
+
+
+def _is_torn_off(stop: _Stop, rules: _Rules) -> bool:
+    """Whether the full stop is dirt: a blank before it, behind a word that ends no sentence."""
+    token = stop.token
+    torn = stop.start > 0 and stop.text[stop.start - 1].isspace()
+    return torn and (token[-1:] in (":", ",") or token.lower() in rules.carrying)
+
+
+def _is_attributed(stop: _Stop, rules: _Rules) -> bool:
+    """Whether what follows a quotation only says who spoke ("“Is it war?” Hale asked.")."""
+    if stop.text[stop.end - 1] not in _CLOSING:
+        return False
+    ahead = stop.text[stop.next : stop.next + _LOOK_AHEAD]
+    for place, found in enumerate(islice(_WORD.finditer(ahead), 6)):
+        if place and found.group().lower() in rules.speech:
+            return _is_all_said(stop, ahead[found.end() :], rules)
     return False
 
 
-def _first(word: str) -> str:
-    return re.split(r"[^\w]", word, maxsplit=1)[0].lower()
+def _is_all_said(stop: _Stop, behind: str, rules: _Rules) -> bool:
+    """Whether the reporting verb ends its clause, or tells after a question who was asked, and when."""
+    if behind[:1] in (".", ",", ";", ":"):
+        return True
+    word = _WORD.search(behind)
+    if stop.mark == "." or word is None:
+        return False
+    return word.group()[0].isupper() or word.group().lower() in rules.after_speech
 
 
-def _quotations(text: str) -> tuple[Span, ...]:
-    """Quotations that are closed within the limit, outermost only, in order."""
-    found: list[Span] = []
-    opened: tuple[int, str] | None = None
-    for at, mark in _marks(text):
-        if opened and at - opened[0] > _QUOTE_LIMIT:
-            opened = None
-        if opened and mark in opened[1] and _may_close(text, at):
-            found.append(Span(opened[0], at + 1))
-            opened = None
-        elif opened is None and mark in _PAIRS:
-            opened = (at, _PAIRS[mark])
-        elif opened is None and mark == '"' and _may_open(text, at):
-            opened = (at, '"')
-    return tuple(found)
+def _is_abbreviation(stop: _Stop, rules: _Rules) -> bool:
+    """Whether the full stop marks a shortened word, an initial, an ordinal or the number of an item."""
+    token = stop.token
+    if len(token) > 1 and token.isalpha() and not token.isupper():
+        return token.lower() in rules.shortened and _is_shortened(stop, token, rules)
+    if (token.isdigit() or _ROMAN.fullmatch(token)) and _is_number(stop, token, rules):
+        return True
+    part = _PARTS.split(token)[-1]
+    if len(part) == 1 and part.isupper():
+        return part in rules.titles or (part not in "IЯ" and not _starts(stop, rules))
+    return _is_shortened(stop, token, rules)
 
 
-def _marks(text: str) -> Iterator[tuple[int, str]]:
-    return ((mark.start(), mark.group()) for mark in re.finditer(r"[\"“”«»„「」『』]", text))
+def _is_shortened(stop: _Stop, token: str, rules: _Rules) -> bool:
+    part = _PARTS.split(token)[-1]
+    names = {token, token.lower(), part, part.lower()}
+    if names & rules.years:
+        return _is_year(stop, rules)
+    if names & rules.titles:
+        return True
+    if names & rules.numbering:
+        return _is_numbered(stop)
+    if names & rules.closing:
+        return not stop.text[stop.next].isupper() or stop.word.lower() in rules.after_time
+    loose = names & rules.loose or _INITIALS.fullmatch(token)
+    return bool(loose) and stop.quoted <= _LONG_QUOTATION and not _starts(stop, rules)
 
 
-def _may_open(text: str, at: int) -> bool:
-    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in ".,!?…")
+def _is_number(stop: _Stop, token: str, rules: _Rules) -> bool:
+    """Whether the number in front of the full stop goes with what follows."""
+    before = stop.text[stop.begin : stop.start].rsplit(None, 2)[:-1]
+    if not before and len(token) <= _DIGITS_OF_ITEM:
+        return True
+    if (token.isdigit() and len(token) > _DIGITS_OF_DAY) or not before:
+        return False
+    if token.isdigit() and stop.word.lower() in rules.months:
+        return True
+    ordinal = "*" in rules.ordinals or before[-1].lower() in rules.ordinals
+    return (ordinal or (bool(rules.months) and stop.word.isdigit())) and not _starts(stop, rules)
 
 
-def _may_close(text: str, at: int) -> bool:
-    return at + 1 == len(text) or not text[at + 1].isalnum()
+def _is_year(stop: _Stop, rules: _Rules) -> bool:
+    """Of "г.": behind a number it ends a sentence, but not the first few words; else it is a title."""
+    before = stop.text[max(stop.begin, stop.start - _LOOK_BACK) : stop.start].split()
+    number = before[-2] if len(before) > 1 else ""
+    if not (number[-1:].isdigit() or _ROMAN.fullmatch(number)):
+        return True
+    return stop.start - stop.begin <= _SHORT and not _starts(stop, rules)
+
+
+def _is_numbered(stop: _Stop) -> bool:
+    """Whether a number follows."""
+    return stop.word[:1].isdigit() or _SMALL_ROMAN.fullmatch(stop.word) is not None
+
+
+def _starts(stop: _Stop, rules: _Rules) -> bool:
+    """Whether the next word begins sentences."""
+    word = stop.word
+    initial = len(word) == 1 and stop.text[stop.next + 1 : stop.next + 2] == "."
+    return word[:1].isupper() and not initial and word.lower() in rules.starters
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    """[start, end) without outer white space; of nothing but white space, a span that ends first."""
+    part = text[start:end]
+    return Span(end - len(part.lstrip()), start + len(part.rstrip()))
