@@ -27,6 +27,7 @@ from digest.read.language import language
 from digest.read.quotes import quotes
 from digest.read.sentences import split
 from digest.read.summarise import METHODS, choose_words, summariser
+from digest.relate.days import Days
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.stories import Stories
 from digest.relate.vectors import terms
@@ -34,6 +35,11 @@ from digest.relate.vectors import terms
 from .moments import instant
 
 Row = dict[str, Any]
+Id = str | int
+Places = Iterable[tuple[Id, Id]]  # an article and the story named by its first article
+Part = tuple[
+    Callable[[Row], Iterable[Row]], Callable[[], Iterable[Row]]
+]  # of a row, and at the end
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time of rows without a date, all alike
 
 
@@ -54,7 +60,7 @@ def run(what: str, source: str, target: str, options: Options) -> int:
         raise InputError(f"{what!r} is no part of the engine; the parts are {', '.join(NAMES)}")
     _refuse_same(source, target)
     root = options.root or (Path() if source == "-" else Path(source).parent)
-    part = _PARTS[what](options, root)
+    rows, rest = _PARTS[what](options, root)
     skipped = 0
     with ExitStack() as stack:
         lines = _opened(source, stack)
@@ -65,14 +71,20 @@ def run(what: str, source: str, target: str, options: Options) -> int:
             if not line.strip():
                 continue
             try:
-                row = part(_parsed(line))
+                found = rows(_parsed(line))
             except (AttacheError, KeyError, TypeError, ValueError) as error:
                 skipped += 1
                 sys.stderr.write(f"line {number} skipped: {_reason(error)}\n")
             else:
-                out.write(_whole(json.dumps(row, ensure_ascii=False)) + "\n")
+                _write(found, out)
             progress.update(task, description=f"{what}: {number} rows")
+        _write(rest(), out)
     return skipped
+
+
+def _write(rows: Iterable[Row], out: IO[str]) -> None:
+    for row in rows:
+        out.write(_whole(json.dumps(row, ensure_ascii=False)) + "\n")
 
 
 def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
@@ -99,20 +111,42 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
     return row
 
 
-def _relate(options: Options, _root: Path) -> Callable[[Row], Row]:
-    if options.mode != "stream":
-        raise InputError(f"{options.mode!r} is no mode; the mode is stream")
-    stories: Stories[str] = Stories()
+def _relate(options: Options, _root: Path) -> Part:
+    if options.mode not in _MODES:
+        raise InputError(f"{options.mode!r} is no mode; the modes are {', '.join(_MODES)}")
+    add, rest = _MODES[options.mode]()
 
-    def row(given: Row) -> Row:
+    def rows(given: Row) -> Iterable[Row]:
         lang = _text(given["lang"]) if given.get("lang") else None
         found = terms(_text(given.get("title") or ""), _text(given["text"]), lang)
-        at = _moment(given)
-        story = stories.place(found, at, lang) or str(given["id"])
-        stories.add(story, found, at, lang)
-        return {"id": given["id"], "story": story}
+        return _placed(add(given["id"], found, _moment(given), lang))
 
-    return row
+    return rows, lambda: _placed(rest())
+
+
+def _stream() -> tuple[Callable[..., Places], Callable[[], Places]]:
+    """Each article is placed as it comes."""
+    stories: Stories[str] = Stories()
+
+    def add(key: Id, *article: Any) -> Places:
+        story = stories.place(*article) or str(key)
+        stories.add(story, *article)
+        return ((key, story),)
+
+    return add, tuple
+
+
+def _digest() -> tuple[Callable[..., Places], Callable[[], Places]]:
+    """The last days are weighed again at each day's end; rows come out once they are final."""
+    days: Days[Id] = Days()
+    return days.add, days.rest
+
+
+_MODES = {"stream": _stream, "digest": _digest}
+
+
+def _placed(places: Places) -> tuple[Row, ...]:
+    return tuple({"id": key, "story": str(story)} for key, story in places)
 
 
 def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
@@ -247,15 +281,27 @@ def _clocked(
     return lambda options, root: part(options, root, now=datetime.now(UTC))
 
 
-_PARTS: dict[str, Callable[[Options, Path], Callable[[Row], Row]]] = {
-    "summarise": _summarise,
+def _each(
+    part: Callable[[Options, Path], Callable[[Row], Row]],
+) -> Callable[[Options, Path], Part]:
+    """A part that answers each row with one row."""
+
+    def made(options: Options, root: Path) -> Part:
+        row = part(options, root)
+        return lambda given: (row(given),), tuple
+
+    return made
+
+
+_PARTS: dict[str, Callable[[Options, Path], Part]] = {
+    "summarise": _each(_summarise),
     "relate": _relate,
-    "duplicates": _duplicates,
-    "tag": _tag,
-    "quotes": _quotes,
-    "extract": _clocked(_extract),
-    "feed": _clocked(_feed),
-    "article": _clocked(_article),
+    "duplicates": _each(_duplicates),
+    "tag": _each(_tag),
+    "quotes": _each(_quotes),
+    "extract": _each(_clocked(_extract)),
+    "feed": _each(_clocked(_feed)),
+    "article": _each(_clocked(_article)),
 }
 NAMES = tuple(_PARTS)
 

@@ -113,6 +113,20 @@ def test_relate_names_each_story_by_its_first_article(engine_run: Run) -> None:
     ]
 
 
+def test_relate_weighs_the_last_days_again_in_digest_mode(engine_run: Run) -> None:
+    rows = [
+        {"id": n, "text": text, "date": f"2026-02-{day}", "lang": "en"}
+        for n, text, day in ((1, TALKS, 10), ("b", RECIPE, 10), (3, TALKS, 11), (4, TALKS, 20))
+    ]
+
+    assert engine_run("relate", *rows, mode="digest") == [
+        {"id": 1, "story": "1"},
+        {"id": "b", "story": "b"},
+        {"id": 3, "story": "1"},
+        {"id": 4, "story": "4"},
+    ]
+
+
 def test_relate_takes_rows_without_date_title_and_language(engine_run: Run) -> None:
     rows = [{"id": n, "text": TALKS, "date": None, "title": None} for n in (1, 2)]
 

@@ -1,0 +1,194 @@
+"""Stories weighed again at each day's end, and the shelf and the table they are compared with."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.relate import days as days_module
+from digest.relate import stories as stories_module
+from digest.relate import vectors as vectors_module
+from digest.relate.background import NOTHING, background
+from digest.relate.days import Days
+from digest.relate.regroup import regroup
+from digest.relate.shelf import Shelf, likeness, nearness, single, together
+from digest.relate.stories import Stories
+from digest.relate.vectors import Frequencies
+
+NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
+GRAIN = {"grain": 2.0, "corridor": 2.0, "odesa": 1.5, "ship": 1.0}
+GRAIN_TOO = {"grain": 1.5, "corridor": 1.0, "odesa": 2.0, "insur": 1.0}
+VISA = {"visa": 2.0, "student": 1.5, "nordic": 2.0, "oslo": 1.0}
+UNIT = {"a": 0.6, "b": 0.8}
+
+
+def on_day(number: int) -> datetime:
+    return NOON + timedelta(days=number)
+
+
+def placed(*stream: tuple[dict[str, float], datetime | None]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    days: Days[int] = Days()
+    for number, (terms, at) in enumerate(stream):
+        found.update(days.add(number, terms, at, "en"))
+    found.update(days.rest())
+    return found
+
+
+def test_articles_of_one_day_are_weighed_together() -> None:
+    assert placed((GRAIN, NOON), (VISA, NOON), (GRAIN_TOO, NOON)) == {0: 0, 1: 1, 2: 0}
+
+
+def test_a_shown_story_takes_in_what_follows() -> None:
+    stream = ((GRAIN, NOON), (GRAIN_TOO, NOON), (VISA, on_day(1)), (GRAIN, on_day(2)))
+
+    assert placed(*stream) == {0: 0, 1: 0, 2: 2, 3: 0}
+
+
+def test_a_single_article_may_join_on_a_later_day() -> None:
+    assert placed((GRAIN, NOON), (VISA, on_day(1)), (GRAIN_TOO, on_day(2))) == {0: 0, 1: 1, 2: 0}
+
+
+def test_what_was_shown_apart_stays_apart() -> None:
+    bridge = {**GRAIN, **VISA}
+    stream = (
+        (GRAIN, NOON),
+        (GRAIN_TOO, NOON),
+        (VISA, NOON),
+        (VISA, NOON),
+        *((bridge, on_day(1)) for _ in range(5)),
+    )
+
+    found = placed(*stream)
+
+    assert found[0] == found[1] != found[2] == found[3]
+    assert {found[number] for number in range(4, 9)} <= {found[0], found[2]}
+
+
+def test_a_story_is_final_once_its_day_has_ended() -> None:
+    days: Days[str] = Days()
+
+    assert days.add("a", GRAIN, NOON, "en") == ()
+    assert days.add("b", GRAIN_TOO, NOON, "en") == ()
+    assert days.add("c", VISA, on_day(1), "en") == (("a", "a"), ("b", "a"))
+    assert days.rest() == (("c", "c"),)
+
+
+def test_an_article_that_stays_alone_is_final_when_it_leaves_the_window() -> None:
+    days: Days[str] = Days()
+    days.add("a", GRAIN, NOON, "en")
+    days.add("b", VISA, on_day(5), "en")
+    days.add("c", VISA, on_day(5), "en")
+
+    assert days.add("d", GRAIN, on_day(6), "en") == (("a", "a"), ("b", "b"), ("c", "b"))
+
+
+def test_a_date_in_the_future_does_not_hold_the_stream_up() -> None:
+    days: Days[str] = Days()
+    days.add("a", GRAIN, NOON, "en")
+    days.add("wrong", VISA, on_day(9000), "en")
+    days.add("b", GRAIN_TOO, NOON, "en")
+
+    assert ("b", "a") in (*days.add("c", VISA, on_day(1), "en"), *days.rest())
+
+
+def test_undated_articles_make_one_day() -> None:
+    assert placed((GRAIN, None), (VISA, None), (GRAIN_TOO, None)) == {0: 0, 1: 1, 2: 0}
+
+
+def test_a_day_without_end_is_closed_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days_module, "_MOST_IN_A_DAY", 2)
+    days: Days[str] = Days()
+    days.add("a", GRAIN, None, "en")
+    days.add("b", GRAIN_TOO, None, "en")
+
+    assert days.add("c", VISA, None, "en") == (("a", "a"), ("b", "a"))
+
+
+def test_undated_members_are_forgotten_when_they_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stories_module, "_MOST_UNDATED", 2)
+    stories: Stories[str] = Stories()
+    numbers = [stories.add(story, VISA, None, "en") for story in "abc"]
+
+    assert [stories.holds(number) for number in numbers] == [False, True, True]
+
+
+def test_stories_of_several_languages_are_regrouped_apart() -> None:
+    stories: Stories[int] = Stories()
+    numbers = [
+        stories.add(number, GRAIN, NOON, language)
+        for number, language in enumerate(("en", "de", "en", None))
+    ]
+
+    assert stories.regrouped(numbers) == {0: 0, 1: 1, 2: 0, 3: 3}
+
+
+def test_fixed_stories_are_never_merged() -> None:
+    shelf: Shelf[str] = Shelf()
+    for story in ("one", "other", "free"):
+        shelf.add(story, UNIT, 0)
+
+    assert regroup(shelf, {"free": UNIT}, threshold=0.5) in ({"free": "one"}, {"free": "other"})
+    assert regroup(shelf, {}, threshold=0.5) == {}
+
+
+def test_members_come_and_go() -> None:
+    shelf: Shelf[str] = Shelf()
+    shelf.add("story", UNIT, 1)
+    shelf.add("story", {"a": 1.0}, 1)
+    shelf.add("story", {"a": 1.0}, 2)
+    shelf.remove("story", {"a": 1.0}, 2)
+    shelf.remove("story", {"a": 1.0}, 1)
+
+    assert likeness(single(UNIT, 1), shelf.parts("story")) == pytest.approx(1)
+    shelf.remove("story", UNIT, 1)
+    assert shelf.candidates(UNIT) == []
+
+
+def test_common_stems_are_not_followed_once_a_rare_one_has_led_somewhere() -> None:
+    shelf: Shelf[int] = Shelf()
+    for story in range(2000):
+        shelf.add(story, {"common": 1.0}, 0)
+    shelf.add(-1, {"common": 0.6, "rare": 0.8}, 0)
+
+    assert shelf.candidates({"common": 0.8, "rare": 0.6}) == [-1]
+    assert len(shelf.candidates({"common": 1.0})) == 10
+
+
+def test_likeness_is_the_mean_over_all_pairs() -> None:
+    pair = together(single({"a": 1.0}, 0), single({"b": 1.0}, 0))
+
+    assert likeness(single({"a": 1.0}, 0), pair) == pytest.approx(0.5 / 1.1)
+
+
+def test_likeness_falls_with_the_days_between() -> None:
+    assert nearness(10, 10) == 1
+    assert nearness(10, 13) == pytest.approx(0.61, abs=0.01)
+    assert nearness(10, 15) == 0
+    assert nearness(None, 15) == 0.75
+
+
+def test_the_first_day_knows_which_words_are_common() -> None:
+    before = Frequencies(background("en"))
+
+    assert before.idf("presid") < before.idf("quarantin")
+    assert background("fr") is NOTHING
+
+
+def test_old_counts_fade(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors_module, "_LONGEST", 4)
+    frequencies = Frequencies()
+    for found in ({"often": 1.0}, {"often": 1.0}, {"once": 1.0}, {"other": 1.0}):
+        frequencies.add(found)
+
+    assert frequencies.idf("once") == frequencies.idf("never") > frequencies.idf("often")
+
+
+@pytest.mark.parametrize("text", ["", "war " * 20_000, "x" * 50_000, "и 中 a " * 9_000, "\udcff"])
+def test_odd_texts_are_placed(text: str) -> None:
+    stories: Stories[str] = Stories()
+    found = vectors_module.terms(text, text, "en")
+    stories.add("odd", found, NOON, "en")
+
+    assert stories.place(found, NOON, "en") in {"odd", None}
