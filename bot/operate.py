@@ -21,6 +21,7 @@ from digest.model import Counts, Digest, NewSource, Outlet, Shown, Window, Wish
 
 from . import catalogue, gathering, telegram_greeting, wiring
 from .formats import article_json, digest_text
+from .links import proof_link
 from .render import Occasion
 from .settings import Settings
 from .wiring import Stores, SystemClock
@@ -108,7 +109,7 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
 def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
     """Print one digest as ``form`` says."""
     occasion = Occasion(asked.zone, asked.end, asked.end)
-    output = digest_text(found, occasion, wiring.proof_link(""), form)
+    output = digest_text(found, occasion, proof_link(""), form)
     if form == "json":
         _print_json(output)
     elif form == "text":

@@ -182,7 +182,7 @@ def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
 def _brief(digest: Digest, texts: Texts) -> Blocks:
     lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        lines.append((run(f"{at} {_lead_in(item, texts)} {_shown(item.headline)}"),))
+        lines.append((run(f"{at} {_lead_in(item, texts)} {shortened(item.headline)}"),))
     return (Block(tuple(lines)),)
 
 
@@ -192,9 +192,9 @@ def _story(
     head: Line = (
         run(f"{at} · ", bold=True),
         _headline(item, link, bold=True),
-        run(f" {_mark(item, texts)}"),
+        run(f" {mark(item, texts)}"),
     )
-    about: Line = (run(_about(item, texts)),)
+    beneath: Line = (run(about(item, texts)),)
     by_id = {article.id: article for article in item.articles}
     first = {cited.article: cited for cited in reversed(item.sentences)}
     quoted = tuple(
@@ -209,7 +209,7 @@ def _story(
     if item.status == "continuing":
         since = texts.weekday(_local(digest.window.start, digest.window.zone).weekday())
         quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
-    return (Block(((), head, about)), Block(quoted, quote=True, folded=len(quoted) > 3))
+    return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
 
 
 def _also(
@@ -242,10 +242,10 @@ def _offer(digest: Digest, occasion: Occasion) -> str:
 
 
 def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
-    return run(_shown(item.headline), bold=bold, url=link(item.articles[0], 0))
+    return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
 
 
-def _shown(headline: str) -> str:
+def shortened(headline: str) -> str:
     """The headline, or its beginning up to a whole word and "…" where it is very long."""
     if len(headline) <= _LONGEST_HEADLINE:
         return headline
@@ -255,7 +255,8 @@ def _shown(headline: str) -> str:
     return whole.rstrip(" ,;:–—-\u200d") + "…"
 
 
-def _mark(item: Item, texts: Texts) -> str:
+def mark(item: Item, texts: Texts) -> str:
+    """How a story stands: "🆕", "🔄 Day 4", "💤"."""
     if item.status == "new":
         return "🆕"
     sign = "🔄" if item.status == "continuing" else "💤"
@@ -264,11 +265,12 @@ def _mark(item: Item, texts: Texts) -> str:
 
 def _lead_in(item: Item, texts: Texts) -> str:
     """The mark before a headline: "🆕", "🔄 Day 4:"."""
-    mark = _mark(item, texts)
-    return f"{mark}:" if " " in mark else mark
+    sign = mark(item, texts)
+    return f"{sign}:" if " " in sign else sign
 
 
-def _about(item: Item, texts: Texts) -> str:
+def about(item: Item, texts: Texts) -> str:
+    """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
     topics = " · ".join(
         texts.label_or(f"topic.{slug}", topic_names()[slug]) for slug in item.topics[:2]
     )

@@ -15,11 +15,12 @@ from digest.compose.edition import edition
 from digest.deliver import window_of
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.ingest import Intake
-from digest.model import Article, Chat, Digest, Message, Schedule, Shown
+from digest.model import Chat, Digest, Message, Schedule, Shown
 from digest.ports import ArticleStore, ChatStore, Clock, Ledger, SourceStore
 
 from . import markup, render
 from .app import App
+from .links import proof_link
 from .settings import Settings
 from .texts import texts
 
@@ -137,17 +138,6 @@ def renderer(
         return tuple(Message(markup.html(page), silent=is_channel) for page in found)
 
     return lay_out
-
-
-def proof_link(username: str) -> Callable[[Article, int], str | None]:
-    """The address of a sentence's source: the article's own, else its stored text at the sentence."""
-
-    def link(article: Article, start: int) -> str | None:
-        if article.url is not None:
-            return article.url
-        return f"https://t.me/{username}?start=a_{article.id}_{start}" if username else None
-
-    return link
 
 
 class _Composer:
