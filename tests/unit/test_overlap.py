@@ -1,0 +1,68 @@
+"""What sentences have in common, against the plain sums over all pairs."""
+
+import math
+
+import numpy as np
+import pytest
+
+from digest.read.overlap import centrality, likeness, overlap, spread
+
+TEXTS = [
+    "Ministers extended the grain corridor.",
+    "The minister praised corridors.",
+    "Grain corridor, grain corridor.",
+    "Weather.",
+    "The",
+]
+WORDS = [
+    {"minist", "extend", "grain", "corrid"},
+    {"minist", "praise", "corrid"},
+    {"grain", "corrid"},
+    {"weathe"},
+    set(),
+]
+
+
+def cosine(one: int, other: int) -> float:
+    common = len(WORDS[one] & WORDS[other])
+    return common / math.sqrt(len(WORDS[one]) * len(WORDS[other])) if common else 0
+
+
+def test_words_that_begin_alike_are_one_and_stop_words_none() -> None:
+    found = overlap(TEXTS, "en")
+
+    assert found.sizes.tolist() == [len(words) for words in WORDS]
+    assert found.width == 6
+
+
+def test_characters_of_han_are_words() -> None:
+    assert overlap(["北京会谈"], "zh").sizes.tolist() == [4]
+
+
+@pytest.mark.parametrize("at", range(len(TEXTS)))
+def test_likeness_is_the_cosine(at: int) -> None:
+    expected = [cosine(at, other) for other in range(len(TEXTS))]
+
+    assert likeness(overlap(TEXTS, "en"), at) == pytest.approx(expected)
+
+
+def test_centrality_looks_forward_in_an_article_and_everywhere_in_others() -> None:
+    owner, counted = np.array([0, 0, 1, 1, 1]), np.array([True, True, True, False, False])
+
+    found = centrality(overlap(TEXTS, "en"), owner, counted)
+
+    sums = np.array([cosine(0, 1) + cosine(0, 2), cosine(1, 2), cosine(2, 0) + cosine(2, 1), 0, 0])
+    assert found == pytest.approx(sums / sums.max())
+
+
+def test_where_nothing_is_common_nothing_is_central() -> None:
+    counted = np.array([True, True])
+
+    assert centrality(overlap(["Weather.", "Grain."], "en"), np.zeros(2, int), counted).max() == 0
+
+
+def test_spread_counts_the_other_articles_that_hold_a_word() -> None:
+    found = overlap(TEXTS, "en")
+
+    assert sorted(spread(found, np.array([0, 1, 2, 2, 2]))) == [0, 0, 0, 1, 1, 2]
+    assert not spread(found, np.zeros(5, dtype=np.int64)).any()
