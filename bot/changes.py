@@ -18,6 +18,8 @@ STEPS: tuple[Step, ...] = ("topics", "when", "where")
 STOPPED = "stopped"  # by the reader
 REMOVED = "removed"  # blocked, kicked, left
 MAX_HOURS = 8  # digests a day
+MOST_LISTED = 40  # followed or muted: each has a button, of which Telegram takes 100
+MOST_SAVED = 200
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -51,16 +53,26 @@ def started(now: datetime) -> Edit:
 
     def edit(chat: Chat) -> Chat:
         if chat.active:
-            return chat
+            return _woken(chat, now) if rests(chat, now) else chat
         since = now if step_of(chat) else max(chat.covered_until or now, now - _OLDEST_START)
         return replace(chat, active=True, pause_reason=None, covered_until=since)
 
     return edit
 
 
+def rests(chat: Chat, now: datetime) -> bool:
+    """Whether a pause lasts that ends by itself."""
+    return chat.active and chat.paused_until is not None and now < chat.paused_until
+
+
+def resting(until: datetime) -> Edit:
+    """Push nothing before an instant; a chat that is stopped stays so."""
+    return lambda chat: replace(chat, paused_until=until) if chat.active else chat
+
+
 def stopped(chat: Chat) -> Chat:
     """Push nothing until it is started again; all settings stay."""
-    return replace(chat, active=False, pause_reason=STOPPED)
+    return replace(chat, active=False, pause_reason=STOPPED, paused_until=None)
 
 
 def comes_back(chat: Chat) -> bool:
@@ -83,6 +95,35 @@ def with_countries(codes: Iterable[str], wanted: bool) -> Edit:
 def with_everything(chat: Chat) -> Chat:
     """Want all topics and countries."""
     return _wish(lambda wish: replace(wish, topics=frozenset(), countries=frozenset()))(chat)
+
+
+def following(refs: Iterable[str], wanted: bool) -> Edit:
+    """Follow countries, pairs and stories, or no longer; what exceeds the list is left out."""
+    kept = tuple(refs)
+    return _wish(lambda wish: replace(wish, follow=_listed(wish.follow, kept, wanted)))
+
+
+def with_words(words: Iterable[str], wanted: bool) -> Edit:
+    """Want stories that hold words, or no longer."""
+    kept = tuple(words)
+    return _wish(lambda wish: replace(wish, words=_listed(wish.words, kept, wanted)))
+
+
+def muting(words: Iterable[str], wanted: bool) -> Edit:
+    """Leave out stories that hold words, or no longer."""
+    kept = tuple(words)
+    return _wish(lambda wish: replace(wish, muted=_listed(wish.muted, kept, wanted)))
+
+
+def keeping(ref: str, wanted: bool) -> Edit:
+    """Keep a story or an article as the newest, or no longer; of too many the oldest goes."""
+
+    def edit(chat: Chat) -> Chat:
+        others = tuple(one for one in chat.saved if one != ref)
+        saved = (*others, ref) if wanted else others
+        return replace(chat, saved=saved[-MOST_SAVED:])
+
+    return edit
 
 
 def reading(language: str, wanted: bool) -> Edit:
@@ -117,6 +158,11 @@ def on_weekdays(weekdays: Iterable[int]) -> Edit:
     return _schedule(lambda schedule: replace(schedule, weekdays=days))
 
 
+def quiet_between(hours: tuple[str, str] | None) -> Edit:
+    """Make no sound between two hours; with None at any."""
+    return _schedule(lambda schedule: replace(schedule, quiet=hours))
+
+
 def in_zone(zone: str) -> Edit:
     """Live by the clocks of an IANA zone."""
     return _schedule(lambda schedule: replace(schedule, zone=zone))
@@ -144,6 +190,16 @@ def _wish(change: Callable[[Wish], Wish]) -> Edit:
 
 def _schedule(change: Callable[[Schedule], Schedule]) -> Edit:
     return lambda chat: replace(chat, schedule=change(chat.schedule))
+
+
+def _woken(chat: Chat, now: datetime) -> Chat:
+    since = max(chat.covered_until or now, now - _OLDEST_START)
+    return replace(chat, paused_until=None, covered_until=since)
+
+
+def _listed(held: frozenset[str], items: Iterable[str], wanted: bool) -> frozenset[str]:
+    changed = _changed(held, items, wanted)
+    return changed if len(changed) <= max(MOST_LISTED, len(held)) else held
 
 
 def _changed(held: frozenset[str], items: Iterable[str], wanted: bool) -> frozenset[str]:

@@ -7,7 +7,7 @@ from digest.model import Button, Chat, Keyboard
 from digest.read.actors import flag
 
 from . import callback
-from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, step_of
+from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, rests, step_of
 from .places import CITIES, REGIONS, city_of, countries_of, fold
 from .texts import Texts, available
 
@@ -35,6 +35,8 @@ TOPICS = (
 HOURS = ("07:00", "07:30", "08:00", "18:00")
 MINUTES = (1, 3, 5)
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "zh")  # of articles
+QUIET = (("21:00", "06:00"), ("22:00", "07:00"), ("23:00", "07:00"), ("23:00", "08:00"))
+SPANS = (1, 3, 7, 14)  # days to catch up on
 COUNTRY_BUTTONS = 15
 ZONE_BUTTONS = 12
 
@@ -113,8 +115,21 @@ def schedule(chat: Chat, t: Texts) -> Keyboard:
             _days(chat, t.label("button.every-day"), EVERY_DAY),
             _days(chat, t.label("button.mon-fri"), MONDAY_TO_FRIDAY),
         ),
+        *(() if step_of(chat) else ((press(chat, _quiet_label(chat, t), "schedule", "quiet"),),)),
         _onwards(chat, t, "where"),
     )
+
+
+def quiet(chat: Chat, t: Texts) -> Keyboard:
+    """Hours in which digests make no sound, and none."""
+    chosen = chat.schedule.quiet
+    offered = QUIET if chosen is None or chosen in QUIET else (*QUIET, chosen)
+    buttons = (
+        press(chat, _marked("–".join(span), span == chosen), "schedule", "quiet", *map(_bare, span))
+        for span in offered
+    )
+    none = press(chat, _marked(t.label("quiet.none"), chosen is None), "schedule", "quiet", OFF)
+    return (*rows(buttons, 2), (none,), _back(chat, t, "schedule"))
 
 
 def hours(chat: Chat, t: Texts) -> Keyboard:
@@ -168,8 +183,12 @@ def settings(chat: Chat, t: Texts, channels: Sequence[Chat], *, now: datetime) -
             press(chat, _minutes_label(chat.wish.minutes, t), "settings", "minutes"),
             press(chat, _read_label(chat, t), "settings", "read"),
         ),
+        (
+            press(chat, _followed_label(chat, t), "follow"),
+            press(chat, t.label("setting.muted", value=len(chat.wish.muted)), "mute"),
+        ),
         *(((language,),) if len(available()) > 1 else ()),
-        (_pause(chat, t),),
+        (_pause(chat, t, now),),
         *(_channel(channel) for channel in channels),
         (press(chat, t.label("button.back"), "help"), _close(chat, t)),
     )
@@ -216,6 +235,27 @@ def pages(
         if offset is not None and callback.fits(action, offset, *rest)
     )
     return (row,) if row else ()
+
+
+def listed(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) -> Keyboard:
+    """A ✕ button for each (argument, label), and the way back to the settings."""
+    buttons = (press(chat, f"✕ {label}", action, OFF, argument) for argument, label in items)
+    return (*rows(buttons, 1), _back_and_close(chat, t))
+
+
+def spans(chat: Chat, t: Texts) -> Keyboard:
+    """How many days to catch up on."""
+    return (tuple(press(chat, t.label("button.days", count=n), "catchup", f"{n}d") for n in SPANS),)
+
+
+def saved(
+    chat: Chat, t: Texts, numbered: Sequence[tuple[int, str]], offset: int, page: int
+) -> Keyboard:
+    """A ✕ button for each number, and the pages before and after."""
+    buttons = (press(chat, f"✕ {n}", "saved", OFF, ref, offset) for n, ref in numbered)
+    before = offset - page if offset >= page else None
+    after = offset + page if offset + page < len(chat.saved) else None
+    return (tuple(buttons), *pages(chat, t, "saved", before, after))
 
 
 def stopped(chat: Chat, t: Texts) -> Keyboard:
@@ -268,7 +308,21 @@ def _clear(chat: Chat, t: Texts) -> tuple[Button, ...]:
 
 
 def _hour(chat: Chat, hour: str) -> Button:
-    return _switch(chat, hour, hour in chat.schedule.at, "schedule", hour.replace(":", ""))
+    return _switch(chat, hour, hour in chat.schedule.at, "schedule", _bare(hour))
+
+
+def _bare(hour: str) -> str:
+    """An hour as a button carries it: 0730."""
+    return hour.replace(":", "")
+
+
+def _quiet_label(chat: Chat, t: Texts) -> str:
+    hours = chat.schedule.quiet
+    return t.label("setting.quiet", value="–".join(hours) if hours else t.label("quiet.none"))
+
+
+def _followed_label(chat: Chat, t: Texts) -> str:
+    return t.label("setting.followed", value=len(chat.wish.follow) + len(chat.wish.words))
 
 
 def _days(chat: Chat, label: str, days: frozenset[int]) -> Button:
@@ -311,8 +365,8 @@ def _close(chat: Chat, t: Texts) -> Button:
     return press(chat, t.label("button.close"), "close")
 
 
-def _pause(chat: Chat, t: Texts) -> Button:
-    if chat.active:
+def _pause(chat: Chat, t: Texts, now: datetime) -> Button:
+    if chat.active and not rests(chat, now):
         return press(chat, t.label("button.pause"), "stop")
     return press(chat, t.label("button.resume"), "start", "resume")
 

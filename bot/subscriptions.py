@@ -87,9 +87,12 @@ def _with_due(before: Chat, after: Chat, app: App, now: datetime) -> Chat:
         return replace(after, next_due_at=None)
     if before.active and _is_settled(before, after, now):
         return after
-    return replace(after, next_due_at=app.next_due(after.schedule, now))
+    since = max(now, after.paused_until or now)
+    return replace(after, next_due_at=app.next_due(after.schedule, since))
 
 
 def _is_settled(before: Chat, after: Chat, now: datetime) -> bool:
+    if before.paused_until != after.paused_until:
+        return False
     has_come = before.next_due_at is not None and before.next_due_at <= now
     return has_come or before.schedule == after.schedule

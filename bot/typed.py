@@ -1,14 +1,19 @@
 """Hours, days and lists as people type them."""
 
 import re
+from datetime import date, datetime, timedelta
 
 from babel import Locale
 from babel.dates import get_day_names
+
+from digest.compose.due import instant
 
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
 from .places import fold
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
+_SPAN = re.compile(r"([1-9][0-9]{0,2})\s*(?:d|days?)?", re.IGNORECASE | re.ASCII)
+_UNTIL = re.compile(r"(?:until\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE | re.ASCII)
 _RANGE = re.compile(r"\s*[-–—]\s*")
 _WORDS = {"daily": EVERY_DAY, "weekdays": MONDAY_TO_FRIDAY}
 
@@ -32,6 +37,34 @@ def when(words: str, locale: str) -> tuple[tuple[str, ...], frozenset[int]] | No
 def pieces(words: str) -> tuple[str, ...]:
     """What stands between commas, semicolons and line ends, in order, without the empty ones."""
     return tuple(piece.strip() for piece in re.split(r"[,;\n]", words) if piece.strip())
+
+
+def days(words: str, *, most: int) -> int | None:
+    """A number of days as "7d", "7 days" or "7", from 1 to ``most``; None for anything else."""
+    found = _SPAN.fullmatch(words.strip())
+    count = int(found[1]) if found else 0
+    return count if 1 <= count <= most else None
+
+
+def until(words: str, *, now: datetime, zone: str, most: int) -> datetime | None:
+    """When "7d" or "until 2026-09-01" is over, at most ``most`` days from now; a date's local midnight."""
+    found = _UNTIL.fullmatch(words.strip())
+    if found is None:
+        count = days(words, most=most)
+        return now + timedelta(days=count) if count else None
+    try:
+        end = instant(date.fromisoformat(found[1]), "00:00", zone)
+    except (ValueError, OverflowError):
+        return None
+    return end if now < end <= now + timedelta(days=most + 1) else None
+
+
+def quiet(words: str) -> tuple[str, str] | None:
+    """Two different hours as "22:00-07:00" or "22:00 07:00"; None for anything else."""
+    hours = [_hour(word) for word in _RANGE.sub(" ", words).split()]
+    if len(hours) != 2 or hours[0] is None or hours[1] is None or hours[0] == hours[1]:
+        return None
+    return hours[0], hours[1]
 
 
 def _hour(word: str) -> str | None:

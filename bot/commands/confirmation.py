@@ -5,12 +5,20 @@ from datetime import datetime
 from digest.model import Chat, Message
 
 from .. import keyboards
-from ..changes import step_of
+from ..changes import rests, step_of
 from ..texts import Html, Texts, joined, texts
 
 
 def next_digest(chat: Chat, t: Texts, *, now: datetime) -> Html:
-    """As "Next digest Wed 07:30 (Europe/Zurich)", or why there is none."""
+    """As "Next digest Wed 07:30 (Europe/Zurich)", with the pause before it, or why there is none."""
+    coming = _coming(chat, t, now)
+    if chat.paused_until is None or not rests(chat, now):
+        return coming
+    end = t.when(chat.paused_until, chat.schedule.zone, now=now)
+    return joined([t("next.rests", when=end), coming])
+
+
+def _coming(chat: Chat, t: Texts, now: datetime) -> Html:
     zone = chat.schedule.zone
     if step_of(chat):
         return t("next.not-yet")

@@ -8,12 +8,17 @@ from ..app import App
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import NotManaged, NotSubscribed
 from ..texts import texts
+from .catchup import catchup
 from .close import close
 from .deletemydata import deletemydata
 from .digest import digest
+from .follow import follow, unfollow
 from .help import help
 from .invite import invite
+from .mute import mute, unmute
+from .pause import pause
 from .privacy import privacy
+from .saved import save, saved
 from .schedule import schedule
 from .scopes import Command, command_named, needs_rights, works_in
 from .search import search
@@ -39,7 +44,7 @@ HANDLERS: Mapping[str, Handler] = {
     "timezone": timezone,
     "lang": language,
     "why": why,
-    "pause": stop,
+    "pause": pause,
     "stop": stop,
     "unlink": deletemydata,
     "deletemydata": deletemydata,
@@ -47,6 +52,13 @@ HANDLERS: Mapping[str, Handler] = {
     "privacy": privacy,
     "invite": invite,
     "close": close,
+    "saved": saved,
+    "save": save,
+    "catchup": catchup,
+    "follow": follow,
+    "unfollow": unfollow,
+    "mute": mute,
+    "unmute": unmute,
 }
 
 

@@ -1,14 +1,24 @@
 """/schedule: when a chat has its digests, by buttons or as "/schedule 07:30 18:00 mon-fri"."""
 
 import re
+from collections.abc import Sequence
 
 from digest.model import Chat, Message
 
 from .. import keyboards, typed
 from ..app import App
 from ..callback import arguments
-from ..changes import Edit, at_hours, at_step, in_order, on_weekdays, step_of, with_hour
-from ..keyboards import ON
+from ..changes import (
+    Edit,
+    at_hours,
+    at_step,
+    in_order,
+    on_weekdays,
+    quiet_between,
+    step_of,
+    with_hour,
+)
+from ..keyboards import OFF, ON
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, joined, texts
@@ -16,6 +26,7 @@ from . import timezone
 from .confirmation import next_digest, typing_hint
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
+_QUIET = re.compile(r"quiet\s+(.+)", re.IGNORECASE)
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
 _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
@@ -34,6 +45,8 @@ async def schedule(request: Request, app: App) -> Reply:
             return _quarters(chat, hour)
         case ("days", days) if _DAYS.fullmatch(days):
             return await _days(request, app, chat, frozenset(map(int, days)))
+        case ("quiet", *pressed):
+            return await _quiet(request, app, chat, pressed)
         case (sign, clock) if (found := _CLOCK.fullmatch(clock)) and sign in "+-":
             return await _pressed(request, app, chat, f"{found[1]}:{found[2]}", sign == ON)
     return NOTHING
@@ -42,13 +55,16 @@ async def schedule(request: Request, app: App) -> Reply:
 async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     """The page after typed hours and days have been taken; the next step while the chat is set up."""
     t = texts(chat.language)
+    silent = _QUIET.fullmatch(request.words.strip())
+    if silent and (hours := typed.quiet(silent[1])):
+        return await _changed(request, app, chat, quiet_between(hours), moves_on=False)
     found = typed.when(request.words, str(t.locale))
     if found is None:
         return Reply(messages=(page(chat, request, t("schedule.unknown", words=request.words)),))
-    hours, days = found
-    edits = [at_hours(hours)] if hours else []
+    at, days = found
+    edits = [at_hours(at)] if at else []
     edits += [on_weekdays(days)] if days else []
-    return await _changed(request, app, chat, in_order(*edits), moves_on=bool(hours))
+    return await _changed(request, app, chat, in_order(*edits), moves_on=bool(at))
 
 
 def page(chat: Chat, request: Request, note: Html | None = None) -> Message:
@@ -77,6 +93,17 @@ def _quarters(chat: Chat, hour: str) -> Reply:
 
 async def _days(request: Request, app: App, chat: Chat, days: frozenset[int]) -> Reply:
     return await _changed(request, app, chat, on_weekdays(days), moves_on=False)
+
+
+async def _quiet(request: Request, app: App, chat: Chat, pressed: Sequence[str]) -> Reply:
+    """The page of quiet hours, after the pressed ones have been taken."""
+    hours = tuple(f"{one[1]}:{one[2]}" for one in map(_CLOCK.fullmatch, pressed) if one)
+    if len(hours) == 2 and hours[0] != hours[1]:
+        chat = await change(app, chat, quiet_between((hours[0], hours[1])), now=request.now)
+    elif list(pressed) == [OFF]:
+        chat = await change(app, chat, quiet_between(None), now=request.now)
+    t = texts(chat.language)
+    return Reply(messages=(Message(t("schedule.quiet"), keyboards.quiet(chat, t)),), edits=True)
 
 
 async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bool) -> Reply:

@@ -6,11 +6,12 @@ from .. import keyboards
 from ..access import INVITATION_PREFIX, is_invitation
 from ..app import App
 from ..callback import arguments
-from ..changes import at_step, newly, started, step_of
+from ..changes import at_step, following, newly, rests, started, step_of
+from ..refs import from_link
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, may_join, subscription
 from ..texts import joined, texts
-from . import schedule, timezone, topics
+from . import follow, schedule, timezone, topics
 from .confirmation import done, next_digest
 from .proof import PREFIX, proof
 
@@ -24,6 +25,10 @@ async def start(request: Request, app: App) -> Reply:
         return await proof(request, app)
     if chat is None:
         return await _welcome(request, app)
+    if ref := from_link(request.words):
+        chat = await change(app, chat, following((ref,), True), now=request.now)
+        if step_of(chat) is None:
+            return Reply(messages=(await follow.page(chat, app),))
     if step_of(chat):
         return Reply(messages=(page(chat, request),))
     return await _welcome_back(request, app, chat)
@@ -58,12 +63,15 @@ def _new(request: Request, *, language: str) -> Chat:
         title=request.title,
         language=language,
     )
-    return newly(chat, now=request.now)
+    ref = from_link(request.words)
+    wanted = following((ref,), True)(chat) if ref else chat
+    return newly(wanted, now=request.now)
 
 
 async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
     t = texts(chat.language)
-    greeting = t("start.set-up-already" if chat.active else "start.back")
+    is_awake = chat.active and not rests(chat, request.now)
+    greeting = t("start.set-up-already" if is_awake else "start.back")
     chat = await change(app, chat, started(request.now), now=request.now)
     lines = joined([greeting, next_digest(chat, t, now=request.now)])
     return say(lines, keyboards.one_button(chat, t.label("button.settings"), "settings"))

@@ -1,0 +1,29 @@
+"""/catchup: the last days in one digest; no cursor moves, and nothing counts as shown."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from .. import keyboards
+from ..app import App
+from ..callback import arguments
+from ..request import Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import texts
+from ..typed import days
+
+MOST_DAYS = 14
+_MINUTES = 5  # the largest budget, since it stands for several digests
+
+
+async def catchup(request: Request, app: App) -> Reply:
+    """The stories of so many days, told as to somebody who read none of them."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    asked = request.words or ":".join(arguments(request.data))
+    count = days(asked, most=MOST_DAYS)
+    if count is None:
+        return say(t("catchup.how"), keyboards.spans(chat, t))
+    patient = replace(chat, wish=replace(chat.wish, minutes=_MINUTES))
+    since = request.now - timedelta(days=count)
+    _, messages = await app.compose(patient, now=request.now, since=since)
+    return Reply(messages=messages) if messages else say(t("catchup.nothing"))

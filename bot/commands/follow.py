@@ -1,0 +1,106 @@
+"""/follow and /unfollow: countries, pairs, stories and words that are wanted whatever the topics."""
+
+from collections.abc import Sequence
+
+from digest.model import Chat, Message
+
+from .. import keyboards
+from ..app import App
+from ..callback import arguments
+from ..changes import Edit, following, in_order, with_words
+from ..keyboards import OFF, ON
+from ..refs import country_or_pair, is_followed, mark, number_of, place_name, word
+from ..request import NOTHING, Reply, Request
+from ..subscriptions import change, subscription
+from ..texts import Html, Texts, joined, texts
+from ..typed import pieces
+from .last_digest import story_numbered
+from .told import leading, title
+
+_LABEL = 40  # characters of a headline on a button
+
+
+async def follow(request: Request, app: App) -> Reply:
+    """What is followed, each with a button to end it, after what was asked has been done."""
+    return await _asked(request, app, wanted=True)
+
+
+async def unfollow(request: Request, app: App) -> Reply:
+    """As /follow, but what is typed is followed no longer."""
+    return await _asked(request, app, wanted=False)
+
+
+async def page(chat: Chat, app: App, notes: Sequence[Html] = ()) -> Message:
+    """What a chat follows."""
+    t = texts(chat.language)
+    how = () if chat.kind == "channel" else (t("follow.how"),)
+    refs = [(ref, await name(ref, app, t)) for ref in sorted(chat.wish.follow)]
+    words = [(f"w:{mark(one)}", f"“{one}”") for one in sorted(chat.wish.words)]
+    head = t("follow.title") if refs or words else t("follow.none")
+    keyboard = keyboards.listed(chat, t, "follow", [*refs, *words])
+    return Message(joined([head, *how, *notes]), keyboard)
+
+
+async def name(ref: str, app: App, t: Texts) -> str:
+    """What is followed, in a few words."""
+    if number_of(ref) is None:
+        return place_name(ref, t)
+    article = await leading(ref, app)
+    if article is None:
+        return t.label("follow.gone", number=ref[2:])
+    full = title(article)
+    return full if len(full) <= _LABEL else f"{full[: _LABEL - 1].rstrip()}…"
+
+
+async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
+    chat = await subscription(request, app)
+    if request.words:
+        return await _typed(request, app, chat, wanted)
+    match arguments(request.data):
+        case ():
+            return Reply(messages=(await page(chat, app),), edits=bool(request.data))
+        case (sign, *rest) if sign == ON and is_followed(ref := ":".join(rest)):
+            return await _added(request, app, chat, ref)
+        case (sign, *rest) if sign == OFF:
+            edit = _removal(chat, ":".join(rest))
+            chat = await change(app, chat, edit, now=request.now)
+            return Reply(messages=(await page(chat, app),), edits=True)
+    return NOTHING
+
+
+async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
+    t = texts(chat.language)
+    found = {piece: await _edit(piece, chat, app, t, wanted) for piece in pieces(request.words)}
+    edits = [edit for edit in found.values() if edit]
+    before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
+    unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
+    notes = [t("follow.unknown", names=unknown)] if unknown else []
+    if wanted and edits and chat == before and in_order(*edits)(before) == before:
+        notes.append(t("follow.nothing-added"))
+    return Reply(messages=(await page(chat, app, notes),))
+
+
+async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
+    """By a button under something else, which stays as it is: the answer is a notice."""
+    t = texts(chat.language)
+    chat = await change(app, chat, following((ref,), True), now=request.now)
+    key = "follow.added" if ref in chat.wish.follow else "follow.full"
+    return Reply(notice=t.label(key, name=await name(ref, app, t)))
+
+
+async def _edit(piece: str, chat: Chat, app: App, t: Texts, wanted: bool) -> Edit | None:
+    """A country, a pair, a story's number; anything else is a word."""
+    ref = country_or_pair(piece, t)
+    if ref:
+        return following((ref,), wanted)
+    if piece.isdecimal():
+        story = await story_numbered(piece, chat, app)
+        return following((f"s:{story['id']}",), wanted) if story else None
+    kept = word(piece)
+    return with_words((kept,), wanted) if kept else None
+
+
+def _removal(chat: Chat, ref: str) -> Edit:
+    if ref.startswith("w:"):
+        return with_words((one for one in chat.wish.words if mark(one) == ref[2:]), False)
+    return following((ref,), False)

@@ -1,0 +1,29 @@
+"""/pause: for some days, after which the digests go on by themselves; without words until /start."""
+
+from .. import keyboards
+from ..app import App
+from ..changes import resting
+from ..request import Reply, Request, say
+from ..subscriptions import change, subscription
+from ..texts import texts
+from ..typed import until
+from .confirmation import next_digest
+from .stop import stop
+
+_MOST_DAYS = 90
+
+
+async def pause(request: Request, app: App) -> Reply:
+    """When the digests go on; a chat that is stopped stays so."""
+    if not request.words:
+        return await stop(request, app)
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    zone = chat.schedule.zone
+    end = until(request.words, now=request.now, zone=zone, most=_MOST_DAYS)
+    if end is None:
+        return say(t("pause.how", words=request.words))
+    chat = await change(app, chat, resting(end), now=request.now)
+    label = t.label("button.resume")
+    keyboard = keyboards.one_button(chat, label, "start", "resume") if chat.active else ()
+    return say(next_digest(chat, t, now=request.now), keyboard)

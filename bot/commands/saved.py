@@ -1,0 +1,86 @@
+"""/saved and /save n: stories and articles to come back to, newest first."""
+
+from digest.model import Chat, Message
+
+from .. import keyboards
+from ..app import App
+from ..callback import arguments
+from ..changes import keeping
+from ..keyboards import OFF
+from ..refs import is_kept
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import change, subscription
+from ..texts import Html, joined, texts
+from .last_digest import stories_of, story_numbered
+from .told import entry, leading
+
+PAGE = 5
+
+
+async def saved(request: Request, app: App) -> Reply:
+    """A page of what was saved, each with a button to drop it."""
+    chat = await subscription(request, app)
+    match arguments(request.data):
+        case ():
+            return await _listed(request, app, chat, 0)
+        case (offset,) if offset.isdecimal():
+            return await _listed(request, app, chat, int(offset[:4]))
+        case (sign, kind, number, offset) if sign == OFF and offset.isdecimal():
+            edit = keeping(f"{kind}:{number}", False)
+            chat = await change(app, chat, edit, now=request.now)
+            return await _listed(request, app, chat, int(offset[:4]))
+    return NOTHING
+
+
+async def save(request: Request, app: App) -> Reply:
+    """Keeps story n of the last digest, or what a button names."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    if request.data:
+        return await _pressed(request, app, chat)
+    story = await story_numbered(request.words, chat, app)
+    if story is None:
+        count = len(await stories_of(chat, app))
+        return say(t.plural("save.how", count) if count else t("save.no-story"))
+    await change(app, chat, keeping(f"s:{story['id']}", True), now=request.now)
+    return say(t("save.done", headline=story["headline"]))
+
+
+async def _pressed(request: Request, app: App, chat: Chat) -> Reply:
+    """The message under which the button stands stays as it is: the answer is a notice."""
+    ref = ":".join(arguments(request.data))
+    if not is_kept(ref):
+        return NOTHING
+    t = texts(chat.language)
+    if await leading(ref, app) is None:
+        return Reply(notice=t.label("saved.gone"))
+    await change(app, chat, keeping(ref, True), now=request.now)
+    return Reply(notice=t.label("save.noted"))
+
+
+async def _listed(request: Request, app: App, chat: Chat, offset: int) -> Reply:
+    page = await _page(chat, app, min(offset, _last_page(chat)))
+    return Reply(messages=(page,), edits=bool(request.data))
+
+
+def _last_page(chat: Chat) -> int:
+    return max(0, len(chat.saved) - 1) // PAGE * PAGE
+
+
+async def _page(chat: Chat, app: App, offset: int) -> Message:
+    t = texts(chat.language)
+    if not chat.saved:
+        return Message(t("saved.none"))
+    start = offset // PAGE * PAGE
+    shown = tuple(reversed(chat.saved))[start : start + PAGE]
+    numbered = tuple(enumerate(shown, start + 1))
+    lines = [await _line(number, ref, chat, app) for number, ref in numbered]
+    keyboard = keyboards.saved(chat, t, numbered, start, PAGE)
+    title = t.plural("saved.title", len(chat.saved))
+    return Message(joined([title, *lines], "\n\n"), keyboard)
+
+
+async def _line(number: int, ref: str, chat: Chat, app: App) -> Html:
+    t = texts(chat.language)
+    article = await leading(ref, app)
+    return t("saved.entry", number=number, entry=entry(article, t) if article else t("saved.gone"))

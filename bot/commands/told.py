@@ -1,0 +1,37 @@
+"""A stored story or article in a line or two: its headline, its link, where it is from."""
+
+from digest.compose import tell
+from digest.compose.edition import ordered
+from digest.model import Article, ArticleId, StoryId
+
+from ..app import App
+from ..refs import number_of
+from ..texts import Html, Texts, joined
+
+_TITLE = 200  # characters
+
+
+async def leading(ref: str, app: App) -> Article | None:
+    """The article that leads a story, or the article itself; None where it is no longer kept."""
+    number = number_of(ref)
+    if number is None:
+        return None
+    if ref.startswith("a:"):
+        return await app.articles.get(ArticleId(number))
+    members = await app.articles.story(StoryId(number))
+    return ordered(members)[0] if members else None
+
+
+def title(article: Article) -> str:
+    """Its headline, verbatim, cut for a list."""
+    return tell.headline(article)[:_TITLE]
+
+
+def entry(article: Article, t: Texts) -> Html:
+    """Headline with its link, and below it outlet and day."""
+    outlet = article.outlet.name if article.outlet else t("search.no-outlet")
+    at = article.published_at or article.first_seen_at
+    is_web = (article.url or "").startswith(("http://", "https://"))
+    key = "search.link" if is_web else "search.file"
+    head = t(key, url=article.url, title=title(article))
+    return joined([head, t("search.from", outlet=outlet, day=t.day(at.date()))])

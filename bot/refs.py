@@ -1,0 +1,74 @@
+"""What a chat can follow or keep, as short words: "TR", "IR-US", "s:12" a story, "a:45" an article."""
+
+import hashlib
+import re
+
+from digest.read.actors import flag
+
+from .places import country_codes, country_named
+from .texts import Texts
+
+LINK = "follow_"  # how the parameter of a deep link to follow begins
+
+_STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
+_ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
+_BETWEEN = re.compile(r"\s*[-–—/_]\s*")
+_LONGEST_WORD = 60  # characters
+
+
+def is_followed(ref: str) -> bool:
+    """Whether ``ref`` is a country, a sorted pair of two, or a story."""
+    if _STORY.fullmatch(ref):
+        return True
+    codes = ref.split("-")
+    are_states = country_codes().issuperset(codes)
+    return are_states and len(codes) <= 2 and codes == sorted(set(codes))
+
+
+def is_kept(ref: str) -> bool:
+    """Whether ``ref`` is a story or an article."""
+    return bool(_STORY.fullmatch(ref) or _ARTICLE.fullmatch(ref))
+
+
+def number_of(ref: str) -> int | None:
+    """The id in the name of a story or an article; None for countries."""
+    return int(ref[2:]) if is_kept(ref) else None
+
+
+def country_or_pair(words: str, t: Texts) -> str | None:
+    """The country or pair that ``words`` mean: "Turkey", "IR-US", "Iran – United States"."""
+    whole = country_named(words, t)
+    if whole:
+        return whole
+    codes = {country_named(name, t) for name in _BETWEEN.split(words)}
+    if None in codes or len(codes) != 2:
+        return None
+    return "-".join(sorted(code for code in codes if code))
+
+
+def from_link(parameter: str) -> str | None:
+    """What ``?start=follow_tr``, ``follow_ir-us`` or ``follow_s12`` asks to follow."""
+    if not parameter.startswith(LINK):
+        return None
+    asked = parameter.removeprefix(LINK)
+    if asked[:1] == "s" and asked[1:].isdecimal():
+        ref = f"s:{asked[1:]}"
+    else:
+        ref = "-".join(sorted(re.split("[-_]", asked.upper())))
+    return ref if is_followed(ref) else None
+
+
+def place_name(ref: str, t: Texts) -> str:
+    """A country or pair as people read it: "🇮🇷 Iran – 🇺🇸 United States"."""
+    return " – ".join(f"{flag(code)} {t.country(code)}" for code in ref.split("-"))
+
+
+def word(piece: str) -> str | None:
+    """A word or phrase to look for, as it is kept; None where it is too short or too long to be one."""
+    kept = " ".join(piece.split()).casefold()
+    return kept if 2 <= len(kept) <= _LONGEST_WORD else None
+
+
+def mark(kept: str) -> str:
+    """A word as a button carries it, whatever its length and script."""
+    return hashlib.blake2b(kept.encode(), digest_size=5).hexdigest()

@@ -1,0 +1,407 @@
+"""What a reader follows, mutes, saves, catches up on and rests from."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.changes import MOST_LISTED, MOST_SAVED, keeping, newly
+from bot.commands.saved import PAGE
+from bot.commands.told import leading
+from digest.model import Chat, Placed, Queued, Schedule, Slot, StoryId, Wish
+from tests.articles import new_article
+from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
+
+CHANNEL = -1001234567890
+TEXT = "Delegations met in Ankara on Monday to discuss the corridor."
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    world = BotWorld()
+    await world.subscribed()
+    return world
+
+
+async def told(bot: BotWorld, *titles: str) -> tuple[StoryId, ...]:
+    """A last digest of as many stories, of one article each."""
+    given = [
+        Placed(new_article(title, TEXT, title=title, first_seen_at=NOW, fingerprint=title), -n)
+        for n, title in enumerate(titles, 1)
+    ]
+    ids = await bot.database.articles.add(given)
+    articles = [await bot.database.articles.get(article) for article in ids]
+    stories = [article.story for article in articles if article and article.story]
+    chat = await bot.chat()
+    rows = [{"id": story, "headline": title} for story, title in zip(stories, titles, strict=True)]
+    slot = Slot(chat.id, 0, NOW.date(), "07:30", NOW)
+    queued = Queued(
+        slot=slot,
+        messages=(),
+        digest=json.dumps({"stories": rows}),
+        shown_stories=(),
+        shown_sentences=(),
+        covered_until=NOW,
+        next_due_at=chat.next_due_at,
+        chat_version=chat.version,
+    )
+    assert await bot.database.ledger.enqueue([queued]) == 1
+    return tuple(stories)
+
+
+# --- follow ---------------------------------------------------------------------------------
+
+
+async def test_countries_pairs_and_words_are_followed_as_typed(bot: BotWorld) -> None:
+    assert "You follow nothing yet" in text(await bot.asks("follow"))
+    reply = await bot.asks("follow", "Turkey, US – Iran, Guinea-Bissau, Grain  Corridor")
+    wish = (await bot.chat()).wish
+    assert wish.follow == {"TR", "IR-US", "GW"}
+    assert wish.words == {"grain corridor"}
+    labels = [one.label for one in buttons(reply)]
+    assert "✕ 🇮🇷 Iran – 🇺🇸 United States" in labels
+    assert "✕ “grain corridor”" in labels
+
+
+async def test_a_cross_ends_what_is_followed(bot: BotWorld) -> None:
+    reply = await bot.asks("follow", "Iran, grain")
+    reply = await bot.presses(button(reply, "Iran"))
+    assert reply.edits
+    await bot.presses(button(reply, "grain"))
+    assert (await bot.chat()).wish == Wish()
+
+
+async def test_what_is_typed_after_unfollow_ends(bot: BotWorld) -> None:
+    await bot.asks("follow", "Iran, grain")
+    await bot.asks("unfollow", "Iran, Grain")
+    assert (await bot.chat()).wish == Wish()
+    assert "You follow nothing" in text(await bot.asks("unfollow"))
+
+
+async def test_a_story_of_the_last_digest_is_followed_by_its_number(bot: BotWorld) -> None:
+    _, second = await told(
+        bot, "Talks", "A headline that is longer than any button has room for it"
+    )
+    reply = await bot.asks("follow", "2")
+    assert (await bot.chat()).wish.follow == {f"s:{second}"}
+    label = button(reply, "A headline").label
+    assert label.endswith("…")
+    assert len(label) <= 42
+
+
+async def test_a_number_without_a_story_is_said(bot: BotWorld) -> None:
+    assert "“3, x”" in text(await bot.asks("follow", "3, x"))
+    await told(bot, "Talks")
+    assert "“0, 2”" in text(await bot.asks("follow", "0, 2"))
+    assert (await bot.chat()).wish == Wish()
+
+
+async def test_a_followed_story_that_is_gone_can_still_be_ended(bot: BotWorld) -> None:
+    await bot.sends("1:follow:+:s:99")
+    reply = await bot.presses(button(await bot.asks("follow"), "story 99"))
+    assert buttons(reply)[0].label == "‹ Back"
+
+
+async def test_a_button_to_follow_leaves_its_message_as_it_is(bot: BotWorld) -> None:
+    reply = await bot.sends("1:follow:+:IR-US")
+    assert (reply.messages, reply.edits) == ((), False)
+    assert "Iran" in reply.notice
+    assert (await bot.chat()).wish.follow == {"IR-US"}
+
+
+async def test_a_full_list_takes_nothing_more_and_says_so(bot: BotWorld) -> None:
+    for number in range(1, MOST_LISTED + 1):
+        await bot.sends(f"1:follow:+:s:{number}")
+    assert "full" in (await bot.sends("1:follow:+:TR")).notice
+    assert "the list is full" in text(await bot.asks("follow", "Turkey"))
+    assert len((await bot.chat()).wish.follow) == MOST_LISTED
+
+
+async def test_a_link_follows_at_once(bot: BotWorld) -> None:
+    assert "Türkiye" in button(await bot.asks("start", "follow_tr"), "🇹🇷").label
+    await bot.asks("start", "follow_us-ir")
+    await bot.asks("start", "follow_s12")
+    assert (await bot.chat()).wish.follow == {"TR", "IR-US", "s:12"}
+
+
+async def test_a_new_reader_follows_once_set_up() -> None:
+    bot = BotWorld()
+    reply = await bot.asks("start", "follow_tr")
+    assert "What shall I watch?" in text(reply)
+    for _ in range(3):
+        reply = await bot.presses(button(reply, "Skip ›"))
+    chat = await bot.chat()
+    assert (chat.active, chat.wish.follow) == (True, {"TR"})
+
+
+async def test_a_link_during_the_set_up_follows_and_stays_at_the_step() -> None:
+    bot = BotWorld()
+    await bot.asks("start")
+    assert "What shall I watch?" in text(await bot.asks("start", "follow_tr"))
+    assert (await bot.chat()).wish.follow == {"TR"}
+
+
+@pytest.mark.parametrize("words", ["follow_", "follow_xx", "follow_tr-tr", "follow_s0", "follow"])
+async def test_a_broken_link_follows_nothing(bot: BotWorld, words: str) -> None:
+    await bot.asks("start", words)
+    assert (await bot.chat()).wish.follow == frozenset()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "1:follow:+:XX",
+        "1:follow:+:US-IR",
+        "1:follow:+:s:x",
+        "1:follow:-:nothing",
+        "1:follow:*:TR",
+        "1:mute:+:word",
+        "1:mute:-:0000000000",
+        "1:save:s:99",
+        "1:save:x",
+        "1:saved:x",
+        "1:saved:-:s:1:x",
+        "1:schedule:quiet:2561:0700",
+        "1:schedule:quiet:0700:0700",
+        "1:schedule:quiet:x",
+        "1:catchup:99d",
+    ],
+)
+async def test_forged_data_changes_nothing(bot: BotWorld, data: str) -> None:
+    before = await bot.chat()
+    await bot.sends(data)
+    assert await bot.chat() == before
+
+
+# --- mute -----------------------------------------------------------------------------------
+
+
+async def test_words_are_muted_and_let_in_again(bot: BotWorld) -> None:
+    assert "No word is muted" in text(await bot.asks("mute"))
+    reply = await bot.asks("mute", "Cricket, Ein sehr langes Wort in vielen Silben ohne Ende")
+    assert len((await bot.chat()).wish.muted) == 2
+    reply = await bot.presses(button(reply, "sehr"))
+    assert (await bot.chat()).wish.muted == {"cricket"}
+    await bot.asks("unmute", "CRICKET")
+    assert (await bot.chat()).wish.muted == frozenset()
+    assert "No word is muted" in text(await bot.asks("unmute"))
+
+
+async def test_what_is_no_word_is_not_muted(bot: BotWorld) -> None:
+    assert "Nothing was added" in text(await bot.asks("mute", "a"))
+    assert (await bot.chat()).wish.muted == frozenset()
+
+
+async def test_settings_lead_to_what_is_followed_and_muted(bot: BotWorld) -> None:
+    await bot.asks("follow", "Iran, grain")
+    await bot.asks("mute", "cricket")
+    front = await bot.asks("settings")
+    followed = await bot.presses(button(front, "Followed: 2"))
+    assert followed.edits
+    assert "Settings" in text(await bot.presses(button(followed, "‹ Back")))
+    assert button(await bot.presses(button(front, "Muted words: 1")), "“cricket”")
+
+
+async def test_a_channels_lists_are_managed_in_private() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", owner=ADA, wish=Wish(muted=frozenset({"x y"})))
+    front = await bot.asks("settings")
+    reply = await bot.presses(button(front, "Muted words: 1"), may_configure=True)
+    assert "/mute" not in text(reply)
+    await bot.presses(button(reply, "x y"), may_configure=True)
+    assert (await bot.chat(CHANNEL)).wish.muted == frozenset()
+    reply = await bot.presses(button(front, "Followed: 0"), may_configure=True)
+    assert "/follow" not in text(reply)
+
+
+async def test_in_a_group_administrators_decide(bot: BotWorld) -> None:
+    await bot.subscribed(-100, kind="group")
+    refused = await bot.asks("follow", "Iran", chat=-100, kind="group")
+    assert "Only administrators" in text(refused)
+    await bot.asks("follow", "Iran", chat=-100, kind="group", may_configure=True)
+    assert (await bot.chat(-100)).wish.follow == {"IR"}
+
+
+# --- pause ----------------------------------------------------------------------------------
+
+
+async def test_a_pause_ends_by_itself(bot: BotWorld) -> None:
+    reply = await bot.asks("pause", "7d")
+    assert "Paused until" in text(reply)
+    chat = await bot.chat()
+    assert chat.active
+    assert chat.paused_until == NOW + timedelta(days=7)
+    assert chat.next_due_at == datetime(2026, 9, 2, 5, 30, tzinfo=UTC)
+    assert await bot.database.chats.due(NOW + timedelta(days=6, hours=23), limit=9) == ()
+
+
+async def test_a_pause_until_a_date_ends_at_its_midnight(bot: BotWorld) -> None:
+    await bot.asks("pause", "until 2026-09-01")
+    assert (await bot.chat()).paused_until == datetime(2026, 8, 31, 22, tzinfo=UTC)
+
+
+async def test_a_change_of_hours_does_not_end_a_pause(bot: BotWorld) -> None:
+    await bot.asks("pause", "7d")
+    await bot.asks("schedule", "18:00")
+    assert (await bot.chat()).next_due_at == datetime(2026, 9, 1, 16, tzinfo=UTC)
+
+
+async def test_a_pause_ends_with_a_tap_and_covers_a_day(bot: BotWorld) -> None:
+    reply = await bot.asks("pause", "30d")
+    bot.clock.advance(timedelta(days=9))
+    assert button(await bot.asks("settings"), "Resume")
+    await bot.presses(button(reply, "Resume"))
+    chat = await bot.chat()
+    later = NOW + timedelta(days=9)
+    assert (chat.paused_until, chat.covered_until) == (None, later - timedelta(days=1))
+    assert chat.next_due_at == datetime(2026, 9, 4, 5, 30, tzinfo=UTC)
+
+
+async def test_start_ends_a_pause(bot: BotWorld) -> None:
+    await bot.asks("pause", "30d")
+    assert "Welcome back" in text(await bot.asks("start"))
+    assert (await bot.chat()).paused_until is None
+
+
+async def test_a_slot_that_has_come_is_dropped_by_a_pause(bot: BotWorld) -> None:
+    chat = await bot.chat()
+    await bot.database.chats.save(replace(chat, next_due_at=NOW))
+    await bot.asks("pause", "1 day")
+    assert (await bot.chat()).next_due_at == datetime(2026, 8, 27, 5, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "words", ["soon", "0d", "91d", "until 2026-08-25", "until 2026-13-01", "until 2027-01-01"]
+)
+async def test_what_is_no_pause_is_said(bot: BotWorld, words: str) -> None:
+    assert "as a pause" in text(await bot.asks("pause", words))
+    assert (await bot.chat()).paused_until is None
+
+
+async def test_a_stopped_chat_stays_stopped(bot: BotWorld) -> None:
+    await bot.asks("stop")
+    assert "Paused: nothing is sent" in text(await bot.asks("pause", "7d"))
+    assert not (await bot.chat()).active
+
+
+async def test_a_pause_without_words_lasts_until_start(bot: BotWorld) -> None:
+    await bot.asks("pause", "7d")
+    assert "your settings are kept" in text(await bot.asks("pause"))
+    chat = await bot.chat()
+    assert (chat.active, chat.paused_until) == (False, None)
+
+
+# --- catch up -------------------------------------------------------------------------------
+
+
+async def test_catching_up_looks_back_so_many_days(bot: BotWorld) -> None:
+    before = await bot.chat()
+    assert text(await bot.asks("catchup", "3d")) == "a digest"
+    reply = await bot.asks("catchup")
+    await bot.presses(button(reply, "14 d"))
+    days = [timedelta(days=3), timedelta(days=14)]
+    assert bot.composer.asked == [(ADA, NOW - span) for span in days]
+    assert await bot.chat() == before
+
+
+async def test_days_that_held_nothing_are_said(bot: BotWorld) -> None:
+    bot.composer.messages = ()
+    assert "Nothing was found" in text(await bot.asks("catchup", "1"))
+    assert "How many days" in text(await bot.asks("catchup", "15d"))
+
+
+# --- save -----------------------------------------------------------------------------------
+
+
+async def test_a_story_is_saved_by_its_number(bot: BotWorld) -> None:
+    assert "none to save" in text(await bot.asks("save", "1"))
+    first, second = await told(bot, "Talks", "Accord & <more>")
+    assert "2 stories" in text(await bot.asks("save", "3"))
+    assert "2 stories" in text(await bot.asks("save"))
+    assert "Accord &amp; &lt;more&gt;" in text(await bot.asks("save", "2"))
+    await bot.asks("save", "1")
+    await bot.asks("save", "2")
+    assert (await bot.chat()).saved == (f"s:{first}", f"s:{second}")
+    listed = text(await bot.asks("saved"))
+    assert listed.index("Accord") < listed.index("Talks")
+    assert 'href="https://paper.example/Talks"' in listed
+
+
+async def test_a_button_saves_what_it_names(bot: BotWorld) -> None:
+    (story,) = await told(bot, "Talks")
+    (article,) = await bot.database.articles.story(story)
+    assert "Saved" in (await bot.sends(f"1:save:a:{article.id}")).notice
+    assert "no longer" in (await bot.sends("1:save:a:999")).notice
+    assert (await bot.chat()).saved == (f"a:{article.id}",)
+    assert "Talks" in text(await bot.asks("saved"))
+
+
+async def test_saved_stories_come_in_pages_and_go_with_a_cross(bot: BotWorld) -> None:
+    assert "Nothing is saved" in text(await bot.asks("saved"))
+    await told(bot, *(f"Talks {n}" for n in range(1, PAGE + 2)))
+    for number in range(1, PAGE + 2):
+        await bot.asks("save", str(number))
+    first = await bot.asks("saved")
+    second = await bot.presses(button(first, "More ›"))
+    assert "Talks 1" in text(second)
+    assert button(second, "‹ Before")
+    back = await bot.presses(button(second, f"✕ {PAGE + 1}"))
+    assert "Talks 1" not in text(back)
+    assert "Talks 2" in text(back)
+    assert len((await bot.chat()).saved) == PAGE
+
+
+async def test_what_is_no_longer_kept_is_said_in_its_line(bot: BotWorld) -> None:
+    chat = await bot.chat()
+    await bot.database.chats.save(replace(chat, saved=("s:98", "a:99")))
+    assert text(await bot.asks("saved")).count("no longer kept") == 2
+
+
+async def test_an_article_without_outlet_or_address_is_listed_too(bot: BotWorld) -> None:
+    new = new_article("x", TEXT, url=None, file="a.txt", outlet=None, published_at=None)
+    (article,) = await bot.database.articles.add([Placed(new, -1)])
+    await bot.sends(f"1:save:a:{article}")
+    listed = text(await bot.asks("saved"))
+    assert "from a file" in listed
+    assert "outlet unknown · Tue 10 Feb" in listed
+
+
+async def test_a_country_has_no_leading_article(bot: BotWorld) -> None:
+    assert await leading("TR", bot.app) is None
+
+
+def test_of_too_many_saved_the_oldest_goes() -> None:
+    chat = newly(Chat(id=ADA, saved=tuple(f"s:{n}" for n in range(MOST_SAVED))), now=NOW)
+    kept = keeping("a:1", True)(chat).saved
+    assert (len(kept), kept[0], kept[-1]) == (MOST_SAVED, "s:1", "a:1")
+
+
+# --- quiet hours ----------------------------------------------------------------------------
+
+
+async def test_quiet_hours_are_tapped(bot: BotWorld) -> None:
+    page = await bot.presses(button(await bot.asks("schedule"), "Quiet: none"))
+    page = await bot.presses(button(page, "22:00–07:00"))
+    assert button(page, "✓ 22:00–07:00")
+    assert (await bot.chat()).schedule.quiet == ("22:00", "07:00")
+    reply = await bot.presses(button(page, "‹ Back"))
+    page = await bot.presses(button(reply, "Quiet: 22:00–07:00"))
+    await bot.presses(button(page, "none"))
+    assert (await bot.chat()).schedule == Schedule(zone="Europe/Zurich", at=("07:30",))
+
+
+async def test_quiet_hours_can_be_typed(bot: BotWorld) -> None:
+    reply = await bot.asks("schedule", "quiet 23:15 - 6:30")
+    assert (await bot.chat()).schedule.quiet == ("23:15", "06:30")
+    page = await bot.presses(button(reply, "Quiet: 23:15–06:30"))
+    assert button(page, "✓ 23:15–06:30")
+    for wrong in ("quiet now", "quiet 22:00-22:00", "quiet 22:00"):
+        assert "I cannot read" in text(await bot.asks("schedule", wrong))
+    assert (await bot.chat()).schedule.at == ("07:30",)
+
+
+async def test_nobody_is_asked_for_quiet_hours_while_setting_up() -> None:
+    bot = BotWorld()
+    reply = await bot.presses(button(await bot.asks("start"), "Skip"))
+    assert not any("Quiet" in one.label for one in buttons(reply))
