@@ -47,6 +47,12 @@ def unpack(raw: str) -> Callback | None:
     return Callback(action, action + rest, int(target) if target else None)
 
 
+def number(data: str) -> int | None:
+    """The first argument as a number; 0 where there is none, None where it is no plain number."""
+    first = (*arguments(data), "0")[0]
+    return int(first) if re.fullmatch(r"[0-9]{1,18}", first) else None
+
+
 def arguments(data: str) -> tuple[str, ...]:
     """The arguments of Request.data, without its action; () for a typed command."""
     return tuple(data.split(":")[1:])

@@ -20,12 +20,13 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     CallbackQuery,
     ChatMemberUpdated,
     Message,
     Update,
 )
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -106,9 +107,13 @@ async def running(
         pace=pace,
     )
     await _introduce(bot)
-    application = assemble(make_app(bot.username), bot)
+    app = make_app(bot.username)
+    application = assemble(app, bot)
     async with application:
         await announce(bot)
+        for owner in app.owners:
+            if await app.chats.get(owner) is not None:  # else there is no chat to have a menu yet
+                await announce_to(bot, owner)
         await application.start()
         if application.updater is not None:
             await application.updater.start_polling(
@@ -179,11 +184,24 @@ def assemble(app: App, bot: Bot) -> Telegram:
 async def announce(bot: Bot) -> None:
     """Set the menu of commands, for each kind of chat and each language."""
     for language in available():
-        t = texts(language)
-        code = None if language == FALLBACK else language
         for scope, where in _SCOPES:
-            offered = [BotCommand(name, t.label(f"command.{name}")) for name in menu(scope)]
-            await bot.set_my_commands(offered, scope=where, language_code=code)
+            await _offer(bot, scope, where, language)
+
+
+async def announce_to(bot: Bot, owner: int) -> None:
+    """Set the menu of one owner, in each language; one who has blocked the bot goes without."""
+    try:
+        for language in available():
+            await _offer(bot, "owners", BotCommandScopeChat(owner), language)
+    except (BadRequest, Forbidden) as error:
+        log.info("owner has no menu", owner=owner, reason=error.message)
+
+
+async def _offer(bot: Bot, scope: Scope, where: BotCommandScope, language: str) -> None:
+    t = texts(language)
+    offered = [BotCommand(name, t.label(f"command.{name}")) for name in menu(scope)]
+    code = None if language == FALLBACK else language
+    await bot.set_my_commands(offered, scope=where, language_code=code)
 
 
 async def _introduce(bot: Bot) -> None:
@@ -288,6 +306,8 @@ class _Desk:
                 said.command, request, bot, sender_chat=sender_chat(message)
             )
             await carry_out(bot, _place(request), await route(said.command, request, self._app))
+            if said.command == "start" and request.is_owner and request.kind == "private":
+                await announce_to(bot, request.chat)
         elif request.kind == "private":
             request = await addressed(request, self._app)
             request = await self._with_rights("words", request, bot, sender_chat=None)

@@ -16,12 +16,14 @@ async def help(request: Request, app: App) -> Reply:
     if request.kind != "private":
         return say(_group(t))
     keyboard = keyboards.one_button(chat, t.label("button.settings"), "settings") if chat else ()
-    return say(_private(t), keyboard, edits=bool(request.data))
+    lines = [_private(t), *(_owners(t) if request.is_owner else ())]
+    return say(joined(lines), keyboard, edits=bool(request.data))
 
 
 def _private(t: Texts) -> Html:
     offered = menu("private")
-    typed = [c.name for c in COMMANDS if c.in_private and c.name not in (*offered, *UNLISTED)]
+    private = (c.name for c in COMMANDS if c.in_private and not c.for_owners)
+    typed = [name for name in private if name not in (*offered, *UNLISTED)]
     return joined(
         [
             t("help.title"),
@@ -33,6 +35,10 @@ def _private(t: Texts) -> Html:
             t("help.words"),
         ]
     )
+
+
+def _owners(t: Texts) -> tuple[Html, ...]:
+    return (Html(), t("help.owners"), *_lines((c.name for c in COMMANDS if c.for_owners), t))
 
 
 def _group(t: Texts) -> Html:

@@ -12,6 +12,9 @@ from .catchup import catchup
 from .close import close
 from .deletemydata import deletemydata
 from .digest import digest
+from .errors import errors, retry
+from .feeds import feed, feeds
+from .health import health
 from .follow import follow, unfollow
 from .help import help
 from .invite import invite
@@ -20,11 +23,12 @@ from .pause import pause
 from .privacy import privacy
 from .saved import save, saved
 from .schedule import schedule
-from .scopes import Command, command_named, needs_rights, works_in
+from .scopes import Command, command_named, is_known_to, needs_rights, works_in
 from .search import search
 from .settings import language, settings
 from .sources import sources
 from .start import start
+from .stats import stats
 from .stop import stop
 from .timezone import timezone
 from .topics import topics
@@ -52,6 +56,12 @@ HANDLERS: Mapping[str, Handler] = {
     "privacy": privacy,
     "invite": invite,
     "close": close,
+    "stats": stats,
+    "feeds": feeds,
+    "feed": feed,
+    "health": health,
+    "errors": errors,
+    "retry": retry,
     "saved": saved,
     "save": save,
     "catchup": catchup,
@@ -65,7 +75,7 @@ HANDLERS: Mapping[str, Handler] = {
 async def route(name: str, request: Request, app: App) -> Reply:
     """What a command answers; a refusal in words where it may not or cannot be carried out."""
     command = command_named(name)
-    if command is None:
+    if command is None or not is_known_to(command, is_owner=request.is_owner, kind=request.kind):
         return _unknown(request)
     if not works_in(command, request.kind):
         return _elsewhere(command, request)

@@ -6,7 +6,7 @@ from typing import Literal
 from digest.model import ChatKind
 
 Audience = Literal["nobody", "members", "administrators"]
-Scope = Literal["private", "members", "administrators"]
+Scope = Literal["private", "members", "administrators", "owners"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Command:
     in_groups: Audience = "nobody"
     in_menu: bool = True
     in_group_menu: bool = False
+    for_owners: bool = False  # nobody else is told that it exists
 
 
 COMMANDS = (
@@ -47,6 +48,12 @@ COMMANDS = (
     Command("deletemydata", in_groups="administrators", in_menu=False),
     Command("invite", in_menu=False),
     Command("close", in_groups="administrators", in_menu=False),
+    Command("stats", for_owners=True),
+    Command("feeds", for_owners=True),
+    Command("feed", in_menu=False, for_owners=True),
+    Command("health", for_owners=True),
+    Command("errors", for_owners=True),
+    Command("retry", in_menu=False, for_owners=True),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 UNLISTED = ("start", "close", "invite")  # not worth a line of /help
@@ -70,9 +77,15 @@ def needs_rights(name: str, kind: ChatKind, target: int | None = None) -> bool:
     return kind != "private" and command is not None and command.in_groups == "administrators"
 
 
+def is_known_to(command: Command, *, is_owner: bool, kind: ChatKind) -> bool:
+    """Whether a command may be named at all: those for owners only to owners, and only in private."""
+    return not command.for_owners or (is_owner and kind == "private")
+
+
 def menu(scope: Scope) -> tuple[str, ...]:
     """The commands that Telegram offers in a scope, in order."""
-    if scope == "private":
-        return tuple(c.name for c in COMMANDS if c.in_private and c.in_menu)
+    if scope in ("private", "owners"):
+        offered = (c for c in COMMANDS if c.in_private and c.in_menu)
+        return tuple(c.name for c in offered if scope == "owners" or not c.for_owners)
     audiences = ("members",) if scope == "members" else ("administrators", "members")
     return tuple(c.name for c in COMMANDS if c.in_group_menu and c.in_groups in audiences)

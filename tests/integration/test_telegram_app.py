@@ -16,7 +16,8 @@ from bot.telegram_app import Running, build, running
 from bot.telegram_replies import Place, carry_out
 from bot.telegram_rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
-from tests.bot_world import NOW, BotWorld, Hurry
+from digest.model import NewSource, Outlet
+from tests.bot_world import NOW, OWNER, BotWorld, Hurry
 from tests.fakes import FakeClock
 from tests.telegram_server import REFUSED, InProcessRequest, Person, TelegramServer, error
 from tests.telegram_server.state import Chat, Message
@@ -489,3 +490,41 @@ async def test_an_application_can_be_built_without_being_started(
     async with application:
         assert application.bot.username == "attache_test_bot"
     assert world.clock.now() == NOW
+
+
+async def test_an_owner_has_a_menu_of_their_own(
+    world: BotWorld, server: TelegramServer, app: App
+) -> None:
+    owner, lost = server.user(OWNER, "Eve"), server.user(10, "Mallory")
+    for known in (owner, lost):
+        await world.subscribed(known.id)
+    owner.chat.is_started = True
+    async with running(
+        lambda username: replace(app, owners=frozenset({OWNER, 10, 11})),
+        token=server.token,
+        request=InProcessRequest(server),
+        get_updates_request=InProcessRequest(server),
+        pace=Hurry().pace,
+    ):
+        assert "health" in [one["command"] for one in server.menu(owner)]
+        assert "health" not in [one["command"] for one in server.menu(lost)]
+
+
+async def test_owners_repair_in_private_and_others_hear_nothing_of_it(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    owner = server.user(OWNER, "Eve")
+    await owner.send("/start")
+    await said(server, owner)
+    assert "health" in [one["command"] for one in server.menu(owner)]
+    assert "health" not in [one["command"] for one in server.menu(ada)]
+    source = NewSource(url="https://a.example/feed", outlet=Outlet("A <Paper>", "GB"))
+    added = await world.database.sources.add(source, now=NOW)
+    await owner.send("/feeds")
+    assert (await owner.press(await said(server, owner), str(added.id))).is_answered
+    assert "A <Paper>" in (await said(server, owner)).text
+    assert (await owner.press(await said(server, owner), "Switch off")).is_answered
+    assert not (await world.database.sources.all())[0].enabled
+    await ada.send("/feeds")
+    assert "I do not know that command" in (await said(server, ada)).text
+    assert server.refused == ()

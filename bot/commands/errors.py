@@ -1,0 +1,62 @@
+"""/errors and /retry, for owners: what did not arrive and why, and one more try."""
+
+import re
+from collections.abc import Sequence
+
+from digest.model import Message, PartId, Trouble
+
+from .. import operator_keyboards
+from ..app import App
+from ..callback import arguments, number
+from ..request import NOTHING, Reply, Request, say
+from ..texts import Html, Texts, joined, texts
+
+PAGE = 8
+_REASON = 200  # characters
+_LAST_OFFSET = 10_000  # nobody pages further
+
+
+async def errors(request: Request, app: App) -> Reply:
+    """A page of failed and uncertain parts, the latest due first."""
+    t = texts(request.language)
+    offset = number(request.data)
+    if offset is None or offset > _LAST_OFFSET:
+        return NOTHING
+    found = await app.ledger.troubles(limit=PAGE + 1, offset=offset)
+    before = max(0, offset - PAGE) if offset else None
+    after = offset + PAGE if len(found) > PAGE else None
+    keyboard = operator_keyboards.troubles(t, found[:PAGE], before, after)
+    return Reply(messages=(Message(_page(found[:PAGE], t), keyboard),), edits=bool(request.data))
+
+
+async def retry(request: Request, app: App) -> Reply:
+    """A failed part waits to be sent once more."""
+    t = texts(request.language)
+    wanted = (*arguments(request.data), request.words)[0]
+    if not re.fullmatch(r"[0-9]{1,18}", wanted):
+        return say(t("retry.how"))
+    done = await app.ledger.retry(PartId(int(wanted)))
+    key = "retry.done" if done else "retry.impossible"
+    if request.data:
+        return Reply(notice=t.label(key, id=wanted), alert=not done)
+    return say(t(key, id=wanted))
+
+
+def _page(shown: Sequence[Trouble], t: Texts) -> Html:
+    if not shown:
+        return t("errors.none")
+    return joined([t("errors.title"), *(_entry(one, t) for one in shown)], "\n\n")
+
+
+def _entry(one: Trouble, t: Texts) -> Html:
+    where = f"{one.slot.chat}/{one.slot.thread}" if one.slot.thread else one.slot.chat
+    return t.plural(
+        "errors.part",
+        one.attempts,
+        id=one.id,
+        state=t.label(f"state.{one.state}"),
+        chat=where,
+        day=t.day(one.slot.local_date),
+        at=one.slot.at,
+        reason=one.error[:_REASON],
+    )

@@ -1,0 +1,122 @@
+"""/feeds and /feed, for owners: how each feed stands, what fails together, and the switch of one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from digest.model import Message, Source
+from digest.read.actors import flag
+from digest.read.gazetteer import states
+
+from .. import operator_keyboards
+from ..app import App
+from ..callback import arguments, number
+from ..keyboards import OFF, ON
+from ..request import NOTHING, Reply, Request, say
+from ..texts import Html, Texts, joined, texts
+
+PAGE = 10
+_NAME, _ERROR = 60, 80  # characters
+_SIDES = 30  # countries or kinds that are counted in the text
+
+
+async def feeds(request: Request, app: App) -> Reply:
+    """A page of all feeds: failing ones first, then those that answer, then those switched off."""
+    t = texts(request.language)
+    every = sorted(await app.sources.all(), key=_urgency)
+    offset = number(request.data)
+    if offset is None or offset > len(every):
+        return NOTHING
+    shown = every[offset : offset + PAGE]
+    before = max(0, offset - PAGE) if offset else None
+    after = offset + PAGE if offset + PAGE < len(every) else None
+    head = [t("feeds.title", number=offset // PAGE + 1)] if offset else _overview(every, t)
+    lines = joined([*head, Html(), *(_line(source, t) for source in shown)])
+    keyboard = operator_keyboards.feeds(t, shown, before, after)
+    return Reply(messages=(Message(lines, keyboard),), edits=bool(request.data))
+
+
+async def feed(request: Request, app: App) -> Reply:
+    """One feed, after its switch was pressed if it was."""
+    t = texts(request.language)
+    wanted, state = _asked(request)
+    if state in (ON, OFF) and (source := await _find(wanted, app)):
+        await app.sources.enable(source.url, state == ON)
+    source = await _find(wanted, app)
+    if source is None:
+        return say(t("feeds.how"))
+    return say(_page(source, t), operator_keyboards.feed(t, source), edits=bool(request.data))
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    """The id of a feed, and what its switch says."""
+    wanted, state, *_ = (*arguments(request.data), "", "")
+    return wanted or request.words, state
+
+
+async def _find(wanted: str, app: App) -> Source | None:
+    every = await app.sources.all()
+    return next((source for source in every if str(source.id) == wanted), None)
+
+
+def _urgency(source: Source) -> tuple[bool, int]:
+    return not source.enabled, -source.failures
+
+
+def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
+    """How many are read and fail, by country and by kind; a side of which none answers is named."""
+    read = [source for source in every if source.enabled]
+    failing = [source for source in read if source.failures]
+    off = len(every) - len(read)
+    sides = (("feeds.countries", _country), ("feeds.kinds", _kind))
+    lines = [t("feeds.read", n=len(read), failing=len(failing), off=off)]
+    for key, side in sides:
+        counted = Counter(map(side, read))
+        down = Counter(map(side, failing))
+        lines.append(t(key, counts=_counts(counted, down)))
+        silent = [one for one, count in counted.items() if down[one] == count]
+        lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent[:_SIDES]]
+    return lines
+
+
+def _counts(counted: Counter[str], down: Counter[str]) -> str:
+    """As "🇬🇧 10/12 · 🇫🇷 7/7": how many answer of how many, the largest first."""
+    shown = counted.most_common(_SIDES)
+    more = " · …" if len(counted) > _SIDES else ""
+    return " · ".join(f"{side} {count - down[side]}/{count}" for side, count in shown) + more
+
+
+def _country(source: Source) -> str:
+    code = source.outlet.country or "?"
+    return flag(code) if code in states() else code
+
+
+def _kind(source: Source) -> str:
+    return source.outlet.kind or "?"
+
+
+def _line(source: Source, t: Texts) -> Html:
+    key = "feeds.off" if not source.enabled else "feeds.bad" if source.failures else "feeds.ok"
+    error = (source.last_error or "")[:_ERROR]
+    name = source.outlet.name[:_NAME]
+    return t(key, id=source.id, name=name, side=_country(source), error=error)
+
+
+def _page(source: Source, t: Texts) -> Html:
+    lines = [
+        t("feed.title", id=source.id, name=source.outlet.name[:_NAME], side=_country(source)),
+        t("feed.address", url=source.url[:500], kind=_kind(source)),
+        t("feed.is-on" if source.enabled else "feed.is-off"),
+        t("feed.last-ok", at=_moment(source.last_ok_at, t)),
+        t("feed.next", at=_moment(source.next_check_at, t)),
+    ]
+    if source.failures:
+        error = (source.last_error or "")[:500]
+        lines.append(t.plural("feed.failures", source.failures, error=error))
+    return joined(lines)
+
+
+def _moment(instant: datetime | None, t: Texts) -> str:
+    if instant is None:
+        return t.label("feed.never")
+    return t.label("feed.moment", day=t.day(instant.date()), time=t.time(instant, "UTC"))

@@ -1,0 +1,42 @@
+"""/health, for owners: whether what is due goes out, and whether what is read answers."""
+
+from datetime import datetime, timedelta
+
+from digest.model import Source
+
+from ..app import App
+from ..request import Reply, Request, say
+from ..texts import Html, Texts, joined, texts
+
+LATE = timedelta(minutes=10)  # a part that waits longer waits for more than its turn
+_SHOWN = 10  # feeds
+_NAME, _ERROR = 60, 80  # characters
+
+
+async def health(request: Request, app: App) -> Reply:
+    """The longest waiting part and the failing feeds."""
+    t = texts(request.language)
+    waiting = _waiting(await app.ledger.waiting_since(), t, now=request.now)
+    read = [source for source in await app.sources.all() if source.enabled]
+    return say(joined([t("health.title"), waiting, *_feeds(read, t)]))
+
+
+def _waiting(since: datetime | None, t: Texts, *, now: datetime) -> Html:
+    if since is None:
+        return t("health.nothing-waits")
+    key = "health.late" if now - since > LATE else "health.waits"
+    day, time = t.day(since.date()), t.time(since, "UTC")
+    return t(key, day=day, time=time, minutes=max(0, (now - since) // timedelta(minutes=1)))
+
+
+def _feeds(read: list[Source], t: Texts) -> list[Html]:
+    failing = sorted((s for s in read if s.failures), key=lambda s: -s.failures)
+    if not failing:
+        return [t("health.feeds-fine", n=len(read))]
+    head = t("health.feeds-failing", failing=len(failing), n=len(read))
+    return [head, *(_line(source, t) for source in failing[:_SHOWN]), t("health.more")]
+
+
+def _line(source: Source, t: Texts) -> Html:
+    name, error = source.outlet.name[:_NAME], (source.last_error or "")[:_ERROR]
+    return t.plural("health.feed", source.failures, id=source.id, name=name, error=error)

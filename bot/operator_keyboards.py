@@ -1,0 +1,47 @@
+"""The keyboards of whoever runs the bot, as pure functions; none is about a subscription."""
+
+from collections.abc import Iterable, Sequence
+
+from digest.model import Button, Keyboard, Source, Trouble
+
+from . import callback
+from .keyboards import OFF, ON, rows
+from .texts import Texts
+
+
+def feeds(t: Texts, shown: Sequence[Source], before: int | None, after: int | None) -> Keyboard:
+    """A button for each feed of the page, then ‹ and ›."""
+    opened = (_press(str(source.id), "feed", source.id) for source in shown)
+    return (*rows(opened, 5), *_turn(t, "feeds", before, after))
+
+
+def feed(t: Texts, source: Source) -> Keyboard:
+    """The switch of one feed, and the way back to all."""
+    label, state = ("button.feed-off", OFF) if source.enabled else ("button.feed-on", ON)
+    switch = _press(t.label(label), "feed", source.id, state)
+    return ((switch,), (_press(t.label("button.back"), "feeds"), _close(t)))
+
+
+def troubles(t: Texts, shown: Sequence[Trouble], before: int | None, after: int | None) -> Keyboard:
+    """A button for each failed part of the page, then ‹ and ›."""
+    failed = (one for one in shown if one.state == "failed")
+    again = (_press(f"↻ {one.id}", "retry", one.id) for one in failed)
+    return (*rows(again, 4), *_turn(t, "errors", before, after))
+
+
+def _turn(t: Texts, action: str, before: int | None, after: int | None) -> Keyboard:
+    ends = (("button.before", before), ("button.after", after))
+    return _row(_press(t.label(label), action, at) for label, at in ends if at is not None)
+
+
+def _row(buttons: Iterable[Button]) -> Keyboard:
+    row = tuple(buttons)
+    return (row,) if row else ()
+
+
+def _close(t: Texts) -> Button:
+    return _press(t.label("button.close"), "close")
+
+
+def _press(label: str, action: str, *arguments: str | int) -> Button:
+    return Button(label, data=callback.pack(action, *arguments))

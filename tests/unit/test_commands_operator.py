@@ -1,0 +1,304 @@
+"""What owners see and do, and that nobody else hears of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.callback import LIMIT, number
+from bot.commands.scopes import COMMANDS, menu
+from bot.request import Reply
+from digest.model import (
+    Message,
+    NewSource,
+    Outlet,
+    PartId,
+    Placed,
+    Queued,
+    Slot,
+    SourceOutcome,
+)
+from tests.articles import new_article
+from tests.bot_world import ADA, NOW, OWNER, BotWorld, button, buttons, text
+
+FOR_OWNERS = tuple(command.name for command in COMMANDS if command.for_owners)
+
+
+@pytest.fixture
+def bot() -> BotWorld:
+    return BotWorld()
+
+
+async def owner_asks(bot: BotWorld, command: str, words: str = "") -> Reply:
+    return await bot.asks(command, words, chat=OWNER, user=OWNER)
+
+
+async def owner_presses(bot: BotWorld, reply: Reply, label: str) -> Reply:
+    return await bot.presses(button(reply, label), chat=OWNER, user=OWNER)
+
+
+async def owner_sends(bot: BotWorld, data: str) -> Reply:
+    return await bot.sends(data, chat=OWNER, user=OWNER)
+
+
+async def feed(bot: BotWorld, name: str, *, country: str = "GB", failures: int = 0) -> int:
+    """The id of a feed whose last checks failed so often."""
+    outlet = Outlet(name, country, "paper")
+    added = await bot.database.sources.add(
+        NewSource(url=f"https://{name}.example/feed", outlet=outlet), now=NOW
+    )
+    for _ in range(failures):
+        await bot.database.articles.add((), _failure(added.id))
+    return added.id
+
+
+def _failure(source: int) -> SourceOutcome:
+    return SourceOutcome(
+        source=source,  # type: ignore[arg-type]
+        checked_at=NOW,
+        next_check_at=NOW + timedelta(hours=1),
+        error="answered <403>",
+    )
+
+
+async def failed_part(bot: BotWorld, *, day: int = 24) -> PartId:
+    """A message to Ada that did not arrive."""
+    chat = await bot.database.chats.get(ADA) or await bot.subscribed()
+    due_at = NOW.replace(day=day)
+    queued = Queued(
+        slot=Slot(ADA, 0, due_at.date(), "07:30", due_at),
+        messages=(Message("a digest"),),
+        digest="{}",
+        shown_stories=(),
+        shown_sentences=(),
+        covered_until=NOW,
+        next_due_at=None,
+        chat_version=chat.version,
+    )
+    await bot.database.ledger.enqueue([queued])
+    (part,) = await bot.database.ledger.claim(NOW, limit=1)
+    await bot.database.ledger.fail(part.id, "Bad Request: <b> is too long")
+    return part.id
+
+
+# --- who hears of it ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", FOR_OWNERS)
+async def test_a_reader_is_told_what_is_told_of_any_unknown_command(
+    bot: BotWorld, command: str
+) -> None:
+    assert await bot.asks(command, "1") == await bot.asks("nonsense", "1")
+    assert await bot.sends(f"1:{command}:1") == await bot.sends("1:nonsense:1")
+
+
+@pytest.mark.parametrize("command", FOR_OWNERS)
+@pytest.mark.parametrize("user", [ADA, OWNER])
+async def test_in_a_group_nobody_is_answered(bot: BotWorld, command: str, user: int) -> None:
+    reply = await bot.asks(command, chat=-1001, kind="supergroup", user=user, may_configure=True)
+    assert reply == Reply()
+
+
+def test_the_menu_of_owners_is_that_of_readers_and_more() -> None:
+    more = [name for name in menu("owners") if name not in menu("private")]
+    assert more == [c.name for c in COMMANDS if c.for_owners and c.in_menu]
+    assert set(menu("private")) < set(menu("owners"))
+    assert not {*menu("members"), *menu("administrators")} & set(FOR_OWNERS)
+
+
+async def test_help_names_them_to_owners_only(bot: BotWorld) -> None:
+    assert "/feeds" in text(await owner_asks(bot, "help"))
+    assert "/feeds" not in text(await bot.asks("help"))
+
+
+# --- /stats ---------------------------------------------------------------------------------
+
+
+async def test_statistics_count_chats_articles_and_messages(bot: BotWorld) -> None:
+    await failed_part(bot)
+    await bot.subscribed(-1001, kind="supergroup", active=False)
+    for key, age in (("a", 1), ("b", 2), ("old", 30)):
+        article = new_article(key, "It rained.", first_seen_at=NOW - timedelta(hours=age))
+        await bot.database.articles.add([Placed(article, -1)])
+
+    said = text(await owner_asks(bot, "stats"))
+
+    assert "<b>Subscriptions</b> 2, active 1\n· private 1\n· supergroups and their topics 1" in said
+    assert "· articles 2\n· stories 2" in said
+    assert "· failed 1" in said
+    assert said.endswith("ever lost: 0")
+
+
+# --- /feeds and /feed -----------------------------------------------------------------------
+
+
+async def test_failing_feeds_come_first_and_those_switched_off_last(bot: BotWorld) -> None:
+    fine, bad = await feed(bot, "Alpha"), await feed(bot, "Beta", failures=2)
+    off = await feed(bot, "Gamma", failures=1)
+    await bot.database.sources.enable("https://Gamma.example/feed", False)
+
+    said = text(await owner_asks(bot, "feeds"))
+
+    assert "read 2, failing 1, switched off 1" in said
+    assert said.endswith(
+        f"{bad} ✗ Beta 🇬🇧 · answered &lt;403&gt;\n{fine} ✓ Alpha 🇬🇧\n{off} ⏸ Gamma 🇬🇧"
+    )
+
+
+async def test_a_side_that_is_wholly_down_is_named(bot: BotWorld) -> None:
+    await feed(bot, "Alpha", country="IR", failures=1)
+    await feed(bot, "Beta", country="IR", failures=1)
+    await feed(bot, "Gamma")
+
+    said = text(await owner_asks(bot, "feeds"))
+
+    assert "Every feed of 🇮🇷 is down (2)." in said
+    assert "by country: 🇮🇷 0/2 · 🇬🇧 1/1" in said
+    assert "by kind: paper 1/3" in said
+    assert "feed of paper" not in said
+
+
+async def test_feeds_of_unknown_sides_are_counted_too(bot: BotWorld) -> None:
+    for name, country in (("a", "INT"), ("b", None)):
+        source = NewSource(url=f"https://{name}.example", outlet=Outlet(name, country))
+        await bot.database.sources.add(source, now=NOW)
+    assert "by country: INT 1/1 · ? 1/1\nAnswering by kind: ? 2/2" in text(
+        await owner_asks(bot, "feeds")
+    )
+
+
+async def test_many_feeds_are_paged(bot: BotWorld) -> None:
+    for number_ in range(25):
+        await feed(bot, f"Feed {number_:02}")
+    second = await owner_presses(bot, await owner_asks(bot, "feeds"), "More ›")
+    assert "page 2" in text(second) and "Feed 10" in text(second)
+    third = await owner_presses(bot, second, "More ›")
+    assert not any(one.label == "More ›" for one in buttons(third))
+    assert await owner_presses(bot, third, "‹ Before") == second
+
+
+async def test_a_message_about_very_many_sides_fits(bot: BotWorld) -> None:
+    for number_ in range(60):
+        await feed(bot, f"{number_:03}" + "n" * 500, country=f"Country {number_}", failures=1)
+    reply = await owner_asks(bot, "feeds")
+    assert "…" in text(reply)
+    assert len(text(reply)) < 4096
+    assert all(len((one.data or "").encode()) <= LIMIT for one in buttons(reply))
+
+
+async def test_a_feed_is_switched_off_and_on(bot: BotWorld) -> None:
+    wanted = await feed(bot, "Alpha", failures=2)
+    reply = await owner_presses(bot, await owner_asks(bot, "feeds"), str(wanted))
+    assert "It failed 2 times in a row: answered &lt;403&gt;" in text(reply)
+    assert "Last answered: never" in text(reply)
+    assert "Next check: Tue 25 Aug 13:02 UTC" in text(reply)
+    switch = button(reply, "Switch off")
+    for _ in range(2):  # an old button pressed again does nothing more
+        reply = await bot.presses(switch, chat=OWNER, user=OWNER)
+        assert "It is switched off." in text(reply)
+    assert not (await bot.database.sources.all())[0].enabled
+    reply = await owner_presses(bot, reply, "Switch on")
+    assert "It is read." in text(reply)
+    assert "Feeds" in text(await owner_presses(bot, reply, "‹ Back"))
+
+
+async def test_a_feed_is_found_by_its_number(bot: BotWorld) -> None:
+    wanted = await feed(bot, "Alpha")
+    assert "Alpha" in text(await owner_asks(bot, "feed", str(wanted)))
+    assert "in a row" not in text(await owner_asks(bot, "feed", str(wanted)))
+    for words in ("", "4711", "Alpha"):
+        assert "Which feed?" in text(await owner_asks(bot, "feed", words))
+
+
+# --- /health --------------------------------------------------------------------------------
+
+
+async def test_all_is_well_where_nothing_waits_and_nothing_fails(bot: BotWorld) -> None:
+    await feed(bot, "Alpha")
+    said = text(await owner_asks(bot, "health"))
+    assert "✓ Nothing waits" in said
+    assert "✓ All feeds answer: 1." in said
+
+
+@pytest.mark.parametrize(("minutes", "sign"), [(3, "✓ What waits"), (30, "⚠️ Something has waited")])
+async def test_a_long_wait_is_a_warning(bot: BotWorld, minutes: int, sign: str) -> None:
+    part = await failed_part(bot, day=25)
+    await bot.database.ledger.retry(part)
+    bot.clock.advance(timedelta(minutes=minutes))
+    said = text(await owner_asks(bot, "health"))
+    assert sign in said
+    assert f"Tue 25 Aug 12:02 UTC, {minutes} min" in said
+
+
+async def test_failing_feeds_are_named_worst_first(bot: BotWorld) -> None:
+    once, often = await feed(bot, "Alpha", failures=1), await feed(bot, "Beta", failures=3)
+    said = text(await owner_asks(bot, "health"))
+    assert "⚠️ Feeds that fail: 2 of 2." in said
+    assert f"{often} ✗ Beta · 3 times · answered &lt;403&gt;\n{once} ✗ Alpha · once" in said
+
+
+# --- /errors and /retry ---------------------------------------------------------------------
+
+
+async def test_what_did_not_arrive_is_told_with_chat_slot_and_reason(bot: BotWorld) -> None:
+    assert "Nothing failed" in text(await owner_asks(bot, "errors"))
+    part = await failed_part(bot)
+    assert text(await owner_asks(bot, "errors")).endswith(
+        f"{part} · failed after one try\nchat 7 · Mon 24 Aug 07:30\nBad Request: &lt;b&gt; is too long"
+    )
+
+
+async def test_a_topic_is_told_with_its_chat(bot: BotWorld) -> None:
+    await failed_part(bot)
+    (stored,) = bot.database.tables.slots
+    stored.slot = replace(stored.slot, thread=5)
+    assert "chat 7/5 ·" in text(await owner_asks(bot, "errors"))
+
+
+async def test_troubles_are_paged(bot: BotWorld) -> None:
+    for day in range(1, 21):
+        await failed_part(bot, day=day)
+    second = await owner_presses(bot, await owner_asks(bot, "errors"), "More ›")
+    assert "Wed 12 Aug" in text(second)
+    third = await owner_presses(bot, second, "More ›")
+    assert [one.label for one in buttons(third) if "↻" not in one.label] == ["‹ Before"]
+    assert await owner_presses(bot, third, "‹ Before") == second
+
+
+async def test_a_failed_message_is_sent_once_more(bot: BotWorld) -> None:
+    part = await failed_part(bot)
+    again = button(await owner_asks(bot, "errors"), f"↻ {part}")
+    reply = await bot.presses(again, chat=OWNER, user=OWNER)
+    assert (reply.notice, reply.alert) == (f"Message {part} waits to be sent once more.", False)
+    reply = await bot.presses(again, chat=OWNER, user=OWNER)
+    assert "cannot be sent again" in reply.notice
+    assert reply.alert
+
+
+async def test_a_failed_message_is_named_by_its_number(bot: BotWorld) -> None:
+    part = await failed_part(bot)
+    assert "waits to be sent" in text(await owner_asks(bot, "retry", str(part)))
+    assert "cannot be sent again" in text(await owner_asks(bot, "retry", "4711"))
+    for words in ("", "all", "9" * 30, "٣"):
+        assert "Which message?" in text(await owner_asks(bot, "retry", words))
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["1:feeds:x", "1:feeds:-5", "1:feeds:99999", "1:errors:99999", "1:errors:" + "9" * 40],
+)
+async def test_forged_pages_answer_nothing(bot: BotWorld, data: str) -> None:
+    assert await owner_sends(bot, data) == Reply()
+
+
+async def test_a_forged_switch_changes_nothing(bot: BotWorld) -> None:
+    wanted = await feed(bot, "Alpha")
+    await owner_sends(bot, f"1:feed:{wanted}:x")
+    await owner_sends(bot, "1:feed:4711:-")
+    assert (await bot.database.sources.all())[0].enabled
+
+
+def test_a_number_is_read_from_plain_digits_only() -> None:
+    assert number("feeds") == 0
+    assert number("feeds:12:x") == 12
+    assert number("feeds:") is number("feeds:1.5") is number("feeds:²") is None
