@@ -8,19 +8,23 @@ from ..app import App
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import NotManaged, NotSubscribed
 from ..texts import texts
+from .ahead import ahead
+from .brief import brief
 from .catchup import catchup
 from .close import close
 from .deletemydata import deletemydata
 from .digest import digest
 from .errors import errors, retry
+from .export import export
 from .feeds import feed, feeds
-from .health import health
 from .follow import follow, unfollow
+from .health import health
 from .help import help
 from .invite import invite
 from .mute import mute, unmute
 from .pause import pause
 from .privacy import privacy
+from .quotes import quotes
 from .saved import save, saved
 from .schedule import schedule
 from .scopes import Command, command_named, is_known_to, needs_rights, works_in
@@ -30,6 +34,7 @@ from .sources import sources
 from .start import start
 from .stats import stats
 from .stop import stop
+from .story import story
 from .timezone import timezone
 from .topics import topics
 from .why import why
@@ -42,11 +47,16 @@ HANDLERS: Mapping[str, Handler] = {
     "digest": digest,
     "topics": topics,
     "schedule": schedule,
+    "brief": brief,
+    "ahead": ahead,
     "search": search,
     "sources": sources,
     "settings": settings,
     "timezone": timezone,
     "lang": language,
+    "story": story,
+    "quotes": quotes,
+    "export": export,
     "why": why,
     "pause": pause,
     "stop": stop,
@@ -56,12 +66,6 @@ HANDLERS: Mapping[str, Handler] = {
     "privacy": privacy,
     "invite": invite,
     "close": close,
-    "stats": stats,
-    "feeds": feeds,
-    "feed": feed,
-    "health": health,
-    "errors": errors,
-    "retry": retry,
     "saved": saved,
     "save": save,
     "catchup": catchup,
@@ -69,6 +73,12 @@ HANDLERS: Mapping[str, Handler] = {
     "unfollow": unfollow,
     "mute": mute,
     "unmute": unmute,
+    "stats": stats,
+    "feeds": feeds,
+    "feed": feed,
+    "health": health,
+    "errors": errors,
+    "retry": retry,
 }
 
 

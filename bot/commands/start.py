@@ -11,7 +11,7 @@ from ..refs import from_link
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, may_join, subscription
 from ..texts import joined, texts
-from . import follow, schedule, timezone, topics
+from . import follow, schedule, story, timezone, topics
 from .confirmation import done, next_digest
 from .proof import PREFIX, proof
 
@@ -23,6 +23,8 @@ async def start(request: Request, app: App) -> Reply:
     chat = await app.chats.get(request.chat, request.thread)
     if request.words.startswith(PREFIX) and (chat is not None or app.access == "open"):
         return await proof(request, app)
+    if request.words.startswith(story.PREFIX) and (chat is not None or app.access == "open"):
+        return await story.linked_story(request, app)
     if chat is None:
         return await _welcome(request, app)
     if ref := from_link(request.words):

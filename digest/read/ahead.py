@@ -15,6 +15,7 @@ from .standing import stands_alone
 
 FARTHEST = timedelta(days=60)  # what is announced for later mostly changes before it comes
 _CLAUSE = 160  # code points between verb and day; farther apart they are of two clauses
+_BEHIND_DAY = 60  # the same where the day opens the sentence: there the verb is near
 _OPENING = 4  # code points before a day that opens its sentence: "On 27 August"
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -46,7 +47,7 @@ _HAPPENED = re.compile(
 )
 _UNDONE = re.compile(
     r"\b(?:not|never|no longer|cancel\w*|postpone\w*|called off|delay\w*|scrap\w*|would|could|was|were)\b"
-    r"|n['’]t\b",
+    r"|n['’]t\b|\?\W*$",
     re.IGNORECASE,
 )
 
@@ -109,11 +110,13 @@ def _is_bound(sentence: str, spot: _Spot, futures: list[tuple[int, int]]) -> boo
     if any(_is_clause(sentence[end : spot.start]) for _, end in futures if end <= spot.start):
         return True
     starts = (start for start, _ in futures if start >= spot.end)
-    return len(before) <= _OPENING and any(_is_clause(sentence[spot.end : s]) for s in starts)
+    return len(before) <= _OPENING and any(
+        _is_clause(sentence[spot.end : s], _BEHIND_DAY) for s in starts
+    )
 
 
-def _is_clause(between: str) -> bool:
-    return len(between) <= _CLAUSE and not _HAPPENED.search(between)
+def _is_clause(between: str, most: int = _CLAUSE) -> bool:
+    return len(between) <= most and not _HAPPENED.search(between)
 
 
 def _dated(sentence: str, written: date) -> Iterator[_Spot]:

@@ -49,6 +49,8 @@ def test_a_day_to_come_is_found(sentence: str, day: date) -> None:
         "The meeting that is planned for Thursday has been postponed.",
         "The minister was due in Ankara on Thursday.",
         "The delegations will meet later this month.",
+        "Who will meet in Ankara on Thursday?",
+        "On Thursday, the council overrode the veto of a bill, so that an office will be opened.",
         "The envoy will fly to Geneva next Friday for more talks.",
         "The delegations will meet on Tuesday in Ankara.",
         "Ankara will answer the attack of last Thursday.",

@@ -40,7 +40,7 @@ def test_every_command_has_its_handler() -> None:
 def test_menus_offer_what_works_there() -> None:
     assert menu("private")[0] == "digest"
     assert "setup" not in menu("private")
-    assert set(menu("members")) == {"digest", "search", "help"}
+    assert set(menu("members")) == {"digest", "brief", "ahead", "search", "help"}
     assert set(menu("members")) < set(menu("administrators"))
 
 

@@ -1,0 +1,63 @@
+"""Pieces that every page of cited sentences is made of, and the choice of what has room. Pure."""
+
+from collections.abc import Iterable
+
+from digest.compose.quoted import Said
+from digest.model import Article
+from digest.read.actors import flag
+
+from .markup import Blocks, Line, Run, fits, run
+from .render import Link
+from .texts import Texts
+
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LONGEST_TITLE = 200  # characters
+_MARKS = frozenset('"“”«»„')
+
+
+def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
+    """The first of ever shorter layouts that is one message of Telegram's; else the last."""
+    blocks: Blocks = ()
+    for blocks in layouts:
+        if fits(blocks):
+            return blocks
+    return blocks
+
+
+def in_marks(text: str) -> str:
+    """A sentence in quotation marks, unless it holds some of its own."""
+    return text if _MARKS.intersection(text) else f"“{text}”"
+
+
+def title_of(article: Article) -> str:
+    """Its title, or how its text begins; shortened where it is very long."""
+    title = article.title or article.text
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+def source(article: Article, start: int, link: Link, t: Texts) -> Run:
+    """The outlet's name, linked to the sentence; where it is unknown, that the text is a file's."""
+    outlet = article.outlet.name if article.outlet else ""
+    unnamed = t.label("search.no-outlet") if article.url else t.label("digest.file")
+    signs = _signs(article)
+    return run(f"{outlet or unnamed}{signs}", url=link(article, start))
+
+
+def _signs(article: Article) -> str:
+    if article.outlet is None:
+        return ""
+    official = " 🏛" if article.outlet.official else ""
+    return f"{'ˢ' if article.outlet.state_funded else ''}{official}"
+
+
+def said_line(one: Said, link: Link, t: Texts) -> Line:
+    """Who said it, the words with their marks, and where they stand."""
+    quote = one.quote
+    role = f", {quote.role}" if quote.role else ""
+    state = f" {flag(quote.country)}" if quote.country else ""
+    return (
+        run("💬 "),
+        run(f"{quote.speaker}{role}{state}", bold=True),
+        run(f": {in_marks(one.text)} "),
+        source(one.article, quote.start, link, t),
+    )

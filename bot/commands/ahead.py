@@ -1,0 +1,63 @@
+"""/ahead: what is announced for the next two weeks, as sentences by day and as a calendar file."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from digest.compose.ahead import Announced
+from digest.compose.ahead import ahead as composed
+from digest.compose.tell import headline
+from digest.model import Article, Chat
+
+from .. import keyboards, markup
+from ..app import App
+from ..calendar_file import Event, calendar_file
+from ..calendar_page import calendar_page
+from ..callback import arguments
+from ..links import proof_link
+from ..render import Link
+from ..request import Document, Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import texts
+
+_DAYS = 14
+_BACK = timedelta(days=14)  # of articles that may announce something
+_MOST = 500  # articles that are read, the latest
+_RELEVANCE = 0.5  # as a digest's stories
+_FILE = "file"
+
+
+async def ahead(request: Request, app: App) -> Reply:
+    """The calendar of what the chat wishes for; its button brings the same as a file."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    articles = await app.articles.recent(request.now - _BACK, limit=_MOST, relevance=_RELEVANCE)
+    found = await asyncio.to_thread(_announced, articles, chat, request.now)
+    link = proof_link(app.bot_username)
+    if not found:
+        return say(t("ahead.nothing", days=_DAYS))
+    if _FILE in (*arguments(request.data), request.words.strip().casefold()):
+        name = t.label("ahead.title")
+        content = calendar_file(_events(found, link), name=name, stamp=request.now)
+        return Reply(document=Document("ahead.ics", content))
+    keyboard = keyboards.one_button(chat, t.label("button.calendar-file"), "ahead", _FILE)
+    return say(markup.html(calendar_page(found, t, link)), keyboard)
+
+
+def _announced(articles: Sequence[Article], chat: Chat, now: datetime) -> tuple[Announced, ...]:
+    today = now.astimezone(ZoneInfo(chat.schedule.zone)).date()
+    return composed(articles, chat.wish, now=now, today=today, days=_DAYS)
+
+
+def _events(found: Sequence[Announced], link: Link) -> tuple[Event, ...]:
+    return tuple(
+        Event(
+            key=f"{one.day:%Y%m%d}-{one.article.id}-{one.span.start}",
+            day=one.day,
+            summary=headline(one.article),
+            description=f"“{one.text}”",
+            url=link(one.article, one.span.start),
+        )
+        for one in found
+    )

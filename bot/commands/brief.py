@@ -1,0 +1,78 @@
+"""/brief TR and /brief IR-US: what 1, 7 or 30 days brought of a country, or of two together."""
+
+import asyncio
+import re
+from datetime import timedelta
+
+from digest.compose.brief import brief as composed
+from digest.model import Chat, Keyboard, Message, Window
+
+from .. import keyboards, markup
+from ..app import App
+from ..brief_page import brief_page
+from ..callback import arguments
+from ..links import proof_link
+from ..places import country_codes
+from ..refs import country_or_pair, place_name
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import Texts, available, texts
+
+_DAYS = (1, 7, 30)
+_FIRST = 7  # days of a brief that is typed
+_MOST = 500  # articles that are read, the latest
+_RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
+_PAIR = re.compile(r"\s+(?:and|et|und|y|и|та|ve|vs\.?)\s+|\s*[,+]\s*", re.IGNORECASE)
+
+
+async def brief(request: Request, app: App) -> Reply:
+    """The brief that was typed or pressed, edited in place; a forged button does nothing."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    if request.data:
+        match arguments(request.data):
+            case (days, place) if days in map(str, _DAYS) and _is_place(place):
+                message = await _message(place, int(days), chat, t, request, app)
+                return Reply(messages=(message,), edits=True)
+        return NOTHING
+    if not request.words.strip():
+        return say(t("brief.how"))
+    named = _place(request.words, t)
+    if named is None:
+        return say(t("brief.unknown", words=request.words.strip()[:100]))
+    return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
+
+
+def _place(words: str, t: Texts) -> str | None:
+    """The country or pair, in the reader's language or any other that the bot speaks."""
+    asked = _PAIR.sub("-", words.strip())
+    found = (country_or_pair(asked, spoken) for spoken in (t, *map(texts, available())))
+    return next((place for place in found if place), None)
+
+
+def _is_place(place: str) -> bool:
+    codes = place.split("-")
+    return len(codes) in (1, 2) and country_codes().issuperset(codes)
+
+
+async def _message(
+    place: str, days: int, chat: Chat, t: Texts, request: Request, app: App
+) -> Message:
+    countries = frozenset(place.split("-"))
+    window = Window(request.now - timedelta(days=days), request.now, chat.schedule.zone)
+    articles = await app.articles.recent(
+        window.start, limit=_MOST, countries=countries, relevance=_RELEVANCE
+    )
+    made = await asyncio.to_thread(composed, articles, countries, window)
+    page = brief_page(made, place_name(place, t), days, t, proof_link(app.bot_username))
+    return Message(markup.html(page), _keyboard(chat, t, place, days))
+
+
+def _keyboard(chat: Chat, t: Texts, place: str, shown: int) -> Keyboard:
+    labels = ((days, t.label("button.days", count=days)) for days in _DAYS)
+    return (
+        tuple(
+            keyboards.press(chat, f"✓ {label}" if days == shown else label, "brief", days, place)
+            for days, label in labels
+        ),
+    )

@@ -1,0 +1,39 @@
+"""/quotes name: what somebody has said over the last week, each quotation with its source."""
+
+from datetime import timedelta
+
+from digest.compose.quoted import said
+from digest.relate.relater import moment
+
+from .. import markup
+from ..app import App
+from ..links import proof_link
+from ..places import fold
+from ..quotes_page import quotes_page
+from ..request import Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import texts
+
+_BACK = timedelta(days=7)
+_MOST = 500  # articles that name the speaker; the latest of them are read
+_LONGEST = 100  # characters of a name
+
+
+async def quotes(request: Request, app: App) -> Reply:
+    """The quotations whose speaker bears all words of the name."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    name = " ".join(request.words.split())[:_LONGEST]
+    if not name:
+        return say(t("quotes.how"))
+    since = request.now - _BACK
+    articles = await app.articles.recent(since, limit=_MOST, words=name)
+    wanted = set(fold(name).split())
+    found = tuple(
+        one
+        for one in said(article for article in articles if moment(article) >= since)
+        if wanted <= set(fold(one.quote.speaker).split())
+    )
+    if not found:
+        return say(t("quotes.nothing", name=name))
+    return say(markup.html(quotes_page(found, name, t, proof_link(app.bot_username))))

@@ -1,0 +1,57 @@
+"""/story n and ?start=s_<story>: one story as a whole, with its days, voices and sources."""
+
+import asyncio
+import re
+
+from digest.compose.card import card
+from digest.model import Chat, Keyboard, StoryId
+
+from .. import markup
+from ..app import App
+from ..card_page import card_page
+from ..keyboards import ON, press
+from ..links import proof_link
+from ..request import Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import Texts, texts
+from .last_digest import stories_of, story_numbered
+
+PREFIX = "s_"
+_FORM = re.compile(r"s_([0-9]{1,18})", re.ASCII)
+
+
+async def story(request: Request, app: App) -> Reply:
+    """The card of a story of the last digest, by its number there."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    asked = await story_numbered(request.words, chat, app)
+    if asked is None:
+        count = len(await stories_of(chat, app))
+        return say(t.plural("story.how", count) if count else t("story.none"))
+    return await _shown(StoryId(asked["id"]), chat, t, request, app)
+
+
+async def linked_story(request: Request, app: App) -> Reply:
+    """The card that a link leads to; plain words where the story is no longer kept."""
+    chat = await app.chats.get(request.chat, request.thread)
+    t = texts(chat.language if chat else request.language)
+    asked = _FORM.fullmatch(request.words)
+    number = StoryId(int(asked[1]) if asked else 0)
+    return await _shown(number, chat, t, request, app)
+
+
+async def _shown(number: StoryId, chat: Chat | None, t: Texts, request: Request, app: App) -> Reply:
+    articles = await app.articles.story(number)
+    zone = chat.schedule.zone if chat else "UTC"
+    made = await asyncio.to_thread(card, articles, now=request.now, zone=zone)
+    if made is None:
+        return say(t("story.gone"))
+    page = card_page(made, t, proof_link(app.bot_username))
+    return say(markup.html(page), _keyboard(number, chat, t) if chat else ())
+
+
+def _keyboard(number: StoryId, chat: Chat, t: Texts) -> Keyboard:
+    """To follow the story, and to keep it."""
+    ref = f"s:{number}"
+    follow = press(chat, t.label("button.follow-story"), "follow", ON, ref)
+    return ((follow, press(chat, t.label("button.save-story"), "save", ref)),)

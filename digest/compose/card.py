@@ -1,0 +1,40 @@
+"""One story as a whole: how it is told, day by day, and who said what. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ..model import Article, Item, Shown, Snapshot, Window, Wish
+from ..relate.relater import moment
+from .compose import compose
+from .edition import edition
+from .quoted import Said, said
+
+_DAY = timedelta(days=1)  # a story that began within it is new
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is known of one story."""
+
+    item: Item  # its headline, day, outlets, and its best sentences
+    timeline: tuple[tuple[date, Article], ...]  # the first article of each local day
+    quotes: tuple[Said, ...]  # latest first
+
+
+def card(articles: Sequence[Article], *, now: datetime, zone: str) -> Card | None:
+    """The card of the story whose articles these are; None for none, or where none is diplomacy."""
+    told = {article.story: article.first_seen_at for article in reversed(articles) if article.story}
+    whole = edition(Snapshot(Window(now - _DAY, now, zone), tuple(articles), told))
+    items = compose(whole, Wish(minutes=5), Shown()).items
+    if not items:
+        return None
+    return Card(items[0], _timeline(articles, zone), said(articles))
+
+
+def _timeline(articles: Sequence[Article], zone: str) -> tuple[tuple[date, Article], ...]:
+    first: dict[date, Article] = {}
+    for article in sorted(articles, key=lambda article: (moment(article), article.id)):
+        first.setdefault(moment(article).astimezone(ZoneInfo(zone)).date(), article)
+    return tuple(first.items())

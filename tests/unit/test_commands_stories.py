@@ -1,0 +1,332 @@
+"""/story, /brief, /ahead, /quotes and /export: the same articles, seen five ways."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.request import Reply
+from digest.compose.compose import compose
+from digest.compose.edition import edition
+from digest.compose.export import as_json
+from digest.model import (
+    NewArticle,
+    Outlet,
+    Placed,
+    Queued,
+    Quote,
+    Shown,
+    Slot,
+    Window,
+    Wish,
+)
+from tests.articles import new_article
+from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TALKS = (
+    "Delegations from Turkey and Ukraine will meet in Ankara on Thursday to discuss the grain corridor. "
+    "“The corridor must stay open to every ship that asks for it,” Foreign Minister Ada Envoy said."
+)
+EARLIER = (
+    "Turkey and Ukraine said in Kyiv that the corridor's renewal is close. Insurance for the vessels "
+    "remains the main open point of the negotiations, two officials said."
+)
+FRANCE = (
+    "France and Iran exchanged notes in Paris on the release of two detained travellers this week."
+)
+POST = Outlet("Ankara Post", "TR", state_funded=True)
+MINISTRY = Outlet("Ministry & Co", "UA", official=True)
+
+
+def an_article(key: str, body: str, **changes: Any) -> NewArticle:
+    plain = new_article(key, body, published_at=NOW - HOUR, first_seen_at=NOW - HOUR)
+    return replace(plain, **changes)
+
+
+def spoken(body: str) -> tuple[Quote, ...]:
+    start, end = body.index("“"), body.index("”") + 1
+    return (Quote(start, end, "Ada Envoy", "Foreign Minister", "TR"),)
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    """Two stories, the first one told over two days; the last digest held both."""
+    bot = BotWorld()
+    await bot.subscribed()
+    begun = NOW - 2 * DAY
+    both = ("TR", "UA")
+    await bot.database.articles.add(
+        [
+            Placed(
+                an_article(
+                    "early",
+                    EARLIER,
+                    title="Corridor accord <close>",
+                    countries=both,
+                    published_at=begun,
+                    first_seen_at=begun,
+                    outlet=MINISTRY,
+                ),
+                -1,
+            ),
+            Placed(
+                an_article(
+                    "talks",
+                    TALKS,
+                    title="Ankara to host corridor talks",
+                    countries=both,
+                    quotes=spoken(TALKS),
+                    outlet=POST,
+                ),
+                -1,
+            ),
+            Placed(an_article("france", FRANCE, countries=("FR", "IR"), outlet=None), -2),
+        ]
+    )
+    await queue(bot)
+    return bot
+
+
+async def queue(bot: BotWorld, wish: Wish | None = None) -> None:
+    """The digest of the last three days, as the ledger keeps it."""
+    snapshot = await bot.database.articles.snapshot(Window(NOW - 3 * DAY, NOW))
+    digest = compose(edition(snapshot), wish or Wish(), Shown())
+    queued = Queued(
+        slot=Slot(ADA, 0, date(2026, 8, 25), "07:30", NOW),
+        messages=(),
+        digest=json.dumps(as_json(digest)),
+        shown_stories=(),
+        shown_sentences=(),
+        covered_until=NOW,
+        next_due_at=None,
+        chat_version=(await bot.chat()).version,
+    )
+    assert await bot.database.ledger.enqueue((queued,)) == 1
+
+
+def file(reply: Reply) -> str:
+    assert reply.document is not None, "no file went out"
+    return reply.document.content.decode()
+
+
+# --- the story card -------------------------------------------------------------------------
+
+
+async def corridor(bot: BotWorld) -> Reply:
+    """The card of the story about the corridor, wherever it stands in the digest."""
+    cards = [await bot.asks("story", number) for number in ("1", "2")]
+    return next(card for card in cards if "corridor" in text(card))
+
+
+async def test_a_card_tells_days_voices_and_sources(bot: BotWorld) -> None:
+    shown = text(await corridor(bot))
+
+    assert "🔄 Day 3" in shown
+    assert (
+        'Sun 23 Aug · <a href="https://paper.example/early">Corridor accord &lt;close&gt;</a>'
+        in shown
+    )
+    assert "<b>Ada Envoy, Foreign Minister 🇹🇷</b>: “The corridor must stay open" in shown
+    assert "🇹🇷 Türkiye: Ankara Postˢ" in shown or "🇹🇷 Turkey: Ankara Postˢ" in shown
+    assert "🇺🇦 Ukraine: Ministry &amp; Co 🏛" in shown
+
+
+async def test_a_card_offers_to_follow_and_to_keep_its_story(bot: BotWorld) -> None:
+    card = await corridor(bot)
+
+    await bot.presses(button(card, "Follow"))
+    await bot.presses(button(card, "Save"))
+
+    assert len((await bot.chat()).wish.follow) == 1
+    assert "Corridor accord" in text(await bot.asks("saved"))
+
+
+async def test_a_story_of_one_day_and_one_voice_is_a_short_card(bot: BotWorld) -> None:
+    cards = [text(await bot.asks("story", number)) for number in ("1", "2")]
+    (shown,) = (card for card in cards if "France" in card)
+
+    assert "🆕" in shown
+    assert "Day by day" not in shown
+    assert "Who said what" not in shown
+    assert "outlet unknown" in shown
+
+
+@pytest.mark.parametrize("words", ["", "0", "3", "one", "²", "9" * 5000])
+async def test_another_number_says_how_many_stories_there_are(bot: BotWorld, words: str) -> None:
+    assert "2 stories" in text(await bot.asks("story", words))
+
+
+async def test_without_a_digest_there_is_no_story_to_open() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+
+    assert "no story to open" in text(await bot.asks("story", "1"))
+
+
+async def test_a_link_opens_the_card(bot: BotWorld) -> None:
+    (early, *_) = await bot.database.articles.all()
+
+    assert "Day by day" in text(await bot.asks("start", f"s_{early.story}"))
+
+
+async def test_a_passer_by_sees_the_card_without_buttons(bot: BotWorld) -> None:
+    (early, *_) = await bot.database.articles.all()
+
+    reply = await bot.asks("start", f"s_{early.story}", chat=99, user=99)
+
+    assert "Day by day" in text(reply)
+    assert buttons(reply) == ()
+
+
+@pytest.mark.parametrize("words", ["s_", "s_999", "s_x", "s_-1", "s_" + "9" * 40])
+async def test_a_link_to_nothing_is_answered_in_words(bot: BotWorld, words: str) -> None:
+    assert text(await bot.asks("start", words)) == "That story is no longer kept."
+
+
+# --- the brief ------------------------------------------------------------------------------
+
+
+async def test_a_brief_tells_of_one_country(bot: BotWorld) -> None:
+    reply = await bot.asks("brief", "Ukraine")
+
+    assert "🇺🇦 Ukraine</b> · last 7 days" in text(reply)
+    assert "1 story · 2 articles" in text(reply)
+    assert "most on Sun 23 Aug: 1" in text(reply)
+    assert "France" not in text(reply)
+
+
+@pytest.mark.parametrize("words", ["TR-UA", "ua – tr", "Turkey, Ukraine", "Ukraine and Turkey"])
+async def test_a_pair_is_what_concerns_both(bot: BotWorld, words: str) -> None:
+    shown = text(await bot.asks("brief", words))
+
+    assert "1 story" in shown
+    assert "corridor" in shown
+
+
+async def test_a_pair_without_a_story_in_common_says_so(bot: BotWorld) -> None:
+    assert "No story was found" in text(await bot.asks("brief", "TR-FR"))
+
+
+async def test_the_span_is_changed_in_place(bot: BotWorld) -> None:
+    week = await bot.asks("brief", "UA")
+
+    day = await bot.presses(button(week, "1 d"))
+
+    assert day.edits
+    assert "last 1 day" in text(day)
+    assert "1 article" in text(day)
+    assert [one.label for one in buttons(day)] == ["✓ 1 d", "7 d", "30 d"]
+
+
+async def test_what_was_published_before_the_span_does_not_count(bot: BotWorld) -> None:
+    late = an_article("late", FRANCE, countries=("BR",), published_at=NOW - 90 * DAY)
+    await bot.database.articles.add([Placed(late, -1)])
+
+    assert "No story was found" in text(await bot.asks("brief", "BR"))
+
+
+async def test_a_brief_without_or_with_unknown_words_tells_how(bot: BotWorld) -> None:
+    assert "/brief TR" in text(await bot.asks("brief"))
+    assert "“&lt;Ruritania&gt;”" in text(await bot.asks("brief", "<Ruritania>"))
+
+
+@pytest.mark.parametrize("data", ["1:brief:2:UA", "1:brief:7:XX", "1:brief:7:UA-FR-TR", "1:brief"])
+async def test_a_forged_brief_button_does_nothing(bot: BotWorld, data: str) -> None:
+    assert await bot.sends(data) == Reply()
+
+
+async def test_members_of_a_group_may_ask_for_briefs_and_the_calendar(bot: BotWorld) -> None:
+    await bot.subscribed(-100, kind="supergroup")
+
+    assert "Ukraine" in text(await bot.asks("brief", "UA", chat=-100, kind="supergroup"))
+    assert "Ahead" in text(await bot.asks("ahead", chat=-100, kind="supergroup"))
+
+
+# --- the calendar ---------------------------------------------------------------------------
+
+
+async def test_the_calendar_lists_sentences_by_day(bot: BotWorld) -> None:
+    shown = text(await bot.asks("ahead"))
+
+    assert "<b>Thu 27 Aug</b>" in shown
+    assert "will meet in Ankara on Thursday" in shown
+    assert '<a href="https://paper.example/talks">¹</a>' in shown
+
+
+async def test_the_calendar_keeps_to_the_wish(bot: BotWorld) -> None:
+    chat = await bot.chat()
+    await bot.database.chats.save(replace(chat, wish=Wish(countries=frozenset({"FR"}))))
+
+    assert "Nothing was found" in text(await bot.asks("ahead"))
+
+
+async def test_the_calendar_goes_out_as_a_file(bot: BotWorld) -> None:
+    listed = await bot.asks("ahead")
+
+    pressed = await bot.presses(button(listed, "calendar file"))
+
+    assert pressed.document is not None
+    assert pressed.document.name == "ahead.ics"
+    assert "DTSTART;VALUE=DATE:20260827\r\n" in file(pressed)
+    assert "SUMMARY:Ankara to host corridor talks\r\n" in file(pressed)
+    assert file(await bot.asks("ahead", "file")) == file(pressed)
+
+
+# --- quotations -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Envoy", "ada envoy", "Énvoy"])
+async def test_quotes_are_found_by_a_name_or_a_part_of_it(bot: BotWorld, name: str) -> None:
+    shown = text(await bot.asks("quotes", name))
+
+    assert "“The corridor must stay open to every ship that asks for it,”" in shown
+    assert '<a href="https://paper.example/talks">Ankara Postˢ</a>' in shown
+
+
+async def test_who_is_only_named_has_said_nothing(bot: BotWorld) -> None:
+    assert "No quotation of “Ankara”" in text(await bot.asks("quotes", "Ankara"))
+
+
+async def test_old_words_are_not_this_week_s(bot: BotWorld) -> None:
+    bot.clock.advance(8 * DAY)
+
+    assert "No quotation" in text(await bot.asks("quotes", "Envoy"))
+
+
+async def test_quotes_of_nobody_tell_how(bot: BotWorld) -> None:
+    assert "/quotes Guterres" in text(await bot.asks("quotes", "  "))
+
+
+# --- the export -----------------------------------------------------------------------------
+
+
+async def test_the_last_digest_goes_out_as_markdown_and_html(bot: BotWorld) -> None:
+    first = await bot.asks("export")
+    second = await bot.presses(button(first, "As HTML"))
+
+    assert first.document is not None and first.document.name == "attache-2026-08-25.md"
+    assert second.document is not None and second.document.name == "attache-2026-08-25.html"
+    assert file(first).startswith("**Press review · Tue 25 Aug 2026**")
+    assert "[Ankara to host corridor talks](<https://paper.example/talks>)" in file(first)
+    assert "Ankara Postˢ · Tue 25 Aug · https://paper.example/talks" in file(first).replace(
+        "\\", ""
+    )
+    assert "<blockquote>" in file(second)
+    assert "Corridor accord &lt;close&gt;" in file(second)
+
+
+async def test_a_form_may_be_typed(bot: BotWorld) -> None:
+    assert file(await bot.asks("export", "HTML")).startswith("<!doctype html>")
+    assert file(await bot.asks("export", "md")).startswith("**Press review")
+
+
+async def test_before_the_first_digest_and_after_a_quiet_one_nothing_is_exported() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    assert "no digest to export" in text(await bot.asks("export"))
+
+    await queue(bot, Wish(topics=frozenset({"cyber"})))
+    assert "no digest to export" in text(await bot.asks("export"))
