@@ -23,6 +23,7 @@ from telegram import (
     BotCommandScopeChat,
     CallbackQuery,
     ChatMemberUpdated,
+    InlineQuery,
     Message,
     Update,
 )
@@ -46,7 +47,9 @@ from .commands.membership import membership, moved
 from .commands.router import guarded, refusal, route
 from .commands.scopes import Scope, menu, needs_rights
 from .commands.words import addressed, words
+from .inline import cards
 from .request import Reply, Request, say
+from .telegram_inline import show
 from .telegram_messenger import Bot, TelegramMessenger, delivery_error
 from .telegram_pace import Pace
 from .telegram_replies import Place, acknowledge, carry_out
@@ -58,7 +61,12 @@ from .texts import FALLBACK, available, texts
 log = structlog.get_logger(__name__)
 
 TELEGRAM = "https://api.telegram.org/bot"
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.INLINE_QUERY,
+]
 CONCURRENT = 256  # updates in work at once; those of one chat follow one another
 CONNECTIONS = 40  # to Telegram; 30 messages a second, each up to a second long
 REMEMBERED = 10_000  # update ids; Telegram repeats the last 100 at most
@@ -267,6 +275,8 @@ class _Desk:
             await self._membership(update.my_chat_member, bot)
         elif update.message is not None:
             await self._message(update.message, bot)
+        elif update.inline_query is not None:
+            await self._inline(update.inline_query)
 
     async def apologise(self, update: object, context: Context) -> None:
         """What nobody expected: into the log with its traceback, to the person in plain words."""
@@ -327,6 +337,10 @@ class _Desk:
     async def _pressed(self, action: str, request: Request, bot: Bot) -> Reply:
         request = await self._with_rights(action, request, bot, sender_chat=None)
         return await route(action, request, self._app)
+
+    async def _inline(self, query: InlineQuery) -> None:
+        now = self._app.clock.now()
+        await show(query, await cards(query.query, self._app.articles, now=now))
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         event = membership_of(change, now=self._app.clock.now())

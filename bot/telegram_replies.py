@@ -53,9 +53,14 @@ async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = F
     try:
         await query.answer(notice[:_NOTICE] or None, show_alert=alert)
     except BadRequest as error:
-        if not _says(error, *_TOO_OLD):
+        if not is_too_late(error):
             raise
         log.info("button answered too late", reason=error.message)
+
+
+def is_too_late(error: BadRequest) -> bool:
+    """Whether Telegram no longer waits for the answer to a press or an inline query."""
+    return _says(error, *_TOO_OLD)
 
 
 async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:

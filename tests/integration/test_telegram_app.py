@@ -16,10 +16,18 @@ from bot.telegram_app import Running, build, running
 from bot.telegram_replies import Place, carry_out
 from bot.telegram_rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
-from digest.model import NewSource, Outlet
+from digest.model import NewSource, Outlet, Placed
+from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, BotWorld, Hurry
 from tests.fakes import FakeClock
-from tests.telegram_server import REFUSED, InProcessRequest, Person, TelegramServer, error
+from tests.telegram_server import (
+    REFUSED,
+    InProcessRequest,
+    Person,
+    TelegramServer,
+    error,
+    parse_html,
+)
 from tests.telegram_server.state import Chat, Message
 
 OLD = error(
@@ -101,7 +109,7 @@ async def test_only_the_updates_we_read_are_asked_for(server: TelegramServer, ad
     await ada.send("/help")
     await server.settled()
     asked = server.calls("getUpdates")[-1].params["allowed_updates"]
-    assert asked == ["message", "callback_query", "my_chat_member"]
+    assert asked == ["message", "callback_query", "my_chat_member", "inline_query"]
 
 
 async def test_a_group_is_greeted_and_set_up_by_an_administrator_in_its_topic(
@@ -528,3 +536,51 @@ async def test_owners_repair_in_private_and_others_hear_nothing_of_it(
     await ada.send("/feeds")
     assert "I do not know that command" in (await said(server, ada)).text
     assert server.refused == ()
+
+
+async def test_articles_are_shared_from_any_chat(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    text = "Deputy ministers of both states initialled two annexes on customs in Ankara on Monday."
+    for key, title in (("a", "Border <accord> & customs"), ("b", "Another accord")):
+        await world.database.articles.add([Placed(new_article(key, text, title=title), -1)])
+    query = await ada.inline("border accord")
+    assert [one["title"] for one in query.results] == ["Border <accord> & customs"]
+    content = query.results[0]["input_message_content"]
+    shown = parse_html(content["message_text"])
+    assert shown[0].startswith("Border <accord> & customs\nThe Paper · Tue 10 Feb\n")
+    assert f'"{text}" ¹' in shown[0]
+    call = server.calls("answerInlineQuery")[-1].params
+    assert (call["cache_time"], call["is_personal"]) == (60, False)
+    assert len((await ada.inline("")).results) == 0  # nothing of the last days
+    assert (await ada.inline("no such words")).results == ()
+    assert server.refused == ()
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "a" * 300, "<b>&'\" OR *)(", "\0", "١٢", "accord " * 40, "NEAR/2", "🕊" * 128]
+)
+async def test_no_inline_query_goes_unanswered(
+    world: BotWorld, server: TelegramServer, ada: Person, query: str
+) -> None:
+    await world.database.articles.add([Placed(new_article("a", "It rained in Ankara."), -1)])
+    assert (await ada.inline(query)).is_answered
+    assert server.refused == ()
+
+
+async def test_an_inline_query_that_is_too_old_is_let_go(
+    server: TelegramServer, ada: Person
+) -> None:
+    server.fail(method="answerInlineQuery", answer=OLD)
+    with capture_logs() as logs:
+        await ada.inline("x", patience=0.1)
+        await server.settled()
+    assert "inline query answered too late" in [one["event"] for one in logs]
+
+
+async def test_another_refusal_of_cards_is_logged(server: TelegramServer, ada: Person) -> None:
+    server.fail(method="answerInlineQuery", answer=error(400, "Bad Request: RESULT_ID_INVALID"))
+    with capture_logs() as logs:
+        await ada.inline("x", patience=0.1)
+        await server.settled()
+    assert "answer not delivered" in [one["event"] for one in logs]

@@ -1,0 +1,122 @@
+"""Cards to share: what is found, what is left out, and that every sentence is the article's own."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.inline import LATELY, MOST, Card, cards
+from digest.model import Outlet, Placed
+from tests.articles import new_article
+from tests.bot_world import NOW
+from tests.fakes import FakeDatabase
+from tests.telegram_server import parse_html
+
+TEXT = "Deputy ministers of both states initialled two annexes on customs in Ankara on Monday."
+
+
+@pytest.fixture
+def database() -> FakeDatabase:
+    return FakeDatabase()
+
+
+async def add(
+    database: FakeDatabase, key: str, text: str = TEXT, *, of: int | None = None, **changes: Any
+) -> int:
+    article = new_article(key, text, **{"first_seen_at": NOW, **changes})
+    (found,) = await database.articles.add([Placed(article, -1, of)])
+    return found
+
+
+async def asked(database: FakeDatabase, words: str = "") -> tuple[Card, ...]:
+    return await cards(words, database.articles, now=NOW)
+
+
+def shown(card: Card) -> str:
+    """The posted message as a reader sees it."""
+    return parse_html(card.html)[0]
+
+
+async def test_a_card_has_a_headline_its_outlet_and_a_sentence_with_its_link(
+    database: FakeDatabase,
+) -> None:
+    number = await add(database, "a", title="Accord <initialled>")
+    (card,) = await asked(database, "accord")
+    assert (card.id, card.title) == (str(number), "Accord <initialled>")
+    assert card.about == "The Paper · Tue 10 Feb"
+    assert shown(card) == f'Accord <initialled>\nThe Paper · Tue 10 Feb\n"{TEXT}" ¹'
+    assert card.html.count('href="https://paper.example/a"') == 2
+
+
+async def test_an_empty_query_shows_the_newest_first(database: FakeDatabase) -> None:
+    await add(database, "old", first_seen_at=NOW - LATELY - timedelta(minutes=1))
+    await add(database, "early", first_seen_at=NOW - timedelta(hours=2))
+    await add(database, "late", first_seen_at=NOW - timedelta(hours=1))
+    for words in ("", "  ", "?!", "🕊"):
+        assert [one.title for one in await asked(database, words)] == [
+            "Title of late",
+            "Title of early",
+        ]
+
+
+async def test_there_are_ten_cards_at_most(database: FakeDatabase) -> None:
+    for number in range(MOST + 5):
+        await add(database, f"{number}")
+    assert len(await asked(database)) == MOST
+    assert len(await asked(database, "ankara")) == MOST
+
+
+@pytest.mark.parametrize("url", [None, "ftp://paper.example/a", "file:///etc/passwd"])
+async def test_what_has_no_address_on_the_web_is_not_shown(
+    database: FakeDatabase, url: str | None
+) -> None:
+    await add(database, "a", url=url, file="private notes.txt")
+    assert await asked(database) == await asked(database, "ankara") == ()
+
+
+async def test_a_copy_is_not_shown_beside_its_original(database: FakeDatabase) -> None:
+    first = await add(database, "a")
+    await add(database, "b", of=first)
+    assert [one.id for one in await asked(database, "ankara")] == [str(first)]
+
+
+async def test_a_sentence_that_leans_on_another_is_passed_over(database: FakeDatabase) -> None:
+    await add(database, "a", f"He also said so. {TEXT}")
+    assert f'"{TEXT}"' in shown((await asked(database))[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["He also said so.", "Delegates met " + "and met " * 100 + "again."]
+)
+async def test_no_sentence_is_better_than_one_that_is_cut_or_leans(
+    database: FakeDatabase, text: str
+) -> None:
+    await add(database, "a", text)
+    assert '"' not in shown((await asked(database))[0])
+
+
+async def test_an_untitled_article_is_headed_by_its_first_sentence_once(
+    database: FakeDatabase,
+) -> None:
+    await add(database, "a", title=None, outlet=None, published_at=None)
+    (card,) = await asked(database)
+    assert shown(card) == f"{TEXT}\noutlet unknown · Tue 25 Aug"
+
+
+async def test_long_names_are_cut_at_a_word(database: FakeDatabase) -> None:
+    title, outlet = "word " * 100, Outlet("x" * 500)
+    await add(database, "a", title=title, outlet=outlet)
+    (card,) = await asked(database)
+    assert card.title == "word " * 23 + "word…"
+    assert card.about.startswith("x" * 120 + "… ·")
+
+
+async def test_what_telegram_would_not_take_is_left_out(database: FakeDatabase) -> None:
+    await add(database, "a", url="https://paper.example/" + "a" * 8000)
+    await add(database, "b", title="\u202e\u2066")
+    assert await asked(database) == ()
+
+
+async def test_a_query_is_read_to_its_limit(database: FakeDatabase) -> None:
+    await add(database, "a")
+    assert len(await asked(database, "ankara " * 37 + "nowhere")) == 1  # the rest is not read
