@@ -1,4 +1,4 @@
-"""The words that speak of states and people, from the catalogue, ready to be found in a text."""
+"""The words that speak of states, people and topics, ready to be found in a text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from seeds import catalogue
 
-from .lexicon import Lexicon, Match
+from .lexicon import Layers, Match
+from .phrases import DEFAULT_LANGUAGE, Weighed, weighed
 
 FOREVER = date.max
 # A seat or a house of government also names the place of talks between others, so it says less;
@@ -104,10 +105,14 @@ class State:
     end: date
 
 
-@lru_cache(maxsize=8)
 def found(text: str) -> Found:
-    """All phrases of states and people in the text; kept, for both are asked of one article."""
-    return _lexicon().matches(text)
+    """All phrases of states and people in the text."""
+    return _scanned(text)[0]
+
+
+def weighed_found(text: str) -> tuple[Match[Weighed], ...]:
+    """All English phrases that speak of topics or of diplomacy in the text."""
+    return _scanned(text)[1]
 
 
 def title_before(text: str, start: int) -> str:
@@ -143,10 +148,17 @@ def aliases() -> tuple[tuple[str, Alias], ...]:
     return tuple(chain.from_iterable(_person_aliases(table) for table in catalogue.people()))
 
 
+@lru_cache(maxsize=8)
+def _scanned(text: str) -> tuple[Found, tuple[Match[Weighed], ...]]:
+    """All phrases of the text by one pass; kept, for three questions are asked of one article."""
+    of_states, of_topics = _layers().matches(text)
+    return of_states, of_topics
+
+
 @cache
-def _lexicon() -> Lexicon[Value]:
+def _layers() -> Layers:
     masks = ((phrase, None) for phrase in catalogue.countries()["lexicon"]["masks"])
-    return Lexicon[Value](chain(masks, claims(), aliases()))
+    return Layers(chain(masks, claims(), aliases()), weighed(DEFAULT_LANGUAGE))
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, Any]]]:

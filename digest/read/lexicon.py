@@ -6,7 +6,7 @@ Aho & Corasick, "Efficient string matching", 1975, by pyahocorasick.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import ahocorasick
 
@@ -32,9 +32,8 @@ VARIANTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
-    """A phrase that stands in a text."""
+class Match(NamedTuple, Generic[T]):
+    """A phrase that stands in a text; a tuple, which is made in a quarter of a dataclass's time."""
 
     start: int  # code points into the text given
     end: int  # one past the last
@@ -60,35 +59,54 @@ class Lexicon(Generic[T]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for key, spellings in _by_key(phrases).items():
-            self._automaton.add_word(key, (len(key), spellings))
-        self._automaton.make_automaton()
+        self._layers = Layers(phrases)
 
     def matches(self, text: str) -> tuple[Match[T], ...]:
         """Phrases that stand in the text as whole words: leftmost, then longest, none overlapping.
 
         In text order. A hyphen or an apostrophe ends a word ("Russia's", "US-led").
         """
-        if not len(self._automaton):
-            return ()
-        # Plain tuples until the end: a Match for each candidate takes three times as long.
-        spans = _without_overlap(sorted(self._candidates(text)))
-        return tuple(
-            [Match(start, -end, phrase.words, phrase.values) for start, end, phrase in spans]
-        )
+        return self._layers.matches(text)[0]
 
-    def _candidates(self, text: str) -> Iterator[_Span[T]]:
+
+class Layers:
+    """Several sets of phrases, found in one pass over a text as if each were a Lexicon.
+
+    Two passes over 250 words take 0.06 ms more than one.
+    """
+
+    def __init__(self, *layers: Iterable[tuple[str, Any]]) -> None:
+        self._size = len(layers)
+        by_key: dict[str, list[tuple[int, tuple[_Phrase[Any], ...]]]] = {}
+        for layer, phrases in enumerate(layers):
+            for key, spellings in _by_key(phrases).items():
+                by_key.setdefault(key, []).append((layer, spellings))
+        self._automaton = ahocorasick.Automaton()
+        for key, spelled in by_key.items():
+            self._automaton.add_word(key, (len(key), tuple(spelled)))
+        self._automaton.make_automaton()
+
+    def matches(self, text: str) -> tuple[tuple[Match[Any], ...], ...]:
+        """What Lexicon.matches() finds, for each layer."""
+        spans: tuple[list[_Span[Any]], ...] = tuple([] for _ in range(self._size))
+        for start, end, spelled in self._places(text):
+            for layer, spellings in spelled:
+                phrase = _spelled(text, start, spellings)
+                if phrase:
+                    spans[layer].append((start, -end, phrase))
+        return tuple([_without_overlap(sorted(found)) for found in spans])
+
+    def _places(self, text: str) -> Iterator[tuple[int, int, Any]]:
+        if not len(self._automaton):
+            return
         size = len(text)
-        for last, (length, spellings) in self._automaton.iter(fold(text)):
+        for last, (length, spelled) in self._automaton.iter(fold(text)):
             start, end = last + 1 - length, last + 1
             if start and _in_word(text[start - 1]) and _in_word(text[start]):
                 continue
             if end < size and _in_word(text[end]) and _in_word(text[last]):
                 continue
-            phrase = _spelled(text, start, spellings)
-            if phrase:
-                yield start, -end, phrase
+            yield start, end, spelled
 
 
 def fold(text: str) -> str:
@@ -133,10 +151,10 @@ def _in_word(sign: str) -> bool:
     return sign.isalnum() or (sign > "~" and unicodedata.combining(sign) > 0)
 
 
-def _without_overlap(spans: Iterable[_Span[T]]) -> list[_Span[T]]:
+def _without_overlap(spans: Iterable[_Span[T]]) -> tuple[Match[T], ...]:
     free_from, kept = 0, []
-    for span in spans:
-        if span[0] >= free_from:
-            kept.append(span)
-            free_from = -span[1]
-    return kept
+    for start, end, phrase in spans:
+        if start >= free_from:
+            kept.append(Match(start, -end, phrase.words, phrase.values))
+            free_from = -end
+    return tuple(kept)

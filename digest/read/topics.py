@@ -1,7 +1,7 @@
 """What an article is about, and whether it is diplomacy at all, by weighted phrases.
 
-Every score comes with the phrases that made it, so /why can say it. Relevance is a logistic model
-over the same phrases and the countries named; nothing else is learnt.
+Every topic comes with the phrases that made it, so /why can say it. Relevance is a logistic model
+over the same phrases, the countries named, and the sound of all the words together.
 """
 
 import math
@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from seeds.topics import SLUGS, diplomacy, relevance, topics
+from seeds.topics import SLUGS, Model, diplomacy, relevance, topics
 
 from .actors import CountryScore
 from .actors import countries as countries_in
-from .lexicon import Lexicon, fold
+from .gazetteer import weighed_found
+from .lexicon import Lexicon, Match, fold
+from .phrases import DEFAULT_LANGUAGE, NO_SLUG, Weighed, weighed
+from .wording import sound
 
 WORDS = 250  # of the text; what comes later is background more often than subject
 FEWEST_WORDS = 10  # a text is not taken for shorter
@@ -24,18 +27,10 @@ LEAST_SCORE = 0.25  # a topic below has one hint and no more
 LEAST_SHARE = 0.4  # of the best topic's weight; a topic below is a side issue
 MOST_TOPICS = 4
 MOST_EVIDENCE = 5  # phrases named for one topic
+CUT = 0.5  # relevance from which on an article is called diplomatic; the fit puts the best F1 here
 HOME = "US"  # whose domestic news is not "abroad" unless told; the labelled articles are American
-DEFAULT_LANGUAGE = "en"
 
-# Log-odds that one phrase adds to "diplomacy" where nothing was fitted: half its weight by hand.
-ODDS_BY_WEIGHT = 0.5
-# A topic's phrases say "diplomacy" too, though less surely than those chosen for it. Energy,
-# climate, espionage, migration and aid are domestic matters as often.
-ODDS_BY_TOPIC = 0.3
-ODDS_BY_DOMESTIC_TOPIC = 0.15
-DOMESTIC_TOPICS = frozenset({"energy", "climate", "cyber", "refugees", "aid"})
 _GROWTH = (0.0, 1.0, math.sqrt(2), math.sqrt(3))  # of a phrase's weight with its count
-_NO_SLUG = ""  # stands for relevance among the values of a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,7 @@ class Tags:
     topics: tuple[TopicScore, ...]  # best first, only those above the cut-off
 
 
-_Weighed = tuple[str, float]  # slug (or _NO_SLUG) and weight
-_Counts = Mapping[str, tuple[int, tuple[_Weighed, ...]]]
+_Counts = Mapping[str, tuple[int, tuple[Weighed, ...]]]
 
 
 def tag(
@@ -77,10 +71,13 @@ def tag(
     if countries is None:
         countries = countries_in(text, title=title)
     head = first_words(text)
-    counts = _counts(head, title, language)
-    seen = features(_odds(counts), countries, words=len(head.split()), home=home)
-    likely = 1 / (1 + math.exp(-_logit(seen)))
-    return Tags(likely, likely >= relevance().cut, tuple(_ranked(counts)))
+    counts = _counts(text, len(head), title, language)
+    english = _is_english(language)
+    sounds = sound(head, title=title) if english else 0.0
+    words = len(head.split())
+    seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
+    likely = _likelihood(relevance().english if english else relevance().foreign, seen)
+    return Tags(likely, likely >= CUT, tuple(_ranked(counts)))
 
 
 def first_words(text: str) -> str:
@@ -91,21 +88,8 @@ def first_words(text: str) -> str:
 
 def phrase_counts(head: str, *, title: str = "") -> dict[str, int]:
     """How often each English phrase counts in a title and the first words, 1 to 3."""
-    counts = _counts(head, title, DEFAULT_LANGUAGE)
+    counts = _counts(head, len(head), title, DEFAULT_LANGUAGE)
     return {phrase: count for phrase, (count, _) in counts.items()}
-
-
-def phrase_odds(language: str = DEFAULT_LANGUAGE) -> Mapping[str, float]:
-    """The log-odds that each phrase of a language adds to "diplomacy" as set by hand."""
-    by_hand: dict[str, float] = {}
-    for topic in topics():
-        share = ODDS_BY_DOMESTIC_TOPIC if topic.slug in DOMESTIC_TOPICS else ODDS_BY_TOPIC
-        for phrase, weight in topic.phrases.get(language, {}).items():
-            by_hand[phrase] = max(by_hand.get(phrase, 0.0), share * weight)
-    by_hand.update(
-        (phrase, ODDS_BY_WEIGHT * weight) for phrase, weight in diplomacy()[language].items()
-    )
-    return by_hand
 
 
 def grown(odds: float, count: int) -> float:
@@ -114,13 +98,18 @@ def grown(odds: float, count: int) -> float:
 
 
 def features(
-    odds: Iterable[float], countries: Sequence[CountryScore], *, words: int, home: str = HOME
+    odds: Iterable[float],
+    countries: Sequence[CountryScore],
+    *,
+    words: int,
+    sounds: float = 0.0,
+    home: str = HOME,
 ) -> tuple[float, ...]:
     """What relevance is judged by; ``odds`` are those of the phrases found in ``words`` words.
 
     The log-odds for, against, and their balance; of the states abroad the score of the foremost,
-    the sum of the first three, and the number up to four; the score of home; and how short the
-    text is, since forty words hold fewer phrases than 250.
+    the sum of the first three, and the number up to four; the score of home; how short the text
+    is, since forty words hold fewer phrases than 250; and what all the words sound like.
     """
     given = tuple(odds)
     speaks_for = sum(number for number in given if number > 0)
@@ -135,6 +124,7 @@ def features(
         float(min(len(abroad), 4)),
         sum(country.score for country in countries if country.code == home),
         math.log(max(FEWEST_WORDS, words) / WORDS),
+        sounds,
     )
 
 
@@ -151,28 +141,41 @@ def topic_slug(words: str) -> str | None:
     return _slugs_by_words().get(_key(words))
 
 
-def _counts(head: str, title: str, language: str) -> _Counts:
-    counts: dict[str, tuple[int, tuple[_Weighed, ...]]] = {}
-    lexicon = _lexicon(language if language in diplomacy() else DEFAULT_LANGUAGE)
-    # One pass over both, no phrase holds the bar: a second call costs as much as forty words.
-    for match in lexicon.matches(f"{title} | {head}"):
-        times = TITLE_COUNTS if match.start < len(title) else 1
-        before = counts[match.phrase][0] if match.phrase in counts else 0
-        counts[match.phrase] = (min(before + times, MOST_COUNTS), match.values)
+def _counts(text: str, size: int, title: str, language: str) -> _Counts:
+    """Per phrase of the title and the first ``size`` code points how often it counts."""
+    counts: dict[str, tuple[int, tuple[Weighed, ...]]] = {}
+    for times, matches in (
+        (TITLE_COUNTS, _weighed(title, language)),
+        (1, _weighed(text, language)),
+    ):
+        for _, end, phrase, weights in matches:
+            if end > size and times == 1:
+                break
+            before = counts[phrase][0] if phrase in counts else 0
+            counts[phrase] = (min(before + times, MOST_COUNTS), weights)
     return counts
+
+
+def _weighed(text: str, language: str) -> tuple[Match[Weighed], ...]:
+    return weighed_found(text) if _is_english(language) else _lexicon(language).matches(text)
+
+
+def _is_english(language: str) -> bool:
+    return language == DEFAULT_LANGUAGE or language not in diplomacy()
 
 
 def _odds(counts: _Counts) -> Iterable[float]:
     for count, weights in counts.values():
         for slug, weight in weights:
-            if slug == _NO_SLUG:
+            if slug == NO_SLUG:
                 yield grown(weight, count)
 
 
-def _logit(given: tuple[float, ...]) -> float:
-    model = relevance()
-    weighted = zip(model.coefficients, given, strict=True)
-    return model.intercept + sum(weight * number for weight, number in weighted)
+def _likelihood(model: Model, seen: tuple[float, ...]) -> float:
+    weighted = zip(model.coefficients, seen, strict=True)
+    return 1 / (
+        1 + math.exp(-model.intercept - sum([weight * number for weight, number in weighted]))
+    )
 
 
 def _ranked(counts: _Counts) -> Iterable[TopicScore]:
@@ -180,7 +183,7 @@ def _ranked(counts: _Counts) -> Iterable[TopicScore]:
     totals: dict[str, float] = {}
     for count, weights in counts.values():
         for slug, weight in weights:
-            if slug != _NO_SLUG:
+            if slug != NO_SLUG:
                 totals[slug] = totals.get(slug, 0.0) + weight * _GROWTH[count]
     best = sorted(totals, key=lambda slug: (-totals[slug], SLUGS.index(slug)))[:MOST_TOPICS]
     for slug in best:
@@ -200,17 +203,8 @@ def _evidence(slug: str, counts: _Counts) -> tuple[str, ...]:
 
 
 @cache
-def _lexicon(language: str) -> Lexicon[_Weighed]:
-    """Every phrase of a language with its topics and its log-odds for relevance."""
-    phrases: list[tuple[str, _Weighed]] = [
-        (phrase, (topic.slug, float(weight)))
-        for topic in topics()
-        for phrase, weight in topic.phrases.get(language, {}).items()
-    ]
-    fitted = relevance().fitted if language == DEFAULT_LANGUAGE else {}
-    for phrase, odds in phrase_odds(language).items():
-        phrases.append((phrase, (_NO_SLUG, fitted.get(phrase, odds))))
-    return Lexicon(phrases)
+def _lexicon(language: str) -> Lexicon[Weighed]:
+    return Lexicon(weighed(language))
 
 
 @cache

@@ -47,13 +47,22 @@ class SeedTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class Relevance:
-    """A logistic model of "is this diplomacy", as fitted by tests/quality/fit_relevance.py."""
+class Model:
+    """A logistic model of "is this diplomacy"; 0.5 is its best cut."""
 
     intercept: float
     coefficients: tuple[float, ...]  # in the order of digest.read.topics.features
-    cut: float  # 0..1: from here on an article is called diplomatic
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """What tests/quality/fit_relevance.py has fitted."""
+
+    english: Model
+    foreign: Model  # for languages without fitted words: its last coefficient is 0
     fitted: Mapping[str, float]  # English phrase: log-odds, in place of the one set by hand
+    words_bias: float  # so that the words of an average article add nothing
+    words: Mapping[str, float]  # English word, folded: log-odds
 
 
 @cache
@@ -73,10 +82,18 @@ def relevance() -> Relevance:
     """The fitted model."""
     table = _table("relevance")
     return Relevance(
+        english=_model(table["english"]),
+        foreign=_model(table["foreign"]),
+        fitted={str(phrase): float(odds) for phrase, odds in table["fitted"].items()},
+        words_bias=float(table["words_bias"]),
+        words={str(word): float(odds) for word, odds in table["words"].items()},
+    )
+
+
+def _model(table: Mapping[str, Any]) -> Model:
+    return Model(
         intercept=float(table["intercept"]),
         coefficients=tuple(float(number) for number in table["coefficients"]),
-        cut=float(table["cut"]),
-        fitted={str(phrase): float(odds) for phrase, odds in table["fitted"].items()},
     )
 
 

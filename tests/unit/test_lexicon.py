@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from digest.read.lexicon import Lexicon, fold
+from digest.read.lexicon import Layers, Lexicon, fold
 
 
 def found(lexicon: Lexicon[str], text: str) -> list[str]:
@@ -121,6 +121,16 @@ def test_no_text_has_no_matches() -> None:
 def test_a_blank_phrase_is_refused() -> None:
     with pytest.raises(ValueError, match="blank"):
         Lexicon([(" ", "x")])
+
+
+def test_layers_are_found_together_and_do_not_hide_each_other() -> None:
+    layers = Layers([("Paris", "FR"), ("accord", "a")], [("Paris accord", "climate")], [])
+
+    states, topics, none = layers.matches("The Paris accord")
+
+    assert [match.phrase for match in states] == ["Paris", "accord"]
+    assert [match.values for match in topics] == [("climate",)]
+    assert none == ()
 
 
 def test_a_hostile_text_takes_time_in_proportion_to_its_length() -> None:

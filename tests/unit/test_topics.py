@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.read.actors import CountryScore
+from digest.read.phrases import phrase_odds
 from digest.read.topics import (
     HOME,
     MOST_EVIDENCE,
@@ -14,7 +15,6 @@ from digest.read.topics import (
     features,
     first_words,
     phrase_counts,
-    phrase_odds,
     tag,
     topic_names,
     topic_slug,
@@ -111,6 +111,11 @@ def test_only_the_first_words_count() -> None:
     assert first_words("a b") == "a b"
 
 
+def test_only_the_first_words_of_a_long_text_sound() -> None:
+    text = "word " * WORDS
+    assert tag(text + "Pyongyang " * 50, countries=()).relevance == tag(text).relevance
+
+
 def test_a_single_weak_hint_is_no_topic() -> None:
     assert tag("There was a dialogue.").topics == ()
 
@@ -156,7 +161,8 @@ def test_features_are_bounded() -> None:
     assert seen[4] == pytest.approx(2.7)
     assert seen[5] == 4.0
     assert seen[6] == pytest.approx(0.9)
-    assert features([-100.0], (), words=WORDS)[2:] == (-20.0, 0.0, 0, 0.0, 0, 0.0)
+    bare = features([-100.0], (), words=WORDS, sounds=1.5)
+    assert bare[2:] == (-20.0, 0.0, 0, 0.0, 0, 0.0, 1.5)
 
 
 def test_phrases_of_domestic_topics_say_less_about_diplomacy() -> None:

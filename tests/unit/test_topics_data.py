@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from digest.read.lexicon import fold
-from digest.read.topics import features, phrase_odds
+from digest.read.phrases import phrase_odds
+from digest.read.topics import features
 from seeds.topics import SLUGS, diplomacy, relevance, topics
 
 LANGUAGES = ("en", "ru", "uk", "fr", "de", "es")
@@ -93,10 +94,17 @@ def test_no_word_mixes_alphabets() -> None:
 
 def test_what_was_fitted_speaks_of_known_phrases() -> None:
     model = relevance()
-    assert 0 < model.cut < 1
-    assert len(model.coefficients) == len(features((), (), words=1))
+    for fitted in (model.english, model.foreign):
+        assert len(fitted.coefficients) == len(features((), (), words=1))
+    assert model.foreign.coefficients[-1] == 0
     assert set(model.fitted) <= set(phrase_odds())
     assert all(abs(odds) < 8 for odds in model.fitted.values())
+
+
+def test_fitted_words_are_folded_and_whole() -> None:
+    known = relevance().words
+    assert len(known) == 3000
+    assert all(word == fold(word) and word.isalpha() for word in known)
 
 
 def test_seeds_are_read_once() -> None:

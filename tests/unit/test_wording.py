@@ -1,0 +1,37 @@
+"""All the words of an article together speak for or against diplomacy."""
+
+import pytest
+
+from digest.read.wording import MOST_COUNTS, bag, sound
+
+
+def test_words_of_the_world_sound_like_diplomacy_and_those_of_home_do_not() -> None:
+    abroad = sound("Israeli and Syrian leaders met as the regime in Tehran fired a missile.")
+    at_home = sound("Voters in Iowa chose a nominee, and the senator spoke of her campaign.")
+
+    assert abroad > 1 > -1 > at_home
+
+
+def test_a_text_without_known_words_says_nothing() -> None:
+    assert sound("") == 0.0
+    assert sound("qwzx vbnm") == 0.0
+
+
+def test_a_bag_has_the_length_of_one() -> None:
+    assert sum(share * share for share in bag("one two two", title="three").values()) == (
+        pytest.approx(1)
+    )
+
+
+def test_words_of_the_title_are_worth_more() -> None:
+    shares = bag("text words", title="Title")
+
+    assert shares["title"] > shares["text"] == shares["words"]
+
+
+def test_words_are_folded_and_bare_of_marks() -> None:
+    assert set(bag("“Talks”, (he said): TALKS!")) == {"talks", "he", "said"}
+
+
+def test_a_word_that_is_repeated_for_ever_stops_counting() -> None:
+    assert bag("a b " + "a " * 1000) == bag("a b " + "a " * MOST_COUNTS)
