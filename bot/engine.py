@@ -40,7 +40,6 @@ Places = Iterable[tuple[Id, Id]]  # an article and the story named by its first 
 Part = tuple[
     Callable[[Row], Iterable[Row]], Callable[[], Iterable[Row]]
 ]  # of a row, and at the end
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time of rows without a date, all alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
     kept: Duplicates[str] = Duplicates()
 
     def row(given: Row) -> Row:
-        sampled, at = shingles(_text(given["text"])), _moment(given) or _EPOCH
+        sampled, at = shingles(_text(given["text"])), _moment(given)
         original = kept.find(sampled, at)
         kept.add(given["id"], sampled, at)
         return {"id": given["id"], "duplicate_of": original}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.model import ArticleId, Known, Shown, StoryId
+from digest.relate import duplicates as duplicates_module
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.novelty import is_shown, trace
 from digest.relate.relater import Relater
@@ -45,10 +46,77 @@ def test_another_telling_is_no_copy() -> None:
 def test_what_has_left_the_window_is_forgotten() -> None:
     kept: Duplicates[str] = Duplicates()
     kept.add("old", shingles(LONG), NOON)
-    kept.add("new", shingles(f"{LONG[:200]} {VISA}"), NOON + timedelta(days=4))
+    for _ in range(2):  # one time in the future would not do
+        kept.add("new", shingles(f"{LONG[:200]} {VISA}"), NOON + timedelta(days=4))
 
-    assert kept.find(shingles(LONG), NOON) is None
+    assert kept.find(shingles(LONG), None) is None
     assert kept.find(shingles(VISA), NOON + timedelta(days=8)) is None
+
+
+def test_the_most_alike_of_several_is_named_and_of_equals_the_first() -> None:
+    kept: Duplicates[str] = Duplicates()
+    for key, text in (("short", GRAIN), ("first", LONG), ("second", LONG)):
+        kept.add(key, shingles(text), NOON)
+
+    assert kept.find(shingles(f"{GRAIN_TOO} {VISA} {LONG}"), NOON) == "short"
+    assert kept.find(shingles(LONG[150:]), NOON) == "first"
+
+
+def test_texts_without_a_time_are_compared_with_all() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("undated", shingles(LONG), None)
+
+    assert kept.find(shingles(LONG), NOON) == "undated"
+    assert kept.find(shingles(LONG), None) == "undated"
+
+
+def test_a_single_time_in_the_future_empties_no_memory() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("original", shingles(LONG), NOON)
+    kept.add("wrong", shingles(VISA), datetime.max.replace(tzinfo=UTC))
+
+    assert kept.find(shingles(LONG), NOON) == "original"
+
+
+def test_texts_out_of_order_are_forgotten_by_their_time() -> None:
+    kept: Duplicates[str] = Duplicates()
+    for key, text, days in (("late", VISA, 3), ("early", LONG, 0), ("a", "", 4), ("b", "", 4)):
+        kept.add(key, shingles(text), NOON + timedelta(days=days))
+
+    assert kept.find(shingles(LONG), None) is None
+    assert kept.find(shingles(VISA), None) == "late"
+
+
+def test_the_first_texts_go_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates_module, "_MOST_KEPT", 1)
+    kept: Duplicates[str] = Duplicates()
+    kept.add("old", shingles(LONG), NOON)
+    kept.add("new", shingles(VISA), NOON)
+    for key in ("late", "later"):
+        kept.add(key, shingles(VISA), NOON + timedelta(days=9))
+
+    assert kept.find(shingles(LONG), None) is None
+    assert kept.find(shingles(VISA), None) == "later"
+
+
+def test_what_very_many_texts_hold_is_held_for_the_first_of_them() -> None:
+    kept: Duplicates[int] = Duplicates()
+    for key in range(60):
+        kept.add(key, shingles(VISA), NOON)
+
+    assert kept.find(shingles(VISA), NOON) == 0
+
+
+@pytest.mark.parametrize("count", [0, 4, 5, 7, 8])
+def test_texts_of_few_words_have_few_shingles(count: int) -> None:
+    text = " ".join("one two three four five six seven eight".split()[:count])
+
+    assert bool(shingles(text)) is (count > 4)
+
+
+@pytest.mark.parametrize("text", ["war " * 20_000, "x" * 50_000, "и 中 a " * 9_000, "\udcff" * 9])
+def test_odd_texts_have_shingles_in_good_time(text: str) -> None:
+    assert len(shingles(text)) <= 9
 
 
 def test_a_text_of_a_few_words_is_never_a_copy() -> None:
