@@ -20,6 +20,7 @@ MOST = 10  # cards
 LONGEST_QUERY = 256  # characters; Telegram Bot API, InlineQuery
 LATELY = timedelta(days=7)  # how far back an empty query looks
 _ASKED = 4 * MOST  # articles: copies and those without an address are left out afterwards
+_WORDS = 8  # of a query
 _TITLE, _HEADLINE, _SENTENCE = 120, 300, 600  # characters
 
 
@@ -43,9 +44,24 @@ async def cards(words: str, articles: ArticleStore, *, now: datetime) -> tuple[C
 
 
 async def _found(words: str, articles: ArticleStore, now: datetime) -> Sequence[Article]:
-    if any(map(str.isalnum, words)):
-        return await articles.search(words, limit=_ASKED)
+    if wanted := _telling(words):
+        return await articles.search(" ".join(wanted), limit=_ASKED)
     return await articles.recent(now - LATELY, limit=_ASKED)
+
+
+def _telling(query: str) -> list[str]:
+    """The words that tell articles apart, the longer ones last, as the last may be a beginning.
+
+    What begins with one letter is found in nearly every article: 24 s over 40,000 of them.
+    """
+    words = [word for word in query.split() if any(map(str.isalnum, word)) and not _is_vague(word)]
+    return sorted(words[:_WORDS], key=lambda word: len(word) > 2)
+
+
+def _is_vague(word: str) -> bool:
+    """Whether it is only the beginning of a word; "EU" and "中国" are words."""
+    is_short = len(word) < 3 and word.isascii()
+    return is_short and not (len(word) == 2 and word.isupper())
 
 
 def _card(article: Article, t: Texts) -> Card | None:

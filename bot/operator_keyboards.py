@@ -29,6 +29,12 @@ def troubles(t: Texts, shown: Sequence[Trouble], before: int | None, after: int 
     return (*rows(again, 4), *_turn(t, "errors", before, after))
 
 
+def broadcast(t: Texts, count: int, day: str) -> Keyboard:
+    """Send it to all, or not; ``day`` is that of the preview, as 20260825."""
+    yes = _press(t.plural("button.broadcast", count), "broadcast", "send", day)
+    return ((yes,), (_press(t.label("button.cancel"), "close"),))
+
+
 def _turn(t: Texts, action: str, before: int | None, after: int | None) -> Keyboard:
     ends = (("button.before", before), ("button.after", after))
     return _row(_press(t.label(label), action, at) for label, at in ends if at is not None)

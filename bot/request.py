@@ -25,6 +25,7 @@ class Request:
     may_configure: bool = False  # asked from Telegram where the chat is a group or channel
     is_owner: bool = False  # one of ATTACHE_OWNERS
     data: str = ""  # of a pressed button, without its version
+    shown: str = ""  # the text of the message whose button was pressed, where that is known still
     target: int | None = None  # the channel that is managed from this private chat
 
 

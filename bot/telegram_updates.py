@@ -84,15 +84,17 @@ def pressed(query: CallbackQuery, button: Callback, *, now: datetime) -> Request
     if query.message is None:
         return None
     chat = query.message.chat
+    message = query.message if isinstance(query.message, Message) else None
     return Request(
         chat=chat.id,
         kind=kind_of(chat),
         user=query.from_user.id,
         now=now,
-        thread=thread_of(query.message) if isinstance(query.message, Message) else 0,
+        thread=thread_of(message) if message else 0,
         title=chat.title or "",
         language=_language(query.from_user),
         data=button.data,
+        shown=(message.text or "") if message else "",
         target=button.target,
     )
 

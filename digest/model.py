@@ -317,7 +317,7 @@ class Slot:
     chat: int
     thread: int
     local_date: date
-    at: str  # HH:MM
+    at: str  # HH:MM; "broadcast ..." of a message that the operator sends to all
     due_at: datetime
 
 

@@ -14,6 +14,7 @@ from .model import (
     Chat,
     Fetched,
     Known,
+    Message,
     NewSource,
     Outgoing,
     PartId,
@@ -223,6 +224,13 @@ class Ledger(Protocol):
 
     async def totals(self) -> Mapping[str, int]:
         """Parts by state, and under ``uncertain_ever`` those whose answer was ever lost."""
+
+    async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
+        """How many chats the message was queued for: every active one but channels and those that rest.
+
+        A chat gets it once, in its first thread; one that has a message of that ``mark`` is left out.
+        It is no digest: ``last`` does not give it, and no cursor moves.
+        """
 
     async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
         """Failed and uncertain parts, the latest due first."""

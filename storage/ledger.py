@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Row,
     Select,
+    and_,
     case,
     delete,
     exists,
     func,
+    insert,
+    literal,
     null,
     or_,
     select,
@@ -29,9 +33,10 @@ from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Se
 
 from .chats import still_to_send
 from .engine import reading, writing
-from .queueing import queue
+from .queueing import keyboard_rows, queue
 from .tables import chats, parts, slots
 
+BROADCAST = "broadcast"  # what the hour of a message to all begins with
 _SLOT = ("chat", "thread", "local_date", "at", "due_at")
 
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
@@ -115,10 +120,10 @@ class SqlLedger:
             return done.rowcount
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
-        """The newest slot of a chat and the JSON of its digest."""
+        """The newest slot of a chat and the JSON of its digest; no broadcast is one."""
         query = (
             select(slots)
-            .where(slots.c.chat == chat, slots.c.thread == thread)
+            .where(slots.c.chat == chat, slots.c.thread == thread, _is_digest(slots))
             .order_by(slots.c.due_at.desc(), slots.c.id.desc())
             .limit(1)
         )
@@ -138,6 +143,7 @@ class SqlLedger:
             later.c.chat == slots.c.chat,
             later.c.thread == slots.c.thread,
             tuple_(later.c.due_at, later.c.id) > tuple_(slots.c.due_at, slots.c.id),
+            _is_digest(later),
         )
         old = delete(slots).where(slots.c.due_at < before, followed, ~exists().where(*open_part))
         async with writing(self._engine) as connection:
@@ -151,6 +157,16 @@ class SqlLedger:
             counted = {state: count for state, count in await connection.execute(by_state)}
             lost = await connection.scalar(ever)
         return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
+
+    async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
+        """How many active chats, but channels and those that rest, the message was queued for.
+
+        A chat gets it once, in its first thread; one that has a message of that ``mark`` is left out.
+        """
+        at = f"{BROADCAST} {mark}"
+        async with writing(self._engine) as connection:
+            await connection.execute(_slots_for_all(at, now))
+            return (await connection.execute(_parts_for_all(at, message))).rowcount
 
     async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
         """Failed and uncertain parts, the latest due first."""
@@ -265,6 +281,43 @@ def _trouble_of(row: Row[Any]) -> Trouble:
 
 def _keyboard_of(rows: Iterable[Iterable[Sequence[Any]]]) -> Keyboard:
     return tuple(tuple(Button(*button) for button in row) for row in rows)
+
+
+# --- a message to all -----------------------------------------------------------------------
+
+
+def _is_digest(table: FromClause) -> ColumnElement[bool]:
+    return table.c.at.not_like(f"{BROADCAST} %")
+
+
+def _slots_for_all(at: str, now: datetime) -> Any:
+    columns, kinds = slots.c, chats.c.kind != "channel"
+    rests = and_(chats.c.paused_until.is_not(None), chats.c.paused_until > now)
+    has_it = exists().where(columns.chat == chats.c.id, columns.at == at)
+    values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal("{}"))
+    everybody = (
+        select(chats.c.id, func.min(chats.c.thread), *values)
+        .where(chats.c.active, kinds, ~rests, ~has_it)
+        .group_by(chats.c.id)
+    )
+    return insert(slots).from_select([*_SLOT, "digest"], everybody)
+
+
+def _parts_for_all(at: str, message: Message) -> Any:
+    """Of the slots that have none yet: those of this call."""
+    given = {
+        "position": 0,
+        "html": message.html,
+        "keyboard": keyboard_rows(message.keyboard),
+        "silent": message.silent,
+        "state": "waiting",
+        "attempts": 0,
+        "was_uncertain": False,
+    }
+    values = (literal(value, parts.c[name].type) for name, value in given.items())
+    has_part = exists().where(parts.c.slot_id == slots.c.id)
+    rows = select(slots.c.id, *values).where(slots.c.at == at, ~has_part)
+    return insert(parts).from_select(["slot_id", *given], rows)
 
 
 # --- what became of a part ------------------------------------------------------------------

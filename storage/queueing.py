@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Table, bindparam, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Queued, Slot
+from digest.model import Keyboard, Queued, Slot
 
 from .placing import batches
 from .tables import INSERT, chats, parts, shown_sentences, shown_stories, slots
@@ -109,12 +109,17 @@ def _part_columns(slot: int, queued: Queued) -> Iterable[Mapping[str, object]]:
             "slot_id": slot,
             "position": position,
             "html": message.html,
-            "keyboard": [[(b.label, b.data, b.url) for b in row] for row in message.keyboard],
+            "keyboard": keyboard_rows(message.keyboard),
             "silent": message.silent,
             "state": "waiting",
             "attempts": 0,
             "was_uncertain": False,
         }
+
+
+def keyboard_rows(keyboard: Keyboard) -> list[list[tuple[str, str | None, str | None]]]:
+    """A keyboard as it is stored."""
+    return [[(b.label, b.data, b.url) for b in row] for row in keyboard]
 
 
 def _told(queued: Queued) -> Iterable[Mapping[str, object]]:

@@ -555,7 +555,8 @@ class FakeLedger:
         return len(left)
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
-        stored = [one for one in self._tables.slots if _thread(one.slot) == (chat, thread)]
+        digests = [one for one in self._tables.slots if not one.slot.at.startswith("broadcast ")]
+        stored = [one for one in digests if _thread(one.slot) == (chat, thread)]
         newest = max(stored, key=lambda one: (one.slot.due_at, one.id), default=None)
         return None if newest is None else (newest.slot, newest.digest)
 
@@ -564,7 +565,8 @@ class FakeLedger:
         open_slots = {part.slot.id for part in tables.parts.values() if part.unfinished}
         newest: dict[ChatKey, StoredSlot] = {}
         for one in sorted(tables.slots, key=lambda one: (one.slot.due_at, one.id)):
-            newest[_thread(one.slot)] = one
+            if not one.slot.at.startswith("broadcast ") or _thread(one.slot) not in newest:
+                newest[_thread(one.slot)] = one
         kept = open_slots | {one.id for one in newest.values()}
         gone = {s.id for s in tables.slots if s.slot.due_at < before and s.id not in kept}
         tables.slots = [one for one in tables.slots if one.id not in gone]
@@ -576,6 +578,22 @@ class FakeLedger:
         states = Counter(part.state for part in parts)
         ever = sum(part.was_uncertain for part in parts)
         return {**{state: states[state] for state in STATES}, "uncertain_ever": ever}
+
+    async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
+        at, tables = f"broadcast {mark}", self._tables
+        had = {stored.slot.chat for stored in tables.slots if stored.slot.at == at}
+        first: dict[int, Chat] = {}
+        for _, chat in sorted(tables.chats.items()):
+            rests = chat.paused_until is not None and chat.paused_until > now
+            if chat.active and chat.kind != "channel" and not rests and chat.id not in had:
+                first.setdefault(chat.id, chat)
+        for chat in first.values():
+            slot = Slot(chat.id, chat.thread, now.date(), at, now)
+            stored = StoredSlot(next(tables.numbers), slot, "{}")
+            tables.slots.append(stored)
+            part = Part(PartId(next(tables.numbers)), stored, message)
+            tables.parts[part.id] = part
+        return len(first)
 
     async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
         bad = [p for p in self._tables.parts.values() if p.state in ("failed", "uncertain")]

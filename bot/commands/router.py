@@ -10,6 +10,7 @@ from ..subscriptions import NotManaged, NotSubscribed
 from ..texts import texts
 from .ahead import ahead
 from .brief import brief
+from .broadcast import broadcast
 from .catchup import catchup
 from .close import close
 from .deletemydata import deletemydata
@@ -79,6 +80,7 @@ HANDLERS: Mapping[str, Handler] = {
     "health": health,
     "errors": errors,
     "retry": retry,
+    "broadcast": broadcast,
 }
 
 

@@ -1207,6 +1207,47 @@ async def test_the_longest_wait_is_that_of_an_active_chat(stores: Stores) -> Non
     assert await stores.ledger.waiting_since() is None
 
 
+async def test_a_broadcast_reaches_each_active_chat_once(stores: Stores) -> None:
+    for chat in (
+        a_chat(1),
+        a_chat(-2, thread=5, kind="supergroup"),
+        a_chat(-2, thread=9, kind="supergroup"),
+        a_chat(3, active=False),
+        a_chat(-4, kind="channel"),
+        a_chat(5, paused_until=NOW + DAY),
+        a_chat(6, paused_until=NOW - DAY),
+    ):
+        await stores.chats.save(chat)
+    message = Message("<b>news</b>", ((Button("More", url="https://a.example"),),), silent=True)
+
+    assert await stores.ledger.broadcast(message, mark="1", now=NOW) == 3
+    assert await stores.ledger.broadcast(message, mark="1", now=NOW + MINUTE) == 0
+
+    claimed = await stores.ledger.claim(NOW, limit=9)
+    assert {(one.chat, one.thread) for one in claimed} == {(1, 0), (-2, 5), (6, 0)}
+    assert {one.message for one in claimed} == {message}
+    await stores.chats.save(a_chat(8))
+    assert await stores.ledger.broadcast(message, mark="1", now=NOW) == 1
+    assert await stores.ledger.broadcast(message, mark="2", now=NOW) == 4
+
+
+async def test_a_broadcast_is_no_digest(stores: Stores) -> None:
+    before = await queue(stores, await stores.chats.save(a_chat()), "text", day=24)
+    (part,) = await stores.ledger.claim(NOW, limit=1)
+    await stores.ledger.sent(part.id, Sent(1, 7, 0), now=NOW)
+
+    assert await stores.ledger.broadcast(Message("news"), mark="1", now=NOW) == 1
+
+    last = await stores.ledger.last(7, 0)
+    assert last is not None and last[0].at == "07:30"
+    assert await the_chat(stores, 7) == before
+    (part,) = await stores.ledger.claim(NOW, limit=1)
+    await stores.ledger.fail(part.id, "too long")
+    assert [trouble.slot.at for trouble in await stores.ledger.troubles(limit=1)] == ["broadcast 1"]
+    await stores.ledger.prune(NOW + DAY)
+    assert await stores.ledger.last(7, 0) == last
+
+
 async def test_news_of_an_unknown_part_are_ignored(stores: Stores) -> None:
     unknown = PartId(4711)
 

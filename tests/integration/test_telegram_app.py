@@ -584,3 +584,21 @@ async def test_another_refusal_of_cards_is_logged(server: TelegramServer, ada: P
         await ada.inline("x", patience=0.1)
         await server.settled()
     assert "answer not delivered" in [one["event"] for one in logs]
+
+
+async def test_a_broadcast_is_what_its_preview_showed(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    owner = server.user(OWNER, "Eve")
+    await world.subscribed(ada.id)
+    await owner.send("/broadcast Rest <tonight>,\n  & tomorrow: https://paper.example")
+    preview = await said(server, owner)
+    assert preview.text == "Rest <tonight>,\n  & tomorrow: https://paper.example"
+    assert (await owner.press(preview, "Send to 1 chat")).is_answered
+    await server.settled()
+    kept, told = server.sent(owner)
+    assert (kept.text, kept.labels) == (preview.text, ())
+    assert "1 chat will get it" in told.text
+    (part,) = await world.database.ledger.claim(NOW, limit=9)
+    assert (part.chat, parse_html(part.message.html)[0]) == (ada.id, preview.text)
+    assert server.refused == ()

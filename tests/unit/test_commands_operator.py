@@ -283,6 +283,52 @@ async def test_a_failed_message_is_named_by_its_number(bot: BotWorld) -> None:
         assert "Which message?" in text(await owner_asks(bot, "retry", words))
 
 
+# --- /broadcast -----------------------------------------------------------------------------
+
+
+async def test_a_broadcast_is_shown_first_as_it_will_look(bot: BotWorld) -> None:
+    await bot.subscribed()
+    await bot.subscribed(-1001, kind="supergroup", thread=3)
+    await bot.subscribed(-1001, kind="supergroup", thread=5)
+    await bot.subscribed(-1002, kind="channel")
+    await bot.subscribed(8, active=False)
+    await bot.subscribed(10, paused_until=NOW + timedelta(days=1))
+    reply = await owner_asks(bot, "broadcast", "Rest <tonight>\n& tomorrow")
+    assert text(reply) == "Rest &lt;tonight&gt;\n&amp; tomorrow"
+    assert [one.label for one in buttons(reply)] == ["Send to 2 chats", "Cancel"]
+    assert bot.database.tables.parts == {}
+
+
+async def test_a_confirmed_broadcast_goes_to_each_chat_once(bot: BotWorld) -> None:
+    await bot.subscribed()
+    send = button(await owner_asks(bot, "broadcast", "Rest & peace"), "Send to 1 chat")
+    for told in ("1 chat will get it", "0 chats will get it"):
+        reply = await bot.presses(send, chat=OWNER, user=OWNER, shown="Rest & peace")
+        assert reply.edits
+        assert reply.messages[0] == Message("Rest &amp; peace")
+        assert told in reply.messages[1].html
+        bot.clock.advance(timedelta(days=1))
+    (part,) = await bot.database.ledger.claim(NOW, limit=9)
+    assert (part.chat, part.message) == (ADA, Message("Rest &amp; peace"))
+
+
+async def test_a_cancelled_broadcast_goes_away(bot: BotWorld) -> None:
+    await bot.subscribed()
+    reply = await owner_asks(bot, "broadcast", "Rest")
+    assert (await owner_presses(bot, reply, "Cancel")).closes
+    assert bot.database.tables.parts == {}
+
+
+async def test_a_broadcast_needs_words_that_are_still_to_be_read(bot: BotWorld) -> None:
+    await bot.subscribed()
+    assert "behind the command" in text(await owner_asks(bot, "broadcast"))
+    reply = await owner_sends(bot, "1:broadcast:send:20260825")
+    assert "too old" in reply.notice
+    for data in ("1:broadcast:send", "1:broadcast:send:today", "1:broadcast:x:20260825"):
+        assert await bot.sends(data, chat=OWNER, user=OWNER, shown="Rest") == Reply()
+    assert bot.database.tables.parts == {}
+
+
 @pytest.mark.parametrize(
     "data",
     ["1:feeds:x", "1:feeds:-5", "1:feeds:99999", "1:errors:99999", "1:errors:" + "9" * 40],

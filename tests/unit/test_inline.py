@@ -52,7 +52,7 @@ async def test_an_empty_query_shows_the_newest_first(database: FakeDatabase) -> 
     await add(database, "old", first_seen_at=NOW - LATELY - timedelta(minutes=1))
     await add(database, "early", first_seen_at=NOW - timedelta(hours=2))
     await add(database, "late", first_seen_at=NOW - timedelta(hours=1))
-    for words in ("", "  ", "?!", "🕊"):
+    for words in ("", "  ", "?!!", "🕊", "t", "ti l a"):
         assert [one.title for one in await asked(database, words)] == [
             "Title of late",
             "Title of early",
@@ -115,6 +115,13 @@ async def test_what_telegram_would_not_take_is_left_out(database: FakeDatabase) 
     await add(database, "a", url="https://paper.example/" + "a" * 8000)
     await add(database, "b", title="\u202e\u2066")
     assert await asked(database) == ()
+
+
+async def test_short_words_are_words_where_they_are_written_so(database: FakeDatabase) -> None:
+    await add(database, "a", "The EU met 中国 in Geneva.", title="Talks")
+    for words in ("EU", "中国", "gen EU", "x EU", "the geneva EU"):
+        assert [one.title for one in await asked(database, words)] == ["Talks"]
+    assert await asked(database, "UN") == await asked(database, "UN geneva") == ()
 
 
 async def test_a_query_is_read_to_its_limit(database: FakeDatabase) -> None:

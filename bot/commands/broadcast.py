@@ -1,0 +1,57 @@
+"""/broadcast, for owners: a message to every active chat, shown first as it will look.
+
+Nothing is kept between preview and confirmation: the text is that of the previewed message, and what
+is confirmed goes through the ledger, once per chat whatever is pressed twice.
+"""
+
+import hashlib
+import re
+from datetime import datetime
+
+from digest.model import Chat, Message
+
+from .. import operator_keyboards
+from ..app import App
+from ..callback import arguments
+from ..markup import escape
+from ..request import NOTHING, Reply, Request, say
+from ..texts import texts
+
+_DAY = re.compile(r"[0-9]{8}")
+
+
+async def broadcast(request: Request, app: App) -> Reply:
+    """The preview with its two buttons; pressed, what became of it."""
+    match arguments(request.data):
+        case ("send", day) if _DAY.fullmatch(day):
+            return await _send(request, app, day)
+        case ():
+            return await _preview(request, app)
+    return NOTHING
+
+
+async def _preview(request: Request, app: App) -> Reply:
+    t = texts(request.language)
+    if not request.words:
+        return say(t("broadcast.how"))
+    reached = {chat.id for chat in await app.chats.all() if _hears(chat, request.now)}
+    keyboard = operator_keyboards.broadcast(t, len(reached), f"{request.now:%Y%m%d}")
+    return say(escape(request.words), keyboard)
+
+
+async def _send(request: Request, app: App, day: str) -> Reply:
+    """Queue the text; the preview stays, without its buttons."""
+    t = texts(request.language)
+    if not request.shown:
+        return Reply(notice=t.label("broadcast.gone"), alert=True)
+    message = Message(escape(request.shown))
+    mark = hashlib.blake2b(request.shown.encode(), digest_size=4).hexdigest()
+    count = await app.ledger.broadcast(message, mark=f"{day} {mark}", now=request.now)
+    queued = Message(t.plural("broadcast.queued", count))
+    return Reply(messages=(message, queued), edits=True)
+
+
+def _hears(chat: Chat, now: datetime) -> bool:
+    """Whether Ledger.broadcast would queue it: channels carry digests only, who rests is left alone."""
+    rests = chat.paused_until is not None and chat.paused_until > now
+    return chat.active and chat.kind != "channel" and not rests
