@@ -1,0 +1,77 @@
+"""CPU of choosing three sentences: ours and LexRank in matrices against sumy's LexRank, in one run.
+
+The words of all sentences are sumy's to find too (its ``Sentence`` reads them from our tokenizer),
+stemming is by its own Snowball stemmer; splitting into sentences is left out of both.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.nlp.stemmers import Stemmer
+from sumy.summarizers.lex_rank import LexRankSummarizer
+
+from digest.read import words
+from digest.read.lexrank import lexrank
+from digest.read.summarise import Tokenizer, choose, choose_words
+
+from .halves import CORPORA
+from .summaries import rows
+
+SIZES = (20, 100, 300)
+ROUNDS = 7
+
+Text = Sequence[str]
+
+
+def sumy(text: Text) -> None:
+    """sumy's LexRank as its documentation has it, but for the tokenizer, which needs NLTK data."""
+    tokenizer = Tokenizer("en")
+    document = ObjectDocumentModel([Paragraph([Sentence(s, tokenizer) for s in text])])
+    summarizer = LexRankSummarizer(Stemmer("english"))
+    summarizer.stop_words = words.stop_words("en")
+    summarizer(document, 3)
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """CPU of all threads of this process."""
+    started = time.process_time()
+    work()
+    return (time.process_time() - started) * 1000
+
+
+def compare(flat: Text, size: int) -> None:
+    """Print milliseconds and ratios at one size, each round on other sentences."""
+    texts = [flat[at * size : (at + 1) * size] for at in range(ROUNDS)]
+    base = [milliseconds(partial(sumy, text)) for text in texts]
+    for name, work in (("attache", choose), ("lexrank-matrix", lexrank)):
+        ours = [milliseconds(partial(work, [text], 3)) for text in texts]
+        ratios = sorted(slow / fast for slow, fast in zip(base, ours, strict=True))
+        print(
+            f"{size:4} sentences  {name:15} {statistics.median(ours):7.2f} ms  "
+            f"sumy {statistics.median(base):8.2f} ms  "
+            f"ratio {statistics.median(ratios):5.1f} (lowest {ratios[0]:.1f})"
+        )
+
+
+def main() -> None:
+    """Print ours beside sumy's, then clusters and a very long text."""
+    documents = [row.documents for row in rows(CORPORA / "summaries" / "multinews_lb.jsonl")]
+    flat = list(dict.fromkeys(s for row in documents for document in row for s in document))
+    for size in SIZES:
+        compare(flat, size)
+    clusters = [row for row in documents if 70 <= sum(map(len, row)) <= 110]
+    spent = [milliseconds(partial(choose_words, row, 100)) for row in clusters]
+    mean = statistics.fmean(sum(map(len, row)) for row in clusters)
+    print(
+        f"clusters of {mean:.0f} sentences, 100 words: {statistics.median(spent):.2f} ms "
+        f"(lowest {min(spent):.2f})"
+    )
+    many = (flat * (10_000 // len(flat) + 1))[:10_000]
+    print(f"10,000 sentences: {milliseconds(partial(choose, [many], 3)):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
