@@ -15,7 +15,7 @@ from rich.console import Console
 
 from digest.errors import AttacheError, BotRefused, InputError
 
-from . import demonstrate, engine, logs, moments, operate, serve, settings, wiring
+from . import demonstrate, engine, logs, moments, operate, operate_chats, serve, settings, wiring
 from .formats import FORMATS
 
 app = typer.Typer(
@@ -27,8 +27,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 sources_app = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
+chats_app = typer.Typer(help="The subscriptions: back-up and move.", no_args_is_help=True)
 db_app = typer.Typer(help="The database: schema, copies, integrity.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
+app.add_typer(chats_app, name="chats")
 app.add_typer(db_app, name="db")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -177,6 +179,24 @@ def sources_list(as_json: Json = False) -> None:
 def sources_remove(url: str) -> None:
     """Stop reading a feed; its articles stay.   Example: attache sources remove https://example.org/feed.xml"""
     _run(operate.remove_source(_settings(), url))
+
+
+@chats_app.command("export")
+def chats_export() -> None:
+    """Print every subscription as a line of JSON.   Example: attache chats export > chats.jsonl"""
+    _run(operate_chats.export_chats(_settings()))
+
+
+@chats_app.command("import")
+def chats_import(
+    path: Annotated[Path, typer.Argument(metavar="F.jsonl", help="As export prints it.")],
+) -> None:
+    """Store subscriptions, over any that are there; a wrong line is named and skipped.
+
+    Example: attache chats import chats.jsonl
+    """
+    skipped = _run(operate_chats.import_chats(_settings(), path))
+    raise SystemExit(FAILED if skipped else 0)
 
 
 @db_app.command("upgrade")

@@ -9,7 +9,6 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +115,8 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
 
 
-compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+# json.dumps makes an encoder at each call, a third of its time on lists as short as a chat's.
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 REASONS = {
     "file is not a database": "is no SQLite database; name another file",

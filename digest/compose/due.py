@@ -26,8 +26,12 @@ class Due:
 def next_due(schedule: Schedule, after: datetime) -> Due | None:
     """The first appointment later than ``after``; None for a schedule without times."""
     first = after.astimezone(ZoneInfo(schedule.zone)).date() - timedelta(days=1)
-    coming = (due for due in _appointments(schedule, first, _LOOK_AHEAD + 2) if due.due_at > after)
-    return min(coming, key=lambda due: due.due_at, default=None)
+    for gap in range(_LOOK_AHEAD + 2):  # no later day has an earlier appointment
+        day = _appointments(schedule, first + timedelta(days=gap), 1)
+        coming = [due for due in day if due.due_at > after]
+        if coming:
+            return min(coming, key=lambda due: due.due_at)
+    return None
 
 
 def latest_due(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
