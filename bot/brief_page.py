@@ -8,7 +8,7 @@ from digest.model import Item
 
 from .citing import first_that_fits, in_marks, source
 from .markup import Block, Blocks, Line, run
-from .render import Link, about, mark, shortened
+from .render import Link, about, shortened
 from .texts import Texts
 
 _ROOM = (6, 5, 4, 3, 2, 1)  # stories that are told, ever fewer
@@ -47,7 +47,7 @@ def _volume(per_day: Sequence[tuple[date, int]], t: Texts) -> str:
 def _stories(items: Sequence[Item], t: Texts, link: Link) -> Iterator[Block]:
     for at, item in enumerate(items, 1):
         headline = run(shortened(item.headline), bold=True, url=link(item.articles[0], 0))
-        head: Line = (run(f"{at} · ", bold=True), headline, run(f" {mark(item, t)}"))
+        head: Line = (run(f"{at} · ", bold=True), headline)
         yield Block(((), head, (run(about(item, t)),)))
         by_id = {article.id: article for article in item.articles}
         lines: list[Line] = [

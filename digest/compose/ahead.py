@@ -1,11 +1,11 @@
 """The calendar: what the articles a reader wishes for announce for the days to come. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..model import Article, Snapshot, Span, Window, Wish
-from ..read.ahead import appointments
+from ..model import Article, ArticleId, Snapshot, Span, Window, Wish
+from ..read.ahead import Appointment, appointments
 from .compose import matches
 from .edition import Story, edition
 
@@ -33,23 +33,24 @@ def ahead(
     One sentence for each story and day, of the article that leads the story before the others.
     """
     last = today + timedelta(days=days)
-    stories = edition(Snapshot(Window(now, now), tuple(articles), {})).stories
-    wanted = (s for s in stories if not wish.read or s.language in wish.read)
-    found = [
-        announced
-        for story in wanted
-        if matches(story, wish)
-        for announced in _of(story)
-        if today <= announced.day <= last
-    ]
-    return tuple(sorted(found, key=lambda one: (one.day, -one.outlets, one.article.id)))
+    found = {article.id: _between(article, today, last) for article in articles}
+    announcing = {article.story for article in articles if found[article.id]}
+    members = tuple(article for article in articles if article.story in announcing)
+    stories = edition(Snapshot(Window(now, now), members, {})).stories
+    readable = (s for s in stories if not wish.read or s.language in wish.read)
+    wanted = (story for story in readable if matches(story, wish))
+    every = (one for story in wanted for one in _of(story, found))
+    return tuple(sorted(every, key=lambda one: (one.day, -one.outlets, one.article.id)))
 
 
-def _of(story: Story) -> Iterator[Announced]:
+def _between(article: Article, first: date, last: date) -> tuple[Appointment, ...]:
+    return tuple(one for one in appointments(article) if first <= one.day <= last)
+
+
+def _of(story: Story, found: Mapping[ArticleId, tuple[Appointment, ...]]) -> tuple[Announced, ...]:
     outlets = len({article.outlet for article in story.articles})
     first: dict[date, Announced] = {}
     for article in story.articles:
-        for appointment in appointments(article):
-            one = Announced(appointment.day, article, appointment.span, outlets)
-            first.setdefault(appointment.day, one)
-    yield from first.values()
+        for one in found[article.id]:
+            first.setdefault(one.day, Announced(one.day, article, one.span, outlets))
+    return tuple(first.values())

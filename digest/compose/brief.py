@@ -1,18 +1,18 @@
 """A country's, or a pair of countries', stories over some days: nothing is left out as known. Pure."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from ..model import Article, Item, Shown, Snapshot, StoryId, Window, Wish
 from ..read.summarise import summariser
 from ..relate.relater import moment
-from . import tell
+from . import rank, tell
 from .compose import compose
-from .edition import edition
+from .edition import RELEVANT, countries_of, edition
 
 _STORIES = 6  # told with a sentence each
 
@@ -30,25 +30,41 @@ class Brief:
 
 
 def brief(articles: Sequence[Article], countries: Collection[str], window: Window) -> Brief:
-    """The stories among ``articles`` that concern all ``countries``, published within ``window``."""
-    inside = tuple(a for a in articles if window.start <= moment(a) < window.end)
-    whole = edition(Snapshot(window, inside, _started(inside)))
-    wanted = tuple(s for s in whole.stories if set(countries) <= set(s.countries))
-    by_id = {story.id: story for story in wanted}
-    digest = compose(replace(whole, stories=wanted), Wish(minutes=5), Shown())
-    cite = partial(tell.cite, shown=Shown(), count=1, summariser=partial(summariser, "attache"))
-    items = (replace(i, sentences=cite(by_id[i.story])) for i in digest.items[:_STORIES])
-    told = [article for story in wanted for article in story.articles]
-    return Brief(window, len(wanted), tuple(items), _per_day(told, window))
+    """The stories among ``articles`` that concern all ``countries``, published within ``window``.
+
+    Only the best are made ready to be told: a month may hold hundreds.
+    """
+    inside = (a for a in articles if window.start <= moment(a) < window.end)
+    wanted = [told for told in _stories(inside) if set(countries) <= set(countries_of(told))]
+    wanted.sort(key=lambda told: (-_score(told, window), told[0].id))
+    every = [article for told in wanted for article in told]
+    return Brief(window, len(wanted), _told(wanted[:_STORIES], window), _per_day(every, window))
 
 
-def _started(articles: Sequence[Article]) -> dict[StoryId, datetime]:
-    started: dict[StoryId, datetime] = {}
+def _stories(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
+    """The articles of each story of diplomacy."""
+    members: defaultdict[StoryId, list[Article]] = defaultdict(list)
     for article in articles:
         if article.story is not None:
-            seen = article.first_seen_at
-            started[article.story] = min(seen, started.get(article.story, seen))
-    return started
+            members[article.story].append(article)
+    for found in members.values():
+        if max(article.relevance for article in found) >= RELEVANT:
+            yield tuple(found)
+
+
+def _score(articles: Sequence[Article], window: Window) -> float:
+    parts = rank.parts(articles, Wish(), now=window.end, is_new=True)
+    return sum(part.value for part in parts)
+
+
+def _told(stories: Sequence[Sequence[Article]], window: Window) -> tuple[Item, ...]:
+    """The stories with a sentence each, in the order of a digest."""
+    articles = tuple(article for told in stories for article in told)
+    whole = edition(Snapshot(window, articles, {}))
+    by_id = {story.id: story for story in whole.stories}
+    cite = partial(tell.cite, shown=Shown(), count=1, summariser=partial(summariser, "attache"))
+    items = compose(whole, Wish(minutes=5), Shown()).items
+    return tuple(replace(item, sentences=cite(by_id[item.story])) for item in items)
 
 
 def _per_day(articles: Sequence[Article], window: Window) -> tuple[tuple[date, int], ...]:

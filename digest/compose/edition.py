@@ -10,7 +10,7 @@ from ..read import standing
 from ..relate.novelty import trace
 from ..relate.vectors import terms_of
 
-_RELEVANT = 0.5  # below it a story is no diplomacy; the cut-off of the tagger
+RELEVANT = 0.5  # below it a story is no diplomacy; the cut-off of the tagger
 _ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
 
 
@@ -61,7 +61,7 @@ def edition(snapshot: Snapshot) -> Edition:
     stories = (
         _story(story, articles, snapshot)
         for story, articles in members.items()
-        if max(article.relevance for article in articles) >= _RELEVANT
+        if max(article.relevance for article in articles) >= RELEVANT
     )
     return Edition(snapshot.window, snapshot.health, len(snapshot.articles), tuple(stories))
 
@@ -97,7 +97,7 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
         started_at=snapshot.story_started_at.get(story, snapshot.window.start),
         articles=articles,
         topics=_topics(articles),
-        countries=_countries(articles),
+        countries=countries_of(articles),
         candidates=tuple(candidates for candidates in found if candidates),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
     )
@@ -122,7 +122,8 @@ def _topics(articles: Sequence[Article]) -> tuple[str, ...]:
     return _carried(scores, occurrences, firsts, min(_ENOUGH, len(articles)))
 
 
-def _countries(articles: Sequence[Article]) -> tuple[str, ...]:
+def countries_of(articles: Sequence[Article]) -> tuple[str, ...]:
+    """The countries of a story, the most important first; one that few articles name leads some."""
     scores: Counter[str] = Counter()
     for article in articles:
         scores.update({code: 1 / (1 + place) for place, code in enumerate(article.countries)})
