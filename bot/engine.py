@@ -37,9 +37,8 @@ from .moments import instant
 Row = dict[str, Any]
 Id = str | int
 Places = Iterable[tuple[Id, Id]]  # an article and the story named by its first article
-Part = tuple[
-    Callable[[Row], Iterable[Row]], Callable[[], Iterable[Row]]
-]  # of a row, and at the end
+Rest = Callable[[], Iterable[Row]]  # what is left at the end
+Part = tuple[Callable[[Row], Iterable[Row]], Rest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 The originals are all in memory when a copy is looked up, and it counts as found only under its own.
 Articles that repeat another of the set, as ecbplus has many, are left out of the copies. What is taken
-for a copy is counted on wikinews_clean: there are three in both halves, and each holds most of another
+for a copy is counted on wikinews_clean: there are three in all, and each holds most of another
 word for word. Constants were chosen on the tuning half; the gate guards the other.
 """
 
