@@ -26,6 +26,7 @@ from .mute import mute, unmute
 from .pause import pause
 from .privacy import privacy
 from .quotes import quotes
+from .reload import reload
 from .saved import save, saved
 from .schedule import schedule
 from .scopes import Command, command_named, is_known_to, needs_rights, works_in
@@ -81,6 +82,7 @@ HANDLERS: Mapping[str, Handler] = {
     "errors": errors,
     "retry": retry,
     "broadcast": broadcast,
+    "reload": reload,
 }
 
 

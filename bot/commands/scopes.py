@@ -60,6 +60,7 @@ COMMANDS = (
     Command("errors", for_owners=True),
     Command("retry", in_menu=False, for_owners=True),
     Command("broadcast", in_menu=False, for_owners=True),
+    Command("reload", in_menu=False, for_owners=True),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 UNLISTED = ("start", "close", "invite")  # not worth a line of /help

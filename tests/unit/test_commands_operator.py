@@ -348,3 +348,7 @@ def test_a_number_is_read_from_plain_digits_only() -> None:
     assert number("feeds") == 0
     assert number("feeds:12:x") == 12
     assert number("feeds:") is number("feeds:1.5") is number("feeds:²") is None
+
+
+async def test_edited_tables_are_read_without_a_restart(bot: BotWorld) -> None:
+    assert "tables are read anew" in text(await owner_asks(bot, "reload"))

@@ -1,0 +1,14 @@
+"""/reload, for owners: tables that were edited are read without a restart."""
+
+import asyncio
+
+from ..app import App
+from ..request import Reply, Request, say
+from ..reread import reread
+from ..texts import texts
+
+
+async def reload(request: Request, app: App) -> Reply:
+    """How many tables are read anew; a table that cannot be read is named instead."""
+    t = texts(request.language)
+    return say(t.plural("reload.done", await asyncio.to_thread(reread)))

@@ -1,0 +1,41 @@
+"""Tables are read anew, all or none."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.reread import check, forget, reread
+from digest.errors import InputError
+from digest.read import gazetteer
+from seeds import catalogue
+
+
+def test_what_was_read_is_read_again() -> None:
+    before, states = catalogue.people(), gazetteer.states()
+    assert catalogue.people() is before
+    assert reread() > 20
+    assert catalogue.people() is not before
+    assert catalogue.people() == before
+    assert gazetteer.states() is not states
+
+
+def test_a_broken_table_is_named(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "fine.toml").write_text("a = 1")
+    (tmp_path / "topics" / "notes.txt").write_text("no table")
+    assert check(tmp_path) == 1
+    (tmp_path / "topics" / "broken.toml").write_text("a = ")
+    with pytest.raises(InputError, match=r"broken\.toml cannot be read, so nothing was changed"):
+        check(tmp_path)
+
+
+def test_a_table_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes("a = 'é'".encode("latin-1"))
+    with pytest.raises(InputError, match=r"latin\.toml"):
+        check(tmp_path)
+
+
+def test_forgetting_twice_does_no_harm() -> None:
+    forget()
+    forget()
+    assert gazetteer.states()
