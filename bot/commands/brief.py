@@ -12,8 +12,8 @@ from ..app import App
 from ..brief_page import brief_page
 from ..callback import arguments
 from ..links import proof_link
-from ..places import country_codes
-from ..refs import country_or_pair, place_name
+from ..places import country_codes, country_named
+from ..refs import place_name
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import subscription
 from ..texts import Texts, available, texts
@@ -21,8 +21,9 @@ from ..texts import Texts, available, texts
 _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed
 _MOST = 500  # articles that are read, the latest
+_LONGEST = 100  # characters of two names
 _RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
-_PAIR = re.compile(r"\s+(?:and|et|und|y|и|та|ve|vs\.?)\s+|\s*[,+]\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
 
 
 async def brief(request: Request, app: App) -> Reply:
@@ -37,17 +38,29 @@ async def brief(request: Request, app: App) -> Reply:
         return NOTHING
     if not request.words.strip():
         return say(t("brief.how"))
-    named = _place(request.words, t)
+    asked = request.words.strip()[:_LONGEST]
+    named = _place(asked, t)
     if named is None:
-        return say(t("brief.unknown", words=request.words.strip()[:100]))
+        return say(t("brief.unknown", words=asked))
     return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
 
 
 def _place(words: str, t: Texts) -> str | None:
     """The country or pair, in the reader's language or any other that the bot speaks."""
-    asked = _PAIR.sub("-", words.strip())
-    found = (country_or_pair(asked, spoken) for spoken in (t, *map(texts, available())))
-    return next((place for place in found if place), None)
+    whole = _country(words, t)
+    if whole:
+        return whole
+    for between in _BETWEEN.finditer(words):
+        ends = words[: between.start()], words[between.end() :]
+        codes = {_country(end, t) for end in ends} - {None}
+        if len(codes) == 2:
+            return "-".join(sorted(code for code in codes if code))
+    return None
+
+
+def _country(words: str, t: Texts) -> str | None:
+    found = (country_named(words, spoken) for spoken in (t, *map(texts, available())))
+    return next((code for code in found if code), None)
 
 
 def _is_place(place: str) -> bool:

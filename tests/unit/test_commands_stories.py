@@ -206,6 +206,25 @@ async def test_a_pair_is_what_concerns_both(bot: BotWorld, words: str) -> None:
     assert "corridor" in shown
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Trinidad and Tobago", "🇹🇹 Trinidad & Tobago"),
+        ("Guinea-Bissau", "🇬🇼 Guinea-Bissau"),
+        ("Guinea-Bissau – Senegal", "🇬🇼 Guinea-Bissau – 🇸🇳 Senegal"),
+        ("Serbia and Bosnia and Herzegovina", "🇧🇦 Bosnia & Herzegovina – 🇷🇸 Serbia"),
+        ("Teheran / Washington", "🇮🇷 Iran – 🇺🇸 United States"),
+    ],
+)
+async def test_names_of_several_words_are_no_pair(bot: BotWorld, words: str, title: str) -> None:
+    assert f"<b>{title}</b>".replace("&", "&amp;") in text(await bot.asks("brief", words))
+
+
+@pytest.mark.parametrize("words", ["Iran – Iran", "Iran – Nowhere", "–"])
+async def test_half_a_pair_is_none(bot: BotWorld, words: str) -> None:
+    assert "I know no country or pair" in text(await bot.asks("brief", words))
+
+
 async def test_a_pair_without_a_story_in_common_says_so(bot: BotWorld) -> None:
     assert "No story was found" in text(await bot.asks("brief", "TR-FR"))
 

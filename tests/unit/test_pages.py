@@ -107,9 +107,9 @@ def test_a_brief_of_any_month_fits(count: int) -> None:
     assert "Headline" in shown
 
 
-def test_a_brief_leaves_out_what_has_no_story() -> None:
+def test_a_brief_leaves_out_what_has_no_story_and_is_no_diplomacy() -> None:
     made = brief(
-        (stored(new_article("a", LONG), id=1, story=None),),
+        (stored(new_article("a", LONG), id=1, story=None), an_article(2, LONG, relevance=0.1)),
         ("TR",),
         Window(NOW - timedelta(days=7), NOW),
     )
