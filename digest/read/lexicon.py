@@ -4,8 +4,9 @@ Aho & Corasick, "Efficient string matching", 1975, by pyahocorasick.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import ahocorasick
@@ -89,26 +90,22 @@ class Layers:
     def matches(self, text: str) -> tuple[tuple[Match[Any], ...], ...]:
         """What Lexicon.matches() finds, for each layer."""
         spans: tuple[list[_Span[Any]], ...] = tuple([] for _ in range(self._size))
-        for start, end, spelled in self._places(text):
-            for layer, spellings in spelled:
-                phrase = _spelled(text, start, spellings)
-                if phrase:
-                    spans[layer].append((start, -end, phrase))
+        # The commonest hit by far is inside a longer word: that is asked without a call.
+        for last, (length, spelled) in (
+            self._automaton.iter(fold(text)) if len(self._automaton) else ()
+        ):
+            start = last + 1 - length
+            if start and text[start - 1].isalnum() and text[start].isalnum():
+                continue
+            if _stands_alone(text, start, last + 1):
+                for layer, spellings in spelled:
+                    phrase = _spelled(text, start, spellings)
+                    if phrase:
+                        spans[layer].append((start, -last - 1, phrase))
         return tuple([_without_overlap(sorted(found)) for found in spans])
 
-    def _places(self, text: str) -> Iterator[tuple[int, int, Any]]:
-        if not len(self._automaton):
-            return
-        size = len(text)
-        for last, (length, spelled) in self._automaton.iter(fold(text)):
-            start, end = last + 1 - length, last + 1
-            if start and _in_word(text[start - 1]) and _in_word(text[start]):
-                continue
-            if end < size and _in_word(text[end]) and _in_word(text[last]):
-                continue
-            yield start, end, spelled
 
-
+@lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """The text in lower case with one sign for each typographic variant; as long as it was."""
     for variant, sign in VARIANTS:
@@ -145,6 +142,16 @@ def _spelled(text: str, start: int, spellings: tuple[_Phrase[T], ...]) -> _Phras
         else:
             return phrase
     return None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on over either edge."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == after == " ":
+        return True
+    if before and _in_word(before) and _in_word(text[start]):
+        return False
+    return not (after and _in_word(after) and _in_word(text[end - 1]))
 
 
 def _in_word(sign: str) -> bool:
