@@ -52,7 +52,7 @@ class Figure:
     spread1: float  # half of the 95 % interval of ROUGE-1
     spread2: float  # of ROUGE-2
     words: float  # a row
-    dangling: float  # sentences whose first word points back
+    dangling: float  # sentences that point back
     unbalanced: float  # sentences with an open quotation mark or bracket
     rows: tuple[tuple[float, float], ...]  # ROUGE-1 and ROUGE-2 of each
 
@@ -109,7 +109,7 @@ def measure(method: str, data: Sequence[Row], choose: Choice) -> Figure:
         spread1=_half(one),
         spread2=_half(two),
         words=sum(len(sentence.split()) for sentence in sentences) / len(data),
-        dangling=_share(sentences, standing.opens_dangling),
+        dangling=_share(sentences, standing.is_dangling),
         unbalanced=_share(sentences, lambda sentence: not standing.is_balanced(sentence)),
         rows=tuple(zip(one, two, strict=True)),
     )

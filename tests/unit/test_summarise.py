@@ -120,7 +120,6 @@ def test_within_words_a_sentence_may_point_back_at_the_one_before_it() -> None:
     "flawed",
     [
         "By our staff.",
-        "Click here to read more about the ministers of Turkey and Ukraine in Ankara.",
         "“Ministers of Turkey and Ukraine met in Ankara, said the ministry on Monday.",
         "Ministers met in Ankara. " * 100,
     ],
@@ -130,10 +129,17 @@ def test_what_is_no_sentence_of_the_news_is_chosen_only_alone(flawed: str) -> No
     assert choose([[flawed]], 3) == (0,)
 
 
-def test_what_speaks_to_the_reader_comes_last() -> None:
-    personal = "I think that you and my ministers of Turkey and Ukraine met in Ankara."
-
-    assert choose([[personal, *ONE[1:4]]], 4)[-1] == 0
+@pytest.mark.parametrize(
+    "last",
+    [
+        "I think that you and my ministers of Turkey and Ukraine met in Ankara.",
+        "Click here to read more about the ministers of Turkey and Ukraine in Ankara.",
+    ],
+)
+def test_what_speaks_to_the_reader_comes_last_and_fills_no_word_budget(last: str) -> None:
+    assert choose([[last, *ONE[1:4]]], 4)[-1] == 0
+    assert 0 not in choose_words([[last, *ONE[1:4]]], 300)
+    assert 0 not in choose_words([[last, *ONE[1:4]], OTHER], 300)
 
 
 def test_a_sentence_about_a_speech_loses_a_little() -> None:
