@@ -196,7 +196,10 @@ class Ledger(Protocol):
         """
 
     async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
-        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``."""
+        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
+
+        Digests go before messages to all.
+        """
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
         """Record that the part arrived."""

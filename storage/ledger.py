@@ -59,7 +59,10 @@ class SqlLedger:
             return await queue(connection, queued)
 
     async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
-        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``."""
+        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
+
+        Digests go before messages to all.
+        """
         claimed = (
             update(parts)
             .where(parts.c.id.in_(_claimable(now, limit)))
@@ -210,24 +213,26 @@ def _claimable(now: datetime, limit: int) -> Select[Any]:
     """
     unfinished = _unfinished().cte("unfinished")
     ready = or_(unfinished.c.not_before.is_(None), unfinished.c.not_before <= now)
-    age = (unfinished.c.due_at, unfinished.c.id)
+    age = (unfinished.c.is_broadcast, unfinished.c.due_at, unfinished.c.id)
     turn = func.row_number().over(partition_by=unfinished.c.chat, order_by=age)
     first = (
-        select(unfinished.c.id, unfinished.c.due_at, turn.label("turn"))
+        select(*age, turn.label("turn"))
         .where(unfinished.c.place == 1, unfinished.c.under_way == 0, ready)
         .cte("first")
     )
     chosen = (
         select(first.c.id)
         .where(first.c.turn == 1)
-        .order_by(first.c.due_at, first.c.id)
+        .order_by(first.c.is_broadcast, first.c.due_at, first.c.id)
         .limit(limit)
     )
     return select(parts.c.id).where(parts.c.id.in_(chosen)).with_for_update(skip_locked=True)
 
 
 def _unfinished() -> Select[Any]:
-    order = (slots.c.due_at, slots.c.id, parts.c.position)
+    # A digest has its hour and a message to all has none: thousands of those would make it late.
+    is_broadcast = case((_is_digest(slots), 0), else_=1)
+    order = (is_broadcast, slots.c.due_at, slots.c.id, parts.c.position)
     place = func.row_number().over(partition_by=(slots.c.chat, slots.c.thread), order_by=order)
     sending = case((parts.c.state == "sending", 1), else_=0)
     # Plus nothing: SQLite shall go from the few unfinished parts to their slots, not from all slots ever.
@@ -238,6 +243,7 @@ def _unfinished() -> Select[Any]:
             parts.c.not_before,
             slots.c.chat,
             slots.c.due_at,
+            is_broadcast.label("is_broadcast"),
             place.label("place"),
             func.max(sending).over(partition_by=slots.c.chat).label("under_way"),
         )

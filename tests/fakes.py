@@ -511,7 +511,7 @@ class FakeLedger:
         first = [
             part for part in self._first() if part.not_before is None or part.not_before <= now
         ]
-        first.sort(key=_age)
+        first.sort(key=_turn)
         turn: dict[int, Part] = {}
         for part in first:
             turn.setdefault(part.slot.slot.chat, part)
@@ -646,7 +646,7 @@ class FakeLedger:
         """The first unfinished part of each thread, of chats that have none under way."""
         unfinished = [
             part
-            for part in sorted(self._tables.parts.values(), key=_age)
+            for part in sorted(self._tables.parts.values(), key=_turn)
             if part.unfinished and self._tables.active(part)
         ]
         busy = {part.slot.slot.chat for part in unfinished if part.state == "sending"}
@@ -750,6 +750,11 @@ def _thread(slot: Slot) -> ChatKey:
 
 def _key(slot: Slot) -> tuple[int, int, date, str]:
     return slot.chat, slot.thread, slot.local_date, slot.at
+
+
+def _turn(part: Part) -> tuple[bool, datetime, int]:
+    """Digests before messages to all, then by age."""
+    return part.slot.slot.at.startswith("broadcast "), *_age(part)
 
 
 def _age(part: Part) -> tuple[datetime, int]:

@@ -1231,6 +1231,14 @@ async def test_a_broadcast_reaches_each_active_chat_once(stores: Stores) -> None
     assert await stores.ledger.broadcast(message, mark="2", now=NOW) == 4
 
 
+async def test_no_digest_waits_for_a_broadcast(stores: Stores) -> None:
+    chats = [await stores.chats.save(a_chat(number)) for number in (1, 2)]
+    await stores.ledger.broadcast(Message("news"), mark="1", now=NOW - HOUR)
+    await queue(stores, chats[1], "digest", "its second part")
+
+    assert [await claimed(stores, limit=1) for _ in range(2)] == [("digest",), ("news",)]
+
+
 async def test_a_broadcast_is_no_digest(stores: Stores) -> None:
     before = await queue(stores, await stores.chats.save(a_chat()), "text", day=24)
     (part,) = await stores.ledger.claim(NOW, limit=1)
