@@ -160,7 +160,7 @@ def _texts(row: _Row, key: str, is_known: Callable[[str], bool]) -> tuple[str, .
     for value in values:
         if not isinstance(value, str) or not is_known(value):
             raise InputError(f"{key} {_shown(value)} is not known")
-    return tuple(map(_whole, values))
+    return tuple([_whole(value) for value in values])
 
 
 def _weekdays(row: _Row) -> frozenset[int]:

@@ -90,7 +90,7 @@ class SqlChatStore:
         if not chats:
             return
         async with writing(self._engine) as connection:
-            rows = [_columns(replace(chat, version=1)) for chat in chats]
+            rows = [{**_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
 
     async def delete(self, chat: int) -> None:
