@@ -152,7 +152,7 @@ def engine_command(
     ] = None,
     words: Annotated[int | None, typer.Option(min=1, help="summarise: how many words.")] = None,
     method: Annotated[str, typer.Option(help="summarise: attache, lead, lexrank ...")] = "attache",
-    mode: Annotated[str, typer.Option(help="relate: stream.")] = "stream",
+    mode: Annotated[str, typer.Option(help="relate: stream or digest.")] = "stream",
 ) -> None:
     """Run one part of the engine on files, without database or network.
 

@@ -77,7 +77,7 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
 
     def place(article: Article) -> tuple[bool, bool, bool, bool, float, int]:
         return (
-            article.date_source == "first_seen" and article.published_at is None,
+            _is_undated(article),
             article.duplicate_of is not None,
             article.outlet is not None and article.outlet.state_funded,
             article.title is None,
@@ -90,8 +90,7 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> Story:
     articles = ordered(members)
-    originals = (article for article in articles if article.duplicate_of is None)
-    found = (_candidates(article) for article in originals)
+    found = (_candidates(article) for article in _quotable(articles))
     return Story(
         id=story,
         started_at=snapshot.story_started_at.get(story, snapshot.window.start),
@@ -101,6 +100,17 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
         candidates=tuple(candidates for candidates in found if candidates),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
     )
+
+
+def _quotable(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Without copies, and without what nothing dates where something else is dated: it may be old."""
+    originals = tuple(article for article in articles if article.duplicate_of is None)
+    dated = tuple(article for article in originals if not _is_undated(article))
+    return dated or originals
+
+
+def _is_undated(article: Article) -> bool:
+    return article.date_source == "first_seen" and article.published_at is None
 
 
 def _candidates(article: Article) -> tuple[Candidate, ...]:

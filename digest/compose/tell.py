@@ -36,8 +36,18 @@ def cite(
     if not flat:
         return ()
     choose = summariser(story.language)
-    chosen = choose([[c.text for c in document] for document in documents], count)
+    texts = [[candidate.text for candidate in document] for document in documents]
+    chosen = _led(choose(texts, count), texts[0], choose, count)
     return tuple(_cited(flat[at], story.articles) for at in sorted(_distinct(chosen, flat)))
+
+
+def _led(
+    chosen: tuple[int, ...], lead: Sequence[str], choose: Summariser, count: int
+) -> tuple[int, ...]:
+    """With a sentence of the leading article among them: it is the one whose headline stands above."""
+    if any(at < len(lead) for at in chosen):
+        return chosen
+    return (*choose([lead], 1), *chosen[: count - 1])
 
 
 def _distinct(chosen: Sequence[int], flat: Sequence[Candidate]) -> list[int]:

@@ -4,7 +4,7 @@ import runpy
 
 from .halves import CORPORA
 
-_MODULES = ("summaries", "stories", "tagging", "gathering")
+_MODULES = ("summaries", "speed", "stories", "duplicates", "tagging", "speakers", "gathering")
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import gathering, stories, summaries, tagging
+from . import duplicates, gathering, stories, summaries, tagging
 from .halves import CORPORA
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -39,6 +39,7 @@ def figures() -> dict[str, float]:
     return {
         **summaries.figures(),
         **stories.figures(),
+        **duplicates.figures(),
         **tagging.figures(),
         **gathering.figures(),
     }

@@ -1,5 +1,6 @@
 """What a digest holds, in which order, and told by which sentences."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
 from digest.compose.rank import one_side, parts
+from digest.compose.tell import cite
 from digest.model import (
     Article,
     Digest,
@@ -223,6 +225,33 @@ def test_an_undated_article_never_leads_beside_a_dated_one() -> None:
         item.headline
         == "The grain corridor through the Black Sea was extended on Monday by Turkey and Ukraine."
     )
+
+
+def test_an_undated_article_is_not_quoted_beside_a_dated_one() -> None:
+    undated = stored(
+        new_article("a", GRAIN, published_at=None, date_source="first_seen"), id=1, story=1
+    )
+    dated = stored(new_article("b", GRAIN_TOO), id=2, story=1)
+
+    (item,) = compose_from(snapshot(undated, dated), Wish(), Shown()).items
+    (alone,) = compose_from(snapshot(undated), Wish(), Shown()).items
+
+    assert {cited.article for cited in item.sentences} == {2}
+    assert {cited.article for cited in alone.sentences} == {1}
+
+
+def test_the_leading_article_has_a_sentence_whatever_the_others_say() -> None:
+    one = stored(new_article("a", GRAIN), id=1)
+    other = stored(new_article("b", GRAIN_TOO), id=2)
+    (story,) = edition(snapshot(one, other)).stories
+    lead = len(story.candidates[0])
+
+    def of_the_others(documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
+        return (0,) if len(documents) == 1 else (lead, lead + 1)
+
+    cited = cite(story, Shown(), count=2, summariser=lambda _: of_the_others)
+
+    assert [one.article for one in cited] == [story.articles[0].id, story.articles[1].id]
 
 
 def test_an_empty_untitled_article_has_an_empty_headline() -> None:
