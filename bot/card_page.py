@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from digest.compose.card import Card
 from digest.model import Outlet
 from digest.read.actors import flag
-from digest.read.gazetteer import states
 
 from .citing import first_that_fits, in_marks, said_line, source, title_of
 from .markup import Block, Blocks, Line, run
@@ -85,6 +84,5 @@ def _by_country(outlets: Sequence[Outlet], t: Texts) -> Iterator[str]:
         funded = "ˢ" if outlet.state_funded else ""
         found[outlet.country or ""].append(f"{name}{funded}{' 🏛' if outlet.official else ''}")
     for country, names in sorted(found.items(), key=lambda one: (not one[0], -len(one[1]))):
-        state = flag(country) if country in states() else ""
-        place = f"{state} {t.country(country)}: ".lstrip() if country else ""
+        place = f"{flag(country)} {t.country(country)}: ".lstrip() if country else ""
         yield place + ", ".join(names)
