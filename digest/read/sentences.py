@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
-_LOWER_CASE_NAME = re.compile(
+LOWER_CASE_NAME = re.compile(
     r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
 )
 _CJK_SPEECH = re.compile(r"[^。！？，、；]{0,8}(?:说|說|问|問|称|稱|表示|指出|写道|喊道)")
@@ -204,7 +204,7 @@ def _is_end(stop: _Stop, rules: _Rules) -> bool:
     if not text[stop.end].isspace():
         return _is_glued(stop) and not _is_abbreviation(stop, rules)
     if text[next_].islower():
-        return _LOWER_CASE_NAME.match(text, next_) is not None and not _is_abbreviation(stop, rules)
+        return LOWER_CASE_NAME.match(text, next_) is not None and not _is_abbreviation(stop, rules)
     if _is_attributed(stop, rules):
         return False
     if stop.mark == ".":
