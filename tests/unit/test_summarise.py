@@ -109,11 +109,12 @@ def test_a_sentence_that_points_back_gives_way_to_one_that_does_not() -> None:
     assert choose([[DANGLING]], 1) == (0,)
 
 
-def test_within_words_a_sentence_may_point_back_at_the_one_before_it() -> None:
+def test_a_sentence_may_point_back_at_a_chosen_one_right_before_it() -> None:
     article = [ONE[0], DANGLING, AFTER[0], *ONE[2:]]
 
-    assert choose([article], 2) == (0, 2)
+    assert choose([article], 2) == (0, 1)
     assert choose_words([article], 32) == (0, 1)
+    assert choose([[*ONE[2:], DANGLING, AFTER[0]]], 1) != (len(ONE) - 2,)
 
 
 @pytest.mark.parametrize(
