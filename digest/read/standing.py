@@ -37,7 +37,8 @@ _QUOTED = re.compile(
 _QUOTES = re.compile("[\"“«„'‘]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][^a-z—–:]{2,40}(?:\([A-Za-z ]+\) ?)?[—–-]+ |[^—–:]{3,40}\([A-Za-z]+\) ?[—–-]+ "
+    r"[A-Z][A-Z .’'-]+: "
+    r"|[A-ZÀ-Þ][^a-z—–:]{2,40}(?:\([A-Za-z ]+\) ?)?[—–-]+ |[^—–:]{3,40}\([A-Za-z]+\) ?[—–-]+ "
 )
 
 # Of English: who speaks is known only from the sentence before.
@@ -94,9 +95,14 @@ _BEFORE_PRONOUN = frozenset(
 _LINKS = frozenset(
     "when while as after before since if because although though until once where whether according".split()
 )
+_OCCASIONS = frozenset("first second third fourth fifth last final latest annual".split())
 _POSSESSED = frozenset("he she it they his her its their him them these those".split())
 _INTRODUCED = re.compile(
     r"([^,]{3,70}), (?:he|she|they|it (?:said|also|had|has|will|would|announced|added))\b"
+)
+_BARE = re.compile(  # "By the end of the week he had left", "On Monday she said"
+    r"[A-Z]\w+ (?:(?:[a-z]+|\w+day|[A-Z][a-z]+ \d+) ){1,7}?"
+    r"(?:he|she|they) (?:had|has|was|were|is|said|will|would|also)\b"
 )
 _CAPITAL = re.compile(" [A-Z]")
 _CALENDAR = re.compile(
@@ -104,11 +110,12 @@ _CALENDAR = re.compile(
     r"|September|October|November|December|[A-Z][a-z]{2}\.)"
 )
 
-_TRACES = ("http:", "https:", "www.", " . ", "PUBLISHED:", "UPDATED:", "pic.twitter")
+_TRACES = ("http:", "https:", "www.", " . ", " - - ", "PUBLISHED:", "UPDATED:", "pic.twitter")
 _SIGN = re.compile("[©®►•▶■|@#»]")
 _SIGNS = re.compile(r"[©®►•▶■|]|»$|(?<!\w)[@#]\w")
 _AT_START = re.compile(
-    r"\W*(?:\d{1,2}[.)]|[*•–—-]) |(?:File|FILE|ADVERTISEMENT)\b|[Aa] (?:screengrab|screenshot)|(?:Q|A): "
+    r"\W*(?:\d{1,2}[.)]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
+    r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:View|Watch|Click|Read|Check out|Find out) [a-z]"
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
     r"(?:,|for\b|and [A-Z]|in [A-Z]|\W*$)|(?:[A-Z][A-Z’'-]+ ){3}[A-Z]{2}"
 )
@@ -123,7 +130,7 @@ _STAMPED = (
 _CREDIT = re.compile(
     r"\((?:[^()]* )?(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Photo|TASS|dpa|Bloomberg)(?:[ /][^()]*)?\)\W*$"
 )
-_LABEL = re.compile(r"([A-Z][\w’'-]*(?: [\w’'-]+){1,4}): [A-Z]")
+_LABEL = re.compile(r"['‘]?([A-Z][\w’'-]*(?: [\w’'-]+){0,4})['’]?: [A-Z]")
 _I = re.compile(r"(?:^|(\w+)?\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
 _NO_NAME = frozenset(
     "and but if when as what while that because so then how why where today yes no now once before after "
@@ -230,7 +237,7 @@ def _dangles(read: _Read) -> bool:
 
 def _is_noise(read: _Read) -> bool:
     text, words = read.text, read.words
-    if any(trace in text for trace in _TRACES) or _is_of_page(text):
+    if text[-2:] == " ." or any(trace in text for trace in _TRACES) or _is_of_page(text):
         return True
     if words is None:
         return False
@@ -347,19 +354,22 @@ def _is_said_by_pronoun(read: _Read) -> bool:
 def _opens_on_pronoun(text: str, tokens: list[str]) -> bool:
     """Of "After he left, ..." and "In Vienna, she ...": whether nobody was named before the pronoun."""
     if len(tokens) > 1 and tokens[1] in _POSSESSED:
-        return tokens[0] in _LINKS or not _names_owner(text)
-    found = _INTRODUCED.match(_body(text))
+        return tokens[0] in _LINKS or not _names_owner(text, tokens)
+    body = _body(text)
+    if tokens[0] not in _LINKS and _BARE.match(body):
+        return True
+    found = _INTRODUCED.match(body)
     if found is None:
         return False
     named = _CAPITAL.search(_CALENDAR.sub("", found.group(1)))
     return not (named and tokens[0] in _LINKS)
 
 
-def _names_owner(text: str) -> bool:
+def _names_owner(text: str, tokens: list[str]) -> bool:
     """Of "On his first visit, President Novak ...": whether the owner follows the comma."""
-    return re.match(
-        r"[^,]{3,80}, (?:(?:the )?[A-Z]|the )", text
-    ) is not None and not text.startswith("In ")
+    if tokens[0] == "in" and not _OCCASIONS.intersection(tokens[2:3]):
+        return False
+    return re.match(r"[^,]{3,80}, (?:(?:the )?[A-Z]|the )", text) is not None
 
 
 def _is_personal(unquoted: str, personal: frozenset[str], code: str) -> bool:
