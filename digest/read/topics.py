@@ -70,11 +70,10 @@ def tag(
     """
     if countries is None:
         countries = countries_in(text, title=title)
-    head = first_words(text)
+    head, words = _head(text)
     counts = _counts(text, len(head), title, language)
     english = _is_english(language)
     sounds = sound(head, title=title) if english else 0.0
-    words = len(head.split())
     seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
     return Tags(likely, likely >= CUT, tuple(_ranked(counts)))
@@ -82,8 +81,7 @@ def tag(
 
 def first_words(text: str) -> str:
     """The part of a text that is looked at: its first 250 words."""
-    words = text.split(maxsplit=WORDS)
-    return text if len(words) <= WORDS else text[: len(text) - len(words[WORDS])]
+    return _head(text)[0]
 
 
 def phrase_counts(head: str, *, title: str = "") -> dict[str, int]:
@@ -139,6 +137,14 @@ def topic_slug(words: str) -> str | None:
     In any language and any case; None for what is no topic or hints at several.
     """
     return _slugs_by_words().get(_key(words))
+
+
+def _head(text: str) -> tuple[str, int]:
+    """The first words, and how many they are."""
+    words = text.split(maxsplit=WORDS)
+    if len(words) <= WORDS:
+        return text, len(words)
+    return text[: len(text) - len(words[WORDS])], WORDS
 
 
 def _counts(text: str, size: int, title: str, language: str) -> _Counts:
