@@ -28,7 +28,6 @@ _PAIRED = re.compile('["“”„«»()\\[\\]]')
 _SINGLE = re.compile(r"(?<![\w.,!?…)’'])['‘](?=\w)|(?<=[\w.,!?…])(['’])(?!\w)")
 _LETTERS_WEIGH = 2  # common words
 _AROUND = "\"'“”‘’„«»()[].,:;!?…–—-"
-_SINGLES = (" '", "‘", "' ", "’ ", "'.", ".’", ",’", "?’", "!’")
 _UNSPACED = re.compile("[぀-鿿]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _QUOTED = re.compile(
@@ -110,23 +109,22 @@ _CALENDAR = re.compile(
     r"|September|October|November|December|[A-Z][a-z]{2}\.)"
 )
 
-_TRACES = ("http:", "https:", "www.", " . ", " - - ", "PUBLISHED:", "UPDATED:", "pic.twitter")
-_SIGN = re.compile("[©®►•▶■|@#»]")
-_SIGNS = re.compile(r"[©®►•▶■|]|»$|(?<!\w)[@#]\w")
+_SIGN = re.compile("[©®►•▶■|@#»/]")
+_SIGNS = re.compile(r"[©®►•▶■|]|»$|(?<!\w)[@#]\w|https?:|pic\.twitter")
 _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:View|Watch|Click|Read|Check out|Find out) [a-z]"
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
     r"(?:,|for\b|and [A-Z]|in [A-Z]|\W*$)|(?:[A-Z][A-Z’'-]+ ){3}[A-Z]{2}"
 )
-_STAMP = re.compile(
+_DATED = re.compile(
     r"day, (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, \d{4}"
-    r"|, (?:left|right|cent(?:er|re)|second from|top|bottom|L|R), |\d[:.]\d\d (?:EST|EDT|GMT|BST)\b"
 )
-_STAMPED = (
-    *("day, ", " EST", " EDT", " GMT", " BST", ", left,", ", right,", ", cent", ", second from"),
-    *(", top,", ", bottom,", ", L,", ", R,"),
-)
+_PLACED = re.compile(", (?:left|right|cent(?:er|re)|second from|top|bottom|L|R), ")
+_CLOCK = re.compile(r"\d[:.]\d\d (?:EST|EDT|GMT|BST)\b")
+_CLOCKS = frozenset({"est", "edt", "gmt", "bst"})
+_STAMP = re.compile("PUBLISHED:|UPDATED:")
+_STAMPS = frozenset({"published", "updated"})
 _CREDIT = re.compile(
     r"\((?:[^()]* )?(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Photo|TASS|dpa|Bloomberg)(?:[ /][^()]*)?\)\W*$"
 )
@@ -147,7 +145,6 @@ class _Words:
     free: re.Pattern[str]
     personal: frozenset[str]
     page: dict[str, tuple[str, ...]]  # phrases of the page by their longest word
-    signals: frozenset[str]  # those words
 
 
 class _Read(NamedTuple):
@@ -236,8 +233,7 @@ def _dangles(read: _Read) -> bool:
 
 
 def _is_noise(read: _Read) -> bool:
-    text, words = read.text, read.words
-    if text[-2:] == " ." or any(trace in text for trace in _TRACES) or _is_of_page(text):
+    if _is_torn(read) or _is_of_page(read):
         return True
     if words is None:
         return False
@@ -252,16 +248,32 @@ def _is_noise(read: _Read) -> bool:
     return _is_personal(read.unquoted, words.personal, read.code)
 
 
-def _is_of_page(text: str) -> bool:
+def _is_torn(read: _Read) -> bool:
+    """Whether marks stand between blanks, as scraping leaves them."""
+    text = read.text
+    return "" in read.known and (text[-2:] == " ." or " . " in text or " - - " in text)
+
+
+def _is_of_page(read: _Read) -> bool:
     """Whether its signs are those of captions, bylines, stamps, lists and labels."""
+    text = read.text
     label = _LABEL.match(text)
     if _AT_START.match(text) or (label and not label.group(1).isupper()):
         return True
-    if _SIGN.search(text) and _SIGNS.search(text):
+    if "www." in text or (_SIGN.search(text) and _SIGNS.search(text)):
         return True
     if ")" in text[-3:] and _CREDIT.search(text):
         return True
-    return any(hint in text for hint in _STAMPED) and _STAMP.search(text) is not None
+    return _is_stamped(read)
+
+
+def _is_stamped(read: _Read) -> bool:
+    """Whether it tells the day of a photograph, who stands where on it, or when the page changed."""
+    text, known = read.text, read.known
+    if _DATED.search(text) or _PLACED.search(text):
+        return True
+    clock = not known.isdisjoint(_CLOCKS) and _CLOCK.search(text)
+    return bool(clock or (not known.isdisjoint(_STAMPS) and _STAMP.search(text)))
 
 
 def _form(text: str) -> Iterator[str]:
@@ -290,7 +302,7 @@ def _ends(text: str) -> bool:
 
 def _has_even_singles(text: str) -> bool:
     """Whether single quotation marks come in pairs, as far as they can be told from apostrophes."""
-    if not any(hint in text for hint in _SINGLES) and text[:1] != "'" != text[-1:]:
+    if "'" not in text and "’" not in text and "‘" not in text:
         return True
     depth = 0
     for found in _SINGLE.finditer(text):
@@ -427,7 +439,6 @@ def _words(code: str) -> _Words:
         free=re.compile("|".join(_listed(table["free"]))),
         personal=frozenset(table["personal"].split()),
         page=page,
-        signals=frozenset(page),
     )
 
 
