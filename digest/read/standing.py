@@ -235,6 +235,7 @@ def _dangles(read: _Read) -> bool:
 def _is_noise(read: _Read) -> bool:
     if _is_torn(read) or _is_of_page(read):
         return True
+    words = read.words
     if words is None:
         return False
     if any(
