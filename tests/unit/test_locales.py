@@ -1,0 +1,173 @@
+"""Every translation says all that English says, with the same values and marks, and fits its place."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from gettext import c2py
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from bot.texts import FALLBACK, available, texts
+
+LOCALES = Path(__file__).resolve().parents[2] / "bot" / "locales"
+TRANSLATIONS = tuple(language for language in available() if language != FALLBACK)
+COMMAND = 256  # Telegram Bot API, BotCommand.description
+NOTICE = 200  # Telegram Bot API, answerCallbackQuery.text
+BUTTON = 20  # two such buttons stand side by side on a telephone
+EQUAL = 0.05  # of all sentences: patterns, names and "{name} {value}" are alike everywhere
+NOTICES = (
+    "refuse.",
+    "follow.added",
+    "follow.full",
+    "save.noted",
+    "saved.gone",
+    "retry.",
+    "broadcast.gone",
+)
+COUNTS = range(200)  # plural rules of the languages here repeat after 100
+
+every_language = pytest.mark.parametrize("language", available())
+every_translation = pytest.mark.parametrize("language", TRANSLATIONS)
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    source = (LOCALES / f"{language}.po").read_bytes()
+    return read_po(BytesIO(source), locale=language, abort_invalid=True)
+
+
+def entries(language: str) -> dict[str, Message]:
+    """The entries of a language, by key."""
+    return {key(entry): entry for entry in catalogue(language) if entry.id}
+
+
+def key(entry: Message) -> str:
+    return entry.id if isinstance(entry.id, str) else entry.id[0]
+
+
+def forms(entry: Message) -> tuple[str, ...]:
+    """The sentence, or each of its plural forms."""
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+
+
+def braces(sentence: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
+
+
+def tags(sentence: str) -> Counter[str]:
+    return Counter(re.findall(r"<[^>]+>", sentence))
+
+
+def signs(sentence: str) -> Counter[str]:
+    """The emoji and other symbols; a plus or a currency is none."""
+    return Counter(sign for sign in sentence if unicodedata.category(sign) == "So")
+
+
+def commands(sentence: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<![\w<{}/])/[a-z]+", sentence))
+
+
+@every_translation
+def test_a_translation_has_every_key_of_english_and_no_other(language: str) -> None:
+    assert entries(language).keys() == entries(FALLBACK).keys()
+
+
+@every_translation
+def test_no_form_of_a_sentence_is_empty(language: str) -> None:
+    empty = {name for name, entry in entries(language).items() if not all(forms(entry))}
+    assert empty == set()
+
+
+@every_translation
+@pytest.mark.parametrize("marks", [braces, tags, signs, commands])
+def test_a_translation_keeps_the_marks_of_english(
+    language: str, marks: Callable[[str], object]
+) -> None:
+    english, wrong = entries(FALLBACK), {}
+    for name, entry in entries(language).items():
+        wanted = [marks(form) for form in forms(english[name])]
+        if any(marks(form) not in wanted for form in forms(entry)):
+            wrong[name] = [marks(form) for form in forms(entry)]
+    assert wrong == {}
+
+
+@every_translation
+def test_a_sentence_that_counts_does_so_in_every_language(language: str) -> None:
+    english = entries(FALLBACK)
+    for name, entry in entries(language).items():
+        assert isinstance(entry.string, str) == isinstance(english[name].string, str), name
+
+
+@every_language
+def test_every_plural_form_is_given(language: str) -> None:
+    counted = [entry for entry in entries(language).values() if not isinstance(entry.string, str)]
+    wrong = {key(one) for one in counted if len(forms(one)) != catalogue(language).num_plurals}
+    assert counted
+    assert wrong == set()
+
+
+@every_language
+def test_plural_forms_are_those_of_cldr(language: str) -> None:
+    rule, locale = c2py(catalogue(language).plural_expr), Locale.parse(language)
+    pairs = {(rule(count), locale.plural_form(count)) for count in COUNTS}
+    assert len(pairs) == len({form for form, _ in pairs}) == len({name for _, name in pairs})
+    assert len(pairs) == catalogue(language).num_plurals
+
+
+@every_language
+def test_every_sentence_can_be_said(language: str) -> None:
+    t = texts(language)
+    for name, entry in entries(language).items():
+        values = dict.fromkeys(set().union(*map(braces, forms(entry))) - {"count"}, "<x>")
+        if isinstance(entry.string, str):
+            assert t(name, count=2, **values)
+            assert t.label(name, count=2, **values)
+        else:
+            said = [t.plural(name, count, **values) for count in COUNTS]
+            assert all("&lt;x&gt;" in one for one in said) or not values
+
+
+@every_translation
+def test_a_translation_is_not_english(language: str) -> None:
+    english, translated = entries(FALLBACK), entries(language)
+    same = [name for name in translated if forms(translated[name]) == forms(english[name])]
+    assert len(same) <= EQUAL * len(english), sorted(same)
+
+
+@every_language
+def test_hours_are_counted_to_24(language: str) -> None:
+    t = texts(language)
+    for name in ("format.time", "format.when", "format.when-far"):
+        assert "HH:mm" in t.label(name)
+
+
+@every_language
+def test_what_has_little_room_fits_it(language: str) -> None:
+    english = entries(FALLBACK)
+    for name, entry in entries(language).items():
+        longest = max(map(len, forms(entry)))
+        assert not name.startswith("command.") or longest <= COMMAND, name
+        assert not name.startswith(NOTICES) or longest <= NOTICE, name
+        short = max(map(len, forms(english[name]))) <= BUTTON
+        if name.startswith(("button.", "topic.", "region.")) and short:
+            assert longest <= BUTTON, f"{name}: {longest}"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", {1: "1 сюжет", 2: "2 сюжета", 5: "5 сюжетов", 11: "11 сюжетов", 21: "21 сюжет"}),
+        ("uk", {1: "1 сюжет", 2: "2 сюжети", 5: "5 сюжетів", 11: "11 сюжетів", 21: "21 сюжет"}),
+    ],
+)
+def test_slavic_numbers_take_three_forms(language: str, said: dict[int, str]) -> None:
+    t = texts(language)
+    assert {count: t.plural("digest.stories", count) for count in said} == said
