@@ -118,7 +118,7 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(article, span, text, trace(text))
         for span, text in texts
-        if standing.stands_alone(text)
+        if standing.stands_alone(text, article.language)
     )
 
 
