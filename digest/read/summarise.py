@@ -30,7 +30,8 @@ Documents = Sequence[Sequence[str]]
 # 2026-11: R1+R2 at 3 sentences, 60 and 100 words, each value as the mean over eight settings of the
 # others. Ridge regressions on 8 to 22 features, a learned likelihood of words, background idf and
 # random search over all constants were within the noise of these or below in cross-validation.
-_POSITION = 0.7  # weight of the place within its article; 0.5 to 0.75 differ by 0.5 R1 + R2
+_POSITION = 0.75  # weight of the place within its article, of the first three sentences
+_POSITION_IN_WORDS = 0.65  # the same in a budget of 60 to 250 words; 0.56 to 0.75 differ by 0.7 R1
 _DECAY = 7.0  # sentences after which the place counts half; 4 to 10
 _REPETITION = 0.33  # weight of likeness to a chosen sentence; 0.25 to 0.43
 _CLONE = 0.6  # cosine from which they say the same: only one is taken; 0.5 to 0.72
@@ -86,7 +87,7 @@ def choose(documents: Documents, count: int, *, language: str | None = "en") -> 
     A sentence of a single article may point back at a chosen one that stands right before it. Fewer
     where nothing is left but repetitions and what is no sentence of the news.
     """
-    race = _Race(_Material.of(documents, language))
+    race = _Race(_Material.of(documents, language, position=_POSITION))
     while len(race.chosen) < count and race.run():
         pass
     return tuple(race.chosen)
@@ -100,7 +101,7 @@ def choose_words(
     Of a single article it takes none that is worth less than half of the best: the budget is a
     bound there, not a wish. Of several articles it takes as many as fit.
     """
-    material = _Material.of(documents, language)
+    material = _Material.of(documents, language, position=_POSITION_IN_WORDS)
     race = _Race(material, within_words=True)
     left = limit
     while race.run(left):
@@ -110,7 +111,7 @@ def choose_words(
 
 def ranking(documents: Documents, *, language: str | None = "en") -> Numbers:
     """Scores in 0..1, one per sentence, in order over all documents."""
-    return _Material.of(documents, language).scores
+    return _Material.of(documents, language, position=_POSITION).scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class _Material:
         return not self.shared.any()
 
     @classmethod
-    def of(cls, documents: Documents, language: str | None) -> "_Material":
+    def of(cls, documents: Documents, language: str | None, *, position: float) -> "_Material":
         texts = [sentence for document in documents for sentence in document]
         owner = np.repeat(
             np.arange(len(documents)), np.array([len(d) for d in documents], dtype=np.int64)
@@ -138,7 +139,7 @@ class _Material:
         common = overlap(texts, language)
         size = np.maximum(lengths, common.sizes)  # Han is written without blanks
         counted = size >= _SCRAP
-        score = _POSITION * _prior(counted, documents) + (1 - _POSITION) * centrality(
+        score = position * _prior(counted, documents) + (1 - position) * centrality(
             common, owner, counted
         )
         shared = spread(common, owner)
