@@ -5,33 +5,13 @@ from datetime import datetime
 
 from digest.model import Button, Chat, Keyboard
 from digest.read.actors import flag
+from seeds.topics import SLUGS
 
 from . import callback
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, rests, step_of
 from .places import CITIES, REGIONS, city_of, countries_of, fold
 from .texts import Texts, available
 
-TOPICS = (
-    "peace-talks",
-    "armed-conflict",
-    "alliances",
-    "sanctions",
-    "trade",
-    "arms-control",
-    "united-nations",
-    "european-union",
-    "summits",
-    "treaties",
-    "embassies",
-    "territory",
-    "human-rights",
-    "refugees",
-    "aid",
-    "climate",
-    "energy",
-    "cyber",
-    "terrorism",
-)
 HOURS = ("07:00", "07:30", "08:00", "18:00")
 MINUTES = (1, 3, 5)
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "zh")  # of articles
@@ -58,7 +38,7 @@ def rows(buttons: Iterable[Button], width: int) -> Keyboard:
 def topics(chat: Chat, t: Texts) -> Keyboard:
     """Topics, regions and the countries chosen one by one, each a switch."""
     return (
-        *rows((_topic(chat, slug, t) for slug in TOPICS), 2),
+        *rows((_topic(chat, slug, t) for slug in SLUGS), 2),
         *rows((_region(chat, region, t) for region in REGIONS), 2),
         *rows((_country(chat, code, t) for code in single_countries(chat)[:COUNTRY_BUTTONS]), 3),
         (press(chat, t.label("button.countries"), "topics", "regions"), *_clear(chat, t)),
@@ -381,7 +361,7 @@ def _topics_label(chat: Chat, t: Texts) -> str:
 
 def chosen(chat: Chat, t: Texts) -> str:
     """What a chat wants, in a few words."""
-    topics = [t.label(f"topic.{slug}") for slug in TOPICS if slug in chat.wish.topics]
+    topics = [t.label(f"topic.{slug}") for slug in SLUGS if slug in chat.wish.topics]
     regions = [t.label(f"region.{region}") for region in whole_regions(chat)]
     single = [t.country(code) for code in single_countries(chat)]
     named = topics + regions + single

@@ -14,9 +14,10 @@ from typing import Any, cast, get_args
 from digest.errors import InputError
 from digest.model import Chat, ChatKind, Schedule, Wish
 from digest.read.gazetteer import states
+from seeds.topics import SLUGS
 
 from .changes import MAX_HOURS, MOST_SAVED, STOPPED
-from .keyboards import MINUTES, TOPICS
+from .keyboards import MINUTES
 from .places import is_zone
 from .refs import is_followed, is_kept
 
@@ -92,7 +93,7 @@ def over(stored: Chat, given: Chat) -> Chat:
 
 def _wish(row: _Row) -> Wish:
     return Wish(
-        topics=frozenset(_texts(row, "topics", TOPICS.__contains__)),
+        topics=frozenset(_texts(row, "topics", SLUGS.__contains__)),
         countries=frozenset(_texts(row, "countries", states().__contains__)),
         words=frozenset(_texts(row, "words", bool)),
         muted=frozenset(_texts(row, "muted", bool)),

@@ -1,12 +1,13 @@
 """/topics: what a chat wants to read, by switches or by typing countries and topics."""
 
 from digest.model import Chat, Message
+from seeds.topics import SLUGS
 
 from .. import keyboards
 from ..app import App
 from ..callback import arguments
 from ..changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..keyboards import ON, TOPICS
+from ..keyboards import ON
 from ..places import REGIONS, countries_of, country_codes, country_named, fold
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
@@ -97,7 +98,7 @@ def _edit(pressed: tuple[str, ...]) -> Edit | None:
     match pressed:
         case ("all",):
             return with_everything
-        case (sign, slug) if slug in TOPICS:
+        case (sign, slug) if slug in SLUGS:
             return with_topic(slug, sign == ON)
         case (sign, "region", region) if region in REGIONS:
             return with_countries(countries_of(region), sign == ON)
@@ -108,7 +109,7 @@ def _edit(pressed: tuple[str, ...]) -> Edit | None:
 
 def _named(name: str, t: Texts) -> Edit | None:
     folded = fold(name)
-    for slug in TOPICS:
+    for slug in SLUGS:
         if folded in (fold(slug), fold(t.label(f"topic.{slug}"))):
             return with_topic(slug, True)
     for region in REGIONS:
