@@ -7,10 +7,11 @@ import pytest
 from bot import keyboards
 from bot.callback import LIMIT
 from bot.changes import newly
-from bot.keyboards import LANGUAGES, TOPICS
+from bot.keyboards import LANGUAGES
 from bot.places import REGIONS, countries_of
 from bot.texts import texts
 from digest.model import Chat, Schedule, Wish
+from seeds.topics import SLUGS
 from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
 
 CHANNEL = -1001234567890
@@ -26,7 +27,7 @@ async def bot() -> BotWorld:
 
 async def test_all_topics_and_regions_stand_on_one_page(bot: BotWorld) -> None:
     labels = [one.label for one in buttons(await bot.asks("topics"))]
-    assert {T.label(f"topic.{slug}") for slug in TOPICS} <= set(labels)
+    assert {T.label(f"topic.{slug}") for slug in SLUGS} <= set(labels)
     assert {f"🌍 {T.label(f'region.{region}')}" for region in REGIONS} <= set(labels)
     assert labels[-2:] == ["‹ Back", "✕ Close"]
 
@@ -249,7 +250,7 @@ async def test_pausing_asks_and_resuming_is_one_tap(bot: BotWorld) -> None:
 
 def crowded(chat: Chat) -> Chat:
     """A chat that makes every keyboard as large as it gets."""
-    wish = Wish(topics=frozenset(TOPICS), countries=frozenset({"IR", "UA", "US", "KE"} | ASIA))
+    wish = Wish(topics=frozenset(SLUGS), countries=frozenset({"IR", "UA", "US", "KE"} | ASIA))
     at = tuple(f"0{hour}:15" for hour in range(8))
     return replace(chat, wish=wish, schedule=Schedule(zone="America/Argentina/Buenos_Aires", at=at))
 

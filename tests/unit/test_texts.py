@@ -13,9 +13,9 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from bot.commands.scopes import COMMANDS, UNLISTED
-from bot.keyboards import TOPICS
 from bot.places import REGIONS
 from bot.texts import Html, available, joined, texts
+from seeds.topics import SLUGS
 from tests.telegram_server import parse_html
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
@@ -126,7 +126,7 @@ def test_every_sentence_is_markup_that_telegram_takes(language: str) -> None:
 @pytest.mark.parametrize("language", available())
 def test_every_family_is_complete(language: str) -> None:
     t = texts(language)
-    for slug in TOPICS:
+    for slug in SLUGS:
         assert t.label(f"topic.{slug}")
     for region in REGIONS:
         assert t.label(f"region.{region}")
