@@ -8,7 +8,7 @@ demo: .venv/ready  ## the digest of the bundled sample, without token or network
 	@$(BIN)/attache demo
 
 test: .venv/ready  ## every test, as CI runs them
-	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 check: .venv/ready  ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .
