@@ -1,6 +1,8 @@
 """The program as its operator sees it: how it starts, refuses, stops, and what it connects to."""
 
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,7 @@ async def test_a_stop_takes_less_than_ten_seconds_and_the_bot_answers_after_the_
 
 def _remote_ends(pid: int) -> set[tuple[str, int]]:
     """Where the open TCP connections of a process lead; those still or no longer open are left out."""
-    sockets = {link.readlink().name for link in _links(Path(f"/proc/{pid}/fd"))}
+    sockets = set(_targets(Path(f"/proc/{pid}/fd")))
     found = set()
     for name in ("tcp", "tcp6"):
         for row in Path(f"/proc/{pid}/net/{name}").read_text().splitlines()[1:]:
@@ -74,8 +76,11 @@ def _remote_ends(pid: int) -> set[tuple[str, int]]:
     return found
 
 
-def _links(folder: Path) -> list[Path]:
-    return [link for link in folder.iterdir() if link.is_symlink()]
+def _targets(folder: Path) -> Iterator[str]:
+    """What the links of a folder name; one that goes while it is read is no longer open."""
+    for link in folder.iterdir():
+        with suppress(FileNotFoundError):
+            yield link.readlink().name
 
 
 def _address(shown: str) -> tuple[str, int]:
