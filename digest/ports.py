@@ -214,7 +214,10 @@ class Ledger(Protocol):
         """Record that the answer was lost; with ``resend_at`` the part is sent once more, silently."""
 
     async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
-        """How many parts a crash left in ``sending``; each becomes uncertain. Called once, at start."""
+        """How many parts were left in ``sending``; each becomes uncertain.
+
+        To be called only while nothing is being sent: at start, and before each flush.
+        """
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
         """The newest slot of a chat and the JSON of its digest."""

@@ -80,10 +80,11 @@ def test_what_is_no_article_is_refused_with_the_reason(pair: Path) -> None:
         read(source(pair))
 
 
-@pytest.mark.parametrize("pair", READABLE, ids=lambda pair: pair.stem)
+# The links of Markdown are written out, so its paragraphs differ from the file on purpose.
+@pytest.mark.parametrize(
+    "pair", [p for p in READABLE if "markdown" not in p.stem], ids=lambda pair: pair.stem
+)
 def test_every_paragraph_stands_word_for_word_in_the_file(pair: Path) -> None:
-    if "markdown" in pair.stem:
-        pytest.skip("links of Markdown are written out")
     folded = " ".join(source(pair).split())
     assert [text for text in texts(read(source(pair))) if text not in folded] == []
 
