@@ -6,6 +6,7 @@ the closing mark, ‘ ’ and ' '. What is opened and never closed is no quotati
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..model import Span
 
@@ -16,21 +17,42 @@ _SINGLE = "‘'"
 _BEFORE_OPENING = frozenset(" \t\u00a0([{—–-/…:")
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The quotations of a text, and what opens one that its paragraph does not close."""
+
+    spans: tuple[Span, ...]  # with their marks, outermost only, in text order
+    unclosed: tuple[int, ...]  # where such a mark stands, in text order
+
+
 def quotations(text: str) -> tuple[Span, ...]:
     """Spans of the quotations with their marks, outermost only, in text order."""
-    return tuple(_pairs(text))
+    return marked(text).spans
+
+
+def marked(text: str) -> Marked:
+    """The quotations of a text with the marks that stay open; a speech of many paragraphs has them."""
+    found = tuple(_pairs(text))
+    return Marked(
+        tuple(span for span in found if span.end > span.start),
+        tuple(span.start for span in found if span.end == span.start),
+    )
 
 
 def _pairs(text: str) -> Iterator[Span]:
+    """Each quotation, and an empty span for each mark that stays open."""
     opened = -1
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match.group()
-        if mark == "\n" or at - opened > LONGEST:
+        if opened >= 0 and (mark == "\n" or at - opened > LONGEST):
+            yield Span(opened, opened)
             opened = -1
         if opened >= 0 and mark in _CLOSERS[text[opened]] and _closes(text, at):
             yield Span(opened, at + 1)
             opened = -1
         elif mark in _CLOSERS and _may_replace(text, opened, mark) and _opens(text, at):
+            if opened >= 0:
+                yield Span(opened, opened)
             opened = at
 
 

@@ -17,6 +17,7 @@ from .reporting import (
     MODIFIERS,
     NEVER_IN_NAMES,
     OFFICES,
+    PARTIES,
     PREPOSITIONS,
     STARTERS,
 )
@@ -34,8 +35,10 @@ _CAPITALISED = (
 _PARTICLE = "(?:de|da|di|du|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|dos|do|ter|ten)"
 _FOLLOWING = rf"(?:{_PARTICLE}[ \u00a0]){{0,2}}(?:(?:al|el|ad|as|an|ul)-)?{_CAPITALISED}"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]{_FOLLOWING}){{0,9}}")
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVE = ("'s", "’s")
 _ADJECTIVE_END = re.compile(r"(?:an|sh|se|ch|li|qi|sk|ka|US|S\.|EU)$")  # of "Russian", "British"
+_AGENCY = re.compile(r"[A-Z]{3,}")  # "CNET Mark Zuckerberg": a credit before a text
+_GLUED = re.compile(r"[a-z][A-Z]{2}")  # "TrumpGOP": two pieces of a page
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _BEHIND = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|serves as) (?:also )?)?"
@@ -97,8 +100,7 @@ class People:
         if known is None:
             known = self._fullest[named.words] = self._known(named.words)
         if known:
-            longest = max(known, key=lambda full: (len(full), full))
-            return " ".join(longest) if _is_one(known) else None
+            return self._one_of(known, named)
         if len(named.words) > 1:
             return None if self._stands_with_article(named) else " ".join(named.words)
         surname = named.words[0]
@@ -106,6 +108,23 @@ class People:
         if mention:
             return mention.name
         return surname if self._is_titled(surname) else None
+
+    def _one_of(self, known: set[tuple[str, ...]], named: Named) -> str | None:
+        """The full name of those known that is meant, or who is in office; None where in doubt."""
+        holder = self._mentions.get(named.words[0].lower()) if len(named.words) == 1 else None
+        if holder is None or self._is_mrs(named):
+            return _longest(known) if _is_one(known) else None
+        written = self._text[holder.start : holder.end].split()
+        if _is_one(known) and len(written) > 1 and not _is_title(written[0]):
+            return _longest(known)
+        fitting = {full for full in known if full[0][0] == holder.name[0]}
+        if fitting:  # the President among the Obamas
+            return _longest(fitting)
+        return holder.name if named.titled else None
+
+    def _is_mrs(self, named: Named) -> bool:
+        before = self._text[max(0, named.start - 5) : named.name_start].split()[-1:]
+        return bool(before) and _bare(before[0]) in ("mrs", "ms", "miss", "lady")
 
     def office(self, speaker: str) -> Office:
         """The office of a speaker: in the article's own words, else as the catalogue has it."""
@@ -145,7 +164,8 @@ class People:
         by_word: dict[str, list[int]] = {}
         for index, (start, end) in enumerate(self._runs):
             for word in self._text[start:end].lower().split():
-                by_word.setdefault(_POSSESSIVE.sub("", word), []).append(index)
+                bare = word[:-2] if word.endswith(_POSSESSIVE) else word
+                by_word.setdefault(bare, []).append(index)
         return by_word
 
     def _clean(self, start: int, end: int) -> Named | None:
@@ -157,7 +177,7 @@ class People:
         if self._word_before(start).lower() in COMPANIES:
             return None
         at, last = words[-1]
-        owned = len(last) - len(_POSSESSIVE.sub("", last))
+        owned = 2 * last.endswith(_POSSESSIVE)
         words[-1], end = (at, last[: len(last) - owned]), end - owned
         first = self._name_begins(words)
         name = words[first:]
@@ -172,8 +192,15 @@ class People:
         first = 0
         for index, (_, word) in enumerate(words):
             bare = _bare(word)
-            if bare in OFFICES or bare in HONORIFICS or _POSSESSIVE.search(word):
+            if (
+                bare in OFFICES
+                or bare in HONORIFICS
+                or bare in PARTIES
+                or word.endswith(_POSSESSIVE)
+            ):
                 first = index + 1
+        if len(words) - first > 1 and _AGENCY.fullmatch(words[first][1]):
+            first += 1
         titled = first > 0 or _is_title(self._word_before(words[0][0]))
         while first < len(words) and _bare(words[first][1]) in STARTERS:
             if _bare(words[first][1]) in _MONTHS and (titled or len(words) == 1):
@@ -338,14 +365,25 @@ def _bare(word: str) -> str:
 
 def _is_name(words: Sequence[str]) -> bool:
     """Whether words may be a person's name: few, none of an organisation, no acronym."""
-    if len(words) > 5 or not NEVER_IN_NAMES.isdisjoint(map(_bare, words)):
+    if len(words) > 5 or not NEVER_IN_NAMES.isdisjoint(map(_bare, words[_begins_a_name(words) :])):
         return False
     last = words[-1].rstrip(".")
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         return False  # a headline in capitals
-    if len(last) < 2 or (last.isupper() and len(last) < 6):
+    if len(last) < 2 or _GLUED.search(last) or (last.isupper() and len(last) < 6):
         return False
     return _bare(last) in _MONTHS or _bare(last) not in STARTERS
+
+
+def _longest(names: set[tuple[str, ...]]) -> str:
+    return " ".join(max((len(full), full) for full in names)[1])
+
+
+def _begins_a_name(words: Sequence[str]) -> bool:
+    """Whether the first word is one that also means a thing: Bill Richardson, Park Geun-hye."""
+    if len(words) < 2:
+        return False
+    return words[0] in ("Bill", "Will") or (words[0] == "Park" and "-" in words[1])
 
 
 def _is_one(names: set[tuple[str, ...]]) -> bool:

@@ -4,14 +4,14 @@ A speaker who is not certain is left out: what a digest puts into somebody's mou
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from itertools import pairwise
 
 from ..model import Quote, Span
-from .marked import quotations
+from .marked import LONGEST, Marked, marked
 from .naming import Named, Office, People
 from .reporting import (
     ADVERBS_BEHIND,
@@ -21,28 +21,45 @@ from .reporting import (
     INSTITUTIONS,
     NOT_FIRST,
     OFFICES,
-    PREPOSITIONS,
+    OTHER_SEX,
+    OWN_WORK,
     PRONOUNS,
     verbs,
     verbs_before,
 )
+from .subjects import Subjects, clashes
 
 LEAST_WORDS = 5  # fewer are a phrase that the article borrows
 _REACH = 240  # code points beside a quotation within which its speaker is looked for
 _SHORT_GAP = 3  # words: "He added:" between two quotations
 _TAIL = 130  # code points between a reporting verb and the quotation that it leads up to
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*\s+(?=[\"'“‘«„(\[]*[^\W\d_a-zа-яё])")
-_SHORT_WORD = re.compile(
-    r"(?:^|[\s(.\"“])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Hon|Amb|St|"
-    r"Jr|Sr|U\.S|U\.N|U\.K|No|vs|г|им)$"
-)
+_LONGEST_JOINT = 90  # code points between two quotations of one sentence
+_ENDS = (".", "!", "?", "…")
 _OPEN_WORD = re.compile(r"[\s,—–-]*")
 _JOINS = re.compile(
     r"\s*[,—–-]?\s*(?:(?:and|but|or|that|to|then|even|also|it|is|was|were|are|would|could|will|"
-    r"had|has|be|been|as|a|an|the|with|for|of|in|on|by|which|because|not|—|–|,)\s+){0,8}[,:—–-]?\s*"
+    r"had|has|he|she|be|been|as|a|an|the|with|for|of|in|on|by|which|because|not|—|–|,)\s+){0,8}[,:—–-]?\s*"
+)
+_NEW_CLAUSE = re.compile(
+    r"[.;!?\n]|\b(?:but|while|whereas|though|although|who|he|she|they|it|we|I|as|after|when|because)\b"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PARTY = re.compile(r",? [RDI][-–][\w. -]{2,12},$| \([^()]{1,40}\)$")
+_BELONGS = re.compile(r" (?:of|from|with) [^,]{2,50}$")
+_THE_ROLE = re.compile(r"\s*[Tt]he (?:\w+ )?(?P<role>[a-z-]+)\s*")
+_ARTICLE = re.compile(r"\s*(?:an?|the|his|her|its|their|one|two|some|other|both)\b")
+_ROLE_BETWEEN = re.compile(r" (?!(?:of|from|in|at|for|with)\b)[a-z][\w’'-]*(?: [\w’'-]+){0,3} ")
+_IS = re.compile(  # goes on about somebody of whom another speaks
+    r"(?:, \d\d,|[’']s [\w ]{2,30})? (?:was|were|is|are|had|has|would|could|should|will|must|may|might|can)\b"
+    r"(?! (?:\w+ )?(?:said|told|called|described|written|warned|declared|argued|wanted|hoped))"
+)
+_SAYING = re.compile(
+    r", (?:(?:and|while|but|then|also|later) )?(?:saying|adding|telling [^,:;\n]{2,40}|writing|stating|"
+    r"arguing|warning|declaring|insisting|explaining|tweeting|"
+    r"calling [^,:;\n]{2,40}|describing [^,:;\n]{2,40} as)"
+    r"(?: that)?[,:]? ?(?:(?:it|they|he|she|this|the [a-z]+) (?:was|is|were|are|would be) )?(?:an? |the )?$"
+)
+_SECOND_VERB = re.compile(r"\b(?:and|but)(?: (?:also|then|later|has|had))? $")
 _ACCORDING = re.compile(
     r"\s*,?\s*(?:according to|wie|selon|según|по словам|за словами)\s", re.IGNORECASE
 )
@@ -61,7 +78,8 @@ class _Said:
     until: int  # where the attribution ends
     speaker: str | None = None
     office: Office | None = None  # where the speaker is an institution
-    pronoun: bool = False
+    pronoun: str = ""  # "he" or "she", where that is all
+    at: int = 0  # where the pronoun or the verb stands
 
 
 def quotes(
@@ -72,21 +90,22 @@ def quotes(
     ``text[start:end]`` is the whole quotation with its marks. The role is in the article's words
     where it has them, else the office that a person of the catalogue held on the day ``at``.
     """
-    spans = quotations(text)
-    if not any(_is_long(text, span) for span in spans):
+    found = marked(text)
+    if not any(_is_long(text, span) for span in found.spans):
         return ()
-    reader = _Reader(text, spans, People(text, title=title, at=at), language)
+    reader = _Reader(text, found, People(text, title=title, at=at), language)
     return tuple(reader.quotes())
 
 
 class _Reader:
     """One article, read for its speakers."""
 
-    def __init__(
-        self, text: str, spans: Sequence[Span], people: People, language: str | None
-    ) -> None:
-        self._text, self._spans, self._people = text, spans, people
+    def __init__(self, text: str, found: Marked, people: People, language: str | None) -> None:
+        self._text, self._people = text, people
+        self._spans, self._unclosed = found.spans, found.unclosed
         self._verbs, self._verbs_before = verbs(language), verbs_before(language)
+        self._subjects = Subjects(text, found, people, self._verbs)
+        self._speakers: list[str | None] = []  # per quotation, as far as they are read
 
     def quotes(self) -> Iterator[Quote]:
         """Those with a certain speaker, in text order."""
@@ -106,27 +125,90 @@ class _Reader:
         previous: _Said | None = None
         for index, span in enumerate(self._spans):
             previous = self._attributed(index, span, previous)
+            is_person = previous and not previous.office
+            self._speakers.append(previous.speaker if previous and is_person else None)
             yield previous
 
     def _attributed(self, index: int, span: Span, previous: _Said | None) -> _Said | None:
         low = self._spans[index - 1].end if index else 0
         high = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
+        opened = self._opened(low, span.start)
+        if opened and self._is_of_speech(low, opened, span):
+            return self._of_speech(low, Span(opened[0], span.end), span, high, previous)
+        if opened and self._is_nested(opened[-1], span):
+            return None
         if self._is_introduced(low, span):
             said = self._before(low, span) or self._behind(span, high)
         else:
             said = self._behind(span, high) or self._before(low, span)
-        if said and not said.pronoun:
-            return said
-        near = said is not None  # a pronoun may look back over the end of a paragraph
-        speaker = self._carried(low, span, previous, near) or self._antecedent(low, span, near)
-        if said:
-            return _Said(max(said.until, span.end), speaker)
-        return _Said(span.end, speaker) if speaker and self._text[span.end - 2] != "," else None
+        if said and said.pronoun and self._text[low : span.start].rstrip().endswith(":"):
+            said = self._before(low, span) or said
+        return self._looked_up(low, span, said, previous)
 
     def _is_introduced(self, low: int, span: Span) -> bool:
         """Whether words lead up to the quotation, and no comma closes it: 'X asked, "Q?"'"""
         before = self._text[max(low, span.start - 2) : span.start].rstrip()
         return before.endswith((":", ",")) and not self._closes_clause(span)
+
+    def _looked_up(
+        self, low: int, span: Span, said: _Said | None, previous: _Said | None
+    ) -> _Said | None:
+        """The attribution, where it is a pronoun or missing with the speaker taken up."""
+        if said and not said.pronoun:
+            return said
+        if said:
+            speaker = self._taken_up(low, span, said, previous)
+            return replace(said, until=max(said.until, span.end), speaker=speaker)
+        alone = self._subjects.stands_alone(span)
+        speaker = self._carried(low, span, previous, "") or (
+            self._subjects.antecedent(span.start, "", self._speakers) if alone else None
+        )
+        return _Said(span.end, speaker) if speaker and self._text[span.end - 2] != "," else None
+
+    def _taken_up(self, low: int, span: Span, said: _Said, previous: _Said | None) -> str | None:
+        """Whom the pronoun means, or the role that stands for one."""
+        is_role = said.pronoun not in OTHER_SEX
+        carried = None if is_role else self._carried(low, span, previous, said.pronoun)
+        if carried and not clashes(carried, said.pronoun):
+            return carried
+        here = self._subjects.whole_start(span.start)
+        if not self._people.between(here, min(said.at, span.start)):
+            return self._subjects.antecedent(span.start, said.pronoun, self._speakers)
+        if is_role or said.at > span.start:
+            return None
+        return self._subjects.before_pronoun(span.start, said.at, said.pronoun)
+
+    # --- a speech of several paragraphs: each opens with a mark, the last alone is closed
+
+    def _opened(self, low: int, high: int) -> tuple[int, ...]:
+        """The marks between two quotations that stay open."""
+        return self._unclosed[bisect_left(self._unclosed, low) : bisect_left(self._unclosed, high)]
+
+    def _is_of_speech(self, low: int, opened: tuple[int, ...], span: Span) -> bool:
+        places = (*opened, span.start)
+        if any(self._text[at] != self._text[span.start] for at in opened):
+            return False
+        parts = [self._text[start:end].rstrip() for start, end in pairwise(places)]
+        return all(part.endswith(_ENDS) and "\n" not in part for part in parts) and (
+            len(parts[-1]) <= LONGEST
+        )
+
+    def _of_speech(
+        self, low: int, speech: Span, span: Span, high: int, previous: _Said | None
+    ) -> _Said | None:
+        """The attribution behind the last paragraph, else the one of the first."""
+        behind = self._behind(span, high)
+        if behind and not behind.pronoun:
+            return behind
+        first = self._looked_up(low, speech, self._before(low, speech), previous)
+        return replace(first, until=max(span.end, behind.until if behind else 0)) if first else None
+
+    def _is_nested(self, opened: int, span: Span) -> bool:
+        """Whether the quotation stands in somebody's speech that is never closed."""
+        if "\n" in self._text[opened : span.start]:
+            return False
+        begins = self._text[max(0, opened - 2) : opened] in (". ", "! ", "? ", ", ")
+        return begins and self._text[opened] != self._text[span.start]
 
     # --- "Q," X said
 
@@ -166,8 +248,9 @@ class _Reader:
             words[0].lower() in PRONOUNS
             and len(ADVERBS_BEHIND.sub("", phrase.rstrip()).split()) == 1
         ):
-            return _Said(until, pronoun=words[0].lower() in HE_OR_SHE)
-        return self._subject(first, verb.start(), until, whole=True) or _Said(until)
+            return _Said(until, pronoun=_third(words[0]), at=first)
+        said = self._subject(first, verb.start(), until, whole=True) or _Said(until)
+        return replace(said, at=said.at or verb.start())
 
     def _noun_phrase(self, start: int, high: int) -> _Said:
         """The speaker in the words that follow a verb."""
@@ -177,18 +260,41 @@ class _Reader:
         end = stop.start() if stop else high
         until = self._clause_end(start)
         if self._text[start:end].strip().lower() in HE_OR_SHE:
-            return _Said(until, pronoun=True)
-        named = next(iter(self._people.between(start, end)), None)
+            return _Said(until, pronoun=self._text[start:end].strip().lower(), at=start)
+        named = self._last_of(start, end)
+        if (
+            named is None
+            and stop
+            and stop.group() == "and"
+            and not _ARTICLE.match(self._text, start)
+        ):
+            joined = _NP_ENDS.search(self._text, stop.end(), high)
+            named = self._last_of(start, joined.start() if joined else high)
         if named is None and stop and stop.group() == ",":
             return self._named_behind(start, stop.end(), until)
         if named is None:
+            role = _THE_ROLE.fullmatch(self._text[start:end].strip())
+            if role and role.group("role") in OFFICES:
+                return _Said(until, pronoun=role.group("role"), at=start)
             return self._institution(start, end, until) or _Said(until)
-        return _Said(until, self._people.fullest(named) if self._is_alone(named) else None)
+        return _Said(until, self._people.fullest(named) if self._is_alone(named) else None, at=end)
+
+    def _last_of(self, start: int, end: int) -> Named | None:
+        """Who is named in a noun phrase: of two runs with small letters between the second."""
+        names = self._people.between(start, end)
+        for named, following in pairwise(names):
+            between = _ROLE_BETWEEN.fullmatch(self._text, named.end, following.start)
+            words = self._text[named.end : following.start].split()
+            if not between or not (
+                len(words) == 1 or self._subjects.holds_office(named.end, following.start)
+            ):
+                return named
+        return names[-1] if names else None
 
     def _named_behind(self, start: int, comma: int, until: int) -> _Said:
         """ "said the group's president, John Smith" """
         named = next(iter(self._people.between(comma, comma + 40)), None)
-        fits = named and named.start == comma + 1 and self._holds_office(start, comma)
+        fits = named and named.start == comma + 1 and self._subjects.holds_office(start, comma)
         return _Said(until, self._people.fullest(named) if fits and named else None)
 
     def _is_alone(self, named: Named) -> bool:
@@ -200,29 +306,38 @@ class _Reader:
 
     def _before(self, low: int, span: Span) -> _Said | None:
         """The attribution that leads up to the quotation in the same sentence."""
-        low = max(low, span.start - 2 * _REACH, self._sentence_start(span.start))
+        low = max(low, span.start - 2 * _REACH, self._subjects.sentence_start(span.start))
         low = max(low, self._text.rfind("\n", low, span.start) + 1)
         according = _ACCORDING.match(self._text, low, span.start)
         if according and self._text[low : span.start].rstrip().endswith(","):
             return self._noun_phrase(according.end(), span.start)
         spoken = tuple(self._verbs_before.finditer(self._text, low, span.start))
+        saying = _SAYING.search(self._text, spoken[-1].end() if spoken else low, span.start)
+        if saying:
+            return self._of_clause(saying.start(), span)
         if not spoken or not self._leads_up(spoken[-1].end(), span.start):
             return None
+        if _SECOND_VERB.search(self._text, low, spoken[-1].start()):
+            return self._of_clause(spoken[-1].start(), span)
         return self._subject(low, spoken[-1].start(), span.end, whole=False)
+
+    def _of_clause(self, high: int, span: Span) -> _Said | None:
+        """ "X met them and said" """
+        subject = self._subjects.of_clause(span.start, high)
+        if subject in HE_OR_SHE:
+            return _Said(span.end, pronoun=subject, at=self._subjects.whole_start(span.start))
+        return _Said(span.end, subject) if subject else None
 
     def _leads_up(self, start: int, end: int) -> bool:
         """Whether the words from a verb to the quotation leave its speaker the same."""
         tail = self._text[start:end]
-        if len(tail) > _TAIL or ";" in tail or FOREIGN_WORK.search(tail):
+        if len(tail) > _TAIL or ";" in tail or FOREIGN_WORK.search(OWN_WORK.sub("", tail)):
             return False
         if tail.rstrip().endswith((":", "that")):
             return True
-        return all(self._is_object(named) for named in self._people.between(start, end))
-
-    def _is_object(self, named: Named) -> bool:
-        before = self._text[max(0, named.start - 24) : named.start].split()
-        return bool(before) and (
-            before[-1].lower() in PREPOSITIONS or before[-1] in ("told", "the")
+        return all(
+            self._subjects.is_object(named) or _IS.match(self._text, named.end, end)
+            for named in self._people.between(start, end)
         )
 
     def _subject(self, low: int, high: int, until: int, *, whole: bool) -> _Said | None:
@@ -232,11 +347,20 @@ class _Reader:
         if phrase.endswith(","):
             return self._apposed(low, end - 1, until, whole)
         named = self._people.ending_at(end)
-        if named is None:
+        if named is None or named.end != end:
             return self._without_name(low, end, until, whole)
-        if not self._is_subject(named, low, whole):
-            return None
+        if not self._subjects.is_subject(named, low, whole=whole):
+            return self._of_somewhere(low, end, until, whole)
         return _Said(until, self._people.fullest(named))
+
+    def _of_somewhere(self, low: int, end: int, until: int, whole: bool) -> _Said | None:
+        """ "Smith of X said" """
+        comma = self._text.rfind(",", low, end)
+        for named in self._people.between(max(low, comma + 1), end):
+            belongs = _BELONGS.match(self._text, named.end, end)
+            if belongs and self._subjects.is_subject(named, low, whole=whole):
+                return _Said(until, self._people.fullest(named))
+        return None
 
     def _without_name(self, low: int, end: int, until: int, whole: bool) -> _Said | None:
         """The subject of a verb before which no name stands: pronoun, house or "Smith of X"."""
@@ -244,14 +368,12 @@ class _Reader:
         if last and last[0].lower() in PRONOUNS:
             if last[0] == "who":
                 return self._relative(low, end, until)
-            return _Said(until, pronoun=last[0].lower() in HE_OR_SHE)
-        comma = self._text.rfind(",", low, end)
-        start = max(low, comma + 1)
-        for named in self._people.between(start, end):
-            belongs = re.match(r" (?:of|from|with) [^,]{2,50}$", self._text[named.end : end])
-            if belongs and self._is_subject(named, low, whole):
-                return _Said(until, self._people.fullest(named))
-        return self._institution(start, end, until)
+            return _Said(until, pronoun=_third(last[0]), at=end - len(last[0]))
+        start = max(low, self._text.rfind(",", low, end) + 1)
+        role = _THE_ROLE.fullmatch(self._text, start, end)
+        if role and role.group("role").lower() in OFFICES:
+            return _Said(until, pronoun=role.group("role").lower(), at=start)
+        return self._of_somewhere(low, end, until, whole) or self._institution(start, end, until)
 
     def _relative(self, low: int, end: int, until: int) -> _Said | None:
         named = self._people.ending_at(self._text.rfind(",", low, end))
@@ -269,7 +391,7 @@ class _Reader:
                 return _Said(until, self._people.fullest(named)) if fits else None
             head = self._people.ending_at(comma)
             if head and self._is_apposition(comma, end):
-                fits = self._is_subject(head, low, whole)
+                fits = self._subjects.is_subject(head, low, whole=whole)
                 return _Said(until, self._people.fullest(head)) if fits else None
         return None
 
@@ -277,42 +399,21 @@ class _Reader:
         words = self._text[start + 1 : end]
         return len(words) <= 140 and not self._verbs.search(re.sub(r"^ who .*", "", words))
 
-    def _is_subject(self, named: Named, low: int, whole: bool) -> bool:
-        """Whether a name is the subject: nothing governs it, nobody is joined to it."""
-        before = self._text[low : named.start]
-        words = before.split()
-        if not words:
-            return True
-        if whole and not self._describes(words):
-            return False
-        last = words[-1].lower()
-        if last in ("and", "und", "et", "y", "и", "та"):
-            return (
-                not whole
-                and len(words) > 1
-                and not (words[-2][0].isupper() or words[-2].lower() in PRONOUNS)
-            )
-        return last not in PREPOSITIONS or (
-            named.titled and named.name_start > named.start and last not in ("by", "to")
-        )
-
-    def _describes(self, words: Sequence[str]) -> bool:
-        """Whether words before a name only describe its bearer."""
-        bare = [word.lower().rstrip(",") for word in words]
-        return bare[0] not in NOT_FIRST and "and" not in bare[-2:] and not words[-1].endswith(",")
-
     def _institution(self, low: int, end: int, until: int) -> _Said | None:
         """A house that speaks under its own name."""
         opened = _OPEN_WORD.match(self._text, low)
         match = INSTITUTIONS.fullmatch(self._text, opened.end() if opened else low, max(low, end))
         if not match:
             return None
-        office = Office(None, self._people.state_in(match.start(1), match.end(1)))
+        state = self._people.state_in(match.start(1), match.end(1))
+        if match.group(1).endswith("ministry") and not state:
+            return None
+        office = Office(None, state)
         return _Said(until, match.group(1), office)
 
     # --- the same speaker again
 
-    def _carried(self, low: int, span: Span, previous: _Said | None, pronoun: bool) -> str | None:
+    def _carried(self, low: int, span: Span, previous: _Said | None, pronoun: str) -> str | None:
         """The speaker of the quotation before, if nothing but the attribution stands between."""
         if previous is None or previous.speaker is None or previous.office:
             return None
@@ -320,73 +421,31 @@ class _Reader:
         if pronoun and len(gap.split()) <= _SHORT_GAP:
             return previous.speaker
         if previous.until <= low:
-            return previous.speaker if _JOINS.fullmatch(gap) else None
+            goes_on = _JOINS.fullmatch(gap) or (not pronoun and self._goes_on(low, span.start))
+            return previous.speaker if goes_on else None
         rest = self._text[previous.until : span.start]
         near = len(rest.split()) <= 2 and (pronoun or "\n" not in gap)
-        return (
-            previous.speaker
-            if near and self._is_alone_in(low, span.start, previous.speaker)
-            else None
-        )
+        alone = near and self._is_alone_in(max(low, previous.at), span.start, previous.speaker)
+        return previous.speaker if alone else None
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a sentence leads from one of its quotations to the next without a new subject."""
+        gap = self._text[start:end]
+        if len(gap) > _LONGEST_JOINT or _NEW_CLAUSE.search(gap) or self._verbs_before.search(gap):
+            return False
+        return not self._people.between(start, end)
 
     def _is_alone_in(self, start: int, end: int, speaker: str) -> bool:
         """Whether nobody else is the subject of anything between two places."""
         return all(
-            self._people.fullest(named) == speaker or self._is_object(named)
+            self._people.fullest(named) == speaker or self._subjects.is_object(named)
             for named in self._people.between(start, end)
         )
 
-    def _antecedent(self, low: int, span: Span, pronoun: bool) -> str | None:
-        """The one person of the sentence before, if its subject and speaking.
-
-        Without a pronoun the quotation must stand alone in the same paragraph.
-        """
-        here = max(low, self._sentence_start(span.start))
-        here = max(here, self._text.rfind("\n", here, span.start) + 1)
-        end = here
-        while end > low and self._text[end - 1].isspace():
-            end -= 1
-        start = max(low, end - 2 * _REACH, self._sentence_start(end - 1))
-        start = max(start, self._text.rfind("\n", start, end) + 1)
-        if end == low or (not pronoun and (here != span.start or "\n" in self._text[end:here])):
-            return None
-        near = pronoun and "\n" not in self._text[end:here]
-        return self._only_subject(start, end, speaking=not near)
-
-    def _only_subject(self, start: int, end: int, *, speaking: bool) -> str | None:
-        """The subject of a sentence that names nobody else; ``speaking``: of one of speech."""
-        named = self._people.between(start, end)
-        if not named or len({self._people.fullest(person) for person in named}) != 1:
-            return None
-        if speaking and not self._verbs.match(self._text, named[0].end + 1, end):
-            return None
-        words = self._text[start : named[0].start].lower().split()
-        owns = self._text[named[0].end : named[0].end + 1] in ("'", "’")
-        if owns or len(words) > 6 or not PRONOUNS.isdisjoint(words):
-            return None
-        if not self._is_subject(named[0], start, whole=True):
-            return None
-        return self._people.fullest(named[0])
-
     # --- places
 
-    @cached_property
-    def _sentence_starts(self) -> Sequence[int]:
-        return [
-            match.end()
-            for match in _SENTENCE_END.finditer(self._text)
-            if not (
-                match.group()[0] == "."
-                and _SHORT_WORD.search(self._text[max(0, match.start() - 12) : match.start()])
-            )
-        ]
-
-    def _sentence_start(self, at: int) -> int:
-        index = bisect_right(self._sentence_starts, at)
-        return self._sentence_starts[index - 1] if index else 0
-
     def _has_sentence_end(self, start: int, end: int) -> bool:
-        return self._sentence_start(end) > start + 2
+        return self._subjects.sentence_start(end) > start + 2
 
     def _line_end(self, start: int, end: int) -> int:
         line = self._text.find("\n", start, end)
@@ -394,19 +453,15 @@ class _Reader:
 
     def _clause_end(self, start: int) -> int:
         """Where the clause of an attribution ends: its full stop or its last word."""
-        index = bisect_right(self._sentence_starts, start)
-        high = (
-            self._sentence_starts[index] if index < len(self._sentence_starts) else len(self._text)
-        )
+        high = self._subjects.sentence_end(start)
         return self._line_end(start, min(high, start + 2 * _REACH))
 
     def _is_abbreviated(self, stop: re.Match[str]) -> bool:
-        return stop.group() == "." and bool(
-            _SHORT_WORD.search(self._text[max(0, stop.start() - 12) : stop.start()])
-        )
+        return stop.group() == "." and self._subjects.is_abbreviated(stop.start())
 
-    def _holds_office(self, start: int, end: int) -> bool:
-        return any(word.lower().strip(",") in OFFICES for word in self._text[start:end].split())
+
+def _third(word: str) -> str:
+    return word.lower() if word.lower() in HE_OR_SHE else ""
 
 
 def _is_long(text: str, span: Span) -> bool:

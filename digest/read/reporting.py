@@ -9,7 +9,9 @@ _ENGLISH = (
     "continued|concluded|stressed|emphasi[sz]ed|acknowledged|admitted|urged|remarked|commented|recalled|"
     "observed|testified|lamented|complained|joked|quipped|vowed|promised|pledged|predicted|cautioned|"
     "suggested|reiterated|confirmed|exclaimed|shouted|demanded|boasted|conceded|asserted|contended|opined|"
-    "mused|countered|retorted|proclaimed|affirmed|assured|went on to say|"
+    "mused|countered|recalls|notes|begins|began|eulogi[sz]ed|enthused|reckons|reckoned|marvel?led|fumed|mocked|"
+    "remembered|concedes|admits|suggests|observes|asserts|jokes|vows|promises|confirms|acknowledges|complains|"
+    "concludes|continues|retorted|proclaimed|affirmed|assured|went on to say|"
     "(?:was|is|been) quoted (?:by [\\w ]{2,30} )?as saying"
 )
 _FOREIGN = {
@@ -27,7 +29,8 @@ _FOREIGN = {
 _BEFORE_ONLY = "called|described|branded|denounced|condemned|slammed"
 _ADVERBS = (
     "also|then|later|recently|reportedly|once|again|further|first|earlier|has|had|have|just|even|simply|"
-    "subsequently|himself|herself|already|both|\\w+ly|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    "subsequently|himself|herself|already|both|"
+    "(?-i:(?!family|ally|assembly)[a-z]+ly)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     "hat|habe|hatte|ha|había|тоже|также|потом|також|ранее|раніше"
 )
 ADVERBS_BEHIND = re.compile(rf"(?: +(?:{_ADVERBS}))+$", re.IGNORECASE)
@@ -38,6 +41,25 @@ PRONOUNS = frozenset(
     "he she it they we i who you он она они він вона вони il elle ils elles er sie él ella".split()
 )
 HE_OR_SHE = frozenset("he she он она він вона il elle er sie él ella".split())
+HE = frozenset("he он він il er él".split())
+OTHER_SEX = {  # the words of a sentence after which a pronoun means somebody unnamed
+    word: re.compile(
+        r"\b(?:she|her|hers|herself|Mrs|Ms|Miss|woman|она|вона|elle|ella)\b"
+        if word in HE
+        else r"\b(?:he|his|him|himself|Mr|man|он|він|il|él)\b",
+        re.IGNORECASE,
+    )
+    for word in HE_OR_SHE
+}
+MRS = frozenset(
+    "mrs mrs. ms ms. miss spokeswoman congresswoman chairwoman queen princess frau".split()
+)
+MISTER = frozenset("mr mr. sir king prince lord".split())
+UNNAMED = frozenset("man woman who someone resident they we i".split())
+CLAUSE_OPENERS = frozenset(
+    "and but or while as when after before because that who which if though although since until so "
+    "than whether where".split()
+)
 NOT_FIRST = frozenset(
     "and but or nor as which that while when because if so though although before after in on at for "
     "with to by from is was are were has had have would will could can where since until than who whom "
@@ -55,6 +77,10 @@ FOREIGN_WORK = re.compile(
     r"\b(?:he|she|they|who|which|him|them|her) (?:\w+ )?(?:said|says|told|called|described|wrote)\b",
     re.IGNORECASE,
 )
+OWN_WORK = re.compile(  # "said in a statement that" is no other's statement
+    r"\b(?:in|on|at) (?:an?|his|her|the) (?:[\w-]+ ){0,2}"
+    r"(?:statement|interview|speech|letter|tweet|message|report|post)\b"
+)
 
 OFFICES = frozenset(
     "president vice-president attorney-general ag minister premier chancellor taoiseach secretary "
@@ -70,7 +96,10 @@ OFFICES = frozenset(
     "journalist correspondent reporter editor columnist ceo coo cfo executive founder co-founder "
     "co-author manager coach activist organizer organiser campaigner pastor rev reverend rabbi doctor "
     "physician lord baroness dame councillor councilman councilwoman whip coordinator negotiator "
-    "mediator diplomat undersecretary dissident defector teacher student resident actor actress singer "
+    "mediator diplomat undersecretary mk dissident defector teacher student resident actor actress singer "
+    "producer presenter host broadcaster chef critic writer novelist poet filmmaker designer comedian "
+    "musician businessman businesswoman entrepreneur investor engineer architect scholar academic surgeon "
+    "nurse farmer veteran survivor witness owner operator pollster principal superintendent warden "
     "президент президента министр міністр премьер премьер-министр прем'єр-міністр канцлер посол депутат "
     "глава голова секретарь представитель представник генерал лидер präsident präsidentin bundeskanzler "
     "bundeskanzlerin kanzler kanzlerin außenminister außenministerin botschafter sprecher sprecherin "
@@ -106,6 +135,7 @@ STARTERS = frozenset(
     "sunni shiite supreme court majority minority house senate congressional police lead managing crown "
     "в на по но и как что это по-прежнему le la les l’ der die das el los las".split()
 )
+PARTIES = frozenset("republican democrat democratic gop tory".split())
 NEVER_IN_NAMES = frozenset(
     "department ministry agency company corporation corp inc ltd llc group party times post news "
     "university institute council committee court bank force forces army navy police office house union "
@@ -123,7 +153,8 @@ NEVER_IN_NAMES = frozenset(
     "square district town village province region valley beach hills island lake mountain bay data "
     "maritime crescent cross nation people citizens workers voters tribe avenue road capitol hill "
     "building deejays photo photos images says said calls tells asks to is are was will be has he'd "
-    "trump's and or with for from on york angeles francisco washington london kong".split()
+    "trump's and or with for from on in by at image photo york angeles francisco "
+    "washington london kong".split()
 )
 # "maritime security firm Dryad" is nobody's name.
 COMPANIES = frozenset(
@@ -131,11 +162,37 @@ COMPANIES = frozenset(
     "station charity tank nonprofit organisation organization publisher maker giant team club band app "
     "platform blog".split()
 )
+# Given names by which "he" is told from "she"; of those that end in "a" only the men's are here.
+FEMALE = frozenset(
+    "hillary nancy elizabeth ursula christine theresa margaret mary ann anne jane susan karen catherine "
+    "katherine kate kathleen sarah rachel rebecca deborah michelle nicole melanie ivanka stephanie "
+    "heather jennifer jill joyce judith julie kelly kirsten laurie liz lynne marie "
+    "marine melanie meghan nikki michele penny ruth sharon shirley susan tulsi valerie wendy yvette "
+    "federica angela annalena sanna jacinda dilma geun-hye suu aung claire caroline charlotte emily "
+    "helen diane dianne dorothy ellen esther eve frances grace harriet ingrid irene jean jeanne joan "
+    "josephine charlene colleen beth betty carol carole cheryl christian-marie debbie denise edith "
+    "eileen elaine eleanor gabrielle geraldine gillian hannah hope isabel jacqueline janet janice jess "
+    "jo judy kathy kim-marie kristen kristin lauren leigh lisbeth loretta lorraine louise lucy madeleine "
+    "maureen megan mercedes miriam molly naomi natalie nathalie olive pamela patty paige phyllis "
+    "rosemary ruby sally samantha sheryl sophie suzanne sylvie tammy tracey tracy vivian yulia zoe".split()
+)
+MALE = frozenset(
+    "joshua luca nikita ezra mustafa musa issa isa abdulla abdalla akira ilya danila mikola mykola "
+    "donald barack joe john george james david michael robert william richard vladimir boris emmanuel "
+    "xi shinzo narendra recep benjamin mike paul peter andrew mark steven stephen thomas daniel sergei "
+    "sergey dmitry antonio jose joseph charles christopher ali mohammed mohammad muhammad ahmed hassan "
+    "ibrahim bashar kofi ban gordon tony nicolas francois olaf viktor alexander dominic nick ed".split()
+)
 HOUSES = frozenset(("White House", "State Department", "Kremlin", "Pentagon", "Downing Street"))
 INSTITUTIONS = re.compile(
     r"(?:the )?((?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|"
     r"Élysée(?: Palace)?)|(?:[\w.-]+ ){1,2}(?:Foreign|Defen[cs]e|Interior) Ministry|(?:Foreign|Defen[cs]e|"
-    r"Interior) Ministry of (?:the )?\w+(?: \w+)?|Ministry of Foreign Affairs of (?:the )?\w+(?: \w+)?)"
+    r"Interior) Ministry of (?:the )?\w+(?: \w+)?|Ministry of Foreign Affairs of (?:the )?\w+(?: \w+)?|"
+    r"(?:[\w.-]+ ){0,2}[\w.-]+(?:[’']s)? (?:foreign|defen[cs]e|interior|finance|trade|health) ministry|"
+    r"European (?:Commission|Council|Parliament|Union|Central Bank)|United Nations|UN|U\.N\.|"
+    r"NATO|Nato|EU|IAEA|OSCE|OPCW|International Atomic Energy Agency|(?:UN |U\.N\. )?Security Council|"
+    r"World Health Organi[sz]ation|WHO|World Bank|IMF|International Monetary Fund|"
+    r"African Union|Arab League|Hamas|Hezbollah|Taliban)"
 )
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import duplicates, gathering, stories, summaries, tagging
+from . import duplicates, gathering, speakers, stories, summaries, tagging
 from .halves import CORPORA
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -42,6 +42,7 @@ def figures() -> dict[str, float]:
         **duplicates.figures(),
         **tagging.figures(),
         **gathering.figures(),
+        **speakers.gated(),
     }
 
 

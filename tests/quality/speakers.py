@@ -7,18 +7,24 @@ SHA-256 hash of their ids, the first 20 of allsides, 9 of Wikinews, 4 of CNN/Dai
 named, or it is no quotation. All persons were right at the first reading; what was mended after
 it is the form of names and offices: two ranks that stuck to a name, a name known only with its
 "'s" ("Mursi's"), the state of a dateline.
+
+Two more rounds were drawn at random, labelled before the output was looked at, and then mended
+after. At their first reading 31 of 35 and 61 of 65 were right; of the second round every person
+was, and four names had a word too many ("Producer Patricia Llewellyn"). Three labels of that round
+were set right: a speaker has the fullest name that the article itself has.
 """
 
 import hashlib
 import json
+import random
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from digest.model import Quote
@@ -35,7 +41,14 @@ DRAWN = {
     "summaries/cnndm_frank": 4,
     "summaries/multinews_lb": 4,
 }
-PRECISION_FLOOR = 0.93
+RANDOM = {
+    "topics/allsides": 11,
+    "stories/wikinews_clean": 8,
+    "summaries/cnndm_frank": 3,
+    "summaries/multinews_lb": 3,
+}
+SEEDS = (20261128, 20261129)
+PRECISION_FLOOR = 0.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,21 @@ def drawn(name: str) -> tuple[Text, ...]:
     return tuple(islice(ordered, DRAWN[name]))
 
 
+def drawn_at_random(name: str, seed: int) -> tuple[Text, ...]:
+    """Those that are labelled too, drawn from what the seeds before leave of the reporting half."""
+    earlier = (drawn_at_random(name, other) for other in SEEDS if other < seed)
+    taken = {text.id for texts in (drawn(name), *earlier) for text in texts}
+    left = (t for t in corpus(name).values() if not is_tuning(t.id) and t.id not in taken)
+    ordered = sorted((t for t in left if long_quotations(t.text)), key=lambda text: text.id)
+    return tuple(random.Random(seed).sample(ordered, RANDOM[name]))
+
+
+def labelled() -> tuple[Text, ...]:
+    """All the articles that are labelled."""
+    at_random = (drawn_at_random(name, seed) for seed in SEEDS for name in RANDOM)
+    return tuple(chain(*map(drawn, DRAWN), *at_random))
+
+
 def long_quotations(text: str) -> tuple[tuple[int, int], ...]:
     """Where at least five words stand in marks."""
     return tuple(
@@ -107,17 +135,18 @@ def labels() -> dict[tuple[str, str, int, int], str]:
     return {(row["corpus"], row["id"], row["start"], row["end"]): row["speaker"] for row in rows}
 
 
-def figures() -> Figures:
+def figures(articles: Sequence[Text] | None = None) -> Figures:
     """The extractor against the labels; a quotation that is not labelled counts as wrong."""
+    articles = labelled() if articles is None else articles
     judged, said, wrong = labels(), 0, []
-    articles = [text for name in DRAWN for text in drawn(name)]
     for text in articles:
         for quote in text.quotes():
             theirs = judged.get((text.corpus, text.id, quote.start, quote.end), "")
             said += 1
             if quote.speaker != theirs:
                 wrong.append(f"{text.id} {quote.start}: {quote.speaker}, not {theirs or 'anybody'}")
-    named = sum(bool(speaker) for speaker in judged.values())
+    ids = {(text.corpus, text.id) for text in articles}
+    named = sum(bool(speaker) and key[:2] in ids for key, speaker in judged.items())
     return Figures(len(articles), said, said - len(wrong), named, tuple(wrong))
 
 
@@ -157,15 +186,30 @@ def _day(written: str) -> date | None:
         return None
 
 
-def _report() -> Iterator[str]:
+def gated() -> dict[str, float]:
+    """The figures that may not fall."""
     ours = figures()
-    yield f"speakers right           {ours.right} of {ours.said} = {ours.precision:.3f}"
-    yield f"named speakers found     {ours.right} of {ours.named} = {ours.recall:.3f}"
-    yield f"quotations an article    {ours.said / ours.articles:.2f} of the {ours.articles} drawn"
+    return {
+        "speakers.right": 100 * ours.precision,
+        "speakers.an_article": ours.said / ours.articles,
+    }
+
+
+def _report() -> Iterator[str]:
+    rounds = {"first": [text for name in DRAWN for text in drawn(name)]}
+    for seed in SEEDS:
+        rounds[str(seed)] = [text for name in RANDOM for text in drawn_at_random(name, seed)]
+    for title, ours in (
+        (title, figures(texts)) for title, texts in {**rounds, "all": labelled()}.items()
+    ):
+        yield f"{title}, of {ours.articles} articles"
+        yield f"speakers right           {ours.right} of {ours.said} = {ours.precision:.3f}"
+        yield f"named speakers found     {ours.right} of {ours.named} = {ours.recall:.3f}"
+        yield f"quotations an article    {ours.said / ours.articles:.2f}"
     for name in DRAWN:
         yield f"quotations an article    {per_article(name):.2f} of {name}"
     yield f"milliseconds, 500 words  {milliseconds():.3f}"
-    yield from ours.wrong
+    yield from figures().wrong
 
 
 if __name__ == "__main__":

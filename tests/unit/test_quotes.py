@@ -91,7 +91,10 @@ def test_the_marks_and_verbs_of_other_languages_are_known(
         "“The talks will go on next week,” security firm Blue Lotus said.",
         "“The talks will go on next week,” Human Rights Watch said.",
         "“The talks will go on next week,” North Korea said.",
-        "“The talks will go on next week,” NATO said.",
+        "“The talks will go on next week,” the foreign ministry said.",
+        "“The talks will go on next week,” their long-suffering foreign ministry said.",
+        "“The talks will go on next week,” said the minister and Anna Novak.",
+        "“The talks will go on next week,” Anna Novak's family said.",
         "“The talks will go on next week,” the Vienna ORF said.",
         "“The talks will go on next week,” Anna Novak and Petr Kos said.",
         "“The talks will go on next week,” said Anna Novak and Petr Kos.",
@@ -261,9 +264,180 @@ def test_two_parts_in_one_sentence_share_the_speaker() -> None:
     assert speakers(text) == ["Anna Novak", "Anna Novak"]
 
 
-def test_a_quotation_in_the_next_paragraph_is_nobody_s() -> None:
-    text = "“The talks will go on soon,” Anna Novak said.\n\n“All of the sides agree on it.”"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on soon,” Anna Novak said.\n\n“All of the sides agree on it.”",
+        "Anna Novak said Petr Kos had “left”.\n\n“All of the sides agree on it now.” Then all went.",
+        "Anna Novak said “early, far too early for talks” and their “chance was next to nil”.",
+    ],
+)
+def test_a_quotation_without_attribution_goes_on_from_the_one_before(text: str) -> None:
+    assert set(speakers(text)) == {"Anna Novak"}
+    assert speakers(text)[-1:] == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on soon,” Anna Novak said.\n\nThere was rain. “All of the sides agree.”",
+        "“The talks will go on soon,” the White House said.\n\n“All of the sides agree on it.”",
+        "“We go,” Anna Novak said as Petr Kos left.\n\n“All of the sides agree on it.”",
+        "“We go,” Anna Novak said.\n\n“All of the sides agree on it.” And so it was said.",
+    ],
+)
+def test_it_does_not_where_another_may_speak(text: str) -> None:
+    assert "All of the sides" not in "".join(text[q.start : q.end] for q in quotes(text)) or (
+        speakers(text)[-1] == "Anna Novak"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Novak said: “The talks go on.\n\n“All of the sides agree on it.”",
+        "Anna Novak said: “We talk.\n\n“Nobody left.\n\n“All of the sides agree on it.”",
+        "“We talk,” Anna Novak said. “Nobody left.\n\n“All of the sides agree on it.”",
+        "Somebody said: “We talk.\n\n“All of the sides agree on it,” Anna Novak said.",
+        "Anna Novak said: “We talk.\n\n“All of the sides agree on it,” she said.",
+        "'We talk,' Anna Novak said. 'Nobody left. 'All of the sides agree on it.'",
+    ],
+)
+def test_a_speech_of_several_paragraphs_is_its_first_speaker_s(text: str) -> None:
     assert speakers(text) == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A witness said: “We talk.\n\n“All of the sides agree on it.”",
+        "Anna Novak said: “We talk and\n\n“all of the sides agree on it.”",
+        "Anna Novak said: “We talk.\n\nNobody left.\n\n“All of the sides agree on it.”",
+        'It is so. \'They met. He told Anna Novak, "all of the sides agree on it."',
+        "It is so. “Nobody left.\n\n'All of the sides agree on it.'",
+    ],
+)
+def test_a_speech_that_nobody_begins_is_nobody_s(text: str) -> None:
+    assert speakers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Novak thanked the hosts, saying: “All of the sides agree on it.”",
+        "Anna Novak met Petr Kos in Vienna and said: “All of the sides agree on it.”",
+        "Anna Novak came late. She thanked the hosts, adding: “All of the sides agree on it.”",
+        "Last night, Anna Novak met the hosts but also said: “All of the sides agree on it.”",
+        "Talks spokeswoman Anna Novak met the hosts, saying: “All of the sides agree on it.”",
+        "The group's leader, Anna Novak, left Vienna, saying: “All of the sides agree on it.”",
+        "Anna Novak said Petr Kos, 45, had been “the best of all the envoys”.",
+        "Anna Novak said Petr Kos's long speech was “the best of all the speeches”.",
+        "Anna Novak said in a brief statement that a “mission would go there to look”.",
+        "“All of the sides agree on it,” Sen. Anna Novak of Arizona told reporters.",
+        "“All of the sides agree on it,” said Talks flack Anna Novak.",
+        "“All of the sides agree on it,” said Talks Minister of many years Anna Novak.",
+        "“All of the sides agree on it,” said study author and Vienna biologist Anna Novak.",
+        "US Ambassador to Israel Anna Novak said: “All of the sides agree on it.”",
+        "Anna Novak, standing in for Petr Kos, said: “All of the sides agree on it,” she said.",
+    ],
+)
+def test_the_subject_of_a_longer_sentence_speaks(text: str) -> None:
+    assert speakers(text) == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Novak's aide thanked the hosts, saying: “All of the sides agree on it.”",
+        "Anna Novak was attacked by the hosts, saying: “All of the sides agree on it.”",
+        "The winner thanked his mate Anna Novak, saying: “All of the sides agree on it.”",
+        "The visitors, Anna Novak, left, saying: “All of the sides agree on it.”",
+        "The host left, saying: “All of the sides agree on it.”",
+        "Anna Novak left as Petr Kos came, saying: “All of the sides agree on it.”",
+        "He left as Petr Kos came, saying: “All of the sides agree on it.”",
+        "He saw the one whom Anna Novak met, saying: “All of the sides agree on it.”",
+        "Anna Novak said Petr Kos had said it was “the best of all the speeches”.",
+        "“All of the sides agree on it,” said Petr Kos of Anna Novak's many long years.",
+    ],
+)
+def test_whoever_is_not_its_subject_does_not(text: str) -> None:
+    assert "Anna Novak" not in speakers(text)
+
+
+@pytest.mark.parametrize(
+    ("attribution", "speaker", "country"),
+    [
+        ("NATO said", "NATO", None),
+        ("said the European Commission", "European Commission", "EU"),
+        ("the Russian foreign ministry said", "Russian foreign ministry", "RU"),
+        ("Russia's foreign ministry said", "Russia's foreign ministry", "RU"),
+        ("said the Russian Foreign Ministry", "Russian Foreign Ministry", "RU"),
+    ],
+)
+def test_a_body_speaks_where_its_name_says_whose_it_is(
+    attribution: str, speaker: str, country: str | None
+) -> None:
+    quote = only(f"“The talks will go on next week,” {attribution}.")
+    assert (quote.speaker, quote.role, quote.country) == (speaker, None, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "President Obama spoke. “All of the sides agree,” Mr Obama said. Michelle Obama left.",
+            "Barack Obama",
+        ),
+        (
+            "Barack Obama came with Michelle Obama. “All of the sides agree,” Obama said.",
+            "Barack Obama",
+        ),
+        (
+            "President Obama spoke. Michelle Obama came. “All the sides do agree,” Mrs Obama said.",
+            "Michelle Obama",
+        ),
+        ("“All of the sides agree on it,” said Bill Richardson.", "Bill Richardson"),
+        ("“All of the sides agree on it,” said Park Geun-hye.", "Park Geun-hye"),
+        ("“All of the sides agree on it,” said CNET Anna Novak.", "Anna Novak"),
+        ("“All of the sides agree on it,” said Michigan Republican Anna Novak.", "Anna Novak"),
+        (
+            "Donald John TrumpGOP left. “All of the sides agree on it,” said Anna Novak.",
+            "Anna Novak",
+        ),
+        ("“All of the sides agree on it,” Megyn Kelly said.", "Megyn Kelly"),
+    ],
+)
+def test_the_name_is_the_speaker_s_and_nothing_more(text: str, speaker: str) -> None:
+    assert only(text, at=date(2012, 5, 1)).speaker == speaker
+
+
+def test_a_bare_surname_of_an_office_holder_s_relative_is_nobody_s() -> None:
+    text = "President Obama spoke. Michelle Obama left. “All of the sides agree on it,” Obama said."
+    assert quotes(text, at=date(2012, 5, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Anna Novak came late. “All of the sides agree on it,” the minister said.",
+        "Minister Anna Novak came late. “All of the sides agree on it,” said the minister.",
+        "Minister Anna Novak said it was “late”. “All of the sides agree on it,” the minister said.",
+    ],
+)
+def test_a_role_means_the_subject_before_who_holds_it(text: str) -> None:
+    assert set(speakers(text)) == {"Anna Novak"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Anna Novak came late. “All of the sides agree on it,” the mayor said.",
+        "Minister Anna Novak said it was “late”. “All of the sides agree on it,” the mayor said.",
+        "Minister Anna Novak came. As Petr Kos left the minister said: “All of the sides agree on it.”",
+    ],
+)
+def test_a_role_means_nobody_else(text: str) -> None:
+    assert speakers(text) == []
 
 
 def test_another_subject_between_two_quotations_ends_the_first_speech() -> None:
@@ -286,6 +460,14 @@ def test_a_quotation_cut_off_behind_its_comma_is_nobody_s() -> None:
         "Anna Novak said little. “All of the sides agree on it.”",
         "Anna Novak said little.\n\n“All of the sides agree on it,” she said.",
         "Anna Novak arrived late. “All of the sides agree on it,” said she.",
+        "Anna Novak arrived late.\n\n“All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. She met nobody. It rained. “All of the sides agree,” she said.",
+        "Anna Novak met Petr Kos. “All of the sides agree on it,” she said.",
+        "Anna Novak praised Petr Kos's work. “All of the sides agree on it,” she said.",
+        "On Monday, Anna Novak arrived. “All of the sides agree on it,” she said.",
+        "Anna Novak said Petr Kos was late. “All of the sides agree on it,” she said.",
+        "Anna Novak later cited what she called “the best of all the envoys”.",
+        "Anna Novak said it was “late”. It rained. “All of the sides agree on it,” she said.",
     ],
 )
 def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None:
@@ -296,7 +478,23 @@ def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None
     "text",
     [
         "Anna Novak met Petr Kos. “All of the sides agree on it,” he said.",
-        "Anna Novak arrived late.\n\n“All of the sides agree on it,” she said.",
+        "Mr Novak arrived late. “All of the sides agree on it,” she said.",
+        "Mrs Novak arrived late. “All of the sides agree on it,” he said.",
+        "Paul Kos arrived late. “All of the sides agree on it,” she said.",
+        "Paul Kos said it was “late”. “All of the sides agree on it,” she said.",
+        "Anna Novak arrived with her man. “All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. He left. “All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. A man left. “All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. The envoy left. “All of the sides agree on it,” she said.",
+        "Anna Novak arrived late. “We go. “All of the sides agree on it,” she said.",
+        "Anna Novak arrived late"
+        + ". It rained" * 9
+        + ". “All of the sides agree on it,” she said.",
+        "Anna Novak arrived as Petr Kos left. “All of the sides agree on it,” she said.",
+        "Anna Novak saw him. Here she cited what Petr Kos as he called “the best of all envoys”.",
+        "Anna Novak, as Petr Kos left, cited what she called “the best of all the envoys”.",
+        "Anna Novak, late, cited what she called “the best of all the envoys”.",
+        "Mr Kos later cited what she called “the best of all the envoys”.",
         "Anna Novak arrived late. “All of the sides agree on it.”",
         "Anna Novak’s car arrived late. “All of the sides agree on it,” he said.",
         "They had seen nobody but Anna Novak. “All of the sides agree on it,” he said.",
@@ -363,4 +561,4 @@ def test_speakers_of_outside_articles_are_right(shared: Path) -> None:
 
     ours = figures()
     assert ours.precision >= PRECISION_FLOOR, ours.wrong
-    assert ours.said / ours.articles >= 1.5
+    assert ours.said / ours.articles >= 2.0
