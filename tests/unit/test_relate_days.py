@@ -164,9 +164,23 @@ def test_likeness_is_the_mean_over_all_pairs() -> None:
 
 def test_likeness_falls_with_the_days_between() -> None:
     assert nearness(10, 10) == 1
-    assert nearness(10, 13) == pytest.approx(0.61, abs=0.01)
+    assert nearness(10, 12) == pytest.approx(0.41, abs=0.01)
     assert nearness(10, 15) == 0
-    assert nearness(None, 15) == 0.75
+    assert nearness(None, 15) == 0.65
+
+
+def test_an_old_member_does_not_hold_a_running_story_back() -> None:
+    running = together(single(UNIT, 6), single(UNIT, 9))
+
+    assert likeness(single(UNIT, 10), running) == pytest.approx(nearness(9, 10) / 1.1)
+    assert likeness(single(UNIT, 15), running) == 0
+
+
+def test_two_groups_must_be_more_alike_than_an_article_and_a_group() -> None:
+    pair = together(single(UNIT, 0), single(UNIT, 0))
+
+    assert likeness(single(UNIT, 0), pair) == pytest.approx(1 / 1.1)
+    assert likeness(pair, pair) == pytest.approx(1 / 1.2)
 
 
 def test_the_first_day_knows_which_words_are_common() -> None:
