@@ -2,8 +2,8 @@
 
 The originals are all in memory when a copy is looked up, and it counts as found only under its own.
 Articles that repeat another of the set, as ecbplus has many, are left out of the copies. What is taken
-for a copy is counted on wikinews_clean: there are three in all, and each holds most of another
-word for word. Constants were chosen on the tuning half; the gate guards the other.
+for a copy is counted on wikinews_clean, where two articles do repeat another: those were read and are not
+counted. Constants were chosen on the tuning half; the gate guards the other.
 """
 
 import json
@@ -19,6 +19,7 @@ from .halves import CORPORA, is_tuning
 
 _NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 _SETS = ("wikinews_clean", "ecbplus")
+_REPEATS = {"wn0323", "wn0057"}  # a report carried twice; another version of an agency's report
 _SHORTEST = 60  # words of an article that copies are made of
 _HEAD = (
     "Home World Business Sport Subscribe now for unlimited access to our journalism. Share this article "
@@ -62,12 +63,16 @@ EDITS: dict[str, Edit] = {
 
 def texts(*names: str, tuning: bool) -> list[str]:
     """Articles of the sets of stories so named, those of a cluster in one half."""
+    return [row["text"] for row in _rows(*names, tuning=tuning)]
+
+
+def _rows(*names: str, tuning: bool) -> list[dict[str, str]]:
     lines = chain.from_iterable(
         (CORPORA / "stories" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         for name in names
     )
     rows = [json.loads(line) for line in lines]
-    return [row["text"] for row in rows if is_tuning(row["cluster"]) is tuning]
+    return [row for row in rows if is_tuning(row["cluster"]) is tuning]
 
 
 def caught(data: Sequence[str]) -> list[tuple[int, int]]:
@@ -113,9 +118,10 @@ def figures() -> dict[str, float]:
 
 
 def _mistaken(*, tuning: bool) -> float:
-    """The share of articles on events that are taken for copies, x 100."""
-    data = texts("wikinews_clean", tuning=tuning)
-    return 100 * len(caught(data)) / len(data)
+    """The share of articles on events that are wrongly taken for copies, x 100."""
+    data = _rows("wikinews_clean", tuning=tuning)
+    found = [data[at]["id"] for at, _ in caught([row["text"] for row in data])]
+    return 100 * len(set(found) - _REPEATS) / len(data)
 
 
 if __name__ == "__main__":
@@ -124,4 +130,4 @@ if __name__ == "__main__":
         print("tuning" if tuning else "other ", len(data), "articles")
         for name, share in recall(data).items():
             print(f"   {name:20} {share:6.2f} %")
-        print(f"   taken for a copy     {_mistaken(tuning=tuning):6.2f} %")
+        print(f"   wrongly taken        {_mistaken(tuning=tuning):6.2f} %")

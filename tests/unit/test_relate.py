@@ -43,6 +43,24 @@ def test_another_telling_is_no_copy() -> None:
     assert kept.find(shingles(GRAIN_TOO), NOON) is None
 
 
+def test_a_statement_that_a_report_quotes_most_of_is_no_copy() -> None:
+    statement = "One two three four five six seven eight nine ten eleven twelve " * 2 + GRAIN
+    kept: Duplicates[str] = Duplicates()
+    kept.add("statement", shingles(f"{statement} {VISA}"), NOON)
+    words = " ".join(f"word{number}" for number in range(600))
+
+    assert kept.find(shingles(f"{words} {statement}"), NOON) is None
+    assert kept.find(shingles(f"{words} {statement} {VISA}"), NOON) == "statement"
+
+
+def test_a_text_as_long_with_some_words_changed_is_a_copy() -> None:
+    kept: Duplicates[str] = Duplicates()
+    kept.add("original", shingles(LONG), NOON)
+    reworded = LONG.replace("ninety", "90").replace("accord", "deal").replace("both", "the two")
+
+    assert kept.find(shingles(reworded), NOON) == "original"
+
+
 def test_what_has_left_the_window_is_forgotten() -> None:
     kept: Duplicates[str] = Duplicates()
     kept.add("old", shingles(LONG), NOON)
