@@ -21,7 +21,7 @@ _SHINGLE = 5  # words
 _NEIGHBOURS = 5  # shingles of which the smallest is kept: about one in three
 # The share of the shorter text that makes a copy. A copy as long as its original was reworded, and keeps
 # little more than half of its shingles when 5 % of the words are changed; a part was cut out and is whole,
-# which a caption that a long report quotes is not: 0.81, of a ninth of its length. Tuning half of both sets
+# which a caption that a long report quotes is not: 0.81, of a ninth of its length. Both halves of both sets
 # of stories, sweep of 0.50 to 0.57 and 0 to 0.5, 2026-11-28: below, tellings that share half an agency's
 # report are taken for copies; above, more of the reworded are missed; with 0.53 and 0.5, a quarter of the
 # cuts of 40 words.

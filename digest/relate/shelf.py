@@ -16,7 +16,7 @@ from .vectors import Vector
 
 WINDOW_DAYS = 4  # a member older than this no longer counts
 # Swept together with the threshold over 0.7 to 4 days, growth of 0 to 0.3 and undated of 0.65 to 0.75, on
-# wikinews_clean in two blocks of time and ecbplus, digest and stream, 2026-11-28. Three days mix the
+# the whole of wikinews_clean and of ecbplus, digest and stream, 2026-11-28. Three days mix the
 # events of one crisis: 14 to 16 % of the stories shown of wikinews_clean, 1.5 and 1.25 about 11 %.
 _SIGMA = 1.5  # days; two articles two days apart count 0.41 of their likeness
 _UNDATED = 0.65  # without a date: as if about a day and a half apart; 0.75 mixes events of ecbplus

