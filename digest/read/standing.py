@@ -113,7 +113,9 @@ _SIGN = re.compile("[©®►•▶■|@#»/]")
 _SIGNS = re.compile(r"[©®►•▶■|]|»$|(?<!\w)[@#]\w|https?:|pic\.twitter")
 _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
-    r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:View|Watch|Click|Read|Check out|Find out) [a-z]"
+    r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
+    r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): "
+    r"|(?:View|Watch|Click|Read|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
     r"(?:,|for\b|and [A-Z]|in [A-Z]|\W*$)|(?:[A-Z][A-Z’'-]+ ){3}[A-Z]{2}"
 )
@@ -196,6 +198,13 @@ def is_balanced(sentence: str) -> bool:
         else:
             return False
     return not awaited and _has_even_singles(sentence)
+
+
+def quoted(sentence: str) -> float:
+    """The share of it that stands in quotation marks, in 0..1."""
+    if not _QUOTES.search(sentence):
+        return 0.0
+    return sum(map(len, _QUOTED.findall(sentence))) / len(sentence)
 
 
 def is_dangling(sentence: str, language: str | None = None) -> bool:

@@ -11,6 +11,7 @@ from digest.read.standing import (
     is_dangling,
     is_noise,
     is_whole,
+    quoted,
     stands_alone,
 )
 
@@ -379,6 +380,34 @@ def test_a_script_without_blanks_is_measured_by_its_signs() -> None:
 @pytest.mark.parametrize(("language", "sentence"), cases(NOISE))
 def test_what_speaks_of_the_page_or_to_the_reader_is_noise(language: str, sentence: str) -> None:
     assert is_noise(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "share"),
+    [
+        ("Ministers met.", 0),
+        ("“Ministers met.”", 1),
+        ('Ada said: "We met."', 9 / 19),
+        ("It’s so.", 0),
+    ],
+)
+def test_quoted_is_the_share_between_quotation_marks(sentence: str, share: float) -> None:
+    assert quoted(sentence) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ships loading grain in Odesa waited for the inspectors of four states on Monday.",
+        "Ministers urged the council to listen to the islands before the vote on Monday.",
+        "Rescuers reached the coal mine in Guizhou on Monday, China National Radio reported.",
+        "The embassy must answer in writing by Friday, the foreign ministry in Vienna said.",
+        "The treaty on the river was updated in Vienna in 2019 by all five states.",
+        "Novak asked the deputies of the party to follow him to the square in Vienna.",
+    ],
+)
+def test_news_in_words_that_pages_use_too_is_no_noise(sentence: str) -> None:
+    assert flaws(sentence, "en") == frozenset()
 
 
 @pytest.mark.parametrize("sentence", NEWS)
