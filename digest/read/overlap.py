@@ -17,8 +17,17 @@ Indices = NDArray[np.int64]
 # Code points of a word that count. Snowball stems choose no better (R1+R2 over six settings on the
 # tuning halves 163.5, six letters 162.9, whole words 161.9; the noise is 1.5) and cost 140 us a new word.
 _LETTERS = 6
+# Of same-story articles of wikinews_clean 0.7 % are less alike than 0.15, of those of different stories
+# 85 % are; of the first 60 words of one article 5.5 % (2026-11).
+_AKIN = 0.15  # cosine of the logarithmic counts of words
+_COPY = 0.9  # from which an article is a copy, which supports nothing
+_MOST_ARTICLES = 32  # of more none is set aside: all pairs are compared, over all words
 _FIRST_KANA = "぀"  # from here on one character is a word
 _NONE = -1
+_LONGEST = 40  # code points; what is longer is no word
+_ENDS = "-'.,"  # within a word they belong to it
+_PLAIN = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", " "), ("—", " "))
+_BLANKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _ENDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,12 @@ class Overlap:
         end = int(self.sizes[: at + 1].sum())
         return self.columns[end - int(self.sizes[at]) : end]
 
+    def only(self, kept: NDArray[np.bool_]) -> "Overlap":
+        """The same with no words in the sentences that are not ``kept``."""
+        here = kept[self.rows]
+        sizes = self.sizes * kept
+        return Overlap(self.rows[here], self.columns[here], sizes, self.width, self.scale)
+
 
 def overlap(sentences: Sequence[str], language: str | None) -> Overlap:
     """The words of ``sentences`` without stop words."""
@@ -43,7 +58,7 @@ def overlap(sentences: Sequence[str], language: str | None) -> Overlap:
     columns: list[int] = []
     sizes: list[int] = []
     for sentence in sentences:
-        found = dict.fromkeys(map(numbers.__getitem__, words.words(sentence)))  # a set has no order
+        found = dict.fromkeys(map(numbers.__getitem__, _parts(sentence)))  # a set has no order
         found.pop(_NONE, None)
         columns += found
         sizes.append(len(found))
@@ -58,6 +73,17 @@ def overlap(sentences: Sequence[str], language: str | None) -> Overlap:
     )
 
 
+def _parts(sentence: str) -> list[str]:
+    """Its words, marks at their ends included: five times as fast as a pattern for words."""
+    text = sentence.lower()
+    if not text.isascii():
+        for mark, plain in _PLAIN:
+            text = text.replace(mark, plain)
+        if not text.isascii():
+            return words.words(text)
+    return text.translate(_BLANKS).split()
+
+
 class _Numbers(dict[str, int]):
     """The number of each word: equal for words that begin alike, ``_NONE`` for stop words.
 
@@ -69,9 +95,13 @@ class _Numbers(dict[str, int]):
         self.beginnings: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
-        is_word = len(word) > 1 or word >= _FIRST_KANA
-        beginnings = self.beginnings
-        number = beginnings.setdefault(word[:_LETTERS], len(beginnings)) if is_word else _NONE
+        bare = word.strip(_ENDS).removesuffix("'s")
+        if bare != word:
+            number = self[bare] if bare else _NONE
+        elif 1 < len(word) <= _LONGEST or word >= _FIRST_KANA:
+            number = self.beginnings.setdefault(word[:_LETTERS], len(self.beginnings))
+        else:
+            number = _NONE
         self[word] = number
         return number
 
@@ -115,3 +145,32 @@ def spread(of: Overlap, owner: Indices) -> Numbers:
         return np.zeros(of.width)
     pairs = np.unique(owner[of.rows] * of.width + of.columns)
     return np.bincount(pairs % max(1, of.width), minlength=of.width).astype(np.float64) - 1
+
+
+def akin(of: Overlap, owner: Indices, articles: int) -> NDArray[np.bool_]:
+    """Which of several articles tell of what another one tells too.
+
+    Where none does, the longest stays, with its copies. Copies do not speak for each other: the same
+    notice may stand where three pages should.
+    """
+    if not 1 < articles <= _MOST_ARTICLES:
+        return np.ones(articles, dtype=bool)
+    cosines = _between(of, owner, articles)
+    is_copy = cosines >= _COPY
+    nearest = np.where(is_copy, 0, cosines).max(axis=1)
+    kept = (nearest >= _AKIN) | is_copy.all(axis=1)
+    if kept.any():
+        return np.asarray(kept)
+    longest = int(np.bincount(owner, weights=of.sizes, minlength=articles).argmax())
+    return np.asarray(is_copy[longest])
+
+
+def _between(of: Overlap, owner: Indices, articles: int) -> Numbers:
+    """Cosines of all pairs of articles by the logarithms of how often each has a word."""
+    cells = owner[of.rows] * of.width + of.columns
+    counts = np.bincount(cells, minlength=articles * of.width).reshape(articles, of.width)
+    weights = np.log1p(counts)
+    weights /= np.maximum(1, np.sqrt((weights**2).sum(axis=1, keepdims=True)))
+    cosines = weights @ weights.T
+    np.fill_diagonal(cosines, 1)
+    return np.asarray(cosines)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from digest.read.overlap import centrality, likeness, overlap, spread
+from digest.read.overlap import akin, centrality, likeness, overlap, spread
 
 TEXTS = [
     "Ministers extended the grain corridor.",
@@ -66,3 +66,53 @@ def test_spread_counts_the_other_articles_that_hold_a_word() -> None:
 
     assert sorted(spread(found, np.array([0, 1, 2, 2, 2]))) == [0, 0, 0, 1, 1, 2]
     assert not spread(found, np.zeros(5, dtype=np.int64)).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv, Vienna's",
+        "“Kyiv” – Vienna’s!",
+        "(kyiv...) _vienna_ -- ,",
+        "Kyiv\x1f\x00vienna " + "a" * 41,
+    ],
+)
+def test_marks_around_a_word_are_no_part_of_it(text: str) -> None:
+    assert overlap(["Kyiv Vienna", text], "en").width == 2
+
+
+def test_words_in_other_letters_are_words_too() -> None:
+    assert overlap(["Président’s visit", "président visit"], "en").width == 2
+
+
+TALKS = "Turkey and Ukraine agreed to extend the grain corridor through the Black Sea."
+GRAIN = "The grain corridor brought wheat of Ukraine through the Black Sea to Turkey."
+NOTICE = "Crawls of public pages are kept by volunteers in an archive."
+
+
+@pytest.mark.parametrize(
+    ("articles", "kept"),
+    [
+        ([TALKS], [True]),
+        ([TALKS, GRAIN], [True, True]),
+        ([TALKS, NOTICE, GRAIN], [True, False, True]),
+        ([TALKS, TALKS], [True, True]),
+        ([NOTICE, TALKS, NOTICE, GRAIN], [False, True, False, True]),
+        ([NOTICE, TALKS + " Insurers paid."], [False, True]),
+        ([NOTICE, ""], [True, False]),
+        ([NOTICE] * 32 + [TALKS], [True] * 33),
+    ],
+)
+def test_an_article_that_tells_of_something_else_is_set_aside(
+    articles: list[str], kept: list[bool]
+) -> None:
+    found = akin(overlap(articles, "en"), np.arange(len(articles)), len(articles))
+
+    assert found.tolist() == kept
+
+
+def test_words_of_sentences_set_aside_are_not_counted() -> None:
+    found = overlap(TEXTS, "en").only(np.array([True, False, True, True, True]))
+
+    assert found.sizes.tolist() == [4, 0, 2, 1, 0]
+    assert len(found.words_of(2)) == 2

@@ -168,6 +168,32 @@ def test_of_several_articles_a_word_budget_takes_what_fits() -> None:
     assert {at >= len(ONE) for at in chosen} == {True, False}
 
 
+def test_an_article_on_something_else_does_not_speak_in_the_story() -> None:
+    notice = [
+        "Crawls of public pages are kept by volunteers in an archive for later readers.",
+        "Volunteers of the archive keep crawls of pages that change or vanish every day.",
+    ]
+
+    chosen = choose_words([notice, ONE, OTHER], 300)
+
+    assert chosen
+    assert not {0, 1} & set(chosen)
+    assert set(choose([notice, ONE], 3)) <= {2, 3, 4, 5, 6}
+
+
+def test_a_stop_that_was_torn_off_is_no_flaw() -> None:
+    torn = ONE[0].removesuffix(".") + " ."
+
+    assert choose([[torn, *ONE[2:]]], 1) == choose([[ONE[0], *ONE[2:]]], 1) == (0,)
+
+
+def test_of_one_article_what_is_all_quoted_waits() -> None:
+    plain = "Turkey and Ukraine extended the grain corridor through the sea, Ankara said."
+    spoken = "“Turkey and Ukraine extended the grain corridor through the sea”, Ankara said."
+
+    assert choose([[spoken, plain, *OTHER]], 1) == (1,)
+
+
 def test_the_engine_is_imported_without_sumy() -> None:
     code = "import sys, digest.read.summarise; print('sumy' in sys.modules)"
 
