@@ -23,6 +23,7 @@ _ENGLISH = frozenset(
     {"the", "of", "and", "said", "with"}
 )  # of no other language here; to save time
 _OPENING = "\"'“‘„«»([ \u00a0\u202f"
+_CLOSING = frozenset(".,;:!?)…")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "(": ")", "[": "]", '"': '"'}
 _PAIRED = re.compile('["“”„«»()\\[\\]]')
 _SINGLE = re.compile(r"(?<![\w.,!?…)’'])['‘](?=\w)|(?<=[\w.,!?…])(['’])(?!\w)")
@@ -301,6 +302,8 @@ def _form(text: str) -> Iterator[str]:
 
 def _starts(text: str) -> bool:
     bare = text.lstrip(_OPENING)
+    if bare[:1] in _CLOSING:
+        return False
     return not bare[:1].islower() or LOWER_CASE_NAME.match(bare) is not None
 
 

@@ -356,6 +356,7 @@ def test_whole_quotations_are_balanced(sentence: str) -> None:
     [
         "Talks continue.",
         "and then the ministers signed the accord in Vienna.",
+        ". the ministers signed the accord in Vienna on Monday.",
         "Ministers from six states at the table in Vienna",
         "The minister of foreign affairs said that the accord...",
         "The minister of foreign affairs said that the accord…",

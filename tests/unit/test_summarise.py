@@ -117,6 +117,19 @@ def test_a_sentence_may_point_back_at_a_chosen_one_right_before_it() -> None:
     assert choose([[*ONE[2:], DANGLING, AFTER[0]]], 1) != (len(ONE) - 2,)
 
 
+def test_of_several_articles_one_points_back_only_within_its_own() -> None:
+    follows = [ONE[0], DANGLING, *ONE[2:]]
+
+    assert {0, 1} <= set(choose([follows, OTHER], 8))
+    assert len(ONE) not in choose_words([ONE, [DANGLING, *OTHER]], 300)
+
+
+def test_a_torn_stop_behind_a_broken_sentence_is_a_flaw() -> None:
+    torn = ONE[0].removesuffix("Monday to renew the grain corridor.") + "the ."
+
+    assert 0 not in choose([[torn, *ONE[1:]]], 2)
+
+
 @pytest.mark.parametrize(
     "flawed",
     [
