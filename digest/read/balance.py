@@ -1,0 +1,49 @@
+"""Quotation marks and brackets of a sentence: whether they close, and what stands between them."""
+
+import re
+
+_OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "(": ")", "[": "]", '"': '"'}
+_PAIRED = re.compile('["“”„«»()\\[\\]]')
+_SINGLE = re.compile(r"(?<![\w.,!?…)’'])['‘](?=\w)|(?<=[\w.,!?…])(['’])(?!\w)")
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\w)['‘](?=\w)[^‘]*?[,.!?…]['’](?!\w)"
+)
+_QUOTES = re.compile("[\"“«„'‘]")
+
+
+def is_balanced(sentence: str) -> bool:
+    """Whether every quotation mark and bracket that opens is closed, and none closes unopened."""
+    awaited: list[str] = []
+    for mark in _PAIRED.findall(sentence):
+        if awaited and mark in awaited[-1]:
+            awaited.pop()
+        elif mark in _OPENERS:
+            awaited.append(_OPENERS[mark])
+        else:
+            return False
+    return not awaited and _has_even_singles(sentence)
+
+
+def quoted(sentence: str) -> float:
+    """The share of it that stands in quotation marks, in 0..1."""
+    if not _QUOTES.search(sentence):
+        return 0.0
+    return sum(map(len, _QUOTED.findall(sentence))) / len(sentence)
+
+
+def unquoted(sentence: str) -> str:
+    """The sentence without what stands in quotation marks."""
+    return _QUOTED.sub(" ", sentence) if _QUOTES.search(sentence) else sentence
+
+
+def _has_even_singles(text: str) -> bool:
+    """Whether single quotation marks come in pairs, as far as they can be told from apostrophes."""
+    if "'" not in text and "’" not in text and "‘" not in text:
+        return True
+    depth = 0
+    for found in _SINGLE.finditer(text):
+        closing = found.group(1) is not None
+        if closing and depth == 0 and text[found.start() - 1] in ".,!?…":
+            return False
+        depth = max(0, depth - 1) if closing else depth + 1
+    return depth == 0
