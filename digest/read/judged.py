@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Judged(NamedTuple):
 
     text: str
     lower: str
-    tokens: list[str]  # in lower case
+    tokens: tuple[str, ...]  # in lower case
     known: frozenset[str]
     code: str  # of the language
 
@@ -41,11 +41,12 @@ class Judged(NamedTuple):
         return _words(self.code) if self.code in _table() else None
 
 
+@lru_cache(maxsize=16)  # noise, then dangling, are asked of one sentence after the other
 def judged(sentence: str, language: str | None) -> Judged:
     """The sentence in parts; a language that is not given is told by its words."""
     text = sentence.strip()
     lower = text.lower()
-    tokens = [word.strip(AROUND) for word in lower.replace("’", "'").split()]
+    tokens = tuple([word.strip(AROUND) for word in lower.replace("’", "'").split()])
     known = frozenset(tokens)
     return Judged(text, lower, tokens, known, _language(language, lower, known))
 

@@ -76,7 +76,7 @@ def _is_said_by_pronoun(read: Judged, lists: _Lists) -> bool:
     return found is not None and not (found.group()[0] == "," and read.tokens[0] in lists.links)
 
 
-def _opens_on_pronoun(text: str, tokens: list[str], lists: _Lists) -> bool:
+def _opens_on_pronoun(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool:
     """Of "After he left, ..." and "In Vienna, she ...": whether nobody was named before the pronoun."""
     if len(tokens) > 1 and tokens[1] in lists.possessed:
         return tokens[0] in lists.links or not _names_owner(text, tokens, lists)
@@ -90,7 +90,7 @@ def _opens_on_pronoun(text: str, tokens: list[str], lists: _Lists) -> bool:
     return not (named and tokens[0] in lists.links)
 
 
-def _names_owner(text: str, tokens: list[str], lists: _Lists) -> bool:
+def _names_owner(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool:
     """Of "On his first visit, President Novak ...": whether the owner follows the comma."""
     if tokens[0] == "in" and not lists.occasions.intersection(tokens[2:3]):
         return False
