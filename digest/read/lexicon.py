@@ -1,15 +1,15 @@
-"""Finding many known phrases in one pass over a text, at exact offsets.
+"""Finding many known phrases in one pass over the words of a text, at exact offsets.
 
-Aho & Corasick, "Efficient string matching", 1975, by pyahocorasick.
+Each word is looked up among the first words of the phrases. An automaton over the letters (Aho &
+Corasick 1975) takes as long, 0.14 ms of 250 words, but shares no work with the bag of words.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
-
-import ahocorasick
 
 T = TypeVar("T")
 
@@ -49,7 +49,15 @@ class _Phrase(Generic[T]):
     values: tuple[T, ...]
 
 
-_Span: TypeAlias = tuple[int, int, _Phrase[T]]  # start, minus end: so a sort puts the longest first
+_Spelled: TypeAlias = tuple[tuple[int, tuple[_Phrase[Any], ...]], ...]  # layer and its spellings
+_Key: TypeAlias = tuple[str, int, _Spelled]  # folded phrase, its length, how each layer spells it
+
+# What goes on by a further word, under that word; what is one word, or one with a mark behind.
+_Begun: TypeAlias = tuple[dict[str, list[_Key]], list[_Key]]
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # signs that need not be asked
+_BLANKED = {code: " " for code in range(128) if chr(code) not in _PLAIN}  # of folded texts
+_COMMON_SIGNS = "“”—…"  # most English texts are ASCII without them
 
 
 class Lexicon(Generic[T]):
@@ -79,27 +87,62 @@ class Layers:
         for layer, phrases in enumerate(layers):
             for key, spellings in _by_key(phrases).items():
                 by_key.setdefault(key, []).append((layer, spellings))
-        self._automaton = ahocorasick.Automaton()
-        for key, spelled in by_key.items():
-            self._automaton.add_word(key, (len(key), tuple(spelled)))
-        self._automaton.make_automaton()
+        self._by_word: dict[str, _Begun] = {}
+        for key in sorted(by_key, key=len, reverse=True):
+            first, *further = split(key)
+            begun = self._by_word.setdefault(first, ({}, []))
+            lone = not any(further) and len(further) < 2
+            known = begun[1] if lone else begun[0].setdefault(further[0], [])
+            known.append((key, len(key), tuple(by_key[key])))
 
     def matches(self, text: str) -> tuple[tuple[Match[Any], ...], ...]:
         """What Lexicon.matches() finds, for each layer."""
-        spans: tuple[list[_Span[Any]], ...] = tuple([] for _ in range(self._size))
-        # The commonest hit by far is inside a longer word: that is asked without a call.
-        for last, (length, spelled) in (
-            self._automaton.iter(fold(text)) if len(self._automaton) else ()
-        ):
-            start = last + 1 - length
-            if start and text[start - 1].isalnum() and text[start].isalnum():
-                continue
-            if _stands_alone(text, start, last + 1):
-                for layer, spellings in spelled:
+        kept: tuple[list[Match[Any]], ...] = tuple([] for _ in range(self._size))
+        free_from = [0] * self._size
+        for start, end, spelled in self._places(text):
+            for layer, spellings in spelled:
+                if start >= free_from[layer]:
                     phrase = _spelled(text, start, spellings)
                     if phrase:
-                        spans[layer].append((start, -last - 1, phrase))
-        return tuple([_without_overlap(sorted(found)) for found in spans])
+                        free_from[layer] = end
+                        kept[layer].append(Match(start, end, phrase.words, phrase.values))
+        return tuple([tuple(matches) for matches in kept])
+
+    def _places(self, text: str) -> Iterator[tuple[int, int, _Spelled]]:
+        """Where keys stand as whole words, leftmost and then longest first."""
+        folded, by_word, words = fold(text), self._by_word, split(text)
+        ends = list(accumulate(map(len, words)))  # without the signs between
+        for place in [at for at, word in enumerate(words) if word in by_word]:
+            word = words[place]
+            going_on, lone = by_word[word]
+            further = going_on and going_on.get(words[place + 1] if place + 1 < len(words) else "")
+            if not further and not lone:
+                continue
+            start = ends[place] - len(word) + place
+            for key, length, spelled in further or ():
+                if folded.startswith(key, start) and _ends(folded, start + length):
+                    yield start, start + length, spelled
+            for key, length, spelled in lone:
+                if length == len(word) or folded.startswith(key, start):
+                    yield start, start + length, spelled
+
+
+@lru_cache(maxsize=8)
+def split(text: str) -> tuple[str, ...]:
+    """The folded words of a text, empty where two marks meet: each stands one sign from the next.
+
+    A word is what goes on over letters, digits and combining signs. A word begins therefore at the
+    sum of the lengths before it and one for each.
+    """
+    folded = fold(text)
+    for sign in _COMMON_SIGNS:
+        folded = folded.replace(sign, " ")
+    if folded.isascii():  # 0.018 ms of 250 words, with the set 0.039, by a pattern 0.052
+        return tuple(folded.translate(_BLANKED).split(" "))
+    for sign in set(folded) - _PLAIN:
+        if not _in_word(sign):
+            folded = folded.replace(sign, " ")
+    return tuple(folded.split(" "))
 
 
 @lru_cache(maxsize=8)  # of one article the phrases and the words are asked for
@@ -114,8 +157,8 @@ def _by_key(phrases: Iterable[tuple[str, T]]) -> dict[str, tuple[_Phrase[T], ...
     """Per folded phrase its spellings, the one with most capitals first."""
     values: dict[str, dict[str, list[T]]] = {}
     for words, value in phrases:
-        if not words.strip():
-            raise ValueError("a lexicon cannot hold a blank phrase")
+        if not split(words)[0]:
+            raise ValueError(f"a phrase of a lexicon begins with a word, {words!r} does not")
         known = values.setdefault(fold(words), {}).setdefault(words, [])
         if value not in known:
             known.append(value)
@@ -141,24 +184,11 @@ def _spelled(text: str, start: int, spellings: tuple[_Phrase[T], ...]) -> _Phras
     return None
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no word goes on over either edge."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before == after == " ":
-        return True
-    if before and _in_word(before) and _in_word(text[start]):
-        return False
+def _ends(text: str, end: int) -> bool:
+    """Whether no word goes on over the end."""
+    after = text[end : end + 1]
     return not (after and _in_word(after) and _in_word(text[end - 1]))
 
 
 def _in_word(sign: str) -> bool:
     return sign.isalnum() or (sign > "~" and unicodedata.combining(sign) > 0)
-
-
-def _without_overlap(spans: Iterable[_Span[T]]) -> tuple[Match[T], ...]:
-    free_from, kept = 0, []
-    for start, end, phrase in spans:
-        if start >= free_from:
-            kept.append(Match(start, -end, phrase.words, phrase.values))
-            free_from = -end
-    return tuple(kept)

@@ -1,46 +1,46 @@
 """How much an article sounds like diplomacy by all its words, known phrases or not."""
 
 import math
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from seeds.topics import relevance
 
-from .lexicon import fold
+from .lexicon import split
 
-TITLE_WORTH = 5  # words of the text; 2 and 3 rank a little worse in cross-validation
-MOST_COUNTS = 32
-# A pattern for words takes 0.08 ms for 250 of them, these replacements with a split 0.03.
-MARKS = ".,;:!?()[]\"'“”«»—"
-_GROWTH = (0.0, *(1 + math.log(count) for count in range(1, MOST_COUNTS + 1)))
+# Of 1 and 2, F1 0.731 and 0.748 of words alone, in five folds of all topics/allsides, the rows held
+# out among them, 2026-11-28; with counts for presence 0.748 too.
+TITLE_WORTH = 2.0  # words of the text
 
 
 def bag(head: str, *, title: str = "") -> Mapping[str, float]:
-    """The words of a title and a text, folded, with their shares; many words have small shares."""
-    counts = _counted(head, title)
-    length = math.sqrt(len(counts))
-    return {word: _GROWTH[min(count, MOST_COUNTS)] / length for word, count in counts.items()}
+    """The words of a title and a text, folded, with their shares; many words have small shares.
+
+    A word counts once, however often it is said: counts rank no better.
+    """
+    in_text, in_title = _words(head), _words(title)
+    length = math.sqrt(len(in_text | in_title))
+    return {
+        word: ((word in in_text) + TITLE_WORTH * (word in in_title)) / length
+        for word in in_text | in_title
+    }
 
 
 def sound(head: str, *, title: str = "") -> float:
     """The log-odds that the words add to "diplomacy"; 0 where none is known, and on average."""
     model = relevance()
-    counts, known = _counted(head, title), model.words
-    said = [
-        known[word] * _GROWTH[min(counts[word], MOST_COUNTS)] for word in counts if word in known
-    ]
-    return model.words_bias + sum(said) / math.sqrt(len(counts)) if said else 0.0
+    known = model.words
+    in_text, in_title = _words(head), _words(title)
+    said = in_text & known.keys()
+    titled = in_title & known.keys()
+    if not said and not titled:
+        return 0.0
+    # fsum(), for the order of a set differs from run to run and a plain sum with it.
+    odds = math.fsum([known[word] for word in said])
+    odds += TITLE_WORTH * math.fsum([known[word] for word in titled])
+    return model.words_bias + odds / math.sqrt(len(in_text) + len(in_title - in_text))
 
 
-def _counted(head: str, title: str) -> Mapping[str, int]:
-    counts = Counter(_words(head))
-    for word in _words(title):
-        counts[word] += TITLE_WORTH
-    return counts
-
-
-def _words(text: str) -> list[str]:
-    folded = fold(text)
-    for mark in MARKS:
-        folded = folded.replace(mark, " ")
-    return folded.split()
+def _words(text: str) -> Set[str]:
+    words = set(split(text))
+    words.discard("")
+    return words

@@ -1,4 +1,4 @@
-"""Fit "is this diplomacy" on the tuning half and write seeds/topics/relevance.toml; half a minute.
+"""Fit "is this diplomacy" on the learning part and write seeds/topics/relevance.toml; half a minute.
 
 `python -m tests.quality.fit_relevance`. First the log-odds of each phrase: those set by hand,
 moved by what the labels say, as if the hand had seen PRIOR articles; and a weight for each word.
@@ -68,7 +68,7 @@ class Lessons:
 
 
 def cases(*, words: int) -> tuple[Case, ...]:
-    """The articles of the tuning half, cut after so many words."""
+    """The articles of the learning part, cut after so many words."""
     return tuple(_case(row, words) for row in rows(tuning=True))
 
 
@@ -150,7 +150,7 @@ def crossed(full: Sequence[Case], short: Sequence[Case]) -> Numbers:
 
 
 def write(path: Path) -> None:
-    """Fit on the tuning half and write the model with its provenance."""
+    """Fit on the learning part and write the model with its provenance."""
     full, short = cases(words=WORDS), cases(words=SHORT)
     labels = np.array([case.is_diplomatic for case in full + short], float)
     table = crossed(full, short)
@@ -162,7 +162,7 @@ def write(path: Path) -> None:
     }
     lines = [
         f"# Written by `python -m tests.quality.fit_relevance` from {len(full)} labelled articles",
-        "# (AllSides, the tuning half). Coefficients: digest.read.topics.features; [fitted] has",
+        "# (AllSides, the learning part). Coefficients: digest.read.topics.features; [fitted] has",
         "# log-odds in place of those set by hand, [words] those of single words; [foreign] does",
         "# without words. Do not edit by hand.",
         f"words_bias = {lessons.bias:.3f}",

@@ -101,19 +101,27 @@ class Labelled:
 
 
 def rows(*, tuning: bool = False) -> Iterator[dict[str, str]]:
-    """Articles of one half.
+    """Articles of the learning part, four fifths, or of the part held out.
 
-    The half goes by SHA-256 of the id: with it the phrases were chosen and the weights fitted.
+    The part goes by SHA-256 of the id. Nothing is fitted on what is held out. It is no virgin
+    ground, though: its figures were looked at while deciding between variants, and that a word
+    counts once, and twice more in the title, was chosen in five folds of all rows.
     """
     with (CORPORA / "topics" / "allsides.jsonl").open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
-            if (hashlib.sha256(row["id"].encode()).digest()[0] % 2 == 0) is tuning:
+            if is_held_out(row["id"]) is not tuning:
                 yield row
+
+
+def is_held_out(identity: str) -> bool:
+    """Whether an article is among those, about a fifth, that the fit never sees."""
+    drawn = hashlib.sha256(identity.encode()).digest()[0]
+    return drawn % 2 == 1 and drawn // 2 % 5 < 2
 
 
 @cache
 def labelled(*, tuning: bool = False) -> tuple[Labelled, ...]:
-    """The articles of one half with our tags."""
+    """The articles of one part with our tags."""
     return tuple(_labelled(row) for row in rows(tuning=tuning))
 
 
@@ -148,7 +156,7 @@ def milliseconds(*, articles: int = 2000, rounds: int = 3) -> float:
 
 
 def ceiling() -> tuple[float, float]:
-    """F1 and AUC, held out, of a logistic model over all words and pairs of words of the tuning half.
+    """F1 and AUC, held out, of a logistic model over all words and pairs of words of the learning part.
 
     As large as it likes and with its cut chosen in cross-validation: what the labels let be known.
     """
@@ -250,7 +258,7 @@ def _report() -> Iterator[str]:
     for name, figure in figures:
         low, high = interval(articles, figure)
         tuned = figure(labelled(tuning=True))
-        yield f"{name:22} {figure(articles):.3f}  [{low:.3f}, {high:.3f}]  tuning half {tuned:.3f}"
+        yield f"{name:22} {figure(articles):.3f}  [{low:.3f}, {high:.3f}]  learning part {tuned:.3f}"
     f1, auc = ceiling()
     yield f"{'a model of all words':22} F1 {f1:.3f}, AUC {auc:.3f}"
     yield f"{'milliseconds a tag':22} {milliseconds():.3f}, with countries and people"

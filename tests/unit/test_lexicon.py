@@ -1,10 +1,13 @@
 """Known phrases are found whole, longest first, at the offsets of the text as given."""
 
 import time
+from unicodedata import combining
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.read.lexicon import Layers, Lexicon, fold
+from digest.read.lexicon import Layers, Lexicon, fold, split
 
 
 def found(lexicon: Lexicon[str], text: str) -> list[str]:
@@ -121,7 +124,7 @@ def test_no_text_has_no_matches() -> None:
 
 
 def test_a_blank_phrase_is_refused() -> None:
-    with pytest.raises(ValueError, match="blank"):
+    with pytest.raises(ValueError, match="begins with a word"):
         Lexicon([(" ", "x")])
 
 
@@ -133,6 +136,56 @@ def test_layers_are_found_together_and_do_not_hide_each_other() -> None:
     assert [match.phrase for match in states] == ["Paris", "accord"]
     assert [match.values for match in topics] == [("climate",)]
     assert none == ()
+
+
+def test_one_beginning_may_go_on_in_several_ways() -> None:
+    lexicon = Lexicon([("Gov.", "a"), ("Gov. & Co", "b"), ("U.S. Army", "c"), ("U.S.", "d")])
+
+    assert found(lexicon, "Gov. & Co, Gov.John, Gov, gov.") == ["Gov. & Co", "Gov."]
+    assert found(lexicon, "U.S. Army, U.S. Armyman, U.S") == ["U.S. Army", "U.S."]
+
+
+@pytest.mark.parametrize("text", ["a, b", "«é», b", "\u0301a\u2014b", "İ_b"])
+def test_words_stand_one_sign_from_the_next(text: str) -> None:
+    words = split(text)
+
+    assert len(" ".join(words)) == len(text)
+    assert all(sign.isalnum() or combining(sign) for word in words for sign in word)
+
+
+PHRASES = ("a", "aa", "a b", "a.", "a.b", "b a", "A", "é", "a-", "a--b", "B, a", "b' a")
+
+
+@given(st.text("aAbBé.,-' \u0301ʼ1", max_size=30))
+def test_the_words_find_what_a_search_for_every_phrase_finds(text: str) -> None:
+    lexicon = Lexicon([(phrase, phrase) for phrase in PHRASES])
+
+    assert [(m.start, m.end, m.phrase) for m in lexicon.matches(text)] == searched(text)
+
+
+def searched(text: str) -> list[tuple[int, int, str]]:
+    """Every phrase tried at every place: slow, and plain to see."""
+    folded, kept, start = fold(text), list[tuple[int, int, str]](), 0
+    while start < len(text):
+        standing = [
+            (len(phrase), sum(map(str.isupper, phrase)), phrase)
+            for phrase in PHRASES
+            if folded.startswith(fold(phrase), start)
+            and all(text[start + at].isupper() for at, sign in enumerate(phrase) if sign.isupper())
+            and not goes_on(folded, start)
+            and not goes_on(folded, start + len(phrase))
+        ]
+        if standing:
+            kept.append((start, start + max(standing)[0], max(standing)[2]))
+        start = kept[-1][1] if standing else start + 1
+    return kept
+
+
+def goes_on(text: str, place: int) -> bool:
+    """Whether a word goes on over the place."""
+    return 0 < place < len(text) and all(
+        sign.isalnum() or combining(sign) for sign in text[place - 1 : place + 1]
+    )
 
 
 def test_a_hostile_text_takes_time_in_proportion_to_its_length() -> None:
