@@ -1,5 +1,6 @@
 """The catalogue of states and people is whole, and says nothing twice without knowing it."""
 
+import re
 from collections import defaultdict
 from datetime import date
 from itertools import combinations
@@ -7,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from digest.read import gazetteer
+from digest.read.actors import people
 from digest.read.lexicon import fold
 from seeds import catalogue
 
@@ -39,6 +41,32 @@ def states() -> dict[str, dict[str, object]]:
 def test_every_member_of_the_united_nations_is_there() -> None:
     assert len(UN_MEMBERS) == len(set(UN_MEMBERS)) == 193
     assert set(states()) == set(UN_MEMBERS) | BESIDE_THEM | GONE
+
+
+def test_every_member_is_known_in_latin_and_cyrillic_letters() -> None:
+    written = defaultdict(str)
+    for phrase, claim in gazetteer.claims():
+        if claim.role in SPEAKING:
+            written[claim.code] += phrase
+
+    assert [code for code in UN_MEMBERS if not re.search("[A-Za-z]", written[code])] == []
+    assert [code for code in UN_MEMBERS if not re.search("[А-Яа-я]", written[code])] == []
+
+
+def test_every_member_has_a_people_and_a_capital_of_its_own() -> None:
+    tables = states()
+    kinds = ("guarded", "dated")
+
+    nameless = [m for m in UN_MEMBERS if not any(tables[m].get(k) for k in ("people", *kinds))]
+    assert nameless == []
+    headless = {m for m in UN_MEMBERS if not any(tables[m].get(k) for k in ("seats", *kinds))}
+    # The capital is called as the state is, or as too many other places are.
+    assert headless == {"DJ", "LU", "MC", "SM", "SG", "ST", "SC"}
+
+
+@pytest.mark.parametrize("word", ["Zelensky", "Zelenskyy", "Zelenski", "Zelenskiy"])
+def test_a_president_is_known_however_he_is_spelled(word: str) -> None:
+    assert [p.name for p in people(f"President {word} arrived.")] == ["Volodymyr Zelensky"]
 
 
 def test_only_the_states_that_are_gone_have_an_end() -> None:
