@@ -13,11 +13,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from digest.compose.compose import compose
-from digest.compose.edition import edition
+from digest.deliver import queue_due
 from digest.errors import InputError
-from digest.model import Digest, Draft, Outlet, Shown, Window, Wish
-from digest.relate.novelty import trace
+from digest.model import Chat, Digest, Draft, Message, Outlet, Schedule
 
 from . import gathering, operate, wiring
 from .gathering import Outlets, Read
@@ -26,11 +24,11 @@ from .wiring import Stores
 _MEMORY = "sqlite+aiosqlite:///:memory:"
 _READ_AT = time(20, 0, tzinfo=UTC)  # when the articles of a day of the sample are first seen
 _LATER = timedelta(hours=1)  # the digest of a day, after its articles were read
-_ZONE = "Europe/Zurich"
+_READER = Chat(id=1, active=True, schedule=Schedule(zone="Europe/Zurich", at=("21:59",)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """What arrived on one day."""
 
     read_at: datetime
@@ -47,39 +45,48 @@ async def demo(folder: Path | None, *, console: Console) -> None:
 
 async def tell(folder: Path | None, progress: Progress) -> tuple[Digest, operate.Asked]:
     """The digest of the last day of a folder, or of the bundled sample."""
-    days = _own(folder, progress) if folder else _sample(progress)
+    days = _own(folder, progress) if folder else sample(progress)
     async with wiring.open_stores(_MEMORY) as stores:
-        intake = stores.intake()
-        for day in progress.track(days, description="relating"):
-            await intake.take(day.drafts, seen_at=day.read_at)
-        return await _last_digest(days, stores)
-
-
-async def _last_digest(days: Sequence[_Day], stores: Stores) -> tuple[Digest, operate.Asked]:
-    """The last day's digest, composed knowing what those of the days before have shown."""
-    shown = Shown()
-    for day in days:
-        window = _window(day)
-        snapshot = await stores.articles.snapshot(window)
-        digest = compose(edition(snapshot), Wish(), shown)
-        shown = _remembered(shown, digest, day)
+        digest = (await told(days, stores, progress))[-1]
+    window = digest.window
     asked = operate.Asked(start=window.start, end=window.end, zone=window.zone, minutes=3)
     return digest, asked
 
 
-def _remembered(shown: Shown, digest: Digest, day: _Day) -> Shown:
-    """The history with one more digest in it."""
-    stories = {item.story: day.read_at.date() for item in digest.items} | dict(shown.stories)
-    told = {trace(cited.text) for item in digest.items for cited in item.sentences}
-    return Shown(stories, shown.sentences | told)
+async def told(days: Sequence[Day], stores: Stores, progress: Progress) -> tuple[Digest, ...]:
+    """The digest of each day, composed and kept as the bot delivers it to a chat that wants all."""
+    intake, digests = stores.intake(), list[Digest]()
+    # 21:59 in Zurich has come an hour or two before the digest, in winter and in summer.
+    await stores.chats.save(replace(_READER, next_due_at=days[0].read_at - _LATER))
+    for day in progress.track(days, description="relating"):
+        await intake.take(day.drafts, seen_at=day.read_at)
+
+        def keep(digest: Digest, *_: object) -> tuple[Message, ...]:
+            digests.append(digest)
+            return ()
+
+        await queue_due(
+            clock=_Standing(day.read_at + _LATER),
+            chats=stores.chats,
+            articles=stores.articles,
+            ledger=stores.ledger,
+            grouper=intake,
+            render=keep,
+        )
+    return tuple(digests)
 
 
-def _window(day: _Day) -> Window:
-    end = day.read_at + _LATER
-    return Window(end - timedelta(hours=24), end, _ZONE)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A clock that shows when a day's digest is due."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
 
 
-def _sample(progress: Progress) -> list[_Day]:
+def sample(progress: Progress) -> list[Day]:
     """The bundled fortnight, each day read at its own time."""
     with as_file(files("seeds") / "sample") as root:
         listed = tomllib.loads((root / "outlets.toml").read_text(encoding="utf-8"))["outlet"]
@@ -87,7 +94,7 @@ def _sample(progress: Progress) -> list[_Day]:
         prefixes = {str(o["prefix"]): _outlet(o) for o in listed}
         folders = sorted(path for path in root.iterdir() if path.is_dir())
         return [
-            _Day(at, _signed(_drafts(folder, at, outlets, progress), prefixes))
+            Day(at, _signed(_drafts(folder, at, outlets, progress), prefixes))
             for folder in progress.track(folders, description="reading")
             for at in (_evening(folder.name),)
         ]
@@ -101,7 +108,7 @@ def _signed(drafts: Sequence[Draft], prefixes: Mapping[str, Outlet]) -> tuple[Dr
     )
 
 
-def _own(folder: Path, progress: Progress) -> list[_Day]:
+def _own(folder: Path, progress: Progress) -> list[Day]:
     """One's own articles by the day they are dated; what has no date is read now."""
     now = wiring.SystemClock().now()
     days: defaultdict[date, list[Draft]] = defaultdict(list)
@@ -109,7 +116,7 @@ def _own(folder: Path, progress: Progress) -> list[_Day]:
         days[(draft.published_at or draft.modified_at or now).date()].append(draft)
     if not days:
         raise InputError(f"{folder} holds no article")
-    return [_Day(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
+    return [Day(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
 
 
 def _drafts(

@@ -52,10 +52,11 @@ async def ingest(
         wiring.open_fetcher(settings, clock) as fetcher,
     ):
         outlets = gathering.by_host(await _outlets(stores))
+        intake = stores.intake()
         reports = gathering.ingest(
             places,
             seen_at=seen_at,
-            intake=stores.intake(),
+            intake=intake,
             outlets=outlets,
             fetcher=lambda: fetcher,
         )
@@ -67,6 +68,7 @@ async def ingest(
                 progress.update(task, description=f"reading: {len(rows)} done")
                 if not as_json:
                     _say(line(report))
+        await intake.regroup(seen_at)
     if as_json:
         _print_json({"sources": rows, **_counts(total)})
     elif len(rows) > 1:

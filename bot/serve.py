@@ -9,7 +9,7 @@ import structlog
 
 from digest.deliver import flush, queue_due, recover
 from digest.errors import BotRefused, InputError
-from digest.ingest import ingest_sources
+from digest.ingest import Intake, ingest_sources
 from digest.ports import Clock, Fetcher, Messenger
 
 from . import catalogue, telegram_app, wiring
@@ -58,10 +58,15 @@ async def _serve(
 ) -> None:
     resends = settings.uncertain == "resend_once"
     stop, refused = asyncio.Event(), asyncio.Event()
+    intake = stores.intake()
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
     ticks = (
-        Tick("ingest", _INGEST_EVERY, _ingest(stores, fetcher, clock)),
-        Tick("deliver", _DELIVER_EVERY, _deliver(stores, clock, telegram, resends, stop.is_set)),
+        Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),
+        Tick(
+            "deliver",
+            _DELIVER_EVERY,
+            _deliver(stores, intake, clock, telegram, resends, stop.is_set),
+        ),
         Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
     )
     clockwork = Clockwork(ticks, refused=refused)
@@ -83,9 +88,9 @@ async def _either(*events: asyncio.Event) -> None:
         wait.cancel()
 
 
-def _ingest(stores: Stores, fetcher: Fetcher, clock: Clock) -> Callable[[], Awaitable[None]]:
-    intake = stores.intake()
-
+def _ingest(
+    stores: Stores, intake: Intake, fetcher: Fetcher, clock: Clock
+) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
         reports = ingest_sources(
             clock=clock, sources=stores.sources, fetcher=fetcher, intake=intake
@@ -98,6 +103,7 @@ def _ingest(stores: Stores, fetcher: Fetcher, clock: Clock) -> Callable[[], Awai
 
 def _deliver(
     stores: Stores,
+    intake: Intake,
     clock: Clock,
     telegram: telegram_app.Running,
     resends: bool,
@@ -112,6 +118,7 @@ def _deliver(
             chats=stores.chats,
             articles=stores.articles,
             ledger=stores.ledger,
+            grouper=intake,
             render=render,
         )
         sent = await flush(

@@ -30,7 +30,7 @@ from .errors import (
     Uncertain,
 )
 from .model import Chat, Digest, Message, Outgoing, Queued, Sent, Shown, Slot, Snapshot, Window
-from .ports import ArticleStore, ChatStore, Clock, Ledger, Messenger
+from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
 from .relate.novelty import trace
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
@@ -56,13 +56,21 @@ class _Job:
 
 
 async def queue_due(
-    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Ledger, render: Render
+    *,
+    clock: Clock,
+    chats: ChatStore,
+    articles: ArticleStore,
+    ledger: Ledger,
+    grouper: Grouper,
+    render: Render,
 ) -> int:
     """How many digests were queued for the chats whose hour has come."""
     now = clock.now()
     waiting = await chats.due(now, limit=_DUE_AT_ONCE)
     histories = await chats.shown(waiting)
     jobs = [job for chat in waiting if (job := _job(chat, histories, now))]
+    if jobs:
+        await grouper.regroup(now)
     windows = {job.window for job in jobs}
     snapshots = {window: await articles.snapshot(window) for window in windows}
     queued = await asyncio.to_thread(_compose_all, jobs, snapshots, render, now)

@@ -26,6 +26,7 @@ _LONGEST_WAIT = timedelta(days=1)  # of a source that keeps failing
 _HOSTS_AT_ONCE = 8
 _DUE_AT_ONCE = 200
 _BATCH = 50  # articles stored in one transaction
+_REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Intake:
         self._relater: Relater | None = None
         self._reaches_back_to: datetime | None = None
         self._lock = asyncio.Lock()
+        self._grouped_at: datetime | None = None
+        self._is_grouped = False  # nothing has come since
 
     async def take(
         self,
@@ -64,6 +67,29 @@ class Intake:
                 counts += await self._store(articles, seen_at, last)
         return counts
 
+    async def regroup(self, now: datetime) -> int:
+        """How many articles were moved: those of the last day and those alone, weighed all at once.
+
+        Whatever a digest of any chat has shown stays where it is. Done again only when something has
+        come and an hour has passed; at a day's end it is done while its successor is read.
+        """
+        async with self._lock:
+            rested = self._grouped_at is None or abs(now - self._grouped_at) >= _REST
+            if self._is_grouped or not rested:
+                return 0
+            self._grouped_at = now
+            return await self._regroup(now)
+
+    async def _regroup(self, now: datetime) -> int:
+        relater = await self._memory(now)
+        shown = await self._articles.shown(relater.stories())
+        self._relater = None  # as in _store
+        moves = await asyncio.to_thread(relater.regroup, shown)
+        if moves:
+            relater.move(await self._articles.move(moves))
+        self._relater, self._is_grouped = relater, True
+        return len(moves)
+
     async def _store(
         self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
     ) -> Counts:
@@ -71,6 +97,9 @@ class Intake:
         known = await self._articles.known(keys, [article.fingerprint for article in articles])
         fresh = [article for article in articles if _is_news(article, known)]
         relater = await self._memory(seen_at)
+        if relater.ends_day(fresh):
+            await self._regroup(seen_at)
+        self._is_grouped = self._is_grouped and not fresh
         self._relater = None  # until the batch is stored, the memory is ahead of the store
         placed = await asyncio.to_thread(relater.place, fresh, known)
         await self._articles.add(placed, outcome)
@@ -84,7 +113,8 @@ class Intake:
         start = seen_at - WINDOW
         reaches = self._reaches_back_to is not None and self._reaches_back_to <= start
         if self._relater is None or not reaches:
-            self._relater = Relater(await self._articles.since(start))
+            stored = await self._articles.since(start)
+            self._relater = await asyncio.to_thread(Relater, stored)
             self._reaches_back_to = start
         return self._relater
 

@@ -349,6 +349,9 @@ class Snapshot:
     articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
     story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
     health: Health = Health()
+    taken_in: Mapping[StoryId, frozenset[StoryId]] = field(
+        default_factory=dict
+    )  # stories that have become part of one: their numbers stay good
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,20 @@ class ArticleStore(Protocol):
         """
 
     async def story(self, story: StoryId) -> tuple[Article, ...]:
-        """The articles of one story, newest revisions, by first seen and id; none for an unknown one."""
+        """The articles of one story, newest revisions, by first seen and id; none for an unknown one.
+
+        A story that has become part of another is found under its old number too.
+        """
+
+    async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
+        """Those of the stories that a digest of any chat has shown."""
+
+    async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
+        """Put articles, by key, into other stories; where each of them, if it is stored, is now.
+
+        Equal negative numbers are one new story. An article of a story that was shown stays. A story
+        that is left without articles becomes part of the one that its first article went to.
+        """
 
     async def snapshot(self, window: Window) -> Snapshot:
         """What one edition over ``window`` is composed from.
@@ -132,6 +145,13 @@ class ArticleStore(Protocol):
 
     async def prune(self, before: datetime) -> int:
         """How many articles first seen before ``before`` were removed, with their empty stories."""
+
+
+class Grouper(Protocol):
+    """Weighs the stories of the last days again before they are told."""
+
+    async def regroup(self, now: datetime) -> int:
+        """How many articles were moved to another story; none of a story that was shown."""
 
 
 class ChatStore(Protocol):

@@ -1,5 +1,6 @@
 """Articles in immutable revisions, their stories, and the search over them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,8 @@ from digest.model import (
 )
 
 from .engine import reading, writing
-from .placing import batches, place
+from .moving import move, shown_of
+from .placing import batches, place, taken_in
 from .rows import article_of
 from .sources import record
 from .tables import articles, shown_sentences, shown_stories, sources, stories
@@ -114,9 +116,20 @@ class SqlArticleStore:
 
     async def story(self, story: StoryId) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id."""
-        member = articles.c.story_id == story
         async with reading(self._engine) as connection:
+            into = await taken_in(connection, (story,))
+            member = articles.c.story_id == into.get(story, story)
             return await _select(connection, articles.c.is_newest, member, by=BY_FIRST_SEEN)
+
+    async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
+        """Those of the stories that a digest of any chat has shown."""
+        async with reading(self._engine) as connection:
+            return frozenset(map(StoryId, await shown_of(connection, stories)))
+
+    async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
+        """Put articles into other stories; where each of them, if it is stored, is now."""
+        async with writing(self._engine) as connection:
+            return await move(connection, moves)
 
     async def snapshot(self, window: Window) -> Snapshot:
         """What one edition over ``window`` is composed from, read in one transaction."""
@@ -124,7 +137,11 @@ class SqlArticleStore:
             found = await _select(connection, *_counting(window), by=BY_FIRST_SEEN)
             told = {article.story for article in found if article.story is not None}
             return Snapshot(
-                window, found, await _started(connection, told), await _health(connection)
+                window,
+                found,
+                await _started(connection, told),
+                await _health(connection),
+                await _taken_in(connection, told),
             )
 
     async def get(self, article: ArticleId) -> Article | None:
@@ -159,7 +176,8 @@ class SqlArticleStore:
         async with writing(self._engine) as connection:
             count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
             await connection.execute(delete(articles).where(old))
-            await connection.execute(delete(stories).where(~told))
+            whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
+            await connection.execute(delete(stories).where(~told, whole))
             await connection.execute(delete(shown_stories).where(~shown))
             await connection.execute(
                 delete(shown_sentences).where(shown_sentences.c.shown_at < before)
@@ -254,6 +272,17 @@ async def _started(
         for story, started_at in await connection.execute(query):
             started[StoryId(story)] = started_at
     return started
+
+
+async def _taken_in(
+    connection: AsyncConnection, told: Collection[StoryId]
+) -> Mapping[StoryId, frozenset[StoryId]]:
+    parts: defaultdict[StoryId, set[StoryId]] = defaultdict(set)
+    for batch in batches(told):
+        query = select(stories.c.id, stories.c.part_of).where(stories.c.part_of.in_(batch))
+        for story, whole in await connection.execute(query):
+            parts[StoryId(whole)].add(StoryId(story))
+    return {story: frozenset(found) for story, found in parts.items()}
 
 
 async def _health(connection: AsyncConnection) -> Health:

@@ -93,14 +93,18 @@ async def _tell(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> 
     members: dict[int, list[Revision]] = {}
     for revision, placed in new.items():
         members.setdefault(placed.story, []).append(revision)
+    into = await taken_in(connection, members)
+    for story in into:
+        members.setdefault(into[story], []).extend(members.pop(story))
     known = await _stored(connection, stories.c.id, members)
     if known:
         await connection.execute(
             PROLONG, [{"story": story, **_life(members[story])} for story in sorted(known)]
         )
     begun = [story for story in members if story not in known]
+    same = {story: story for story in known} | into
     if not begun:
-        return {story: story for story in known}
+        return same
     rows = [
         {
             "started_at": (life := _life(members[story]))["first"],
@@ -112,7 +116,18 @@ async def _tell(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> 
     ids = await connection.scalars(
         insert(stories).returning(stories.c.id, sort_by_parameter_order=True), rows
     )
-    return {**dict(zip(begun, ids, strict=True)), **{story: story for story in known}}
+    return {**dict(zip(begun, ids, strict=True)), **same}
+
+
+async def taken_in(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, int]:
+    """The story that each of the ids has become part of; stories of their own are left out."""
+    found: dict[int, int] = {}
+    for batch in batches(story for story in ids if story > 0):
+        query = select(stories.c.id, stories.c.part_of).where(
+            stories.c.id.in_(batch), stories.c.part_of.is_not(None)
+        )
+        found.update({story: into for story, into in await connection.execute(query)})
+    return found
 
 
 PROLONG = (

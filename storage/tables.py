@@ -88,6 +88,12 @@ class StoryRow(Row, table=True):
     started_at: datetime  # when its first member was first seen
     last_at: datetime  # when its latest member was first seen
     language: str | None
+    part_of: int | None = Field(  # the story that took all its members in; its number stays good
+        default=None,
+        sa_type=RowId,
+        sa_column_args=(ForeignKey("story.id", ondelete="CASCADE"),),
+        index=True,
+    )
 
 
 class ArticleRow(Row, table=True):

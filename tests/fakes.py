@@ -170,6 +170,7 @@ class Tables:
     sources: dict[str, Source] = field(default_factory=dict)
     revisions: dict[ArticleId, Revision] = field(default_factory=dict)
     stories: dict[StoryId, Story] = field(default_factory=dict)
+    part_of: dict[StoryId, StoryId] = field(default_factory=dict)
     chats: dict[ChatKey, Chat] = field(default_factory=dict)
     slots: list[StoredSlot] = field(default_factory=list)
     parts: dict[PartId, Part] = field(default_factory=dict)
@@ -299,7 +300,48 @@ class FakeArticleStore:
         ]
         return tuple(reversed(found))[:limit]
 
+    async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
+        told = {story for history in self._tables.shown_stories.values() for story in history}
+        return frozenset(told & set(stories))
+
+    async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
+        newest = self._tables.newest()
+        old = {key: newest[key].article for key in moves if key in newest}
+        shown = await self.shown([a.story for a in old.values() if a.story is not None])
+        begun: dict[int, StoryId] = {}
+        for key, article in old.items():
+            number = self._tables.part_of.get(StoryId(moves[key]), moves[key])
+            is_there = number < 0 or number in self._tables.stories
+            if article.story not in shown and is_there:
+                self._give(key, self._tell(number, article.first_seen_at, begun))
+        for article in sorted(old.values(), key=lambda one: one.id, reverse=True):
+            self._leave(article)
+        return {key: story for key in old if (story := newest[key].article.story) is not None}
+
+    def _give(self, key: str, story: StoryId) -> None:
+        for stored in self._tables.revisions.values():
+            if stored.article.key == key:
+                stored.article = replace(stored.article, story=story)
+
+    def _leave(self, article: Article) -> None:
+        """Shorten the story that the article was in, or pass it on to where the article is now."""
+        assert article.story is not None
+        revisions = self._tables.revisions
+        seen = [
+            stored.article.first_seen_at
+            for stored in revisions.values()
+            if stored.article.story == article.story
+        ]
+        if seen:
+            self._tables.stories[article.story] = Story(min(seen), max(seen))
+            return
+        into = revisions[article.id].article.story
+        assert into is not None
+        taken = [old for old, whole in self._tables.part_of.items() if whole == article.story]
+        self._tables.part_of |= dict.fromkeys((article.story, *taken), into)
+
     async def story(self, story: StoryId) -> tuple[Article, ...]:
+        story = self._tables.part_of.get(story, story)
         newest = self._tables.newest().values()
         return _by_first_seen(s.article for s in newest if s.article.story == story)
 
@@ -317,6 +359,12 @@ class FakeArticleStore:
             counting,
             {story: self._tables.stories[story].started_at for story in told},
             Health(len(enabled), sum(source.failures > 0 for source in enabled)),
+            {
+                story: frozenset(
+                    old for old, whole in self._tables.part_of.items() if whole == story
+                )
+                for story in told & set(self._tables.part_of.values())
+            },
         )
 
     async def get(self, article: ArticleId) -> Article | None:
@@ -342,6 +390,8 @@ class FakeArticleStore:
             if stored.article.duplicate_of in old:
                 stored.article = replace(stored.article, duplicate_of=None)
         told = {stored.article.story for stored in tables.revisions.values()}
+        tables.part_of = {old: whole for old, whole in tables.part_of.items() if whole in told}
+        told |= set(tables.part_of)
         tables.stories = {story: life for story, life in tables.stories.items() if story in told}
         self._forget(before)
         return len({stored.article.key for stored in old.values()})
@@ -378,6 +428,7 @@ class FakeArticleStore:
         return article.id
 
     def _tell(self, number: int, seen_at: datetime, begun: dict[int, StoryId]) -> StoryId:
+        number = self._tables.part_of.get(StoryId(number), number)
         story = begun.get(number, StoryId(number))
         life = self._tables.stories.get(story)
         if life is None:

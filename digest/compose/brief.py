@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from ..model import Article, Item, Shown, Snapshot, StoryId, Window, Wish
 from ..read.summarise import summariser
-from ..relate.relater import moment
+from ..relate.relater import RELEVANT, moment
 from . import rank, tell
 from .compose import compose
-from .edition import RELEVANT, countries_of, edition
+from .edition import countries_of, edition
 
 _STORIES = 6  # told with a sentence each
 

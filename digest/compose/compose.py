@@ -59,9 +59,14 @@ def matches(story: Story, wish: Wish) -> bool:
 def follows(story: Story, wish: Wish) -> bool:
     """Whether the story is followed: itself, one of its countries, or two of them as a pair."""
     countries = frozenset(story.countries)
-    return f"s:{story.id}" in wish.follow or any(
+    return _is_followed_itself(story, wish) or any(
         countries.issuperset(ref.split("-")) for ref in wish.follow
     )
+
+
+def _is_followed_itself(story: Story, wish: Wish) -> bool:
+    """Also under the number of a story that it has taken in."""
+    return any(f"s:{one}" in wish.follow for one in story.ids)
 
 
 def _is_said_today(item: Item, wish: Wish, window: Window) -> bool:

@@ -8,9 +8,9 @@ from datetime import datetime
 from ..model import Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
 from ..relate.novelty import trace
+from ..relate.relater import RELEVANT
 from ..relate.vectors import terms_of
 
-RELEVANT = 0.5  # below it a story is no diplomacy; the cut-off of the tagger
 _ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
 
 
@@ -35,6 +35,7 @@ class Story:
     countries: tuple[str, ...]  # most important first
     candidates: tuple[tuple[Candidate, ...], ...]  # by article, copies left out
     text: str  # titles and texts, case folded, for the words of a wish
+    ids: frozenset[StoryId] = frozenset()  # its own, and those of the stories it has taken in
 
     @property
     def language(self) -> str | None:
@@ -99,6 +100,7 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
         countries=countries_of(articles),
         candidates=tuple(candidates for candidates in found if candidates),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
+        ids=snapshot.taken_in.get(story, frozenset()) | {story},
     )
 
 

@@ -66,15 +66,13 @@ class Days(Generic[Key]):
         self._in_day = 0
         held = [member for member in self._alone if self._stories.holds(member)]
         self._settle({m: story for m, story in self._alone.items() if not self._stories.holds(m)})
-        joined = self._stories.regrouped(held)
+        joined = self._stories.regroup({member: self._alone[member] for member in held})
         sizes = Counter(joined.values())
         shown = {
             member: story
             for member, story in joined.items()
             if sizes[story] > 1 or story != self._alone[member]
         }
-        for member, story in shown.items():
-            self._stories.rename(member, story)
         self._settle(shown)
 
     def _settle(self, found: Mapping[int, tuple[int, Key]]) -> None:

@@ -1,19 +1,26 @@
 """Where new articles belong: the memory of the last days behind one decision per article."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..model import Article, ArticleId, Known, NewArticle, Placed
+from ..model import Article, ArticleId, Known, NewArticle, Placed, StoryId
 from .duplicates import Duplicates, shingles
 from .stories import Stories
 from .vectors import terms_of
 
+RELEVANT = 0.5  # below it an article is no diplomacy; the cut-off of the tagger
+
 
 @dataclass(frozen=True, slots=True)
-class _Pending:
+class _Member:
+    """An article of the window and the story it is stored in."""
+
     key: str
-    member: int
+    story: StoryId
+    day: int  # ordinal of its moment; none lies in the future
+    relevance: float
 
 
 class Relater:
@@ -23,7 +30,10 @@ class Relater:
         self._stories: Stories[int] = Stories()
         self._duplicates: Duplicates[str] = Duplicates()
         self._ids: dict[str, ArticleId] = {}
-        self._pending: list[_Pending] = []
+        self._members: dict[int, _Member] = {}
+        self._older: set[StoryId] = set()  # stories with members that have left the window
+        self._pending: dict[int, NewArticle] = {}
+        self._today: int | None = None
         self._temporary = 0
         for article in stored:
             self._remember(article)
@@ -48,12 +58,75 @@ class Relater:
 
     def settle(self, stored: Mapping[str, Known]) -> None:
         """Take over the ids that the store gave to the batch, by key."""
-        for pending in self._pending:
-            found = stored[pending.key]
-            self._ids[pending.key] = found.id
+        for member, article in self._pending.items():
+            found = stored[article.key]
+            self._ids[article.key] = found.id
             if found.story is not None:
-                self._stories.rename(pending.member, found.story)
+                self._stories.rename(member, found.story)
+                self._members[member] = _member(article, found.story)
         self._pending.clear()
+
+    def ends_day(self, articles: Iterable[NewArticle]) -> bool:
+        """Whether one of the articles is of a later day than all before."""
+        return self._today is not None and any(_day(a) > self._today for a in articles)
+
+    def stories(self) -> frozenset[StoryId]:
+        """The stories of the window."""
+        self._forget()
+        return frozenset(member.story for member in self._members.values())
+
+    def regroup(self, fixed: Collection[StoryId]) -> Mapping[str, StoryId | int]:
+        """The articles that belong elsewhere than they were placed, by key, with their stories.
+
+        As in ``Days``: those of the last day and those still alone are weighed all at once. What is
+        in a ``fixed`` story stays, and so does what no digest would tell. A negative number is a new
+        story. ``move`` must follow once the moves are stored; if it was not, throw the relater away.
+        """
+        self._forget()
+        free = self._free(fixed)
+        joined = self._stories.regroup({member: -1 - member for member in free})
+        named = self._named(joined)
+        moved = {m: named[story] for m, story in joined.items() if named[story] != free[m].story}
+        for member, story in joined.items():
+            self._stories.rename(member, named[story])
+        return {free[member].key: story for member, story in moved.items()}
+
+    def move(self, stored: Mapping[str, StoryId]) -> None:
+        """Take over where the store has put what was moved, by key."""
+        for number, member in self._members.items():
+            if member.key in stored:
+                self._stories.rename(number, stored[member.key])
+                self._members[number] = replace(member, story=stored[member.key])
+
+    def _free(self, fixed: Collection[StoryId]) -> Mapping[int, _Member]:
+        sizes = Counter(member.story for member in self._members.values())
+        told = {m.story for m in self._members.values() if m.relevance >= RELEVANT} - set(fixed)
+        alone = {story for story, size in sizes.items() if size == 1} - self._older
+        return {
+            number: member
+            for number, member in self._members.items()
+            if member.story in told and (member.day == self._today or member.story in alone)
+        }
+
+    def _named(self, joined: Mapping[int, int]) -> Mapping[int, StoryId | int]:
+        """The story behind each key: as stored, or the first member's own, each given once.
+
+        A story that has members which stay is theirs.
+        """
+        names: dict[int, StoryId | int] = {key: key for key in joined.values() if key > 0}
+        used = {m.story for number, m in self._members.items() if number not in joined}
+        for member, key in joined.items():
+            own = self._members[member].story
+            if key not in names and own not in used:
+                names[key] = own
+                used.add(own)
+        return {key: names.get(key, key) for key in joined.values()}
+
+    def _forget(self) -> None:
+        held = {n: m for n, m in self._members.items() if self._stories.holds(n)}
+        lost = {m.story for n, m in self._members.items() if n not in held}
+        self._members = held
+        self._older = (self._older | lost) & {member.story for member in held.values()}
 
     def _place(
         self, article: NewArticle, batch: Sequence[Placed], index: Mapping[str, int]
@@ -65,9 +138,8 @@ class Relater:
         if story is None:
             self._temporary -= 1
             story = self._temporary
-        self._pending.append(
-            _Pending(article.key, self._stories.add(story, terms, at, article.language))
-        )
+        self._pending[self._stories.add(story, terms, at, article.language)] = article
+        self._today = max(self._today or 0, _day(article))
         self._duplicates.add(article.key, sampled, at)
         return Placed(article, story, self._id_of(original, index))
 
@@ -79,9 +151,19 @@ class Relater:
     def _remember(self, article: Article) -> None:
         at = moment(article)
         if article.story is not None:
-            self._stories.add(article.story, terms_of(article), at, article.language)
+            member = self._stories.add(article.story, terms_of(article), at, article.language)
+            self._members[member] = _member(article, article.story)
+        self._today = max(self._today or 0, _day(article))
         self._duplicates.add(article.key, shingles(article.text), at)
         self._ids[article.key] = article.id
+
+
+def _member(article: NewArticle, story: StoryId) -> _Member:
+    return _Member(article.key, story, _day(article), article.relevance)
+
+
+def _day(article: NewArticle) -> int:
+    return min(moment(article), article.first_seen_at).toordinal()
 
 
 def moment(article: NewArticle) -> datetime:

@@ -72,7 +72,7 @@ class Stories(Generic[Key]):
 
     def rename(self, member: int, story: Key) -> None:
         """Move a member to a story, known or new; nothing if it has left the window."""
-        if member in self._members:
+        if member in self._members and self._members[member].story != story:
             old = self._take(member)
             self._keep(member, _Member(story, old.vector, old.day, old.language))
 
@@ -80,11 +80,21 @@ class Stories(Generic[Key]):
         """Whether the member is still in the window."""
         return member in self._members
 
-    def regrouped(self, free: Iterable[int]) -> dict[int, Key]:
-        """The story of each free member of the window, all weighed at once; nothing is moved.
+    def regroup(self, free: Mapping[int, Key]) -> dict[int, Key]:
+        """The story of each free member of the window, all weighed at once and moved there.
 
-        Each of them must stand alone in its story. A story of others takes members and stays.
+        ``free`` names the story that each would begin, of which no other is a member. Whoever is not
+        free stays; such a story takes free ones in. One key for members that tell one story: that of
+        the story they join, or the one that the first of them begins.
         """
+        for member, story in free.items():
+            self.rename(member, story)
+        found = self._joined(free)
+        for member, story in found.items():
+            self.rename(member, story)
+        return found
+
+    def _joined(self, free: Iterable[int]) -> dict[int, Key]:
         found: dict[int, Key] = {}
         by_language: defaultdict[str | None, list[int]] = defaultdict(list)
         for member in free:

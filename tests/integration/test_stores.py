@@ -516,6 +516,91 @@ async def test_a_story_is_its_articles_in_the_order_first_seen(stores: Stores) -
     assert late not in {article.id for article in found}
 
 
+async def three_stories(stores: Stores) -> tuple[StoryId, StoryId, StoryId]:
+    """Articles "a" to "c", a day apart, each in a story of its own."""
+    keys = [an_article(key, first_seen_at=NOW + at * DAY) for at, key in enumerate("abc")]
+    await stores.articles.add([Placed(one, -n) for n, one in enumerate(keys, 1)])
+    return tuple(one.story for one in await stores.articles.all())  # type: ignore[return-value]
+
+
+async def test_a_story_that_was_taken_in_is_found_under_its_number(stores: Stores) -> None:
+    a, b, c = await three_stories(stores)
+
+    assert await stores.articles.move({"c": b}) == {"c": b}
+    assert await stores.articles.move({"b": a, "c": a, "gone": a}) == {"b": a, "c": a}
+
+    for story in (a, b, c):
+        assert [one.key for one in await stores.articles.story(story)] == ["a", "b", "c"]
+    snapshot = await stores.articles.snapshot(Window(NOW + DAY, NOW + 3 * DAY))
+    assert snapshot.taken_in == {a: {b, c}}
+    assert snapshot.story_started_at == {a: NOW}
+
+
+async def test_what_comes_for_a_story_that_was_taken_in_joins_the_whole(stores: Stores) -> None:
+    a, b, _ = await three_stories(stores)
+    await stores.articles.move({"b": a})
+
+    await add(stores, an_article("d", first_seen_at=NOW + 4 * DAY), story=b)
+    assert await stores.articles.move({"c": b}) == {"c": a}
+
+    assert {one.story for one in await stores.articles.all()} == {a}
+
+
+async def test_an_article_that_leaves_its_story_begins_one(stores: Stores) -> None:
+    await add(stores, an_article("a"), an_article("b", first_seen_at=NOW - DAY))
+    await add(stores, an_article("b", fingerprint="revised"))
+    old = (await stores.articles.all())[0].story
+
+    moved = await stores.articles.move({"b": -7, "a": -8})
+
+    assert len({old, *moved.values()}) == 3
+    assert {one.story for one in await stores.articles.all() if one.key == "b"} == {moved["b"]}
+    assert old is not None
+    assert [one.key for one in await stores.articles.story(old)] == ["a"]
+    snapshot = await stores.articles.snapshot(Window(NOW - 2 * DAY, NOW + DAY))
+    assert snapshot.story_started_at == {moved["a"]: NOW - HOUR, moved["b"]: NOW - DAY}
+
+
+async def test_a_story_that_keeps_others_begins_with_the_first_of_them(stores: Stores) -> None:
+    await add(stores, an_article("a", first_seen_at=NOW - DAY), an_article("b"))
+    old = (await stores.articles.all())[0].story
+    assert old is not None
+
+    await stores.articles.move({"a": -1})
+
+    snapshot = await stores.articles.snapshot(Window(NOW - 2 * DAY, NOW + DAY))
+    assert snapshot.story_started_at[old] == NOW - HOUR
+    assert snapshot.taken_in == {}
+
+
+async def test_nothing_that_a_chat_was_shown_is_moved(stores: Stores) -> None:
+    a, b, c = await three_stories(stores)
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, shown_stories=(b,))
+
+    assert await stores.articles.shown((a, b)) == {b}
+    assert await stores.articles.move({"a": c, "b": c}) == {"a": c, "b": b}
+
+
+async def test_nothing_is_moved_to_a_story_that_is_gone(stores: Stores) -> None:
+    a, *_ = await three_stories(stores)
+
+    assert await stores.articles.move({"a": StoryId(999)}) == {"a": a}
+    assert await stores.articles.move({}) == {}
+
+
+async def test_a_story_is_pruned_with_those_it_has_taken_in(stores: Stores) -> None:
+    a, b, c = await three_stories(stores)
+    await stores.articles.move({"b": a})
+
+    await stores.articles.prune(NOW + HOUR)
+    assert [one.key for one in await stores.articles.story(b)] == ["b"]
+
+    await stores.articles.prune(NOW + 2 * DAY)
+    assert await stores.articles.story(b) == ()
+    assert [one.key for one in await stores.articles.story(c)] == ["c"]
+
+
 async def test_a_snapshot_holds_what_was_first_seen_in_its_window(stores: Stores) -> None:
     for key, seen_at in {
         "before": NOW - DAY - MINUTE,

@@ -121,6 +121,15 @@ def test_what_is_followed_is_wanted_whatever_the_topics(
     assert stories("s:2", muted=frozenset({"helsinki"})) == []
 
 
+def test_a_followed_story_is_known_by_the_number_it_had_before(expulsion: Article) -> None:
+    taken_in = {StoryId(2): frozenset({StoryId(5)})}
+    wish = Wish(topics=frozenset({"aid"}), follow=frozenset({"s:5"}))
+
+    (item,) = compose_from(snapshot(expulsion, taken_in=taken_in), wish, Shown()).items
+
+    assert item.story == 2
+
+
 def test_what_is_followed_comes_first_and_says_why(
     grain: tuple[Article, Article], expulsion: Article
 ) -> None:

@@ -17,6 +17,7 @@ from digest.errors import (
     RetryLater,
     Uncertain,
 )
+from digest.ingest import Intake
 from digest.model import (
     Chat,
     Digest,
@@ -46,6 +47,7 @@ class Desk:
         self.database = FakeDatabase()
         self.clock = FakeClock(NOW)
         self.messenger = FakeMessenger()
+        self.intake = Intake(self.database.articles)
         self.laid_out: list[tuple[int, Digest, Due]] = []
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
@@ -76,8 +78,17 @@ class Desk:
             chats=stores.chats,
             articles=stores.articles,
             ledger=stores.ledger,
+            grouper=self.intake,
             render=self.render,
         )
+
+    async def bring_apart(self) -> None:
+        """Two tellings of one event, placed in two stories."""
+        seen_at = self.clock.now() - timedelta(hours=1)
+        text = "Turkey and Ukraine agreed in Ankara to extend the grain corridor by ninety days."
+        for story, key in enumerate("ab", 1):
+            article = new_article(key, f"{text}\n\nSo paper {key} wrote.", first_seen_at=seen_at)
+            await self.database.articles.add([Placed(article, -story)])
 
     async def post(
         self, messages: Sequence[str] = ("<b>Hello</b>",), *, chat: int = ADA, thread: int = 0
@@ -128,6 +139,17 @@ def desk() -> Desk:
 
 
 # --- queueing -------------------------------------------------------------------------------
+
+
+async def test_stories_are_weighed_again_before_they_are_told() -> None:
+    desk = Desk()
+    await desk.subscribe()
+    await desk.bring_apart()
+
+    assert await desk.queue() == 1
+
+    ((_, digest, _),) = desk.laid_out
+    assert [len(item.articles) for item in digest.items] == [2]
 
 
 async def test_nobody_is_due_before_the_hour(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +19,9 @@ from digest.model import (
     Placed,
     Source,
     SourceOutcome,
+    StoryId,
 )
+from tests.articles import new_article
 from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -352,3 +355,71 @@ async def test_a_failed_batch_leaves_no_trace_in_the_memory(world: World) -> Non
     await intake.take([draft(1)], seen_at=NOW)
     (stored,) = await store.all()
     assert stored.duplicate_of is None
+
+
+# --- regrouping -----------------------------------------------------------------------------
+
+GRAIN = "Turkey and Ukraine agreed in Ankara to extend the grain corridor by ninety days."
+
+
+async def bring_apart(store: FakeArticleStore, *keys: str) -> None:
+    """Tellings of one event, each placed in a story of its own."""
+    articles = [new_article(key, f"{GRAIN}\n\nSo paper {key} wrote.") for key in keys]
+    await store.add([Placed(article, -n) for n, article in enumerate(articles, 1)])
+
+
+async def stories(store: FakeArticleStore) -> set[StoryId | None]:
+    return {article.story for article in await store.all()}
+
+
+async def test_stories_are_regrouped_once_an_hour_and_only_after_news(world: World) -> None:
+    store = Watched(world.database)
+    intake = Intake(store)
+    await bring_apart(store, "a", "b")
+
+    assert await intake.regroup(NOW) == 1
+    assert await intake.regroup(NOW + timedelta(hours=2)) == 0
+    assert len(await stories(store)) == 1
+    assert len(store.memories) == 1
+
+    await intake.take([draft(1)], seen_at=NOW)
+    assert await intake.regroup(NOW + timedelta(minutes=5)) == 0
+
+
+async def test_what_a_chat_was_shown_is_not_moved(world: World) -> None:
+    await bring_apart(world.database.articles, "a", "b")
+    before = await stories(world.database.articles)
+    for chat, story in enumerate(before):
+        assert story is not None
+        world.database.tables.shown_stories[chat, 0] = {story: NOW.date()}
+
+    assert await world.intake.regroup(NOW) == 0
+    assert await stories(world.database.articles) == before
+
+
+async def test_a_day_is_regrouped_when_the_next_begins(world: World) -> None:
+    await bring_apart(world.database.articles, "a", "b")
+    tomorrow = NOW + timedelta(days=1)
+
+    await world.intake.take([replace(draft(1), published_at=tomorrow)], seen_at=tomorrow)
+
+    assert len(await stories(world.database.articles)) == 2
+
+
+async def test_a_regrouping_that_failed_leaves_no_trace_in_the_memory(world: World) -> None:
+    class Full(Watched):
+        async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
+            if self.fails:
+                raise StoreError("the disk is full")
+            return await super().move(moves)
+
+    store = Full(world.database)
+    intake = Intake(store)
+    await bring_apart(store, "a", "b")
+    store.fails = True
+    with pytest.raises(StoreError):
+        await intake.regroup(NOW)
+    store.fails = False
+
+    assert await intake.regroup(NOW + timedelta(hours=1)) == 1
+    assert len(store.memories) == 2

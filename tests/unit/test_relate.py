@@ -1,10 +1,11 @@
 """Copies, stories, and the memory that places articles in them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from digest.model import ArticleId, Known, Shown, StoryId
+from digest.model import ArticleId, Known, NewArticle, Shown, StoryId
 from digest.relate import duplicates as duplicates_module
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.novelty import is_shown, trace
@@ -245,3 +246,87 @@ def test_a_shown_sentence_is_known_by_its_words() -> None:
 
 def known(id: int, story: int | None) -> Known:
     return Known(ArticleId(id), "f", 1, None if story is None else StoryId(story))
+
+
+# --- regrouping before a digest -------------------------------------------------------------
+
+VISA_TOO = f"Oslo: {VISA}"
+
+
+def relater_of(*articles: tuple[str, str, int, int], **changes: Any) -> Relater:
+    """Of (key, text, story, day)."""
+    return Relater(
+        stored(seen(key, text, day, **changes), id=number, story=story)
+        for number, (key, text, story, day) in enumerate(articles, 1)
+    )
+
+
+def seen(key: str, text: str, day: int, **changes: Any) -> NewArticle:
+    at = NOON + timedelta(days=day)
+    return new_article(key, text, title=None, published_at=at, first_seen_at=at, **changes)
+
+
+def test_articles_of_one_event_are_brought_together_and_the_first_story_stays() -> None:
+    relater = relater_of(("a", GRAIN, 1, 0), ("b", VISA, 2, 0), ("c", GRAIN_TOO, 3, 0))
+
+    assert relater.stories() == {1, 2, 3}
+    assert relater.regroup(()) == {"c": 1}
+    relater.move({"c": StoryId(1)})
+    assert relater.stories() == {1, 2}
+    assert relater.regroup(()) == {}
+
+
+def test_what_was_shown_is_not_moved_but_takes_in() -> None:
+    articles = (("a", GRAIN, 1, 0), ("b", GRAIN_TOO, 2, 0))
+
+    assert relater_of(*articles).regroup({StoryId(2)}) == {"a": 2}
+    assert relater_of(*articles).regroup({StoryId(1), StoryId(2)}) == {}
+
+
+def test_what_was_put_together_wrongly_comes_apart() -> None:
+    relater = relater_of(("a", GRAIN, 1, 0), ("b", VISA, 1, 0), ("c", VISA_TOO, 1, 0))
+
+    moves = relater.regroup(())
+
+    assert set(moves) == {"b", "c"}
+    assert moves["b"] == moves["c"] < 0
+    relater.move({"b": StoryId(9), "c": StoryId(9)})
+    assert relater.stories() == {1, 9}
+
+
+def test_only_the_last_day_and_single_articles_are_weighed_again() -> None:
+    wrong = (("a", GRAIN, 1, 0), ("b", VISA, 1, 0))
+
+    assert relater_of(*wrong, ("c", GRAIN_TOO, 2, 1)).regroup(()) == {"c": 1}
+    assert relater_of(("a", GRAIN, 1, 0), ("c", GRAIN_TOO, 2, 1)).regroup(()) == {"c": 1}
+
+
+def test_the_article_of_the_last_day_leaves_a_story_that_keeps_others() -> None:
+    relater = relater_of(("a", GRAIN, 1, 0), ("b", GRAIN_TOO, 1, 0), ("c", VISA, 1, 1))
+
+    (story,) = relater.regroup(()).values()
+
+    assert story < 0
+
+
+def test_what_no_digest_tells_is_left_as_it_is() -> None:
+    relater = relater_of(("a", GRAIN, 1, 0), ("b", GRAIN_TOO, 2, 0), relevance=0.1)
+
+    assert relater.regroup(()) == {}
+
+
+def test_one_that_is_left_of_a_long_story_is_no_single_article() -> None:
+    long_ago = ("a", GRAIN, 1, 0), ("b", GRAIN_TOO, 1, 4)
+    later = ("c", VISA, 2, 6), ("d", VISA_TOO, 2, 6), ("e", f"{GRAIN} {GRAIN_TOO}", 3, 6)
+
+    assert relater_of(*long_ago, *later).regroup(()) == {"e": 1}
+
+
+def test_a_day_ends_with_an_article_of_a_later_one_and_none_lies_in_the_future() -> None:
+    relater = relater_of(("a", GRAIN, 1, -1))
+    today, future = new_article("b", VISA), new_article("c", VISA, published_at=NOON.replace(2030))
+
+    assert not Relater().ends_day([today])
+    assert relater.ends_day([future])
+    relater.place([future], {})
+    assert not relater.ends_day([today])

@@ -121,7 +121,7 @@ def test_stories_of_several_languages_are_regrouped_apart() -> None:
         for number, language in enumerate(("en", "de", "en", None))
     ]
 
-    assert stories.regrouped(numbers) == {0: 0, 1: 1, 2: 0, 3: 3}
+    assert stories.regroup(dict(enumerate(numbers))) == {0: 0, 1: 1, 2: 0, 3: 3}
 
 
 def test_fixed_stories_are_never_merged() -> None:
