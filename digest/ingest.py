@@ -17,7 +17,7 @@ from .errors import Refused, SourceError
 from .gather.feeds import entry_draft, parse_feed
 from .model import Counts, Draft, Fetched, Known, NewArticle, Source, SourceId, SourceOutcome
 from .ports import ArticleStore, Clock, Fetcher, SourceStore
-from .read.article import read
+from .read.article import identity, read
 from .relate.relater import Relater
 from .relate.stories import WINDOW
 
@@ -62,10 +62,23 @@ class Intake:
         batches = _batches(drafts) or [()]
         for at, batch in enumerate(batches):
             last = outcome if at == len(batches) - 1 else None
-            articles = await asyncio.to_thread(_read_all, batch, seen_at, source)
+            named = await asyncio.to_thread(_firsts, batch)
+            news = await self._news(named)
+            articles = await asyncio.to_thread(_read_all, news, seen_at, source)
             async with self._lock:
                 counts += await self._store(articles, seen_at, last)
+            counts += Counts(known=len(named) - len(news))
         return counts
+
+    async def _news(self, named: Mapping[str, tuple[Draft, str]]) -> tuple[Draft, ...]:
+        """The drafts that are not stored as they are: a feed mostly repeats what it brought before."""
+        prints = [fingerprint for _, fingerprint in named.values()]
+        known = await self._articles.known(list(named), prints)
+        return tuple(
+            draft
+            for key, (draft, fingerprint) in named.items()
+            if key not in known or known[key].fingerprint != fingerprint
+        )
 
     async def regroup(self, now: datetime) -> int:
         """How many articles were moved: those of the last day and those alone, weighed all at once.
@@ -209,9 +222,16 @@ def _drafts(fetched: Fetched, source: Source, now: datetime) -> tuple[Draft, ...
 def _read_all(
     drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None
 ) -> list[NewArticle]:
-    """The drafts read; of two with one key only the first is kept."""
-    articles = (read(draft, first_seen_at=seen_at, source=source) for draft in drafts)
-    return list({article.key: article for article in reversed(list(articles))}.values())[::-1]
+    return [read(draft, first_seen_at=seen_at, source=source) for draft in drafts]
+
+
+def _firsts(drafts: Sequence[Draft]) -> dict[str, tuple[Draft, str]]:
+    """Drafts and fingerprints by key; of two with one key only the first is kept."""
+    found: dict[str, tuple[Draft, str]] = {}
+    for draft in drafts:
+        key, fingerprint = identity(draft)
+        found.setdefault(key, (draft, fingerprint))
+    return found
 
 
 def _is_news(article: NewArticle, known: Mapping[str, Known]) -> bool:

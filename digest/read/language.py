@@ -54,6 +54,14 @@ _OF_LATIN = frozenset(
     | {"lv", "ms", "nl", "no", "pl", "pt", "ro", "sk", "sl", "sq", "sv", "sw", "tr", "vi"}
 )
 _OF_CYRILLIC = frozenset({"be", "bg", "ru", "uk"})
+# Not of these blocks, in which every sign is one to read: the rest is looked up, 0.5 ms for 1,200 signs.
+_ODD = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u024f\u0400-\u052f\u2010-\u2027\u4e00-\u9fff]")
+# Words that make up a quarter of English and next to nothing of other languages in Latin script.
+_ENGLISH = re.compile(r"\b(?:the|of|and|that|with|to|said|from|which|by|has|have)\b")
+# Per sign; nine in ten of 6,700 English texts of the corpora have more, the model agrees on all of those,
+# and the highest share in a text of another language is 0.002. 2026-11-28.
+_SURELY_ENGLISH = 0.018
+_FEWEST_ENGLISH = 6  # of these words: shorter texts are the model's
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|[@#]\w+")
 
 
@@ -70,13 +78,13 @@ def language(text: str) -> str | None:
     if script == "arabic":
         return _telling(sample, _TELLING_ARABIC, least=2) or "ar"
     if script == "latin":
-        return _by_model(sample, _OF_LATIN)
+        return "en" if _is_surely_english(sample) else _by_model(sample, _OF_LATIN)
     return "zh" if script == "han" else script
 
 
 def _plain(text: str) -> str:
     cut = _ADDRESS.sub(" ", text[:LONGEST])
-    return "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in cut)
+    return _ODD.sub(lambda sign: " " if unicodedata.category(sign[0])[0] == "C" else sign[0], cut)
 
 
 def _main_script(sample: str) -> str | None:
@@ -113,6 +121,12 @@ def _telling(
     counts = [(len(pattern.findall(sample)), code) for code, pattern in letters]
     most, code = max(counts, key=lambda pair: pair[0])
     return code if most >= least else None
+
+
+def _is_surely_english(sample: str) -> bool:
+    """Spares most articles the model, which costs as much as all their sentences."""
+    found = len(_ENGLISH.findall(sample))
+    return found >= max(_FEWEST_ENGLISH, _SURELY_ENGLISH * len(sample))
 
 
 def _by_model(sample: str, among: frozenset[str]) -> str | None:

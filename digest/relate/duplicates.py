@@ -6,14 +6,18 @@ chosen by winnowing (Schleimer, Wilkerson & Aiken 2003): the smallest hash of ev
 so that a text of 40 words keeps at least seven, where one hash in four may leave two.
 """
 
-import hashlib
 from array import array
-from collections import defaultdict, deque
-from collections.abc import Hashable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
+from zlib import crc32
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from ..read.words import words
 
@@ -33,35 +37,31 @@ _LONGEST = 40_000  # code points; what follows tells no more
 _MOST_HOLDERS = 50  # texts under one shingle; what more share is a notice, not an article
 _MOST_KEPT = 50_000  # texts; the first to come is the first to go
 
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, 6.4)
+
 Key = TypeVar("Key", bound=Hashable)
+Hashes = NDArray[np.uint64]
 
 
 def shingles(text: str) -> frozenset[int]:
     """A choice of the hashed runs of five words of ``text``: of 40 words about twelve."""
     tokens = [word.encode("utf-8", "replace") for word in words(text[:_LONGEST])]
-    hashes = (
-        int.from_bytes(
-            hashlib.blake2b(b" ".join(tokens[at : at + _SHINGLE]), digest_size=7).digest()
-        )
-        for at in range(len(tokens) - _SHINGLE + 1)
-    )
-    return frozenset(_winnowed(hashes))
+    if len(tokens) < _SHINGLE:
+        return frozenset()
+    hashes = _runs(np.fromiter(map(crc32, tokens), dtype=np.uint64, count=len(tokens)))
+    neighbours = min(_NEIGHBOURS, len(hashes))
+    smallest = sliding_window_view(hashes, neighbours).min(axis=1)
+    return frozenset(smallest.tolist())
 
 
-def _winnowed(hashes: Iterator[int]) -> Iterator[int]:
-    """The smallest of every ``_NEIGHBOURS`` in a row; of fewer, the smallest of those."""
-    rising: deque[tuple[int, int]] = deque()  # (hash, place), each smaller than those after it
-    at = -1
-    for at, value in enumerate(hashes):
-        while rising and rising[-1][0] >= value:
-            rising.pop()
-        rising.append((value, at))
-        if rising[0][1] <= at - _NEIGHBOURS:
-            rising.popleft()
-        if at >= _NEIGHBOURS - 1:
-            yield rising[0][0]
-    if 0 <= at < _NEIGHBOURS - 1:
-        yield rising[0][0]
+def _runs(values: Hashes) -> Hashes:
+    """A hash of each run of five; one of all words at once takes a tenth of one by one."""
+    count = len(values) - _SHINGLE + 1
+    mixed = np.zeros(count, dtype=np.uint64)
+    for at in range(_SHINGLE):
+        mixed = (mixed + values[at : at + count]) * _SPREAD  # modulo 2**64
+    mixed ^= mixed >> np.uint64(32)  # the high bits alone depend on all words evenly
+    return mixed * _SPREAD
 
 
 @dataclass(frozen=True, slots=True)

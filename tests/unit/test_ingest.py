@@ -2,9 +2,11 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from digest import ingest
 from digest.errors import Refused, SourceError, StoreError, Unreachable
 from digest.ingest import INTERVAL, Intake, Report, ingest_source, ingest_sources, wait_after
 from digest.model import (
@@ -13,6 +15,7 @@ from digest.model import (
     Counts,
     Draft,
     Fetched,
+    NewArticle,
     NewSource,
     Outlet,
     Paragraph,
@@ -21,6 +24,7 @@ from digest.model import (
     SourceOutcome,
     StoryId,
 )
+from digest.read.article import read
 from tests.articles import new_article
 from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher
 
@@ -355,6 +359,23 @@ async def test_a_failed_batch_leaves_no_trace_in_the_memory(world: World) -> Non
     await intake.take([draft(1)], seen_at=NOW)
     (stored,) = await store.all()
     assert stored.duplicate_of is None
+
+
+async def test_what_a_feed_repeats_is_not_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.intake.take([draft(1), draft(2)], seen_at=NOW)
+    reads: list[str | None] = []
+
+    def reading(draft: Draft, **more: Any) -> NewArticle:
+        reads.append(draft.url)
+        return read(draft, **more)
+
+    monkeypatch.setattr(ingest, "read", reading)
+    counts = await world.intake.take([draft(3), draft(2), draft(1, text="Revised.")], seen_at=NOW)
+
+    assert counts == Counts(new=1, revised=1, known=1)
+    assert reads == [draft(3).url, draft(1).url]
 
 
 # --- regrouping -----------------------------------------------------------------------------

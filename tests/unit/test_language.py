@@ -102,3 +102,11 @@ def test_a_very_long_text_costs_no_more_than_a_short_one() -> None:
 def test_any_text_gets_a_code_or_none(text: str) -> None:
     code = language(text)
     assert code is None or (len(code) == 2 and code.islower())
+
+
+def test_a_text_of_two_languages_is_not_surely_english() -> None:
+    french = "Le ministre des affaires étrangères a reçu son homologue turc mardi à Paris. "
+    quoted = "He said that the talks by the two were of use. "
+
+    assert language(french * 6 + quoted) == "fr"
+    assert language(quoted * 6) == "en"

@@ -66,7 +66,7 @@ def test_what_has_left_the_window_is_forgotten() -> None:
     kept: Duplicates[str] = Duplicates()
     kept.add("old", shingles(LONG), NOON)
     for _ in range(2):  # one time in the future would not do
-        kept.add("new", shingles(f"{LONG[:200]} {VISA}"), NOON + timedelta(days=4))
+        kept.add("new", shingles(f"{LONG[:100]} {VISA}"), NOON + timedelta(days=4))
 
     assert kept.find(shingles(LONG), None) is None
     assert kept.find(shingles(VISA), NOON + timedelta(days=8)) is None
