@@ -12,6 +12,7 @@ from ..read.summarise import summariser
 from . import rank, tell
 from .differ import differences
 from .edition import Edition, Story
+from .saga import varied
 
 WORDS_A_MINUTE = 220  # silent reading speed
 MOST_FULL = 3  # stories told in sentences; the others get one line
@@ -117,11 +118,14 @@ def _told(
     wish: Wish,
     cite: Callable[[Story], tuple[Cited, ...]],
 ) -> tuple[Item, ...]:
-    """The items that can be read in time: up to three told in full, the rest as a line each."""
+    """The items that can be read in time: up to three told in full, the rest as a line each.
+
+    The full ones are of three affairs where there are as many.
+    """
     by_id = {story.id: story for story in stories}
     left = WORDS_A_MINUTE * wish.minutes
     kept: list[Item] = []
-    for item in items[: MOST_ITEMS[wish.minutes]]:
+    for item in varied(items[: MOST_ITEMS[wish.minutes]], by_id, MOST_FULL):
         may_be_full = len(kept) < MOST_FULL and item.status != "quiet"
         told = replace(item, sentences=cite(by_id[item.story])) if may_be_full else item
         told = told if _length(told) <= left else item

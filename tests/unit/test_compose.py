@@ -449,3 +449,31 @@ def test_the_day_of_a_story_follows_the_local_clock() -> None:
     ).items
 
     assert item.day == 2
+
+
+def test_the_full_places_go_to_different_affairs() -> None:
+    about = {1: ("CU", "US", "SU"), 2: ("BR", "CU", "US"), 3: ("IN", "CN"), 4: ("YE",), 5: ("CU",)}
+    articles = [
+        stored(
+            new_article(f"{number}", EXPULSION, countries=countries, relevance=1 - number / 10),
+            id=number,
+            story=number,
+        )
+        for number, countries in about.items()
+    ]
+
+    items = compose_from(snapshot(*articles), Wish(minutes=5), Shown()).items
+
+    assert [item.story for item in items] == [1, 3, 4, 2, 5]
+    assert [bool(item.sentences) for item in items] == [True, True, True, False, False]
+
+
+def test_one_affair_may_take_every_place_where_there_is_no_other() -> None:
+    articles = [
+        stored(new_article(f"{n}", EXPULSION, countries=("CU", "US")), id=n, story=n)
+        for n in (1, 2)
+    ]
+
+    items = compose_from(snapshot(*articles), Wish(), Shown()).items
+
+    assert all(item.sentences for item in items)

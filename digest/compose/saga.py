@@ -1,0 +1,36 @@
+"""Sagas: stories that are chapters of one long affair, by their topics and countries. Pure.
+
+Following an affair over weeks by its words is weak (pairwise F1 of 66 where stories reach 78), so the
+measure is what both are about: a pair of countries and a topic among those that lead them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ..model import Item, StoryId
+from .edition import Story
+
+# Read by eye over the fourteen digests of the bundled sample, 2026-11-28: with two leading countries the
+# Cuban settlement stays split where an envoy's country leads, with four all of an assembly is one affair.
+_COUNTRIES = 3
+_TOPICS = 2
+
+
+def is_one(one: Story, other: Story) -> bool:
+    """Whether the stories share two leading countries and a leading topic."""
+    pair = set(one.countries[:_COUNTRIES]) & set(other.countries[:_COUNTRIES])
+    return len(pair) > 1 and bool(set(one.topics[:_TOPICS]) & set(other.topics[:_TOPICS]))
+
+
+def varied(items: Sequence[Item], stories: Mapping[StoryId, Story], most: int) -> tuple[Item, ...]:
+    """The items with the best chapter of each of up to ``most`` sagas first, then all others.
+
+    Within both parts their order stays. So one affair does not take every full place of a digest;
+    quiet items are never brought forward.
+    """
+    first: list[Item] = []
+    for item in items:
+        told = stories[item.story]
+        is_another = not any(is_one(told, stories[before.story]) for before in first)
+        if len(first) < most and item.status != "quiet" and is_another:
+            first.append(item)
+    return (*first, *(item for item in items if item not in first))
