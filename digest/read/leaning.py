@@ -12,6 +12,13 @@ from .judged import Judged, listed
 
 _ALSO = re.compile(r"\W*(?:[\w’'.-]+\W+){1,8}?also\b(?! known)")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_PASSIVE = frozenset({"made", "given", "issued", "taken", "delivered", "announced", "reported"})
+_ACT_FIRST = re.compile(  # "The request was made when ...": whose request?
+    r"the (?:request|decision|call|statement|remarks?|announcement|offer|proposal|appeal|demand"
+    r"|comments?|move|reply|answer|warning|promise|pledge)"
+    r" (?:was|were) (?:made|given|issued|taken|delivered|announced)\b(?! by)"
+)
+_UNREPORTED = re.compile(r"\b(?:was|were) reported without (?:\w+ )?comment\b(?! by| in)")
 _INVERTED_PRONOUN = re.compile(r"[,\"”»’'?!] (?:said|added|asked|says) (?:he|she)\b")
 _INTRODUCED = re.compile(
     r"([^,]{3,70}), (?:he|she|they|it (?:said|also|had|has|will|would|announced|added))\b"
@@ -58,6 +65,8 @@ def leans(read: Judged) -> bool:
     speaks = not (_PRONOUNS.isdisjoint(known) or lists.saying.isdisjoint(known))
     if speaks and _is_said_by_pronoun(read, lists):
         return True
+    if not _PASSIVE.isdisjoint(known) and _is_agentless(read.lower):
+        return True
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True
     office = not lists.offices.isdisjoint(known) or "-year-old" in read.text
@@ -66,6 +75,11 @@ def leans(read: Judged) -> bool:
     said = body(unquoted(read.text)).lower()
     found = lists.went_on.search(said) or lists.office_first.match(said) or _ALSO.match(said)
     return found is not None
+
+
+def _is_agentless(lower: str) -> bool:
+    """Whether who did it, or which act it was, is told only by the sentence before."""
+    return _ACT_FIRST.match(lower) is not None or _UNREPORTED.search(lower) is not None
 
 
 def _is_said_by_pronoun(read: Judged, lists: _Lists) -> bool:

@@ -19,6 +19,8 @@ DANGLING = {
     "en": [
         "He rejected the offer made in Geneva last week.",
         "But the ministry denied any contact with the rebels.",
+        "The request was made when the ambassador called in New Delhi with a letter.",
+        "The minister's choice of Vienna for the talks was reported without comment.",
         "Meanwhile, the envoy travelled on to Amman for talks.",
         "The minister also pushed back against the proposal.",
         "His comments contrast with remarks by other officials.",
@@ -125,6 +127,8 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "The announcement was made by the speaker of parliament in Damascus on Sunday.",
+        "The truce was reported without comment by the state agency in Pyongyang.",
         "It is the first time that both presidents have met.",
         "Both France and Germany rejected the draft on Monday.",
         "This week the council votes on the renewal of the mandate.",
