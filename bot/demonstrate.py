@@ -24,6 +24,8 @@ from .wiring import Stores
 _MEMORY = "sqlite+aiosqlite:///:memory:"
 _READ_AT = time(20, 0, tzinfo=UTC)  # when the articles of a day of the sample are first seen
 _LATER = timedelta(hours=1)  # the digest of a day, after its articles were read
+_EARLIER = timedelta(hours=2)  # 21:59 in Zurich is that long before it, in summer
+_DAY = timedelta(days=1)  # what a digest looks back on, days without articles left out
 _READER = Chat(id=1, active=True, schedule=Schedule(zone="Europe/Zurich", at=("21:59",)))
 
 
@@ -56,17 +58,20 @@ async def tell(folder: Path | None, progress: Progress) -> tuple[Digest, operate
 async def told(days: Sequence[Day], stores: Stores, progress: Progress) -> tuple[Digest, ...]:
     """The digest of each day, composed and kept as the bot delivers it to a chat that wants all."""
     intake, digests = stores.intake(), list[Digest]()
-    # 21:59 in Zurich has come an hour or two before the digest, in winter and in summer.
-    await stores.chats.save(replace(_READER, next_due_at=days[0].read_at - _LATER))
     for day in progress.track(days, description="relating"):
         await intake.take(day.drafts, seen_at=day.read_at)
+        now = day.read_at + _LATER
+        reader = await stores.chats.get(_READER.id) or _READER
+        await stores.chats.save(
+            replace(reader, next_due_at=now - _EARLIER, covered_until=now - _DAY)
+        )
 
         def keep(digest: Digest, *_: object) -> tuple[Message, ...]:
             digests.append(digest)
             return ()
 
         await queue_due(
-            clock=_Standing(day.read_at + _LATER),
+            clock=_Standing(now),
             chats=stores.chats,
             articles=stores.articles,
             ledger=stores.ledger,
