@@ -72,7 +72,7 @@ class Intake:
 
     async def _news(self, named: Mapping[str, tuple[Draft, str]]) -> tuple[Draft, ...]:
         """The drafts that are not stored as they are: a feed mostly repeats what it brought before."""
-        prints = [fingerprint for _, fingerprint in named.values()]
+        prints = [fingerprint for draft, fingerprint in named.values() if draft.url is None]
         known = await self._articles.known(list(named), prints)
         return tuple(
             draft
@@ -107,7 +107,8 @@ class Intake:
         self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
     ) -> Counts:
         keys = [article.key for article in articles]
-        known = await self._articles.known(keys, [article.fingerprint for article in articles])
+        prints = [article.fingerprint for article in articles if article.url is None]
+        known = await self._articles.known(keys, prints)
         fresh = [article for article in articles if _is_news(article, known)]
         relater = await self._memory(seen_at)
         if relater.ends_day(fresh):
