@@ -99,7 +99,8 @@ class Relater:
                 self._members[number] = replace(member, story=stored[member.key])
 
     def _free(self, fixed: Collection[StoryId]) -> Mapping[int, _Member]:
-        sizes = Counter(member.story for member in self._members.values())
+        before = (m.story for m in self._members.values() if m.day != self._today)
+        sizes = Counter(before)  # today's are taken out, whatever they were placed beside
         told = {m.story for m in self._members.values() if m.relevance >= RELEVANT} - set(fixed)
         alone = {story for story, size in sizes.items() if size == 1} - self._older
         return {
