@@ -19,6 +19,12 @@ _ACT_FIRST = re.compile(  # "The request was made when ...": whose request?
     r" (?:was|were) (?:made|given|issued|taken|delivered|announced)\b(?! by)"
 )
 _UNREPORTED = re.compile(r"\b(?:was|were) reported without (?:\w+ )?comment\b(?! by| in)")
+# "Nasser holds that they can leave": of one person's words no "they" is about the speaker.
+_OF_OTHERS = re.compile(
+    r"([^\"“”«»]+?) (?:said|says|holds?|held|believes?|believed|insists?|insisted|thinks?|thought"
+    r"|argues?|argued|claims?|claimed|warns?|warned|told [^,]{2,40}) that they\b"
+)
+_SEVERAL = re.compile(r"\b(?:and|both|people|police|men|women|\w\w+(?<![’'ius])s)\b")
 _INVERTED_PRONOUN = re.compile(r"[,\"”»’'?!] (?:said|added|asked|says) (?:he|she)\b")
 _INTRODUCED = re.compile(
     r"([^,]{3,70}), (?:he|she|they|it (?:said|also|had|has|will|would|announced|added))\b"
@@ -67,6 +73,8 @@ def leans(read: Judged) -> bool:
         return True
     if not _PASSIVE.isdisjoint(known) and _is_agentless(read.lower):
         return True
+    if "they" in known and _is_of_others(read.lower):
+        return True
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True
     office = not lists.offices.isdisjoint(known) or "-year-old" in read.text
@@ -80,6 +88,12 @@ def leans(read: Judged) -> bool:
 def _is_agentless(lower: str) -> bool:
     """Whether who did it, or which act it was, is told only by the sentence before."""
     return _ACT_FIRST.match(lower) is not None or _UNREPORTED.search(lower) is not None
+
+
+def _is_of_others(lower: str) -> bool:
+    """Whether one person speaks of a "they" that nothing before it names."""
+    found = _OF_OTHERS.match(lower)
+    return found is not None and _SEVERAL.search(found.group(1)) is None
 
 
 def _is_said_by_pronoun(read: Judged, lists: _Lists) -> bool:

@@ -20,6 +20,7 @@ DANGLING = {
         "He rejected the offer made in Geneva last week.",
         "But the ministry denied any contact with the rebels.",
         "The request was made when the ambassador called in New Delhi with a letter.",
+        "President Anna Novak holds that they can leave once the road is open.",
         "The minister's choice of Vienna for the talks was reported without comment.",
         "Meanwhile, the envoy travelled on to Amman for talks.",
         "The minister also pushed back against the proposal.",
@@ -127,6 +128,8 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "Two officials said that they would sign the accord in the spring.",
+        "The rulers of the federation hold that they were never asked about it.",
         "The announcement was made by the speaker of parliament in Damascus on Sunday.",
         "The truce was reported without comment by the state agency in Pyongyang.",
         "It is the first time that both presidents have met.",
