@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from digest.compose.compose import compose
 from digest.compose.edition import edition
+from digest.deliver import reader_of
 from digest.errors import AttacheError, InputError, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import canonical_url
@@ -104,7 +105,9 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
     window = Window(asked.start, asked.end, asked.zone)
     async with wiring.open_stores(settings.database_url) as stores:
         wish, shown = await _wish(stores, asked)
-        snapshot = await stores.articles.snapshot(window)
+        chat = None if asked.chat is None else await stores.chats.get(asked.chat)
+        reader = None if chat is None else reader_of(chat)
+        snapshot = await stores.articles.snapshot(window, reader=reader)
     show(compose(edition(snapshot), wish, shown), asked, form=form, console=Console())
 
 

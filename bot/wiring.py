@@ -12,7 +12,7 @@ import storage
 from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
 from digest.compose.edition import edition
-from digest.deliver import window_of
+from digest.deliver import reader_of, window_of
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.ingest import Intake
 from digest.model import Chat, Digest, Message, Schedule, Shown
@@ -151,7 +151,7 @@ class _Composer:
         self, chat: Chat, *, now: datetime, since: datetime | None = None
     ) -> tuple[Digest, tuple[Message, ...]]:
         window = window_of(chat, now, since)
-        snapshot = await self._stores.articles.snapshot(window)
+        snapshot = await self._stores.articles.snapshot(window, reader=reader_of(chat))
         shown = await self._stores.chats.shown((chat,)) if since is None else {}
         digest = compose(edition(snapshot), chat.wish, shown.get((chat.id, chat.thread), Shown()))
         local = Due(now.date(), "", now)

@@ -47,12 +47,21 @@ _TAG = re.compile(r"<[^>]*>")
 Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
 
 
+View = tuple[Window, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     chat: Chat
     due: Due
     window: Window
     shown: Shown
+    reader: int | None = None  # where the chat has own articles that count
+
+    @property
+    def view(self) -> View:
+        """What the chat sees of the store."""
+        return self.window, self.reader
 
 
 async def queue_due(
@@ -71,8 +80,10 @@ async def queue_due(
     jobs = [job for chat in waiting if (job := _job(chat, histories, now))]
     if jobs:
         await grouper.regroup(now)
-    windows = {job.window for job in jobs}
-    snapshots = {window: await articles.snapshot(window) for window in windows}
+    readers = {window: await articles.readers(window) for window in {job.window for job in jobs}}
+    jobs = [replace(job, reader=_reader(job.chat, readers[job.window])) for job in jobs]
+    views = {job.view for job in jobs}
+    snapshots = {view: await articles.snapshot(view[0], reader=view[1]) for view in views}
     queued = await asyncio.to_thread(_compose_all, jobs, snapshots, render, now)
     return await ledger.enqueue(queued) if queued else 0
 
@@ -110,6 +121,11 @@ async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
     return await ledger.recover(now=now, resend_at=now + _RESEND_AFTER if resends else None)
 
 
+def reader_of(chat: Chat) -> int | None:
+    """Whose own sources and files a chat may see: the person's in private, nobody's elsewhere."""
+    return chat.id if chat.kind == "private" else None
+
+
 def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
     """What the chat's next digest covers; after a pause no more than the day before its end."""
     start = since or _start(chat, now)
@@ -130,19 +146,24 @@ def _job(chat: Chat, histories: Mapping[tuple[int, int], Shown], now: datetime) 
     return _Job(chat, due, window_of(chat, now), shown)
 
 
+def _reader(chat: Chat, readers: frozenset[int]) -> int | None:
+    own = reader_of(chat)
+    return own if own in readers else None
+
+
 def _compose_all(
-    jobs: Sequence[_Job], snapshots: Mapping[Window, Snapshot], render: Render, now: datetime
+    jobs: Sequence[_Job], snapshots: Mapping[View, Snapshot], render: Render, now: datetime
 ) -> list[Queued]:
-    """One composition per distinct wish, window and history, sent to all who share it."""
-    editions = {window: edition(snapshot) for window, snapshot in snapshots.items()}
+    """One composition per distinct wish, view and history, sent to all who share it."""
+    editions = {view: edition(snapshot) for view, snapshot in snapshots.items()}
     groups: defaultdict[object, list[_Job]] = defaultdict(list)
     for job in jobs:
         history = (frozenset(job.shown.stories.items()), job.shown.sentences)
-        groups[(job.chat.wish, job.window, history)].append(job)
+        groups[(job.chat.wish, job.view, history)].append(job)
     queued = []
     for group in groups.values():
         first = group[0]
-        digest = compose(editions[first.window], first.chat.wish, first.shown)
+        digest = compose(editions[first.view], first.chat.wish, first.shown)
         text = json.dumps(as_json(digest), ensure_ascii=False)
         queued += [_queued(job, digest, text, render, now) for job in group]
     return queued

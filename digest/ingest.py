@@ -56,17 +56,21 @@ class Intake:
         seen_at: datetime,
         source: SourceId | None = None,
         outcome: SourceOutcome | None = None,
+        owner: int | None = None,
     ) -> Counts:
-        """How many were new, revised and known. The outcome is stored with the last batch."""
+        """How many were new, revised and known. The outcome is stored with the last batch.
+
+        With an ``owner`` they are that reader's own: they join public stories, and nobody else's do.
+        """
         counts = Counts()
         batches = _batches(drafts) or [()]
         for at, batch in enumerate(batches):
             last = outcome if at == len(batches) - 1 else None
-            named = await asyncio.to_thread(_firsts, batch)
+            named = await asyncio.to_thread(_firsts, batch, owner)
             news = await self._news(named)
-            articles = await asyncio.to_thread(_read_all, news, seen_at, source)
+            articles = await asyncio.to_thread(_read_all, news, seen_at, source, owner)
             async with self._lock:
-                counts += await self._store(articles, seen_at, last)
+                counts += await self._store(articles, seen_at, last, owner)
             counts += Counts(known=len(named) - len(news))
         return counts
 
@@ -104,12 +108,30 @@ class Intake:
         return len(moves)
 
     async def _store(
-        self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
+        self,
+        articles: Sequence[NewArticle],
+        seen_at: datetime,
+        outcome: SourceOutcome | None,
+        owner: int | None,
     ) -> Counts:
         keys = [article.key for article in articles]
         prints = [article.fingerprint for article in articles if article.url is None]
         known = await self._articles.known(keys, prints)
         fresh = [article for article in articles if _is_news(article, known)]
+        if owner is None:
+            await self._add(fresh, known, seen_at, outcome)
+        else:
+            await self._add_own(owner, fresh, known, seen_at, outcome)
+        revised = sum(article.key in known for article in fresh)
+        return Counts(len(fresh) - revised, revised, len(articles) - len(fresh))
+
+    async def _add(
+        self,
+        fresh: Sequence[NewArticle],
+        known: Mapping[str, Known],
+        seen_at: datetime,
+        outcome: SourceOutcome | None,
+    ) -> None:
         relater = await self._memory(seen_at)
         if relater.ends_day(fresh):
             await self._regroup(seen_at)
@@ -119,8 +141,24 @@ class Intake:
         await self._articles.add(placed, outcome)
         relater.settle(await self._articles.known([article.key for article in fresh], ()))
         self._relater = relater
-        revised = sum(article.key in known for article in fresh)
-        return Counts(len(fresh) - revised, revised, len(articles) - len(fresh))
+
+    async def _add_own(
+        self,
+        owner: int,
+        fresh: Sequence[NewArticle],
+        known: Mapping[str, Known],
+        seen_at: datetime,
+        outcome: SourceOutcome | None,
+    ) -> None:
+        """A reader's own are few: their memory is made anew each time, and the public one only asked."""
+        if not fresh:
+            await self._articles.add((), outcome)
+            return
+        start = seen_at - WINDOW
+        kept = [a for a in await self._articles.own(owner) if a.first_seen_at >= start]
+        public = await self._memory(seen_at)
+        placed = await asyncio.to_thread(Relater(kept).place, fresh, known, public=public)
+        await self._articles.add(placed, outcome)
 
     async def _memory(self, seen_at: datetime) -> Relater:
         """The relater, rebuilt from the store at start, after a failure, or for an earlier time."""
@@ -185,7 +223,7 @@ async def ingest_source(
             next_check_at=now + wait_after(source.failures + 1, error),
             error=str(error),
         )
-        await intake.take((), seen_at=now, outcome=outcome)
+        await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
         return Report(source.outlet.name, Counts(failed=1), str(error))
     outcome = SourceOutcome(
         source=source.id,
@@ -195,7 +233,9 @@ async def ingest_source(
         last_modified=fetched.last_modified,
         body_hash=_hash(fetched.body) if fetched.body else source.body_hash,
     )
-    counts = await intake.take(drafts, seen_at=now, source=source.id, outcome=outcome)
+    counts = await intake.take(
+        drafts, seen_at=now, source=source.id, outcome=outcome, owner=source.owner
+    )
     return Report(source.outlet.name, counts)
 
 
@@ -221,16 +261,16 @@ def _drafts(fetched: Fetched, source: Source, now: datetime) -> tuple[Draft, ...
 
 
 def _read_all(
-    drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None
+    drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None, owner: int | None
 ) -> list[NewArticle]:
-    return [read(draft, first_seen_at=seen_at, source=source) for draft in drafts]
+    return [read(draft, first_seen_at=seen_at, source=source, owner=owner) for draft in drafts]
 
 
-def _firsts(drafts: Sequence[Draft]) -> dict[str, tuple[Draft, str]]:
+def _firsts(drafts: Sequence[Draft], owner: int | None) -> dict[str, tuple[Draft, str]]:
     """Drafts and fingerprints by key; of two with one key only the first is kept."""
     found: dict[str, tuple[Draft, str]] = {}
     for draft in drafts:
-        key, fingerprint = identity(draft)
+        key, fingerprint = identity(draft, owner=owner)
         found.setdefault(key, (draft, fingerprint))
     return found
 

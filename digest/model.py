@@ -51,6 +51,7 @@ class Source:
     last_ok_at: datetime | None = None
     last_error: str | None = None
     added_at: datetime | None = None
+    owner: int | None = None  # the reader whose own it is; None: everybody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class NewSource:
     outlet: Outlet
     language: str | None = None
     enabled: bool = True
+    owner: int | None = None  # the reader whose own it is; None: everybody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,7 @@ class NewArticle:
     people: tuple[Person, ...]
     quotes: tuple[Quote, ...]
     source: SourceId | None = None
+    owner: int | None = None  # the reader whose own it is; None: everybody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from .model import (
     Slot,
     Snapshot,
     Source,
+    SourceId,
     SourceOutcome,
     StoryId,
     Trouble,
@@ -56,23 +57,43 @@ class SourceStore(Protocol):
     """The feeds, and how each stands."""
 
     async def add(self, source: NewSource, *, now: datetime) -> Source:
-        """The source stored, due at once. Raises Conflict if the address is known already."""
+        """The source stored, due at once.
 
-    async def all(self) -> tuple[Source, ...]:
-        """Every source, by outlet name."""
+        Raises Conflict if the address is known already to all who would read it: among the public
+        sources, or among the owner's own.
+        """
+
+    async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
+        """Every public source, and the reader's own, by outlet name."""
+
+    async def own(self) -> tuple[Source, ...]:
+        """The sources that readers added for themselves, by outlet name; for the operator."""
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
         """Enabled sources whose next check has come, longest waiting first."""
 
-    async def remove(self, url: str) -> bool:
-        """Whether there was such a source; its articles stay."""
+    async def remove(self, url: str, *, owner: int | None = None) -> bool:
+        """Whether there was such a source, public or that reader's own.
 
-    async def enable(self, url: str, enabled: bool) -> bool:
+        The articles of a public one stay, those of a reader's own go.
+        """
+
+    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
         """Whether there was such a source; ``enabled`` says whether it is read from now on."""
+
+    async def adopt(self, source: SourceId) -> bool:
+        """Whether a reader's own source was made everybody's; it is due at once, as if never read.
+
+        Its articles as the reader's own go. Raises Conflict if the address is public already.
+        """
 
 
 class ArticleStore(Protocol):
-    """Articles in immutable revisions, their stories, and the search over them."""
+    """Articles in immutable revisions, their stories, and the search over them.
+
+    A reader's own articles are found only where that ``reader`` is named; without one, and for
+    everybody else, they are not there.
+    """
 
     async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
         """The newest revision under each key that is stored, by key.
@@ -91,7 +112,16 @@ class ArticleStore(Protocol):
         """
 
     async def since(self, start: datetime) -> tuple[Article, ...]:
-        """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""
+        """Public articles first seen at ``start`` or later, newest revision each, by first seen and id."""
+
+    async def own(self, reader: int) -> tuple[Article, ...]:
+        """The reader's own articles and no others, newest revision each, by first seen and id."""
+
+    async def readers(self, window: Window) -> frozenset[int]:
+        """Those whose own articles count in ``window``."""
+
+    async def remove(self, article: ArticleId, *, owner: int) -> bool:
+        """Whether the reader had such an article of their own; it is gone in all its revisions."""
 
     async def recent(
         self,
@@ -101,6 +131,7 @@ class ArticleStore(Protocol):
         countries: Collection[str] = (),
         words: str = "",
         relevance: float = 0.0,
+        reader: int | None = None,
     ) -> tuple[Article, ...]:
         """At most ``limit`` articles first seen at ``start`` or later, the latest first; newest revisions.
 
@@ -108,7 +139,7 @@ class ArticleStore(Protocol):
         at least so much about diplomacy; empty means no restriction.
         """
 
-    async def story(self, story: StoryId) -> tuple[Article, ...]:
+    async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id; none for an unknown one.
 
         A story that has become part of another is found under its old number too.
@@ -124,27 +155,32 @@ class ArticleStore(Protocol):
         that is left without articles becomes part of the one that its first article went to.
         """
 
-    async def snapshot(self, window: Window) -> Snapshot:
+    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
         """What one edition over ``window`` is composed from.
 
         Newest revision as of ``window.end`` of the articles first seen in [start, end) and
         published, else modified, where either is known, at most 48 hours before ``start``.
         """
 
-    async def get(self, article: ArticleId) -> Article | None:
+    async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
         """One stored revision."""
 
     async def all(self) -> tuple[Article, ...]:
-        """Every stored revision, by id."""
+        """Every public revision, by id."""
 
-    async def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
+    async def search(
+        self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
+    ) -> tuple[Article, ...]:
         """Articles that hold all ``words``, best first, newest revisions only.
 
         Any text is a valid query: operators and quotation marks in it mean themselves.
         """
 
     async def prune(self, before: datetime) -> int:
-        """How many articles first seen before ``before`` were removed, with their empty stories."""
+        """How many articles first seen before ``before`` were removed, with their empty stories.
+
+        What belongs to readers who are no longer there goes as well.
+        """
 
 
 class Grouper(Protocol):
@@ -176,7 +212,7 @@ class ChatStore(Protocol):
         """Store the subscriptions as they are given, over any that are there: a back-up brought back."""
 
     async def delete(self, chat: int) -> None:
-        """Remove every row that speaks of the chat: subscriptions, digests, history."""
+        """Remove every row that speaks of the chat: subscriptions, digests, history, its own sources."""
 
     async def move(self, old: int, new: int) -> None:
         """Give all that belongs to ``old`` to ``new`` (a group became a supergroup); idempotent.
@@ -198,6 +234,16 @@ class ChatStore(Protocol):
 
     async def all(self) -> tuple[Chat, ...]:
         """Every subscription, by id and thread."""
+
+
+class OfferStore(Protocol):
+    """What a chat was offered by buttons and may still take up; it survives a restart."""
+
+    async def put(self, chat: int, kind: str, content: str, *, now: datetime) -> int:
+        """The number of the offer, good for a day; the chat's oldest beyond twenty are dropped."""
+
+    async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
+        """What was offered to this chat under that number; None where it is another's or too old."""
 
 
 class Ledger(Protocol):

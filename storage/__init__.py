@@ -11,6 +11,7 @@ from .chats import SqlChatStore
 from .engine import make_engine
 from .ledger import SqlLedger
 from .lock import single_process
+from .offers import SqlOfferStore
 from .sources import SqlSourceStore
 from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
 
@@ -18,6 +19,7 @@ __all__ = [
     "SqlArticleStore",
     "SqlChatStore",
     "SqlLedger",
+    "SqlOfferStore",
     "SqlSourceStore",
     "backup",
     "check",

@@ -38,6 +38,7 @@ from digest.model import (
 
 from .engine import reading, writing
 from .moving import move, shown_of
+from .owning import drop, drop_orphans, seen_by
 from .placing import batches, place, taken_in
 from .rows import article_of
 from .sources import record
@@ -51,8 +52,10 @@ BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
 
 SEARCH = text(
     f"""
-    SELECT rowid FROM article_search WHERE article_search MATCH :words
-    ORDER BY bm25(article_search, {TITLE}, {TEXT}, {OUTLET}), rowid DESC LIMIT :limit OFFSET :offset
+    SELECT article_search.rowid FROM article_search JOIN article ON article.id = article_search.rowid
+    WHERE article_search MATCH :words AND (article.owner IS NULL OR article.owner = :reader)
+    ORDER BY bm25(article_search, {TITLE}, {TEXT}, {OUTLET}), article_search.rowid DESC
+    LIMIT :limit OFFSET :offset
     """
 )
 
@@ -85,8 +88,29 @@ class SqlArticleStore:
     async def since(self, start: datetime) -> tuple[Article, ...]:
         """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""
         seen = articles.c.first_seen_at >= start
+        public = seen_by(articles, None)
         async with reading(self._engine) as connection:
-            return await _select(connection, articles.c.is_newest, seen, by=BY_FIRST_SEEN)
+            return await _select(connection, articles.c.is_newest, seen, public, by=BY_FIRST_SEEN)
+
+    async def own(self, reader: int) -> tuple[Article, ...]:
+        """The reader's own articles, newest revision each, by first seen and id."""
+        mine = articles.c.owner == reader
+        async with reading(self._engine) as connection:
+            return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
+
+    async def readers(self, window: Window) -> frozenset[int]:
+        """Those whose own articles count in ``window``."""
+        mine = articles.c.owner.is_not(None)
+        query = select(articles.c.owner).distinct().where(mine, *_counting(window))
+        async with reading(self._engine) as connection:
+            return frozenset(await connection.scalars(query))
+
+    async def remove(self, article: ArticleId, *, owner: int) -> bool:
+        """Whether the reader had such an article; it is gone in all its revisions."""
+        mine = articles.c.owner == owner
+        key = select(articles.c.key).where(articles.c.id == article, mine).scalar_subquery()
+        async with writing(self._engine) as connection:
+            return await drop(connection, articles.c.key == key, mine) > 0
 
     async def recent(
         self,
@@ -96,6 +120,7 @@ class SqlArticleStore:
         countries: Collection[str] = (),
         words: str = "",
         relevance: float = 0.0,
+        reader: int | None = None,
     ) -> tuple[Article, ...]:
         """At most ``limit`` articles first seen at ``start`` or later, the latest first."""
         if words and not match_expression(words):
@@ -103,7 +128,7 @@ class SqlArticleStore:
         query = (
             select(articles)
             .where(articles.c.is_newest, articles.c.first_seen_at >= start)
-            .where(articles.c.relevance >= relevance)
+            .where(seen_by(articles, reader), articles.c.relevance >= relevance)
             .order_by(articles.c.first_seen_at.desc(), articles.c.id.desc())
             .limit(limit)
         )
@@ -114,12 +139,12 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return tuple(map(article_of, await connection.execute(query)))
 
-    async def story(self, story: StoryId) -> tuple[Article, ...]:
+    async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id."""
         async with reading(self._engine) as connection:
             into = await taken_in(connection, (story,))
-            member = articles.c.story_id == into.get(story, story)
-            return await _select(connection, articles.c.is_newest, member, by=BY_FIRST_SEEN)
+            member = articles.c.is_newest & (articles.c.story_id == into.get(story, story))
+            return await _select(connection, member, seen_by(articles, reader), by=BY_FIRST_SEEN)
 
     async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
         """Those of the stories that a digest of any chat has shown."""
@@ -131,34 +156,38 @@ class SqlArticleStore:
         async with writing(self._engine) as connection:
             return await move(connection, moves)
 
-    async def snapshot(self, window: Window) -> Snapshot:
+    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
         """What one edition over ``window`` is composed from, read in one transaction."""
+        counting = (*_counting(window), seen_by(articles, reader))
         async with reading(self._engine) as connection:
-            found = await _select(connection, *_counting(window), by=BY_FIRST_SEEN)
+            found = await _select(connection, *counting, by=BY_FIRST_SEEN)
             told = {article.story for article in found if article.story is not None}
             return Snapshot(
                 window,
                 found,
                 await _started(connection, told),
-                await _health(connection),
+                await _health(connection, reader),
                 await _taken_in(connection, told),
             )
 
-    async def get(self, article: ArticleId) -> Article | None:
-        """One stored revision."""
+    async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
+        """One stored revision, unless it is another reader's own."""
+        here = (articles.c.id == article, seen_by(articles, reader))
         async with reading(self._engine) as connection:
-            return next(iter(await _select(connection, articles.c.id == article)), None)
+            return next(iter(await _select(connection, *here)), None)
 
     async def all(self) -> tuple[Article, ...]:
-        """Every stored revision, by id."""
+        """Every stored revision that is no reader's own, by id."""
         async with reading(self._engine) as connection:
-            return await _select(connection)
+            return await _select(connection, seen_by(articles, None))
 
-    async def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
+    async def search(
+        self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
+    ) -> tuple[Article, ...]:
         """Articles that hold all ``words``, best first; the last may be the beginning of one."""
         if not (match := match_expression(words)):
             return ()
-        parameters = {"words": match, "limit": limit, "offset": offset}
+        parameters = {"words": match, "limit": limit, "offset": offset, "reader": reader}
         async with reading(self._engine) as connection:
             found = await connection.execute(SEARCH, parameters)
             best = [row.rowid for row in found]
@@ -168,7 +197,7 @@ class SqlArticleStore:
     async def prune(self, before: datetime) -> int:
         """How many articles first seen before ``before`` were removed, with their empty stories.
 
-        What readers were shown of them is forgotten as well.
+        What readers were shown of them is forgotten as well, and what belonged to readers that left.
         """
         old = articles.c.first_seen_at < before
         told = exists().where(articles.c.story_id == stories.c.id)
@@ -176,6 +205,7 @@ class SqlArticleStore:
         async with writing(self._engine) as connection:
             count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
             await connection.execute(delete(articles).where(old))
+            await drop_orphans(connection)
             whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
             await connection.execute(delete(stories).where(~told, whole))
             await connection.execute(delete(shown_stories).where(~shown))
@@ -285,10 +315,11 @@ async def _taken_in(
     return {story: frozenset(found) for story, found in parts.items()}
 
 
-async def _health(connection: AsyncConnection) -> Health:
+async def _health(connection: AsyncConnection, reader: int | None) -> Health:
     """Enabled sources, and those of them whose last check failed."""
     failing = func.count().filter(sources.c.failures > 0)
-    query = select(func.count(), failing).select_from(sources).where(sources.c.enabled)
+    read = (sources.c.enabled, seen_by(sources, reader))
+    query = select(func.count(), failing).select_from(sources).where(*read)
     return Health(*(await connection.execute(query)).one())
 
 

@@ -32,6 +32,7 @@ from digest.errors import Conflict
 from digest.model import Chat, Schedule, Shown, StoryId, Wish
 
 from .engine import reading, writing
+from .owning import forget
 from .placing import batches
 from .tables import INSERT, UNFINISHED, chats, parts, shown_sentences, shown_stories, slots
 
@@ -96,12 +97,14 @@ class SqlChatStore:
     async def delete(self, chat: int) -> None:
         """Remove every row that speaks of the chat; channels that it owned go on without an owner.
 
-        Digests and history go with the subscription, by the foreign keys.
+        Digests and history go with the subscription, by the foreign keys; a reader's own sources
+        and articles go too.
         """
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
         async with writing(self._engine) as connection:
             await connection.execute(delete(chats).where(chats.c.id == chat))
             await connection.execute(disowned)
+            await forget(connection, chat)
 
     async def move(self, old: int, new: int) -> None:
         """Give all that belongs to ``old`` to ``new``; where both exist, what is new's stays."""

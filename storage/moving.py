@@ -108,7 +108,10 @@ async def _prolong(
 async def _leave(
     connection: AsyncConnection, going: Mapping[str, int], stored: Mapping[str, _Stored]
 ) -> None:
-    """Shorten the stories that lost articles; one that lost all is part of where its first went."""
+    """Shorten the stories that lost articles; one that lost all is part of where its first went.
+
+    Readers' own articles in it do not count, and go along.
+    """
     firsts: dict[int, tuple[int, int]] = {}
     for key, to in going.items():
         article = stored[key]
@@ -117,7 +120,9 @@ async def _leave(
     seen, story = articles.c.first_seen_at, articles.c.story_id
     for batch in batches(firsts):
         query = (
-            select(story, func.min(seen), func.max(seen)).where(story.in_(batch)).group_by(story)
+            select(story, func.min(seen), func.max(seen))
+            .where(story.in_(batch), articles.c.owner.is_(None))
+            .group_by(story)
         )
         rows = [
             {"story": id_, "first": first, "last": last}
@@ -128,6 +133,7 @@ async def _leave(
             await connection.execute(_RESTART, rows)
     gone = [{"gone": id_, "into": to} for id_, (_, to) in firsts.items() if id_ not in left]
     if gone:
+        await connection.execute(_TAKE_ALONG, gone)
         await connection.execute(_PASS_ON, gone)
 
 
@@ -135,6 +141,11 @@ _RESTART = (
     update(stories)
     .where(stories.c.id == bindparam("story"))
     .values(started_at=bindparam("first"), last_at=bindparam("last"))
+)
+_TAKE_ALONG = (
+    update(articles)
+    .where(articles.c.story_id == bindparam("gone"))
+    .values(story_id=bindparam("into"))
 )
 _PASS_ON = (
     update(stories)

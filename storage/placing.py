@@ -89,7 +89,10 @@ async def _stored(
 
 
 async def _tell(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> Mapping[int, int]:
-    """The stored story under each number that the batch uses: known ones prolonged, others begun."""
+    """The stored story under each number that the batch uses: known ones prolonged, others begun.
+
+    A reader's own article leaves the life of a known story as it was: others see when it began.
+    """
     members: dict[int, list[Revision]] = {}
     for revision, placed in new.items():
         members.setdefault(placed.story, []).append(revision)
@@ -97,10 +100,13 @@ async def _tell(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> 
     for story in into:
         members.setdefault(into[story], []).extend(members.pop(story))
     known = await _stored(connection, stories.c.id, members)
-    if known:
-        await connection.execute(
-            PROLONG, [{"story": story, **_life(members[story])} for story in sorted(known)]
-        )
+    public = {
+        story: [member for member in members[story] if new[member].article.owner is None]
+        for story in sorted(known)
+    }
+    prolonged = [{"story": story, **_life(told)} for story, told in public.items() if told]
+    if prolonged:
+        await connection.execute(PROLONG, prolonged)
     begun = [story for story in members if story not in known]
     same = {story: story for story in known} | into
     if not begun:

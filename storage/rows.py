@@ -42,6 +42,7 @@ def article_columns(article: NewArticle) -> dict[str, object]:
         "people": [(person.name, person.title, person.country) for person in article.people],
         "quotes": [(q.start, q.end, q.speaker, q.role, q.country) for q in article.quotes],
         "relevance": article.relevance,
+        "owner": article.owner,
     }
 
 
@@ -73,6 +74,7 @@ def article_of(row: Row[Any]) -> Article:
         source=None if row.source_id is None else SourceId(row.source_id),
         story=None if row.story_id is None else StoryId(row.story_id),
         duplicate_of=None if row.duplicate_of is None else ArticleId(row.duplicate_of),
+        owner=row.owner,
     )
 
 

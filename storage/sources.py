@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
@@ -12,8 +12,9 @@ from digest.errors import Conflict
 from digest.model import NewSource, Source, SourceId, SourceOutcome
 
 from .engine import reading, writing
+from .owning import drop, seen_by
 from .rows import outlet_columns, outlet_of
-from .tables import sources
+from .tables import articles, sources
 
 
 class SqlSourceStore:
@@ -23,21 +24,26 @@ class SqlSourceStore:
         self._engine = engine
 
     async def add(self, source: NewSource, *, now: datetime) -> Source:
-        """The source stored, due at once. Raises Conflict if the address is known already."""
+        """The source stored, due at once.
+
+        Raises Conflict if the address is known already to all who would read it.
+        """
+        known = exists().where(sources.c.url == source.url, seen_by(sources, source.owner))
         async with writing(self._engine) as connection:
-            if await connection.scalar(select(exists().where(sources.c.url == source.url))):
+            if await connection.scalar(select(known)):
                 raise Conflict(f"{source.url} is among the sources already")
             added = await connection.execute(
                 insert(sources).values(_values(source, now)).returning(sources)
             )
             return source_of(added.one())
 
-    async def all(self) -> tuple[Source, ...]:
-        """Every source, by outlet name."""
-        async with reading(self._engine) as connection:
-            found = await connection.execute(select(sources))
-            every = [source_of(row) for row in found]
-        return tuple(sorted(every, key=lambda source: (source.outlet.name.casefold(), source.url)))
+    async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
+        """Every public source, and the reader's own, by outlet name."""
+        return await self._select(seen_by(sources, reader))
+
+    async def own(self) -> tuple[Source, ...]:
+        """The sources that readers added for themselves, by outlet name."""
+        return await self._select(sources.c.owner.is_not(None))
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
         """Enabled sources whose next check has come, longest waiting first."""
@@ -51,17 +57,50 @@ class SqlSourceStore:
         async with reading(self._engine) as connection:
             return tuple(source_of(row) for row in await connection.execute(query))
 
-    async def remove(self, url: str) -> bool:
-        """Whether there was such a source; its articles stay."""
+    async def remove(self, url: str, *, owner: int | None = None) -> bool:
+        """Whether there was such a source; its articles stay, but those of a reader's own."""
+        here = _at(url, owner)
+        of_it = articles.c.source_id.in_(select(sources.c.id).where(*here))
         async with writing(self._engine) as connection:
-            gone = await connection.execute(delete(sources).where(sources.c.url == url))
+            if owner is not None:
+                await drop(connection, of_it, articles.c.owner == owner)
+            gone = await connection.execute(delete(sources).where(*here))
             return gone.rowcount > 0
 
-    async def enable(self, url: str, enabled: bool) -> bool:
+    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
         """Whether there was such a source; ``enabled`` says whether it is read from now on."""
-        change = update(sources).where(sources.c.url == url).values(enabled=enabled)
+        change = update(sources).where(*_at(url, owner)).values(enabled=enabled)
         async with writing(self._engine) as connection:
             return (await connection.execute(change)).rowcount > 0
+
+    async def adopt(self, source: SourceId) -> bool:
+        """Whether a reader's own source was made everybody's; it is read anew from its beginning.
+
+        Its articles as the reader's own go: they come again as everybody's, in everybody's stories.
+        Raises Conflict if there is a public source with the address already.
+        """
+        mine = (sources.c.id == source, sources.c.owner.is_not(None))
+        unread = {"etag": None, "last_modified": None, "body_hash": None, "next_check_at": None}
+        async with writing(self._engine) as connection:
+            url = await connection.scalar(select(sources.c.url).where(*mine))
+            if url is None:
+                return False
+            if await connection.scalar(select(exists().where(*_at(url, None)))):
+                raise Conflict(f"{url} is among the sources already")
+            await drop(connection, articles.c.source_id == source, articles.c.owner.is_not(None))
+            await connection.execute(update(sources).where(*mine).values(owner=None, **unread))
+            return True
+
+    async def _select(self, condition: ColumnElement[bool]) -> tuple[Source, ...]:
+        async with reading(self._engine) as connection:
+            found = await connection.execute(select(sources).where(condition))
+            every = [source_of(row) for row in found]
+        return tuple(sorted(every, key=lambda source: (source.outlet.name.casefold(), source.url)))
+
+
+def _at(url: str, owner: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The source at an address: the public one, or a reader's own."""
+    return sources.c.url == url, sources.c.owner.is_not_distinct_from(owner)
 
 
 async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
@@ -107,6 +146,7 @@ def source_of(row: Row[Any]) -> Source:
         last_ok_at=row.last_ok_at,
         last_error=row.last_error,
         added_at=row.added_at,
+        owner=row.owner,
     )
 
 
@@ -119,6 +159,7 @@ def _values(source: NewSource, now: datetime) -> Mapping[str, object]:
         "failures": 0,
         "next_check_at": now,
         "added_at": now,
+        "owner": source.owner,
     }
 
 

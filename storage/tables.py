@@ -53,14 +53,24 @@ class Row(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
 
 
+def _unique_where(name: str, where: str, *columns: str) -> Index:
+    """Unique among some rows only."""
+    some = text(where)
+    return Index(name, *columns, unique=True, sqlite_where=some, postgresql_where=some)
+
+
 class SourceRow(Row, table=True):
     """One feed and how it stands."""
 
     __tablename__ = "source"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (
+        _unique_where("ix_source_url_public", "owner IS NULL", "url"),
+        _unique_where("ix_source_owner_url", "owner IS NOT NULL", "owner", "url"),
+        NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
-    url: str = Field(unique=True)
+    url: str
     outlet_name: str
     outlet_country: str | None
     outlet_kind: str | None
@@ -76,6 +86,7 @@ class SourceRow(Row, table=True):
     last_ok_at: datetime | None
     last_error: str | None
     added_at: datetime | None
+    owner: int | None = Field(sa_type=BigInteger)  # the reader whose own it is; null: everybody's
 
 
 class StoryRow(Row, table=True):
@@ -155,6 +166,7 @@ class ArticleRow(Row, table=True):
         sa_column_args=(ForeignKey("article.id", ondelete="SET NULL"),),
         index=True,
     )
+    owner: int | None = Field(sa_type=BigInteger, index=True)  # as of a source
 
 
 class ChatRow(Row, table=True):
@@ -281,6 +293,19 @@ class ShownSentenceRow(Row, table=True):
     shown_at: datetime = Field(index=True)
 
 
+class OfferRow(Row, table=True):
+    """What a chat was offered by buttons; they carry its number."""
+
+    __tablename__ = "offer"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    chat: int = Field(sa_type=BigInteger, index=True)
+    kind: str
+    content: str
+    expires_at: datetime
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -293,6 +318,7 @@ slots = _table(SlotRow)
 parts = _table(PartRow)
 shown_stories = _table(ShownStoryRow)
 shown_sentences = _table(ShownSentenceRow)
+offers = _table(OfferRow)
 
 # Only the dialects' own INSERT knows ON CONFLICT.
 INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

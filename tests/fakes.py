@@ -10,7 +10,7 @@ The stores share one ``FakeDatabase``, as the real ones share their tables.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -164,10 +164,20 @@ class StoredSlot:
 
 
 @dataclass
+class Offer:
+    """What a chat was offered."""
+
+    chat: int
+    kind: str
+    content: str
+    expires_at: datetime
+
+
+@dataclass
 class Tables:
     """What the stores share."""
 
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[SourceId, Source] = field(default_factory=dict)
     revisions: dict[ArticleId, Revision] = field(default_factory=dict)
     stories: dict[StoryId, Story] = field(default_factory=dict)
     part_of: dict[StoryId, StoryId] = field(default_factory=dict)
@@ -176,11 +186,35 @@ class Tables:
     parts: dict[PartId, Part] = field(default_factory=dict)
     shown_stories: dict[ChatKey, dict[StoryId, date]] = field(default_factory=dict)
     shown_sentences: dict[ChatKey, dict[str, datetime]] = field(default_factory=dict)
+    offers: dict[int, "Offer"] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
         """The newest revision under each key, by id."""
         return {stored.article.key: stored for stored in self.revisions.values()}
+
+    def drop(self, is_gone: Callable[[Article], bool]) -> None:
+        """Remove articles, and stories that nothing tells any more."""
+        gone = {key for key, stored in self.revisions.items() if is_gone(stored.article)}
+        for key in gone:
+            del self.revisions[key]
+        for stored in self.revisions.values():
+            if stored.article.duplicate_of in gone:
+                stored.article = replace(stored.article, duplicate_of=None)
+        told = {stored.article.story for stored in self.revisions.values()}
+        self.stories = {story: life for story, life in self.stories.items() if story in told}
+
+    def forget(self, reader: int) -> None:
+        """Remove what a reader brought, and what they were offered."""
+        self.drop(lambda article: article.owner == reader)
+        self.sources = {key: one for key, one in self.sources.items() if one.owner != reader}
+        self.offers = {key: one for key, one in self.offers.items() if one.chat != reader}
+
+    def drop_orphans(self) -> None:
+        """Remove what belongs to readers that are no longer there."""
+        here = {chat for chat, _ in self.chats} | {None}
+        self.drop(lambda article: article.owner not in here)
+        self.sources = {key: one for key, one in self.sources.items() if one.owner in here}
 
     def active(self, part: Part) -> bool:
         """Whether the part's chat is active."""
@@ -196,6 +230,7 @@ class FakeDatabase:
         self.articles = FakeArticleStore(self.tables)
         self.chats = FakeChatStore(self.tables)
         self.ledger = FakeLedger(self.tables)
+        self.offers = FakeOfferStore(self.tables)
 
 
 class FakeSourceStore:
@@ -205,7 +240,7 @@ class FakeSourceStore:
         self._tables = tables
 
     async def add(self, source: NewSource, *, now: datetime) -> Source:
-        if source.url in self._tables.sources:
+        if any(one.url == source.url for one in await self.all(reader=source.owner)):
             raise Conflict(f"{source.url} is among the sources already")
         added = Source(
             id=SourceId(next(self._tables.numbers)),
@@ -215,13 +250,16 @@ class FakeSourceStore:
             enabled=source.enabled,
             next_check_at=now,
             added_at=now,
+            owner=source.owner,
         )
-        self._tables.sources[source.url] = added
+        self._tables.sources[added.id] = added
         return added
 
-    async def all(self) -> tuple[Source, ...]:
-        every = self._tables.sources.values()
-        return tuple(sorted(every, key=lambda source: (source.outlet.name.casefold(), source.url)))
+    async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
+        return self._by_name(one for one in self._every() if one.owner in (None, reader))
+
+    async def own(self) -> tuple[Source, ...]:
+        return self._by_name(one for one in self._every() if one.owner is not None)
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
         come = [
@@ -231,20 +269,43 @@ class FakeSourceStore:
         ]
         return tuple(source for _, _, source in sorted(come, key=lambda one: one[:2])[:limit])
 
-    async def remove(self, url: str) -> bool:
-        gone = self._tables.sources.pop(url, None)
+    async def remove(self, url: str, *, owner: int | None = None) -> bool:
+        gone = self._at(url, owner)
         if gone is None:
             return False
+        del self._tables.sources[gone.id]
+        if owner is not None:
+            self._tables.drop(lambda one: one.source == gone.id and one.owner == owner)
         for stored in self._tables.revisions.values():
             if stored.article.source == gone.id:
                 stored.article = replace(stored.article, source=None)
         return True
 
-    async def enable(self, url: str, enabled: bool) -> bool:
-        source = self._tables.sources.get(url)
+    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
+        source = self._at(url, owner)
         if source is not None:
-            self._tables.sources[url] = replace(source, enabled=enabled)
+            self._tables.sources[source.id] = replace(source, enabled=enabled)
         return source is not None
+
+    async def adopt(self, source: SourceId) -> bool:
+        own = self._tables.sources.get(source)
+        if own is None or own.owner is None:
+            return False
+        if self._at(own.url, None):
+            raise Conflict(f"{own.url} is among the sources already")
+        self._tables.drop(lambda one: one.source == source and one.owner is not None)
+        unread = replace(own, etag=None, last_modified=None, body_hash=None)
+        self._tables.sources[source] = replace(unread, owner=None, next_check_at=own.added_at)
+        return True
+
+    def _every(self) -> Iterable[Source]:
+        return self._tables.sources.values()
+
+    def _at(self, url: str, owner: int | None) -> Source | None:
+        return next((s for s in self._every() if s.url == url and s.owner == owner), None)
+
+    def _by_name(self, found: Iterable[Source]) -> tuple[Source, ...]:
+        return tuple(sorted(found, key=lambda source: (source.outlet.name.casefold(), source.url)))
 
 
 class FakeArticleStore:
@@ -278,8 +339,23 @@ class FakeArticleStore:
         return ids
 
     async def since(self, start: datetime) -> tuple[Article, ...]:
-        newest = self._tables.newest().values()
-        return _by_first_seen(s.article for s in newest if s.article.first_seen_at >= start)
+        found = (a for a in self._newest() if a.first_seen_at >= start)
+        return _by_first_seen(a for a in found if a.owner is None)
+
+    async def own(self, reader: int) -> tuple[Article, ...]:
+        return _by_first_seen(a for a in self._newest() if a.owner == reader)
+
+    async def readers(self, window: Window) -> frozenset[int]:
+        found = (a for a in self._as_of(window.end) if _counts(a, window))
+        return frozenset(article.owner for article in found if article.owner is not None)
+
+    async def remove(self, article: ArticleId, *, owner: int) -> bool:
+        stored = self._tables.revisions.get(article)
+        if stored is None or stored.article.owner != owner:
+            return False
+        key = stored.article.key
+        self._tables.drop(lambda one: one.key == key)
+        return True
 
     async def recent(
         self,
@@ -289,12 +365,16 @@ class FakeArticleStore:
         countries: Collection[str] = (),
         words: str = "",
         relevance: float = 0.0,
+        reader: int | None = None,
     ) -> tuple[Article, ...]:
-        holding = set(await self.search(words, limit=len(self._tables.revisions)))
+        every = len(self._tables.revisions)
+        holding = set(await self.search(words, limit=every, reader=reader))
         found = [
             article
-            for article in await self.since(start)
-            if article.relevance >= relevance
+            for article in _by_first_seen(self._newest())
+            if article.first_seen_at >= start
+            and article.owner in (None, reader)
+            and article.relevance >= relevance
             and (not countries or set(countries) & set(article.countries))
             and (not words or article in holding)
         ]
@@ -313,7 +393,7 @@ class FakeArticleStore:
             number = self._tables.part_of.get(StoryId(moves[key]), moves[key])
             is_there = number < 0 or number in self._tables.stories
             if article.story not in shown and is_there:
-                self._give(key, self._tell(number, article.first_seen_at, begun))
+                self._give(key, self._tell(number, article.first_seen_at, begun, None))
         for article in sorted(old.values(), key=lambda one: one.id, reverse=True):
             self._leave(article)
         return {key: story for key in old if (story := newest[key].article.story) is not None}
@@ -330,30 +410,30 @@ class FakeArticleStore:
         seen = [
             stored.article.first_seen_at
             for stored in revisions.values()
-            if stored.article.story == article.story
+            if stored.article.story == article.story and stored.article.owner is None
         ]
         if seen:
             self._tables.stories[article.story] = Story(min(seen), max(seen))
             return
         into = revisions[article.id].article.story
         assert into is not None
+        for stored in revisions.values():
+            if stored.article.story == article.story:
+                stored.article = replace(stored.article, story=into)
         taken = [old for old, whole in self._tables.part_of.items() if whole == article.story]
         self._tables.part_of |= dict.fromkeys((article.story, *taken), into)
 
-    async def story(self, story: StoryId) -> tuple[Article, ...]:
+    async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         story = self._tables.part_of.get(story, story)
-        newest = self._tables.newest().values()
-        return _by_first_seen(s.article for s in newest if s.article.story == story)
+        found = (a for a in self._newest() if a.owner in (None, reader))
+        return _by_first_seen(article for article in found if article.story == story)
 
-    async def snapshot(self, window: Window) -> Snapshot:
-        as_of_end = {
-            stored.article.key: stored.article
-            for stored in self._tables.revisions.values()
-            if stored.revised_at < window.end
-        }
-        counting = _by_first_seen(a for a in as_of_end.values() if _counts(a, window))
+    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+        seen = (a for a in self._as_of(window.end) if a.owner in (None, reader))
+        counting = _by_first_seen(a for a in seen if _counts(a, window))
         told = {article.story for article in counting if article.story is not None}
-        enabled = [source for source in self._tables.sources.values() if source.enabled]
+        read = (one for one in self._tables.sources.values() if one.owner in (None, reader))
+        enabled = [source for source in read if source.enabled]
         return Snapshot(
             window,
             counting,
@@ -367,22 +447,26 @@ class FakeArticleStore:
             },
         )
 
-    async def get(self, article: ArticleId) -> Article | None:
+    async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
         stored = self._tables.revisions.get(article)
-        return None if stored is None else stored.article
+        return stored.article if stored and stored.article.owner in (None, reader) else None
 
     async def all(self) -> tuple[Article, ...]:
-        return tuple(stored.article for stored in self._tables.revisions.values())
+        every = (stored.article for stored in self._tables.revisions.values())
+        return tuple(article for article in every if article.owner is None)
 
-    async def search(self, words: str, *, limit: int, offset: int = 0) -> tuple[Article, ...]:
+    async def search(
+        self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
+    ) -> tuple[Article, ...]:
         wanted = [found for word in words.split() if (found := _words(word))]
-        newest = [stored.article for stored in self._tables.newest().values()]
+        newest = [article for article in self._newest() if article.owner in (None, reader)]
         hits = [a for a in newest if wanted and all(_rank(a, wanted))]
         hits.sort(key=lambda a: (_rank(a, wanted), a.id), reverse=True)
         return tuple(hits[offset : offset + limit])
 
     async def prune(self, before: datetime) -> int:
         tables = self._tables
+        tables.drop_orphans()
         old = {id_: s for id_, s in tables.revisions.items() if s.article.first_seen_at < before}
         for gone in old:
             del tables.revisions[gone]
@@ -395,6 +479,14 @@ class FakeArticleStore:
         tables.stories = {story: life for story, life in tables.stories.items() if story in told}
         self._forget(before)
         return len({stored.article.key for stored in old.values()})
+
+    def _newest(self) -> list[Article]:
+        return [stored.article for stored in self._tables.newest().values()]
+
+    def _as_of(self, end: datetime) -> Iterable[Article]:
+        """The newest revision of each article as of then."""
+        seen = (one for one in self._tables.revisions.values() if one.revised_at < end)
+        return {stored.article.key: stored.article for stored in seen}.values()
 
     def _forget(self, before: datetime) -> None:
         for told in self._tables.shown_stories.values():
@@ -422,15 +514,19 @@ class FakeArticleStore:
             article,
             first_seen_at=first_seen_at,
             source=new.source if new.source in known_sources else None,
-            story=self._tell(placed.story, first_seen_at, stories),
+            story=self._tell(placed.story, first_seen_at, stories, new.owner),
         )
         self._tables.revisions[article.id] = Revision(article, new.first_seen_at)
         return article.id
 
-    def _tell(self, number: int, seen_at: datetime, begun: dict[int, StoryId]) -> StoryId:
+    def _tell(
+        self, number: int, seen_at: datetime, begun: dict[int, StoryId], owner: int | None
+    ) -> StoryId:
         number = self._tables.part_of.get(StoryId(number), number)
         story = begun.get(number, StoryId(number))
         life = self._tables.stories.get(story)
+        if life is not None and owner is not None:
+            return story  # for others it began when it began
         if life is None:
             story = begun[number] = StoryId(next(self._tables.numbers))
             life = self._tables.stories[story] = Story(seen_at, seen_at)
@@ -447,9 +543,9 @@ class FakeArticleStore:
             stored.article = replace(stored.article, duplicate_of=original)
 
     def _record(self, outcome: SourceOutcome) -> None:
-        for url, source in self._tables.sources.items():
-            if source.id == outcome.source:
-                self._tables.sources[url] = _checked(source, outcome)
+        source = self._tables.sources.get(outcome.source)
+        if source is not None:
+            self._tables.sources[source.id] = _checked(source, outcome)
 
 
 class FakeChatStore:
@@ -486,6 +582,7 @@ class FakeChatStore:
             self._drop((one.id, one.thread))
         for one in await self.owned_by(chat):
             self._change(replace(one, owner=None))
+        self._tables.forget(chat)
 
     async def move(self, old: int, new: int) -> None:
         if old == new:
@@ -547,6 +644,29 @@ class FakeChatStore:
                 stored.slot = replace(slot, chat=new[0])
         _merge(self._tables.shown_stories, old, new)
         _merge(self._tables.shown_sentences, old, new)
+
+
+class FakeOfferStore:
+    """The offers in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def put(self, chat: int, kind: str, content: str, *, now: datetime) -> int:
+        number = next(self._tables.numbers)
+        offers = self._tables.offers
+        offers[number] = Offer(chat, kind, content, now + timedelta(days=1))
+        mine = [key for key, one in offers.items() if one.chat == chat][:-20]
+        late = [key for key, one in offers.items() if one.expires_at <= now]
+        for key in {*mine, *late}:
+            del offers[key]
+        return number
+
+    async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
+        offer = self._tables.offers.get(number)
+        if offer is None or (offer.chat, offer.kind) != (chat, kind):
+            return None
+        return offer.content if offer.expires_at > now else None
 
 
 class FakeLedger:
@@ -836,3 +956,4 @@ if TYPE_CHECKING:
     _articles: type[ports.ArticleStore] = FakeArticleStore
     _chats: type[ports.ChatStore] = FakeChatStore
     _ledger: type[ports.Ledger] = FakeLedger
+    _offers: type[ports.OfferStore] = FakeOfferStore

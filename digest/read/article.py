@@ -14,14 +14,24 @@ from .sentences import sentences
 _BETWEEN = "\n\n"  # paragraphs and headings of the stored text
 
 
-def identity(draft: Draft) -> tuple[str, str]:
+def identity(draft: Draft, *, owner: int | None = None) -> tuple[str, str]:
     """The key and the fingerprint that ``read`` gives to the article, for a hundredth of its time."""
     text, _ = join(draft.paragraphs)
-    return _key(draft, text), _fingerprint(draft, text)
+    return _owned(_key(draft, text), owner), _owned(_fingerprint(draft, text), owner)
 
 
-def read(draft: Draft, *, first_seen_at: datetime, source: SourceId | None = None) -> NewArticle:
-    """The article that ``draft`` is, with offsets into its stored text. Pure and repeatable."""
+def read(
+    draft: Draft,
+    *,
+    first_seen_at: datetime,
+    source: SourceId | None = None,
+    owner: int | None = None,
+) -> NewArticle:
+    """The article that ``draft`` is, with offsets into its stored text. Pure and repeatable.
+
+    A reader's own article has an identity of its own: it is never taken for a public one with the
+    same address or words, nor for another reader's.
+    """
     text, spans = join(draft.paragraphs)
     body = [span for span, part in zip(spans, draft.paragraphs, strict=True) if part.kind == "p"]
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
@@ -30,8 +40,8 @@ def read(draft: Draft, *, first_seen_at: datetime, source: SourceId | None = Non
     countries = actors.countries(text, title=title, at=day)
     tags = topics.tag(text, title=title, language=spoken or "en", countries=countries)
     return NewArticle(
-        key=_key(draft, text),
-        fingerprint=_fingerprint(draft, text),
+        key=_owned(_key(draft, text), owner),
+        fingerprint=_owned(_fingerprint(draft, text), owner),
         url=draft.url,
         file=draft.file,
         title=draft.title,
@@ -57,6 +67,7 @@ def read(draft: Draft, *, first_seen_at: datetime, source: SourceId | None = Non
         ),
         quotes=quotes(text, language=spoken, at=day, title=title),
         source=source,
+        owner=owner,
     )
 
 
@@ -76,6 +87,10 @@ def _key(draft: Draft, text: str) -> str:
 
 def _fingerprint(draft: Draft, text: str) -> str:
     return fingerprint(f"{draft.title or ''}\n{text}")
+
+
+def _owned(name: str, owner: int | None) -> str:
+    return name if owner is None else f"{owner} {name}"
 
 
 def _date_source(draft: Draft, text: str, seen_at: datetime) -> DateSource:

@@ -39,12 +39,18 @@ class Relater:
             self._remember(article)
 
     def place(
-        self, articles: Sequence[NewArticle], known: Mapping[str, Known]
+        self,
+        articles: Sequence[NewArticle],
+        known: Mapping[str, Known],
+        *,
+        public: "Relater | None" = None,
     ) -> tuple[Placed, ...]:
         """Each article with its story and the article it repeats, in order.
 
         A revision stays in the story of its article. ``settle`` must follow once the batch is
-        stored; if it was not, throw the relater away.
+        stored; if it was not, throw the relater away. ``public`` is the memory of what everybody
+        reads where this one is of a reader's own articles: its stories go before, and it is left
+        as it was, so that no public article ever follows a reader's own.
         """
         placed: list[Placed] = []
         index = {article.key: at for at, article in enumerate(articles)}
@@ -53,7 +59,7 @@ class Relater:
             if old is not None and old.story is not None:
                 placed.append(Placed(article, old.story))
             else:
-                placed.append(self._place(article, placed, index))
+                placed.append(self._place(article, index, public))
         return tuple(placed)
 
     def settle(self, stored: Mapping[str, Known]) -> None:
@@ -130,18 +136,22 @@ class Relater:
         self._older = (self._older | lost) & {member.story for member in held.values()}
 
     def _place(
-        self, article: NewArticle, batch: Sequence[Placed], index: Mapping[str, int]
+        self, article: NewArticle, index: Mapping[str, int], public: "Relater | None"
     ) -> Placed:
         at = moment(article)
         terms, sampled = terms_of(article), shingles(article.text)
         original = self._duplicates.find(sampled, at)
-        story = self._stories.place(terms, at, article.language)
+        told = None if public is None else public._stories.place(terms, at, article.language)
+        story = self._stories.place(terms, at, article.language) if told is None else told
         if story is None:
             self._temporary -= 1
             story = self._temporary
         self._pending[self._stories.add(story, terms, at, article.language)] = article
         self._today = max(self._today or 0, _day(article))
         self._duplicates.add(article.key, sampled, at)
+        copied = None if public is None else public._duplicates.find(sampled, at)
+        if public is not None and copied is not None:
+            return Placed(article, story, public._ids[copied])
         return Placed(article, story, self._id_of(original, index))
 
     def _id_of(self, key: str | None, index: Mapping[str, int]) -> ArticleId | int | None:

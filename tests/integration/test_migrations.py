@@ -28,10 +28,11 @@ CONTENT = """
         quotes, relevance, source_id, story_id)
     VALUES (1, 'k', 1, 1, 'f', 'Accord', 0, 0, '2026-08-25', '2026-08-25', 'feed', 'On grain', '[]',
         '[]', '[]', '[]', '[]', '[]', 0.5, 1, 1);
-    INSERT INTO article SELECT 2, 'l', revision, is_newest, fingerprint, url, file, title, byline,
-        outlet_name, outlet_country, outlet_kind, official, state_funded, published_at, modified_at,
-        first_seen_at, revised_at, date_source, language, text, headings, sentences, topics, countries,
-        people, quotes, relevance, source_id, story_id, 1 FROM article;
+    INSERT INTO article (id, key, revision, is_newest, fingerprint, title, official, state_funded,
+        first_seen_at, revised_at, date_source, text, headings, sentences, topics, countries, people,
+        quotes, relevance, source_id, story_id, duplicate_of)
+    SELECT 2, 'l', 1, 1, 'f', title, 0, 0, first_seen_at, revised_at, date_source, text, '[]', '[]', '[]',
+        '[]', '[]', '[]', 0.5, 1, 1, 1 FROM article;
     INSERT INTO chat (id, thread, kind, title, topics, countries, words, muted, read, minutes, zone,
         at, weekdays, language, active, version)
     VALUES (7, 0, 'private', '', '[]', '[]', '[]', '[]', '[]', 3, 'UTC', '[]', '[]', 'en', 1, 1);
@@ -41,6 +42,8 @@ CONTENT = """
     INSERT INTO shown_story VALUES (7, 0, 1, '2026-08-25');
     INSERT INTO shown_sentence VALUES (7, 0, 'a', '2026-08-25');
 """
+
+LATER = ("offer",)  # tables that the first schema did not have
 
 REBUILD = """
 import sqlalchemy as sa
@@ -117,6 +120,7 @@ def counts(path: Path) -> dict[str, int]:
         return {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
             for name in sorted(table.name for table in Row.metadata.sorted_tables)
+            if name not in LATER
         }
 
 

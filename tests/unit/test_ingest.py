@@ -68,8 +68,10 @@ class World:
         self.fetcher = FakeFetcher({})
         self.intake = Intake(self.database.articles)
 
-    async def add(self, url: str = FEED, name: str = "The Paper") -> None:
-        source = NewSource(url=url, outlet=Outlet(name))
+    async def add(
+        self, url: str = FEED, name: str = "The Paper", *, owner: int | None = None
+    ) -> None:
+        source = NewSource(url=url, outlet=Outlet(name), owner=owner)
         await self.database.sources.add(source, now=self.clock.now())
 
     async def check(self) -> dict[str, Report]:
@@ -86,7 +88,7 @@ class World:
         return report
 
     def source(self, url: str = FEED) -> Source:
-        return self.database.tables.sources[url]
+        return next(s for s in self.database.tables.sources.values() if s.url == url)
 
     def later(self) -> None:
         self.clock.advance(INTERVAL)
@@ -444,3 +446,71 @@ async def test_a_regrouping_that_failed_leaves_no_trace_in_the_memory(world: Wor
 
     assert await intake.regroup(NOW + timedelta(hours=1)) == 1
     assert len(store.memories) == 2
+
+
+# --- what is a reader's own -------------------------------------------------------------------
+
+SAID = (
+    "The ministers of Ruritania and Elbonia agreed on Tuesday in Geneva to reopen the grain corridor."
+    " Inspectors of both sides will return to the port of Strelsau within ten days."
+    " The accord on the grain corridor ends four months of talks between Ruritania and Elbonia."
+)
+
+
+def said(name: str) -> Draft:
+    return Draft(
+        title=f"Grain corridor reopens, says {name}",
+        paragraphs=(Paragraph("p", SAID),),
+        url=f"https://{name}.example/grain",
+    )
+
+
+async def test_an_own_article_joins_the_public_story_and_its_copy_is_known_as_one(
+    world: World,
+) -> None:
+    await world.intake.take([said("gazette")], seen_at=NOW)
+    await world.intake.take([said("mine")], seen_at=NOW, owner=7)
+
+    (public,) = await world.database.articles.all()
+    (mine,) = await world.database.articles.own(7)
+    assert mine.story == public.story
+    assert mine.duplicate_of == public.id
+
+
+async def test_no_public_article_ever_follows_a_readers_own(world: World) -> None:
+    await world.intake.take([said("mine")], seen_at=NOW, owner=7)
+    await world.intake.take([said("gazette")], seen_at=NOW)
+
+    (public,) = await world.database.articles.all()
+    (mine,) = await world.database.articles.own(7)
+    assert public.duplicate_of is None
+    assert public.story != mine.story
+
+
+async def test_the_same_words_are_each_readers_own_and_everybodys(world: World) -> None:
+    for owner in (7, 8, None):
+        counts = await world.intake.take([said("gazette")], seen_at=NOW, owner=owner)
+        again = await world.intake.take([said("gazette")], seen_at=NOW, owner=owner)
+        assert (counts, again) == (Counts(new=1), Counts(known=1))
+
+
+async def test_a_readers_own_articles_make_stories_among_themselves(world: World) -> None:
+    await world.intake.take([said("one")], seen_at=NOW, owner=7)
+    await world.intake.take([said("two")], seen_at=NOW, owner=7)
+    await world.intake.take([said("three")], seen_at=NOW, owner=8)
+
+    first, second = await world.database.articles.own(7)
+    (other,) = await world.database.articles.own(8)
+    assert first.story == second.story != other.story
+    assert second.duplicate_of == first.id
+    assert other.duplicate_of is None
+
+
+async def test_the_articles_of_an_own_source_are_its_owners(world: World) -> None:
+    await world.add(owner=7)
+    world.fetcher.pages[FEED] = page(rss("Ruritania"))
+    await world.check_one()
+
+    assert await world.database.articles.all() == ()
+    assert len(await world.database.articles.own(7)) > 0
+    assert await world.check() == {}

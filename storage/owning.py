@@ -1,0 +1,36 @@
+"""What readers brought themselves: seen by nobody else, and gone with them."""
+
+from sqlalchemy import ColumnElement, Table, delete, exists
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .tables import articles, chats, offers, sources, stories
+
+
+def seen_by(table: Table, reader: int | None) -> ColumnElement[bool]:
+    """Whether a source or article is everybody's, or the reader's own."""
+    public = table.c.owner.is_(None)
+    return public if reader is None else public | (table.c.owner == reader)
+
+
+async def drop(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> int:
+    """How many revisions were removed, with the stories that nothing tells any more."""
+    gone = await connection.execute(delete(articles).where(*conditions))
+    if gone.rowcount:
+        told = exists().where(articles.c.story_id == stories.c.id)
+        whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
+        await connection.execute(delete(stories).where(~told, whole))
+    return gone.rowcount
+
+
+async def forget(connection: AsyncConnection, reader: int) -> None:
+    """Remove what a reader brought, and what they were offered."""
+    await drop(connection, articles.c.owner == reader)
+    await connection.execute(delete(sources).where(sources.c.owner == reader))
+    await connection.execute(delete(offers).where(offers.c.chat == reader))
+
+
+async def drop_orphans(connection: AsyncConnection) -> None:
+    """Remove what belongs to readers that are no longer there."""
+    for table in (articles, sources):
+        known = exists().where(chats.c.id == table.c.owner)
+        await connection.execute(delete(table).where(table.c.owner.is_not(None), ~known))
