@@ -10,9 +10,11 @@ from digest.errors import AttacheError, InputError, SourceError, Unreadable
 from digest.gather.articlefile import read_article
 from digest.gather.extract import extract_page
 from digest.gather.feeds import entry_draft, parse_feed
-from digest.gather.files import Found, Skipped, decode, find, read_bytes
+from digest.gather.files import Found, Kind, Skipped, decode, find, read_bytes
+from digest.gather.from_docx import docx_text
+from digest.gather.from_pdf import pdf_text
 from digest.ingest import Intake, Report
-from digest.model import Counts, Draft, Fetched, Outlet
+from digest.model import Counts, Draft, Feed, Fetched, Outlet
 from digest.ports import Fetcher
 
 Outlets = Mapping[str, Outlet]  # by host name
@@ -47,13 +49,23 @@ def file_drafts(
     found: Found, name: str, *, seen_at: datetime, outlets: Outlets
 ) -> tuple[Draft, ...]:
     """The articles in one file. Raises SourceError or InputError where there is none."""
-    data = read_bytes(found.path)
-    match found.kind:
+    return data_drafts(read_bytes(found.path), found.kind, name, seen_at=seen_at, outlets=outlets)
+
+
+def data_drafts(
+    data: bytes, kind: Kind, name: str, *, seen_at: datetime, outlets: Outlets
+) -> tuple[Draft, ...]:
+    """The same of what was read already."""
+    match kind:
         case "feed":
             drafts = _feed_drafts(data, name, seen_at=seen_at)
         case "html":
             drafts = (extract_page(data, url=None, seen_at=seen_at),)
-        case _:
+        case "pdf":
+            drafts = (read_article(pdf_text(data, name=name), file=name, seen_at=seen_at),)
+        case "docx":
+            drafts = (read_article(docx_text(data, name=name), file=name, seen_at=seen_at),)
+        case "text":
             drafts = (read_article(decode(data), file=name, seen_at=seen_at),)
     return tuple(_with_outlet(replace(draft, file=name), outlets) for draft in drafts)
 
@@ -71,6 +83,20 @@ def path_drafts(
             yield Read(name, file_drafts(found, name, seen_at=seen_at, outlets=outlets))
         except (SourceError, InputError) as error:
             yield Report(name, Counts(failed=1), str(error))
+
+
+def feed_of(fetched: Fetched, *, seen_at: datetime) -> Feed | None:
+    """The feed that a request brought; None where it is something else."""
+    try:
+        return parse_feed(
+            fetched.body,
+            url=fetched.final_url,
+            media_type=fetched.media_type,
+            charset=fetched.charset,
+            seen_at=seen_at,
+        )
+    except Unreadable:
+        return None
 
 
 def fetched_drafts(fetched: Fetched, *, seen_at: datetime, outlets: Outlets) -> tuple[Draft, ...]:

@@ -21,6 +21,7 @@ AttacheError
 """
 
 from datetime import timedelta
+from typing import Literal
 
 
 class AttacheError(Exception):
@@ -50,8 +51,15 @@ class Refused(SourceError):
         self.retry_after = retry_after
 
 
+Why = Literal["", "scanned", "locked", "damaged", "long", "unknown"]
+
+
 class Unreadable(SourceError):
-    """The bytes are no article, feed or page."""
+    """The bytes are no article, feed or page; ``why`` is there for who says it in another language."""
+
+    def __init__(self, message: str, *, why: Why = "") -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class StoreError(AttacheError):

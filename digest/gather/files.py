@@ -16,12 +16,12 @@ SNIFFED = 4096  # bytes that show what a file is
 DEEPEST = 32  # folders below folders
 MOST_BROKEN = 0.02  # of the characters replaced, or the text is of another encoding
 
-Kind = Literal["text", "html", "feed"]
+Kind = Literal["text", "html", "feed", "pdf", "docx"]
 
 _KINDS: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", "": "text", ".html": "html",
     ".htm": "html", ".xhtml": "html", ".xml": "feed", ".rss": "feed", ".atom": "feed", ".rdf": "feed",
-    ".json": "feed",
+    ".json": "feed", ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".swp", "~")
 _FEEDS = ("<rss", "<feed", "<rdf:rdf", "<channel", "jsonfeed.org/version")
@@ -30,6 +30,11 @@ _BINARY = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"MZ",
     b"RIFF", b"OggS", b"ID3", b"7z\xbc\xaf", b"Rar!", b"SQLite format", b"\xd0\xcf\x11\xe0", b"BZh",
 )  # fmt: skip
+# A PDF may have a few bytes before it; an old or locked Word file is refused by name where it is read.
+_DOCUMENTS: dict[Kind, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF",),
+    "docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"),
+}
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Without O_NONBLOCK a named pipe would be waited for.
 _READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -77,6 +82,15 @@ def find(path: Path) -> Iterator[Found | Skipped]:
         yield _judged(path)
     else:
         raise InputError(f"{path} {_not_regular(mode)}.")
+
+
+def kind_of(name: str, data: bytes) -> Found | Skipped:
+    """What a file of that name and content is, wherever it came from."""
+    path = Path(name)
+    kind = _KINDS.get(path.suffix.lower())
+    if kind is None:
+        return Skipped(path, f"is of an unknown kind ({path.suffix.lower()})")
+    return _sniffed(path, kind, data[:SNIFFED])
 
 
 def read_bytes(path: Path, cap: int = LARGEST) -> bytes:
@@ -178,6 +192,9 @@ def _judged(path: Path) -> Found | Skipped:
 
 
 def _sniffed(path: Path, kind: Kind, beginning: bytes) -> Found | Skipped:
+    if kind in _DOCUMENTS:
+        is_one = any(sign in beginning for sign in _DOCUMENTS[kind])
+        return Found(path, kind) if is_one else Skipped(path, f"is no {kind} file inside")
     if beginning.startswith(_BINARY) or (b"\x00" in beginning and not _is_wide(beginning)):
         return Skipped(path, "is binary, not text")
     words = beginning.replace(b"\x00", b"").decode("latin-1").lower()

@@ -1,0 +1,61 @@
+"""The feeds that a web page says it has."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+from ..errors import InputError
+from .decode import decode
+from .identity import canonical_url
+
+MOST = 5  # feeds of one page; those behind are comments and tags
+_LARGEST = 3_000_000  # bytes
+_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+)
+_NAMED = re.compile(
+    r"(?:^|[/.?=_-])(?:rss|atom|feeds?)(?:\.(?:xml|rss|atom|php))?/?$", re.IGNORECASE
+)
+_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def feeds_on(page: bytes, *, url: str, charset: str | None = None) -> tuple[str, ...]:
+    """Addresses of at most five feeds, those first that the page declares for programs.
+
+    After them links whose address ends as those of feeds do. Nothing is fetched.
+    """
+    text = _NEVER_XML.sub("", decode(page[:_LARGEST], charset))
+    parser = html.HTMLParser(no_network=True, encoding="utf-8")
+    try:
+        tree = html.document_fromstring(text.encode(), parser=parser)
+    except etree.ParserError:
+        return ()
+    base = next(iter(tree.xpath("//base/@href")), "")
+    found = (_absolute(href, url, base) for href in (*_declared(tree), *_linked(tree)))
+    return tuple(dict.fromkeys(each for each in found if each))[:MOST]
+
+
+def _declared(tree: etree._Element) -> Iterator[str]:
+    for link in tree.xpath("//link[@href and @type]"):
+        is_other = "alternate" in link.get("rel", "").lower().split()
+        if is_other and link.get("type").split(";")[0].strip().lower() in _TYPES:
+            yield link.get("href")
+
+
+def _linked(tree: etree._Element) -> Iterator[str]:
+    for href in tree.xpath("//a/@href"):
+        if _NAMED.search(href.split("#")[0]):
+            yield href
+
+
+def _absolute(href: str, url: str, base: str) -> str | None:
+    """The address in its one form; None for what is no web address."""
+    try:
+        return canonical_url(urljoin(urljoin(url, base), href.strip()))
+    except (InputError, ValueError):
+        return None

@@ -1,0 +1,93 @@
+"""Lists of feeds as OPML (http://opml.org/spec2.opml), read from other readers and written for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from lxml import etree
+
+from ..errors import InputError, Unreadable
+from .decode import decode
+from .feed_xml import mend
+from .identity import canonical_url
+
+LARGEST = 2_000_000  # bytes; the largest public lists have some 200 kB
+MOST = 2_000  # feeds of one list
+_LONGEST_NAME = 200  # characters
+_SIGN = "<opml"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One feed of a list."""
+
+    url: str
+    name: str  # empty where the list does not say
+
+
+def is_opml(data: bytes) -> bool:
+    """Whether it begins as such a list does."""
+    return _SIGN in data[:4096].replace(b"\0", b"").decode("latin-1").lower()
+
+
+def read_opml(data: bytes, *, name: str) -> tuple[Listed, ...]:
+    """The feeds of a list in order, each address once; what is no address is left out.
+
+    No entity is expanded and nothing is fetched. Raises Unreadable for what is too large or no list.
+    """
+    if len(data) > LARGEST:
+        raise Unreadable(f"{name} is too large for a list of feeds.", why="long")
+    text = decode(data)
+    start = text.lower().find(_SIGN)
+    if start < 0:
+        raise Unreadable(f"{name} is no OPML file.", why="unknown")
+    found: dict[str, Listed] = {}
+    for outline in _parsed(mend(text[start:])).iter("{*}outline"):
+        listed = _listed({key.lower(): value for key, value in outline.items()})
+        if listed is not None and len(found) < MOST:
+            found.setdefault(listed.url, listed)
+    return tuple(found.values())
+
+
+def write_opml(
+    groups: Sequence[tuple[str, Iterable[Listed]]], *, title: str, created: datetime
+) -> bytes:
+    """A list that other readers take: a folder a group, empty ones left out."""
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = _xml(title)
+    etree.SubElement(head, "dateCreated").text = format_datetime(created)
+    body = etree.SubElement(root, "body")
+    for group, feeds in groups:
+        listed = tuple(feeds)
+        folder = etree.SubElement(body, "outline", text=_xml(group)) if listed else body
+        for feed in listed:
+            name = _xml(feed.name).strip() or feed.url
+            etree.SubElement(
+                folder, "outline", type="rss", text=name, title=name, xmlUrl=_xml(feed.url)
+            )
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written
+
+
+def _parsed(text: str) -> etree._Element:
+    """Its root: where ``text`` begins with a tag, the parser recovers at least that."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+
+
+def _listed(said: Mapping[str, str]) -> Listed | None:
+    try:
+        url = canonical_url(said.get("xmlurl", ""))
+    except InputError:
+        return None
+    name = " ".join((said.get("text") or said.get("title") or "").split())
+    return Listed(url, name[:_LONGEST_NAME])
+
+
+def _xml(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\t")
