@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from digest.ingest import Intake
 from digest.model import Chat, Digest, Message, Schedule
-from digest.ports import ArticleStore, ChatStore, Clock, Ledger, SourceStore
+from digest.ports import (
+    ArticleStore,
+    ChatStore,
+    Clock,
+    Fetcher,
+    Ledger,
+    OfferStore,
+    SourceStore,
+)
 
 from .access import Access
 
@@ -31,6 +40,9 @@ class App:
     articles: ArticleStore
     sources: SourceStore
     ledger: Ledger
+    offers: OfferStore
+    fetcher: Fetcher
+    intake: Intake
     clock: Clock
     compose: Composer
     next_due: Callable[[Schedule, datetime], datetime | None]  # the first slot after an instant

@@ -8,6 +8,8 @@ from . import callback
 from .keyboards import OFF, ON, rows
 from .texts import Texts
 
+ADOPT = "adopt"  # what the button says that makes a reader's own feed everybody's
+
 
 def feeds(t: Texts, shown: Sequence[Source], before: int | None, after: int | None) -> Keyboard:
     """A button for each feed of the page, then ‹ and ›."""
@@ -16,10 +18,12 @@ def feeds(t: Texts, shown: Sequence[Source], before: int | None, after: int | No
 
 
 def feed(t: Texts, source: Source) -> Keyboard:
-    """The switch of one feed, and the way back to all."""
+    """The switch of one feed, for a reader's own the way to everybody, and the way back to all."""
     label, state = ("button.feed-off", OFF) if source.enabled else ("button.feed-on", ON)
     switch = _press(t.label(label), "feed", source.id, state)
-    return ((switch,), (_press(t.label("button.back"), "feeds"), _close(t)))
+    adopt = _press(t.label("button.adopt"), "feed", source.id, ADOPT)
+    first = (switch,) if source.owner is None else (switch, adopt)
+    return (first, (_press(t.label("button.back"), "feeds"), _close(t)))
 
 
 def troubles(t: Texts, shown: Sequence[Trouble], before: int | None, after: int | None) -> Keyboard:

@@ -10,6 +10,14 @@ from datetime import datetime
 from digest.model import ChatKind, Keyboard, Message
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that comes in or goes out."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What somebody asked for, where, and with what right."""
@@ -26,15 +34,8 @@ class Request:
     is_owner: bool = False  # one of ATTACHE_OWNERS
     data: str = ""  # of a pressed button, without its version
     shown: str = ""  # the text of the message whose button was pressed, where that is known still
+    document: Document | None = None  # the file that came with it
     target: int | None = None  # the channel that is managed from this private chat
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file that goes out."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,27 +38,30 @@ async def serve(settings: Settings) -> None:
         async with (
             wiring.open_stores(settings.database_url) as stores,
             wiring.open_fetcher(settings, clock) as fetcher,
-            telegram_app.running(
-                lambda username: wiring.build_app(stores, settings, clock, username=username),
+        ):
+            intake = stores.intake()  # one for the tick and the chats: stories have one writer
+            async with telegram_app.running(
+                lambda username: wiring.build_app(
+                    stores, settings, clock, username=username, fetcher=fetcher, intake=intake
+                ),
                 token=settings.telegram_token.get_secret_value(),
                 base_url=settings.telegram_base_url,
-            ) as telegram,
-        ):
-            on = settings.catalogue == "on"
-            await catalogue.seed(stores.sources, switched_on=on, clock=clock)
-            await _serve(settings, stores, fetcher, clock, telegram)
+            ) as telegram:
+                on = settings.catalogue == "on"
+                await catalogue.seed(stores.sources, switched_on=on, clock=clock)
+                await _serve(settings, stores, fetcher, intake, clock, telegram)
 
 
 async def _serve(
     settings: Settings,
     stores: Stores,
     fetcher: Fetcher,
+    intake: Intake,
     clock: Clock,
     telegram: telegram_app.Running,
 ) -> None:
     resends = settings.uncertain == "resend_once"
     stop, refused = asyncio.Event(), asyncio.Event()
-    intake = stores.intake()
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
     ticks = (
         Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),

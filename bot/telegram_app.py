@@ -27,6 +27,7 @@ from telegram import (
     Message,
     Update,
 )
+from telegram import Document as SentDocument
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -46,9 +47,10 @@ from .app import App
 from .commands.membership import membership, moved
 from .commands.router import guarded, refusal, route
 from .commands.scopes import Scope, menu, needs_rights
+from .commands.upload import MOST_BYTES, upload
 from .commands.words import addressed, words
 from .inline import cards
-from .request import Reply, Request, say
+from .request import Document, Reply, Request, say
 from .telegram_inline import show
 from .telegram_messenger import Bot, TelegramMessenger, delivery_error
 from .telegram_pace import Pace
@@ -168,10 +170,16 @@ def make_bot(
     return ExtBot(
         token,
         base_url=base_url,
+        base_file_url=files_of(base_url),
         request=request or HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=get_updates_request,
         rate_limiter=pace or Pace(),
     )
+
+
+def files_of(base_url: str) -> str:
+    """Where files are handed out by the server that takes calls at ``base_url`` ("https://.../bot")."""
+    return f"{base_url.removesuffix('bot')}file/bot"
 
 
 def assemble(app: App, bot: Bot) -> Telegram:
@@ -302,6 +310,8 @@ class _Desk:
             await moved(message.chat.id, new, self._app, now=self._app.clock.now())
         elif message.text:
             await self._text(message, message.text, bot)
+        elif message.chat.type == message.chat.PRIVATE and message.document:
+            await self._file(message, message.document, bot)
         elif message.chat.type == message.chat.PRIVATE and message.effective_attachment:
             request = typed(message, "", now=self._app.clock.now())
             await carry_out(bot, _place(request), refusal(request, "refuse.not-text"))
@@ -322,6 +332,20 @@ class _Desk:
             request = await addressed(request, self._app)
             request = await self._with_rights("words", request, bot, sender_chat=None)
             await carry_out(bot, _place(request), await guarded(words, request, self._app))
+
+    async def _file(self, message: Message, sent: SentDocument, bot: Bot) -> None:
+        """A file is fetched only for who has subscribed, and only where its size is said to be small."""
+        request = typed(message, message.caption or "", now=self._app.clock.now())
+        request = await self._with_rights("upload", request, bot, sender_chat=None)
+        is_large = (sent.file_size or 0) > MOST_BYTES
+        if await self._app.chats.get(request.chat) is None:
+            reply = refusal(request, "refuse.start")
+        elif not is_large and (document := await _fetched(sent, bot)) is None:
+            reply = refusal(request, "file.not-fetched")
+        else:
+            request = request if is_large else replace(request, document=document)
+            reply = await guarded(upload, request, self._app)
+        await carry_out(bot, _place(request), reply)
 
     async def _press(self, query: CallbackQuery, bot: Bot) -> None:
         button = callback.unpack(query.data or "")
@@ -373,6 +397,17 @@ class _Desk:
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return False
+
+
+async def _fetched(sent: SentDocument, bot: Bot) -> Document | None:
+    """The file that somebody sent; None where Telegram does not hand it out."""
+    try:
+        held = await bot.get_file(sent.file_id)
+        content = await held.download_as_bytearray()
+    except TelegramError as error:
+        log.warning("file not fetched", size=sent.file_size, reason=error.message)
+        return None
+    return Document(sent.file_name or "", bytes(content))
 
 
 async def _prompt(query: CallbackQuery, answer: Coroutine[Any, Any, Reply]) -> Reply:

@@ -7,6 +7,8 @@ from babel import Locale
 from babel.dates import get_day_names
 
 from digest.compose.due import instant
+from digest.errors import InputError
+from digest.gather.identity import canonical_url
 
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
 from .places import fold
@@ -15,6 +17,10 @@ _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
 _SPAN = re.compile(r"([1-9][0-9]{0,2})\s*(?:d|days?)?", re.IGNORECASE | re.ASCII)
 _UNTIL = re.compile(r"(?:until\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE | re.ASCII)
 _RANGE = re.compile(r"\s*[-–—]\s*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(/\S*)?", re.IGNORECASE)
+_BEHIND = ".,;:!?\"'”’»…"  # what a sentence puts behind an address
+_LONGEST_ADDRESS = 2_000  # characters
 _WORDS = {"daily": EVERY_DAY, "weekdays": MONDAY_TO_FRIDAY}
 
 
@@ -32,6 +38,28 @@ def when(words: str, locale: str) -> tuple[tuple[str, ...], frozenset[int]] | No
         hours |= {hour} if hour else set()
         days |= some
     return tuple(sorted(hours)), frozenset(days)
+
+
+def address(words: str, *, bare: bool = False) -> str | None:
+    """The first web address in a text; None where there is none.
+
+    Without "https://" only where it is all of the text, and begins with "www." or goes on behind the
+    host; with ``bare`` a host is enough.
+    """
+    found = _ADDRESS.search(words)
+    alone = words.strip()
+    if found:
+        url = found[0].rstrip(_BEHIND)
+        url = url if "(" in url else url.rstrip(")" + _BEHIND)
+    elif (host := _BARE.fullmatch(alone)) and (bare or host[1] or alone.lower().startswith("www.")):
+        url = f"https://{alone}"
+    else:
+        return None
+    try:
+        canonical_url(url)
+    except InputError:
+        return None
+    return url if len(url) <= _LONGEST_ADDRESS else None
 
 
 def pieces(words: str) -> tuple[str, ...]:

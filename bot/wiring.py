@@ -16,7 +16,15 @@ from digest.deliver import reader_of, window_of
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.ingest import Intake
 from digest.model import Chat, Digest, Message, Schedule, Shown
-from digest.ports import ArticleStore, ChatStore, Clock, Ledger, SourceStore
+from digest.ports import (
+    ArticleStore,
+    ChatStore,
+    Clock,
+    Fetcher,
+    Ledger,
+    OfferStore,
+    SourceStore,
+)
 
 from . import markup, render
 from .app import App
@@ -41,6 +49,7 @@ class Stores:
     articles: ArticleStore
     chats: ChatStore
     ledger: Ledger
+    offers: OfferStore
 
     def intake(self) -> Intake:
         """The one way into these stores for articles."""
@@ -58,6 +67,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
             articles=storage.SqlArticleStore(engine=engine),
             chats=storage.SqlChatStore(engine=engine),
             ledger=storage.SqlLedger(engine=engine),
+            offers=storage.SqlOfferStore(engine=engine),
         )
     finally:
         await engine.dispose()
@@ -99,14 +109,25 @@ async def schema(url: str) -> tuple[str | None, str]:
     return await storage.revision(url), storage.head()
 
 
-def build_app(stores: Stores, settings: Settings, clock: Clock, *, username: str) -> App:
-    """What the commands stand on."""
+def build_app(
+    stores: Stores,
+    settings: Settings,
+    clock: Clock,
+    *,
+    username: str,
+    fetcher: Fetcher,
+    intake: Intake,
+) -> App:
+    """What the commands stand on; the intake is that of the ingest tick, since stories have one writer."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     return App(
         chats=stores.chats,
         articles=stores.articles,
         sources=stores.sources,
         ledger=stores.ledger,
+        offers=stores.offers,
+        fetcher=fetcher,
+        intake=intake,
         clock=clock,
         compose=_Composer(stores, username),
         next_due=due_after,

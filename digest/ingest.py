@@ -155,7 +155,7 @@ class Intake:
             await self._articles.add((), outcome)
             return
         start = seen_at - WINDOW
-        kept = [a for a in await self._articles.own(owner) if a.first_seen_at >= start]
+        kept = await self._articles.own(owner, start)
         public = await self._memory(seen_at)
         placed = await asyncio.to_thread(Relater(kept).place, fresh, known, public=public)
         await self._articles.add(placed, outcome)

@@ -114,8 +114,11 @@ class ArticleStore(Protocol):
     async def since(self, start: datetime) -> tuple[Article, ...]:
         """Public articles first seen at ``start`` or later, newest revision each, by first seen and id."""
 
-    async def own(self, reader: int) -> tuple[Article, ...]:
-        """The reader's own articles and no others, newest revision each, by first seen and id."""
+    async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
+        """As ``since``, of the reader's own articles and no others."""
+
+    async def files(self, reader: int) -> tuple[Article, ...]:
+        """The files that the reader sent, newest revision each, by first seen and id."""
 
     async def readers(self, window: Window) -> frozenset[int]:
         """Those whose own articles count in ``window``."""

@@ -92,9 +92,15 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await _select(connection, articles.c.is_newest, seen, public, by=BY_FIRST_SEEN)
 
-    async def own(self, reader: int) -> tuple[Article, ...]:
-        """The reader's own articles, newest revision each, by first seen and id."""
-        mine = articles.c.owner == reader
+    async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
+        """As ``since``, of the reader's own articles and no others."""
+        mine = (articles.c.owner == reader) & (articles.c.first_seen_at >= start)
+        async with reading(self._engine) as connection:
+            return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
+
+    async def files(self, reader: int) -> tuple[Article, ...]:
+        """The files that the reader sent, newest revision each, by first seen and id."""
+        mine = (articles.c.owner == reader) & articles.c.file.is_not(None)
         async with reading(self._engine) as connection:
             return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
 

@@ -13,12 +13,14 @@ from bot.access import Access
 from bot.app import App
 from bot.callback import unpack
 from bot.commands.router import guarded, route
+from bot.commands.upload import upload
 from bot.commands.words import addressed, words
-from bot.request import Reply, Request
+from bot.request import Document, Reply, Request
 from bot.telegram_pace import Pace
 from digest.compose.due import next_due
+from digest.ingest import Intake
 from digest.model import Button, Chat, Digest, Message, Schedule, Window
-from tests.fakes import FakeClock, FakeDatabase
+from tests.fakes import FakeClock, FakeDatabase, FakeFetcher
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)  # a Tuesday; 14:02 in Geneva
 ADA, BOB, OWNER = 7, 8, 9
@@ -65,11 +67,15 @@ class BotWorld:
         self.database = FakeDatabase()
         self.clock = FakeClock(NOW)
         self.composer = CannedComposer()
+        self.fetcher = FakeFetcher({})
         self.app = App(
             chats=self.database.chats,
             articles=self.database.articles,
             sources=self.database.sources,
             ledger=self.database.ledger,
+            offers=self.database.offers,
+            fetcher=self.fetcher,
+            intake=Intake(self.database.articles),
             clock=self.clock,
             compose=self.composer,
             next_due=due_after,
@@ -96,6 +102,11 @@ class BotWorld:
         target = (await addressed(self.request(words=text, **more), self.app)).target
         request = self.request(words=text, target=target, **more)
         return await guarded(words, request, self.app)
+
+    async def uploads(self, name: str, content: bytes, **more: object) -> Reply:
+        """What a file sent in private answers."""
+        request = self.request(document=Document(name, content), **more)
+        return await guarded(upload, request, self.app)
 
     async def presses(self, button: Button, **more: object) -> Reply:
         """What a button answers."""

@@ -342,8 +342,13 @@ class FakeArticleStore:
         found = (a for a in self._newest() if a.first_seen_at >= start)
         return _by_first_seen(a for a in found if a.owner is None)
 
-    async def own(self, reader: int) -> tuple[Article, ...]:
-        return _by_first_seen(a for a in self._newest() if a.owner == reader)
+    async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
+        mine = (a for a in self._newest() if a.owner == reader)
+        return _by_first_seen(a for a in mine if a.first_seen_at >= start)
+
+    async def files(self, reader: int) -> tuple[Article, ...]:
+        mine = (a for a in self._newest() if a.owner == reader)
+        return _by_first_seen(a for a in mine if a.file is not None)
 
     async def readers(self, window: Window) -> frozenset[int]:
         found = (a for a in self._as_of(window.end) if _counts(a, window))

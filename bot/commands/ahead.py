@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from digest.compose.ahead import Announced
 from digest.compose.ahead import ahead as composed
 from digest.compose.tell import headline
+from digest.deliver import reader_of
 from digest.model import Article, Chat
 
 from .. import keyboards, markup
@@ -32,7 +33,9 @@ async def ahead(request: Request, app: App) -> Reply:
     """The calendar of what the chat wishes for; its button brings the same as a file."""
     chat = await subscription(request, app)
     t = texts(chat.language)
-    articles = await app.articles.recent(request.now - _BACK, limit=_MOST, relevance=_RELEVANCE)
+    articles = await app.articles.recent(
+        request.now - _BACK, limit=_MOST, relevance=_RELEVANCE, reader=reader_of(chat)
+    )
     found = await asyncio.to_thread(_announced, articles, chat, request.now)
     link = proof_link(app.bot_username)
     if not found:

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 from digest.compose.brief import brief as composed
+from digest.deliver import reader_of
 from digest.model import Chat, Keyboard, Message, Window
 
 from .. import keyboards, markup
@@ -74,7 +75,11 @@ async def _message(
     countries = frozenset(place.split("-"))
     window = Window(request.now - timedelta(days=days), request.now, chat.schedule.zone)
     articles = await app.articles.recent(
-        window.start, limit=_MOST, countries=countries, relevance=_RELEVANCE
+        window.start,
+        limit=_MOST,
+        countries=countries,
+        relevance=_RELEVANCE,
+        reader=reader_of(chat),
     )
     made = await asyncio.to_thread(composed, articles, countries, window)
     page = brief_page(made, place_name(place, t), days, t, proof_link(app.bot_username))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from digest.errors import Conflict
 from digest.model import Message, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
@@ -12,10 +13,12 @@ from .. import operator_keyboards
 from ..app import App
 from ..callback import arguments, number
 from ..keyboards import OFF, ON
+from ..operator_keyboards import ADOPT
 from ..request import NOTHING, Reply, Request, say
 from ..texts import Html, Texts, joined, texts
 
 PAGE = 10
+_READERS = "👤"  # in place of the country of a feed that a reader added
 _NAME, _ERROR = 60, 80  # characters
 _SIDES = 30  # countries or kinds that are counted in the text
 
@@ -23,7 +26,7 @@ _SIDES = 30  # countries or kinds that are counted in the text
 async def feeds(request: Request, app: App) -> Reply:
     """A page of all feeds: failing ones first, then those that answer, then those switched off."""
     t = texts(request.language)
-    every = sorted(await app.sources.all(), key=_urgency)
+    every = sorted(await _all(app), key=_urgency)
     offset = number(request.data)
     if offset is None or offset > len(every):
         return NOTHING
@@ -40,8 +43,14 @@ async def feed(request: Request, app: App) -> Reply:
     """One feed, after its switch was pressed if it was."""
     t = texts(request.language)
     wanted, state = _asked(request)
-    if state in (ON, OFF) and (source := await _find(wanted, app)):
-        await app.sources.enable(source.url, state == ON)
+    source = await _find(wanted, app)
+    if source is not None and state == ADOPT:
+        try:
+            await app.sources.adopt(source.id)
+        except Conflict:
+            return Reply(notice=t.label("feed.public-already"), alert=True)
+    elif source is not None and state in (ON, OFF):
+        await app.sources.enable(source.url, state == ON, owner=source.owner)
     source = await _find(wanted, app)
     if source is None:
         return say(t("feeds.how"))
@@ -54,9 +63,13 @@ def _asked(request: Request) -> tuple[str, str]:
     return wanted or request.words, state
 
 
+async def _all(app: App) -> tuple[Source, ...]:
+    """Those of everybody, and those that readers added for themselves."""
+    return (*await app.sources.all(), *await app.sources.own())
+
+
 async def _find(wanted: str, app: App) -> Source | None:
-    every = await app.sources.all()
-    return next((source for source in every if str(source.id) == wanted), None)
+    return next((source for source in await _all(app) if str(source.id) == wanted), None)
 
 
 def _urgency(source: Source) -> tuple[bool, int]:
@@ -68,6 +81,8 @@ def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
     read = [source for source in every if source.enabled]
     failing = [source for source in read if source.failures]
     off = len(every) - len(read)
+    read = [source for source in read if source.owner is None]
+    failing = [source for source in failing if source.owner is None]
     sides = (("feeds.countries", _country), ("feeds.kinds", _kind))
     lines = [t("feeds.read", n=len(read), failing=len(failing), off=off)]
     for key, side in sides:
@@ -99,7 +114,8 @@ def _line(source: Source, t: Texts) -> Html:
     key = "feeds.off" if not source.enabled else "feeds.bad" if source.failures else "feeds.ok"
     error = (source.last_error or "")[:_ERROR]
     name = source.outlet.name[:_NAME]
-    return t(key, id=source.id, name=name, side=_country(source), error=error)
+    side = _country(source) if source.owner is None else _READERS
+    return t(key, id=source.id, name=name, side=side, error=error)
 
 
 def _page(source: Source, t: Texts) -> Html:
@@ -107,6 +123,7 @@ def _page(source: Source, t: Texts) -> Html:
         t("feed.title", id=source.id, name=source.outlet.name[:_NAME], side=_country(source)),
         t("feed.address", url=source.url[:500], kind=_kind(source)),
         t("feed.is-on" if source.enabled else "feed.is-off"),
+        *((t("feed.own"),) if source.owner is not None else ()),
         t("feed.last-ok", at=_moment(source.last_ok_at, t)),
         t("feed.next", at=_moment(source.next_check_at, t)),
     ]

@@ -34,18 +34,18 @@ async def page(chat: Chat, app: App, notes: Sequence[Html] = ()) -> Message:
     """What a chat follows."""
     t = texts(chat.language)
     how = () if chat.kind == "channel" else (t("follow.how"),)
-    refs = [(ref, await name(ref, app, t)) for ref in sorted(chat.wish.follow)]
+    refs = [(ref, await name(ref, chat, app, t)) for ref in sorted(chat.wish.follow)]
     words = [(f"w:{mark(one)}", f"“{one}”") for one in sorted(chat.wish.words)]
     head = t("follow.title") if refs or words else t("follow.none")
     keyboard = keyboards.listed(chat, t, "follow", [*refs, *words])
     return Message(joined([head, *how, *notes]), keyboard)
 
 
-async def name(ref: str, app: App, t: Texts) -> str:
+async def name(ref: str, chat: Chat, app: App, t: Texts) -> str:
     """What is followed, in a few words."""
     if number_of(ref) is None:
         return place_name(ref, t)
-    article = await leading(ref, app)
+    article = await leading(ref, chat, app)
     if article is None:
         return t.label("follow.gone", number=ref[2:])
     full = title(article)
@@ -85,7 +85,7 @@ async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     t = texts(chat.language)
     chat = await change(app, chat, following((ref,), True), now=request.now)
     key = "follow.added" if ref in chat.wish.follow else "follow.full"
-    return Reply(notice=t.label(key, name=await name(ref, app, t)))
+    return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
 
 async def _edit(piece: str, chat: Chat, app: App, t: Texts, wanted: bool) -> Edit | None:

@@ -19,7 +19,9 @@ async def proof(request: Request, app: App) -> Reply:
     """The paragraph with the sentence in bold; plain words where there is no such place."""
     t = texts(request.language)
     asked = _FORM.fullmatch(request.words)
-    article = await app.articles.get(ArticleId(int(asked[1]))) if asked else None
+    own = request.chat if request.kind == "private" else None
+    number = ArticleId(int(asked[1]) if asked else 0)
+    article = await app.articles.get(number, reader=own)
     sentence = _sentence(article, int(asked[2])) if asked and article else None
     if article is None or sentence is None:
         return say(t("proof.gone"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from digest.compose.quoted import said
+from digest.deliver import reader_of
 from digest.relate.relater import moment
 
 from .. import markup
@@ -27,7 +28,7 @@ async def quotes(request: Request, app: App) -> Reply:
     if not name:
         return say(t("quotes.how"))
     since = request.now - _BACK
-    articles = await app.articles.recent(since, limit=_MOST, words=name)
+    articles = await app.articles.recent(since, limit=_MOST, words=name, reader=reader_of(chat))
     wanted = set(fold(name).split())
     found = tuple(
         one

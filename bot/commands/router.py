@@ -8,6 +8,7 @@ from ..app import App
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import NotManaged, NotSubscribed
 from ..texts import texts
+from .add import add
 from .ahead import ahead
 from .brief import brief
 from .broadcast import broadcast
@@ -23,6 +24,7 @@ from .health import health
 from .help import help
 from .invite import invite
 from .mute import mute, unmute
+from .opml import opml
 from .pause import pause
 from .privacy import privacy
 from .quotes import quotes
@@ -59,6 +61,8 @@ HANDLERS: Mapping[str, Handler] = {
     "story": story,
     "quotes": quotes,
     "export": export,
+    "add": add,
+    "opml": opml,
     "why": why,
     "pause": pause,
     "stop": stop,

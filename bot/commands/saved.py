@@ -52,7 +52,7 @@ async def _pressed(request: Request, app: App, chat: Chat) -> Reply:
     if not is_kept(ref):
         return NOTHING
     t = texts(chat.language)
-    if await leading(ref, app) is None:
+    if await leading(ref, chat, app) is None:
         return Reply(notice=t.label("saved.gone"))
     await change(app, chat, keeping(ref, True), now=request.now)
     return Reply(notice=t.label("save.noted"))
@@ -82,5 +82,5 @@ async def _page(chat: Chat, app: App, offset: int) -> Message:
 
 async def _line(number: int, ref: str, chat: Chat, app: App) -> Html:
     t = texts(chat.language)
-    article = await leading(ref, app)
+    article = await leading(ref, chat, app)
     return t("saved.entry", number=number, entry=entry(article, t) if article else t("saved.gone"))

@@ -39,6 +39,8 @@ COMMANDS = (
     Command("story", in_menu=False),
     Command("quotes", in_menu=False),
     Command("export", in_menu=False),
+    Command("add", in_menu=False),
+    Command("opml", in_menu=False),
     Command("why", in_groups="members", in_menu=False),
     Command("save", in_menu=False),
     Command("follow", in_groups="administrators", in_menu=False),

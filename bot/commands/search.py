@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from digest.deliver import reader_of
 from digest.model import Article, Chat, Message
 
 from .. import keyboards
@@ -25,7 +26,7 @@ async def search(request: Request, app: App) -> Reply:
         return say(t("search.how"))
     if not 0 <= offset <= _LAST_OFFSET:
         return NOTHING
-    found = await app.articles.search(words, limit=PAGE + 1, offset=offset)
+    found = await app.articles.search(words, limit=PAGE + 1, offset=offset, reader=reader_of(chat))
     message = _page(chat, t, words, offset, found)
     return Reply(messages=(message,), edits=bool(request.data))
 

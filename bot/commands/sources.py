@@ -1,35 +1,90 @@
-"""/sources: what is read, and how each feed stands."""
+"""/sources: what is read, how each feed stands, and what the reader brought."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from digest.model import Message, Source
+from digest.deliver import reader_of
+from digest.model import Article, Chat, Message, Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 
 from .. import keyboards
 from ..app import App
 from ..callback import arguments
+from ..keyboards import OFF
+from ..own import MOST, Own, own_of
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import subscription
 from ..texts import Html, Texts, joined, texts
 
 PAGE = 20
-_ERROR = 80  # characters
+_NAME, _ERROR = 60, 80  # characters
+_OWN = "own"
 
 
 async def sources(request: Request, app: App) -> Reply:
-    """A page of the feeds that are read, by name."""
+    """A page of the feeds that everybody reads, by name, or of what is the reader's own."""
     chat = await subscription(request, app)
     t = texts(chat.language)
-    read = tuple(source for source in await app.sources.all() if source.enabled)
     pressed = arguments(request.data) or ("0",)
+    reader = reader_of(chat)
+    if pressed[0] in (_OWN, OFF):
+        return NOTHING if reader is None else await _own(pressed, reader, chat, app)
+    read = tuple(source for source in await app.sources.all() if source.enabled)
     if not pressed[0].isdecimal() or int(pressed[0]) > len(read):
         return NOTHING
     offset = int(pressed[0])
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if offset + PAGE < len(read) else None
     keyboard = keyboards.pages(chat, t, "sources", before, after)
+    if reader is not None and (await own_of(reader, app)).count:
+        own = keyboards.press(chat, t.label("button.own"), "sources", _OWN)
+        keyboard = (*keyboard, (own,))
     return Reply(messages=(Message(_page(read, offset, t), keyboard),), edits=bool(request.data))
+
+
+async def _own(pressed: Sequence[str], reader: int, chat: Chat, app: App) -> Reply:
+    """The reader's own sources and files, after the one that was pressed is gone."""
+    t = texts(chat.language)
+    own, notice = await own_of(reader, app), ""
+    match pressed:
+        case (sign, kind, number) if sign == OFF:
+            gone = await _remove(kind, number, own, reader, app)
+            notice = t.label("own.removed", name=gone) if gone else ""
+            own = await own_of(reader, app)
+    named = (*map(_source_line(t), own.sources), *(_file_line(one, t) for one in own.files))
+    marks = (*(("s", one.id) for one in own.sources), *(("f", one.id) for one in own.files))
+    crosses = (
+        keyboards.press(chat, f"✕ {number}", "sources", OFF, kind, one)
+        for number, (kind, one) in enumerate(marks, 1)
+    )
+    back = keyboards.press(chat, t.label("button.back"), "sources", 0)
+    lines = [t("own.line", number=number, line=line) for number, line in enumerate(named, 1)]
+    title = t("own.title", count=own.count, limit=MOST)
+    text = joined([title, t("own.about"), Html(), *lines])
+    keyboard = (*keyboards.rows(crosses, 5), (back,))
+    return Reply(messages=(Message(text, keyboard),), edits=True, notice=notice)
+
+
+async def _remove(kind: str, number: str, own: Own, reader: int, app: App) -> str | None:
+    """The name of what is gone; None where the reader has no such."""
+    source = next((one for one in own.sources if (kind, number) == ("s", str(one.id))), None)
+    if source is not None:
+        await app.sources.remove(source.url, owner=reader)
+        return source.outlet.name[:_NAME]
+    file = next((one for one in own.files if (kind, number) == ("f", str(one.id))), None)
+    if file is not None:
+        await app.articles.remove(file.id, owner=reader)
+        return (file.file or "")[:_NAME]
+    return None
+
+
+def _source_line(t: Texts) -> Callable[[Source], Html]:
+    return lambda source: _line(replace(source, outlet=Outlet(source.outlet.name[:_NAME])), t)
+
+
+def _file_line(article: Article, t: Texts) -> Html:
+    return t("own.file", name=(article.file or "")[:_NAME], day=t.day(article.first_seen_at.date()))
 
 
 def _page(read: Sequence[Source], offset: int, t: Texts) -> Html:

@@ -4,6 +4,7 @@ import asyncio
 import re
 
 from digest.compose.card import card
+from digest.deliver import reader_of
 from digest.model import Chat, Keyboard, StoryId
 
 from .. import markup
@@ -41,7 +42,7 @@ async def linked_story(request: Request, app: App) -> Reply:
 
 
 async def _shown(number: StoryId, chat: Chat | None, t: Texts, request: Request, app: App) -> Reply:
-    articles = await app.articles.story(number)
+    articles = await app.articles.story(number, reader=reader_of(chat) if chat else None)
     zone = chat.schedule.zone if chat else "UTC"
     made = await asyncio.to_thread(card, articles, now=request.now, zone=zone)
     if made is None:

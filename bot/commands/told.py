@@ -2,7 +2,8 @@
 
 from digest.compose import tell
 from digest.compose.edition import ordered
-from digest.model import Article, ArticleId, StoryId
+from digest.deliver import reader_of
+from digest.model import Article, ArticleId, Chat, StoryId
 
 from ..app import App
 from ..refs import number_of
@@ -11,14 +12,14 @@ from ..texts import Html, Texts, joined
 _TITLE = 200  # characters
 
 
-async def leading(ref: str, app: App) -> Article | None:
-    """The article that leads a story, or the article itself; None where it is no longer kept."""
+async def leading(ref: str, chat: Chat, app: App) -> Article | None:
+    """The article that leads a story, or the article itself; None where the chat has no such."""
     number = number_of(ref)
     if number is None:
         return None
     if ref.startswith("a:"):
-        return await app.articles.get(ArticleId(number))
-    members = await app.articles.story(StoryId(number))
+        return await app.articles.get(ArticleId(number), reader=reader_of(chat))
+    members = await app.articles.story(StoryId(number), reader=reader_of(chat))
     return ordered(members)[0] if members else None
 
 

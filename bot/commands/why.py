@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from digest.model import Article, ArticleId, Slot
+from digest.deliver import reader_of
+from digest.model import Article, ArticleId, Chat, Slot
 
 from ..app import App
 from ..request import Reply, Request, say
@@ -31,12 +32,12 @@ async def why(request: Request, app: App) -> Reply:
     if not 1 <= number <= len(stories):
         return say(t.plural("why.how", len(stories)))
     story = stories[number - 1]
-    return say(_explained(slot, number, story, await _articles(story, app), t))
+    return say(_explained(slot, number, story, await _articles(story, chat, app), t))
 
 
-async def _articles(story: Story, app: App) -> tuple[Article, ...]:
+async def _articles(story: Story, chat: Chat, app: App) -> tuple[Article, ...]:
     ids = [ArticleId(article["id"]) for article in story["articles"]]
-    found = [await app.articles.get(article) for article in ids]
+    found = [await app.articles.get(article, reader=reader_of(chat)) for article in ids]
     return tuple(article for article in found if article)
 
 

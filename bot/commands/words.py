@@ -1,4 +1,4 @@
-"""Words without a slash, in private: an answer to the step at hand, else a search."""
+"""Words without a slash, in private: an address, an answer to the step at hand, else a search."""
 
 from dataclasses import replace
 
@@ -10,8 +10,8 @@ from ..places import zones_named
 from ..request import Reply, Request
 from ..subscriptions import subscription
 from ..texts import texts
-from ..typed import when
-from . import schedule, search, timezone, topics
+from ..typed import address, when
+from . import add, schedule, search, timezone, topics
 
 
 async def addressed(request: Request, app: App) -> Request:
@@ -39,6 +39,8 @@ def _answers(words: str, chat: Chat) -> bool:
 async def words(request: Request, app: App) -> Reply:
     """What typed words come to, by the step at which the chat stands."""
     chat = await subscription(request, app)
+    if (url := address(request.words)) and chat.kind == "private":
+        return await add.offer(url, chat, request, app)
     match step_of(chat):
         case "topics":
             return await topics.typed(request, app, chat)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from ..model import Article, Cited, Shown, Span
+from ..model import Article, Cited, NewArticle, Shown, Span
 from ..ports import Summariser
 from .edition import Candidate, Story
 
 
-def headline(article: Article) -> str:
+def headline(article: NewArticle) -> str:
     """Its title, or its first sentence where it has none; empty for neither."""
     if article.title:
         return article.title

@@ -781,7 +781,7 @@ async def test_a_readers_own_article_is_found_by_that_reader_alone(stores: Store
     await add(stores, an_article("public", title="Grain for all"))
     (told,) = await stores.articles.all()
     await add(stores, an_article("7 own", owner=7, title="Grain of mine"), story=told.story or 0)
-    (mine,) = await stores.articles.own(7)
+    (mine,) = await stores.articles.own(7, NOW - 30 * DAY)
     window = Window(NOW - DAY, NOW)
 
     async def found(reader: int | None) -> list[set[str]]:
@@ -829,7 +829,9 @@ async def test_a_readers_own_article_goes_along_with_its_story(stores: Stores) -
     assert other.story is not None
     await stores.articles.move({"one": other.story})
 
-    assert {article.story for article in await stores.articles.own(7, NOW - 30 * DAY)} == {other.story}
+    assert {article.story for article in await stores.articles.own(7, NOW - 30 * DAY)} == {
+        other.story
+    }
     together = await stores.articles.story(one.story or StoryId(0), reader=7)
     assert {article.key for article in together} == {"one", "two", "7 own", "7 late"}
     snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW), reader=7)
@@ -874,7 +876,7 @@ async def test_an_own_source_is_removed_and_switched_by_its_owner_with_its_artic
     assert await stores.sources.enable(url, False, owner=7)
     assert await stores.sources.due(NOW, limit=9) == ()
     assert await stores.sources.remove(url, owner=7)
-    assert await stores.articles.own(7) == ()
+    assert await stores.articles.own(7, NOW - 30 * DAY) == ()
 
 
 async def test_an_adopted_source_is_read_anew_for_everybody(stores: Stores) -> None:
@@ -892,7 +894,7 @@ async def test_an_adopted_source_is_read_anew_for_everybody(stores: Stores) -> N
     (public,) = await stores.sources.all()
     assert (public.owner, public.etag, public.body_hash) == (None, None, None)
     assert await stores.sources.due(NOW, limit=9) == (public,)
-    assert await stores.articles.own(7) == ()
+    assert await stores.articles.own(7, NOW - 30 * DAY) == ()
 
 
 async def test_what_is_public_already_is_not_adopted(stores: Stores) -> None:
@@ -907,12 +909,12 @@ async def test_a_reader_removes_an_own_file_and_nobody_elses(stores: Stores) -> 
     await add(stores, an_article("public"))
     await add(stores, an_article("7 own", owner=7), an_article("7 own", owner=7, fingerprint="x"))
     (public,) = await stores.articles.all()
-    (mine,) = await stores.articles.own(7)
+    (mine,) = await stores.articles.own(7, NOW - 30 * DAY)
 
     assert not await stores.articles.remove(public.id, owner=7)
     assert not await stores.articles.remove(mine.id, owner=8)
     assert await stores.articles.remove(mine.id, owner=7)
-    assert await stores.articles.own(7) == ()
+    assert await stores.articles.own(7, NOW - 30 * DAY) == ()
     assert await stores.articles.search("accord", limit=9, reader=7) == (public,)
 
 
@@ -925,9 +927,9 @@ async def test_a_deleted_chat_takes_all_that_was_its_own_along(stores: Stores) -
 
     await stores.chats.delete(7)
 
-    assert await stores.articles.own(7) == ()
+    assert await stores.articles.own(7, NOW - 30 * DAY) == ()
     assert {source.owner for source in await stores.sources.own()} == {8}
-    assert len(await stores.articles.own(8)) == 1
+    assert len(await stores.articles.own(8, NOW - 30 * DAY)) == 1
 
 
 async def test_what_belongs_to_nobody_any_more_is_pruned(stores: Stores) -> None:
@@ -939,9 +941,11 @@ async def test_what_belongs_to_nobody_any_more_is_pruned(stores: Stores) -> None
 
     await stores.articles.prune(NOW - DAY)
 
-    assert await stores.articles.own(7) == ()
+    assert await stores.articles.own(7, NOW - 30 * DAY) == ()
     assert {source.owner for source in await stores.sources.own()} == {8}
-    assert len(await stores.articles.own(8)) == len(await stores.articles.all()) == 1
+    assert (
+        len(await stores.articles.own(8, NOW - 30 * DAY)) == len(await stores.articles.all()) == 1
+    )
 
 
 async def test_an_offer_is_good_for_a_day_and_for_its_own_chat(stores: Stores) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,14 +12,16 @@ from telegram import Update
 from telegram.error import Conflict
 
 from bot.app import App
+from bot.commands.upload import MOST_BYTES
 from bot.request import Document, Reply
-from bot.telegram_app import Running, build, running
+from bot.telegram_app import Running, build, files_of, running
 from bot.telegram_replies import Place, carry_out
 from bot.telegram_rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
-from digest.model import NewSource, Outlet, Placed
+from digest.model import Fetched, NewSource, Outlet, Placed
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, BotWorld, Hurry
+from tests.documents import TALKS, pdf
 from tests.fakes import FakeClock
 from tests.telegram_server import (
     REFUSED,
@@ -454,9 +457,112 @@ async def test_old_standings_are_forgotten(server: TelegramServer, telegram: Run
     assert len(server.calls("getChatMember")) == asked + 1
 
 
-async def test_a_file_is_answered_in_words(server: TelegramServer, ada: Person) -> None:
+async def test_a_picture_is_answered_in_words(server: TelegramServer, ada: Person) -> None:
+    await ada.send_photo(b"a picture")
+    assert "I read text" in (await said(server, ada)).text
+
+
+async def answered(server: TelegramServer, person: Person, count: int) -> Message:
+    """The bot's message of that number; a file is read in a thread, while no call is made."""
+    await server.wait_for(lambda: len(server.sent(person)) >= count)
+    await server.settled()
+    return server.sent(person)[-1]
+
+
+async def test_a_file_is_fetched_read_and_told_with_links_to_its_text(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send_document("talks.pdf", pdf(TALKS), mime="application/pdf", caption="/add")
+    message = await answered(server, ada, 1)
+
+    assert TALKS[0] in message.text
+    proof = next(link for link in message.links if "start=a_" in link)
+    await ada.send(f"/start {proof.partition('start=')[2]}")
+    assert TALKS[1] in (await said(server, ada)).text
+    assert server.refused == ()
+
+
+async def test_a_stranger_is_asked_to_start_before_a_file_is_fetched(
+    server: TelegramServer, ada: Person
+) -> None:
     await ada.send_document("a.txt", b"words")
-    assert "I read text only" in (await said(server, ada)).text
+    assert "/start" in (await said(server, ada)).text
+    assert server.calls("getFile") == ()
+
+
+async def test_a_large_file_is_refused_before_it_is_fetched(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send_document("a.txt", b"x" * (MOST_BYTES + 1))
+    assert "too large" in (await said(server, ada)).text
+    assert server.calls("getFile") == ()
+
+
+async def test_a_file_that_telegram_does_not_hand_out_is_told(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    server.fail(answer=error(400, "Bad Request: file is temporarily unavailable"), method="getFile")
+    await ada.send_document("a.txt", b"words")
+    assert "did not hand me that file" in (await said(server, ada)).text
+
+
+async def test_files_in_a_group_are_nobodys_business(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    server.has_privacy = False
+    group = server.group(creator=ada)
+    await ada.send_document("a.txt", b"words", chat=group)
+    await server.settled()
+    assert server.calls("getFile") == ()
+
+
+async def test_an_address_is_taken_up_after_a_restart(
+    world: BotWorld, server: TelegramServer
+) -> None:
+    """The buttons carry a number, and what it means is stored."""
+    await world.subscribed(7)
+    ada, url = server.user(7, "Ada"), "https://paper.example/talks"
+    async with started(world, server):
+        await ada.send(url)
+        offered = await said(server, ada)
+    paragraphs = "".join(f"<p>{line}</p>" for line in TALKS)
+    body = f"<html><body><article><h1>Grain talks</h1>{paragraphs}</article></body></html>"
+    page = Fetched(url=url, final_url=url, status=200, body=body.encode())
+    world.fetcher.pages[url] = page
+    async with started(world, server):
+        await ada.press(offered, "Summarise once")
+        told = await answered(server, ada, 2)
+    assert TALKS[0] in told.text
+    assert set(told.links) == {url}
+    assert server.refused == ()
+
+
+@asynccontextmanager
+async def started(world: BotWorld, server: TelegramServer) -> AsyncIterator[Running]:
+    """The bot from its start to its stop."""
+    doors = InProcessRequest(server), InProcessRequest(server)
+    async with running(
+        lambda username: replace(world.app, bot_username=username),
+        token=server.token,
+        request=doors[0],
+        get_updates_request=doors[1],
+        pace=Hurry().pace,
+    ) as up:
+        yield up
+
+
+@pytest.mark.parametrize(
+    ("calls", "files"),
+    [
+        ("https://api.telegram.org/bot", "https://api.telegram.org/file/bot"),
+        ("http://127.0.0.1:8081/bot", "http://127.0.0.1:8081/file/bot"),
+    ],
+)
+def test_files_are_fetched_from_the_server_that_takes_the_calls(calls: str, files: str) -> None:
+    assert files_of(calls) == files
 
 
 async def test_two_administrators_at_once_lose_nothing(

@@ -17,7 +17,7 @@ from digest.compose.due import Due
 from digest.errors import Conflict
 from digest.model import Chat, Digest, Outlet, Placed, Schedule, Window
 from tests.articles import SEEN, new_article, stored
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeFetcher
 
 DAILY = Schedule("Europe/Zurich", ("07:30",))
 LATER = SEEN + timedelta(hours=1)
@@ -39,7 +39,18 @@ async def app(stores: Stores) -> App:
     article = new_article("talks", TALKS, url=None, file="talks.txt", first_seen_at=SEEN)
     await stores.articles.add([Placed(article, -1)])
     settings = Settings(owners=frozenset({9}), access="invite")
-    return wiring.build_app(stores, settings, FakeClock(LATER), username="attache_bot")
+    return built(stores, settings)
+
+
+def built(stores: Stores, settings: Settings) -> App:
+    return wiring.build_app(
+        stores,
+        settings,
+        FakeClock(LATER),
+        username="attache_bot",
+        fetcher=FakeFetcher({}),
+        intake=stores.intake(),
+    )
 
 
 def quiet(at: datetime) -> Digest:
@@ -75,7 +86,7 @@ async def test_a_preview_begins_where_it_is_asked_to(app: App) -> None:
 
 async def test_an_app_knows_its_settings_and_hides_the_token(app: App, stores: Stores) -> None:
     settings = Settings(telegram_token=SecretStr("123456:AAsecret"))
-    other = wiring.build_app(stores, settings, FakeClock(LATER), username="attache_bot")
+    other = built(stores, settings)
 
     assert app.owners == {9}
     assert (app.access, app.bot_username) == ("invite", "attache_bot")

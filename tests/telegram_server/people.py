@@ -85,6 +85,17 @@ class Person:
         self.server.deliver(message)
         return message
 
+    async def send_photo(self, data: bytes, *, caption: str = "") -> Message:
+        """Send a picture in private."""
+        message = self._place(self.chat, None, None, None)
+        file_id = self.server.world.keep(Upload("photo.jpg", data, "image/jpeg"))
+        size = {"width": 1, "height": 1, "file_size": len(data)}
+        shown = {"file_id": file_id, "file_unique_id": f"unique-{file_id}", **size}
+        message.media, message.text = {"photo": [shown]}, caption
+        message.entities = bot_commands(caption)
+        self.server.deliver(message)
+        return message
+
     def _place(
         self, chat: Chat, thread: int | None, reply_to: Message | None, anonymous: bool | None
     ) -> Message:

@@ -368,7 +368,7 @@ async def test_an_article_without_outlet_or_address_is_listed_too(bot: BotWorld)
 
 
 async def test_a_country_has_no_leading_article(bot: BotWorld) -> None:
-    assert await leading("TR", bot.app) is None
+    assert await leading("TR", await bot.subscribed(chat=99), bot.app) is None
 
 
 def test_of_too_many_saved_the_oldest_goes() -> None:

@@ -472,7 +472,7 @@ async def test_an_own_article_joins_the_public_story_and_its_copy_is_known_as_on
     await world.intake.take([said("mine")], seen_at=NOW, owner=7)
 
     (public,) = await world.database.articles.all()
-    (mine,) = await world.database.articles.own(7)
+    (mine,) = await world.database.articles.own(7, NOW - INTERVAL)
     assert mine.story == public.story
     assert mine.duplicate_of == public.id
 
@@ -482,7 +482,7 @@ async def test_no_public_article_ever_follows_a_readers_own(world: World) -> Non
     await world.intake.take([said("gazette")], seen_at=NOW)
 
     (public,) = await world.database.articles.all()
-    (mine,) = await world.database.articles.own(7)
+    (mine,) = await world.database.articles.own(7, NOW - INTERVAL)
     assert public.duplicate_of is None
     assert public.story != mine.story
 
@@ -499,8 +499,8 @@ async def test_a_readers_own_articles_make_stories_among_themselves(world: World
     await world.intake.take([said("two")], seen_at=NOW, owner=7)
     await world.intake.take([said("three")], seen_at=NOW, owner=8)
 
-    first, second = await world.database.articles.own(7)
-    (other,) = await world.database.articles.own(8)
+    first, second = await world.database.articles.own(7, NOW - INTERVAL)
+    (other,) = await world.database.articles.own(8, NOW - INTERVAL)
     assert first.story == second.story != other.story
     assert second.duplicate_of == first.id
     assert other.duplicate_of is None
@@ -512,5 +512,5 @@ async def test_the_articles_of_an_own_source_are_its_owners(world: World) -> Non
     await world.check_one()
 
     assert await world.database.articles.all() == ()
-    assert len(await world.database.articles.own(7)) > 0
+    assert len(await world.database.articles.own(7, NOW - INTERVAL)) > 0
     assert await world.check() == {}

@@ -28,6 +28,8 @@ NOTICES = (
     "follow.added",
     "follow.full",
     "save.noted",
+    "own.removed",
+    "feed.public-already",
     "saved.gone",
     "retry.",
     "broadcast.gone",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed import pieces, when
+from bot.typed import address, pieces, when
 
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 
@@ -39,3 +39,30 @@ def test_days_are_read_in_the_readers_language_too() -> None:
 
 def test_lists_are_split_at_commas_and_lines() -> None:
     assert pieces("Ukraine, Iran;\n Turkey ,,") == ("Ukraine", "Iran", "Turkey")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://paper.example/a?b=1", "https://paper.example/a?b=1"),
+        ("Talks resume\nHTTP://paper.example/a.", "HTTP://paper.example/a"),
+        ("see (https://paper.example/a), please", "https://paper.example/a"),
+        ("https://paper.example/Grain_(corridor)", "https://paper.example/Grain_(corridor)"),
+        ("www.paper.example", "https://www.paper.example"),
+        ("paper.example/world", "https://paper.example/world"),
+        ("paper.example", None),
+        ("talks in Ankara", None),
+        ("St.Petersburg", None),
+        ("U.S.", None),
+        ("https://", None),
+        ("http://[bad", None),
+        ("https://paper.example/" + "a" * 2_000, None),
+    ],
+)
+def test_an_address_is_found_in_a_text(text: str, found: str | None) -> None:
+    assert address(text) == found
+
+
+def test_a_host_is_enough_where_an_address_was_asked_for() -> None:
+    assert address("paper.example", bare=True) == "https://paper.example"
+    assert address("no address", bare=True) is None

@@ -1,0 +1,174 @@
+"""/add and typed addresses: a page is summarised once, or its feed is read from now on for this reader."""
+
+import asyncio
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from digest.compose.single import told
+from digest.errors import Conflict, Refused, SourceError, Unreadable
+from digest.gather.discover import feeds_on
+from digest.gather.identity import canonical_url
+from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet
+from digest.read.article import read
+
+from .. import catalogue, gathering, keyboards, markup
+from ..app import App
+from ..callback import arguments
+from ..keyboards import press
+from ..own import MOST, own_of
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import subscription
+from ..summary_page import summary_page
+from ..texts import Html, Texts, joined, texts
+from ..typed import address
+
+_KIND = "link"
+_ONCE, _SOURCE = "once", "source"
+_TRIES = 3  # feeds of one page that are looked at
+_HEADLINES = 5  # of a feed that is looked at once
+_NAME, _TITLE, _SHOWN = 60, 200, 100  # characters
+
+
+async def add(request: Request, app: App) -> Reply:
+    """The feed of a typed address is read from now on; or what a button says of an address offered."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    if request.data:
+        return await _pressed(chat, request, app)
+    url = address(request.words, bare=True)
+    if url is None:
+        return say(t("add.how", limit=MOST))
+    return await _add(url, chat, request, app)
+
+
+async def offer(url: str, chat: Chat, request: Request, app: App) -> Reply:
+    """The two things that can be done with an address."""
+    t = texts(chat.language)
+    number = await app.offers.put(chat.id, _KIND, url, now=request.now)
+    keyboard = (
+        (_once(chat, t, number), press(chat, t.label("button.source"), "add", _SOURCE, number)),
+    )
+    return say(t("add.ask", url=_short(url)), keyboard)
+
+
+async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
+    match arguments(request.data):
+        case ("once" | "source" as what, number) if number.isdecimal() and len(number) <= 18:
+            url = await app.offers.get(chat.id, _KIND, int(number), now=request.now)
+        case _:
+            return NOTHING
+    if url is None:
+        return Reply(notice=texts(chat.language).label("refuse.old-offer"), alert=True)
+    act = _summarise if what == _ONCE else _add
+    return await act(url, chat, request, app)
+
+
+async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
+    """The article in three sentences, or the headlines of a feed; nothing is stored."""
+    t = texts(chat.language)
+    try:
+        fetched = await app.fetcher.fetch(url)
+        feed, article = await asyncio.to_thread(_understood, fetched, request.now)
+    except SourceError as error:
+        return say(_trouble(error, url, t))
+    if feed is not None:
+        return say(_headlines(feed, url, t))
+    assert article is not None, "what is no feed is an article, or was refused"
+    page = summary_page(article, told(article), lambda _: article.url or url, t)
+    return say(markup.html(page))
+
+
+def _understood(fetched: Fetched, now: datetime) -> tuple[Feed | None, NewArticle | None]:
+    """The feed, or else the article. Raises Unreadable where it is neither."""
+    feed = gathering.feed_of(fetched, seen_at=now)
+    if feed is not None:
+        return feed, None
+    (draft,) = gathering.fetched_drafts(fetched, seen_at=now, outlets=_outlets())
+    return None, read(draft, first_seen_at=now)
+
+
+def _headlines(feed: Feed, url: str, t: Texts) -> Html:
+    title = t("add.feed", name=(feed.title or _host(url))[:_NAME], url=_short(url))
+    entries = [entry for entry in feed.entries if entry.title and entry.url][:_HEADLINES]
+    lines = [t("search.link", url=one.url, title=(one.title or "")[:_TITLE]) for one in entries]
+    return joined([title, *lines], "\n\n")
+
+
+async def _add(url: str, chat: Chat, request: Request, app: App) -> Reply:
+    """The feed at the address, or the first that the page there names, becomes the reader's own."""
+    t = texts(chat.language)
+    if not (await own_of(chat.id, app)).room:
+        return say(t("own.full", limit=MOST), own_button(chat, t))
+    try:
+        found = await _feed_at(url, app, request.now)
+    except SourceError as error:
+        return say(_trouble(error, url, t))
+    if found is None:
+        number = await app.offers.put(chat.id, _KIND, url, now=request.now)
+        return say(t("add.no-feed", host=_host(url)), ((_once(chat, t, number),),))
+    return await _store(*found, chat, request, app)
+
+
+async def _store(url: str, feed: Feed, chat: Chat, request: Request, app: App) -> Reply:
+    t = texts(chat.language)
+    named = Outlet((feed.title or _host(url))[:_TITLE])
+    outlet = gathering.outlet_of(url, _outlets()) or named
+    source = NewSource(url=canonical_url(url), outlet=outlet, owner=chat.id)
+    name = outlet.name[:_NAME]
+    try:
+        await app.sources.add(source, now=request.now)
+    except Conflict:
+        return say(t("add.known", name=name))
+    count = (await own_of(chat.id, app)).count
+    return say(t("add.done", name=name, count=count, limit=MOST), own_button(chat, t))
+
+
+async def _feed_at(url: str, app: App, now: datetime) -> tuple[str, Feed] | None:
+    """The address of a feed and the feed. Raises SourceError when the address does not answer."""
+    fetched = await app.fetcher.fetch(url)
+    feed = await asyncio.to_thread(gathering.feed_of, fetched, seen_at=now)
+    if feed is not None:
+        return url, feed
+    page = fetched.final_url
+    named = await asyncio.to_thread(feeds_on, fetched.body, url=page, charset=fetched.charset)
+    for one in named[:_TRIES]:
+        try:
+            feed = gathering.feed_of(await app.fetcher.fetch(one), seen_at=now)
+        except SourceError:  # the next one may answer
+            continue
+        if feed is not None:
+            return one, feed
+    return None
+
+
+def own_button(chat: Chat, t: Texts) -> Keyboard:
+    """To the list of what the reader brought."""
+    return keyboards.one_button(chat, t.label("button.own"), "sources", "own")
+
+
+def _once(chat: Chat, t: Texts, number: int) -> Button:
+    return press(chat, t.label("button.once"), "add", _ONCE, number)
+
+
+def _trouble(error: SourceError, url: str, t: Texts) -> Html:
+    host = _host(url)
+    match error:
+        case Refused(status=int(status)):
+            return t("add.refused", host=host, status=status)
+        case Refused():
+            return t("add.forbidden", host=host)
+        case Unreadable():
+            return t("add.no-article", host=host)
+    return t("add.unreachable", host=host)
+
+
+def _outlets() -> gathering.Outlets:
+    return gathering.by_host(catalogue.outlets())
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or url[:_SHOWN]
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= _SHOWN else f"{url[: _SHOWN - 1]}…"

@@ -1,0 +1,133 @@
+"""/opml: the list of feeds as a file, and a list sent by somebody taken in."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.deliver import reader_of
+from digest.errors import Conflict, Unreadable
+from digest.gather.opml import Listed, read_opml, write_opml
+from digest.model import Chat, NewSource, Outlet, Source
+
+from .. import catalogue, gathering
+from ..app import App
+from ..callback import arguments
+from ..keyboards import press
+from ..own import MOST, own_of
+from ..request import NOTHING, Document, Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import Html, Texts, joined, texts
+from .add import own_button
+
+_KIND = "list"
+_PUBLIC, _OWN = "public", "own"
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of the feeds of a list."""
+
+    added: int = 0
+    known: int = 0
+    left: int = 0  # beyond the limit
+
+
+async def opml(request: Request, app: App) -> Reply:
+    """What is read here, as a file for other readers; or what a button says of a list that was sent."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    if request.data:
+        return await _pressed(chat, request, app)
+    every = await app.sources.all(reader=reader_of(chat))
+    own = [_listed(source) for source in every if source.owner is not None]
+    public = [_listed(source) for source in every if source.owner is None and source.enabled]
+    groups = ((t.label("button.own"), own), ("Attaché", public))
+    content = write_opml(groups, title="Attaché", created=request.now)
+    count = len(own) + len(public)
+    return Reply(
+        messages=say(t.plural("opml.done", count)).messages,
+        document=Document("attache.opml", content),
+    )
+
+
+async def take(name: str, content: bytes, chat: Chat, request: Request, app: App) -> Reply:
+    """Its feeds as the reader's own; whoever runs the bot is asked whether they are for everybody."""
+    t = texts(chat.language)
+    try:
+        listed = await asyncio.to_thread(read_opml, content, name=name)
+    except Unreadable as error:
+        return say(t(f"file.{error.why}"))
+    if not listed:
+        return say(t("opml.empty"))
+    if request.is_owner:
+        return await _asked(listed, chat, request, app)
+    return await _own(listed, chat, request, app)
+
+
+async def _asked(listed: Sequence[Listed], chat: Chat, request: Request, app: App) -> Reply:
+    t = texts(chat.language)
+    content = json.dumps([(one.url, one.name) for one in listed], ensure_ascii=False)
+    number = await app.offers.put(chat.id, _KIND, content, now=request.now)
+    keyboard = (
+        (press(chat, t.label("button.for-everybody"), "opml", _PUBLIC, number),),
+        (press(chat, t.label("button.for-me"), "opml", _OWN, number),),
+        (press(chat, t.label("button.cancel"), "close"),),
+    )
+    return say(t.plural("opml.ask", len(listed)), keyboard)
+
+
+async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
+    match arguments(request.data):
+        case ("public" | "own" as what, number) if number.isdecimal() and len(number) <= 18:
+            content = await app.offers.get(chat.id, _KIND, int(number), now=request.now)
+        case _:
+            return NOTHING
+    if content is None or not request.is_owner:
+        return Reply(notice=texts(chat.language).label("refuse.old-offer"), alert=True)
+    listed = [Listed(url, name) for url, name in json.loads(content)]
+    if what == _OWN:
+        return await _own(listed, chat, request, app)
+    taken = await _add(listed, None, len(listed), request, app)
+    return say(_told(taken, texts(chat.language)), edits=True)
+
+
+async def _own(listed: Sequence[Listed], chat: Chat, request: Request, app: App) -> Reply:
+    t = texts(chat.language)
+    own = await own_of(chat.id, app)
+    taken = await _add(listed, chat.id, own.room, request, app)
+    return say(_told(taken, t), own_button(chat, t), edits=bool(request.data))
+
+
+async def _add(
+    listed: Sequence[Listed], owner: int | None, room: int, request: Request, app: App
+) -> _Taken:
+    """Each feed is due at once; what does not answer is told by /sources like any other."""
+    known_outlets = gathering.by_host(catalogue.outlets())
+    seen = {source.url for source in await app.sources.all(reader=owner)}
+    fresh = [one for one in listed if one.url not in seen]
+    added = 0
+    for one in fresh[:room]:
+        named = Outlet(one.name or gathering.host(one.url))
+        outlet = gathering.outlet_of(one.url, known_outlets) or named
+        try:
+            new = NewSource(url=one.url, outlet=outlet, owner=owner)
+            await app.sources.add(new, now=request.now)
+        except Conflict:  # added meanwhile from another side
+            continue
+        added += 1
+    left = len(fresh[room:])
+    return _Taken(added, len(listed) - added - left, left)
+
+
+def _told(taken: _Taken, t: Texts) -> Html:
+    lines = [t.plural("opml.added", taken.added)]
+    if taken.known:
+        lines.append(t.plural("opml.known", taken.known))
+    if taken.left:
+        lines.append(t.plural("opml.left", taken.left, limit=MOST))
+    return joined(lines)
+
+
+def _listed(source: Source) -> Listed:
+    return Listed(source.url, source.outlet.name)

@@ -1,0 +1,87 @@
+"""A file sent in private: read, kept for this reader alone, and told in sentences that lead back to it."""
+
+import asyncio
+from datetime import datetime
+
+from digest.compose.single import told
+from digest.errors import InputError, SourceError, Unreadable
+from digest.gather.files import Kind, Skipped, kind_of
+from digest.gather.opml import is_opml
+from digest.model import Article, Chat, Draft, NewArticle
+from digest.read.article import read
+
+from .. import gathering, markup
+from ..app import App
+from ..links import proof_link
+from ..own import MOST, own_of
+from ..request import Document, Reply, Request, say
+from ..subscriptions import subscription
+from ..summary_page import summary_page
+from ..texts import texts
+from . import opml
+from .add import own_button
+
+MOST_BYTES = 10_000_000  # Telegram hands out 20 MB at most; a text of that size is no article
+_LONGEST_NAME = 100  # characters
+
+
+async def upload(request: Request, app: App) -> Reply:
+    """The summary of the file that came with the request, or why there is none."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    document = request.document
+    if document is None or len(document.content) > MOST_BYTES:
+        return say(t("file.too-large", limit=MOST_BYTES // 1_000_000))
+    name = name_of(document)
+    if is_opml(document.content):
+        return await opml.take(name, document.content, chat, request, app)
+    found = kind_of(name, document.content)
+    if isinstance(found, Skipped) or found.kind == "feed":
+        return say(t("file.unknown"))
+    try:
+        draft, article = await asyncio.to_thread(
+            _understood, document.content, found.kind, name, chat.id, request.now
+        )
+    except Unreadable as error:
+        return say(t(f"file.{error.why or 'no-article'}"))
+    except (SourceError, InputError):
+        return say(t("file.no-article"))
+    return await _keep(draft, article, chat, request, app)
+
+
+def name_of(document: Document) -> str:
+    """The file's name on one line, without a folder; its ending stays where it is long."""
+    name = document.name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(sign for sign in name if sign.isprintable()).strip() or "file"
+    return plain if len(plain) <= _LONGEST_NAME else f"{plain[:80]}…{plain[-19:]}"
+
+
+def _understood(
+    data: bytes, kind: Kind, name: str, reader: int, now: datetime
+) -> tuple[Draft, NewArticle]:
+    (draft,) = gathering.data_drafts(data, kind, name, seen_at=now, outlets={})
+    return draft, read(draft, first_seen_at=now, owner=reader)
+
+
+async def _keep(draft: Draft, article: NewArticle, chat: Chat, request: Request, app: App) -> Reply:
+    """Store the article, unless it is there already, and tell it."""
+    t = texts(chat.language)
+    stored = await _stored(article, chat.id, app)
+    if stored is None:
+        if not (await own_of(chat.id, app)).room:
+            return say(t("own.full", limit=MOST), own_button(chat, t))
+        await app.intake.take((draft,), seen_at=request.now, owner=chat.id)
+        stored = await _stored(article, chat.id, app)
+    assert stored is not None, "what was taken in is there"
+    kept, link = stored, proof_link(app.bot_username)
+    page = summary_page(kept, told(kept), lambda start: link(kept, start), t)
+    return say(markup.html(page), own_button(chat, t))
+
+
+async def _stored(article: NewArticle, reader: int, app: App) -> Article | None:
+    """The reader's own article of the same address or words, if they have not changed."""
+    known = await app.articles.known([article.key], [article.fingerprint])
+    found = known.get(article.key) or known.get(article.fingerprint)
+    if found is None or found.fingerprint != article.fingerprint:
+        return None
+    return await app.articles.get(found.id, reader=reader)

@@ -1,0 +1,11 @@
+"""One article told by itself, outside of any story."""
+
+from ..model import NewArticle, Span
+from ..read.summarise import summariser
+
+
+def told(article: NewArticle, count: int = 3) -> tuple[Span, ...]:
+    """At most ``count`` of its sentences, as they stand in the text and in its order."""
+    texts = [article.text[span.start : span.end] for span in article.sentences]
+    chosen = summariser("attache", article.language)([texts], count) if texts else ()
+    return tuple(article.sentences[at] for at in sorted(chosen))
