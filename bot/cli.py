@@ -15,7 +15,18 @@ from rich.console import Console
 
 from digest.errors import AttacheError, BotRefused, InputError
 
-from . import demonstrate, engine, logs, moments, operate, operate_chats, serve, settings, wiring
+from . import (
+    demonstrate,
+    engine,
+    logs,
+    moments,
+    operate,
+    operate_chats,
+    operate_sources,
+    serve,
+    settings,
+    wiring,
+)
 from .formats import FORMATS
 
 app = typer.Typer(
@@ -179,6 +190,27 @@ def sources_list(as_json: Json = False) -> None:
 def sources_remove(url: str) -> None:
     """Stop reading a feed; its articles stay.   Example: attache sources remove https://example.org/feed.xml"""
     _run(operate.remove_source(_settings(), url))
+
+
+@sources_app.command("import")
+def sources_import(
+    path: Annotated[Path, typer.Argument(metavar="F.opml", help="As feed readers export it.")],
+) -> None:
+    """Read the feeds of a list from now on.   Example: attache sources import feeds.opml"""
+    _run(operate_sources.import_sources(_settings(), path))
+
+
+@sources_app.command("export")
+def sources_export() -> None:
+    """Print every feed as OPML.   Example: attache sources export > feeds.opml"""
+    _run(operate_sources.export_sources(_settings()))
+
+
+@sources_app.command("check")
+def sources_check(as_json: Json = False) -> None:
+    """Fetch each feed once and say how it stands.   Example: attache sources check"""
+    failed = _run(operate_sources.check_sources(_settings(), as_json=as_json))
+    raise SystemExit(FAILED if failed else 0)
 
 
 @chats_app.command("export")
