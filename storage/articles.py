@@ -50,14 +50,16 @@ TITLE, TEXT, OUTLET = 8.0, 1.0, 2.0  # weights of the columns in bm25: a title s
 BY_ID = (articles.c.id,)
 BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
 
+# Others' own articles are left out by their ids: to look at each hit's owner, behind its text, takes twice
+# as long (20,000 articles, a word in all of them: 220 ms against 80, 2026-11-28).
 SEARCH = text(
     f"""
-    SELECT article_search.rowid FROM article_search JOIN article ON article.id = article_search.rowid
-    WHERE article_search MATCH :words AND (article.owner IS NULL OR article.owner = :reader)
-    ORDER BY bm25(article_search, {TITLE}, {TEXT}, {OUTLET}), article_search.rowid DESC
-    LIMIT :limit OFFSET :offset
+    SELECT rowid FROM article_search WHERE article_search MATCH :words
+    AND rowid NOT IN (SELECT id FROM article WHERE owner IS NOT NULL AND owner != :reader)
+    ORDER BY bm25(article_search, {TITLE}, {TEXT}, {OUTLET}), rowid DESC LIMIT :limit OFFSET :offset
     """
 )
+NOBODY = 0  # no chat has this id
 
 
 class SqlArticleStore:
@@ -193,7 +195,8 @@ class SqlArticleStore:
         """Articles that hold all ``words``, best first; the last may be the beginning of one."""
         if not (match := match_expression(words)):
             return ()
-        parameters = {"words": match, "limit": limit, "offset": offset, "reader": reader}
+        whose = NOBODY if reader is None else reader
+        parameters = {"words": match, "limit": limit, "offset": offset, "reader": whose}
         async with reading(self._engine) as connection:
             found = await connection.execute(SEARCH, parameters)
             best = [row.rowid for row in found]

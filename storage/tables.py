@@ -120,6 +120,12 @@ class ArticleRow(Row, table=True):
             sqlite_where=text("is_newest = 1"),
             postgresql_where=text("is_newest"),
         ),
+        Index(  # of the few: over all rows SQLite would take it for those that belong to nobody
+            "ix_article_owner",
+            "owner",
+            sqlite_where=text("owner IS NOT NULL"),
+            postgresql_where=text("owner IS NOT NULL"),
+        ),
         NEVER_REUSED,
     )
 
@@ -166,7 +172,7 @@ class ArticleRow(Row, table=True):
         sa_column_args=(ForeignKey("article.id", ondelete="SET NULL"),),
         index=True,
     )
-    owner: int | None = Field(sa_type=BigInteger, index=True)  # as of a source
+    owner: int | None = Field(sa_type=BigInteger)  # as of a source
 
 
 class ChatRow(Row, table=True):

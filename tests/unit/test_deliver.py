@@ -60,11 +60,14 @@ class Desk:
         }
         return await self.database.chats.save(Chat(**(values | more)))  # type: ignore[arg-type]
 
-    async def bring_news(self, key: str = "summit", *, story: int = -1) -> None:
+    async def bring_news(
+        self, key: str = "summit", *, story: int = -1, owner: int | None = None
+    ) -> None:
         text = (
             f"The ministers met in Ankara on Monday over the {key}.\n\nThey signed it on Tuesday."
         )
-        article = new_article(key, text, first_seen_at=self.clock.now() - timedelta(hours=1))
+        seen_at = self.clock.now() - timedelta(hours=1)
+        article = new_article(key, text, first_seen_at=seen_at, owner=owner)
         await self.database.articles.add([Placed(article, story)])
 
     def render(self, digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
@@ -175,6 +178,26 @@ async def test_chats_that_want_the_same_share_one_composition(desk: Desk) -> Non
     ada, bob, cleo = (digest for _, digest, _ in desk.laid_out)
     assert ada is bob
     assert cleo is not ada
+
+
+async def test_a_readers_own_articles_are_in_no_digest_but_theirs(desk: Desk) -> None:
+    for chat in (ADA, BOB, CLEO):
+        await desk.subscribe(chat)
+    await desk.subscribe(-ADA, kind="group")
+    await desk.bring_news("summit")
+    (public,) = await desk.database.articles.all()
+    assert public.story is not None
+    await desk.bring_news("rumour", story=public.story, owner=ADA)
+    await desk.bring_news("leak", owner=CLEO)
+
+    assert await desk.queue() == 4
+
+    told = {chat: [item.headline for item in digest.items] for chat, digest, _ in desk.laid_out}
+    counted = {chat: len(digest.items[0].articles) for chat, digest, _ in desk.laid_out}
+    assert told[BOB] == told[-ADA] == ["Title of summit"]
+    assert set(told[CLEO]) == {"Title of summit", "Title of leak"}
+    assert counted == {ADA: 2, BOB: 1, -ADA: 1, CLEO: 1}
+    assert [digest.articles_read for chat, digest, _ in desk.laid_out if chat == BOB] == [1]
 
 
 async def test_chats_that_were_shown_different_things_are_composed_for_apart(desk: Desk) -> None:

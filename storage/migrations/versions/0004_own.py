@@ -17,19 +17,19 @@ def upgrade() -> None:
     """All that is there belongs to everybody; an address may be once public and once each reader's."""
     with op.batch_alter_table("article", recreate="always", table_kwargs=COUNTING) as batch:
         batch.add_column(sa.Column("owner", sa.BigInteger(), nullable=True))
-    op.create_index("ix_article_owner", "article", ["owner"])
     with op.batch_alter_table("source", recreate="always", table_kwargs=COUNTING) as batch:
         batch.add_column(sa.Column("owner", sa.BigInteger(), nullable=True))
         batch.drop_constraint("uq_source_url", type_="unique")
-    for name, columns, where in (
-        ("ix_source_url_public", ["url"], "owner IS NULL"),
-        ("ix_source_owner_url", ["owner", "url"], "owner IS NOT NULL"),
+    for name, table, columns, where in (
+        ("ix_article_owner", "article", ["owner"], "owner IS NOT NULL"),
+        ("ix_source_url_public", "source", ["url"], "owner IS NULL"),
+        ("ix_source_owner_url", "source", ["owner", "url"], "owner IS NOT NULL"),
     ):
         op.create_index(
             name,
-            "source",
+            table,
             columns,
-            unique=True,
+            unique=table == "source",
             sqlite_where=sa.text(where),
             postgresql_where=sa.text(where),
         )
