@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from digest.compose.single import told
-from digest.errors import Conflict, Refused, SourceError, Unreadable
+from digest.errors import AttacheError, Conflict, InputError, Refused, SourceError, Unreadable
 from digest.gather.discover import feeds_on
 from digest.gather.identity import canonical_url
 from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet
@@ -69,7 +69,7 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
     try:
         fetched = await app.fetcher.fetch(url)
         feed, article = await asyncio.to_thread(_understood, fetched, request.now)
-    except SourceError as error:
+    except (SourceError, InputError) as error:
         return say(_trouble(error, url, t))
     if feed is not None:
         return say(_headlines(feed, url, t))
@@ -133,7 +133,8 @@ async def _feed_at(url: str, app: App, now: datetime) -> tuple[str, Feed] | None
     named = await asyncio.to_thread(feeds_on, fetched.body, url=page, charset=fetched.charset)
     for one in named[:_TRIES]:
         try:
-            feed = gathering.feed_of(await app.fetcher.fetch(one), seen_at=now)
+            answer = await app.fetcher.fetch(one)
+            feed = await asyncio.to_thread(gathering.feed_of, answer, seen_at=now)
         except SourceError:  # the next one may answer
             continue
         if feed is not None:
@@ -150,14 +151,14 @@ def _once(chat: Chat, t: Texts, number: int) -> Button:
     return press(chat, t.label("button.once"), "add", _ONCE, number)
 
 
-def _trouble(error: SourceError, url: str, t: Texts) -> Html:
+def _trouble(error: AttacheError, url: str, t: Texts) -> Html:
     host = _host(url)
     match error:
         case Refused(status=int(status)):
             return t("add.refused", host=host, status=status)
         case Refused():
             return t("add.forbidden", host=host)
-        case Unreadable():
+        case Unreadable() | InputError():
             return t("add.no-article", host=host)
     return t("add.unreachable", host=host)
 
