@@ -1,4 +1,4 @@
-"""The text of a PDF, as lines; what is only a picture of text is refused."""
+"""The text of a PDF, as paragraphs; what is only a picture of text is refused."""
 
 import re
 import struct
@@ -14,6 +14,8 @@ from ..errors import Unreadable
 
 MOST_PAGES = 300
 FEWEST_LETTERS = 40  # in the whole file; a scan has none, or a stamp of its scanner
+_MOST_EMPTY = 1.7  # lines to one with text; from there on the text is set with wide gaps
+_FULL_WIDTH, _ENDED_WIDTH = 0.75, 0.9  # of the longest lines; below it a line leaves room
 _OFTEN = 3  # pages on which a first or last line stands to be the head or foot of all
 # What malformed files make the library raise beside its own errors.
 _MALFORMED = (
@@ -24,12 +26,14 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x00": ""}
 )
 _NUMBER = re.compile(r"\W*(?:\w+\s+)?\d{1,4}(?:\s*(?:/|\w{1,4})\s*\d{1,4})?\W*")
+_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]{0,2}$")
+_ITEM = re.compile(r"\s*(?:[•·▪●■◦‣]|[–—]\s|\(?\d{1,2}[.)]\s)")
 _DIGITS = re.compile(r"\d+")
 _SPLIT = re.compile(r"\b([^\W\d_]+)-\n([^\W\d_]+)")
 
 
 def pdf_text(data: bytes, *, name: str) -> str:
-    """Its pages as one text, without page numbers and what stands on every page.
+    """Its paragraphs, an empty line between two, without page numbers and what stands on every page.
 
     Raises Unreadable for a file that is damaged, locked by a password, longer than 300 pages, or
     holds no text.
@@ -40,7 +44,7 @@ def pdf_text(data: bytes, *, name: str) -> str:
         raise Unreadable(f"{name} is locked by a password.", why="locked") from error
     except _MALFORMED as error:
         raise Unreadable(f"{name} is damaged: {error}", why="damaged") from error
-    text = _whole("\n".join(line for page in _bare(pages) for line in page))
+    text = "\n\n".join(_paragraphs([line for page in _bare(pages) for line in page]))
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
         raise Unreadable(f"{name} holds pictures of text, and no text.", why="scanned")
     return text
@@ -55,7 +59,7 @@ def _pages(data: bytes, name: str) -> list[list[str]]:
     if count > MOST_PAGES:
         raise Unreadable(f"{name} has {count:,} pages; at most {MOST_PAGES} are read.", why="long")
     texts = (page.extract_text().translate(_LIGATURES) for page in reader.pages)
-    return [[line.rstrip() for line in text.splitlines() if line.strip()] for text in texts]
+    return [[line.rstrip() for line in text.strip().splitlines()] for text in texts]
 
 
 def _bare(pages: Sequence[list[str]]) -> Iterator[list[str]]:
@@ -71,15 +75,43 @@ def _bare(pages: Sequence[list[str]]) -> Iterator[list[str]]:
         yield inner[:-1] if inner and is_margin(inner[-1]) else inner
 
 
-def _whole(text: str) -> str:
-    """Words that were split at the end of a line, put together; a compound keeps its hyphen.
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """The lines joined that were one paragraph; empty ones part them, unless every other one is empty."""
+    full = [line for line in lines if line]
+    is_parted = len(lines) < _MOST_EMPTY * len(full)
+    width = sorted(map(len, full))[len(full) * 9 // 10] if full else 0
+    whole = "\n".join(full)
+    held: list[str] = []
+    for line in lines if is_parted else full:
+        if held and (not line or _is_end(held[-1], line, width)):
+            yield _joined(held, whole)
+            held = []
+        held += [line] if line else []
+    if held:
+        yield _joined(held, whole)
 
-    What is a compound is told by the rest of the text: it stands there in one line.
+
+def _is_end(above: str, line: str, width: int) -> bool:
+    """Whether a paragraph ends with ``above``: it leaves room, or ``line`` begins an item of a list.
+
+    Letters differ in width, so a full line may have a fifth less of them than the longest.
+    """
+    if _ITEM.match(line):
+        return True
+    if above.endswith("-") or line.lstrip()[:1].islower():
+        return False
+    return len(above) < (_ENDED_WIDTH if _ENDED.search(above) else _FULL_WIDTH) * width
+
+
+def _joined(lines: Sequence[str], whole: str) -> str:
+    """One paragraph. Words that were split at the end of a line are put together.
+
+    A compound keeps its hyphen: it stands in one line elsewhere, or goes on with a capital.
     """
 
-    def joined(split: re.Match[str]) -> str:
+    def mended(split: re.Match[str]) -> str:
         left, right = split.groups()
-        is_compound = f"{left}-{right}" in text or not right[0].islower()
+        is_compound = f"{left}-{right}" in whole or not right[0].islower()
         return f"{left}-{right}" if is_compound else f"{left}{right}"
 
-    return _SPLIT.sub(joined, text)
+    return " ".join(_SPLIT.sub(mended, "\n".join(lines)).split())

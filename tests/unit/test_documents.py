@@ -35,11 +35,29 @@ def why(read: object, data: bytes) -> str:
 # --- pdf --------------------------------------------------------------------------------------
 
 
-def test_the_lines_of_a_pdf_are_its_text() -> None:
-    assert pdf_text(pdf(["Grain talks resume", *TALKS]), name="a.pdf").splitlines() == [
+def test_the_lines_of_a_pdf_are_its_paragraphs() -> None:
+    lines = ["Grain talks", "resume", *TALKS, "They ended.", "A second paragraph begins here."]
+    assert pdf_text(pdf(lines), name="a.pdf").split("\n\n") == [
         "Grain talks resume",
-        *TALKS,
+        f"{LONG} They ended.",
+        "A second paragraph begins here.",
     ]
+
+
+def test_items_of_a_list_are_paragraphs() -> None:
+    lines = [TALKS[0], "1. " + TALKS[1], "(2) " + TALKS[2]]
+    assert pdf_text(pdf(lines), name="a.pdf").split("\n\n") == lines
+
+
+def test_empty_lines_part_paragraphs_unless_every_line_has_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def read(*lines: str) -> list[str]:
+        monkeypatch.setattr(from_pdf, "_pages", lambda *_: [list(lines)])
+        return pdf_text(b"", name="a.pdf").split("\n\n")
+
+    assert read(TALKS[0], TALKS[1], "", TALKS[2]) == [f"{TALKS[0]} {TALKS[1]}", TALKS[2]]
+    assert read(*(one for line in TALKS * 3 for one in (line, ""))) == [" ".join(TALKS * 3)]
 
 
 def test_a_pdf_reads_as_an_article() -> None:
@@ -54,12 +72,12 @@ def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         ["Annual Report 2026", line, f"Page {number} of 3"] for number, line in enumerate(TALKS, 1)
     ]
-    assert pdf_text(pdf(*pages), name="a.pdf").splitlines() == list(TALKS)
+    assert pdf_text(pdf(*pages), name="a.pdf") == LONG
 
 
 def test_an_empty_page_and_a_line_that_two_pages_share_stay_as_they_are() -> None:
     text = pdf_text(pdf([TALKS[0]], [], [TALKS[0]], [TALKS[1], "12"]), name="a.pdf")
-    assert text.splitlines() == [TALKS[0], TALKS[0], TALKS[1]]
+    assert text == f"{TALKS[0]} {TALKS[0]} {TALKS[1]}"
 
 
 def test_words_split_at_the_end_of_a_line_are_put_together_and_compounds_kept() -> None:
@@ -69,7 +87,7 @@ def test_words_split_at_the_end_of_a_line_are_put_together_and_compounds_kept() 
         "fire holds, and the Franco-",
     ]
     text = pdf_text(pdf([*lines, "German envoys stay there."]), name="a.pdf")
-    assert text.replace("\n", " ") == (
+    assert text == (
         "The cease-fire was negotiated in Ankara; the cease-fire holds,"
         " and the Franco-German envoys stay there."
     )
