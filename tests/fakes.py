@@ -202,6 +202,8 @@ class Tables:
             if stored.article.duplicate_of in gone:
                 stored.article = replace(stored.article, duplicate_of=None)
         told = {stored.article.story for stored in self.revisions.values()}
+        self.part_of = {old: whole for old, whole in self.part_of.items() if whole in told}
+        told |= set(self.part_of)
         self.stories = {story: life for story, life in self.stories.items() if story in told}
 
     def forget(self, reader: int) -> None:
