@@ -18,9 +18,10 @@ LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "
 QUIET = (("21:00", "06:00"), ("22:00", "07:00"), ("23:00", "07:00"), ("23:00", "08:00"))
 SPANS = (1, 3, 7, 14)  # days to catch up on
 COUNTRY_BUTTONS = 15
+MOST_MANAGED = 40  # channels and groups with a button; Telegram takes 100 buttons
 ZONE_BUTTONS = 12
 
-ON, OFF = "+", "-"
+ON, OFF = SIGNS = ("+", "-")
 
 
 def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
@@ -152,8 +153,13 @@ def done(chat: Chat, t: Texts) -> Keyboard:
     )
 
 
-def settings(chat: Chat, t: Texts, channels: Sequence[Chat], *, now: datetime) -> Keyboard:
-    """One button for each setting, with its value."""
+def settings(
+    chat: Chat, t: Texts, managed: Sequence[Chat], *, now: datetime, link: str | None = None
+) -> Keyboard:
+    """One button for each setting, with its value; behind them the chats that a person manages.
+
+    ``link`` leads from a group to its settings in private.
+    """
     language = press(chat, f"🗣 {t.language_name(chat.language)}", "settings", "language")
     return (
         (press(chat, _topics_label(chat, t), "topics"),),
@@ -169,7 +175,8 @@ def settings(chat: Chat, t: Texts, channels: Sequence[Chat], *, now: datetime) -
         ),
         *(((language,),) if len(available()) > 1 else ()),
         (_pause(chat, t, now),),
-        *(_channel(channel) for channel in channels),
+        *(_managed(one) for one in managed[:MOST_MANAGED]),
+        *(((Button(t.label("button.in-private"), url=link),),) if link else ()),
         (press(chat, t.label("button.back"), "help"), _close(chat, t)),
     )
 
@@ -247,9 +254,9 @@ def stopped(chat: Chat, t: Texts) -> Keyboard:
     )
 
 
-def confirm_deletion(chat: Chat, t: Texts) -> Keyboard:
+def confirm_deletion(chat: Chat, t: Texts, action: str) -> Keyboard:
     """Really, or not."""
-    yes = press(chat, t.label("button.delete-really"), "deletemydata", "yes")
+    yes = press(chat, t.label("button.delete-really"), action, "yes")
     return ((yes,), (press(chat, t.label("button.keep"), "close"),))
 
 
@@ -351,8 +358,11 @@ def _pause(chat: Chat, t: Texts, now: datetime) -> Button:
     return press(chat, t.label("button.resume"), "start", "resume")
 
 
-def _channel(channel: Chat) -> tuple[Button, ...]:
-    return (press(channel, f"📢 {channel.title or channel.id}", "settings"),)
+def _managed(chat: Chat) -> tuple[Button, ...]:
+    sign = "📢" if chat.kind == "channel" else "👥"
+    topic = f" · {chat.thread}" if chat.thread else ""
+    data = callback.pack("settings", target=chat.id, thread=chat.thread)
+    return (Button(f"{sign} {chat.title or chat.id}{topic}", data=data),)
 
 
 def _topics_label(chat: Chat, t: Texts) -> str:

@@ -302,7 +302,7 @@ class Chat:
     active: bool = False
     pause_reason: str | None = None
     paused_until: datetime | None = None  # an active chat is not due before it
-    owner: int | None = None  # who manages a channel in private
+    owner: int | None = None  # who manages a channel or group in private
     covered_until: datetime | None = (
         None  # the cursor: what was first seen before it has had its digest
     )

@@ -164,7 +164,7 @@ class ChatStore(Protocol):
         """Every subscription of one chat, by thread."""
 
     async def owned_by(self, user: int) -> tuple[Chat, ...]:
-        """Channels that this person manages in private."""
+        """Channels and groups that this person manages in private, by id and thread."""
 
     async def save(self, chat: Chat) -> Chat:
         """The chat as stored, its version one higher.
@@ -175,8 +175,11 @@ class ChatStore(Protocol):
     async def restore(self, chats: Sequence[Chat]) -> None:
         """Store the subscriptions as they are given, over any that are there: a back-up brought back."""
 
-    async def delete(self, chat: int) -> None:
-        """Remove every row that speaks of the chat: subscriptions, digests, history."""
+    async def delete(self, chat: int, thread: int | None = None) -> None:
+        """Remove every row that speaks of the chat, or of one thread of it: subscriptions, digests, history.
+
+        Without a thread the channels and groups that the chat manages go on without an owner.
+        """
 
     async def move(self, old: int, new: int) -> None:
         """Give all that belongs to ``old`` to ``new`` (a group became a supergroup); idempotent.

@@ -55,7 +55,7 @@ class SqlChatStore:
         return await self._select(chats.c.id == chat)
 
     async def owned_by(self, user: int) -> tuple[Chat, ...]:
-        """Channels that this person manages in private, by id and thread."""
+        """Channels and groups that this person manages in private, by id and thread."""
         return await self._select(chats.c.owner == user)
 
     async def all(self) -> tuple[Chat, ...]:
@@ -93,15 +93,18 @@ class SqlChatStore:
             rows = [{**_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
 
-    async def delete(self, chat: int) -> None:
-        """Remove every row that speaks of the chat; channels that it owned go on without an owner.
+    async def delete(self, chat: int, thread: int | None = None) -> None:
+        """Remove every row that speaks of the chat, or of one thread of it.
 
-        Digests and history go with the subscription, by the foreign keys.
+        Digests and history go with the subscription, by the foreign keys; without a thread the
+        channels and groups that the chat manages go on without an owner.
         """
+        gone = delete(chats).where(*_subscriptions(chats, "id", chat, thread))
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
         async with writing(self._engine) as connection:
-            await connection.execute(delete(chats).where(chats.c.id == chat))
-            await connection.execute(disowned)
+            await connection.execute(gone)
+            if thread is None:
+                await connection.execute(disowned)
 
     async def move(self, old: int, new: int) -> None:
         """Give all that belongs to ``old`` to ``new``; where both exist, what is new's stays."""

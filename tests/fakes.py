@@ -481,11 +481,13 @@ class FakeChatStore:
             stored = self._tables.chats.get((chat.id, chat.thread))
             self._change(replace(chat, version=stored.version if stored else 0))
 
-    async def delete(self, chat: int) -> None:
+    async def delete(self, chat: int, thread: int | None = None) -> None:
         for one in await self.of(chat):
-            self._drop((one.id, one.thread))
+            if thread in (None, one.thread):
+                self._drop((one.id, one.thread))
         for one in await self.owned_by(chat):
-            self._change(replace(one, owner=None))
+            if thread is None:
+                self._change(replace(one, owner=None))
 
     async def move(self, old: int, new: int) -> None:
         if old == new:

@@ -57,6 +57,8 @@ async def _left(event: Membership, app: App) -> Addressed:
     for chat in held:
         if chat.active:
             await app.chats.pause(chat.id, REMOVED, chat.thread)
+    if not event.was_present:
+        return event.chat, NOTHING  # from kicked to left: it has been told
     owner = held[0].owner if held and event.kind == "channel" else None
     if owner is None:
         return event.chat, NOTHING

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import keyboards
+from bot.aiming import aim_keyboard
 from bot.callback import LIMIT
 from bot.changes import newly
 from bot.keyboards import LANGUAGES
@@ -275,7 +276,7 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         *(keyboards.switched_countries(chat, T, region) for region in REGIONS),
         *(keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),
         keyboards.regions(chat, T, "timezone"),
-        keyboards.settings(chat, T, [chat] * 5, now=NOW),
+        keyboards.settings(chat, T, [chat] * 60, now=NOW, link="https://t.me/x?start=g_"),
         keyboards.minutes(chat, T),
         keyboards.read(chat, T),
         keyboards.languages(chat, T),
@@ -285,8 +286,9 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.spans(chat, T),
         keyboards.saved(chat, T, [(n, f"s:{10**18 - n}") for n in range(5)], 195, 5),
         keyboards.stopped(chat, T),
-        keyboards.confirm_deletion(chat, T),
+        keyboards.confirm_deletion(chat, T, "deletemydata"),
     ]
+    every += [aim_keyboard(keyboard, -1_009_999_999_999, 9_999_999) for keyboard in every]
     for keyboard in every:
         assert sum(len(row) for row in keyboard) <= 100
         assert all(1 <= len(row) <= 8 for row in keyboard)
