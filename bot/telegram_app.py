@@ -348,7 +348,8 @@ class _Desk:
 
     async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
         """Whether nobody knows which topic of several the button stood in: its message is too old."""
-        if request.kind != "supergroup" or isinstance(query.message, Message):
+        is_readable = query.message is not None and query.message.is_accessible
+        if request.kind != "supergroup" or is_readable:
             return False
         return len(await self._app.chats.of(request.chat)) > 1
 
@@ -379,10 +380,18 @@ class _Desk:
         if request.target is not None:
             chat, kind = request.target, "channel"  # or a group: its rights are asked alike
         status = None
-        if sender_chat is None and needs_rights(name, request.kind, request.target):
+        may_ask = sender_chat is None and needs_rights(name, request.kind, request.target)
+        if may_ask and await self._may_be_managed(request):
             status = await self._rights.status(bot, chat, request.user)
         may = may_configure(kind, chat=chat, sender_chat=sender_chat, status=status)
         return replace(request, may_configure=may, is_owner=request.user in self._app.owners)
+
+    async def _may_be_managed(self, request: Request) -> bool:
+        """Whether it is worth a question: of forged data Telegram is asked nothing."""
+        if request.target is None or not request.data:
+            return True
+        managed = await self._app.chats.get(request.target, request.target_thread)
+        return managed is not None and managed.owner == request.user
 
     def _was_seen(self, update_id: int) -> bool:
         if update_id in self._seen:

@@ -26,15 +26,13 @@ async def settings(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ():
             return await _front(request, app, chat)
-        case ("minutes", *chosen):
-            edit = _minutes(chosen)
+        case ("minutes" | "read" | "language" as page,):
+            return await _page(request, app, chat, page, None)
+        case ("minutes", chosen) if edit := _minutes(chosen):
             return await _page(request, app, chat, "minutes", edit)
-        case ("read",):
-            return await _page(request, app, chat, "read", None)
         case (sign, "read", code) if sign in SIGNS and code in LANGUAGES:
             return await _page(request, app, chat, "read", reading(code, sign == ON))
-        case ("language", *chosen):
-            edit = _language(chosen)
+        case ("language", chosen) if edit := _language(chosen):
             return await _page(request, app, chat, "language", edit)
     return NOTHING
 
@@ -83,12 +81,12 @@ def _keyboard(chat: Chat, t: Texts, page: str) -> Keyboard:
     return pages[page](chat, t)
 
 
-def _minutes(chosen: list[str]) -> Edit | None:
-    return next((lasting(n) for n in MINUTES if chosen == [str(n)]), None)
+def _minutes(chosen: str) -> Edit | None:
+    return next((lasting(n) for n in MINUTES if chosen == str(n)), None)
 
 
-def _language(chosen: list[str]) -> Edit | None:
-    return next((speaking(code) for code in available() if chosen == [code]), None)
+def _language(chosen: str) -> Edit | None:
+    return speaking(chosen) if chosen in available() else None
 
 
 async def language(request: Request, app: App) -> Reply:
