@@ -174,6 +174,7 @@ def settings(
             press(chat, t.label("setting.muted", value=len(chat.wish.muted)), "mute"),
         ),
         *(((language,),) if len(available()) > 1 else ()),
+        (_sound(chat, t) if chat.kind == "channel" else _alerts(chat, t),),
         (_pause(chat, t, now),),
         *(_managed(one) for one in managed[:MOST_MANAGED]),
         *(((Button(t.label("button.in-private"), url=link),),) if link else ()),
@@ -193,6 +194,22 @@ def minutes(chat: Chat, t: Texts) -> Keyboard:
 def read(chat: Chat, t: Texts) -> Keyboard:
     """The languages of articles, each a switch."""
     return (*rows((_read(chat, code, t) for code in LANGUAGES), 3), _back_and_close(chat, t))
+
+
+def alerts(chat: Chat, t: Texts) -> Keyboard:
+    """On or off."""
+    return _on_or_off(chat, t, chat.alerts, "alerts")
+
+
+def sound(chat: Chat, t: Texts) -> Keyboard:
+    """On or off."""
+    return _on_or_off(chat, t, chat.sound, "sound")
+
+
+def _on_or_off(chat: Chat, t: Texts, is_on: bool, setting: str) -> Keyboard:
+    on = press(chat, _marked(t.label("switch.on"), is_on), "settings", ON, setting)
+    off = press(chat, _marked(t.label("switch.off"), not is_on), "settings", OFF, setting)
+    return ((on, off), _back_and_close(chat, t))
 
 
 def languages(chat: Chat, t: Texts) -> Keyboard:
@@ -306,6 +323,20 @@ def _bare(hour: str) -> str:
 def _quiet_label(chat: Chat, t: Texts) -> str:
     hours = chat.schedule.quiet
     return t.label("setting.quiet", value="–".join(hours) if hours else t.label("quiet.none"))
+
+
+def _alerts(chat: Chat, t: Texts) -> Button:
+    label = t.label("setting.alerts", value=_switched(chat.alerts, t))
+    return press(chat, label, "settings", "alerts")
+
+
+def _sound(chat: Chat, t: Texts) -> Button:
+    label = t.label("setting.sound", value=_switched(chat.sound, t))
+    return press(chat, label, "settings", "sound")
+
+
+def _switched(is_on: bool, t: Texts) -> str:
+    return t.label("switch.on" if is_on else "switch.off")
 
 
 def _followed_label(chat: Chat, t: Texts) -> str:

@@ -8,7 +8,7 @@ from .. import keyboards
 from ..aiming import aim
 from ..app import App
 from ..callback import arguments
-from ..changes import Edit, lasting, reading, speaking
+from ..changes import Edit, alerted, lasting, reading, sounding, speaking
 from ..group_link import group_link
 from ..keyboards import LANGUAGES, MINUTES, ON, SIGNS
 from ..request import NOTHING, Reply, Request, say
@@ -26,12 +26,15 @@ async def settings(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ():
             return await _front(request, app, chat)
-        case ("minutes" | "read" | "language" as page,):
+        case ("minutes" | "read" | "language" | "alerts" | "sound" as page,):
             return await _page(request, app, chat, page, None)
         case ("minutes", chosen) if edit := _minutes(chosen):
             return await _page(request, app, chat, "minutes", edit)
         case (sign, "read", code) if sign in SIGNS and code in LANGUAGES:
             return await _page(request, app, chat, "read", reading(code, sign == ON))
+        case (sign, "alerts" | "sound" as page) if sign in SIGNS:
+            edit = alerted(sign == ON) if page == "alerts" else sounding(sign == ON)
+            return await _page(request, app, chat, page, edit)
         case ("language", chosen) if edit := _language(chosen):
             return await _page(request, app, chat, "language", edit)
     return NOTHING
@@ -77,6 +80,8 @@ def _keyboard(chat: Chat, t: Texts, page: str) -> Keyboard:
         "minutes": keyboards.minutes,
         "read": keyboards.read,
         "language": keyboards.languages,
+        "alerts": keyboards.alerts,
+        "sound": keyboards.sound,
     }
     return pages[page](chat, t)
 
