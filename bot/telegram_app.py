@@ -44,7 +44,7 @@ from . import callback
 from .access import may_configure
 from .app import App
 from .commands.link import claimed
-from .commands.membership import membership, moved
+from .commands.membership import membership, moved, reopened
 from .commands.refusing import refusal
 from .commands.router import guarded, route
 from .commands.scopes import Scope, menu, needs_rights
@@ -52,7 +52,7 @@ from .commands.words import addressed, words
 from .inline import cards
 from .request import Reply, Request, say
 from .telegram_inline import show
-from .telegram_messenger import Bot, TelegramMessenger, delivery_error
+from .telegram_messenger import Bot, TelegramMessenger, delivery_error, thread_of
 from .telegram_pace import Pace
 from .telegram_replies import Place, acknowledge, carry_out
 from .telegram_rights import Rights
@@ -305,6 +305,9 @@ class _Desk:
         elif message.migrate_from_chat_id:  # the other half of the news, should the first be lost
             old = message.migrate_from_chat_id
             await moved(old, message.chat.id, self._app, now=self._app.clock.now())
+        elif message.forum_topic_reopened:
+            now = self._app.clock.now()
+            await reopened(message.chat.id, thread_of(message), self._app, now=now)
         elif message.text:
             await self._text(message, message.text, bot)
         elif message.chat.type == message.chat.PRIVATE and message.effective_attachment:

@@ -51,6 +51,13 @@ async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
         await _resume(chat, app, now)
 
 
+async def reopened(chat: int, thread: int, app: App, *, now: datetime) -> None:
+    """Go on in a forum topic that is open again, where its being closed had paused the digest."""
+    held = await app.chats.get(chat, thread)
+    if held is not None:
+        await _resume(held, app, now)
+
+
 async def _left(event: Membership, app: App) -> Addressed:
     """Pause what was active; what its reader has stopped stays stopped when the bot comes back."""
     held = await app.chats.of(event.chat)
