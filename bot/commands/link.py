@@ -7,7 +7,6 @@ from digest.errors import Conflict
 from ..app import App
 from ..group_link import PREFIX, group_named, is_group_link
 from ..request import Reply, Request
-from ..subscriptions import NotManaged
 from .refusing import refusal
 from .settings import settings
 
@@ -22,7 +21,7 @@ async def claimed(request: Request, app: App) -> Request:
 
 
 async def linked(request: Request, app: App) -> Reply:
-    """The settings of the group, which the person manages here from now on.
+    """The settings of the group, which the person, whose rights were asked, manages here from now on.
 
     Saved even where nothing changes: the new version uses the link up.
     """
@@ -30,8 +29,6 @@ async def linked(request: Request, app: App) -> Reply:
     chat = await app.chats.get(*place) if request.target is not None else None
     if chat is None:
         return refusal(request, "refuse.link")
-    if not request.may_configure:
-        raise NotManaged(f"chat {chat.id} is not administered by {request.user}")
     try:
         await app.chats.save(replace(chat, owner=request.user))
     except Conflict:  # the link was used a moment ago

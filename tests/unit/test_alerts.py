@@ -204,3 +204,9 @@ async def test_a_chat_that_changes_meanwhile_hears_of_it_at_the_next_tick(desk: 
     assert await desk.tick() == 0
     desk.database.ledger.enqueue = enqueue  # type: ignore[method-assign]
     assert await desk.tick() == 1
+
+
+async def test_a_headline_that_nobody_reads_in_a_minute_is_no_alert(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.breaks("grain", title="word " * 300)
+    assert await desk.tick() == 0

@@ -13,8 +13,9 @@ from bot.commands.router import HANDLERS, guarded, route
 from bot.commands.scopes import COMMANDS, menu, needs_rights
 from bot.request import Reply, Request
 from digest.errors import InputError
-from digest.model import ChatKind
+from digest.model import Chat, ChatKind
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
+from tests.fakes import FakeChatStore
 
 GROUP, CHANNEL = -1001, -1002
 MEMBER = {"chat": GROUP, "kind": "supergroup", "user": BOB}
@@ -333,11 +334,20 @@ async def test_a_forged_link_to_a_group_is_refused_in_words(bot: BotWorld, words
 
 async def test_a_link_that_is_used_this_moment_is_refused(bot: BotWorld) -> None:
     words = parameter(await bot.asks("settings", **ADMINISTRATOR))
-    claims = [await claimed(bot.request(words=words), bot.app) for _ in range(2)]
-    first, second = (replace(one, may_configure=True) for one in claims)
-    await route("start", first, bot.app)
+    claim = replace(await claimed(bot.request(words=words), bot.app), may_configure=True)
+    read = await bot.chat(GROUP)
+
+    class Slow(FakeChatStore):
+        """Reads what was there before the link was used."""
+
+        async def get(self, chat: int, thread: int = 0) -> Chat | None:
+            return read
+
+    late = replace(bot.app, chats=Slow(bot.database.tables))
+    await route("start", claim, bot.app)
+    assert (await route("start", claim, late)).refused == "refuse.link"
     await bot.database.chats.delete(GROUP)
-    assert (await route("start", second, bot.app)).refused == "refuse.link"
+    assert (await route("start", claim, bot.app)).refused == "refuse.link"
 
 
 async def test_who_sets_a_group_up_manages_it_unless_nobody_knows_who(bot: BotWorld) -> None:
