@@ -63,13 +63,13 @@ def _compose_all(
     render: Render,
     now: datetime,
 ) -> list[Queued]:
-    queued = []
+    queued, composed = [], _Composed(found.edition)
     for chat in chats:
         shown, sent = histories.get(_key(chat), Shown()), counts.get(_key(chat), {})
         alarm = _alarm(chat, found, shown, sent, now)
         if alarm is None:
             continue
-        digest = told(alarm, _local(found.edition, chat), shown)
+        digest = composed(alarm, chat.schedule.zone, shown)
         if digest.items:
             number = sent.get(_today(chat, now), 0) + 1
             queued.append(_queued(chat, digest, alarm, number, render, now))
@@ -83,9 +83,21 @@ def _alarm(
     return alert(found.alarms, chat.wish, shown, chat.schedule, now=now, sent_today=today)
 
 
-def _local(whole: Edition, chat: Chat) -> Edition:
-    """The edition by the clock of a chat."""
-    return replace(whole, window=replace(whole.window, zone=chat.schedule.zone))
+class _Composed:
+    """Each story composed once for all who know equally much of it: most know nothing."""
+
+    def __init__(self, whole: Edition) -> None:
+        self._whole = whole
+        self._made: dict[object, Digest] = {}
+
+    def __call__(self, alarm: Alarm, zone: str, shown: Shown) -> Digest:
+        """The digest of one story by the clock of a zone."""
+        said = shown.sentences & {one.trace for texts in alarm.story.candidates for one in texts}
+        key = (alarm.story.id, zone, said)
+        if key not in self._made:
+            local = replace(self._whole, window=replace(self._whole.window, zone=zone))
+            self._made[key] = told(alarm, local, shown)
+        return self._made[key]
 
 
 def _queued(
