@@ -76,7 +76,12 @@ class Town:
             alert = wiring.alert_renderer(telegram.username)
             common = {"clock": self.clock, "chats": stores.chats, "ledger": stores.ledger}
             await queue_alerts(**common, articles=stores.articles, render=alert)  # type: ignore[arg-type]
-            await queue_due(**common, articles=stores.articles, render=render)  # type: ignore[arg-type]
+            await queue_due(
+                **common,  # type: ignore[arg-type]
+                articles=stores.articles,
+                grouper=stores.intake(),
+                render=render,
+            )
             troubles = Troubles(chats=stores.chats, messenger=telegram.messenger)
             await flush(**common, messenger=telegram.messenger, refused=troubles)  # type: ignore[arg-type]
 
