@@ -30,9 +30,9 @@ def may_configure(
     return status in ADMINISTRATORS
 
 
-def may_manage(channel: Chat | None, *, user: int, may_configure: bool) -> bool:
-    """Whether a person may manage a channel in private: who added the bot, and still administers it."""
-    return channel is not None and channel.owner == user and may_configure
+def may_manage(chat: Chat | None, *, user: int, may_configure: bool) -> bool:
+    """Whether a person may manage a channel or group in private: who set it up, and still administers it."""
+    return chat is not None and chat.owner == user and may_configure
 
 
 def may_subscribe(mode: Access, *, is_owner: bool, is_known: bool, is_invited: bool) -> bool:

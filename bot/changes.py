@@ -168,6 +168,16 @@ def in_zone(zone: str) -> Edit:
     return _schedule(lambda schedule: replace(schedule, zone=zone))
 
 
+def alerted(wanted: bool) -> Edit:
+    """Hear of some stories at once, or no longer."""
+    return lambda chat: replace(chat, alerts=wanted)
+
+
+def sounding(wanted: bool) -> Edit:
+    """Make a sound with each post in a channel, or no longer."""
+    return lambda chat: replace(chat, sound=wanted)
+
+
 def speaking(language: str) -> Edit:
     """Be spoken to in a language."""
     return lambda chat: replace(chat, language=language)

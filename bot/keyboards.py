@@ -18,9 +18,10 @@ LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "
 QUIET = (("21:00", "06:00"), ("22:00", "07:00"), ("23:00", "07:00"), ("23:00", "08:00"))
 SPANS = (1, 3, 7, 14)  # days to catch up on
 COUNTRY_BUTTONS = 15
+MOST_MANAGED = 40  # channels and groups with a button; Telegram takes 100 buttons
 ZONE_BUTTONS = 12
 
-ON, OFF = "+", "-"
+ON, OFF = SIGNS = ("+", "-")
 
 
 def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
@@ -152,8 +153,13 @@ def done(chat: Chat, t: Texts) -> Keyboard:
     )
 
 
-def settings(chat: Chat, t: Texts, channels: Sequence[Chat], *, now: datetime) -> Keyboard:
-    """One button for each setting, with its value."""
+def settings(
+    chat: Chat, t: Texts, managed: Sequence[Chat], *, now: datetime, link: str | None = None
+) -> Keyboard:
+    """One button for each setting, with its value; behind them the chats that a person manages.
+
+    ``link`` leads from a group to its settings in private.
+    """
     language = press(chat, f"🗣 {t.language_name(chat.language)}", "settings", "language")
     return (
         (press(chat, _topics_label(chat, t), "topics"),),
@@ -168,8 +174,10 @@ def settings(chat: Chat, t: Texts, channels: Sequence[Chat], *, now: datetime) -
             press(chat, t.label("setting.muted", value=len(chat.wish.muted)), "mute"),
         ),
         *(((language,),) if len(available()) > 1 else ()),
+        (_sound(chat, t) if chat.kind == "channel" else _alerts(chat, t),),
         (_pause(chat, t, now),),
-        *(_channel(channel) for channel in channels),
+        *(_managed(one) for one in managed[:MOST_MANAGED]),
+        *(((Button(t.label("button.in-private"), url=link),),) if link else ()),
         (press(chat, t.label("button.back"), "help"), _close(chat, t)),
     )
 
@@ -186,6 +194,22 @@ def minutes(chat: Chat, t: Texts) -> Keyboard:
 def read(chat: Chat, t: Texts) -> Keyboard:
     """The languages of articles, each a switch."""
     return (*rows((_read(chat, code, t) for code in LANGUAGES), 3), _back_and_close(chat, t))
+
+
+def alerts(chat: Chat, t: Texts) -> Keyboard:
+    """On or off."""
+    return _on_or_off(chat, t, chat.alerts, "alerts")
+
+
+def sound(chat: Chat, t: Texts) -> Keyboard:
+    """On or off."""
+    return _on_or_off(chat, t, chat.sound, "sound")
+
+
+def _on_or_off(chat: Chat, t: Texts, is_on: bool, setting: str) -> Keyboard:
+    on = press(chat, _marked(t.label("switch.on"), is_on), "settings", ON, setting)
+    off = press(chat, _marked(t.label("switch.off"), not is_on), "settings", OFF, setting)
+    return ((on, off), _back_and_close(chat, t))
 
 
 def languages(chat: Chat, t: Texts) -> Keyboard:
@@ -247,9 +271,9 @@ def stopped(chat: Chat, t: Texts) -> Keyboard:
     )
 
 
-def confirm_deletion(chat: Chat, t: Texts) -> Keyboard:
+def confirm_deletion(chat: Chat, t: Texts, action: str) -> Keyboard:
     """Really, or not."""
-    yes = press(chat, t.label("button.delete-really"), "deletemydata", "yes")
+    yes = press(chat, t.label("button.delete-really"), action, "yes")
     return ((yes,), (press(chat, t.label("button.keep"), "close"),))
 
 
@@ -299,6 +323,20 @@ def _bare(hour: str) -> str:
 def _quiet_label(chat: Chat, t: Texts) -> str:
     hours = chat.schedule.quiet
     return t.label("setting.quiet", value="–".join(hours) if hours else t.label("quiet.none"))
+
+
+def _alerts(chat: Chat, t: Texts) -> Button:
+    label = t.label("setting.alerts", value=_switched(chat.alerts, t))
+    return press(chat, label, "settings", "alerts")
+
+
+def _sound(chat: Chat, t: Texts) -> Button:
+    label = t.label("setting.sound", value=_switched(chat.sound, t))
+    return press(chat, label, "settings", "sound")
+
+
+def _switched(is_on: bool, t: Texts) -> str:
+    return t.label("switch.on" if is_on else "switch.off")
 
 
 def _followed_label(chat: Chat, t: Texts) -> str:
@@ -351,8 +389,11 @@ def _pause(chat: Chat, t: Texts, now: datetime) -> Button:
     return press(chat, t.label("button.resume"), "start", "resume")
 
 
-def _channel(channel: Chat) -> tuple[Button, ...]:
-    return (press(channel, f"📢 {channel.title or channel.id}", "settings"),)
+def _managed(chat: Chat) -> tuple[Button, ...]:
+    sign = "📢" if chat.kind == "channel" else "👥"
+    topic = f" · {chat.thread}" if chat.thread else ""
+    data = callback.pack("settings", target=chat.id, thread=chat.thread)
+    return (Button(f"{sign} {chat.title or chat.id}{topic}", data=data),)
 
 
 def _topics_label(chat: Chat, t: Texts) -> str:

@@ -35,7 +35,9 @@ class Request:
     data: str = ""  # of a pressed button, without its version
     shown: str = ""  # the text of the message whose button was pressed, where that is known still
     document: Document | None = None  # the file that came with it
-    target: int | None = None  # the channel that is managed from this private chat
+    target: int | None = None  # the channel or group that is managed from this private chat
+    target_thread: int = 0  # the forum topic of that group
+    anonymous: bool = False  # written in the name of a chat: nobody knows who the person is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Reply:
     alert: bool = False  # the notice waits for an OK
     closes: bool = False  # the message whose button was pressed goes away
     document: Document | None = None
+    refused: str = ""  # why nothing was done, for one line in the log
 
 
 def say(html: str, keyboard: Keyboard = (), *, edits: bool = False, notice: str = "") -> Reply:

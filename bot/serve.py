@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 
+from digest.alerts import queue_alerts
 from digest.deliver import flush, queue_due, recover
 from digest.errors import BotRefused, InputError
 from digest.ingest import Intake, ingest_sources
@@ -15,6 +16,7 @@ from digest.ports import Clock, Fetcher, Messenger
 from . import catalogue, telegram_app, wiring
 from .scheduler import Clockwork, Tick
 from .settings import Settings
+from .troubles import Troubles
 from .wiring import Stores, SystemClock
 
 log = structlog.get_logger(__name__)
@@ -22,6 +24,7 @@ log = structlog.get_logger(__name__)
 EXIT_REFUSED = 3  # tells the supervisor that another start will not help
 _INGEST_EVERY = timedelta(seconds=60)
 _DELIVER_EVERY = timedelta(seconds=10)  # the latest that a digest leaves after its minute
+_ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _PRUNE_EVERY = timedelta(hours=24)
 _PATIENCE = timedelta(seconds=8)  # for the message in hand, of the 10 s that a stop may take
 
@@ -70,6 +73,7 @@ async def _serve(
             _DELIVER_EVERY,
             _deliver(stores, intake, clock, telegram, resends, stop.is_set),
         ),
+        Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
         Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
     )
     clockwork = Clockwork(ticks, refused=refused)
@@ -114,6 +118,7 @@ def _deliver(
 ) -> Callable[[], Awaitable[None]]:
     messenger: Messenger = telegram.messenger
     render = wiring.renderer(telegram.username)
+    troubles = Troubles(chats=stores.chats, messenger=messenger)
 
     async def tick() -> None:
         queued = await queue_due(
@@ -131,9 +136,28 @@ def _deliver(
             messenger=messenger,
             resends=resends,
             is_stopping=is_stopping,
+            refused=troubles,
         )
         if queued or sent:
             log.info("delivered", queued=queued, sent=sent)
+
+    return tick
+
+
+def _alert(stores: Stores, clock: Clock, username: str) -> Callable[[], Awaitable[None]]:
+    """Alerts wait in the ledger for the deliver tick."""
+    render = wiring.alert_renderer(username)
+
+    async def tick() -> None:
+        queued = await queue_alerts(
+            clock=clock,
+            chats=stores.chats,
+            articles=stores.articles,
+            ledger=stores.ledger,
+            render=render,
+        )
+        if queued:
+            log.info("alerts", queued=queued)
 
     return tick
 

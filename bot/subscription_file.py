@@ -85,6 +85,7 @@ def over(stored: Chat, given: Chat) -> Chat:
     return replace(
         given,
         owner=stored.owner,
+        sound=stored.sound,
         pause_reason=stored.pause_reason if same_state else given.pause_reason,
         paused_until=stored.paused_until if same_state else None,
         covered_until=max(cursors, default=None),

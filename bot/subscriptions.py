@@ -19,17 +19,17 @@ class NotSubscribed(AttacheError):
 
 
 class NotManaged(AttacheError):
-    """The channel is not this person's to manage."""
+    """The channel or group is not this person's to manage from a private chat."""
 
 
 async def subscription(request: Request, app: App) -> Chat:
     """The subscription that a request is about.
 
     In a forum topic that has none it is the group's only one. Raises NotSubscribed, or
-    NotManaged for a channel of somebody else.
+    NotManaged for a channel or group of somebody else.
     """
     if request.target is not None:
-        return await _channel(request, request.target, app)
+        return await _managed(request, request.target, app)
     chat = await app.chats.get(request.chat, request.thread) or await _only(request.chat, app)
     if chat is None:
         raise NotSubscribed(f"chat {request.chat} has no subscription")
@@ -60,13 +60,14 @@ async def may_join(request: Request, app: App, *, is_invited: bool = False) -> b
     return may_subscribe(app.access, is_owner=is_owner, is_known=is_known, is_invited=is_invited)
 
 
-async def _channel(request: Request, target: int, app: App) -> Chat:
-    channel = await app.chats.get(target)
-    if channel is None:
-        raise NotSubscribed(f"channel {target} has no subscription")
-    if not may_manage(channel, user=request.user, may_configure=request.may_configure):
-        raise NotManaged(f"channel {target} is not managed by {request.user}")
-    return channel
+async def _managed(request: Request, target: int, app: App) -> Chat:
+    """The channel, or the forum topic of a group, that is managed from a private chat."""
+    chat = await app.chats.get(target, request.target_thread)
+    if chat is None:
+        raise NotSubscribed(f"chat {target} has no subscription")
+    if not may_manage(chat, user=request.user, may_configure=request.may_configure):
+        raise NotManaged(f"chat {target} is not managed by {request.user}")
+    return chat
 
 
 async def _only(chat: int, app: App) -> Chat | None:

@@ -44,15 +44,17 @@ from digest.errors import BotRefused, ChatRefuses
 from . import callback
 from .access import may_configure
 from .app import App
-from .commands.membership import membership, moved
-from .commands.router import guarded, refusal, route
+from .commands.link import claimed
+from .commands.membership import membership, moved, reopened
+from .commands.refusing import refusal
+from .commands.router import guarded, route
 from .commands.scopes import Scope, menu, needs_rights
 from .commands.upload import MOST_BYTES, upload
 from .commands.words import addressed, words
 from .inline import cards
 from .request import Document, Reply, Request, say
 from .telegram_inline import show
-from .telegram_messenger import Bot, TelegramMessenger, delivery_error
+from .telegram_messenger import Bot, TelegramMessenger, delivery_error, thread_of
 from .telegram_pace import Pace
 from .telegram_replies import Place, acknowledge, carry_out
 from .telegram_rights import Rights
@@ -300,14 +302,20 @@ class _Desk:
         """Telegram refused our answer; where a right is missing in a group, the person hears it."""
         meaning = delivery_error(error)
         log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
-        if isinstance(meaning, ChatRefuses) and isinstance(update, Update) and update.message:
-            await _tell_in_private(update.message, bot)
+        if isinstance(meaning, ChatRefuses) and isinstance(update, Update):
+            await _tell_in_private(update, bot)
 
     async def _message(self, message: Message, bot: Bot) -> None:
         if message.migrate_to_chat_id:
             new = message.migrate_to_chat_id
             self._grown.add(new)
             await moved(message.chat.id, new, self._app, now=self._app.clock.now())
+        elif message.migrate_from_chat_id:  # the other half of the news, should the first be lost
+            old = message.migrate_from_chat_id
+            await moved(old, message.chat.id, self._app, now=self._app.clock.now())
+        elif message.forum_topic_reopened:
+            now = self._app.clock.now()
+            await reopened(message.chat.id, thread_of(message), self._app, now=now)
         elif message.text:
             await self._text(message, message.text, bot)
         elif message.chat.type == message.chat.PRIVATE and message.document:
@@ -322,10 +330,14 @@ class _Desk:
             return
         request = typed(message, said.words, now=self._app.clock.now())
         if said.command:
+            if said.command == "start" and request.kind == "private":
+                request = await claimed(request, self._app)
             request = await self._with_rights(
                 said.command, request, bot, sender_chat=sender_chat(message)
             )
-            await carry_out(bot, _place(request), await route(said.command, request, self._app))
+            reply = await route(said.command, request, self._app)
+            _note(request, said.command, reply.refused)
+            await carry_out(bot, _place(request), reply)
             if said.command == "start" and request.is_owner and request.kind == "private":
                 await announce_to(bot, request.chat)
         elif request.kind == "private":
@@ -350,13 +362,23 @@ class _Desk:
     async def _press(self, query: CallbackQuery, bot: Bot) -> None:
         button = callback.unpack(query.data or "")
         request = pressed(query, button, now=self._app.clock.now()) if button else None
-        if button is None or request is None:
+        if button is None or request is None or await self._is_astray(query, request):
+            chat = query.message.chat.id if query.message else None
+            log.info("refused", chat=chat, user=query.from_user.id, reason="no button of ours")
             stale = texts(query.from_user.language_code or FALLBACK).label("refuse.old-button")
             await acknowledge(query, stale, alert=True)
             return
         reply = await _prompt(query, self._pressed(button.action, request, bot))
+        _note(request, button.action, reply.refused)
         message_id = query.message.message_id if query.message else None
         await carry_out(bot, replace(_place(request), message_id=message_id), reply)
+
+    async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
+        """Whether nobody knows which topic of several the button stood in: its message is too old."""
+        is_readable = query.message is not None and query.message.is_accessible
+        if request.kind != "supergroup" or is_readable:
+            return False
+        return len(await self._app.chats.of(request.chat)) > 1
 
     async def _pressed(self, action: str, request: Request, bot: Bot) -> Reply:
         request = await self._with_rights(action, request, bot, sender_chat=None)
@@ -383,12 +405,20 @@ class _Desk:
         """The request with what the person may do; Telegram is asked only where that matters."""
         chat, kind = request.chat, request.kind
         if request.target is not None:
-            chat, kind = request.target, "channel"
+            chat, kind = request.target, "channel"  # or a group: its rights are asked alike
         status = None
-        if sender_chat is None and needs_rights(name, request.kind, request.target):
+        may_ask = sender_chat is None and needs_rights(name, request.kind, request.target)
+        if may_ask and await self._may_be_managed(request):
             status = await self._rights.status(bot, chat, request.user)
         may = may_configure(kind, chat=chat, sender_chat=sender_chat, status=status)
         return replace(request, may_configure=may, is_owner=request.user in self._app.owners)
+
+    async def _may_be_managed(self, request: Request) -> bool:
+        """Whether it is worth a question: of forged data Telegram is asked nothing."""
+        if request.target is None or not request.data:
+            return True
+        managed = await self._app.chats.get(request.target, request.target_thread)
+        return managed is not None and managed.owner == request.user
 
     def _was_seen(self, update_id: int) -> bool:
         if update_id in self._seen:
@@ -438,16 +468,22 @@ async def _tell(update: Update, key: str, bot: Bot) -> None:
         log.warning("apology not delivered", chat=chat_of(update), reason=error.message)
 
 
-async def _tell_in_private(message: Message, bot: Bot) -> None:
-    if message.from_user is None:
+async def _tell_in_private(update: Update, bot: Bot) -> None:
+    """Tell the person who wrote, pressed or added the bot where it may not write."""
+    person, chat = update.effective_user, update.effective_chat
+    if person is None or person.is_bot or chat is None or chat.type == chat.PRIVATE:
         return
-    text = texts(message.from_user.language_code or FALLBACK)(
-        "refuse.no-right", title=message.chat.title or ""
-    )
+    text = texts(person.language_code or FALLBACK)("refuse.no-right", title=chat.title or "")
     try:
-        await carry_out(bot, Place(message.from_user.id, "private"), say(text))
+        await carry_out(bot, Place(person.id, "private"), say(text))
     except TelegramError as error:
-        log.warning("person not reached", user=message.from_user.id, reason=error.message)
+        log.warning("person not reached", user=person.id, reason=error.message)
+
+
+def _note(request: Request, action: str, reason: str) -> None:
+    """One line for what was refused: forged, not allowed, or not to be had here."""
+    if reason:
+        log.info("refused", chat=request.chat, user=request.user, action=action, reason=reason)
 
 
 def _place(request: Request) -> Place:

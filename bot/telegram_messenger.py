@@ -91,7 +91,7 @@ class TelegramMessenger:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             message_thread_id=thread_for(outgoing.thread),
-            disable_notification=message.silent or outgoing.kind == "channel",
+            disable_notification=message.silent,
             reply_markup=markup(message.keyboard, outgoing.kind),
             rate_limit_args=BROADCAST,
         )

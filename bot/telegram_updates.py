@@ -76,6 +76,7 @@ def typed(message: Message, words: str, *, now: datetime) -> Request:
         title=message.chat.title or "",
         words=words,
         language=_language(user),
+        anonymous=message.sender_chat is not None,
     )
 
 
@@ -96,6 +97,7 @@ def pressed(query: CallbackQuery, button: Callback, *, now: datetime) -> Request
         data=button.data,
         shown=(message.text or "") if message else "",
         target=button.target,
+        target_thread=button.thread,
     )
 
 

@@ -27,6 +27,7 @@ from digest.ports import (
 )
 
 from . import markup, render
+from .alert_page import alert_page
 from .app import App
 from .links import proof_link
 from .settings import Settings
@@ -152,11 +153,26 @@ def renderer(
 
     def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
         is_channel = chat.kind == "channel"
+        is_silent = is_channel and not chat.sound
         occasion = render.Occasion(
             chat.schedule.zone, due.due_at, now, commands=not is_channel, recorded=recorded
         )
         found = render.pages(digest, occasion, texts(chat.language), link)
-        return tuple(Message(markup.html(page), silent=is_channel) for page in found)
+        return tuple(Message(markup.html(page), silent=is_silent) for page in found)
+
+    return lay_out
+
+
+def alert_renderer(
+    username: str,
+) -> Callable[[Digest, Chat, bool, datetime], tuple[Message, ...]]:
+    """Lays out an alert for a chat."""
+    link = proof_link(username)
+
+    def lay_out(
+        digest: Digest, chat: Chat, is_critical: bool, now: datetime
+    ) -> tuple[Message, ...]:
+        return alert_page(digest, chat, texts(chat.language), link, is_critical=is_critical)
 
     return lay_out
 

@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -45,6 +45,11 @@ _RETRY_LIMIT = 100  # attempts, about eight hours without a connection
 _TAG = re.compile(r"<[^>]*>")
 
 Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
+Refused = Callable[[Outgoing, str], Awaitable[None]]
+
+
+async def _nobody(_part: Outgoing, _reason: str) -> None:
+    """Nobody is told."""
 
 
 View = tuple[Window, int | None]
@@ -96,17 +101,19 @@ async def flush(
     messenger: Messenger,
     resends: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
+    refused: Refused = _nobody,
 ) -> int:
     """How many parts were sent; returns when nothing more may be sent now, or to stop.
 
-    ``resends`` is the policy for a lost answer: once more after 15 minutes, or never. Raises
-    BotRefused when the token is not accepted: nothing more can be sent then.
+    ``resends`` is the policy for a lost answer: once more after 15 minutes, or never. ``refused`` is
+    told of each part that its chat does not take, with Telegram's reason. Raises BotRefused when the
+    token is not accepted: nothing more can be sent then.
     """
     total = 0
     # What an earlier flush that failed left without an answer would block its chat until a restart.
     await recover(clock=clock, ledger=ledger, resends=resends)
     while not is_stopping() and (claimed := await ledger.claim(clock.now(), limit=_CLAIM)):
-        tasks = (_send(part, clock, ledger, chats, messenger, resends) for part in claimed)
+        tasks = (_send(part, clock, ledger, chats, messenger, resends, refused) for part in claimed)
         done = await asyncio.gather(*tasks, return_exceptions=True)
         failures = [result for result in done if isinstance(result, BaseException)]
         if failures:
@@ -195,6 +202,7 @@ async def _send(
     chats: ChatStore,
     messenger: Messenger,
     resends: bool,
+    refused: Refused,
 ) -> bool:
     """Whether the part arrived; whatever else happened is recorded."""
     try:
@@ -204,8 +212,12 @@ async def _send(
         raise
     except DeliveryError as error:
         await _record(part, error, clock.now(), ledger, chats, resends)
+        if isinstance(error, ChatRefuses):
+            await refused(part, str(error))
         return False
     await ledger.sent(part.id, result, now=clock.now())
+    if part.attempts > 1:
+        await chats.warn(part.chat, part.thread, False)  # the next trouble is news again
     return True
 
 

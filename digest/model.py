@@ -301,11 +301,12 @@ class Chat:
     schedule: Schedule = field(default_factory=Schedule)
     language: str = "en"  # of the interface
     saved: tuple[str, ...] = ()  # "s:12" a story, "a:45" an article; newest last
-    alerts: bool = False
+    alerts: bool = False  # one story at once, a few times a day
+    sound: bool = False  # a channel's posts make a sound
     active: bool = False
     pause_reason: str | None = None
     paused_until: datetime | None = None  # an active chat is not due before it
-    owner: int | None = None  # who manages a channel in private
+    owner: int | None = None  # who manages a channel or group in private
     covered_until: datetime | None = (
         None  # the cursor: what was first seen before it has had its digest
     )
@@ -320,7 +321,7 @@ class Slot:
     chat: int
     thread: int
     local_date: date
-    at: str  # HH:MM; "broadcast ..." of a message that the operator sends to all
+    at: str  # HH:MM; "alert n" of a day; "broadcast ..." of a message that the operator sends to all
     due_at: datetime
 
 

@@ -5,7 +5,7 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from .model import (
@@ -203,7 +203,7 @@ class ChatStore(Protocol):
         """Every subscription of one chat, by thread."""
 
     async def owned_by(self, user: int) -> tuple[Chat, ...]:
-        """Channels that this person manages in private."""
+        """Channels and groups that this person manages in private, by id and thread."""
 
     async def save(self, chat: Chat) -> Chat:
         """The chat as stored, its version one higher.
@@ -214,17 +214,31 @@ class ChatStore(Protocol):
     async def restore(self, chats: Sequence[Chat]) -> None:
         """Store the subscriptions as they are given, over any that are there: a back-up brought back."""
 
-    async def delete(self, chat: int) -> None:
-        """Remove every row that speaks of the chat: subscriptions, digests, history, its own sources."""
+    async def delete(self, chat: int, thread: int | None = None) -> None:
+        """Remove every row that speaks of the chat, or of one thread of it: subscriptions, digests, history.
+
+        Without a thread its own sources and articles go too, and the channels and groups that the
+        chat manages go on without an owner.
+        """
 
     async def move(self, old: int, new: int) -> None:
         """Give all that belongs to ``old`` to ``new`` (a group became a supergroup); idempotent.
 
-        Where ``new`` has a subscription of the same thread already, that one stays.
+        Where ``new`` has a subscription of the same thread already, its settings stay, unless it is
+        not active and ``old``'s is; what either has saved and was shown is kept.
         """
 
     async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
         """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
+
+    async def alerting(self, now: datetime) -> tuple[Chat, ...]:
+        """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
+
+    async def warn(self, chat: int, thread: int, warned: bool) -> bool:
+        """Whether this is news: the mark that somebody was told of a trouble was changed.
+
+        A pause takes the mark away; no version is raised, since no setting changes.
+        """
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
         """Active chats whose ``next_due_at`` has come, longest waiting first.
@@ -289,7 +303,12 @@ class Ledger(Protocol):
         """
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
-        """The newest slot of a chat and the JSON of its digest."""
+        """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
+
+    async def alerts(
+        self, chats: Sequence[Chat], since: date
+    ) -> Mapping[tuple[int, int], Mapping[date, int]]:
+        """How many alerts were queued by local day from ``since`` on, by (chat id, thread)."""
 
     async def prune(self, before: datetime) -> int:
         """How many slots due before ``before`` were removed, with their parts.

@@ -56,7 +56,7 @@ class SqlChatStore:
         return await self._select(chats.c.id == chat)
 
     async def owned_by(self, user: int) -> tuple[Chat, ...]:
-        """Channels that this person manages in private, by id and thread."""
+        """Channels and groups that this person manages in private, by id and thread."""
         return await self._select(chats.c.owner == user)
 
     async def all(self) -> tuple[Chat, ...]:
@@ -94,23 +94,30 @@ class SqlChatStore:
             rows = [{**_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
 
-    async def delete(self, chat: int) -> None:
-        """Remove every row that speaks of the chat; channels that it owned go on without an owner.
+    async def delete(self, chat: int, thread: int | None = None) -> None:
+        """Remove every row that speaks of the chat, or of one thread of it.
 
-        Digests and history go with the subscription, by the foreign keys; a reader's own sources
-        and articles go too.
+        Digests and history go with the subscription, by the foreign keys; without a thread a
+        reader's own sources and articles go too, and the channels and groups that the chat manages
+        go on without an owner.
         """
+        gone = delete(chats).where(*_subscriptions(chats, "id", chat, thread))
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
         async with writing(self._engine) as connection:
-            await connection.execute(delete(chats).where(chats.c.id == chat))
-            await connection.execute(disowned)
-            await forget(connection, chat)
+            await connection.execute(gone)
+            if thread is None:
+                await connection.execute(disowned)
+                await forget(connection, chat)
 
     async def move(self, old: int, new: int) -> None:
-        """Give all that belongs to ``old`` to ``new``; where both exist, what is new's stays."""
+        """Give all that belongs to ``old`` to ``new``; where both exist, they become one.
+
+        What is new's stays then, but for an active old one that finds an inactive new one.
+        """
         if old == new:
             return
         async with writing(self._engine) as connection:
+            await _unite(connection, old, new)
             await connection.execute(_renumber(old, new))
             await connection.execute(_hand_over_slots(old, new))
             await _hand_over_history(connection, shown_stories, old, new)
@@ -122,9 +129,25 @@ class SqlChatStore:
         stopped = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         queued = select(slots.c.id).where(*_subscriptions(slots, "chat", chat, thread))
         dropped = update(parts).where(*still_to_send(), parts.c.slot_id.in_(queued))
+        paused = {"active": False, "pause_reason": reason, "warned": False, **_CHANGED}
         async with writing(self._engine) as connection:
-            await connection.execute(stopped.values(active=False, pause_reason=reason, **_CHANGED))
+            await connection.execute(stopped.values(**paused))
             await connection.execute(dropped.values(state="dropped"))
+
+    async def alerting(self, now: datetime) -> tuple[Chat, ...]:
+        """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
+        goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
+        return await self._select(
+            chats.c.active, chats.c.alerts, chats.c.kind != "channel", goes_on
+        )
+
+    async def warn(self, chat: int, thread: int, warned: bool) -> bool:
+        """Whether this is news: the mark that somebody was told of a trouble was changed."""
+        marked = update(chats).where(
+            *_subscriptions(chats, "id", chat, thread), chats.c.warned != warned
+        )
+        async with writing(self._engine) as connection:
+            return (await connection.execute(marked.values(warned=warned))).rowcount > 0
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
         """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
@@ -179,6 +202,25 @@ def _subscriptions(
     """Rows of one thread of the chat, or of all."""
     here = table.c[column] == chat
     return (here,) if thread is None else (here, table.c.thread == thread)
+
+
+async def _unite(connection: AsyncConnection, old: int, new: int) -> None:
+    """Settle which settings go on where both have a subscription of one thread."""
+    query = select(chats).where(chats.c.id.in_((old, new)))
+    found = {(row.id, row.thread): chat_of(row) for row in await connection.execute(query)}
+    pairs = ((one, found.get((new, one.thread))) for one in found.values() if one.id == old)
+    for left, held in pairs:
+        if held is None:
+            continue
+        kept = left if left.active and not held.active else held
+        one = replace(kept, id=new, kind=held.kind, saved=_both(left, held))
+        one = replace(one, owner=kept.owner or left.owner, version=held.version + 1)
+        await _write(connection, one, held.version)
+
+
+def _both(left: Chat, held: Chat) -> tuple[str, ...]:
+    """What either has saved, the newest last."""
+    return (*(one for one in left.saved if one not in held.saved), *held.saved)
 
 
 def _renumber(old: int, new: int) -> Any:
@@ -238,6 +280,7 @@ def _columns(chat: Chat) -> Mapping[str, object]:
         "follow": sorted(wish.follow),
         "saved": chat.saved,
         "alerts": chat.alerts,
+        "sound": chat.sound,
         "minutes": wish.minutes,
         "zone": schedule.zone,
         "at": schedule.at,
@@ -280,6 +323,7 @@ def chat_of(row: Row[Any]) -> Chat:
         language=row.language,
         saved=tuple(row.saved),
         alerts=row.alerts,
+        sound=row.sound,
         active=row.active,
         pause_reason=row.pause_reason,
         paused_until=row.paused_until,

@@ -4,8 +4,9 @@ One process sends (see ``lock``), so a part found in ``sending`` at start was le
 needs no lease. ``attempts`` counts what is finished; the one under way is the next.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -29,14 +30,27 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
-from digest.model import Button, Keyboard, Message, Outgoing, PartId, Queued, Sent, Slot, Trouble
+from digest.model import (
+    Button,
+    Chat,
+    Keyboard,
+    Message,
+    Outgoing,
+    PartId,
+    Queued,
+    Sent,
+    Slot,
+    Trouble,
+)
 
 from .chats import still_to_send
 from .engine import reading, writing
+from .placing import batches
 from .queueing import keyboard_rows, queue
 from .tables import chats, parts, slots
 
 BROADCAST = "broadcast"  # what the hour of a message to all begins with
+ALERT = "alert"  # what the hour of an alert begins with
 _SLOT = ("chat", "thread", "local_date", "at", "due_at")
 
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
@@ -123,7 +137,7 @@ class SqlLedger:
             return done.rowcount
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
-        """The newest slot of a chat and the JSON of its digest; no broadcast is one."""
+        """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
         query = (
             select(slots)
             .where(slots.c.chat == chat, slots.c.thread == thread, _is_digest(slots))
@@ -151,6 +165,21 @@ class SqlLedger:
         old = delete(slots).where(slots.c.due_at < before, followed, ~exists().where(*open_part))
         async with writing(self._engine) as connection:
             return (await connection.execute(old)).rowcount
+
+    async def alerts(
+        self, chats: Sequence[Chat], since: date
+    ) -> Mapping[tuple[int, int], Mapping[date, int]]:
+        """How many alerts were queued by local day from ``since`` on, by (chat id, thread)."""
+        found: dict[tuple[int, int], Counter[date]] = defaultdict(Counter)
+        place, columns = tuple_(slots.c.chat, slots.c.thread), slots.c
+        query = select(columns.chat, columns.thread, columns.local_date).where(
+            columns.local_date >= since, columns.at.like(f"{ALERT} %")
+        )
+        async with reading(self._engine) as connection:
+            for batch in batches((chat.id, chat.thread) for chat in chats):
+                for row in await connection.execute(query.where(place.in_(batch))):
+                    found[row.chat, row.thread][row.local_date] += 1
+        return found
 
     async def totals(self) -> Mapping[str, int]:
         """Parts by state, each state named; under ``uncertain_ever`` those whose answer was ever lost."""
@@ -231,7 +260,7 @@ def _claimable(now: datetime, limit: int) -> Select[Any]:
 
 def _unfinished() -> Select[Any]:
     # A digest has its hour and a message to all has none: thousands of those would make it late.
-    is_broadcast = case((_is_digest(slots), 0), else_=1)
+    is_broadcast = case((_is_for_all(slots), 1), else_=0)
     order = (is_broadcast, slots.c.due_at, slots.c.id, parts.c.position)
     place = func.row_number().over(partition_by=(slots.c.chat, slots.c.thread), order_by=order)
     sending = case((parts.c.state == "sending", 1), else_=0)
@@ -293,7 +322,12 @@ def _keyboard_of(rows: Iterable[Iterable[Sequence[Any]]]) -> Keyboard:
 
 
 def _is_digest(table: FromClause) -> ColumnElement[bool]:
-    return table.c.at.not_like(f"{BROADCAST} %")
+    return and_(~_is_for_all(table), table.c.at.not_like(f"{ALERT} %"))
+
+
+def _is_for_all(table: FromClause) -> ColumnElement[bool]:
+    at: ColumnElement[str] = table.c.at
+    return at.like(f"{BROADCAST} %")
 
 
 def _slots_for_all(at: str, now: datetime) -> Any:

@@ -200,6 +200,10 @@ class ChatRow(Row, table=True):
     follow: list[Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": NOTHING})
     saved: list[Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": NOTHING})
     alerts: bool = Field(sa_column_kwargs={"server_default": false()})
+    sound: bool = Field(sa_column_kwargs={"server_default": false()})
+    warned: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # somebody was told that nothing arrives; no part of the settings
     minutes: int
     zone: str
     at: list[Any] = Field(sa_type=JSON)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot.access import Access
 from bot.app import App
 from bot.callback import unpack
+from bot.changes import following
 from bot.commands.router import guarded, route
 from bot.commands.upload import upload
 from bot.commands.words import addressed, words
@@ -117,7 +118,8 @@ class BotWorld:
         """What a button with this data answers, whoever made it."""
         pressed = unpack(data)
         assert pressed is not None, f"{data!r} is no button of ours"
-        request = self.request(data=pressed.data, target=pressed.target, **more)
+        about = {"target": pressed.target, "target_thread": pressed.thread}
+        request = self.request(data=pressed.data, **about, **more)
         return await route(pressed.action, request, self.app)
 
     async def chat(self, chat: int = ADA, thread: int = 0) -> Chat:
@@ -125,6 +127,10 @@ class BotWorld:
         found = await self.database.chats.get(chat, thread)
         assert found is not None, f"{chat} has no subscription"
         return found
+
+    async def follows(self, *refs: str, chat: int = ADA) -> Chat:
+        """A subscription that follows these, whether they are there or not."""
+        return await self.database.chats.save(following(refs, True)(await self.chat(chat)))
 
     async def subscribed(self, chat: int = ADA, **more: object) -> Chat:
         """A subscription that is set up: 07:30 in Zurich, daily."""

@@ -9,7 +9,7 @@ The stores share one ``FakeDatabase``, as the real ones share their tables.
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
@@ -187,6 +187,7 @@ class Tables:
     shown_stories: dict[ChatKey, dict[StoryId, date]] = field(default_factory=dict)
     shown_sentences: dict[ChatKey, dict[str, datetime]] = field(default_factory=dict)
     offers: dict[int, "Offer"] = field(default_factory=dict)
+    warned: set[ChatKey] = field(default_factory=set)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
@@ -584,20 +585,23 @@ class FakeChatStore:
             stored = self._tables.chats.get((chat.id, chat.thread))
             self._change(replace(chat, version=stored.version if stored else 0))
 
-    async def delete(self, chat: int) -> None:
+    async def delete(self, chat: int, thread: int | None = None) -> None:
         for one in await self.of(chat):
-            self._drop((one.id, one.thread))
+            if thread in (None, one.thread):
+                self._drop((one.id, one.thread))
         for one in await self.owned_by(chat):
-            self._change(replace(one, owner=None))
-        self._tables.forget(chat)
+            if thread is None:
+                self._change(replace(one, owner=None))
+        if thread is None:
+            self._tables.forget(chat)
 
     async def move(self, old: int, new: int) -> None:
         if old == new:
             return
         for one in await self.of(old):
-            if (new, one.thread) not in self._tables.chats:
-                kind = "supergroup" if one.kind == "group" else one.kind
-                self._change(replace(one, id=new, kind=kind))
+            held = self._tables.chats.get((new, one.thread))
+            kind = "supergroup" if one.kind == "group" else one.kind
+            self._change(_united(one, held) if held else replace(one, id=new, kind=kind))
             self._hand_over((old, one.thread), (new, one.thread))
             self._drop((old, one.thread))
 
@@ -605,9 +609,25 @@ class FakeChatStore:
         for one in await self.of(chat):
             if thread in (None, one.thread):
                 self._change(replace(one, active=False, pause_reason=reason))
+                self._tables.warned.discard((one.id, one.thread))
                 for part in self._tables.parts.values():
                     if part.unfinished and _thread(part.slot.slot) == (one.id, one.thread):
                         part.state = "dropped"
+
+    async def alerting(self, now: datetime) -> tuple[Chat, ...]:
+        return tuple(
+            one
+            for one in self._every()
+            if one.active and one.alerts and one.kind != "channel"
+            if one.paused_until is None or one.paused_until <= now
+        )
+
+    async def warn(self, chat: int, thread: int, warned: bool) -> bool:
+        key, tables = (chat, thread), self._tables
+        if key not in tables.chats or (key in tables.warned) == warned:
+            return False
+        tables.warned ^= {key}
+        return True
 
     async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
         come = [
@@ -638,6 +658,7 @@ class FakeChatStore:
     def _drop(self, key: ChatKey) -> None:
         tables = self._tables
         tables.chats.pop(key)
+        tables.warned.discard(key)
         tables.shown_stories.pop(key, None)
         tables.shown_sentences.pop(key, None)
         tables.slots = [stored for stored in tables.slots if _thread(stored.slot) != key]
@@ -733,7 +754,7 @@ class FakeLedger:
         return len(left)
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
-        digests = [one for one in self._tables.slots if not one.slot.at.startswith("broadcast ")]
+        digests = [one for one in self._tables.slots if _is_digest(one)]
         stored = [one for one in digests if _thread(one.slot) == (chat, thread)]
         newest = max(stored, key=lambda one: (one.slot.due_at, one.id), default=None)
         return None if newest is None else (newest.slot, newest.digest)
@@ -743,13 +764,28 @@ class FakeLedger:
         open_slots = {part.slot.id for part in tables.parts.values() if part.unfinished}
         newest: dict[ChatKey, StoredSlot] = {}
         for one in sorted(tables.slots, key=lambda one: (one.slot.due_at, one.id)):
-            if not one.slot.at.startswith("broadcast ") or _thread(one.slot) not in newest:
+            if _is_digest(one) or _thread(one.slot) not in newest:
                 newest[_thread(one.slot)] = one
         kept = open_slots | {one.id for one in newest.values()}
         gone = {s.id for s in tables.slots if s.slot.due_at < before and s.id not in kept}
         tables.slots = [one for one in tables.slots if one.id not in gone]
         tables.parts = {i: part for i, part in tables.parts.items() if part.slot.id not in gone}
         return len(gone)
+
+    async def alerts(
+        self, chats: Sequence[Chat], since: date
+    ) -> Mapping[ChatKey, Mapping[date, int]]:
+        wanted = {(chat.id, chat.thread) for chat in chats}
+        found: dict[ChatKey, Counter[date]] = defaultdict(Counter)
+        for stored in self._tables.slots:
+            slot = stored.slot
+            if (
+                _thread(slot) in wanted
+                and slot.at.startswith("alert ")
+                and slot.local_date >= since
+            ):
+                found[_thread(slot)][slot.local_date] += 1
+        return found
 
     async def totals(self) -> Mapping[str, int]:
         parts = self._tables.parts.values()
@@ -920,6 +956,18 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
         last_modified=outcome.last_modified or source.last_modified,
         body_hash=outcome.body_hash or source.body_hash,
     )
+
+
+def _united(left: Chat, held: Chat) -> Chat:
+    """Two subscriptions of one thread as one, when a group became a supergroup that is known."""
+    kept = left if left.active and not held.active else held
+    saved = (*(one for one in left.saved if one not in held.saved), *held.saved)
+    owner = kept.owner or left.owner
+    return replace(kept, id=held.id, kind=held.kind, saved=saved, owner=owner, version=held.version)
+
+
+def _is_digest(stored: StoredSlot) -> bool:
+    return not stored.slot.at.startswith(("broadcast ", "alert "))
 
 
 def _thread(slot: Slot) -> ChatKey:

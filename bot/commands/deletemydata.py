@@ -1,4 +1,4 @@
-"""/deletemydata, /unlink in a group: asks, then really deletes."""
+"""/deletemydata and /unlink: ask, then really delete."""
 
 from digest.model import Chat
 
@@ -12,32 +12,50 @@ from ..texts import texts
 
 async def deletemydata(request: Request, app: App) -> Reply:
     """The question; once it is answered, every row about the chat is gone, and of channels managed here."""
+    if request.target is not None:
+        return await unlink(request, app)
     chat, channels = await _held(request, app)
     if arguments(request.data) == ("yes",):
-        return await _delete(chat, channels, app)
-    t = texts(chat.language)
-    is_own = request.kind == "private" and request.target is None
-    question = t("delete.ask") if is_own else t("delete.ask-chat", title=chat.title)
-    if channels:
-        names = ", ".join(channel.title or str(channel.id) for channel in channels)
-        question = t("delete.ask-channels", question=question, names=names)
-    return say(question, keyboards.confirm_deletion(chat, t), edits=bool(request.data))
+        for one in (*channels, chat):
+            await app.chats.delete(one.id)
+        return _done(chat)
+    return _question(chat, request, channels, action="deletemydata")
+
+
+async def unlink(request: Request, app: App) -> Reply:
+    """The question; once it is answered, this subscription is gone, other forum topics keep theirs."""
+    chat = await subscription(request, app)
+    if arguments(request.data) == ("yes",):
+        await app.chats.delete(chat.id, chat.thread)
+        return _done(chat)
+    action = "deletemydata" if request.target is not None else "unlink"  # /unlink is for groups
+    return _question(chat, request, (), action=action)
 
 
 async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
-    """The chat, and the channels that a person manages; who only manages channels has data too."""
-    is_own = request.kind == "private" and request.target is None
-    channels = await app.chats.owned_by(request.user) if is_own else ()
+    """The chat, and the channels that a person manages; who only manages channels has data too.
+
+    A group that the person manages goes on without them.
+    """
+    managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
+    channels = tuple(one for one in managed if one.kind == "channel")
     try:
         return await subscription(request, app), channels
     except NotSubscribed:
-        if not channels:
+        if not managed:
             raise
-        return Chat(id=request.chat, language=channels[0].language), channels
+        return Chat(id=request.chat, language=managed[0].language), channels
 
 
-async def _delete(chat: Chat, channels: tuple[Chat, ...], app: App) -> Reply:
-    for one in (*channels, chat):
-        await app.chats.delete(one.id)
+def _question(chat: Chat, request: Request, channels: tuple[Chat, ...], *, action: str) -> Reply:
+    t = texts(chat.language)
+    question = t("delete.ask" if chat.kind == "private" else "delete.ask-chat", title=chat.title)
+    if channels:
+        names = ", ".join(channel.title or str(channel.id) for channel in channels)
+        question = t("delete.ask-channels", question=question, names=names)
+    return say(question, keyboards.confirm_deletion(chat, t, action), edits=bool(request.data))
+
+
+def _done(chat: Chat) -> Reply:
     key = "delete.done" if chat.kind == "private" else "delete.done-chat"
     return say(texts(chat.language)(key), edits=True)

@@ -52,6 +52,11 @@ async def name(ref: str, chat: Chat, app: App, t: Texts) -> str:
     return full if len(full) <= _LABEL else f"{full[: _LABEL - 1].rstrip()}…"
 
 
+async def exists(ref: str, chat: Chat, app: App) -> bool:
+    """Whether there is such a country, pair or story, for this chat."""
+    return number_of(ref) is None or await leading(ref, chat, app) is not None
+
+
 async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
     chat = await subscription(request, app)
     if request.words:
@@ -60,7 +65,9 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         case ():
             return Reply(messages=(await page(chat, app),), edits=bool(request.data))
         case (sign, *rest) if sign == ON and is_followed(ref := ":".join(rest)):
-            return await _added(request, app, chat, ref)
+            return (
+                await _added(request, app, chat, ref) if await exists(ref, chat, app) else NOTHING
+            )
         case (sign, *rest) if sign == OFF:
             edit = _removal(chat, ":".join(rest))
             chat = await change(app, chat, edit, now=request.now)

@@ -51,12 +51,21 @@ async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
         await _resume(chat, app, now)
 
 
+async def reopened(chat: int, thread: int, app: App, *, now: datetime) -> None:
+    """Go on in a forum topic that is open again, where its being closed had paused the digest."""
+    held = await app.chats.get(chat, thread)
+    if held is not None:
+        await _resume(held, app, now)
+
+
 async def _left(event: Membership, app: App) -> Addressed:
     """Pause what was active; what its reader has stopped stays stopped when the bot comes back."""
     held = await app.chats.of(event.chat)
     for chat in held:
         if chat.active:
             await app.chats.pause(chat.id, REMOVED, chat.thread)
+    if not event.was_present:
+        return event.chat, NOTHING  # from kicked to left: it has been told
     owner = held[0].owner if held and event.kind == "channel" else None
     if owner is None:
         return event.chat, NOTHING

@@ -4,17 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from digest.errors import InputError
 
+from ..aiming import aim
 from ..app import App
-from ..request import NOTHING, Reply, Request, say
+from ..request import NOTHING, Reply, Request
 from ..subscriptions import NotManaged, NotSubscribed
-from ..texts import texts
 from .add import add
 from .ahead import ahead
 from .brief import brief
 from .broadcast import broadcast
 from .catchup import catchup
 from .close import close
-from .deletemydata import deletemydata
+from .deletemydata import deletemydata, unlink
 from .digest import digest
 from .errors import errors, retry
 from .export import export
@@ -28,10 +28,11 @@ from .opml import opml
 from .pause import pause
 from .privacy import privacy
 from .quotes import quotes
+from .refusing import refusal
 from .reload import reload
 from .saved import save, saved
 from .schedule import schedule
-from .scopes import Command, command_named, is_known_to, needs_rights, works_in
+from .scopes import Command, command_named, is_known_to, needs_rights, works_from_afar, works_in
 from .search import search
 from .settings import language, settings
 from .sources import sources
@@ -66,7 +67,7 @@ HANDLERS: Mapping[str, Handler] = {
     "why": why,
     "pause": pause,
     "stop": stop,
-    "unlink": deletemydata,
+    "unlink": unlink,
     "deletemydata": deletemydata,
     "help": help,
     "privacy": privacy,
@@ -93,19 +94,28 @@ HANDLERS: Mapping[str, Handler] = {
 async def route(name: str, request: Request, app: App) -> Reply:
     """What a command answers; a refusal in words where it may not or cannot be carried out."""
     command = command_named(name)
+    if command is not None and request.target is not None:
+        if request.kind != "private":
+            return refusal(request, "refuse.private-only")
+        if not works_from_afar(command):
+            return refusal(request, "refuse.old-button")
     if command is None or not is_known_to(command, is_owner=request.is_owner, kind=request.kind):
         return _unknown(request)
     if not works_in(command, request.kind):
         return _elsewhere(command, request)
     if needs_rights(name, request.kind, request.target) and not request.may_configure:
         return refusal(request, "refuse.member" if request.target is None else "refuse.channel")
-    return await guarded(HANDLERS[name], request, app)
+    reply = await guarded(HANDLERS[name], request, app)
+    if request.target is not None:
+        return aim(reply, request.target, request.target_thread)
+    return reply
 
 
 async def guarded(handler: Handler, request: Request, app: App) -> Reply:
     """What a handler answers; what it expects to go wrong is said in words."""
     try:
-        return await handler(request, app)
+        reply = await handler(request, app)
+        return refusal(request, "refuse.old-button") if request.data and reply == NOTHING else reply
     except NotSubscribed:
         is_private = request.kind == "private" and request.target is None
         return refusal(request, "refuse.start" if is_private else "refuse.setup")
@@ -113,14 +123,6 @@ async def guarded(handler: Handler, request: Request, app: App) -> Reply:
         return refusal(request, "refuse.channel")
     except InputError as error:
         return refusal(request, "refuse.input", reason=str(error))
-
-
-def refusal(request: Request, key: str, **values: object) -> Reply:
-    """No, and why: over the chat where a button was pressed, else as a message."""
-    t = texts(request.language)
-    if request.data:
-        return Reply(notice=t.label(key, **values), alert=True)
-    return say(t(key, **values))
 
 
 def _unknown(request: Request) -> Reply:

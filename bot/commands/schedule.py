@@ -18,7 +18,7 @@ from ..changes import (
     step_of,
     with_hour,
 )
-from ..keyboards import OFF, ON
+from ..keyboards import OFF, ON, SIGNS
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, joined, texts
@@ -47,7 +47,7 @@ async def schedule(request: Request, app: App) -> Reply:
             return await _days(request, app, chat, frozenset(map(int, days)))
         case ("quiet", *pressed):
             return await _quiet(request, app, chat, pressed)
-        case (sign, clock) if (found := _CLOCK.fullmatch(clock)) and sign in "+-":
+        case (sign, clock) if (found := _CLOCK.fullmatch(clock)) and sign in SIGNS:
             return await _pressed(request, app, chat, f"{found[1]}:{found[2]}", sign == ON)
     return NOTHING
 

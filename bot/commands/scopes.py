@@ -86,6 +86,11 @@ def needs_rights(name: str, kind: ChatKind, target: int | None = None) -> bool:
     return kind != "private" and command is not None and command.in_groups == "administrators"
 
 
+def works_from_afar(command: Command) -> bool:
+    """Whether a command can be about a channel or group that is managed from a private chat."""
+    return command.in_groups == "administrators" or command.name in ("digest", "help")
+
+
 def is_known_to(command: Command, *, is_owner: bool, kind: ChatKind) -> bool:
     """Whether a command may be named at all: those for owners only to owners, and only in private."""
     return not command.for_owners or (is_owner and kind == "private")

@@ -5,55 +5,67 @@ from dataclasses import replace
 from digest.model import Chat, Keyboard
 
 from .. import keyboards
+from ..aiming import aim
 from ..app import App
 from ..callback import arguments
-from ..changes import Edit, lasting, reading, speaking
-from ..keyboards import LANGUAGES, MINUTES, ON
+from ..changes import Edit, alerted, lasting, reading, sounding, speaking
+from ..group_link import group_link
+from ..keyboards import LANGUAGES, MINUTES, ON, SIGNS
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import NotSubscribed, change, subscription
-from ..texts import Texts, available, texts
+from ..texts import Texts, available, joined, texts
 from .confirmation import next_digest
 
 
 async def settings(request: Request, app: App) -> Reply:
     """The page that was asked for, after what was pressed has been done."""
-    chat = await _chat(request, app)
+    try:
+        chat = await subscription(request, app)
+    except NotSubscribed:
+        return await _managed(request, app)
     match arguments(request.data):
         case ():
             return await _front(request, app, chat)
-        case ("minutes", *chosen):
-            edit = _minutes(chosen)
+        case ("minutes" | "read" | "language" | "alerts" | "sound" as page,):
+            return await _page(request, app, chat, page, None)
+        case ("minutes", chosen) if edit := _minutes(chosen):
             return await _page(request, app, chat, "minutes", edit)
-        case ("read",):
-            return await _page(request, app, chat, "read", None)
-        case (sign, "read", code) if code in LANGUAGES:
+        case (sign, "read", code) if sign in SIGNS and code in LANGUAGES:
             return await _page(request, app, chat, "read", reading(code, sign == ON))
-        case ("language", *chosen):
-            edit = _language(chosen)
+        case (sign, "alerts" | "sound" as page) if sign in SIGNS:
+            edit = alerted(sign == ON) if page == "alerts" else sounding(sign == ON)
+            return await _page(request, app, chat, page, edit)
+        case ("language", chosen) if edit := _language(chosen):
             return await _page(request, app, chat, "language", edit)
     return NOTHING
 
 
-async def _chat(request: Request, app: App) -> Chat:
-    """The subscription; for a person who only manages channels, the first of these."""
-    try:
-        return await subscription(request, app)
-    except NotSubscribed:
-        channels = await app.chats.owned_by(request.user) if request.kind == "private" else ()
-        if not channels or request.target is not None:
-            raise
-        return channels[0]
+async def _managed(request: Request, app: App) -> Reply:
+    """For a person who only manages channels and groups, the first of these."""
+    managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
+    if not managed or request.target is not None:
+        raise NotSubscribed(f"chat {request.chat} has no subscription")
+    first = managed[0]
+    return aim(await _front(request, app, first), first.id, first.thread)
 
 
 async def _front(request: Request, app: App, chat: Chat) -> Reply:
     t = texts(chat.language)
-    is_own = chat.kind == "private"
-    channels = await app.chats.owned_by(request.user) if request.kind == "private" else ()
-    others = tuple(channel for channel in channels if channel.id != chat.id)
+    is_here, is_own = request.kind == "private", chat.kind == "private"
+    managed = await app.chats.owned_by(request.user) if is_here else ()
+    others = tuple(one for one in managed if (one.id, one.thread) != (chat.id, chat.thread))
     title = t("settings.title") if is_own else t("settings.title-chat", title=chat.title)
     text = t("settings.page", title=title, next=next_digest(chat, t, now=request.now))
-    keyboard = keyboards.settings(chat, t, others, now=request.now)
+    if is_here and not is_own and chat.kind != "channel":
+        text = joined([text, t("settings.from-private")])
+    link = None if is_here else _link(chat, request, app)
+    keyboard = keyboards.settings(chat, t, others, now=request.now, link=link)
     return say(text, keyboard, edits=bool(request.data))
+
+
+def _link(chat: Chat, request: Request, app: App) -> str:
+    """The way from a group to its settings in private."""
+    return f"https://t.me/{app.bot_username}?start={group_link(app.secret, chat, now=request.now)}"
 
 
 async def _page(request: Request, app: App, chat: Chat, page: str, edit: Edit | None) -> Reply:
@@ -68,16 +80,18 @@ def _keyboard(chat: Chat, t: Texts, page: str) -> Keyboard:
         "minutes": keyboards.minutes,
         "read": keyboards.read,
         "language": keyboards.languages,
+        "alerts": keyboards.alerts,
+        "sound": keyboards.sound,
     }
     return pages[page](chat, t)
 
 
-def _minutes(chosen: list[str]) -> Edit | None:
-    return next((lasting(n) for n in MINUTES if chosen == [str(n)]), None)
+def _minutes(chosen: str) -> Edit | None:
+    return next((lasting(n) for n in MINUTES if chosen == str(n)), None)
 
 
-def _language(chosen: list[str]) -> Edit | None:
-    return next((speaking(code) for code in available() if chosen == [code]), None)
+def _language(chosen: str) -> Edit | None:
+    return speaking(chosen) if chosen in available() else None
 
 
 async def language(request: Request, app: App) -> Reply:

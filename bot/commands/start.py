@@ -2,18 +2,19 @@
 
 from digest.model import Chat, Message
 
-from .. import keyboards
+from .. import group_link, keyboards
 from ..access import INVITATION_PREFIX, is_invitation
 from ..app import App
 from ..callback import arguments
 from ..changes import at_step, following, newly, rests, started, step_of
-from ..refs import from_link
+from ..refs import LINK, from_link
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, may_join, subscription
 from ..texts import joined, texts
-from . import follow, schedule, story, timezone, topics
+from . import follow, link, schedule, story, timezone, topics
 from .confirmation import done, next_digest
 from .proof import PREFIX, proof
+from .refusing import refusal
 
 
 async def start(request: Request, app: App) -> Reply:
@@ -21,10 +22,8 @@ async def start(request: Request, app: App) -> Reply:
     if request.data:
         return await _step(request, app)
     chat = await app.chats.get(request.chat, request.thread)
-    if request.words.startswith(PREFIX) and (chat is not None or app.access == "open"):
-        return await proof(request, app)
-    if request.words.startswith(story.PREFIX) and (chat is not None or app.access == "open"):
-        return await story.linked_story(request, app)
+    if told := await _linked(request, app, chat):
+        return told
     if chat is None:
         return await _welcome(request, app)
     if ref := from_link(request.words):
@@ -34,6 +33,22 @@ async def start(request: Request, app: App) -> Reply:
     if step_of(chat):
         return Reply(messages=(page(chat, request),))
     return await _welcome_back(request, app, chat)
+
+
+async def _linked(request: Request, app: App, chat: Chat | None) -> Reply | None:
+    """What a link leads to beside the set-up; a refusal where it leads nowhere."""
+    may_read = chat is not None or app.access == "open"
+    if request.words.startswith(PREFIX) and may_read:
+        return await proof(request, app)
+    if request.words.startswith(story.PREFIX) and may_read:
+        return await story.linked_story(request, app)
+    if request.words.startswith(group_link.PREFIX) and request.kind == "private":
+        return await link.linked(request, app)
+    if request.words.startswith(LINK):
+        ref, reader = from_link(request.words), chat or _new(request, language=request.language)
+        is_real = ref is not None and await follow.exists(ref, reader, app)
+        return None if is_real else refusal(request, "refuse.link")
+    return None
 
 
 def page(chat: Chat, request: Request) -> Message:
@@ -64,6 +79,7 @@ def _new(request: Request, *, language: str) -> Chat:
         kind=request.kind,
         title=request.title,
         language=language,
+        owner=None if request.kind == "private" or request.anonymous else request.user,
     )
     ref = from_link(request.words)
     wanted = following((ref,), True)(chat) if ref else chat

@@ -7,7 +7,7 @@ from .. import keyboards
 from ..app import App
 from ..callback import arguments
 from ..changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..keyboards import ON
+from ..keyboards import ON, SIGNS
 from ..places import REGIONS, countries_of, country_codes, country_named, fold
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
@@ -28,7 +28,7 @@ async def topics(request: Request, app: App) -> Reply:
             return _regions(chat)
         case ("countries", region) if region in REGIONS:
             return _countries(chat, region)
-        case (sign, "in", region, code) if region in REGIONS and code in country_codes():
+        case (sign, "in", region, code) if _is_switch(sign, region, code):
             edit = with_countries((code,), sign == ON)
             return _countries(await change(app, chat, edit, now=request.now), region)
         case pressed:
@@ -98,6 +98,8 @@ def _edit(pressed: tuple[str, ...]) -> Edit | None:
     match pressed:
         case ("all",):
             return with_everything
+        case (sign, *_) if sign not in SIGNS:
+            return None
         case (sign, slug) if slug in SLUGS:
             return with_topic(slug, sign == ON)
         case (sign, "region", region) if region in REGIONS:
@@ -105,6 +107,10 @@ def _edit(pressed: tuple[str, ...]) -> Edit | None:
         case (sign, "country", code) if code in country_codes():
             return with_countries((code,), sign == ON)
     return None
+
+
+def _is_switch(sign: str, region: str, code: str) -> bool:
+    return sign in SIGNS and region in REGIONS and code in country_codes()
 
 
 def _named(name: str, t: Texts) -> Edit | None:

@@ -19,7 +19,8 @@ async def addressed(request: Request, app: App) -> Request:
     own = await app.chats.get(request.chat)
     if own is not None and step_of(own):
         return request
-    channels = await app.chats.owned_by(request.user)
+    managed = await app.chats.owned_by(request.user)
+    channels = (one for one in managed if one.kind == "channel")  # a group is asked where it is
     waiting = next((one for one in channels if _answers(request.words, one)), None)
     return replace(request, target=waiting.id) if waiting else request
 

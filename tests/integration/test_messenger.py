@@ -64,8 +64,9 @@ def part(
     thread: int = 0,
     kind: ChatKind = "private",
     keyboard: tuple[tuple[Button, ...], ...] = (),
+    silent: bool = False,
 ) -> Outgoing:
-    message = Message(html, keyboard)
+    message = Message(html, keyboard, silent)
     return Outgoing(id=PartId(1), chat=chat, thread=thread, kind=kind, message=message, attempts=1)
 
 
@@ -101,9 +102,11 @@ async def test_a_channel_is_silent_and_has_buttons_that_open_only(
     channel = server.channel()
     server.add_bot(channel, by=server.user(8))
     keyboard = ((Button("Proof", url="https://example.org/"),), (Button("More", data="1:help"),))
-    await messenger.send(part(chat=channel.id, kind="channel", keyboard=keyboard))
+    await messenger.send(part(chat=channel.id, kind="channel", keyboard=keyboard, silent=True))
     assert server.sent(channel)[-1].labels == ("Proof",)
     assert server.calls("sendMessage")[-1].params["disable_notification"] is True
+    await messenger.send(part(chat=channel.id, kind="channel"))
+    assert server.calls("sendMessage")[-1].params["disable_notification"] is False
 
 
 def answers(shared: Path, *ids: str) -> list[tuple[str, Answer]]:

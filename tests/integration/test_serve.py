@@ -18,11 +18,13 @@ from bot import wiring
 from bot.serve import serve
 from bot.settings import Settings
 from digest.errors import BotRefused, Conflict, InputError
-from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Schedule
+from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Placed, Schedule
+from tests.articles import new_article
 from tests.telegram_server import BAD_GATEWAY, TelegramServer, error
 from tests.telegram_server import serve as telegram_serve
 
 ADA = 7
+TALKS = "Delegations of both states met in Ankara on Monday to extend the grain corridor."
 PATIENCE = 20.0  # seconds for what takes two of them
 
 
@@ -105,6 +107,23 @@ async def test_while_telegram_does_not_answer_each_try_is_one_line_of_the_log(
         await ada.send("/start")
         await server.wait_for(lambda: server.sent(ada), PATIENCE)
     assert line["log_level"] == "warning"
+
+
+async def test_who_wants_alerts_hears_of_a_story_at_once(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada, at = server.user(ADA, "Ada"), datetime.now(UTC) - timedelta(minutes=5)
+    ada.chat.is_started = True
+    async with wiring.open_stores(settings.database_url) as stores:
+        await stores.chats.save(Chat(id=ADA, active=True, alerts=True, covered_until=at))
+        for name in ("Anna", "Berta", "Cleo", "Dora"):
+            outlet = Outlet(f"Paper {name}", "CH")
+            article = new_article(name, TALKS, outlet=outlet, published_at=at, first_seen_at=at)
+            await stores.articles.add([Placed(article, 1 if name != "Anna" else -1)])
+    async with serving(settings):
+        await said(server, logged, "alerts")
+        await server.wait_for(lambda: server.sent(ada), PATIENCE)
+    assert TALKS in server.sent(ada)[-1].text
 
 
 async def test_who_is_due_gets_a_digest(

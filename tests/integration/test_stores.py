@@ -989,6 +989,7 @@ async def test_a_chat_comes_back_as_it_was_saved(stores: Stores) -> None:
         language="fr",
         saved=("s:12", "a:45", "a:3"),
         alerts=True,
+        sound=True,
         pause_reason="holiday",
         paused_until=NOW + DAY,
         owner=6_000_000_000,
@@ -1128,6 +1129,80 @@ async def test_a_move_into_a_known_chat_keeps_what_is_there(stores: Stores) -> N
     assert await claimed(stores) == ("old 24",)
 
 
+async def test_one_thread_can_be_deleted_alone(stores: Stores) -> None:
+    for thread in (0, 4):
+        chat = await stores.chats.save(a_chat(-7, thread=thread))
+        await queue(stores, chat, f"thread {thread}")
+    await stores.chats.save(a_chat(-9, owner=-7))
+
+    await stores.chats.delete(-7, 4)
+
+    assert [chat.thread for chat in await stores.chats.of(-7)] == [0]
+    assert await claimed(stores) == ("thread 0",)
+    assert (await the_chat(stores, -9)).owner == -7
+
+
+async def test_a_move_keeps_what_either_has_saved(stores: Stores) -> None:
+    await stores.chats.save(a_chat(-7, saved=("s:1", "s:2"), owner=9))
+    await stores.chats.save(a_chat(-100, title="new", saved=("s:2", "s:3")))
+
+    await stores.chats.move(-7, -100)
+
+    moved = await the_chat(stores, -100)
+    assert (moved.title, moved.saved, moved.owner) == ("new", ("s:1", "s:2", "s:3"), 9)
+
+
+async def test_a_move_prefers_settings_that_are_in_use(stores: Stores) -> None:
+    old = await stores.chats.save(a_chat(-7, kind="group", title="old", next_due_at=NOW))
+    await queue(stores, old, "waits")
+    await stores.chats.save(a_chat(-100, kind="supergroup", title="new", active=False))
+
+    await stores.chats.move(-7, -100)
+
+    moved = await the_chat(stores, -100)
+    assert (moved.title, moved.kind, moved.active) == ("old", "supergroup", True)
+    assert await claimed(stores) == ("waits",)
+    assert await stores.chats.of(-7) == ()
+    assert (await stores.chats.save(moved)).version == moved.version + 1
+
+
+async def test_those_who_want_alerts_are_found(stores: Stores) -> None:
+    for number, more in enumerate(
+        (
+            {"alerts": True},
+            {"alerts": False},
+            {"alerts": True, "active": False},
+            {"alerts": True, "kind": "channel"},
+            {"alerts": True, "paused_until": NOW + DAY},
+            {"alerts": True, "paused_until": NOW},
+        ),
+        1,
+    ):
+        await stores.chats.save(a_chat(number, **more))
+
+    assert [chat.id for chat in await stores.chats.alerting(NOW)] == [1, 6]
+
+
+async def test_a_trouble_is_news_once(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat(-7, thread=4))
+    assert [await stores.chats.warn(-7, 4, True) for _ in range(2)] == [True, False]
+    assert not await stores.chats.warn(-7, 5, True)
+    assert await the_chat(stores, -7, 4) == chat
+    assert [await stores.chats.warn(-7, 4, False) for _ in range(2)] == [True, False]
+
+    await stores.chats.warn(-7, 4, True)
+    await stores.chats.pause(-7, "closed", 4)
+
+    assert await stores.chats.warn(-7, 4, True)
+
+
+async def test_a_saved_setting_leaves_the_mark_of_a_trouble(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat(-7))
+    await stores.chats.warn(-7, 0, True)
+    await stores.chats.save(replace(chat, title="Changed"))
+    assert not await stores.chats.warn(-7, 0, True)
+
+
 async def test_a_pause_keeps_settings_and_drops_what_waits(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat())
     chat = await queue(stores, chat, "one", "two")
@@ -1162,6 +1237,43 @@ async def test_a_pause_does_not_touch_other_chats(stores: Stores) -> None:
 
 
 # --- the ledger -----------------------------------------------------------------------------
+
+
+def an_alert(chat: Chat, number: int, day: int) -> Queued:
+    slot = Slot(chat.id, chat.thread, date(2026, 8, day), f"alert {number}", NOW)
+    return a_digest(chat, f"alert {number} of {day}", slot=slot)
+
+
+async def test_alerts_are_counted_by_day_and_are_no_digests(stores: Stores) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), "digest")
+    other = await stores.chats.save(a_chat(8))
+    for number, day in ((1, 24), (1, 25), (2, 25)):
+        assert await stores.ledger.enqueue([an_alert(chat, number, day)]) == 1
+        chat = await the_chat(stores, 7)
+
+    counts = await stores.ledger.alerts((chat, other), date(2026, 8, 25))
+
+    assert {key: dict(days) for key, days in counts.items()} == {(7, 0): {date(2026, 8, 25): 2}}
+    assert await stores.ledger.alerts((), date(2026, 8, 25)) == {}
+    last = await stores.ledger.last(7, 0)
+    assert last is not None
+    assert last[0].at == "07:30"
+
+
+async def test_the_same_alert_is_queued_once(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    assert await stores.ledger.enqueue([an_alert(chat, 1, 25)]) == 1
+    chat = await the_chat(stores, 7)
+    assert await stores.ledger.enqueue([an_alert(chat, 1, 25)]) == 0
+
+
+async def test_an_alert_keeps_no_digest_from_being_the_newest(stores: Stores) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), day=20)
+    await stores.ledger.enqueue([an_alert(chat, 1, 25)])
+
+    await stores.ledger.prune(datetime(2026, 8, 22, tzinfo=UTC))
+
+    assert await stores.ledger.last(7, 0) is not None
 
 
 async def test_a_queued_digest_moves_the_cursor(stores: Stores) -> None:

@@ -373,6 +373,17 @@ async def test_a_missing_right_is_told_to_the_person(server: TelegramServer, ada
     assert "I may not write in Desk" in (await said(server, ada)).text
 
 
+async def test_who_adds_a_bot_that_may_not_write_is_told_in_private(
+    server: TelegramServer, ada: Person
+) -> None:
+    await ada.send("/help")
+    group = server.group("Desk", creator=ada)
+    denied = error(400, "Bad Request: not enough rights to send text messages to the chat")
+    server.fail(answer=denied, method="sendMessage", chat_id=group.id)
+    server.add_bot(group, by=ada)
+    assert "I may not write in Desk" in (await said(server, ada)).text
+
+
 async def test_a_person_who_cannot_be_reached_is_only_logged(
     server: TelegramServer, ada: Person
 ) -> None:

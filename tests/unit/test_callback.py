@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback import LIMIT, arguments, fits, pack, unpack
+from bot.callback import LIMIT, aimed, arguments, fits, pack, unpack
 
 
 def test_what_is_packed_is_unpacked() -> None:
@@ -18,6 +18,27 @@ def test_a_channel_travels_with_its_button() -> None:
     assert found is not None
     assert found.target == -1001234567890
     assert arguments(found.data) == ("set", "America/Argentina/Buenos_Aires")
+
+
+@given(
+    st.integers(-(10**13), 10**13),
+    st.integers(0, 2**31 - 1),
+    st.sampled_from(["a", "b:c", "d:+:e"]),
+)
+def test_a_group_and_its_topic_travel_with_any_button(chat: int, thread: int, data: str) -> None:
+    found = unpack(aimed(f"1:{data}", chat, thread))
+    assert found is not None
+    assert (found.target, found.thread, found.data) == (chat, thread, data)
+
+
+def test_the_longest_zone_leaves_room_for_a_group_and_its_topic() -> None:
+    longest = "1:timezone:set:America/Argentina/Buenos_Aires"
+    assert len(aimed(longest, -1_009_999_999_999, 2**31 - 1)) <= LIMIT
+
+
+@pytest.mark.parametrize("data", ["1@-7:topics", "2:topics", ""])
+def test_a_button_about_another_chat_stays_about_it(data: str) -> None:
+    assert aimed(data, -8, 3) == data
 
 
 def test_words_may_hold_the_separators() -> None:
@@ -47,6 +68,10 @@ def test_a_typed_command_has_no_arguments() -> None:
         "1@x:topics",
         "1@" + "9" * 19 + ":topics",
         "1@-:topics",
+        "1@-.1:topics",
+        "1@x.:topics",
+        "1@X.1:topics",
+        "1@zz.zzzzzzz:topics",
         "1:" + "x" * 17,
         "\x00",
         "\ud800",

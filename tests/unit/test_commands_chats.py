@@ -1,18 +1,21 @@
 """Groups and channels: who is heard, who is refused, what happens when the bot comes and goes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.app import App
 from bot.changes import step_of
+from bot.commands.link import claimed
 from bot.commands.membership import Membership, membership, moved
-from bot.commands.router import HANDLERS, guarded
+from bot.commands.router import HANDLERS, guarded, route
 from bot.commands.scopes import COMMANDS, menu, needs_rights
 from bot.request import Reply, Request
 from digest.errors import InputError
-from digest.model import ChatKind
+from digest.model import Chat, ChatKind
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
+from tests.fakes import FakeChatStore
 
 GROUP, CHANNEL = -1001, -1002
 MEMBER = {"chat": GROUP, "kind": "supergroup", "user": BOB}
@@ -184,7 +187,7 @@ async def test_typed_words_change_no_channel_without_the_right() -> None:
     bot = BotWorld()
     await bot.subscribed()
     await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
-    assert "that channel" in text(await bot.types("Iran"))
+    assert "set me up there" in text(await bot.types("Iran"))
     assert (await bot.chat(CHANNEL)).wish.countries == frozenset()
 
 
@@ -207,7 +210,7 @@ async def test_a_channel_button_is_checked_at_each_press() -> None:
     stranger = await bot.presses(sanctions, chat=BOB, user=BOB, may_configure=True)
     for refused in (demoted, stranger):
         assert refused.alert
-        assert "that channel" in refused.notice
+        assert "set me up there" in refused.notice
     assert (await bot.chat(CHANNEL)).wish.topics == frozenset()
 
 
@@ -265,3 +268,143 @@ async def test_an_unfinished_setup_stays_unfinished_when_the_bot_returns() -> No
     await membership(event(CHANNEL, "channel", was=True, now=False), bot.app)
     await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
     assert step_of(await bot.chat(CHANNEL)) == "topics"
+
+
+# --- a group that is managed in private -------------------------------------------------------
+
+
+def parameter(reply: Reply) -> str:
+    """The start parameter of the link under a group's settings."""
+    url = button(reply, "Manage in private").url or ""
+    return url.partition("?start=")[2]
+
+
+async def follows_link(bot: BotWorld, words: str, *, user: int = ADA, may: bool = True) -> Reply:
+    """What a link does for a person who writes in private, and administers the group or not."""
+    request = await claimed(bot.request(chat=user, user=user, words=words), bot.app)
+    is_asked = request.target is not None
+    request = replace(request, may_configure=may if is_asked else request.may_configure)
+    return await route("start", request, bot.app)
+
+
+async def test_a_group_is_managed_in_private_by_its_link(bot: BotWorld) -> None:
+    await bot.subscribed(GROUP, thread=5, kind="supergroup", title="Desk")
+    page = await bot.asks("settings", thread=5, **ADMINISTRATOR)
+    reply = await follows_link(bot, parameter(page))
+    assert "Settings of Desk" in text(reply)
+    assert (await bot.chat(GROUP, 5)).owner == ADA
+    assert (await bot.chat(GROUP)).owner is None
+    topics = await bot.presses(button(reply, "Topics"), may_configure=True)
+    await bot.presses(button(topics, "Sanctions"), may_configure=True)
+    assert (await bot.chat(GROUP, 5)).wish.topics == {"sanctions"}
+    assert (await bot.chat(GROUP)).wish.topics == frozenset()
+    assert "Settings of Desk" in text(await bot.asks("settings"))
+
+
+async def test_a_link_to_a_group_is_used_once(bot: BotWorld) -> None:
+    words = parameter(await bot.asks("settings", **ADMINISTRATOR))
+    await follows_link(bot, words)
+    for again in (ADA, BOB):
+        reply = await follows_link(bot, words, user=again)
+        assert (reply.refused, "leads nowhere" in text(reply)) == ("refuse.link", True)
+    assert (await bot.chat(GROUP)).owner == ADA
+
+
+async def test_a_link_to_a_group_is_too_old_after_a_quarter_of_an_hour(bot: BotWorld) -> None:
+    words = parameter(await bot.asks("settings", **ADMINISTRATOR))
+    bot.clock.advance(timedelta(minutes=15))
+    assert "leads nowhere" in text(await follows_link(bot, words))
+
+
+async def test_a_link_does_nothing_for_a_plain_member(bot: BotWorld) -> None:
+    words = parameter(await bot.asks("settings", **ADMINISTRATOR))
+    reply = await follows_link(bot, words, user=BOB, may=False)
+    assert "Only the administrator" in text(reply)
+    assert (await bot.chat(GROUP)).owner is None
+    await follows_link(bot, words)  # it is not used up
+    assert (await bot.chat(GROUP)).owner == ADA
+
+
+@pytest.mark.parametrize("words", ["g_", "g_x", "g_" + "A" * 43, "g_\u0661", "g_" + "9" * 60])
+async def test_a_forged_link_to_a_group_is_refused_in_words(bot: BotWorld, words: str) -> None:
+    before = await bot.database.chats.all()
+    assert "leads nowhere" in text(await follows_link(bot, words))
+    assert await bot.database.chats.all() == before
+
+
+async def test_a_link_that_is_used_this_moment_is_refused(bot: BotWorld) -> None:
+    words = parameter(await bot.asks("settings", **ADMINISTRATOR))
+    claim = replace(await claimed(bot.request(words=words), bot.app), may_configure=True)
+    read = await bot.chat(GROUP)
+
+    class Slow(FakeChatStore):
+        """Reads what was there before the link was used."""
+
+        async def get(self, chat: int, thread: int = 0) -> Chat | None:
+            return read
+
+    late = replace(bot.app, chats=Slow(bot.database.tables))
+    await route("start", claim, bot.app)
+    assert (await route("start", claim, late)).refused == "refuse.link"
+    await bot.database.chats.delete(GROUP)
+    assert (await route("start", claim, bot.app)).refused == "refuse.link"
+
+
+async def test_who_sets_a_group_up_manages_it_unless_nobody_knows_who(bot: BotWorld) -> None:
+    await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    await bot.asks("setup", thread=4, anonymous=True, **ADMINISTRATOR)
+    assert (await bot.chat(GROUP, 3)).owner == BOB
+    assert (await bot.chat(GROUP, 4)).owner is None
+
+
+async def test_words_typed_in_private_answer_for_no_group(bot: BotWorld) -> None:
+    await bot.subscribed(BOB)
+    await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    await bot.types("Iran", chat=BOB, user=BOB, may_configure=True)
+    assert (await bot.chat(GROUP, 3)).wish.countries == frozenset()
+
+
+async def test_unlinking_one_topic_leaves_the_others(bot: BotWorld) -> None:
+    await bot.subscribed(GROUP, thread=5, kind="supergroup", title="Desk")
+    question = await bot.asks("unlink", thread=5, **ADMINISTRATOR)
+    await bot.presses(button(question, "Yes"), thread=5, **ADMINISTRATOR)
+    assert [one.thread for one in await bot.database.chats.of(GROUP)] == [0]
+
+
+async def test_a_group_can_be_erased_from_private(bot: BotWorld) -> None:
+    await bot.subscribed(GROUP, thread=5, kind="supergroup", owner=ADA)
+    question = await bot.sends("1@-rt.5:deletemydata", may_configure=True)
+    await bot.presses(button(question, "Yes"), may_configure=True)
+    assert [one.thread for one in await bot.database.chats.of(GROUP)] == [0]
+
+
+async def test_who_erases_their_data_leaves_the_group_to_the_others(bot: BotWorld) -> None:
+    await bot.subscribed(GROUP, thread=5, kind="supergroup", owner=ADA)
+    question = await bot.asks("deletemydata")
+    assert "channels" not in text(question)
+    await bot.presses(button(question, "Yes"))
+    assert (await bot.chat(GROUP, 5)).owner is None
+
+
+@pytest.mark.parametrize("data", [f"1@{CHANNEL}:settings", f"1@{CHANNEL}:deletemydata:yes"])
+async def test_a_channel_is_managed_nowhere_but_in_private(bot: BotWorld, data: str) -> None:
+    await bot.subscribed(CHANNEL, kind="channel", owner=BOB)
+    reply = await bot.sends(data, **ADMINISTRATOR)
+    assert (reply.messages, reply.refused) == ((), "refuse.private-only")
+    assert await bot.chat(CHANNEL)
+
+
+@pytest.mark.parametrize("action", ["search:0:a", "saved", "save:s:1", "broadcast", "nonsense"])
+async def test_only_what_manages_is_about_another_chat(bot: BotWorld, action: str) -> None:
+    await bot.subscribed(CHANNEL, kind="channel", owner=ADA)
+    reply = await bot.sends(f"1@{CHANNEL}:{action}", may_configure=True)
+    assert reply.refused == "refuse.old-button"
+
+
+async def test_a_removal_is_told_once() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    kicked = event(CHANNEL, "channel", was=True, now=False)
+    assert "paused" in text((await membership(kicked, bot.app))[1])
+    left = event(CHANNEL, "channel", was=False, now=False)
+    assert (await membership(left, bot.app))[1].messages == ()

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.callback import LIMIT, number
+from bot.commands.refusing import refusal
 from bot.commands.scopes import COMMANDS, menu
-from bot.request import Reply
+from bot.request import Reply, Request
 from digest.model import (
     Message,
     NewSource,
@@ -21,6 +22,9 @@ from digest.model import (
 from tests.articles import new_article
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, button, buttons, text
 
+STALE = refusal(
+    Request(chat=OWNER, kind="private", user=OWNER, now=NOW, data="x"), "refuse.old-button"
+)
 FOR_OWNERS = tuple(command.name for command in COMMANDS if command.for_owners)
 
 
@@ -325,7 +329,7 @@ async def test_a_broadcast_needs_words_that_are_still_to_be_read(bot: BotWorld) 
     reply = await owner_sends(bot, "1:broadcast:send:20260825")
     assert "too old" in reply.notice
     for data in ("1:broadcast:send", "1:broadcast:send:today", "1:broadcast:x:20260825"):
-        assert await bot.sends(data, chat=OWNER, user=OWNER, shown="Rest") == Reply()
+        assert await bot.sends(data, chat=OWNER, user=OWNER, shown="Rest") == STALE
     assert bot.database.tables.parts == {}
 
 
@@ -333,8 +337,8 @@ async def test_a_broadcast_needs_words_that_are_still_to_be_read(bot: BotWorld) 
     "data",
     ["1:feeds:x", "1:feeds:-5", "1:feeds:99999", "1:errors:99999", "1:errors:" + "9" * 40],
 )
-async def test_forged_pages_answer_nothing(bot: BotWorld, data: str) -> None:
-    assert await owner_sends(bot, data) == Reply()
+async def test_forged_pages_are_refused(bot: BotWorld, data: str) -> None:
+    assert await owner_sends(bot, data) == STALE
 
 
 async def test_a_forged_switch_changes_nothing(bot: BotWorld) -> None:

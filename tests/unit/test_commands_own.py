@@ -98,7 +98,7 @@ async def test_a_number_without_a_story_is_said(bot: BotWorld) -> None:
 
 
 async def test_a_followed_story_that_is_gone_can_still_be_ended(bot: BotWorld) -> None:
-    await bot.sends("1:follow:+:s:99")
+    await bot.follows("s:99")
     reply = await bot.presses(button(await bot.asks("follow"), "story 99"))
     assert buttons(reply)[0].label == "‹ Back"
 
@@ -111,8 +111,7 @@ async def test_a_button_to_follow_leaves_its_message_as_it_is(bot: BotWorld) -> 
 
 
 async def test_a_full_list_takes_nothing_more_and_says_so(bot: BotWorld) -> None:
-    for number in range(1, MOST_LISTED + 1):
-        await bot.sends(f"1:follow:+:s:{number}")
+    await bot.follows(*(f"s:{number}" for number in range(1, MOST_LISTED + 1)))
     assert "full" in (await bot.sends("1:follow:+:TR")).notice
     assert "the list is full" in text(await bot.asks("follow", "Turkey"))
     assert len((await bot.chat()).wish.follow) == MOST_LISTED
@@ -120,9 +119,39 @@ async def test_a_full_list_takes_nothing_more_and_says_so(bot: BotWorld) -> None
 
 async def test_a_link_follows_at_once(bot: BotWorld) -> None:
     assert "Türkiye" in button(await bot.asks("start", "follow_tr"), "🇹🇷").label
+    (story,) = await told(bot, "Talks")
     await bot.asks("start", "follow_us-ir")
-    await bot.asks("start", "follow_s12")
-    assert (await bot.chat()).wish.follow == {"TR", "IR-US", "s:12"}
+    await bot.asks("start", f"follow_s{story}")
+    assert (await bot.chat()).wish.follow == {"TR", "IR-US", f"s:{story}"}
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "follow_",
+        "follow_xx",
+        "follow_tr-tr",
+        "follow_tr-us-ir",
+        "follow_s",
+        "follow_s0",
+        "follow_s4711",
+        "follow_s-1",
+        "follow_s" + "9" * 40,
+        "follow_\u0661",
+        "follow_<b>",
+    ],
+)
+async def test_a_forged_link_to_follow_is_refused_in_words(bot: BotWorld, parameter: str) -> None:
+    before = await bot.chat()
+    reply = await bot.asks("start", parameter)
+    assert "leads nowhere" in text(reply)
+    assert reply.refused == "refuse.link"
+    assert await bot.chat() == before
+
+
+async def test_a_button_to_follow_a_story_that_is_not_there_does_nothing(bot: BotWorld) -> None:
+    assert (await bot.sends("1:follow:+:s:4711")).alert
+    assert (await bot.chat()).wish.follow == frozenset()
 
 
 async def test_a_new_reader_follows_once_set_up() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import keyboards
+from bot.aiming import aim_keyboard
 from bot.callback import LIMIT
 from bot.changes import newly
 from bot.keyboards import LANGUAGES
@@ -229,6 +230,33 @@ async def test_the_bots_language_can_be_chosen(bot: BotWorld) -> None:
     assert (await bot.chat()).language == "en"
 
 
+async def test_alerts_are_switched_on_and_off(bot: BotWorld) -> None:
+    front = await bot.asks("settings")
+    page = await bot.presses(button(front, "Alerts: off"))
+    assert "three a day" in text(page)
+    await bot.presses(button(page, "on"))
+    assert (await bot.chat()).alerts
+    assert "Alerts: on" in {one.label[2:] for one in buttons(await bot.asks("settings"))}
+    await bot.presses(button(page, "✓ off"))
+    assert not (await bot.chat()).alerts
+
+
+async def test_a_channel_makes_a_sound_only_if_it_is_asked_to(bot: BotWorld) -> None:
+    await bot.subscribed(CHANNEL, kind="channel", owner=ADA)
+    front = await bot.sends(f"1@{CHANNEL}:settings", may_configure=True)
+    assert not [one for one in buttons(front) if "Alerts" in one.label]
+    page = await bot.presses(button(front, "Sound: off"), may_configure=True)
+    await bot.presses(button(page, "on"), may_configure=True)
+    assert (await bot.chat(CHANNEL)).sound
+
+
+@pytest.mark.parametrize("data", ["1:settings:x:alerts", "1:settings:+:minutes", "1:settings:+:x"])
+async def test_a_forged_switch_switches_nothing(bot: BotWorld, data: str) -> None:
+    before = await bot.chat()
+    assert (await bot.sends(data)).refused == "refuse.old-button"
+    assert await bot.chat() == before
+
+
 async def test_back_from_the_front_page_shows_what_the_bot_can_do(bot: BotWorld) -> None:
     reply = await bot.presses(button(await bot.asks("settings"), "‹ Back"))
     assert reply.edits
@@ -275,8 +303,10 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         *(keyboards.switched_countries(chat, T, region) for region in REGIONS),
         *(keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),
         keyboards.regions(chat, T, "timezone"),
-        keyboards.settings(chat, T, [chat] * 5, now=NOW),
+        keyboards.settings(chat, T, [chat] * 60, now=NOW, link="https://t.me/x?start=g_"),
         keyboards.minutes(chat, T),
+        keyboards.alerts(chat, T),
+        keyboards.sound(chat, T),
         keyboards.read(chat, T),
         keyboards.languages(chat, T),
         keyboards.pages(chat, T, "search", 0, 10, "corridor"),
@@ -285,8 +315,9 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.spans(chat, T),
         keyboards.saved(chat, T, [(n, f"s:{10**18 - n}") for n in range(5)], 195, 5),
         keyboards.stopped(chat, T),
-        keyboards.confirm_deletion(chat, T),
+        keyboards.confirm_deletion(chat, T, "deletemydata"),
     ]
+    every += [aim_keyboard(keyboard, -1_009_999_999_999, 9_999_999) for keyboard in every]
     for keyboard in every:
         assert sum(len(row) for row in keyboard) <= 100
         assert all(1 <= len(row) <= 8 for row in keyboard)

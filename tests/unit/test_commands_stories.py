@@ -254,7 +254,7 @@ async def test_a_brief_without_or_with_unknown_words_tells_how(bot: BotWorld) ->
 
 @pytest.mark.parametrize("data", ["1:brief:2:UA", "1:brief:7:XX", "1:brief:7:UA-FR-TR", "1:brief"])
 async def test_a_forged_brief_button_does_nothing(bot: BotWorld, data: str) -> None:
-    assert await bot.sends(data) == Reply()
+    assert (await bot.sends(data)).refused == "refuse.old-button"
 
 
 async def test_members_of_a_group_may_ask_for_briefs_and_the_calendar(bot: BotWorld) -> None:

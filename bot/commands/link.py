@@ -1,0 +1,36 @@
+"""?start=g_<token>: an administrator takes the settings of a group to the private chat."""
+
+from dataclasses import replace
+
+from digest.errors import Conflict
+
+from ..app import App
+from ..group_link import PREFIX, group_named, is_group_link
+from ..request import Reply, Request
+from .refusing import refusal
+from .settings import settings
+
+
+async def claimed(request: Request, app: App) -> Request:
+    """The request with the group that its link is good for; any other link names none."""
+    place = group_named(request.words) if request.words.startswith(PREFIX) else None
+    chat = await app.chats.get(*place) if place else None
+    if chat is None or not is_group_link(request.words, app.secret, chat, now=request.now):
+        return request
+    return replace(request, target=chat.id, target_thread=chat.thread)
+
+
+async def linked(request: Request, app: App) -> Reply:
+    """The settings of the group, which the person, whose rights were asked, manages here from now on.
+
+    Saved even where nothing changes: the new version uses the link up.
+    """
+    place = (request.target or 0, request.target_thread)
+    chat = await app.chats.get(*place) if request.target is not None else None
+    if chat is None:
+        return refusal(request, "refuse.link")
+    try:
+        await app.chats.save(replace(chat, owner=request.user))
+    except Conflict:  # the link was used a moment ago
+        return refusal(request, "refuse.link")
+    return await settings(replace(request, words=""), app)

@@ -1,0 +1,14 @@
+"""No, and why."""
+
+from dataclasses import replace
+
+from ..request import Reply, Request, say
+from ..texts import texts
+
+
+def refusal(request: Request, key: str, **values: object) -> Reply:
+    """No, and why: over the chat where a button was pressed, else as a message."""
+    t = texts(request.language)
+    if request.data:
+        return Reply(notice=t.label(key, **values), alert=True, refused=key)
+    return replace(say(t(key, **values)), refused=key)

@@ -1,0 +1,65 @@
+"""Telling those who can help, once, that nothing arrives in a chat."""
+
+import structlog
+
+from digest.errors import BotRefused, DeliveryError
+from digest.model import Chat, ChatKind, Message, Outgoing, PartId
+from digest.ports import ChatStore, Messenger
+
+from .texts import texts
+
+log = structlog.get_logger(__name__)
+
+_REASONS = (  # Telegram's words, and what they mean
+    ("topic_closed", "closed"),
+    ("topic_deleted", "deleted"),
+    ("message thread not found", "deleted"),
+)
+
+
+class Troubles:
+    """Tells who manages a chat in private; where nobody is known, the group in its General topic."""
+
+    def __init__(self, *, chats: ChatStore, messenger: Messenger) -> None:
+        self._chats = chats
+        self._messenger = messenger
+
+    async def __call__(self, part: Outgoing, reason: str) -> None:
+        """Tell it, unless it has been told since the last message arrived."""
+        if not await self._chats.warn(part.chat, part.thread, True):
+            return
+        chat = await self._chats.get(part.chat, part.thread)
+        if chat is None or chat.kind == "private":
+            return
+        message = explained(chat, reason)
+        if chat.owner is not None and await self._tell(chat.owner, "private", message, part):
+            return
+        if part.thread:
+            await self._tell(part.chat, chat.kind, message, part)
+
+    async def _tell(self, chat: int, kind: ChatKind, message: Message, about: Outgoing) -> bool:
+        """Whether it was said."""
+        told = Outgoing(
+            id=PartId(0),  # no part of the ledger: what is lost of it is lost
+            chat=chat,
+            thread=0,
+            kind=kind,
+            message=message,
+            attempts=1,
+        )
+        try:
+            await self._messenger.send(told)
+        except BotRefused:
+            raise
+        except DeliveryError as error:
+            log.warning("trouble not told", chat=chat, about=about.chat, reason=str(error))
+            return False
+        return True
+
+
+def explained(chat: Chat, reason: str) -> Message:
+    """Why nothing arrives, and what to do."""
+    t = texts(chat.language)
+    words = reason.casefold()
+    key = next((key for phrase, key in _REASONS if phrase in words), "rights")
+    return Message(t("group.refused", title=chat.title, reason=t.label(f"refused-by.{key}")))

@@ -1,0 +1,126 @@
+"""The alert tick: a story that several outlets have begun to tell goes out at once to those who asked for it.
+
+It is queued in the ledger as a digest is, under the number it has on that day: so a crash neither loses
+nor doubles it, and what it shows counts as shown. The cursor of the chat's digests stays where it is.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .compose.alert import RECENT, Alarm, alarms, alert, told, traces
+from .compose.due import is_quiet
+from .compose.edition import Edition, edition
+from .compose.export import as_json
+from .model import Chat, Digest, Message, Queued, Shown, Slot, Window
+from .ports import ArticleStore, ChatStore, Clock, Ledger
+
+_FIRST_WINDOW = timedelta(hours=24)  # what the digest of a chat without a cursor looks back on
+
+Key = tuple[int, int]  # chat and thread
+Render = Callable[[Digest, Chat, bool, datetime], tuple[Message, ...]]  # bool: whether critical
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    edition: Edition
+    alarms: tuple[Alarm, ...]
+
+
+async def queue_alerts(
+    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Ledger, render: Render
+) -> int:
+    """How many alerts were queued; a chat gets one at a time, and none while its digest is due."""
+    now = clock.now()
+    asking = [chat for chat in await chats.alerting(now) if not _is_due(chat, now)]
+    if not asking:
+        return 0
+    snapshot = await articles.snapshot(Window(now - RECENT, now))
+    whole = await asyncio.to_thread(edition, snapshot)
+    found = _Found(whole, alarms(whole))
+    # The history is long and the stories are few, so it is read only for those whom one may concern.
+    concerned = [chat for chat in asking if _alarm(chat, found, Shown(), {}, now)]
+    if not concerned:
+        return 0
+    histories = await chats.shown(concerned)
+    counts = await ledger.alerts(concerned, min(_today(chat, now) for chat in concerned))
+    queued = await asyncio.to_thread(_compose_all, concerned, found, histories, counts, render, now)
+    return await ledger.enqueue(queued) if queued else 0
+
+
+def _is_due(chat: Chat, now: datetime) -> bool:
+    return chat.next_due_at is not None and chat.next_due_at <= now
+
+
+def _compose_all(
+    chats: Sequence[Chat],
+    found: _Found,
+    histories: Mapping[Key, Shown],
+    counts: Mapping[Key, Mapping[date, int]],
+    render: Render,
+    now: datetime,
+) -> list[Queued]:
+    queued, composed = [], _Composed(found.edition)
+    for chat in chats:
+        shown, sent = histories.get(_key(chat), Shown()), counts.get(_key(chat), {})
+        alarm = _alarm(chat, found, shown, sent, now)
+        if alarm is None:
+            continue
+        digest = composed(alarm, chat.schedule.zone, shown)
+        if digest.items:
+            number = sent.get(_today(chat, now), 0) + 1
+            queued.append(_queued(chat, digest, alarm, number, render, now))
+    return queued
+
+
+def _alarm(
+    chat: Chat, found: _Found, shown: Shown, sent: Mapping[date, int], now: datetime
+) -> Alarm | None:
+    today = sent.get(_today(chat, now), 0)
+    return alert(found.alarms, chat.wish, shown, chat.schedule, now=now, sent_today=today)
+
+
+class _Composed:
+    """Each story composed once for all who know equally much of it: most know nothing."""
+
+    def __init__(self, whole: Edition) -> None:
+        self._whole = whole
+        self._made: dict[object, Digest] = {}
+
+    def __call__(self, alarm: Alarm, zone: str, shown: Shown) -> Digest:
+        """The digest of one story by the clock of a zone."""
+        said = shown.sentences & {one.trace for texts in alarm.story.candidates for one in texts}
+        key = (alarm.story.id, zone, said)
+        if key not in self._made:
+            local = replace(self._whole, window=replace(self._whole.window, zone=zone))
+            self._made[key] = told(alarm, local, shown)
+        return self._made[key]
+
+
+def _queued(
+    chat: Chat, digest: Digest, alarm: Alarm, number: int, render: Render, now: datetime
+) -> Queued:
+    messages = render(digest, chat, alarm.is_critical, now)
+    if is_quiet(chat.schedule, now):
+        messages = tuple(replace(message, silent=True) for message in messages)
+    return Queued(
+        slot=Slot(chat.id, chat.thread, _today(chat, now), f"alert {number}", now),
+        messages=messages,
+        digest=json.dumps(as_json(digest), ensure_ascii=False),
+        shown_stories=tuple(item.story for item in digest.items),
+        shown_sentences=traces(digest),
+        covered_until=chat.covered_until or now - _FIRST_WINDOW,
+        next_due_at=chat.next_due_at,
+        chat_version=chat.version,
+    )
+
+
+def _today(chat: Chat, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(chat.schedule.zone)).date()
+
+
+def _key(chat: Chat) -> Key:
+    return chat.id, chat.thread

@@ -1,0 +1,81 @@
+"""An alert as its reader sees it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.alert_page import alert_page
+from bot.links import proof_link
+from bot.texts import available, texts
+from digest.compose.alert import alarms, told
+from digest.compose.edition import edition
+from digest.model import Chat, Digest, Message, Outlet, Shown, Snapshot, StoryId, Window
+from tests.articles import new_article, stored
+from tests.telegram_server import parse_html
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+TITLE = "Talks <begin> & go on"
+TEXT = "Delegations of both states met in Ankara on Monday to extend the grain corridor."
+LONG = " ".join(
+    f"The {'very ' * 200}long corridor number {n} was opened in Ankara." for n in range(9)
+)
+
+
+def digest(text: str = TEXT, title: str = TITLE) -> Digest:
+    seen = NOW - timedelta(hours=1)
+    articles = tuple(
+        stored(
+            new_article(
+                f"a{n}",
+                text,
+                title=title,
+                outlet=Outlet(f"Paper {n}", "CH"),
+                published_at=seen,
+                first_seen_at=seen,
+            ),
+            id=n,
+            story=1,
+        )
+        for n in range(1, 5)
+    )
+    window = Window(NOW - timedelta(hours=6), NOW)
+    whole = edition(Snapshot(window, articles, {StoryId(1): seen}))
+    return told(alarms(whole)[0], whole, Shown())
+
+
+def page(told: Digest, kind: str = "private", language: str = "en", **more: bool) -> Message:
+    chat = Chat(id=7, kind=kind)  # type: ignore[arg-type]
+    is_critical = more.get("is_critical", False)
+    (message,) = alert_page(told, chat, texts(language), proof_link("bot"), is_critical=is_critical)
+    return message
+
+
+@pytest.mark.parametrize("language", available())
+def test_an_alert_tells_one_story_word_for_word(language: str) -> None:
+    shown = parse_html(page(digest(), language=language).html)[0]
+    assert shown.startswith("⚡ ")
+    assert TITLE in shown
+    assert f"“{TEXT}” Paper 1" in shown
+    assert "/settings" in shown
+
+
+def test_what_is_critical_is_marked() -> None:
+    assert page(digest(), is_critical=True).html.startswith("<b>🚨")
+
+
+def test_one_person_may_follow_and_keep_the_story() -> None:
+    ((follow, save),) = page(digest()).keyboard
+    assert (follow.data, save.data) == ("1:follow:+:s:1", "1:save:s:1")
+    assert page(digest(), kind="supergroup").keyboard == ()
+
+
+def test_a_long_alert_is_still_one_message() -> None:
+    for story in (digest(LONG), digest(LONG, "x" * 9000)):
+        assert len(parse_html(page(story).html)[0].encode("utf-16-le")) // 2 <= 4096
+
+
+def test_an_alert_without_sentences_is_its_headline() -> None:
+    (item,) = digest().items
+    bare = replace(digest(), items=(replace(item, sentences=()),))
+    assert "“" not in parse_html(page(bare).html)[0]

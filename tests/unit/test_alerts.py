@@ -1,0 +1,214 @@
+"""The alert tick over fakes: queued once, counted by the day, no cursor moved."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.alerts import queue_alerts
+from digest.deliver import flush, queue_due
+from digest.ingest import Intake
+from digest.model import Chat, Digest, Message, Outlet, Placed, Schedule, Topic, Wish
+from tests.articles import new_article
+from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MORNING = Schedule("UTC", ("07:00",), quiet=("22:00", "06:00"))
+ADA = 7
+NAMES = ("Anna", "Berta", "Cleo", "Dora", "Emma", "Fanny")
+
+
+class Desk:
+    """A database, a clock, and what was laid out."""
+
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.messenger = FakeMessenger()
+        self.laid_out: list[tuple[Digest, bool]] = []
+
+    async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
+        plain = Chat(
+            id=chat,
+            active=True,
+            alerts=True,
+            schedule=MORNING,
+            covered_until=NOW - 5 * HOUR,
+            next_due_at=NOW + 19 * HOUR,
+        )
+        return await self.database.chats.save(replace(plain, **more))  # type: ignore[arg-type]
+
+    async def breaks(self, name: str, *, outlets: int = 6, **more: object) -> None:
+        """A story breaks in so many outlets."""
+        now = self.clock.now()
+        placed = [
+            Placed(
+                new_article(
+                    f"{name} {n}",
+                    f"The {name} talks began in Ankara on Monday between both delegations.\n\n"
+                    f"Paper {NAMES[n]} adds that the {name} file stays open for some time to come.",
+                    outlet=Outlet(f"Paper {n}", "CH"),
+                    published_at=now - HOUR,
+                    first_seen_at=now - HOUR,
+                    **more,
+                ),
+                -1,
+            )
+            for n in range(outlets)
+        ]
+        await self.database.articles.add(placed)
+
+    async def tick(self) -> int:
+        stores = self.database
+        return await queue_alerts(
+            clock=self.clock,
+            chats=stores.chats,
+            articles=stores.articles,
+            ledger=stores.ledger,
+            render=self._render,
+        )
+
+    async def digest(self) -> tuple[Digest, ...]:
+        made: list[Digest] = []
+
+        def render(digest: Digest, chat: Chat, *_: object) -> tuple[Message, ...]:
+            made.append(digest)
+            return (Message("digest"),)
+
+        stores = self.database
+        await queue_due(
+            clock=self.clock,
+            chats=stores.chats,
+            articles=stores.articles,
+            ledger=stores.ledger,
+            grouper=Intake(stores.articles),
+            render=render,
+        )
+        return tuple(made)
+
+    async def sent(self) -> list[tuple[str, bool]]:
+        stores = self.database
+        await flush(
+            clock=self.clock,
+            ledger=stores.ledger,
+            chats=stores.chats,
+            messenger=self.messenger,
+        )
+        return [(one.message.html, one.message.silent) for one in self.messenger.sent]
+
+    async def chat(self, chat: int = ADA) -> Chat:
+        found = await self.database.chats.get(chat)
+        assert found is not None
+        return found
+
+    def _render(
+        self, digest: Digest, chat: Chat, is_critical: bool, now: datetime
+    ) -> tuple[Message, ...]:
+        self.laid_out.append((digest, is_critical))
+        return (Message(digest.items[0].headline),)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+async def test_a_story_is_told_once_and_moves_no_cursor(desk: Desk) -> None:
+    before = await desk.subscribe()
+    await desk.breaks("grain")
+    assert [await desk.tick() for _ in range(3)] == [1, 0, 0]
+    assert [text for text, _ in await desk.sent()] == ["Title of grain 0"]
+    assert await desk.chat() == replace(before, version=before.version + 1)
+    assert await desk.database.ledger.last(ADA, 0) is None  # /why speaks of digests
+
+
+async def test_what_an_alert_has_shown_is_not_new_in_the_digest(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.breaks("grain")
+    await desk.tick()
+    (said,) = [digest for digest, _ in desk.laid_out]
+    desk.clock.advance(19 * HOUR)
+    (digest,) = await desk.digest()
+    (item,) = digest.items
+    told = {one.text for one in said.items[0].sentences}
+    assert item.status == "continuing"
+    assert told
+    assert not told & {one.text for one in item.sentences}
+
+
+async def test_what_a_digest_has_shown_is_no_alert(desk: Desk) -> None:
+    await desk.subscribe(next_due_at=NOW)
+    await desk.breaks("grain")
+    assert await desk.tick() == 0  # the digest that is due goes first
+    await desk.database.chats.save(replace(await desk.chat(), next_due_at=NOW - 5 * HOUR))
+    assert len(await desk.digest()) == 1
+    assert await desk.tick() == 0
+
+
+async def test_a_day_brings_three_alerts_and_the_next_day_more(desk: Desk) -> None:
+    await desk.subscribe(next_due_at=None)
+    counts = []
+    for name in ("grain", "gas", "border", "visa", "customs"):
+        await desk.breaks(name)
+        counts.append(await desk.tick())
+    assert counts == [1, 1, 1, 0, 0]
+    slots = [stored.slot.at for stored in desk.database.tables.slots]
+    assert slots == ["alert 1", "alert 2", "alert 3"]
+    desk.clock.advance(DAY)
+    await desk.breaks("harbour")
+    assert await desk.tick() == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"alerts": False},
+        {"active": False},
+        {"paused_until": NOW + DAY},
+        {"kind": "channel"},
+        {"wish": Wish(topics=frozenset({"climate"}))},
+    ],
+)
+async def test_who_did_not_ask_hears_nothing(desk: Desk, more: dict[str, object]) -> None:
+    await desk.subscribe(**more)
+    await desk.breaks("grain")
+    assert await desk.tick() == 0
+
+
+async def test_in_quiet_hours_only_what_is_critical_comes_and_without_a_sound(desk: Desk) -> None:
+    await desk.subscribe(schedule=replace(MORNING, quiet=("11:00", "13:00")))
+    await desk.breaks("grain")
+    assert await desk.tick() == 0
+    await desk.breaks("front", topics=(Topic("armed-conflict", 0.9),))
+    assert await desk.tick() == 1
+    assert desk.laid_out[0][1]
+    assert await desk.sent() == [("Title of front 0", True)]
+
+
+async def test_a_chat_without_a_cursor_loses_nothing_of_its_first_digest(desk: Desk) -> None:
+    await desk.subscribe(covered_until=None)
+    await desk.breaks("grain")
+    assert await desk.tick() == 1
+    assert (await desk.chat()).covered_until == NOW - DAY
+
+
+async def test_a_chat_that_changes_meanwhile_hears_of_it_at_the_next_tick(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.breaks("grain")
+    enqueue = desk.database.ledger.enqueue
+
+    async def late(queued: object) -> int:
+        await desk.database.chats.save(replace(await desk.chat(), title="changed"))
+        return await enqueue(queued)  # type: ignore[arg-type]
+
+    desk.database.ledger.enqueue = late  # type: ignore[method-assign]
+    assert await desk.tick() == 0
+    desk.database.ledger.enqueue = enqueue  # type: ignore[method-assign]
+    assert await desk.tick() == 1
+
+
+async def test_a_headline_that_nobody_reads_in_a_minute_is_no_alert(desk: Desk) -> None:
+    await desk.subscribe()
+    await desk.breaks("grain", title="word " * 300)
+    assert await desk.tick() == 0

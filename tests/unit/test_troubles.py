@@ -1,0 +1,104 @@
+"""That nothing arrives is told once, to those who can help."""
+
+from datetime import UTC, datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.troubles import Troubles
+from digest.errors import BotRefused, ChatGone
+from digest.model import Chat, ChatKind, Message, Outgoing, PartId
+from tests.fakes import FakeDatabase, FakeMessenger
+
+NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
+GROUP, ADA = -1001, 7
+CLOSED = "Bad Request: TOPIC_CLOSED"
+
+
+class Desk:
+    """A group with a topic, and the way to its people."""
+
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.messenger = FakeMessenger()
+
+    async def subscribe(self, chat: int = GROUP, thread: int = 5, **more: object) -> Chat:
+        values: dict[str, object] = {"kind": "supergroup", "title": "<Desk>", "active": True}
+        made = Chat(id=chat, thread=thread, **(values | more))  # type: ignore[arg-type]
+        return await self.database.chats.save(made)
+
+    async def refused(
+        self,
+        reason: str = CLOSED,
+        *,
+        chat: int = GROUP,
+        thread: int = 5,
+        kind: ChatKind = "supergroup",
+    ) -> list[tuple[int, int, str]]:
+        """Where something has been told so far, once a part was refused."""
+        part = Outgoing(
+            id=PartId(1), chat=chat, thread=thread, kind=kind, message=Message("x"), attempts=1
+        )
+        tell = Troubles(chats=self.database.chats, messenger=self.messenger)
+        await tell(part, reason)
+        return [(one.chat, one.thread, one.message.html) for one in self.messenger.sent]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (CLOSED, "topic is closed"),
+        ("Bad Request: message thread not found", "topic is deleted"),
+        ("Bad Request: TOPIC_DELETED", "topic is deleted"),
+        ("Bad Request: not enough rights to send text messages to the chat", "may not write"),
+    ],
+)
+async def test_who_manages_the_group_is_told_once_in_private(
+    desk: Desk, reason: str, said: str
+) -> None:
+    await desk.subscribe(owner=ADA)
+    for _ in range(3):
+        ((chat, thread, text),) = await desk.refused(reason)
+    assert (chat, thread, said in text, "&lt;Desk&gt;" in text) == (ADA, 0, True, True)
+
+
+async def test_where_nobody_is_known_the_general_topic_is_told(desk: Desk) -> None:
+    await desk.subscribe()
+    ((chat, thread, _),) = await desk.refused()
+    assert (chat, thread) == (GROUP, 0)
+
+
+async def test_where_the_person_cannot_be_reached_the_general_topic_is_told(desk: Desk) -> None:
+    await desk.subscribe(owner=ADA)
+    desk.messenger = FakeMessenger({ADA: (ChatGone("bot was blocked by the user"),)})
+    with capture_logs() as logs:
+        told = await desk.refused()
+    assert [chat for chat, _, _ in told] == [GROUP]
+    assert [log["event"] for log in logs] == ["trouble not told"]
+
+
+async def test_what_arrives_again_makes_the_next_trouble_news(desk: Desk) -> None:
+    await desk.subscribe(owner=ADA)
+    await desk.refused()
+    await desk.database.chats.warn(GROUP, 5, False)
+    assert len(await desk.refused()) == 2
+
+
+async def test_nobody_is_told_where_nobody_could_help(desk: Desk) -> None:
+    await desk.subscribe(ADA, 0, kind="private")
+    assert await desk.refused(chat=ADA, thread=0, kind="private") == []
+    await desk.subscribe(GROUP, 0)
+    assert await desk.refused(thread=0) == []
+    assert await desk.refused(chat=-9) == []
+
+
+async def test_a_refused_token_stops_it(desk: Desk) -> None:
+    await desk.subscribe(owner=ADA)
+    desk.messenger = FakeMessenger({ADA: (BotRefused("Unauthorized"),)})
+    with pytest.raises(BotRefused):
+        await desk.refused()
