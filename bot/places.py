@@ -15,7 +15,7 @@ from babel.core import get_global
 from digest.read.actors import country_code
 from digest.read.gazetteer import FOREVER, states
 
-from .texts import Texts
+from .texts import Texts, available
 
 # As buttons: (city, zone). Where diplomacy is made, west to east.
 CITIES = (
@@ -72,6 +72,39 @@ MORE_CITIES = {
     "washington d c": "America/New_York",
     "washington dc": "America/New_York",
     "wellington": "Pacific/Auckland",
+    # the same in Cyrillic
+    "анкара": "Europe/Istanbul",
+    "астана": "Asia/Almaty",
+    "бонн": "Europe/Berlin",
+    "вашингтон": "America/New_York",
+    "гаага": "Europe/Amsterdam",
+    "гамбург": "Europe/Berlin",
+    "дели": "Asia/Kolkata",
+    "делі": "Asia/Kolkata",
+    "днепр": "Europe/Kyiv",
+    "дніпро": "Europe/Kyiv",
+    "женева": "Europe/Zurich",
+    "краков": "Europe/Warsaw",
+    "краків": "Europe/Warsaw",
+    "львов": "Europe/Kyiv",
+    "львів": "Europe/Kyiv",
+    "милан": "Europe/Rome",
+    "мілан": "Europe/Rome",
+    "монреаль": "America/Toronto",
+    "мумбаи": "Asia/Kolkata",
+    "мюнхен": "Europe/Berlin",
+    "одесса": "Europe/Kyiv",
+    "одеса": "Europe/Kyiv",
+    "оттава": "America/Toronto",
+    "пекин": "Asia/Shanghai",
+    "пекін": "Asia/Shanghai",
+    "санкт петербург": "Europe/Moscow",
+    "страсбург": "Europe/Paris",
+    "тель авив": "Asia/Jerusalem",
+    "тель авів": "Asia/Jerusalem",
+    "франкфурт": "Europe/Berlin",
+    "харьков": "Europe/Kyiv",
+    "харків": "Europe/Kyiv",
 }
 REGIONS = (
     "europe",
@@ -146,8 +179,8 @@ def _zone_names() -> Mapping[str, str]:
 
 @cache
 def _city_names(locale: str) -> Mapping[str, str]:
-    names = dict(MORE_CITIES)
-    for spoken in ("en", locale):
+    names = {fold(city): zone for city, zone in MORE_CITIES.items()}
+    for spoken in (*available(), "en", locale):
         names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}
     return names
 

@@ -6,19 +6,24 @@ import re
 from digest.read.actors import flag
 
 from .places import country_codes, country_named
-from .texts import Texts
+from .texts import Texts, available, texts
 
 LINK = "follow_"  # how the parameter of a deep link to follow begins
 
 _STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
 _ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
-_BETWEEN = re.compile(r"\s*[-–—/_]\s*")
+_BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|і|й|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
 _LONGEST_WORD = 60  # characters
+
+
+def is_story(ref: str) -> bool:
+    """Whether ``ref`` is a story."""
+    return bool(_STORY.fullmatch(ref))
 
 
 def is_followed(ref: str) -> bool:
     """Whether ``ref`` is a country, a sorted pair of two, or a story."""
-    if _STORY.fullmatch(ref):
+    if is_story(ref):
         return True
     codes = ref.split("-")
     are_states = country_codes().issuperset(codes)
@@ -36,14 +41,25 @@ def number_of(ref: str) -> int | None:
 
 
 def country_or_pair(words: str, t: Texts) -> str | None:
-    """The country or pair that ``words`` mean: "Turkey", "IR-US", "Iran – United States"."""
-    whole = country_named(words, t)
+    """The country or pair that ``words`` mean: "Turkey", "IR-US", "Iran – États-Unis".
+
+    In the reader's language or any other that the bot speaks. A name may hold what stands between
+    two: each place where the words can be parted is tried.
+    """
+    whole = _country(words, t)
     if whole:
         return whole
-    codes = {country_named(name, t) for name in _BETWEEN.split(words)}
-    if None in codes or len(codes) != 2:
-        return None
-    return "-".join(sorted(code for code in codes if code))
+    for between in _BETWEEN.finditer(words):
+        ends = words[: between.start()], words[between.end() :]
+        codes = {_country(end, t) for end in ends} - {None}
+        if len(codes) == 2:
+            return "-".join(sorted(code for code in codes if code))
+    return None
+
+
+def _country(words: str, t: Texts) -> str | None:
+    found = (country_named(words, spoken) for spoken in (t, *map(texts, available())))
+    return next((code for code in found if code), None)
 
 
 def from_link(parameter: str) -> str | None:

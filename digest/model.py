@@ -273,7 +273,7 @@ class Wish:
     topics: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
-    muted: frozenset[str] = frozenset()
+    muted: frozenset[str] = frozenset()  # whole words, and stories as "s:12"
     read: frozenset[str] = frozenset()  # languages of articles
     follow: frozenset[str] = frozenset()  # wanted whatever the topics: "TR", "IR-US" sorted, "s:12"
     minutes: int = 3  # reading budget: 1, 3 or 5

@@ -1,7 +1,6 @@
 """/brief TR and /brief IR-US: what 1, 7 or 30 days brought of a country, or of two together."""
 
 import asyncio
-import re
 from datetime import timedelta
 
 from digest.compose.brief import brief as composed
@@ -13,18 +12,17 @@ from ..app import App
 from ..brief_page import brief_page
 from ..callback import arguments
 from ..links import proof_link
-from ..places import country_codes, country_named
-from ..refs import place_name
+from ..places import country_codes
+from ..refs import country_or_pair, place_name
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import subscription
-from ..texts import Texts, available, texts
+from ..texts import Texts, texts
 
 _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed
 _MOST = 500  # articles that are read, the latest
 _LONGEST = 100  # characters of two names
 _RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
-_BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
 
 
 async def brief(request: Request, app: App) -> Reply:
@@ -40,28 +38,10 @@ async def brief(request: Request, app: App) -> Reply:
     if not request.words.strip():
         return say(t("brief.how"))
     asked = request.words.strip()[:_LONGEST]
-    named = _place(asked, t)
+    named = country_or_pair(asked, t)
     if named is None:
         return say(t("brief.unknown", words=asked))
     return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
-
-
-def _place(words: str, t: Texts) -> str | None:
-    """The country or pair, in the reader's language or any other that the bot speaks."""
-    whole = _country(words, t)
-    if whole:
-        return whole
-    for between in _BETWEEN.finditer(words):
-        ends = words[: between.start()], words[between.end() :]
-        codes = {_country(end, t) for end in ends} - {None}
-        if len(codes) == 2:
-            return "-".join(sorted(code for code in codes if code))
-    return None
-
-
-def _country(words: str, t: Texts) -> str | None:
-    found = (country_named(words, spoken) for spoken in (t, *map(texts, available())))
-    return next((code for code in found if code), None)
 
 
 def _is_place(place: str) -> bool:

@@ -64,6 +64,12 @@ async def test_countries_pairs_and_words_are_followed_as_typed(bot: BotWorld) ->
     assert "✕ “grain corridor”" in labels
 
 
+@pytest.mark.parametrize("words", ["Iran – États-Unis", "США — Иран", "USA und Iran", "IR_US"])
+async def test_a_pair_is_read_in_any_language_with_its_hyphens(bot: BotWorld, words: str) -> None:
+    await bot.asks("follow", words)
+    assert (await bot.chat()).wish.follow == {"IR-US"}
+
+
 async def test_a_cross_ends_what_is_followed(bot: BotWorld) -> None:
     reply = await bot.asks("follow", "Iran, grain")
     reply = await bot.presses(button(reply, "Iran"))

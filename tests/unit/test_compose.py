@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from digest.compose.compose import compose
+from digest.compose.compose import compose, holds
 from digest.compose.edition import edition
 from digest.compose.export import as_json
 from digest.compose.rank import one_side, parts
@@ -104,6 +104,39 @@ def test_a_wish_keeps_what_matches_topic_and_country(
     assert stories(countries=frozenset({"JP"}), words=frozenset({"GRAIN"})) == [1]
     assert stories(muted=frozenset({"corridor"})) == [2]
     assert stories(read=frozenset({"fr"})) == []
+
+
+def test_a_muted_story_is_left_out_and_not_the_top_story_elsewhere(
+    grain: tuple[Article, Article], expulsion: Article
+) -> None:
+    def composed(**wish: Any) -> Digest:
+        return compose_from(snapshot(*grain, expulsion), Wish(**wish), Shown())
+
+    assert [i.story for i in composed(muted=frozenset({"s:1"})).items] == [2]
+    quiet = composed(topics=frozenset({"cyber"}), muted=frozenset({"s:1", "helsinki"}))
+    assert quiet.items == ()
+    assert quiet.elsewhere is None
+
+
+@pytest.mark.parametrize(
+    ("word", "whole", "begins"),
+    [
+        ("war", False, True),
+        ("Warsaw", True, True),
+        ("saw", False, False),
+        ("the warsaw pact", True, True),
+        ("u.s.", True, True),
+        ("(nato", True, True),
+        ("国", True, True),
+        ("парламент", False, True),
+        ("парламента", True, True),
+    ],
+)
+def test_a_word_is_held_whole_or_as_a_beginning(word: str, whole: bool, begins: bool) -> None:
+    text = "the warsaw pact; the u.s. (nato) and 中国人 парламента"
+
+    assert holds(text, word) == whole
+    assert holds(text, word, whole=False) == begins
 
 
 def test_what_is_followed_is_wanted_whatever_the_topics(

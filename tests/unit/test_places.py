@@ -41,6 +41,14 @@ T = texts("en")
         ("Cyprus", "Asia/Nicosia"),
         ("Pristina", "Europe/Belgrade"),
         ("Türkiye", "Europe/Istanbul"),
+        ("Женева", "Europe/Zurich"),
+        ("Київ", "Europe/Kyiv"),
+        ("брюссель", "Europe/Brussels"),
+        ("Нью-Йорк", "America/New_York"),
+        ("Тель-Авив", "Asia/Jerusalem"),
+        ("Каир", "Africa/Cairo"),
+        ("Le Caire", "Africa/Cairo"),
+        ("Kairo", "Africa/Cairo"),
     ],
 )
 def test_a_place_has_its_zone(words: str, zone: str) -> None:
