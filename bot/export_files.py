@@ -1,4 +1,7 @@
-"""A sent digest as a press review on paper: Markdown and HTML, from the JSON that is kept of it. Pure."""
+"""A digest as a press review on paper: blocks from the JSON that is kept of it, in Markdown and HTML. Pure.
+
+The order is the one of press offices: official texts, then topic, country, outlet and date.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -13,15 +16,16 @@ Stored = Mapping[str, Any]  # as ``digest.compose.export`` writes it
 
 
 def press_review(digest: Stored, day: date, t: Texts, *, username: str) -> Blocks:
-    """Story by story, each article with its title, outlet, date, address and sentences.
+    """Official texts, then a section for each topic; in it by country, outlet and date.
 
-    The text of an article without an address is linked where the bot ``username`` shows it.
+    Each article stands once, with its title, outlet, date, address and sentences. The text of one
+    without an address is linked where the bot ``username`` shows it.
     """
     stories = digest["stories"]
     title = run(t.label("export.title", day=t.day(day), year=day.year), bold=True)
     counts = t.plural("digest.stories", len(stories))
     head = Block(((title,), (run(counts),)))
-    told = (b for at, story in enumerate(stories, 1) for b in _story(at, story, t, username))
+    told = (b for section in _sections(stories, t) for b in _section(*section, t, username))
     return (head, *told, Block(((run(t.label("digest.verbatim-linked"), italic=True),),)))
 
 
@@ -46,10 +50,42 @@ def _element(block: Block) -> str:
     return f"<blockquote>{lines}</blockquote>" if block.quote else f"<p>{lines}</p>"
 
 
-def _story(at: int, story: Stored, t: Texts, username: str) -> Iterator[Block]:
-    topics = " · ".join(t.label_or(f"topic.{slug}", slug) for slug in story["topics"])
-    yield Block(((run(f"{at} · {story['headline']}", bold=True),), (run(topics),)))
-    for article in story["articles"]:
+def _sections(
+    stories: Sequence[Stored], t: Texts
+) -> Iterator[tuple[str, list[tuple[Stored, Stored]]]]:
+    """(title, articles with their stories) of each section, official texts first."""
+    found: dict[str, list[tuple[Stored, Stored]]] = {t.label("export.official"): []}
+    for story in stories:
+        for article in story["articles"]:
+            found.setdefault(_title(story, article, t), []).append((article, story))
+    for title, articles in found.items():
+        yield title, sorted(articles, key=lambda one: _place(*one, t))
+
+
+def _title(story: Stored, article: Stored, t: Texts) -> str:
+    """The leading topic of a story, else its leading country."""
+    if article["official"]:
+        return t.label("export.official")
+    topics, countries = story["topics"], story.get("countries", ())
+    if topics:
+        return t.label_or(f"topic.{topics[0]}", topics[0])
+    return t.country(countries[0]) if countries else t.label("export.other")
+
+
+def _place(article: Stored, story: Stored, t: Texts) -> tuple[bool, str, bool, str, str, int]:
+    """The story's leading country, then outlet and date; what is unknown comes last."""
+    country = next(iter(story.get("countries", ())), "")
+    outlet, published = article["outlet"] or "", article["published_at"] or "9999"
+    name = t.country(country) if country else ""
+    return not country, name, not outlet, outlet, published, article["id"]
+
+
+def _section(
+    title: str, articles: Sequence[tuple[Stored, Stored]], t: Texts, username: str
+) -> Iterator[Block]:
+    if articles:
+        yield Block(((run(title, bold=True),),))
+    for article, story in articles:
         own = [one for one in story["sentences"] if one["article"] == article["id"]]
         cited = [one for one in own if one["kind"] != "differs"]
         yield Block((_article(article, t, username),))

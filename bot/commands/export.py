@@ -1,41 +1,106 @@
-"""/export: the last digest as a press review, a file in Markdown or HTML."""
+"""/export: the last digest, or a story, as a press review: a file in Word, Markdown or HTML."""
 
+import asyncio
 import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from digest.model import Message
+from digest.compose.card import card
+from digest.compose.export import as_json
+from digest.deliver import reader_of
+from digest.model import Chat, Digest, Keyboard, StoryId, Window
 
 from .. import keyboards
 from ..app import App
 from ..callback import arguments
+from ..docx_file import as_docx
 from ..export_files import as_html, as_markdown, press_review
-from ..request import Document, Reply, Request, say
+from ..request import NOTHING, Document, Reply, Request, say
 from ..subscriptions import subscription
-from ..texts import texts
+from ..texts import Texts, texts
 
-_FORMS = {"html": "html", "md": "md", "markdown": "md"}
+_FORMS = {"docx": "docx", "word": "docx", "html": "html", "md": "md", "markdown": "md"}
+_LABELS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"))  # the same in every language
+_STORY = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """What is exported: a stored digest, its title in a sentence, its day and the name of its file."""
+
+    digest: Mapping[str, Any]
+    title: str
+    day: date
+    name: str
 
 
 async def export(request: Request, app: App) -> Reply:
-    """The file in the form that was asked for; without one in Markdown, with a button for HTML."""
+    """The file in the form that was asked for; without one the question, with a button for each."""
     chat = await subscription(request, app)
     t = texts(chat.language)
+    match arguments(request.data):
+        case () | ("",):
+            return await _answered(request.words.strip().casefold(), "", chat, t, request, app)
+        case ("s", number) if _STORY.fullmatch(number):
+            return await _answered("", number, chat, t, request, app)
+        case (form, "s", number) if form in _FORMS and _STORY.fullmatch(number):
+            return await _answered(form, number, chat, t, request, app)
+        case (form,) if form in _FORMS:
+            return await _answered(form, "", chat, t, request, app)
+    return NOTHING
+
+
+async def _answered(
+    form: str, story: str, chat: Chat, t: Texts, request: Request, app: App
+) -> Reply:
+    review = await (_story(StoryId(int(story)), chat, request, app) if story else _last(chat, app))
+    if review is None:
+        return say(t("story.gone" if story else "export.nothing"))
+    if form not in _FORMS:
+        return say(t("export.ask", title=review.title), _keyboard(chat, story))
+    written = asyncio.to_thread(_written, review, _FORMS[form], t, app.bot_username)
+    return Reply(document=Document(f"{review.name}.{_FORMS[form]}", await written))
+
+
+async def _last(chat: Chat, app: App) -> _Review | None:
+    """The newest digest; None where there was none, or a quiet one."""
     last = await app.ledger.last(chat.id, chat.thread)
     stored = json.loads(last[1]) if last else {}
     if last is None or not stored["stories"]:
-        return say(t("export.nothing"))
-    day = last[0].local_date
-    asked = (*arguments(request.data), request.words.strip().casefold())
-    form = next((_FORMS[word] for word in asked if word in _FORMS), None)
-    review = press_review(stored, day, t, username=app.bot_username)
-    if form == "html":
-        return Reply(document=_file(day, "html", as_html(review, language=t.language)))
-    document = _file(day, "md", as_markdown(review))
-    if form == "md":
-        return Reply(document=document)
-    other = keyboards.one_button(chat, t.label("button.as-html"), "export", "html")
-    return Reply(messages=(Message(t("export.done", day=t.day(day)), other),), document=document)
+        return None
+    day, t = last[0].local_date, texts(chat.language)
+    title = t.label("export.digest", day=t.day(day))
+    return _Review(stored, title, day, f"attache-{day.isoformat()}")
 
 
-def _file(day: date, form: str, content: bytes) -> Document:
-    return Document(f"attache-{day.isoformat()}.{form}", content)
+async def _story(story: StoryId, chat: Chat, request: Request, app: App) -> _Review | None:
+    """A story as a digest of its own; None where it is no longer kept."""
+    articles = await app.articles.story(story, reader=reader_of(chat))
+    zone = chat.schedule.zone
+    made = await asyncio.to_thread(card, articles, now=request.now, zone=zone)
+    if made is None:
+        return None
+    window = Window(request.now, request.now, zone)
+    read, item = len(articles), made.item
+    whole = Digest(window=window, articles_read=read, stories_seen=1, minutes=5, items=(item,))
+    return _Review(
+        as_json(whole), item.headline[:200], request.now.date(), f"attache-story-{story}"
+    )
+
+
+def _written(review: _Review, form: str, t: Texts, username: str) -> bytes:
+    blocks = press_review(review.digest, review.day, t, username=username)
+    match form:
+        case "docx":
+            return as_docx(blocks, review.day, language=t.language)
+        case "html":
+            return as_html(blocks, language=t.language)
+    return as_markdown(blocks)
+
+
+def _keyboard(chat: Chat, story: str) -> Keyboard:
+    about = ("s", story) if story else ()
+    return (tuple(keyboards.press(chat, label, "export", form, *about) for form, label in _LABELS),)

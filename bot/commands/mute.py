@@ -1,4 +1,4 @@
-"""/mute and /unmute: stories that hold one of these words are left out."""
+"""/mute and /unmute: stories that hold one of these words are left out, and stories by themselves."""
 
 from digest.model import Chat, Message
 
@@ -6,12 +6,13 @@ from .. import keyboards
 from ..app import App
 from ..callback import arguments
 from ..changes import muting
-from ..keyboards import OFF
-from ..refs import mark, word
+from ..keyboards import OFF, ON
+from ..refs import is_story, mark, word
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
-from ..texts import Html, joined, texts
+from ..texts import Html, Texts, joined, texts
 from ..typed import pieces
+from .follow import name
 
 
 async def mute(request: Request, app: App) -> Reply:
@@ -30,12 +31,22 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):
         case ():
-            return Reply(messages=(_page(chat),), edits=bool(request.data))
+            return Reply(messages=(await _page(chat, app),), edits=bool(request.data))
+        case (sign, *rest) if sign == ON and is_story(ref := ":".join(rest)):
+            return await _story(request, app, chat, ref)
         case (sign, pressed) if sign == OFF:
             ended = [one for one in chat.wish.muted if mark(one) == pressed]
             chat = await change(app, chat, muting(ended, False), now=request.now)
-            return Reply(messages=(_page(chat),), edits=True)
+            return Reply(messages=(await _page(chat, app),), edits=True)
     return NOTHING
+
+
+async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
+    """By the button of a card, which stays as it is: the answer is a notice."""
+    t = texts(chat.language)
+    chat = await change(app, chat, muting((ref,), True), now=request.now)
+    key = "mute.added" if ref in chat.wish.muted else "mute.full"
+    return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
@@ -43,13 +54,17 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     kept = [found for piece in pieces(request.words) if (found := word(piece))]
     chat = await change(app, chat, muting(kept, wanted), now=request.now)
     is_done = bool(kept) and (not wanted or chat.wish.muted.issuperset(kept))
-    return Reply(messages=(_page(chat, None if is_done else t("mute.not-added")),))
+    return Reply(messages=(await _page(chat, app, None if is_done else t("mute.not-added")),))
 
 
-def _page(chat: Chat, note: Html | None = None) -> Message:
+async def _page(chat: Chat, app: App, note: Html | None = None) -> Message:
     t = texts(chat.language)
     how = () if chat.kind == "channel" else (t("mute.how"),)
-    words = [(mark(one), f"“{one}”") for one in sorted(chat.wish.muted)]
-    head = t("mute.title") if words else t("mute.none")
+    items = [(mark(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
+    head = t("mute.title") if items else t("mute.none")
     lines = joined([head, *how, *([note] if note else [])])
-    return Message(lines, keyboards.listed(chat, t, "mute", words))
+    return Message(lines, keyboards.listed(chat, t, "mute", items))
+
+
+async def _label(muted: str, chat: Chat, app: App, t: Texts) -> str:
+    return await name(muted, chat, app, t) if is_story(muted) else f"“{muted}”"

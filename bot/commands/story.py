@@ -52,7 +52,15 @@ async def _shown(number: StoryId, chat: Chat | None, t: Texts, request: Request,
 
 
 def _keyboard(number: StoryId, chat: Chat, t: Texts) -> Keyboard:
-    """To follow the story, and to keep it."""
+    """To follow the story, to keep it, to leave it out, and to have it as a file."""
     ref = f"s:{number}"
-    follow = press(chat, t.label("button.follow-story"), "follow", ON, ref)
-    return ((follow, press(chat, t.label("button.save-story"), "save", ref)),)
+    return (
+        (
+            press(chat, t.label("button.follow-story"), "follow", ON, ref),
+            press(chat, t.label("button.save-story"), "save", ref),
+        ),
+        (
+            press(chat, t.label("button.mute-story"), "mute", ON, ref),
+            press(chat, t.label("button.export-story"), "export", ref),
+        ),
+    )

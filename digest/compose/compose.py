@@ -60,7 +60,8 @@ def matches(story: Story, wish: Wish) -> bool:
 
 def is_muted(story: Story, wish: Wish) -> bool:
     """Whether the story itself is muted, or one of its words: "war" leaves Warsaw alone."""
-    return f"s:{story.id}" in wish.muted or any(holds(story.text, one) for one in wish.muted)
+    is_itself = any(f"s:{one}" in wish.muted for one in story.ids)
+    return is_itself or any(holds(story.text, one) for one in wish.muted)
 
 
 def follows(story: Story, wish: Wish) -> bool:

@@ -322,24 +322,67 @@ async def test_quotes_of_nobody_tell_how(bot: BotWorld) -> None:
 # --- the export -----------------------------------------------------------------------------
 
 
-async def test_the_last_digest_goes_out_as_markdown_and_html(bot: BotWorld) -> None:
-    first = await bot.asks("export")
-    second = await bot.presses(button(first, "As HTML"))
+async def test_the_last_digest_goes_out_in_the_form_that_is_pressed(bot: BotWorld) -> None:
+    asked = await bot.asks("export")
+    word = await bot.presses(button(asked, "Word"))
+    page = await bot.presses(button(asked, "HTML"))
+    plain = await bot.presses(button(asked, "Markdown"))
 
-    assert first.document is not None and first.document.name == "attache-2026-08-25.md"
-    assert second.document is not None and second.document.name == "attache-2026-08-25.html"
-    assert file(first).startswith("**Press review · Tue 25 Aug 2026**")
-    assert "[Ankara to host corridor talks](<https://paper.example/talks>)" in file(first)
-    assert "Ankara Postˢ · Tue 25 Aug · https://paper.example/talks" in file(first).replace(
+    assert "“Digest of Tue 25 Aug” as a press review" in text(asked)
+    assert word.document is not None and word.document.name == "attache-2026-08-25.docx"
+    assert word.document.content.startswith(b"PK")
+    assert page.document is not None and page.document.name == "attache-2026-08-25.html"
+    assert file(plain).startswith("**Press review · Tue 25 Aug 2026**")
+    assert "[Ankara to host corridor talks](<https://paper.example/talks>)" in file(plain)
+    assert "Ankara Postˢ · Tue 25 Aug · https://paper.example/talks" in file(plain).replace(
         "\\", ""
     )
-    assert "<blockquote>" in file(second)
-    assert "Corridor accord &lt;close&gt;" in file(second)
+    assert "<blockquote>" in file(page)
+    assert "Corridor accord &lt;close&gt;" in file(page)
+
+
+async def test_a_card_is_left_out_or_goes_out_as_a_file(bot: BotWorld) -> None:
+    card = await corridor(bot)
+    asked = await bot.presses(button(card, "Export"))
+    plain = await bot.presses(button(asked, "Markdown"))
+    muted = await bot.presses(button(card, "Mute"))
+
+    assert "Corridor accord &lt;close&gt;” as a press review" in text(asked)
+    assert plain.document is not None and plain.document.name.startswith("attache-story-")
+    assert "> “Turkey and Ukraine said in Kyiv" in file(plain)
+    assert muted.notice == "Left out from now on: Corridor accord <close>"
+    listed = await bot.asks("mute")
+    assert "Corridor accord <close>" in buttons(listed)[0].label
+    await bot.presses(buttons(listed)[0])
+    assert (await bot.chat()).wish.muted == frozenset()
+
+
+async def test_a_full_list_mutes_no_story(bot: BotWorld) -> None:
+    chat = await bot.chat()
+    full = frozenset(f"word {number}" for number in range(40))
+    await bot.database.chats.save(replace(chat, wish=Wish(muted=full)))
+
+    pressed = await bot.presses(button(await corridor(bot), "Mute"))
+
+    assert pressed.notice.startswith("Your list is full. /mute")
+
+
+@pytest.mark.parametrize("data", ["1:export:s:999", "1:export:docx:s:999"])
+async def test_a_story_that_is_gone_is_not_exported(bot: BotWorld, data: str) -> None:
+    assert text(await bot.sends(data)) == "That story is no longer kept."
+
+
+@pytest.mark.parametrize(
+    "data", ["1:export:exe", "1:export:s:x", "1:export:md:s:0", "1:export:md:a:1", "1:mute:+:a:1"]
+)
+async def test_forged_buttons_of_a_card_do_nothing(bot: BotWorld, data: str) -> None:
+    assert await bot.sends(data) == Reply()
 
 
 async def test_a_form_may_be_typed(bot: BotWorld) -> None:
     assert file(await bot.asks("export", "HTML")).startswith("<!doctype html>")
     assert file(await bot.asks("export", "md")).startswith("**Press review")
+    assert (await bot.asks("export", "word")).document is not None
 
 
 async def test_before_the_first_digest_and_after_a_quiet_one_nothing_is_exported() -> None:
