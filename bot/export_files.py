@@ -59,7 +59,7 @@ def _sections(
         for article in story["articles"]:
             found.setdefault(_title(story, article, t), []).append((article, story))
     for title, articles in found.items():
-        yield title, sorted(articles, key=lambda one: _place(*one, t))
+        yield title, sorted(articles, key=lambda one: _place(one[0], one[1], t))
 
 
 def _title(story: Stored, article: Stored, t: Texts) -> str:

@@ -21,6 +21,8 @@ COUNTRY_BUTTONS = 15
 MOST_MANAGED = 40  # channels and groups with a button; Telegram takes 100 buttons
 ZONE_BUTTONS = 12
 
+_FAR = 1000  # an offset that is as long as any
+
 ON, OFF = SIGNS = ("+", "-")
 
 
@@ -230,13 +232,11 @@ def languages(chat: Chat, t: Texts) -> Keyboard:
 def pages(
     chat: Chat, t: Texts, action: str, before: int | None, after: int | None, tail: str = ""
 ) -> Keyboard:
-    """‹ and › where there is a page before or after; none where its words do not fit a button."""
+    """‹ and › where there is a page before or after; without ``tail`` where no button could carry it."""
     ends = ((t.label("button.before"), before), (t.label("button.after"), after))
-    rest = (tail,) if tail else ()
+    rest = (tail,) if tail and callback.fits(action, _FAR, tail) else ()
     row = tuple(
-        press(chat, label, action, offset, *rest)
-        for label, offset in ends
-        if offset is not None and callback.fits(action, offset, *rest)
+        press(chat, label, action, offset, *rest) for label, offset in ends if offset is not None
     )
     return (row,) if row else ()
 

@@ -4,6 +4,7 @@ The same blocks become Telegram's HTML, a terminal's colours, or Markdown.
 """
 
 import html as _html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ MOST_LINK_BYTES = 8000  # of about 9,500 for all entities; the rest is for their
 
 _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 _ANGLES = str.maketrans({"<": "%3C", ">": "%3E", "\n": "%0A", "\r": "%0D", "\\": "%5C"})
+# Controls, unpaired surrogates, bidirectional marks, overrides and isolates (UAX 9), byte order marks.
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _MARKDOWN = frozenset("\\`*_[]<>#&~|")  # each may mean something in the middle of a line
 
 
@@ -50,8 +55,12 @@ def run(text: str, *, bold: bool = False, italic: bool = False, url: str | None 
     That is control characters, unpaired surrogates and bidirectional overrides. An empty
     address is none: Telegram would take the text for it.
     """
-    one_line = text.translate(_BREAKS)
-    return Run("".join(c for c in one_line if _is_harmless(c)), bold, italic, url or None)
+    return Run(harmless(text.translate(_BREAKS)), bold, italic, url or None)
+
+
+def harmless(text: str) -> str:
+    """``text`` without what is no character or turns the reading order of what follows; lines stay."""
+    return _HARMFUL.sub("", text)
 
 
 def html(blocks: Sequence[Block]) -> str:
@@ -152,16 +161,3 @@ def _run_markdown(r: Run) -> str:
 
 def _style(r: Run) -> Style:
     return Style(bold=r.bold or None, italic=r.italic or None, link=r.url)
-
-
-def _is_harmless(character: str) -> bool:
-    """Not a control, an unpaired surrogate or a bidirectional override or isolate (UAX 9)."""
-    code = ord(character)
-    return not (
-        code < 0x20
-        or 0x7F <= code < 0xA0
-        or 0xD800 <= code <= 0xDFFF
-        or 0x202A <= code <= 0x202E
-        or 0x2066 <= code <= 0x2069
-        or code in (0x200E, 0x200F, 0xFEFF)
-    )

@@ -19,6 +19,8 @@ from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from .markup import harmless
+
 FALLBACK = "en"
 CLDR = {"en": "en_GB"}  # days before months, 24 hours: as the rest of the bot writes
 
@@ -51,7 +53,7 @@ class Texts:
 
     def label(self, key: str, /, **values: object) -> str:
         """Plain text, for buttons, notices and the menu, where Telegram reads no markup."""
-        return self._find(key).format(**values)
+        return self._find(key).format(**{name: _plain(value) for name, value in values.items()})
 
     def label_or(self, key: str, fallback: str) -> str:
         """Plain text under a key that need not exist."""
@@ -132,7 +134,11 @@ def _locale(code: str) -> Locale:
 
 
 def _escaped(value: object) -> str:
-    return value if isinstance(value, Html) else html.escape(str(value))
+    return value if isinstance(value, Html) else html.escape(harmless(str(value)))
+
+
+def _plain(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def joined(parts: Iterable[str], separator: str = "\n") -> Html:

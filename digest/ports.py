@@ -176,7 +176,8 @@ class ArticleStore(Protocol):
     ) -> tuple[Article, ...]:
         """Articles that hold all ``words``, best first, newest revisions only.
 
-        Any text is a valid query: operators and quotation marks in it mean themselves.
+        Where many do, the newest of them are ranked. The last word may be the beginning of one from
+        three letters on. Any text is a valid query: operators and quotation marks in it mean themselves.
         """
 
     async def prune(self, before: datetime) -> int:

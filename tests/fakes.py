@@ -918,11 +918,18 @@ def _rank(article: Article, wanted: Sequence[Sequence[str]]) -> tuple[float, ...
     fields_ = ((article.title or "", 8.0), (article.text, 1.0), (outlet, 2.0))
     return tuple(
         sum(
-            weight * _held(_words(text), phrase, prefix=number == len(wanted) - 1)
+            weight
+            * _held(_words(text), phrase, prefix=number == len(wanted) - 1 and _may_begin(phrase))
             for text, weight in fields_
         )
         for number, phrase in enumerate(wanted)
     )
+
+
+def _may_begin(phrase: Sequence[str]) -> bool:
+    """Whether the last word of a query may be the beginning of one."""
+    word = "".join(phrase)
+    return len(word) >= 3 or any(c >= "\u2e80" for c in word)
 
 
 def _held(words: Sequence[str], phrase: Sequence[str], *, prefix: bool) -> int:

@@ -10,32 +10,52 @@ from ..app import App
 from ..callback import arguments
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import subscription
-from ..texts import Html, Texts, joined, texts
+from ..texts import Texts, available, joined, texts
+from .told import entry
 
 PAGE = 5
 _LAST_OFFSET = 500  # nobody pages further, and a forged offset costs nothing
-_TITLE = 200  # characters
+_LONGEST = 200  # characters of a query
 
 
 async def search(request: Request, app: App) -> Reply:
-    """A page of findings; ‹ and › carry the words, so they work after a restart."""
+    """A page of findings; ‹ and › carry the words, or their message does, so they outlast a restart."""
     chat = await subscription(request, app)
     t = texts(chat.language)
     words, offset = _asked(request)
+    if not 0 <= offset <= _LAST_OFFSET or (request.data and not words):
+        return NOTHING
     if not words:
         return say(t("search.how"))
-    if not 0 <= offset <= _LAST_OFFSET:
-        return NOTHING
     found = await app.articles.search(words, limit=PAGE + 1, offset=offset, reader=reader_of(chat))
     message = _page(chat, t, words, offset, found)
     return Reply(messages=(message,), edits=bool(request.data))
 
 
 def _asked(request: Request) -> tuple[str, int]:
+    """The words and where to begin; words that no button holds stand in its message's first line."""
     match arguments(request.data):
+        case (offset,) if offset.isdecimal():
+            return _shown(request.shown), int(offset[:4])
         case (offset, *words) if offset.isdecimal():
-            return ":".join(words), int(offset)
-    return " ".join(request.words.split()), 0
+            return ":".join(words)[:_LONGEST], int(offset[:4])
+    return " ".join(request.words.split())[:_LONGEST], 0
+
+
+def _shown(message: str) -> str:
+    """The words of a page of findings, in whatever language it was written."""
+    title = message.partition("\n")[0]
+    for language in available():
+        before, _, after = _title(texts(language))
+        if title.startswith(before) and title.endswith(after):
+            return title[len(before) : len(title) - len(after)][:_LONGEST]
+    return ""
+
+
+def _title(t: Texts) -> tuple[str, str, str]:
+    """What stands before and after the words in the title of a page."""
+    pattern = t.label("search.title", words="\n").replace("<b>", "").replace("</b>", "")
+    return pattern.partition("\n")
 
 
 def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article]) -> Message:
@@ -44,18 +64,5 @@ def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if len(found) > PAGE else None
     keyboard = keyboards.pages(chat, t, "search", before, after, words)
-    hits = [_hit(article, t) for article in found[:PAGE]]
-    has_more = after is not None and not keyboard
-    note = [t("search.too-long")] if has_more else []
-    return Message(joined([t("search.title", words=words), *hits, *note], "\n\n"), keyboard)
-
-
-def _hit(article: Article, t: Texts) -> Html:
-    title = (article.title or article.text)[:_TITLE]
-    outlet = article.outlet.name if article.outlet else t("search.no-outlet")
-    at = article.published_at or article.first_seen_at
-    is_web = (article.url or "").startswith(("http://", "https://"))
-    head = (
-        t("search.link", url=article.url, title=title) if is_web else t("search.file", title=title)
-    )
-    return joined([head, t("search.from", outlet=outlet, day=t.day(at.date()))])
+    hits = [entry(article, t) for article in found[:PAGE]]
+    return Message(joined([t("search.title", words=words), *hits], "\n\n"), keyboard)

@@ -9,7 +9,8 @@ from ..app import App
 from ..refs import number_of
 from ..texts import Html, Texts, joined
 
-_TITLE = 200  # characters
+_TITLE, _OUTLET = 200, 100  # characters
+_URL = 1500  # bytes; Telegram has room for some 9,500 of all links in a message
 
 
 async def leading(ref: str, chat: Chat, app: App) -> Article | None:
@@ -30,9 +31,14 @@ def title(article: Article) -> str:
 
 def entry(article: Article, t: Texts) -> Html:
     """Headline with its link, and below it outlet and day."""
-    outlet = article.outlet.name if article.outlet else t("search.no-outlet")
+    outlet = article.outlet.name[:_OUTLET] if article.outlet else t("search.no-outlet")
     at = article.published_at or article.first_seen_at
-    is_web = (article.url or "").startswith(("http://", "https://"))
-    key = "search.link" if is_web else "search.file"
-    head = t(key, url=article.url, title=title(article))
+    key = "search.link" if _is_web(article.url) else "search.file"
+    head = t(key, url=article.url, title=title(article) or t("proof.untitled"))
     return joined([head, t("search.from", outlet=outlet, day=t.day(at.date()))])
+
+
+def _is_web(url: str | None) -> bool:
+    """Whether it can be linked to."""
+    address = url or ""
+    return address.startswith(("http://", "https://")) and len(address.encode()) <= _URL

@@ -694,6 +694,18 @@ async def test_search_takes_the_last_word_as_a_beginning(stores: Stores) -> None
     assert await stores.articles.search("iran delegates", limit=5) == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "count"), [("i", 0), ("ir", 0), ("ira", 1), ("in", 1), ("中", 1)]
+)
+async def test_a_word_of_one_or_two_letters_is_a_whole_one(
+    stores: Stores, words: str, count: int
+) -> None:
+    await add(stores, an_article("a", text="Iranian delegates in Vienna met 中国外交部"))
+
+    assert len(await stores.articles.search(words, limit=5)) == count
+    assert len(await stores.articles.recent(NOW - DAY, limit=5, words=words)) == count
+
+
 async def test_search_looks_into_titles_first_and_into_outlets_too(stores: Stores) -> None:
     await add(stores, an_article("text", text="On the corridor and other things", title="Notes"))
     await add(stores, an_article("title", title="The corridor", text="It opens"))

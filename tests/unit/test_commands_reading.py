@@ -18,6 +18,7 @@ from digest.model import (
     Topic,
 )
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
+from tests.telegram_server import parse_html
 
 
 @pytest.fixture
@@ -103,12 +104,35 @@ async def test_an_address_that_is_no_web_address_is_not_linked(bot: BotWorld) ->
     assert "javascript" not in text(await bot.asks("search", "corridor"))
 
 
-async def test_words_too_long_for_a_button_say_so(bot: BotWorld) -> None:
-    words = "delegations met on the corridor for day " + "corridor " * 3
+@pytest.mark.parametrize("language", ["en", "fr", "uk"])
+async def test_words_too_long_for_a_button_are_read_from_their_page(
+    bot: BotWorld, language: str
+) -> None:
+    words = "delegations met on the corridor for day " + "corridor " * 3 + "day"
     await store(bot, *(article(number) for number in range(1, 8)))
-    reply = await bot.asks("search", words)
-    assert "Search for fewer words" in text(reply)
-    assert buttons(reply) == ()
+    chat = await bot.chat()
+    await bot.database.chats.save(replace(chat, language=language))
+    first = await bot.asks("search", words)
+    assert max(len((one.data or "").encode()) for one in buttons(first)) <= 64
+
+    shown = parse_html(text(first))[0]
+    await bot.database.chats.save(replace(await bot.chat(), language="en"))
+    second = await bot.presses(buttons(first)[-1], shown=shown)
+
+    assert words in text(second)
+    assert text(second) != text(first)
+    assert second.edits
+
+
+@pytest.mark.parametrize("shown", ["", "some other message", "Articles on nothing"])
+async def test_a_page_whose_message_is_gone_is_not_turned(bot: BotWorld, shown: str) -> None:
+    assert await bot.sends("1:search:5", shown=shown) == Reply()
+
+
+async def test_a_query_is_read_to_its_limit(bot: BotWorld) -> None:
+    found = text(await bot.asks("search", "x" * 10_000))
+
+    assert len(found) < 400
 
 
 async def test_a_search_for_nothing_tells_how(bot: BotWorld) -> None:
