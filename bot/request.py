@@ -40,6 +40,16 @@ class Request:
     anonymous: bool = False  # written in the name of a chat: nobody knows who the person is
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that goes out, with HTML that says the same to who cannot see it."""
+
+    name: str
+    content: bytes  # PNG
+    caption: str  # at most 1024 UTF-16 units once parsed
+    keyboard: Keyboard = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What is answered; an empty one answers nothing (a button press is still acknowledged)."""
@@ -51,6 +61,7 @@ class Reply:
     closes: bool = False  # the message whose button was pressed goes away
     document: Document | None = None
     refused: str = ""  # why nothing was done, for one line in the log
+    photo: Photo | None = None
 
 
 def say(html: str, keyboard: Keyboard = (), *, edits: bool = False, notice: str = "") -> Reply:

@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from digest.model import ChatKind, Message
 
-from .request import Reply
+from .request import Photo, Reply
 from .telegram_messenger import NO_PREVIEW, Bot, markup, thread_for
 
 log = structlog.get_logger(__name__)
@@ -20,6 +20,7 @@ _NOTICE = 200  # characters; Telegram Bot API, answerCallbackQuery
 _UNCHANGED = "message is not modified"
 _TOO_OLD = ("query is too old", "query id is invalid")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_PHOTOS = ("rights to send photos",)
 _NOT_DELETABLE = ("message can't be deleted", "message to delete not found")
 
 
@@ -46,6 +47,8 @@ async def carry_out(bot: Bot, place: Place, reply: Reply) -> None:
     if reply.document is not None:
         file = InputFile(BytesIO(reply.document.content), reply.document.name)
         await bot.send_document(place.chat, file, message_thread_id=thread_for(place.thread))
+    if reply.photo is not None:
+        await _show(bot, place, reply.photo)
 
 
 async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:
@@ -73,6 +76,24 @@ async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:
         disable_notification=message.silent,
         reply_markup=markup(message.keyboard, place.kind),
     )
+
+
+async def _show(bot: Bot, place: Place, photo: Photo) -> None:
+    """The picture with its caption; the caption alone where pictures are not allowed."""
+    try:
+        await bot.send_photo(
+            place.chat,
+            InputFile(BytesIO(photo.content), photo.name),
+            caption=photo.caption,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=thread_for(place.thread),
+            reply_markup=markup(photo.keyboard, place.kind),
+        )
+    except BadRequest as error:
+        if not _says(error, *_NO_PHOTOS):
+            raise
+        log.info("picture not allowed", chat=place.chat, reason=error.message)
+        await _send(bot, place, Message(photo.caption, photo.keyboard))
 
 
 async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> None:

@@ -142,6 +142,20 @@ class ArticleStore(Protocol):
         at least so much about diplomacy; empty means no restriction.
         """
 
+    async def moments(
+        self,
+        start: datetime,
+        *,
+        countries: Collection[str] = (),
+        topic: str = "",
+        reader: int | None = None,
+    ) -> tuple[datetime, ...]:
+        """When each article was published that names all ``countries`` and bears ``topic``, ascending.
+
+        Newest revisions that are about diplomacy and were first seen at ``start`` or later, all that
+        ``reader`` may see; where nothing dates one, when it was first seen.
+        """
+
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id; none for an unknown one.
 

@@ -47,6 +47,8 @@ from .tables import articles, shown_sentences, shown_stories, sources, stories
 LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
 TITLE, TEXT, OUTLET = 8.0, 1.0, 2.0  # weights of the columns in bm25: a title says what it is about
 
+DIPLOMACY = 0.5  # relevance from which an article is counted; the cut-off of the tagger
+
 BY_ID = (articles.c.id,)
 BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
 
@@ -156,6 +158,29 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return tuple(map(article_of, await connection.execute(query)))
 
+    async def moments(
+        self,
+        start: datetime,
+        *,
+        countries: Collection[str] = (),
+        topic: str = "",
+        reader: int | None = None,
+    ) -> tuple[datetime, ...]:
+        """When each article about diplomacy was published that names all countries and bears the topic."""
+        columns = articles.c
+        published = func.coalesce(columns.published_at, columns.modified_at, columns.first_seen_at)
+        query = (
+            select(published)
+            .where(columns.is_newest, columns.first_seen_at >= start)
+            .where(columns.relevance >= DIPLOMACY, seen_by(articles, reader))
+            .where(*map(_names, countries))
+            .order_by(published)
+        )
+        if topic:
+            query = query.where(_bears(topic))
+        async with reading(self._engine) as connection:
+            return tuple(await connection.scalars(query))
+
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id."""
         async with reading(self._engine) as connection:
@@ -253,6 +278,11 @@ def _may_begin(word: str) -> bool:
 def _names(country: str) -> ColumnElement[bool]:
     """Whether an article is about a country, by its JSON list of codes."""
     return cast(articles.c.countries, String).contains(f'"{country}"', autoescape=True)
+
+
+def _bears(topic: str) -> ColumnElement[bool]:
+    """Whether an article bears a topic, by its JSON list; after a slug stands a score, as 0.87."""
+    return cast(articles.c.topics, String).like(f'%["{topic}",_.%')
 
 
 def _holding(words: str) -> Select[Any]:

@@ -431,6 +431,26 @@ class FakeArticleStore:
         taken = [old for old, whole in self._tables.part_of.items() if whole == article.story]
         self._tables.part_of |= dict.fromkeys((article.story, *taken), into)
 
+    async def moments(
+        self,
+        start: datetime,
+        *,
+        countries: Collection[str] = (),
+        topic: str = "",
+        reader: int | None = None,
+    ) -> tuple[datetime, ...]:
+        return tuple(
+            sorted(
+                article.published_at or article.modified_at or article.first_seen_at
+                for article in self._newest()
+                if article.first_seen_at >= start
+                and article.owner in (None, reader)
+                and article.relevance >= 0.5
+                and set(countries) <= set(article.countries)
+                and (not topic or topic in {one.slug for one in article.topics})
+            )
+        )
+
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         story = self._tables.part_of.get(story, story)
         found = (a for a in self._newest() if a.owner in (None, reader))

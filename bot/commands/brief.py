@@ -1,4 +1,7 @@
-"""/brief TR and /brief IR-US: what 1, 7 or 30 days brought of a country, or of two together."""
+"""/brief TR and /brief IR-US: what 1, 7 or 30 days brought of a country, or of two together.
+
+/brief sanctions is the picture of a topic: it has no stories that belong together.
+"""
 
 import asyncio
 from datetime import timedelta
@@ -6,6 +9,7 @@ from datetime import timedelta
 from digest.compose.brief import brief as composed
 from digest.deliver import reader_of
 from digest.model import Chat, Keyboard, Message, Window
+from seeds.topics import SLUGS
 
 from .. import keyboards, markup
 from ..app import App
@@ -17,6 +21,7 @@ from ..refs import country_or_pair, place_name
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import subscription
 from ..texts import Texts, texts
+from .volume import drawn, topic_named
 
 _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed
@@ -34,13 +39,18 @@ async def brief(request: Request, app: App) -> Reply:
             case (days, place) if days in map(str, _DAYS) and _is_place(place):
                 message = await _message(place, int(days), chat, t, request, app)
                 return Reply(messages=(message,), edits=True)
+            case ("picture", what) if what in SLUGS or _is_place(what):
+                return await drawn(what, chat, t, request, app)
         return NOTHING
     if not request.words.strip():
         return say(t("brief.how"))
     asked = request.words.strip()[:_LONGEST]
     named = country_or_pair(asked, t)
     if named is None:
-        return say(t("brief.unknown", words=asked))
+        topic = topic_named(asked, t)
+        if topic is None:
+            return say(t("brief.unknown", words=asked))
+        return await drawn(topic, chat, t, request, app)
     return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
 
 
@@ -73,4 +83,5 @@ def _keyboard(chat: Chat, t: Texts, place: str, shown: int) -> Keyboard:
             keyboards.press(chat, f"✓ {label}" if days == shown else label, "brief", days, place)
             for days, label in labels
         ),
+        (keyboards.press(chat, t.label("button.picture"), "brief", "picture", place),),
     )

@@ -671,6 +671,27 @@ async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
     assert snapshot.story_started_at == {}
 
 
+async def test_moments_are_those_of_articles_about_a_country_or_topic(stores: Stores) -> None:
+    summit, sanction = (Topic("summits", 0.9, ("sanctions", "met")),), (Topic("sanctions", 1.0),)
+    known = {"published_at": NOW - 3 * HOUR, "relevance": 0.5}
+    for key, more in {
+        "a": {"countries": ("TR", "UA"), "topics": summit},
+        "b": {"countries": ("TR",), "topics": sanction, "published_at": NOW - 5 * HOUR},
+        "c": {"countries": ("TR", "UA"), "topics": (*summit, *sanction), "relevance": 0.4},
+        "d": {"countries": ("UA",), "topics": (), "published_at": None, "modified_at": None},
+        "e": {"countries": ("UA",), "topics": summit, "first_seen_at": NOW - 2 * DAY},
+    }.items():
+        await add(stores, an_article(key, **{"first_seen_at": NOW - HOUR, **known, **more}))
+    moments = stores.articles.moments
+
+    assert await moments(NOW - DAY, countries=("TR",)) == (NOW - 5 * HOUR, NOW - 3 * HOUR)
+    assert await moments(NOW - DAY, countries=("UA", "TR")) == (NOW - 3 * HOUR,)
+    assert await moments(NOW - DAY, countries=("UA",)) == (NOW - 3 * HOUR, NOW - HOUR)
+    assert await moments(NOW - DAY, topic="sanctions") == (NOW - 5 * HOUR,)
+    assert await moments(NOW - DAY, topic="summits") == (NOW - 3 * HOUR,)
+    assert len(await moments(NOW - 3 * DAY)) == 4
+
+
 async def test_search_finds_articles_that_hold_all_words(stores: Stores) -> None:
     await add(stores, an_article("a", text="Talks in Ankara about grain"))
     await add(stores, an_article("b", text="Talks in Geneva about grain"))

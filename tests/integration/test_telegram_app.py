@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 from telegram import Update
-from telegram.error import Conflict
+from telegram.error import BadRequest, Conflict
 
 from bot.app import App
 from bot.commands.upload import MOST_BYTES
-from bot.request import Document, Reply
+from bot.request import Document, Photo, Reply
 from bot.telegram_app import Running, build, files_of, running
 from bot.telegram_replies import Place, carry_out
 from bot.telegram_rights import Rights
@@ -31,6 +31,7 @@ from tests.telegram_server import (
     error,
     parse_html,
 )
+from tests.telegram_server.props import png
 from tests.telegram_server.state import Chat, Message
 
 OLD = error(
@@ -453,6 +454,41 @@ async def test_a_document_is_sent_into_its_topic(
     await carry_out(telegram.application.bot, Place(group.id, "supergroup", thread=topic), reply)
     assert server.calls("sendDocument")[-1].is_ok
     assert (await said(server, group, topic)).media
+
+
+async def test_a_picture_has_its_caption_in_its_topic(
+    server: TelegramServer, telegram: Running, ada: Person
+) -> None:
+    group = server.group(creator=ada, forum=True)
+    server.add_bot(group, by=ada)
+    topic = server.topic(group)
+    reply = Reply(photo=Photo("UA.png", png(), "<b>412</b> articles"))
+    await carry_out(telegram.application.bot, Place(group.id, "supergroup", thread=topic), reply)
+    shown = await said(server, group, topic)
+    assert "photo" in shown.media
+    assert shown.text == "412 articles"
+
+
+async def test_where_pictures_are_not_allowed_the_caption_goes_alone(
+    server: TelegramServer, telegram: Running, ada: Person
+) -> None:
+    group = server.group(creator=ada)
+    server.add_bot(group, by=ada)
+    server.restrict_bot(group, by=ada, without=["can_send_photos"])
+    await said(server, group)
+    reply = Reply(photo=Photo("UA.png", png(), "412 articles"))
+    await carry_out(telegram.application.bot, Place(group.id, "supergroup"), reply)
+    shown = await said(server, group)
+    assert (shown.media, shown.text) == ({}, "412 articles")
+
+
+async def test_another_fault_of_a_picture_is_not_hidden(
+    server: TelegramServer, telegram: Running, ada: Person
+) -> None:
+    await ada.send("/help")
+    reply = Reply(photo=Photo("UA.png", b"no picture", "412 articles"))
+    with pytest.raises(BadRequest, match="Image_process_failed"):
+        await carry_out(telegram.application.bot, Place(7, "private"), reply)
 
 
 async def test_old_standings_are_forgotten(server: TelegramServer, telegram: Running) -> None:

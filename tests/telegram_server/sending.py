@@ -1,5 +1,6 @@
 """Methods that put a message into a chat."""
 
+import struct
 from typing import TYPE_CHECKING
 
 from .access import check_thread, check_writable, find_chat, find_message, find_reply
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 UPLOAD_BYTES = 50 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024
+PHOTO_SIDES = 10_000  # width and height together; Telegram Bot API, sendPhoto
+PHOTO_RATIO = 20
+PNG = b"\x89PNG\r\n\x1a\n"
+FROM_THE_WEB = b"from the web"
 ACTIONS = (
     "typing",
     "upload_photo",
@@ -56,9 +61,23 @@ def send_document(server: "TelegramServer", params: Json) -> Json:
 def send_photo(server: "TelegramServer", params: Json) -> Json:
     chat = find_chat(server.world, params["chat_id"])
     file_id, file = _file(server, params["photo"], PHOTO_BYTES)
-    size = {"width": 800, "height": 600, "file_size": len(file.data)}
+    width, height = _measured(file.data)
+    size = {"width": width, "height": height, "file_size": len(file.data)}
     media = {"photo": [{"file_id": file_id, "file_unique_id": f"unique-{file_id}", **size}]}
     return _send_media(server, chat, params, media, "can_send_photos")
+
+
+def _measured(data: bytes) -> tuple[int, int]:
+    """Width and height of a PNG; what is no picture, or out of bounds, is refused as by Telegram."""
+    if data == FROM_THE_WEB:
+        return 800, 600
+    if not data.startswith(PNG) or len(data) < 24:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    width, height = struct.unpack(">II", data[16:24])
+    longer, shorter = max(width, height), min(width, height)
+    if not shorter or width + height > PHOTO_SIDES or longer > PHOTO_RATIO * shorter:
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return width, height
 
 
 def copy_message(server: "TelegramServer", params: Json) -> Json:
@@ -133,7 +152,7 @@ def _file(server: "TelegramServer", given: object, limit: int) -> tuple[str, Upl
     if name in server.world.files:
         return name, server.world.files[name]
     if name.startswith(("http://", "https://")):
-        file = Upload(name.rsplit("/", 1)[-1], b"from the web")
+        file = Upload(name.rsplit("/", 1)[-1], FROM_THE_WEB)
         return server.world.keep(file), file
     raise bad_request("wrong file identifier/HTTP URL specified")
 

@@ -237,7 +237,7 @@ async def test_the_span_is_changed_in_place(bot: BotWorld) -> None:
     assert day.edits
     assert "last 1 day" in text(day)
     assert "1 article" in text(day)
-    assert [one.label for one in buttons(day)] == ["✓ 1 d", "7 d", "30 d"]
+    assert [one.label for one in buttons(day)] == ["✓ 1 d", "7 d", "30 d", "📊 Picture"]
 
 
 async def test_what_was_published_before_the_span_does_not_count(bot: BotWorld) -> None:
@@ -255,6 +255,36 @@ async def test_a_brief_without_or_with_unknown_words_tells_how(bot: BotWorld) ->
 @pytest.mark.parametrize("data", ["1:brief:2:UA", "1:brief:7:XX", "1:brief:7:UA-FR-TR", "1:brief"])
 async def test_a_forged_brief_button_does_nothing(bot: BotWorld, data: str) -> None:
     assert (await bot.sends(data)).refused == "refuse.old-button"
+
+
+async def test_a_brief_offers_the_picture_of_its_month(bot: BotWorld) -> None:
+    late = an_article("late", TALKS, countries=("UA",), published_at=NOW - 40 * DAY)
+    await bot.database.articles.add([Placed(late, -1)])
+
+    reply = await bot.presses(button(await bot.asks("brief", "UA"), "Picture"))
+
+    assert reply.photo is not None
+    assert reply.photo.content.startswith(b"\x89PNG")
+    assert reply.photo.caption == (
+        "🇺🇦 Ukraine: 2 articles in 30 days, most on Tue 25 Aug (1), today 1; usual 0 a day"
+    )
+
+
+@pytest.mark.parametrize("words", ["summits", "Summits and visits", "Саміти та візити"])
+async def test_a_topic_is_shown_as_a_picture(bot: BotWorld, words: str) -> None:
+    many = [Placed(an_article(f"{n}", f"{FRANCE} {n}"), -1 - n) for n in range(6)]
+    await bot.database.articles.add(many)
+
+    photo = (await bot.asks("brief", words)).photo
+
+    assert photo is not None
+    assert photo.caption.startswith("Summits and visits: 9 articles in 30 days")
+    assert photo.caption.endswith("❗ Unusually many: Tue 25 Aug")
+
+
+@pytest.mark.parametrize("data", ["1:brief:picture:XX", "1:brief:picture:UA-FR-TR"])
+async def test_a_forged_picture_button_does_nothing(bot: BotWorld, data: str) -> None:
+    assert await bot.sends(data) == Reply()
 
 
 async def test_members_of_a_group_may_ask_for_briefs_and_the_calendar(bot: BotWorld) -> None:

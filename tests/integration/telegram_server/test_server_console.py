@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from tests.telegram_server import in_process_bot
 from tests.telegram_server.console import Stage, act, stage
-from tests.telegram_server.props import buttons
+from tests.telegram_server.props import buttons, png
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def test_what_the_bot_does_is_printed(scene: Stage) -> None:
     sent = await bot.send_message(7, "<b>Hi</b>", parse_mode="HTML", reply_markup=buttons("A"))
     await bot.edit_message_text("Bye", 7, sent.message_id)
     await bot.send_document(7, b"x", filename="x.txt")
-    await bot.send_photo(7, b"x")
+    await bot.send_photo(7, png())
     await bot.get_updates(timeout=0)
     await bot.get_my_name()
     await scene.server.ask("sendMessage", chat_id=7, text="")

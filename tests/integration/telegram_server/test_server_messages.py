@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 
 from tests.telegram_server import Chat, Person, TelegramServer
-from tests.telegram_server.props import StillClock, buttons
+from tests.telegram_server.props import StillClock, buttons, png
 from tests.telegram_server.schema import Upload
 
 
@@ -165,7 +165,29 @@ async def test_an_attachment_that_nothing_names_is_refused(
 
 
 async def test_a_photo_can_be_sent_again_by_its_id_or_address(bot: Bot, ada: Person) -> None:
-    first = await bot.send_photo(7, b"picture", caption="<b>x</b>", parse_mode="HTML")
+    first = await bot.send_photo(7, png(), caption="<b>x</b>", parse_mode="HTML")
     again = await bot.send_photo(7, first.photo[0].file_id)
     await bot.send_photo(7, "https://example.org/x.png")
     assert again.photo[0].file_id == first.photo[0].file_id
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"GIF89a", "Image_process_failed"),
+        (b"\x89PNG\r\n\x1a\n", "Image_process_failed"),
+        (png(9000, 1001), "Photo_invalid_dimensions"),
+        (png(2100, 100), "Photo_invalid_dimensions"),
+        (png(0, 100), "Photo_invalid_dimensions"),
+    ],
+)
+async def test_what_is_no_picture_is_refused(
+    bot: Bot, ada: Person, data: bytes, reason: str
+) -> None:
+    with pytest.raises(BadRequest, match=reason):
+        await bot.send_photo(7, data)
+
+
+async def test_a_photo_has_the_size_of_its_file(bot: Bot, ada: Person) -> None:
+    (size,) = (await bot.send_photo(7, png(960, 480))).photo
+    assert (size.width, size.height) == (960, 480)

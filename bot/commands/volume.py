@@ -1,0 +1,76 @@
+"""The picture behind a brief: how much 30 days brought of a country, a pair or a topic."""
+
+import asyncio
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from digest.compose.due import instant
+from digest.compose.volume import Volume, volume
+from digest.deliver import reader_of
+from digest.model import Chat, Window
+from seeds.topics import SLUGS
+
+from ..app import App
+from ..picture import picture
+from ..places import fold
+from ..refs import place_name
+from ..request import Photo, Reply, Request
+from ..texts import Html, Texts, available, joined, texts
+
+DAYS = 30
+_NAMED = 5  # unusual days
+
+
+def topic_named(words: str, t: Texts) -> str | None:
+    """The topic that ``words`` mean, by slug or by its name in any language of the bot."""
+    wanted = fold(words)
+    spoken = (t, *map(texts, available()))
+    return next(
+        (
+            slug
+            for slug in SLUGS
+            if wanted in {fold(slug), *(fold(one.label(f"topic.{slug}")) for one in spoken)}
+        ),
+        None,
+    )
+
+
+async def drawn(what: str, chat: Chat, t: Texts, request: Request, app: App) -> Reply:
+    """The picture of a country, a pair or a topic, its caption saying the same in words."""
+    zone = chat.schedule.zone
+    window = Window(_start(request, zone), request.now, zone)
+    topic = what if what in SLUGS else ""
+    countries = () if topic else tuple(what.split("-"))
+    # A feed may bring what was published before it was first read, never the other way about.
+    found = await app.articles.moments(
+        window.start, countries=countries, topic=topic, reader=reader_of(chat)
+    )
+    made = volume(found, window)
+    name = t.label(f"topic.{topic}") if topic else " – ".join(map(t.country, countries))
+    content = await asyncio.to_thread(picture, made, name, t)
+    shown = name if topic else place_name(what, t)
+    return Reply(photo=Photo(f"{what}.png", content, _caption(shown, made, t)))
+
+
+def _start(request: Request, zone: str) -> datetime:
+    """The midnight with which the thirty local days begin, today being the last."""
+    first = request.now.astimezone(ZoneInfo(zone)).date() - timedelta(days=DAYS - 1)
+    return instant(first, "00:00", zone)
+
+
+def _caption(name: str, made: Volume, t: Texts) -> Html:
+    day, most = made.most
+    line = t.plural(
+        "volume.caption",
+        made.articles,
+        name=name,
+        days=DAYS,
+        day=t.day(day),
+        most=most,
+        today=made.today,
+        usual=made.usual,
+    )
+    if not made.unusual:
+        return line
+    days = ", ".join(map(t.day, made.unusual[-_NAMED:]))
+    return joined([line, t("volume.unusual", days=days)])
