@@ -8,7 +8,7 @@ from digest.model import Outlet
 from digest.read.actors import flag
 
 from .citing import first_that_fits, in_marks, said_line, source, title_of
-from .markup import Block, Blocks, Line, run
+from .markup import Block, Blocks, Line, Run, run
 from .render import Link, about, mark, shortened
 from .texts import Texts
 
@@ -19,6 +19,17 @@ _ROOM = ((7, 6, 40, 3), (5, 4, 40, 3), (5, 2, 20, 3), (3, 1, 20, 2), (2, 0, 10, 
 def card_page(card: Card, t: Texts, link: Link) -> Blocks:
     """Headline, sentences, days, quotations and sources, as much as one message holds."""
     return first_that_fits(_layout(card, room, t, link) for room in _ROOM)
+
+
+def shared_page(card: Card, t: Texts, link: Link, whole: str | None) -> Blocks:
+    """A card to share: headline, two sentences, sources, and the way to the ``whole`` story.
+
+    No mark says that it is new: it is read whenever somebody comes by.
+    """
+    onwards = (Block(((), (run(t.label("story.whole"), url=whole),))),) if whole else ()
+    head = Block(((_headline(card, link),), (run(about(card.item, t)),)))
+    sources = _sources(card.item.outlets, 10, t)
+    return (head, *_sentences(card, 2, t, link), sources, *onwards)
 
 
 def _layout(card: Card, room: tuple[int, int, int, int], t: Texts, link: Link) -> Blocks:
@@ -35,8 +46,12 @@ def _layout(card: Card, room: tuple[int, int, int, int], t: Texts, link: Link) -
 
 def _head(card: Card, t: Texts, link: Link) -> Block:
     item = card.item
-    headline = run(shortened(item.headline), bold=True, url=link(item.articles[0], 0))
-    return Block(((headline, run(f" {mark(item, t)}")), (run(about(item, t)),)))
+    return Block(((_headline(card, link), run(f" {mark(item, t)}")), (run(about(item, t)),)))
+
+
+def _headline(card: Card, link: Link) -> Run:
+    item = card.item
+    return run(shortened(item.headline), bold=True, url=link(item.articles[0], 0))
 
 
 def _sentences(card: Card, most: int, t: Texts, link: Link) -> Blocks:

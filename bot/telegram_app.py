@@ -386,7 +386,8 @@ class _Desk:
 
     async def _inline(self, query: InlineQuery) -> None:
         now = self._app.clock.now()
-        await show(query, await cards(query.query, self._app.articles, now=now))
+        username = self._app.bot_username
+        await show(query, await cards(query.query, self._app.articles, now=now, username=username))
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         event = membership_of(change, now=self._app.clock.now())

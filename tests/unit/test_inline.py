@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.inline import LATELY, MOST, Card, cards
-from digest.model import Outlet, Placed
+from digest.model import ArticleId, Outlet, Placed
 from tests.articles import new_article
 from tests.bot_world import NOW
 from tests.fakes import FakeDatabase
@@ -21,11 +21,30 @@ def database() -> FakeDatabase:
 
 
 async def add(
-    database: FakeDatabase, key: str, text: str = TEXT, *, of: int | None = None, **changes: Any
+    database: FakeDatabase,
+    key: str,
+    text: str = TEXT,
+    *,
+    of: int | None = None,
+    story: int = -1,
+    **changes: Any,
 ) -> int:
-    article = new_article(key, text, **{"first_seen_at": NOW, **changes})
-    (found,) = await database.articles.add([Placed(article, -1, of)])
+    """An article that is no diplomacy, and so tells no story, unless ``relevance`` says otherwise."""
+    plain = {"first_seen_at": NOW, "relevance": 0.2}
+    article = new_article(key, text, **{**plain, **changes})
+    (found,) = await database.articles.add([Placed(article, story, of)])
     return found
+
+
+async def tell(database: FakeDatabase, *keys: str, **changes: Any) -> int:
+    """The number of a story that these articles tell."""
+    story = -1
+    for key in keys:
+        number = await add(database, key, story=story, **{"relevance": 0.9, **changes})
+        article = await database.articles.get(ArticleId(number))
+        assert article is not None and article.story is not None
+        story = article.story
+    return story
 
 
 async def asked(database: FakeDatabase, words: str = "") -> tuple[Card, ...]:
@@ -127,3 +146,67 @@ async def test_short_words_are_words_where_they_are_written_so(database: FakeDat
 async def test_a_query_is_read_to_its_limit(database: FakeDatabase) -> None:
     await add(database, "a")
     assert len(await asked(database, "ankara " * 37 + "nowhere")) == 1  # the rest is not read
+
+
+# --- stories --------------------------------------------------------------------------------
+
+
+async def test_articles_of_one_story_are_one_card_that_leads_to_it(database: FakeDatabase) -> None:
+    story = await tell(database, "a", "b")
+    await add(database, "c", title="Another <matter>")
+    found = await cards("", database.articles, now=NOW, username="attache_test_bot")
+    assert {one.id for one in found} == {f"s{story}", "4"}
+    (card,) = (one for one in found if one.id == f"s{story}")
+    assert card.about == "1 outlet · Tue 10 Feb"
+    assert f"“{TEXT}” The Paper" in shown(card)
+    assert "🇨🇭 Switzerland: The Paper" in shown(card)
+    assert (
+        f'<a href="https://t.me/attache_test_bot?start=s_{story}">The whole story</a>' in card.html
+    )
+    assert "🆕" not in shown(card)
+
+
+async def test_without_a_name_of_the_bot_a_card_leads_to_its_sources_only(
+    database: FakeDatabase,
+) -> None:
+    await tell(database, "a")
+    (card,) = await asked(database, "customs")
+    assert "The whole story" not in shown(card)
+    assert 'href="https://paper.example/a"' in card.html
+
+
+async def test_of_a_story_only_what_has_an_address_is_told(database: FakeDatabase) -> None:
+    secret = "The envoy keeps a private note on the annexes and on Ankara in his desk drawer."
+    story = await tell(database, "a")
+    await add(
+        database,
+        "file",
+        secret,
+        story=story,
+        url=None,
+        file="notes.txt",
+        relevance=0.9,
+        title="Notes",
+    )
+    (card,) = await asked(database, "ankara")
+    assert card.id == f"s{story}"
+    assert "private note" not in shown(card)
+    assert "Notes" not in shown(card)
+
+
+async def test_a_story_that_telegram_would_not_take_is_left_out(
+    database: FakeDatabase,
+) -> None:
+    await tell(database, "a", title="\u202e\u2066", url="https://paper.example/" + "a" * 5000)
+    await tell(database, "b", title="\u202e\u2066")
+    await tell(database, "c", url="https://paper.example/" + "c" * 5000)
+    assert await asked(database) == ()
+
+
+async def test_ten_stories_are_ten_cards_within_the_size_of_a_message(
+    database: FakeDatabase,
+) -> None:
+    for number in range(MOST + 5):
+        await tell(database, *(f"{number}-{member}" for member in range(3)))
+    found = await asked(database, "ankara")
+    assert len({one.id for one in found}) == MOST
