@@ -14,6 +14,7 @@ from digest.ports import (
     Fetcher,
     Ledger,
     OfferStore,
+    PeopleStore,
     SourceStore,
 )
 
@@ -43,6 +44,7 @@ class App:
     offers: OfferStore
     fetcher: Fetcher
     intake: Intake
+    people: PeopleStore
     clock: Clock
     compose: Composer
     next_due: Callable[[Schedule, datetime], datetime | None]  # the first slot after an instant

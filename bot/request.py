@@ -30,6 +30,7 @@ class Request:
     title: str = ""  # of the group or channel
     words: str = ""  # what follows the command, or the whole text where there is none
     language: str = "en"  # of the person
+    name: str = ""  # of the person, as Telegram shows it; never stored
     may_configure: bool = False  # asked from Telegram where the chat is a group or channel
     is_owner: bool = False  # one of ATTACHE_OWNERS
     data: str = ""  # of a pressed button, without its version
@@ -62,6 +63,7 @@ class Reply:
     document: Document | None = None
     refused: str = ""  # why nothing was done, for one line in the log
     photo: Photo | None = None
+    elsewhere: tuple[tuple[int, Message], ...] = ()  # (private chat, message), once each
 
 
 def say(html: str, keyboard: Keyboard = (), *, edits: bool = False, notice: str = "") -> Reply:

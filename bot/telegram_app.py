@@ -279,6 +279,8 @@ class _Desk:
         if self._was_seen(update.update_id):
             return
         bot = context.bot
+        if await self._turned_away(update, bot):
+            return
         if update.callback_query is not None:
             await self._press(update.callback_query, bot)
         elif update.my_chat_member is not None:
@@ -287,6 +289,19 @@ class _Desk:
             await self._message(update.message, bot)
         elif update.inline_query is not None:
             await self._inline(update.inline_query)
+
+    async def _turned_away(self, update: Update, bot: Bot) -> bool:
+        """Whether the person or the chat is banned; they hear of it once, when they ask for something."""
+        who = [one.id for one in (update.effective_user, update.effective_chat) if one]
+        standing = await self._app.people.standing(who)
+        if standing == "welcome" or self._app.owners.intersection(who):
+            return False
+        if standing == "banned" and _asks(update, bot):
+            await self._app.people.told(who)
+            await _tell(update, "refuse.banned", bot)
+        elif update.callback_query is not None:
+            await acknowledge(update.callback_query)
+        return True
 
     async def apologise(self, update: object, context: Context) -> None:
         """What nobody expected: into the log with its traceback, to the person in plain words."""
@@ -454,6 +469,15 @@ async def _prompt(query: CallbackQuery, answer: Coroutine[Any, Any, Reply]) -> R
         return reply
     finally:
         work.cancel()
+
+
+def _asks(update: Update, bot: Bot) -> bool:
+    """Whether an update is a press, or words that are meant for us."""
+    message = update.message
+    if message is None:
+        return update.callback_query is not None
+    said = spoken(message.text, bot.username) if message.text else None
+    return said is not None and (bool(said.command) or message.chat.type == message.chat.PRIVATE)
 
 
 async def _tell(update: Update, key: str, bot: Bot) -> None:

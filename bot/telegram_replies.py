@@ -7,7 +7,7 @@ import structlog
 from telegram import CallbackQuery, InputFile
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from digest.model import ChatKind, Message
 
@@ -49,6 +49,17 @@ async def carry_out(bot: Bot, place: Place, reply: Reply) -> None:
         await bot.send_document(place.chat, file, message_thread_id=thread_for(place.thread))
     if reply.photo is not None:
         await _show(bot, place, reply.photo)
+
+    for chat, message in reply.elsewhere:
+        await _pass_on(bot, chat, message)
+
+
+async def _pass_on(bot: Bot, chat: int, message: Message) -> None:
+    """A message to another chat; who cannot be reached there hinders nobody here."""
+    try:
+        await _send(bot, Place(chat, "private"), message)
+    except TelegramError as error:
+        log.warning("message not passed on", chat=chat, reason=error.message)
 
 
 async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:

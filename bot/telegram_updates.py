@@ -77,6 +77,7 @@ def typed(message: Message, words: str, *, now: datetime) -> Request:
         words=words,
         language=_language(user),
         anonymous=message.sender_chat is not None,
+        name=_name(user),
     )
 
 
@@ -94,6 +95,7 @@ def pressed(query: CallbackQuery, button: Callback, *, now: datetime) -> Request
         thread=thread_of(message) if message else 0,
         title=chat.title or "",
         language=_language(query.from_user),
+        name=_name(query.from_user),
         data=button.data,
         shown=(message.text or "") if message else "",
         target=button.target,
@@ -132,6 +134,13 @@ def _may_post(kind: ChatKind, member: ChatMember) -> bool:
     if kind == "channel":
         return isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
     return not isinstance(member, ChatMemberRestricted) or member.can_send_messages
+
+
+def _name(user: User | None) -> str:
+    """As "Ada Lovelace (@ada)"."""
+    if user is None:
+        return ""
+    return f"{user.full_name} (@{user.username})" if user.username else user.full_name
 
 
 def _language(user: User | None) -> str:

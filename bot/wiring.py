@@ -23,6 +23,7 @@ from digest.ports import (
     Fetcher,
     Ledger,
     OfferStore,
+    PeopleStore,
     SourceStore,
 )
 
@@ -51,6 +52,7 @@ class Stores:
     chats: ChatStore
     ledger: Ledger
     offers: OfferStore
+    people: PeopleStore
 
     def intake(self) -> Intake:
         """The one way into these stores for articles."""
@@ -69,6 +71,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
             chats=storage.SqlChatStore(engine=engine),
             ledger=storage.SqlLedger(engine=engine),
             offers=storage.SqlOfferStore(engine=engine),
+            people=storage.SqlPeopleStore(engine=engine),
         )
     finally:
         await engine.dispose()
@@ -129,6 +132,7 @@ def build_app(
         offers=stores.offers,
         fetcher=fetcher,
         intake=intake,
+        people=stores.people,
         clock=clock,
         compose=_Composer(stores, username),
         next_due=due_after,

@@ -12,6 +12,7 @@ ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
 SourceId = NewType("SourceId", int)
 PartId = NewType("PartId", int)
+LetterId = NewType("LetterId", int)
 
 DateSource = Literal["feed", "page", "text", "first_seen"]
 ChatKind = Literal["private", "group", "supergroup", "channel"]
@@ -324,6 +325,8 @@ class Slot:
     at: str  # HH:MM; "alert n" of a day; "broadcast ..." of a message that the operator sends to all
     due_at: datetime
 
+
+Standing = Literal["welcome", "banned", "told"]  # told: turned away, and knows it
 
 # --- compose --------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from .model import (
     Chat,
     Fetched,
     Known,
+    LetterId,
     Message,
     NewSource,
     Outgoing,
@@ -27,6 +28,7 @@ from .model import (
     Source,
     SourceId,
     SourceOutcome,
+    Standing,
     StoryId,
     Trouble,
     Window,
@@ -276,6 +278,34 @@ class OfferStore(Protocol):
 
     async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
         """What was offered to this chat under that number; None where it is another's or too old."""
+
+
+class PeopleStore(Protocol):
+    """What readers wrote to the operators, and who is turned away."""
+
+    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
+        """The letter as stored; None where the chat has written three within a day.
+
+        Letters older than 90 days are gone then. ``ChatStore.delete`` removes those of its chat.
+        """
+
+    async def pass_on(self, letter: LetterId, chat: int) -> str | None:
+        """The words of a chat's letter, the first time they are asked for; None afterwards."""
+
+    async def withdraw(self, letter: LetterId, chat: int) -> bool:
+        """Whether a chat's letter was there, and was not passed on yet; it is gone then."""
+
+    async def ban(self, who: int, *, now: datetime) -> bool:
+        """Whether a person or chat is turned away from now on, and was not before."""
+
+    async def unban(self, who: int) -> bool:
+        """Whether a person or chat was turned away until now."""
+
+    async def standing(self, who: Sequence[int]) -> Standing:
+        """Whether one of a person and a chat is turned away, and has been told so."""
+
+    async def told(self, who: Sequence[int]) -> None:
+        """Remember that they know that they are turned away."""
 
 
 class Ledger(Protocol):

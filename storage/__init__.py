@@ -12,6 +12,7 @@ from .engine import make_engine
 from .ledger import SqlLedger
 from .lock import single_process
 from .offers import SqlOfferStore
+from .people import SqlPeopleStore
 from .sources import SqlSourceStore
 from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
 
@@ -20,6 +21,7 @@ __all__ = [
     "SqlChatStore",
     "SqlLedger",
     "SqlOfferStore",
+    "SqlPeopleStore",
     "SqlSourceStore",
     "backup",
     "check",

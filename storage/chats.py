@@ -34,7 +34,7 @@ from digest.model import Chat, Schedule, Shown, StoryId, Wish
 from .engine import reading, writing
 from .owning import forget
 from .placing import batches
-from .tables import INSERT, UNFINISHED, chats, parts, shown_sentences, shown_stories, slots
+from .tables import INSERT, UNFINISHED, chats, letters, parts, shown_sentences, shown_stories, slots
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
@@ -107,6 +107,7 @@ class SqlChatStore:
             await connection.execute(gone)
             if thread is None:
                 await connection.execute(disowned)
+                await connection.execute(delete(letters).where(letters.c.chat == chat))
                 await forget(connection, chat)
 
     async def move(self, old: int, new: int) -> None:

@@ -316,6 +316,29 @@ class OfferRow(Row, table=True):
     expires_at: datetime
 
 
+class LetterRow(Row, table=True):
+    """What a reader wrote to the operators; the name is never stored."""
+
+    __tablename__ = "letter"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    chat: int = Field(sa_type=BigInteger, index=True)
+    words: str
+    written_at: datetime
+    passed_on: bool
+
+
+class BannedRow(Row, table=True):
+    """A person or chat that is turned away, and whether it knows."""
+
+    __tablename__ = "banned"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    banned_at: datetime
+    told: bool
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -329,6 +352,8 @@ parts = _table(PartRow)
 shown_stories = _table(ShownStoryRow)
 shown_sentences = _table(ShownSentenceRow)
 offers = _table(OfferRow)
+letters = _table(LetterRow)
+banned = _table(BannedRow)
 
 # Only the dialects' own INSERT knows ON CONFLICT.
 INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

@@ -77,6 +77,7 @@ class BotWorld:
             offers=self.database.offers,
             fetcher=self.fetcher,
             intake=Intake(self.database.articles),
+            people=self.database.people,
             clock=self.clock,
             compose=self.composer,
             next_due=due_after,

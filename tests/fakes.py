@@ -25,6 +25,7 @@ from digest.model import (
     Fetched,
     Health,
     Known,
+    LetterId,
     Message,
     NewArticle,
     NewSource,
@@ -39,6 +40,7 @@ from digest.model import (
     Source,
     SourceId,
     SourceOutcome,
+    Standing,
     StoryId,
     Trouble,
     Window,
@@ -174,6 +176,16 @@ class Offer:
 
 
 @dataclass
+class Letter:
+    """What a reader wrote."""
+
+    chat: int
+    words: str
+    written_at: datetime
+    passed_on: bool = False
+
+
+@dataclass
 class Tables:
     """What the stores share."""
 
@@ -188,6 +200,8 @@ class Tables:
     shown_sentences: dict[ChatKey, dict[str, datetime]] = field(default_factory=dict)
     offers: dict[int, "Offer"] = field(default_factory=dict)
     warned: set[ChatKey] = field(default_factory=set)
+    letters: dict[int, Letter] = field(default_factory=dict)
+    banned: dict[int, bool] = field(default_factory=dict)  # whether it knows
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
@@ -234,6 +248,7 @@ class FakeDatabase:
         self.chats = FakeChatStore(self.tables)
         self.ledger = FakeLedger(self.tables)
         self.offers = FakeOfferStore(self.tables)
+        self.people = FakePeopleStore(self.tables)
 
 
 class FakeSourceStore:
@@ -614,6 +629,8 @@ class FakeChatStore:
                 self._change(replace(one, owner=None))
         if thread is None:
             self._tables.forget(chat)
+            letters = self._tables.letters
+            self._tables.letters = {n: one for n, one in letters.items() if one.chat != chat}
 
     async def move(self, old: int, new: int) -> None:
         if old == new:
@@ -715,6 +732,58 @@ class FakeOfferStore:
         if offer is None or (offer.chat, offer.kind) != (chat, kind):
             return None
         return offer.content if offer.expires_at > now else None
+
+
+class FakePeopleStore:
+    """Letters and bans in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
+        held = self._tables.letters
+        kept = {n: one for n, one in held.items() if one.written_at >= now - timedelta(days=90)}
+        self._tables.letters = kept
+        since = now - timedelta(days=1)
+        if sum(one.chat == chat and one.written_at > since for one in kept.values()) >= 3:
+            return None
+        letter = LetterId(next(self._tables.numbers))
+        kept[letter] = Letter(chat, words, now)
+        return letter
+
+    async def pass_on(self, letter: LetterId, chat: int) -> str | None:
+        found = self._waiting(letter, chat)
+        if found is None:
+            return None
+        found.passed_on = True
+        return found.words
+
+    async def withdraw(self, letter: LetterId, chat: int) -> bool:
+        if self._waiting(letter, chat) is None:
+            return False
+        del self._tables.letters[letter]
+        return True
+
+    async def ban(self, who: int, *, now: datetime) -> bool:
+        is_new = who not in self._tables.banned
+        self._tables.banned.setdefault(who, False)
+        return is_new
+
+    async def unban(self, who: int) -> bool:
+        return self._tables.banned.pop(who, None) is not None
+
+    async def standing(self, who: Sequence[int]) -> Standing:
+        found = [self._tables.banned[one] for one in who if one in self._tables.banned]
+        if not found:
+            return "welcome"
+        return "told" if all(found) else "banned"
+
+    async def told(self, who: Sequence[int]) -> None:
+        self._tables.banned |= {one: True for one in who if one in self._tables.banned}
+
+    def _waiting(self, letter: LetterId, chat: int) -> Letter | None:
+        found = self._tables.letters.get(letter)
+        return found if found and found.chat == chat and not found.passed_on else None
 
 
 class FakeLedger:
@@ -1039,3 +1108,4 @@ if TYPE_CHECKING:
     _chats: type[ports.ChatStore] = FakeChatStore
     _ledger: type[ports.Ledger] = FakeLedger
     _offers: type[ports.OfferStore] = FakeOfferStore
+    _people: type[ports.PeopleStore] = FakePeopleStore

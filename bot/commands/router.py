@@ -10,6 +10,7 @@ from ..request import NOTHING, Reply, Request
 from ..subscriptions import NotManaged, NotSubscribed
 from .add import add
 from .ahead import ahead
+from .ban import ban, unban
 from .brief import brief
 from .broadcast import broadcast
 from .catchup import catchup
@@ -18,6 +19,7 @@ from .deletemydata import deletemydata, unlink
 from .digest import digest
 from .errors import errors, retry
 from .export import export
+from .feedback import feedback
 from .feeds import feed, feeds
 from .follow import follow, unfollow
 from .health import health
@@ -70,6 +72,7 @@ HANDLERS: Mapping[str, Handler] = {
     "unlink": unlink,
     "deletemydata": deletemydata,
     "help": help,
+    "feedback": feedback,
     "privacy": privacy,
     "invite": invite,
     "close": close,
@@ -87,6 +90,8 @@ HANDLERS: Mapping[str, Handler] = {
     "errors": errors,
     "retry": retry,
     "broadcast": broadcast,
+    "ban": ban,
+    "unban": unban,
     "reload": reload,
 }
 

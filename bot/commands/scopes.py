@@ -51,6 +51,7 @@ COMMANDS = (
     Command("unlink", in_private=False, in_groups="administrators", in_group_menu=True),
     Command("help", in_groups="members", in_group_menu=True),
     Command("stop", in_groups="administrators"),
+    Command("feedback", in_menu=False),
     Command("privacy", in_groups="members", in_menu=False),
     Command("deletemydata", in_groups="administrators", in_menu=False),
     Command("invite", in_menu=False),
@@ -62,6 +63,8 @@ COMMANDS = (
     Command("errors", for_owners=True),
     Command("retry", in_menu=False, for_owners=True),
     Command("broadcast", in_menu=False, for_owners=True),
+    Command("ban", in_menu=False, for_owners=True),
+    Command("unban", in_menu=False, for_owners=True),
     Command("reload", in_menu=False, for_owners=True),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}

@@ -491,6 +491,70 @@ async def test_another_fault_of_a_picture_is_not_hidden(
         await carry_out(telegram.application.bot, Place(7, "private"), reply)
 
 
+async def test_who_is_banned_is_refused_in_words_once_and_ignored_afterwards(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    await ada.send("/start")
+    first = await said(server, ada)
+    await world.database.people.ban(7, now=NOW)
+    await ada.send("/help")
+    assert "closed" in (await said(server, ada)).text
+    sent = len(server.sent(ada))
+    await ada.send("/help")
+    await ada.send("words")
+    press = await ada.press(first, "Sanctions")
+    group = server.group(creator=ada, members=[bob])
+    server.add_bot(group, by=ada)
+    assert await silent(server, group)
+    assert (press.is_answered, press.text or "") == (True, "")
+    assert len(server.sent(ada)) == sent
+    assert not (await ada.inline("x", patience=0.1)).is_answered
+    await world.database.people.unban(7)
+    await ada.send("/help")
+    assert "/digest" in (await said(server, ada)).text
+    assert server.refused == ()
+
+
+async def test_a_press_may_be_what_is_refused_in_words(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await ada.send("/start")
+    first = await said(server, ada)
+    await world.database.people.ban(7, now=NOW)
+    press = await ada.press(first, "Sanctions")
+    assert "closed" in (press.text or "")
+    assert press.is_alert
+
+
+async def test_talk_in_a_banned_group_is_no_question(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada)
+    server.add_bot(group, by=ada)
+    await said(server, group)
+    await world.database.people.ban(group.id, now=NOW)
+    server.has_privacy = False
+    await ada.send("just talk", chat=group)
+    await ada.send("/help@another_bot", chat=group)
+    assert "closed" not in (await said(server, group)).text
+    await ada.send("/help", chat=group)
+    assert "closed" in (await said(server, group)).text
+
+
+async def test_feedback_reaches_an_owner_and_a_silent_owner_hinders_nobody(
+    server: TelegramServer, ada: Person
+) -> None:
+    owner = server.user(OWNER, "Olga")
+    await ada.send("/start")
+    for _ in range(2):
+        await ada.send("/feedback more on the Sahel")
+        await ada.press(await said(server, ada), "With my name")
+        assert "Passed on" in (await said(server, ada)).text
+        await owner.send("/start")
+    (arrived,) = [one.text for one in server.sent(owner) if "Sahel" in one.text]
+    assert arrived == "✉️ Feedback · Ada\n\nmore on the Sahel"
+
+
 async def test_old_standings_are_forgotten(server: TelegramServer, telegram: Running) -> None:
     clock = FakeClock(NOW)
     rights = Rights(clock, most=2)
@@ -701,8 +765,8 @@ async def test_articles_are_shared_from_any_chat(
     assert [one["title"] for one in query.results] == ["Border <accord> & customs"]
     content = query.results[0]["input_message_content"]
     shown = parse_html(content["message_text"])
-    assert shown[0].startswith("Border <accord> & customs\nThe Paper · Tue 10 Feb\n")
-    assert f'"{text}" ¹' in shown[0]
+    assert shown[0].startswith("Border <accord> & customs\nSummits and visits · 🇹🇷 · 1 outlet\n")
+    assert f"“{text}” The Paper" in shown[0]
     call = server.calls("answerInlineQuery")[-1].params
     assert (call["cache_time"], call["is_personal"]) == (60, False)
     assert len((await ada.inline("")).results) == 0  # nothing of the last days

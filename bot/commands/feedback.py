@@ -1,0 +1,77 @@
+"""/feedback words: what a reader tells the operators; with the name only if the reader says so.
+
+The words are stored at once and go to the operators when a button says how. The name is never stored:
+it comes with the press.
+"""
+
+from digest.model import Chat, Keyboard, LetterId, Message
+
+from .. import keyboards
+from ..app import App
+from ..callback import arguments
+from ..request import NOTHING, Reply, Request, say
+from ..subscriptions import subscription
+from ..texts import Texts, texts
+
+_LONGEST = 2000  # characters, so that they stand in one message with what is said about them
+_NAME = 100  # characters
+_SIGNED, _BARE, _NOT = "name", "bare", "no"
+
+
+async def feedback(request: Request, app: App) -> Reply:
+    """The question how to pass the words on; once pressed, what became of them."""
+    chat = await subscription(request, app)
+    t = texts(chat.language)
+    match arguments(request.data):
+        case ():
+            return await _written(request, app, chat, t)
+        case (how, number) if how in (_SIGNED, _BARE, _NOT) and _is_number(number):
+            return await _pressed(how, LetterId(int(number)), request, app, t)
+    return NOTHING
+
+
+def _is_number(words: str) -> bool:
+    return words.isascii() and words.isdecimal() and len(words) <= 18
+
+
+async def _written(request: Request, app: App, chat: Chat, t: Texts) -> Reply:
+    words = request.words.strip()
+    if not words:
+        return say(t("feedback.how"))
+    if len(words) > _LONGEST:
+        return say(t.plural("feedback.too-long", _LONGEST))
+    letter = await app.people.write(chat.id, words, now=request.now)
+    if letter is None:
+        return say(t("feedback.enough"))
+    return say(t("feedback.ask", words=words), _keyboard(letter, chat, t))
+
+
+async def _pressed(how: str, letter: LetterId, request: Request, app: App, t: Texts) -> Reply:
+    """Whatever is pressed twice happens once."""
+    if how == _NOT:
+        await app.people.withdraw(letter, request.chat)
+        return say(t("feedback.withdrawn"), edits=True)
+    words = await app.people.pass_on(letter, request.chat)
+    if words is None:
+        return say(t("feedback.done-already"), edits=True)
+    name = request.name[:_NAME] if how == _SIGNED else ""
+    copies = [(owner, await _copy(owner, words, name, app)) for owner in sorted(app.owners)]
+    return Reply(messages=(Message(t("feedback.done")),), edits=True, elsewhere=tuple(copies))
+
+
+async def _copy(owner: int, words: str, name: str, app: App) -> Message:
+    """What an operator reads, in their own language."""
+    chat = await app.chats.get(owner)
+    t = texts(chat.language if chat else "en")
+    return Message(t("feedback.from", name=name or t.label("feedback.nameless"), words=words))
+
+
+def _keyboard(letter: LetterId, chat: Chat, t: Texts) -> Keyboard:
+    ways = (
+        ("button.feedback-signed", _SIGNED),
+        ("button.feedback-bare", _BARE),
+        ("button.feedback-withdraw", _NOT),
+    )
+    return tuple(
+        (keyboards.press(chat, t.label(label), "feedback", how, letter),) for label, how in ways
+    )

@@ -1,0 +1,133 @@
+"""/feedback, /ban and /unban: what readers tell the operators, and who is turned away."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.request import Reply
+from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    world = BotWorld()
+    await world.subscribed()
+    return world
+
+
+async def test_feedback_goes_to_the_owners_with_the_name_once_the_reader_agrees(
+    bot: BotWorld,
+) -> None:
+    await bot.subscribed(OWNER, language="de")
+    asked = await bot.asks("feedback", "more on <the> Sahel", name="Ada (@ada)")
+    assert "“more on &lt;the&gt; Sahel”" in text(asked)
+    assert asked.elsewhere == ()
+
+    passed = await bot.presses(button(asked, "With my name"), name="Ada (@ada)")
+
+    ((owner, message),) = passed.elsewhere
+    assert owner == OWNER
+    assert message.html == "✉️ <b>Rückmeldung</b> · Ada (@ada)\n\nmore on &lt;the&gt; Sahel"
+    assert passed.edits and "Passed on" in text(passed)
+
+
+async def test_without_consent_the_name_stays_out(bot: BotWorld) -> None:
+    asked = await bot.asks("feedback", "words", name="Ada (@ada)")
+
+    passed = await bot.presses(button(asked, "Without my name"), name="Ada (@ada)")
+
+    ((_, message),) = passed.elsewhere
+    assert message.html == "✉️ <b>Feedback</b> · without a name\n\nwords"
+
+
+async def test_feedback_is_passed_on_once(bot: BotWorld) -> None:
+    asked = await bot.asks("feedback", "words")
+    for label in ("Without", "With my name"):
+        again = await bot.presses(button(asked, label))
+
+    assert again.elsewhere == ()
+    assert "already" in text(again)
+
+
+async def test_withdrawn_feedback_goes_nowhere(bot: BotWorld) -> None:
+    asked = await bot.asks("feedback", "words")
+
+    assert "not passed on" in text(await bot.presses(button(asked, "Do not send")))
+    assert (await bot.presses(button(asked, "With my name"))).elsewhere == ()
+    assert bot.database.tables.letters == {}
+
+
+async def test_nobody_passes_on_what_another_wrote(bot: BotWorld) -> None:
+    await bot.subscribed(BOB)
+    asked = await bot.asks("feedback", "words")
+
+    pressed = await bot.presses(button(asked, "With my name"), chat=BOB, user=BOB)
+
+    assert pressed.elsewhere == ()
+
+
+async def test_who_has_written_three_times_a_day_waits_for_tomorrow(bot: BotWorld) -> None:
+    for _ in range(3):
+        assert buttons(await bot.asks("feedback", "words"))
+    assert "three times" in text(await bot.asks("feedback", "words"))
+
+    bot.clock.advance(DAY)
+    assert buttons(await bot.asks("feedback", "words"))
+
+
+async def test_feedback_has_a_length(bot: BotWorld) -> None:
+    assert "/feedback more" in text(await bot.asks("feedback"))
+    assert "2000 letters at most" in text(await bot.asks("feedback", "x" * 2001))
+    assert buttons(await bot.asks("feedback", "x" * 2000))
+
+
+@pytest.mark.parametrize(
+    "data", ["1:feedback:name", "1:feedback:name:x", "1:feedback:all:1", "1:feedback:name:²"]
+)
+async def test_a_forged_button_of_feedback_does_nothing(bot: BotWorld, data: str) -> None:
+    assert await bot.sends(data) == Reply()
+
+
+async def test_deleting_ones_data_deletes_what_one_wrote(bot: BotWorld) -> None:
+    await bot.asks("feedback", "words")
+    await bot.presses(button(await bot.asks("deletemydata"), "Yes, delete"))
+
+    assert bot.database.tables.letters == {}
+
+
+async def test_a_ban_stops_the_digests_of_a_person_and_of_their_channels(bot: BotWorld) -> None:
+    await bot.subscribed(-100, kind="channel", owner=ADA)
+
+    assert "7 is turned away" in text(await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER))
+
+    assert not (await bot.chat()).active
+    assert not (await bot.chat(-100)).active
+    assert await bot.database.people.standing((ADA,)) == "banned"
+    assert "already" in text(await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER))
+
+
+async def test_who_is_let_in_again_has_its_digests_by_start(bot: BotWorld) -> None:
+    await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER)
+    bot.clock.advance(DAY)
+
+    assert "may come in" in text(await bot.asks("unban", str(ADA), chat=OWNER, user=OWNER))
+    assert "was not" in text(await bot.asks("unban", str(ADA), chat=OWNER, user=OWNER))
+    assert not (await bot.chat()).active
+    await bot.asks("start")
+    chat = await bot.chat()
+    assert chat.active
+    assert chat.covered_until == NOW  # a day at most, not all that was missed
+
+
+@pytest.mark.parametrize("words", ["", "ada", "0", "-", "1" * 30, "²"])
+@pytest.mark.parametrize("command", ["ban", "unban"])
+async def test_a_ban_takes_a_number(bot: BotWorld, command: str, words: str) -> None:
+    assert "/ban 12345" in text(await bot.asks(command, words, chat=OWNER, user=OWNER))
+
+
+async def test_owners_are_not_banned_and_nobody_else_bans(bot: BotWorld) -> None:
+    assert "cannot be" in text(await bot.asks("ban", str(OWNER), chat=OWNER, user=OWNER))
+    assert "do not know that command" in text(await bot.asks("ban", str(BOB)))
+    assert bot.database.tables.banned == {}
