@@ -1,6 +1,7 @@
 """A brief on a country or a pair as one message. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from digest.compose.brief import Brief
@@ -20,7 +21,9 @@ def brief_page(brief: Brief, place: str, days: int, t: Texts, link: Link) -> Blo
     head = _head(brief, place, days, t)
     if not brief.items:
         return (head, Block(((), (run(t.label("brief.nothing")),))))
-    return first_that_fits((head, *_stories(brief.items[:most], t, link)) for most in _ROOM)
+    layouts = ((head, *_stories(brief.items[:most], t, link)) for most in _ROOM)
+    untold = tuple(replace(item, sentences=()) for item in brief.items[:1])
+    return first_that_fits((*layouts, (head, *_stories(untold, t, link))))
 
 
 def _head(brief: Brief, place: str, days: int, t: Texts) -> Block:

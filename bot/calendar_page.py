@@ -10,7 +10,7 @@ from .markup import Block, Blocks, Line, run
 from .render import Link
 from .texts import Texts
 
-_ROOM = (30, 20, 15, 10, 7, 5, 3, 2, 1)  # appointments that are shown, ever fewer
+_ROOM = (30, 20, 15, 10, 7, 5, 3, 2, 1, 0)  # appointments that are shown, ever fewer
 
 
 def calendar_page(announced: Sequence[Announced], t: Texts, link: Link) -> Blocks:

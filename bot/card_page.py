@@ -7,7 +7,7 @@ from digest.compose.card import Card
 from digest.model import Outlet
 from digest.read.actors import flag
 
-from .citing import first_that_fits, in_marks, said_line, source, title_of
+from .citing import first_that_fits, in_marks, named, said_line, source, title_of
 from .markup import Block, Blocks, Line, Run, run
 from .render import Link, about, mark, shortened
 from .texts import Texts
@@ -95,7 +95,7 @@ def _by_country(outlets: Sequence[Outlet], t: Texts) -> Iterator[str]:
     """ "🇫🇷 France: Gazette, Agenceˢ", the country with most outlets first, the unknown last."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for outlet in outlets:
-        name = outlet.name or t.label("search.no-outlet")
+        name = named(outlet.name) or t.label("search.no-outlet")
         funded = "ˢ" if outlet.state_funded else ""
         found[outlet.country or ""].append(f"{name}{funded}{' 🏛' if outlet.official else ''}")
     for country, names in sorted(found.items(), key=lambda one: (not one[0], -len(one[1]))):

@@ -11,7 +11,7 @@ from .render import Link
 from .texts import Texts
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-LONGEST_TITLE = 200  # characters
+LONGEST_TITLE, LONGEST_NAME = 200, 80  # characters
 _MARKS = frozenset('"“”«»„')
 
 
@@ -35,9 +35,14 @@ def title_of(article: Article) -> str:
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
+def named(name: str) -> str:
+    """The name of a person or outlet; its beginning where it is very long, which a broken feed can bring."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
 def source(article: Article, start: int, link: Link, t: Texts) -> Run:
     """The outlet's name, linked to the sentence; where it is unknown, that the text is a file's."""
-    outlet = article.outlet.name if article.outlet else ""
+    outlet = named(article.outlet.name) if article.outlet else ""
     unnamed = t.label("search.no-outlet") if article.url else t.label("digest.file")
     signs = _signs(article)
     return run(f"{outlet or unnamed}{signs}", url=link(article, start))
@@ -53,11 +58,11 @@ def _signs(article: Article) -> str:
 def said_line(one: Said, link: Link, t: Texts) -> Line:
     """Who said it, the words with their marks, and where they stand."""
     quote = one.quote
-    role = f", {quote.role}" if quote.role else ""
+    role = f", {named(quote.role)}" if quote.role else ""
     state = f" {flag(quote.country)}" if quote.country else ""
     return (
         run("💬 "),
-        run(f"{quote.speaker}{role}{state}", bold=True),
+        run(f"{named(quote.speaker)}{role}{state}", bold=True),
         run(f": {in_marks(one.text)} "),
         source(one.article, quote.start, link, t),
     )

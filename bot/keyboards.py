@@ -9,6 +9,7 @@ from seeds.topics import SLUGS
 
 from . import callback
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, rests, step_of
+from .markup import harmless
 from .places import CITIES, REGIONS, city_of, countries_of, fold
 from .texts import Texts, available
 
@@ -20,6 +21,7 @@ SPANS = (1, 3, 7, 14)  # days to catch up on
 COUNTRY_BUTTONS = 15
 MOST_MANAGED = 40  # channels and groups with a button; Telegram takes 100 buttons
 ZONE_BUTTONS = 12
+LABEL = 64  # characters; a telephone shows some 40 of them
 
 _FAR = 1000  # an offset that is as long as any
 
@@ -29,7 +31,12 @@ ON, OFF = SIGNS = ("+", "-")
 def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
     """A button of ours; for a channel it carries the channel's id, since it is pressed in private."""
     target = chat.id if chat.kind == "channel" else None
-    return Button(label, data=callback.pack(action, *arguments, target=target))
+    return Button(shown(label), data=callback.pack(action, *arguments, target=target))
+
+
+def shown(label: str) -> str:
+    """A label on one line, as a button can have it; a name of nothing visible is still pressed."""
+    return " ".join(harmless(label).split())[:LABEL] or "…"
 
 
 def rows(buttons: Iterable[Button], width: int) -> Keyboard:
@@ -136,8 +143,8 @@ def places(chat: Chat, t: Texts) -> Keyboard:
 
 def zones(chat: Chat, t: Texts, found: Sequence[str]) -> Keyboard:
     """The zones that a word may mean."""
-    shown = found[:ZONE_BUTTONS]
-    buttons = (press(chat, city_of(zone, t), "timezone", "is", zone) for zone in shown)
+    offered = found[:ZONE_BUTTONS]
+    buttons = (press(chat, city_of(zone, t), "timezone", "is", zone) for zone in offered)
     return (*rows(buttons, 3), _back(chat, t, "timezone"))
 
 
@@ -393,7 +400,7 @@ def _managed(chat: Chat) -> tuple[Button, ...]:
     sign = "📢" if chat.kind == "channel" else "👥"
     topic = f" · {chat.thread}" if chat.thread else ""
     data = callback.pack("settings", target=chat.id, thread=chat.thread)
-    return (Button(f"{sign} {chat.title or chat.id}{topic}", data=data),)
+    return (Button(shown(f"{sign} {chat.title or chat.id}{topic}"), data=data),)
 
 
 def _topics_label(chat: Chat, t: Texts) -> str:

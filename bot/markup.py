@@ -70,7 +70,7 @@ def html(blocks: Sequence[Block]) -> str:
 
 def escape(text: str) -> str:
     """``text`` with the characters that mean something in Telegram's HTML made harmless."""
-    return _html.escape(text, quote=True)
+    return _html.escape(harmless(text), quote=True)
 
 
 def units(blocks: Sequence[Block]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from digest.model import Button, Keyboard, Source, Trouble
 
 from . import callback
-from .keyboards import OFF, ON, rows
+from .keyboards import OFF, ON, rows, shown
 from .texts import Texts
 
 ADOPT = "adopt"  # what the button says that makes a reader's own feed everybody's
@@ -54,4 +54,4 @@ def _close(t: Texts) -> Button:
 
 
 def _press(label: str, action: str, *arguments: str | int) -> Button:
-    return Button(label, data=callback.pack(action, *arguments))
+    return Button(shown(label), data=callback.pack(action, *arguments))

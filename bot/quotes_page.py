@@ -11,7 +11,7 @@ from .markup import Block, Blocks, run
 from .render import Link
 from .texts import Texts
 
-_ROOM = (20, 15, 10, 7, 5, 3, 2, 1)  # quotations that are shown, ever fewer
+_ROOM = (20, 15, 10, 7, 5, 3, 2, 1, 0)  # quotations that are shown, ever fewer
 
 
 def quotes_page(said: Sequence[Said], name: str, t: Texts, link: Link) -> Blocks:

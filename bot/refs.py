@@ -5,6 +5,7 @@ import re
 
 from digest.read.actors import flag
 
+from .markup import harmless
 from .places import country_codes, country_named
 from .texts import Texts, available, texts
 
@@ -81,10 +82,10 @@ def place_name(ref: str, t: Texts) -> str:
 
 def word(piece: str) -> str | None:
     """A word or phrase to look for, as it is kept; None where it is too short or too long to be one."""
-    kept = " ".join(piece.split()).casefold()
+    kept = " ".join(harmless(piece).split()).casefold()
     return kept if 2 <= len(kept) <= _LONGEST_WORD else None
 
 
 def mark(kept: str) -> str:
     """A word as a button carries it, whatever its length and script."""
-    return hashlib.blake2b(kept.encode(), digest_size=5).hexdigest()
+    return hashlib.blake2b(kept.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()

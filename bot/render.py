@@ -272,7 +272,7 @@ def _lead_in(item: Item, texts: Texts) -> str:
 def about(item: Item, texts: Texts) -> str:
     """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
     topics = " · ".join(
-        texts.label_or(f"topic.{slug}", topic_names()[slug]) for slug in item.topics[:2]
+        texts.label_or(f"topic.{slug}", topic_names().get(slug, slug)) for slug in item.topics[:2]
     )
     flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
     side = one_side(item.outlets, item.countries)

@@ -20,6 +20,7 @@ from digest.model import ChatKind
 
 from .callback import Callback
 from .commands.membership import Membership
+from .markup import harmless
 from .request import Request
 from .telegram_messenger import thread_of
 
@@ -74,7 +75,7 @@ def typed(message: Message, words: str, *, now: datetime) -> Request:
         now=now,
         thread=thread_of(message),
         title=message.chat.title or "",
-        words=words,
+        words=harmless(words),
         language=_language(user),
         anonymous=message.sender_chat is not None,
         name=_name(user),

@@ -16,6 +16,7 @@ from .places import fold
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
 _SPAN = re.compile(r"([1-9][0-9]{0,2})\s*(?:d|days?)?", re.IGNORECASE | re.ASCII)
 _UNTIL = re.compile(r"(?:until\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE | re.ASCII)
+_ECHOED = 100  # characters
 _RANGE = re.compile(r"\s*[-–—]\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(/\S*)?", re.IGNORECASE)
@@ -65,6 +66,12 @@ def address(words: str, *, bare: bool = False) -> str | None:
 def pieces(words: str) -> tuple[str, ...]:
     """What stands between commas, semicolons and line ends, in order, without the empty ones."""
     return tuple(piece.strip() for piece in re.split(r"[,;\n]", words) if piece.strip())
+
+
+def echoed(words: str) -> str:
+    """What was typed, as it is said back: on one line, its beginning where it is long."""
+    line = " ".join(words.split())
+    return line if len(line) <= _ECHOED else f"{line[: _ECHOED - 1].rstrip()}…"
 
 
 def days(words: str, *, most: int) -> int | None:

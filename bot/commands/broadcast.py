@@ -13,7 +13,7 @@ from digest.model import Chat, Message
 from .. import operator_keyboards
 from ..app import App
 from ..callback import arguments
-from ..markup import escape
+from ..markup import escape, harmless
 from ..request import NOTHING, Reply, Request, say
 from ..texts import texts
 
@@ -32,7 +32,7 @@ async def broadcast(request: Request, app: App) -> Reply:
 
 async def _preview(request: Request, app: App) -> Reply:
     t = texts(request.language)
-    if not request.words:
+    if not harmless(request.words).strip():
         return say(t("broadcast.how"))
     reached = {chat.id for chat in await app.chats.all() if _hears(chat, request.now)}
     keyboard = operator_keyboards.broadcast(t, len(reached), f"{request.now:%Y%m%d}")

@@ -8,6 +8,7 @@ from ..callback import arguments
 from ..request import Reply, Request, say
 from ..subscriptions import NotSubscribed, subscription
 from ..texts import texts
+from ..typed import echoed
 
 
 async def deletemydata(request: Request, app: App) -> Reply:
@@ -49,9 +50,11 @@ async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
 
 def _question(chat: Chat, request: Request, channels: tuple[Chat, ...], *, action: str) -> Reply:
     t = texts(chat.language)
-    question = t("delete.ask" if chat.kind == "private" else "delete.ask-chat", title=chat.title)
+    question = t(
+        "delete.ask" if chat.kind == "private" else "delete.ask-chat", title=echoed(chat.title)
+    )
     if channels:
-        names = ", ".join(channel.title or str(channel.id) for channel in channels)
+        names = ", ".join(echoed(channel.title) or str(channel.id) for channel in channels)
         question = t("delete.ask-channels", question=question, names=names)
     return say(question, keyboards.confirm_deletion(chat, t, action), edits=bool(request.data))
 

@@ -13,7 +13,7 @@ from ..refs import country_or_pair, is_followed, mark, number_of, place_name, wo
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, Texts, joined, texts
-from ..typed import pieces
+from ..typed import echoed, pieces
 from .last_digest import story_numbered
 from .told import leading, title
 
@@ -81,7 +81,7 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     edits = [edit for edit in found.values() if edit]
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
-    notes = [t("follow.unknown", names=unknown)] if unknown else []
+    notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
     if wanted and edits and chat == before and in_order(*edits)(before) == before:
         notes.append(t("follow.nothing-added"))
     return Reply(messages=(await page(chat, app, notes),))

@@ -6,7 +6,7 @@ from ..changes import resting
 from ..request import Reply, Request, say
 from ..subscriptions import change, subscription
 from ..texts import texts
-from ..typed import until
+from ..typed import echoed, until
 from .confirmation import next_digest
 from .stop import stop
 
@@ -22,7 +22,7 @@ async def pause(request: Request, app: App) -> Reply:
     zone = chat.schedule.zone
     end = until(request.words, now=request.now, zone=zone, most=_MOST_DAYS)
     if end is None:
-        return say(t("pause.how", words=request.words))
+        return say(t("pause.how", words=echoed(request.words)))
     chat = await change(app, chat, resting(end), now=request.now)
     label = t.label("button.resume")
     keyboard = keyboards.one_button(chat, label, "start", "resume") if chat.active else ()

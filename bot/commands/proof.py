@@ -27,7 +27,10 @@ async def proof(request: Request, app: App) -> Reply:
         return say(t("proof.gone"))
     title = article.title or t.label("proof.untitled")
     head = Block(
-        ((run(title[:300], bold=True),), (run(t.label("proof.origin", file=article.file or "")),))
+        (
+            (run(title[:300], bold=True),),
+            (run(t.label("proof.origin", file=(article.file or "")[:200])),),
+        )
     )
     return say(markup.html((head, _passage(article.text, sentence))))
 

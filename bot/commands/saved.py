@@ -8,6 +8,7 @@ from ..callback import arguments
 from ..changes import keeping
 from ..keyboards import OFF
 from ..refs import is_kept
+from ..render import shortened
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, subscription
 from ..texts import Html, joined, texts
@@ -43,7 +44,7 @@ async def save(request: Request, app: App) -> Reply:
         count = len(await stories_of(chat, app))
         return say(t.plural("save.how", count) if count else t("save.no-story"))
     await change(app, chat, keeping(f"s:{story['id']}", True), now=request.now)
-    return say(t("save.done", headline=story["headline"]))
+    return say(t("save.done", headline=shortened(story["headline"])))
 
 
 async def _pressed(request: Request, app: App, chat: Chat) -> Reply:

@@ -60,7 +60,11 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
         return await _changed(request, app, chat, quiet_between(hours), moves_on=False)
     found = typed.when(request.words, str(t.locale))
     if found is None:
-        return Reply(messages=(page(chat, request, t("schedule.unknown", words=request.words)),))
+        return Reply(
+            messages=(
+                page(chat, request, t("schedule.unknown", words=typed.echoed(request.words))),
+            )
+        )
     at, days = found
     edits = [at_hours(at)] if at else []
     edits += [on_weekdays(days)] if days else []

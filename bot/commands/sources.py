@@ -11,6 +11,7 @@ from digest.read.gazetteer import states
 from .. import keyboards
 from ..app import App
 from ..callback import arguments
+from ..citing import named
 from ..keyboards import OFF
 from ..own import MOST, Own, own_of
 from ..request import NOTHING, Reply, Request
@@ -100,7 +101,10 @@ def _page(read: Sequence[Source], offset: int, t: Texts) -> Html:
 
 def _line(source: Source, t: Texts) -> Html:
     country = source.outlet.country
-    name, state = source.outlet.name, flag(country) if country and country in states() else ""
+    name, state = (
+        named(source.outlet.name),
+        flag(country) if country and country in states() else "",
+    )
     if source.failures == 0:
         return t("sources.ok", name=name, flag=state)
     return t("sources.bad", name=name, flag=state, error=(source.last_error or "")[:_ERROR])

@@ -12,6 +12,7 @@ from ..places import REGIONS, city_of, country_codes, is_zone, zones_named, zone
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import joined, texts
+from ..typed import echoed
 from .confirmation import done, next_digest, typing_hint
 
 
@@ -47,8 +48,8 @@ def _found(request: Request, chat: Chat, words: str, zones: Sequence[str]) -> Me
     if len(zones) == 1:
         return _question(chat, request, zones[0])
     if zones:
-        return Message(t("timezone.several", words=words), keyboards.zones(chat, t, zones))
-    return Message(t("timezone.unknown", words=words), keyboards.places(chat, t))
+        return Message(t("timezone.several", words=echoed(words)), keyboards.zones(chat, t, zones))
+    return Message(t("timezone.unknown", words=echoed(words)), keyboards.places(chat, t))
 
 
 def _regions(chat: Chat) -> Reply:

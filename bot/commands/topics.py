@@ -12,7 +12,7 @@ from ..places import REGIONS, countries_of, country_codes, country_named, fold
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, Texts, joined, texts
-from ..typed import pieces
+from ..typed import echoed, pieces
 from .confirmation import typing_hint
 
 
@@ -43,7 +43,7 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     known = tuple(edit for edit in edits if edit)
     chat = await change(app, chat, in_order(*known), now=request.now)
     unknown = ", ".join(name for name, edit in zip(names, edits, strict=True) if not edit)
-    note = t("topics.unknown", names=unknown) if unknown else None
+    note = t("topics.unknown", names=echoed(unknown)) if unknown else None
     return Reply(messages=(page(chat, note),))
 
 

@@ -8,9 +8,11 @@ from digest.deliver import reader_of
 from digest.model import Article, ArticleId, Chat, Slot
 
 from ..app import App
+from ..render import shortened
 from ..request import Reply, Request, say
 from ..subscriptions import subscription
 from ..texts import Html, Texts, joined, texts
+from ..typed import echoed
 
 _EVIDENCE = 6  # phrases a topic
 
@@ -47,7 +49,7 @@ def _explained(
     day = t.day(slot.local_date)
     lines = [
         t("why.title", number=number, day=day),
-        t("why.headline", headline=story["headline"]),
+        t("why.headline", headline=shortened(story["headline"])),
         t("why.score", score=_figure(story["score"])),
         *(_part(name, value, t) for name, value in story["parts"].items() if value),
         *_topics(story, articles, t),
@@ -72,7 +74,7 @@ def _topics(story: Story, articles: Sequence[Article], t: Texts) -> list[Html]:
 def _evidence(slug: str, articles: Sequence[Article]) -> tuple[str, ...]:
     topics = (topic for article in articles for topic in article.topics if topic.slug == slug)
     phrases = dict.fromkeys(phrase for topic in topics for phrase in topic.evidence)
-    return tuple(phrases)[:_EVIDENCE]
+    return tuple(map(echoed, tuple(phrases)[:_EVIDENCE]))
 
 
 def _figure(value: float) -> str:

@@ -17,6 +17,7 @@ from bot.request import Document, Photo, Reply
 from bot.telegram_app import Running, build, files_of, running
 from bot.telegram_replies import Place, carry_out
 from bot.telegram_rights import Rights
+from bot.texts import available, texts
 from digest.errors import BotRefused, NotSent, StoreError
 from digest.model import Fetched, NewSource, Outlet, Placed
 from tests.articles import new_article
@@ -531,7 +532,7 @@ async def test_talk_in_a_banned_group_is_no_question(
 ) -> None:
     group = server.group(creator=ada)
     server.add_bot(group, by=ada)
-    await said(server, group)
+    await server.wait_for(lambda: server.sent(group))
     await world.database.people.ban(group.id, now=NOW)
     server.has_privacy = False
     await ada.send("just talk", chat=group)
@@ -553,6 +554,52 @@ async def test_feedback_reaches_an_owner_and_a_silent_owner_hinders_nobody(
         await owner.send("/start")
     (arrived,) = [one.text for one in server.sent(owner) if "Sahel" in one.text]
     assert arrived == "✉️ Feedback · Ada\n\nmore on the Sahel"
+
+
+@pytest.mark.parametrize("language", available())
+async def test_an_owner_asks_for_everything_and_is_answered(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person, language: str
+) -> None:
+    owner = server.user(OWNER, "Olga", language_code=language)
+    t = texts(language)
+    await owner.send("/start")
+    await said(server, owner)
+    await world.subscribed(7)
+    source = await world.database.sources.add(
+        NewSource(url="https://paper.example/feed", outlet=Outlet("The <Paper>", "CH")), now=NOW
+    )
+    for command in (
+        "stats",
+        "feeds",
+        "feed",
+        "health",
+        "errors",
+        "retry",
+        "reload",
+        "ban",
+        "unban",
+    ):
+        before = len(server.sent(owner))
+        await owner.send(f"/{command}")
+        await server.wait_for(lambda before=before: len(server.sent(owner)) > before, 30)
+        assert (await said(server, owner)).text != t("refuse.unknown"), command
+    await owner.send(f"/feed {source.id}")
+    await owner.press(await said(server, owner), t.label("button.feed-off"))
+    assert not world.database.tables.sources[source.id].enabled
+    await owner.send("/retry 999")
+    assert "999" in (await said(server, owner)).text
+    await owner.send("/broadcast 1 < 2 & <b>3</b>")
+    await owner.press(await said(server, owner), t.plural("button.broadcast", 1))
+    assert [part.message.html for part in world.database.tables.parts.values()] == [
+        "1 &lt; 2 &amp; &lt;b&gt;3&lt;/b&gt;"
+    ]
+    await owner.send("/ban 7")
+    assert "7" in (await said(server, owner)).text
+    await owner.send("/unban 7")
+    await server.settled()
+    await bob.send("/ban 7")
+    assert (await said(server, bob)).text == texts("en")("refuse.unknown")
+    assert server.refused == ()
 
 
 async def test_old_standings_are_forgotten(server: TelegramServer, telegram: Running) -> None:

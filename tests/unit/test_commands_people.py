@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.request import Reply
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 
 DAY = timedelta(days=1)
@@ -87,7 +86,7 @@ async def test_feedback_has_a_length(bot: BotWorld) -> None:
     "data", ["1:feedback:name", "1:feedback:name:x", "1:feedback:all:1", "1:feedback:name:²"]
 )
 async def test_a_forged_button_of_feedback_does_nothing(bot: BotWorld, data: str) -> None:
-    assert await bot.sends(data) == Reply()
+    assert (await bot.sends(data)).refused
 
 
 async def test_deleting_ones_data_deletes_what_one_wrote(bot: BotWorld) -> None:

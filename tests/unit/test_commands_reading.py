@@ -126,7 +126,7 @@ async def test_words_too_long_for_a_button_are_read_from_their_page(
 
 @pytest.mark.parametrize("shown", ["", "some other message", "Articles on nothing"])
 async def test_a_page_whose_message_is_gone_is_not_turned(bot: BotWorld, shown: str) -> None:
-    assert await bot.sends("1:search:5", shown=shown) == Reply()
+    assert (await bot.sends("1:search:5", shown=shown)).refused
 
 
 async def test_a_query_is_read_to_its_limit(bot: BotWorld) -> None:

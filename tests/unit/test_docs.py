@@ -1,14 +1,20 @@
-"""README names what people can type and set: every command and every setting."""
+"""README, menus and /help name what people can type and set: every command and every setting."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import typer
 
 from bot import cli, engine
+from bot.commands.router import HANDLERS
+from bot.commands.scopes import COMMANDS, UNLISTED, Command, Scope, menu
 from bot.settings import Settings
+from bot.texts import available, texts
+from tests.bot_world import ADA, OWNER, BotWorld, text
+from tests.telegram_server.checks import check_commands
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
@@ -43,3 +49,46 @@ def test_every_setting_is_in_the_readme(readme: str, field: str) -> None:
 @pytest.mark.parametrize("part", engine.NAMES)
 def test_every_part_of_the_engine_is_in_the_readme(readme: str, part: str) -> None:
     assert f"`{part}`" in readme
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_of_the_chat_is_in_the_readme(readme: str, command: Command) -> None:
+    assert re.search(rf"(?<![\w/])/{command.name}\b", readme) or command.name == "close"
+
+
+def test_every_command_has_one_handler_and_one_line_in_each_menu() -> None:
+    names = [command.name for command in COMMANDS]
+    assert sorted(names) == sorted(HANDLERS)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("scope", get_args(Scope))
+def test_every_menu_is_one_that_telegram_takes(scope: Scope) -> None:
+    for language in available():
+        t = texts(language)
+        offered = [
+            {"command": name, "description": t.label(f"command.{name}")} for name in menu(scope)
+        ]
+        check_commands(offered)
+        assert offered
+
+
+async def test_every_command_is_in_help_where_it_works() -> None:
+    bot = BotWorld()
+    for language in available():
+        for who, chat, kind in (
+            (ADA, ADA, "private"),
+            (OWNER, OWNER, "private"),
+            (ADA, -9, "group"),
+        ):
+            shown = text(await bot.asks("help", chat=chat, user=who, kind=kind, language=language))
+            named = set(re.findall(r"(?m)^/([a-z]+)\b", shown))
+            assert named == _helped(kind, is_owner=who == OWNER)
+
+
+def _helped(kind: str, *, is_owner: bool) -> set[str]:
+    """What /help lists: in private all that works there, in groups what their menus offer."""
+    if kind == "group":
+        return set(menu("administrators"))
+    private = (one for one in COMMANDS if one.in_private and one.name not in UNLISTED)
+    return {one.name for one in private if is_owner or not one.for_owners}

@@ -191,3 +191,17 @@ def test_where_nothing_fits_the_shortest_layout_stays() -> None:
 
     assert first_that_fits((huge, huge)) == huge
     assert first_that_fits(()) == ()
+
+
+def test_what_no_message_holds_is_named_by_its_headline_or_counted() -> None:
+    endless = (
+        "The delegations agreed in Ankara on the corridor, " + "on ships, " * 600 + "on grain."
+    )
+    article = an_article(1, endless, quotes=(Quote(0, len(endless), "Ada Envoy", None, "TR"),))
+    week = Window(NOW - timedelta(days=7), NOW)
+
+    told = brief_page(brief((article,), ("TR",), week), "TR", 7, T, LINK)
+    spoken = quotes_page(said((article,)), "Envoy", T, LINK)
+
+    assert fits(told) and "Headline 1" in plain(told)
+    assert fits(spoken)
