@@ -19,7 +19,7 @@ from digest.model import Chat as Subscription
 from digest.model import NewArticle, Outlet, Placed, Schedule
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, Hurry
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeFetcher
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server import serve as telegram_serve
 from tests.telegram_server.state import Chat, Message
@@ -42,7 +42,14 @@ class Town:
         async with (
             wiring.open_stores(self.settings.database_url) as stores,
             telegram_app.running(
-                lambda name: wiring.build_app(stores, self.settings, self.clock, username=name),
+                lambda name: wiring.build_app(
+                    stores,
+                    self.settings,
+                    self.clock,
+                    username=name,
+                    fetcher=FakeFetcher({}),
+                    intake=stores.intake(),
+                ),
                 token=self.server.token,
                 base_url=self.settings.telegram_base_url,
                 pace=Hurry().pace,

@@ -294,7 +294,7 @@ class TelegramServer(Scenes):
 
     async def settled(
         self,
-        quiet: float = 0.05,
+        quiet: float = 0.12,  # a loaded machine takes longer than 0.05 to answer
         timeout: float = 5.0,  # noqa: ASYNC109 - as wait_for
     ) -> None:
         """Wait until all updates are confirmed and no call came for ``quiet`` seconds."""
