@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import structlog
 from structlog.typing import Processor
@@ -33,7 +35,7 @@ def set_up(*, style: str, level: str) -> None:
         if style == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -49,6 +51,19 @@ def set_up(*, style: str, level: str) -> None:
     root.setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Standard error, and one plain sentence where a line cannot be written.
+
+    The library's own report would print the arguments as they are, the token among them.
+    """
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say whose line is missing, and why; nothing where standard error itself is gone."""
+        reason = type(sys.exc_info()[1]).__name__
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"a line of {record.name} could not be logged: {reason}\n")
 
 
 def without_token(line: str) -> str:

@@ -37,7 +37,7 @@ from telegram.ext import (
     ExtBot,
     TypeHandler,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from digest.errors import BotRefused, ChatRefuses
 
@@ -57,6 +57,7 @@ from .telegram_inline import show
 from .telegram_messenger import Bot, TelegramMessenger, delivery_error, thread_of
 from .telegram_pace import Pace
 from .telegram_replies import Place, acknowledge, carry_out
+from .telegram_request import AiohttpRequest
 from .telegram_rights import Rights
 from .telegram_updates import chat_of, pressed, sender_chat, spoken, typed
 from .telegram_updates import membership as membership_of
@@ -173,8 +174,8 @@ def make_bot(
         token,
         base_url=base_url,
         base_file_url=files_of(base_url),
-        request=request or HTTPXRequest(connection_pool_size=CONNECTIONS),
-        get_updates_request=get_updates_request,
+        request=request or AiohttpRequest(connections=CONNECTIONS),
+        get_updates_request=get_updates_request or AiohttpRequest(connections=1),
         rate_limiter=pace or Pace(),
     )
 

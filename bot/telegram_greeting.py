@@ -6,13 +6,19 @@ from telegram.error import InvalidToken, TelegramError
 from digest.errors import InputError
 
 from .settings import Settings
+from .telegram_request import AiohttpRequest
 
 
 async def greet(settings: Settings) -> str:
     """The bot's name as Telegram tells it. Raises InputError that says what to do."""
     if settings.telegram_token is None:
         raise InputError("ATTACHE_TELEGRAM_TOKEN is not set: ask @BotFather for a token")
-    bot = Bot(settings.telegram_token.get_secret_value(), base_url=settings.telegram_base_url)
+    bot = Bot(
+        settings.telegram_token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        request=AiohttpRequest(connections=1),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
     try:
         async with bot:
             return f"@{bot.username} at {settings.telegram_base_url}"

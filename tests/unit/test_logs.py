@@ -111,3 +111,14 @@ def test_a_short_token_of_a_test_server_is_one_too() -> None:
     assert logs.without_token("http://127.0.0.1:8081/bot123:abcd/getMe") == (
         "http://127.0.0.1:8081/bot<token>/getMe"
     )
+
+
+def test_a_line_that_cannot_be_written_does_not_print_its_arguments(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.set_up(style="text", level="INFO")
+
+    logging.getLogger("some.library").warning("%d", f"bot{TOKEN}")
+
+    shown = capsys.readouterr().err
+    assert shown == "a line of some.library could not be logged: TypeError\n"

@@ -1,0 +1,171 @@
+"""The transport to Telegram: what arrives, and what each way of breaking means."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import pytest
+import structlog
+from telegram import InputFile
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.ext import ExtBot
+
+from bot import logs
+from bot.telegram_messenger import delivery_error
+from bot.telegram_request import AiohttpRequest, ConnectError, ConnectTimeout
+from digest.errors import NotSent, Uncertain
+from tests.telegram_server import (
+    CLOSE,
+    HANG,
+    RESET,
+    TRUNCATED,
+    Answer,
+    TelegramServer,
+    file_url,
+    serve,
+)
+
+TOKEN = "7200000042:AAH-canary-of-the-transport"
+ADA = 7
+
+
+@pytest.fixture
+async def server() -> TelegramServer:
+    server = TelegramServer(token=TOKEN)
+    await server.user(ADA, "Ada").send("/start")
+    return server
+
+
+@pytest.fixture
+async def bot(server: TelegramServer) -> AsyncIterator[ExtBot[None]]:
+    async with serve(server) as base_url:
+        transport = AiohttpRequest(connections=2, read_timeout=0.3)
+        bot: ExtBot[None] = ExtBot(
+            TOKEN, base_url=base_url, base_file_url=file_url(base_url), request=transport
+        )
+        async with bot:
+            yield bot
+
+
+def at(port: int) -> ExtBot[None]:
+    return ExtBot(
+        TOKEN,
+        base_url=f"http://127.0.0.1:{port}/bot",
+        request=AiohttpRequest(connections=1),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+
+
+@pytest.fixture
+def _loggers() -> Iterator[None]:
+    """The loggers put back as they were: they belong to the whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+@contextmanager
+def full_house() -> Iterator[int]:
+    """A port that lets nobody in any more: its queue is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listening:
+        waiting = []
+        for _ in range(4):
+            guest = socket.socket()
+            guest.setblocking(False)
+            guest.connect_ex(listening.getsockname())
+            waiting.append(guest)
+        yield listening.getsockname()[1]
+        for guest in waiting:
+            guest.close()
+
+
+async def test_words_and_files_arrive_and_come_back(
+    server: TelegramServer, bot: ExtBot[None]
+) -> None:
+    sent = await bot.send_message(ADA, "Grüße & <b>")
+    assert sent.text == server.sent(ADA)[-1].text == "Grüße & <b>"
+    sent = await bot.send_document(ADA, InputFile(b"of bytes", "x.txt"), caption="a file")
+    assert sent.document is not None
+    file = await sent.document.get_file()
+    assert await file.download_as_bytearray() == b"of bytes"
+
+
+@pytest.mark.parametrize("answer", [HANG, CLOSE, RESET, TRUNCATED])
+async def test_an_answer_that_breaks_off_may_have_been_delivered(
+    server: TelegramServer, bot: ExtBot[None], answer: Answer
+) -> None:
+    server.fail(answer=answer, method="sendMessage", after_effect=answer is not TRUNCATED)
+    with pytest.raises(NetworkError) as broken:
+        await bot.send_message(ADA, "Hello")
+    assert isinstance(delivery_error(broken.value), Uncertain)
+
+
+async def test_a_port_where_nobody_listens_was_not_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    bot = at(port)
+    with pytest.raises(NetworkError, match="no connection") as broken:
+        await bot.send_message(ADA, "Hello")
+    assert isinstance(broken.value.__cause__, ConnectError)
+    assert isinstance(delivery_error(broken.value), NotSent)
+    await bot.shutdown()
+    await bot.request.shutdown()
+
+
+async def test_a_connection_that_is_not_made_in_time_was_not_sent() -> None:
+    with full_house() as port:
+        bot = at(port)
+        with pytest.raises(TimedOut) as broken:
+            await bot.send_message(ADA, "Hello", connect_timeout=0.1, pool_timeout=0.1)
+        await bot.request.shutdown()
+    assert isinstance(broken.value.__cause__, ConnectTimeout)
+    assert isinstance(delivery_error(broken.value), NotSent)
+
+
+async def test_who_waits_too_long_for_a_free_connection_was_not_sent(
+    server: TelegramServer, bot: ExtBot[None]
+) -> None:
+    server.fail(answer=Answer(delay=0.25, body={"ok": True, "result": True}), times=2)
+    slow = [asyncio.create_task(bot.log_out()) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    with pytest.raises(TimedOut) as broken:
+        await bot.send_message(ADA, "Hello", connect_timeout=0.05, pool_timeout=0.05)
+    assert isinstance(delivery_error(broken.value), NotSent)
+    await asyncio.gather(*slow)
+
+
+async def test_a_call_may_wait_for_ever(server: TelegramServer, bot: ExtBot[None]) -> None:
+    server.fail(answer=Answer(delay=0.4, body={"ok": True, "result": True}), method="logOut")
+    assert await bot.log_out(read_timeout=None, connect_timeout=None)
+
+
+@pytest.mark.parametrize("answer", [HANG, CLOSE, RESET, TRUNCATED, None])
+async def test_the_token_is_in_no_exception(
+    server: TelegramServer,
+    bot: ExtBot[None],
+    answer: Answer | None,
+    _loggers: None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nor in the log of it, with all its causes and whatever the libraries say at DEBUG."""
+    logs.set_up(style="json", level="DEBUG")
+    if answer is None:
+        bot = at(1)
+    else:
+        server.fail(answer=answer, method="sendMessage")
+    try:
+        await bot.send_message(ADA, "Hello")
+    except TelegramError as error:
+        chain = [error, error.__cause__]
+        assert all("canary" not in repr(one) + str(one) for one in chain)
+        structlog.get_logger("test").exception("failed")
+    if answer is None:
+        await bot.request.shutdown()
+    said = capsys.readouterr().err
+    assert "failed" in said
+    assert "canary" not in said
