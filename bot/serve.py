@@ -16,6 +16,7 @@ from digest.ports import Clock, Fetcher, Messenger
 from . import catalogue, telegram_app, wiring
 from .scheduler import Clockwork, Tick
 from .settings import Settings
+from .telegram_pace import Pace
 from .troubles import Troubles
 from .wiring import Stores, SystemClock
 
@@ -49,6 +50,7 @@ async def serve(settings: Settings) -> None:
                 ),
                 token=settings.telegram_token.get_secret_value(),
                 base_url=settings.telegram_base_url,
+                pace=Pace(paid=settings.paid_broadcast == "on"),
             ) as telegram:
                 on = settings.catalogue == "on"
                 await catalogue.seed(stores.sources, switched_on=on, clock=clock)

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     catalogue: Literal["on", "off"] = "on"
     allow_private: Annotated[tuple[Network, ...], NoDecode] = ()
     uncertain: Literal["resend_once", "never"] = "resend_once"
+    paid_broadcast: Literal["on", "off"] = "off"
     retention_days: int = Field(default=90, ge=3, le=3650)
     contact: str | None = None
 

@@ -20,33 +20,46 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 BROADCAST: Lane = "broadcast"
 OVERALL, OVERALL_PERIOD = 30, 1.0
-RESERVED = 3  # of these, kept free for people: a reply goes out at once during a broadcast
+PAID_OVERALL = 1000  # with the owner's consent: what goes beyond 30 costs Stars
 PRIVATE, PRIVATE_PERIOD = 1, 1.0
 GROUP, GROUP_PERIOD = 20, 60.0
+SPREAD = 0.9  # of an even distance between two broadcasts: a person waits for the next place only
+MARGIN = 0.002  # seconds added to each period, for clocks that do not tick alike
 PATIENCE = timedelta(seconds=30)  # a person's reply waits no longer than this after a 429
+LINGER = 2.0  # seconds a broadcast waits for its chat; longer, and it goes back into the ledger
 STORM, STORM_PERIOD = 3, 1.0  # so many chats refused within this: it is the bot that is too fast
 IDLE_CHATS = 1_000  # so many windows are kept before the empty ones are thrown away
+PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
 _STEP = 0.01  # seconds between two looks while another lane goes first
+_TRIPS = 100  # answers of which the quickest is the time on the wire
 
 
 @dataclass(slots=True)
 class Window:
-    """At most ``limit`` calls within any ``period`` seconds."""
+    """At most ``limit`` calls within any ``period`` seconds, as the other side counts them.
+
+    Telegram counts a call when it arrives, which is between its start and its answer: a call under
+    way keeps its place, and an answered one is counted from when it arrived at the latest.
+    """
 
     limit: int
     period: float
-    taken: deque[float] = field(default_factory=deque)
+    counted: deque[float] = field(default_factory=deque)
+    under_way: int = 0
 
-    def wait(self, now: float, *, reserved: int = 0) -> float:
-        """Seconds until a place is free, 0 if one is; ``reserved`` places count as taken."""
-        while self.taken and self.taken[0] <= now - self.period:
-            self.taken.popleft()
-        beyond = len(self.taken) - (self.limit - reserved)
-        return self.taken[beyond] + self.period - now if beyond >= 0 else 0.0
+    def wait(self, now: float) -> float:
+        """Seconds until a place is free, 0 if one is; a step where only an answer frees one."""
+        while self.counted and self.counted[0] + self.period <= now:
+            self.counted.popleft()
+        beyond = len(self.counted) + self.under_way - self.limit
+        if beyond < 0:
+            return 0.0
+        return self.counted[beyond] + self.period - now if beyond < len(self.counted) else _STEP
 
-    def take(self, now: float) -> None:
-        """Use a place."""
-        self.taken.append(now)
+    def count(self, arrived: float) -> None:
+        """The call has its answer; it arrived at that time at the latest."""
+        self.under_way -= 1
+        self.counted.append(arrived)
 
 
 class Pace(BaseRateLimiter[Lane]):
@@ -59,13 +72,24 @@ class Pace(BaseRateLimiter[Lane]):
     def __init__(
         self,
         *,
+        paid: bool = False,
+        margin: float = MARGIN,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        """``paid``: up to 1,000 messages a second, each marked so that Telegram lets it pass."""
         self._clock = clock
         self._sleep = sleep
-        self._overall = Window(OVERALL, OVERALL_PERIOD)
+        self._margin = margin
+        self._is_paid = paid
+        limit = PAID_OVERALL if paid else OVERALL
+        self._overall = Window(limit, OVERALL_PERIOD + margin)
+        self._distance = 0.0 if paid else SPREAD * OVERALL_PERIOD / limit
+        self._next_broadcast = 0.0
+        self._queue = asyncio.Lock()  # of broadcasts: one looks at the clock, the others follow it
+        self._trips: deque[float] = deque(maxlen=_TRIPS)
         self._chats: dict[int | str, Window] = {}
+        self._most_chats = IDLE_CHATS
         self._paused_until: dict[int | str, float] = {}
         self._all_paused_until = 0.0
         self._refused: deque[tuple[float, int | str]] = deque()
@@ -90,44 +114,83 @@ class Pace(BaseRateLimiter[Lane]):
         chat = data.get("chat_id")
         if chat is None or not endpoint.startswith(("send", "edit", "copy", "forward")):
             return await callback(*args, **kwargs)
+        if self._is_paid and endpoint in PAYABLE:
+            data["allow_paid_broadcast"] = True
         lane: Lane = rate_limit_args or "people"
         window = None if endpoint.startswith("edit") else self._window(chat)
+        turn = self._broadcast_turn if lane == BROADCAST else self._turn
+        await turn(chat, window)
         try:
-            await self._turn(chat, window, lane)
-            return await callback(*args, **kwargs)
+            return await self._counted(window, callback(*args, **kwargs))
         except RetryAfter as refused:
             after = retry_after(refused)
             self._pause(chat, after.total_seconds())
             if lane == BROADCAST or after > PATIENCE:
                 raise
-        await self._turn(chat, window, lane)
-        return await callback(*args, **kwargs)
+        await self._turn(chat, window)
+        return await self._counted(window, callback(*args, **kwargs))
 
-    async def _turn(self, chat: int | str, window: Window | None, lane: Lane) -> None:
-        """Wait for a place in every window; a broadcast also lets waiting people go first."""
-        is_person = lane != BROADCAST
-        self._people_waiting += is_person
-        try:
-            while (wait := self._wait(chat, window, is_person)) > 0:
+    async def _turn(self, chat: int | str, window: Window | None) -> None:
+        """Wait for a person's place, and take it."""
+        while True:
+            if (own := self._own_wait(chat, window)) > 0:
+                await self._sleep(own)
+            elif (wait := self._overall_wait()) > 0:
+                self._people_waiting += 1  # those who wait for their own chat hold nobody up
                 await self._sleep(wait)
-        finally:
-            self._people_waiting -= is_person
-        now = self._clock()
+                self._people_waiting -= 1
+            else:
+                break
+        self._take(window)
+
+    async def _broadcast_turn(self, chat: int | str, window: Window | None) -> None:
+        """Wait for a place behind all people and earlier broadcasts, and take it.
+
+        Raises RetryAfter where the chat itself has no place for long: others may go meanwhile.
+        """
+        while True:
+            while (own := self._own_wait(chat, window)) > 0:
+                if own > LINGER:
+                    raise RetryAfter(timedelta(seconds=own))
+                await self._sleep(own)
+            async with self._queue:
+                while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:
+                    await self._sleep(wait)
+                if self._own_wait(chat, window) <= 0:
+                    self._next_broadcast = self._clock() + self._distance
+                    self._take(window)
+                    return
+
+    def _take(self, window: Window | None) -> None:
         for used in (self._overall, window):
             if used is not None:
-                used.take(now)
+                used.under_way += 1
 
-    def _wait(self, chat: int | str, window: Window | None, is_person: bool) -> float:
+    async def _counted(self, window: Window | None, call: Coroutine[Any, Any, Answer]) -> Answer:
+        """The call's answer; its places are counted from when it was with Telegram at the latest."""
+        began = self._clock()
+        try:
+            return await call
+        finally:
+            now = self._clock()
+            self._trips.append(now - began)
+            for used in (self._overall, window):
+                if used is not None:
+                    used.count(now - min(self._trips))
+
+    def _own_wait(self, chat: int | str, window: Window | None) -> float:
         now = self._clock()
-        paused = max(self._paused_until.get(chat, 0.0), self._all_paused_until) - now
         own = window.wait(now) if window else 0.0
-        overall = self._overall.wait(now, reserved=0 if is_person else RESERVED)
-        yielding = _STEP if not is_person and self._people_are_next(now) else 0.0
-        return max(paused, own, overall, yielding, 0.0)
+        return max(self._paused_until.get(chat, 0.0) - now, own)
 
-    def _people_are_next(self, now: float) -> bool:
-        """Whether people wait for the bot's own limit; one who waits for their chat holds nobody up."""
-        return self._people_waiting > 0 and self._overall.wait(now) > 0
+    def _overall_wait(self) -> float:
+        now = self._clock()
+        return max(self._all_paused_until - now, self._overall.wait(now))
+
+    def _broadcast_wait(self) -> float:
+        """How long a broadcast keeps back although there is a place."""
+        yielding = _STEP if self._people_waiting else 0.0
+        return max(yielding, self._next_broadcast - self._clock())
 
     def _pause(self, chat: int | str, seconds: float) -> None:
         now = self._clock()
@@ -139,19 +202,20 @@ class Pace(BaseRateLimiter[Lane]):
             self._all_paused_until = max(self._all_paused_until, now + seconds)
 
     def _window(self, chat: int | str) -> Window:
-        if len(self._chats) > IDLE_CHATS:
+        if len(self._chats) > self._most_chats:
             self._forget_idle()
         if chat not in self._chats:
             is_private = isinstance(chat, int) and chat > 0
             limits = (PRIVATE, PRIVATE_PERIOD) if is_private else (GROUP, GROUP_PERIOD)
-            self._chats[chat] = Window(*limits)
+            self._chats[chat] = Window(limits[0], limits[1] + self._margin)
         return self._chats[chat]
 
     def _forget_idle(self) -> None:
         now = self._clock()
         for window in self._chats.values():
             window.wait(now)
-        self._chats = {chat: window for chat, window in self._chats.items() if window.taken}
+        self._chats = {c: used for c, used in self._chats.items() if used.counted or used.under_way}
+        self._most_chats = max(IDLE_CHATS, 2 * len(self._chats))  # or each call of many would look
         self._paused_until = {c: until for c, until in self._paused_until.items() if until > now}
 
 

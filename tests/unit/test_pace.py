@@ -40,22 +40,27 @@ class Loop:
 class Line:
     """A Telegram that notes when each call came; ``refusals`` are raised in order."""
 
-    def __init__(self, *refusals: Exception) -> None:
+    def __init__(self, *refusals: Exception, paid: bool = False, trip: float = 0.0) -> None:
         self.loop = Loop()
-        self.pace = Pace(clock=self.loop.now, sleep=self.loop.sleep)
+        self.pace = Pace(margin=0.0, paid=paid, clock=self.loop.now, sleep=self.loop.sleep)
         self.calls: list[tuple[float, int]] = []
+        self.data: list[dict[str, Any]] = []
         self._refusals = list(refusals)
+        self._trip = trip
 
     def call(
         self, chat: int, lane: Lane | None = None, endpoint: str = "sendMessage"
     ) -> "asyncio.Task[Any]":
         async def post() -> bool:
             self.calls.append((self.loop.time, chat))
+            if self._trip:
+                await self.loop.sleep(self._trip)
             if self._refusals:
                 raise self._refusals.pop(0)
             return True
 
-        data = {"chat_id": chat}
+        data: dict[str, Any] = {"chat_id": chat}
+        self.data.append(data)
         return asyncio.create_task(
             self.pace.process_request(post, (), {}, endpoint, data, lane)  # type: ignore[arg-type]
         )
@@ -153,7 +158,68 @@ async def test_a_refused_broadcast_goes_back_and_its_chat_pauses() -> None:
     assert isinstance(part.exception(), RetryAfter)
     later = [line.call(7, BROADCAST), line.call(8, BROADCAST)]
     await line.loop.run(*later)
-    assert line.calls[1:] == [(0.0, 8), (7.0, 7)]
+    assert [chat for _, chat in line.calls[1:]] == [8]
+    again = later[0].exception()
+    assert isinstance(again, RetryAfter)
+    assert retry_after(again) == timedelta(seconds=7)
+
+
+async def test_a_broadcast_waits_a_moment_for_its_own_chat() -> None:
+    line = Line()
+    await line.loop.run(line.call(7), line.call(7, BROADCAST), line.call(8, BROADCAST))
+    assert line.calls == [(0.0, 7), (0.0, 8), (1.0, 7)]
+
+
+async def test_a_person_may_take_the_place_that_a_broadcast_waited_for() -> None:
+    line = Line()
+    before = [line.call(chat, BROADCAST) for chat in range(100, 103)]
+    part = line.call(7, BROADCAST)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    await line.loop.run(line.call(7), *before, part)
+    assert [time for time, chat in line.calls if chat == 7] == [0.0, pytest.approx(1.0, abs=0.1)]
+
+
+async def test_broadcasts_are_spread_so_that_a_person_waits_for_the_next_place_only() -> None:
+    line = Line()
+    broadcast = [line.call(chat, BROADCAST) for chat in range(100, 200)]
+    steady = asyncio.create_task(line.loop.sleep(2.015))
+    await line.loop.run(steady)
+    asked = line.loop.time
+    await line.loop.run(line.call(7), *broadcast)
+    answered = next(time for time, chat in line.calls if chat == 7)
+    assert answered - asked < 0.05
+    assert line.times[-1] <= 100 / OVERALL
+
+
+async def test_a_place_is_counted_from_when_the_call_arrived_at_the_latest() -> None:
+    line = Line(trip=0.25)
+    await line.loop.run(*(line.call(7) for _ in range(3)))
+    assert line.times == [0.0, 1.0, 2.0]
+    line = Line(trip=0.25)
+    quick, line._trip = line.call(8), 0.25
+    await line.loop.run(quick)
+    line._trip = 0.75
+    slow = line.call(7)
+    await line.loop.run(slow)
+    line._trip = 0.25
+    await line.loop.run(line.call(7))
+    assert line.times[-1] - line.times[-2] == 1.5
+
+
+async def test_a_call_under_way_keeps_its_place() -> None:
+    line = Line(trip=3.0)
+    await line.loop.run(line.call(7), line.call(7))
+    assert line.times == [0.0, pytest.approx(3.0, abs=0.011)]
+
+
+async def test_the_paid_lane_takes_a_thousand_a_second_and_says_so() -> None:
+    line = Line(paid=True)
+    calls = [line.call(chat, BROADCAST) for chat in range(1, 1003)]
+    await line.loop.run(*calls, line.call(9000), line.call(9001, endpoint="sendChatAction"))
+    assert line.times[999] == 0.0
+    assert line.times[-1] <= 1.02
+    assert [data.get("allow_paid_broadcast") for data in line.data] == [True] * 1003 + [None]
 
 
 async def test_three_refused_chats_stop_everything() -> None:
@@ -163,7 +229,7 @@ async def test_three_refused_chats_stop_everything() -> None:
     assert all(isinstance(task.exception(), RetryAfter) for task in refused)
     other = line.call(4)
     await line.loop.run(other)
-    assert line.calls[-1] == (5.0, 4)
+    assert line.calls[-1] == (pytest.approx(5.06), 4)
 
 
 async def test_old_refusals_do_not_add_up() -> None:
@@ -196,9 +262,10 @@ async def test_idle_chats_are_forgotten() -> None:
 def test_a_window_frees_its_places_one_by_one() -> None:
     window = Window(2, 10.0)
     assert window.wait(0.0) == 0.0
-    window.take(0.0)
-    assert window.wait(1.0, reserved=1) == 9.0
-    window.take(4.0)
+    window.under_way += 2
+    assert 0 < window.wait(0.0) < 1
+    window.count(0.0)
+    window.count(4.0)
     assert window.wait(5.0) == 5.0
     assert window.wait(10.0) == 0.0
 
