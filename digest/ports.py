@@ -380,6 +380,9 @@ class Ledger(Protocol):
     async def waiting_since(self) -> datetime | None:
         """When the longest waiting part of an active chat was due; None where nothing waits."""
 
+    async def backlog(self) -> int:
+        """How many parts of active chats are still to be sent."""
+
 
 class Messenger(Protocol):
     """The way to a chat."""

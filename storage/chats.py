@@ -34,7 +34,17 @@ from digest.model import Chat, Schedule, Shown, StoryId, Wish
 from .engine import reading, writing
 from .owning import forget
 from .placing import batches
-from .tables import INSERT, UNFINISHED, chats, letters, parts, shown_sentences, shown_stories, slots
+from .tables import (
+    INSERT,
+    UNFINISHED,
+    bodies,
+    chats,
+    letters,
+    parts,
+    shown_sentences,
+    shown_stories,
+    slots,
+)
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
@@ -105,6 +115,7 @@ class SqlChatStore:
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
         async with writing(self._engine) as connection:
             await connection.execute(gone)
+            await connection.execute(unused_texts())
             if thread is None:
                 await connection.execute(disowned)
                 await connection.execute(delete(letters).where(letters.c.chat == chat))
@@ -175,6 +186,12 @@ def still_to_send() -> tuple[ColumnElement[bool], ...]:
     """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
     resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
     return UNFINISHED, resent
+
+
+def unused_texts() -> Any:
+    """Remove the texts that no digest and no message has any more."""
+    of_slot, of_part = slots.c.body_id == bodies.c.id, parts.c.body_id == bodies.c.id
+    return delete(bodies).where(~exists().where(of_slot), ~exists().where(of_part))
 
 
 def _upsert(dialect: str) -> Any:

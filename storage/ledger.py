@@ -43,11 +43,11 @@ from digest.model import (
     Trouble,
 )
 
-from .chats import still_to_send
+from .chats import still_to_send, unused_texts
 from .engine import reading, writing
 from .placing import batches
-from .queueing import keyboard_rows, queue
-from .tables import chats, parts, slots
+from .queueing import keyboard_rows, queue, store_texts
+from .tables import SENDING, UNFINISHED, bodies, chats, parts, slots
 
 BROADCAST = "broadcast"  # what the hour of a message to all begins with
 ALERT = "alert"  # what the hour of an alert begins with
@@ -77,16 +77,14 @@ class SqlLedger:
 
         Digests go before messages to all.
         """
-        claimed = (
-            update(parts)
-            .where(parts.c.id.in_(_claimable(now, limit)))
-            .values(state="sending", not_before=null())
-            .returning(parts.c.id)
-        )
         async with writing(self._engine) as connection:
-            ids = (await connection.scalars(claimed)).all()
-            found = await connection.execute(_outgoing(ids))
-            return tuple(map(outgoing_of, found))
+            found = await connection.execute(_claimable(now, limit))
+            ids = list(_one_a_chat((chat, part) for part, chat in found))[:limit]
+            if not ids:
+                return ()
+            marked = update(parts).where(parts.c.id.in_(ids))
+            await connection.execute(marked.values(state="sending", not_before=null()))
+            return tuple(map(outgoing_of, await connection.execute(_outgoing(ids))))
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
         """Record that the part arrived."""
@@ -139,7 +137,8 @@ class SqlLedger:
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
         """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
         query = (
-            select(slots)
+            select(slots, bodies.c.text)
+            .join(bodies, bodies.c.id == slots.c.body_id)
             .where(slots.c.chat == chat, slots.c.thread == thread, _is_digest(slots))
             .order_by(slots.c.due_at.desc(), slots.c.id.desc())
             .limit(1)
@@ -148,7 +147,7 @@ class SqlLedger:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             return None
-        return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.digest
+        return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.text
 
     async def prune(self, before: datetime) -> int:
         """How many slots due before ``before`` were removed, with their parts.
@@ -164,7 +163,9 @@ class SqlLedger:
         )
         old = delete(slots).where(slots.c.due_at < before, followed, ~exists().where(*open_part))
         async with writing(self._engine) as connection:
-            return (await connection.execute(old)).rowcount
+            removed = (await connection.execute(old)).rowcount
+            await connection.execute(unused_texts())
+            return removed
 
     async def alerts(
         self, chats: Sequence[Chat], since: date
@@ -197,8 +198,10 @@ class SqlLedger:
         """
         at = f"{BROADCAST} {mark}"
         async with writing(self._engine) as connection:
-            await connection.execute(_slots_for_all(at, now))
-            return (await connection.execute(_parts_for_all(at, message))).rowcount
+            texts = await store_texts(connection, ("{}", message.html))
+            await connection.execute(_slots_for_all(at, now, texts["{}"]))
+            added = await connection.execute(_parts_for_all(at, message, texts[message.html]))
+            return added.rowcount
 
     async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
         """Failed and uncertain parts, the latest due first."""
@@ -222,10 +225,14 @@ class SqlLedger:
 
     async def waiting_since(self) -> datetime | None:
         """When the longest waiting part of an active chat was due; None where nothing waits."""
-        unfinished = _unfinished().subquery()
         async with reading(self._engine) as connection:
-            oldest: datetime | None = await connection.scalar(select(func.min(unfinished.c.due_at)))
+            oldest: datetime | None = await connection.scalar(_waiting(func.min(parts.c.due_at)))
             return oldest
+
+    async def backlog(self) -> int:
+        """How many parts of active chats are still to be sent."""
+        async with reading(self._engine) as connection:
+            return await connection.scalar(_waiting(func.count())) or 0
 
     async def _finish(self, part: PartId, **values: Any) -> None:
         async with writing(self._engine) as connection:
@@ -236,59 +243,69 @@ class SqlLedger:
 
 
 def _claimable(now: datetime, limit: int) -> Select[Any]:
-    """Ids of the parts to send: of each thread the first unfinished one, if its time has come.
+    """Parts to send and their chats, oldest first: of each thread the first unfinished one, if it may go.
 
     None of a chat that has a message under way. Rows that another process claims are skipped.
+    The index is read from its front, and only until there are enough: 25,000 that wait cost nothing.
     """
-    unfinished = _unfinished().cte("unfinished")
-    ready = or_(unfinished.c.not_before.is_(None), unfinished.c.not_before <= now)
-    age = (unfinished.c.is_broadcast, unfinished.c.due_at, unfinished.c.id)
-    turn = func.row_number().over(partition_by=unfinished.c.chat, order_by=age)
-    first = (
-        select(*age, turn.label("turn"))
-        .where(unfinished.c.place == 1, unfinished.c.under_way == 0, ready)
-        .cte("first")
-    )
-    chosen = (
-        select(first.c.id)
-        .where(first.c.turn == 1)
-        .order_by(first.c.is_broadcast, first.c.due_at, first.c.id)
-        .limit(limit)
-    )
-    return select(parts.c.id).where(parts.c.id.in_(chosen)).with_for_update(skip_locked=True)
-
-
-def _unfinished() -> Select[Any]:
-    # A digest has its hour and a message to all has none: thousands of those would make it late.
-    is_broadcast = case((_is_for_all(slots), 1), else_=0)
-    order = (is_broadcast, slots.c.due_at, slots.c.id, parts.c.position)
-    place = func.row_number().over(partition_by=(slots.c.chat, slots.c.thread), order_by=order)
-    sending = case((parts.c.state == "sending", 1), else_=0)
-    # Plus nothing: SQLite shall go from the few unfinished parts to their slots, not from all slots ever.
-    slot = parts.c.slot_id + 0
+    ready = or_(parts.c.not_before.is_(None), parts.c.not_before <= now)
+    sending = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(SENDING)
     return (
-        select(
-            parts.c.id,
-            parts.c.not_before,
-            slots.c.chat,
-            slots.c.due_at,
-            is_broadcast.label("is_broadcast"),
-            place.label("place"),
-            func.max(sending).over(partition_by=slots.c.chat).label("under_way"),
-        )
-        .join(slots, slots.c.id == slot)
+        _of_active_chats(select(parts.c.id, slots.c.chat))
+        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one())
+        .order_by(*_turn(parts))
+        .limit(2 * limit)  # a chat with many threads has several here, and gets one
+        .with_for_update(of=parts, skip_locked=True)
+    )
+
+
+def _waiting(what: Any) -> Select[Any]:
+    return _of_active_chats(select(what).select_from(parts))
+
+
+def _of_active_chats(query: Select[Any]) -> Select[Any]:
+    # Plus nothing: SQLite shall go from the few unfinished parts to their slots, not from all slots ever.
+    return (
+        query.join(slots, slots.c.id == parts.c.slot_id + 0)
         .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
         .where(*still_to_send(), chats.c.active)
     )
 
 
+def _has_an_earlier_one() -> ColumnElement[bool]:
+    """Whether the part's thread has an unfinished one that goes before it."""
+    part, slot = parts.alias("earlier"), slots.alias("its")
+    resent = (part.c.state != "uncertain") | part.c.not_before.is_not(None)
+    return exists().where(
+        slot.c.chat == slots.c.chat,
+        slot.c.thread == slots.c.thread,
+        part.c.slot_id == slot.c.id,
+        UNFINISHED,
+        resent,
+        tuple_(*_turn(part)) < tuple_(*_turn(parts)),
+    )
+
+
+def _turn(table: FromClause) -> tuple[ColumnElement[Any], ...]:
+    return table.c.for_all, table.c.due_at, table.c.slot_id, table.c.position
+
+
+def _one_a_chat(found: Iterable[tuple[int, int]]) -> Iterable[int]:
+    """The first part of each chat."""
+    first: dict[int, int] = {}
+    for chat, part in found:
+        first.setdefault(chat, part)
+    return first.values()
+
+
 def _outgoing(ids: Sequence[int]) -> Select[Any]:
     return (
-        select(parts, slots.c.chat, slots.c.thread, chats.c.kind)
+        select(parts, slots.c.chat, slots.c.thread, chats.c.kind, bodies.c.text)
         .join(slots, slots.c.id == parts.c.slot_id)
+        .join(bodies, bodies.c.id == parts.c.body_id)
         .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
         .where(parts.c.id.in_(ids))
-        .order_by(slots.c.due_at, parts.c.id)
+        .order_by(*_turn(parts))
     )
 
 
@@ -299,7 +316,7 @@ def outgoing_of(row: Row[Any]) -> Outgoing:
         chat=row.chat,
         thread=row.thread,
         kind=row.kind,
-        message=Message(row.html, _keyboard_of(row.keyboard), row.silent or row.was_uncertain),
+        message=Message(row.text, _keyboard_of(row.keyboard), row.silent or row.was_uncertain),
         attempts=row.attempts + 1,
     )
 
@@ -330,24 +347,25 @@ def _is_for_all(table: FromClause) -> ColumnElement[bool]:
     return at.like(f"{BROADCAST} %")
 
 
-def _slots_for_all(at: str, now: datetime) -> Any:
+def _slots_for_all(at: str, now: datetime, body: int) -> Any:
     columns, kinds = slots.c, chats.c.kind != "channel"
     rests = and_(chats.c.paused_until.is_not(None), chats.c.paused_until > now)
     has_it = exists().where(columns.chat == chats.c.id, columns.at == at)
-    values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal("{}"))
+    values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal(body))
     everybody = (
         select(chats.c.id, func.min(chats.c.thread), *values)
         .where(chats.c.active, kinds, ~rests, ~has_it)
         .group_by(chats.c.id)
     )
-    return insert(slots).from_select([*_SLOT, "digest"], everybody)
+    return insert(slots).from_select([*_SLOT, "body_id"], everybody)
 
 
-def _parts_for_all(at: str, message: Message) -> Any:
+def _parts_for_all(at: str, message: Message, body: int) -> Any:
     """Of the slots that have none yet: those of this call."""
     given = {
         "position": 0,
-        "html": message.html,
+        "body_id": body,
+        "for_all": True,
         "keyboard": keyboard_rows(message.keyboard),
         "silent": message.silent,
         "state": "waiting",
@@ -356,8 +374,8 @@ def _parts_for_all(at: str, message: Message) -> Any:
     }
     values = (literal(value, parts.c[name].type) for name, value in given.items())
     has_part = exists().where(parts.c.slot_id == slots.c.id)
-    rows = select(slots.c.id, *values).where(slots.c.at == at, ~has_part)
-    return insert(parts).from_select(["slot_id", *given], rows)
+    rows = select(slots.c.id, slots.c.due_at, *values).where(slots.c.at == at, ~has_part)
+    return insert(parts).from_select(["slot_id", "due_at", *given], rows)
 
 
 # --- what became of a part ------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Queue a batch of digests: a handful of statements whatever its size."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Table, bindparam, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model import Keyboard, Queued, Slot
 
 from .placing import batches
-from .tables import INSERT, chats, parts, shown_sentences, shown_stories, slots
+from .tables import INSERT, bodies, chats, parts, shown_sentences, shown_stories, slots
 
 Key = tuple[int, int, object, str]  # of a slot: chat, thread, local date, hour
 
@@ -57,17 +57,33 @@ async def _numbers(connection: AsyncConnection, queued: Sequence[Queued]) -> Map
 
 
 async def _store(connection: AsyncConnection, queued: Sequence[Queued]) -> None:
+    texts = await store_texts(connection, (text for one in queued for text in _texts(one)))
     # One INSERT of many rows says its ids in no order on SQLite, so they are looked up by their keys.
-    await connection.execute(insert(slots), [_slot_columns(one) for one in queued])
+    rows = [_slot_columns(one, texts[one.digest]) for one in queued]
+    await connection.execute(insert(slots), rows)
     numbers = await _numbers(connection, queued)
     numbered = [(numbers[_key(one.slot)], one) for one in queued]
-    messages = [row for slot, one in numbered for row in _part_columns(slot, one)]
+    messages = [row for slot, one in numbered for row in _part_columns(slot, one, texts)]
     if messages:
         await connection.execute(insert(parts), messages)
     await _remember(connection, shown_stories, [row for one in queued for row in _told(one)])
     await _remember(connection, shown_sentences, [row for one in queued for row in _said(one)])
     cursors = [{**_cursor(one), "covered": one.covered_until} for one in queued]
     await connection.execute(QUEUED, cursors)
+
+
+def _texts(queued: Queued) -> Iterator[str]:
+    yield queued.digest
+    for message in queued.messages:
+        yield message.html
+
+
+async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapping[str, int]:
+    """Ids of the texts, each of which is stored once."""
+    distinct = list(dict.fromkeys(texts))
+    new = insert(bodies).returning(bodies.c.id, sort_by_parameter_order=True)
+    ids = await connection.scalars(new, [{"text": text} for text in distinct])
+    return dict(zip(distinct, ids, strict=True))
 
 
 async def _remember(
@@ -91,7 +107,7 @@ def _cursor(queued: Queued) -> Mapping[str, object]:
     }
 
 
-def _slot_columns(queued: Queued) -> Mapping[str, object]:
+def _slot_columns(queued: Queued, body: int) -> Mapping[str, object]:
     slot = queued.slot
     return {
         "chat": slot.chat,
@@ -99,21 +115,25 @@ def _slot_columns(queued: Queued) -> Mapping[str, object]:
         "local_date": slot.local_date,
         "at": slot.at,
         "due_at": slot.due_at,
-        "digest": queued.digest,
+        "body_id": body,
     }
 
 
-def _part_columns(slot: int, queued: Queued) -> Iterable[Mapping[str, object]]:
+def _part_columns(
+    slot: int, queued: Queued, texts: Mapping[str, int]
+) -> Iterable[Mapping[str, object]]:
     for position, message in enumerate(queued.messages):
         yield {
             "slot_id": slot,
             "position": position,
-            "html": message.html,
+            "body_id": texts[message.html],
             "keyboard": keyboard_rows(message.keyboard),
             "silent": message.silent,
             "state": "waiting",
             "attempts": 0,
             "was_uncertain": False,
+            "due_at": queued.slot.due_at,
+            "for_all": False,
         }
 
 

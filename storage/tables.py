@@ -43,6 +43,7 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 # An index over some rows serves a query only if the query says the same, in literals.
 UNFINISHED: ColumnElement[bool] = literal_column("state IN ('waiting', 'sending', 'uncertain')")
+SENDING: ColumnElement[bool] = literal_column("state = 'sending'")
 
 NOTHING = text("'[]'")  # of a list in the rows that were there before it
 
@@ -227,6 +228,16 @@ def _belongs_to_a_chat() -> ForeignKeyConstraint:
     )
 
 
+class BodyRow(Row, table=True):
+    """A text that was composed once, for however many it is sent to."""
+
+    __tablename__ = "body"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    text: str
+
+
 class SlotRow(Row, table=True):
     """One digest of one chat and thread for one local date and hour."""
 
@@ -243,7 +254,9 @@ class SlotRow(Row, table=True):
     local_date: date
     at: str
     due_at: datetime
-    digest: str  # JSON
+    body_id: int = Field(  # of the digest's JSON
+        sa_type=RowId, sa_column_args=(ForeignKey("body.id"),), index=True
+    )
 
 
 class PartRow(Row, table=True):
@@ -253,7 +266,9 @@ class PartRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("slot_id", "position"),
         Index(
-            "ix_part_unfinished",  # holds all that a claim asks, so that no text is read for it
+            "ix_part_queue",  # in the order of sending, with all that a claim asks of a part
+            "for_all",
+            "due_at",
             "slot_id",
             "position",
             "state",
@@ -261,6 +276,7 @@ class PartRow(Row, table=True):
             sqlite_where=UNFINISHED,
             postgresql_where=UNFINISHED,
         ),
+        Index("ix_part_sending", "slot_id", sqlite_where=SENDING, postgresql_where=SENDING),
         NEVER_REUSED,
     )
 
@@ -276,7 +292,11 @@ class PartRow(Row, table=True):
     error: str | None
     was_uncertain: bool  # its answer was lost once: it is sent silently now, and never a third time
     keyboard: list[Any] = Field(sa_type=JSON)  # [[[label, data, url], ...], ...]
-    html: str  # the longest is last: counting states reads past no text
+    body_id: int = Field(  # of the HTML
+        sa_type=RowId, sa_column_args=(ForeignKey("body.id"),), index=True
+    )
+    due_at: datetime  # as its slot's
+    for_all: bool  # a message to all: thousands of those would make a digest late
 
 
 class ShownStoryRow(Row, table=True):
@@ -347,6 +367,7 @@ sources = _table(SourceRow)
 stories = _table(StoryRow)
 articles = _table(ArticleRow)
 chats = _table(ChatRow)
+bodies = _table(BodyRow)
 slots = _table(SlotRow)
 parts = _table(PartRow)
 shown_stories = _table(ShownStoryRow)

@@ -911,9 +911,14 @@ class FakeLedger:
         return True
 
     async def waiting_since(self) -> datetime | None:
-        tables = self._tables
-        waiting = [p for p in tables.parts.values() if p.unfinished and tables.active(p)]
-        return min((part.slot.slot.due_at for part in waiting), default=None)
+        return min((part.slot.slot.due_at for part in self._waiting()), default=None)
+
+    async def backlog(self) -> int:
+        return len(self._waiting())
+
+    def _waiting(self) -> list[Part]:
+        parts = self._tables.parts.values()
+        return [part for part in parts if part.unfinished and self._tables.active(part)]
 
     def _enqueue(self, queued: Queued) -> bool:
         key = _thread(queued.slot)

@@ -43,7 +43,7 @@ CONTENT = """
     INSERT INTO shown_sentence VALUES (7, 0, 'a', '2026-08-25');
 """
 
-LATER = ("banned", "letter", "offer")  # tables that the first schema did not have
+LATER = ("banned", "body", "letter", "offer")  # tables that the first schema did not have
 
 REBUILD = """
 import sqlalchemy as sa
@@ -113,6 +113,13 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 def fill(path: Path) -> None:
     with opened(path) as connection:
         connection.executescript(CONTENT)
+
+
+async def grown(url: str, path: Path, tmp_path: Path) -> None:
+    """A database of the first schema with something in each table, brought to the newest."""
+    await migrate(url, migrations(tmp_path / "first", until=FIRST))
+    fill(path)
+    await upgrade(url)
 
 
 def counts(path: Path) -> dict[str, int]:
@@ -188,6 +195,34 @@ async def test_a_chat_of_the_first_schema_follows_and_keeps_nothing(
         assert connection.execute(added).fetchall() == [("[]", "[]", 0, None)]
 
 
+async def test_equal_texts_are_stored_once_and_a_part_knows_its_turn(
+    url: str, path: Path, tmp_path: Path
+) -> None:
+    await migrate(url, migrations(tmp_path, until="0006"))
+    fill(path)
+    with opened(path) as connection:
+        connection.executescript("""
+            INSERT INTO slot VALUES (2, 7, 0, '2026-08-26', 'broadcast x', '2026-08-26', '{}');
+            INSERT INTO part (id, slot_id, position, silent, state, attempts, was_uncertain, keyboard, html)
+            VALUES (2, 2, 0, 0, 'waiting', 0, 0, '[]', 'text');
+        """)
+
+    await upgrade(url)
+
+    with opened(path) as connection:
+        texts = "SELECT text FROM body ORDER BY text"
+        assert connection.execute(texts).fetchall() == [("text",), ("{}",)]
+        of_parts = (
+            "SELECT text, due_at, for_all FROM part JOIN body ON body.id = body_id ORDER BY part.id"
+        )
+        assert connection.execute(of_parts).fetchall() == [
+            ("text", "2026-08-25", 0),
+            ("text", "2026-08-26", 1),
+        ]
+        of_slots = "SELECT count(*) FROM slot JOIN body ON body.id = body_id WHERE text = '{}'"
+        assert connection.execute(of_slots).fetchall() == [(2,)]
+
+
 async def test_models_and_migrations_agree(url: str, path: Path) -> None:
     await upgrade(url)
 
@@ -218,8 +253,7 @@ async def test_models_and_migrations_say_the_same_line_by_line(url: str, path: P
 async def test_a_rebuilt_table_keeps_its_children_and_its_search(
     url: str, path: Path, tmp_path: Path
 ) -> None:
-    await upgrade(url)
-    fill(path)
+    await grown(url, path, tmp_path)
     before = counts(path)
 
     await migrate(url, migrations(tmp_path, then=REBUILD))
@@ -235,8 +269,7 @@ async def test_a_rebuilt_table_keeps_its_children_and_its_search(
 async def test_an_upgrade_that_would_lose_a_parent_changes_nothing(
     url: str, path: Path, tmp_path: Path
 ) -> None:
-    await upgrade(url)
-    fill(path)
+    await grown(url, path, tmp_path)
     before = counts(path)
 
     with pytest.raises(StoreError, match="without what they belong to; nothing was changed"):

@@ -1634,10 +1634,12 @@ async def test_the_longest_wait_is_that_of_an_active_chat(stores: Stores) -> Non
     chat = await queue(stores, await stores.chats.save(a_chat()), "text", day=24)
     await queue(stores, chat, "text", day=25)
     assert await stores.ledger.waiting_since() == NOW - DAY
+    assert await stores.ledger.backlog() == 2
 
     await stores.chats.pause(7, "asked for")
 
     assert await stores.ledger.waiting_since() is None
+    assert await stores.ledger.backlog() == 0
 
 
 async def test_a_broadcast_reaches_each_active_chat_once(stores: Stores) -> None:
