@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from digest.alerts import queue_alerts
-from digest.deliver import flush, queue_due, recover
+from digest.deliver import AT_ONCE, flush, queue_due, recover
 from digest.errors import BotRefused, InputError
 from digest.ingest import Intake, ingest_sources
 from digest.ports import Clock, Fetcher, Messenger
@@ -24,7 +24,9 @@ log = structlog.get_logger(__name__)
 
 EXIT_REFUSED = 3  # tells the supervisor that another start will not help
 _INGEST_EVERY = timedelta(seconds=60)
-_DELIVER_EVERY = timedelta(seconds=10)  # the latest that a digest leaves after its minute
+_QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its minute
+_DELIVER_EVERY = timedelta(seconds=2)
+_PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _PRUNE_EVERY = timedelta(hours=24)
 _PATIENCE = timedelta(seconds=8)  # for the message in hand, of the 10 s that a stop may take
@@ -70,11 +72,8 @@ async def _serve(
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
     ticks = (
         Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),
-        Tick(
-            "deliver",
-            _DELIVER_EVERY,
-            _deliver(stores, intake, clock, telegram, resends, stop.is_set),
-        ),
+        Tick("queue", _QUEUE_EVERY, _queue(stores, intake, clock, telegram.username)),
+        Tick("deliver", _DELIVER_EVERY, _deliver(settings, stores, clock, telegram, stop.is_set)),
         Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
         Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
     )
@@ -110,17 +109,11 @@ def _ingest(
     return tick
 
 
-def _deliver(
-    stores: Stores,
-    intake: Intake,
-    clock: Clock,
-    telegram: telegram_app.Running,
-    resends: bool,
-    is_stopping: Callable[[], bool],
+def _queue(
+    stores: Stores, intake: Intake, clock: Clock, username: str
 ) -> Callable[[], Awaitable[None]]:
-    messenger: Messenger = telegram.messenger
-    render = wiring.renderer(telegram.username)
-    troubles = Troubles(chats=stores.chats, messenger=messenger)
+    """Digests wait in the ledger for the deliver tick, which a crowd may keep busy for long."""
+    render = wiring.renderer(username)
 
     async def tick() -> None:
         queued = await queue_due(
@@ -131,17 +124,35 @@ def _deliver(
             grouper=intake,
             render=render,
         )
+        if queued:
+            log.info("queued", digests=queued)
+
+    return tick
+
+
+def _deliver(
+    settings: Settings,
+    stores: Stores,
+    clock: Clock,
+    telegram: telegram_app.Running,
+    is_stopping: Callable[[], bool],
+) -> Callable[[], Awaitable[None]]:
+    messenger: Messenger = telegram.messenger
+    troubles = Troubles(chats=stores.chats, messenger=messenger)
+
+    async def tick() -> None:
         sent = await flush(
             clock=clock,
             ledger=stores.ledger,
             chats=stores.chats,
             messenger=messenger,
-            resends=resends,
+            resends=settings.uncertain == "resend_once",
             is_stopping=is_stopping,
             refused=troubles,
+            at_once=_PAID_AT_ONCE if settings.paid_broadcast == "on" else AT_ONCE,
         )
-        if queued or sent:
-            log.info("delivered", queued=queued, sent=sent)
+        if sent:
+            log.info("delivered", sent=sent)
 
     return tick
 

@@ -9,14 +9,13 @@ import asyncio
 import html
 import json
 import re
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .compose.compose import compose
 from .compose.due import Due, is_quiet, latest_due, next_due
-from .compose.edition import edition
+from .compose.edition import Edition, edition
 from .compose.export import as_json
 from .errors import (
     BadMessage,
@@ -29,13 +28,26 @@ from .errors import (
     RetryLater,
     Uncertain,
 )
-from .model import Chat, Digest, Message, Outgoing, Queued, Sent, Shown, Slot, Snapshot, Window
+from .model import (
+    Chat,
+    Digest,
+    Message,
+    Outgoing,
+    PartId,
+    Queued,
+    Schedule,
+    Sent,
+    Shown,
+    Slot,
+    StoryId,
+    Window,
+)
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
 from .relate.novelty import trace
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
-_DUE_AT_ONCE = 1000
-_CLAIM = 30  # parts in hand at once: what Telegram takes in a second
+_DUE_AT_ONCE = 1000  # chats a transaction
+AT_ONCE = 40  # parts in hand at once: a little more than Telegram takes in a second
 _RESEND_AFTER = timedelta(minutes=15)  # of a part whose answer was lost
 _SOFT_WAIT = timedelta(hours=1)  # rights missing, topic closed
 _SOFT_LIMIT = 24  # such answers: a day of them, then the chat is paused
@@ -44,6 +56,7 @@ _RETRY_MOST = timedelta(minutes=5)
 _RETRY_LIMIT = 100  # attempts, about eight hours without a connection
 _TAG = re.compile(r"<[^>]*>")
 
+# The same pages for all of one kind, sound, language and zone: they are laid out once for these.
 Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
 Refused = Callable[[Outgoing, str], Awaitable[None]]
 
@@ -80,17 +93,29 @@ async def queue_due(
 ) -> int:
     """How many digests were queued for the chats whose hour has come."""
     now = clock.now()
-    waiting = await chats.due(now, limit=_DUE_AT_ONCE)
-    histories = await chats.shown(waiting)
-    jobs = [job for chat in waiting if (job := _job(chat, histories, now))]
-    if jobs:
-        await grouper.regroup(now)
+    press = _Press(render, now)
+    total = 0
+    while waiting := await chats.due(now, limit=_DUE_AT_ONCE):
+        histories = await chats.shown(waiting)
+        jobs = [job for chat in waiting if (job := _job(chat, histories, now))]
+        if jobs and not press.editions:
+            await grouper.regroup(now)
+        jobs = await _viewed(jobs, articles)
+        for view in {job.view for job in jobs} - press.editions.keys():
+            snapshot = await articles.snapshot(view[0], reader=view[1])
+            press.editions[view] = await asyncio.to_thread(edition, snapshot)
+        queued = await asyncio.to_thread(press.queued, jobs)
+        stored = await ledger.enqueue(queued) if queued else 0
+        total += stored
+        if stored < len(waiting):  # some changed meanwhile: they are still due, at the next tick
+            break
+    return total
+
+
+async def _viewed(jobs: Sequence[_Job], articles: ArticleStore) -> list[_Job]:
+    """The jobs with the reader whose own articles count."""
     readers = {window: await articles.readers(window) for window in {job.window for job in jobs}}
-    jobs = [replace(job, reader=_reader(job.chat, readers[job.window])) for job in jobs]
-    views = {job.view for job in jobs}
-    snapshots = {view: await articles.snapshot(view[0], reader=view[1]) for view in views}
-    queued = await asyncio.to_thread(_compose_all, jobs, snapshots, render, now)
-    return await ledger.enqueue(queued) if queued else 0
+    return [replace(job, reader=_reader(job.chat, readers[job.window])) for job in jobs]
 
 
 async def flush(
@@ -102,24 +127,54 @@ async def flush(
     resends: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
     refused: Refused = _nobody,
+    at_once: int = AT_ONCE,
 ) -> int:
     """How many parts were sent; returns when nothing more may be sent now, or to stop.
 
     ``resends`` is the policy for a lost answer: once more after 15 minutes, or never. ``refused`` is
-    told of each part that its chat does not take, with Telegram's reason. Raises BotRefused when the
-    token is not accepted: nothing more can be sent then.
+    told of each part that its chat does not take, with Telegram's reason. ``at_once`` parts are under
+    way at most. Raises BotRefused when the token is not accepted: nothing more can be sent then.
     """
-    total = 0
     # What an earlier flush that failed left without an answer would block its chat until a restart.
     await recover(clock=clock, ledger=ledger, resends=resends)
-    while not is_stopping() and (claimed := await ledger.claim(clock.now(), limit=_CLAIM)):
-        tasks = (_send(part, clock, ledger, chats, messenger, resends, refused) for part in claimed)
-        done = await asyncio.gather(*tasks, return_exceptions=True)
-        failures = [result for result in done if isinstance(result, BaseException)]
-        if failures:
-            raise failures[0]
-        total += sum(result is True for result in done)
-    return total
+    arrivals = _Arrivals(clock, ledger)
+    sending: set[asyncio.Task[bool]] = set()
+    total = 0
+    try:
+        while True:
+            # Half a handful stays under way while the next is claimed: the pace has no gaps.
+            if not is_stopping() and len(sending) <= at_once // 2:
+                claimed = await ledger.claim(clock.now(), limit=at_once - len(sending))
+                for part in claimed:
+                    work = _send(part, clock, ledger, chats, messenger, resends, refused, arrivals)
+                    sending.add(asyncio.create_task(work))
+            if not sending:
+                return total
+            done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+            total += sum([task.result() for task in done])
+    finally:
+        await asyncio.gather(*sending, return_exceptions=True)
+
+
+class _Arrivals:
+    """Records what arrived, together what came in while the record before was written.
+
+    One transaction each would end at some 500 a second on SQLite; paid broadcasts go at 1,000.
+    """
+
+    def __init__(self, clock: Clock, ledger: Ledger) -> None:
+        self._clock = clock
+        self._ledger = ledger
+        self._waiting: dict[PartId, Sent] = {}
+        self._turn = asyncio.Lock()
+
+    async def record(self, part: PartId, result: Sent) -> None:
+        """Return once it is stored."""
+        self._waiting[part] = result
+        async with self._turn:
+            arrived, self._waiting = self._waiting, {}
+            if arrived:
+                await self._ledger.arrived(arrived, now=self._clock.now())
 
 
 async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
@@ -158,40 +213,73 @@ def _reader(chat: Chat, readers: frozenset[int]) -> int | None:
     return own if own in readers else None
 
 
-def _compose_all(
-    jobs: Sequence[_Job], snapshots: Mapping[View, Snapshot], render: Render, now: datetime
-) -> list[Queued]:
-    """One composition per distinct wish, view and history, sent to all who share it."""
-    editions = {view: edition(snapshot) for view, snapshot in snapshots.items()}
-    groups: defaultdict[object, list[_Job]] = defaultdict(list)
-    for job in jobs:
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """A digest with what is stored of it."""
+
+    digest: Digest
+    text: str
+    stories: tuple[StoryId, ...]
+    sentences: tuple[str, ...]
+
+
+class _Press:
+    """Composes once per distinct wish, view and history, and lays out once per way of showing it."""
+
+    def __init__(self, render: Render, now: datetime) -> None:
+        self.editions: dict[View, Edition] = {}
+        self._render = render
+        self._now = now
+        self._composed: dict[object, _Composed] = {}
+        self._laid_out: dict[object, tuple[Message, ...]] = {}
+        self._following: dict[Schedule, datetime | None] = {}
+
+    def queued(self, jobs: Sequence[_Job]) -> list[Queued]:
+        """What each job's chat gets."""
+        return [self._queued(job) for job in jobs]
+
+    def _queued(self, job: _Job) -> Queued:
+        chat, due = job.chat, job.due
         history = (frozenset(job.shown.stories.items()), job.shown.sentences)
-        groups[(job.chat.wish, job.view, history)].append(job)
-    queued = []
-    for group in groups.values():
-        first = group[0]
-        digest = compose(editions[first.view], first.chat.wish, first.shown)
-        text = json.dumps(as_json(digest), ensure_ascii=False)
-        queued += [_queued(job, digest, text, render, now) for job in group]
-    return queued
+        key = (chat.wish, job.view, history)
+        if key not in self._composed:
+            self._composed[key] = _composed(self.editions[job.view], job)
+        made = self._composed[key]
+        if chat.schedule not in self._following:
+            following = next_due(chat.schedule, self._now)
+            self._following[chat.schedule] = following.due_at if following else None
+        return Queued(
+            slot=Slot(chat.id, chat.thread, due.local_date, due.at, due.due_at),
+            messages=self._messages(job, made.digest, key),
+            digest=made.text,
+            shown_stories=made.stories,
+            shown_sentences=made.sentences,
+            covered_until=job.window.end,
+            next_due_at=self._following[chat.schedule],
+            chat_version=chat.version,
+        )
+
+    def _messages(self, job: _Job, digest: Digest, composed: object) -> tuple[Message, ...]:
+        chat, due = job.chat, job.due
+        if chat.kind == "channel" and not digest.items:
+            return ()  # a channel is not told of a quiet day
+        quiet = is_quiet(chat.schedule, self._now)
+        key = (composed, chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
+        if key not in self._laid_out:
+            messages = self._render(digest, chat, due, self._now)
+            if quiet:
+                messages = tuple(replace(message, silent=True) for message in messages)
+            self._laid_out[key] = messages
+        return self._laid_out[key]
 
 
-def _queued(job: _Job, digest: Digest, text: str, render: Render, now: datetime) -> Queued:
-    chat, due = job.chat, job.due
-    is_clean = chat.kind == "channel" and not digest.items  # a channel is not told of a quiet day
-    following = next_due(chat.schedule, now)
-    messages = () if is_clean else render(digest, chat, due, now)
-    if is_quiet(chat.schedule, now):
-        messages = tuple(replace(message, silent=True) for message in messages)
-    return Queued(
-        slot=Slot(chat.id, chat.thread, due.local_date, due.at, due.due_at),
-        messages=messages,
-        digest=text,
-        shown_stories=tuple(item.story for item in digest.items),
-        shown_sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
-        covered_until=job.window.end,
-        next_due_at=following.due_at if following else None,
-        chat_version=chat.version,
+def _composed(whole: Edition, job: _Job) -> _Composed:
+    digest = compose(whole, job.chat.wish, job.shown)
+    return _Composed(
+        digest=digest,
+        text=json.dumps(as_json(digest), ensure_ascii=False),
+        stories=tuple(item.story for item in digest.items),
+        sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
     )
 
 
@@ -203,6 +291,7 @@ async def _send(
     messenger: Messenger,
     resends: bool,
     refused: Refused,
+    arrivals: _Arrivals,
 ) -> bool:
     """Whether the part arrived; whatever else happened is recorded."""
     try:
@@ -215,7 +304,7 @@ async def _send(
         if isinstance(error, ChatRefuses):
             await refused(part, str(error))
         return False
-    await ledger.sent(part.id, result, now=clock.now())
+    await arrivals.record(part.id, result)
     if part.attempts > 1:
         await chats.warn(part.chat, part.thread, False)  # the next trouble is news again
     return True

@@ -332,6 +332,9 @@ class Ledger(Protocol):
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
         """Record that the part arrived."""
 
+    async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        """Record that the parts arrived, in one transaction."""
+
     async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
         """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts."""
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -88,9 +89,16 @@ class SqlLedger:
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
         """Record that the part arrived."""
-        await self._finish(
-            part, state="sent", message_id=result.message_id, sent_at=now, error=null()
-        )
+        await self.arrived({part: result}, now=now)
+
+    async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        """Record that the parts arrived, in one transaction."""
+        rows = [
+            {"part": part, "message": result.message_id, "now": now}
+            for part, result in results.items()
+        ]
+        async with writing(self._engine) as connection:
+            await connection.execute(_ARRIVED, rows)
 
     async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
         """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts.
@@ -384,6 +392,19 @@ def _parts_for_all(at: str, message: Message, body: int) -> Any:
 def _unsent(part: PartId) -> Any:
     """What has arrived stays so, whatever is said of it later."""
     return update(parts).where(parts.c.id == part, parts.c.state != "sent")
+
+
+_ARRIVED = (
+    update(parts)
+    .where(parts.c.id == bindparam("part"), parts.c.state != "sent")
+    .values(
+        state="sent",
+        message_id=bindparam("message"),
+        sent_at=bindparam("now"),
+        error=null(),
+        attempts=parts.c.attempts + 1,
+    )
+)
 
 
 def _lost(resend_at: datetime | None) -> Mapping[str, Any]:

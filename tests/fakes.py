@@ -808,6 +808,10 @@ class FakeLedger:
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
         self._finish(part, state="sent", message_id=result.message_id, error=None)
 
+    async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        for part, result in results.items():
+            await self.sent(part, result, now=now)
+
     async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
         own = self._tables.parts.get(part)
         if own is None:

@@ -133,8 +133,8 @@ async def test_who_is_due_gets_a_digest(
     ada.chat.is_started = True
     await subscribe(settings)
     async with serving(settings):
-        line = await said(server, logged, "delivered")
-    assert (line["queued"], line["sent"]) == (1, 1)
+        queued, line = [await said(server, logged, event) for event in ("queued", "delivered")]
+    assert (queued["digests"], line["sent"]) == (1, 1)
     assert len(server.sent(ada)) == 1
 
 

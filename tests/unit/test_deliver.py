@@ -175,9 +175,30 @@ async def test_chats_that_want_the_same_share_one_composition(desk: Desk) -> Non
     await desk.subscribe(CLEO, wish=Wish(minutes=1))
     await desk.bring_news()
     assert await desk.queue() == 3
+    assert [chat for chat, _, _ in desk.laid_out] == [ADA, CLEO]
+    assert desk.part(BOB).message is desk.part(ADA).message
+
+
+async def test_one_composition_is_laid_out_once_for_each_way_of_showing_it(desk: Desk) -> None:
+    await desk.subscribe(ADA)
+    await desk.subscribe(BOB, language="de")
+    await desk.subscribe(CLEO, schedule=replace(NOON, quiet=("11:00", "13:00")))
+    await desk.bring_news()
+    assert await desk.queue() == 3
     ada, bob, cleo = (digest for _, digest, _ in desk.laid_out)
-    assert ada is bob
-    assert cleo is not ada
+    assert ada is bob is cleo
+    assert [desk.part(chat).message.silent for chat in (ADA, CLEO)] == [False, True]
+
+
+async def test_a_crowd_is_queued_in_several_transactions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 2)
+    for chat in (ADA, BOB, CLEO):
+        await desk.subscribe(chat)
+    await desk.bring_news()
+    assert await desk.queue() == 3
+    assert [chat for chat, _, _ in desk.laid_out] == [ADA]
 
 
 async def test_a_readers_own_articles_are_in_no_digest_but_theirs(desk: Desk) -> None:
