@@ -30,6 +30,7 @@ def single_process(url: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Conflict(
-                f"another attache runs on {database} already; stop it, or give this one its own database"
+                f"another attache runs on {database} already; stop it, let this one --wait,"
+                " or give it its own database"
             ) from error
         yield

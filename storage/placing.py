@@ -59,10 +59,10 @@ def plan(
     return tuple(revisions), new
 
 
-def batches(values: Iterable[T]) -> Iterator[list[T]]:
+def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     """The distinct values in lists that fit into one statement."""
     rest = iter(dict.fromkeys(values))
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, size)):
         yield batch
 
 

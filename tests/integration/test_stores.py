@@ -35,6 +35,7 @@ from digest.model import (
     Quote,
     Schedule,
     Sent,
+    Shown,
     Slot,
     Source,
     SourceId,
@@ -1731,6 +1732,43 @@ async def test_old_digests_are_pruned_but_for_the_newest_and_the_unfinished(
     assert await claimed(stores) == ("text",)
     for number in (7, 8):
         assert await stores.ledger.last(number, 0) is not None
+
+
+async def test_a_crowd_that_gets_the_same_is_queued_as_each_alone_would_be(stores: Stores) -> None:
+    crowd = [await stores.chats.save(a_chat(chat)) for chat in range(1, 13)]
+    had = await queue(stores, crowd[0], "earlier", shown_stories=(StoryId(1),))
+    changed = await stores.chats.save(replace(crowd[1], title="Anew"))
+    told = {"shown_stories": (StoryId(1), StoryId(2)), "shown_sentences": ("a", "b")}
+    digests = [a_digest(chat, "one", "two", **told) for chat in (had, *crowd[1:])]
+
+    assert await stores.ledger.enqueue(digests) == 10
+
+    assert (await the_chat(stores, 1)).version == had.version + 1
+    assert await the_chat(stores, 2) == changed
+    for chat in range(3, 13):
+        after = await the_chat(stores, chat)
+        assert (after.version, after.covered_until, after.next_due_at) == (2, NOW, NOW + DAY)
+        last = await stores.ledger.last(chat, 0)
+        assert last == (Slot(chat, 0, date(2026, 8, 25), "07:30", NOW), '{"day": 25}')
+    shown = await stores.chats.shown(crowd)
+    day = date(2026, 8, 25)
+    assert shown[12, 0] == Shown({StoryId(1): day, StoryId(2): day}, frozenset("ab"))
+    assert shown[1, 0] == Shown({StoryId(1): day}, frozenset())
+    assert 2 not in {chat for chat, _ in shown}
+    first = await stores.ledger.claim(NOW, limit=20)
+    assert [one.message.html for one in first] == ["earlier"] + ["one"] * 10
+    results = {one.id: Sent(1, one.chat, 0) for one in first}
+    await stores.ledger.arrived(results, now=NOW)
+    assert await claimed(stores, limit=20) == ("two",) * 10
+
+
+async def test_a_crowd_may_get_nothing_but_an_empty_digest(stores: Stores) -> None:
+    crowd = [await stores.chats.save(a_chat(chat)) for chat in range(1, 13)]
+
+    assert await stores.ledger.enqueue([a_digest(chat) for chat in crowd]) == 12
+
+    assert await stores.ledger.backlog() == 0
+    assert (await the_chat(stores, 7)).next_due_at == NOW + DAY
 
 
 # --- people ---------------------------------------------------------------------------------

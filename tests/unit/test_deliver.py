@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,6 +24,7 @@ from digest.model import (
     Digest,
     Message,
     Outgoing,
+    PartId,
     Placed,
     Queued,
     Schedule,
@@ -518,6 +520,33 @@ async def test_what_an_unexpected_fault_cut_short_blocks_its_chat_no_longer_than
     assert (desk.part().state, desk.part().not_before) == ("uncertain", NOW + LOST)
     desk.clock.advance(LOST)
     assert await desk.send() == 2
+
+
+async def test_what_arrives_while_a_record_is_written_is_recorded_together(desk: Desk) -> None:
+    desk.database.ledger = SlowLedger(desk.database.ledger)  # type: ignore[assignment]
+    for chat in range(1, 7):
+        await desk.subscribe(chat)
+        await desk.post(chat=chat)
+    assert await desk.send() == 6
+    assert desk.database.ledger.batches == [1, 5]  # type: ignore[attr-defined]
+    assert {desk.part(chat).state for chat in range(1, 7)} == {"sent"}
+
+
+class SlowLedger:
+    """A ledger that takes its time to record what arrived, and notes how much it was each time."""
+
+    def __init__(self, ledger: object) -> None:
+        self._ledger = ledger
+        self.batches: list[int] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._ledger, name)
+
+    async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        self.batches.append(len(results))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        await self._ledger.arrived(results, now=now)  # type: ignore[attr-defined]
 
 
 # --- after a crash --------------------------------------------------------------------------
