@@ -78,13 +78,17 @@ def demo(
 
 
 @app.command()
-def run() -> None:
+def run(
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Take over when the bot that runs already has ended.")
+    ] = False,
+) -> None:
     """Run the bot: polling, scheduler and delivery, until SIGTERM.
 
     Example: ATTACHE_TELEGRAM_TOKEN=123:abc attache run
     """
     try:
-        _run(serve.serve(_settings()))
+        _run(serve.serve(_settings(), waits=wait))
     except BotRefused as error:
         _leave(error, serve.EXIT_REFUSED)
 

@@ -2,18 +2,21 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from digest.alerts import queue_alerts
 from digest.deliver import AT_ONCE, flush, queue_due, recover
-from digest.errors import BotRefused, InputError
+from digest.errors import BotRefused, Conflict, InputError
 from digest.ingest import Intake, ingest_sources
 from digest.ports import Clock, Fetcher, Messenger
 
-from . import catalogue, telegram_app, wiring
+from . import catalogue, door, telegram_app, wiring
+from .metrics import Counted, Metrics
 from .scheduler import Clockwork, Tick
 from .settings import Settings
 from .telegram_pace import Pace
@@ -29,34 +32,58 @@ _DELIVER_EVERY = timedelta(seconds=2)
 _PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _PRUNE_EVERY = timedelta(hours=24)
+_LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
 _PATIENCE = timedelta(seconds=8)  # for the message in hand, of the 10 s that a stop may take
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, *, waits: bool = False) -> None:
     """Run until SIGTERM or SIGINT; the message in hand is finished first.
 
-    Raises InputError without a token, BotRefused when Telegram does not accept it.
+    Where another bot runs on the database, it ``waits`` until that one has ended. Raises Conflict if
+    it shall not wait, InputError without a token, BotRefused when Telegram does not accept it.
     """
     if settings.telegram_token is None:
         raise InputError("ATTACHE_TELEGRAM_TOKEN is not set: ask @BotFather for a token")
     clock = SystemClock()
-    with wiring.only_here(settings.database_url):
-        async with (
-            wiring.open_stores(settings.database_url) as stores,
-            wiring.open_fetcher(settings, clock) as fetcher,
-        ):
-            intake = stores.intake()  # one for the tick and the chats: stories have one writer
-            async with telegram_app.running(
-                lambda username: wiring.build_app(
-                    stores, settings, clock, username=username, fetcher=fetcher, intake=intake
-                ),
-                token=settings.telegram_token.get_secret_value(),
-                base_url=settings.telegram_base_url,
-                pace=Pace(paid=settings.paid_broadcast == "on"),
-            ) as telegram:
-                on = settings.catalogue == "on"
-                await catalogue.seed(stores.sources, switched_on=on, clock=clock)
-                await _serve(settings, stores, fetcher, intake, clock, telegram)
+    async with (
+        _alone(settings.database_url, waits),
+        wiring.open_stores(settings.database_url) as stores,
+        wiring.open_fetcher(settings, clock) as fetcher,
+    ):
+        intake = stores.intake()  # one for the tick and the chats: stories have one writer
+        async with telegram_app.running(
+            lambda username: wiring.build_app(
+                stores, settings, clock, username=username, fetcher=fetcher, intake=intake
+            ),
+            token=settings.telegram_token.get_secret_value(),
+            base_url=settings.telegram_base_url,
+            pace=Pace(paid=settings.paid_broadcast == "on"),
+        ) as telegram:
+            on = settings.catalogue == "on"
+            await catalogue.seed(stores.sources, switched_on=on, clock=clock)
+            metrics = Metrics()
+            look = partial(metrics.look, clock=clock, ledger=stores.ledger, sources=stores.sources)
+            async with door.opened(settings.http_place, metrics, look):
+                await _serve(settings, stores, fetcher, intake, clock, telegram, metrics)
+
+
+@asynccontextmanager
+async def _alone(database: str, waits: bool) -> AsyncIterator[None]:
+    """Hold the database for this bot; the system frees it however the other one ends."""
+    with ExitStack() as held:
+        said = False
+        while True:
+            try:
+                held.enter_context(wiring.only_here(database))
+                break
+            except Conflict as error:
+                if not waits:
+                    raise
+                if not said:
+                    log.warning("waiting for the other bot to end", reason=str(error))
+                said = True
+            await asyncio.sleep(_LOOK_EVERY)
+        yield
 
 
 async def _serve(
@@ -66,14 +93,17 @@ async def _serve(
     intake: Intake,
     clock: Clock,
     telegram: telegram_app.Running,
+    metrics: Metrics,
 ) -> None:
     resends = settings.uncertain == "resend_once"
     stop, refused = asyncio.Event(), asyncio.Event()
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
+    metrics.lost(lost)
+    messenger = Counted(telegram.messenger, metrics)
     ticks = (
         Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),
         Tick("queue", _QUEUE_EVERY, _queue(stores, intake, clock, telegram.username)),
-        Tick("deliver", _DELIVER_EVERY, _deliver(settings, stores, clock, telegram, stop.is_set)),
+        Tick("deliver", _DELIVER_EVERY, _deliver(settings, stores, clock, messenger, stop.is_set)),
         Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
         Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
     )
@@ -134,10 +164,9 @@ def _deliver(
     settings: Settings,
     stores: Stores,
     clock: Clock,
-    telegram: telegram_app.Running,
+    messenger: Messenger,
     is_stopping: Callable[[], bool],
 ) -> Callable[[], Awaitable[None]]:
-    messenger: Messenger = telegram.messenger
     troubles = Troubles(chats=stores.chats, messenger=messenger)
 
     async def tick() -> None:

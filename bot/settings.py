@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     allow_private: Annotated[tuple[Network, ...], NoDecode] = ()
     uncertain: Literal["resend_once", "never"] = "resend_once"
     paid_broadcast: Literal["on", "off"] = "off"
+    http: str | None = None
     retention_days: int = Field(default=90, ge=3, le=3650)
     contact: str | None = None
 
@@ -66,6 +67,13 @@ class Settings(BaseSettings):
             raise ValueError("write it as http://127.0.0.1:8081/bot")
         return value
 
+    @field_validator("http")
+    @classmethod
+    def _check_http(cls, value: str | None) -> str | None:
+        if value is not None and not _is_place(value):
+            raise ValueError("write it as 127.0.0.1:9100, or the port alone")
+        return value
+
     @field_validator("log")
     @classmethod
     def _check_log(cls, value: str) -> str:
@@ -73,6 +81,14 @@ class Settings(BaseSettings):
         if not set(_parts(value.lower())) <= known:
             raise ValueError("text or json and a level: debug, info, warning or error")
         return value.lower()
+
+    @property
+    def http_place(self) -> tuple[str, int] | None:
+        """Host and port of health and metrics, on this machine alone by default; None: off."""
+        if self.http is None:
+            return None
+        host, _, port = self.http.rpartition(":")
+        return host.strip("[]") or "127.0.0.1", int(port)
 
     @property
     def log_format(self) -> str:
@@ -108,6 +124,13 @@ def _is_address(value: str) -> bool:
         return False
     odd = any(not "!" <= sign <= "~" for sign in value)
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not odd
+
+
+def _is_place(value: str) -> bool:
+    """Whether it is a port, or a host and a port."""
+    host, colon, port = value.rpartition(":")
+    plain = all("!" <= sign <= "~" and sign != "/" for sign in host)
+    return bool(host) == bool(colon) and plain and port.isdecimal() and int(port) < 65_536
 
 
 def _parts(value: str) -> list[str]:

@@ -4,12 +4,14 @@ import asyncio
 import gc
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
@@ -190,3 +192,33 @@ async def test_without_a_token_the_bot_says_where_to_get_one(settings: Settings)
 async def test_two_bots_do_not_share_a_database(settings: Settings) -> None:
     with wiring.only_here(settings.database_url), pytest.raises(Conflict, match="already"):
         await serve(settings)
+
+
+async def test_a_second_bot_may_wait_and_takes_over(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    with wiring.only_here(settings.database_url):
+        second = asyncio.create_task(serve(settings, waits=True))
+        await said(server, logged, "waiting for the other bot to end")
+        await asyncio.sleep(0.5)
+        assert "started" not in [line["event"] for line in logged]
+    await said(server, logged, "started")
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(second, 10)
+    assert [line["event"] for line in logged].count("waiting for the other bot to end") == 1
+
+
+async def test_the_door_tells_how_the_running_bot_is(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada = server.user(ADA, "Ada")
+    ada.chat.is_started = True
+    await subscribe(settings)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    async with serving(settings.model_copy(update={"http": place})):
+        await said(server, logged, "delivered")
+        async with ClientSession() as session, session.get(f"http://{place}/metrics") as answer:
+            text = await answer.text()
+    assert "attache_sent_total 1.0" in text.splitlines()
+    assert server.token.partition(":")[2] not in text

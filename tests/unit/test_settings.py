@@ -139,3 +139,25 @@ def test_a_file_without_rights_is_named(folder: Path) -> None:
     finally:
         if is_root:
             os.seteuid(0)
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ("9100", ("127.0.0.1", 9100)),
+        ("0.0.0.0:9100", ("0.0.0.0", 9100)),
+        ("[::1]:9100", ("::1", 9100)),
+        (None, None),
+    ],
+)
+def test_the_door_is_on_this_machine_unless_a_host_is_named(
+    given: str | None, place: tuple[str, int] | None
+) -> None:
+    assert Settings(http=given).http_place == place
+
+
+@pytest.mark.parametrize("given", ["localhost", ":9100", "a b:9100", "http://a:9100", "a:99999"])
+def test_a_place_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTACHE_HTTP", given)
+    with pytest.raises(InputError, match="ATTACHE_HTTP cannot be used: write it as"):
+        load()

@@ -1,0 +1,112 @@
+"""What an operator may watch: counts of what was sent, and how things stand when somebody looks.
+
+Names as Prometheus has them; no chat, no text and no token is in any label.
+"""
+
+import asyncio
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from digest.errors import DeliveryError, Uncertain
+from digest.model import Outgoing, Sent, Source
+from digest.ports import Clock, Ledger, Messenger, SourceStore
+
+LOOK_EVERY = 0.25  # seconds between two looks at the event loop
+_LAGS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0)  # seconds
+
+
+class Metrics:
+    """The figures of one running bot."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._sent = self._counter("sent", "Messages that arrived.")
+        self._uncertain = self._counter("uncertain", "Messages whose answer was lost.")
+        self._failed = Counter(
+            "attache_failed",
+            "Messages that did not go, by why.",
+            ["reason"],
+            registry=self.registry,
+        )
+        self._lag = self._gauge(
+            "slot_lag_seconds", "How long the oldest message is late; 0: none is."
+        )
+        self._queue = self._gauge("queue_depth", "Messages that wait to be sent.")
+        self._feeds = Gauge(
+            "attache_feeds", "Feeds by how they stand.", ["state"], registry=self.registry
+        )
+        self._loop = Histogram(
+            "attache_loop_lag_seconds",
+            "How late the event loop comes back.",
+            buckets=_LAGS,
+            registry=self.registry,
+        )
+
+    def _counter(self, name: str, text: str) -> Counter:
+        return Counter(f"attache_{name}", text, registry=self.registry)
+
+    def _gauge(self, name: str, text: str) -> Gauge:
+        return Gauge(f"attache_{name}", text, registry=self.registry)
+
+    def sent(self) -> None:
+        """Count a message that arrived."""
+        self._sent.inc()
+
+    def failed(self, error: DeliveryError) -> None:
+        """Count one that did not, or whose answer was lost."""
+        self._failed.labels(type(error).__name__).inc()
+        self._uncertain.inc(isinstance(error, Uncertain))
+
+    def lost(self, count: int) -> None:
+        """Count what a crash left without an answer."""
+        self._uncertain.inc(count)
+
+    async def look(self, *, clock: Clock, ledger: Ledger, sources: SourceStore) -> None:
+        """Set what only the database knows."""
+        oldest = await ledger.waiting_since()
+        self._lag.set(max(0.0, _seconds(oldest, clock.now())))
+        self._queue.set(await ledger.backlog())
+        states = [_state(source) for source in await sources.all()]
+        for state in ("ok", "failing", "off"):
+            self._feeds.labels(state).set(states.count(state))
+
+    def shown(self) -> bytes:
+        """All of it, in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+    async def watch_loop(self) -> None:
+        """Measure, until it is cancelled, how late the event loop comes back from a sleep."""
+        loop = asyncio.get_running_loop()
+        while True:
+            asked = loop.time()
+            await asyncio.sleep(LOOK_EVERY)
+            self._loop.observe(max(0.0, loop.time() - asked - LOOK_EVERY))
+
+
+class Counted:
+    """A way to chats that counts what becomes of each message."""
+
+    def __init__(self, messenger: Messenger, metrics: Metrics) -> None:
+        self._messenger = messenger
+        self._metrics = metrics
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """What Telegram answered."""
+        try:
+            result = await self._messenger.send(outgoing)
+        except DeliveryError as error:
+            self._metrics.failed(error)
+            raise
+        self._metrics.sent()
+        return result
+
+
+def _seconds(oldest: datetime | None, now: datetime) -> float:
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def _state(source: Source) -> str:
+    if not source.enabled:
+        return "off"
+    return "failing" if source.failures else "ok"
