@@ -47,7 +47,7 @@ from .relate.novelty import trace
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
 _DUE_AT_ONCE = 1000  # chats a transaction
-AT_ONCE = 40  # parts in hand at once: a little more than Telegram takes in a second
+AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 _RESEND_AFTER = timedelta(minutes=15)  # of a part whose answer was lost
 _SOFT_WAIT = timedelta(hours=1)  # rights missing, topic closed
 _SOFT_LIMIT = 24  # such answers: a day of them, then the chat is paused
