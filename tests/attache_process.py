@@ -30,6 +30,7 @@ class Attache:
         self.folder = database.parent
         self.environment = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code of this checkout
             "HOME": str(self.folder),
             "ATTACHE_TELEGRAM_TOKEN": TOKEN,
             "ATTACHE_TELEGRAM_BASE_URL": base_url,

@@ -31,6 +31,7 @@ from .light_server import LightServer, serving
 
 NOW = datetime(2026, 11, 28, 8, tzinfo=UTC)
 RESEND = timedelta(minutes=16)  # later than a lost answer is asked for again
+SHARE = 0.5  # of what there is to send is sent between kills; what they leave uncertain comes later
 EARLY = 0.1  # of the kills come while the sender is only starting
 TOKEN = "7200000042:AAH-token-of-the-kills"
 
@@ -106,9 +107,9 @@ class Killer:
     async def run(self) -> int:
         """How many were killed while at work."""
         done = 0
-        for left in range(self._kills, 0, -1):
+        for _ in range(self._kills):
             process = self._start(NOW)
-            done += await self._end(process, left)
+            done += await self._end(process)
         return done
 
     async def finish(self) -> None:
@@ -124,10 +125,9 @@ class Killer:
         process.start()
         return process
 
-    async def _end(self, process: BaseProcess, left: int) -> bool:
+    async def _end(self, process: BaseProcess) -> bool:
         sent = len(self._server.sent_at)
-        mean = max(1.0, (self._total - sent) / (left + 1))
-        enough = sent + random.expovariate(1 / mean)
+        enough = sent + random.expovariate((self._kills + 1) / self._total / SHARE)
         reached = asyncio.Event()
         self._server.on_send = lambda: (
             reached.set() if len(self._server.sent_at) >= enough else None
