@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
 from telegram.error import RetryAfter
@@ -46,6 +47,7 @@ class Window:
     period: float
     counted: deque[float] = field(default_factory=deque)
     under_way: int = 0
+    wanted: int = 0  # calls that wait for a place here, or use one
 
     def wait(self, now: float) -> float:
         """Seconds until a place is free, 0 if one is; a step where only an answer frees one."""
@@ -120,17 +122,31 @@ class Pace(BaseRateLimiter[Lane]):
             data["allow_paid_broadcast"] = True
         lane: Lane = rate_limit_args or "people"
         window = None if endpoint.startswith("edit") else self._window(chat)
-        turn = self._broadcast_turn if lane == BROADCAST else self._turn
-        await turn(chat, window)
+        if window is None:
+            return await self._in_turn(chat, None, lane, partial(callback, *args, **kwargs))
+        window.wanted += 1  # who waits must find it again: two windows would be twice the limit
         try:
-            return await self._counted(window, callback(*args, **kwargs))
+            return await self._in_turn(chat, window, lane, partial(callback, *args, **kwargs))
+        finally:
+            window.wanted -= 1
+
+    async def _in_turn(
+        self,
+        chat: int | str,
+        window: Window | None,
+        lane: Lane,
+        call: Callable[[], Coroutine[Any, Any, Answer]],
+    ) -> Answer:
+        await (self._broadcast_turn if lane == BROADCAST else self._turn)(chat, window)
+        try:
+            return await self._counted(window, call())
         except RetryAfter as refused:
             after = retry_after(refused)
             self._pause(chat, after.total_seconds())
             if lane == BROADCAST or after > PATIENCE:
                 raise
         await self._turn(chat, window)
-        return await self._counted(window, callback(*args, **kwargs))
+        return await self._counted(window, call())
 
     async def _turn(self, chat: int | str, window: Window | None) -> None:
         """Wait for a person's place, and take it."""
@@ -216,7 +232,7 @@ class Pace(BaseRateLimiter[Lane]):
         now = self._clock()
         for window in self._chats.values():
             window.wait(now)
-        self._chats = {c: used for c, used in self._chats.items() if used.counted or used.under_way}
+        self._chats = {c: used for c, used in self._chats.items() if used.counted or used.wanted}
         self._most_chats = max(IDLE_CHATS, 2 * len(self._chats))  # or each call of many would look
         self._paused_until = {c: until for c, until in self._paused_until.items() if until > now}
 

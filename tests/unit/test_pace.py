@@ -259,6 +259,19 @@ async def test_idle_chats_are_forgotten() -> None:
     await line.pace.shutdown()
 
 
+async def test_a_chat_that_waits_is_not_forgotten() -> None:
+    line = Line()
+    busy = [line.call(chat) for chat in range(1, OVERALL + 1)]
+    waiting = line.call(7000)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    line.pace._forget_idle()
+    await line.loop.run(*busy, waiting)
+    await line.loop.run(line.call(7000))
+    first, second = (time for time, chat in line.calls if chat == 7000)
+    assert second - first >= 1.0
+
+
 def test_a_window_frees_its_places_one_by_one() -> None:
     window = Window(2, 10.0)
     assert window.wait(0.0) == 0.0
