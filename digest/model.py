@@ -459,6 +459,10 @@ class Outgoing:
     kind: ChatKind
     message: Message
     attempts: int  # including this one
+    language: str = "en"  # of the chat
+    late_from: datetime | None = None  # the hour of a digest, on its first part
+    refusals: int = 0  # of its chat so far, that may pass
+    refused_since: datetime | None = None  # the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,3 +497,4 @@ class Queued:
     covered_until: datetime
     next_due_at: datetime | None
     chat_version: int
+    not_before: datetime | None = None  # of a crowded hour: this chat's turn in it

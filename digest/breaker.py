@@ -1,0 +1,84 @@
+"""Tells one chat's refusal from an incident at Telegram, by what the last ten minutes answered. Pure.
+
+On 2023-10-31 Telegram told bots for hours that they had no right to write, and on 2026-05-08 that
+topics were not there (python-telegram-bot#3956): whoever pauses chats on such a word loses readers.
+"""
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from .model import Outgoing
+
+WINDOW = timedelta(minutes=10)
+SHARE = 0.20  # of the distinct chats written to in the window, refused alike
+ENOUGH = 100  # chats written to: a share of fewer says little while more are to be asked
+FEWEST = 5  # chats refused alike; of three readers two may well have left
+STORM, STORM_PERIOD = 3, timedelta(seconds=1)  # chats told to wait: it is the bot that is too fast
+_NUMBER = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A part whose chat is to be paused, unless many are refused alike."""
+
+    part: Outgoing
+    reason: str
+    at: datetime
+    thread: int | None  # only this topic of the chat, or all of it
+
+
+@dataclass(slots=True)
+class Breaker:
+    """What the last minutes answered, and what waits for a verdict on it; one for a bot's life."""
+
+    open_until: datetime | None = None  # nothing is sent before it
+    suspects: list[Suspect] = field(default_factory=list)
+    _answers: dict[int, tuple[datetime, str]] = field(default_factory=dict)
+    _waits: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether nothing may be sent now."""
+        return self.open_until is not None and now < self.open_until
+
+    def arrived(self, chat: int, now: datetime) -> None:
+        """A chat took a message."""
+        self._note(chat, "", now)
+
+    def refused(self, chat: int, reason: str, now: datetime) -> None:
+        """A chat refused one for good, or for now."""
+        self._note(chat, _NUMBER.sub("", reason).strip().casefold(), now)
+
+    def told_to_wait(self, chat: int, until: datetime, now: datetime) -> datetime | None:
+        """Until when all have to wait; None while it is a matter of single chats."""
+        self._waits.append((now, chat, until))
+        while self._waits[0][0] < now - STORM_PERIOD:
+            self._waits.popleft()
+        if len({chat for _, chat, _ in self._waits}) < STORM:
+            return None
+        self.open_until = max(until for *_, until in self._waits)
+        return self.open_until
+
+    def trips(self, now: datetime, *, is_last: bool) -> str | None:
+        """The refusal that too many chats share: nothing is sent for a while, no suspect is guilty."""
+        self._answers = {c: a for c, a in self._answers.items() if a[0] > now - WINDOW}
+        counted = Counter(reason for _, reason in self._answers.values() if reason)
+        reason, count = next(iter(counted.most_common(1)), ("", 0))
+        if len(self._answers) < ENOUGH and not is_last:
+            return None
+        if count < FEWEST or count <= SHARE * len(self._answers):
+            return None
+        self.open_until = now + WINDOW
+        self.suspects = []
+        return reason
+
+    def convicted(self, until: datetime | None = None) -> tuple[Suspect, ...]:
+        """Take the suspects out that came up to an instant, or all."""
+        found = tuple(one for one in self.suspects if until is None or one.at <= until)
+        self.suspects = [one for one in self.suspects if one not in found]
+        return found
+
+    def _note(self, chat: int, reason: str, now: datetime) -> None:
+        self._answers.pop(chat, None)
+        self._answers[chat] = (now, reason)

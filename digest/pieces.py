@@ -1,0 +1,40 @@
+"""A message in two, where Telegram finds it too long: cut between paragraphs, markup whole. Pure."""
+
+import re
+
+_TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
+_BREAKS = ("\n\n", "\n", " ")  # the best first
+
+
+def halves(html: str) -> tuple[str, ...]:
+    """The text in two, cut as near to its middle as the best kind of break allows; one where none is."""
+    tags = [found.span() for found in _TAG.finditer(html)]
+    for mark in _BREAKS:
+        places = [
+            found.start()
+            for found in re.finditer(mark, html)
+            if not any(start < found.start() < end for start, end in tags)
+        ]
+        cuts = [at for at in places if plain(html[:at]).strip() and plain(html[at:]).strip()]
+        if cuts:
+            at = min(cuts, key=lambda place: abs(place - len(html) / 2))
+            return _cut(html, at)
+    return (html,)
+
+
+def plain(html: str) -> str:
+    """The text without its markup; entities stay."""
+    return _TAG.sub("", html)
+
+
+def _cut(html: str, at: int) -> tuple[str, str]:
+    """Both sides, with what is open at the cut closed before and opened again after it."""
+    opened: list[tuple[str, str]] = []
+    for tag in _TAG.finditer(html, 0, at):
+        if tag[1]:
+            opened.pop()
+        else:
+            opened.append((tag[2], tag[0]))
+    closing = "".join(f"</{name}>" for name, _ in reversed(opened))
+    opening = "".join(tag for _, tag in opened)
+    return html[:at].rstrip() + closing, opening + html[at:].lstrip()
