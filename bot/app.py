@@ -16,6 +16,7 @@ from digest.ports import (
     OfferStore,
     PeopleStore,
     SourceStore,
+    UpdateStore,
 )
 
 from .access import Access
@@ -42,6 +43,7 @@ class App:
     sources: SourceStore
     ledger: Ledger
     offers: OfferStore
+    updates: UpdateStore
     fetcher: Fetcher
     intake: Intake
     people: PeopleStore

@@ -27,9 +27,8 @@ def feed(t: Texts, source: Source) -> Keyboard:
 
 
 def troubles(t: Texts, shown: Sequence[Trouble], before: int | None, after: int | None) -> Keyboard:
-    """A button for each failed part of the page, then ‹ and ›."""
-    failed = (one for one in shown if one.state == "failed")
-    again = (_press(f"↻ {one.id}", "retry", one.id) for one in failed)
+    """A button for each part of the page, then ‹ and ›."""
+    again = (_press(f"↻ {one.id}", "retry", one.id) for one in shown)
     return (*rows(again, 4), *_turn(t, "errors", before, after))
 
 

@@ -4,23 +4,26 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import structlog
 
 from digest.alerts import queue_alerts
-from digest.deliver import AT_ONCE, flush, queue_due, recover
+from digest.deliver import AT_ONCE, queue_due, recover
 from digest.errors import BotRefused, Conflict, InputError
 from digest.ingest import Intake, ingest_sources
-from digest.ports import Clock, Fetcher, Messenger
+from digest.ports import Clock, Fetcher
 
 from . import catalogue, door, telegram_app, wiring
+from .alarms import Alarm, Alarms
+from .delivering import Delivery
 from .metrics import Counted, Metrics
 from .scheduler import Clockwork, Tick
 from .settings import Settings
 from .telegram_pace import Pace
-from .troubles import Troubles
+from .telegram_polling import Polling
 from .wiring import Stores, SystemClock
 
 log = structlog.get_logger(__name__)
@@ -32,6 +35,7 @@ _DELIVER_EVERY = timedelta(seconds=2)
 _PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _PRUNE_EVERY = timedelta(hours=24)
+_GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
 _LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
 _PATIENCE = timedelta(seconds=8)  # for the message in hand, of the 10 s that a stop may take
 
@@ -50,6 +54,9 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
         wiring.open_stores(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
     ):
+        refused = asyncio.Event()
+        raised: asyncio.Queue[tuple[Alarm, str]] = asyncio.Queue()
+        polling = Polling(refused=refused.set, alarm=lambda *alarm: raised.put_nowait(alarm))
         intake = stores.intake()  # one for the tick and the chats: stories have one writer
         async with telegram_app.running(
             lambda username: wiring.build_app(
@@ -58,13 +65,52 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
             token=settings.telegram_token.get_secret_value(),
             base_url=settings.telegram_base_url,
             pace=Pace(paid=settings.paid_broadcast == "on"),
+            not_fetched=polling,
         ) as telegram:
             on = settings.catalogue == "on"
             await catalogue.seed(stores.sources, switched_on=on, clock=clock)
             metrics = Metrics()
             look = partial(metrics.look, clock=clock, ledger=stores.ledger, sources=stores.sources)
             async with door.opened(settings.http_place, metrics, look):
-                await _serve(settings, stores, fetcher, intake, clock, telegram, metrics)
+                delivery = _delivery(settings, stores, clock, Counted(telegram.messenger, metrics))
+                passing = asyncio.create_task(_pass_on(raised, delivery.alarms))
+                try:
+                    await _serve(
+                        settings,
+                        stores,
+                        fetcher,
+                        intake,
+                        clock,
+                        telegram,
+                        metrics,
+                        delivery,
+                        refused,
+                    )
+                finally:
+                    passing.cancel()
+
+
+async def _pass_on(raised: "asyncio.Queue[tuple[Alarm, str]]", alarms: Alarms) -> None:
+    """Raise what comes from where nothing can be waited for."""
+    while True:
+        alarm, reason = await raised.get()
+        try:
+            await alarms(alarm, reason)
+        except BotRefused as error:
+            log.error("telegram refuses the bot", reason=str(error))
+
+
+def _delivery(settings: Settings, stores: Stores, clock: Clock, messenger: Counted) -> Delivery:
+    alarms = Alarms(owners=settings.owners, chats=stores.chats, messenger=messenger, clock=clock)
+    return Delivery(
+        clock=clock,
+        chats=stores.chats,
+        ledger=stores.ledger,
+        messenger=messenger,
+        alarms=alarms,
+        policy=settings.uncertain,
+        at_once=_PAID_AT_ONCE if settings.paid_broadcast == "on" else AT_ONCE,
+    )
 
 
 @asynccontextmanager
@@ -94,18 +140,22 @@ async def _serve(
     clock: Clock,
     telegram: telegram_app.Running,
     metrics: Metrics,
+    delivery: Delivery,
+    refused: asyncio.Event,
 ) -> None:
     resends = settings.uncertain == "resend_once"
-    stop, refused = asyncio.Event(), asyncio.Event()
+    stop = asyncio.Event()
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
     metrics.lost(lost)
-    messenger = Counted(telegram.messenger, metrics)
+    delivery = replace(delivery, is_stopping=stop.is_set)
     ticks = (
         Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),
         Tick("queue", _QUEUE_EVERY, _queue(stores, intake, clock, telegram.username)),
-        Tick("deliver", _DELIVER_EVERY, _deliver(settings, stores, clock, messenger, stop.is_set)),
+        Tick("deliver", _DELIVER_EVERY, delivery),
         Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
-        Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
+        Tick(
+            "prune", _PRUNE_EVERY, pruning(stores, clock, timedelta(days=settings.retention_days))
+        ),
     )
     clockwork = Clockwork(ticks, refused=refused)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -160,32 +210,6 @@ def _queue(
     return tick
 
 
-def _deliver(
-    settings: Settings,
-    stores: Stores,
-    clock: Clock,
-    messenger: Messenger,
-    is_stopping: Callable[[], bool],
-) -> Callable[[], Awaitable[None]]:
-    troubles = Troubles(chats=stores.chats, messenger=messenger)
-
-    async def tick() -> None:
-        sent = await flush(
-            clock=clock,
-            ledger=stores.ledger,
-            chats=stores.chats,
-            messenger=messenger,
-            resends=settings.uncertain == "resend_once",
-            is_stopping=is_stopping,
-            refused=troubles,
-            at_once=_PAID_AT_ONCE if settings.paid_broadcast == "on" else AT_ONCE,
-        )
-        if sent:
-            log.info("delivered", sent=sent)
-
-    return tick
-
-
 def _alert(stores: Stores, clock: Clock, username: str) -> Callable[[], Awaitable[None]]:
     """Alerts wait in the ledger for the deliver tick."""
     render = wiring.alert_renderer(username)
@@ -204,11 +228,14 @@ def _alert(stores: Stores, clock: Clock, username: str) -> Callable[[], Awaitabl
     return tick
 
 
-def _prune(stores: Stores, clock: Clock, age: timedelta) -> Callable[[], Awaitable[None]]:
+def pruning(stores: Stores, clock: Clock, age: timedelta) -> Callable[[], Awaitable[None]]:
+    """The tick that forgets: old articles and digests, and all of who cannot be reached for a month."""
+
     async def tick() -> None:
         before = clock.now() - age
         articles, slots = await stores.articles.prune(before), await stores.ledger.prune(before)
-        if articles or slots:
-            log.info("pruned", articles=articles, slots=slots)
+        gone = await stores.chats.purge(clock.now() - _GONE_FOR)
+        if articles or slots or gone:
+            log.info("pruned", articles=articles, slots=slots, gone=gone)
 
     return tick

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     access: Literal["open", "invite", "list"] = "open"
     catalogue: Literal["on", "off"] = "on"
     allow_private: Annotated[tuple[Network, ...], NoDecode] = ()
-    uncertain: Literal["resend_once", "never"] = "resend_once"
+    uncertain: Literal["resend_once", "never", "ask"] = "resend_once"
     paid_broadcast: Literal["on", "off"] = "off"
     http: str | None = None
     retention_days: int = Field(default=90, ge=3, le=3650)

@@ -39,7 +39,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from digest.errors import BotRefused, ChatRefuses
+from digest.errors import BotRefused, ChatRefuses, InputError
 
 from . import callback
 from .access import may_configure
@@ -55,7 +55,7 @@ from .inline import cards
 from .request import Document, Reply, Request, say
 from .telegram_inline import show
 from .telegram_messenger import Bot, TelegramMessenger, delivery_error, thread_of
-from .telegram_pace import Pace
+from .telegram_pace import Lane, Pace
 from .telegram_replies import Place, acknowledge, carry_out
 from .telegram_request import AiohttpRequest
 from .telegram_rights import Rights
@@ -106,11 +106,13 @@ async def running(
     request: BaseRequest | None = None,
     get_updates_request: BaseRequest | None = None,
     pace: Pace | None = None,
+    not_fetched: Callable[[TelegramError], None] | None = None,
 ) -> AsyncIterator[Running]:
     """The bot, polling; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
 
-    Raises BotRefused when Telegram does not accept the token, another DeliveryError when it does
-    not answer.
+    ``not_fetched`` is told of each fetch of updates that failed. Raises BotRefused when Telegram does
+    not accept the token, another DeliveryError when it does not answer, InputError where the updates
+    go to a webhook: that is another program's, and stays.
     """
     bot = make_bot(
         token=token,
@@ -120,6 +122,7 @@ async def running(
         pace=pace,
     )
     await _introduce(bot)
+    await _refuse_webhook(bot)
     app = make_app(bot.username)
     application = assemble(app, bot)
     async with application:
@@ -130,7 +133,7 @@ async def running(
         await application.start()
         if application.updater is not None:
             await application.updater.start_polling(
-                allowed_updates=ALLOWED_UPDATES, error_callback=_not_fetched
+                allowed_updates=ALLOWED_UPDATES, error_callback=not_fetched or _not_fetched
             )
         try:
             yield Running(application, TelegramMessenger(bot), bot.username)
@@ -170,7 +173,7 @@ def make_bot(
 ) -> Bot:
     """The caller of Telegram's methods, paced."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns at each RetryAfter
-    return ExtBot(
+    return _Bot(
         token,
         base_url=base_url,
         base_file_url=files_of(base_url),
@@ -178,6 +181,20 @@ def make_bot(
         get_updates_request=get_updates_request or AiohttpRequest(connections=1),
         rate_limiter=pace or Pace(),
     )
+
+
+class TokenRefused(TelegramError):
+    """The token is not accepted any more."""
+
+
+class _Bot(ExtBot[Lane]):
+    """At an InvalidToken the library ends its fetching for good and says so to nobody but the log."""
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except InvalidToken:
+            raise TokenRefused("Telegram does not accept the token") from None
 
 
 def files_of(base_url: str) -> str:
@@ -235,6 +252,21 @@ async def _introduce(bot: Bot) -> None:
         raise delivery_error(error) from error
 
 
+async def _refuse_webhook(bot: Bot) -> None:
+    """The library would delete the webhook of another program, or of another of our machines."""
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        await bot.shutdown()
+        raise delivery_error(error) from error
+    if info.url:
+        await bot.shutdown()
+        raise InputError(
+            "the updates of this bot go to a webhook; stop the program behind it and call"
+            " deleteWebhook, or take another bot"
+        )
+
+
 def _not_fetched(error: TelegramError) -> None:
     """One line for each try; the library's own would be a traceback each, for hours."""
     log.warning("updates not fetched", reason=error.message)
@@ -276,10 +308,15 @@ class _Desk:
         self._grown: set[int] = set()  # supergroups that have been groups
 
     async def handle(self, update: Update, context: Context) -> None:
-        """Answer an update, once."""
-        if self._was_seen(update.update_id):
+        """Answer an update, once; after a crash Telegram sends those again that it does not know read."""
+        if self._was_seen(update.update_id) or await self._app.updates.is_known(update.update_id):
             return
-        bot = context.bot
+        try:
+            await self._answer(update, context.bot)
+        finally:
+            await self._app.updates.handled(update.update_id, now=self._app.clock.now())
+
+    async def _answer(self, update: Update, bot: Bot) -> None:
         if await self._turned_away(update, bot):
             return
         if update.callback_query is not None:

@@ -29,13 +29,14 @@ from digest.errors import (
     ChatMoved,
     ChatRefuses,
     DeliveryError,
+    Flaw,
     NotSent,
     RetryLater,
     Uncertain,
 )
 from digest.model import ChatKind, Keyboard, Outgoing, Sent
 
-from .telegram_pace import BROADCAST, Lane, retry_after
+from .telegram_pace import BROADCAST, Lane, StillPaused, retry_after
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,7 @@ Bot = ExtBot[Lane]
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNNAMED_WAIT = timedelta(seconds=30)  # a 429 that does not say how long
 
-_FROZEN = ("frozen", "misdirected request")
+_FROZEN = ("frozen", "misdirected request", "does not accept the token")
 _GONE = ("user_is_blocked", "user_deactivated", "input_user_deactivated")  # a 403 in upper case
 _REFUSES = (
     "not enough rights",
@@ -59,6 +60,16 @@ _REFUSES = (
     "topic_closed",
     "topic_deleted",
 )
+_FLAWS: tuple[tuple[str, Flaw], ...] = (
+    ("message is too long", "long"),
+    ("message_too_long", "long"),
+    ("text is empty", "empty"),
+    ("text must be non-empty", "empty"),
+    ("button_", "buttons"),
+    ("reply_markup", "buttons"),
+    ("inline keyboard", "buttons"),
+)
+_FOREIGN = ("invalid server response", "could not decode")  # what came is no JSON
 _DELETED = "sent message was immediately deleted"  # it was sent
 _NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
@@ -127,7 +138,8 @@ def delivery_error(error: TelegramError) -> DeliveryError:
     text = error.message.casefold()
     match error:
         case RetryAfter():
-            return RetryLater(error.message, after=retry_after(error))
+            asked = not isinstance(error, StillPaused)
+            return RetryLater(error.message, after=retry_after(error), asked=asked)
         case ChatMigrated():
             return ChatMoved(error.message, new_id=error.new_chat_id)
         case InvalidToken():
@@ -138,7 +150,7 @@ def delivery_error(error: TelegramError) -> DeliveryError:
             return _refusal(error, text)
         case NetworkError():
             return _broken(error, text)
-    return Uncertain(error.message)
+    return Uncertain(error.message, foreign=_has(text, _FOREIGN))
 
 
 def _refusal(error: TelegramError, text: str) -> DeliveryError:
@@ -146,15 +158,16 @@ def _refusal(error: TelegramError, text: str) -> DeliveryError:
         return ChatRefuses(error.message)
     if isinstance(error, Forbidden) or _has(text, _GONE):
         return ChatGone(error.message)
-    return BadMessage(error.message)
+    flaw: Flaw = next((flaw for phrase, flaw in _FLAWS if phrase in text), "markup")
+    return BadMessage(error.message, flaw=flaw)
 
 
 def _broken(error: TelegramError, text: str) -> DeliveryError:
     if "too many requests" in text:
-        return RetryLater(error.message, after=UNNAMED_WAIT)
+        return RetryLater(error.message, after=UNNAMED_WAIT, named=False)
     if _has(text, ("pool timeout", "httpx.connecterror")) or _never_connected(error):
         return NotSent(error.message)
-    return Uncertain(error.message)
+    return Uncertain(error.message, foreign=_has(text, _FOREIGN))
 
 
 def _never_connected(error: BaseException) -> bool:

@@ -36,6 +36,10 @@ PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
 _STEP = 0.01  # seconds between two looks while another lane goes first
 
 
+class StillPaused(RetryAfter):
+    """The chat's turn is far: Telegram was asked some time ago, or not at all."""
+
+
 @dataclass(slots=True)
 class Window:
     """At most ``limit`` calls within any ``period`` seconds, as the other side counts them.
@@ -171,7 +175,7 @@ class Pace(BaseRateLimiter[Lane]):
         while True:
             while (own := self._own_wait(chat, window)) > 0:
                 if own > LINGER:
-                    raise RetryAfter(timedelta(seconds=own))
+                    raise StillPaused(timedelta(seconds=math.ceil(own)))
                 await self._sleep(own)
             async with self._queue:
                 while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:

@@ -14,6 +14,7 @@ _REASONS = (  # Telegram's words, and what they mean
     ("topic_closed", "closed"),
     ("topic_deleted", "deleted"),
     ("message thread not found", "deleted"),
+    ("message thread ignored", "deleted"),
 )
 
 
@@ -61,5 +62,7 @@ def explained(chat: Chat, reason: str) -> Message:
     """Why nothing arrives, and what to do."""
     t = texts(chat.language)
     words = reason.casefold()
+    if chat.kind == "channel" and "forbidden" in words:
+        return Message(t("channel.removed", title=chat.title))
     key = next((key for phrase, key in _REASONS if phrase in words), "rights")
     return Message(t("group.refused", title=chat.title, reason=t.label(f"refused-by.{key}")))

@@ -25,6 +25,7 @@ from digest.ports import (
     OfferStore,
     PeopleStore,
     SourceStore,
+    UpdateStore,
 )
 
 from . import markup, render
@@ -53,6 +54,7 @@ class Stores:
     ledger: Ledger
     offers: OfferStore
     people: PeopleStore
+    updates: UpdateStore
 
     def intake(self) -> Intake:
         """The one way into these stores for articles."""
@@ -72,6 +74,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
             ledger=storage.SqlLedger(engine=engine),
             offers=storage.SqlOfferStore(engine=engine),
             people=storage.SqlPeopleStore(engine=engine),
+            updates=storage.SqlUpdateStore(engine=engine),
         )
     finally:
         await engine.dispose()
@@ -130,6 +133,7 @@ def build_app(
         sources=stores.sources,
         ledger=stores.ledger,
         offers=stores.offers,
+        updates=stores.updates,
         fetcher=fetcher,
         intake=intake,
         people=stores.people,

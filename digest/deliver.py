@@ -6,33 +6,20 @@ and only that may ever arrive twice.
 """
 
 import asyncio
-import html
 import json
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from .breaker import Breaker
 from .compose.compose import compose
-from .compose.due import Due, is_quiet, latest_due, next_due
+from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
 from .compose.edition import Edition, edition
 from .compose.export import as_json
-from .errors import (
-    BadMessage,
-    BotRefused,
-    ChatGone,
-    ChatMoved,
-    ChatRefuses,
-    DeliveryError,
-    NotSent,
-    RetryLater,
-    Uncertain,
-)
 from .model import (
     Chat,
     Digest,
     Message,
-    Outgoing,
     PartId,
     Queued,
     Schedule,
@@ -42,28 +29,29 @@ from .model import (
     StoryId,
     Window,
 )
+from .outcome import (
+    RESEND_AFTER,
+    SUSPECTED,
+    Alarmed,
+    Desk,
+    Late,
+    Refused,
+    as_it_is,
+    convict,
+    deliver,
+    no_alarm,
+    nobody,
+)
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
 from .relate.novelty import trace
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
 _DUE_AT_ONCE = 1000  # chats a transaction
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
-_RESEND_AFTER = timedelta(minutes=15)  # of a part whose answer was lost
-_SOFT_WAIT = timedelta(hours=1)  # rights missing, topic closed
-_SOFT_LIMIT = 24  # such answers: a day of them, then the chat is paused
-_RETRY = timedelta(seconds=5)  # after a connection that was not made, doubling
-_RETRY_MOST = timedelta(minutes=5)
-_RETRY_LIMIT = 100  # attempts, about eight hours without a connection
-_TAG = re.compile(r"<[^>]*>")
+CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
 
 # The same pages for all of one kind, sound, language and zone: they are laid out once for these.
 Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
-Refused = Callable[[Outgoing, str], Awaitable[None]]
-
-
-async def _nobody(_part: Outgoing, _reason: str) -> None:
-    """Nobody is told."""
-
 
 View = tuple[Window, int | None]
 
@@ -74,6 +62,7 @@ class _Job:
     due: Due
     window: Window
     shown: Shown
+    turn: datetime | None = None  # in a crowded hour
     reader: int | None = None  # where the chat has own articles that count
 
     @property
@@ -91,13 +80,18 @@ async def queue_due(
     grouper: Grouper,
     render: Render,
 ) -> int:
-    """How many digests were queued for the chats whose hour has come."""
+    """How many digests were queued for the chats whose hour has come.
+
+    Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
+    """
     now = clock.now()
     press = _Press(render, now)
+    crowds: dict[datetime, int] = {}
     total = 0
     while waiting := await chats.due(now, limit=_DUE_AT_ONCE):
         histories = await chats.shown(waiting)
-        jobs = [job for chat in waiting if (job := _job(chat, histories, now))]
+        await _count(waiting, chats, crowds)
+        jobs = [job for chat in waiting if (job := _job(chat, histories, now, crowds))]
         if jobs and not press.editions:
             await grouper.regroup(now)
         jobs = await _viewed(jobs, articles)
@@ -126,34 +120,69 @@ async def flush(
     messenger: Messenger,
     resends: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
-    refused: Refused = _nobody,
+    breaker: Breaker | None = None,
+    refused: Refused = nobody,
+    alarmed: Alarmed = no_alarm,
+    late: Late = as_it_is,
     at_once: int = AT_ONCE,
 ) -> int:
     """How many parts were sent; returns when nothing more may be sent now, or to stop.
 
     ``resends`` is the policy for a lost answer: once more after 15 minutes, or never. ``refused`` is
-    told of each part that its chat does not take, with Telegram's reason. ``at_once`` parts are under
-    way at most. Raises BotRefused when the token is not accepted: nothing more can be sent then.
+    told of each part that its chat does not take, with Telegram's reason, ``alarmed`` of what the
+    operator should know, and ``late`` writes into a late digest that it is. The ``breaker`` belongs to
+    the bot and outlives the flush. ``at_once`` parts are under way at most. Raises BotRefused when the
+    token is not accepted: nothing more can be sent then.
     """
+    desk = Desk(
+        clock=clock,
+        ledger=ledger,
+        chats=chats,
+        messenger=messenger,
+        record=_Arrivals(clock, ledger).record,
+        resends=resends,
+        breaker=breaker or Breaker(),
+        refused=refused,
+        alarmed=alarmed,
+        late=late,
+    )
     # What an earlier flush that failed left without an answer would block its chat until a restart.
     await recover(clock=clock, ledger=ledger, resends=resends)
-    arrivals = _Arrivals(clock, ledger)
+    await ledger.catch_up(clock.now() - CATCH_UP)
+    total = await _send_all(desk, is_stopping, at_once)
+    await _judge(desk, is_last=True)
+    return total
+
+
+async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -> int:
     sending: set[asyncio.Task[bool]] = set()
     total = 0
     try:
         while True:
+            now = desk.clock.now()
+            may_go_on = not is_stopping() and not desk.breaker.is_open(now)
             # Half a handful stays under way while the next is claimed: the pace has no gaps.
-            if not is_stopping() and len(sending) <= at_once // 2:
-                claimed = await ledger.claim(clock.now(), limit=at_once - len(sending))
-                for part in claimed:
-                    work = _send(part, clock, ledger, chats, messenger, resends, refused, arrivals)
-                    sending.add(asyncio.create_task(work))
+            if may_go_on and len(sending) <= at_once // 2:
+                claimed = await desk.ledger.claim(now, limit=at_once - len(sending))
+                sending |= {asyncio.create_task(deliver(part, desk)) for part in claimed}
             if not sending:
                 return total
             done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
             total += sum([task.result() for task in done])
+            await _judge(desk, is_last=False)
     finally:
         await asyncio.gather(*sending, return_exceptions=True)
+
+
+async def _judge(desk: Desk, *, is_last: bool) -> None:
+    """Pause those who are gone, but while many are refused alike: after ten minutes or the last part."""
+    now = desk.clock.now()
+    if desk.breaker.is_open(now) or not (desk.breaker.suspects or is_last):
+        return
+    if incident := desk.breaker.trips(now, is_last=is_last):
+        await desk.alarmed("incident", incident)
+    else:
+        await convict(desk, None if is_last else now - SUSPECTED)
 
 
 class _Arrivals:
@@ -180,7 +209,7 @@ class _Arrivals:
 async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
     """How many parts a crash left without an answer; to be called while nothing is being sent."""
     now = clock.now()
-    return await ledger.recover(now=now, resend_at=now + _RESEND_AFTER if resends else None)
+    return await ledger.recover(now=now, resend_at=now + RESEND_AFTER if resends else None)
 
 
 def reader_of(chat: Chat) -> int | None:
@@ -200,12 +229,26 @@ def _start(chat: Chat, now: datetime) -> datetime:
     return max(start, end - FIRST_WINDOW) if end is not None and end <= now else start
 
 
-def _job(chat: Chat, histories: Mapping[tuple[int, int], Shown], now: datetime) -> _Job | None:
+async def _count(waiting: Sequence[Chat], chats: ChatStore, crowds: dict[datetime, int]) -> None:
+    """Note how many are due at the instants of the first loads; later ones find fewer left."""
+    instants = {chat.next_due_at for chat in waiting if chat.next_due_at is not None}
+    for at in instants - crowds.keys() if len(waiting) == _DUE_AT_ONCE else ():
+        crowds[at] = await chats.crowd(at)
+
+
+def _job(
+    chat: Chat,
+    histories: Mapping[tuple[int, int], Shown],
+    now: datetime,
+    crowds: Mapping[datetime, int],
+) -> _Job | None:
     due = latest_due(chat.schedule, chat.next_due_at or now, now)
     if due is None:
         return None
     shown = histories.get((chat.id, chat.thread), Shown())
-    return _Job(chat, due, window_of(chat, now), shown)
+    wait = turn(chat.id, chat.thread, spread(crowds.get(due.due_at, 0)))
+    its_turn = due.due_at + wait if due.due_at + wait > now else None
+    return _Job(chat, due, window_of(chat, now), shown, its_turn)
 
 
 def _reader(chat: Chat, readers: frozenset[int]) -> int | None:
@@ -257,6 +300,7 @@ class _Press:
             covered_until=job.window.end,
             next_due_at=self._following[chat.schedule],
             chat_version=chat.version,
+            not_before=job.turn,
         )
 
     def _messages(self, job: _Job, digest: Digest, composed: object) -> tuple[Message, ...]:
@@ -281,72 +325,3 @@ def _composed(whole: Edition, job: _Job) -> _Composed:
         stories=tuple(item.story for item in digest.items),
         sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
     )
-
-
-async def _send(
-    part: Outgoing,
-    clock: Clock,
-    ledger: Ledger,
-    chats: ChatStore,
-    messenger: Messenger,
-    resends: bool,
-    refused: Refused,
-    arrivals: _Arrivals,
-) -> bool:
-    """Whether the part arrived; whatever else happened is recorded."""
-    try:
-        result = await _sent(part, messenger)
-    except BotRefused as error:
-        await ledger.postpone(part.id, clock.now(), str(error), counts=False)
-        raise
-    except DeliveryError as error:
-        await _record(part, error, clock.now(), ledger, chats, resends)
-        if isinstance(error, ChatRefuses):
-            await refused(part, str(error))
-        return False
-    await arrivals.record(part.id, result)
-    if part.attempts > 1:
-        await chats.warn(part.chat, part.thread, False)  # the next trouble is news again
-    return True
-
-
-async def _sent(part: Outgoing, messenger: Messenger) -> Sent:
-    """What Telegram answered; a text whose markup it refuses goes out once more as plain text."""
-    try:
-        return await messenger.send(part)
-    except BadMessage:
-        bare = html.escape(html.unescape(_TAG.sub("", part.message.html)), quote=False)
-        return await messenger.send(replace(part, message=Message(bare, (), part.message.silent)))
-
-
-async def _record(
-    part: Outgoing,
-    error: DeliveryError,
-    now: datetime,
-    ledger: Ledger,
-    chats: ChatStore,
-    resends: bool,
-) -> None:
-    reason = str(error)
-    match error:
-        case RetryLater(after=after):
-            await ledger.postpone(part.id, now + after, reason, counts=False)
-        case Uncertain():
-            resend_at = now + _RESEND_AFTER if resends else None
-            await ledger.uncertain(part.id, reason, resend_at=resend_at)
-        case ChatMoved(new_id=new_id):
-            await chats.move(part.chat, new_id)
-            await ledger.postpone(part.id, now, reason, counts=False)
-        case ChatGone():
-            await ledger.fail(part.id, reason)
-            await chats.pause(part.chat, reason)
-        case ChatRefuses() if part.attempts < _SOFT_LIMIT:
-            await ledger.postpone(part.id, now + _SOFT_WAIT, reason, counts=True)
-        case ChatRefuses():
-            await ledger.fail(part.id, reason)
-            await chats.pause(part.chat, reason, part.thread)
-        case NotSent() if part.attempts < _RETRY_LIMIT:
-            wait = min(_RETRY_MOST, _RETRY * 2 ** min(part.attempts, 10))
-            await ledger.postpone(part.id, now + wait, reason, counts=True)
-        case _:
-            await ledger.fail(part.id, reason)

@@ -85,9 +85,14 @@ class NotSent(DeliveryError):
 class RetryLater(DeliveryError):
     """Telegram asked to wait (429)."""
 
-    def __init__(self, message: str, *, after: timedelta) -> None:
+    def __init__(
+        self, message: str, *, after: timedelta, named: bool = True, asked: bool = True
+    ) -> None:
+        """``named``: Telegram said how long. ``asked``: it was asked just now, not some time before."""
         super().__init__(message)
         self.after = after
+        self.named = named
+        self.asked = asked
 
 
 class ChatGone(DeliveryError):
@@ -106,8 +111,15 @@ class ChatRefuses(DeliveryError):
     """The chat refuses for now: rights are missing, or its topic is closed."""
 
 
+Flaw = Literal["markup", "long", "empty", "buttons"]
+
+
 class BadMessage(DeliveryError):
-    """The text or its markup was refused."""
+    """The text, its markup or its buttons were refused; ``flaw`` says which."""
+
+    def __init__(self, message: str, *, flaw: Flaw = "markup") -> None:
+        super().__init__(message)
+        self.flaw: Flaw = flaw
 
 
 class BotRefused(DeliveryError):
@@ -115,4 +127,11 @@ class BotRefused(DeliveryError):
 
 
 class Uncertain(DeliveryError):
-    """The answer was lost after the request was written: the message may be there."""
+    """The answer was lost after the request was written: the message may be there.
+
+    ``foreign``: what answered does not speak as Telegram does, as a captive portal.
+    """
+
+    def __init__(self, message: str, *, foreign: bool = False) -> None:
+        super().__init__(message)
+        self.foreign = foreign

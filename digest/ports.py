@@ -245,8 +245,19 @@ class ChatStore(Protocol):
         not active and ``old``'s is; what either has saved and was shown is kept.
         """
 
-    async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
-        """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
+    async def pause(
+        self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
+    ) -> None:
+        """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped.
+
+        ``now`` begins the time after which ``purge`` takes it; without it stays.
+        """
+
+    async def purge(self, before: datetime) -> int:
+        """How many subscriptions were deleted that were paused before then, and never came back."""
+
+    async def crowd(self, at: datetime) -> int:
+        """How many active subscriptions are due at this very instant."""
 
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
         """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
@@ -268,6 +279,16 @@ class ChatStore(Protocol):
 
     async def all(self) -> tuple[Chat, ...]:
         """Every subscription, by id and thread."""
+
+
+class UpdateStore(Protocol):
+    """Which of Telegram's updates have been handled: it sends one again after a crash."""
+
+    async def is_known(self, update: int) -> bool:
+        """Whether it was handled."""
+
+    async def handled(self, update: int, *, now: datetime) -> None:
+        """Record it; those of more than two days ago are forgotten, Telegram keeps them for one."""
 
 
 class OfferStore(Protocol):
@@ -338,6 +359,24 @@ class Ledger(Protocol):
     async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
         """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts."""
 
+    async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
+        """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``.
+
+        They are counted until ``warn`` says that a message arrived.
+        """
+
+    async def hold(self, until: datetime) -> None:
+        """Let every part that is not under way wait until then."""
+
+    async def split(self, part: PartId, texts: Sequence[str]) -> None:
+        """Put several parts in the place of a claimed one, in order; the last has its keyboard."""
+
+    async def flawed(self, part: PartId, flaw: str) -> None:
+        """Record what was wrong with the part, for the count of our own faults."""
+
+    async def catch_up(self, before: datetime) -> int:
+        """How many parts were dropped: of digests due before then that a newer one has followed."""
+
     async def fail(self, part: PartId, error: str) -> None:
         """Give the part up for good; later parts of its slot go on."""
 
@@ -366,6 +405,15 @@ class Ledger(Protocol):
 
     async def totals(self) -> Mapping[str, int]:
         """Parts by state, and under ``uncertain_ever`` those whose answer was ever lost."""
+
+    async def flaws(self) -> Mapping[str, int]:
+        """Parts that had something wrong, by what; those without are missing."""
+
+    async def lost(self) -> tuple[Trouble, ...]:
+        """Uncertain parts that nobody was asked about yet and that are not sent again; each once."""
+
+    async def settle(self, part: PartId, *, again: bool) -> bool:
+        """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""
 
     async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
         """How many chats the message was queued for: every active one but channels and those that rest.

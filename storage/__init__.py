@@ -9,6 +9,7 @@
 from .articles import SqlArticleStore
 from .chats import SqlChatStore
 from .engine import make_engine
+from .handled import SqlUpdateStore
 from .ledger import SqlLedger
 from .lock import single_process
 from .offers import SqlOfferStore
@@ -23,6 +24,7 @@ __all__ = [
     "SqlOfferStore",
     "SqlPeopleStore",
     "SqlSourceStore",
+    "SqlUpdateStore",
     "backup",
     "check",
     "head",

@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     insert,
     literal,
     select,
@@ -48,6 +49,9 @@ from .tables import (
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
+
+
+_NO_REFUSALS = {"refusals": 0, "refused_since": None}
 
 
 class SqlChatStore:
@@ -136,15 +140,40 @@ class SqlChatStore:
             await _hand_over_history(connection, shown_sentences, old, new)
             await connection.execute(delete(chats).where(chats.c.id == old))
 
-    async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
+    async def pause(
+        self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
+    ) -> None:
         """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
         stopped = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         queued = select(slots.c.id).where(*_subscriptions(slots, "chat", chat, thread))
         dropped = update(parts).where(*still_to_send(), parts.c.slot_id.in_(queued))
-        paused = {"active": False, "pause_reason": reason, "warned": False, **_CHANGED}
+        paused = {"active": False, "pause_reason": reason, "warned": False}
+        since = case((chats.c.active, now), else_=chats.c.gone_at)
         async with writing(self._engine) as connection:
-            await connection.execute(stopped.values(**paused))
+            await connection.execute(
+                stopped.values(**paused, **_NO_REFUSALS, **_CHANGED, gone_at=since)
+            )
             await connection.execute(dropped.values(state="dropped"))
+
+    async def purge(self, before: datetime) -> int:
+        """How many subscriptions were deleted that were paused before then, and never came back.
+
+        With the last of a chat goes all that was its own, as by ``delete``.
+        """
+        gone = select(chats.c.id, chats.c.thread).where(~chats.c.active, chats.c.gone_at < before)
+        async with reading(self._engine) as connection:
+            found = (await connection.execute(gone)).all()
+        for chat, thread in found:
+            await self.delete(chat, thread)
+            if not await self.of(chat):
+                await self.delete(chat)
+        return len(found)
+
+    async def crowd(self, at: datetime) -> int:
+        """How many active subscriptions are due at this very instant."""
+        due = select(func.count()).where(chats.c.active, chats.c.next_due_at == at)
+        async with reading(self._engine) as connection:
+            return await connection.scalar(due) or 0
 
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
         """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
@@ -155,11 +184,13 @@ class SqlChatStore:
 
     async def warn(self, chat: int, thread: int, warned: bool) -> bool:
         """Whether this is news: the mark that somebody was told of a trouble was changed."""
-        marked = update(chats).where(
-            *_subscriptions(chats, "id", chat, thread), chats.c.warned != warned
-        )
+        here = update(chats).where(*_subscriptions(chats, "id", chat, thread))
+        marked = here.where(chats.c.warned != warned).values(warned=warned)
         async with writing(self._engine) as connection:
-            return (await connection.execute(marked.values(warned=warned))).rowcount > 0
+            is_news = (await connection.execute(marked)).rowcount > 0
+            if not warned:
+                await connection.execute(here.values(**_NO_REFUSALS))
+            return is_news
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
         """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
@@ -211,7 +242,8 @@ async def _write(connection: AsyncConnection, chat: Chat, read: int) -> bool:
     here = update(chats).where(
         chats.c.id == chat.id, chats.c.thread == chat.thread, chats.c.version == read
     )
-    return (await connection.execute(here.values(_columns(chat)))).rowcount > 0
+    back = {"gone_at": None} if chat.active else {}
+    return (await connection.execute(here.values({**_columns(chat), **back}))).rowcount > 0
 
 
 def _subscriptions(

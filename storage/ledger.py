@@ -124,6 +124,78 @@ class SqlLedger:
             )
             await connection.execute(later.values(not_before=until))
 
+    async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
+        """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``."""
+        await self.postpone(part, until, error, counts=True)
+        its = select(slots.c.chat, slots.c.thread).join(parts, parts.c.slot_id == slots.c.id)
+        counted = update(chats).where(
+            tuple_(chats.c.id, chats.c.thread).in_(its.where(parts.c.id == part))
+        )
+        first = func.coalesce(chats.c.refused_since, now)
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                counted.values(refusals=chats.c.refusals + 1, refused_since=first)
+            )
+
+    async def hold(self, until: datetime) -> None:
+        """Let every part that is not under way wait until then."""
+        sooner = parts.c.not_before.is_(None) | (parts.c.not_before < until)
+        held = update(parts).where(*still_to_send(), parts.c.state != "sending", sooner)
+        async with writing(self._engine) as connection:
+            await connection.execute(held.values(not_before=until))
+
+    async def split(self, part: PartId, texts: Sequence[str]) -> None:
+        """Put several parts in the place of a claimed one, in order; the last has its keyboard."""
+        more, columns = len(texts) - 1, parts.c
+        async with writing(self._engine) as connection:
+            claimed = select(parts).where(columns.id == part, columns.state == "sending")
+            row = (await connection.execute(claimed)).one_or_none()
+            if row is None:
+                return
+            # By way of negative numbers: SQLite holds places unique at each row it moves.
+            later = (columns.slot_id == row.slot_id) & (columns.position > row.position)
+            moved = update(parts).where(later).values(position=-columns.position - more)
+            await connection.execute(moved)
+            back = (columns.slot_id == row.slot_id) & (columns.position < 0)
+            await connection.execute(update(parts).where(back).values(position=-columns.position))
+            numbers = await store_texts(connection, texts)
+            first = {"body_id": numbers[texts[0]], "state": "waiting"}
+            first["keyboard"] = [] if more else row.keyboard
+            await connection.execute(update(parts).where(columns.id == part).values(**first))
+            for at, html in enumerate(texts[1:], 1):
+                own = {"body_id": numbers[html], "position": row.position + at, "flaw": None}
+                new = {**row._mapping, **first, **own}
+                new["keyboard"] = row.keyboard if at == more else []
+                del new["id"]
+                await connection.execute(insert(parts).values(new))
+
+    async def flawed(self, part: PartId, flaw: str) -> None:
+        """Record what was wrong with the part, for the count of our own faults."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(parts).where(parts.c.id == part).values(flaw=flaw))
+
+    async def catch_up(self, before: datetime) -> int:
+        """How many parts were dropped: of digests due before then that a newer one has followed."""
+        newer = slots.alias("newer")
+        followed = exists().where(
+            newer.c.chat == slots.c.chat,
+            newer.c.thread == slots.c.thread,
+            newer.c.due_at > slots.c.due_at,
+            _is_digest(newer),
+        )
+        old = select(slots.c.id).where(slots.c.due_at < before, _is_digest(slots), followed)
+        is_lost = parts.c.state == "uncertain"  # stays so, and is not sent again
+        waits = [*still_to_send(), parts.c.state != "sending"]
+        unfinished = select(parts.c.slot_id).where(*waits)
+        dropped = update(parts).where(
+            *waits, parts.c.slot_id.in_(old.where(slots.c.id.in_(unfinished)))
+        )
+        state = case((is_lost, "uncertain"), else_="dropped")
+        async with writing(self._engine) as connection:
+            return (
+                await connection.execute(dropped.values(state=state, not_before=null()))
+            ).rowcount
+
     async def fail(self, part: PartId, error: str) -> None:
         """Give the part up for good; later parts of its slot go on."""
         await self._finish(part, state="failed", error=error)
@@ -198,6 +270,39 @@ class SqlLedger:
             counted = {state: count for state, count in await connection.execute(by_state)}
             lost = await connection.scalar(ever)
         return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
+
+    async def flaws(self) -> Mapping[str, int]:
+        """Parts that had something wrong, by what; those without are missing."""
+        flaw = parts.c.flaw
+        by_flaw = select(flaw, func.count()).where(flaw.is_not(None)).group_by(flaw)
+        async with reading(self._engine) as connection:
+            return {what: count for what, count in await connection.execute(by_flaw)}
+
+    async def lost(self) -> tuple[Trouble, ...]:
+        """Uncertain parts that nobody was asked about yet and that are not sent again; each once."""
+        columns = parts.c
+        unasked = (columns.state == "uncertain", columns.not_before.is_(None), ~columns.asked)
+        query = (
+            select(parts, *(slots.c[name] for name in _SLOT))
+            .join(slots, slots.c.id == columns.slot_id)
+            .where(*unasked)
+            .order_by(columns.id)
+        )
+        async with writing(self._engine) as connection:
+            found = tuple(map(_trouble_of, await connection.execute(query)))
+            await connection.execute(update(parts).where(*unasked).values(asked=True))
+        return found
+
+    async def settle(self, part: PartId, *, again: bool) -> bool:
+        """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""
+        columns = parts.c
+        open_ = (columns.id == part, columns.state == "uncertain", columns.not_before.is_(None))
+        decided = update(parts).where(*open_)
+        if again:
+            decided = decided.where(_active())
+        state = "waiting" if again else "dropped"
+        async with writing(self._engine) as connection:
+            return (await connection.execute(decided.values(state=state))).rowcount > 0
 
     async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
         """How many active chats, but channels and those that rest, the message was queued for.
@@ -308,7 +413,17 @@ def _one_a_chat(found: Iterable[tuple[int, int]]) -> Iterable[int]:
 
 def _outgoing(ids: Sequence[int]) -> Select[Any]:
     return (
-        select(parts, slots.c.chat, slots.c.thread, chats.c.kind, bodies.c.text)
+        select(
+            parts,
+            slots.c.chat,
+            slots.c.thread,
+            slots.c.at,
+            chats.c.kind,
+            chats.c.language,
+            chats.c.refusals,
+            chats.c.refused_since,
+            bodies.c.text,
+        )
         .join(slots, slots.c.id == parts.c.slot_id)
         .join(bodies, bodies.c.id == parts.c.body_id)
         .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
@@ -326,6 +441,10 @@ def outgoing_of(row: Row[Any]) -> Outgoing:
         kind=row.kind,
         message=Message(row.text, _keyboard_of(row.keyboard), row.silent or row.was_uncertain),
         attempts=row.attempts + 1,
+        language=row.language,
+        late_from=row.due_at if row.position == 0 and " " not in row.at else None,
+        refusals=row.refusals,
+        refused_since=row.refused_since,
     )
 
 

@@ -232,6 +232,7 @@ def _part_columns(
             "body_id": texts[message.html],
             "keyboard": keyboard_rows(message.keyboard),
             "silent": message.silent,
+            "not_before": queued.not_before,
             "state": "waiting",
             "attempts": 0,
             "was_uncertain": False,

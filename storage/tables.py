@@ -205,6 +205,10 @@ class ChatRow(Row, table=True):
     warned: bool = Field(
         default=False, sa_column_kwargs={"server_default": false()}
     )  # somebody was told that nothing arrives; no part of the settings
+    refusals: int = Field(
+        default=0, sa_column_kwargs={"server_default": text("0")}
+    )  # one after the other, of the kind that may pass
+    refused_since: datetime | None = Field(default=None)  # the first of them
     minutes: int
     zone: str
     at: list[Any] = Field(sa_type=JSON)
@@ -215,6 +219,7 @@ class ChatRow(Row, table=True):
     active: bool
     pause_reason: str | None
     paused_until: datetime | None
+    gone_at: datetime | None = Field(default=None)  # paused since, because it cannot be reached
     owner: int | None = Field(sa_type=BigInteger, index=True)
     covered_until: datetime | None
     next_due_at: datetime | None
@@ -291,6 +296,10 @@ class PartRow(Row, table=True):
     sent_at: datetime | None
     error: str | None
     was_uncertain: bool  # its answer was lost once: it is sent silently now, and never a third time
+    flaw: str | None = Field(default=None)  # our own fault: markup, long, empty, buttons, ...
+    asked: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )  # an owner was asked whether it is sent again
     keyboard: list[Any] = Field(sa_type=JSON)  # [[[label, data, url], ...], ...]
     body_id: int = Field(  # of the HTML
         sa_type=RowId, sa_column_args=(ForeignKey("body.id"),), index=True
@@ -359,6 +368,15 @@ class BannedRow(Row, table=True):
     told: bool
 
 
+class UpdateRow(Row, table=True):
+    """An update of Telegram's that has been handled."""
+
+    __tablename__ = "handled_update"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(index=True)
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -375,6 +393,7 @@ shown_sentences = _table(ShownSentenceRow)
 offers = _table(OfferRow)
 letters = _table(LetterRow)
 banned = _table(BannedRow)
+updates = _table(UpdateRow)
 
 # Only the dialects' own INSERT knows ON CONFLICT.
 INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

@@ -75,6 +75,7 @@ class BotWorld:
             sources=self.database.sources,
             ledger=self.database.ledger,
             offers=self.database.offers,
+            updates=self.database.updates,
             fetcher=self.fetcher,
             intake=Intake(self.database.articles),
             people=self.database.people,

@@ -148,6 +148,9 @@ class Part:
     message_id: int | None = None
     error: str | None = None
     was_uncertain: bool = False
+    flaw: str | None = None
+    asked: bool = False
+    position: float = 0  # of one that was split its pieces stand between it and the next
 
     @property
     def unfinished(self) -> bool:
@@ -202,6 +205,9 @@ class Tables:
     warned: set[ChatKey] = field(default_factory=set)
     letters: dict[int, Letter] = field(default_factory=dict)
     banned: dict[int, bool] = field(default_factory=dict)  # whether it knows
+    refusals: dict[ChatKey, tuple[int, datetime]] = field(default_factory=dict)
+    gone: dict[ChatKey, datetime] = field(default_factory=dict)
+    updates: dict[int, datetime] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
@@ -247,6 +253,7 @@ class FakeDatabase:
         self.articles = FakeArticleStore(self.tables)
         self.chats = FakeChatStore(self.tables)
         self.ledger = FakeLedger(self.tables)
+        self.updates = FakeUpdateStore(self.tables)
         self.offers = FakeOfferStore(self.tables)
         self.people = FakePeopleStore(self.tables)
 
@@ -642,14 +649,30 @@ class FakeChatStore:
             self._hand_over((old, one.thread), (new, one.thread))
             self._drop((old, one.thread))
 
-    async def pause(self, chat: int, reason: str, thread: int | None = None) -> None:
+    async def pause(
+        self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
+    ) -> None:
         for one in await self.of(chat):
             if thread in (None, one.thread):
+                if one.active and now is not None:
+                    self._tables.gone[one.id, one.thread] = now
                 self._change(replace(one, active=False, pause_reason=reason))
                 self._tables.warned.discard((one.id, one.thread))
+                self._tables.refusals.pop((one.id, one.thread), None)
                 for part in self._tables.parts.values():
                     if part.unfinished and _thread(part.slot.slot) == (one.id, one.thread):
                         part.state = "dropped"
+
+    async def purge(self, before: datetime) -> int:
+        found = [key for key, since in self._tables.gone.items() if since < before]
+        for chat, thread in found:
+            await self.delete(chat, thread)
+            if not await self.of(chat):
+                await self.delete(chat)
+        return len(found)
+
+    async def crowd(self, at: datetime) -> int:
+        return sum(one.active and one.next_due_at == at for one in self._every())
 
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
         return tuple(
@@ -661,6 +684,8 @@ class FakeChatStore:
 
     async def warn(self, chat: int, thread: int, warned: bool) -> bool:
         key, tables = (chat, thread), self._tables
+        if not warned:
+            tables.refusals.pop(key, None)
         if key not in tables.chats or (key in tables.warned) == warned:
             return False
         tables.warned ^= {key}
@@ -689,12 +714,15 @@ class FakeChatStore:
 
     def _change(self, chat: Chat) -> Chat:
         changed = replace(chat, version=chat.version + 1)
+        if chat.active:
+            self._tables.gone.pop((chat.id, chat.thread), None)
         self._tables.chats[chat.id, chat.thread] = changed
         return changed
 
     def _drop(self, key: ChatKey) -> None:
         tables = self._tables
         tables.chats.pop(key)
+        tables.gone.pop(key, None)
         tables.warned.discard(key)
         tables.shown_stories.pop(key, None)
         tables.shown_sentences.pop(key, None)
@@ -709,6 +737,22 @@ class FakeChatStore:
                 stored.slot = replace(slot, chat=new[0])
         _merge(self._tables.shown_stories, old, new)
         _merge(self._tables.shown_sentences, old, new)
+
+
+class FakeUpdateStore:
+    """The handled updates in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def is_known(self, update: int) -> bool:
+        return update in self._tables.updates
+
+    async def handled(self, update: int, *, now: datetime) -> None:
+        tables = self._tables
+        tables.updates.setdefault(update, now)
+        kept = {id_: at for id_, at in tables.updates.items() if at >= now - timedelta(days=2)}
+        tables.updates = kept
 
 
 class FakeOfferStore:
@@ -824,6 +868,73 @@ class FakeLedger:
             same_chat = other.slot.slot.chat == own.slot.slot.chat
             if same_chat and other.unfinished and other.state != "sending":
                 other.not_before = max(other.not_before or until, until)
+
+    async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
+        await self.postpone(part, until, error, counts=True)
+        own = self._tables.parts.get(part)
+        if own is not None:
+            count, since = self._tables.refusals.get(_thread(own.slot.slot), (0, now))
+            self._tables.refusals[_thread(own.slot.slot)] = (count + 1, since)
+
+    async def hold(self, until: datetime) -> None:
+        for part in self._tables.parts.values():
+            if part.unfinished and part.state != "sending":
+                part.not_before = max(part.not_before or until, until)
+
+    async def split(self, part: PartId, texts: Sequence[str]) -> None:
+        own = self._tables.parts.get(part)
+        if own is None or own.state != "sending":
+            return
+        keyboard, last = own.message.keyboard, len(texts) - 1
+        for at, html in enumerate(texts):
+            message = replace(own.message, html=html, keyboard=keyboard if at == last else ())
+            if at == 0:
+                own.message, own.state = message, "waiting"
+                continue
+            id_, place = PartId(next(self._tables.numbers)), own.position + at / (last + 1)
+            new = replace(own, id=id_, message=message, state="waiting", position=place, flaw=None)
+            self._tables.parts[id_] = new
+
+    async def flawed(self, part: PartId, flaw: str) -> None:
+        if part in self._tables.parts:
+            self._tables.parts[part].flaw = flaw
+
+    async def catch_up(self, before: datetime) -> int:
+        newest: dict[ChatKey, datetime] = {}
+        for one in filter(_is_digest, self._tables.slots):
+            key = _thread(one.slot)
+            newest[key] = max(newest.get(key, one.slot.due_at), one.slot.due_at)
+        old = [
+            part
+            for part in self._tables.parts.values()
+            if part.unfinished and part.state != "sending" and _is_digest(part.slot)
+            if part.slot.slot.due_at < min(before, newest[_thread(part.slot.slot)])
+        ]
+        for part in old:
+            part.state = "uncertain" if part.state == "uncertain" else "dropped"
+            part.not_before = None
+        return len(old)
+
+    async def flaws(self) -> Mapping[str, int]:
+        return Counter(part.flaw for part in self._tables.parts.values() if part.flaw)
+
+    async def lost(self) -> tuple[Trouble, ...]:
+        found = [
+            part
+            for part in self._tables.parts.values()
+            if part.state == "uncertain" and part.not_before is None and not part.asked
+        ]
+        for part in found:
+            part.asked = True
+        return tuple(map(_trouble, sorted(found, key=lambda part: part.id)))
+
+    async def settle(self, part: PartId, *, again: bool) -> bool:
+        own = self._tables.parts.get(part)
+        is_open = own is not None and own.state == "uncertain" and own.not_before is None
+        if own is None or not is_open or (again and not self._tables.active(own)):
+            return False
+        own.state = "waiting" if again else "dropped"
+        return True
 
     async def fail(self, part: PartId, error: str) -> None:
         self._finish(part, state="failed", error=error)
@@ -941,8 +1052,9 @@ class FakeLedger:
     def _store(self, queued: Queued) -> None:
         stored = StoredSlot(next(self._tables.numbers), queued.slot, queued.digest)
         self._tables.slots.append(stored)
-        for message in queued.messages:
-            part = Part(PartId(next(self._tables.numbers)), stored, message)
+        for at, message in enumerate(queued.messages):
+            part = Part(PartId(next(self._tables.numbers)), stored, message, position=at)
+            part.not_before = queued.not_before
             self._tables.parts[part.id] = part
 
     def _remember(self, queued: Queued) -> None:
@@ -970,6 +1082,7 @@ class FakeLedger:
     def _claim(self, part: Part) -> Outgoing:
         part.state, part.not_before = "sending", None
         slot = part.slot.slot
+        refusals, since = self._tables.refusals.get(_thread(slot), (0, None))
         return Outgoing(
             id=part.id,
             chat=slot.chat,
@@ -977,6 +1090,10 @@ class FakeLedger:
             kind=self._tables.chats[_thread(slot)].kind,
             message=replace(part.message, silent=part.message.silent or part.was_uncertain),
             attempts=part.attempts + 1,
+            language=self._tables.chats[_thread(slot)].language,
+            late_from=slot.due_at if part.position == 0 and " " not in slot.at else None,
+            refusals=refusals,
+            refused_since=since,
         )
 
     def _finish(self, part: PartId, **values: object) -> None:
@@ -1083,13 +1200,13 @@ def _key(slot: Slot) -> tuple[int, int, date, str]:
     return slot.chat, slot.thread, slot.local_date, slot.at
 
 
-def _turn(part: Part) -> tuple[bool, datetime, int]:
+def _turn(part: Part) -> tuple[bool, datetime, int, float]:
     """Digests before messages to all, then by age."""
     return part.slot.slot.at.startswith("broadcast "), *_age(part)
 
 
-def _age(part: Part) -> tuple[datetime, int]:
-    return part.slot.slot.due_at, part.id
+def _age(part: Part) -> tuple[datetime, int, float]:
+    return part.slot.slot.due_at, part.slot.id, part.position
 
 
 def _trouble(part: Part) -> Trouble:

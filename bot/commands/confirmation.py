@@ -2,23 +2,33 @@
 
 from datetime import datetime
 
+from digest.compose.due import spread
 from digest.model import Chat, Message
 
 from .. import keyboards
+from ..app import App
 from ..changes import rests, step_of
 from ..texts import Html, Texts, joined, texts
 
 
-def next_digest(chat: Chat, t: Texts, *, now: datetime) -> Html:
-    """As "Next digest Wed 07:30 (Europe/Zurich)", with the pause before it, or why there is none."""
-    coming = _coming(chat, t, now)
+async def crowd_at(chat: Chat, app: App) -> int:
+    """How many chats have their next digest at the same instant."""
+    return await app.chats.crowd(chat.next_due_at) if chat.next_due_at and chat.active else 0
+
+
+def next_digest(chat: Chat, t: Texts, *, now: datetime, crowd: int = 0) -> Html:
+    """As "Next digest Wed 07:30 (Europe/Zurich)", with the pause before it, or why there is none.
+
+    Where the hour is crowded, it says until when the digest may take.
+    """
+    coming = _coming(chat, t, now, crowd)
     if chat.paused_until is None or not rests(chat, now):
         return coming
     end = t.when(chat.paused_until, chat.schedule.zone, now=now)
     return joined([t("next.rests", when=end), coming])
 
 
-def _coming(chat: Chat, t: Texts, now: datetime) -> Html:
+def _coming(chat: Chat, t: Texts, now: datetime, crowd: int) -> Html:
     zone = chat.schedule.zone
     if step_of(chat):
         return t("next.not-yet")
@@ -26,13 +36,17 @@ def _coming(chat: Chat, t: Texts, now: datetime) -> Html:
         return t("next.paused")
     if chat.next_due_at is None:
         return t("next.never")
-    return t("next.at", when=t.when(chat.next_due_at, zone, now=now), zone=zone)
+    when, width = t.when(chat.next_due_at, zone, now=now), spread(crowd)
+    if width:
+        until = t.time(chat.next_due_at + width, zone)
+        when = t.label("next.between", when=when, until=until)
+    return t("next.at", when=when, zone=zone)
 
 
-def done(chat: Chat, *, now: datetime) -> Message:
+def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
     """A chat is set up: when its first digest comes, and a preview until then."""
     t = texts(chat.language)
-    next_one = next_digest(chat, t, now=now)
+    next_one = next_digest(chat, t, now=now, crowd=crowd)
     closing = t("done.private" if chat.kind == "private" else "done.chat")
     return Message(joined([t("done.title"), next_one, closing]), keyboards.done(chat, t))
 

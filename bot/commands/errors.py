@@ -1,7 +1,7 @@
 """/errors and /retry, for owners: what did not arrive and why, and one more try."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from digest.model import Message, PartId, Trouble
 
@@ -26,20 +26,36 @@ async def errors(request: Request, app: App) -> Reply:
     before = max(0, offset - PAGE) if offset else None
     after = offset + PAGE if len(found) > PAGE else None
     keyboard = operator_keyboards.troubles(t, found[:PAGE], before, after)
-    return Reply(messages=(Message(_page(found[:PAGE], t), keyboard),), edits=bool(request.data))
+    page = joined([*_counts(await app.ledger.flaws(), t), _page(found[:PAGE], t)], "\n\n")
+    return Reply(messages=(Message(page, keyboard),), edits=bool(request.data))
 
 
 async def retry(request: Request, app: App) -> Reply:
-    """A failed part waits to be sent once more."""
+    """A failed part, or one of unknown fate, waits to be sent once more; or it is left as it is."""
     t = texts(request.language)
-    wanted = (*arguments(request.data), request.words)[0]
+    wanted, *more = (*arguments(request.data), request.words)
     if not re.fullmatch(r"[0-9]{1,18}", wanted):
         return say(t("retry.how"))
-    done = await app.ledger.retry(PartId(int(wanted)))
-    key = "retry.done" if done else "retry.impossible"
+    key = await _decided(PartId(int(wanted)), "leave" in more, app)
     if request.data:
-        return Reply(notice=t.label(key, id=wanted), alert=not done)
+        return Reply(notice=t.label(key, id=wanted), alert=key == "retry.impossible")
     return say(t(key, id=wanted))
+
+
+async def _decided(part: PartId, is_left: bool, app: App) -> str:
+    """The key of what to say."""
+    if is_left:
+        done = await app.ledger.settle(part, again=False)
+        return "retry.left" if done else "retry.impossible"
+    done = await app.ledger.retry(part) or await app.ledger.settle(part, again=True)
+    return "retry.done" if done else "retry.impossible"
+
+
+def _counts(flaws: Mapping[str, int], t: Texts) -> tuple[Html, ...]:
+    """How many messages had a fault of our own, or stand where they should not."""
+    named = (t.label(f"flaw.{flaw}", count=count) for flaw, count in sorted(flaws.items()))
+    line = " · ".join(named)
+    return (t("errors.flaws", flaws=line),) if line else ()
 
 
 def _page(shown: Sequence[Trouble], t: Texts) -> Html:

@@ -63,9 +63,9 @@ async def _left(event: Membership, app: App) -> Addressed:
     held = await app.chats.of(event.chat)
     for chat in held:
         if chat.active:
-            await app.chats.pause(chat.id, REMOVED, chat.thread)
-    if not event.was_present:
-        return event.chat, NOTHING  # from kicked to left: it has been told
+            await app.chats.pause(chat.id, REMOVED, chat.thread, now=event.now)
+    if not event.was_present or any(map(comes_back, held)):
+        return event.chat, NOTHING  # from kicked to left, or a digest was refused: it has been told
     owner = held[0].owner if held and event.kind == "channel" else None
     if owner is None:
         return event.chat, NOTHING

@@ -14,7 +14,7 @@ from ..keyboards import LANGUAGES, MINUTES, ON, SIGNS
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import NotSubscribed, change, subscription
 from ..texts import Texts, available, joined, texts
-from .confirmation import next_digest
+from .confirmation import crowd_at, next_digest
 
 
 async def settings(request: Request, app: App) -> Reply:
@@ -55,7 +55,8 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
     managed = await app.chats.owned_by(request.user) if is_here else ()
     others = tuple(one for one in managed if (one.id, one.thread) != (chat.id, chat.thread))
     title = t("settings.title") if is_own else t("settings.title-chat", title=chat.title)
-    text = t("settings.page", title=title, next=next_digest(chat, t, now=request.now))
+    coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
+    text = t("settings.page", title=title, next=coming)
     if is_here and not is_own and chat.kind != "channel":
         text = joined([text, t("settings.from-private")])
     link = None if is_here else _link(chat, request, app)

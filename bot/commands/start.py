@@ -12,7 +12,7 @@ from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, may_join, subscription
 from ..texts import joined, texts
 from . import follow, link, schedule, story, timezone, topics
-from .confirmation import done, next_digest
+from .confirmation import crowd_at, done, next_digest
 from .proof import PREFIX, proof
 from .refusing import refusal
 
@@ -91,7 +91,8 @@ async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
     is_awake = chat.active and not rests(chat, request.now)
     greeting = t("start.set-up-already" if is_awake else "start.back")
     chat = await change(app, chat, started(request.now), now=request.now)
-    lines = joined([greeting, next_digest(chat, t, now=request.now)])
+    crowd = await crowd_at(chat, app)
+    lines = joined([greeting, next_digest(chat, t, now=request.now, crowd=crowd)])
     return say(lines, keyboards.one_button(chat, t.label("button.settings"), "settings"))
 
 
@@ -106,7 +107,7 @@ async def _step(request: Request, app: App) -> Reply:
             message = timezone.page(chat)
         case ("done",) | ("resume",):
             chat = await change(app, chat, started(request.now), now=request.now)
-            message = done(chat, now=request.now)
+            message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
         case _:
             return NOTHING
     return Reply(messages=(message,), edits=True)

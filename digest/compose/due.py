@@ -7,10 +7,13 @@ twice in autumn is due at its first coming.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from ..model import Schedule
 
+A_MINUTE = 1_620  # messages: 30 a second, of which 3 are kept for replies
+MOST_SPREAD = 20  # minutes
 _LOOK_AHEAD = 8  # days: every weekday comes round within them
 
 
@@ -52,6 +55,19 @@ def is_quiet(schedule: Schedule, now: datetime) -> bool:
     start, end = schedule.quiet
     clock = f"{now.astimezone(ZoneInfo(schedule.zone)):%H:%M}"
     return start <= clock < end if start < end else clock >= start or clock < end
+
+
+def spread(crowd: int) -> timedelta:
+    """Over how long the digests of so many chats due at one instant go out; 0 where a minute will do."""
+    if crowd <= A_MINUTE:
+        return timedelta(0)
+    return timedelta(minutes=min(MOST_SPREAD, -(-crowd // A_MINUTE)))
+
+
+def turn(chat: int, thread: int, width: timedelta) -> timedelta:
+    """When in [0, width) it is a chat's turn: the same every day, and even over many chats."""
+    key = blake2b(f"{chat}/{thread}".encode(), digest_size=8).digest()
+    return width * (int.from_bytes(key) / 2**64)
 
 
 def instant(day: date, at: str, zone: str) -> datetime:

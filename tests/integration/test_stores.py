@@ -1,6 +1,6 @@
 """What every store promises, said once for the fake and for every database.
 
-A database joins by one more entry in ``DATABASES``: something that yields the five stores, empty.
+A database joins by one more entry in ``DATABASES``: something that yields the seven stores, empty.
 """
 
 import asyncio
@@ -53,6 +53,7 @@ from storage import (
     SqlOfferStore,
     SqlPeopleStore,
     SqlSourceStore,
+    SqlUpdateStore,
     make_engine,
     upgrade,
     upgrade_engine,
@@ -64,7 +65,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Stores(Protocol):
-    """The five stores over one database."""
+    """The seven stores over one database."""
 
     @property
     def sources(self) -> ports.SourceStore: ...
@@ -78,6 +79,8 @@ class Stores(Protocol):
     def offers(self) -> ports.OfferStore: ...
     @property
     def people(self) -> ports.PeopleStore: ...
+    @property
+    def updates(self) -> ports.UpdateStore: ...
 
 
 class SqlStores:
@@ -91,6 +94,7 @@ class SqlStores:
         self.ledger = SqlLedger(engine=self.engine)
         self.offers = SqlOfferStore(engine=self.engine)
         self.people = SqlPeopleStore(engine=self.engine)
+        self.updates = SqlUpdateStore(engine=self.engine)
 
 
 @asynccontextmanager
@@ -1828,3 +1832,141 @@ async def test_who_is_banned_is_told_once(stores: Stores) -> None:
     assert await people.unban(7)
     assert not await people.unban(7)
     assert await people.standing((7,)) == "welcome"
+
+
+# --- what makes trouble ---------------------------------------------------------------------
+
+
+async def test_refusals_of_a_chat_are_counted_from_the_first_until_a_message_arrives(
+    stores: Stores,
+) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), "old")
+    await queue(stores, chat, "new", day=26)
+    for hour in range(2):
+        (one,) = await stores.ledger.claim(NOW + hour * HOUR, limit=5)
+        assert one.refusals == hour
+        until = NOW + (hour + 1) * HOUR
+        await stores.ledger.refused(one.id, until, "no rights", now=NOW + hour * HOUR)
+    assert await stores.ledger.catch_up(NOW + MINUTE) == 1
+
+    (one,) = await stores.ledger.claim(NOW + 2 * DAY, limit=5)
+    assert (one.message.html, one.refusals, one.refused_since) == ("new", 2, NOW)
+    await stores.chats.warn(7, 0, False)
+    await stores.ledger.postpone(one.id, NOW, "wait", counts=False)
+    (one,) = await stores.ledger.claim(NOW + 2 * DAY, limit=5)
+    assert (one.refusals, one.refused_since) == (0, None)
+
+
+async def test_what_is_held_waits_in_all_chats(stores: Stores) -> None:
+    for number in (1, 2):
+        await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
+    await stores.ledger.hold(NOW + HOUR)
+    await stores.ledger.hold(NOW + MINUTE)
+    assert await claimed(stores, NOW + MINUTE) == ()
+    assert await claimed(stores, NOW + HOUR) == ("1", "2")
+
+
+async def test_a_split_part_keeps_its_place_and_its_keyboard(stores: Stores) -> None:
+    keyboard = ((Button("More", data="1:help"),),)
+    chat = await stores.chats.save(a_chat())
+    messages = (Message("long", keyboard), Message("next"))
+    assert await stores.ledger.enqueue([a_digest(chat, messages=messages)]) == 1
+    (long,) = await stores.ledger.claim(NOW, limit=5)
+
+    await stores.ledger.flawed(long.id, "long")
+    await stores.ledger.split(long.id, ("a", "b", "c"))
+    await stores.ledger.split(long.id, ("lost",))  # it is not being sent
+
+    came = []
+    while found := await stores.ledger.claim(NOW, limit=5):
+        came.append((found[0].message.html, found[0].message.keyboard))
+        await stores.ledger.sent(found[0].id, Sent(1, 7, 0), now=NOW)
+    assert came == [("a", ()), ("b", ()), ("c", keyboard), ("next", ())]
+    assert await stores.ledger.flaws() == {"long": 1}
+
+
+async def test_old_digests_give_way_to_a_newer_one_and_alone_they_stay(stores: Stores) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat(7)), "one", "two", day=24)
+    (lost,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.uncertain(lost.id, "no answer", resend_at=NOW + HOUR)
+    await queue(stores, await stores.chats.save(a_chat(8)), "alone", day=24)
+    assert await stores.ledger.catch_up(NOW) == 0
+    await queue(stores, chat, "newer", day=25)
+    assert await stores.ledger.catch_up(NOW - 2 * DAY) == 0
+    assert await stores.ledger.catch_up(NOW) == 2
+    assert (await stores.ledger.totals())["uncertain"] == 1
+    assert await claimed(stores, NOW + DAY) == ("alone", "newer")
+
+
+async def test_each_lost_part_is_asked_about_once_and_decided_once(stores: Stores) -> None:
+    for number in (1, 2):
+        await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
+    first, second = await stores.ledger.claim(NOW, limit=5)
+    for one in (first, second):
+        await stores.ledger.uncertain(one.id, "no answer", resend_at=None)
+
+    assert [one.id for one in await stores.ledger.lost()] == [first.id, second.id]
+    assert await stores.ledger.lost() == ()
+    assert await stores.ledger.settle(first.id, again=True)
+    assert await stores.ledger.settle(second.id, again=False)
+    assert not await stores.ledger.settle(second.id, again=True)
+    assert await claimed(stores) == ("1",)
+    assert (await stores.ledger.totals())["dropped"] == 1
+
+
+async def test_what_a_paused_chat_may_have_got_is_not_sent_again(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.uncertain(one.id, "no answer", resend_at=None)
+    await stores.chats.pause(7, "blocked")
+    assert not await stores.ledger.settle(one.id, again=True)
+
+
+async def test_a_turn_in_a_crowded_hour_is_waited_for(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text", not_before=NOW + MINUTE)
+    assert await claimed(stores, NOW) == ()
+    assert await claimed(stores, NOW + MINUTE) == ("text",)
+
+
+async def test_the_first_part_of_a_digest_says_its_hour(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat(language="fr")), "one", "two")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    assert (one.late_from, one.language) == (NOW, "fr")
+    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+    (two,) = await stores.ledger.claim(NOW, limit=5)
+    assert two.late_from is None
+
+
+async def test_who_is_gone_for_long_is_forgotten_and_who_came_back_is_not(stores: Stores) -> None:
+    for id_, thread in ((7, 0), (8, 0), (-9, 1), (-9, 2), (10, 0)):
+        await stores.chats.save(a_chat(id_, thread=thread))
+    await stores.chats.pause(7, "blocked", now=NOW)
+    await stores.chats.pause(8, "blocked", now=NOW)
+    await stores.chats.pause(-9, "closed", 1, now=NOW)
+    await stores.chats.pause(10, "stopped")
+    await stores.chats.pause(7, "blocked again", now=NOW + 9 * DAY)
+    await stores.chats.save(replace(await the_chat(stores, 8), active=True))
+
+    assert await stores.chats.purge(NOW) == 0
+    assert await stores.chats.purge(NOW + DAY) == 2
+
+    left = [(chat.id, chat.thread) for chat in await stores.chats.all()]
+    assert left == [(-9, 2), (8, 0), (10, 0)]
+
+
+async def test_a_crowd_is_who_is_due_at_one_instant(stores: Stores) -> None:
+    for id_ in (1, 2, 3):
+        await stores.chats.save(a_chat(id_))
+    await stores.chats.save(a_chat(4, next_due_at=NOW + MINUTE))
+    await stores.chats.save(a_chat(5, active=False))
+    assert await stores.chats.crowd(NOW) == 3
+
+
+async def test_handled_updates_are_known_for_two_days(stores: Stores) -> None:
+    assert not await stores.updates.is_known(1)
+    for _ in range(2):
+        await stores.updates.handled(1, now=NOW)
+    assert await stores.updates.is_known(1)
+    await stores.updates.handled(2, now=NOW + 3 * DAY)
+    assert not await stores.updates.is_known(1)
+    assert await stores.updates.is_known(2)

@@ -1,10 +1,20 @@
 """When digests are due, through every trick of the clocks."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.compose.due import instant, is_quiet, latest_due, next_due
+from digest.compose.due import (
+    A_MINUTE,
+    MOST_SPREAD,
+    instant,
+    is_quiet,
+    latest_due,
+    next_due,
+    spread,
+    turn,
+)
 from digest.model import Schedule
 
 ZURICH = Schedule(zone="Europe/Zurich", at=("07:30", "18:00"))
@@ -119,3 +129,25 @@ def test_lateness_is_measured_from_the_instant() -> None:
 
     assert due is not None
     assert utc("2026-02-10T09:30") - due.due_at == timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("crowd", "minutes"),
+    [(0, 0), (A_MINUTE, 0), (A_MINUTE + 1, 2), (10 * A_MINUTE, 10), (1_000_000, MOST_SPREAD)],
+)
+def test_a_crowded_hour_is_spread_over_as_many_minutes_as_it_takes(
+    crowd: int, minutes: int
+) -> None:
+    assert spread(crowd) == timedelta(minutes=minutes)
+
+
+def test_turns_are_the_same_every_day_and_even() -> None:
+    width = timedelta(minutes=20)
+    turns = [turn(chat, 0, width) for chat in range(1, 20_001)]
+    assert turns == [turn(chat, 0, width) for chat in range(1, 20_001)]
+    assert all(timedelta(0) <= one < width for one in turns)
+    minutes = Counter(one // timedelta(minutes=1) for one in turns)
+    assert set(minutes) == set(range(20))
+    assert max(minutes.values()) < 1_150  # 1,000 in the mean
+    assert turn(7, 0, width) != turn(7, 1, width)
+    assert turn(7, 0, timedelta(0)) == timedelta(0)

@@ -1,0 +1,209 @@
+"""What becomes of one part: sent, and whatever else Telegram may have answered, recorded."""
+
+import html
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from .breaker import Breaker, Suspect
+from .errors import (
+    BadMessage,
+    BotRefused,
+    ChatGone,
+    ChatMoved,
+    ChatRefuses,
+    DeliveryError,
+    NotSent,
+    RetryLater,
+    Uncertain,
+)
+from .model import Message, Outgoing, PartId, Sent
+from .pieces import halves, plain
+from .ports import ChatStore, Clock, Ledger, Messenger
+
+Alarm = Literal["incident", "storm", "wait", "foreign", "unseen", "astray"]
+
+RESEND_AFTER = timedelta(minutes=15)  # of a part whose answer was lost
+SUSPECTED = timedelta(minutes=10)  # how long a chat to be paused waits for the verdict, at most
+LONG_WAIT = timedelta(minutes=10)  # asked for by Telegram: longer ones are told to the operator
+IGNORED = "message thread ignored: the message stands in the General topic"
+_SOFT_WAIT = timedelta(hours=1)  # rights missing, topic closed
+_SOFT_STRIKES = 3  # such answers
+_SOFT_PERIOD = timedelta(hours=24)  # and over as long: then the chat is paused
+_RETRY = timedelta(seconds=5)  # after a connection that was not made, doubling
+_RETRY_MOST = timedelta(minutes=5)
+_UNNAMED_DOUBLINGS = 5  # of a wait that Telegram did not name: 30 s to 16 minutes
+
+Refused = Callable[[Outgoing, str], Awaitable[None]]
+Alarmed = Callable[[Alarm, str], Awaitable[None]]
+Late = Callable[[Outgoing, datetime], Message]
+
+
+async def nobody(_part: Outgoing, _reason: str) -> None:
+    """Nobody is told."""
+
+
+async def no_alarm(_alarm: Alarm, _reason: str) -> None:
+    """No alarm is raised."""
+
+
+def as_it_is(part: Outgoing, _now: datetime) -> Message:
+    """A late message says nothing of it."""
+    return part.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What sending stands on."""
+
+    clock: Clock
+    ledger: Ledger
+    chats: ChatStore
+    messenger: Messenger
+    record: Callable[[PartId, Sent], Awaitable[None]]  # that a part arrived
+    resends: bool
+    breaker: Breaker
+    refused: Refused = nobody
+    alarmed: Alarmed = no_alarm
+    late: Late = as_it_is
+
+
+async def deliver(part: Outgoing, desk: Desk) -> bool:
+    """Whether the part arrived; whatever else happened is recorded."""
+    try:
+        result = await _sent(part, desk)
+    except BotRefused as error:
+        await desk.ledger.postpone(part.id, desk.clock.now(), str(error), counts=False)
+        raise
+    except DeliveryError as error:
+        await _record(part, error, desk)
+        return False
+    await desk.record(part.id, result)
+    desk.breaker.arrived(part.chat, desk.clock.now())
+    if part.attempts > 1 or part.refusals:
+        await desk.chats.warn(part.chat, part.thread, False)  # the next trouble is news again
+    await _check(part, result, desk)
+    return True
+
+
+async def convict(desk: Desk, until: datetime | None = None) -> None:
+    """Pause the chats that refused for good, once no incident has come to light."""
+    for one in desk.breaker.convicted(until):
+        await desk.ledger.fail(one.part.id, one.reason)
+        await desk.chats.pause(one.part.chat, one.reason, one.thread, now=desk.clock.now())
+        if one.part.kind == "channel" and one.thread is None:  # else it has been told
+            await desk.refused(one.part, one.reason)
+
+
+async def _sent(part: Outgoing, desk: Desk) -> Sent:
+    """What Telegram answered; a text whose markup or buttons it refuses goes out once more without."""
+    message = desk.late(part, desk.clock.now()) if part.late_from else part.message
+    part = replace(part, message=message)
+    try:
+        return await desk.messenger.send(part)
+    except BadMessage as error:
+        await desk.ledger.flawed(part.id, error.flaw)
+        if error.flaw not in ("markup", "buttons"):
+            raise
+        bare = message.html if error.flaw == "buttons" else _bare(message.html)
+    return await desk.messenger.send(replace(part, message=Message(bare, (), message.silent)))
+
+
+def _bare(text: str) -> str:
+    return html.escape(html.unescape(plain(text)), quote=False)
+
+
+async def _check(part: Outgoing, result: Sent, desk: Desk) -> None:
+    """Whether the message stands where it was sent to; where it does not, nothing more goes there."""
+    now = desk.clock.now()
+    if result.message_id is None:
+        await desk.ledger.flawed(part.id, "unseen")
+        await desk.alarmed("unseen", f"chat {part.chat}: an answer without its message")
+    elif result.chat != part.chat:
+        await desk.ledger.flawed(part.id, "astray")
+        reason = f"what was sent to {part.chat} stands in {result.chat}"
+        if part.kind in ("group", "supergroup") and result.chat < 0:
+            await desk.chats.move(part.chat, result.chat)
+        else:
+            await desk.chats.pause(part.chat, reason, now=now)
+        await desk.alarmed("astray", reason)
+    elif part.thread > 1 and result.thread != part.thread:
+        await desk.ledger.flawed(part.id, "astray")
+        await desk.chats.pause(part.chat, IGNORED, part.thread, now=now)
+        await desk.refused(part, IGNORED)
+        await desk.alarmed("astray", f"chat {part.chat}, topic {part.thread}: {IGNORED}")
+
+
+async def _record(part: Outgoing, error: DeliveryError, desk: Desk) -> None:
+    ledger, now, reason = desk.ledger, desk.clock.now(), str(error)
+    match error:
+        case RetryLater():
+            await _wait(part, error, desk)
+        case Uncertain(foreign=foreign):
+            resend_at = now + RESEND_AFTER if desk.resends else None
+            await ledger.uncertain(part.id, reason, resend_at=resend_at)
+            if foreign:
+                await desk.alarmed("foreign", reason)
+        case ChatMoved(new_id=new_id):
+            await desk.chats.move(part.chat, new_id)
+            await ledger.postpone(part.id, now, reason, counts=False)
+        case ChatGone():
+            await _suspect(part, reason, None, desk)
+        case ChatRefuses():
+            await _refuse(part, reason, desk)
+        case NotSent():
+            wait = min(_RETRY_MOST, _RETRY * 2 ** min(part.attempts, 10))
+            await ledger.postpone(part.id, now + wait, reason, counts=True)
+        case _:
+            await _give_up(part, error, desk)
+
+
+async def _wait(part: Outgoing, error: RetryLater, desk: Desk) -> None:
+    """Let the chat wait as told and up to a second more, or all where several are told at once."""
+    now, reason = desk.clock.now(), str(error)
+    doublings = 0 if error.named else min(part.attempts - 1, _UNNAMED_DOUBLINGS)
+    after = error.after * 2**doublings + _jitter(part.chat)
+    await desk.ledger.postpone(part.id, now + after, reason, counts=not error.named)
+    if not error.asked:
+        return
+    until = desk.breaker.told_to_wait(part.chat, now + after, now)
+    if until is not None:
+        await desk.ledger.hold(until)
+        await desk.alarmed("storm", f"{reason}, for several chats at once; all wait")
+    elif error.after > LONG_WAIT:
+        await desk.alarmed("wait", f"chat {part.chat}: {reason}")
+
+
+def _jitter(chat: int) -> timedelta:
+    return timedelta(milliseconds=chat * 7919 % 1000)  # a prime: neighbours come apart
+
+
+async def _suspect(part: Outgoing, reason: str, thread: int | None, desk: Desk) -> None:
+    """The chat is to be paused; until it is certain that it is the chat, it gets nothing."""
+    now = desk.clock.now()
+    await desk.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False)
+    desk.breaker.refused(part.chat, reason, now)
+    desk.breaker.suspects.append(Suspect(part, reason, now, thread))
+
+
+async def _refuse(part: Outgoing, reason: str, desk: Desk) -> None:
+    """Try again in an hour; the third refusal a day after the first is for good."""
+    now = desk.clock.now()
+    is_over = part.refused_since is not None and now - part.refused_since >= _SOFT_PERIOD
+    if is_over and part.refusals + 1 >= _SOFT_STRIKES:
+        await _suspect(part, reason, part.thread, desk)
+    else:
+        desk.breaker.refused(part.chat, reason, now)
+        await desk.ledger.refused(part.id, now + _SOFT_WAIT, reason, now=now)
+    await desk.refused(part, reason)
+
+
+async def _give_up(part: Outgoing, error: DeliveryError, desk: Desk) -> None:
+    """The part fails; of one that is too long two are made instead."""
+    is_long = isinstance(error, BadMessage) and error.flaw == "long"
+    texts = halves(part.message.html) if is_long else ()
+    if len(texts) > 1:
+        await desk.ledger.split(part.id, texts)
+    else:
+        await desk.ledger.fail(part.id, str(error))

@@ -1,0 +1,110 @@
+"""Owners are told what they should know, once, as soon as it goes."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+from telegram.error import BadRequest, Conflict, NetworkError
+
+from bot.alarms import QUIET, Alarm, Alarms
+from bot.telegram_app import TokenRefused
+from bot.telegram_polling import Polling
+from digest.errors import BotRefused, ChatGone, DeliveryError, RetryLater
+from digest.model import Chat, PartId, Slot, Trouble
+from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
+
+NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
+OLGA, OTTO = 9, 10
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.messenger = FakeMessenger()
+        self.alarms = self._alarms()
+
+    def _alarms(self) -> Alarms:
+        return Alarms(
+            owners=frozenset({OLGA, OTTO}),
+            chats=self.database.chats,
+            messenger=self.messenger,
+            clock=self.clock,
+        )
+
+    def fails(self, *errors: DeliveryError) -> None:
+        self.messenger = FakeMessenger({OLGA: errors})
+        self.alarms = self._alarms()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+async def test_each_owner_hears_it_in_their_language(desk: Desk) -> None:
+    await desk.database.chats.save(Chat(id=OTTO, language="de"))
+    with capture_logs() as logged:
+        await desk.alarms("incident", "blocked & gone")
+    assert "blocked &amp; gone" in desk.messenger.texts(OLGA)[0]
+    assert "Betreiber" in desk.messenger.texts(OTTO)[0]
+    assert [line["log_level"] for line in logged] == ["error"]
+
+
+async def test_the_same_alarm_rests_for_hours(desk: Desk) -> None:
+    for _ in range(3):
+        await desk.alarms("incident", "blocked")
+    await desk.alarms("storm", "too many")
+    assert len(desk.messenger.texts(OLGA)) == 2
+    desk.clock.advance(QUIET)
+    await desk.alarms("incident", "blocked")
+    assert len(desk.messenger.texts(OLGA)) == 3
+
+
+async def test_what_cannot_be_said_now_is_said_later(desk: Desk) -> None:
+    desk.fails(RetryLater("wait", after=timedelta(seconds=5)))
+    await desk.alarms("storm", "too many")
+    assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (0, 1)
+    await desk.alarms.tell()
+    assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (1, 1)
+
+
+async def test_an_owner_who_has_left_is_let_go(desk: Desk) -> None:
+    desk.fails(ChatGone("blocked"))
+    with capture_logs() as logged:
+        await desk.alarms("storm", "too many")
+    await desk.alarms.tell()
+    assert desk.messenger.texts(OLGA) == ()
+    assert "owner not told" in [line["event"] for line in logged]
+
+
+async def test_a_refused_token_is_not_swallowed(desk: Desk) -> None:
+    desk.fails(BotRefused("no"))
+    with pytest.raises(BotRefused):
+        await desk.alarms("storm", "too many")
+
+
+async def test_a_message_of_unknown_fate_comes_with_two_buttons(desk: Desk) -> None:
+    slot = Slot(7, 0, date(2026, 8, 25), "12:00", NOW)
+    lost = Trouble(id=PartId(345), slot=slot, state="uncertain", attempts=1, error="timed out")
+    await desk.alarms.ask((lost,))
+    row = desk.messenger.sent[0].message.keyboard[0]
+    assert [button.data for button in row] == ["1:retry:345", "1:retry:345:leave"]
+
+
+def test_of_a_failed_fetch_is_told_what_it_means() -> None:
+    refused: list[bool] = []
+    alarms: list[Alarm] = []
+    polling = Polling(
+        refused=lambda: refused.append(True), alarm=lambda alarm, _: alarms.append(alarm)
+    )
+    with capture_logs() as logged:
+        polling(NetworkError("Bad Gateway"))
+        polling(Conflict("terminated by other getUpdates request"))
+        polling(Conflict("can't use getUpdates method while webhook is active"))
+        assert not refused
+        polling(TokenRefused("Telegram does not accept the token"))
+        polling(BadRequest("FROZEN_METHOD_INVALID"))
+    assert len(logged) == 5
+    assert alarms == ["conflict", "webhook"]
+    assert refused == [True, True]
