@@ -1,0 +1,122 @@
+"""Answers that are lost on the way, and answers that are not what they should be."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivering import Policy
+from tests.bot_world import OWNER
+from tests.fault_world import ADA, HOUR, FaultWorld
+from tests.telegram_server import (
+    BAD_GATEWAY,
+    CAPTIVE_PORTAL,
+    CLOSE,
+    HANG,
+    RESET,
+    TRUNCATED,
+    Answer,
+    error,
+)
+
+SOON = timedelta(minutes=14)
+LATER = timedelta(minutes=2)
+LOST = [
+    ("A1_read_timeout", HANG, True),
+    ("A2_close_after_accept", CLOSE, True),
+    ("A3_rst_after_accept", RESET, True),
+    ("A4_close_before_body", CLOSE, False),  # the very same to whoever sends
+    ("A5_502_html", BAD_GATEWAY, True),
+    ("A6_504", error(504, "Gateway Timeout"), True),
+    ("A8_500_restart", error(500, "Internal Server Error: restart"), True),
+    ("A9_truncated_json", TRUNCATED, True),
+    ("A10_200_not_json", CAPTIVE_PORTAL, False),
+]
+
+
+def lost() -> list[object]:
+    return [pytest.param(answer, arrives, id=name) for name, answer, arrives in LOST]
+
+
+def use(world: FaultWorld, policy: Policy) -> None:
+    object.__setattr__(world.delivery, "policy", policy)
+
+
+@pytest.mark.parametrize(("answer", "arrives"), lost())
+async def test_once_more_without_a_sound_and_never_a_third_time(
+    world: FaultWorld, answer: Answer, arrives: bool
+) -> None:
+    await world.reader(ADA)
+    world.server.fail(answer=answer, method="sendMessage", chat_id=ADA, after_effect=arrives)
+    await world.tick()
+    assert await world.states() == ["uncertain"]
+    await world.tick(SOON)
+    assert len(world.tries(ADA)) == 1, "no blind retry"
+    await world.tick(LATER)
+    assert len(world.texts(ADA)) == 1 + arrives
+    assert str(world.tries(ADA)[-1].params["disable_notification"]).lower() == "true"
+    assert (await world.stores.ledger.totals())["uncertain_ever"] == 1
+    await world.tick(HOUR)
+    assert len(world.tries(ADA)) == 2
+    if answer is CAPTIVE_PORTAL:
+        assert "not Telegram" in world.told()
+
+
+@pytest.mark.parametrize(("answer", "arrives"), lost())
+async def test_never_is_never(world: FaultWorld, answer: Answer, arrives: bool) -> None:
+    use(world, "never")
+    await world.reader(ADA)
+    world.server.fail(answer=answer, method="sendMessage", chat_id=ADA, after_effect=arrives)
+    await world.tick()
+    await world.tick(HOUR)
+    assert await world.states() == ["uncertain"]
+    assert len(world.tries(ADA)) == 1
+    assert [one.state for one in await world.stores.ledger.troubles(limit=5)] == ["uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("button", "copies", "state"),
+    [
+        pytest.param("Send again", 2, "sent", id="A1_read_timeout-ask-again"),
+        pytest.param("Leave it", 1, "dropped", id="A1_read_timeout-ask-leave"),
+    ],
+)
+async def test_the_owner_is_asked(world: FaultWorld, button: str, copies: int, state: str) -> None:
+    use(world, "ask")
+    await world.reader(ADA)
+    world.server.fail(answer=CLOSE, method="sendMessage", chat_id=ADA, after_effect=True)
+    await world.tick()
+    await world.tick(HOUR)
+    (question,) = world.server.sent(OWNER)
+    assert question.labels == ("Send again", "Leave it")
+    assert len(world.tries(ADA)) == 1
+    owner = world.person(OWNER, "Olga")
+    await owner.send("/errors")
+    await world.settled()
+    assert "uncertain" in world.texts(OWNER)[-1]
+    await owner.press(question, button)
+    await world.settled()
+    await world.tick()
+    assert await world.states() == [state]
+    assert len(world.texts(ADA)) == copies
+
+
+async def test_A7_500_deleted(world: FaultWorld) -> None:
+    await world.reader(ADA)
+    words = "Internal Server Error: sent message was immediately deleted and can't be returned"
+    world.server.fail(answer=error(500, words), method="sendMessage", chat_id=ADA)
+    await world.tick()
+    await world.tick(HOUR)
+    assert len(world.tries(ADA)) == 1
+    assert await world.states() == ["sent"]
+
+
+async def test_A11_ok_no_id(world: FaultWorld) -> None:
+    await world.reader(ADA)
+    nothing = Answer(body={"ok": True})
+    world.server.fail(answer=nothing, method="sendMessage", chat_id=ADA, after_effect=True)
+    await world.tick()
+    await world.tick(HOUR)
+    assert len(world.texts(ADA)) == 1
+    assert [(row["state"], row["message_id"]) for row in await world.rows()] == [("sent", None)]
+    assert await world.stores.ledger.flaws() == {"unseen": 1}
+    assert "did not say where" in world.told()
