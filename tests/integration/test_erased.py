@@ -25,6 +25,7 @@ from storage import (
     SqlChatStore,
     SqlLedger,
     SqlOfferStore,
+    SqlPeopleStore,
     SqlSourceStore,
     make_engine,
     upgrade,
@@ -53,6 +54,7 @@ class Stores:
         self.articles = SqlArticleStore(engine=self.engine)
         self.sources = SqlSourceStore(engine=self.engine)
         self.ledger = SqlLedger(engine=self.engine)
+        self.people = SqlPeopleStore(engine=self.engine)
         self.offers = SqlOfferStore(engine=self.engine)
 
 
@@ -69,6 +71,7 @@ async def fill(stores: Stores, reader: int, mark: str) -> None:
     text = f"Delegations met in mulberry{mark} on Monday over the corridor. " * 20
     article = new_article(f"{reader} mulberry{mark}", text, title=f"Walnutgate{mark}", owner=reader)
     await stores.articles.add([Placed(article, -1)])
+    await stores.people.write(reader, f"mulberry{mark}", now=NOW)
     await stores.offers.put(reader, "link", f"https://walnutgate{mark}.example", now=NOW)
     for day in range(3):
         digest = Queued(
