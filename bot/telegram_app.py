@@ -52,11 +52,12 @@ from .commands.scopes import Scope, menu, needs_rights
 from .commands.upload import MOST_BYTES, upload
 from .commands.words import addressed, words
 from .inline import cards
+from .markup import escape
 from .request import Document, Reply, Request, say
 from .telegram_inline import show
 from .telegram_messenger import Bot, TelegramMessenger, delivery_error, thread_of
 from .telegram_pace import Lane, Pace
-from .telegram_replies import Place, acknowledge, carry_out
+from .telegram_replies import Place, Shown, acknowledge, carry_out
 from .telegram_request import AiohttpRequest
 from .telegram_rights import Rights
 from .telegram_updates import chat_of, pressed, sender_chat, spoken, typed
@@ -305,6 +306,7 @@ class _Desk:
         self._app = app
         self._rights = rights
         self._seen: OrderedDict[int, None] = OrderedDict()
+        self._shown = Shown()
         self._grown: set[int] = set()  # supergroups that have been groups
 
     async def handle(self, update: Update, context: Context) -> None:
@@ -390,7 +392,7 @@ class _Desk:
             )
             reply = await route(said.command, request, self._app)
             _note(request, said.command, reply.refused)
-            await carry_out(bot, _place(request), reply)
+            await carry_out(bot, _place(request), reply, self._shown)
             if said.command == "start" and request.is_owner and request.kind == "private":
                 await announce_to(bot, request.chat)
         elif request.kind == "private":
@@ -424,7 +426,8 @@ class _Desk:
         reply = await _prompt(query, self._pressed(button.action, request, bot))
         _note(request, button.action, reply.refused)
         message_id = query.message.message_id if query.message else None
-        await carry_out(bot, replace(_place(request), message_id=message_id), reply)
+        place = replace(_place(request), message_id=message_id)
+        await carry_out(bot, place, reply, self._shown)
 
     async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
         """Whether nobody knows which topic of several the button stood in: its message is too old."""
@@ -502,11 +505,20 @@ async def _prompt(query: CallbackQuery, answer: Coroutine[Any, Any, Reply]) -> R
         if not done:
             await acknowledge(query)
         reply = await work
-        if done:
-            await acknowledge(query, reply.notice, alert=reply.alert)
+        if not done:
+            return _belated(reply, query)
+        await acknowledge(query, reply.notice, alert=reply.alert)
         return reply
     finally:
         work.cancel()
+
+
+def _belated(reply: Reply, query: CallbackQuery) -> Reply:
+    """What came too late for a notice over the chat is written in it; a group is not bothered with that."""
+    is_private = query.message is not None and query.message.chat.type == query.message.chat.PRIVATE
+    if not is_private or not reply.notice or reply.messages:
+        return reply
+    return replace(reply, messages=say(escape(reply.notice)).messages)
 
 
 def _asks(update: Update, bot: Bot) -> bool:

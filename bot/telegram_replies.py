@@ -1,5 +1,6 @@
 """Carries out a Reply: sends, edits in place, closes, acknowledges. What is too late is let go."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from .telegram_messenger import NO_PREVIEW, Bot, markup, thread_for
 
 log = structlog.get_logger(__name__)
 
+_REMEMBERED = 10_000  # messages, about a megabyte
 _NOTICE = 200  # characters; Telegram Bot API, answerCallbackQuery
 _UNCHANGED = "message is not modified"
 _TOO_OLD = ("query is too old", "query id is invalid")
@@ -34,16 +36,50 @@ class Place:
     message_id: int | None = None
 
 
-async def carry_out(bot: Bot, place: Place, reply: Reply) -> None:
+class Shown:
+    """How the last messages stand, so that Telegram is not asked to change one into what it is.
+
+    Nothing depends on it: what is forgotten, or was before a restart, is asked and refused.
+    """
+
+    def __init__(self) -> None:
+        self._marks: OrderedDict[tuple[int, int], int] = OrderedDict()
+
+    def stands(self, chat: int, message_id: int, message: Message) -> bool:
+        """Whether this is what the message says already."""
+        return self._marks.get((chat, message_id)) == _mark(message)
+
+    def note(self, chat: int, message_id: int, message: Message) -> None:
+        """This is what the message says from now on."""
+        self._marks[chat, message_id] = _mark(message)
+        self._marks.move_to_end((chat, message_id))
+        if len(self._marks) > _REMEMBERED:
+            self._marks.popitem(last=False)
+
+    def forget(self, chat: int, message_id: int) -> None:
+        """Nobody knows what it says now."""
+        self._marks.pop((chat, message_id), None)
+
+
+def _mark(message: Message) -> int:
+    return hash((message.html, message.keyboard))
+
+
+async def carry_out(bot: Bot, place: Place, reply: Reply, shown: Shown | None = None) -> None:
     """Do all that a reply asks for, but the notice."""
-    messages = reply.messages
+    messages, shown = reply.messages, shown or Shown()
     if reply.closes and place.message_id is not None:
+        shown.forget(place.chat, place.message_id)
         await _close(bot, place, place.message_id)
     if reply.edits and messages and place.message_id is not None:
-        await _edit(bot, place, place.message_id, messages[0])
+        if not shown.stands(place.chat, place.message_id, messages[0]):
+            shown.forget(place.chat, place.message_id)
+            at = await _edit(bot, place, place.message_id, messages[0])
+            shown.note(place.chat, at, messages[0])
         messages = messages[1:]
     for message in messages:
-        await _send(bot, place, message)
+        sent = await _send(bot, place, message)
+        shown.note(place.chat, sent.message_id, message)
     if reply.document is not None:
         file = InputFile(BytesIO(reply.document.content), reply.document.name)
         await bot.send_document(place.chat, file, message_thread_id=thread_for(place.thread))
@@ -107,8 +143,8 @@ async def _show(bot: Bot, place: Place, photo: Photo) -> None:
         await _send(bot, place, Message(photo.caption, photo.keyboard))
 
 
-async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> None:
-    """The message in place of the old one; anew where the old one can no longer be edited."""
+async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> int:
+    """The message in place of the old one, anew where that can no longer be edited; its number."""
     try:
         await bot.edit_message_text(
             message.html,
@@ -120,9 +156,10 @@ async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> No
         )
     except BadRequest as error:
         if _says(error, *_NOT_EDITABLE):
-            await _send(bot, place, message)
-        elif not _says(error, _UNCHANGED):
+            return (await _send(bot, place, message)).message_id
+        if not _says(error, _UNCHANGED):
             raise
+    return message_id
 
 
 async def _close(bot: Bot, place: Place, message_id: int) -> None:

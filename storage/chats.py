@@ -33,6 +33,7 @@ from digest.errors import Conflict
 from digest.model import Chat, Schedule, Shown, StoryId, Wish
 
 from .engine import reading, writing
+from .erasing import empty_log
 from .owning import forget
 from .placing import batches
 from .tables import (
@@ -113,7 +114,7 @@ class SqlChatStore:
 
         Digests and history go with the subscription, by the foreign keys; without a thread a
         reader's own sources and articles go too, and the channels and groups that the chat manages
-        go on without an owner.
+        go on without an owner. Nor does the database's file hold any of it afterwards.
         """
         gone = delete(chats).where(*_subscriptions(chats, "id", chat, thread))
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
@@ -124,6 +125,7 @@ class SqlChatStore:
                 await connection.execute(disowned)
                 await connection.execute(delete(letters).where(letters.c.chat == chat))
                 await forget(connection, chat)
+        await empty_log(self._engine)
 
     async def move(self, old: int, new: int) -> None:
         """Give all that belongs to ``old`` to ``new``; where both exist, they become one.

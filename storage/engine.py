@@ -29,6 +29,7 @@ ON_CONNECT = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # safe under WAL: a power cut may lose the last commits, never corrupt
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten: /deletemydata promises it
 )
 
 

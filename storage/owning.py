@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Table, delete, exists
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from .erasing import merge_index
 from .tables import articles, chats, offers, sources, stories
 
 
@@ -24,7 +25,8 @@ async def drop(connection: AsyncConnection, *conditions: ColumnElement[bool]) ->
 
 async def forget(connection: AsyncConnection, reader: int) -> None:
     """Remove what a reader brought, and what they were offered."""
-    await drop(connection, articles.c.owner == reader)
+    if await drop(connection, articles.c.owner == reader):
+        await merge_index(connection)
     await connection.execute(delete(sources).where(sources.c.owner == reader))
     await connection.execute(delete(offers).where(offers.c.chat == reader))
 

@@ -15,6 +15,7 @@ from tests.telegram_server import Call, Chat, Message, Person, TelegramServer
 
 ATTACHE = Path(sys.executable).with_name("attache")
 ARTICLES = Path(__file__).resolve().parent / "data" / "e2e"
+CHECKOUT = Path(__file__).resolve().parents[1]
 TOKEN = "7200000042:AAH-token-of-the-end-to-end-run"
 PROMPTLY = 2.0  # seconds: a command is answered within them
 STARTING = 60.0  # seconds: a small machine loads the libraries within them
@@ -32,6 +33,7 @@ class Attache:
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code of this checkout
             "HOME": str(self.folder),
+            "PYTHONPATH": str(CHECKOUT),  # this code, wherever the installed one comes from
             "ATTACHE_TELEGRAM_TOKEN": TOKEN,
             "ATTACHE_TELEGRAM_BASE_URL": base_url,
             "ATTACHE_DATABASE_URL": f"sqlite+aiosqlite:///{database}",

@@ -88,7 +88,7 @@ def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
     for key, side in sides:
         counted = Counter(map(side, read))
         down = Counter(map(side, failing))
-        lines.append(t(key, counts=_counts(counted, down)))
+        lines += [t(key, counts=_counts(counted, down))] if counted else []
         silent = [one for one, count in counted.items() if down[one] == count]
         lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent[:_SIDES]]
     return lines

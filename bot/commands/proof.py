@@ -9,6 +9,7 @@ from ..app import App
 from ..markup import Block, run
 from ..request import Reply, Request, say
 from ..texts import texts
+from .refusing import refusal
 
 PREFIX = "a_"
 _FORM = re.compile(r"a_(\d{1,12})_(\d{1,9})")
@@ -24,7 +25,7 @@ async def proof(request: Request, app: App) -> Reply:
     article = await app.articles.get(number, reader=own)
     sentence = _sentence(article, int(asked[2])) if asked and article else None
     if article is None or sentence is None:
-        return say(t("proof.gone"))
+        return refusal(request, "proof.gone")
     title = article.title or t.label("proof.untitled")
     head = Block(
         (

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 
 from digest.compose.card import card
 from digest.deliver import reader_of
@@ -46,7 +47,7 @@ async def _shown(number: StoryId, chat: Chat | None, t: Texts, request: Request,
     zone = chat.schedule.zone if chat else "UTC"
     made = await asyncio.to_thread(card, articles, now=request.now, zone=zone)
     if made is None:
-        return say(t("story.gone"))
+        return replace(say(t("story.gone")), refused="story.gone")
     page = card_page(made, t, proof_link(app.bot_username))
     return say(markup.html(page), _keyboard(number, chat, t) if chat else ())
 

@@ -13,12 +13,13 @@ from telegram.error import BadRequest, Conflict
 
 from bot.app import App
 from bot.commands.upload import MOST_BYTES
-from bot.request import Document, Photo, Reply
-from bot.telegram_app import Running, build, files_of, running
-from bot.telegram_replies import Place, carry_out
+from bot.request import Document, Photo, Reply, say
+from bot.telegram_app import PROMPT, Running, build, files_of, running
+from bot.telegram_replies import Place, Shown, carry_out
 from bot.telegram_rights import Rights
 from bot.texts import available, texts
 from digest.errors import BotRefused, NotSent, StoreError
+from digest.model import Chat as Subscription
 from digest.model import Fetched, NewSource, Outlet, Placed
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, BotWorld, Hurry
@@ -279,12 +280,14 @@ async def test_a_press_on_an_old_query_harms_nobody(
     assert (await world.chat(7)).wish.topics == {"sanctions"}
 
 
-async def test_the_same_page_again_is_no_error(server: TelegramServer, ada: Person) -> None:
+async def test_the_same_page_again_is_no_error_after_a_restart(
+    telegram: Running, server: TelegramServer, ada: Person
+) -> None:
     await ada.send("/start")
-    page = await said(server, ada)
+    place = Place(7, "private", message_id=(await said(server, ada)).id)
     with capture_logs() as logs:
-        await ada.press_raw(page, "1:topics")
-        await server.settled()
+        for _ in range(2):
+            await carry_out(telegram.application.bot, place, say("Here.", edits=True), Shown())
     assert "not modified" in server.calls("editMessageText")[-1].description
     assert logs == []
 
@@ -339,6 +342,52 @@ async def test_a_slow_answer_is_acknowledged_first(
     assert press.is_answered
     world.composer.gate.set()
     assert (await said(server, ada)).text == "a digest"
+
+
+async def test_what_a_message_says_already_is_not_asked_of_telegram(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send("/topics")
+    page = await said(server, ada)
+    for _ in range(3):
+        assert (await ada.press_raw(page, "1:topics:+:sanctions")).is_answered
+    await ada.send("/lang")
+    page = await said(server, ada)
+    assert (await ada.press(page, "✓ English")).is_answered
+    await server.settled()
+    assert server.refused == ()
+
+
+async def test_what_comes_too_late_for_a_notice_is_written_in_private(
+    world: BotWorld, server: TelegramServer
+) -> None:
+    class Slow:
+        """A store that takes its time to find a chat."""
+
+        async def get(self, chat: int, thread: int = 0) -> Subscription | None:
+            await asyncio.sleep(2 * PROMPT)
+            return await world.database.chats.get(chat, thread)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(world.database.chats, name)
+
+    await world.subscribed(7)
+    doors = InProcessRequest(server), InProcessRequest(server)
+    async with running(
+        lambda username: replace(world.app, chats=Slow()),  # type: ignore[arg-type]
+        token=server.token,
+        request=doors[0],
+        get_updates_request=doors[1],
+        pace=Hurry().pace,
+    ):
+        ada = server.user(7, "Ada")
+        await ada.send("/settings")
+        await server.wait_for(lambda: server.sent(ada))
+        press = await ada.press_raw(server.sent(ada)[-1], "1:mute:+:s:1")
+        assert (press.is_answered, press.text) == (True, "")
+        await server.wait_for(lambda: len(server.sent(ada)) == 2)
+    assert "Left out from now on" in server.sent(ada)[-1].text
 
 
 async def test_what_nobody_expected_is_logged_and_said_in_plain_words(

@@ -1,12 +1,14 @@
 """Digest on request, search, sources, /why, help, and the end of it all."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.request import Reply
+from bot.texts import available
 from digest.model import (
     NewArticle,
     NewSource,
@@ -228,6 +230,13 @@ async def test_help_lists_what_works_where(bot: BotWorld) -> None:
 
 async def in_group(bot: BotWorld) -> Reply:
     return await bot.asks("help", chat=-100, kind="supergroup")
+
+
+@pytest.mark.parametrize("language", available())
+async def test_privacy_says_nothing_twice(language: str) -> None:
+    said = text(await BotWorld().asks("privacy", language=language))
+    sentences = [one.strip() for one in re.split(r"[.;\n]", said) if one.strip()]
+    assert len(sentences) == len(set(sentences))
 
 
 async def test_privacy_can_be_read_before_anything_is_stored() -> None:
