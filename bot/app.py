@@ -14,6 +14,7 @@ from digest.ports import (
     Fetcher,
     Ledger,
     OfferStore,
+    Parser,
     PeopleStore,
     SourceStore,
 )
@@ -43,6 +44,7 @@ class App:
     ledger: Ledger
     offers: OfferStore
     fetcher: Fetcher
+    parser: Parser
     intake: Intake
     people: PeopleStore
     clock: Clock

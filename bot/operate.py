@@ -51,6 +51,7 @@ async def ingest(
     async with (
         wiring.open_stores(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_child() as child,
     ):
         outlets = gathering.by_host(await _outlets(stores))
         intake = stores.intake()
@@ -60,6 +61,7 @@ async def ingest(
             intake=intake,
             outlets=outlets,
             fetcher=lambda: fetcher,
+            reads=child,
         )
         with _progress() as progress:
             task = progress.add_task("reading")

@@ -13,7 +13,7 @@ from digest.alerts import queue_alerts
 from digest.deliver import AT_ONCE, flush, queue_due, recover
 from digest.errors import BotRefused, Conflict, InputError
 from digest.ingest import Intake, ingest_sources
-from digest.ports import Clock, Fetcher, Messenger
+from digest.ports import Clock, Fetcher, Messenger, Parser
 
 from . import catalogue, door, telegram_app, wiring
 from .metrics import Counted, Metrics
@@ -49,11 +49,18 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
         _alone(settings.database_url, waits),
         wiring.open_stores(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_parser() as parser,
     ):
         intake = stores.intake()  # one for the tick and the chats: stories have one writer
         async with telegram_app.running(
             lambda username: wiring.build_app(
-                stores, settings, clock, username=username, fetcher=fetcher, intake=intake
+                stores,
+                settings,
+                clock,
+                username=username,
+                fetcher=fetcher,
+                parser=parser,
+                intake=intake,
             ),
             token=settings.telegram_token.get_secret_value(),
             base_url=settings.telegram_base_url,
@@ -64,7 +71,7 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
             metrics = Metrics()
             look = partial(metrics.look, clock=clock, ledger=stores.ledger, sources=stores.sources)
             async with door.opened(settings.http_place, metrics, look):
-                await _serve(settings, stores, fetcher, intake, clock, telegram, metrics)
+                await _serve(settings, stores, fetcher, parser, intake, clock, telegram, metrics)
 
 
 @asynccontextmanager
@@ -90,6 +97,7 @@ async def _serve(
     settings: Settings,
     stores: Stores,
     fetcher: Fetcher,
+    parser: Parser,
     intake: Intake,
     clock: Clock,
     telegram: telegram_app.Running,
@@ -101,7 +109,7 @@ async def _serve(
     metrics.lost(lost)
     messenger = Counted(telegram.messenger, metrics)
     ticks = (
-        Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),
+        Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, parser, clock)),
         Tick("queue", _QUEUE_EVERY, _queue(stores, intake, clock, telegram.username)),
         Tick("deliver", _DELIVER_EVERY, _deliver(settings, stores, clock, messenger, stop.is_set)),
         Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
@@ -127,11 +135,11 @@ async def _either(*events: asyncio.Event) -> None:
 
 
 def _ingest(
-    stores: Stores, intake: Intake, fetcher: Fetcher, clock: Clock
+    stores: Stores, intake: Intake, fetcher: Fetcher, parser: Parser, clock: Clock
 ) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
         reports = ingest_sources(
-            clock=clock, sources=stores.sources, fetcher=fetcher, intake=intake
+            clock=clock, sources=stores.sources, fetcher=fetcher, parser=parser, intake=intake
         )
         async for report in reports:
             log.info("source", name=report.name, new=report.counts.new, error=report.error)

@@ -14,9 +14,9 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from .errors import Refused, SourceError
-from .gather.feeds import entry_draft, parse_feed
+from .gather.drafts import feed_drafts
 from .model import Counts, Draft, Fetched, Known, NewArticle, Source, SourceId, SourceOutcome
-from .ports import ArticleStore, Clock, Fetcher, SourceStore
+from .ports import ArticleStore, Clock, Fetcher, Parser, SourceStore
 from .read.article import identity, read
 from .relate.relater import Relater
 from .relate.stories import WINDOW
@@ -176,6 +176,7 @@ async def ingest_sources(
     clock: Clock,
     sources: SourceStore,
     fetcher: Fetcher,
+    parser: Parser,
     intake: Intake,
 ) -> AsyncIterator[Report]:
     """Reports of every source that is due, as each is done; one request per host at a time.
@@ -191,7 +192,9 @@ async def ingest_sources(
     async def host_reports(ours: Sequence[Source]) -> list[Report]:
         async with gate:
             return [
-                await ingest_source(source, clock=clock, fetcher=fetcher, intake=intake)
+                await ingest_source(
+                    source, clock=clock, fetcher=fetcher, parser=parser, intake=intake
+                )
                 for source in ours
             ]
 
@@ -207,7 +210,7 @@ async def ingest_sources(
 
 
 async def ingest_source(
-    source: Source, *, clock: Clock, fetcher: Fetcher, intake: Intake
+    source: Source, *, clock: Clock, fetcher: Fetcher, parser: Parser, intake: Intake
 ) -> Report:
     """The report of one check of one source; its outcome is stored whatever happens."""
     now = clock.now()
@@ -215,7 +218,7 @@ async def ingest_source(
         fetched = await fetcher.fetch(
             source.url, etag=source.etag, last_modified=source.last_modified
         )
-        drafts = await asyncio.to_thread(_drafts, fetched, source, now)
+        drafts = await _drafts(fetched, source, parser, now)
     except SourceError as error:
         outcome = SourceOutcome(
             source=source.id,
@@ -246,18 +249,13 @@ def wait_after(failures: int, error: SourceError) -> timedelta:
     return min(_LONGEST_WAIT, max(asked, doubled))
 
 
-def _drafts(fetched: Fetched, source: Source, now: datetime) -> tuple[Draft, ...]:
+async def _drafts(
+    fetched: Fetched, source: Source, parser: Parser, now: datetime
+) -> tuple[Draft, ...]:
     """Drafts of what is new in the body; nothing when it has not changed."""
     if not fetched.body or _hash(fetched.body) == source.body_hash:
         return ()
-    feed = parse_feed(
-        fetched.body,
-        url=fetched.final_url,
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        seen_at=now,
-    )
-    return tuple(entry_draft(entry, outlet=source.outlet) for entry in feed.entries)
+    return await parser(feed_drafts, fetched, outlet=source.outlet, seen_at=now)
 
 
 def _read_all(

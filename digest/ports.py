@@ -4,9 +4,9 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 ``tests/integration/test_stores.py`` say the same in code, for the fake and for every database.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 from .model import (
     Article,
@@ -34,6 +34,9 @@ from .model import (
     Window,
 )
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Clock(Protocol):
     """The time of day."""
@@ -52,6 +55,17 @@ class Fetcher(Protocol):
 
         Raises Unreachable when no answer came, Refused for an address that may not be reached or
         a status of 400 and above.
+        """
+
+
+class Parser(Protocol):
+    """Where what strangers wrote is read: apart from this process, within limits of time and memory."""
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function makes of the arguments; a function of a module, plain values in and out.
+
+        Raises what the function raises of our own errors, Unreadable for what else went wrong in it,
+        and Overrun when it took too much time or memory.
         """
 
 

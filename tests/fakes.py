@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from digest import ports
 from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
@@ -54,6 +54,8 @@ ChatKey = tuple[int, int]  # chat id and thread
 
 K = TypeVar("K")
 V = TypeVar("V")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 # --- the world ------------------------------------------------------------------------------
@@ -94,6 +96,20 @@ class FakeFetcher:
         same_tag = etag is not None and etag == page.etag
         same_date = last_modified is not None and last_modified == page.last_modified
         return replace(page, status=304, body=b"") if same_tag or same_date else page
+
+
+class FakeParser:
+    """Reads in this process, and counts the jobs; ``error`` is raised instead."""
+
+    def __init__(self, error: SourceError | None = None) -> None:
+        self.error = error
+        self.jobs = 0
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        self.jobs += 1
+        if self.error:
+            raise self.error
+        return function(*args, **kwargs)
 
 
 class FakeMessenger:

@@ -26,7 +26,7 @@ from digest.model import (
 )
 from digest.read.article import read
 from tests.articles import new_article
-from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher
+from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 FEED = "https://paper.example/feed.xml"
@@ -66,6 +66,7 @@ class World:
         self.database = FakeDatabase()
         self.clock = FakeClock(NOW)
         self.fetcher = FakeFetcher({})
+        self.parser = FakeParser()
         self.intake = Intake(self.database.articles)
 
     async def add(
@@ -79,6 +80,7 @@ class World:
             clock=self.clock,
             sources=self.database.sources,
             fetcher=self.fetcher,
+            parser=self.parser,
             intake=self.intake,
         )
         return {report.name: report async for report in reports}
@@ -265,6 +267,7 @@ def _reports(world: World) -> AsyncIterator[Report]:
         clock=world.clock,
         sources=world.database.sources,
         fetcher=world.fetcher,
+        parser=world.parser,
         intake=world.intake,
     )
 
@@ -275,7 +278,11 @@ def _reports(world: World) -> AsyncIterator[Report]:
 async def test_nothing_brings_nothing_but_its_outcome(world: World) -> None:
     await world.add()
     report = await ingest_source(
-        world.source(), clock=world.clock, fetcher=world.fetcher, intake=world.intake
+        world.source(),
+        clock=world.clock,
+        fetcher=world.fetcher,
+        parser=world.parser,
+        intake=world.intake,
     )
     assert report.error
     assert world.source().failures == 1
