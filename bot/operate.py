@@ -158,7 +158,7 @@ async def list_sources(settings: Settings, *, as_json: bool) -> None:
         )
         return
     for source in found:
-        state = "off" if not source.enabled else source.last_error or "ok"
+        state = _state(source, now)
         _say(f"{source.outlet.name:40}  {source.url}  {state}")
 
 

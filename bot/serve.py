@@ -142,7 +142,13 @@ def _ingest(
             clock=clock, sources=stores.sources, fetcher=fetcher, parser=parser, intake=intake
         )
         async for report in reports:
-            log.info("source", name=report.name, new=report.counts.new, error=report.error)
+            tell = log.warning if report.is_stopped else log.info
+            tell(
+                "source stopped" if report.is_stopped else "source",
+                name=report.name,
+                new=report.counts.new,
+                error=report.error,
+            )
 
     return tick
 

@@ -95,7 +95,10 @@ class SourceStore(Protocol):
         """
 
     async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
-        """Whether there was such a source; ``enabled`` says whether it is read from now on."""
+        """Whether there was such a source; ``enabled`` says whether it is read from now on.
+
+        Switched on, its grave answers are forgotten.
+        """
 
     async def adopt(self, source: SourceId) -> bool:
         """Whether a reader's own source was made everybody's; it is due at once, as if never read.
@@ -189,7 +192,7 @@ class ArticleStore(Protocol):
         """
 
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
-        """What one edition over ``window`` is composed from.
+        """What one edition over ``window`` is composed from; never the backlog of a new source.
 
         Newest revision as of ``window.end`` of the articles first seen in [start, end) and
         published, else modified, where either is known, at most 48 hours before ``start``.

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from digest import ports
 from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
@@ -318,7 +319,8 @@ class FakeSourceStore:
     async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
         source = self._at(url, owner)
         if source is not None:
-            self._tables.sources[source.id] = replace(source, enabled=enabled)
+            notice = None if enabled else source.notice
+            self._tables.sources[source.id] = replace(source, enabled=enabled, notice=notice)
         return source is not None
 
     async def adopt(self, source: SourceId) -> bool:
@@ -605,6 +607,23 @@ class FakeArticleStore:
         source = self._tables.sources.get(outcome.source)
         if source is not None:
             self._tables.sources[source.id] = _checked(source, outcome)
+            if outcome.host_rests_until:
+                self._rest(source, outcome.host_rests_until)
+            if outcome.url and not any(
+                (one.url, one.owner) == (outcome.url, source.owner)
+                for one in self._tables.sources.values()
+            ):
+                moved = replace(
+                    self._tables.sources[source.id], url=outcome.url, moved_from=source.url
+                )
+                self._tables.sources[source.id] = moved
+
+    def _rest(self, source: Source, until: datetime) -> None:
+        host = urlsplit(source.url).netloc
+        for one in tuple(self._tables.sources.values()):
+            sooner = one.next_check_at is None or one.next_check_at < until
+            if urlsplit(one.url).netloc == host and sooner:
+                self._tables.sources[one.id] = replace(one, next_check_at=until)
 
 
 class FakeChatStore:
@@ -1011,7 +1030,7 @@ def _known(article: Article) -> Known:
 
 
 def _counts(article: Article, window: Window) -> bool:
-    seen = window.start <= article.first_seen_at < window.end
+    seen = not article.is_backlog and window.start <= article.first_seen_at < window.end
     published_at = article.published_at or article.modified_at
     return seen and (published_at is None or published_at >= window.start - LATE)
 
@@ -1066,6 +1085,8 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
             next_check_at=outcome.next_check_at,
             failures=source.failures + 1,
             last_error=outcome.error,
+            notice=outcome.notice,
+            enabled=source.enabled and not outcome.stops,
         )
     return replace(
         source,
@@ -1076,6 +1097,8 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
         etag=outcome.etag or source.etag,
         last_modified=outcome.last_modified or source.last_modified,
         body_hash=outcome.body_hash or source.body_hash,
+        notice=outcome.notice,
+        newest_at=outcome.newest_at or source.newest_at,
     )
 
 

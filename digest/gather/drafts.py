@@ -16,7 +16,7 @@ def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[D
     """The articles in a file's content. Raises Unreadable where there is none."""
     match kind:
         case "feed":
-            return _of_feed(parse_feed(data, url=name, seen_at=seen_at), None)
+            return entry_drafts(parse_feed(data, url=name, seen_at=seen_at), outlet=None)
         case "html":
             return (extract_page(data, url=None, seen_at=seen_at),)
         case "pdf":
@@ -38,18 +38,16 @@ def feed_in(fetched: Fetched, *, seen_at: datetime) -> Feed:
     )
 
 
-def feed_drafts(fetched: Fetched, *, outlet: Outlet | None, seen_at: datetime) -> tuple[Draft, ...]:
-    """The entries of the feed that a request brought, of this outlet, else of what the feed calls itself.
-
-    Raises Unreadable where it is no feed.
-    """
-    return _of_feed(feed_in(fetched, seen_at=seen_at), outlet)
+def entry_drafts(feed: Feed, *, outlet: Outlet | None) -> tuple[Draft, ...]:
+    """The entries of a feed, of this outlet, else of what the feed calls itself."""
+    outlet = outlet or (Outlet(feed.title) if feed.title else None)
+    return tuple(entry_draft(entry, outlet=outlet) for entry in feed.entries)
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
     """The articles of what a request brought: a feed's entries, or the page itself."""
     try:
-        return feed_drafts(fetched, outlet=None, seen_at=seen_at)
+        return entry_drafts(feed_in(fetched, seen_at=seen_at), outlet=None)
     except Unreadable:
         return (page_in(fetched, seen_at=seen_at),)
 
@@ -59,8 +57,3 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
     return extract_page(
         fetched.body, url=fetched.final_url, charset=fetched.charset, seen_at=seen_at
     )
-
-
-def _of_feed(feed: Feed, outlet: Outlet | None) -> tuple[Draft, ...]:
-    outlet = outlet or (Outlet(feed.title) if feed.title else None)
-    return tuple(entry_draft(entry, outlet=outlet) for entry in feed.entries)

@@ -8,7 +8,7 @@ import pytest
 
 from digest import ingest
 from digest.errors import Refused, SourceError, StoreError, Unreachable
-from digest.ingest import INTERVAL, Intake, Report, ingest_source, ingest_sources, wait_after
+from digest.ingest import Intake, Report, ingest_source, ingest_sources
 from digest.model import (
     Article,
     ArticleId,
@@ -24,6 +24,7 @@ from digest.model import (
     SourceOutcome,
     StoryId,
 )
+from digest.outcome import INTERVAL, wait_after
 from digest.read.article import read
 from tests.articles import new_article
 from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher, FakeParser
@@ -82,6 +83,7 @@ class World:
             fetcher=self.fetcher,
             parser=self.parser,
             intake=self.intake,
+            spacing=timedelta(0),
         )
         return {report.name: report async for report in reports}
 
@@ -154,7 +156,9 @@ async def test_a_source_that_fails_hurts_no_other(world: World) -> None:
     world.fetcher.pages[OTHER] = page(rss("Norway"), url=OTHER)
     reports = await world.check()
     assert reports["The Gazette"].counts == Counts(new=1)
-    assert reports["The Paper"] == Report("The Paper", Counts(failed=1), f"{FEED} does not answer")
+    assert reports["The Paper"] == Report(
+        "The Paper", Counts(failed=1), f"{FEED} does not answer", ends_round=True
+    )
     assert world.source().last_error == f"{FEED} does not answer"
 
 
@@ -226,13 +230,13 @@ class Crowd(FakeFetcher):
         return page(rss(host), url=url)
 
 
-async def test_a_host_has_one_request_at_a_time_and_eight_hosts_at_once(world: World) -> None:
+async def test_a_host_has_one_request_at_a_time_and_32_hosts_at_once(world: World) -> None:
     world.fetcher = crowd = Crowd()
-    for number in range(10):
+    for number in range(40):
         for path in ("a.xml", "b.xml"):
             await world.add(f"https://paper{number}.example/{path}", f"{number} {path}")
-    assert len(await world.check()) == 20
-    assert (crowd.most_of_a_host, crowd.most) == (1, 8)
+    assert len(await world.check()) == 80
+    assert (crowd.most_of_a_host, crowd.most) == (1, 32)
 
 
 class Poisoned(FakeFetcher):
@@ -269,6 +273,7 @@ def _reports(world: World) -> AsyncIterator[Report]:
         fetcher=world.fetcher,
         parser=world.parser,
         intake=world.intake,
+        spacing=timedelta(0),
     )
 
 
