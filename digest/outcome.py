@@ -19,7 +19,7 @@ _GONE, _BUSY = 410, (429, 503)
 State = Literal["off", "silent", "failing", "stale", "ok"]
 
 
-def state(source: Source, now: datetime) -> State:
+def state_of(source: Source, now: datetime) -> State:
     """How the source stands: "silent" has failed for 7 days, "stale" answers, with nothing new for 30."""
     if not source.enabled:
         return "off"
