@@ -25,6 +25,7 @@ from tests.fakes import FakeClock
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"),)
+PATIENT = Patience()
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 
 Writer = asyncio.StreamWriter
@@ -190,7 +191,7 @@ async def gathering(
     *,
     allow: Sequence[Network] = LOOPBACK,
     resolver: Resolver = resolve,
-    patience: Patience = Patience(),
+    patience: Patience = PATIENT,
     tls: SSLContext | bool = True,
 ) -> AsyncIterator[Gathering]:
     """A fresh database and a way to the network."""

@@ -1,4 +1,4 @@
-"""Run as a process: one tick that is killed as it commits for the n-th time."""
+"""Run as a process: one tick that is killed once it has written the n-th such statement, uncommitted."""
 
 import asyncio
 import os
@@ -18,17 +18,17 @@ from tests.faults.hostile_web import LOOPBACK, NOW
 
 
 def main() -> None:
-    """Arguments: the database, and which commit is the last."""
-    asyncio.run(_tick(sys.argv[1], int(sys.argv[2])))
+    """Arguments: the database, how the statement begins, and which of them is the last."""
+    asyncio.run(_tick(sys.argv[1], sys.argv[2], int(sys.argv[3])))
 
 
-async def _tick(url: str, last: int) -> None:
+async def _tick(url: str, words: str, last: int) -> None:
     engine = storage.make_engine(url)
     clock = FakeClock(NOW)
     sources = storage.SqlSourceStore(engine=engine)
     intake = Intake(storage.SqlArticleStore(engine=engine))
     fetcher = HttpFetcher(agent="Attache/test", clock=clock, allow=LOOPBACK)
-    _kill_at(engine, last)
+    _kill_at(engine, words, last)
     async for _ in ingest_sources(
         clock=clock,
         sources=sources,
@@ -40,15 +40,14 @@ async def _tick(url: str, last: int) -> None:
         pass
 
 
-def _kill_at(engine: AsyncEngine, last: int) -> None:
-    """All that a commit would keep is written, and is not kept."""
+def _kill_at(engine: AsyncEngine, words: str, last: int) -> None:
     numbers = count(1)
 
-    def commit(*_: object) -> None:
-        if next(numbers) == last:
+    def written(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(words) and next(numbers) == last:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(engine.sync_engine, "commit", commit)
+    event.listen(engine.sync_engine, "after_cursor_execute", written)
 
 
 if __name__ == "__main__":

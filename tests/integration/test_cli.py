@@ -602,6 +602,9 @@ def test_sources_are_added_listed_and_removed(attache: Attache) -> None:
             "failures": 0,
             "last_ok_at": None,
             "last_error": None,
+            "state": "ok",
+            "newest_at": None,
+            "moved_from": None,
         }
     ]
 
