@@ -31,7 +31,11 @@ class Inbox:
     async def tick(self) -> AsyncIterator[Report]:
         """What each file came to that has lain still since the last look; links are not followed."""
         now = self._clock.now()
-        found = await asyncio.to_thread(lambda: tuple(find(self._folder)))
+        try:
+            found = await asyncio.to_thread(lambda: tuple(find(self._folder)))
+        except InputError as error:
+            yield Report(str(self._folder), Counts(failed=1), str(error))
+            return
         here = {each.path for each in found}
         self._seen = {path: look for path, look in self._seen.items() if path in here}
         self._done = {path: look for path, look in self._done.items() if path in here}

@@ -16,6 +16,7 @@ from digest.ingest import Intake, ingest_sources
 from digest.ports import Clock, Fetcher, Messenger, Parser
 
 from . import catalogue, door, telegram_app, wiring
+from .inbox import Inbox
 from .metrics import Counted, Metrics
 from .scheduler import Clockwork, Tick
 from .settings import Settings
@@ -31,6 +32,7 @@ _QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its
 _DELIVER_EVERY = timedelta(seconds=2)
 _PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
+_INBOX_EVERY = timedelta(seconds=5)
 _PRUNE_EVERY = timedelta(hours=24)
 _LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
 _PATIENCE = timedelta(seconds=8)  # for the message in hand, of the 10 s that a stop may take
@@ -108,13 +110,16 @@ async def _serve(
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
     metrics.lost(lost)
     messenger = Counted(telegram.messenger, metrics)
-    ticks = (
+    ticks: tuple[Tick, ...] = (
         Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, parser, clock)),
         Tick("queue", _QUEUE_EVERY, _queue(stores, intake, clock, telegram.username)),
         Tick("deliver", _DELIVER_EVERY, _deliver(settings, stores, clock, messenger, stop.is_set)),
         Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
         Tick("prune", _PRUNE_EVERY, _prune(stores, clock, timedelta(days=settings.retention_days))),
     )
+    if settings.inbox is not None:
+        watched = Inbox(settings.inbox, clock=clock, intake=intake, parser=parser)
+        ticks = (*ticks, Tick("inbox", _INBOX_EVERY, _inbox(watched)))
     clockwork = Clockwork(ticks, refused=refused)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -214,6 +219,14 @@ def _alert(stores: Stores, clock: Clock, username: str) -> Callable[[], Awaitabl
         )
         if queued:
             log.info("alerts", queued=queued)
+
+    return tick
+
+
+def _inbox(inbox: Inbox) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        async for report in inbox.tick():
+            log.info("file", name=report.name, new=report.counts.new, error=report.error)
 
     return tick
 

@@ -101,6 +101,12 @@ async def test_I46_file_dup(folder: Folder, world: Gathering) -> None:
     assert len(await world.articles()) == 1
 
 
+async def test_a_folder_that_is_gone_is_named(folder: Folder) -> None:
+    folder.path.rmdir()
+    (report,) = (await folder.look()).values()
+    assert "does not exist" in str(report.error)
+
+
 def test_every_fault_of_the_list_has_its_test(shared: Path) -> None:
     """By its whole id, in one of these modules."""
     wanted = {fault["id"] for fault in json.loads((shared / "faults.json").read_text())["ingest"]}
