@@ -153,8 +153,14 @@ async def _once(database: str, shift: int) -> None:
             seconds, new, failed = await _round(stores, children, clock)
     finally:
         await children.aclose()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{seconds:.1f} s, {new} new, {failed} failed, {peak} MB at most", flush=True)
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    theirs = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"{seconds:.1f} s ({own.ru_utime + own.ru_stime:.1f} s of processor, and "
+        f"{theirs.ru_utime + theirs.ru_stime:.1f} s in children), {new} new, {failed} failed, "
+        f"{own.ru_maxrss // 1024} MB at most",
+        flush=True,
+    )
 
 
 async def _fill(database: str, crowd: Crowd, feeds: int) -> None:
