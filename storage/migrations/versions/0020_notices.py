@@ -6,7 +6,7 @@ from alembic import op
 from storage.migrations import search
 
 revision = "0020"
-down_revision = "0005"
+down_revision = "0011"
 
 COUNTING = {"sqlite_autoincrement": True}  # else a rebuilt table gives ids twice
 
