@@ -333,3 +333,24 @@ async def test_I43_stale(world: Gathering, web: HostileWeb) -> None:
     web.says(answer(rss(item("Norway", at=world.clock.now()))))
     await world.check()
     assert state_of(await world.source(), world.clock.now()) == "ok"
+
+
+async def test_one_text_in_two_feeds_is_told_once_with_both_addresses(
+    world: Gathering, web: HostileWeb
+) -> None:
+    """And a text that its own feed brings again under another address is no news either."""
+    web.says(answer(rss(item("Norway"))))
+    web.says(answer(rss(item("Norway")).replace(b"//paper.example", b"//gazette.example")), "/copy")
+    await world.add(web.url())
+    await world.add(web.url("/copy"), "The Gazette")
+    await world.tick()
+    web.says(answer(rss(item("Norway")).replace(b"/Norway<", b"/again<")))
+    await world.tick(HOUR)
+    first, *copies = await world.articles()
+    assert {copy.duplicate_of for copy in copies} == {first.id}
+    assert {copy.story for copy in copies} == {first.story}
+    assert sorted(str(one.url) for one in (first, *copies)) == [
+        "https://gazette.example/Norway",
+        "https://paper.example/Norway",
+        "https://paper.example/again",
+    ]
