@@ -574,6 +574,7 @@ class FakeArticleStore:
         article = replace(
             article,
             first_seen_at=first_seen_at,
+            is_backlog=new.is_backlog if last is None else last.article.is_backlog,
             source=new.source if new.source in known_sources else None,
             story=self._tell(placed.story, first_seen_at, stories, new.owner),
         )
