@@ -14,6 +14,7 @@ from digest.ports import (
     Fetcher,
     Ledger,
     OfferStore,
+    Parser,
     PeopleStore,
     SourceStore,
     UpdateStore,
@@ -45,6 +46,7 @@ class App:
     offers: OfferStore
     updates: UpdateStore
     fetcher: Fetcher
+    parser: Parser
     intake: Intake
     people: PeopleStore
     clock: Clock

@@ -4,6 +4,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import as_file, files
@@ -15,10 +16,11 @@ from rich.text import Text
 
 from digest.deliver import queue_due
 from digest.errors import InputError
+from digest.gather.children import Child
 from digest.model import Chat, Digest, Draft, Message, Outlet, Schedule
 
 from . import gathering, operate, wiring
-from .gathering import Outlets, Read
+from .gathering import Outlets, Read, Reads
 from .wiring import Stores
 
 _MEMORY = "sqlite+aiosqlite:///:memory:"
@@ -47,7 +49,7 @@ async def demo(folder: Path | None, *, console: Console) -> None:
 
 async def tell(folder: Path | None, progress: Progress) -> tuple[Digest, operate.Asked]:
     """The digest of the last day of a folder, or of the bundled sample."""
-    days = _own(folder, progress) if folder else sample(progress)
+    days = _own_apart(folder, progress) if folder else sample(progress)
     async with wiring.open_stores(_MEMORY) as stores:
         digest = (await told(days, stores, progress))[-1]
     window = digest.window
@@ -99,7 +101,7 @@ def sample(progress: Progress) -> list[Day]:
         prefixes = {str(o["prefix"]): _outlet(o) for o in listed}
         folders = sorted(path for path in root.iterdir() if path.is_dir())
         return [
-            Day(at, _signed(_drafts(folder, at, outlets, progress), prefixes))
+            Day(at, _signed(_drafts(folder, at, outlets, gathering.here, progress), prefixes))
             for folder in progress.track(folders, description="reading")
             for at in (_evening(folder.name),)
         ]
@@ -113,11 +115,16 @@ def _signed(drafts: Sequence[Draft], prefixes: Mapping[str, Outlet]) -> tuple[Dr
     )
 
 
-def _own(folder: Path, progress: Progress) -> list[Day]:
+def _own_apart(folder: Path, progress: Progress) -> list[Day]:
+    with closing(Child()) as child:
+        return _own(folder, child, progress)
+
+
+def _own(folder: Path, reads: Reads, progress: Progress) -> list[Day]:
     """One's own articles by the day they are dated; what has no date is read now."""
     now = wiring.SystemClock().now()
     days: defaultdict[date, list[Draft]] = defaultdict(list)
-    for draft in _drafts(folder, now, {}, progress):
+    for draft in _drafts(folder, now, {}, reads, progress):
         days[(draft.published_at or draft.modified_at or now).date()].append(draft)
     if not days:
         raise InputError(f"{folder} holds no article")
@@ -125,10 +132,10 @@ def _own(folder: Path, progress: Progress) -> list[Day]:
 
 
 def _drafts(
-    folder: Path, read_at: datetime, outlets: Outlets, progress: Progress
+    folder: Path, read_at: datetime, outlets: Outlets, reads: Reads, progress: Progress
 ) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
-    for read in gathering.path_drafts(folder, seen_at=read_at, outlets=outlets):
+    for read in gathering.path_drafts(folder, seen_at=read_at, outlets=outlets, reads=reads):
         if isinstance(read, Read):
             drafts += read.drafts
         else:

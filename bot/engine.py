@@ -5,8 +5,8 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -17,6 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
+from digest.gather.children import Child
 from digest.gather.clean import clean_paragraphs
 from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
@@ -32,6 +33,7 @@ from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.stories import Stories
 from digest.relate.vectors import terms
 
+from .gathering import Reads, here
 from .moments import instant
 
 Row = dict[str, Any]
@@ -50,6 +52,7 @@ class Options:
     words: int | None = None
     method: str = "attache"
     mode: str = "stream"
+    reads: Reads = here
 
 
 def run(what: str, source: str, target: str, options: Options) -> int:
@@ -58,9 +61,10 @@ def run(what: str, source: str, target: str, options: Options) -> int:
         raise InputError(f"{what!r} is no part of the engine; the parts are {', '.join(NAMES)}")
     _refuse_same(source, target)
     root = options.root or (Path() if source == "-" else Path(source).parent)
-    rows, rest = _PARTS[what](options, root)
     skipped = 0
     with ExitStack() as stack:
+        child = stack.enter_context(closing(Child()))
+        rows, rest = _PARTS[what](replace(options, reads=child), root)
         lines = _opened(source, stack)
         out = stack.enter_context(_writable(target))
         progress = stack.enter_context(_progress())
@@ -188,12 +192,12 @@ def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
     return row
 
 
-def _extract(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
+def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         path = root / _text(given["html"])
         data = _unpacked(path) if path.suffix == ".gz" else read_bytes(path)
         url = _text(given["url"]) if given.get("url") else None
-        draft = extract_page(data, url=url, seen_at=now)
+        draft = options.reads(extract_page, data, url=url, seen_at=now)
         text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
         return {
             "id": given["id"],
@@ -207,12 +211,13 @@ def _extract(_options: Options, root: Path, *, now: datetime) -> Callable[[Row],
     return row
 
 
-def _feed(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
+def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
         path, base = root / _text(given["file"]), _text(given.get("base_url") or "")
         try:
-            read = parse_feed(
+            read = options.reads(
+                parse_feed,
                 read_bytes(path),
                 url=base,
                 media_type=media_type,

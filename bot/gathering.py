@@ -1,23 +1,36 @@
 """Files, folders, feeds and pages into the database, each reported in one line."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from digest.errors import AttacheError, InputError, SourceError, Unreadable
-from digest.gather.articlefile import read_article
-from digest.gather.extract import extract_page
-from digest.gather.feeds import entry_draft, parse_feed
-from digest.gather.files import Found, Kind, Skipped, decode, find, read_bytes
-from digest.gather.from_docx import docx_text
-from digest.gather.from_pdf import pdf_text
+from digest.errors import AttacheError, InputError, SourceError
+from digest.gather import drafts
+from digest.gather.files import Found, Skipped, find, read_bytes
 from digest.ingest import Intake, Report
-from digest.model import Counts, Draft, Feed, Fetched, Outlet
+from digest.model import Counts, Draft, Outlet
 from digest.ports import Fetcher
 
 Outlets = Mapping[str, Outlet]  # by host name
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Reads(Protocol):
+    """As ports.Parser, for a program that does one thing after the other."""
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function makes of the arguments, read elsewhere or here."""
+
+
+def here(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Read it in this process: for what we wrote ourselves."""
+    return function(*args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +48,27 @@ async def ingest(
     intake: Intake,
     outlets: Outlets,
     fetcher: Callable[[], Fetcher],
+    reads: Reads,
 ) -> AsyncIterator[Report | Skipped]:
     """What each file, page or feed came to, in order; one that fails hurts no other."""
     for place in places:
         if place.startswith(("http://", "https://")):
-            yield await _ingest_url(place, fetcher(), seen_at, intake, outlets)
+            yield await _ingest_url(place, fetcher(), seen_at, intake, outlets, reads)
         else:
-            async for report in _ingest_path(Path(place), seen_at, intake, outlets):
+            async for report in _ingest_path(Path(place), seen_at, intake, outlets, reads):
                 yield report
 
 
 def file_drafts(
-    found: Found, name: str, *, seen_at: datetime, outlets: Outlets
+    found: Found, name: str, *, seen_at: datetime, outlets: Outlets, reads: Reads
 ) -> tuple[Draft, ...]:
     """The articles in one file. Raises SourceError or InputError where there is none."""
-    return data_drafts(read_bytes(found.path), found.kind, name, seen_at=seen_at, outlets=outlets)
-
-
-def data_drafts(
-    data: bytes, kind: Kind, name: str, *, seen_at: datetime, outlets: Outlets
-) -> tuple[Draft, ...]:
-    """The same of what was read already."""
-    match kind:
-        case "feed":
-            drafts = _feed_drafts(data, name, seen_at=seen_at)
-        case "html":
-            drafts = (extract_page(data, url=None, seen_at=seen_at),)
-        case "pdf":
-            drafts = (read_article(pdf_text(data, name=name), file=name, seen_at=seen_at),)
-        case "docx":
-            drafts = (read_article(docx_text(data, name=name), file=name, seen_at=seen_at),)
-        case "text":
-            drafts = (read_article(decode(data), file=name, seen_at=seen_at),)
-    return tuple(_with_outlet(replace(draft, file=name), outlets) for draft in drafts)
+    made = reads(drafts.of_data, read_bytes(found.path), found.kind, name, seen_at=seen_at)
+    return tuple(_with_outlet(replace(draft, file=name), outlets) for draft in made)
 
 
 def path_drafts(
-    path: Path, *, seen_at: datetime, outlets: Outlets
+    path: Path, *, seen_at: datetime, outlets: Outlets, reads: Reads
 ) -> Iterator[Read | Report | Skipped]:
     """What each file below ``path`` holds; a Report for one that failed, a Skipped for no article's."""
     for found in find(path):
@@ -80,41 +77,11 @@ def path_drafts(
             continue
         name = _name(found.path, path)
         try:
-            yield Read(name, file_drafts(found, name, seen_at=seen_at, outlets=outlets))
+            yield Read(
+                name, file_drafts(found, name, seen_at=seen_at, outlets=outlets, reads=reads)
+            )
         except (SourceError, InputError) as error:
             yield Report(name, Counts(failed=1), str(error))
-
-
-def feed_of(fetched: Fetched, *, seen_at: datetime) -> Feed | None:
-    """The feed that a request brought; None where it is something else."""
-    try:
-        return parse_feed(
-            fetched.body,
-            url=fetched.final_url,
-            media_type=fetched.media_type,
-            charset=fetched.charset,
-            seen_at=seen_at,
-        )
-    except Unreadable:
-        return None
-
-
-def fetched_drafts(fetched: Fetched, *, seen_at: datetime, outlets: Outlets) -> tuple[Draft, ...]:
-    """The articles of what a request brought: a feed's entries, or the page itself."""
-    try:
-        drafts = _feed_drafts(
-            fetched.body,
-            fetched.final_url,
-            seen_at=seen_at,
-            media_type=fetched.media_type,
-            charset=fetched.charset,
-        )
-    except Unreadable:
-        page = extract_page(
-            fetched.body, url=fetched.final_url, charset=fetched.charset, seen_at=seen_at
-        )
-        drafts = (page,)
-    return tuple(_with_outlet(draft, outlets) for draft in drafts)
 
 
 def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
@@ -139,10 +106,10 @@ def _name(path: Path, root: Path) -> str:
 
 
 async def _ingest_path(
-    path: Path, seen_at: datetime, intake: Intake, outlets: Outlets
+    path: Path, seen_at: datetime, intake: Intake, outlets: Outlets, reads: Reads
 ) -> AsyncIterator[Report | Skipped]:
     try:
-        for read in path_drafts(path, seen_at=seen_at, outlets=outlets):
+        for read in path_drafts(path, seen_at=seen_at, outlets=outlets, reads=reads):
             if isinstance(read, Read):
                 yield Report(read.name, await intake.take(read.drafts, seen_at=seen_at))
             elif isinstance(read, Skipped) and read.path == path:  # asked for by its name
@@ -154,27 +121,15 @@ async def _ingest_path(
 
 
 async def _ingest_url(
-    url: str, fetcher: Fetcher, seen_at: datetime, intake: Intake, outlets: Outlets
+    url: str, fetcher: Fetcher, seen_at: datetime, intake: Intake, outlets: Outlets, reads: Reads
 ) -> Report:
     try:
         fetched = await fetcher.fetch(url)
-        drafts = fetched_drafts(fetched, seen_at=seen_at, outlets=outlets)
-        return Report(url, await intake.take(drafts, seen_at=seen_at))
+        made = await asyncio.to_thread(reads, drafts.of_answer, fetched, seen_at=seen_at)
+        named = tuple(_with_outlet(draft, outlets) for draft in made)
+        return Report(url, await intake.take(named, seen_at=seen_at))
     except AttacheError as error:
         return Report(url, Counts(failed=1), str(error))
-
-
-def _feed_drafts(
-    data: bytes,
-    name: str,
-    *,
-    seen_at: datetime,
-    media_type: str | None = None,
-    charset: str | None = None,
-) -> tuple[Draft, ...]:
-    feed = parse_feed(data, url=name, media_type=media_type, charset=charset, seen_at=seen_at)
-    outlet = Outlet(feed.title) if feed.title else None
-    return tuple(entry_draft(entry, outlet=outlet) for entry in feed.entries)
 
 
 def _with_outlet(draft: Draft, outlets: Outlets) -> Draft:

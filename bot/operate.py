@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from digest.checked import state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.deliver import reader_of
@@ -18,7 +19,7 @@ from digest.errors import AttacheError, InputError, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import canonical_url
 from digest.ingest import Report
-from digest.model import Counts, Digest, NewSource, Outlet, Shown, Window, Wish
+from digest.model import Counts, Digest, NewSource, Outlet, Shown, Source, Window, Wish
 
 from . import catalogue, gathering, telegram_greeting, wiring
 from .formats import article_json, digest_text
@@ -51,6 +52,7 @@ async def ingest(
     async with (
         wiring.open_stores(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_child() as child,
     ):
         outlets = gathering.by_host(await _outlets(stores))
         intake = stores.intake()
@@ -60,6 +62,7 @@ async def ingest(
             intake=intake,
             outlets=outlets,
             fetcher=lambda: fetcher,
+            reads=child,
         )
         with _progress() as progress:
             task = progress.add_task("reading")
@@ -137,6 +140,7 @@ async def add_source(settings: Settings, url: str) -> None:
 
 async def list_sources(settings: Settings, *, as_json: bool) -> None:
     """Print every feed and how it stands."""
+    now = SystemClock().now()
     async with wiring.open_stores(settings.database_url) as stores:
         found = await stores.sources.all()
     if as_json:
@@ -150,14 +154,31 @@ async def list_sources(settings: Settings, *, as_json: bool) -> None:
                     "failures": source.failures,
                     "last_ok_at": source.last_ok_at.isoformat() if source.last_ok_at else None,
                     "last_error": source.last_error,
+                    "state": state_of(source, now),
+                    "newest_at": source.newest_at.isoformat() if source.newest_at else None,
+                    "moved_from": source.moved_from,
                 }
                 for source in found
             ]
         )
         return
     for source in found:
-        state = "off" if not source.enabled else source.last_error or "ok"
-        _say(f"{source.outlet.name:40}  {source.url}  {state}")
+        _say(f"{source.outlet.name:40}  {source.url}  {standing(source, now)}")
+
+
+def standing(source: Source, now: datetime) -> str:
+    """How a source stands, in words."""
+    match state_of(source, now):
+        case "off":
+            return f"off: {source.last_error}" if source.failures else "off"
+        case "silent":
+            return f"no answer for a week: {source.last_error}"
+        case "failing":
+            return source.last_error or "failing"
+        case "stale" if source.newest_at:
+            return f"stale: nothing new since {source.newest_at:%Y-%m-%d}"
+        case _:
+            return f"ok, moved from {source.moved_from}" if source.moved_from else "ok"
 
 
 async def remove_source(settings: Settings, url: str) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from digest.errors import Conflict, SourceError, Unreachable
-from digest.gather.feeds import parse_feed
+from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
 from digest.gather.opml import LARGEST, Listed, read_opml, write_opml
 from digest.model import NewSource, Outlet, Source
-from digest.ports import Clock, Fetcher
+from digest.ports import Clock, Fetcher, Parser
 
 from . import catalogue, gathering, wiring
 from .settings import Settings
@@ -69,10 +69,11 @@ async def check_sources(settings: Settings, *, as_json: bool) -> bool:
     async with (
         wiring.open_stores(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_parser() as parser,
     ):
         every = [source for source in await stores.sources.all() if source.enabled]
         rows, failed = [], 0
-        async for one in checked(every, fetcher=fetcher, clock=clock):
+        async for one in checked(every, fetcher=fetcher, parser=parser, clock=clock):
             failed += one.error is not None
             rows.append(_row(one))
             if not as_json:
@@ -85,7 +86,7 @@ async def check_sources(settings: Settings, *, as_json: bool) -> bool:
 
 
 async def checked(
-    sources: Sequence[Source], *, fetcher: Fetcher, clock: Clock
+    sources: Sequence[Source], *, fetcher: Fetcher, parser: Parser, clock: Clock
 ) -> AsyncIterator[Checked]:
     """Each source fetched once, as it is done; one request per host at a time.
 
@@ -95,7 +96,7 @@ async def checked(
 
     async def ask(ours: Sequence[Source]) -> list[Checked]:
         async with gate:
-            return [await _check(source, fetcher, clock) for source in ours]
+            return [await _check(source, fetcher, parser, clock) for source in ours]
 
     asking = [asyncio.create_task(ask(ours)) for ours in _by_host(sources)]
     held: list[Checked] = []  # while nobody was reached
@@ -123,18 +124,11 @@ def _by_host(sources: Sequence[Source]) -> Iterable[Sequence[Source]]:
     return hosts.values()
 
 
-async def _check(source: Source, fetcher: Fetcher, clock: Clock) -> Checked:
+async def _check(source: Source, fetcher: Fetcher, parser: Parser, clock: Clock) -> Checked:
     now = clock.now()
     try:
         fetched = await fetcher.fetch(source.url)
-        feed = await asyncio.to_thread(
-            parse_feed,
-            fetched.body,
-            url=fetched.final_url,
-            media_type=fetched.media_type,
-            charset=fetched.charset,
-            seen_at=now,
-        )
+        feed = await parser(feed_in, fetched, seen_at=now)
     except SourceError as error:
         return Checked(source, error=error)
     return Checked(source, len(feed.entries))

@@ -14,11 +14,12 @@ from digest.alerts import queue_alerts
 from digest.deliver import AT_ONCE, queue_due, recover
 from digest.errors import BotRefused, Conflict, InputError
 from digest.ingest import Intake, ingest_sources
-from digest.ports import Clock, Fetcher
+from digest.ports import Clock, Fetcher, Parser
 
 from . import catalogue, door, telegram_app, wiring
 from .alarms import Alarm, Alarms
 from .delivering import Delivery
+from .inbox import Inbox
 from .metrics import Counted, Metrics
 from .scheduler import Clockwork, Tick
 from .settings import Settings
@@ -34,6 +35,7 @@ _QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its
 _DELIVER_EVERY = timedelta(seconds=2)
 _PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
+_INBOX_EVERY = timedelta(seconds=5)
 _PRUNE_EVERY = timedelta(hours=24)
 _GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
 _LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
@@ -53,6 +55,7 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
         _alone(settings.database_url, waits),
         wiring.open_stores(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_parser() as parser,
     ):
         refused = asyncio.Event()
         raised: asyncio.Queue[tuple[Alarm, str]] = asyncio.Queue()
@@ -60,7 +63,13 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
         intake = stores.intake()  # one for the tick and the chats: stories have one writer
         async with telegram_app.running(
             lambda username: wiring.build_app(
-                stores, settings, clock, username=username, fetcher=fetcher, intake=intake
+                stores,
+                settings,
+                clock,
+                username=username,
+                fetcher=fetcher,
+                parser=parser,
+                intake=intake,
             ),
             token=settings.telegram_token.get_secret_value(),
             base_url=settings.telegram_base_url,
@@ -79,6 +88,7 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
                         settings,
                         stores,
                         fetcher,
+                        parser,
                         intake,
                         clock,
                         telegram,
@@ -136,6 +146,7 @@ async def _serve(
     settings: Settings,
     stores: Stores,
     fetcher: Fetcher,
+    parser: Parser,
     intake: Intake,
     clock: Clock,
     telegram: telegram_app.Running,
@@ -148,8 +159,8 @@ async def _serve(
     lost = await recover(clock=clock, ledger=stores.ledger, resends=resends)
     metrics.lost(lost)
     delivery = replace(delivery, is_stopping=stop.is_set)
-    ticks = (
-        Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, clock)),
+    ticks: tuple[Tick, ...] = (
+        Tick("ingest", _INGEST_EVERY, _ingest(stores, intake, fetcher, parser, clock)),
         Tick("queue", _QUEUE_EVERY, _queue(stores, intake, clock, telegram.username)),
         Tick("deliver", _DELIVER_EVERY, delivery),
         Tick("alert", _ALERT_EVERY, _alert(stores, clock, telegram.username)),
@@ -157,6 +168,9 @@ async def _serve(
             "prune", _PRUNE_EVERY, pruning(stores, clock, timedelta(days=settings.retention_days))
         ),
     )
+    if settings.inbox is not None:
+        watched = Inbox(settings.inbox, clock=clock, intake=intake, parser=parser)
+        ticks = (*ticks, Tick("inbox", _INBOX_EVERY, _inbox(watched)))
     clockwork = Clockwork(ticks, refused=refused)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -177,14 +191,20 @@ async def _either(*events: asyncio.Event) -> None:
 
 
 def _ingest(
-    stores: Stores, intake: Intake, fetcher: Fetcher, clock: Clock
+    stores: Stores, intake: Intake, fetcher: Fetcher, parser: Parser, clock: Clock
 ) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
         reports = ingest_sources(
-            clock=clock, sources=stores.sources, fetcher=fetcher, intake=intake
+            clock=clock, sources=stores.sources, fetcher=fetcher, parser=parser, intake=intake
         )
         async for report in reports:
-            log.info("source", name=report.name, new=report.counts.new, error=report.error)
+            tell = log.warning if report.is_stopped else log.info
+            tell(
+                "source stopped" if report.is_stopped else "source",
+                name=report.name,
+                new=report.counts.new,
+                error=report.error,
+            )
 
     return tick
 
@@ -224,6 +244,14 @@ def _alert(stores: Stores, clock: Clock, username: str) -> Callable[[], Awaitabl
         )
         if queued:
             log.info("alerts", queued=queued)
+
+    return tick
+
+
+def _inbox(inbox: Inbox) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        async for report in inbox.tick():
+            log.info("file", name=report.name, new=report.counts.new, error=report.error)
 
     return tick
 

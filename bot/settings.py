@@ -1,6 +1,7 @@
 """What an operator sets, from the environment or ``.env``; read once, never at import."""
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     http: str | None = None
     retention_days: int = Field(default=90, ge=3, le=3650)
     contact: str | None = None
+    inbox: Path | None = None  # a folder that is watched for article files
 
     @field_validator("owners", mode="before")
     @classmethod

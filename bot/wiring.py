@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -13,6 +13,7 @@ from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
 from digest.compose.edition import edition
 from digest.deliver import reader_of, window_of
+from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.ingest import Intake
 from digest.model import Chat, Digest, Message, Schedule, Shown
@@ -23,6 +24,7 @@ from digest.ports import (
     Fetcher,
     Ledger,
     OfferStore,
+    Parser,
     PeopleStore,
     SourceStore,
     UpdateStore,
@@ -91,6 +93,23 @@ async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFe
         await fetcher.aclose()
 
 
+@asynccontextmanager
+async def open_child() -> AsyncIterator[Child]:
+    """The same for one thing after the other."""
+    with closing(Child()) as child:
+        yield child
+
+
+@asynccontextmanager
+async def open_parser() -> AsyncIterator[Children]:
+    """Where what strangers wrote is read, ended at the end."""
+    children = Children()
+    try:
+        yield children
+    finally:
+        await children.aclose()
+
+
 def only_here(url: str) -> AbstractContextManager[None]:
     """Hold the database for one running bot. Raises Conflict when another runs on it."""
     return storage.single_process(url)
@@ -123,6 +142,7 @@ def build_app(
     *,
     username: str,
     fetcher: Fetcher,
+    parser: Parser,
     intake: Intake,
 ) -> App:
     """What the commands stand on; the intake is that of the ingest tick, since stories have one writer."""
@@ -135,6 +155,7 @@ def build_app(
         offers=stores.offers,
         updates=stores.updates,
         fetcher=fetcher,
+        parser=parser,
         intake=intake,
         people=stores.people,
         clock=clock,

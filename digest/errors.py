@@ -5,7 +5,8 @@ AttacheError
 ├── SourceError           one source or file could not be read; hurts no other
 │   ├── Unreachable       no answer: refused, timed out, no such host
 │   ├── Refused           an answer that says no: an HTTP status, a forbidden address
-│   └── Unreadable        bytes came, but they are no article, feed or page
+│   ├── Unreadable        bytes came, but they are no article, feed or page
+│   └── Overrun           reading the bytes took too much time or memory, and was stopped
 ├── StoreError            the database cannot be used as it is
 │   ├── Conflict          somebody else changed it meanwhile
 │   └── WrongVersion      its schema is newer or older than this program
@@ -60,6 +61,10 @@ class Unreadable(SourceError):
     def __init__(self, message: str, *, why: Why = "") -> None:
         super().__init__(message)
         self.why = why
+
+
+class Overrun(SourceError):
+    """Reading the bytes took too much time or memory; the process that read them was ended."""
 
 
 class StoreError(AttacheError):

@@ -7,24 +7,33 @@ so that every story has one writer.
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from urllib.parse import urlsplit
 
-from .errors import Refused, SourceError
-from .gather.feeds import entry_draft, parse_feed
+from .checked import answered, failed
+from .errors import Overrun, Refused, SourceError, Unreachable, Unreadable
+from .gather.challenge import is_challenge
+from .gather.discover import feeds_on
+from .gather.drafts import entry_drafts, feed_in
 from .model import Counts, Draft, Fetched, Known, NewArticle, Source, SourceId, SourceOutcome
-from .ports import ArticleStore, Clock, Fetcher, SourceStore
+from .ports import ArticleStore, Clock, Fetcher, Parser, SourceStore
 from .read.article import identity, read
 from .relate.relater import Relater
 from .relate.stories import WINDOW
 
-INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
-_LONGEST_WAIT = timedelta(days=1)  # of a source that keeps failing
-_HOSTS_AT_ONCE = 8
-_DUE_AT_ONCE = 200
+SPACING = timedelta(seconds=1)  # between two requests to one host
+_HOSTS_AT_ONCE = 32
+_DUE_AT_ONCE = 1_000
+_EMPTY = 200  # bytes; the shortest feed with an entry in it has 230
+_FRESH = timedelta(hours=24)  # of the backlog of a new source, what can enter a digest
+_FLOOD, _FLOODED = (
+    20,
+    timedelta(hours=48),
+)  # so many unknown entries older than that: a site has moved
+_UNCHANGED = 304
 _BATCH = 50  # articles stored in one transaction
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
@@ -36,6 +45,8 @@ class Report:
     name: str
     counts: Counts
     error: str | None = None
+    ends_round: bool = False  # its host is asked nothing more for now
+    is_stopped: bool = False  # it is not read any more until somebody switches it on again
 
 
 class Intake:
@@ -73,6 +84,14 @@ class Intake:
                 counts += await self._store(articles, seen_at, last, owner)
             counts += Counts(known=len(named) - len(news))
         return counts
+
+    async def unknown(
+        self, drafts: Sequence[Draft], *, owner: int | None = None
+    ) -> tuple[Draft, ...]:
+        """The drafts of which no revision is stored."""
+        named = await asyncio.to_thread(_firsts, drafts, owner)
+        known = await self._articles.known(list(named), ())
+        return tuple(draft for key, (draft, _) in named.items() if key not in known)
 
     async def _news(self, named: Mapping[str, tuple[Draft, str]]) -> tuple[Draft, ...]:
         """The drafts that are not stored as they are: a feed mostly repeats what it brought before."""
@@ -176,9 +195,14 @@ async def ingest_sources(
     clock: Clock,
     sources: SourceStore,
     fetcher: Fetcher,
+    parser: Parser,
     intake: Intake,
+    spacing: timedelta = SPACING,
 ) -> AsyncIterator[Report]:
-    """Reports of every source that is due, as each is done; one request per host at a time.
+    """Reports of every source that is due, as its host is done; one request per host at a time.
+
+    ``spacing`` lies between two of a host. One that does not answer, or asks to be left alone, is
+    asked for no other feed in this round: they stay due.
 
     What goes wrong unexpectedly is raised once all other hosts are done.
     """
@@ -188,12 +212,14 @@ async def ingest_sources(
         hosts[urlsplit(source.url).netloc].append(source)
     gate = asyncio.Semaphore(_HOSTS_AT_ONCE)
 
-    async def host_reports(ours: Sequence[Source]) -> list[Report]:
+    async def check(source: Source) -> Report:
+        return await ingest_source(
+            source, clock=clock, fetcher=fetcher, parser=parser, intake=intake
+        )
+
+    async def host_reports(ours: Sequence[Source]) -> tuple[Report, ...]:
         async with gate:
-            return [
-                await ingest_source(source, clock=clock, fetcher=fetcher, intake=intake)
-                for source in ours
-            ]
+            return await _host_reports(ours, check, spacing)
 
     working = {asyncio.create_task(host_reports(ours)) for ours in hosts.values()}
     faults: list[BaseException] = []
@@ -206,8 +232,22 @@ async def ingest_sources(
         raise faults[0]
 
 
+async def _host_reports(
+    ours: Sequence[Source], check: Callable[[Source], Awaitable[Report]], spacing: timedelta
+) -> tuple[Report, ...]:
+    """One after the other, until one ends the round of its host."""
+    reports: list[Report] = []
+    for source in ours:
+        if reports:
+            await asyncio.sleep(spacing.total_seconds())
+        reports.append(await check(source))
+        if reports[-1].ends_round:
+            break
+    return tuple(reports)
+
+
 async def ingest_source(
-    source: Source, *, clock: Clock, fetcher: Fetcher, intake: Intake
+    source: Source, *, clock: Clock, fetcher: Fetcher, parser: Parser, intake: Intake
 ) -> Report:
     """The report of one check of one source; its outcome is stored whatever happens."""
     now = clock.now()
@@ -215,49 +255,91 @@ async def ingest_source(
         fetched = await fetcher.fetch(
             source.url, etag=source.etag, last_modified=source.last_modified
         )
-        drafts = await asyncio.to_thread(_drafts, fetched, source, now)
+        drafts = await _drafts(fetched, source, fetcher, parser, now)
     except SourceError as error:
-        outcome = SourceOutcome(
-            source=source.id,
-            checked_at=now,
-            next_check_at=now + wait_after(source.failures + 1, error),
-            error=str(error),
-        )
+        outcome = failed(source, error, now)
         await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
-        return Report(source.outlet.name, Counts(failed=1), str(error))
-    outcome = SourceOutcome(
-        source=source.id,
-        checked_at=now,
-        next_check_at=now + INTERVAL,
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
+        ends = isinstance(error, Unreachable) or outcome.host_rests_until is not None
+        return Report(source.outlet.name, Counts(failed=1), str(error), ends, outcome.stops)
+    outcome = answered(
+        source,
+        fetched,
+        now,
         body_hash=_hash(fetched.body) if fetched.body else source.body_hash,
+        newest_at=max(filter(None, map(_date, drafts)), default=None),
     )
     counts = await intake.take(
-        drafts, seen_at=now, source=source.id, outcome=outcome, owner=source.owner
+        await _aged(drafts, source, intake, now),
+        seen_at=now,
+        source=source.id,
+        outcome=outcome,
+        owner=source.owner,
     )
     return Report(source.outlet.name, counts)
 
 
-def wait_after(failures: int, error: SourceError) -> timedelta:
-    """How long to leave a source alone: as long as it asked, else twice as long with each failure."""
-    asked = (error.retry_after if isinstance(error, Refused) else None) or timedelta(0)
-    doubled: timedelta = INTERVAL * 2 ** min(failures, 10)
-    return min(_LONGEST_WAIT, max(asked, doubled))
-
-
-def _drafts(fetched: Fetched, source: Source, now: datetime) -> tuple[Draft, ...]:
+async def _drafts(
+    fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, now: datetime
+) -> tuple[Draft, ...]:
     """Drafts of what is new in the body; nothing when it has not changed."""
-    if not fetched.body or _hash(fetched.body) == source.body_hash:
+    if fetched.status == _UNCHANGED:
         return ()
-    feed = parse_feed(
-        fetched.body,
-        url=fetched.final_url,
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        seen_at=now,
-    )
-    return tuple(entry_draft(entry, outlet=source.outlet) for entry in feed.entries)
+    if len(fetched.body.strip()) <= _EMPTY:
+        raise Unreadable(f"{fetched.final_url} answered with an empty body")
+    if _hash(fetched.body) == source.body_hash:
+        return ()
+    try:
+        feed = await parser(feed_in, fetched, seen_at=now)
+    except Unreadable as error:
+        raise await _what_it_is(fetched, fetcher, parser, error, now) from error
+    try:
+        return await parser(entry_drafts, feed, outlet=source.outlet)
+    except Overrun:  # the text of an entry may do that; summaries are short
+        entries = tuple(replace(entry, content="") for entry in feed.entries)
+        return await parser(entry_drafts, replace(feed, entries=entries), outlet=source.outlet)
+
+
+async def _what_it_is(
+    fetched: Fetched, fetcher: Fetcher, parser: Parser, error: Unreadable, now: datetime
+) -> SourceError:
+    """Why there is no feed: a check for people stands there, or a page that names the feed."""
+    if is_challenge(fetched.body):
+        return Refused(f"{fetched.final_url} is blocked for programs: it shows a check for people")
+    named = await parser(feeds_on, fetched.body, url=fetched.final_url, charset=fetched.charset)
+    for url in named[:1]:
+        try:
+            await parser(feed_in, await fetcher.fetch(url), seen_at=now)
+        except SourceError:  # it is no feed either: what is known stays as it is
+            return error
+        return Unreadable(f"{error}; its feed is {url}")
+    return error
+
+
+async def _aged(
+    drafts: tuple[Draft, ...], source: Source, intake: Intake, now: datetime
+) -> tuple[Draft, ...]:
+    """The drafts, those of the backlog marked: of a new source, or of a site that renamed all it has.
+
+    A new source starts from now: what is older than a day, or may be, was news to somebody else.
+    """
+    if source.last_ok_at is None:
+        return tuple(replace(one, is_backlog=not _is_since(now - _FRESH, one)) for one in drafts)
+    old = [one for one in drafts if _date(one) and not _is_since(now - _FLOODED, one)]
+    if len(old) <= _FLOOD:
+        return drafts
+    unknown = frozenset(map(id, await intake.unknown(old, owner=source.owner)))
+    if len(unknown) <= _FLOOD:
+        return drafts
+    return tuple(replace(one, is_backlog=id(one) in unknown) for one in drafts)
+
+
+def _date(draft: Draft) -> datetime | None:
+    return draft.published_at or draft.modified_at
+
+
+def _is_since(start: datetime, draft: Draft) -> bool:
+    date = _date(draft)
+    return date is not None and date >= start
 
 
 def _read_all(

@@ -35,6 +35,20 @@ class Outlet:
     state_funded: bool = False  # only with dated evidence
 
 
+NoticeKind = Literal["gone", "overrun", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A grave answer of a source that is acted on once it has come often enough."""
+
+    kind: NoticeKind
+    target: str  # where it moved to; empty for others
+    times: int  # in a row, equal
+    since: datetime
+    at: datetime  # the latest
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One feed that is read, and how it stands."""
@@ -53,6 +67,9 @@ class Source:
     last_error: str | None = None
     added_at: datetime | None = None
     owner: int | None = None  # the reader whose own it is; None: everybody's
+    notice: Notice | None = None
+    moved_from: str | None = None  # the address before the last move that was followed for good
+    newest_at: datetime | None = None  # the latest date of an entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +95,7 @@ class Fetched:
     charset: str | None = None  # as declared in the header
     etag: str | None = None
     last_modified: str | None = None
+    moved_to: str | None = None  # where redirects that are permanent led, before any other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +147,7 @@ class Draft:
     date_source: DateSource = "first_seen"
     language: str | None = None
     removed: tuple[str, ...] = ()  # source lines that are no part of the article
+    is_backlog: bool = False  # old when its source was first read: it is in no digest
 
 
 # --- read -----------------------------------------------------------------------------------
@@ -197,6 +216,7 @@ class NewArticle:
     quotes: tuple[Quote, ...]
     source: SourceId | None = None
     owner: int | None = None  # the reader whose own it is; None: everybody's
+    is_backlog: bool = False  # old when its source was first read: it is in no digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +264,11 @@ class SourceOutcome:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    notice: Notice | None = None
+    stops: bool = False  # it is not read any more until somebody switches it on again
+    url: str | None = None  # its new address, for good
+    newest_at: datetime | None = None
+    host_rests_until: datetime | None = None  # for every source of the same host
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 ``tests/integration/test_stores.py`` say the same in code, for the fake and for every database.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 from .model import (
     Article,
@@ -34,6 +34,9 @@ from .model import (
     Window,
 )
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Clock(Protocol):
     """The time of day."""
@@ -52,6 +55,17 @@ class Fetcher(Protocol):
 
         Raises Unreachable when no answer came, Refused for an address that may not be reached or
         a status of 400 and above.
+        """
+
+
+class Parser(Protocol):
+    """Where what strangers wrote is read: apart from this process, within limits of time and memory."""
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function makes of the arguments; a function of a module, plain values in and out.
+
+        Raises what the function raises of our own errors, Unreadable for what else went wrong in it,
+        and Overrun when it took too much time or memory.
         """
 
 
@@ -81,7 +95,10 @@ class SourceStore(Protocol):
         """
 
     async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
-        """Whether there was such a source; ``enabled`` says whether it is read from now on."""
+        """Whether there was such a source; ``enabled`` says whether it is read from now on.
+
+        Switched on, its grave answers are forgotten.
+        """
 
     async def adopt(self, source: SourceId) -> bool:
         """Whether a reader's own source was made everybody's; it is due at once, as if never read.
@@ -175,7 +192,7 @@ class ArticleStore(Protocol):
         """
 
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
-        """What one edition over ``window`` is composed from.
+        """What one edition over ``window`` is composed from; never the backlog of a new source.
 
         Newest revision as of ``window.end`` of the articles first seen in [start, end) and
         published, else modified, where either is known, at most 48 hours before ``start``.

@@ -340,6 +340,7 @@ def _counting(window: Window) -> tuple[ColumnElement[bool], ...]:
     )
     published = func.coalesce(columns.published_at, columns.modified_at)
     return (
+        ~columns.is_backlog,
         columns.first_seen_at >= window.start,
         columns.first_seen_at < window.end,
         columns.revised_at < window.end,

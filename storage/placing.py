@@ -26,6 +26,7 @@ class Revision:
     number: int
     fingerprint: str
     first_seen_at: datetime  # of the article: equal in all its revisions
+    is_backlog: bool  # likewise
     id: int = 0
 
 
@@ -49,10 +50,11 @@ def plan(
     for p in placed:
         last = newest.get(p.article.key)
         if last is None:
-            last = Revision(1, p.article.fingerprint, p.article.first_seen_at)
+            last = Revision(1, p.article.fingerprint, p.article.first_seen_at, p.article.is_backlog)
             new[last] = p
         elif last.fingerprint != p.article.fingerprint:
-            last = Revision(last.number + 1, p.article.fingerprint, last.first_seen_at)
+            number = last.number + 1
+            last = Revision(number, p.article.fingerprint, last.first_seen_at, last.is_backlog)
             new[last] = p
         newest[p.article.key] = last
         revisions.append(last)
@@ -71,7 +73,12 @@ async def _newest(connection: AsyncConnection, keys: Sequence[str]) -> dict[str,
     newest = {}
     for batch in batches(keys):
         query = select(
-            columns.key, columns.revision, columns.fingerprint, columns.first_seen_at, columns.id
+            columns.key,
+            columns.revision,
+            columns.fingerprint,
+            columns.first_seen_at,
+            columns.is_backlog,
+            columns.id,
         ).where(columns.is_newest, columns.key.in_(batch))
         for key, *revision in await connection.execute(query):
             newest[key] = Revision(*revision)
@@ -181,6 +188,7 @@ async def _insert(
             "revision": revision.number,
             "is_newest": revision in newest,
             "first_seen_at": revision.first_seen_at,
+            "is_backlog": revision.is_backlog,
             "revised_at": placed.article.first_seen_at,
             "source_id": placed.article.source if placed.article.source in from_sources else None,
             "story_id": told[placed.story],

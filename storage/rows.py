@@ -43,6 +43,7 @@ def article_columns(article: NewArticle) -> dict[str, object]:
         "quotes": [(q.start, q.end, q.speaker, q.role, q.country) for q in article.quotes],
         "relevance": article.relevance,
         "owner": article.owner,
+        "is_backlog": article.is_backlog,
     }
 
 
@@ -75,6 +76,7 @@ def article_of(row: Row[Any]) -> Article:
         story=None if row.story_id is None else StoryId(row.story_id),
         duplicate_of=None if row.duplicate_of is None else ArticleId(row.duplicate_of),
         owner=row.owner,
+        is_backlog=row.is_backlog,
     )
 
 

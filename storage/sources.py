@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Row, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import NewSource, Source, SourceId, SourceOutcome
+from digest.model import NewSource, Notice, Source, SourceId, SourceOutcome
 
 from .engine import reading, writing
 from .owning import drop, seen_by
 from .rows import outlet_columns, outlet_of
 from .tables import articles, sources
+
+_SCHEMES = ("http", "https")
 
 
 class SqlSourceStore:
@@ -69,7 +72,8 @@ class SqlSourceStore:
 
     async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
         """Whether there was such a source; ``enabled`` says whether it is read from now on."""
-        change = update(sources).where(*_at(url, owner)).values(enabled=enabled)
+        fresh = _notice_columns(None) if enabled else {}
+        change = update(sources).where(*_at(url, owner)).values(enabled=enabled, **fresh)
         async with writing(self._engine) as connection:
             return (await connection.execute(change)).rowcount > 0
 
@@ -109,24 +113,65 @@ async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
     After a failure, and where the answer does not say (a 304 may be bare), what was known of the
     body stands: the next request can be conditional still.
     """
-    change = update(sources).where(sources.c.id == outcome.source)
+    if outcome.host_rests_until is not None:
+        await _rest(connection, outcome.source, outcome.host_rests_until)
+    change = (
+        update(sources)
+        .where(sources.c.id == outcome.source)
+        .values(next_check_at=outcome.next_check_at, **_notice_columns(outcome.notice))
+    )
     if outcome.error is not None:
-        failed = {"failures": sources.c.failures + 1, "last_error": outcome.error}
-        await connection.execute(change.values(next_check_at=outcome.next_check_at, **failed))
+        failed: dict[str, object] = {
+            "failures": sources.c.failures + 1,
+            "last_error": outcome.error,
+            **({"enabled": False} if outcome.stops else {}),
+        }
+        await connection.execute(change.values(failed))
         return
     said = {
         name: value
-        for name in ("etag", "last_modified", "body_hash")
+        for name in ("etag", "last_modified", "body_hash", "newest_at")
         if (value := getattr(outcome, name)) is not None
     }
     await connection.execute(
-        change.values(
-            next_check_at=outcome.next_check_at,
-            failures=0,
-            last_ok_at=outcome.checked_at,
-            last_error=None,
-            **said,
-        )
+        change.values(failures=0, last_ok_at=outcome.checked_at, last_error=None, **said)
+    )
+    if outcome.url is not None:
+        await _move(connection, outcome.source, outcome.url)
+
+
+async def _rest(connection: AsyncConnection, source: SourceId, until: datetime) -> None:
+    """No source of the same host is due before ``until``."""
+    url = await connection.scalar(select(sources.c.url).where(sources.c.id == source))
+    host = urlsplit(url or "").netloc
+    near = [sources.c.url.startswith(f"{scheme}://{host}/", autoescape=True) for scheme in _SCHEMES]
+    sooner = or_(sources.c.next_check_at.is_(None), sources.c.next_check_at < until)
+    await connection.execute(update(sources).where(or_(*near), sooner).values(next_check_at=until))
+
+
+async def _move(connection: AsyncConnection, source: SourceId, url: str) -> None:
+    """Give the source its new address, unless another has it already; the old one is kept as a note."""
+    owner = select(sources.c.owner).where(sources.c.id == source).scalar_subquery()
+    taken = select(sources.c.id).where(
+        sources.c.url == url, sources.c.owner.is_not_distinct_from(owner)
+    )
+    if await connection.scalar(taken) is None:
+        here = update(sources).where(sources.c.id == source)
+        await connection.execute(here.values(moved_from=sources.c.url, url=url))
+
+
+def _notice_columns(notice: Notice | None) -> dict[str, object]:
+    return {
+        f"notice_{name}": getattr(notice, name, None)
+        for name in ("kind", "target", "times", "since", "at")
+    }
+
+
+def _notice_of(row: Row[Any]) -> Notice | None:
+    if row.notice_kind is None:
+        return None
+    return Notice(
+        row.notice_kind, row.notice_target, row.notice_times, row.notice_since, row.notice_at
     )
 
 
@@ -147,6 +192,9 @@ def source_of(row: Row[Any]) -> Source:
         last_error=row.last_error,
         added_at=row.added_at,
         owner=row.owner,
+        notice=_notice_of(row),
+        moved_from=row.moved_from,
+        newest_at=row.newest_at,
     )
 
 

@@ -88,6 +88,13 @@ class SourceRow(Row, table=True):
     last_error: str | None
     added_at: datetime | None
     owner: int | None = Field(sa_type=BigInteger)  # the reader whose own it is; null: everybody's
+    notice_kind: str | None  # a grave answer; all of it null where there is none
+    notice_target: str | None
+    notice_times: int | None
+    notice_since: datetime | None
+    notice_at: datetime | None
+    moved_from: str | None
+    newest_at: datetime | None
 
 
 class StoryRow(Row, table=True):
@@ -174,6 +181,7 @@ class ArticleRow(Row, table=True):
         index=True,
     )
     owner: int | None = Field(sa_type=BigInteger)  # as of a source
+    is_backlog: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class ChatRow(Row, table=True):

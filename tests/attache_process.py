@@ -31,7 +31,6 @@ class Attache:
         self.folder = database.parent
         self.environment = {
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the code of this checkout
             "HOME": str(self.folder),
             "PYTHONPATH": str(CHECKOUT),  # this code, wherever the installed one comes from
             "ATTACHE_TELEGRAM_TOKEN": TOKEN,

@@ -21,7 +21,7 @@ from bot.telegram_pace import Pace
 from digest.compose.due import next_due
 from digest.ingest import Intake
 from digest.model import Button, Chat, Digest, Message, Schedule, Window
-from tests.fakes import FakeClock, FakeDatabase, FakeFetcher
+from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)  # a Tuesday; 14:02 in Geneva
 ADA, BOB, OWNER = 7, 8, 9
@@ -77,6 +77,7 @@ class BotWorld:
             offers=self.database.offers,
             updates=self.database.updates,
             fetcher=self.fetcher,
+            parser=FakeParser(),
             intake=Intake(self.database.articles),
             people=self.database.people,
             clock=self.clock,

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from digest import ports
 from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
@@ -54,6 +55,8 @@ ChatKey = tuple[int, int]  # chat id and thread
 
 K = TypeVar("K")
 V = TypeVar("V")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 # --- the world ------------------------------------------------------------------------------
@@ -94,6 +97,20 @@ class FakeFetcher:
         same_tag = etag is not None and etag == page.etag
         same_date = last_modified is not None and last_modified == page.last_modified
         return replace(page, status=304, body=b"") if same_tag or same_date else page
+
+
+class FakeParser:
+    """Reads in this process, and counts the jobs; ``error`` is raised instead."""
+
+    def __init__(self, error: SourceError | None = None) -> None:
+        self.error = error
+        self.jobs = 0
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        self.jobs += 1
+        if self.error:
+            raise self.error
+        return function(*args, **kwargs)
 
 
 class FakeMessenger:
@@ -309,7 +326,8 @@ class FakeSourceStore:
     async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
         source = self._at(url, owner)
         if source is not None:
-            self._tables.sources[source.id] = replace(source, enabled=enabled)
+            notice = None if enabled else source.notice
+            self._tables.sources[source.id] = replace(source, enabled=enabled, notice=notice)
         return source is not None
 
     async def adopt(self, source: SourceId) -> bool:
@@ -563,6 +581,7 @@ class FakeArticleStore:
         article = replace(
             article,
             first_seen_at=first_seen_at,
+            is_backlog=new.is_backlog if last is None else last.article.is_backlog,
             source=new.source if new.source in known_sources else None,
             story=self._tell(placed.story, first_seen_at, stories, new.owner),
         )
@@ -596,6 +615,23 @@ class FakeArticleStore:
         source = self._tables.sources.get(outcome.source)
         if source is not None:
             self._tables.sources[source.id] = _checked(source, outcome)
+            if outcome.host_rests_until:
+                self._rest(source, outcome.host_rests_until)
+            if outcome.url and not any(
+                (one.url, one.owner) == (outcome.url, source.owner)
+                for one in self._tables.sources.values()
+            ):
+                moved = replace(
+                    self._tables.sources[source.id], url=outcome.url, moved_from=source.url
+                )
+                self._tables.sources[source.id] = moved
+
+    def _rest(self, source: Source, until: datetime) -> None:
+        host = urlsplit(source.url).netloc
+        for one in tuple(self._tables.sources.values()):
+            sooner = one.next_check_at is None or one.next_check_at < until
+            if urlsplit(one.url).netloc == host and sooner:
+                self._tables.sources[one.id] = replace(one, next_check_at=until)
 
 
 class FakeChatStore:
@@ -1112,7 +1148,7 @@ def _known(article: Article) -> Known:
 
 
 def _counts(article: Article, window: Window) -> bool:
-    seen = window.start <= article.first_seen_at < window.end
+    seen = not article.is_backlog and window.start <= article.first_seen_at < window.end
     published_at = article.published_at or article.modified_at
     return seen and (published_at is None or published_at >= window.start - LATE)
 
@@ -1167,6 +1203,8 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
             next_check_at=outcome.next_check_at,
             failures=source.failures + 1,
             last_error=outcome.error,
+            notice=outcome.notice,
+            enabled=source.enabled and not outcome.stops,
         )
     return replace(
         source,
@@ -1177,6 +1215,8 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
         etag=outcome.etag or source.etag,
         last_modified=outcome.last_modified or source.last_modified,
         body_hash=outcome.body_hash or source.body_hash,
+        notice=outcome.notice,
+        newest_at=outcome.newest_at or source.newest_at,
     )
 
 

@@ -1,11 +1,21 @@
 """/add and typed addresses: a page is summarised once, or its feed is read from now on for this reader."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from digest.compose.single import told
-from digest.errors import AttacheError, Conflict, InputError, Refused, SourceError, Unreadable
+from digest.errors import (
+    AttacheError,
+    Conflict,
+    InputError,
+    Overrun,
+    Refused,
+    SourceError,
+    Unreadable,
+)
+from digest.gather import drafts
 from digest.gather.discover import feeds_on
 from digest.gather.identity import canonical_url
 from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet
@@ -68,7 +78,7 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
     t = texts(chat.language)
     try:
         fetched = await app.fetcher.fetch(url)
-        feed, article = await asyncio.to_thread(_understood, fetched, request.now)
+        feed, article = await _understood(fetched, app, request.now)
     except (SourceError, InputError) as error:
         return say(_trouble(error, url, t))
     if feed is not None:
@@ -78,13 +88,24 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
     return say(markup.html(page))
 
 
-def _understood(fetched: Fetched, now: datetime) -> tuple[Feed | None, NewArticle | None]:
+async def _understood(
+    fetched: Fetched, app: App, now: datetime
+) -> tuple[Feed | None, NewArticle | None]:
     """The feed, or else the article. Raises Unreadable where it is neither."""
-    feed = gathering.feed_of(fetched, seen_at=now)
+    feed = await _feed_in(fetched, app, now)
     if feed is not None:
         return feed, None
-    (draft,) = gathering.fetched_drafts(fetched, seen_at=now, outlets=_outlets())
-    return None, read(draft, first_seen_at=now)
+    draft = await app.parser(drafts.page_in, fetched, seen_at=now)
+    draft = replace(draft, outlet=gathering.outlet_of(draft.url, _outlets()) or draft.outlet)
+    return None, await asyncio.to_thread(read, draft, first_seen_at=now)
+
+
+async def _feed_in(fetched: Fetched, app: App, now: datetime) -> Feed | None:
+    """The feed that a request brought; None where it is something else."""
+    try:
+        return await app.parser(drafts.feed_in, fetched, seen_at=now)
+    except Unreadable:
+        return None
 
 
 def _headlines(feed: Feed, url: str, t: Texts) -> Html:
@@ -126,15 +147,15 @@ async def _store(url: str, feed: Feed, chat: Chat, request: Request, app: App) -
 async def _feed_at(url: str, app: App, now: datetime) -> tuple[str, Feed] | None:
     """The address of a feed and the feed. Raises SourceError when the address does not answer."""
     fetched = await app.fetcher.fetch(url)
-    feed = await asyncio.to_thread(gathering.feed_of, fetched, seen_at=now)
+    feed = await _feed_in(fetched, app, now)
     if feed is not None:
         return url, feed
     page = fetched.final_url
-    named = await asyncio.to_thread(feeds_on, fetched.body, url=page, charset=fetched.charset)
+    named = await app.parser(feeds_on, fetched.body, url=page, charset=fetched.charset)
     for one in named[:_TRIES]:
         try:
             answer = await app.fetcher.fetch(one)
-            feed = await asyncio.to_thread(gathering.feed_of, answer, seen_at=now)
+            feed = await _feed_in(answer, app, now)
         except SourceError:  # the next one may answer
             continue
         if feed is not None:
@@ -158,7 +179,7 @@ def _trouble(error: AttacheError, url: str, t: Texts) -> Html:
             return t("add.refused", host=host, status=status)
         case Refused():
             return t("add.forbidden", host=host)
-        case Unreadable() | InputError():
+        case Unreadable() | Overrun() | InputError():
             return t("add.no-article", host=host)
     return t("add.unreachable", host=host)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from digest.checked import state_of
 from digest.errors import Conflict
 from digest.model import Message, Source
 from digest.read.actors import flag
@@ -54,7 +55,9 @@ async def feed(request: Request, app: App) -> Reply:
     source = await _find(wanted, app)
     if source is None:
         return say(t("feeds.how"))
-    return say(_page(source, t), operator_keyboards.feed(t, source), edits=bool(request.data))
+    return say(
+        _page(source, t, request.now), operator_keyboards.feed(t, source), edits=bool(request.data)
+    )
 
 
 def _asked(request: Request) -> tuple[str, str]:
@@ -118,7 +121,7 @@ def _line(source: Source, t: Texts) -> Html:
     return t(key, id=source.id, name=name, side=side, error=error)
 
 
-def _page(source: Source, t: Texts) -> Html:
+def _page(source: Source, t: Texts, now: datetime) -> Html:
     lines = [
         t("feed.title", id=source.id, name=source.outlet.name[:_NAME], side=_country(source)),
         t("feed.address", url=source.url[:500], kind=_kind(source)),
@@ -127,6 +130,10 @@ def _page(source: Source, t: Texts) -> Html:
         t("feed.last-ok", at=_moment(source.last_ok_at, t)),
         t("feed.next", at=_moment(source.next_check_at, t)),
     ]
+    if source.newest_at is not None and state_of(source, now) == "stale":
+        lines.append(t("feed.stale", at=_moment(source.newest_at, t)))
+    if source.moved_from is not None:
+        lines.append(t("feed.moved", url=source.moved_from[:500]))
     if source.failures:
         error = (source.last_error or "")[:500]
         lines.append(t.plural("feed.failures", source.failures, error=error))

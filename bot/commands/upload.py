@@ -1,16 +1,17 @@
 """A file sent in private: read, kept for this reader alone, and told in sentences that lead back to it."""
 
 import asyncio
-from datetime import datetime
+from dataclasses import replace
 
 from digest.compose.single import told
 from digest.errors import InputError, SourceError, Unreadable
-from digest.gather.files import Kind, Skipped, kind_of
+from digest.gather import drafts
+from digest.gather.files import Skipped, kind_of
 from digest.gather.opml import is_opml
 from digest.model import Article, Chat, Draft, NewArticle
 from digest.read.article import read
 
-from .. import gathering, markup
+from .. import markup
 from ..app import App
 from ..links import proof_link
 from ..own import MOST, own_of
@@ -39,13 +40,15 @@ async def upload(request: Request, app: App) -> Reply:
     if isinstance(found, Skipped) or found.kind == "feed":
         return say(t("file.unknown"))
     try:
-        draft, article = await asyncio.to_thread(
-            _understood, document.content, found.kind, name, chat.id, request.now
+        (draft,) = await app.parser(
+            drafts.of_data, document.content, found.kind, name, seen_at=request.now
         )
     except Unreadable as error:
         return say(t(f"file.{error.why or 'no-article'}"))
     except (SourceError, InputError):
         return say(t("file.no-article"))
+    draft = replace(draft, file=name)
+    article = await asyncio.to_thread(read, draft, first_seen_at=request.now, owner=chat.id)
     return await _keep(draft, article, chat, request, app)
 
 
@@ -54,13 +57,6 @@ def name_of(document: Document) -> str:
     name = document.name.replace("\\", "/").rpartition("/")[2]
     plain = "".join(sign for sign in name if sign.isprintable()).strip() or "file"
     return plain if len(plain) <= _LONGEST_NAME else f"{plain[:80]}…{plain[-19:]}"
-
-
-def _understood(
-    data: bytes, kind: Kind, name: str, reader: int, now: datetime
-) -> tuple[Draft, NewArticle]:
-    (draft,) = gathering.data_drafts(data, kind, name, seen_at=now, outlets={})
-    return draft, read(draft, first_seen_at=now, owner=reader)
 
 
 async def _keep(draft: Draft, article: NewArticle, chat: Chat, request: Request, app: App) -> Reply:

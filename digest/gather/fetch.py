@@ -12,7 +12,7 @@ import ssl
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -45,6 +45,9 @@ ACCEPTED = (
 Network = IPv4Network | IPv6Network
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
+FORBIDDEN, NOT_ACCEPTABLE = 403, 406
+_GZIP = b"\x1f\x8b"
+_PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GLOBAL_IPV6 = ip_network("2000::/3")  # all that IANA has given out; tunnels and NAT64 lie outside
 # Inside of what is global by the registries, and still a way back to any IPv4 address.
@@ -196,7 +199,7 @@ class HttpFetcher:
         seconds = self._patience.whole.total_seconds()
         try:
             async with asyncio.timeout(seconds):
-                return await self._follow(url, headers, limit)
+                return await self._tolerantly(url, headers, limit)
         except TimeoutError as error:
             raise Unreachable(f"{url} did not answer within {seconds:g} s") from error
 
@@ -204,21 +207,34 @@ class HttpFetcher:
         """Close what is still open."""
         await self._client.aclose()
 
+    async def _tolerantly(self, url: str, headers: dict[str, str], limit: int) -> Fetched:
+        """Asked once more, otherwise, where a server cannot say what it has, or says it wrongly."""
+        try:
+            return await self._follow(url, headers, limit)
+        except Refused as error:
+            if error.status != NOT_ACCEPTABLE:
+                raise
+            return await self._follow(url, {**headers, "Accept": "*/*"}, limit)
+        except _Mispacked:
+            return await self._follow(url, {**headers, "Accept-Encoding": "identity"}, limit)
+
     async def _follow(self, url: str, headers: dict[str, str], limit: int) -> Fetched:
-        here = _address(url)
+        here, moved_to, is_permanent = _address(url), None, True
         for _ in range(MOST_HOPS + 1):
             found = await self._ask(here, headers, limit)
             if isinstance(found, _Answer):
-                return found.told(url, here)
-            here = _next_hop(here, found)
+                return replace(found.told(url, here), moved_to=moved_to)
+            here = _next_hop(here, found.location)
+            is_permanent = is_permanent and found.is_permanent
+            moved_to = str(here) if is_permanent else moved_to
         raise Refused(f"{url} redirects more than {MOST_HOPS} times")
 
-    async def _ask(self, url: httpx2.URL, headers: dict[str, str], limit: int) -> "_Answer | str":
+    async def _ask(self, url: httpx2.URL, headers: dict[str, str], limit: int) -> "_Answer | _Hop":
         """An answer, or the address of the next hop."""
         try:
             async with self._client.stream("GET", url, headers=headers) as response:
                 if response.status_code in _REDIRECTS and "Location" in response.headers:
-                    return response.headers["Location"]
+                    return _Hop(response.headers["Location"], response.status_code in _PERMANENT)
                 self._check_status(url, response)
                 return _Answer(response.status_code, response.headers, await _body(response, limit))
         except httpx2.TimeoutException as error:
@@ -230,8 +246,20 @@ class HttpFetcher:
         status = response.status_code
         if 200 <= status < 300 or status == 304:
             return
+        is_blocked = status == FORBIDDEN or "cf-mitigated" in response.headers
+        why = ": it is blocked for programs" if is_blocked else ""
         after = retry_after(response.headers.get("Retry-After"), now=self._clock.now())
-        raise Refused(f"{url} answered {status}", status=status, retry_after=after)
+        raise Refused(f"{url} answered {status}{why}", status=status, retry_after=after)
+
+
+class _Mispacked(Unreadable):
+    """Not packed as the answer says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    location: str
+    is_permanent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +349,9 @@ async def _body(response: httpx2.Response, limit: int) -> bytes:
     except (httpx2.RemoteProtocolError, httpx2.ReadError, EOFError) as error:
         raise Unreachable(f"{url} ended early, after {len(body):,} bytes") from error
     except zlib.error as error:
-        raise Unreadable(f"{url} says it is gzip and is not: {error}") from error
+        raise _Mispacked(f"{url} says it is gzip and is not: {error}") from error
+    if encoding.endswith("gzip") and body.startswith(_GZIP):
+        raise _Mispacked(f"{url} is packed twice")
     return bytes(body)
 
 

@@ -68,6 +68,7 @@ def read(
         quotes=quotes(text, language=spoken, at=day, title=title),
         source=source,
         owner=owner,
+        is_backlog=draft.is_backlog,
     )
 
 

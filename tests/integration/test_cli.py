@@ -35,7 +35,7 @@ from digest.model import (
     Wish,
 )
 from digest.relate.novelty import trace
-from tests.fakes import FakeClock, FakeFetcher
+from tests.fakes import FakeClock, FakeFetcher, FakeParser
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as serve_telegram
 
@@ -602,6 +602,9 @@ def test_sources_are_added_listed_and_removed(attache: Attache) -> None:
             "failures": 0,
             "last_ok_at": None,
             "last_error": None,
+            "state": "ok",
+            "newest_at": None,
+            "moved_from": None,
         }
     ]
 
@@ -728,7 +731,9 @@ async def test_each_feed_is_fetched_once_and_said_how_it_stands() -> None:
     ]
     clock, fetcher = FakeClock(datetime(2026, 2, 10, tzinfo=UTC)), FakeFetcher(pages)
 
-    found = [one async for one in checked(sources, fetcher=fetcher, clock=clock)]
+    found = [
+        one async for one in checked(sources, fetcher=fetcher, parser=FakeParser(), clock=clock)
+    ]
 
     assert sorted(fetcher.asked) == sorted(source.url for source in sources)
     by_name = {one.source.outlet.name: one for one in found}
@@ -755,7 +760,7 @@ async def test_a_network_that_is_not_there_is_asked_no_further() -> None:
     clock, fetcher = FakeClock(datetime(2026, 2, 10, tzinfo=UTC)), SlowFetcher({})
 
     with pytest.raises(Unreachable, match="none of 30 feeds could be reached"):
-        [one async for one in checked(sources, fetcher=fetcher, clock=clock)]
+        [one async for one in checked(sources, fetcher=fetcher, parser=FakeParser(), clock=clock)]
 
     assert len(fetcher.asked) < 112
 

@@ -49,6 +49,7 @@ class World:
             intake=Intake(self.database.articles),
             outlets=OUTLETS,
             fetcher=lambda: FakeFetcher(self.pages),
+            reads=gathering.here,
         )
         return [report async for report in reports]
 

@@ -222,3 +222,14 @@ async def test_the_door_tells_how_the_running_bot_is(
             text = await answer.text()
     assert "attache_sent_total 1.0" in text.splitlines()
     assert server.token.partition(":")[2] not in text
+
+
+async def test_a_file_in_the_inbox_is_read(
+    settings: Settings, logged: list[EventDict], server: TelegramServer, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(f"Talks in Ankara\n\n{TALKS}\n")
+    async with serving(settings.model_copy(update={"inbox": inbox})):
+        line = await said(server, logged, "file")
+    assert (line["name"], line["new"], line["error"]) == ("a.txt", 1, None)

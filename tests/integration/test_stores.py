@@ -27,6 +27,7 @@ from digest.model import (
     Message,
     NewArticle,
     NewSource,
+    Notice,
     Outlet,
     PartId,
     Person,
@@ -272,6 +273,63 @@ async def test_a_disabled_source_is_not_due(stores: Stores) -> None:
     assert await stores.sources.enable("https://a.example/feed", True)
     assert len(await stores.sources.due(NOW, limit=5)) == 1
     assert not await stores.sources.enable("https://unknown.example", True)
+
+
+async def _checked(stores: Stores, source: Source, **said: object) -> Source:
+    """The source after a check that came to this."""
+    plain = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW + HOUR)
+    await stores.articles.add([], replace(plain, **said))  # type: ignore[arg-type]
+    return next(one for one in await stores.sources.all() if one.id == source.id)
+
+
+async def test_what_was_noticed_stays_until_an_outcome_says_otherwise(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    notice = Notice("gone", "", 2, NOW, NOW + DAY)
+    assert (await _checked(stores, source, error="410", notice=notice)).notice == notice
+    assert (await _checked(stores, source, newest_at=NOW)).notice is None
+    assert (await _checked(stores, source)).newest_at == NOW
+
+
+async def test_a_source_that_is_stopped_forgets_why_when_it_is_switched_on(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    notice = Notice("overrun", "", 2, NOW, NOW)
+    stopped = await _checked(stores, source, error="slow", notice=notice, stops=True)
+    assert (stopped.enabled, stopped.last_error) == (False, "slow")
+    await stores.sources.enable(source.url, True)
+    (again,) = await stores.sources.all()
+    assert (again.enabled, again.notice) == (True, None)
+
+
+async def test_a_host_that_rests_rests_with_all_its_sources(stores: Stores) -> None:
+    busy, near, far = [
+        await stores.sources.add(NewSource(url=url, outlet=Outlet(url)), now=NOW)
+        for url in ("https://a.example/1", "https://a.example/2", "https://a.example.org/3")
+    ]
+    rests = {"error": "429", "next_check_at": NOW + DAY, "host_rests_until": NOW + DAY}
+    await _checked(stores, busy, **rests)
+    assert [one.id for one in await stores.sources.due(NOW + HOUR, limit=9)] == [far.id]
+    due = await stores.sources.due(NOW + DAY, limit=9)
+    assert {one.id for one in due} == {busy.id, near.id, far.id}
+
+
+async def test_a_source_moves_with_a_note_unless_the_address_is_taken(stores: Stores) -> None:
+    first, second = [
+        await stores.sources.add(NewSource(url=url, outlet=Outlet(url)), now=NOW)
+        for url in ("https://a.example/1", "https://a.example/2")
+    ]
+    assert (await _checked(stores, first, url=second.url)).url == first.url
+    moved = await _checked(stores, first, url="https://b.example/1")
+    assert (moved.url, moved.moved_from) == ("https://b.example/1", first.url)
+
+
+async def test_a_backlog_is_stored_and_is_in_no_snapshot_in_any_revision(stores: Stores) -> None:
+    old = replace(an_article(), is_backlog=True)
+    await stores.articles.add([Placed(old, -1)])
+    later = replace(old, is_backlog=False, fingerprint="other", first_seen_at=NOW + MINUTE)
+    await stores.articles.add([Placed(later, -1)])
+    assert [one.is_backlog for one in await stores.articles.all()] == [True, True]
+    window = Window(NOW - DAY, NOW + DAY)
+    assert (await stores.articles.snapshot(window)).articles == ()
 
 
 async def test_the_articles_of_a_removed_source_stay(stores: Stores) -> None:

@@ -17,7 +17,7 @@ from digest.compose.due import Due
 from digest.errors import Conflict
 from digest.model import Chat, Digest, Outlet, Placed, Schedule, Window
 from tests.articles import SEEN, new_article, stored
-from tests.fakes import FakeClock, FakeFetcher
+from tests.fakes import FakeClock, FakeFetcher, FakeParser
 
 DAILY = Schedule("Europe/Zurich", ("07:30",))
 LATER = SEEN + timedelta(hours=1)
@@ -49,6 +49,7 @@ def built(stores: Stores, settings: Settings) -> App:
         FakeClock(LATER),
         username="attache_bot",
         fetcher=FakeFetcher({}),
+        parser=FakeParser(),
         intake=stores.intake(),
     )
 

@@ -206,6 +206,21 @@ async def test_a_feed_is_switched_off_and_on(bot: BotWorld) -> None:
     assert "Feeds" in text(await owner_presses(bot, reply, "‹ Back"))
 
 
+async def test_a_feed_that_answers_with_nothing_new_or_has_moved_says_so(bot: BotWorld) -> None:
+    wanted = await feed(bot, "Alpha")
+    outcome = SourceOutcome(
+        source=wanted,  # type: ignore[arg-type]
+        checked_at=NOW,
+        next_check_at=NOW + timedelta(hours=1),
+        url="https://new.example/feed",
+        newest_at=NOW - timedelta(days=40),
+    )
+    await bot.database.articles.add((), outcome)
+    shown = text(await owner_asks(bot, "feed", str(wanted)))
+    assert "its newest article is of Thu 16 Jul" in shown
+    assert "it was https://Alpha.example/feed" in shown
+
+
 async def test_a_feed_is_found_by_its_number(bot: BotWorld) -> None:
     wanted = await feed(bot, "Alpha")
     assert "Alpha" in text(await owner_asks(bot, "feed", str(wanted)))

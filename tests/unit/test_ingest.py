@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from digest import ingest
+from digest.checked import INTERVAL, wait_after
 from digest.errors import Refused, SourceError, StoreError, Unreachable
-from digest.ingest import INTERVAL, Intake, Report, ingest_source, ingest_sources, wait_after
+from digest.ingest import Intake, Report, ingest_source, ingest_sources
 from digest.model import (
     Article,
     ArticleId,
@@ -26,7 +27,7 @@ from digest.model import (
 )
 from digest.read.article import read
 from tests.articles import new_article
-from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher
+from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 FEED = "https://paper.example/feed.xml"
@@ -66,6 +67,7 @@ class World:
         self.database = FakeDatabase()
         self.clock = FakeClock(NOW)
         self.fetcher = FakeFetcher({})
+        self.parser = FakeParser()
         self.intake = Intake(self.database.articles)
 
     async def add(
@@ -79,7 +81,9 @@ class World:
             clock=self.clock,
             sources=self.database.sources,
             fetcher=self.fetcher,
+            parser=self.parser,
             intake=self.intake,
+            spacing=timedelta(0),
         )
         return {report.name: report async for report in reports}
 
@@ -152,7 +156,9 @@ async def test_a_source_that_fails_hurts_no_other(world: World) -> None:
     world.fetcher.pages[OTHER] = page(rss("Norway"), url=OTHER)
     reports = await world.check()
     assert reports["The Gazette"].counts == Counts(new=1)
-    assert reports["The Paper"] == Report("The Paper", Counts(failed=1), f"{FEED} does not answer")
+    assert reports["The Paper"] == Report(
+        "The Paper", Counts(failed=1), f"{FEED} does not answer", ends_round=True
+    )
     assert world.source().last_error == f"{FEED} does not answer"
 
 
@@ -224,13 +230,13 @@ class Crowd(FakeFetcher):
         return page(rss(host), url=url)
 
 
-async def test_a_host_has_one_request_at_a_time_and_eight_hosts_at_once(world: World) -> None:
+async def test_a_host_has_one_request_at_a_time_and_32_hosts_at_once(world: World) -> None:
     world.fetcher = crowd = Crowd()
-    for number in range(10):
+    for number in range(40):
         for path in ("a.xml", "b.xml"):
             await world.add(f"https://paper{number}.example/{path}", f"{number} {path}")
-    assert len(await world.check()) == 20
-    assert (crowd.most_of_a_host, crowd.most) == (1, 8)
+    assert len(await world.check()) == 80
+    assert (crowd.most_of_a_host, crowd.most) == (1, 32)
 
 
 class Poisoned(FakeFetcher):
@@ -265,7 +271,9 @@ def _reports(world: World) -> AsyncIterator[Report]:
         clock=world.clock,
         sources=world.database.sources,
         fetcher=world.fetcher,
+        parser=world.parser,
         intake=world.intake,
+        spacing=timedelta(0),
     )
 
 
@@ -275,7 +283,11 @@ def _reports(world: World) -> AsyncIterator[Report]:
 async def test_nothing_brings_nothing_but_its_outcome(world: World) -> None:
     await world.add()
     report = await ingest_source(
-        world.source(), clock=world.clock, fetcher=world.fetcher, intake=world.intake
+        world.source(),
+        clock=world.clock,
+        fetcher=world.fetcher,
+        parser=world.parser,
+        intake=world.intake,
     )
     assert report.error
     assert world.source().failures == 1

@@ -1,0 +1,80 @@
+"""A folder that is watched: a file that lies still in it is read once, whoever puts it there."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from digest.errors import InputError, SourceError
+from digest.gather import drafts
+from digest.gather.files import Found, Skipped, find, read_bytes
+from digest.ingest import Intake, Report
+from digest.model import Counts
+from digest.ports import Clock, Parser
+
+STILL = timedelta(seconds=2)  # size and time of a file that is written no more
+
+_Look = tuple[int, int]  # size, time of the last change in nanoseconds
+
+
+class Inbox:
+    """What was seen and read in the folder; after a restart known texts are known by their words."""
+
+    def __init__(self, folder: Path, *, clock: Clock, intake: Intake, parser: Parser) -> None:
+        self._folder = folder
+        self._clock, self._intake, self._parser = clock, intake, parser
+        self._seen: dict[Path, tuple[_Look, datetime]] = {}
+        self._done: dict[Path, _Look] = {}
+
+    async def tick(self) -> AsyncIterator[Report]:
+        """What each file came to that has lain still since the last look; links are not followed."""
+        now = self._clock.now()
+        try:
+            found = await asyncio.to_thread(lambda: tuple(find(self._folder)))
+        except InputError as error:
+            yield Report(str(self._folder), Counts(failed=1), str(error))
+            return
+        here = {each.path for each in found}
+        self._seen = {path: look for path, look in self._seen.items() if path in here}
+        self._done = {path: look for path, look in self._done.items() if path in here}
+        for each in found:
+            look = _look(each.path)
+            if (
+                look is None
+                or self._done.get(each.path) == look
+                or not self._is_still(each.path, look, now)
+            ):
+                continue
+            self._done[each.path] = look
+            yield await self._read(each, now)
+
+    def _is_still(self, path: Path, look: _Look, now: datetime) -> bool:
+        before, since = self._seen.get(path, (None, now))
+        if before != look:
+            self._seen[path] = (look, now)
+            return False
+        changed = datetime.fromtimestamp(look[1] / 1e9, UTC)
+        return now - since >= STILL and abs(now - changed) >= STILL
+
+    async def _read(self, each: Found | Skipped, now: datetime) -> Report:
+        name = each.path.relative_to(self._folder).as_posix()
+        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if isinstance(each, Skipped):
+            return Report(name, Counts(failed=1), f"{name} {each.reason}")
+        try:
+            data = await asyncio.to_thread(read_bytes, each.path)
+            made = await self._parser(drafts.of_data, data, each.kind, name, seen_at=now)
+        except (SourceError, InputError) as error:
+            return Report(name, Counts(failed=1), str(error))
+        taken = tuple(replace(draft, file=name) for draft in made)
+        return Report(name, await self._intake.take(taken, seen_at=now))
+
+
+def _look(path: Path) -> _Look | None:
+    try:
+        found = os.lstat(path)
+    except OSError:  # gone since it was found: nothing is there to be read
+        return None
+    return found.st_size, found.st_mtime_ns

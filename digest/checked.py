@@ -1,0 +1,100 @@
+"""What one check of a source comes to: pure rules over how it stood and what it answered."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from .errors import Overrun, Refused, SourceError
+from .model import Fetched, Notice, NoticeKind, Source, SourceOutcome
+
+INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
+GONE_TIMES, GONE_OVER = 3, timedelta(hours=48)  # answers of 410, before a source is believed dead
+MOST_OVERRUNS = 2  # in a row, before a source is kept apart
+MOVED_DAYS = 3  # on which a permanent redirect says the same, before it is followed for good
+STALE = timedelta(days=30)  # without a new entry
+SILENT = timedelta(days=7)  # without an answer
+_LONGEST_WAIT = timedelta(days=1)  # of a source that keeps failing
+_GONE, _BUSY = 410, (429, 503)
+
+State = Literal["off", "silent", "failing", "stale", "ok"]
+
+
+def state_of(source: Source, now: datetime) -> State:
+    """How the source stands: "silent" has failed for 7 days, "stale" answers, with nothing new for 30."""
+    if not source.enabled:
+        return "off"
+    if source.failures:
+        since = source.last_ok_at or source.added_at
+        return "silent" if since and now - since >= SILENT else "failing"
+    return "stale" if source.newest_at and now - source.newest_at >= STALE else "ok"
+
+
+def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
+    """The outcome of a check that failed; a grave answer that has come often enough stops the source."""
+    notice = _grave(source, error, now)
+    next_check_at = now + wait_after(source.failures + 1, error)
+    asks_host = isinstance(error, Refused) and error.status in _BUSY
+    return SourceOutcome(
+        source=source.id,
+        checked_at=now,
+        next_check_at=next_check_at,
+        error=str(error),
+        notice=notice,
+        stops=notice is not None and _is_enough(notice),
+        host_rests_until=next_check_at if asks_host else None,
+    )
+
+
+def answered(
+    source: Source,
+    fetched: Fetched,
+    now: datetime,
+    *,
+    body_hash: str | None,
+    newest_at: datetime | None,
+) -> SourceOutcome:
+    """The outcome of a check that went well; a move that was told on three days is followed for good."""
+    notice = _again(source, "moved", fetched.moved_to, now) if fetched.moved_to else None
+    is_moved = notice is not None and notice.times >= MOVED_DAYS
+    return SourceOutcome(
+        source=source.id,
+        checked_at=now,
+        next_check_at=now + INTERVAL,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        body_hash=body_hash,
+        notice=None if is_moved else notice,
+        url=fetched.moved_to if is_moved else None,
+        newest_at=newest_at,
+    )
+
+
+def wait_after(failures: int, error: SourceError) -> timedelta:
+    """How long to leave a source alone: as long as it asked, else twice as long with each failure."""
+    asked = (error.retry_after if isinstance(error, Refused) else None) or timedelta(0)
+    doubled: timedelta = INTERVAL * 2 ** min(failures, 10)
+    return min(_LONGEST_WAIT, max(asked, doubled))
+
+
+def _grave(source: Source, error: SourceError, now: datetime) -> Notice | None:
+    """Other failures in between leave what was noticed as it is."""
+    if isinstance(error, Overrun):
+        return _again(source, "overrun", "", now)
+    if isinstance(error, Refused) and error.status == _GONE:
+        return _again(source, "gone", "", now)
+    return source.notice
+
+
+def _again(source: Source, kind: NoticeKind, target: str, now: datetime) -> Notice:
+    old = source.notice
+    if old is None or (old.kind, old.target) != (kind, target):
+        return Notice(kind, target, 1, now, now)
+    is_told = kind == "moved" and old.at.date() == now.date()
+    return replace(old, times=old.times + (not is_told), at=now)
+
+
+def _is_enough(notice: Notice) -> bool:
+    if notice.kind == "overrun":
+        return notice.times >= MOST_OVERRUNS
+    is_long = notice.at - notice.since >= GONE_OVER
+    return notice.kind == "gone" and notice.times >= GONE_TIMES and is_long

@@ -1,0 +1,173 @@
+"""Reading in processes that can be killed: hostile bytes end one of them and nothing else."""
+
+import asyncio
+import os
+import pickle
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from digest.errors import Overrun, Refused, Unreadable
+from digest.gather.child import opened
+from digest.gather.children import Child, Children
+from digest.gather.extract import extract_page
+from digest.gather.feeds import parse_feed
+from digest.model import Feed
+from tests.jobs import after, refuse, run, stumble
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+OVER = 6.0  # seconds after which any hostile body is done with
+FEED = (
+    b'<rss version="2.0"><channel><title>Paper</title><item><title>Talks</title>'
+    b"<link>https://paper.example/1</link></item></channel></rss>"
+)
+LAUGHS = "".join(
+    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "ha">' for n in range(30)
+)
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    with closing(Child()) as child:
+        child(os.getpid)
+        yield child
+
+
+@asynccontextmanager
+async def pool(*, count: int = 2, seconds: float = 5.0) -> AsyncIterator[Children]:
+    children = Children(count=count, seconds=seconds)
+    try:
+        yield children
+    finally:
+        await children.aclose()
+
+
+def read(child: Child, body: bytes = FEED) -> Feed:
+    return child(parse_feed, body, url="https://paper.example/feed", seen_at=NOW)
+
+
+def rss(item: str) -> bytes:
+    return (
+        f'<rss version="2.0"><channel><title>P</title><item>{item}</item></channel></rss>'.encode()
+    )
+
+
+def test_one_child_serves_many_jobs(child: Child) -> None:
+    first = child(os.getpid)
+    assert read(child).title == "Paper"
+    assert child(os.getpid) == first != os.getpid()
+
+
+def test_errors_of_ours_come_back_as_they_are(child: Child) -> None:
+    with pytest.raises(Unreadable, match="empty body"):
+        read(child, b"")
+    with pytest.raises(Refused, match="the desk answered 403") as refused:
+        child(refuse)
+    assert refused.value.status == 403
+
+
+def test_what_nobody_expected_is_the_failure_of_that_source(child: Child) -> None:
+    first = child(os.getpid)
+    with pytest.raises(Unreadable, match="ZeroDivisionError: by nothing"):
+        child(stumble)
+    assert child(os.getpid) == first
+
+
+def test_nothing_but_plain_values_comes_back(child: Child) -> None:
+    with pytest.raises(pickle.UnpicklingError, match=r"pathlib\.PosixPath"):
+        child(Path, "/etc")
+    assert opened(pickle.dumps((True, NOW))) == (True, NOW)
+
+
+def test_memory_has_an_end_and_comes_back(child: Child) -> None:
+    first = child(os.getpid)
+    with pytest.raises(Overrun, match="more than 768 MB"):
+        child(bytearray, 2_000_000_000)
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    assert read(child).title == "Paper"
+
+
+def test_a_child_that_died_is_replaced(child: Child) -> None:
+    first = child(os.getpid)
+    with pytest.raises(Overrun, match="too much time or memory"):
+        child(os.kill, first, signal.SIGKILL)
+    assert child(os.getpid) != first
+
+
+def test_the_secrets_of_the_program_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTACHE_TELEGRAM_TOKEN", "1:secret")
+    with closing(Child()) as child:
+        assert child(os.getenv, "ATTACHE_TELEGRAM_TOKEN") is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(f"<title>a</title><author>{'a-' * 39_000}@a{'.a' * 10}</author>"),
+        b"<rss><channel><item><title>a</title></item><itme><author>"
+        + b"a-" * 39_000
+        + b"@a</author></item><item><title>b</title>",
+        f"<!DOCTYPE rss [{LAUGHS}]>".encode() + rss("<title>&l29;</title>"),
+        b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + rss("<title>a&x;</title>"),
+        b"\x8b\x03\x80" + b"\x00\xff" * 157,  # 317 bytes that say they are brotli, to a parser
+        b"{" * 1_000_000,
+    ],
+    ids=["author", "soup", "laughs", "xxe", "brotli", "braces"],
+)
+def test_a_hostile_feed_is_soon_over(child: Child, body: bytes) -> None:
+    began = time.monotonic()
+    try:
+        found = repr(read(child, body))
+    except (Overrun, Unreadable):
+        found = ""
+    assert time.monotonic() - began < OVER
+    assert "root:" not in found
+    assert len(found) < 200_000
+    assert read(child).title == "Paper"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>" + b"<span>" * 20_000 + b"x" * 180_000,
+        b"<html><body>" + b"<span>a</span>" * 20_000,
+        b"<html><body><p " + b" ".join(b'a%d="x"' % n for n in range(30_000)) + b">Hello",
+        b"<html><body>" + b"<div><table><tr><td>" * 20_000,
+    ],
+    ids=["nested", "spans", "attributes", "tables"],
+)
+def test_a_hostile_page_is_soon_over(child: Child, body: bytes) -> None:
+    began = time.monotonic()
+    with suppress(Overrun, Unreadable):
+        child(extract_page, body, url="https://paper.example/1", seen_at=NOW)
+    assert time.monotonic() - began < OVER
+
+
+async def test_a_job_without_end_is_stopped_and_holds_up_no_other() -> None:
+    async with pool(seconds=1.0) as parser:
+        endless = asyncio.create_task(parser(run))
+        feed = await parser(parse_feed, FEED, url="https://paper.example/feed", seen_at=NOW)
+        assert feed.title == "Paper"
+        assert not endless.done()
+        with pytest.raises(Overrun, match="more than 1 s"):
+            await endless
+
+
+async def test_a_second_child_is_started_only_if_it_is_needed() -> None:
+    async with pool() as parser:
+        assert len({await parser(os.getpid) for _ in range(3)}) == 1
+        both = await asyncio.gather(parser(after, 0.2), parser(after, 0.2))
+        assert len(set(both)) == 2
+
+
+async def test_a_pool_that_is_closed_leaves_no_process() -> None:
+    async with pool() as parser:
+        number = await parser(os.getpid)
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)

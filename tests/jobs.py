@@ -1,0 +1,28 @@
+"""Jobs for the processes that read what strangers wrote: a function is found there by its module."""
+
+import os
+import time
+
+from digest.errors import Refused
+
+
+def refuse() -> None:
+    """Raise an error of ours."""
+    raise Refused("the desk answered 403", status=403)
+
+
+def stumble() -> None:
+    """Raise what nobody expected."""
+    raise ZeroDivisionError("by nothing")
+
+
+def run() -> None:
+    """Never end."""
+    while True:
+        pass
+
+
+def after(seconds: float) -> int:
+    """The number of the process, a little later."""
+    time.sleep(seconds)
+    return os.getpid()

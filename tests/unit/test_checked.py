@@ -1,0 +1,63 @@
+"""How a source stands, by what it answered before."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.operate import standing
+from digest.checked import answered, failed, state_of
+from digest.errors import Overrun, Refused, Unreachable
+from digest.model import Fetched, Notice, Outlet, Source, SourceId
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+PAPER = Source(
+    id=SourceId(1),
+    url="https://paper.example/feed",
+    outlet=Outlet("The Paper"),
+    added_at=NOW - 30 * DAY,
+    last_ok_at=NOW - DAY,
+)
+BROKEN = replace(PAPER, failures=3, last_error="no answer")
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "words"),
+    [
+        (PAPER, "ok", "ok"),
+        (
+            replace(PAPER, moved_from="https://a.example/"),
+            "ok",
+            "ok, moved from https://a.example/",
+        ),
+        (replace(PAPER, newest_at=NOW - 29 * DAY), "ok", "ok"),
+        (
+            replace(PAPER, newest_at=NOW - 30 * DAY),
+            "stale",
+            "stale: nothing new since 2026-01-11",
+        ),
+        (BROKEN, "failing", "no answer"),
+        (replace(BROKEN, last_ok_at=NOW - 7 * DAY), "silent", "no answer for a week: no answer"),
+        (replace(BROKEN, last_ok_at=None), "silent", "no answer for a week: no answer"),
+        (replace(BROKEN, last_ok_at=None, added_at=None), "failing", "no answer"),
+        (replace(BROKEN, enabled=False), "off", "off: no answer"),
+        (replace(PAPER, enabled=False), "off", "off"),
+    ],
+)
+def test_a_source_is_told_by_what_it_answered(source: Source, state: str, words: str) -> None:
+    assert state_of(source, NOW) == state
+    assert standing(source, NOW) == words
+
+
+def test_other_failures_leave_a_notice_as_it_is_and_an_answer_ends_it() -> None:
+    gone = Notice("gone", "", 2, NOW - DAY, NOW - DAY)
+    source = replace(PAPER, notice=gone)
+    assert failed(source, Unreachable("no"), NOW).notice == gone
+    assert failed(source, Overrun("slow"), NOW).notice == Notice("overrun", "", 1, NOW, NOW)
+    again = failed(source, Refused("410", status=410), NOW)
+    assert (again.notice, again.stops) == (replace(gone, times=3, at=NOW), False)
+    later = failed(source, Refused("410", status=410), NOW + DAY)
+    assert later.stops
+    page = Fetched(url=PAPER.url, final_url=PAPER.url, status=304, body=b"")
+    assert answered(source, page, NOW, body_hash=None, newest_at=None).notice is None
