@@ -7,12 +7,13 @@ from datetime import datetime
 
 from ..errors import InputError, Unreadable
 from ..model import Draft, Outlet, Paragraph
-from .boilerplate import fold, is_boilerplate, is_clock
+from .boilerplate import is_boilerplate, is_clock
 from .clean import Cleaned, Stamp, clean_paragraphs, is_caption, is_ended, is_prose
 from .dates import parse_instant
 from .identity import canonical_url
 from .layout import Row, rows_of
 from .marks import split_meta
+from .wordlists import fold
 
 LONGEST_TITLE = 220  # characters
 LONGEST_STANDFIRST = 450

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Literal
 
 from ..model import Paragraph
-from .boilerplate import fold, is_boilerplate, is_clock, is_comment_box, is_widget
+from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .embeds import posts
 from .marks import (
     Opening,
@@ -21,6 +21,7 @@ from .marks import (
     split_meta,
     stamps_of,
 )
+from .wordlists import fold
 
 __all__ = (
     "Cleaned", "Opening", "Stamp", "byline_of", "clean_paragraphs", "cut_tail", "is_boilerplate",

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from .boilerplate import LONGEST_LINE, fold, is_boilerplate, is_clock
+from .boilerplate import is_boilerplate, is_clock
+from .wordlists import LONGEST_LINE, fold, phrases
 
 _LOCALES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl")
 LONGEST_BYLINE = 160
@@ -360,24 +361,6 @@ def is_credit(line: str) -> bool:
 
 # --- what is glued to the first paragraph -----------------------------------------------------
 
-_KICKERS = frozenset(
-    """
-    exclusive|breaking|breaking news|analysis|explainer|explained|opinion|update|updated|watch|video
-live|live updates
-    interview|comment|commentary|editorial|special report|fact check|just in|developing
-news analysis|urgent|alert|flash
-    эксклюзив|срочно|аналитика|мнение|молния|интервью|обновлено|ексклюзив|терміново|аналітика|думка
-блискавка|оновлено
-    exclusif|analyse|en direct|direct|entretien|alerte|décryptage|urgent|exklusiv|kommentar
-eilmeldung|liveticker|eil
-    exclusiva|análisis|última hora|en vivo|en directo|entrevista|opinión|son dakika|özel haber|özel
-analiz|canlı|röportaj
-    press release|statement|communiqué|joint statement
-    """.strip()
-    .replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
 _GLUED = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 _DASHED = re.compile(
     r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
@@ -413,7 +396,7 @@ def _kicker(text: str) -> Opening | None:
 
 
 def _is_kicker(words: str, mark: str) -> bool:
-    if fold(words).strip(" .") in _KICKERS:
+    if fold(words).strip(" .") in phrases("kickers"):
         return True
     if len(words) > LONGEST_KICKER or "," in words or words != words.upper() or is_place(words):
         return False
@@ -478,48 +461,6 @@ def is_place(words: str) -> bool:
     return words.casefold().replace("\u0307", "").strip(" .") in _cities()
 
 
-_MORE_CITIES = """
-geneva|genève|genf|ginebra|cenevre|женева|washington|washington d.c|washington dc|вашингтон
-vaşington|beijing|pékin|peking
-pekín|pekin|пекин|пекін|shanghai|new delhi|delhi|mumbai|islamabad|lahore|karachi|ankara|анкара
-jerusalem|jérusalem
-иерусалим|єрусалим|kudüs|tel aviv|tel-aviv|тель-авив|gaza|gaza city|ramallah|the hague|la haye
-den haag|la haya|lahey|гаага
-strasbourg|straßburg|estrasburgo|страсбург|davos|munich|münchen|múnich|münih|мюнхен|united nations
-оон|nations unies
-naciones unidas|kyiv|kiev|kiew|київ|киев|kharkiv|харьков|харків|lviv|львов|львів|odesa|odessa|одесса
-одеса|dnipro|mariupol
-donetsk|донецк|донецьк|moscow|moscou|moskau|moscú|moskova|москва|st. petersburg|saint petersburg
-санкт-петербург|minsk|минск|мінськ
-brussels|bruxelles|brüssel|bruselas|brüksel|брюссель|berlin|берлин|берлін|paris|париж|london|londres
-londra|лондон|rome|rom|roma
-рим|madrid|мадрид|vienna|wien|vienne|viena|viyana|вена|відень|warsaw|warschau|varsovie|варшава
-istanbul|i̇stanbul|стамбул|doha
-riyadh|riad|эр-рияд|abu dhabi|абу-даби|dubai|tehran|téhéran|teheran|tahran|тегеран|baghdad|bagdad
-bağdat|damascus|damas|şam
-beirut|beyrouth|beyrut|amman|cairo|le caire|kairo|el cairo|kahire|каир|tripoli|tunis|khartoum
-addis ababa|nairobi|abuja|lagos
-pretoria|johannesburg|cape town|kinshasa|goma|kigali|tokyo|токио|seoul|séoul|seul|сеул|pyongyang
-taipei|hong kong|hanoi|bangkok
-jakarta|manila|singapore|kuala lumpur|canberra|sydney|ottawa|toronto|montreal|new york|нью-йорк
-los angeles|mexico city|havana
-caracas|bogota|bogotá|lima|brasilia|brasília|sao paulo|são paulo|buenos aires|santiago|quito|la paz
-astana|астана|almaty|tashkent
-ташкент|bishkek|бишкек|dushanbe|baku|bakü|баку|yerevan|ереван|erivan|tbilisi|tiflis|тбилиси|chisinau
-кишинев|chișinău|bucharest
-sofia|sofya|belgrade|belgrad|sarajevo|saraybosna|pristina|skopje|podgorica|athens|athen|atina
-nicosia|lefkoşa|valletta|lisbon
-dublin|reykjavik|oslo|stockholm|helsinki|хельсинки|copenhagen|tallinn|riga|vilnius|prague|prag|praga
-bratislava|budapest|ljubljana
-zagreb|bern|berne|zurich|zürich|luxembourg|amsterdam|bonn|frankfurt|hamburg|barcelona|milan|kabul
-kathmandu|dhaka|colombo|sanaa
-aden|muscat|manama|kuwait city|kuwait|rabat|algiers|alger|dakar|accra|bamako|niamey|ouagadougou
-mogadishu|djibouti|asmara|juba|kampala
-lugansk|luhansk|sevastopol|simferopol|zaporizhzhia|kherson|donezk|sochi|сочи|kazan|казань
-vladivostok|grozny|anchorage|camp david
-""".strip().replace("\n", "|")  # fmt: skip
-
-
 @cache
 def _cities() -> frozenset[str]:
     """Those above and the cities of the tz database."""
@@ -527,7 +468,7 @@ def _cities() -> frozenset[str]:
     named = {
         city.replace("_", " ").casefold() for city in zones if city.isascii() and city[0].isupper()
     }
-    return frozenset(named | set(_MORE_CITIES.split("|"))) - {
+    return frozenset(named | phrases("cities")) - {
         "utc",
         "gmt",
         "center",
