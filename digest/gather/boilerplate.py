@@ -70,7 +70,7 @@ _OPENINGS = re.compile(
     |this\ (?:content|post|tweet|embed)\ (?:is\ hosted|could\ not|is\ not\ available|is\ unavailable
     |has\ been\ deleted)
     |(?:watch|listen|video|podcast|read|in\ pictures|gallery|explainer|related|opinion|analysis
-    |live\ updates|see\ also|don't\ miss|background):\ .{0,120}[^.]$
+    |live\ updates|see\ also|in\ pics|exclusive|don't\ miss|background)\s?[:|]\ .{0,120}[^.]$|ранее\ .{2,60}\ писал[аи]?\b
     |stay\ (?:informed|updated|up\ to\ date|up-to-date|connected|ahead)\b|for\ (?:more
     |all)\ (?:the\ )?(?:latest\ )?(?:news|stories|updates|information)\b
     |read\ (?:the\ )?(?:full|entire|original|whole)\ (?:story|article|text|report|interview
@@ -194,6 +194,8 @@ _ANYWHERE = re.compile(
     r"|cliquez ici"
     r"|hier klicken|haz clic aquí|haga clic aquí|нажмите здесь|натисніть тут|buraya tıklayın"
     r"|için tıklayın"
+    r"|^[^.]{3,60} (?:with|and|mit|avec|con) (?:news )?(?:agencies|agenturen|agences|agencias)\W*$"
+    r"|^by .{2,40}\b(?:staff|desk|agencies|team)(?: (?:writers?|reporters?))?\W*$"
     r"|\berid\b|preferred source on google|tips? to .{0,20}@|story may be updated"
 )
 _COUNTS = re.compile(
@@ -231,6 +233,7 @@ _CLOCK = re.compile(
     r"(?:gmt|utc|cet|cest|mez|mesz|eet|eest|msk|мск|et|est|edt|bst|ist|trt|tsi|tsİ|kyiv|київ|киев)?"
     r"(?:\s?[+-]\s?\d{1,2})?"
 )
+_CLIP = re.compile(r"\D{5,100}[—–|-] ?\d{1,2}:\d\d(?::\d\d)?")  # a title and how long it plays
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
     r"|pic\.(?:twitter|x)\.com/\S+"
@@ -241,7 +244,6 @@ _MORE = re.compile(
     r"|ещё (?:о|по|из)|еще (?:о|по|из)|ще (?:про|з)|подробнее о|докладніше про) .{2,45}"
 )
 _BAR = re.compile(r" ?[|›»>•·] ?")
-_QUOTED = re.compile(r"[\"“„«][^\"”“»]{1,300}[\"”“»]")
 _QUOTES = "\"'“”«»„‘’‹›"
 
 
@@ -257,7 +259,9 @@ def is_boilerplate(line: str) -> bool:
     if short and (short in _labels() or _is_small_print(short)):
         return True
     plain = fold(line)
-    return _is_bare(plain) or (line.lstrip()[:1] not in _QUOTES and _says_so(plain))
+    if _is_bare(plain) or _CLIP.fullmatch(plain):
+        return True
+    return line.lstrip()[:1] not in _QUOTES and _says_so(plain)
 
 
 def is_plea(line: str) -> bool:
@@ -274,11 +278,6 @@ def is_appeal(line: str) -> bool:
         and line.rstrip()[-1:] != "."
         and bool(pattern("appeals").match(fold(line)))
     )
-
-
-def speaks_to_reader(line: str) -> bool:
-    """Whether the line says "you", "we" or "our" outside quotation marks."""
-    return bool(_OURS.search(_QUOTED.sub("", fold(line))))
 
 
 def is_widget(line: str) -> bool:
