@@ -16,7 +16,10 @@ _VOICE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{1,300}[\"”“»]")
-_NAME = r"[^\W\d_a-zа-яёіїєґ][\w.'’-]+(?: (?:de|del|der|van|von|al|bin|el) ?)?(?: [^\W\d_a-zа-яёіїєґ][\w.'’-]*){1,3}"
+_NAME = (
+    r"[^\W\d_a-zа-яёіїєґ][\w.'’-]+(?: (?:de|del|der|van|von|al|bin|el) ?)?"
+    r"(?: [^\W\d_a-zа-яёіїєґ][\w.'’-]*){1,3}"
+)
 _WRITES = (
     r"(?:reporter|correspondent|journalist|editor|columnist|contributor|writer|author|producer"
     r"|bureau chief|newsroom|журналист\w*|корреспондент\w*|кореспондент\w*|журналіст\w*|journaliste"

@@ -70,7 +70,8 @@ _OPENINGS = re.compile(
     |this\ (?:content|post|tweet|embed)\ (?:is\ hosted|could\ not|is\ not\ available|is\ unavailable
     |has\ been\ deleted)
     |(?:watch|listen|video|podcast|read|in\ pictures|gallery|explainer|related|opinion|analysis
-    |live\ updates|see\ also|in\ pics|exclusive|don't\ miss|background)\s?[:|]\ .{0,120}[^.]$|ранее\ .{2,60}\ писал[аи]?\b
+    |live\ updates|see\ also|in\ pics|exclusive|don't\ miss|background)\s?[:|]\ .{0,120}[^.]$
+    |ранее\ .{2,60}\ писал[аи]?\b
     |stay\ (?:informed|updated|up\ to\ date|up-to-date|connected|ahead)\b|for\ (?:more
     |all)\ (?:the\ )?(?:latest\ )?(?:news|stories|updates|information)\b
     |read\ (?:the\ )?(?:full|entire|original|whole)\ (?:story|article|text|report|interview
@@ -196,6 +197,7 @@ _ANYWHERE = re.compile(
     r"|için tıklayın"
     r"|^[^.]{3,60} (?:with|and|mit|avec|con) (?:news )?(?:agencies|agenturen|agences|agencias)\W*$"
     r"|^by .{2,40}\b(?:staff|desk|agencies|team)(?: (?:writers?|reporters?))?\W*$"
+    r"|\b(?:contact|reach|e-?mail|write to|follow)\b.{0,120}\S@\w[\w.-]*\.\w{2,}|[^.] read more$"
     r"|\berid\b|preferred source on google|tips? to .{0,20}@|story may be updated"
 )
 _COUNTS = re.compile(

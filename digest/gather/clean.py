@@ -326,7 +326,7 @@ def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int,
 
 
 def _is_summary(desk: _Desk, at: int) -> bool:
-    """Between title and article, five words and more are a standfirst; in a live blog a clock stands above."""
+    """Five words and more between title and article are a standfirst, but below a live blog's clock."""
     is_live = at > 0 and is_clock(desk.lines[at - 1])
     return (
         desk.has_title

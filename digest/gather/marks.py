@@ -41,7 +41,8 @@ class Opening:
 # --- stamps -----------------------------------------------------------------------------------
 
 _MODIFIED = (
-    r"(?:last |recently )?(?:updated|modified|edited|revised)|last (?:update|change)|update(?: date)?|date (?:updated|modified)|"
+    r"(?:last |recently )?(?:updated|modified|edited|revised)|last (?:update|change)|update(?: date)?|"
+    r"date (?:updated|modified)|"
     r"обновлено|обновлена|обновлен|дата обновления|последнее обновление|изменено|оновлено|змінено|"
     r"дата оновлення|останнє оновлення|(?:dernière )?mise à jour|mis à jour|modifié|actualisé|"
     r"(?:zuletzt )?aktualisiert|letzte (?:aktualisierung|änderung)|geändert|stand|actualizad[oa]|"
@@ -354,12 +355,14 @@ _CAPTION_LABEL = re.compile(
     r"|fotoğraf|görsel|arşiv|arşiv fotoğrafı|zdjęcie|fot)\s?(?:[:：©|]|[-–—] |\()"
 )
 _CAPTION_START = re.compile(
-    r"(?:file (?:photo|image|picture)\b|photo(?:graph)?s? by |photos? courtesy|image source\b"
+    r"(?:file (?:photo|image|picture)\b|\d{1,2} of \d{1,2}\. |photo(?:graph)?s? by "
+    r"|photos? courtesy|image source\b"
     r"|image caption\b|view image"
     r"|photo:|\(photo|\(ap photo|ap photo\b|getty images\b|handout\b.{0,40}photo)"
 )
 _CREDIT_END = re.compile(
-    rf"(?:getty images|shutterstock|ap photo|photo ?/ ?ap|imago images|epa-efe"
+    rf"\b(?:file|handout|undated|combination) (?:photo|image|picture)\W*$"
+    rf"|(?:getty images|shutterstock|ap photo|photo ?/ ?ap|imago images|epa-efe"
     rf"|picture alliance)[^.]{{0,40}}\W*$"
     rf"|\((?:[^()]{{0,60}}[ /])?(?:photo|foto|фото|image|bild|crédit|credit"
     rf"|fotoğraf)s?\b[^()]{{0,80}}\)\W*$"
@@ -408,7 +411,8 @@ _TASS = re.compile(
 )
 # Geneva [Switzerland], April 18 (ANI): and its kin
 _BRACKETED = re.compile(
-    r"([^\W\d_][\w .'-]{1,30}?)(?: ?[\[(][^\])]{2,30}[\])])?, [^\W\d_]{3,9}\.? \d{1,2} ?[(\[/][A-Z]{2,8}[)\]/]"
+    r"([^\W\d_][\w .'-]{1,30}?)(?: ?[\[(][^\])]{2,30}[\])])?, [^\W\d_]{3,9}\.? \d{1,2}"
+    r" ?[(\[/][A-Z]{2,8}[)\]/]"
     r"(?: ?[:—–-]+)? +"
 )
 _CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
