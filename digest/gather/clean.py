@@ -69,6 +69,7 @@ class _Desk:
 
     lines: list[str]
     has_title: bool = False
+    is_plain: bool = True  # nothing but its words tells a heading from a title of another story
     gone: set[int] = field(default_factory=set)
     cuts: dict[int, str] = field(default_factory=dict)  # beginnings cut off, by line
     byline: str | None = None
@@ -81,7 +82,9 @@ class _Desk:
         return ((at, line) for at, line in enumerate(self.lines) if at not in self.gone)
 
 
-def clean_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> Cleaned:
+def clean_paragraphs(
+    paragraphs: Sequence[str], *, title: str | None = None, is_plain: bool = True
+) -> Cleaned:
     """The article in ``paragraphs``: headings told apart, everything that is no part of it removed.
 
     Each text is a part of the given one, white space folded. Removed are embedded posts, lists of
@@ -89,7 +92,9 @@ def clean_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> 
     ``title``; a byline, stamps, a kicker and a dateline become fields. No paragraphs at all means
     that nothing of it is an article.
     """
-    desk = _Desk([" ".join(text.split()) for text in paragraphs], has_title=bool(title))
+    desk = _Desk(
+        [" ".join(text.split()) for text in paragraphs], has_title=bool(title), is_plain=is_plain
+    )
     desk.gone |= {at for at, line in enumerate(desk.lines) if not line}
     empty = frozenset(desk.gone)
     desk.gone |= posts(desk.lines)
@@ -320,7 +325,7 @@ def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int,
     kept = [] if is_last else run[-1:] if is_first or len(run) > 2 else run
     if is_first:
         kept = [at for at in kept if desk.lines[at].count(" ") >= 3 and not _is_summary(desk, at)]
-    kept = [at for at in kept if not (_is_teaser(desk.lines[at]) or _is_within(desk, at))]
+    kept = [at for at in kept if not (desk.is_plain and _is_no_heading(desk, at))]
     kinds.update((at, "heading") for at in kept)
     desk.gone |= set(run) - set(kept)
 
@@ -329,11 +334,16 @@ def _is_summary(desk: _Desk, at: int) -> bool:
     """Five words and more between title and article are a standfirst, but below a live blog's clock."""
     is_live = at > 0 and is_clock(desk.lines[at - 1])
     return (
-        desk.has_title
+        desk.is_plain
+        and desk.has_title
         and not is_live
         and desk.lines[at].count(" ") >= 4
         and desk.lines[at][-1] != "?"
     )
+
+
+def _is_no_heading(desk: _Desk, at: int) -> bool:
+    return _is_teaser(desk.lines[at]) or _is_within(desk, at)
 
 
 def _is_within(desk: _Desk, at: int) -> bool:
