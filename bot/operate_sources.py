@@ -15,6 +15,7 @@ from digest.gather.files import read_bytes
 from digest.gather.opml import LARGEST, Listed, read_opml, write_opml
 from digest.model import NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
+from digest.sides import silent
 
 from . import catalogue, gathering, wiring
 from .settings import Settings
@@ -72,15 +73,19 @@ async def check_sources(settings: Settings, *, as_json: bool) -> bool:
         wiring.open_parser() as parser,
     ):
         every = [source for source in await stores.sources.all() if source.enabled]
-        rows, failed = [], 0
+        rows, sides, failed = [], list[tuple[str | None, bool]](), 0
         async for one in checked(every, fetcher=fetcher, parser=parser, clock=clock):
             failed += one.error is not None
             rows.append(_row(one))
+            outlet = one.source.outlet
+            sides += [(side, one.error is not None) for side in (outlet.country, outlet.kind)]
             if not as_json:
                 _say(_line(one))
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     elif every:
+        for side in silent(sides):
+            _say(f"every feed of {side} is down")
         _say(f"in all: {len(every) - failed} ok, {failed} failed")
     return failed > 0
 

@@ -26,6 +26,7 @@ _LATE = timedelta(minutes=10)  # a digest that comes later than this says so
 _BRIEF_FROM = 3  # stories; fewer need no table of contents
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FLAGS = 5  # countries and outlet countries named in one line
+_SIDES = 5  # countries of which no feed could be read, named in one line
 _LONGEST_HEADLINE = 250  # characters; longer ones are shortened to be shown, never in the data
 _COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message needs
 
@@ -143,6 +144,8 @@ def _header(digest: Digest, occasion: Occasion, texts: Texts, *, volume: bool) -
         )
     if volume:
         lines.append((run(_volume(digest, occasion, texts), italic=True),))
+    if digest.health.silent:
+        lines.append((run(_silent(digest.health.silent, texts)),))
     if digest.health.failing:
         lines.append(
             (
@@ -155,6 +158,17 @@ def _header(digest: Digest, occasion: Occasion, texts: Texts, *, volume: bool) -
             )
         )
     return (Block(tuple(lines)),)
+
+
+def _silent(countries: Sequence[str], texts: Texts) -> str:
+    """Whose side nobody tells in this edition, in one line of words."""
+    names = [_side(country, texts) for country in countries[:_SIDES]]
+    more = ", …" if len(countries) > _SIDES else ""
+    return "⚠️ " + texts.label("digest.silent", sides=", ".join(names) + more)
+
+
+def _side(country: str, texts: Texts) -> str:
+    return texts.label("digest.institutions") if country == "INT" else texts.country(country)
 
 
 def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:

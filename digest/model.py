@@ -371,6 +371,7 @@ class Health:
 
     sources: int = 0
     failing: int = 0
+    silent: tuple[str, ...] = ()  # countries with two feeds and more of which none could be read
 
 
 @dataclass(frozen=True, slots=True)

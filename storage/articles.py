@@ -35,6 +35,7 @@ from digest.model import (
     StoryId,
     Window,
 )
+from digest.sides import silent
 
 from .engine import reading, writing
 from .moving import move, shown_of
@@ -372,11 +373,12 @@ async def _taken_in(
 
 
 async def _health(connection: AsyncConnection, reader: int | None) -> Health:
-    """Enabled sources, and those of them whose last check failed."""
-    failing = func.count().filter(sources.c.failures > 0)
-    read = (sources.c.enabled, seen_by(sources, reader))
-    query = select(func.count(), failing).select_from(sources).where(*read)
-    return Health(*(await connection.execute(query)).one())
+    """Enabled sources, those of them whose last check failed, and whole countries of such."""
+    query = select(sources.c.outlet_country, sources.c.failures > 0).where(
+        sources.c.enabled, seen_by(sources, reader)
+    )
+    read = [(country, bool(fails)) for country, fails in await connection.execute(query)]
+    return Health(len(read), sum(fails for _, fails in read), silent(read))
 
 
 if TYPE_CHECKING:

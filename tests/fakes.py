@@ -46,6 +46,7 @@ from digest.model import (
     Trouble,
     Window,
 )
+from digest.sides import silent
 
 LATE = timedelta(hours=48)
 UNFINISHED = ("waiting", "sending", "uncertain")
@@ -506,7 +507,11 @@ class FakeArticleStore:
             window,
             counting,
             {story: self._tables.stories[story].started_at for story in told},
-            Health(len(enabled), sum(source.failures > 0 for source in enabled)),
+            Health(
+                len(enabled),
+                sum(source.failures > 0 for source in enabled),
+                silent((source.outlet.country, source.failures > 0) for source in enabled),
+            ),
             {
                 story: frozenset(
                     old for old, whole in self._tables.part_of.items() if whole == story

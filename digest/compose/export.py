@@ -23,9 +23,8 @@ def warnings(digest: Digest) -> tuple[str, ...]:
     health = digest.health
     if not health.failing:
         return ()
-    return (
-        f"{health.failing} of {health.sources} feeds could not be read; this edition may be thin",
-    )
+    thin = f"{health.failing} of {health.sources} feeds could not be read; this edition may be thin"
+    return (thin, *(f"no feed of {country} could be read" for country in health.silent))
 
 
 def _story(item: Item) -> dict[str, Any]:

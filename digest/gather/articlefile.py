@@ -7,12 +7,13 @@ from datetime import datetime
 
 from ..errors import InputError, Unreadable
 from ..model import Draft, Outlet, Paragraph
-from .boilerplate import fold, is_boilerplate, is_clock
+from .boilerplate import is_boilerplate, is_clock
 from .clean import Cleaned, Stamp, clean_paragraphs, is_caption, is_ended, is_prose
 from .dates import parse_instant
 from .identity import canonical_url
 from .layout import Row, rows_of
-from .marks import split_meta
+from .marks import is_date, split_meta
+from .wordlists import fold
 
 LONGEST_TITLE = 220  # characters
 LONGEST_STANDFIRST = 450
@@ -33,7 +34,7 @@ _FIELDS = {
 _NAMED = {word: name for name, words in _FIELDS.items() for word in words}
 _LABELLED_TITLE = re.compile(
     r"(?:opinion|analysis|explainer|watch|video|live|live updates|in pictures|background"
-    r"|podcast|interview|read)\b"
+    r"|podcast|interview|read|exclusive|in pics)\b"
 )
 _ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Co|Jr|Sr|Ltd|St|Mr|Dr)\.$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -61,6 +62,11 @@ _NO_ARTICLE = re.compile(
     r"|заборонено)"
     r"|(?:privacy|cookie) policy$|terms (?:of (?:use|service)|and conditions)$"
     r"|политика конфиденциальности$|політика конфіденційності$"
+    r"|subscribe to (?:continue|read|unlock)"
+    r"|(?:this|the) (?:article|story|content) is (?:for|available to|reserved for)"
+    r"|(?:for )?subscribers only|(?:log|sign) in to (?:continue|read)|create (?:a free|an) account"
+    r"|(?:cet )?article (?:est )?réservé aux abonnés|nur für abonnenten|(?:solo|sólo) para suscriptores"
+    r"|только для подписчиков|лише для передплатників|sadece aboneler"
     r"|mentions légales$|politique de confidentialité$|impressum$|datenschutzerklärung$"
     r"|aviso legal$|política de (?:privacidad|cookies)$|gizlilik politikası$"
     r"|kullanım (?:koşulları|şartları)$"
@@ -261,8 +267,8 @@ def _is_headline(rows: Sequence[Row], at: int) -> bool:
         return False
     if text[-1] in ".。,;:" and not _ABBREVIATED.search(text):
         return False
-    below = [row.text for row in rows[at + 1 : at + 6] if not _is_around(row.text)]
-    longest = max(map(len, below), default=0)
+    below = [row.text for row in rows[at + 1 : at + 16] if not _is_around(row.text)]
+    longest = max(map(len, below[:6]), default=0)
     return (
         rows[at].is_apart or split_meta(rows[at + 1].text) is not None or longest >= 1.3 * len(text)
     )
@@ -291,7 +297,9 @@ def _dates(
     """The first instant of publication and the last of change that the stamps give."""
     languages = _languages(paragraphs)
     found: dict[str, list[datetime]] = {"published": [], "modified": []}
-    for stamp in stamps[:10]:
+    absolute = [stamp for stamp in stamps if is_date(stamp.words)]
+    # "2 hours ago" beside a date: when the page was saved is not known.
+    for stamp in (absolute or stamps)[:10]:
         instant = parse_instant(stamp.words, seen_at=seen_at, languages=languages)
         if instant is not None:
             found[stamp.kind].append(instant)

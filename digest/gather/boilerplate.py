@@ -1,177 +1,10 @@
 """Lines that stand around an article on its page: what they say, in the languages of outlets."""
 
 import re
-import unicodedata
-from functools import cache, lru_cache
 
-LONGEST_LINE = 400  # characters; what is longer is prose, whatever it begins with
-LONGEST_LABEL = 70
+from .wordlists import LONGEST_LINE, fold, label, long_fold, pattern, phrases
 
-# Labels of lists of other stories. What follows one is no part of the article.
-WIDGETS = """
-read next|read more|read also|also read|see also|related|related articles|related article
-related stories|related story|related news|related content|related topics|related posts
-related coverage|related links|related reading|more on this story|more on this topic|more on this
-more news|more stories|more from this section|more articles|most read|most popular|most viewed
-most shared|most commented|popular|popular now|popular stories|popular news|popular articles
-top stories|top news|latest news|latest stories|latest|latest updates|latest headlines|trending
-trending now|trending stories|trending news|you may also like|you might also like
-you may be interested in|you might be interested in|you may have missed|recommended
-recommended for you|recommended stories|recommended articles|recommended reading|editor's picks
-editors' picks|editor's choice|don't miss|in case you missed it|keep reading|further reading
-up next|what to read next|what else to read|more like this|from our partners|partner content
-sponsored content|promoted content|promoted stories|around the web|others are reading
-people are also reading|in other news|other news|today's top stories|breaking news
-must read|must reads|next story|next article|previous article|previous story|newsfeed|news feed
-читайте также|читайте ещё|читайте еще|читать также|читайте по теме|смотрите также|по теме
-материалы по теме|статьи по теме|новости по теме|еще по теме|ещё по теме|сюжет|другие новости
-похожие новости|похожие материалы|похожие статьи|связанные новости|самое читаемое|самое популярное
-популярное|популярные новости|популярные статьи|самое интересное|главное|главные новости
-главное за день|последние новости|лента новостей|новости дня|все новости|рекомендуем
-рекомендуем почитать|рекомендуемое|вам может быть интересно|вам будет интересно|это интересно
-новости партнеров|новости партнёров|материалы партнеров|что почитать|не пропустите
-читайте на эту тему|больше новостей|читать далее|следующая новость|выбор редакции
-читайте також|читайте ще|читати також|дивіться також|за темою|по темі|матеріали за темою
-матеріали по темі|новини за темою|новини по темі|інші новини|схожі новини|схожі матеріали
-популярне|найпопулярніше|популярні новини|найчитаніше|головне|головні новини|останні новини
-стрічка новин|усі новини|всі новини|рекомендуємо|вас може зацікавити|вам може бути цікаво
-новини партнерів|читати далі|більше новин|не пропустіть|вибір редакції|важливе
-lire aussi|à lire aussi|a lire aussi|à lire également|lire également|à lire|voir aussi
-à voir aussi|sur le même sujet|sur le meme sujet|articles liés|article lié|articles similaires
-articles connexes|dans la même rubrique|lire la suite|les plus lus|les plus lues|le plus lu
-les articles les plus lus|les plus populaires|les plus partagés|nos derniers articles
-derniers articles|à la une|dernières actualités|dernières nouvelles|dernières infos
-recommandé|recommandés pour vous|vous aimerez aussi|vous aimerez peut-être|pour aller plus loin
-contenus sponsorisés|contenu sponsorisé|à ne pas manquer|notre sélection|en continu
-la rédaction vous conseille|plus d'articles|article suivant|et aussi
-lesen sie auch|lesen sie mehr|lesen sie weiter|lesen sie hier|mehr zum thema|mehr dazu
-auch interessant|das könnte sie auch interessieren|das könnte sie interessieren|meistgelesen
-meistgelesene artikel|am meisten gelesen|weiterlesen|weitere artikel|weitere meldungen
-weitere nachrichten|weitere themen|verwandte artikel|verwandte themen|ähnliche artikel
-ähnliche beiträge|zum thema|lesetipps|lesetipp|aktuelle nachrichten|neueste nachrichten
-neueste artikel|empfohlen|empfehlungen der redaktion|empfohlene artikel|passend dazu
-top-themen|top themen|beliebte artikel|nächster artikel|hintergrund zum thema|aus dem ressort
-lea también|lea tambien|lea además|lee también|lee tambien|lee además|leer también|leer más
-te puede interesar|le puede interesar|también te puede interesar|te podría interesar
-puede interesarle|más información|más noticias|más sobre este tema|noticias relacionadas
-artículos relacionados|contenido relacionado|relacionado|relacionados|relacionadas
-temas relacionados|lo más leído|lo más visto|las más leídas|más leídas|lo último|últimas noticias
-recomendados|recomendado|ver también|ver más|vea también|no te pierdas|te recomendamos
-sigue leyendo|siga leyendo|siguiente noticia|otras noticias|destacadas|destacados
-ayrıca okuyun|bunları da okuyun|bunları da beğenebilirsiniz|bunlar da ilginizi çekebilir
-ilginizi çekebilir|ilginizi çekebilecek haberler|ilgili haberler|ilgili haber|ilgili içerikler
-benzer haberler|diğer haberler|en çok okunanlar|en çok okunan haberler|en çok okunan|çok okunanlar
-son haberler|öne çıkanlar|öne çıkan haberler|sıradaki haber|sonraki haber|önerilen haberler
-önerilenler|okumaya devam et|haberin devamı|son dakika haberleri|son dakika|günün manşetleri
-tavsiye edilen haberler|gündemden başlıklar|popüler haberler
-leggi anche|articoli correlati|i più letti|potrebbe interessarti|ultime notizie
-ti potrebbe interessare
-leia também|leia mais|notícias relacionadas|mais lidas|veja também|últimas notícias|saiba mais
-czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|przeczytaj także|przeczytaj również
-najczęściej czytane|polecane|powiązane artykuły|lees ook|meest gelezen|lees meer
-اقرأ أيضا|اقرأ أيضاً|مواضيع ذات صلة|اقرأ المزيد|الأكثر قراءة
-"""
-
-# Labels of the comment box. Readers' words follow, or nothing.
-COMMENTS = """
-comments|comment|all comments|leave a comment|leave the first comment|leave your comment
-leave a reply
-add a comment|add comment|add your comment|post a comment|write a comment|write the first comment
-join the discussion|join the conversation|start the conversation|be the first to comment
-view comments|show comments|see comments|read comments|hide comments|comments are closed|no comments
-no comments yet|comments are closed.|have your say|what is your opinion on this topic
-what's your opinion|what is your opinion|what do you think|what do you think about this
-tell us what you think|log in to comment|login to comment|sign in to comment|reader comments
-your opinion|share your thoughts|rate this article|comments section
-комментарии|комментарий|все комментарии|оставить комментарий|оставьте комментарий
-оставьте первый комментарий|добавить комментарий|написать комментарий|обсудить
-обсудить новость|ваше мнение|ваше мнение на этот счет|что вы думаете|что вы об этом думаете
-комментариев пока нет|нет комментариев|будьте первым|читать комментарии|показать комментарии
-коментарі|коментар|залишити коментар|залиште коментар|залиште перший коментар|додати коментар
-написати коментар|обговорити|ваша думка|що ви думаєте|що ви про це думаєте
-коментарів поки немає|немає коментарів|показати коментарі|усі коментарі
-commentaires|laisser un commentaire|laissez un commentaire|ajouter un commentaire
-écrire un commentaire|réagir|votre avis|votre avis nous intéresse|qu'en pensez-vous
-soyez le premier à commenter|soyez le premier à réagir|voir les commentaires|aucun commentaire
-donnez votre avis|lire les commentaires|poster un commentaire
-kommentare|kommentar schreiben|kommentar verfassen|kommentieren|diskutieren sie mit
-schreiben sie einen kommentar|hinterlassen sie einen kommentar|ihre meinung|was denken sie
-was meinen sie|ihre meinung ist gefragt|leserkommentare|alle kommentare|jetzt kommentieren
-kommentare anzeigen|keine kommentare|schreiben sie den ersten kommentar
-comentarios|deja un comentario|deje un comentario|deja tu comentario|deje su comentario
-escribe un comentario|escriba un comentario|añadir comentario|comentar|qué opinas|qué opina usted
-cuál es tu opinión|ver comentarios|sé el primero en comentar|sin comentarios|tu opinión
-déjanos tu comentario|participa en la conversación
-yorumlar|yorum|yorum yap|yorum yaz|yorum yazın|yorum yapın|yorum ekle|ilk yorumu sen yap
-ilk yorumu siz yapın|ilk yorumu yazın|siz ne düşünüyorsunuz|sizin görüşünüz|görüşünüz nedir
-bu konudaki görüşünüz nedir|tüm yorumlar|yorumları gör|henüz yorum yapılmamış
-commenti|comentários|komentarze|التعليقات
-"""
-
-# Whole lines of share bars, menus, players, advertising.
-FURNITURE = """
-share|share this|share this article|share this story|share this post|share this page|share article
-share now|share it|share with friends|share via|share on|tweet|copy link|copy url|link copied|print
-print this article|email this|email this article|save|save article|bookmark|bookmark this|listen
-listen to this article|listen to article|listen to the article|listen to story|audio|download
-download pdf|pdf|font size|text size|menu|main menu|home|homepage|search|login|log in|sign in
-sign up|register|subscribe|subscribe now|subscribe today|newsletter|newsletters|our newsletters
-advertisement|advertisements|advertising|advert|ad|ads|sponsored|promoted|paid content
-advertisement - scroll to continue|story continues below advertisement|story continues below
-story continues after advertisement|article continues below|article continues after advertisement
-continue reading below|scroll to continue|skip to content|skip to main content|skip to navigation
-skip advertisement|skip ad|remove ads|report this ad|back to top|go to top|top|next|previous|prev
-load more|show more|see more|view more|view all|see all|show all|more|close|open|play|pause|mute
-unmute|watch|watch live|watch now|watch video|play video|live|live blog|live updates|video|videos
-photo|photos|gallery|photo gallery|image|images|picture|views|likes|shares|tags|tag|topics|keywords
-follow|follow us|following|donate|donate now|support us|contact|contact us|about us|about
-terms of use|terms of service|terms and conditions|privacy policy|privacy|cookie policy|cookies
-cookie settings|manage cookies|accept|accept all|accept cookies|reject all|manage preferences|agree
-i agree|got it|ok|learn more|find out more|report an error|report a typo|send feedback|feedback
-translate|translate this article|get the app|download the app|open in app|read in app|google news
-add us on google|about the author|about the authors|about author|author|authors|end of text|ends
-end|text to speech|toggle navigation|all rights reserved|imprint|sitemap|faq|help|careers|jobs|shop
-edition|language|english|world|politics|business|sport|sports|opinion|culture|technology|science
-news|lifestyle|health|travel|entertainment|weather|economy|my account|account|notifications
-loading|loading...|please wait|share save|facebook|twitter|this video can not be played
-media caption
-поделиться|поделиться новостью|поделиться статьей|поделиться статьёй|поделиться в соцсетях
-поделитесь
-поделиться ссылкой|отправить|отправить другу|распечатать|печать|версия для печати|скопировать ссылку
-копировать ссылку|ссылка скопирована|реклама|на правах рекламы|подписаться|подписка|подпишитесь
-слушать|прослушать|прослушать новость|сохранить|войти|вход|регистрация|меню|поиск|главная|теги|тэги
-метки|темы|рубрики|читать|смотреть|видео|фото|показать ещё|показать еще|загрузить ещё|загрузить еще
-закрыть|наверх|нравится|нашли ошибку|об авторе|новости|политика|общество|экономика|в мире|мир|спорт
-культура|контакты|о нас|редакция|онлайн|прямой эфир|хорошо|принять|понятно
-поділитися|поширити|поділитися новиною|надрукувати|друкувати|роздрукувати|версія для друку
-скопіювати посилання|копіювати посилання|на правах реклами|підписатися|підписатись|підписка
-слухати|зберегти|увійти|вхід|реєстрація|пошук|головна|мітки|теми|рубрики|читати|дивитися|відео
-показати ще|завантажити ще|закрити|нагору|помітили помилку|про автора|новини|політика|суспільство
-економіка|світ|контакти|про нас|редакція|прямий ефір
-partager|partager sur|partager cet article|partager l'article|partagez|partagez cet article|imprimer
-copier le lien|lien copié|publicité|s'abonner|abonnez-vous|je m'abonne|écouter|écouter l'article
-écouter cet article|offrir cet article|enregistrer|sauvegarder|mots-clés|mots clés|étiquettes|thèmes
-se connecter|connexion|inscription|accueil|rechercher|recherche|voir plus|afficher plus|fermer
-haut de page|vidéo|direct|en direct|à propos de l'auteur|politique|économie|monde|culture|contact
-mentions légales|tout accepter|accepter|refuser|ajouter à mes favoris|envoyer par e-mail
-teilen|artikel teilen|beitrag teilen|drucken|seite drucken|link kopieren|anzeige|werbung
-anzeigen|abonnieren|abo|jetzt abonnieren|merken|artikel merken|artikel anhören|anhören|vorlesen
-schlagwörter|schlagworte|stichwörter|themen|startseite|suche|suchen|anmelden|einloggen
-registrieren|mehr anzeigen|mehr laden|mehr|schließen|nach oben|zur startseite|kontakt|impressum
-datenschutz|agb|über den autor|über die autorin|politik|wirtschaft|ausland|inland|gesellschaft
-zustimmen|alle akzeptieren|versenden|per e-mail teilen|feedback geben
-compartir|compartir en|comparte|compartir noticia|compartir este artículo|imprimir|copiar enlace
-enlace copiado|publicidad|suscribirse|suscríbete|suscríbase|suscripción|escuchar|escuchar artículo
-guardar|etiquetas|temas|palabras clave|iniciar sesión|regístrate|inicio|buscar|ver todo|mostrar más
-cargar más|cerrar|subir|vídeo|en directo|en vivo|sobre el autor|política|economía|mundo|contacto
-aviso legal|aceptar|aceptar todo|rechazar|enviar por correo
-paylaş|haberi paylaş|bu haberi paylaş|paylaşın|yazdır|bağlantıyı kopyala|linki kopyala|reklam
-abone ol|abone olun|dinle|haberi dinle|kaydet|etiketler|etiket|konular|giriş yap|üye ol|ana sayfa
-anasayfa|ara|daha fazla|daha fazla göster|kapat|yukarı|video galeri|foto galeri|canlı|canlı yayın
-yazar hakkında|gündem|dünya|ekonomi|siyaset|spor|iletişim|künye|kabul et|tamam|yazı boyutu
-condividi|stampa|pubblicità|compartilhar|compartilhe|publicidade|udostępnij|reklama|delen
-advertentie
-"""
+LONGEST_PLEA = 1_200  # characters; appeals for money and notices about data are written long
 
 _SHARE_WORDS = frozenset(
     """
@@ -237,7 +70,8 @@ _OPENINGS = re.compile(
     |this\ (?:content|post|tweet|embed)\ (?:is\ hosted|could\ not|is\ not\ available|is\ unavailable
     |has\ been\ deleted)
     |(?:watch|listen|video|podcast|read|in\ pictures|gallery|explainer|related|opinion|analysis
-    |live\ updates|see\ also|don't\ miss|background):\ .{0,120}[^.]$
+    |live\ updates|see\ also|in\ pics|exclusive|don't\ miss|background)\s?[:|]\ .{0,120}[^.]$
+    |ранее\ .{2,60}\ писал[аи]?\b
     |stay\ (?:informed|updated|up\ to\ date|up-to-date|connected|ahead)\b|for\ (?:more
     |all)\ (?:the\ )?(?:latest\ )?(?:news|stories|updates|information)\b
     |read\ (?:the\ )?(?:full|entire|original|whole)\ (?:story|article|text|report|interview
@@ -333,7 +167,7 @@ _WEAK_OPENINGS = re.compile(
 )
 _MEDIUM = re.compile(_PLATFORMS)
 _OURS = re.compile(
-    r"\b(?:our|us|your|you|now|free|here|наш\w*|ваш\w*|вы|нас|вас|nous|notre|nos|vous|votre"
+    r"\b(?:our|us|we|your|you|now|free|here|наш\w*|ваш\w*|вы|нас|вас|nous|notre|nos|vous|votre"
     r"|uns\w*|sie|ihre?\w*"
     r"|nuestr\w+|tu|tus|su|bizi|bizim|sizin|size|\w+miz\w*|\w+mız\w*)\b"
 )
@@ -361,6 +195,9 @@ _ANYWHERE = re.compile(
     r"|cliquez ici"
     r"|hier klicken|haz clic aquí|haga clic aquí|нажмите здесь|натисніть тут|buraya tıklayın"
     r"|için tıklayın"
+    r"|^[^.]{3,60} (?:with|and|mit|avec|con) (?:news )?(?:agencies|agenturen|agences|agencias)\W*$"
+    r"|^by .{2,40}\b(?:staff|desk|agencies|team)(?: (?:writers?|reporters?))?\W*$"
+    r"|\b(?:contact|reach|e-?mail|write to|follow)\b.{0,120}\S@\w[\w.-]*\.\w{2,}|[^.] read more$"
     r"|\berid\b|preferred source on google|tips? to .{0,20}@|story may be updated"
 )
 _COUNTS = re.compile(
@@ -398,6 +235,7 @@ _CLOCK = re.compile(
     r"(?:gmt|utc|cet|cest|mez|mesz|eet|eest|msk|мск|et|est|edt|bst|ist|trt|tsi|tsİ|kyiv|київ|киев)?"
     r"(?:\s?[+-]\s?\d{1,2})?"
 )
+_CLIP = re.compile(r"\D{5,100}[—–|-] ?\d{1,2}:\d\d(?::\d\d)?")  # a title and how long it plays
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
     r"|pic\.(?:twitter|x)\.com/\S+"
@@ -408,52 +246,54 @@ _MORE = re.compile(
     r"|ещё (?:о|по|из)|еще (?:о|по|из)|ще (?:про|з)|подробнее о|докладніше про) .{2,45}"
 )
 _BAR = re.compile(r" ?[|›»>•·] ?")
-_LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
-_TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
 _QUOTES = "\"'“”«»„‘’‹›"
-
-
-@lru_cache(maxsize=1024)  # one line is asked about some ten times in a row
-def fold(line: str) -> str:
-    """The line as the patterns know it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
-    plain = unicodedata.normalize("NFKC", line[: LONGEST_LINE + 1]).casefold()
-    plain = plain.replace("’", "'").replace("ʼ", "'").replace("\u0307", "").replace("\u200b", "")
-    return " ".join(_LEADING.sub("", plain).split())
-
-
-def label(line: str) -> str:
-    """A short line as the lists of labels have it, without end marks; empty if it is too long."""
-    if len(line) > LONGEST_LABEL:
-        return ""
-    return _TRAILING.sub("", fold(line))
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether the line, taken alone, is no part of any article: sharing, advertising, rights, prompts.
 
-    A line in quotation marks is somebody's words and stays, as does all prose above 400 characters.
+    A line in quotation marks is somebody's words and stays, as does prose above 400 characters
+    that asks for nothing.
     """
     if len(line) > LONGEST_LINE:
-        return False
+        return is_plea(line)
     short = label(line)
     if short and (short in _labels() or _is_small_print(short)):
         return True
     plain = fold(line)
-    return _is_bare(plain) or (line.lstrip()[:1] not in _QUOTES and _says_so(plain))
+    if _is_bare(plain) or _CLIP.fullmatch(plain):
+        return True
+    return line.lstrip()[:1] not in _QUOTES and _says_so(plain)
+
+
+def is_plea(line: str) -> bool:
+    """Whether a paragraph asks the reader for money, an address or consent, or says who owns the text."""
+    if len(line) > LONGEST_PLEA or line.lstrip()[:1] in _QUOTES:
+        return False
+    return bool(pattern("pleas").search(long_fold(line)))
+
+
+def is_appeal(line: str) -> bool:
+    """Whether a letter to the reader begins with this line: "Dear readers,"."""
+    return (
+        len(line) <= 120
+        and line.rstrip()[-1:] != "."
+        and bool(pattern("appeals").match(fold(line)))
+    )
 
 
 def is_widget(line: str) -> bool:
     """Whether a list of other stories begins with this line."""
     short = label(line)
     is_open = bool(short) and line.rstrip()[-1:] not in ".?!" and bool(_MORE.fullmatch(short))
-    return is_open or short in _phrases(WIDGETS)
+    return is_open or short in phrases("widgets")
 
 
 def is_comment_box(line: str) -> bool:
     """Whether readers' comments, or the box for them, begin with this line."""
     short = label(line)
     return bool(short) and (
-        short in _phrases(COMMENTS) or ("omment" in short and bool(_COUNTS.fullmatch(short)))
+        short in phrases("comments") or ("omment" in short and bool(_COUNTS.fullmatch(short)))
     )
 
 
@@ -464,15 +304,7 @@ def is_clock(line: str) -> bool:
 
 
 def _labels() -> frozenset[str]:
-    return _phrases(WIDGETS + COMMENTS + FURNITURE)
-
-
-@cache
-def _phrases(words: str) -> frozenset[str]:
-    """Folded as a line is, so that both sides agree on dots and capitals."""
-    return frozenset(
-        label(phrase) for line in words.strip().splitlines() for phrase in line.split("|")
-    )
+    return phrases("widgets", "comments", "furniture")
 
 
 def _is_small_print(short: str) -> bool:
@@ -500,5 +332,7 @@ def _is_bare(plain: str) -> bool:
 
 def _says_so(plain: str) -> bool:
     if _OPENINGS.match(plain) or _ANYWHERE.search(plain):
+        return True
+    if pattern("begins").match(plain) or pattern("holds").search(plain):
         return True
     return bool(_WEAK_OPENINGS.match(plain) and _MEDIUM.search(plain) and _OURS.search(plain))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from ..model import Paragraph
-from .boilerplate import fold, is_boilerplate, is_clock, is_comment_box, is_widget
+from .asides import asides
+from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .embeds import posts
 from .marks import (
     Opening,
@@ -16,11 +17,14 @@ from .marks import (
     is_caption,
     is_credit,
     is_ended,
+    is_meta_label,
+    lead_in_end,
     open_paragraph,
     place_of,
     split_meta,
     stamps_of,
 )
+from .wordlists import fold
 
 __all__ = (
     "Cleaned", "Opening", "Stamp", "byline_of", "clean_paragraphs", "cut_tail", "is_boilerplate",
@@ -31,6 +35,7 @@ Kind = Literal["p", "heading"]
 
 LONGEST_HEADING = 120  # characters
 SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
+MOST_HEADING_WORDS = 10
 ENOUGH_PROSE = 3  # paragraphs before a label, so that it may end the article
 LEAST_SHARED = 0.2  # of a paragraph's long words, told before, where the article goes on
 LEAST_SHARED_LAST = 0.4  # where one paragraph only follows the list
@@ -42,6 +47,7 @@ _LEADING_CLOCK = re.compile(
     r"|Uhr|h)\b\.?)?"
     r"(?:\s?[-–—|:]\s+|\s+(?=[A-ZА-ЯЁЇІЄҐÀ-ÝÇĞİÖŞÜ“\"«„]))"
 )
+_INNER_END = re.compile(r"[^\W\d_]{3,}\. [^\W\d_a-z]")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -62,6 +68,8 @@ class _Desk:
     """What is known so far while one article is cleaned."""
 
     lines: list[str]
+    has_title: bool = False
+    is_plain: bool = True  # nothing but its words tells a heading from a title of another story
     gone: set[int] = field(default_factory=set)
     cuts: dict[int, str] = field(default_factory=dict)  # beginnings cut off, by line
     byline: str | None = None
@@ -74,7 +82,9 @@ class _Desk:
         return ((at, line) for at, line in enumerate(self.lines) if at not in self.gone)
 
 
-def clean_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> Cleaned:
+def clean_paragraphs(
+    paragraphs: Sequence[str], *, title: str | None = None, is_plain: bool = True
+) -> Cleaned:
     """The article in ``paragraphs``: headings told apart, everything that is no part of it removed.
 
     Each text is a part of the given one, white space folded. Removed are embedded posts, lists of
@@ -82,12 +92,15 @@ def clean_paragraphs(paragraphs: Sequence[str], *, title: str | None = None) -> 
     ``title``; a byline, stamps, a kicker and a dateline become fields. No paragraphs at all means
     that nothing of it is an article.
     """
-    desk = _Desk([" ".join(text.split()) for text in paragraphs])
+    desk = _Desk(
+        [" ".join(text.split()) for text in paragraphs], has_title=bool(title), is_plain=is_plain
+    )
     desk.gone |= {at for at, line in enumerate(desk.lines) if not line}
     empty = frozenset(desk.gone)
     desk.gone |= posts(desk.lines)
     desk.gone |= _widgets(desk)
     _take_meta(desk)
+    desk.gone |= asides(desk.lines, [at for at, _ in desk.left()], desk.byline)
     _drop_furniture(desk)
     _drop_repeats(desk, title)
     _open(desk)
@@ -207,15 +220,21 @@ def _long_words(line: str) -> set[str]:
 def _take_meta(desk: _Desk) -> None:
     """Bylines and stamps; a date without a label counts only above the first paragraph."""
     seen_prose = False
-    for at, line in list(desk.left()):
+    left = [*desk.left(), (-1, "")]
+    for (at, line), (below, value) in pairwise(left):
+        if at in desk.gone:
+            continue
         meta = split_meta(line) if len(line) <= 160 else None
-        if meta is not None:
+        if meta is None and below >= 0 and is_meta_label(line):
+            meta = split_meta(f"{line} {value}")
+            desk.gone |= {below} if meta else set()
+        place = None if seen_prose else place_of(line)
+        desk.dateline = desk.dateline or place
+        if meta is not None or place is not None:
             desk.gone.add(at)
+        if meta is not None:
             desk.byline = desk.byline or meta[0]
             desk.stamps.extend(_labelled(meta[1], line) if seen_prose else meta[1])
-        elif place_of(line) is not None:
-            desk.gone.add(at)
-            desk.dateline = desk.dateline or place_of(line)
         seen_prose = seen_prose or is_prose(line)
 
 
@@ -242,9 +261,15 @@ def _drop_repeats(desk: _Desk, title: str | None) -> None:
     seen: set[str] = set()
     for at, line in list(desk.left()):
         bare = _bare(line)
-        if bare and (bare in seen or (bare == heading and not is_prose(line))):
+        if bare and (bare in seen or (_is_title(bare, heading) and not is_prose(line))):
             desk.gone.add(at)
         seen.add(bare)
+
+
+def _is_title(bare: str, heading: str) -> bool:
+    """The title, alone or behind the way to its page: "News World Talks go on"."""
+    is_way = len(heading) > 30 and bare.endswith(heading) and len(bare) <= len(heading) + 40
+    return bare == heading or is_way
 
 
 def _bare(line: str) -> str:
@@ -259,6 +284,7 @@ def _open(desk: _Desk) -> None:
     first = next((at for at, line in desk.left() if is_ended(line)), None)
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
+        rest = rest[lead_in_end(rest) :]
         if at == first:
             opening = open_paragraph(rest)
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline
@@ -298,9 +324,44 @@ def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int,
     is_last, is_first = end == len(left), start == 0
     kept = [] if is_last else run[-1:] if is_first or len(run) > 2 else run
     if is_first:
-        kept = [at for at in kept if desk.lines[at].count(" ") >= 3]
+        kept = [at for at in kept if desk.lines[at].count(" ") >= 3 and not _is_summary(desk, at)]
+    kept = [at for at in kept if not (desk.is_plain and _is_no_heading(desk, at))]
     kinds.update((at, "heading") for at in kept)
     desk.gone |= set(run) - set(kept)
+
+
+def _is_summary(desk: _Desk, at: int) -> bool:
+    """Five words and more between title and article are a standfirst, but below a live blog's clock."""
+    is_live = at > 0 and is_clock(desk.lines[at - 1])
+    return (
+        desk.is_plain
+        and desk.has_title
+        and not is_live
+        and desk.lines[at].count(" ") >= 4
+        and desk.lines[at][-1] != "?"
+    )
+
+
+def _is_no_heading(desk: _Desk, at: int) -> bool:
+    return _is_teaser(desk.lines[at]) or _is_within(desk, at)
+
+
+def _is_within(desk: _Desk, at: int) -> bool:
+    """Whether the line stands between two lines of furniture, as the name of a newsletter does."""
+    return all(
+        0 <= beside < len(desk.lines) and beside in desk.gone and is_boilerplate(desk.lines[beside])
+        for beside in (at - 1, at + 1)
+    )
+
+
+def _is_teaser(line: str) -> bool:
+    """A title of another story: ten words, or six in capitals; or a caption, two sentences and no full stop.
+
+    Headings of articles have two to seven words.
+    """
+    words = line.count(" ") + 1
+    is_long = words >= MOST_HEADING_WORDS and line[-1] != "?"
+    return is_long or (words >= 6 and line == line.upper()) or bool(_INNER_END.search(line))
 
 
 def _is_short(line: str) -> bool:

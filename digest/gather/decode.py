@@ -37,6 +37,14 @@ _MEANT = {
 }
 BROKEN_AT_MOST = 0.05  # of the bytes beyond ASCII, in UTF-8 that was cut or pasted into
 _LOOKED_AT = 2_048  # bytes in which a declaration stands
+# What outlets of the languages read here have used; of the others charset_normalizer takes those of
+# the Baltic for French.
+_GUESSABLE = (
+    "cp1252", "cp1251", "cp1250", "cp1254", "cp1253", "cp1255", "cp1256", "koi8_r", "koi8_u", "cp866",
+    "iso8859_2", "iso8859_5", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949",
+)  # fmt: skip
+_EASTERN = re.compile("[łąěřđő]")  # in cp1252 they would be signs, or letters of no large language
+_TURKISH = re.compile("[ğşıİ]")
 _GUESSED_FROM = 50_000  # bytes: more costs time and changes no guess
 
 
@@ -81,11 +89,20 @@ def _strict(body: bytes, encoding: str) -> str | None:
         return None
 
 
+def _likely(body: bytes, encoding: str) -> str:
+    """The guess, but of encodings that share most letters the one whose own letters are there."""
+    if encoding in {"cp1250", "iso8859_2"}:
+        return encoding if _EASTERN.search(body.decode(encoding, "replace")) else "cp1252"
+    if encoding == "cp1252":
+        return "cp1254" if len(_TURKISH.findall(body.decode("cp1254", "replace"))) > 1 else encoding
+    return encoding
+
+
 def _guessed(body: bytes) -> str:
     text = body.decode("utf-8", "replace")
     beyond = len(body) - len(body.decode("ascii", "ignore"))
     if text.count("\ufffd") <= beyond * BROKEN_AT_MOST:
         return text
-    best = from_bytes(body[:_GUESSED_FROM]).best()
-    guess = _strict(body, best.encoding) if best else None
+    best = from_bytes(body[:_GUESSED_FROM], cp_isolation=list(_GUESSABLE)).best()
+    guess = _strict(body, _likely(body, best.encoding)) if best else None
     return body.decode("cp1252", "replace") if guess is None else guess

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from .boilerplate import is_boilerplate
+
 MOST_LINES = 12  # of one post
 LONGEST_POST = (
     1500  # characters; posts of paying accounts may be longer, but outlets embed short ones
@@ -24,6 +26,9 @@ _SHARED = re.compile(
     r"|.{1,60} tarafından paylaşılan bir gönderi)",
     re.IGNORECASE,
 )
+_FORWARDED = re.compile(
+    r"RT @\w|(?:Replying to|В ответ|En réponse à|Antwort an|En respuesta a) @\w"
+)
 _LINK = re.compile(r"https?://t\.co/\w|pic\.(?:twitter|x)\.com/\w")
 _TAGGED = re.compile(r"^[#@]\w|^RT @|^\d{1,2}/\d{0,2}\s|(?:^|\s)[#@]\w+\W*$")
 _HANDLE = re.compile(r"@\w{1,20}")
@@ -34,8 +39,8 @@ _HANDLE_DATE = re.compile(
 _FOOTER = re.compile(
     r"(?:view|watch|read|see|show) (?:on|more on|more replies|full|this|the) .{0,24}(?:x"
     r"|twitter|conversation|thread)?$"
-    r"|\d{1,2}:\d\d ?(?:am|pm)? ?[·•-] ?.{6,20}|[\d.,]+ ?[kmк]? (?:views|likes|reposts"
-    r"|retweets|replies|quotes|просмотров)"
+    r"|\d{1,2}:\d\d ?(?:am|pm)? ?[·•-] ?.{6,20}|[\d.,]+ ?[kmк]?(?: ?(?:views|likes|reposts"
+    r"|retweets|replies|quotes|просмотров))?"
     r"|last edited .{4,40}|translate (?:post|tweet)|read \d+ repl(?:y|ies)"
     r"|copy link to (?:post|tweet)",
     re.IGNORECASE,
@@ -58,7 +63,7 @@ def posts(lines: Sequence[str]) -> frozenset[int]:
             gone.add(index)
         elif _HANDLE.fullmatch(line.strip()):
             gone |= _card(lines, index)
-        elif _is_only_links(line):
+        elif _is_only_links(line) or _FORWARDED.match(line):
             gone.add(index)
     return frozenset(gone)
 
@@ -133,19 +138,32 @@ def _card(lines: Sequence[str], index: int) -> set[int]:
     if index and len(lines[index - 1]) <= 50 and lines[index - 1][-1:] not in ".!?:":
         gone.add(index - 1)
     after = index + 1
-    while after < len(lines) and (
-        _HANDLE_DATE.fullmatch(lines[after].strip()) or lines[after].strip() in "·•"
-    ):
+    while after < len(lines) and _is_beside_name(lines[after].strip()):
         gone.add(after)
         after += 1
     return gone | set(range(after, _card_end(lines, after)))
 
 
+def _is_beside_name(line: str) -> bool:
+    return bool(_HANDLE_DATE.fullmatch(line)) or line in {
+        "",
+        "·",
+        "•",
+        "Follow",
+        "Подписаться",
+        "Folgen",
+    }
+
+
 def _card_end(lines: Sequence[str], start: int) -> int:
     """One past the last line of the card: its counters, else the last marked line in sight."""
-    end = start
+    end, has_footer = start, False
     for index in range(start, min(start + MOST_LINES, len(lines))):
-        if _FOOTER.fullmatch(lines[index].strip()) or _is_marked(lines[index]):
+        if _FOOTER.fullmatch(lines[index].strip()) or (has_footer and is_boilerplate(lines[index])):
+            end, has_footer = index + 1, True
+        elif has_footer or _HANDLE.fullmatch(lines[index].strip()):
+            break
+        elif _is_marked(lines[index]):
             end = index + 1
     return end
 

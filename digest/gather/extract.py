@@ -97,7 +97,7 @@ def _cleaned(found: Sequence[Paragraph], title: str | None) -> Cleaned:
     what stands between two kept paragraphs comes back. F1 on tests/quality 0.962 to 0.969 (sweep
     0.60-0.95, 2026-11).
     """
-    cleaned = clean_paragraphs([each.text for each in found], title=title)
+    cleaned = clean_paragraphs([each.text for each in found], title=title, is_plain=False)
     if _length(cleaned.paragraphs) >= LEAST_KEPT * _length(found):
         return cleaned
     whole = tuple(_with_middle(found, cleaned.paragraphs))

@@ -51,6 +51,9 @@ _REFERENCE = re.compile(
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile("[\x80-\x9f]")  # cp1252 taken for Latin-1 somewhere on the way
+_ENTITY = re.compile(r"""<!ENTITY\s+(\w{1,40})\s+["'](&#\w{1,8};|[^&"'<>]{0,100})["']\s*>""")
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_MOST_NAMED = 10_000  # references in one document
 _BEGIN = re.compile(
     r"<(?:\?xml|!--|!doctype|[a-z0-9]{0,9}:?(?:rss|feed|rdf|channel|entry))\b", re.IGNORECASE
 )
@@ -134,8 +137,24 @@ def mend(text: str) -> str:
     text = _NOT_XML.sub("", text[begin.start() if begin else 0 :])
     text = _DECLARATION.sub("", text)
     text = _CONTROLS.sub(lambda control: unescape(f"&#{ord(control[0])};"), text)
-    text = _without_type(text).lstrip()
+    text = _with_entities(_without_type(text).lstrip(), _entities(text))
     return "".join(_mended_parts(text))
+
+
+def _entities(text: str) -> dict[str, str]:
+    """What the document type calls by short names: plain text only, so nothing grows or is fetched."""
+    start = text[:5_000].lower().find("<!doctype")
+    if start < 0:
+        return {}
+    found = _ENTITY.findall(text, start, start + 5_000)
+    return {name: unescape(value) for name, value in found if name not in _OF_XML}
+
+
+def _with_entities(text: str, entities: dict[str, str]) -> str:
+    if not entities:
+        return text
+    names = re.compile(rf"&({'|'.join(map(re.escape, entities))});")
+    return names.sub(lambda name: escape(entities[name[1]]), text, count=_MOST_NAMED)
 
 
 def _without_type(text: str) -> str:
@@ -247,7 +266,8 @@ def _entry(item: etree._Element, url: str) -> RawEntry:
         ),
         updated=_first_text(
             parts, ("updated", "modified", "dcterms:modified", "lastbuilddate", "dc:date")
-        ),
+        )
+        or _attribute(item, "lastmod"),
         summary=_first_html(
             parts,
             (

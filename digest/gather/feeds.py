@@ -195,7 +195,7 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None, language: str | None = N
     neither. The address is None unless it is absolute.
     """
     found = paragraphs(entry.content or entry.summary)
-    cleaned = clean_paragraphs([each.text for each in found], title=entry.title)
+    cleaned = clean_paragraphs([each.text for each in found], title=entry.title, is_plain=False)
     published_at = entry.published_at or entry.updated_at
     return Draft(
         title=entry.title,

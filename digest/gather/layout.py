@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .marks import split_meta
+
 WIDEST = 132  # columns; no editor or mailer wraps text further out
 NARROWEST = 30  # columns
 FEWEST_WRAPPED = 3  # lines that go on in the next one
@@ -12,6 +14,7 @@ LEAST_WRAPPED = 0.5  # of the lines that are followed by another
 
 _ENDED = re.compile(r"[.!?…:;。][\"'”’»“)\]]{0,3}$")
 _ITEM = re.compile(r"(?:[•·▪●■◦‣*–—-]\s|\(?\d{1,2}[.)]\s|#{1,6}\s|>\s)")
+_NAME = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w'’-]+(?: [^\W\d_a-zа-яёіїєґ][\w'’-]+){1,2}")
 _STAMP_LIKE = re.compile(r"\d{1,2}[:.]\d\d\b")
 _MARKDOWN = re.compile(r"^(?:#{1,6}|>)\s+")
 _PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,500}\)")
@@ -85,7 +88,9 @@ def _joined(block: Sequence[str], width: int) -> Iterator[str]:
 
 def _breaks(above: str, line: str, width: int) -> bool:
     """Whether a new paragraph begins with ``line``: its first word had room on the line above."""
-    if _ITEM.match(line.lstrip()):
+    if _ITEM.match(line.lstrip()) or split_meta(line) is not None or split_meta(above) is not None:
+        return True
+    if _NAME.fullmatch(line.strip()) and len(above) + 1 + len(line) <= width:
         return True
     is_indented = len(line) - len(line.lstrip()) > len(above) - len(above.lstrip()) + 1
     if is_indented and _ENDED.search(above):

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from .boilerplate import LONGEST_LINE, fold, is_boilerplate, is_clock
+from .boilerplate import is_boilerplate, is_clock
+from .wordlists import LONGEST_LINE, fold, label, phrases
 
 _LOCALES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl")
 LONGEST_BYLINE = 160
@@ -40,7 +41,8 @@ class Opening:
 # --- stamps -----------------------------------------------------------------------------------
 
 _MODIFIED = (
-    r"(?:last |recently )?(?:updated|modified|edited|revised)|last (?:update|change)|update|"
+    r"(?:last |recently )?(?:updated|modified|edited|revised)|last (?:update|change)|update(?: date)?|"
+    r"date (?:updated|modified)|"
     r"обновлено|обновлена|обновлен|дата обновления|последнее обновление|изменено|оновлено|змінено|"
     r"дата оновлення|останнє оновлення|(?:dernière )?mise à jour|mis à jour|modifié|actualisé|"
     r"(?:zuletzt )?aktualisiert|letzte (?:aktualisierung|änderung)|geändert|stand|actualizad[oa]|"
@@ -71,7 +73,7 @@ _STAMP_START = re.compile(
 _SEPARATORS = re.compile(r"\s*[|•·▪●■]\s*|\s+/\s+|\t+|\s{3,}")
 _FILLING = frozenset(
     """
-    at on of the a p m am pm à a las los la le el de del um uhr den der am h
+    at on of the a p m am pm a.m p.m à a las los la le el de del um uhr den der am h
     г года год году року р рік в во у о об
     saat ve th st nd rd er local time utc gmt z cet cest mez mesz eet eest msk мск et est edt ct cst
     cdt pt pst pdt bst ist idt trt tsi jst kst hkt sgt pkt wib aest aedt hrs hours час ч хв kyiv київ
@@ -94,7 +96,13 @@ def stamps_of(line: str) -> tuple[Stamp, ...]:
 
 def place_of(line: str) -> str | None:
     """The place of a line that holds a place and a day and nothing else: "Geneva, 14 October 2024"."""
-    place, _, day = line.strip(" .").partition(", ")
+    if is_place(line) and len(line) <= LONGEST_KICKER:
+        return line.strip(" .")
+    place, _, day = (
+        (found := re.split(r",? [-–—] |, ", line.strip(" ."), maxsplit=1))[0],
+        "",
+        found[-1],
+    )
     return (
         place
         if day and len(line) <= LONGEST_DATELINE and is_place(place) and is_date(day)
@@ -114,10 +122,12 @@ def is_date(words: str) -> bool:
 def _stamp_parts(line: str) -> Iterator[str]:
     """The line cut where a separator or another label stands."""
     starts = [found.start() for found in _STAMP_START.finditer(line)] or [0]
-    bounds = [0, *starts[1:], len(line)]
+    bounds = [0, *(start for start in starts if start), len(line)]
     for start, end in pairwise(bounds):
         piece = line[start:end].strip(" \t|•·,;-–—()[]")
         pieces = [part for part in _SEPARATORS.split(piece) if part]
+        if not pieces:
+            continue
         yield from (pieces if all(map(_stamp, pieces)) else [piece])
 
 
@@ -141,9 +151,15 @@ def _is_day_part(token: str) -> bool:
 def _is_date_word(token: str) -> bool:
     plain = token.casefold().replace("\u0307", "")
     known = plain in _FILLING or plain in _months() or plain in _weekdays()
-    return known or bool(_NUMBER.fullmatch(plain)) or bool(_ISO_DATE.fullmatch(token))
+    return (
+        known
+        or bool(_OFFSET.fullmatch(plain))
+        or bool(_NUMBER.fullmatch(plain))
+        or bool(_ISO_DATE.fullmatch(token))
+    )
 
 
+_OFFSET = re.compile(r"(?:gmt|utc)[+-]\d{1,2}(?::\d\d)?")
 _ISO_DATE = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|[+-]\d\d:?\d\d"
 )
@@ -201,7 +217,13 @@ _ROLES = re.compile(
     r"|кореспондент\w*|обозреватель|correspondant\w*|journaliste|envoyée?|corresponsal"
     r"|redacción|redactora?|muhabir\w*|editör\w*|temsilcisi|politi[ck]\w*)\b"
 )
-_BEFORE_BY = re.compile(r"(?<=\w)\s+(?=By\s[^\W\d_a-z])")
+_BEFORE_BY = re.compile(r"(?:(?<=\w)\s+(?=By\s)|(?<=\d)\s+(?=by\s))(?=\w+ [^\W\d_a-z])")
+_GLUED_DATES = re.compile(  # "11/09/2025November 9, 2025", "10 Feb 202610 Feb 2026"
+    r"(?<=\d{4})(?=[^\W\d_a-z]\w+ \d)|(?<=\D\d{4})(?=\d{1,2} \w{3,9} \d{4})"
+)
+# "Ann Lee — Monday, 2 March": whether the first words are a name or an outlet is not known.
+_AFTER_NAME = re.compile(r"^([^\d|]{3,60}?) [—–-] (?=\D{0,24}\d)")
+_JOINED_TO = re.compile(r"[ ,]+(?:and|&|und|et|y|ve|и|та|і|with|mit|avec|con)?\s*$")
 _PLACE_AFTER = re.compile(r" (?:in|at|from|à|en|aus|в|у|из|з|de notre|, (?:our|notre|unser)) .*$")
 
 
@@ -216,8 +238,23 @@ def byline_of(line: str) -> str | None:
     return _names(plain[said.end() :])
 
 
+def is_meta_label(line: str) -> bool:
+    """Whether the line is the label of a stamp or a byline, its value to follow: "Last updated:"."""
+    if len(line) > LONGEST_KICKER:
+        return False
+    plain = line.strip(" *_")
+    return bool(_STAMP_LABEL.fullmatch(plain) or _BY_LABEL.fullmatch(f"{plain} "))
+
+
+def lead_in_end(text: str) -> int:
+    """How many characters of a paragraph are a label such as "Details: "; none where nothing follows."""
+    head, mark, rest = text[: LONGEST_KICKER + 1].partition(": ")
+    return len(head) + 2 if mark and rest and label(head) in phrases("lead_ins") else 0
+
+
 def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """Byline and stamps of a line that holds only such; None where it says anything else."""
+    line = _GLUED_DATES.sub(" ▪ ", line)
     whole = byline_of(line) if not any(sign.isdigit() for sign in line) else None
     if whole is not None:
         return whole, ()
@@ -229,7 +266,7 @@ def _mixed(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """A line such as "By Ann Lee | Reuters | 10 February 2026"."""
     if len(line) > LONGEST_BYLINE:
         return None
-    apart = _BEFORE_BY.sub(" | ", _before_date(line.strip()))
+    apart = _BEFORE_BY.sub(" | ", _before_date(_AFTER_NAME.sub(r"\1 | ", line.strip())))
     parts = [part for part in _SEPARATORS.split(apart) if part]
     names = [byline_of(part) for part in parts]
     dates = [stamps_of(part) for part in parts]
@@ -266,7 +303,7 @@ def _names(words: str) -> str | None:
     head = _PLACE_AFTER.sub("", head).strip(" ,;")
     kept, rest = head, [part for part in _JOINS.split(head) if part]
     while len(rest) > 1 and _is_no_author(rest[-1], rest[0]):
-        kept = kept[: kept.rfind(rest[-1])].strip(" ,")
+        kept = _JOINED_TO.sub("", kept[: kept.rfind(rest[-1])]).strip(" ,")
         rest.pop()
     return kept if rest and all(map(_is_name, rest)) else None
 
@@ -318,12 +355,14 @@ _CAPTION_LABEL = re.compile(
     r"|fotoğraf|görsel|arşiv|arşiv fotoğrafı|zdjęcie|fot)\s?(?:[:：©|]|[-–—] |\()"
 )
 _CAPTION_START = re.compile(
-    r"(?:file (?:photo|image|picture)\b|photo(?:graph)?s? by |photos? courtesy|image source\b"
+    r"(?:file (?:photo|image|picture)\b|\d{1,2} of \d{1,2}\. |photo(?:graph)?s? by "
+    r"|photos? courtesy|image source\b"
     r"|image caption\b|view image"
     r"|photo:|\(photo|\(ap photo|ap photo\b|getty images\b|handout\b.{0,40}photo)"
 )
 _CREDIT_END = re.compile(
-    rf"(?:getty images|shutterstock|ap photo|photo ?/ ?ap|imago images|epa-efe"
+    rf"\b(?:file|handout|undated|combination) (?:photo|image|picture)\W*$"
+    rf"|(?:getty images|shutterstock|ap photo|photo ?/ ?ap|imago images|epa-efe"
     rf"|picture alliance)[^.]{{0,40}}\W*$"
     rf"|\((?:[^()]{{0,60}}[ /])?(?:photo|foto|фото|image|bild|crédit|credit"
     rf"|fotoğraf)s?\b[^()]{{0,80}}\)\W*$"
@@ -360,32 +399,23 @@ def is_credit(line: str) -> bool:
 
 # --- what is glued to the first paragraph -----------------------------------------------------
 
-_KICKERS = frozenset(
-    """
-    exclusive|breaking|breaking news|analysis|explainer|explained|opinion|update|updated|watch|video
-live|live updates
-    interview|comment|commentary|editorial|special report|fact check|just in|developing
-news analysis|urgent|alert|flash
-    эксклюзив|срочно|аналитика|мнение|молния|интервью|обновлено|ексклюзив|терміново|аналітика|думка
-блискавка|оновлено
-    exclusif|analyse|en direct|direct|entretien|alerte|décryptage|urgent|exklusiv|kommentar
-eilmeldung|liveticker|eil
-    exclusiva|análisis|última hora|en vivo|en directo|entrevista|opinión|son dakika|özel haber|özel
-analiz|canlı|röportaj
-    press release|statement|communiqué|joint statement
-    """.strip()
-    .replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
 _GLUED = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 _DASHED = re.compile(
     r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
 )
-_AGENCY_ONLY = re.compile(rf"[(\[](?:{_AGENCIES}|[A-Z]{{2,8}})[)\]]\s?(?:—|–|-)+\s?", re.IGNORECASE)
+_AGENCY_ONLY = re.compile(
+    rf"[(\[](?:{_AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?", re.IGNORECASE
+)
 _TASS = re.compile(
     r"([^\W\d_][\w.\- ]{1,40}?), (\d{1,2} [^\W\d_]{3,9})\.? ?/[^/]{2,20}/\.? ?[-–—]?\s?"
 )
+# Geneva [Switzerland], April 18 (ANI): and its kin
+_BRACKETED = re.compile(
+    r"([^\W\d_][\w .'-]{1,30}?)(?: ?[\[(][^\])]{2,30}[\])])?, [^\W\d_]{3,9}\.? \d{1,2}"
+    r" ?[(\[/][A-Z]{2,8}[)\]/]"
+    r"(?: ?[:—–-]+)? +"
+)
+_CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
 _AGENCY_AFTER = re.compile(
     rf"(?:{_AGENCIES}|интерфакс(?:-\w+)?|interfax(?:-\w+|\.ru)?|рбк|rbc|deutsche welle"
     rf"|dw)\. (?=\W?[^\W\d_])",
@@ -413,7 +443,7 @@ def _kicker(text: str) -> Opening | None:
 
 
 def _is_kicker(words: str, mark: str) -> bool:
-    if fold(words).strip(" .") in _KICKERS:
+    if fold(words).strip(" .") in phrases("kickers"):
         return True
     if len(words) > LONGEST_KICKER or "," in words or words != words.upper() or is_place(words):
         return False
@@ -422,10 +452,13 @@ def _is_kicker(words: str, mark: str) -> bool:
 
 
 def _dateline(text: str) -> Opening | None:
+    asian = _BRACKETED.match(text)
+    if asian is not None and is_place(asian[1]):
+        return Opening(text[asian.end() :], None, asian[1], asian[0].strip())
     tass = _TASS.match(text)
     if tass is not None:
         return Opening(text[tass.end() :], None, tass[1], tass[0].strip())
-    agency = _AGENCY_ONLY.match(text)
+    agency = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text)
     if agency is not None:
         return Opening(text[agency.end() :], None, None, agency[0].strip())
     glued = _GLUED.match(text)
@@ -439,7 +472,7 @@ def _dashed(text: str) -> Opening | None:
     found = _DASHED.match(text[: LONGEST_DATELINE + 10])
     if found is None:
         return None
-    bare = _IN_BRACKETS.sub("", found[1]).strip(" ,.")
+    bare = _IN_BRACKETS.sub("", found[1]).strip(" ,.").removesuffix(" CNN")
     parts = [part.strip() for part in re.split(r"[,.]\s", bare + ", ") if part.strip()]
     places = [part for part in parts if not _is_undated(part)]
     has_more = len(places) < len(parts) or bool(_IN_BRACKETS.search(found[1]))
@@ -478,48 +511,6 @@ def is_place(words: str) -> bool:
     return words.casefold().replace("\u0307", "").strip(" .") in _cities()
 
 
-_MORE_CITIES = """
-geneva|genève|genf|ginebra|cenevre|женева|washington|washington d.c|washington dc|вашингтон
-vaşington|beijing|pékin|peking
-pekín|pekin|пекин|пекін|shanghai|new delhi|delhi|mumbai|islamabad|lahore|karachi|ankara|анкара
-jerusalem|jérusalem
-иерусалим|єрусалим|kudüs|tel aviv|tel-aviv|тель-авив|gaza|gaza city|ramallah|the hague|la haye
-den haag|la haya|lahey|гаага
-strasbourg|straßburg|estrasburgo|страсбург|davos|munich|münchen|múnich|münih|мюнхен|united nations
-оон|nations unies
-naciones unidas|kyiv|kiev|kiew|київ|киев|kharkiv|харьков|харків|lviv|львов|львів|odesa|odessa|одесса
-одеса|dnipro|mariupol
-donetsk|донецк|донецьк|moscow|moscou|moskau|moscú|moskova|москва|st. petersburg|saint petersburg
-санкт-петербург|minsk|минск|мінськ
-brussels|bruxelles|brüssel|bruselas|brüksel|брюссель|berlin|берлин|берлін|paris|париж|london|londres
-londra|лондон|rome|rom|roma
-рим|madrid|мадрид|vienna|wien|vienne|viena|viyana|вена|відень|warsaw|warschau|varsovie|варшава
-istanbul|i̇stanbul|стамбул|doha
-riyadh|riad|эр-рияд|abu dhabi|абу-даби|dubai|tehran|téhéran|teheran|tahran|тегеран|baghdad|bagdad
-bağdat|damascus|damas|şam
-beirut|beyrouth|beyrut|amman|cairo|le caire|kairo|el cairo|kahire|каир|tripoli|tunis|khartoum
-addis ababa|nairobi|abuja|lagos
-pretoria|johannesburg|cape town|kinshasa|goma|kigali|tokyo|токио|seoul|séoul|seul|сеул|pyongyang
-taipei|hong kong|hanoi|bangkok
-jakarta|manila|singapore|kuala lumpur|canberra|sydney|ottawa|toronto|montreal|new york|нью-йорк
-los angeles|mexico city|havana
-caracas|bogota|bogotá|lima|brasilia|brasília|sao paulo|são paulo|buenos aires|santiago|quito|la paz
-astana|астана|almaty|tashkent
-ташкент|bishkek|бишкек|dushanbe|baku|bakü|баку|yerevan|ереван|erivan|tbilisi|tiflis|тбилиси|chisinau
-кишинев|chișinău|bucharest
-sofia|sofya|belgrade|belgrad|sarajevo|saraybosna|pristina|skopje|podgorica|athens|athen|atina
-nicosia|lefkoşa|valletta|lisbon
-dublin|reykjavik|oslo|stockholm|helsinki|хельсинки|copenhagen|tallinn|riga|vilnius|prague|prag|praga
-bratislava|budapest|ljubljana
-zagreb|bern|berne|zurich|zürich|luxembourg|amsterdam|bonn|frankfurt|hamburg|barcelona|milan|kabul
-kathmandu|dhaka|colombo|sanaa
-aden|muscat|manama|kuwait city|kuwait|rabat|algiers|alger|dakar|accra|bamako|niamey|ouagadougou
-mogadishu|djibouti|asmara|juba|kampala
-lugansk|luhansk|sevastopol|simferopol|zaporizhzhia|kherson|donezk|sochi|сочи|kazan|казань
-vladivostok|grozny|anchorage|camp david
-""".strip().replace("\n", "|")  # fmt: skip
-
-
 @cache
 def _cities() -> frozenset[str]:
     """Those above and the cities of the tz database."""
@@ -527,7 +518,7 @@ def _cities() -> frozenset[str]:
     named = {
         city.replace("_", " ").casefold() for city in zones if city.isascii() and city[0].isupper()
     }
-    return frozenset(named | set(_MORE_CITIES.split("|"))) - {
+    return frozenset(named | phrases("cities")) - {
         "utc",
         "gmt",
         "center",

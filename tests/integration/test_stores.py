@@ -735,6 +735,15 @@ async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
     snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW))
 
     assert snapshot.health == Health(sources=2, failing=1)
+    for number in (3, 4):
+        outlet = Outlet("The Herald", "TR")
+        source = await stores.sources.add(
+            NewSource(url=f"https://{number}", outlet=outlet), now=NOW
+        )
+        outcome = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW, error="gone")
+        await stores.articles.add([], outcome)
+    health = (await stores.articles.snapshot(Window(NOW - DAY, NOW))).health
+    assert health == Health(sources=4, failing=3, silent=("TR",))
     assert snapshot.story_started_at == {}
 
 

@@ -49,6 +49,15 @@ def kept(*lines: str, title: str | None = None) -> list[str]:
     hace 2 horas
     İlgili haberler|Reklam|Tüm hakları saklıdır.|Bizi Google News'te takip edin|2 saat önce|Yorum yap
     Stay up to date with our channel on WhatsApp|Um weiterzulesen, melden Sie sich an
+    Become a member|Audio is AI-generated.|Add The Mercury as your preferred source|By Mercury Staff
+    Lena Vogt in Osmund contributed to this report.|Lena Vogt can be reached at vogt@mercury.example.
+    To view this video please enable JavaScript
+    The harbour opens, slowly — 02:13|With files from the Lake Agency
+    The Mercury has reached out to the ministry for comment.|Harbour opens after a year Read more
+    Подпишись, чтобы не пропустить|Читайте «Вестник озера» в Max
+    Підтримати Озерну хвилю|La suite après cette publicité
+    Transparenzhinweis: Der Text wurde aktualisiert.|Regístrate gratis para seguir leyendo
+    Yorumlarınızı bizimle paylaşın
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_furniture_of_pages_is_known(line: str) -> None:
@@ -68,6 +77,11 @@ def test_furniture_of_pages_is_known(line: str) -> None:
         "Subscribe to a treaty and you must keep it.",
         "Der Anzeiger berichtete zuerst über das Treffen.",
         "Talks | A long way to the harbour",
+        "Arvania wants to become a member of the alliance and would consider joining the treaty.",
+        "The minister wrote on his Telegram channel that the ship had entered without permission.",
+        "The report was first published on Monday and has not been denied.",
+        "Sie haben keine Eile, sagte der Minister.",
+        "The talks begin at 10:30",
     ],
 )
 def test_sentences_that_begin_alike_are_not_furniture(line: str) -> None:
@@ -419,3 +433,63 @@ def test_hostile_lines_cost_no_time() -> None:
         clean_paragraphs((line, FIRST))
     clean_paragraphs(["Updated: 1", "Related", "Share", FIRST] * 1_000)
     assert time.process_time() - start < 10
+
+
+def test_a_letter_to_the_reader_goes_and_the_article_goes_on() -> None:
+    letter = (
+        "Dear readers,",
+        "We have worked for you for thirty years, and the harbour has never been so dark as it is now.",
+        "Your help keeps our lamps burning through the winter, however small it may be for you.",
+    )
+    assert kept(FIRST, SECOND, *letter, THIRD, FOURTH) == list(ARTICLE)
+
+
+def test_the_life_of_an_author_goes_from_the_end() -> None:
+    life = "Nora Feld is a senior reporter at the Mercury. She has covered the harbours since 2009."
+    assert kept("By Nora Feld", *ARTICLE, "Nora Feld", "Senior Reporter", life) == list(ARTICLE)
+    assert kept(*ARTICLE, life) == list(ARTICLE)
+    assert kept(*ARTICLE, "Feld reported from Osmund and Lakeside.") == list(ARTICLE)
+
+
+def test_labels_go_with_the_word_below_them() -> None:
+    lines = ("Last Updated:", "August 21, 2025, 19:25 IST", "Agency:", "ENI", "Background:")
+    cleaned = clean_paragraphs((*lines, *ARTICLE, "Agency:"))
+    assert [each.text for each in cleaned.paragraphs] == list(ARTICLE)
+    assert cleaned.stamps == (Stamp("modified", "August 21, 2025, 19:25 IST"),)
+
+
+def test_a_label_before_a_sentence_is_cut_off() -> None:
+    cleaned = clean_paragraphs((FIRST, f"Details: {SECOND}", THIRD, "Details: "))
+    assert [each.text for each in cleaned.paragraphs] == [FIRST, SECOND, THIRD]
+    assert "Details:" in cleaned.removed
+
+
+def test_titles_of_other_stories_among_paragraphs_are_no_headings() -> None:
+    teasers = (
+        "Painter from the mountains wins prize of the city for portraits of beekeepers",
+        "PAINTER WINS PRIZE OF THE CITY",
+        "Bees of the north on Monday. Each has its keeper",
+    )
+    for teaser in teasers:
+        assert kept(FIRST, SECOND, teaser, THIRD) == [FIRST, SECOND, THIRD]
+    assert kept(FIRST, SECOND, "A quiet harbour", THIRD) == [
+        FIRST,
+        SECOND,
+        "A quiet harbour",
+        THIRD,
+    ]
+
+
+def test_a_card_ends_with_its_counters_and_a_forwarded_post_is_one_line() -> None:
+    card = (
+        "MFA Tessel",
+        "@mfa_tessel",
+        "·",
+        "Follow",
+        "We sail at noon.",
+        "9:14 AM · Mar 1, 2026",
+        "2.3K",
+        "Reply",
+    )
+    assert kept(FIRST, *card, SECOND, "RT @keepers: we sail too", THIRD) == [FIRST, SECOND, THIRD]
+    assert kept(FIRST, "MFA Tessel", "@mfa_tessel", "@other", SECOND) == [FIRST, SECOND]

@@ -384,14 +384,19 @@ def test_an_official_text_beside_the_press_counts(grain: tuple[Article, Article]
 
 def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
     unnamed = replace(grain[1], outlet=None, published_at=None)
-    digest = compose_from(snapshot(grain[0], unnamed, health=Health(60, 14)), Wish(), Shown())
+    digest = compose_from(
+        snapshot(grain[0], unnamed, health=Health(60, 14, ("RU",))), Wish(), Shown()
+    )
 
     document = as_json(digest)
 
     assert set(document) == {
         "start", "end", "zone", "articles_read", "stories_seen", "stories", "warnings",
     }  # fmt: skip
-    assert document["warnings"] == ["14 of 60 feeds could not be read; this edition may be thin"]
+    assert document["warnings"] == [
+        "14 of 60 feeds could not be read; this edition may be thin",
+        "no feed of RU could be read",
+    ]
     (story,) = document["stories"]
     assert story["status"] == "new"
     assert {article["published_at"] for article in story["articles"]} == {SEEN.isoformat(), None}

@@ -520,3 +520,18 @@ def test_a_revision_alone_dates_an_entry() -> None:
 
 def test_an_address_alone_names_nobody() -> None:
     assert entry_draft(draft_of(author="desk@paper.example"), outlet=None).byline is None
+
+
+def test_short_names_of_the_document_type_are_written_out_and_nothing_is_fetched() -> None:
+    names = '<!ENTITY id "tag:paper,"><!ENTITY amp "x"><!ENTITY f SYSTEM "file:///etc/passwd">'
+    kind = f"<!DOCTYPE rss [{names}]>"
+    body = rss("<guid>&id;1</guid><title>&f; &amp; b</title>")
+    found = only(body.replace("<rss", f"{kind}<rss", 1))
+    assert (found.id, found.title) == ("tag:paper,1", "&f; & b")
+
+
+def test_a_channel_of_microsoft_dates_its_items_by_an_attribute() -> None:
+    item = '<ITEM HREF="/1" LASTMOD="2024-01-02T03:04"><TITLE>x</TITLE></ITEM>'
+    assert only(f"<CHANNEL HREF='/'><TITLE>P</TITLE>{item}</CHANNEL>").updated_at == datetime(
+        2024, 1, 2, 3, 4, tzinfo=UTC
+    )

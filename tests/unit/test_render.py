@@ -192,6 +192,15 @@ def test_a_thin_edition_says_so() -> None:
     assert "⚠️ 14 of 60 feeds could not be read; this edition may be thin." in text
 
 
+def test_a_side_that_could_not_be_read_is_named_in_words() -> None:
+    health = Health(60, 14, ("RU", "INT", "TR", "FR", "DE", "PL"))
+
+    sides = "Russia, international organisations, Türkiye, France, Germany, …"
+    line = f"⚠️ Not one feed could be read from: {sides}."
+    assert line in shown(digest(health=health))
+    assert "Not one feed" not in shown(digest(health=Health(60, 14)))
+
+
 def test_a_channel_is_offered_no_commands() -> None:
     channel = replace(EDITION, commands=False)
 
