@@ -70,7 +70,7 @@ _OPENINGS = re.compile(
     |this\ (?:content|post|tweet|embed)\ (?:is\ hosted|could\ not|is\ not\ available|is\ unavailable
     |has\ been\ deleted)
     |(?:watch|listen|video|podcast|read|in\ pictures|gallery|explainer|related|opinion|analysis
-    |live\ updates|see\ also|in\ pics|exclusive|don't\ miss|background)\s?[:|]\ .{0,120}[^.]$
+    |live|live\ updates|see\ also|in\ pics|exclusive|don't\ miss|background)\s?[:|]\ .{0,120}[^.]$
     |ранее\ .{2,60}\ писал[аи]?\b
     |stay\ (?:informed|updated|up\ to\ date|up-to-date|connected|ahead)\b|for\ (?:more
     |all)\ (?:the\ )?(?:latest\ )?(?:news|stories|updates|information)\b
@@ -198,6 +198,7 @@ _ANYWHERE = re.compile(
     r"|^[^.]{3,60} (?:with|and|mit|avec|con) (?:news )?(?:agencies|agenturen|agences|agencias)\W*$"
     r"|^by .{2,40}\b(?:staff|desk|agencies|team)(?: (?:writers?|reporters?))?\W*$"
     r"|\b(?:contact|reach|e-?mail|write to|follow)\b.{0,120}\S@\w[\w.-]*\.\w{2,}|[^.] read more$"
+    r"|(?:>>|→)$|^[^.]{3,40} on (?:x|twitter): [\"“][^\"”]{3,280}[^\"”.!?][\"”]$"
     r"|\berid\b|preferred source on google|tips? to .{0,20}@|story may be updated"
 )
 _COUNTS = re.compile(
@@ -216,7 +217,7 @@ _READING_TIME = re.compile(
     r"|lesezeit|tiempo de lectura|lectura|okuma süresi)?\W{0,3}(?:~|ca\.? "
     r"|about )?\d{1,3}(?:[-– ]\d{1,3})?"
     r"[ -]?(?:min|mins|minutes?|минут[аы]?|мин|хв|хвилин[аи]?|minuten?|minutos?|dk|dakika)\b\.?"
-    r"(?: ?(?:read|reading|listen|watch|чтения|на чтение|читання|de lecture|de lectura"
+    r"(?: ?(?:read|to read|reading|listen|watch|чтения|на чтение|читання|de lecture|de lectura"
     r"|lesezeit|lesedauer"
     r"|okuma|okuma süresi))?"
 )
@@ -237,11 +238,12 @@ _CLOCK = re.compile(
 )
 _CLIP = re.compile(r"\D{5,100}[—–|-] ?\d{1,2}:\d\d(?::\d\d)?")  # a title and how long it plays
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
+    r"(?:embed\])?(?:https?://|www\.|t\.me/|youtu\.be/|x\.com/)\S+"
+    r"|\S{1,64}@\S{1,64}\.\w{2,10}|@\w{1,30}|(?:#\w+[ ,]{0,3}){2,}|#\w+"
     r"|pic\.(?:twitter|x)\.com/\S+"
 )
 _MORE = re.compile(
-    r"(?:more (?:on|from|about|in)|mehr (?:zu|aus|über)|más (?:sobre|de|en)|plus (?:sur"
+    r"(?:also on|more (?:on|from|about|in)|mehr (?:zu|aus|über)|más (?:sobre|de|en)|plus (?:sur"
     r"|d'infos sur)"
     r"|ещё (?:о|по|из)|еще (?:о|по|из)|ще (?:про|з)|подробнее о|докладніше про) .{2,45}"
 )

@@ -32,6 +32,7 @@ _FORWARDED = re.compile(
 _LINK = re.compile(r"https?://t\.co/\w|pic\.(?:twitter|x)\.com/\w")
 _TAGGED = re.compile(r"^[#@]\w|^RT @|^\d{1,2}/\d{0,2}\s|(?:^|\s)[#@]\w+\W*$")
 _HANDLE = re.compile(r"@\w{1,20}")
+_HEADER = re.compile(r".{1,60} @\w{1,20} ?[·•] ?[\w. ,]{2,20}")  # name, handle and day in one line
 _HANDLE_DATE = re.compile(
     r"[·•|-]?\s?(?:[^\W\d_]{3,12}\.? \d{1,2}(?:, \d{4})?"
     r"|\d{1,2}\.? [^\W\d_]{3,12}\.?(?: \d{4})?|\d{1,2}[hmч])"
@@ -61,7 +62,7 @@ def posts(lines: Sequence[str]) -> frozenset[int]:
             gone |= _signed_post(lines, index, gone)
         elif _SHARED.match(line):
             gone.add(index)
-        elif _HANDLE.fullmatch(line.strip()):
+        elif _HANDLE.fullmatch(line.strip()) or _HEADER.fullmatch(line.strip()):
             gone |= _card(lines, index)
         elif _is_only_links(line) or _FORWARDED.match(line):
             gone.add(index)

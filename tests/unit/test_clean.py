@@ -49,6 +49,8 @@ def kept(*lines: str, title: str | None = None) -> list[str]:
     hace 2 horas
     İlgili haberler|Reklam|Tüm hakları saklıdır.|Bizi Google News'te takip edin|2 saat önce|Yorum yap
     Stay up to date with our channel on WhatsApp|Um weiterzulesen, melden Sie sich an
+    Story continues|2 minutes to read|Harbour opens >>|LIVE: The harbour opens|t.me/mfa_tessel/123
+    MFA Tessel on X: "We sail on"|Our newsroom needs you.|Loading comments...
     Become a member|Audio is AI-generated.|Add The Mercury as your preferred source|By Mercury Staff
     Lena Vogt in Osmund contributed to this report.|Lena Vogt can be reached at vogt@mercury.example.
     To view this video please enable JavaScript
@@ -82,6 +84,7 @@ def test_furniture_of_pages_is_known(line: str) -> None:
         "The report was first published on Monday and has not been denied.",
         "Sie haben keine Eile, sagte der Minister.",
         "The talks begin at 10:30",
+        'The ministry wrote on X: "We sail on."',
     ],
 )
 def test_sentences_that_begin_alike_are_not_furniture(line: str) -> None:
@@ -492,4 +495,6 @@ def test_a_card_ends_with_its_counters_and_a_forwarded_post_is_one_line() -> Non
         "Reply",
     )
     assert kept(FIRST, *card, SECOND, "RT @keepers: we sail too", THIRD) == [FIRST, SECOND, THIRD]
+    lines = ("MFA Tessel 🇹🇱 @mfa_tessel · Feb 10", "We sail at noon.", "View on Twitter")
+    assert kept(FIRST, SECOND, *lines, THIRD) == [FIRST, SECOND, THIRD]
     assert kept(FIRST, "MFA Tessel", "@mfa_tessel", "@other", SECOND) == [FIRST, SECOND]
