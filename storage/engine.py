@@ -7,12 +7,12 @@ fails at once when another wrote in between; of 200 concurrent updates 198 were 
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from digest.errors import StoreError
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
+STORIES = "stories"  # one writer of sources, articles and stories
 CONNECTIONS = 8  # each is a thread under aiosqlite
 
 ON_CONNECT = (
@@ -87,20 +88,35 @@ def is_there(path: Path) -> bool:
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
 
 
+READ: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"begin": "DEFERRED"},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """One transaction that sees one state of the database and changes nothing."""
     with plain_errors(engine.url):
-        async with engine.execution_options(begin="DEFERRED").begin() as connection:
+        async with engine.execution_options(**READ[engine.dialect.name]).begin() as connection:
             yield connection
 
 
 @asynccontextmanager
-async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """One transaction that is alone in writing; all of it is stored, or nothing."""
+async def writing(engine: AsyncEngine, *, alone: str = "") -> AsyncIterator[AsyncConnection]:
+    """One transaction that writes; all of it is stored, or nothing.
+
+    On SQLite it is the only one. On a server others write beside it, but none that names the same ``alone``:
+    for what first looks and then writes by what it saw.
+    """
     with plain_errors(engine.url):
         async with engine.begin() as connection:
+            if alone and connection.dialect.name == "postgresql":
+                await connection.execute(_ALONE, {"name": alone})
             yield connection
+
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 @contextmanager
@@ -130,9 +146,9 @@ REASONS = {
 }
 
 
-def _reason(text: str) -> str:
-    known = (reason for sign, reason in REASONS.items() if sign in text)
-    return next(known, f"failed: {text}")
+def _reason(said: str) -> str:
+    known = (reason for sign, reason in REASONS.items() if sign in said)
+    return next(known, f"failed: {said}")
 
 
 def _named(url: URL) -> str:
