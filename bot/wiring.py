@@ -1,6 +1,8 @@
 """The composition root: the only place that knows every concrete class and the time of day."""
 
 import hashlib
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -92,8 +94,15 @@ async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFe
 
 
 def only_here(url: str) -> AbstractContextManager[None]:
-    """Hold the database for one running bot. Raises Conflict when another runs on it."""
-    return storage.single_process(url)
+    """Hold the database for one running bot. Raises Conflict when another runs on it.
+
+    Where a server was away and another bot took its place meanwhile, this one ends as by SIGTERM.
+    """
+    return storage.single_process(url, lost=_end)
+
+
+def _end() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def upgrade(url: str) -> None:

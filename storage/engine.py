@@ -2,7 +2,8 @@
 
 SQLite is set up for one process with many tasks (https://www.sqlite.org/wal.html): readers never wait,
 writers take their lock at BEGIN. A transaction that reads first and takes the lock at its first write
-fails at once when another wrote in between; of 200 concurrent updates 198 were lost that way.
+fails at once when another wrote in between; of 200 concurrent updates 198 were lost that way. PostgreSQL has
+many writers: the few that must be alone say so.
 """
 
 import json
@@ -12,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
@@ -128,6 +130,12 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{_named(url)} {_reason(str(error.orig))}") from error
     except sqlite3.Error as error:
         raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError) as error:
+        raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
+    except OSError as error:
+        if url.get_backend_name() == "sqlite":
+            raise
+        raise StoreError(f"{_named(url)} cannot be reached; see that the server runs") from error
     except PoolTimeout as error:
         raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
 
@@ -143,6 +151,11 @@ REASONS = {
     "malformed": "is damaged; put a back-up in its place",
     "disk is full": "cannot grow: the disk is full",
     "no such table": "has no tables yet; run `attache db upgrade`",
+    'relation "': "has no tables yet; run `attache db upgrade`",
+    "onnect": "cannot be reached; see that the server runs",  # refused, reset, closed, call failed
+    "authentication failed": "does not accept this user and password",
+    "does not exist": "is not on the server, or its user is not; make both with createuser and createdb",
+    "permission denied": "may not be used by this user; let it own the database",
 }
 
 
@@ -152,6 +165,8 @@ def _reason(said: str) -> str:
 
 
 def _named(url: URL) -> str:
+    if url.get_backend_name() == "postgresql":
+        return f"the database {url.database} on {url.host or 'this machine'}"
     return f"the database {url.render_as_string(hide_password=True).rpartition('///')[2]}"
 
 
