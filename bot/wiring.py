@@ -120,6 +120,16 @@ async def check(url: str) -> tuple[str, ...]:
     return await storage.check(url)
 
 
+async def move(source: str, target: str, progress: Callable[[str, int, int], None]) -> int:
+    """How many rows were moved from a SQLite file to a server, and found equal there.
+
+    Raises Conflict while a bot runs on either.
+    """
+    with only_here(source), only_here(target):
+        sums = await storage.transfer(source, target, progress=progress)
+    return sum(found.rows for found in sums.values())
+
+
 async def schema(url: str) -> tuple[str | None, str]:
     """The schema's revision as stored, and the one this program wants."""
     return await storage.revision(url), storage.head()

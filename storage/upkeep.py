@@ -83,12 +83,12 @@ async def backup(url: str, path: Path) -> None:
     if is_server(url):
         await asyncio.to_thread(dump, url, path)
     else:
-        await asyncio.to_thread(_copy, url, _file(url), path)
+        await asyncio.to_thread(_copy, url, file_of(url), path)
 
 
 async def check(url: str) -> tuple[str, ...]:
     """What is wrong with the database, a sentence each; empty when it is sound."""
-    return await look(url) if is_server(url) else await asyncio.to_thread(_check, url, _file(url))
+    return await look(url) if is_server(url) else await asyncio.to_thread(_check, url, file_of(url))
 
 
 def _migrate(connection: Connection, migrations: Path) -> None:
@@ -114,6 +114,8 @@ def _prepare_server(connection: Connection) -> None:
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         raise StoreError(f"this database stores {encoding}; make it anew with encoding UTF8")
+    if inspect(connection).has_table("moving"):
+        raise StoreError("a move into this database was interrupted; run `attache db move` again")
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended('schema', 0))")
 
 
@@ -145,7 +147,11 @@ async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> Non
     await connection.execution_options(begin="IMMEDIATE")
 
 
-def _file(url: str) -> Path:
+def file_of(url: str) -> Path:
+    """The file of a SQLite database that is there.
+
+    Raises InputError where it is in memory or on a server, StoreError where there is no such file.
+    """
     path = database_file(url)
     if path is None:
         raise InputError("this works on a SQLite file or a server, not in memory")
