@@ -46,6 +46,7 @@ def _rows(articles: int, chats: int) -> dict[str, int]:
         "chat": chats,
         "slot": chats,
         "part": 2 * chats,
+        "body": 3 * chats,
         "shown_story": 10 * chats,
         "shown_sentence": 30 * chats,
     }
