@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, make_url
 
 from digest.errors import Conflict, InputError, StoreError
 from digest.model import Placed
 from storage import SqlArticleStore, backup, check, make_engine, revision, single_process, upgrade
 from storage import server as tools
+from storage.tables import Row
 from storage.upkeep import head
 from tests.integration.test_stores import an_article
 from tests.postgres import Databases, connect, is_here, postgres
@@ -136,6 +139,19 @@ if is_here():
         with pytest.raises(StoreError) as raised:
             await revision(secret.render_as_string(hide_password=False))
         assert "s3cret" not in str(raised.value)
+
+    async def test_models_and_migrations_agree(url: str) -> None:
+        def ours(_object: object, name: str | None, *_: object) -> bool:
+            return not (name or "").startswith("article_search")
+
+        def differences(connection: Connection) -> list[object]:
+            context = MigrationContext.configure(connection, opts={"include_object": ours})
+            return list(compare_metadata(context, Row.metadata))
+
+        engine = make_engine(url)
+        async with engine.connect() as connection:
+            assert await connection.run_sync(differences) == []
+        await engine.dispose()
 
     async def test_bots_that_start_together_upgrade_once(databases: Databases) -> None:
         async with databases.database(empty=True) as url:
