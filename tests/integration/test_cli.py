@@ -903,6 +903,7 @@ def test_a_setting_that_cannot_be_used_is_named(
     assert "secret" not in result.err
 
 
+@on_a_file
 def test_doctor_without_a_token_says_what_to_do(attache: Attache) -> None:
     result = attache("doctor")
 
@@ -1002,6 +1003,7 @@ def test_doctor_tells_feeds_that_all_fail(attache: Attache) -> None:
     assert "FAIL  feeds: none of 1 could be read; is the network there?" in attache("doctor").out
 
 
+@on_a_file
 def test_doctor_tells_an_older_schema(
     attache: Attache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

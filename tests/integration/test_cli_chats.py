@@ -75,6 +75,7 @@ def daily(id_: int, **more: object) -> Chat:
     return Chat(**chat)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_subscriptions_move_to_another_database(attache: Attache) -> None:
     wish = Wish(topics=frozenset({"trade"}), follow=frozenset({"TR"}))
     store(daily(7, wish=wish, saved=("s:1",), covered_until=THEN), Chat(id=8), daily(9))
