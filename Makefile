@@ -2,13 +2,19 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench lock clean postgresql
 
 demo: .venv/ready  ## the digest of the bundled sample, without token or network
 	@$(BIN)/attache demo
 
-test: .venv/ready  ## every test, as CI runs them
+test: .venv/ready postgresql  ## every test, as CI runs them
 	$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+
+# A server for the tests, where there is none and it can be had; without one they say that they ran on SQLite.
+postgresql:
+	@test -n "$$ATTACHE_TEST_POSTGRES" || command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "installing PostgreSQL for the tests ..." >&2 \
+		&& { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql; } >/dev/null 2>&1; } || true
 
 check: .venv/ready  ## everything that must hold before a change lands
 	$(BIN)/ruff format --check .

@@ -247,6 +247,19 @@ def db_backup(target: Path) -> None:
     _run(operate.back_up(_settings(), target))
 
 
+@db_app.command("move")
+def db_move(
+    source: Annotated[str, typer.Argument(metavar="SQLITE_URL", help="Where everything is.")],
+    target: Annotated[str, typer.Argument(metavar="POSTGRES_URL", help="An empty database.")],
+) -> None:
+    """Move everything to a server, and compare. Interrupted, the same command goes on.
+
+    Example: attache db move sqlite+aiosqlite:///attache.db postgresql+asyncpg://ada:pw@localhost/attache
+    """
+    settings.load()
+    _run(operate.move(source, target))
+
+
 @db_app.command("check")
 def db_check() -> None:
     """Check the integrity of the database.   Example: attache db check"""

@@ -201,6 +201,22 @@ async def back_up(settings: Settings, target: Path) -> None:
     _say(f"copied to {target}")
 
 
+async def move(source: str, target: str) -> None:
+    """Move everything from a file to a server; a bar on a terminal, else a line at each tenth."""
+    with _progress() as bar:
+        task = bar.add_task("")
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{step}: {done} of {total}")
+            if bar.disable and done * 10 // max(total, 1) > shown.get(step, -1):
+                shown[step] = done * 10 // max(total, 1)
+                sys.stderr.write(f"{step}: {done} of {total}\n")
+
+        shown: dict[str, int] = {}
+        rows = await wiring.move(source, target, show)
+    _say(f"{rows} rows moved, equal by count and checksum in each table")
+
+
 async def check(settings: Settings) -> None:
     """Print that the database is sound, or raise StoreError that says what is wrong."""
     await _refuse_unsound(settings)

@@ -1,6 +1,8 @@
 """The composition root: the only place that knows every concrete class and the time of day."""
 
 import hashlib
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -111,8 +113,15 @@ async def open_parser() -> AsyncIterator[Children]:
 
 
 def only_here(url: str) -> AbstractContextManager[None]:
-    """Hold the database for one running bot. Raises Conflict when another runs on it."""
-    return storage.single_process(url)
+    """Hold the database for one running bot. Raises Conflict when another runs on it.
+
+    Where a server was away and another bot took its place meanwhile, this one ends as by SIGTERM.
+    """
+    return storage.single_process(url, lost=_end)
+
+
+def _end() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def upgrade(url: str) -> None:
@@ -128,6 +137,16 @@ async def back_up(url: str, path: Path) -> None:
 async def check(url: str) -> tuple[str, ...]:
     """What is wrong with the database; nothing when it is sound."""
     return await storage.check(url)
+
+
+async def move(source: str, target: str, progress: Callable[[str, int, int], None]) -> int:
+    """How many rows were moved from a SQLite file to a server, and found equal there.
+
+    Raises Conflict while a bot runs on either.
+    """
+    with only_here(source), only_here(target):
+        sums = await storage.transfer(source, target, progress=progress)
+    return sum(found.rows for found in sums.values())
 
 
 async def schema(url: str) -> tuple[str | None, str]:

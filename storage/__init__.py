@@ -15,6 +15,7 @@ from .lock import single_process
 from .offers import SqlOfferStore
 from .people import SqlPeopleStore
 from .sources import SqlSourceStore
+from .transfer import transfer
 from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "make_engine",
     "revision",
     "single_process",
+    "transfer",
     "upgrade",
     "upgrade_engine",
 ]

@@ -16,10 +16,8 @@ from sqlalchemy import (
     distinct,
     exists,
     func,
-    literal_column,
     or_,
     select,
-    text,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -37,41 +35,21 @@ from digest.model import (
 )
 from digest.sides import silent
 
-from .engine import reading, writing
+from .engine import STORIES, reading, writing
 from .moving import move, shown_of
 from .owning import drop, drop_orphans, seen_by
 from .placing import batches, place, taken_in
 from .rows import article_of
+from .searching import best, holding, spoken
 from .sources import record
 from .tables import articles, shown_sentences, shown_stories, sources, stories
 
 LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
-TITLE, TEXT, OUTLET = 8.0, 1.0, 2.0  # weights of the columns in bm25: a title says what it is about
 
 DIPLOMACY = 0.5  # relevance from which an article is counted; the cut-off of the tagger
 
 BY_ID = (articles.c.id,)
 BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
-
-RANKED = 1_000  # of all findings, the newest; to rank 40,000 of "the" takes 0.2 s, of these 0.01 s
-BEGINNING = 3  # letters from which the last word may be the beginning of one
-
-# Others' own articles are left out by their ids: to look at each hit's owner, behind its text, takes twice
-# as long (20,000 articles, a word in all of them: 220 ms against 80, 2026-11-28).
-_OTHERS = "rowid NOT IN (SELECT id FROM article WHERE owner IS NOT NULL AND owner != :reader)"
-SEARCH = text(
-    f"""
-    SELECT rowid FROM article_search
-    WHERE article_search MATCH :words AND {_OTHERS} AND rowid >= (
-        SELECT min(rowid) FROM (
-            SELECT rowid FROM article_search WHERE article_search MATCH :words AND {_OTHERS}
-            ORDER BY rowid DESC LIMIT {RANKED}
-        )
-    )
-    ORDER BY bm25(article_search, {TITLE}, {TEXT}, {OUTLET}), rowid DESC LIMIT :limit OFFSET :offset
-    """
-)
-NOBODY = 0  # no chat has this id
 
 
 class SqlArticleStore:
@@ -93,7 +71,7 @@ class SqlArticleStore:
         Equal to the newest revision under its key: not stored again. A story, article or source that
         was removed meanwhile is no error: a new story is begun, the link is left out.
         """
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             ids = await place(connection, placed)
             if outcome is not None:
                 await record(connection, outcome)
@@ -129,7 +107,7 @@ class SqlArticleStore:
         """Whether the reader had such an article; it is gone in all its revisions."""
         mine = articles.c.owner == owner
         key = select(articles.c.key).where(articles.c.id == article, mine).scalar_subquery()
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             return await drop(connection, articles.c.key == key, mine) > 0
 
     async def recent(
@@ -143,7 +121,7 @@ class SqlArticleStore:
         reader: int | None = None,
     ) -> tuple[Article, ...]:
         """At most ``limit`` articles first seen at ``start`` or later, the latest first."""
-        if words and not match_expression(words):
+        if words and not spoken(words):
             return ()
         query = (
             select(articles)
@@ -155,7 +133,9 @@ class SqlArticleStore:
         if countries:
             query = query.where(or_(*map(_names, countries)))
         if words:
-            query = query.where(articles.c.id.in_(_holding(words)))
+            query = query.where(
+                articles.c.id.in_(holding(self._engine.dialect.name, spoken(words)))
+            )
         async with reading(self._engine) as connection:
             return tuple(map(article_of, await connection.execute(query)))
 
@@ -196,7 +176,7 @@ class SqlArticleStore:
 
     async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
         """Put articles into other stories; where each of them, if it is stored, is now."""
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             return await move(connection, moves)
 
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
@@ -228,15 +208,12 @@ class SqlArticleStore:
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
     ) -> tuple[Article, ...]:
         """Articles that hold all ``words``, best first, of the newest 1,000 that do."""
-        if not (match := match_expression(words)):
+        if not (said := spoken(words)):
             return ()
-        whose = NOBODY if reader is None else reader
-        parameters = {"words": match, "limit": limit, "offset": offset, "reader": whose}
         async with reading(self._engine) as connection:
-            found = await connection.execute(SEARCH, parameters)
-            best = [row.rowid for row in found]
-            by_id = {a.id: a for a in await _select(connection, articles.c.id.in_(best))}
-        return tuple(by_id[ArticleId(found_id)] for found_id in best)
+            found = await best(connection, said, limit=limit, offset=offset, reader=reader)
+            by_id = {a.id: a for a in await _select(connection, articles.c.id.in_(found))}
+        return tuple(by_id[ArticleId(found_id)] for found_id in found)
 
     async def prune(self, before: datetime) -> int:
         """How many articles first seen before ``before`` were removed, with their empty stories.
@@ -246,7 +223,7 @@ class SqlArticleStore:
         old = articles.c.first_seen_at < before
         told = exists().where(articles.c.story_id == stories.c.id)
         shown = exists().where(stories.c.id == shown_stories.c.story_id)
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
             await connection.execute(delete(articles).where(old))
             await drop_orphans(connection)
@@ -259,23 +236,6 @@ class SqlArticleStore:
             return count or 0
 
 
-def match_expression(words: str) -> str:
-    """The words as FTS5 takes them: each quoted, so that operators mean themselves; all must occur.
-
-    Empty when no word holds a letter or a digit. The last word may be the beginning of one, unless it
-    is so short that nearly every article holds a word that begins so.
-    """
-    spoken = words.encode("utf-8", "ignore").decode().replace("\0", " ").split()
-    telling = [word for word in spoken if any(map(str.isalnum, word))]
-    quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in telling)
-    return quoted + "*" if telling and _may_begin(telling[-1]) else quoted
-
-
-def _may_begin(word: str) -> bool:
-    """Whether it is long enough; Chinese has no blanks, so there any word begins a longer one."""
-    return sum(map(str.isalnum, word)) >= BEGINNING or any(c >= "\u2e80" for c in word)
-
-
 def _names(country: str) -> ColumnElement[bool]:
     """Whether an article is about a country, by its JSON list of codes."""
     return cast(articles.c.countries, String).contains(f'"{country}"', autoescape=True)
@@ -284,12 +244,6 @@ def _names(country: str) -> ColumnElement[bool]:
 def _bears(topic: str) -> ColumnElement[bool]:
     """Whether an article bears a topic, by its JSON list; after a slug stands a score, as 0.87."""
     return cast(articles.c.topics, String).like(f'%["{topic}",_.%')
-
-
-def _holding(words: str) -> Select[Any]:
-    """Ids of the newest revisions that hold all words."""
-    match = text("article_search MATCH :words").bindparams(words=match_expression(words))
-    return select(literal_column("rowid")).select_from(text("article_search")).where(match)
 
 
 async def _select(

@@ -32,7 +32,7 @@ from digest import ports
 from digest.errors import Conflict
 from digest.model import Chat, Schedule, Shown, StoryId, Wish
 
-from .engine import reading, writing
+from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
 from .placing import batches
@@ -96,7 +96,7 @@ class SqlChatStore:
         Raises Conflict when ``chat.version`` is not the stored one (0 for a new chat).
         """
         saved = replace(chat, version=chat.version + 1)
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone="chats") as connection:
             if not await _write(connection, saved, chat.version):
                 raise Conflict(f"chat {chat.id} was changed meanwhile; open its settings again")
         return saved
@@ -118,7 +118,7 @@ class SqlChatStore:
         """
         gone = delete(chats).where(*_subscriptions(chats, "id", chat, thread))
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             await connection.execute(gone)
             await connection.execute(unused_texts())
             if thread is None:
@@ -134,7 +134,7 @@ class SqlChatStore:
         """
         if old == new:
             return
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone="chats") as connection:
             await _unite(connection, old, new)
             await connection.execute(_renumber(old, new))
             await connection.execute(_hand_over_slots(old, new))

@@ -2,17 +2,19 @@
 
 SQLite is set up for one process with many tasks (https://www.sqlite.org/wal.html): readers never wait,
 writers take their lock at BEGIN. A transaction that reads first and takes the lock at its first write
-fails at once when another wrote in between; of 200 concurrent updates 198 were lost that way.
+fails at once when another wrote in between; of 200 concurrent updates 198 were lost that way. PostgreSQL has
+many writers: the few that must be alone say so.
 """
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+import asyncpg
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from digest.errors import StoreError
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
+STORIES = "stories"  # one writer of sources, articles and stories
 CONNECTIONS = 8  # each is a thread under aiosqlite
 
 ON_CONNECT = (
@@ -87,20 +90,35 @@ def is_there(path: Path) -> bool:
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
 
 
+READ: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"begin": "DEFERRED"},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """One transaction that sees one state of the database and changes nothing."""
     with plain_errors(engine.url):
-        async with engine.execution_options(begin="DEFERRED").begin() as connection:
+        async with engine.execution_options(**READ[engine.dialect.name]).begin() as connection:
             yield connection
 
 
 @asynccontextmanager
-async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """One transaction that is alone in writing; all of it is stored, or nothing."""
+async def writing(engine: AsyncEngine, *, alone: str = "") -> AsyncIterator[AsyncConnection]:
+    """One transaction that writes; all of it is stored, or nothing.
+
+    On SQLite it is the only one. On a server others write beside it, but none that names the same ``alone``:
+    for what first looks and then writes by what it saw.
+    """
     with plain_errors(engine.url):
         async with engine.begin() as connection:
+            if alone and connection.dialect.name == "postgresql":
+                await connection.execute(_ALONE, {"name": alone})
             yield connection
+
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 @contextmanager
@@ -112,6 +130,12 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{_named(url)} {_reason(str(error.orig))}") from error
     except sqlite3.Error as error:
         raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError) as error:
+        raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
+    except OSError as error:
+        if url.get_backend_name() == "sqlite":
+            raise
+        raise StoreError(f"{_named(url)} cannot be reached; see that the server runs") from error
     except PoolTimeout as error:
         raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
 
@@ -127,15 +151,22 @@ REASONS = {
     "malformed": "is damaged; put a back-up in its place",
     "disk is full": "cannot grow: the disk is full",
     "no such table": "has no tables yet; run `attache db upgrade`",
+    'relation "': "has no tables yet; run `attache db upgrade`",
+    "onnect": "cannot be reached; see that the server runs",  # refused, reset, closed, call failed
+    "authentication failed": "does not accept this user and password",
+    "does not exist": "is not on the server, or its user is not; make both with createuser and createdb",
+    "permission denied": "may not be used by this user; let it own the database",
 }
 
 
-def _reason(text: str) -> str:
-    known = (reason for sign, reason in REASONS.items() if sign in text)
-    return next(known, f"failed: {text}")
+def _reason(said: str) -> str:
+    known = (reason for sign, reason in REASONS.items() if sign in said)
+    return next(known, f"failed: {said}")
 
 
 def _named(url: URL) -> str:
+    if url.get_backend_name() == "postgresql":
+        return f"the database {url.database} on {url.host or 'this machine'}"
     return f"the database {url.render_as_string(hide_password=True).rpartition('///')[2]}"
 
 

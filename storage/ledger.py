@@ -78,7 +78,7 @@ class SqlLedger:
 
         Digests go before messages to all.
         """
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone="claim") as connection:
             found = await connection.execute(_claimable(now, limit))
             ids = list(_one_a_chat((chat, part) for part, chat in found))[:limit]
             if not ids:
@@ -528,7 +528,8 @@ _ARRIVED = (
 
 def _lost(resend_at: datetime | None) -> Mapping[str, Any]:
     """Uncertain, to be sent again at ``resend_at``; the second time, or to a paused chat, never."""
-    again = case((~parts.c.was_uncertain & _active(), resend_at), else_=null())
+    at = literal(resend_at, parts.c.not_before.type)
+    again = case((~parts.c.was_uncertain & _active(), at), else_=null())
     return {"state": "uncertain", "not_before": again, "was_uncertain": True}
 
 

@@ -1,25 +1,55 @@
-"""One running bot a database file: two of them would send from one queue past Telegram's limits."""
+"""One running bot a database: two of them would send from one queue past Telegram's limits."""
 
+import asyncio
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+
+import asyncpg
 
 from digest.errors import Conflict, StoreError
 
 from .engine import database_file
+from .server import connected, is_server
+
+LOOK_EVERY = 1.0  # seconds between two looks whether the server still holds the lock for us
+PATIENCE = 3.0  # seconds that it may take to answer, or to be there again
+
+TRY = "SELECT pg_try_advisory_lock(hashtextextended('the running bot', 0))"
+TAKEN = (
+    "another attache runs on {} already; stop it, let this one --wait, or give it its own database"
+)
+
+
+def _ignore() -> None:
+    """What is lost without anybody to tell."""
 
 
 @contextmanager
-def single_process(url: str) -> Iterator[None]:
-    """Hold ``<database>.lock`` while the block runs; the system frees it however the process ends.
+def single_process(url: str, *, lost: Callable[[], None] = _ignore) -> Iterator[None]:
+    """Hold the database for this process while the block runs; it is free however the process ends.
 
-    Raises Conflict when another process holds it, StoreError where the file cannot be made. A
-    database in memory has no other process, one on a server guards its own sender: no lock then.
+    A file has ``<database>.lock`` beside it. A server holds an advisory lock as long as a connection
+    lives; where that breaks and another process was quicker, ``lost`` is called from a thread. Raises
+    Conflict when another process holds it, StoreError where it cannot be asked for. A database in
+    memory has no other process.
     """
     database = database_file(url)
-    if database is None:
+    if database is not None:
+        with _file_held(database):
+            yield
+    elif is_server(url):
+        with _server_held(url, lost):
+            yield
+    else:
         yield
-        return
+
+
+@contextmanager
+def _file_held(database: Path) -> Iterator[None]:
     path = database.with_name(f"{database.name}.lock")
     try:
         file = path.open("a")
@@ -29,8 +59,86 @@ def single_process(url: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Conflict(
-                f"another attache runs on {database} already; stop it, let this one --wait,"
-                " or give it its own database"
-            ) from error
+            raise Conflict(TAKEN.format(database)) from error
         yield
+
+
+@contextmanager
+def _server_held(url: str, lost: Callable[[], None]) -> Iterator[None]:
+    guard = _Guard(url, lost)
+    thread = Thread(target=guard.start, name="lock", daemon=True)
+    thread.start()
+    try:
+        if not guard.taken.result():
+            raise Conflict(TAKEN.format("this database"))
+        yield
+    finally:
+        guard.end()
+        thread.join()
+
+
+class _Guard:
+    """Keeps one connection with the lock on it, in a loop of its own: the program's may be busy."""
+
+    def __init__(self, url: str, lost: Callable[[], None]) -> None:
+        self.taken: Future[bool] = Future()
+        self._url = url
+        self._lost = lost
+        self._stop = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Run in this thread; whoever waits for the lock is told even if this breaks."""
+        try:
+            asyncio.run(self.run())
+        finally:
+            self.taken.cancel()
+
+    def end(self) -> None:
+        """Let go; harmless when that has happened."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # its loop is closed already
+                self._loop.call_soon_threadsafe(self._stop.set)
+
+    async def run(self) -> None:
+        """Hold the lock until told to end, taking it again when the server was away."""
+        self._loop = asyncio.get_running_loop()
+        try:
+            holds = await self._hold()
+        except StoreError as error:
+            if not self.taken.done():
+                self.taken.set_exception(error)
+                return
+            holds = True
+        while holds and not self._stop.is_set():
+            await self._pause()
+            with suppress(StoreError):  # nobody can hold it while the server is away
+                holds = await self._hold()
+        if not holds and not self._stop.is_set():
+            self._lost()
+
+    async def _hold(self) -> bool:
+        """False where another has the lock; otherwise it returns when the end is wanted.
+
+        Raises StoreError when the connection is lost or cannot be made.
+        """
+        async with connected(self._url) as connection:
+            got = bool(await connection.fetchval(TRY))
+            if not self.taken.done():
+                self.taken.set_result(got)
+                if not got:
+                    self._stop.set()
+            while got and not self._stop.is_set():
+                await self._pause()
+                await self._look(connection)
+            return got
+
+    async def _look(self, connection: asyncpg.Connection) -> None:
+        try:
+            await connection.execute("SELECT 1", timeout=PATIENCE)
+        except TimeoutError as error:
+            raise StoreError("the database does not answer") from error
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), LOOK_EVERY)

@@ -12,7 +12,7 @@ from digest import ports
 from digest.errors import Conflict
 from digest.model import NewSource, Notice, Source, SourceId, SourceOutcome
 
-from .engine import reading, writing
+from .engine import STORIES, reading, writing
 from .owning import drop, seen_by
 from .rows import outlet_columns, outlet_of
 from .tables import articles, sources
@@ -32,7 +32,7 @@ class SqlSourceStore:
         Raises Conflict if the address is known already to all who would read it.
         """
         known = exists().where(sources.c.url == source.url, seen_by(sources, source.owner))
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             if await connection.scalar(select(known)):
                 raise Conflict(f"{source.url} is among the sources already")
             added = await connection.execute(
@@ -64,7 +64,7 @@ class SqlSourceStore:
         """Whether there was such a source; its articles stay, but those of a reader's own."""
         here = _at(url, owner)
         of_it = articles.c.source_id.in_(select(sources.c.id).where(*here))
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             if owner is not None:
                 await drop(connection, of_it, articles.c.owner == owner)
             gone = await connection.execute(delete(sources).where(*here))
@@ -85,7 +85,7 @@ class SqlSourceStore:
         """
         mine = (sources.c.id == source, sources.c.owner.is_not(None))
         unread = {"etag": None, "last_modified": None, "body_hash": None, "next_check_at": None}
-        async with writing(self._engine) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             url = await connection.scalar(select(sources.c.url).where(*mine))
             if url is None:
                 return False

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from digest.errors import InputError, StoreError, WrongVersion
 
 from .engine import database_file, is_there, make_engine, parse, plain_errors
+from .server import dump, is_server, look
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -76,23 +77,28 @@ def head() -> str:
 async def backup(url: str, path: Path) -> None:
     """Copy the database to ``path``, one consistent state, while others read and write.
 
-    The copy takes its name only when it is whole. Raises InputError for the database's own file or a
-    database on a server, StoreError where it cannot be written.
+    The copy takes its name only when it is whole; that of a database on a server is for pg_restore.
+    Raises InputError for the database's own file, StoreError where it cannot be written.
     """
-    await asyncio.to_thread(_copy, url, _file(url), path)
+    if is_server(url):
+        await asyncio.to_thread(dump, url, path)
+    else:
+        await asyncio.to_thread(_copy, url, file_of(url), path)
 
 
 async def check(url: str) -> tuple[str, ...]:
     """What is wrong with the database, a sentence each; empty when it is sound."""
-    return await asyncio.to_thread(_check, url, _file(url))
+    return await look(url) if is_server(url) else await asyncio.to_thread(_check, url, file_of(url))
 
 
 def _migrate(connection: Connection, migrations: Path) -> None:
     config = _config(migrations)
+    if connection.dialect.name == "postgresql":
+        _prepare_server(connection)
     stored = _stored(connection)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if stored is None and inspect(connection).get_table_names():
-        raise StoreError("this database holds tables of another program; name another file")
+        raise StoreError("this database holds tables of another program; name another one")
     if stored is not None and stored not in known:
         raise WrongVersion(
             f"the database was made by a newer attache (revision {stored}); install that version"
@@ -101,6 +107,16 @@ def _migrate(connection: Connection, migrations: Path) -> None:
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         _refuse_broken(connection)
+
+
+def _prepare_server(connection: Connection) -> None:
+    """Let one process upgrade at a time. Raises StoreError where not every letter can be stored."""
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise StoreError(f"this database stores {encoding}; make it anew with encoding UTF8")
+    if inspect(connection).has_table("moving"):
+        raise StoreError("a move into this database was interrupted; run `attache db move` again")
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended('schema', 0))")
 
 
 def _refuse_broken(connection: Connection) -> None:
@@ -131,10 +147,14 @@ async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> Non
     await connection.execution_options(begin="IMMEDIATE")
 
 
-def _file(url: str) -> Path:
+def file_of(url: str) -> Path:
+    """The file of a SQLite database that is there.
+
+    Raises InputError where it is in memory or on a server, StoreError where there is no such file.
+    """
     path = database_file(url)
     if path is None:
-        raise InputError("this works on a SQLite file; use the server's own tools for a server")
+        raise InputError("this works on a SQLite file or a server, not in memory")
     if not is_there(path):
         raise StoreError(f"there is no database {path}; run `attache db upgrade`")
     return path

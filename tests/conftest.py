@@ -2,10 +2,13 @@
 
 import os
 import socket
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import described, is_here, postgres
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
@@ -38,3 +41,18 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture(params=("sqlite", "postgresql") if is_here() else ("sqlite",))
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A database of its own, to be made on a file and, where there is one, empty on a server."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'attache.db'}"
+        return
+    async with postgres().database() as url:
+        yield url
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on which databases the tests ran."""
+    terminalreporter.write_line(f"databases: SQLite {sqlite3.sqlite_version}, {described()}")

@@ -39,7 +39,6 @@ from tests.fakes import FakeClock, FakeFetcher, FakeParser
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as serve_telegram
 
-URL = "sqlite+aiosqlite:///attache.db"
 TALKS = (
     "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the grain corridor. "
     "The Foreign Ministry of Turkey said the talks would continue for three more days this week. "
@@ -53,6 +52,9 @@ SANCTIONS = (
 )
 DAY = ("--since", "2026-02-10", "--until", "2026-02-11")
 SEEN = ("--first-seen", "2026-02-10T12:00Z")
+
+
+on_a_file = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,14 @@ def _logs_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def attache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Attache:
     """Runs ``attache`` with these words in an empty folder."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ATTACHE_DATABASE_URL", database_url)
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
     def run(*words: object) -> Result:
@@ -426,7 +432,7 @@ def subscribe(wish: Wish, shown: str = "") -> None:
     """Store a chat, and a digest that has shown it a sentence of the first story."""
 
     async def store() -> None:
-        async with wiring.open_stores(URL) as stores:
+        async with wiring.open_stores(os.environ["ATTACHE_DATABASE_URL"]) as stores:
             chat = await stores.chats.save(Chat(id=5, wish=wish, active=True))
             if shown:
                 await stores.ledger.enqueue([_shown(chat, shown)])
@@ -644,7 +650,7 @@ def fail(url: str) -> None:
 
     async def store() -> None:
         now = datetime(2026, 2, 10, tzinfo=UTC)
-        async with wiring.open_stores(URL) as stores:
+        async with wiring.open_stores(os.environ["ATTACHE_DATABASE_URL"]) as stores:
             source = await stores.sources.add(
                 NewSource(url=url, outlet=Outlet("The Feed")), now=now
             )
@@ -768,6 +774,7 @@ async def test_a_network_that_is_not_there_is_asked_no_further() -> None:
 # --- database -------------------------------------------------------------------------------
 
 
+@on_a_file
 def test_a_database_is_made_checked_and_copied(attache: Attache, tmp_path: Path) -> None:
     assert attache("db", "upgrade").out == "the database is up to date\n"
     assert attache("db", "check").out == "the database is sound\n"
@@ -777,6 +784,25 @@ def test_a_database_is_made_checked_and_copied(attache: Attache, tmp_path: Path)
         assert copy.execute("SELECT count(*) FROM article").fetchone() == (0,)
 
 
+def test_everything_in_a_file_is_moved_to_a_server_only(attache: Attache, folder: Path) -> None:
+    target = os.environ["ATTACHE_DATABASE_URL"]
+    os.environ["ATTACHE_DATABASE_URL"] = source = "sqlite+aiosqlite:///old.db"
+    attache("ingest", folder, *SEEN)
+    stored = attache("articles", "--json").json
+
+    result = attache("db", "move", source, target)
+
+    os.environ["ATTACHE_DATABASE_URL"] = target
+    if target.startswith("sqlite"):
+        assert result.code == 2
+        assert is_sentence(result.err)
+    else:
+        assert result.out == "4 rows moved, equal by count and checksum in each table\n"
+        assert "article: 2 of 2\n" in result.err
+        assert attache("articles", "--json").json == stored
+
+
+@on_a_file
 def test_a_copy_never_takes_the_place_of_the_database(attache: Attache) -> None:
     attache("db", "upgrade")
 
@@ -796,6 +822,7 @@ def test_a_copy_that_cannot_be_written_is_named(attache: Attache) -> None:
     assert is_sentence(result.err)
 
 
+@on_a_file
 def test_a_damaged_database_is_not_called_sound(attache: Attache, tmp_path: Path) -> None:
     attache("db", "upgrade")
     with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
@@ -814,6 +841,7 @@ def test_a_damaged_database_is_not_called_sound(attache: Attache, tmp_path: Path
     assert "FAIL  database: the database is damaged" in attache("doctor").out
 
 
+@on_a_file
 def test_a_database_from_the_future_is_left_alone(attache: Attache, tmp_path: Path) -> None:
     attache("db", "upgrade")
     with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
@@ -827,6 +855,7 @@ def test_a_database_from_the_future_is_left_alone(attache: Attache, tmp_path: Pa
     assert is_sentence(result.err)
 
 
+@on_a_file
 def test_a_file_that_is_no_database_is_left_alone(attache: Attache, tmp_path: Path) -> None:
     (tmp_path / "attache.db").write_text("My memoirs. " * 1000)
 
@@ -838,6 +867,7 @@ def test_a_file_that_is_no_database_is_left_alone(attache: Attache, tmp_path: Pa
     assert (tmp_path / "attache.db").read_text() == "My memoirs. " * 1000
 
 
+@on_a_file
 def test_a_database_in_a_folder_that_is_not_there_is_named(
     attache: Attache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -850,6 +880,7 @@ def test_a_database_in_a_folder_that_is_not_there_is_named(
     assert is_sentence(result.err)
 
 
+@on_a_file
 def test_an_address_that_is_none_is_not_echoed(
     attache: Attache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -877,6 +908,7 @@ def test_a_setting_that_cannot_be_used_is_named(
     assert "secret" not in result.err
 
 
+@on_a_file
 def test_doctor_without_a_token_says_what_to_do(attache: Attache) -> None:
     result = attache("doctor")
 
@@ -976,6 +1008,7 @@ def test_doctor_tells_feeds_that_all_fail(attache: Attache) -> None:
     assert "FAIL  feeds: none of 1 could be read; is the network there?" in attache("doctor").out
 
 
+@on_a_file
 def test_doctor_tells_an_older_schema(
     attache: Attache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,6 @@ import structlog
 from bot import cli, wiring
 from digest.model import Chat, Schedule, Wish
 
-URL = "sqlite+aiosqlite:///attache.db"
 THEN = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 LONG_AGO = THEN - timedelta(days=4000)
 
@@ -32,10 +32,14 @@ def _logs_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def attache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Attache:
     """Runs ``attache`` in an empty folder: exit code, standard output and error."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ATTACHE_DATABASE_URL", database_url)
 
     def run(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -51,7 +55,7 @@ def attache(
 
 def store(*chats: Chat) -> None:
     async def work() -> None:
-        async with wiring.open_stores(URL) as stores:
+        async with wiring.open_stores(os.environ["ATTACHE_DATABASE_URL"]) as stores:
             for chat in chats:
                 await stores.chats.save(chat)
 
@@ -60,7 +64,7 @@ def store(*chats: Chat) -> None:
 
 def stored() -> tuple[Chat, ...]:
     async def work() -> tuple[Chat, ...]:
-        async with wiring.open_stores(URL) as stores:
+        async with wiring.open_stores(os.environ["ATTACHE_DATABASE_URL"]) as stores:
             return await stores.chats.all()
 
     return asyncio.run(work())
@@ -71,6 +75,7 @@ def daily(id_: int, **more: object) -> Chat:
     return Chat(**chat)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_subscriptions_move_to_another_database(attache: Attache) -> None:
     wish = Wish(topics=frozenset({"trade"}), follow=frozenset({"TR"}))
     store(daily(7, wish=wish, saved=("s:1",), covered_until=THEN), Chat(id=8), daily(9))

@@ -303,8 +303,8 @@ async def test_a_copy_replaces_an_older_one_but_never_the_database(url: str, pat
 async def test_what_is_not_there_cannot_be_copied_or_checked(url: str, path: Path) -> None:
     with pytest.raises(StoreError, match="there is no database"):
         await backup(url, path.with_name("copy.db"))
-    with pytest.raises(InputError, match="SQLite file"):
-        await check("postgresql+asyncpg://localhost/attache")
+    with pytest.raises(InputError, match="not in memory"):
+        await check("sqlite+aiosqlite://")
 
 
 async def test_a_check_names_what_is_wrong(url: str, path: Path) -> None:

@@ -103,7 +103,9 @@ class Town:
 
 
 @pytest.fixture
-async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
+async def town(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Town]:
     monkeypatch.chdir(tmp_path)  # no .env of the developer's
     server = TelegramServer(token="7200000042:AAH-token-of-this-test")
     async with telegram_serve(server) as base_url:
@@ -112,7 +114,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
             Settings(
                 telegram_token=SecretStr(server.token),
                 telegram_base_url=base_url,
-                database_url=f"sqlite+aiosqlite:///{tmp_path / 'attache.db'}",
+                database_url=database_url,
                 owners=frozenset({OWNER}),
             ),
         )

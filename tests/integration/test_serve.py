@@ -37,14 +37,14 @@ def server() -> TelegramServer:
 
 @pytest.fixture
 async def settings(
-    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: TelegramServer, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Settings]:
     monkeypatch.chdir(tmp_path)  # no .env of the developer's
     async with telegram_serve(server) as base_url:
         yield Settings(
             telegram_token=SecretStr(server.token),
             telegram_base_url=base_url,
-            database_url=f"sqlite+aiosqlite:///{tmp_path / 'attache.db'}",
+            database_url=database_url,
             catalogue="off",
         )
 

@@ -60,6 +60,7 @@ from storage import (
     upgrade_engine,
 )
 from tests.fakes import FakeDatabase
+from tests.postgres import is_here, postgres
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -118,10 +119,19 @@ async def sqlite_memory(_template: Path, _folder: Path) -> AsyncIterator[Stores]
     await stores.engine.dispose()
 
 
+@asynccontextmanager
+async def postgresql(_template: Path, _folder: Path) -> AsyncIterator[Stores]:
+    async with postgres().database() as url:
+        stores = SqlStores(url)
+        yield stores
+        await stores.engine.dispose()
+
+
 DATABASES: dict[str, Callable[[Path, Path], AbstractAsyncContextManager[Stores]]] = {
     "fake": fake,
     "sqlite file": sqlite_file,
     "sqlite memory": sqlite_memory,
+    **({"postgresql": postgresql} if is_here() else {}),
 }
 
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.rebuilding import rebuild
+
 revision = "0002"
 down_revision = "0001"
 
@@ -11,7 +13,7 @@ NOTHING = sa.text("'[]'")
 
 def upgrade() -> None:
     """Give every subscription empty lists, no alerts and no pause."""
-    with op.batch_alter_table("chat", recreate="always") as batch:
+    with op.batch_alter_table("chat", recreate=rebuild()) as batch:
         batch.add_column(sa.Column("follow", sa.JSON(), server_default=NOTHING, nullable=False))
         batch.add_column(sa.Column("saved", sa.JSON(), server_default=NOTHING, nullable=False))
         batch.add_column(

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations import search
+from storage.migrations.rebuilding import rebuild
 
 revision = "0004"
 down_revision = "0003"
@@ -15,9 +16,9 @@ COUNTING = {"sqlite_autoincrement": True}  # else a rebuilt table gives ids twic
 
 def upgrade() -> None:
     """All that is there belongs to everybody; an address may be once public and once each reader's."""
-    with op.batch_alter_table("article", recreate="always", table_kwargs=COUNTING) as batch:
+    with op.batch_alter_table("article", recreate=rebuild(), table_kwargs=COUNTING) as batch:
         batch.add_column(sa.Column("owner", sa.BigInteger(), nullable=True))
-    with op.batch_alter_table("source", recreate="always", table_kwargs=COUNTING) as batch:
+    with op.batch_alter_table("source", recreate=rebuild(), table_kwargs=COUNTING) as batch:
         batch.add_column(sa.Column("owner", sa.BigInteger(), nullable=True))
         batch.drop_constraint("uq_source_url", type_="unique")
     for name, table, columns, where in (

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.rebuilding import rebuild
+
 revision = "0010"
 down_revision = "0011"
 
@@ -12,13 +14,13 @@ AWARE = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Nothing is known of what has been; who is gone already is gone from the next refusal on."""
-    with op.batch_alter_table("chat", recreate="always") as batch:
+    with op.batch_alter_table("chat", recreate=rebuild()) as batch:
         batch.add_column(sa.Column("gone_at", AWARE, nullable=True))
         batch.add_column(
             sa.Column("refusals", sa.Integer(), server_default=sa.text("0"), nullable=False)
         )
         batch.add_column(sa.Column("refused_since", AWARE, nullable=True))
-    with op.batch_alter_table("part", recreate="always", table_kwargs=NEVER_REUSED) as batch:
+    with op.batch_alter_table("part", recreate=rebuild(), table_kwargs=NEVER_REUSED) as batch:
         batch.add_column(sa.Column("flaw", sa.String(), nullable=True))
         batch.add_column(
             sa.Column("asked", sa.Boolean(), server_default=sa.false(), nullable=False)

@@ -1,0 +1,100 @@
+"""A database on a server: plain connections to it, a copy by its own tools, a look at its index."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+
+from digest.errors import StoreError
+
+from .engine import parse, plain_errors
+
+INSTALLED = Path("/usr/lib/postgresql")  # where Debian keeps the tools of each version
+GONE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2"}
+
+UNSEARCHED = """
+    SELECT (
+        SELECT count(*) FROM article
+        WHERE is_newest AND id NOT IN (SELECT article_id FROM article_search)
+    ) + (SELECT count(*) FROM article_search JOIN article ON id = article_id WHERE NOT is_newest)
+"""
+
+
+def is_server(url: str) -> bool:
+    """Whether the database is one of PostgreSQL."""
+    return parse(url).get_backend_name() == "postgresql"
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection without a pool; the server lets go of it 4 s after this machine is gone.
+
+    Raises StoreError where there is none to be had, or it breaks.
+    """
+    address = parse(url)
+    plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    with plain_errors(address):
+        connection = await asyncpg.connect(plain, server_settings=GONE)
+        try:
+            yield connection
+        finally:
+            await connection.close(timeout=5)
+
+
+async def look(url: str) -> tuple[str, ...]:
+    """What is wrong, a sentence each; the server itself holds the rows together."""
+    async with connected(url) as connection:
+        wrong = await connection.fetchval(UNSEARCHED)
+    return (f"the search index does not match {wrong} articles",) if wrong else ()
+
+
+def dump(url: str, path: Path) -> None:
+    """Write one consistent state to ``path``, for ``pg_restore``; the file takes its name when whole.
+
+    Raises StoreError where pg_dump is missing or fails.
+    """
+    tool = _tool("pg_dump")
+    if tool is None:
+        raise StoreError(
+            "a database on a server is copied by pg_dump, which is not here;"
+            " install PostgreSQL's client tools or let the server make its own back-ups"
+        )
+    unfinished = path.with_name(f"{path.name}.part")
+    command = [tool, "--format=custom", "--no-owner", "--file", str(unfinished)]
+    done = subprocess.run(command, env={**os.environ, **_told(url)}, capture_output=True, text=True)
+    try:
+        if done.returncode:
+            raise StoreError(f"the copy {path} could not be written: {_last_line(done.stderr)}")
+        unfinished.replace(path)
+    except (OSError, StoreError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"the copy {path} could not be written: {error}") from error
+
+
+def _tool(name: str) -> str | None:
+    """In PATH, or the newest that is installed beside it."""
+    beside = sorted(INSTALLED.glob(f"*/bin/{name}"), key=lambda tool: int(tool.parts[-3]))
+    return shutil.which(name) or next(map(str, reversed(beside)), None)
+
+
+def _told(url: str) -> Mapping[str, str]:
+    """The address as PostgreSQL's tools take it, so that no password stands in a list of processes."""
+    address = parse(url)
+    host = address.host or address.query.get("host")
+    port = address.port or address.query.get("port")
+    said = {
+        "PGHOST": host,
+        "PGPORT": port,
+        "PGUSER": address.username,
+        "PGPASSWORD": address.password,
+        "PGDATABASE": address.database,
+    }
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def _last_line(text: str) -> str:
+    return next(reversed(text.strip().splitlines()), "pg_dump failed").removeprefix("pg_dump: ")

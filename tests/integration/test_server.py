@@ -1,0 +1,229 @@
+"""What a database on a server does otherwise than a file: its lock, its copies, its errors."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, make_url
+
+from digest.errors import Conflict, InputError, StoreError
+from digest.model import Placed
+from storage import SqlArticleStore, backup, check, make_engine, revision, single_process, upgrade
+from storage import server as tools
+from storage.tables import Row
+from storage.upkeep import head
+from tests.integration.test_stores import an_article
+from tests.postgres import Databases, connect, is_here, postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
+
+HOLD = """
+import sys
+from storage import single_process
+with single_process(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+if is_here():
+
+    @pytest.fixture
+    def databases() -> Databases:
+        return postgres()
+
+    @pytest.fixture
+    async def url(databases: Databases) -> AsyncIterator[str]:
+        async with databases.database() as url:
+            yield url
+
+    def held(url: str) -> bool:
+        """Whether somebody has the lock."""
+        try:
+            with single_process(url):
+                return False
+        except Conflict:
+            return True
+
+    def until(url: str, wanted: bool) -> None:
+        end = time.monotonic() + 15
+        while held(url) != wanted:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    async def break_all(url: str) -> None:
+        """End every other connection to the database, as a restart of the server does."""
+        outside = await connect(url)
+        await outside.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+        await outside.close()
+
+    def test_a_database_has_one_running_bot_however_the_other_ends(url: str) -> None:
+        command = [sys.executable, "-c", HOLD, url]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "held\n"
+            with pytest.raises(Conflict, match="another attache runs"), single_process(url):
+                pytest.fail("the lock was given twice")
+            other.kill()
+
+        until(url, False)
+
+    async def test_the_lock_is_taken_again_when_the_server_was_away(url: str) -> None:
+        lost = threading.Event()
+        with single_process(url, lost=lost.set):
+            await break_all(url)
+            await asyncio.to_thread(until, url, True)
+        assert not lost.is_set()
+        await asyncio.to_thread(until, url, False)
+
+    async def test_a_bot_is_told_when_another_took_its_place(url: str) -> None:
+        lost = threading.Event()
+        with single_process(url, lost=lost.set):
+            await break_all(url)
+            with single_process(url):
+                assert await asyncio.to_thread(lost.wait, 15)
+
+    async def test_a_lock_on_a_server_that_is_not_there_is_an_error() -> None:
+        nowhere = "postgresql+asyncpg://ada@127.0.0.1:1/attache"
+        with pytest.raises(StoreError, match="cannot be reached"), single_process(nowhere):
+            pytest.fail("there is no lock")
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ({"database": "attache_missing"}, "is not on the server"),
+            ({"query": {"host": "/tmp/attache-nowhere"}}, "cannot be reached"),
+            ({"host": "127.0.0.1", "port": 1, "query": {}}, "cannot be reached"),
+        ],
+    )
+    async def test_what_cannot_be_opened_is_one_sentence(
+        url: str, change: dict[str, object], reason: str
+    ) -> None:
+        wrong = make_url(url).set(**change).render_as_string()  # type: ignore[arg-type]
+        for task in (revision, upgrade, check):
+            with pytest.raises(StoreError, match=reason) as raised:
+                await task(wrong)
+            assert "\n" not in str(raised.value)
+
+    async def test_a_database_without_tables_says_what_to_do(databases: Databases) -> None:
+        async with databases.database(empty=True) as url:
+            assert await revision(url) is None
+            with pytest.raises(StoreError, match="attache db upgrade"):
+                await check(url)
+            engine = make_engine(url)
+            with pytest.raises(StoreError, match="attache db upgrade"):
+                await SqlArticleStore(engine=engine).all()
+            await engine.dispose()
+
+    async def test_a_password_is_in_no_error(url: str) -> None:
+        secret = make_url(url).set(password="s3cret", database="attache_missing")
+        with pytest.raises(StoreError) as raised:
+            await revision(secret.render_as_string(hide_password=False))
+        assert "s3cret" not in str(raised.value)
+
+    async def test_models_and_migrations_agree(url: str) -> None:
+        def ours(_object: object, name: str | None, *_: object) -> bool:
+            return not (name or "").startswith("article_search")
+
+        def differences(connection: Connection) -> list[object]:
+            context = MigrationContext.configure(connection, opts={"include_object": ours})
+            return list(compare_metadata(context, Row.metadata))
+
+        engine = make_engine(url)
+        async with engine.connect() as connection:
+            assert await connection.run_sync(differences) == []
+        await engine.dispose()
+
+    async def test_bots_that_start_together_upgrade_once(databases: Databases) -> None:
+        async with databases.database(empty=True) as url:
+            await asyncio.gather(*(upgrade(url) for _ in range(3)))
+            assert await revision(url) == head()
+
+    async def test_a_database_that_cannot_hold_every_letter_is_refused(
+        databases: Databases,
+    ) -> None:
+        name = f"attache_latin_{os.getpid()}"
+        outside = await connect(databases.server)
+        await outside.execute(
+            f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
+        )
+        await outside.close()
+        url = make_url(databases.server).set(database=name).render_as_string(hide_password=False)
+        with pytest.raises(StoreError, match="encoding UTF8"):
+            await upgrade(url)
+        await databases.drop(url)
+
+    async def test_an_article_out_of_the_index_is_found_by_the_check(url: str) -> None:
+        engine = make_engine(url)
+        await SqlArticleStore(engine=engine).add([Placed(an_article(), -1)])
+        await engine.dispose()
+        assert await check(url) == ()
+
+        outside = await connect(url)
+        await outside.execute("DELETE FROM article_search")
+        await outside.close()
+
+        assert await check(url) == ("the search index does not match 1 articles",)
+
+    async def test_a_copy_is_restored_by_the_server_s_own_tool(
+        url: str, databases: Databases, tmp_path: Path
+    ) -> None:
+        engine = make_engine(url)
+        await SqlArticleStore(engine=engine).add([Placed(an_article(), -1)])
+        await engine.dispose()
+        copy = tmp_path / "attache.dump"
+
+        await backup(url, copy)
+
+        assert names(tmp_path) == ["attache.dump"]
+        restore = tools._tool("pg_restore")
+        assert restore is not None
+        async with databases.database(empty=True) as other:
+            environment = {**os.environ, **tools._told(other)}
+            name = str(make_url(other).database)
+            command = [restore, "--no-owner", "-d", name, str(copy)]
+            await asyncio.to_thread(subprocess.run, command, env=environment, check=True)
+            restored = make_engine(other)
+            found = await SqlArticleStore(engine=restored).search("corridor", limit=5)
+            await restored.dispose()
+            assert len(found) == 1
+            assert await check(other) == ()
+
+    async def test_a_copy_that_fails_leaves_nothing(url: str, tmp_path: Path) -> None:
+        for target in (tmp_path / "no" / "folder" / "copy", tmp_path):
+            with pytest.raises(StoreError, match="could not be written"):
+                await backup(url, target)
+        assert names(tmp_path) == []
+
+    async def test_without_pg_dump_a_copy_is_refused_in_words(
+        url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setattr(tools, "INSTALLED", tmp_path)
+        assert shutil.which("pg_dump") is None
+        with pytest.raises(StoreError, match="copied by pg_dump, which is not here"):
+            await backup(url, tmp_path / "copy")
+
+
+async def test_a_database_in_memory_is_not_copied(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not in memory"):
+        await backup("sqlite+aiosqlite://", tmp_path / "copy")
