@@ -5,7 +5,7 @@ from alembic import op
 from storage.migrations import server_search
 
 revision = "0030"
-down_revision = "0010"
+down_revision = "0020"
 
 
 def upgrade() -> None:
