@@ -45,7 +45,8 @@ class Alarms:
             t = await self._texts(owner)
             words = [t("alarm.title"), t(f"alarm.{alarm}"), reason[:_REASON]]
             self._untold.append((owner, Message(joined(words))))
-        await self.tell()
+        if alarm != "storm":  # in which nothing may be sent
+            await self.tell()
 
     async def ask(self, lost: tuple[Trouble, ...]) -> None:
         """Ask each owner whether a message of unknown fate is sent again."""

@@ -35,7 +35,8 @@ class Delivery:
 
     async def __call__(self) -> None:
         """Send what waits."""
-        await self.alarms.tell()
+        if not self.breaker.is_open(self.clock.now()):
+            await self.alarms.tell()
         sent = await flush(
             clock=self.clock,
             ledger=self.ledger,

@@ -54,7 +54,7 @@ async def test_each_owner_hears_it_in_their_language(desk: Desk) -> None:
 async def test_the_same_alarm_rests_for_hours(desk: Desk) -> None:
     for _ in range(3):
         await desk.alarms("incident", "blocked")
-    await desk.alarms("storm", "too many")
+    await desk.alarms("wait", "too many")
     assert len(desk.messenger.texts(OLGA)) == 2
     desk.clock.advance(QUIET)
     await desk.alarms("incident", "blocked")
@@ -63,16 +63,23 @@ async def test_the_same_alarm_rests_for_hours(desk: Desk) -> None:
 
 async def test_what_cannot_be_said_now_is_said_later(desk: Desk) -> None:
     desk.fails(RetryLater("wait", after=timedelta(seconds=5)))
-    await desk.alarms("storm", "too many")
+    await desk.alarms("wait", "too many")
     assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (0, 1)
     await desk.alarms.tell()
     assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (1, 1)
 
 
+async def test_in_a_storm_of_waits_nobody_is_written_to(desk: Desk) -> None:
+    await desk.alarms("storm", "too many")
+    assert desk.messenger.texts(OLGA) == ()
+    await desk.alarms.tell()
+    assert len(desk.messenger.texts(OLGA)) == 1
+
+
 async def test_an_owner_who_has_left_is_let_go(desk: Desk) -> None:
     desk.fails(ChatGone("blocked"))
     with capture_logs() as logged:
-        await desk.alarms("storm", "too many")
+        await desk.alarms("wait", "too many")
     await desk.alarms.tell()
     assert desk.messenger.texts(OLGA) == ()
     assert "owner not told" in [line["event"] for line in logged]
@@ -81,7 +88,7 @@ async def test_an_owner_who_has_left_is_let_go(desk: Desk) -> None:
 async def test_a_refused_token_is_not_swallowed(desk: Desk) -> None:
     desk.fails(BotRefused("no"))
     with pytest.raises(BotRefused):
-        await desk.alarms("storm", "too many")
+        await desk.alarms("wait", "too many")
 
 
 async def test_a_message_of_unknown_fate_comes_with_two_buttons(desk: Desk) -> None:
