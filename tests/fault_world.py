@@ -61,7 +61,7 @@ class FaultWorld:
 
     def _time(self) -> float:
         """Seconds by the clock; who waits for a turn waits no time at all."""
-        return (self.clock.now() - NOW).total_seconds() + self._skipped
+        return self.clock.now().timestamp() + self._skipped
 
     async def _skip(self, seconds: float) -> None:
         self._skipped += seconds
