@@ -90,6 +90,7 @@ class FaultWorld:
         fetcher = await self._bot.enter_async_context(
             wiring.open_fetcher(self.settings, self.clock)
         )
+        parser = await self._bot.enter_async_context(wiring.open_parser())
         self.telegram = await self._bot.enter_async_context(
             telegram_app.running(
                 lambda name: wiring.build_app(
@@ -99,6 +100,7 @@ class FaultWorld:
                     username=name,
                     fetcher=fetcher,
                     intake=intake,
+                    parser=parser,
                 ),
                 token=TOKEN,
                 base_url=self.settings.telegram_base_url,
