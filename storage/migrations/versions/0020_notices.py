@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations import search
+from storage.migrations.rebuilding import rebuild
 
 revision = "0020"
 down_revision = "0010"
@@ -14,7 +15,7 @@ COUNTING = {"sqlite_autoincrement": True}  # else a rebuilt table gives ids twic
 def upgrade() -> None:
     """Nothing has been noticed yet, and no article is of a backlog."""
     instant = sa.DateTime(timezone=True)
-    with op.batch_alter_table("source", recreate="always", table_kwargs=COUNTING) as batch:
+    with op.batch_alter_table("source", recreate=rebuild(), table_kwargs=COUNTING) as batch:
         for name, kind in (
             ("notice_kind", sa.String()),
             ("notice_target", sa.String()),
@@ -25,7 +26,7 @@ def upgrade() -> None:
             ("newest_at", instant),
         ):
             batch.add_column(sa.Column(name, kind, nullable=True))
-    with op.batch_alter_table("article", recreate="always", table_kwargs=COUNTING) as batch:
+    with op.batch_alter_table("article", recreate=rebuild(), table_kwargs=COUNTING) as batch:
         batch.add_column(
             sa.Column("is_backlog", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
