@@ -1,34 +1,47 @@
-"""What a file or an answer holds, as drafts: the jobs that are done apart from the program."""
+"""What a file or an answer holds, as drafts: the jobs that are done apart from the program.
+
+The program names these jobs and its children do them, so each reader is imported where it is used:
+those of pages and documents would cost the bot half of its start.
+"""
 
 from datetime import datetime
 
 from ..errors import Unreadable
 from ..model import Draft, Feed, Fetched, Outlet
-from .articlefile import read_article
-from .extract import extract_page
-from .feeds import entry_draft, parse_feed
 from .files import Kind, decode
-from .from_docx import docx_text
-from .from_pdf import pdf_text
 
 
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
     """The articles in a file's content. Raises Unreadable where there is none."""
-    match kind:
-        case "feed":
-            return entry_drafts(parse_feed(data, url=name, seen_at=seen_at), outlet=None)
-        case "html":
-            return (extract_page(data, url=None, seen_at=seen_at),)
-        case "pdf":
-            return (read_article(pdf_text(data, name=name), file=name, seen_at=seen_at),)
-        case "docx":
-            return (read_article(docx_text(data, name=name), file=name, seen_at=seen_at),)
-        case "text":
-            return (read_article(decode(data), file=name, seen_at=seen_at),)
+    if kind == "feed":
+        from .feeds import parse_feed
+
+        return entry_drafts(parse_feed(data, url=name, seen_at=seen_at), outlet=None)
+    if kind == "html":
+        from .extract import extract_page
+
+        return (extract_page(data, url=None, seen_at=seen_at),)
+    from .articlefile import read_article
+
+    return (read_article(_text(data, kind, name), file=name, seen_at=seen_at),)
+
+
+def _text(data: bytes, kind: Kind, name: str) -> str:
+    if kind == "pdf":
+        from .from_pdf import pdf_text
+
+        return pdf_text(data, name=name)
+    if kind == "docx":
+        from .from_docx import docx_text
+
+        return docx_text(data, name=name)
+    return decode(data)
 
 
 def feed_in(fetched: Fetched, *, seen_at: datetime) -> Feed:
     """The feed that a request brought. Raises Unreadable where it is something else."""
+    from .feeds import parse_feed
+
     return parse_feed(
         fetched.body,
         url=fetched.final_url,
@@ -40,6 +53,8 @@ def feed_in(fetched: Fetched, *, seen_at: datetime) -> Feed:
 
 def entry_drafts(feed: Feed, *, outlet: Outlet | None) -> tuple[Draft, ...]:
     """The entries of a feed, of this outlet, else of what the feed calls itself."""
+    from .feeds import entry_draft
+
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
     return tuple(entry_draft(entry, outlet=outlet) for entry in feed.entries)
 
@@ -54,6 +69,8 @@ def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
 
 def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
     """The article on the page that a request brought. Raises Unreadable where it holds none."""
+    from .extract import extract_page
+
     return extract_page(
         fetched.body, url=fetched.final_url, charset=fetched.charset, seen_at=seen_at
     )
