@@ -145,7 +145,7 @@ class Stage:
             message = await self.presses(person, message, button)
         return message
 
-    async def answer(self, mark: int, chat: Chat, *, within: float = 5.0) -> Message:
+    async def answer(self, mark: int, chat: Chat, *, within: float = 30.0) -> Message:
         """The message that the bot wrote or edited since ``mark``."""
         await self.server.wait_for(lambda: self._written(mark, chat), within)
         call = self._written(mark, chat)[0]

@@ -25,6 +25,7 @@ from tests.bot_world import NOW, OWNER
 from tests.fakes import FakeClock
 from tests.telegram_server import Call, Person, TelegramServer, serve
 from tests.telegram_server.state import Chat as Place
+from tests.template import fresh
 
 TOKEN = "7200000042:AAH-canary-that-sings-nowhere"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -36,7 +37,7 @@ class FaultWorld:
 
     def __init__(self, folder: Path, *, policy: Policy = "resend_once") -> None:
         self.server = TelegramServer(token=TOKEN)
-        self.database = folder / "attache.db"
+        self.database = fresh(folder / "attache.db")
         self.clock = FakeClock(NOW)
         self.policy: Policy = policy
         self.stores: Stores

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from tests.attache_process import TOKEN, Attache, Stage
 from tests.telegram_server import Person, TelegramServer, serve
+from tests.template import fresh
 
 _ids = count(7)
 
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the earlier articles."""
-    attache = Attache(tmp_path_factory.mktemp("filled") / "attache.db")
+    attache = Attache(fresh(tmp_path_factory.mktemp("filled") / "attache.db"))
     await attache.ingest("earlier")
     return attache.database
 

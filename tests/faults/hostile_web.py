@@ -22,6 +22,7 @@ from digest.gather.fetch import HttpFetcher, Network, Patience, Resolver, resolv
 from digest.ingest import Report, ingest_sources
 from digest.model import Article, NewSource, Outlet, Source, Window
 from tests.fakes import FakeClock
+from tests.template import fresh
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"),)
@@ -201,7 +202,10 @@ async def gathering(
         agent=agent, clock=clock, allow=allow, resolver=resolver, patience=patience, tls=tls
     )
     try:
-        async with wiring.open_stores(f"sqlite+aiosqlite:///{folder}/attache.db") as stores:
+        database = folder / "attache.db"
+        if not database.exists():  # else a kill has left it
+            fresh(database)
+        async with wiring.open_stores(f"sqlite+aiosqlite:///{database}") as stores:
             yield Gathering(stores, fetcher, children, clock)
     finally:
         await fetcher.aclose()

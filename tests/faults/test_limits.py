@@ -47,7 +47,7 @@ async def test_D31_429_global(world: FaultWorld) -> None:
         world.server.fail(answer=wait(20), method="sendMessage", chat_id=id_)
     await world.tick()
     calls = len(world.server.calls("sendMessage"))
-    assert calls <= 30, "what was under way; nothing after"
+    assert calls < 43, "what was under way; not all that waits, and the three once more"
     await world.tick(19 * SECOND)
     await world.restart()
     await world.tick()

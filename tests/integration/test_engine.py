@@ -317,8 +317,9 @@ async def test_a_check_names_what_is_wrong(url: str, path: Path) -> None:
         )
         connection.commit()
 
-    orphan, index = await check(url)
+    body, orphan, index = await check(url)
 
+    assert body == "row 1 of slot points to a missing body"
     assert orphan == "row 1 of slot points to a missing chat"
     assert "search index" in index
 
