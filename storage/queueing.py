@@ -128,10 +128,13 @@ async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapp
 
 
 async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequence[int]:
-    if not texts:
-        return ()
-    new = insert(bodies).returning(bodies.c.id, sort_by_parameter_order=True)
-    return (await connection.scalars(new, [{"text": text} for text in texts])).all()
+    """Ids of the texts, in order; equal ones are stored as often as they come."""
+    rows = _unpacked(connection, [(text,) for text in texts], bodies.c.text)
+    new = insert(bodies).from_select(["text"], select(rows)).returning(bodies.c.text, bodies.c.id)
+    ids = defaultdict(list)
+    for text, number in await connection.execute(new):
+        ids[text].append(number)
+    return [ids[text].pop() for text in texts]
 
 
 # of a part, by its chat: where it belongs in the slot, and what it is
