@@ -56,7 +56,7 @@ from .tables import (
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
-_A_TURN = 200  # chats read before others have their turn
+_A_TURN = 100  # chats read before others have their turn
 _HISTORY = 2_000  # rows of history, which are as quickly read
 
 # Thousands want the same, so lists come as they are stored and are read once for all of them.
