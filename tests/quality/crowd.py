@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import random
-import resource
 import sqlite3
 import tempfile
 import time
@@ -114,7 +113,7 @@ async def _tick(url: str) -> dict[str, object]:
         "loop lag ms, median": round(lag.at(0.5), 1),
         "99 %": round(lag.at(0.99), 1),
         "most": round(lag.at(1.0), 1),
-        "RSS MB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "RSS MB at most": _most_memory(os.getpid()),
     }
 
 
