@@ -78,6 +78,7 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
         ) as telegram:
             on = settings.catalogue == "on"
             await catalogue.seed(stores.sources, switched_on=on, clock=clock)
+            wiring.keep_what_is_loaded()
             metrics = Metrics()
             look = partial(metrics.look, clock=clock, ledger=stores.ledger, sources=stores.sources)
             async with door.opened(settings.http_place, metrics, look):

@@ -5,18 +5,24 @@ a pause, a move, and a queued digest that moves the cursor on. So ``save`` may w
 raises Conflict when anything at all has changed since the chat was read; read it again and repeat.
 """
 
+import asyncio
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Row,
     Select,
     Table,
+    Text,
     case,
+    cast,
     delete,
     exists,
     func,
@@ -50,7 +56,16 @@ from .tables import (
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
+_A_TURN = 100  # chats read before others have their turn
+_HISTORY = 2_000  # rows of history, which are as quickly read
 
+# Thousands want the same, so lists come as they are stored and are read once for all of them.
+_SUBSCRIPTION = select(
+    *(
+        cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+        for column in chats.c
+    )
+)
 
 _NO_REFUSALS = {"refusals": 0, "refused_since": None}
 
@@ -82,13 +97,11 @@ class SqlChatStore:
         """Active chats whose ``next_due_at`` has come and no pause lasts, longest waiting first."""
         goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
         query = (
-            select(chats)
-            .where(chats.c.active, chats.c.next_due_at <= now, goes_on)
+            _SUBSCRIPTION.where(chats.c.active, chats.c.next_due_at <= now, goes_on)
             .order_by(chats.c.next_due_at, chats.c.id, chats.c.thread)
             .limit(limit)
         )
-        async with reading(self._engine) as connection:
-            return tuple(map(chat_of, await connection.execute(query)))
+        return await self._read(query)
 
     async def save(self, chat: Chat) -> Chat:
         """The chat as stored, its version one higher.
@@ -200,19 +213,33 @@ class SqlChatStore:
         said: dict[tuple[int, int], set[str]] = defaultdict(set)
         async with reading(self._engine) as connection:
             for batch in batches((chat.id, chat.thread) for chat in chats):
-                for row in await connection.execute(_history(shown_stories, batch)):
-                    told[row.chat, row.thread][StoryId(row.story_id)] = row.local_date
-                for row in await connection.execute(_history(shown_sentences, batch)):
-                    said[row.chat, row.thread].add(row.sentence)
+                found = await connection.execute(_history(shown_stories, batch))
+                for rows in found.partitions(_HISTORY):
+                    for chat, thread, story, day in rows:
+                        told[chat, thread][StoryId(story)] = day
+                    await asyncio.sleep(0)
+                found = await connection.execute(_history(shown_sentences, batch))
+                for rows in found.partitions(_HISTORY):
+                    for chat, thread, sentence in rows:
+                        said[chat, thread].add(sentence)
+                    await asyncio.sleep(0)
         return {
             chat: Shown(told.get(chat, {}), frozenset(said.get(chat, ())))
             for chat in told.keys() | said.keys()
         }
 
     async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Chat, ...]:
-        query = select(chats).where(*conditions).order_by(chats.c.id, chats.c.thread)
+        return await self._read(
+            _SUBSCRIPTION.where(*conditions).order_by(chats.c.id, chats.c.thread)
+        )
+
+    async def _read(self, query: Select[Any]) -> tuple[Chat, ...]:
+        found: list[Chat] = []
         async with reading(self._engine) as connection:
-            return tuple(map(chat_of, await connection.execute(query)))
+            for rows in (await connection.execute(query)).partitions(_A_TURN):
+                found += map(chat_of, rows)
+                await asyncio.sleep(0)
+        return tuple(found)
 
 
 def still_to_send() -> tuple[ColumnElement[bool], ...]:
@@ -258,7 +285,7 @@ def _subscriptions(
 
 async def _unite(connection: AsyncConnection, old: int, new: int) -> None:
     """Settle which settings go on where both have a subscription of one thread."""
-    query = select(chats).where(chats.c.id.in_((old, new)))
+    query = _SUBSCRIPTION.where(chats.c.id.in_((old, new)))
     found = {(row.id, row.thread): chat_of(row) for row in await connection.execute(query)}
     pairs = ((one, found.get((new, one.thread))) for one in found.values() if one.id == old)
     for left, held in pairs:
@@ -313,7 +340,8 @@ async def _hand_over_history(connection: AsyncConnection, table: Table, old: int
 
 
 def _history(table: Table, batch: Sequence[tuple[int, int]]) -> Select[Any]:
-    return select(table).where(tuple_(table.c.chat, table.c.thread).in_(batch))
+    columns = [column for column in table.c if column.name != "shown_at"]
+    return select(*columns).where(tuple_(table.c.chat, table.c.thread).in_(batch))
 
 
 def _columns(chat: Chat) -> Mapping[str, object]:
@@ -351,29 +379,18 @@ def _columns(chat: Chat) -> Mapping[str, object]:
 
 
 def chat_of(row: Row[Any]) -> Chat:
-    """The value of a row of the table ``chat``."""
+    """The value of a row of ``_SUBSCRIPTION``."""
     return Chat(
         id=row.id,
         thread=row.thread,
         kind=row.kind,
         title=row.title,
-        wish=Wish(
-            topics=frozenset(row.topics),
-            countries=frozenset(row.countries),
-            words=frozenset(row.words),
-            muted=frozenset(row.muted),
-            read=frozenset(row.read),
-            follow=frozenset(row.follow),
-            minutes=row.minutes,
+        wish=_wish(
+            row.topics, row.countries, row.words, row.muted, row.read, row.follow, row.minutes
         ),
-        schedule=Schedule(
-            zone=row.zone,
-            at=tuple(row.at),
-            weekdays=frozenset(row.weekdays),
-            quiet=None if row.quiet_from is None else (row.quiet_from, row.quiet_to),
-        ),
+        schedule=_schedule(row.zone, row.at, row.weekdays, row.quiet_from, row.quiet_to),
         language=row.language,
-        saved=tuple(row.saved),
+        saved=_list(row.saved),
         alerts=row.alerts,
         sound=row.sound,
         active=row.active,
@@ -384,6 +401,34 @@ def chat_of(row: Row[Any]) -> Chat:
         next_due_at=row.next_due_at,
         version=row.version,
     )
+
+
+@lru_cache(maxsize=4096)
+def _wish(
+    topics: str, countries: str, words: str, muted: str, read: str, follow: str, minutes: int
+) -> Wish:
+    return Wish(
+        topics=frozenset(_list(topics)),
+        countries=frozenset(_list(countries)),
+        words=frozenset(_list(words)),
+        muted=frozenset(_list(muted)),
+        read=frozenset(_list(read)),
+        follow=frozenset(_list(follow)),
+        minutes=minutes,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _schedule(
+    zone: str, at: str, weekdays: str, quiet_from: str | None, quiet_to: str | None
+) -> Schedule:
+    quiet = None if quiet_from is None or quiet_to is None else (quiet_from, quiet_to)
+    return Schedule(zone, _list(at), frozenset(_list(weekdays)), quiet)
+
+
+@lru_cache(maxsize=4096)
+def _list(stored: str) -> tuple[Any, ...]:
+    return tuple(json.loads(stored))
 
 
 if TYPE_CHECKING:

@@ -1,268 +1,210 @@
-"""Queue a batch of digests: a handful of statements whatever its size."""
+"""Queue a batch of digests: a handful of statements whatever its size.
+
+A statement takes all its rows in one parameter, as JSON that the database takes apart. With a row of
+parameters for each, making them ready held up all else for longer than the database took to store them.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
+    Column,
     ColumnElement,
-    Executable,
+    Subquery,
     Table,
-    bindparam,
+    Text,
+    and_,
+    cast,
+    func,
     insert,
     literal,
+    literal_column,
     select,
     tuple_,
+    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Keyboard, Queued, Slot
+from digest.model import Keyboard, Queued
 
-from .placing import batches
+from .engine import compact
 from .tables import INSERT, bodies, chats, parts, shown_sentences, shown_stories, slots
 
-Key = tuple[int, int, object, str]  # of a slot: chat, thread, local date, hour
+_Key = tuple[int, int]  # chat and thread
+_When = tuple[date, str, datetime, datetime, datetime | None]
+_Rows = Collection[Sequence[object]]
 
-_THREAD = (chats.c.id == bindparam("chat_id")) & (chats.c.thread == bindparam("chat_thread"))
-_ON = {"next_due_at": bindparam("next_due"), "version": chats.c.version + 1}
-CROWD = (
-    8  # digests alike that are stored together; the statements for it cost as much as so many rows
-)
-HANDFUL = 500  # rows prepared at once
-
-QUEUED = update(chats).where(_THREAD).values(covered_until=bindparam("covered"), **_ON)
-AGAIN = update(chats).where(_THREAD).values(**_ON)
+_WHOSE = (chats.c.id, chats.c.thread)
 
 
 async def queue(connection: AsyncConnection, queued: Sequence[Queued]) -> int:
     """How many were new; one whose slot exists only moves its chat's next hour on."""
-    current = await _current(connection, queued)
-    alike = defaultdict(list)
-    for one in current:
-        alike[_likeness(one)].append(one)
-    crowds = [crowd for crowd in alike.values() if len(crowd) >= CROWD]
-    rest = [one for crowd in alike.values() if len(crowd) < CROWD for one in crowd]
-    return sum([await queue_crowd(connection, crowd) for crowd in crowds]) + await _queue_each(
-        connection, rest
-    )
+    occasions = defaultdict(list)
+    for one in await _current(connection, queued):
+        occasions[_when(one)].append(one)
+    return sum([await _queue(connection, when, some) for when, some in occasions.items()])
 
 
-def _likeness(queued: Queued) -> tuple[object, ...]:
-    """All that is stored of a digest, but whose it is."""
+def _when(queued: Queued) -> _When:
     slot = queued.slot
-    when = (slot.thread, slot.local_date, slot.at, slot.due_at)
-    cursor = (queued.covered_until, queued.next_due_at)
-    return (
-        when,
-        cursor,
-        queued.digest,
-        queued.messages,
-        queued.shown_stories,
-        queued.shown_sentences,
-    )
+    return slot.local_date, slot.at, slot.due_at, queued.covered_until, queued.next_due_at
 
 
-async def _queue_each(connection: AsyncConnection, current: Sequence[Queued]) -> int:
-    had = await _numbers(connection, current)
-    new = [one for one in current if _key(one.slot) not in had]
-    again = [one for one in current if _key(one.slot) in had]
-    if new:
-        await _store(connection, new)
-    if again:
-        await connection.execute(AGAIN, [_cursor(one) for one in again])
-    return len(new)
+def _key(queued: Queued) -> _Key:
+    return queued.slot.chat, queued.slot.thread
 
 
 async def _current(connection: AsyncConnection, queued: Sequence[Queued]) -> list[Queued]:
     """Those whose chat is as it was read; the first of each chat and thread."""
-    versions: dict[tuple[int, int], int] = {}
-    here = tuple_(chats.c.id, chats.c.thread)
-    for batch in batches(((one.slot.chat, one.slot.thread) for one in queued), HANDFUL):
-        query = select(chats.c.id, chats.c.thread, chats.c.version).where(here.in_(batch))
-        for chat, thread, version in await connection.execute(query.with_for_update()):
-            versions[chat, thread] = version
-    return [
-        one
-        for one in queued
-        if versions.pop((one.slot.chat, one.slot.thread), None) == one.chat_version
-    ]
+    asked = _unpacked(connection, {_key(one) for one in queued}, *_WHOSE)
+    query = select(*_WHOSE, chats.c.version).where(tuple_(*_WHOSE).in_(select(asked)))
+    rows = await connection.execute(query.with_for_update())
+    versions = {(chat, thread): version for chat, thread, version in rows}
+    return [one for one in queued if versions.pop(_key(one), None) == one.chat_version]
 
 
-async def _numbers(connection: AsyncConnection, queued: Sequence[Queued]) -> Mapping[Key, int]:
-    """Ids of those slots that exist."""
-    key = (slots.c.chat, slots.c.thread, slots.c.local_date, slots.c.at)
-    numbers: dict[Key, int] = {}
-    for batch in batches((_key(one.slot) for one in queued), HANDFUL):
-        rows = await connection.execute(select(*key, slots.c.id).where(tuple_(*key).in_(batch)))
-        numbers.update({(chat, thread, day, at): id_ for chat, thread, day, at, id_ in rows})
-    return numbers
+async def _queue(connection: AsyncConnection, when: _When, queued: Sequence[Queued]) -> int:
+    """Those of one local hour, whose cursors move alike."""
+    day, at, _, covered_until, next_due_at = when
+    asked = _unpacked(connection, [_key(one) for one in queued], *_WHOSE)
+    same = (slots.c.chat == asked.c.id, slots.c.thread == asked.c.thread)
+    known = select(slots.c.chat, slots.c.thread).join(asked, and_(*same))
+    rows = await connection.execute(known.where(slots.c.local_date == day, slots.c.at == at))
+    had = {(chat, thread) for chat, thread in rows}
+    new = [one for one in queued if _key(one) not in had]
+    cursor = {"next_due_at": next_due_at, "version": chats.c.version + 1}
+    if had:
+        again = tuple_(*_WHOSE).in_(select(_unpacked(connection, had, *_WHOSE)))
+        await connection.execute(update(chats).where(again).values(cursor))
+    if new:
+        await _store(connection, when, new)
+        these = _unpacked(connection, [_key(one) for one in new], *_WHOSE)
+        here = update(chats).where(tuple_(*_WHOSE).in_(select(these)))
+        await connection.execute(here.values(**cursor, covered_until=covered_until))
+    return len(new)
 
 
-async def _store(connection: AsyncConnection, queued: Sequence[Queued]) -> None:
-    texts = await store_texts(connection, (text for one in queued for text in _texts(one)))
-    # One INSERT of many rows says its ids in no order on SQLite, so they are looked up by their keys.
-    rows = [_slot_columns(one, texts[one.digest]) for one in queued]
-    await _by_handfuls(connection, insert(slots), rows)
-    numbers = await _numbers(connection, queued)
-    numbered = [(numbers[_key(one.slot)], one) for one in queued]
-    messages = [row for slot, one in numbered for row in _part_columns(slot, one, texts)]
-    await _by_handfuls(connection, insert(parts), messages)
-    await _remember(connection, shown_stories, [row for one in queued for row in _told(one)])
-    await _remember(connection, shown_sentences, [row for one in queued for row in _said(one)])
-    cursors = [{**_cursor(one), "covered": one.covered_until} for one in queued]
-    await _by_handfuls(connection, QUEUED, cursors)
+async def _store(connection: AsyncConnection, when: _When, new: Sequence[Queued]) -> None:
+    day, at, due_at, covered_until, _ = when
+    editions = [(one.digest, one.shown_stories, one.shown_sentences) for one in new]
+    distinct = list(dict.fromkeys(editions))
+    numbers = await _store_each(connection, [digest for digest, _, _ in distinct])
+    body = dict(zip(distinct, numbers, strict=True))
+    texts = await store_texts(connection, (m.html for one in new for m in one.messages))
 
+    whose = [(*_key(one), body[made]) for one, made in zip(new, editions, strict=True)]
+    rows = _unpacked(connection, whose, slots.c.chat, slots.c.thread, slots.c.body_id)
+    chosen = {**rows.c, **_literals(slots, {"local_date": day, "at": at, "due_at": due_at})}
+    query = select(*chosen.values())
+    await connection.execute(insert(slots).from_select(list(chosen), query))
 
-def _texts(queued: Queued) -> Iterator[str]:
-    yield queued.digest
-    for message in queued.messages:
-        yield message.html
+    if messages := list(_parts(connection, new, texts)):
+        columns = [parts.c[name] for name in _PART]
+        rows = _unpacked(connection, messages, *_WHOSE, *columns)
+        mine = (slots.c.chat == rows.c.id, slots.c.thread == rows.c.thread)
+        waiting = {"state": "waiting", "attempts": 0, "was_uncertain": False, "for_all": False}
+        chosen = {
+            "slot_id": slots.c.id,
+            **{name: rows.c[name] for name in _PART},
+            **_literals(parts, {**waiting, "due_at": due_at}),
+        }
+        query = select(*chosen.values()).where(*mine, slots.c.local_date == day, slots.c.at == at)
+        await connection.execute(insert(parts).from_select(list(chosen), query))
+
+    told = [(body[key], story) for key in body for story in key[1]]
+    said = [(body[key], sentence) for key in body for sentence in key[2]]
+    await _remember(connection, shown_stories.c.story_id, told, {"local_date": day})
+    await _remember(connection, shown_sentences.c.sentence, said, {"shown_at": covered_until})
 
 
 async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapping[str, int]:
     """Ids of the texts, each of which is stored once."""
     distinct = list(dict.fromkeys(texts))
-    new = insert(bodies).returning(bodies.c.id, sort_by_parameter_order=True)
-    ids = await connection.scalars(new, [{"text": text} for text in distinct])
-    return dict(zip(distinct, ids, strict=True))
+    return dict(zip(distinct, await _store_each(connection, distinct), strict=True))
+
+
+async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequence[int]:
+    """Ids of the texts, in order; equal ones are stored as often as they come."""
+    rows = _unpacked(connection, [(text,) for text in texts], bodies.c.text)
+    new = insert(bodies).from_select(["text"], select(rows)).returning(bodies.c.text, bodies.c.id)
+    ids = defaultdict(list)
+    for text, number in await connection.execute(new):
+        ids[text].append(number)
+    return [ids[text].pop() for text in texts]
+
+
+# of a part, by its chat: where it belongs in the slot, and what it is
+_PART = ("position", "body_id", "keyboard", "silent", "not_before")
+
+
+def _parts(
+    connection: AsyncConnection, new: Iterable[Queued], texts: Mapping[str, int]
+) -> Iterator[Sequence[object]]:
+    """Chat and thread, then the columns of _PART as the database writes them."""
+    layouts: dict[int, list[Sequence[object]]] = {}  # thousands share one tuple of messages
+    for one in new:
+        if id(one.messages) not in layouts:
+            layouts[id(one.messages)] = [
+                (place, texts[m.html], compact(keyboard_rows(m.keyboard)), m.silent)
+                for place, m in enumerate(one.messages)
+            ]
+        key, not_before = _key(one), _instant(connection, one.not_before)
+        for part in layouts[id(one.messages)]:
+            yield (*key, *part, not_before)
+
+
+def _instant(connection: AsyncConnection, at: datetime | None) -> str | None:
+    """As SQLite stores it; a server reads the zone from it."""
+    zone = "" if connection.dialect.name == "sqlite" else "+00:00"
+    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
 
 
 async def _remember(
-    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]
+    connection: AsyncConnection, what: Column[Any], rows: _Rows, when: Mapping[str, object]
 ) -> None:
-    """Store what was shown; what was shown before keeps its first day."""
-    new = INSERT[connection.dialect.name](table).on_conflict_do_nothing()
-    await _by_handfuls(connection, new, rows)
-
-
-async def _by_handfuls(
-    connection: AsyncConnection, statement: Executable, rows: Sequence[Mapping[str, object]]
-) -> None:
-    """Run a statement over rows, and let others have their turn: 1,000 rows take 10 ms to prepare."""
-    for start in range(0, len(rows), HANDFUL):
-        await connection.execute(statement, rows[start : start + HANDFUL])
-
-
-# --- many who get the same ------------------------------------------------------------------
-
-
-async def queue_crowd(connection: AsyncConnection, crowd: Sequence[Queued]) -> int:
-    """How many were new of digests that are alike: statements by the kind of row, not by the chat."""
-    one, slot = crowd[0], crowd[0].slot
-    these = (
-        slots.c.thread == slot.thread,
-        slots.c.local_date == slot.local_date,
-        slots.c.at == slot.at,
-    )
-    ids = [queued.slot.chat for queued in crowd]
-    had = set(await connection.scalars(select(slots.c.chat).where(*these, slots.c.chat.in_(ids))))
-    new = [id_ for id_ in ids if id_ not in had]
-    cursor = {"next_due_at": one.next_due_at, "version": chats.c.version + 1}
-    if had:
-        again = chats.c.id.in_(had) & (chats.c.thread == slot.thread)
-        await connection.execute(update(chats).where(again).values(cursor))
-    if new:
-        here = chats.c.id.in_(new) & (chats.c.thread == slot.thread)
-        texts = await store_texts(connection, _texts(one))
-        await connection.execute(_slots_from_chats(one, texts[one.digest], here))
-        await _follow(connection, one, texts, slots.c.body_id == texts[one.digest], *these)
-        moved = {**cursor, "covered_until": one.covered_until}
-        await connection.execute(update(chats).where(here).values(moved))
-    return len(new)
-
-
-def _slots_from_chats(one: Queued, body: int, here: ColumnElement[bool]) -> Executable:
-    columns = _slot_columns(one, body)
-    given = {name: columns[name] for name in columns if name not in ("chat", "thread")}
-    values = (literal(value, slots.c[name].type) for name, value in given.items())
-    rows = select(chats.c.id, chats.c.thread, *values).where(here)
-    return insert(slots).from_select(["chat", "thread", *given], rows)
-
-
-async def _follow(
-    connection: AsyncConnection, one: Queued, texts: Mapping[str, int], *these: ColumnElement[bool]
-) -> None:
-    """Give the new slots their parts, and their chats the history."""
-    for row in _part_columns(0, one, texts):
-        given = {name: value for name, value in row.items() if name != "slot_id"}
-        values = (literal(value, parts.c[name].type) for name, value in given.items())
-        rows = select(slots.c.id, *values).where(*these)
-        await connection.execute(insert(parts).from_select(["slot_id", *given], rows))
-    for table, what in ((shown_stories, _told(one)), (shown_sentences, _said(one))):
-        for row in what:
-            given = {name: value for name, value in row.items() if name not in ("chat", "thread")}
-            values = (literal(value, table.c[name].type) for name, value in given.items())
-            rows = select(slots.c.chat, slots.c.thread, *values).where(*these)
-            new = INSERT[connection.dialect.name](table)
-            again = new.from_select(["chat", "thread", *given], rows).on_conflict_do_nothing()
-            await connection.execute(again)
-
-
-def _key(slot: Slot) -> Key:
-    return slot.chat, slot.thread, slot.local_date, slot.at
-
-
-def _cursor(queued: Queued) -> Mapping[str, object]:
-    return {
-        "chat_id": queued.slot.chat,
-        "chat_thread": queued.slot.thread,
-        "next_due": queued.next_due_at,
+    """Store what was shown, by the bodies of the new slots; what was shown before keeps its first day."""
+    if not rows:
+        return
+    table = what.table
+    shown = _unpacked(connection, rows, slots.c.body_id, what)
+    chosen = {
+        "chat": slots.c.chat,
+        "thread": slots.c.thread,
+        what.name: shown.c[what.name],
+        **_literals(table, when),
     }
+    query = select(*chosen.values()).where(slots.c.body_id == shown.c.body_id)
+    new = INSERT[connection.dialect.name](table).from_select(list(chosen), query)
+    await connection.execute(new.on_conflict_do_nothing())
 
 
-def _slot_columns(queued: Queued, body: int) -> Mapping[str, object]:
-    slot = queued.slot
-    return {
-        "chat": slot.chat,
-        "thread": slot.thread,
-        "local_date": slot.local_date,
-        "at": slot.at,
-        "due_at": slot.due_at,
-        "body_id": body,
-    }
+def _literals(table: Table, values: Mapping[str, object]) -> Mapping[str, ColumnElement[Any]]:
+    return {name: literal(value, table.c[name].type) for name, value in values.items()}
 
 
-def _part_columns(
-    slot: int, queued: Queued, texts: Mapping[str, int]
-) -> Iterable[Mapping[str, object]]:
-    for position, message in enumerate(queued.messages):
-        yield {
-            "slot_id": slot,
-            "position": position,
-            "body_id": texts[message.html],
-            "keyboard": keyboard_rows(message.keyboard),
-            "silent": message.silent,
-            "not_before": queued.not_before,
-            "state": "waiting",
-            "attempts": 0,
-            "was_uncertain": False,
-            "due_at": queued.slot.due_at,
-            "for_all": False,
-        }
+def _unpacked(connection: AsyncConnection, rows: _Rows, *columns: Column[Any]) -> Subquery:
+    """Rows as a table with columns of these names and types."""
+    given = literal(compact(list(rows)), Text())
+    if connection.dialect.name == "sqlite":
+        each = func.json_each(given).table_valued("value")
+        found: list[ColumnElement[Any]] = [
+            type_coerce(func.json_extract(each.c.value, f"$[{place}]"), column.type)
+            for place, column in enumerate(columns)
+        ]
+    else:
+        each = func.json_array_elements(cast(given, JSON)).table_valued("value")
+        found = [
+            cast(each.c.value.op("->>")(literal_column(str(place))), column.type)
+            for place, column in enumerate(columns)
+        ]
+    named = zip(found, columns, strict=True)
+    return select(*(value.label(column.name) for value, column in named)).subquery()
 
 
 def keyboard_rows(keyboard: Keyboard) -> list[list[tuple[str, str | None, str | None]]]:
     """A keyboard as it is stored."""
     return [[(b.label, b.data, b.url) for b in row] for row in keyboard]
-
-
-def _told(queued: Queued) -> Iterable[Mapping[str, object]]:
-    slot = queued.slot
-    for story in queued.shown_stories:
-        yield {
-            "chat": slot.chat,
-            "thread": slot.thread,
-            "story_id": story,
-            "local_date": slot.local_date,
-        }
-
-
-def _said(queued: Queued) -> Iterable[Mapping[str, object]]:
-    slot = queued.slot
-    for sentence in queued.shown_sentences:
-        yield {
-            "chat": slot.chat,
-            "thread": slot.thread,
-            "sentence": sentence,
-            "shown_at": queued.covered_until,
-        }

@@ -1843,6 +1843,22 @@ async def test_a_crowd_that_gets_the_same_is_queued_as_each_alone_would_be(store
     assert await claimed(stores, limit=20) == ("two",) * 10
 
 
+async def test_each_of_a_crowd_waits_for_its_own_turn(stores: Stores) -> None:
+    crowd = [await stores.chats.save(a_chat(chat)) for chat in range(1, 13)]
+    minutes = [timedelta(minutes=chat.id) for chat in crowd]
+    digests = [a_digest(chat, "one") for chat in crowd]
+    waiting = [replace(a, not_before=NOW + wait) for a, wait in zip(digests, minutes, strict=True)]
+
+    assert await stores.ledger.enqueue(waiting) == 12
+
+    for wait in minutes:
+        now = NOW + wait
+        assert await stores.ledger.claim(now - timedelta(seconds=1), limit=20) == ()
+        (one,) = await stores.ledger.claim(now, limit=20)
+        assert one.chat == wait // timedelta(minutes=1)
+        await stores.ledger.arrived({one.id: Sent(1, one.chat, 0)}, now=now)
+
+
 async def test_a_crowd_may_get_nothing_but_an_empty_digest(stores: Stores) -> None:
     crowd = [await stores.chats.save(a_chat(chat)) for chat in range(1, 13)]
 

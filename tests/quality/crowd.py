@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import random
-import resource
 import sqlite3
 import tempfile
 import time
@@ -24,7 +23,9 @@ from pathlib import Path
 
 import digest.deliver
 from bot import wiring
+from digest.compose.edition import Edition
 from digest.deliver import queue_due
+from digest.model import Digest, Shown, Wish
 from seeds.topics import SLUGS
 from tests.attache_process import ARTICLES, Attache, dated
 
@@ -80,6 +81,7 @@ async def _tick(url: str) -> dict[str, object]:
     composed = _counting()
     lag = Lag()
     async with wiring.open_stores(url) as stores:
+        wiring.keep_what_is_loaded()
         clock = wiring.SystemClock()
         first = time.perf_counter()
         await stores.chats.due(clock.now(), limit=1000)
@@ -107,23 +109,25 @@ async def _tick(url: str) -> dict[str, object]:
         "seconds to find 1,000 due": round(found, 3),
         "seconds to claim 20": round(claim, 4),
         "compositions": len(composed),
+        "distinct keys": len(set(composed)),
         "loop lag ms, median": round(lag.at(0.5), 1),
         "99 %": round(lag.at(0.99), 1),
         "most": round(lag.at(1.0), 1),
-        "RSS MB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "RSS MB at most": _most_memory(os.getpid()),
     }
 
 
 def _counting() -> list[object]:
-    """What was composed, as a list that grows."""
+    """The key of each composition, as a list that grows."""
     found: list[object] = []
     compose = digest.deliver.compose
 
-    def counted(*given: object) -> object:
-        found.append(given[1])
-        return compose(*given)  # type: ignore[arg-type]
+    def counted(whole: Edition, wish: Wish, shown: Shown) -> Digest:
+        history = (frozenset(shown.stories.items()), shown.sentences)
+        found.append((whole.window, wish, history))
+        return compose(whole, wish, shown)
 
-    digest.deliver.compose = counted  # type: ignore[assignment]
+    digest.deliver.compose = counted
     return found
 
 

@@ -18,6 +18,8 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 BOT = {"id": 42, "is_bot": True, "first_name": "Attaché", "username": "attache_test_bot"}
+NO_WEBHOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+KNOWN: dict[str, object] = {"getMe": BOT, "getWebhookInfo": NO_WEBHOOK}
 OVERALL, PAID_OVERALL, PRIVATE, GROUP = (30, 1.0), (1000, 1.0), (1, 1.0), (20, 60.0)
 
 
@@ -59,7 +61,7 @@ class LightServer:
             return await self._sent(params)
         if method == "getUpdates":
             return 200, await self._fetched(params)
-        return 200, {"ok": True, "result": BOT if method == "getMe" else True}
+        return 200, {"ok": True, "result": KNOWN.get(method, True)}
 
     async def _sent(self, params: dict[str, str]) -> tuple[int, object]:
         chat, now = int(params["chat_id"]), time.monotonic()
