@@ -237,6 +237,10 @@ def test_the_memory_is_rebuilt_from_the_store() -> None:
     assert placed.story == 5
 
 
+def test_words_are_equal_whichever_apostrophe_they_are_set_with() -> None:
+    assert trace("Khrushchev’s decision") == trace("Khrushchev's decision")
+
+
 def test_a_shown_sentence_is_known_by_its_words() -> None:
     shown = Shown(sentences=frozenset({trace("“Talks go on,” he said.")}))
 
