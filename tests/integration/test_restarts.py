@@ -19,7 +19,7 @@ from digest.model import Chat as Subscription
 from digest.model import NewArticle, Outlet, Placed, Schedule
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, Hurry
-from tests.fakes import FakeClock, FakeFetcher
+from tests.fakes import FakeClock, FakeFetcher, FakeParser
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server import serve as telegram_serve
 from tests.telegram_server.state import Chat, Message
@@ -48,6 +48,7 @@ class Town:
                     self.clock,
                     username=name,
                     fetcher=FakeFetcher({}),
+                    parser=FakeParser(),
                     intake=stores.intake(),
                 ),
                 token=self.server.token,
