@@ -45,6 +45,9 @@ async def test_forged_data_is_refused_in_words(stage: Stage, ada: Person) -> Non
         press = await ada.press_raw(page, data, patience=10)
         assert (press.is_answered, press.is_alert, bool(press.text)) == (True, True, True), data
     assert state(stage) == before
+    await stage.server.wait_for(
+        lambda: refusals(stage) - lines >= len(FORGED)
+    )  # the line comes after the answer
     assert refusals(stage) - lines == len(FORGED)
 
 
@@ -64,6 +67,9 @@ async def test_forged_links_are_answered_in_words(stage: Stage, ada: Person) -> 
         answer = await stage.says(ada, f"/start {link}")
         assert "no longer kept" in answer.text or "leads nowhere" in answer.text, link
     assert state(stage) == before
+    await stage.server.wait_for(
+        lambda: refusals(stage) - lines >= len(LINKS)
+    )  # the line comes after the answer
     assert refusals(stage) - lines == len(LINKS)
 
 
@@ -88,6 +94,9 @@ async def test_members_and_strangers_change_nothing_in_a_group(stage: Stage, ada
     assert "Only administrators" in (await stage.answer(mark, group)).text
 
     assert state(stage) == before
+    await stage.server.wait_for(
+        lambda: refusals(stage) - lines >= 2
+    )  # the line comes after the answer
     assert refusals(stage) - lines == 2
 
 
@@ -104,4 +113,7 @@ async def test_buttons_of_anothers_group_are_refused(stage: Stage, ada: Person) 
         press = await ada.press_raw(page, f"1@{group.id}:{action}", patience=10)
         assert press.is_alert, action
     assert state(stage) == before
+    await stage.server.wait_for(
+        lambda: refusals(stage) - lines >= 3
+    )  # the line comes after the answer
     assert refusals(stage) - lines == 3
