@@ -16,7 +16,7 @@ from digest.errors import BotRefused, Conflict, InputError
 from digest.ingest import Intake, ingest_sources
 from digest.ports import Clock, Fetcher, Parser
 
-from . import catalogue, door, telegram_app, wiring
+from . import catalogue, door, picture, telegram_app, wiring
 from .alarms import Alarm, Alarms
 from .delivering import Delivery
 from .inbox import Inbox
@@ -84,6 +84,7 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
             async with door.opened(settings.http_place, metrics, look):
                 delivery = _delivery(settings, stores, clock, Counted(telegram.messenger, metrics))
                 passing = asyncio.create_task(_pass_on(raised, delivery.alarms))
+                drawing = asyncio.create_task(asyncio.to_thread(picture.draw_the_first))
                 try:
                     await _serve(
                         settings,
@@ -99,6 +100,7 @@ async def serve(settings: Settings, *, waits: bool = False) -> None:
                     )
                 finally:
                     passing.cancel()
+                    drawing.cancel()
 
 
 async def _pass_on(raised: "asyncio.Queue[tuple[Alarm, str]]", alarms: Alarms) -> None:

@@ -1,5 +1,7 @@
 """How much is written a day, and the picture of it."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -76,3 +78,14 @@ def test_a_picture_is_a_png_of_its_size(title: str) -> None:
 
 def test_nothing_can_be_drawn_too() -> None:
     assert picture(counted(0), "Nauru", texts("en"))
+
+
+def test_what_drawing_needs_can_be_loaded_ahead() -> None:
+    drawing = "from bot.picture import draw_the_first; draw_the_first()"
+    loaded = "import sys; print('matplotlib.backends.backend_agg' in sys.modules)"
+
+    said = subprocess.run(
+        [sys.executable, "-c", f"{drawing}; {loaded}"], check=True, capture_output=True
+    )
+
+    assert said.stdout == b"True\n"
