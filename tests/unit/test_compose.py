@@ -296,6 +296,41 @@ def test_the_leading_article_has_a_sentence_whatever_the_others_say() -> None:
     assert [one.article for one in cited] == [story.articles[0].id, story.articles[1].id]
 
 
+SALLAL = (
+    "London hesitates for the sake of Aden, whose rulers fear the example of Sana.\n\n"
+    "Colonel al-Sallal declared in Sana on Monday that Yemen would fight on for its frontiers.\n\n"
+    "Royalist officers have gathered in the mountains along the Saudi frontier this week."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "chosen", "told"),
+    [
+        ("Sallal says Yemen will fight on in the north", (3, 0), (1, 3)),
+        ("Sallal says Yemen will fight on in the north", (1, 3), (1, 3)),
+        ("Royalist officers gather in the mountains", (3, 0), (2, 3)),
+        ("Grain corridor extended on Monday", (0, 3), (0, 3)),  # another article tells it
+        ("Grain corridor extended on Monday", (3, 4), (3, 4)),
+        ("Nothing of the kind", (0, 3), (0, 3)),  # nobody tells it
+        ("Nothing of the kind", (3, 4), (0, 3)),
+    ],
+)
+def test_a_story_says_what_its_headline_says(
+    title: str, chosen: tuple[int, ...], told: tuple[int, ...]
+) -> None:
+    one = stored(new_article("a", SALLAL, title=title), id=1)
+    other = stored(new_article("b", GRAIN_TOO, title=None), id=2)
+    (story,) = edition(snapshot(one, other)).stories
+    flat = [candidate.text for document in story.candidates for candidate in document]
+
+    def by_hand(documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
+        return (0, 1, 2) if len(documents) == 1 else chosen
+
+    cited = cite(story, Shown(), count=2, summariser=lambda _: by_hand)
+
+    assert [sentence.text for sentence in cited] == [flat[at] for at in told]
+
+
 def test_an_empty_untitled_article_has_an_empty_headline() -> None:
     empty = stored(new_article("a", "", title=None), id=1)
 
