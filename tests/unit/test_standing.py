@@ -21,6 +21,9 @@ DANGLING = {
         "But the ministry denied any contact with the rebels.",
         "The request was made when the ambassador called in New Delhi with a letter.",
         "President Anna Novak holds that they can leave once the road is open.",
+        "No date for the vote could be given, and he asked the farmers of Moldova for grain.",
+        "The talks failed on the fear that she might not return to Vienna.",
+        "How many of them are in the country is not made public here.",
         "The minister's choice of Vienna for the talks was reported without comment.",
         "Meanwhile, the envoy travelled on to Amman for talks.",
         "The minister also pushed back against the proposal.",
@@ -128,6 +131,10 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "The activist left for Vienna on Monday, and he asked the council for a hearing.",
+        "The fear of Anna Novak is that she might be turned back at the border.",
+        "The council heard twelve envoys, and four of them left the hall.",
+        "The Norwegians, three of them from Oslo, reached the border on Monday.",
         "Two officials said that they would sign the accord in the spring.",
         "The rulers of the federation hold that they were never asked about it.",
         "The announcement was made by the speaker of parliament in Damascus on Sunday.",
