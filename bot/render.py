@@ -203,19 +203,26 @@ def _brief(digest: Digest, texts: Texts) -> Blocks:
 def _story(
     at: int, item: Item, digest: Digest, numbers: dict[int, int], texts: Texts, link: Link
 ) -> Blocks:
+    by_id = {article.id: article for article in item.articles}
+    first = {cited.article: cited for cited in reversed(item.sentences)}
+    spoken = [cited for cited in item.sentences if cited.kind != "differs"]
+    repeated = _repeated(item, spoken)
+    source: Line = ()
+    if repeated is not None:
+        article = by_id[repeated.article]
+        source = (*_proof(repeated, article, numbers, link), *_origin(article, texts))
     head: Line = (
         run(f"{at} · ", bold=True),
         _headline(item, link, bold=True),
+        *source,
         run(f" {mark(item, texts)}"),
     )
     beneath: Line = (run(about(item, texts)),)
-    by_id = {article.id: article for article in item.articles}
-    first = {cited.article: cited for cited in reversed(item.sentences)}
     quoted = tuple(
         _sentence(cited, by_id[cited.article], numbers, link)
         + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
-        for cited in item.sentences
-        if cited.kind != "differs"
+        for cited in spoken
+        if cited is not repeated
     )
     differing = [cited for cited in item.sentences if cited.kind == "differs"]
     if differing:
@@ -312,13 +319,24 @@ def _place(outlet: Outlet) -> bool:
     return outlet.country is not None
 
 
+def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
+    """Of a story without a title: the sentence that stands above the others as its headline."""
+    found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
+    return next(found, None) if len(spoken) > 1 else None
+
+
 def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
     """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
     own_marks = any(mark in cited.text for mark in '"“”«»„')
     said = cited.text if own_marks else f"“{cited.text}”"
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
+    return (run(f"{sign}{said}"), *_proof(cited, article, numbers, link))
+
+
+def _proof(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
+    """The number of its source, behind a blank that does not break, linked to where it stands there."""
     number = str(numbers[article.id]).translate(_SUPERSCRIPT)
-    return (run(f"{sign}{said}\u00a0"), run(number, url=link(article, cited.start)))
+    return (run("\u00a0"), run(number, url=link(article, cited.start)))
 
 
 def _differing(
