@@ -241,6 +241,11 @@ FREE = {
 }
 NOISE = {
     "en": [
+        "A boy waves a flag at the gate of the palace in Riga, Latvia, May 5, 2015.",
+        "Soldiers wait for the envoy at the border near Riga, on 5 May 2015.",
+        "(Anna Novak/Reuters) The envoy of Latvia left the hall before the vote.",
+        "Latvian Navy picture of a ship stopped off the coast of Gotland in May.",
+        "The text was taken down in haste and may not be in its final form.",
         "Click here to read more about the talks in Vienna.",
         "We have covered the talks since the spring of last year.",
         "See https://example.org for the full text of the accord.",
@@ -413,6 +418,8 @@ def test_quoted_is_the_share_between_quotation_marks(sentence: str, share: float
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The accord was signed by four ministers in Vienna on May 15, 1955.",
+        "The Foreign Ministry picture of the talks was brighter than that of the rebels.",
         "Ships loading grain in Odesa waited for the inspectors of four states on Monday.",
         "Ministers urged the council to listen to the islands before the vote on Monday.",
         "Rescuers reached the coal mine in Guizhou on Monday, China National Radio reported.",
