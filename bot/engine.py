@@ -12,9 +12,6 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
-
 from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
 from digest.gather.children import Child
@@ -35,6 +32,7 @@ from digest.relate.vectors import terms
 
 from .gathering import Reads, here
 from .moments import instant
+from .progress import progress
 
 Row = dict[str, Any]
 Id = str | int
@@ -67,8 +65,8 @@ def run(what: str, source: str, target: str, options: Options) -> int:
         rows, rest = _PARTS[what](replace(options, reads=child), root)
         lines = _opened(source, stack)
         out = stack.enter_context(_writable(target))
-        progress = stack.enter_context(_progress())
-        task = progress.add_task(what, total=None)
+        bar = stack.enter_context(progress())
+        task = bar.add_task(what, total=None)
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -79,7 +77,7 @@ def run(what: str, source: str, target: str, options: Options) -> int:
                 sys.stderr.write(f"line {number} skipped: {_reason(error)}\n")
             else:
                 _write(found, out)
-            progress.update(task, description=f"{what}: {number} rows")
+            bar.update(task, description=f"{what}: {number} rows")
         _write(rest(), out)
     return skipped
 
@@ -414,13 +412,3 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _reason(error: Exception) -> str:
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)
-
-
-def _progress() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from digest.checked import state_of
 from digest.compose.compose import compose
@@ -24,6 +23,7 @@ from digest.model import Counts, Digest, NewSource, Outlet, Shown, Source, Windo
 from . import catalogue, gathering, telegram_greeting, wiring
 from .formats import article_json, digest_text
 from .links import proof_link
+from .progress import progress
 from .render import Occasion
 from .settings import Settings
 from .wiring import Stores, SystemClock
@@ -64,12 +64,12 @@ async def ingest(
             fetcher=lambda: fetcher,
             reads=child,
         )
-        with _progress() as progress:
-            task = progress.add_task("reading")
+        with progress() as bar:
+            task = bar.add_task("reading")
             async for report in reports:
                 rows.append(_row(report))
                 total += report.counts if isinstance(report, Report) else Counts()
-                progress.update(task, description=f"reading: {len(rows)} done")
+                bar.update(task, description=f"reading: {len(rows)} done")
                 if not as_json:
                     _say(line(report))
         await intake.regroup(seen_at)
@@ -203,7 +203,7 @@ async def back_up(settings: Settings, target: Path) -> None:
 
 async def move(source: str, target: str) -> None:
     """Move everything from a file to a server; a bar on a terminal, else a line at each tenth."""
-    with _progress() as bar:
+    with progress() as bar:
         task = bar.add_task("")
 
         def show(step: str, done: int, total: int) -> None:
@@ -312,17 +312,6 @@ def _sum(counts: Counts) -> str:
     return (
         ", ".join(f"{number} {name}" for name, number in _counts(counts).items() if number)
         or "0 new"
-    )
-
-
-def _progress() -> Progress:
-    """On standard error, and only where somebody watches."""
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
     )
 
 

@@ -1,5 +1,6 @@
 """What every test stands on: no settings from outside, no network but loopback, the shared data."""
 
+import logging
 import os
 import socket
 import sqlite3
@@ -7,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.postgres import described, is_here, postgres
 
@@ -41,6 +43,17 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture
+def loggers_as_before() -> Iterator[None]:
+    """What a test sets up of logging is undone after it: loggers belong to the whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=("sqlite", "postgresql") if is_here() else ("sqlite",))

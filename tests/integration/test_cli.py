@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import os
 import sqlite3
 import threading
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 import typer
 
 from bot import cli, serve, wiring
@@ -38,6 +36,8 @@ from digest.relate.novelty import trace
 from tests.fakes import FakeClock, FakeFetcher, FakeParser
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as serve_telegram
+
+pytestmark = pytest.mark.usefixtures("loggers_as_before")
 
 TALKS = (
     "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the grain corridor. "
@@ -71,16 +71,6 @@ class Result:
 
 
 Attache = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture

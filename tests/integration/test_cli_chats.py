@@ -2,32 +2,22 @@
 
 import asyncio
 import json
-import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot import cli, wiring
 from digest.model import Chat, Schedule, Wish
+
+pytestmark = pytest.mark.usefixtures("loggers_as_before")
 
 THEN = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 LONG_AGO = THEN - timedelta(days=4000)
 
 Attache = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture

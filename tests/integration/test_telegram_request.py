@@ -1,7 +1,6 @@
 """The transport to Telegram: what arrives, and what each way of breaking means."""
 
 import asyncio
-import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -56,17 +55,6 @@ def at(port: int) -> ExtBot[None]:
         request=AiohttpRequest(connections=1),
         get_updates_request=AiohttpRequest(connections=1),
     )
-
-
-@pytest.fixture
-def _loggers() -> Iterator[None]:
-    """The loggers put back as they were: they belong to the whole process."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @contextmanager
@@ -149,7 +137,7 @@ async def test_the_token_is_in_no_exception(
     server: TelegramServer,
     bot: ExtBot[None],
     answer: Answer | None,
-    _loggers: None,
+    loggers_as_before: None,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Nor in the log of it, with all its causes and whatever the libraries say at DEBUG."""
