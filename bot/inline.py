@@ -1,6 +1,7 @@
 """Cards to share from any chat by "@bot words": stories, and articles that tell none, each with its proof.
 
-Anybody may ask, so only articles with an address are shown, and the same ones to everybody.
+Anybody may ask, so only articles with an address are shown, and the same ones to everybody, told in
+the language of who asks.
 """
 
 import asyncio
@@ -43,7 +44,12 @@ class Card:
 
 
 async def cards(
-    words: str, articles: ArticleStore, *, now: datetime, username: str = ""
+    words: str,
+    articles: ArticleStore,
+    *,
+    now: datetime,
+    language: str = FALLBACK,
+    username: str = "",
 ) -> tuple[Card, ...]:
     """At most ten cards: stories of which an article holds all ``words``, or the newest without any.
 
@@ -54,7 +60,7 @@ async def cards(
     for article in filter(_is_public, found):
         if len(told) < MOST and (key := article.story or -article.id) not in told:
             told[key] = article, await _members(article, articles)
-    return await asyncio.to_thread(_made, tuple(told.values()), now, username)
+    return await asyncio.to_thread(_made, tuple(told.values()), now, username, texts(language))
 
 
 async def _members(article: Article, articles: ArticleStore) -> Sequence[Article]:
@@ -69,9 +75,8 @@ def _is_public(article: Article) -> bool:
 
 
 def _made(
-    told: Sequence[tuple[Article, Sequence[Article]]], now: datetime, username: str
+    told: Sequence[tuple[Article, Sequence[Article]]], now: datetime, username: str, t: Texts
 ) -> tuple[Card, ...]:
-    t = texts(FALLBACK)  # the answer is kept for everybody, whatever language who asks first has
     made = (_story(found, now, username, t) or _alone(one, t) for one, found in told)
     return tuple(one for one in made if one)
 

@@ -441,9 +441,14 @@ class _Desk:
         return await route(action, request, self._app)
 
     async def _inline(self, query: InlineQuery) -> None:
-        now = self._app.clock.now()
-        username = self._app.bot_username
-        await show(query, await cards(query.query, self._app.articles, now=now, username=username))
+        found = await cards(
+            query.query,
+            self._app.articles,
+            now=self._app.clock.now(),
+            language=query.from_user.language_code or FALLBACK,
+            username=self._app.bot_username,
+        )
+        await show(query, found)
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         event = membership_of(change, now=self._app.clock.now())

@@ -13,13 +13,13 @@ from .telegram_replies import is_too_late
 
 log = structlog.get_logger(__name__)
 
-KEPT = 60  # seconds for which Telegram gives the same answer to whoever asks the same
+KEPT = 60  # seconds for which Telegram gives somebody the same answer: another may read another language
 
 
 async def show(query: InlineQuery, cards: Sequence[Card]) -> None:
     """The cards under the line in which somebody types."""
     try:
-        await query.answer([_result(card) for card in cards], cache_time=KEPT, is_personal=False)
+        await query.answer([_result(card) for card in cards], cache_time=KEPT, is_personal=True)
     except BadRequest as error:
         if not is_too_late(error):
             raise

@@ -864,7 +864,7 @@ async def test_articles_are_shared_from_any_chat(
     assert shown[0].startswith("Border <accord> & customs\nSummits and visits · 🇹🇷 · 1 outlet\n")
     assert f"“{text}” The Paper" in shown[0]
     call = server.calls("answerInlineQuery")[-1].params
-    assert (call["cache_time"], call["is_personal"]) == (60, False)
+    assert (call["cache_time"], call["is_personal"]) == (60, True)
     assert len((await ada.inline("")).results) == 0  # nothing of the last days
     assert (await ada.inline("no such words")).results == ()
     assert server.refused == ()

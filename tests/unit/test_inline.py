@@ -166,6 +166,13 @@ async def test_articles_of_one_story_are_one_card_that_leads_to_it(database: Fak
     assert "🆕" not in shown(card)
 
 
+async def test_a_card_is_told_in_the_language_of_who_asks(database: FakeDatabase) -> None:
+    await tell(database, "a")
+    (card,) = await cards("customs", database.articles, now=NOW, language="de")
+    assert card.about == "1 Medium · Di., 10. Feb."
+    assert f"“{TEXT}” The Paper" in shown(card)  # what is quoted stays as it was written
+
+
 async def test_without_a_name_of_the_bot_a_card_leads_to_its_sources_only(
     database: FakeDatabase,
 ) -> None:
