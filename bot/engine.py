@@ -1,16 +1,15 @@
 """The engine on files, row by row: for analysts, and for measuring. No database, no network."""
 
 import gzip
-import json
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO, TextIOWrapper
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
@@ -31,10 +30,10 @@ from digest.relate.stories import Stories
 from digest.relate.vectors import terms
 
 from .gathering import Reads, here
+from .jsonl import Row, opened, parsed, refuse_same, text_of, writable, write
 from .moments import instant
 from .progress import progress
 
-Row = dict[str, Any]
 Id = str | int
 Places = Iterable[tuple[Id, Id]]  # an article and the story named by its first article
 Rest = Callable[[], Iterable[Row]]  # what is left at the end
@@ -57,34 +56,29 @@ def run(what: str, source: str, target: str, options: Options) -> int:
     """How many rows were skipped; each is named on standard error with its number and the reason."""
     if what not in _PARTS:
         raise InputError(f"{what!r} is no part of the engine; the parts are {', '.join(NAMES)}")
-    _refuse_same(source, target)
+    refuse_same(source, target)
     root = options.root or (Path() if source == "-" else Path(source).parent)
     skipped = 0
     with ExitStack() as stack:
         child = stack.enter_context(closing(Child()))
         rows, rest = _PARTS[what](replace(options, reads=child), root)
-        lines = _opened(source, stack)
-        out = stack.enter_context(_writable(target))
+        lines = opened(source, stack)
+        out = stack.enter_context(writable(target))
         bar = stack.enter_context(progress())
         task = bar.add_task(what, total=None)
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                found = rows(_parsed(line))
+                found = rows(parsed(line))
             except (AttacheError, KeyError, TypeError, ValueError) as error:
                 skipped += 1
                 sys.stderr.write(f"line {number} skipped: {_reason(error)}\n")
             else:
-                _write(found, out)
+                write(found, out)
             bar.update(task, description=f"{what}: {number} rows")
-        _write(rest(), out)
+        write(rest(), out)
     return skipped
-
-
-def _write(rows: Iterable[Row], out: IO[str]) -> None:
-    for row in rows:
-        out.write(_whole(json.dumps(row, ensure_ascii=False)) + "\n")
 
 
 def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
@@ -94,7 +88,7 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         if not isinstance(given["articles"], list):
             raise InputError("its articles are no list of texts")
-        documents = [_sentences(_text(article)) for article in given["articles"]]
+        documents = [_sentences(text_of(article)) for article in given["articles"]]
         flat = [(text, at) for at, document in enumerate(documents) for text in document]
         spoken = language(" ".join(text for text, _ in flat[:20]))
         if options.words:
@@ -117,8 +111,8 @@ def _relate(options: Options, _root: Path) -> Part:
     add, rest = _MODES[options.mode]()
 
     def rows(given: Row) -> Iterable[Row]:
-        lang = _text(given["lang"]) if given.get("lang") else None
-        found = terms(_text(given.get("title") or ""), _text(given["text"]), lang)
+        lang = text_of(given["lang"]) if given.get("lang") else None
+        found = terms(text_of(given.get("title") or ""), text_of(given["text"]), lang)
         return _placed(add(given["id"], found, _moment(given), lang))
 
     return rows, lambda: _placed(rest())
@@ -153,7 +147,7 @@ def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
     kept: Duplicates[str] = Duplicates()
 
     def row(given: Row) -> Row:
-        sampled, at = shingles(_text(given["text"])), _moment(given)
+        sampled, at = shingles(text_of(given["text"])), _moment(given)
         original = kept.find(sampled, at)
         kept.add(given["id"], sampled, at)
         return {"id": given["id"], "duplicate_of": original}
@@ -163,7 +157,7 @@ def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
 
 def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        text, title = _text(given["text"]), _text(given.get("title") or "")
+        text, title = text_of(given["text"]), text_of(given.get("title") or "")
         countries = actors.countries(text, title=title)
         tags = topics.tag(text, title=title, countries=countries)
         return {
@@ -180,7 +174,7 @@ def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
 
 def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        text, title = _text(given["text"]), _text(given.get("title") or "")
+        text, title = text_of(given["text"]), text_of(given.get("title") or "")
         found = quotes(text, language=language(text), title=title)
         return {
             "id": given["id"],
@@ -192,9 +186,9 @@ def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
 
 def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        path = root / _text(given["html"])
+        path = root / text_of(given["html"])
         data = _unpacked(path) if path.suffix == ".gz" else read_bytes(path)
-        url = _text(given["url"]) if given.get("url") else None
+        url = text_of(given["url"]) if given.get("url") else None
         draft = options.reads(extract_page, data, url=url, seen_at=now)
         text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
         return {
@@ -212,7 +206,7 @@ def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], 
 def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
-        path, base = root / _text(given["file"]), _text(given.get("base_url") or "")
+        path, base = root / text_of(given["file"]), text_of(given.get("base_url") or "")
         try:
             read = options.reads(
                 parse_feed,
@@ -249,7 +243,7 @@ def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row
 
 def _article(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        name = _text(given["file"])
+        name = text_of(given["file"])
         draft = read_article(decode(read_bytes(root / name)), file=name, seen_at=now)
         return {"id": given["id"], **_draft(draft)}
 
@@ -331,70 +325,8 @@ def _unpacked(path: Path) -> bytes:
     return data
 
 
-def _refuse_same(source: str, target: str) -> None:
-    """Opening IN for writing would empty it before it is read."""
-    if source == "-" or target == "-":
-        return
-    try:
-        same = Path(target).samefile(source)
-    except OSError:  # one of them is not there: they are not the same
-        return
-    if same:
-        raise InputError(f"{target} is both IN and OUT; name another file for OUT")
-
-
-def _opened(source: str, stack: ExitStack) -> Iterable[str]:
-    if source == "-":
-        if isinstance(sys.stdin, TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
-        return sys.stdin
-    try:
-        return stack.enter_context(Path(source).open(encoding="utf-8-sig", errors="replace"))
-    except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}") from error
-
-
-@contextmanager
-def _writable(target: str) -> Iterator[IO[str]]:
-    """OUT, open. Raises InputError where it cannot be, AttacheError where it can hold no more."""
-    if target == "-":
-        yield sys.stdout
-        return
-    try:
-        file = Path(target).open("w", encoding="utf-8")  # noqa: SIM115 - closed below, where it may fail
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror}") from error
-    try:
-        with file:
-            yield file
-    except OSError as error:
-        raise AttacheError(f"{target} could not be written: {error.strerror}") from error
-
-
-def _parsed(line: str) -> Row:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise InputError("it is no JSON") from None
-    if not isinstance(row, dict) or not isinstance(row.get("id"), str | int):
-        raise InputError("it is no JSON object with an id")
-    return row
-
-
-def _text(value: object) -> str:
-    """The text of a row. Raises InputError for what is none."""
-    if not isinstance(value, str):
-        raise InputError("a text is missing")
-    return _whole(value)
-
-
-def _whole(text: str) -> str:
-    """The text with unpaired surrogates, which no file can hold, replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _moment(given: Row) -> datetime | None:
-    return instant(_text(given["date"]), "UTC") if given.get("date") else None
+    return instant(text_of(given["date"]), "UTC") if given.get("date") else None
 
 
 def _content_type(headers: object) -> tuple[str | None, str | None]:

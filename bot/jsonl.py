@@ -1,0 +1,85 @@
+"""Rows of JSON, one a line, in and out of files and streams."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO, Any
+
+from digest.errors import AttacheError, InputError
+
+Row = dict[str, Any]
+
+
+def refuse_same(source: str, target: str) -> None:
+    """Raises InputError where both are one file: opening it for writing would empty it unread."""
+    if source == "-" or target == "-":
+        return
+    try:
+        same = Path(target).samefile(source)
+    except OSError:  # one of them is not there: they are not the same
+        return
+    if same:
+        raise InputError(f"{target} is both IN and OUT; name another file for OUT")
+
+
+def opened(source: str, stack: ExitStack) -> Iterable[str]:
+    """The lines of a file, or of standard input for "-". Raises InputError where there is none to read."""
+    if source == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
+        return sys.stdin
+    try:
+        return stack.enter_context(Path(source).open(encoding="utf-8-sig", errors="replace"))
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def writable(target: str) -> Iterator[IO[str]]:
+    """A file, or standard output for "-". Raises InputError where it cannot be opened, AttacheError where
+    it can hold no more.
+    """
+    if target == "-":
+        yield sys.stdout
+        return
+    try:
+        file = Path(target).open("w", encoding="utf-8")  # noqa: SIM115 - closed below, where it may fail
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror}") from error
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        raise AttacheError(f"{target} could not be written: {error.strerror}") from error
+
+
+def parsed(line: str) -> Row:
+    """The row of a line. Raises InputError for what is no JSON object with an id."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise InputError("it is no JSON") from None
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str | int):
+        raise InputError("it is no JSON object with an id")
+    return row
+
+
+def text_of(value: object) -> str:
+    """The text of a row. Raises InputError for what is none."""
+    if not isinstance(value, str):
+        raise InputError("a text is missing")
+    return whole(value)
+
+
+def whole(text: str) -> str:
+    """The text with unpaired surrogates, which no file can hold, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def write(rows: Iterable[Row], out: IO[str]) -> None:
+    """A line for each row."""
+    for row in rows:
+        out.write(whole(json.dumps(row, ensure_ascii=False)) + "\n")
