@@ -28,7 +28,7 @@ def parts(
         ScorePart("fresh", _FRESH * 0.5 ** (age / _HALF_LIFE)),
         ScorePart("diplomacy", _RELEVANCE * max(article.relevance for article in articles)),
         ScorePart("new", _NEW if is_new else 0.0),
-        ScorePart("official", _OFFICIAL if _has_official(articles) else 0.0),
+        ScorePart("official", _OFFICIAL if _is_official_beside_press(articles) else 0.0),
         ScorePart("asked", _ASKED if _leads(articles, wish) else 0.0),
     )
 
@@ -47,8 +47,9 @@ def one_side(told_by: Sequence[Outlet], countries: Sequence[str]) -> str | None:
     return home if len(told_by) > 1 and others else None
 
 
-def _has_official(articles: Sequence[Article]) -> bool:
-    return any(article.outlet is not None and article.outlet.official for article in articles)
+def _is_official_beside_press(articles: Sequence[Article]) -> bool:
+    official = {article.outlet is not None and article.outlet.official for article in articles}
+    return len(official) > 1
 
 
 def _leads(articles: Sequence[Article], wish: Wish) -> bool:

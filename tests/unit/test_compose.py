@@ -410,11 +410,15 @@ def test_the_score_is_the_sum_of_its_reasons(grain: tuple[Article, Article]) -> 
     assert {part.name for part in item.parts if part.value > 0} >= {"outlets", "fresh", "asked"}
 
 
-def test_an_official_text_beside_the_press_counts(grain: tuple[Article, Article]) -> None:
+def test_an_official_text_counts_beside_the_press(grain: tuple[Article, Article]) -> None:
     official = replace(grain[1], outlet=Outlet("Ministry", "TR", official=True))
-    found = parts((grain[0], official), Wish(), now=END, is_new=False)
 
-    assert {part.name: part.value for part in found}["official"] > 0
+    def counted(*articles: Article) -> float:
+        found = parts(articles, Wish(), now=END, is_new=False)
+        return {part.name: part.value for part in found}["official"]
+
+    assert counted(grain[0], official) > 0
+    assert counted(official) == counted(grain[0]) == 0  # a ministry alone is no news yet
 
 
 def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
