@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from tests.postgres import described, is_here, postgres
+from tests.template import fresh
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
@@ -58,9 +59,9 @@ def loggers_as_before() -> Iterator[None]:
 
 @pytest.fixture(params=("sqlite", "postgresql") if is_here() else ("sqlite",))
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """A database of its own, to be made on a file and, where there is one, empty on a server."""
+    """An empty database of its own, on a file and, where there is one, on a server."""
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'attache.db'}"
+        yield f"sqlite+aiosqlite:///{fresh(tmp_path / 'attache.db')}"
         return
     async with postgres().database() as url:
         yield url

@@ -4,7 +4,6 @@ A database joins by one more entry in ``DATABASES``: something that yields the s
 """
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -56,11 +55,10 @@ from storage import (
     SqlSourceStore,
     SqlUpdateStore,
     make_engine,
-    upgrade,
-    upgrade_engine,
 )
 from tests.fakes import FakeDatabase
 from tests.postgres import is_here, postgres
+from tests.template import fill, fresh
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -100,34 +98,34 @@ class SqlStores:
 
 
 @asynccontextmanager
-async def fake(_template: Path, _folder: Path) -> AsyncIterator[Stores]:
+async def fake(_folder: Path) -> AsyncIterator[Stores]:
     yield FakeDatabase()
 
 
 @asynccontextmanager
-async def sqlite_file(template: Path, folder: Path) -> AsyncIterator[Stores]:
-    stores = SqlStores(f"sqlite+aiosqlite:///{shutil.copy(template, folder)}")
+async def sqlite_file(folder: Path) -> AsyncIterator[Stores]:
+    stores = SqlStores(f"sqlite+aiosqlite:///{fresh(folder / 'attache.db')}")
     yield stores
     await stores.engine.dispose()
 
 
 @asynccontextmanager
-async def sqlite_memory(_template: Path, _folder: Path) -> AsyncIterator[Stores]:
+async def sqlite_memory(folder: Path) -> AsyncIterator[Stores]:
     stores = SqlStores("sqlite+aiosqlite://")
-    await upgrade_engine(stores.engine)
+    await fill(stores.engine, folder / "made.db")
     yield stores
     await stores.engine.dispose()
 
 
 @asynccontextmanager
-async def postgresql(_template: Path, _folder: Path) -> AsyncIterator[Stores]:
+async def postgresql(_folder: Path) -> AsyncIterator[Stores]:
     async with postgres().database() as url:
         stores = SqlStores(url)
         yield stores
         await stores.engine.dispose()
 
 
-DATABASES: dict[str, Callable[[Path, Path], AbstractAsyncContextManager[Stores]]] = {
+DATABASES: dict[str, Callable[[Path], AbstractAsyncContextManager[Stores]]] = {
     "fake": fake,
     "sqlite file": sqlite_file,
     "sqlite memory": sqlite_memory,
@@ -135,19 +133,9 @@ DATABASES: dict[str, Callable[[Path, Path], AbstractAsyncContextManager[Stores]]
 }
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of the newest schema, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "attache.db"
-    asyncio.run(upgrade(f"sqlite+aiosqlite:///{path}"))
-    return path
-
-
 @pytest.fixture(params=DATABASES)
-async def stores(
-    request: pytest.FixtureRequest, template: Path, tmp_path: Path
-) -> AsyncIterator[Stores]:
-    async with DATABASES[request.param](template, tmp_path) as opened:
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
+    async with DATABASES[request.param](tmp_path) as opened:
         yield opened
 
 
