@@ -118,8 +118,8 @@ async def test_a_connection_that_is_not_made_in_time_was_not_sent() -> None:
 async def test_who_waits_too_long_for_a_free_connection_was_not_sent(
     server: TelegramServer, bot: ExtBot[None]
 ) -> None:
-    server.fail(answer=Answer(delay=0.5, body={"ok": True, "result": True}), times=2)
-    slow = [asyncio.create_task(bot.log_out()) for _ in range(2)]
+    server.fail(answer=Answer(delay=1.0, body={"ok": True, "result": True}), times=2)
+    slow = [asyncio.create_task(bot.log_out(read_timeout=9)) for _ in range(2)]
     await asyncio.sleep(0.05)
     with pytest.raises(TimedOut) as broken:
         await bot.send_message(ADA, "Hello", connect_timeout=0.05, pool_timeout=0.05)
