@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -18,7 +19,7 @@ from .errors import Overrun, Refused, SourceError, Unreachable, Unreadable
 from .gather.challenge import is_challenge
 from .gather.discover import feeds_on
 from .gather.drafts import entry_drafts, feed_in
-from .model import Counts, Draft, Fetched, Known, NewArticle, Source, SourceId, SourceOutcome
+from .model import Counts, Draft, Fetched, Known, Mark, NewArticle, Source, SourceId, SourceOutcome
 from .ports import ArticleStore, Clock, Fetcher, Parser, SourceStore
 from .read.article import identity, read
 from .relate.relater import Relater
@@ -56,6 +57,7 @@ class Intake:
         self._articles = articles
         self._relater: Relater | None = None
         self._reaches_back_to: datetime | None = None
+        self._mark = Mark()  # how far the relater has followed what other processes placed
         self._lock = asyncio.Lock()
         self._grouped_at: datetime | None = None
         self._is_grouped = False  # nothing has come since
@@ -80,8 +82,11 @@ class Intake:
             named = await asyncio.to_thread(_firsts, batch, owner)
             news = await self._news(named)
             articles = await asyncio.to_thread(_read_all, news, seen_at, source, owner)
-            async with self._lock:
-                counts += await self._store(articles, seen_at, last, owner)
+            if articles:
+                async with self._alone():
+                    counts += await self._store(articles, seen_at, last, owner)
+            elif last is not None:
+                await self._articles.add((), last)
             counts += Counts(known=len(named) - len(news))
         return counts
 
@@ -109,12 +114,24 @@ class Intake:
         Whatever a digest of any chat has shown stays where it is. Done again only when something has
         come and an hour has passed; at a day's end it is done while its successor is read.
         """
-        async with self._lock:
+        async with self._alone():
             rested = self._grouped_at is None or abs(now - self._grouped_at) >= _REST
             if self._is_grouped or not rested:
                 return 0
             self._grouped_at = now
             return await self._regroup(now)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Every story has one writer, in this process and among all; each has seen what others wrote."""
+        async with self._lock, self._articles.placing() as may_differ:
+            if may_differ and self._relater is not None and self._reaches_back_to is not None:
+                found = await self._articles.changes(self._reaches_back_to, self._mark)
+                await asyncio.to_thread(self._relater.learn, found.articles)
+                self._relater.move(found.moved)
+                self._mark = found.mark
+                self._is_grouped = self._is_grouped and not found.articles
+            yield
 
     async def _regroup(self, now: datetime) -> int:
         relater = await self._memory(now)
@@ -157,7 +174,8 @@ class Intake:
         self._is_grouped = self._is_grouped and not fresh
         self._relater = None  # until the batch is stored, the memory is ahead of the store
         placed = await asyncio.to_thread(relater.place, fresh, known)
-        await self._articles.add(placed, outcome)
+        ids = await self._articles.add(placed, outcome)
+        self._mark = replace(self._mark, article=max((*ids, self._mark.article)))
         relater.settle(await self._articles.known([article.key for article in fresh], ()))
         self._relater = relater
 
@@ -184,9 +202,9 @@ class Intake:
         start = seen_at - WINDOW
         reaches = self._reaches_back_to is not None and self._reaches_back_to <= start
         if self._relater is None or not reaches:
-            stored = await self._articles.since(start)
-            self._relater = await asyncio.to_thread(Relater, stored)
-            self._reaches_back_to = start
+            stored = await self._articles.changes(start, None)
+            self._relater = await asyncio.to_thread(Relater, stored.articles)
+            self._reaches_back_to, self._mark = start, stored.mark
         return self._relater
 
 
@@ -230,6 +248,33 @@ async def ingest_sources(
             yield report
     if faults:
         raise faults[0]
+
+
+async def ingest_host(
+    host: str,
+    *,
+    clock: Clock,
+    sources: SourceStore,
+    fetcher: Fetcher,
+    parser: Parser,
+    intake: Intake,
+    spacing: timedelta = SPACING,
+) -> tuple[Report, ...]:
+    """Reports of the due sources of one host (with its port, as it stands in their addresses)."""
+
+    async def check(source: Source) -> Report:
+        return await ingest_source(
+            source, clock=clock, fetcher=fetcher, parser=parser, intake=intake
+        )
+
+    due = await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host)
+    return await _host_reports(due, check, spacing)
+
+
+async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:
+    """The hosts that have a due source, longest waiting first."""
+    due = await sources.due(clock.now(), limit=_DUE_AT_ONCE)
+    return tuple(dict.fromkeys(urlsplit(source.url).netloc for source in due))
 
 
 async def _host_reports(

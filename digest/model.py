@@ -5,7 +5,7 @@ A type per stage: Source, Fetched, Entry, Draft, NewArticle, Article, Item, Dige
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, NewType
 
 ArticleId = NewType("ArticleId", int)
@@ -240,6 +240,23 @@ class Known:
 
 
 # --- relate ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far somebody has followed what was placed in stories, and moved between them."""
+
+    article: int = 0
+    move: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was placed and moved since a mark, and the mark for the next look."""
+
+    articles: tuple[Article, ...]  # public, newest revisions, by first seen and id
+    moved: Mapping[str, StoryId]  # by key
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,3 +541,16 @@ class Queued:
     next_due_at: datetime | None
     chat_version: int
     not_before: datetime | None = None  # of a crowded hour: this chat's turn in it
+
+
+# --- work -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something for one of the workers to do; while one waits or is done, its equal is not added."""
+
+    name: str
+    about: str = ""
+    urgency: int = 0  # the higher goes first
+    after: timedelta = timedelta(0)

@@ -4,17 +4,22 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 ``tests/integration/test_stores.py`` say the same in code, for the fake and for every database.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from asyncio import Event
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from .model import (
     Article,
     ArticleId,
+    Changes,
     Chat,
     Fetched,
+    Job,
     Known,
     LetterId,
+    Mark,
     Message,
     NewSource,
     Outgoing,
@@ -36,6 +41,8 @@ from .model import (
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Claim = Literal["ours", "handled", "elsewhere"]
 
 
 class Clock(Protocol):
@@ -85,8 +92,10 @@ class SourceStore(Protocol):
     async def own(self) -> tuple[Source, ...]:
         """The sources that readers added for themselves, by outlet name; for the operator."""
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
-        """Enabled sources whose next check has come, longest waiting first."""
+    async def due(
+        self, now: datetime, *, limit: int, host: str | None = None
+    ) -> tuple[Source, ...]:
+        """Enabled sources whose next check has come, of one host or all, longest waiting first."""
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         """Whether there was such a source, public or that reader's own.
@@ -129,6 +138,15 @@ class ArticleStore(Protocol):
         An article whose key is known becomes its next revision; one whose key and fingerprint are
         known is not stored again, its id is returned.
         """
+
+    def placing(self) -> AbstractAsyncContextManager[bool]:
+        """While it is open, no other process places or moves articles through such a block.
+
+        Yields whether one may have done so before: then ``changes`` tell what.
+        """
+
+    async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+        """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later."""
 
     async def since(self, start: datetime) -> tuple[Article, ...]:
         """Public articles first seen at ``start`` or later, newest revision each, by first seen and id."""
@@ -304,8 +322,33 @@ class UpdateStore(Protocol):
     async def is_known(self, update: int) -> bool:
         """Whether it was handled."""
 
+    async def claim(self, update: int, *, now: datetime) -> Claim:
+        """ "ours" to handle; "handled" before; or "elsewhere", under way for less than half a minute.
+
+        What is claimed and never ``handled`` was in the hands of a bot that died: it is given again.
+        """
+
     async def handled(self, update: int, *, now: datetime) -> None:
         """Record it; those of more than two days ago are forgotten, Telegram keeps them for one."""
+
+
+class Jobs(Protocol):
+    """Work handed out to workers: a job is done by one at a time, and again where that one has died."""
+
+    async def put(self, jobs: Sequence[Job]) -> None:
+        """Hand out jobs."""
+
+    async def work(
+        self, handlers: Mapping[str, Callable[[str], Awaitable[None]]], *, stop: Event
+    ) -> None:
+        """Do jobs by their names, each with what it is about, until ``stop``; those in hand are finished.
+
+        A job that fails is logged and gone: whoever looks what is due makes it anew. Raises
+        StoreError when the queue cannot be reached any more.
+        """
+
+    async def tidy(self) -> None:
+        """Forget what was done."""
 
 
 class OfferStore(Protocol):

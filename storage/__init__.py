@@ -10,6 +10,7 @@ from .articles import SqlArticleStore
 from .chats import SqlChatStore
 from .engine import make_engine
 from .handled import SqlUpdateStore
+from .jobs import load_jobs, make_jobs
 from .ledger import SqlLedger
 from .lock import single_process
 from .offers import SqlOfferStore
@@ -29,7 +30,9 @@ __all__ = [
     "backup",
     "check",
     "head",
+    "load_jobs",
     "make_engine",
+    "make_jobs",
     "revision",
     "single_process",
     "transfer",

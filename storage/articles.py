@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,11 @@ from digest import ports
 from digest.model import (
     Article,
     ArticleId,
+    Changes,
     Health,
+    Job,
     Known,
+    Mark,
     Placed,
     Snapshot,
     SourceOutcome,
@@ -35,7 +39,9 @@ from digest.model import (
 )
 from digest.sides import silent
 
+from .changes import changes, placing
 from .engine import STORIES, reading, writing
+from .jobs import put
 from .moving import move, shown_of
 from .owning import drop, drop_orphans, seen_by
 from .placing import batches, place, taken_in
@@ -45,6 +51,8 @@ from .sources import record
 from .tables import articles, shown_sentences, shown_stories, sources, stories
 
 LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
+
+ALERT = Job("alert", after=timedelta(seconds=15))  # one for all that comes meanwhile
 
 DIPLOMACY = 0.5  # relevance from which an article is counted; the cut-off of the tagger
 
@@ -75,7 +83,18 @@ class SqlArticleStore:
             ids = await place(connection, placed)
             if outcome is not None:
                 await record(connection, outcome)
+            if placed:
+                await put(connection, [ALERT])
             return ids
+
+    def placing(self) -> AbstractAsyncContextManager[bool]:
+        """While it is open, no other process places or moves articles through such a block."""
+        return placing(self._engine)
+
+    async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+        """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later."""
+        async with reading(self._engine) as connection:
+            return await changes(connection, start, mark)
 
     async def since(self, start: datetime) -> tuple[Article, ...]:
         """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""

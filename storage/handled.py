@@ -12,6 +12,7 @@ from .engine import reading, writing
 from .tables import INSERT, updates
 
 KEPT = timedelta(days=2)  # Telegram keeps what is not confirmed for one
+IN_HAND = timedelta(seconds=30)  # longer than any answer takes: then its bot has died
 
 
 class SqlUpdateStore:
@@ -22,15 +23,31 @@ class SqlUpdateStore:
 
     async def is_known(self, update: int) -> bool:
         """Whether it was handled."""
-        known = select(exists().where(updates.c.id == update))
+        known = select(exists().where(updates.c.id == update, updates.c.done))
         async with reading(self._engine) as connection:
             return bool(await connection.scalar(known))
+
+    async def claim(self, update: int, *, now: datetime) -> ports.Claim:
+        """ "ours" to handle; "handled" before; or "elsewhere", under way for less than half a minute."""
+        async with writing(self._engine) as connection:
+            new = INSERT[connection.dialect.name](updates)
+            left = ~updates.c.done & (updates.c.at < now - IN_HAND)
+            claimed = new.on_conflict_do_update(
+                index_elements=[updates.c.id], set_={"at": now}, where=left
+            ).returning(updates.c.id)
+            values = {"id": update, "at": now, "done": False}
+            if await connection.scalar(claimed, values) is not None:
+                return "ours"
+            done = select(updates.c.done).where(updates.c.id == update)
+            return "handled" if await connection.scalar(done) else "elsewhere"
 
     async def handled(self, update: int, *, now: datetime) -> None:
         """Record it; those of more than two days ago are forgotten."""
         async with writing(self._engine) as connection:
-            new = INSERT[connection.dialect.name](updates).on_conflict_do_nothing()
-            await connection.execute(new, {"id": update, "at": now})
+            new = INSERT[connection.dialect.name](updates).on_conflict_do_update(
+                index_elements=[updates.c.id], set_={"done": True}
+            )
+            await connection.execute(new, {"id": update, "at": now, "done": True})
             await connection.execute(delete(updates).where(updates.c.at < now - KEPT))
 
 

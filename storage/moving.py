@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model import StoryId
 
 from .placing import PROLONG, batches, taken_in
-from .tables import articles, shown_stories, stories
+from .tables import articles, moved, shown_stories, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ async def move(
         await connection.execute(_MOVE, [{"moved": k, "to": s} for k, s in going.items()])
         await _prolong(connection, going, stored)
         await _leave(connection, going, stored)
+        await connection.execute(insert(moved), [{"article_id": stored[k].id} for k in going])
     return {key: StoryId(going.get(key, article.story)) for key, article in stored.items()}
 
 

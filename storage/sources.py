@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import NewSource, Notice, Source, SourceId, SourceOutcome
+from digest.model import Job, NewSource, Notice, Source, SourceId, SourceOutcome
 
 from .engine import STORIES, reading, writing
+from .jobs import put
 from .owning import drop, seen_by
 from .rows import outlet_columns, outlet_of
 from .tables import articles, sources
@@ -38,6 +39,7 @@ class SqlSourceStore:
             added = await connection.execute(
                 insert(sources).values(_values(source, now)).returning(sources)
             )
+            await _have_read(connection, source.url)
             return source_of(added.one())
 
     async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
@@ -48,8 +50,10 @@ class SqlSourceStore:
         """The sources that readers added for themselves, by outlet name."""
         return await self._select(sources.c.owner.is_not(None))
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
-        """Enabled sources whose next check has come, longest waiting first."""
+    async def due(
+        self, now: datetime, *, limit: int, host: str | None = None
+    ) -> tuple[Source, ...]:
+        """Enabled sources whose next check has come, of one host or all, longest waiting first."""
         come = or_(sources.c.next_check_at.is_(None), sources.c.next_check_at <= now)
         query = (
             select(sources)
@@ -57,8 +61,11 @@ class SqlSourceStore:
             .order_by(sources.c.next_check_at.asc().nulls_first(), sources.c.id)
             .limit(limit)
         )
+        if host is not None:
+            query = query.where(sources.c.url.contains(f"://{host}", autoescape=True))
         async with reading(self._engine) as connection:
-            return tuple(source_of(row) for row in await connection.execute(query))
+            found = tuple(source_of(row) for row in await connection.execute(query))
+        return tuple(one for one in found if host is None or urlsplit(one.url).netloc == host)
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         """Whether there was such a source; its articles stay, but those of a reader's own."""
@@ -75,7 +82,10 @@ class SqlSourceStore:
         fresh = _notice_columns(None) if enabled else {}
         change = update(sources).where(*_at(url, owner)).values(enabled=enabled, **fresh)
         async with writing(self._engine) as connection:
-            return (await connection.execute(change)).rowcount > 0
+            found = (await connection.execute(change)).rowcount > 0
+            if found and enabled:
+                await _have_read(connection, url)
+            return found
 
     async def adopt(self, source: SourceId) -> bool:
         """Whether a reader's own source was made everybody's; it is read anew from its beginning.
@@ -93,6 +103,7 @@ class SqlSourceStore:
                 raise Conflict(f"{url} is among the sources already")
             await drop(connection, articles.c.source_id == source, articles.c.owner.is_not(None))
             await connection.execute(update(sources).where(*mine).values(owner=None, **unread))
+            await _have_read(connection, url)
             return True
 
     async def _select(self, condition: ColumnElement[bool]) -> tuple[Source, ...]:
@@ -105,6 +116,11 @@ class SqlSourceStore:
 def _at(url: str, owner: int | None) -> tuple[ColumnElement[bool], ...]:
     """The source at an address: the public one, or a reader's own."""
     return sources.c.url == url, sources.c.owner.is_not_distinct_from(owner)
+
+
+async def _have_read(connection: AsyncConnection, url: str) -> None:
+    """Let a worker look at its host at once; a transaction that fails leaves no job behind."""
+    await put(connection, [Job("fetch", urlsplit(url).netloc)])
 
 
 async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:

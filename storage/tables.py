@@ -22,6 +22,7 @@ from sqlalchemy import (
     false,
     literal_column,
     text,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
@@ -377,12 +378,27 @@ class BannedRow(Row, table=True):
 
 
 class UpdateRow(Row, table=True):
-    """An update of Telegram's that has been handled."""
+    """An update of Telegram's that has been handled, or is in somebody's hands."""
 
     __tablename__ = "handled_update"
 
     id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(index=True)
+    done: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+
+
+class MovedRow(Row, table=True):
+    """An article that was moved to another story, in order: other processes follow."""
+
+    __tablename__ = "moved"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    article_id: int = Field(
+        sa_type=RowId,
+        sa_column_args=(ForeignKey("article.id", ondelete="CASCADE"),),
+        index=True,
+    )
 
 
 def _table(row: type[Row]) -> Table:
@@ -402,6 +418,7 @@ offers = _table(OfferRow)
 letters = _table(LetterRow)
 banned = _table(BannedRow)
 updates = _table(UpdateRow)
+moved = _table(MovedRow)
 
 # Only the dialects' own INSERT knows ON CONFLICT.
 INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

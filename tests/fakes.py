@@ -10,7 +10,8 @@ The stores share one ``FakeDatabase``, as the real ones share their tables.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -22,11 +23,13 @@ from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
 from digest.model import (
     Article,
     ArticleId,
+    Changes,
     Chat,
     Fetched,
     Health,
     Known,
     LetterId,
+    Mark,
     Message,
     NewArticle,
     NewSource,
@@ -225,7 +228,8 @@ class Tables:
     banned: dict[int, bool] = field(default_factory=dict)  # whether it knows
     refusals: dict[ChatKey, tuple[int, datetime]] = field(default_factory=dict)
     gone: dict[ChatKey, datetime] = field(default_factory=dict)
-    updates: dict[int, datetime] = field(default_factory=dict)
+    updates: dict[int, tuple[datetime, bool]] = field(default_factory=dict)  # whether it is done
+    moved: list[str] = field(default_factory=list)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
@@ -304,11 +308,14 @@ class FakeSourceStore:
     async def own(self) -> tuple[Source, ...]:
         return self._by_name(one for one in self._every() if one.owner is not None)
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Source, ...]:
+    async def due(
+        self, now: datetime, *, limit: int, host: str | None = None
+    ) -> tuple[Source, ...]:
         come = [
             (source.next_check_at, source.id, source)
             for source in self._tables.sources.values()
             if source.enabled and source.next_check_at is not None and source.next_check_at <= now
+            if host is None or urlsplit(source.url).netloc == host
         ]
         return tuple(source for _, _, source in sorted(come, key=lambda one: one[:2])[:limit])
 
@@ -382,6 +389,19 @@ class FakeArticleStore:
             self._record(outcome)
         return ids
 
+    @asynccontextmanager
+    async def placing(self) -> AsyncIterator[bool]:
+        yield True  # whoever shares the tables counts as another process
+
+    async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+        known = mark or Mark()
+        found = tuple(a for a in await self.since(start) if a.id > known.article)
+        last = max((article.id for article in found), default=known.article)
+        newest, went = self._tables.newest(), self._tables.moved[known.move :]
+        places = {key: newest[key].article.story for key in went if key in newest}
+        moved = {key: story for key, story in places.items() if story is not None}
+        return Changes(found, moved if mark else {}, Mark(last, len(self._tables.moved)))
+
     async def since(self, start: datetime) -> tuple[Article, ...]:
         found = (a for a in self._newest() if a.first_seen_at >= start)
         return _by_first_seen(a for a in found if a.owner is None)
@@ -443,6 +463,7 @@ class FakeArticleStore:
             is_there = number < 0 or number in self._tables.stories
             if article.story not in shown and is_there:
                 self._give(key, self._tell(number, article.first_seen_at, begun, None))
+                self._tables.moved.append(key)
         for article in sorted(old.values(), key=lambda one: one.id, reverse=True):
             self._leave(article)
         return {key: story for key in old if (story := newest[key].article.story) is not None}
@@ -787,13 +808,21 @@ class FakeUpdateStore:
         self._tables = tables
 
     async def is_known(self, update: int) -> bool:
-        return update in self._tables.updates
+        return self._tables.updates.get(update, (None, False))[1]
+
+    async def claim(self, update: int, *, now: datetime) -> ports.Claim:
+        at, is_done = self._tables.updates.get(update, (None, False))
+        if is_done or (at is not None and now - at <= timedelta(seconds=30)):
+            return "handled" if is_done else "elsewhere"
+        self._tables.updates[update] = now, False
+        return "ours"
 
     async def handled(self, update: int, *, now: datetime) -> None:
         tables = self._tables
-        tables.updates.setdefault(update, now)
-        kept = {id_: at for id_, at in tables.updates.items() if at >= now - timedelta(days=2)}
-        tables.updates = kept
+        at, _ = tables.updates.get(update, (now, False))
+        tables.updates[update] = at, True
+        start = now - timedelta(days=2)
+        tables.updates = {id_: one for id_, one in tables.updates.items() if one[0] >= start}
 
 
 class FakeOfferStore:

@@ -35,8 +35,13 @@ class Relater:
         self._pending: dict[int, NewArticle] = {}
         self._today: int | None = None
         self._temporary = 0
+        self.learn(stored)
+
+    def learn(self, stored: Iterable[Article]) -> None:
+        """Take in what was placed elsewhere, in order; what is known already stays as it is."""
         for article in stored:
-            self._remember(article)
+            if article.key not in self._ids:
+                self._remember(article)
 
     def place(
         self,

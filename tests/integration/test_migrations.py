@@ -48,6 +48,7 @@ LATER = (
     "body",
     "handled_update",
     "letter",
+    "moved",
     "offer",
 )  # tables that the first schema did not have
 

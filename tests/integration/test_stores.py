@@ -61,7 +61,8 @@ from tests.postgres import is_here, postgres
 from tests.template import fill, fresh
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Stores(Protocol):
@@ -258,6 +259,7 @@ async def test_the_longest_waiting_source_is_first(stores: Stores) -> None:
     for minutes in (5, 20, 10):
         await stores.sources.add(a_source(f"https://{minutes}"), now=NOW - minutes * MINUTE)
 
+    assert await stores.sources.due(NOW, limit=2, host="nowhere.example") == ()
     due = await stores.sources.due(NOW, limit=2)
 
     assert [source.url for source in due] == ["https://20", "https://10"]
@@ -591,6 +593,23 @@ async def three_stories(stores: Stores) -> tuple[StoryId, StoryId, StoryId]:
     keys = [an_article(key, first_seen_at=NOW + at * DAY) for at, key in enumerate("abc")]
     await stores.articles.add([Placed(one, -n) for n, one in enumerate(keys, 1)])
     return tuple(one.story for one in await stores.articles.all())  # type: ignore[return-value]
+
+
+async def test_what_was_placed_and_moved_since_a_mark_is_told(stores: Stores) -> None:
+    a, *_ = await three_stories(stores)
+    await add(stores, an_article("old", first_seen_at=NOW - DAY))
+    await add(stores, an_article("mine", owner=7))
+    first = await stores.articles.changes(NOW, None)
+    assert [one.key for one in first.articles] == ["a", "b", "c"]
+    assert first.moved == {}
+
+    await add(stores, an_article("d", first_seen_at=NOW))
+    await stores.articles.move({"b": a})
+
+    second = await stores.articles.changes(NOW, first.mark)
+    assert ([one.key for one in second.articles], second.moved) == (["d"], {"b": a})
+    third = await stores.articles.changes(NOW, second.mark)
+    assert (third.articles, third.moved, third.mark) == ((), {}, second.mark)
 
 
 async def test_a_story_that_was_taken_in_is_found_under_its_number(stores: Stores) -> None:
@@ -2041,6 +2060,16 @@ async def test_a_crowd_is_who_is_due_at_one_instant(stores: Stores) -> None:
     await stores.chats.save(a_chat(4, next_due_at=NOW + MINUTE))
     await stores.chats.save(a_chat(5, active=False))
     assert await stores.chats.crowd(NOW) == 3
+
+
+async def test_an_update_is_given_to_one_bot_and_again_when_that_has_died(stores: Stores) -> None:
+    claim = stores.updates.claim
+    assert await claim(1, now=NOW) == "ours"
+    assert not await stores.updates.is_known(1)
+    assert await claim(1, now=NOW + 30 * SECOND) == "elsewhere"
+    assert await claim(1, now=NOW + 31 * SECOND) == "ours"
+    await stores.updates.handled(1, now=NOW + 32 * SECOND)
+    assert await claim(1, now=NOW + HOUR) == "handled"
 
 
 async def test_handled_updates_are_known_for_two_days(stores: Stores) -> None:

@@ -9,13 +9,21 @@ import pytest
 from digest import ingest
 from digest.checked import INTERVAL, wait_after
 from digest.errors import Refused, SourceError, StoreError, Unreachable
-from digest.ingest import Intake, Report, ingest_source, ingest_sources
+from digest.ingest import (
+    Intake,
+    Report,
+    due_hosts,
+    ingest_host,
+    ingest_source,
+    ingest_sources,
+)
 from digest.model import (
-    Article,
     ArticleId,
+    Changes,
     Counts,
     Draft,
     Fetched,
+    Mark,
     NewArticle,
     NewSource,
     Outlet,
@@ -326,9 +334,10 @@ class Watched(FakeArticleStore):
         self.batches.append((len(placed), outcome is not None))
         return await super().add(placed, outcome)
 
-    async def since(self, start: datetime) -> tuple[Article, ...]:
-        self.memories.append(start)
-        return await super().since(start)
+    async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+        if mark is None:
+            self.memories.append(start)
+        return await super().changes(start, mark)
 
 
 async def test_many_articles_are_stored_in_batches_and_the_outcome_with_the_last(
@@ -361,6 +370,44 @@ async def test_the_memory_is_read_once_and_again_only_after_a_failure_or_for_an_
 
     await intake.take([draft(4)], seen_at=NOW - timedelta(days=30))
     assert len(store.memories) == 3
+
+
+async def test_what_another_process_has_placed_is_known_before_placing(world: World) -> None:
+    one, other = Intake(world.database.articles), Intake(world.database.articles)
+    first, second, third = (draft(n, text=f"{GRAIN} So paper {n} wrote.") for n in (1, 2, 3))
+    await one.take([first], seen_at=NOW)
+    assert await other.take([second, first], seen_at=NOW) == Counts(new=1, known=1)
+    assert await one.take([third, second], seen_at=NOW) == Counts(new=1, known=1)
+    assert len(await stories(world.database.articles)) == 1
+
+
+async def test_what_another_process_has_moved_is_followed(world: World) -> None:
+    one, other = Intake(world.database.articles), Intake(world.database.articles)
+    await bring_apart(world.database.articles, "a", "b")
+    await other.take([draft(1)], seen_at=NOW)  # it has seen them apart
+    assert await one.regroup(NOW) == 1
+    await other.take([draft(2, text=GRAIN)], seen_at=NOW)
+    told = {one.story for one in await world.database.articles.all() if GRAIN in one.text}
+    assert len(told) == 1
+
+
+async def test_the_due_sources_of_one_host_are_read_alone(world: World) -> None:
+    await world.add()
+    await world.add("https://other.example/feed.xml", "The Other")
+    assert await due_hosts(clock=world.clock, sources=world.database.sources) == (
+        "paper.example",
+        "other.example",
+    )
+    reports = await ingest_host(
+        "other.example",
+        clock=world.clock,
+        sources=world.database.sources,
+        fetcher=world.fetcher,
+        parser=world.parser,
+        intake=world.intake,
+    )
+    assert [report.name for report in reports] == ["The Other"]
+    assert await due_hosts(clock=world.clock, sources=world.database.sources) == ("paper.example",)
 
 
 async def test_a_failed_batch_leaves_no_trace_in_the_memory(world: World) -> None:

@@ -200,6 +200,15 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
     assert frequencies.idf("oslo") > frequencies.idf("talk")
 
 
+def test_what_is_known_is_not_learnt_again() -> None:
+    article = stored(new_article("a", LONG), id=1, story=7)
+    relater = Relater([article])
+
+    relater.learn([article, stored(new_article("b", VISA), id=2, story=8)])
+
+    assert relater.stories() == {7, 8}
+
+
 def test_a_batch_is_placed_and_settled() -> None:
     relater = Relater()
     first, copy, other = (

@@ -1,0 +1,147 @@
+"""Jobs: on the engine in memory and on that of a server, and what several workers do beside each other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from digest.errors import Conflict
+from digest.ingest import Intake
+from digest.model import Draft, Job, NewSource, Outlet, Paragraph
+from digest.ports import Jobs
+from storage import SqlArticleStore, SqlSourceStore, make_engine, make_jobs, upgrade
+from tests.postgres import connect, is_here, postgres
+
+NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
+FEED = "https://paper.example/feed.xml"
+
+
+class Worker:
+    """Notes what it does; a job is done when it is told so."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
+        self.done: list[str] = []
+        self.may_go_on = asyncio.Event()
+        self.may_go_on.set()
+        self._stop = asyncio.Event()
+        self._begun: asyncio.Queue[str] = asyncio.Queue()
+
+    async def act(self, about: str) -> None:
+        self.done.append(about)
+        self._begun.put_nowait(about)
+        await self.may_go_on.wait()
+        if about == "fails":
+            raise ValueError("as it was told")
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self.jobs.work({"act": self.act}, stop=self._stop))
+        yield
+        self._stop.set()
+        await asyncio.wait_for(task, 10)
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(10):
+            for _ in range(count):
+                await self._begun.get()
+
+
+@pytest.fixture
+async def jobs(database_url: str) -> AsyncIterator[Jobs]:
+    await upgrade(database_url)
+    engine = make_engine(database_url)
+    yield make_jobs(engine, database_url)
+    await engine.dispose()
+
+
+async def test_a_job_that_waits_or_is_done_is_not_added_again(jobs: Jobs) -> None:
+    worker = Worker(jobs)
+    worker.may_go_on.clear()
+    await jobs.put([Job("act", "a"), Job("act", "b", urgency=1), Job("act", "a")])
+    async with worker.working():
+        await worker.until(2)
+        await jobs.put([Job("act", "a")])
+        worker.may_go_on.set()
+    assert worker.done == ["b", "a"]
+
+
+async def test_a_job_that_failed_may_be_given_again(
+    jobs: Jobs, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker = Worker(jobs)
+    async with worker.working():
+        for count in (1, 2):
+            while len(worker.done) < count:  # the end of the first is noted a moment later
+                await jobs.put([Job("act", "fails")])
+                await asyncio.sleep(0.05)
+    await jobs.tidy()
+    assert "as it was told" in caplog.text
+
+
+if is_here():
+
+    @pytest.fixture
+    async def url() -> AsyncIterator[str]:
+        async with postgres().database() as url:
+            yield url
+
+    async def test_the_job_of_a_worker_that_died_is_done_by_another(url: str) -> None:
+        engine = make_engine(url)
+        worker = Worker(make_jobs(engine, url))
+        await worker.jobs.put([Job("act", "a")])
+        outside = await connect(url)
+        await outside.execute(
+            "UPDATE pgqueuer SET status = 'picked', heartbeat = now() - interval '2 s',"
+            " queue_manager_id = gen_random_uuid()"
+        )
+        await outside.close()
+        async with worker.working():
+            await asyncio.wait_for(worker.until(1), 5)
+        await engine.dispose()
+
+    async def test_a_new_source_makes_its_job_in_its_own_transaction(url: str) -> None:
+        engine = make_engine(url)
+        sources = SqlSourceStore(engine=engine)
+        source = NewSource(url=FEED, outlet=Outlet("The Paper"))
+        await sources.add(source, now=NOW)
+        with pytest.raises(Conflict):
+            await sources.add(source, now=NOW)
+        async with engine.connect() as connection:
+            waiting = await connection.execute(text("SELECT entrypoint, payload FROM pgqueuer"))
+            assert waiting.all() == [("fetch", b"paper.example")]
+        await engine.dispose()
+
+    async def test_two_workers_store_no_article_and_no_story_twice(url: str) -> None:
+        engines = [make_engine(url) for _ in range(2)]
+        intakes = [Intake(SqlArticleStore(engine=engine)) for engine in engines]
+        affairs = (
+            "Norway and Kenya agreed on fishing quotas after a week of talks in Nairobi.",
+            "Chile expelled an envoy whom its prosecutors accuse of spying on copper mines.",
+            "Turkish mediators said the grain corridor through the Black Sea stays open.",
+            "India's railways won a loan from the development bank for a line to Nepal.",
+        )
+        batches = [
+            [_draft(paper, affair) for affair in affairs]
+            for paper in ("a", "b", "c", "d", "e", "f")
+        ]
+        for batch in batches:  # each is brought to both at once
+            counts = await asyncio.gather(*(one.take(batch, seen_at=NOW) for one in intakes))
+            assert sorted(count.new for count in counts) == [0, 4]
+        stored = await SqlArticleStore(engine=engines[0]).all()
+        assert len(stored) == 24
+        assert len({article.story for article in stored}) == 4
+        for engine in engines:
+            await engine.dispose()
+
+    def _draft(paper: str, affair: str) -> Draft:
+        return Draft(
+            title=affair,
+            paragraphs=(Paragraph("p", f"{affair} {paper.upper()}."),),
+            url=f"https://{paper}.example/{affair.split()[0]}",
+            published_at=NOW - timedelta(hours=2),
+            date_source="feed",
+        )
