@@ -73,18 +73,24 @@ def demo(
 
 @app.command()
 def run(
+    role: Annotated[
+        str,
+        typer.Option(
+            help="all, bot, worker or sender: where several share a database on a server."
+        ),
+    ] = "all",
     wait: Annotated[
         bool, typer.Option("--wait", help="Take over when the bot that runs already has ended.")
     ] = False,
 ) -> None:
-    """Run the bot: polling, scheduler and delivery, until SIGTERM.
+    """Run the bot until SIGTERM: answers, digests and delivery, or one role of it.
 
     Example: ATTACHE_TELEGRAM_TOKEN=123:abc attache run
     """
     from . import serve
 
     try:
-        _run(serve.serve(_settings(), waits=wait))
+        _run(serve.serve(_settings(), role=role, waits=wait))
     except BotRefused as error:
         _leave(error, serve.EXIT_REFUSED)
 

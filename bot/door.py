@@ -1,8 +1,10 @@
-"""The optional door for the operator's tools: ``/metrics`` and ``/healthz`` over HTTP."""
+"""The optional door over HTTP: ``/metrics`` and ``/healthz`` for the operator's tools, updates for a bot."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from hmac import compare_digest
 
 from aiohttp import web
 
@@ -10,22 +12,41 @@ from digest.errors import InputError, StoreError
 
 from .metrics import Metrics
 
+MOST_BYTES = 1 << 20  # of an update; the longest message with all its entities has a tenth
+_PATIENCE = 5.0  # seconds for requests in hand when the door closes
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"  # as Prometheus' format asks
+
+
+@dataclass(frozen=True, slots=True)
+class Slit:
+    """Where updates are posted in; whoever does not know the secret finds nothing there."""
+
+    path: str
+    secret: str
+    receive: Callable[[bytes], Awaitable[int]]  # a body; the status to answer with
 
 
 @asynccontextmanager
 async def opened(
-    place: tuple[str, int] | None, metrics: Metrics, look: Callable[[], Awaitable[None]]
+    place: tuple[str, int] | None,
+    metrics: Metrics,
+    look: Callable[[], Awaitable[None]],
+    slit: Slit | None = None,
 ) -> AsyncIterator[int | None]:
     """The door while the block runs; yields its port, None where no place is set.
 
-    ``look`` brings the figures up to date; where it fails with StoreError the bot is not healthy.
+    Updates come in by the ``slit``, where there is one. ``look`` brings the figures up to date; where
+    it fails with StoreError the bot is not healthy.
     Raises InputError where the place cannot be listened on.
     """
     if place is None:
         yield None
         return
-    runner = web.AppRunner(_application(metrics, look), access_log=None)
+    application = _application(metrics, look)
+    if slit is not None:
+        application.router.add_route("*", slit.path, _posted(slit))
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_PATIENCE)
     await runner.setup()
     watch = asyncio.create_task(metrics.watch_loop())
     try:
@@ -50,10 +71,23 @@ def _application(metrics: Metrics, look: Callable[[], Awaitable[None]]) -> web.A
             return web.json_response({"status": "failing", "reason": str(error)}, status=503)
         return web.json_response({"status": "ok"})
 
-    application = web.Application()
+    application = web.Application(client_max_size=MOST_BYTES)
     application.router.add_get("/metrics", figures)
     application.router.add_get("/healthz", health)
     return application
+
+
+def _posted(slit: Slit) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def post(request: web.Request) -> web.Response:
+        knows = compare_digest(request.headers.get(_SECRET, "").encode(), slit.secret.encode())
+        if request.method != "POST" or not knows:
+            raise web.HTTPNotFound
+        try:
+            return web.Response(status=await slit.receive(await request.read()))
+        except StoreError:  # Telegram posts it again
+            return web.Response(status=503)
+
+    return post
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

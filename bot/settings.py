@@ -1,5 +1,6 @@
 """What an operator sets, from the environment or ``.env``; read once, never at import."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from digest.errors import InputError
 
 Network = IPv4Network | IPv6Network
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # as setWebhook takes it, and no shorter
 
 
 class Settings(BaseSettings):
@@ -31,6 +34,8 @@ class Settings(BaseSettings):
     uncertain: Literal["resend_once", "never", "ask"] = "resend_once"
     paid_broadcast: Literal["on", "off"] = "off"
     http: str | None = None
+    webhook_url: str | None = None  # else the bot polls
+    webhook_secret: SecretStr | None = None
     retention_days: int = Field(default=90, ge=3, le=3650)
     contact: str | None = None
     inbox: Path | None = None  # a folder that is watched for article files
@@ -67,6 +72,20 @@ class Settings(BaseSettings):
     def _check_base_url(cls, value: str) -> str:
         if not _is_address(value):
             raise ValueError("write it as http://127.0.0.1:8081/bot")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _check_webhook_url(cls, value: str | None) -> str | None:
+        if value is not None and (not _is_address(value) or "?" in value or "#" in value):
+            raise ValueError("write it as https://bot.example.org/telegram")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _check_webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("it takes 16 to 256 of A-Z, a-z, 0-9, _ and -")
         return value
 
     @field_validator("http")

@@ -73,6 +73,7 @@ ALLOWED_UPDATES = [
     Update.MY_CHAT_MEMBER,
     Update.INLINE_QUERY,
 ]
+OURS = "?by=attache"  # at the end of the address of each webhook that we set
 CONCURRENT = 256  # updates in work at once; those of one chat follow one another
 CONNECTIONS = 128  # to Telegram; 1,000 messages a second where paid, each a tenth of one long
 REMEMBERED = 10_000  # update ids; Telegram repeats the last 100 at most
@@ -108,12 +109,14 @@ async def running(
     get_updates_request: BaseRequest | None = None,
     pace: Pace | None = None,
     not_fetched: Callable[[TelegramError], None] | None = None,
+    polls: bool = True,
 ) -> AsyncIterator[Running]:
-    """The bot, polling; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
+    """The bot; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
 
-    ``not_fetched`` is told of each fetch of updates that failed. Raises BotRefused when Telegram does
-    not accept the token, another DeliveryError when it does not answer, InputError where the updates
-    go to a webhook: that is another program's, and stays.
+    It ``polls``, or is given updates otherwise. ``not_fetched`` is told of each fetch of updates that
+    failed. Raises BotRefused when Telegram does not accept the token, another DeliveryError when it
+    does not answer, InputError where it polls and the updates go to a webhook that is not ours: that
+    is another program's, and stays.
     """
     bot = make_bot(
         token=token,
@@ -123,7 +126,8 @@ async def running(
         pace=pace,
     )
     await _introduce(bot)
-    await _refuse_webhook(bot)
+    if polls:
+        await _end_webhook(bot)
     app = make_app(bot.username)
     application = assemble(app, bot)
     async with application:
@@ -132,16 +136,29 @@ async def running(
             if await app.chats.get(owner) is not None:  # else there is no chat to have a menu yet
                 await announce_to(bot, owner)
         await application.start()
-        if application.updater is not None:
+        if polls and application.updater is not None:
             await application.updater.start_polling(
                 allowed_updates=ALLOWED_UPDATES, error_callback=not_fetched or _not_fetched
             )
         try:
             yield Running(application, TelegramMessenger(bot), bot.username)
         finally:
-            if application.updater is not None:
+            if polls and application.updater is not None:
                 await application.updater.stop()
             await application.stop()
+
+
+@asynccontextmanager
+async def calling(
+    *, token: str, base_url: str = TELEGRAM, pace: Pace | None = None
+) -> AsyncIterator[tuple[TelegramMessenger, str]]:
+    """What sends and the bot's user name, where updates are another process's. Raises as ``running``."""
+    bot = make_bot(token=token, base_url=base_url, pace=pace)
+    await _introduce(bot)
+    try:
+        yield TelegramMessenger(bot), bot.username
+    finally:
+        await bot.shutdown()
 
 
 def build(
@@ -253,10 +270,14 @@ async def _introduce(bot: Bot) -> None:
         raise delivery_error(error) from error
 
 
-async def _refuse_webhook(bot: Bot) -> None:
-    """The library would delete the webhook of another program, or of another of our machines."""
+async def _end_webhook(bot: Bot) -> None:
+    """Delete a webhook of ours; the library would delete that of another program as well."""
     try:
         info = await bot.get_webhook_info()
+        if info.url.endswith(OURS):
+            await bot.delete_webhook()
+            log.info("webhook ended", was=info.url)
+            return
     except TelegramError as error:
         await bot.shutdown()
         raise delivery_error(error) from error

@@ -4,7 +4,7 @@ import gc
 import hashlib
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from digest.ports import (
     ChatStore,
     Clock,
     Fetcher,
+    Jobs,
     Ledger,
     OfferStore,
     Parser,
@@ -60,6 +61,7 @@ class Stores:
     offers: OfferStore
     people: PeopleStore
     updates: UpdateStore
+    jobs: Jobs
 
     def intake(self) -> Intake:
         """The one way into these stores for articles."""
@@ -80,6 +82,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
             offers=storage.SqlOfferStore(engine=engine),
             people=storage.SqlPeopleStore(engine=engine),
             updates=storage.SqlUpdateStore(engine=engine),
+            jobs=storage.make_jobs(engine, url),
         )
     finally:
         await engine.dispose()
@@ -113,12 +116,44 @@ async def open_parser() -> AsyncIterator[Children]:
         await children.aclose()
 
 
-def only_here(url: str) -> AbstractContextManager[None]:
-    """Hold the database for one running bot. Raises Conflict when another runs on it.
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every role of a running bot stands on."""
+
+    settings: Settings
+    clock: Clock
+    stores: Stores
+    fetcher: Fetcher
+    parser: Parser
+    intake: Intake  # one for the ticks and the chats: in a process stories have one writer
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """The database, the way to the network and where it is read; nothing is asked of Telegram."""
+    clock = SystemClock()
+    storage.load_jobs()
+    async with (
+        open_stores(settings.database_url) as stores,
+        open_fetcher(settings, clock) as fetcher,
+        open_parser() as parser,
+    ):
+        yield House(settings, clock, stores, fetcher, parser, stores.intake())
+
+
+def takes_many(url: str) -> bool:
+    """Whether several processes may run on the database."""
+    return storage.is_server(url)
+
+
+def only_here(
+    url: str, alone: Collection[str] = ("running",), beside: Collection[str] = ()
+) -> AbstractContextManager[None]:
+    """Hold the database, or on a server parts of it. Raises Conflict when another has what we want.
 
     Where a server was away and another bot took its place meanwhile, this one ends as by SIGTERM.
     """
-    return storage.single_process(url, lost=_end)
+    return storage.single_process(url, alone=alone, beside=beside, lost=_end)
 
 
 def _end() -> None:

@@ -15,6 +15,7 @@ from .ledger import SqlLedger
 from .lock import single_process
 from .offers import SqlOfferStore
 from .people import SqlPeopleStore
+from .server import is_server
 from .sources import SqlSourceStore
 from .transfer import transfer
 from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
@@ -30,6 +31,7 @@ __all__ = [
     "backup",
     "check",
     "head",
+    "is_server",
     "load_jobs",
     "make_engine",
     "make_jobs",

@@ -1,8 +1,8 @@
-"""One running bot a database: two of them would send from one queue past Telegram's limits."""
+"""Who runs on a database: two senders would send from one queue past Telegram's limits."""
 
 import asyncio
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +18,11 @@ from .server import connected, is_server
 LOOK_EVERY = 1.0  # seconds between two looks whether the server still holds the lock for us
 PATIENCE = 3.0  # seconds that it may take to answer, or to be there again
 
-TRY = "SELECT pg_try_advisory_lock(hashtextextended('the running bot', 0))"
+RUNNING = (
+    "running"  # whoever runs holds it beside others, who needs the database alone holds it alone
+)
+TRY = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
+TRY_BESIDE = "SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))"
 TAKEN = (
     "another attache runs on {} already; stop it, let this one --wait, or give it its own database"
 )
@@ -29,20 +33,27 @@ def _ignore() -> None:
 
 
 @contextmanager
-def single_process(url: str, *, lost: Callable[[], None] = _ignore) -> Iterator[None]:
+def single_process(
+    url: str,
+    *,
+    alone: Collection[str] = (RUNNING,),
+    beside: Collection[str] = (),
+    lost: Callable[[], None] = _ignore,
+) -> Iterator[None]:
     """Hold the database for this process while the block runs; it is free however the process ends.
 
-    A file has ``<database>.lock`` beside it. A server holds an advisory lock as long as a connection
-    lives; where that breaks and another process was quicker, ``lost`` is called from a thread. Raises
-    Conflict when another process holds it, StoreError where it cannot be asked for. A database in
-    memory has no other process.
+    A file is held whole: it has ``<database>.lock`` beside it. On a server what is ``alone`` has one
+    holder, what is ``beside`` many or one alone: advisory locks, as long as a connection lives. Where
+    that breaks and another process was quicker, ``lost`` is called from a thread. Raises Conflict when
+    another process holds it, StoreError where it cannot be asked for. A database in memory has no
+    other process.
     """
     database = database_file(url)
     if database is not None:
         with _file_held(database):
             yield
     elif is_server(url):
-        with _server_held(url, lost):
+        with _server_held(url, alone, beside, lost):
             yield
     else:
         yield
@@ -64,8 +75,11 @@ def _file_held(database: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _server_held(url: str, lost: Callable[[], None]) -> Iterator[None]:
-    guard = _Guard(url, lost)
+def _server_held(
+    url: str, alone: Collection[str], beside: Collection[str], lost: Callable[[], None]
+) -> Iterator[None]:
+    locks = [(TRY, name) for name in alone] + [(TRY_BESIDE, name) for name in beside]
+    guard = _Guard(url, locks, lost)
     thread = Thread(target=guard.start, name="lock", daemon=True)
     thread.start()
     try:
@@ -78,11 +92,14 @@ def _server_held(url: str, lost: Callable[[], None]) -> Iterator[None]:
 
 
 class _Guard:
-    """Keeps one connection with the lock on it, in a loop of its own: the program's may be busy."""
+    """Keeps one connection with the locks on it, in a loop of its own: the program's may be busy."""
 
-    def __init__(self, url: str, lost: Callable[[], None]) -> None:
+    def __init__(
+        self, url: str, locks: Collection[tuple[str, str]], lost: Callable[[], None]
+    ) -> None:
         self.taken: Future[bool] = Future()
         self._url = url
+        self._locks = locks
         self._lost = lost
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -101,7 +118,7 @@ class _Guard:
                 self._loop.call_soon_threadsafe(self._stop.set)
 
     async def run(self) -> None:
-        """Hold the lock until told to end, taking it again when the server was away."""
+        """Hold the locks until told to end, taking them again when the server was away."""
         self._loop = asyncio.get_running_loop()
         try:
             holds = await self._hold()
@@ -118,12 +135,12 @@ class _Guard:
             self._lost()
 
     async def _hold(self) -> bool:
-        """False where another has the lock; otherwise it returns when the end is wanted.
+        """False where another has one of the locks; otherwise it returns when the end is wanted.
 
         Raises StoreError when the connection is lost or cannot be made.
         """
         async with connected(self._url) as connection:
-            got = bool(await connection.fetchval(TRY))
+            got = all([await connection.fetchval(*lock) for lock in self._locks])
             if not self.taken.done():
                 self.taken.set_result(got)
                 if not got:

@@ -26,9 +26,12 @@ WRITTEN = ("sendMessage", "editMessageText")
 class Attache:
     """The program on one database file; it can be killed and started again."""
 
-    def __init__(self, database: Path, base_url: str = "http://127.0.0.1:9/bot") -> None:
+    def __init__(
+        self, database: Path, base_url: str = "http://127.0.0.1:9/bot", *, role: str = "all"
+    ) -> None:
         self.database = database
         self.folder = database.parent
+        self._words = ("run",) if role == "all" else ("run", "--role", role)
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
@@ -55,7 +58,17 @@ class Attache:
     async def start(self) -> None:
         """Run it, and wait until it says so."""
         starts = self.log.count('"started"')
-        process = self._process = self._launched()
+        self.launch()
+        await self.started(starts)
+
+    def launch(self) -> None:
+        """Run it, without waiting for anything."""
+        self._process = self._launched()
+
+    async def started(self, starts: int = 0) -> None:
+        """Wait until it has started more often than that."""
+        process = self._process
+        assert process is not None, "the program is not running"
         end = time.monotonic() + STARTING
         while self.log.count('"started"') == starts:
             assert process.poll() is None, f"the program ended:\n{self.log[-2000:]}"
@@ -65,7 +78,7 @@ class Attache:
     def _launched(self) -> "subprocess.Popen[bytes]":
         with self._log.open("ab") as log:
             return subprocess.Popen(
-                [ATTACHE, "run"], cwd=self.folder, env=self.environment, stderr=log
+                [ATTACHE, *self._words], cwd=self.folder, env=self.environment, stderr=log
             )
 
     async def stop(self) -> int:

@@ -161,3 +161,19 @@ def test_a_place_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("ATTACHE_HTTP", given)
     with pytest.raises(InputError, match="ATTACHE_HTTP cannot be used: write it as"):
         load()
+
+
+@pytest.mark.parametrize("given", ("bot.example.org", "https://bot.example.org/t?x=1", "ftp://x/"))
+def test_a_webhook_is_a_plain_address(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("ATTACHE_WEBHOOK_URL", given)
+    with pytest.raises(InputError, match="ATTACHE_WEBHOOK_URL cannot be used: write it as"):
+        load()
+
+
+def test_a_secret_that_telegram_would_refuse_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ATTACHE_WEBHOOK_SECRET", "too short")
+    with pytest.raises(InputError, match="ATTACHE_WEBHOOK_SECRET cannot be used") as raised:
+        load()
+    assert "too short" not in str(raised.value)

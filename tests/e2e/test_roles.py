@@ -1,0 +1,96 @@
+"""One role a process, on one server: a digest passes through all, and a killed sender is replaced."""
+
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.serve import serve
+from bot.settings import Settings
+from digest.errors import InputError
+from digest.model import Chat, Schedule
+from tests.attache_process import TOKEN, Attache
+from tests.postgres import is_here, postgres
+from tests.telegram_server import TelegramServer
+from tests.telegram_server import serve as telegram_serve
+
+TAKEN_OVER = 5.0  # seconds
+PATIENCE = 20.0
+
+
+@pytest.mark.parametrize("role", ("bot", "worker", "sender"))
+async def test_a_file_is_for_one_process_that_does_all(role: str) -> None:
+    settings = Settings(telegram_token=SecretStr("1:a"), database_url="sqlite+aiosqlite:///a.db")
+    with pytest.raises(InputError, match=f"--role {role} needs a database on a server"):
+        await serve(settings, role=role)
+
+
+async def test_an_unknown_role_is_named() -> None:
+    with pytest.raises(InputError, match="one of all, bot, worker, sender, not 'chef'"):
+        await serve(Settings(telegram_token=SecretStr("1:a")), role="chef")
+
+
+if is_here():
+
+    @pytest.fixture
+    async def url() -> AsyncIterator[str]:
+        async with postgres().database() as url:
+            yield url
+
+    def process(role: str, number: int, url: str, base_url: str, folder: Path) -> Attache:
+        made = folder / f"{role}-{number}"
+        made.mkdir()
+        attache = Attache(made / "none.db", base_url, role=role)
+        attache.environment["ATTACHE_DATABASE_URL"] = url
+        return attache
+
+    async def subscribe(url: str, chat: int) -> None:
+        """Somebody whose digest was due a minute ago."""
+        due = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
+        subscribed = Chat(
+            id=chat,
+            active=True,
+            schedule=Schedule("UTC", (f"{due:%H:%M}",)),
+            covered_until=due - timedelta(days=1),
+            next_due_at=due,
+        )
+        async with wiring.open_stores(url) as stores:
+            await stores.chats.save(subscribed)
+
+    async def test_each_role_does_its_part_and_a_dead_sender_is_replaced(
+        url: str, tmp_path: Path
+    ) -> None:
+        server = TelegramServer(token=TOKEN)
+        ada, ben = server.user(7, "Ada"), server.user(8, "Ben")
+        ben.chat.is_started = True
+        async with telegram_serve(server) as base_url:
+            roles = ("bot", "worker", "sender", "sender")
+            processes = [process(r, n, url, base_url, tmp_path) for n, r in enumerate(roles)]
+            bot, worker, first, second = processes
+            try:
+                for attache in (bot, worker, first):
+                    attache.launch()
+                for attache in (bot, worker, first):
+                    await attache.started()
+                second.launch()
+                await ada.send("/start")
+                await server.wait_for(lambda: server.sent(ada), PATIENCE)
+                await subscribe(url, 8)
+                await server.wait_for(lambda: server.sent(ben), PATIENCE)
+                await server.wait_for(lambda: "waiting" in second.log, PATIENCE)
+                assert '"started"' not in second.log
+                await first.kill()
+                killed_at = time.monotonic()
+                await second.started()
+                assert time.monotonic() - killed_at < TAKEN_OVER
+                assert await second.stop() == 0
+                assert await worker.stop() == 0
+            finally:
+                for attache in processes:
+                    attache.clean_up()
+        assert len(server.sent(ben)) == 1
+        assert server.refused == ()

@@ -1,0 +1,138 @@
+"""The bot behind a webhook: who may post, what is answered, and that no update is handled twice."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+
+from bot import wiring
+from bot.serve import serve
+from bot.settings import Settings
+from digest.errors import InputError
+from tests.telegram_server import TelegramServer
+from tests.telegram_server import serve as telegram_serve
+
+SECRET = "a-secret_of_this_test"
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+PATIENCE = 20.0
+
+
+@pytest.fixture
+def server() -> TelegramServer:
+    return TelegramServer(token="7200000042:AAH-token-of-this-test")
+
+
+@pytest.fixture
+async def settings(
+    server: TelegramServer, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Settings]:
+    monkeypatch.chdir(tmp_path)  # no .env of the developer's
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    async with telegram_serve(server) as base_url:
+        yield Settings(
+            telegram_token=SecretStr(server.token),
+            telegram_base_url=base_url,
+            database_url=database_url,
+            catalogue="off",
+            http=f"127.0.0.1:{port}",
+            webhook_url=f"http://127.0.0.1:{port}/telegram",
+            webhook_secret=SecretStr(SECRET),
+        )
+
+
+@asynccontextmanager
+async def serving(settings: Settings, server: TelegramServer) -> AsyncIterator[ClientSession]:
+    """The bot while it runs, and somebody who calls at its door."""
+    with capture_logs() as logged:
+        running = asyncio.create_task(serve(settings))
+        try:
+            await server.wait_for(
+                lambda: running.done() or "started" in [line["event"] for line in logged], PATIENCE
+            )
+            assert not running.done(), running.exception()
+            async with ClientSession(f"http://{settings.http}") as session:
+                yield session
+        finally:
+            if not running.done():
+                os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.wait_for(running, 10)
+
+
+async def test_updates_come_in_by_the_door_of_who_knows_the_secret(
+    settings: Settings, server: TelegramServer
+) -> None:
+    ada = server.user(7, "Ada")
+    async with serving(settings, server) as session:
+        await ada.send("/start")
+        await server.wait_for(lambda: server.sent(ada), PATIENCE)
+        update = {"update_id": 900, "message": {"text": "/start"}}
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": f"{SECRET}x"}):
+            async with session.post("/telegram", json=update, headers=headers) as answer:
+                assert answer.status == 404
+        async with session.get("/telegram", headers=HEADERS) as answer:
+            assert answer.status == 404
+        async with session.post("/telegram", json={"no": "update"}, headers=HEADERS) as answer:
+            assert answer.status == 400
+        async with session.post(
+            "/telegram", data=BytesIO(bytes(1_100_000)), headers=HEADERS
+        ) as answer:
+            assert answer.status == 413
+    (told,) = server.calls("setWebhook")
+    assert (told.params["secret_token"], "message" in str(told.params["allowed_updates"])) == (
+        SECRET,
+        True,
+    )
+    assert server.calls("getUpdates") == ()
+    assert server.refused == ()
+
+
+async def test_an_update_that_another_bot_has_in_hand_or_handled_is_left_alone(
+    settings: Settings, server: TelegramServer
+) -> None:
+    async with serving(settings, server) as session:
+        async with wiring.open_stores(settings.database_url) as stores:
+            for update in (1, 2):
+                assert await stores.updates.claim(update, now=datetime.now(UTC)) == "ours"
+            await stores.updates.handled(1, now=datetime.now(UTC))
+        for update, status in ((1, 200), (2, 503), (3, 200), (3, 200)):
+            async with session.post(
+                "/telegram", json={"update_id": update}, headers=HEADERS
+            ) as answer:
+                assert (update, answer.status) == (update, status)
+
+
+async def test_who_polls_again_ends_the_own_webhook(
+    settings: Settings, server: TelegramServer
+) -> None:
+    ada = server.user(7, "Ada")
+    async with serving(settings, server):
+        assert server.updates.webhook["url"].startswith(str(settings.webhook_url))
+    async with serving(settings.model_copy(update={"webhook_url": None}), server):
+        await ada.send("/start")
+        await server.wait_for(lambda: server.sent(ada), PATIENCE)
+    assert server.updates.webhook.get("url", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("left_out", "named"), (("webhook_secret", "ATTACHE_WEBHOOK_SECRET"), ("http", "ATTACHE_HTTP"))
+)
+async def test_a_webhook_needs_a_secret_and_a_door(left_out: str, named: str) -> None:
+    settings = Settings(
+        telegram_token=SecretStr("1:a"),
+        webhook_url="https://bot.example.org/telegram",
+        webhook_secret=SecretStr(SECRET),
+        http="9100",
+    )
+    with pytest.raises(InputError, match=named):
+        await serve(settings.model_copy(update={left_out: None}))
