@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
-from .shelf import Parts, Shelf, likeness, together
+from .shelf import Candidates, Parts, likeness, together
 from .vectors import Vector
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-def regroup(shelf: Shelf[Key], free: Mapping[Key, Vector], *, threshold: float) -> dict[Key, Key]:
+def regroup(
+    shelf: Candidates[Key], free: Mapping[Key, Vector], *, threshold: float
+) -> dict[Key, Key]:
     """The story that each of the free ones becomes part of, or itself.
 
     ``free`` are stories of one article on the shelf, first come first: a new story has the key of its
@@ -40,7 +42,7 @@ class _Group(Generic[Key]):
 class _Merging(Generic[Key]):
     """Groups under numbers; a merged pair gives way to a new number, so that old pairs are stale."""
 
-    def __init__(self, shelf: Shelf[Key], free: Iterable[Key], threshold: float) -> None:
+    def __init__(self, shelf: Candidates[Key], free: Iterable[Key], threshold: float) -> None:
         self._shelf = shelf
         self._threshold = threshold
         self._groups: dict[int, _Group[Key]] = {}

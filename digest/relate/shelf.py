@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from .vectors import Vector
 
@@ -56,8 +56,24 @@ class Part:
 Parts = Mapping[Day, Part]
 
 
+class Candidates(Protocol[Key]):
+    """Where the stories of one language are kept and found; an index server could stand behind it."""
+
+    def add(self, story: Key, vector: Vector, day: Day) -> None:
+        """Count an article as a member of ``story``."""
+
+    def remove(self, story: Key, vector: Vector, day: Day) -> None:
+        """Undo one ``add`` of the same values."""
+
+    def parts(self, story: Key) -> Parts:
+        """What is kept of a story, by day. Raises KeyError for one without members."""
+
+    def candidates(self, vector: Vector) -> list[Key]:
+        """The stories most likely to be alike, a handful."""
+
+
 class Shelf(Generic[Key]):
-    """Stories that can be found by an article, and compared with it."""
+    """Candidates in memory: stories that can be found by an article, and compared with it."""
 
     def __init__(self) -> None:
         self._parts: dict[Key, dict[Day, Part]] = {}

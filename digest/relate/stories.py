@@ -5,7 +5,7 @@ centroid costs 3 to 5 points of B-cubed F1. Stories do not cross languages.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from .background import background
 from .regroup import regroup
-from .shelf import WINDOW_DAYS, Day, Shelf, likeness, single
+from .shelf import WINDOW_DAYS, Candidates, Day, Shelf, likeness, single
 from .vectors import Frequencies, Vector, weigh
 
 # Mean cosine times nearness in time; sweep of 0.07 to 0.10 on the whole of wikinews_clean, both halves, since
@@ -38,10 +38,12 @@ class _Member(Generic[Key]):
 class Stories(Generic[Key]):
     """The articles of the last days by story; one writer."""
 
-    def __init__(self, *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self, *, threshold: float = THRESHOLD, shelf: Callable[[], Candidates[Key]] = Shelf
+    ) -> None:
         self._threshold = threshold
         self._frequencies: dict[str | None, Frequencies] = {}
-        self._shelves: defaultdict[str | None, Shelf[Key]] = defaultdict(Shelf)
+        self._shelves: defaultdict[str | None, Candidates[Key]] = defaultdict(shelf)
         self._members: dict[int, _Member[Key]] = {}
         self._days: dict[Day, deque[int]] = {}
         self._oldest: list[int] = []  # a heap of the dated days
