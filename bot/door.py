@@ -79,7 +79,8 @@ def _application(metrics: Metrics, look: Callable[[], Awaitable[None]]) -> web.A
 
 def _posted(slit: Slit) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def post(request: web.Request) -> web.Response:
-        knows = compare_digest(request.headers.get(_SECRET, "").encode(), slit.secret.encode())
+        given = request.headers.get(_SECRET, "").encode(errors="surrogateescape")
+        knows = compare_digest(given, slit.secret.encode())
         if request.method != "POST" or not knows:
             raise web.HTTPNotFound
         try:

@@ -69,6 +69,17 @@ async def serving(settings: Settings, server: TelegramServer) -> AsyncIterator[C
             await asyncio.wait_for(running, 10)
 
 
+async def status_of(settings: Settings, secret: bytes) -> bytes:
+    """What the door answers to a secret of any bytes."""
+    assert settings.http_place is not None
+    reader, writer = await asyncio.open_connection(*settings.http_place)
+    head = b"POST /telegram HTTP/1.1\r\nHost: bot\r\nContent-Length: 0\r\n"
+    writer.write(head + b"X-Telegram-Bot-Api-Secret-Token: " + secret + b"\r\n\r\n")
+    answer = await reader.readline()
+    writer.close()
+    return answer.split()[1]
+
+
 async def test_updates_come_in_by_the_door_of_who_knows_the_secret(
     settings: Settings, server: TelegramServer
 ) -> None:
@@ -80,6 +91,7 @@ async def test_updates_come_in_by_the_door_of_who_knows_the_secret(
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": f"{SECRET}x"}):
             async with session.post("/telegram", json=update, headers=headers) as answer:
                 assert answer.status == 404
+        assert await status_of(settings, b"\xff\xfe") == b"404"  # no text at all
         async with session.get("/telegram", headers=HEADERS) as answer:
             assert answer.status == 404
         async with session.post("/telegram", json={"no": "update"}, headers=HEADERS) as answer:
