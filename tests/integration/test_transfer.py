@@ -97,6 +97,7 @@ if is_here():
     ) -> None:
         fill(path, {})
         with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("PRAGMA foreign_keys = ON")  # what was moved goes with its article
             connection.execute("DELETE FROM article")
         await moved(source, target)
 
