@@ -33,6 +33,7 @@ from digest.ports import (
     SourceStore,
     UpdateStore,
 )
+from digest.read.jobs import prepare
 
 from . import markup, render
 from .alert_page import alert_page
@@ -63,9 +64,9 @@ class Stores:
     updates: UpdateStore
     jobs: Jobs
 
-    def intake(self) -> Intake:
-        """The one way into these stores for articles."""
-        return Intake(self.articles)
+    def intake(self, parser: Parser | None = None) -> Intake:
+        """The one way into these stores for articles; without a parser they are read in this process."""
+        return Intake(self.articles, parser=parser)
 
 
 @asynccontextmanager
@@ -109,7 +110,7 @@ async def open_child() -> AsyncIterator[Child]:
 @asynccontextmanager
 async def open_parser() -> AsyncIterator[Children]:
     """Where what strangers wrote is read, ended at the end."""
-    children = Children()
+    children = Children(first=prepare)
     try:
         yield children
     finally:
@@ -138,7 +139,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         open_fetcher(settings, clock) as fetcher,
         open_parser() as parser,
     ):
-        yield House(settings, clock, stores, fetcher, parser, stores.intake())
+        yield House(settings, clock, stores, fetcher, parser, stores.intake(parser))
 
 
 def takes_many(url: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
+from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from .checked import answered, failed
@@ -21,7 +22,8 @@ from .gather.discover import feeds_on
 from .gather.drafts import entry_drafts, feed_in
 from .model import Counts, Draft, Fetched, Known, Mark, NewArticle, Source, SourceId, SourceOutcome
 from .ports import ArticleStore, Clock, Fetcher, Parser, SourceStore
-from .read.article import identity, read
+from .read.article import identity
+from .read.jobs import read_all, read_title
 from .relate.relater import Relater
 from .relate.stories import WINDOW
 
@@ -38,6 +40,20 @@ _UNCHANGED = 304
 _BATCH = 50  # articles stored in one transaction
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Here:
+    """As ports.Parser, in a thread of this process: for what we wrote ourselves."""
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function makes of the arguments."""
+        return await asyncio.to_thread(function, *args, **kwargs)
+
+    def renew(self) -> None:
+        """Nothing: the tables of this process are read anew by who asks for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -51,10 +67,14 @@ class Report:
 
 
 class Intake:
-    """The one way into the store: drafts are read, placed in stories and stored, batch by batch."""
+    """The one way into the store: drafts are read, placed in stories and stored, batch by batch.
 
-    def __init__(self, articles: ArticleStore) -> None:
+    ``parser`` is where they are read; without one, in this process.
+    """
+
+    def __init__(self, articles: ArticleStore, *, parser: Parser | None = None) -> None:
         self._articles = articles
+        self._parser: Parser = parser or Here()
         self._relater: Relater | None = None
         self._reaches_back_to: datetime | None = None
         self._mark = Mark()  # how far the relater has followed what other processes placed
@@ -81,7 +101,7 @@ class Intake:
             last = outcome if at == len(batches) - 1 else None
             named = await asyncio.to_thread(_firsts, batch, owner)
             news = await self._news(named)
-            articles = await asyncio.to_thread(_read_all, news, seen_at, source, owner)
+            articles = await self._read(news, seen_at, source, owner)
             if articles:
                 async with self._alone():
                     counts += await self._store(articles, seen_at, last, owner)
@@ -107,6 +127,23 @@ class Intake:
             for key, (draft, fingerprint) in named.items()
             if key not in known or known[key].fingerprint != fingerprint
         )
+
+    async def _read(
+        self, drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None, owner: int | None
+    ) -> tuple[NewArticle, ...]:
+        """The articles; where reading them is stopped, each is read alone, and one at fault by its title."""
+        if not drafts:
+            return ()
+        try:
+            return await self._parser(
+                read_all, drafts, first_seen_at=seen_at, source=source, owner=owner
+            )
+        except SourceError:
+            if len(drafts) == 1:
+                title = read_title(drafts[0], first_seen_at=seen_at, source=source, owner=owner)
+                return (title,)
+        alone = [await self._read((draft,), seen_at, source, owner) for draft in drafts]
+        return tuple(chain.from_iterable(alone))
 
     async def regroup(self, now: datetime) -> int:
         """How many articles were moved: those of the last day and those alone, weighed all at once.
@@ -385,12 +422,6 @@ def _date(draft: Draft) -> datetime | None:
 def _is_since(start: datetime, draft: Draft) -> bool:
     date = _date(draft)
     return date is not None and date >= start
-
-
-def _read_all(
-    drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None, owner: int | None
-) -> list[NewArticle]:
-    return [read(draft, first_seen_at=seen_at, source=source, owner=owner) for draft in drafts]
 
 
 def _firsts(drafts: Sequence[Draft], owner: int | None) -> dict[str, tuple[Draft, str]]:

@@ -75,6 +75,9 @@ class Parser(Protocol):
         and Overrun when it took too much time or memory.
         """
 
+    def renew(self) -> None:
+        """Whatever was loaded for the jobs is loaded anew before the next ones."""
+
 
 class SourceStore(Protocol):
     """The feeds, and how each stands."""

@@ -108,13 +108,16 @@ class FakeParser:
 
     def __init__(self, error: SourceError | None = None) -> None:
         self.error = error
-        self.jobs = 0
+        self.jobs = self.renewals = 0
 
     async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self.jobs += 1
         if self.error:
             raise self.error
         return function(*args, **kwargs)
+
+    def renew(self) -> None:
+        self.renewals += 1
 
 
 class FakeMessenger:

@@ -5,6 +5,8 @@ import time
 
 from digest.errors import Refused
 
+_kept: list[str] = []
+
 
 def refuse() -> None:
     """Raise an error of ours."""
@@ -26,3 +28,13 @@ def after(seconds: float) -> int:
     """The number of the process, a little later."""
     time.sleep(seconds)
     return os.getpid()
+
+
+def keep() -> None:
+    """Load something."""
+    _kept.append("loaded first")
+
+
+def kept() -> str:
+    """What was loaded."""
+    return "".join(_kept)

@@ -11,4 +11,6 @@ from ..texts import texts
 async def reload(request: Request, app: App) -> Reply:
     """How many tables are read anew; a table that cannot be read is named instead."""
     t = texts(request.language)
-    return say(t.plural("reload.done", await asyncio.to_thread(reread)))
+    count = await asyncio.to_thread(reread)
+    app.parser.renew()
+    return say(t.plural("reload.done", count))

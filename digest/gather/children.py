@@ -2,7 +2,8 @@
 
 A pattern that runs for minutes, a page that fills the memory or a fault in a C library ends a child
 and nothing else; the next job gets a new one. A child imports the readers once (0.9 s) and serves many
-jobs; to send one there and its answer back takes under a millisecond (2026-11-28).
+jobs; to send one there and its answer back takes under a millisecond (2026-11-28). ``first`` is a
+job that each child does before all others, without a limit of time: what it loads stays loaded.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from queue import LifoQueue
+from queue import PriorityQueue
 from typing import IO, ParamSpec, TypeVar
 
 from ..errors import Overrun
@@ -37,20 +38,26 @@ T = TypeVar("T")
 class Child:
     """One such process, started at its first job and again after it was killed; one job at a time."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(
+        self, *, seconds: float = SECONDS, first: Callable[[], None] | None = None
+    ) -> None:
+        self._seconds, self._first = seconds, first
         self._process: subprocess.Popen[bytes] | None = None
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """As ports.Parser says, and waits for it."""
-        job = pickle.dumps((function, args, kwargs), protocol=pickle.HIGHEST_PROTOCOL)
-        well, result = self._done(job)
+        well, result = self._done(_job(function, args, kwargs), self._seconds)
         if well:
             return result  # type: ignore[return-value]  # what the function gave has come back as a value
         assert isinstance(result, Exception), "a child answers with an error where it failed"
         if isinstance(result, Overrun):  # it ends itself after that
             self.close()
         raise result
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its process has been started and was not ended."""
+        return self._process is not None
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -63,20 +70,18 @@ class Child:
                 _pipe(pipe).close()
         process.wait()
 
-    def _done(self, job: bytes) -> Answer:
+    def _done(self, job: bytes, seconds: float) -> Answer:
         process = self._process or self._started()
         try:
             asking, answers = _pipe(process.stdin), _pipe(process.stdout)
             asking.write(SIZE.pack(len(job)) + job)
             asking.flush()
-            until = time.monotonic() + self._seconds
+            until = time.monotonic() + seconds
             (length,) = SIZE.unpack(_read(answers, SIZE.size, until))
             return opened(_read(answers, length, until))
         except TimeoutError as error:
             self.close()
-            raise Overrun(
-                f"reading it took more than {self._seconds:g} s, and was stopped"
-            ) from error
+            raise Overrun(f"reading it took more than {seconds:g} s, and was stopped") from error
         except (EOFError, BrokenPipeError) as error:
             self.close()
             raise Overrun("reading it took too much time or memory, and was stopped") from error
@@ -98,36 +103,59 @@ class Child:
         )
         ready = _read(_pipe(self._process.stdout), len(READY), time.monotonic() + STARTING)
         assert ready == READY, "a child says first that it is ready"
+        if self._first is not None:
+            well, error = self._done(_job(self._first, (), {}), STARTING)
+            assert well, error
         return self._process
 
 
 class Children:
     """A pool of them, as ports.Parser; started as they are needed, ended by ``aclose``."""
 
-    def __init__(self, *, count: int = COUNT, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        count: int = COUNT,
+        seconds: float = SECONDS,
+        first: Callable[[], None] | None = None,
+    ) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
-        self._every = tuple(Child(seconds=seconds) for _ in range(count))
-        self._idle: LifoQueue[Child] = LifoQueue()  # a second one is started only if it is needed
-        for child in self._every:
-            self._idle.put(child)
+        self._every = tuple(Child(seconds=seconds, first=first) for _ in range(count))
+        self._outdated: set[int] = set()
+        # Those that run come first: a second one is started, or one again, only if it is needed.
+        self._idle: PriorityQueue[tuple[bool, int]] = PriorityQueue()
+        for number in range(count):
+            self._idle.put((True, number))
 
     async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """As ports.Parser says."""
 
         def work() -> T:
-            child = self._idle.get()
+            _, number = self._idle.get()
+            child = self._every[number]
+            if number in self._outdated:
+                self._outdated.discard(number)
+                child.close()
             try:
                 return child(function, *args, **kwargs)
             finally:
-                self._idle.put(child)
+                self._idle.put((not child.is_running, number))
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def renew(self) -> None:
+        """As ports.Parser says: each child ends before its next job."""
+        self._outdated.update(range(len(self._every)))
 
     async def aclose(self) -> None:
         """End them all; what is being read is given up."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for child in self._every:
             child.close()
+
+
+def _job(function: object, args: object, kwargs: object) -> bytes:
+    return pickle.dumps((function, args, kwargs), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _read(pipe: IO[bytes], size: int, until: float) -> bytes:

@@ -21,7 +21,9 @@ from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher, Network, Patience, Resolver, resolve, user_agent
 from digest.ingest import Report, ingest_sources
 from digest.model import Article, NewSource, Outlet, Source, Window
+from digest.read.jobs import prepare
 from tests.fakes import FakeClock
+from tests.jobs import after
 from tests.template import fresh
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -134,7 +136,7 @@ class Gathering:
         self, stores: Stores, fetcher: HttpFetcher, parser: Children, clock: FakeClock
     ) -> None:
         self.stores, self.fetcher, self.parser, self.clock = stores, fetcher, parser, clock
-        self.intake = stores.intake()
+        self.intake = stores.intake(parser)
 
     async def add(self, url: str, name: str = "The Paper") -> None:
         """Read this feed from now on."""
@@ -179,8 +181,8 @@ class Gathering:
 
 @pytest.fixture(scope="session")
 def children() -> Iterator[Children]:
-    """One pool for all tests: a child takes a second to start. Its jobs may take 3 s."""
-    pool = Children(seconds=3.0)
+    """One pool for all tests: a child takes two seconds to start. Its jobs may take 3 s."""
+    pool = Children(seconds=3.0, first=prepare)
     yield pool
     asyncio.run(pool.aclose())
 
@@ -205,6 +207,7 @@ async def gathering(
         database = folder / "attache.db"
         if not database.exists():  # else a kill has left it
             fresh(database)
+        await asyncio.gather(children(after, 0.1), children(after, 0.1))  # both run, whoever died
         async with wiring.open_stores(f"sqlite+aiosqlite:///{database}") as stores:
             yield Gathering(stores, fetcher, children, clock)
     finally:

@@ -5,7 +5,7 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from digest.gather.children import Child, Children
 from digest.gather.extract import extract_page
 from digest.gather.feeds import parse_feed
 from digest.model import Feed
-from tests.jobs import after, refuse, run, stumble
+from tests.jobs import after, keep, kept, refuse, run, stumble
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 OVER = 30.0  # seconds; a child has 5 for a job, and its first start takes long beside other tests
@@ -39,8 +39,10 @@ def child() -> Iterator[Child]:
 
 
 @asynccontextmanager
-async def pool(*, count: int = 2, seconds: float = 5.0) -> AsyncIterator[Children]:
-    children = Children(count=count, seconds=seconds)
+async def pool(
+    *, count: int = 2, seconds: float = 5.0, first: Callable[[], None] | None = None
+) -> AsyncIterator[Children]:
+    children = Children(count=count, seconds=seconds, first=first)
     try:
         yield children
     finally:
@@ -165,6 +167,14 @@ async def test_a_second_child_is_started_only_if_it_is_needed() -> None:
         assert len({await parser(os.getpid) for _ in range(3)}) == 1
         both = await asyncio.gather(parser(after, 0.2), parser(after, 0.2))
         assert len(set(both)) == 2
+
+
+async def test_tables_that_were_edited_are_loaded_by_the_next_child() -> None:
+    async with pool(count=1, first=keep) as parser:
+        number = await parser(os.getpid)
+        assert await parser(kept) == "loaded first"
+        parser.renew()
+        assert await parser(os.getpid) != number
 
 
 async def test_a_pool_that_is_closed_leaves_no_process() -> None:

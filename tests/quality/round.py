@@ -29,6 +29,7 @@ from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher
 from digest.ingest import SPACING, ingest_sources
 from digest.model import NewSource, Outlet
+from digest.read.jobs import prepare
 from tests.fakes import FakeClock
 
 ENTRIES = 50
@@ -134,7 +135,7 @@ async def _round(stores: Stores, parser: Children, clock: FakeClock) -> tuple[fl
             sources=stores.sources,
             fetcher=fetcher,
             parser=parser,
-            intake=stores.intake(),
+            intake=stores.intake(parser),
         )
         async for report in reports:
             new += report.counts.new
@@ -147,7 +148,7 @@ async def _round(stores: Stores, parser: Children, clock: FakeClock) -> tuple[fl
 async def _once(database: str, shift: int) -> None:
     """A round in this process alone; ``shift`` minutes after the first."""
     clock = FakeClock(NOW + timedelta(minutes=shift))
-    children = Children()
+    children = Children(first=prepare)
     try:
         async with wiring.open_stores(database) as stores:
             seconds, new, failed = await _round(stores, children, clock)

@@ -371,3 +371,4 @@ def test_a_number_is_read_from_plain_digits_only() -> None:
 
 async def test_edited_tables_are_read_without_a_restart(bot: BotWorld) -> None:
     assert "tables are read anew" in text(await owner_asks(bot, "reload"))
+    assert bot.app.parser.renewals == 1  # type: ignore[attr-defined]  # so do the processes that read

@@ -1,14 +1,13 @@
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import pytest
 
-from digest import ingest
 from digest.checked import INTERVAL, wait_after
-from digest.errors import Refused, SourceError, StoreError, Unreachable
+from digest.errors import Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.ingest import (
     Intake,
     Report,
@@ -24,7 +23,6 @@ from digest.model import (
     Draft,
     Fetched,
     Mark,
-    NewArticle,
     NewSource,
     Outlet,
     Paragraph,
@@ -33,13 +31,15 @@ from digest.model import (
     SourceOutcome,
     StoryId,
 )
-from digest.read.article import read
 from tests.articles import new_article
 from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 FEED = "https://paper.example/feed.xml"
 OTHER = "https://gazette.example/feed.xml"
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def rss(*titles: str) -> bytes:
@@ -422,21 +422,49 @@ async def test_a_failed_batch_leaves_no_trace_in_the_memory(world: World) -> Non
     assert stored.duplicate_of is None
 
 
-async def test_what_a_feed_repeats_is_not_read_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await world.intake.take([draft(1), draft(2)], seen_at=NOW)
-    reads: list[str | None] = []
+class Dying(FakeParser):
+    """Stops at whatever holds a deadly word, and lists what it was given to read."""
 
-    def reading(draft: Draft, **more: Any) -> NewArticle:
-        reads.append(draft.url)
-        return read(draft, **more)
+    def __init__(self, deadly: str = "deadly") -> None:
+        super().__init__()
+        self.deadly = deadly
+        self.given: list[str | None] = []
 
-    monkeypatch.setattr(ingest, "read", reading)
-    counts = await world.intake.take([draft(3), draft(2), draft(1, text="Revised.")], seen_at=NOW)
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        drafts: Sequence[Draft] = args[0]  # type: ignore[assignment]
+        self.given += [draft.url for draft in drafts]
+        if any(self.deadly in part.text for draft in drafts for part in draft.paragraphs):
+            raise Overrun("reading it took more than 5 s, and was stopped")
+        return await super().__call__(function, *args, **kwargs)
+
+
+async def test_what_a_feed_repeats_is_not_read_again(world: World) -> None:
+    parser = Dying()
+    intake = Intake(world.database.articles, parser=parser)
+    await intake.take([draft(1), draft(2)], seen_at=NOW)
+    parser.given.clear()
+
+    counts = await intake.take([draft(3), draft(2), draft(1, text="Revised.")], seen_at=NOW)
 
     assert counts == Counts(new=1, revised=1, known=1)
-    assert reads == [draft(3).url, draft(1).url]
+    assert parser.given == [draft(3).url, draft(1).url]
+
+
+async def test_reading_that_is_stopped_costs_one_article_its_text_and_nothing_else(
+    world: World,
+) -> None:
+    intake = Intake(world.database.articles, parser=Dying())
+    drafts = [draft(1), draft(2, text="These are deadly words."), draft(3)]
+
+    assert await intake.take(drafts, seen_at=NOW) == Counts(new=3)
+    assert await intake.take(drafts, seen_at=NOW) == Counts(known=3)  # nor is it tried again
+
+    stored = {article.title: article.text for article in await world.database.articles.all()}
+    assert stored == {
+        "Treaty 1": draft(1).paragraphs[0].text,
+        "Treaty 2": "",
+        "Treaty 3": draft(3).paragraphs[0].text,
+    }
 
 
 # --- regrouping -----------------------------------------------------------------------------
