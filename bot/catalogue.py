@@ -30,7 +30,11 @@ def outlets() -> tuple[tuple[str, Outlet], ...]:
 
 def _new(entry: SeedSource) -> NewSource:
     return NewSource(
-        url=entry.url, outlet=_outlet(entry), language=entry.language, enabled=entry.enabled
+        url=entry.url,
+        outlet=_outlet(entry),
+        language=entry.language,
+        enabled=entry.enabled,
+        full_text=entry.full_text,
     )
 
 

@@ -18,8 +18,10 @@ from digest.compose.edition import edition
 from digest.deliver import reader_of, window_of
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
-from digest.ingest import Intake
+from digest.gather.turns import Turns
+from digest.ingest import SPACING, Intake
 from digest.model import Chat, Digest, Message, Schedule, Shown
+from digest.pages import Pages
 from digest.ports import (
     ArticleStore,
     ChatStore,
@@ -127,6 +129,8 @@ class House:
     fetcher: Fetcher
     parser: Parser
     intake: Intake  # one for the ticks and the chats: in a process stories have one writer
+    pages: Pages
+    turns: Turns  # at the hosts of feeds and pages
 
 
 @asynccontextmanager
@@ -139,7 +143,16 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         open_fetcher(settings, clock) as fetcher,
         open_parser() as parser,
     ):
-        yield House(settings, clock, stores, fetcher, parser, stores.intake(parser))
+        yield House(
+            settings,
+            clock,
+            stores,
+            fetcher,
+            parser,
+            stores.intake(parser),
+            Pages(fetcher=fetcher, parser=parser, clock=clock),
+            Turns(SPACING),
+        )
 
 
 def takes_many(url: str) -> bool:

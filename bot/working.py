@@ -106,6 +106,8 @@ def _fetch(house: House) -> Handler:
             fetcher=house.fetcher,
             parser=house.parser,
             intake=house.intake,
+            pages=house.pages,
+            turns=house.turns,
         )
         for report in reports:
             tell = log.warning if report.is_stopped else log.info

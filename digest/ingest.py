@@ -20,7 +20,9 @@ from .errors import Overrun, Refused, SourceError, Unreachable, Unreadable
 from .gather.challenge import is_challenge
 from .gather.discover import feeds_on
 from .gather.drafts import entry_drafts, feed_in
+from .gather.turns import Turns
 from .model import Counts, Draft, Fetched, Known, Mark, NewArticle, Source, SourceId, SourceOutcome
+from .pages import AT_ONCE, Pages
 from .ports import ArticleStore, Clock, Fetcher, Parser, SourceStore
 from .read.article import identity
 from .read.jobs import read_all, read_title
@@ -117,6 +119,10 @@ class Intake:
         named = await asyncio.to_thread(_firsts, drafts, owner)
         known = await self._articles.known(list(named), ())
         return tuple(draft for key, (draft, _) in named.items() if key not in known)
+
+    async def news(self, drafts: Sequence[Draft], *, owner: int | None = None) -> tuple[Draft, ...]:
+        """The drafts that are not stored as they are; of two with one key the first."""
+        return await self._news(await asyncio.to_thread(_firsts, drafts, owner))
 
     async def _news(self, named: Mapping[str, tuple[Draft, str]]) -> tuple[Draft, ...]:
         """The drafts that are not stored as they are: a feed mostly repeats what it brought before."""
@@ -252,12 +258,13 @@ async def ingest_sources(
     fetcher: Fetcher,
     parser: Parser,
     intake: Intake,
+    pages: Pages | None = None,
     spacing: timedelta = SPACING,
 ) -> AsyncIterator[Report]:
     """Reports of every source that is due, as its host is done; one request per host at a time.
 
     ``spacing`` lies between two of a host. One that does not answer, or asks to be left alone, is
-    asked for no other feed in this round: they stay due.
+    asked for no other feed in this round: they stay due. Without ``pages`` no full text is fetched.
 
     What goes wrong unexpectedly is raised once all other hosts are done.
     """
@@ -265,16 +272,22 @@ async def ingest_sources(
     hosts: defaultdict[str, list[Source]] = defaultdict(list)
     for source in due:
         hosts[urlsplit(source.url).netloc].append(source)
-    gate = asyncio.Semaphore(_HOSTS_AT_ONCE)
+    gate, turns = asyncio.Semaphore(_HOSTS_AT_ONCE), Turns(spacing)
 
     async def check(source: Source) -> Report:
         return await ingest_source(
-            source, clock=clock, fetcher=fetcher, parser=parser, intake=intake
+            source,
+            clock=clock,
+            fetcher=fetcher,
+            parser=parser,
+            intake=intake,
+            pages=pages,
+            turns=turns,
         )
 
     async def host_reports(ours: Sequence[Source]) -> tuple[Report, ...]:
         async with gate:
-            return await _host_reports(ours, check, spacing)
+            return await _host_reports(ours, check)
 
     working = {asyncio.create_task(host_reports(ours)) for ours in hosts.values()}
     faults: list[BaseException] = []
@@ -295,17 +308,24 @@ async def ingest_host(
     fetcher: Fetcher,
     parser: Parser,
     intake: Intake,
-    spacing: timedelta = SPACING,
+    pages: Pages | None = None,
+    turns: Turns,
 ) -> tuple[Report, ...]:
     """Reports of the due sources of one host (with its port, as it stands in their addresses)."""
 
     async def check(source: Source) -> Report:
         return await ingest_source(
-            source, clock=clock, fetcher=fetcher, parser=parser, intake=intake
+            source,
+            clock=clock,
+            fetcher=fetcher,
+            parser=parser,
+            intake=intake,
+            pages=pages,
+            turns=turns,
         )
 
     due = await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host)
-    return await _host_reports(due, check, spacing)
+    return await _host_reports(due, check)
 
 
 async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:
@@ -315,13 +335,11 @@ async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:
 
 
 async def _host_reports(
-    ours: Sequence[Source], check: Callable[[Source], Awaitable[Report]], spacing: timedelta
+    ours: Sequence[Source], check: Callable[[Source], Awaitable[Report]]
 ) -> tuple[Report, ...]:
     """One after the other, until one ends the round of its host."""
     reports: list[Report] = []
     for source in ours:
-        if reports:
-            await asyncio.sleep(spacing.total_seconds())
         reports.append(await check(source))
         if reports[-1].ends_round:
             break
@@ -329,14 +347,22 @@ async def _host_reports(
 
 
 async def ingest_source(
-    source: Source, *, clock: Clock, fetcher: Fetcher, parser: Parser, intake: Intake
+    source: Source,
+    *,
+    clock: Clock,
+    fetcher: Fetcher,
+    parser: Parser,
+    intake: Intake,
+    pages: Pages | None = None,
+    turns: Turns,
 ) -> Report:
     """The report of one check of one source; its outcome is stored whatever happens."""
     now = clock.now()
     try:
-        fetched = await fetcher.fetch(
-            source.url, etag=source.etag, last_modified=source.last_modified
-        )
+        async with turns.at(source.url):
+            fetched = await fetcher.fetch(
+                source.url, etag=source.etag, last_modified=source.last_modified
+            )
         drafts = await _drafts(fetched, source, fetcher, parser, now)
     except SourceError as error:
         outcome = failed(source, error, now)
@@ -350,8 +376,9 @@ async def ingest_source(
         body_hash=_hash(fetched.body) if fetched.body else source.body_hash,
         newest_at=max(filter(None, map(_date, drafts)), default=None),
     )
+    drafts = await _aged(drafts, source, intake, now)
     counts = await intake.take(
-        await _aged(drafts, source, intake, now),
+        await _worded(drafts, source, intake, pages, turns),
         seen_at=now,
         source=source.id,
         outcome=outcome,
@@ -413,6 +440,20 @@ async def _aged(
     if len(unknown) <= _FLOOD:
         return drafts
     return tuple(replace(one, is_backlog=id(one) in unknown) for one in drafts)
+
+
+async def _worded(
+    drafts: tuple[Draft, ...], source: Source, intake: Intake, pages: Pages | None, turns: Turns
+) -> tuple[Draft, ...]:
+    """The drafts with the words that the source lets us have: no more than titles, or whole pages."""
+    if source.full_text == "headline":
+        return tuple(replace(draft, paragraphs=()) for draft in drafts)
+    if source.full_text == "feed" or pages is None:
+        return drafts
+    news = await intake.news(drafts, owner=source.owner)
+    wanted = [draft for draft in news if not draft.is_backlog][:AT_ONCE]
+    filled = dict(zip(map(id, wanted), await pages.filled(wanted, turns), strict=True))
+    return tuple(filled.get(id(draft), draft) for draft in drafts)
 
 
 def _date(draft: Draft) -> datetime | None:

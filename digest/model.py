@@ -35,6 +35,7 @@ class Outlet:
     state_funded: bool = False  # only with dated evidence
 
 
+FullText = Literal["feed", "page", "headline"]  # whose words an article gets; the last: none
 NoticeKind = Literal["gone", "overrun", "moved"]
 
 
@@ -70,6 +71,7 @@ class Source:
     notice: Notice | None = None
     moved_from: str | None = None  # the address before the last move that was followed for good
     newest_at: datetime | None = None  # the latest date of an entry
+    full_text: FullText = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class NewSource:
     language: str | None = None
     enabled: bool = True
     owner: int | None = None  # the reader whose own it is; None: everybody's
+    full_text: FullText = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +151,7 @@ class Draft:
     language: str | None = None
     removed: tuple[str, ...] = ()  # source lines that are no part of the article
     is_backlog: bool = False  # old when its source was first read: it is in no digest
+    full_text: tuple[Paragraph, ...] = ()  # of its page, in place of what its feed says
 
 
 # --- read -----------------------------------------------------------------------------------

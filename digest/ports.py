@@ -16,6 +16,7 @@ from .model import (
     Changes,
     Chat,
     Fetched,
+    FullText,
     Job,
     Known,
     LetterId,
@@ -111,6 +112,9 @@ class SourceStore(Protocol):
 
         Switched on, its grave answers are forgotten.
         """
+
+    async def take_text(self, source: SourceId, full_text: FullText) -> bool:
+        """Whether there was such a source; what is new in it has its words from there from now on."""
 
     async def adopt(self, source: SourceId) -> bool:
         """Whether a reader's own source was made everybody's; it is due at once, as if never read.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class SeedSource:
     evidence: str | None = None  # year and month in which it was seen so
     note: str | None = None
     enabled: bool  # seen alive in 2026
+    full_text: Literal["feed", "page", "headline"] = "feed"  # "page" only where that is allowed
 
 
 @cache

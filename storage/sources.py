@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import Job, NewSource, Notice, Source, SourceId, SourceOutcome
+from digest.model import FullText, Job, NewSource, Notice, Source, SourceId, SourceOutcome
 
 from .engine import STORIES, reading, writing
 from .jobs import put
@@ -86,6 +86,12 @@ class SqlSourceStore:
             if found and enabled:
                 await _have_read(connection, url)
             return found
+
+    async def take_text(self, source: SourceId, full_text: FullText) -> bool:
+        """Whether there was such a source; what is new in it has its words from there from now on."""
+        change = update(sources).where(sources.c.id == source).values(full_text=full_text)
+        async with writing(self._engine) as connection:
+            return (await connection.execute(change)).rowcount > 0
 
     async def adopt(self, source: SourceId) -> bool:
         """Whether a reader's own source was made everybody's; it is read anew from its beginning.
@@ -211,6 +217,7 @@ def source_of(row: Row[Any]) -> Source:
         notice=_notice_of(row),
         moved_from=row.moved_from,
         newest_at=row.newest_at,
+        full_text=row.full_text,
     )
 
 
@@ -224,6 +231,7 @@ def _values(source: NewSource, now: datetime) -> Mapping[str, object]:
         "next_check_at": now,
         "added_at": now,
         "owner": source.owner,
+        "full_text": source.full_text,
     }
 
 

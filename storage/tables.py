@@ -96,6 +96,7 @@ class SourceRow(Row, table=True):
     notice_at: datetime | None
     moved_from: str | None
     newest_at: datetime | None
+    full_text: str = Field(sa_column_kwargs={"server_default": "feed"})
 
 
 class StoryRow(Row, table=True):

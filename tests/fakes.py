@@ -26,6 +26,7 @@ from digest.model import (
     Changes,
     Chat,
     Fetched,
+    FullText,
     Health,
     Known,
     LetterId,
@@ -301,6 +302,7 @@ class FakeSourceStore:
             next_check_at=now,
             added_at=now,
             owner=source.owner,
+            full_text=source.full_text,
         )
         self._tables.sources[added.id] = added
         return added
@@ -340,6 +342,12 @@ class FakeSourceStore:
             notice = None if enabled else source.notice
             self._tables.sources[source.id] = replace(source, enabled=enabled, notice=notice)
         return source is not None
+
+    async def take_text(self, source: SourceId, full_text: FullText) -> bool:
+        found = self._tables.sources.get(source)
+        if found is not None:
+            self._tables.sources[source] = replace(found, full_text=full_text)
+        return found is not None
 
     async def adopt(self, source: SourceId) -> bool:
         own = self._tables.sources.get(source)

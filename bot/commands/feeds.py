@@ -1,12 +1,12 @@
 """/feeds and /feed, for owners: how each feed stands, what fails together, and the switch of one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from digest.checked import state_of
 from digest.errors import Conflict
-from digest.model import Message, Source
+from digest.model import FullText, Message, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 
@@ -20,6 +20,7 @@ from ..texts import Html, Texts, joined, texts
 
 PAGE = 10
 _READERS = "👤"  # in place of the country of a feed that a reader added
+_TEXTS: Mapping[str, FullText] = {"full": "page", "feed": "feed", "headline": "headline"}
 _NAME, _ERROR = 60, 80  # characters
 _SIDES = 30  # countries or kinds that are counted in the text
 
@@ -41,7 +42,7 @@ async def feeds(request: Request, app: App) -> Reply:
 
 
 async def feed(request: Request, app: App) -> Reply:
-    """One feed, after its switch was pressed if it was."""
+    """One feed, after its switch was pressed if it was, or after it was said whose text is wanted."""
     t = texts(request.language)
     wanted, state = _asked(request)
     source = await _find(wanted, app)
@@ -52,6 +53,8 @@ async def feed(request: Request, app: App) -> Reply:
             return Reply(notice=t.label("feed.public-already"), alert=True)
     elif source is not None and state in (ON, OFF):
         await app.sources.enable(source.url, state == ON, owner=source.owner)
+    elif source is not None and state in _TEXTS:
+        await app.sources.take_text(source.id, _TEXTS[state])
     source = await _find(wanted, app)
     if source is None:
         return say(t("feeds.how"))
@@ -61,9 +64,10 @@ async def feed(request: Request, app: App) -> Reply:
 
 
 def _asked(request: Request) -> tuple[str, str]:
-    """The id of a feed, and what its switch says."""
-    wanted, state, *_ = (*arguments(request.data), "", "")
-    return wanted or request.words, state
+    """The id of a feed, and what its switch or the word behind it says."""
+    said = arguments(request.data) or tuple(request.words.casefold().split())
+    wanted, state, *_ = (*said, "", "")
+    return wanted, state
 
 
 async def _all(app: App) -> tuple[Source, ...]:
@@ -127,6 +131,8 @@ def _page(source: Source, t: Texts, now: datetime) -> Html:
         t("feed.address", url=source.url[:500], kind=_kind(source)),
         t("feed.is-on" if source.enabled else "feed.is-off"),
         *((t("feed.own"),) if source.owner is not None else ()),
+        t(f"feed.text-{source.full_text}"),
+        t("feed.text-how", id=source.id),
         t("feed.last-ok", at=_moment(source.last_ok_at, t)),
         t("feed.next", at=_moment(source.next_check_at, t)),
     ]

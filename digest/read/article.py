@@ -30,18 +30,21 @@ def read(
     """The article that ``draft`` is, with offsets into its stored text. Pure and repeatable.
 
     A reader's own article has an identity of its own: it is never taken for a public one with the
-    same address or words, nor for another reader's.
+    same address or words, nor for another reader's. Its identity is that of what its feed says,
+    also where the text is that of its page: so the feed's next issue brings nothing new.
     """
-    text, spans = join(draft.paragraphs)
-    body = [span for span, part in zip(spans, draft.paragraphs, strict=True) if part.kind == "p"]
+    key, fingerprint = identity(draft, owner=owner)
+    paragraphs = draft.full_text or draft.paragraphs
+    text, spans = join(paragraphs)
+    body = [span for span, part in zip(spans, paragraphs, strict=True) if part.kind == "p"]
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""
     countries = actors.countries(text, title=title, at=day)
     tags = topics.tag(text, title=title, language=spoken or "en", countries=countries)
     return NewArticle(
-        key=_owned(_key(draft, text), owner),
-        fingerprint=_owned(_fingerprint(draft, text), owner),
+        key=key,
+        fingerprint=fingerprint,
         url=draft.url,
         file=draft.file,
         title=draft.title,
@@ -54,9 +57,7 @@ def read(
         language=spoken,
         text=text,
         headings=tuple(
-            span
-            for span, part in zip(spans, draft.paragraphs, strict=True)
-            if part.kind == "heading"
+            span for span, part in zip(spans, paragraphs, strict=True) if part.kind == "heading"
         ),
         sentences=sentences(text, body, spoken),
         relevance=tags.relevance,

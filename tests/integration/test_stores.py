@@ -322,6 +322,14 @@ async def test_a_source_moves_with_a_note_unless_the_address_is_taken(stores: St
     assert (moved.url, moved.moved_from) == ("https://b.example/1", first.url)
 
 
+async def test_a_source_says_whose_text_its_articles_have(stores: Stores) -> None:
+    source = await stores.sources.add(replace(a_source(), full_text="headline"), now=NOW)
+    assert source.full_text == "headline"
+    assert await stores.sources.take_text(source.id, "page")
+    assert [one.full_text for one in await stores.sources.all()] == ["page"]
+    assert not await stores.sources.take_text(SourceId(4711), "page")
+
+
 async def test_a_backlog_is_stored_and_is_in_no_snapshot_in_any_revision(stores: Stores) -> None:
     old = replace(an_article(), is_backlog=True)
     await stores.articles.add([Placed(old, -1)])

@@ -229,6 +229,19 @@ async def test_a_feed_is_found_by_its_number(bot: BotWorld) -> None:
         assert "Which feed?" in text(await owner_asks(bot, "feed", words))
 
 
+async def test_whose_text_a_feed_s_articles_have_is_said_behind_its_number(bot: BotWorld) -> None:
+    wanted = await feed(bot, "Alpha")
+    assert "the text that the feed gives" in text(await owner_asks(bot, "feed", str(wanted)))
+    for word, told in (
+        ("full", "the text of their pages"),
+        ("Headline", "only title and link"),
+        ("feed", "the text that the feed gives"),
+        ("whole", "the text that the feed gives"),
+    ):
+        assert told in text(await owner_asks(bot, "feed", f"{wanted} {word}"))
+    assert (await bot.database.sources.all())[0].full_text == "feed"
+
+
 # --- /health --------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from digest.checked import INTERVAL, wait_after
 from digest.errors import Overrun, Refused, SourceError, StoreError, Unreachable
+from digest.gather.turns import Turns
 from digest.ingest import (
     Intake,
     Report,
@@ -296,6 +297,7 @@ async def test_nothing_brings_nothing_but_its_outcome(world: World) -> None:
         fetcher=world.fetcher,
         parser=world.parser,
         intake=world.intake,
+        turns=Turns(timedelta(0)),
     )
     assert report.error
     assert world.source().failures == 1
@@ -405,6 +407,7 @@ async def test_the_due_sources_of_one_host_are_read_alone(world: World) -> None:
         fetcher=world.fetcher,
         parser=world.parser,
         intake=world.intake,
+        turns=Turns(timedelta(0)),
     )
     assert [report.name for report in reports] == ["The Other"]
     assert await due_hosts(clock=world.clock, sources=world.database.sources) == ("paper.example",)

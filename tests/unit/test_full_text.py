@@ -1,0 +1,136 @@
+"""Full texts: from pages that a source allows and its site does not close to programs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.errors import Refused, SourceError, Unreachable
+from digest.gather.turns import Turns
+from digest.ingest import Intake, ingest_sources
+from digest.model import Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
+from digest.pages import Pages
+from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+URL, ROBOTS = "https://paper.example/talks", "https://paper.example/robots.txt"
+SHORT = "The ministers of Norway and Kenya met in Ankara on Monday."
+LONG = [
+    f"{SHORT} They spoke about grain for three hours and will meet again in May, said an envoy.",
+    "The two governments had not spoken to each other since the border was closed last year.",
+]
+
+
+def page(*texts: str, url: str = URL) -> Fetched:
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    html = f"<html><title>Talks</title><body><article><h1>Talks</h1>{body}</article></body></html>"
+    return answer(html.encode(), url)
+
+
+def answer(body: bytes, url: str) -> Fetched:
+    return Fetched(url=url, final_url=url, status=200, body=body)
+
+
+def draft(url: str | None = URL) -> Draft:
+    return Draft(title="Talks", paragraphs=(Paragraph("p", SHORT),), url=url)
+
+
+class World:
+    """Pages over a network of the given answers."""
+
+    def __init__(self, **pages: Fetched | SourceError) -> None:
+        self.clock = FakeClock(NOW)
+        self.fetcher = FakeFetcher({URL: page(*LONG), ROBOTS: answer(b"", ROBOTS), **pages})
+        self.pages = Pages(fetcher=self.fetcher, parser=FakeParser(), clock=self.clock)
+
+    async def text(self, url: str | None = URL) -> list[str]:
+        (filled,) = await self.pages.filled([draft(url)], Turns(timedelta(0)))
+        return [each.text for each in filled.full_text]
+
+
+async def test_the_page_s_text_is_taken_where_the_rules_allow_it() -> None:
+    world = World()
+    assert await world.text() == LONG
+    assert world.fetcher.asked == [ROBOTS, URL]
+
+
+async def test_the_rules_are_kept_for_a_day() -> None:
+    world = World()
+    for hours in (0, 23, 2):
+        world.clock.advance(timedelta(hours=hours))
+        await world.text()
+    assert world.fetcher.asked.count(ROBOTS) == 2
+
+
+async def test_a_page_that_is_closed_to_programs_is_not_fetched() -> None:
+    closed = answer(b"User-agent: *\nDisallow: /talks", ROBOTS)
+    world = World(**{ROBOTS: closed})
+    assert await world.text() == []
+    assert world.fetcher.asked == [ROBOTS]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_open"), [(404, True), (401, True), (429, False), (500, False), (None, False)]
+)
+async def test_a_site_without_rules_is_open_and_one_that_cannot_say_is_not(
+    status: int | None, is_open: bool
+) -> None:
+    error = Refused("no", status=status) if status else Unreachable("silent")
+    world = World(**{ROBOTS: error})
+    assert bool(await world.text()) == is_open
+    world.clock.advance(timedelta(hours=2))
+    await world.text()
+    assert world.fetcher.asked.count(ROBOTS) == (1 if is_open else 2)
+
+
+async def test_what_a_page_leads_to_must_be_open_too() -> None:
+    there = "https://gazette.example/talks"
+    led = Fetched(url=URL, final_url=there, status=200, body=page(*LONG).body)
+    closed = answer(b"User-agent: *\nDisallow: /", there)
+    robots = "https://gazette.example/robots.txt"
+    assert await World(**{URL: led, robots: closed}).text() == []
+    assert await World(**{URL: led, robots: answer(b"", robots)}).text() == LONG
+
+
+async def test_the_feed_s_words_stay_where_the_page_has_no_more() -> None:
+    assert await World(**{URL: page(SHORT[:40])}).text() == []
+    assert await World(**{URL: Unreachable("silent")}).text() == []
+    assert await World().text(None) == []
+
+
+@pytest.mark.parametrize(
+    ("full_text", "text"), [("feed", SHORT), ("page", "\n\n".join(LONG)), ("headline", "")]
+)
+async def test_a_source_says_whose_words_its_articles_get(full_text: FullText, text: str) -> None:
+    feed = "https://paper.example/feed"
+    item = (
+        f"<item><title>Talks</title><link>{URL}</link><description>{SHORT}</description>"
+        "<pubDate>Tue, 10 Feb 2026 10:00:00 +0000</pubDate></item>"
+    )
+    rss = f'<rss version="2.0"><channel><title>Paper</title>{item}{{}}</channel></rss>'
+    world, database = World(**{feed: answer(rss.format("").encode(), feed)}), FakeDatabase()
+    source = NewSource(url=feed, outlet=Outlet("Paper"), full_text=full_text)
+    await database.sources.add(source, now=NOW)
+    intake = Intake(database.articles)
+
+    async def tick() -> Counts:
+        (report,) = [
+            report
+            async for report in ingest_sources(
+                clock=world.clock,
+                sources=database.sources,
+                fetcher=world.fetcher,
+                parser=FakeParser(),
+                intake=intake,
+                pages=world.pages,
+                spacing=timedelta(0),
+            )
+        ]
+        return report.counts
+
+    assert await tick() == Counts(new=1)
+    world.clock.advance(timedelta(hours=1))
+    world.fetcher.pages[feed] = answer(rss.format(" ").encode(), feed)  # the same articles again
+    assert await tick() == Counts(known=1)
+    assert world.fetcher.asked.count(URL) == (full_text == "page")
+    (stored,) = await database.articles.all()
+    assert (stored.title, stored.text) == ("Talks", text)

@@ -1,0 +1,38 @@
+"""One request to a host at a time."""
+
+import asyncio
+from datetime import timedelta
+from itertools import pairwise
+
+from digest.gather.turns import Turns
+
+
+async def test_a_host_serves_one_at_a_time_and_rests_between() -> None:
+    turns, under_way, times = Turns(timedelta(milliseconds=20)), 0, list[float]()
+    loop = asyncio.get_running_loop()
+
+    async def ask(url: str) -> None:
+        nonlocal under_way
+        async with turns.at(url):
+            under_way += 1
+            times.append(loop.time())
+            assert under_way == 1
+            await asyncio.sleep(0)
+            under_way -= 1
+
+    await asyncio.gather(*(ask(f"https://paper.example/{n}") for n in range(3)))
+    assert all(later - earlier >= 0.02 for earlier, later in pairwise(times))
+
+
+async def test_hosts_do_not_wait_for_each_other_nor_for_a_failure() -> None:
+    turns = Turns(timedelta(hours=1))
+    async with turns.at("https://paper.example/1"), turns.at("https://gazette.example/1"):
+        pass
+
+    failed = Turns(timedelta(0))
+    for _ in range(2):
+        try:
+            async with failed.at("https://paper.example/1"):
+                raise TimeoutError
+        except TimeoutError:
+            continue
