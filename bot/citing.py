@@ -49,10 +49,11 @@ def source(article: Article, start: int, link: Link, t: Texts) -> Run:
 
 
 def _signs(article: Article) -> str:
+    locked = " 🔒" if article.withheld == "paywall" else ""
     if article.outlet is None:
-        return ""
+        return locked
     official = " 🏛" if article.outlet.official else ""
-    return f"{'ˢ' if article.outlet.state_funded else ''}{official}"
+    return f"{'ˢ' if article.outlet.state_funded else ''}{official}{locked}"
 
 
 def said_line(one: Said, link: Link, t: Texts) -> Line:

@@ -6,6 +6,7 @@ AttacheError
 │   ├── Unreachable       no answer: refused, timed out, no such host
 │   ├── Refused           an answer that says no: an HTTP status, a forbidden address
 │   ├── Unreadable        bytes came, but they are no article, feed or page
+│   │   └── Withheld      a page asks for something in place of its article: ``by``
 │   └── Overrun           reading the bytes took too much time or memory, and was stopped
 ├── StoreError            the database cannot be used as it is
 │   ├── Conflict          somebody else changed it meanwhile
@@ -61,6 +62,17 @@ class Unreadable(SourceError):
     def __init__(self, message: str, *, why: Why = "") -> None:
         super().__init__(message)
         self.why = why
+
+
+Wall = Literal["paywall", "consent", "check"]  # what stands in place of an article on its page
+
+
+class Withheld(Unreadable):
+    """The page asks for a subscription, for consent or whether a person is there."""
+
+    def __init__(self, message: str, *, by: Wall = "paywall") -> None:
+        super().__init__(message)
+        self.by: Wall = by
 
 
 class Overrun(SourceError):

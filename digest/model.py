@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, NewType
 
+from .errors import Wall
+
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
 SourceId = NewType("SourceId", int)
@@ -152,6 +154,7 @@ class Draft:
     removed: tuple[str, ...] = ()  # source lines that are no part of the article
     is_backlog: bool = False  # old when its source was first read: it is in no digest
     full_text: tuple[Paragraph, ...] = ()  # of its page, in place of what its feed says
+    withheld: Wall | None = None  # why there is none, where that was seen
 
 
 # --- read -----------------------------------------------------------------------------------
@@ -221,6 +224,7 @@ class NewArticle:
     source: SourceId | None = None
     owner: int | None = None  # the reader whose own it is; None: everybody's
     is_backlog: bool = False  # old when its source was first read: it is in no digest
+    withheld: Wall | None = None  # what stood on its page in place of the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

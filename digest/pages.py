@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .errors import Refused, SourceError
+from .errors import Refused, SourceError, Withheld
 from .gather.drafts import page_in
 from .gather.robots import allows, robots_url
 from .gather.turns import Turns
@@ -40,6 +40,8 @@ class Pages:
             if fetched.final_url != url and not await self._may(fetched.final_url, turns):
                 return draft  # where it leads was not known before; it is not used
             page = await self._parser(page_in, fetched, seen_at=self._clock.now())
+        except Withheld as error:
+            return replace(draft, withheld=error.by)
         except SourceError:  # the feed's own words stay
             return draft
         is_more = _length(page.paragraphs) > _length(draft.paragraphs)

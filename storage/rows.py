@@ -44,6 +44,7 @@ def article_columns(article: NewArticle) -> dict[str, object]:
         "relevance": article.relevance,
         "owner": article.owner,
         "is_backlog": article.is_backlog,
+        "withheld": article.withheld,
     }
 
 
@@ -77,6 +78,7 @@ def article_of(row: Row[Any]) -> Article:
         duplicate_of=None if row.duplicate_of is None else ArticleId(row.duplicate_of),
         owner=row.owner,
         is_backlog=row.is_backlog,
+        withheld=row.withheld,
     )
 
 

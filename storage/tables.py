@@ -184,6 +184,7 @@ class ArticleRow(Row, table=True):
     )
     owner: int | None = Field(sa_type=BigInteger)  # as of a source
     is_backlog: bool = Field(sa_column_kwargs={"server_default": false()})
+    withheld: str | None  # what stood on its page in place of the text
 
 
 class ChatRow(Row, table=True):

@@ -6,7 +6,7 @@ those of pages and documents would cost the bot half of its start.
 
 from datetime import datetime
 
-from ..errors import Unreadable
+from ..errors import Unreadable, Withheld
 from ..model import Draft, Feed, Fetched, Outlet
 from .files import Kind, decode
 
@@ -20,7 +20,7 @@ def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[D
     if kind == "html":
         from .extract import extract_page
 
-        return (extract_page(data, url=None, seen_at=seen_at),)
+        return (_whole(extract_page(data, url=None, seen_at=seen_at), name),)
     from .articlefile import read_article
 
     return (read_article(_text(data, kind, name), file=name, seen_at=seen_at),)
@@ -68,9 +68,16 @@ def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
 
 
 def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
-    """The article on the page that a request brought. Raises Unreadable where it holds none."""
+    """The article on the page that a request brought. Raises Unreadable where it holds none, or a stub."""
     from .extract import extract_page
 
-    return extract_page(
-        fetched.body, url=fetched.final_url, charset=fetched.charset, seen_at=seen_at
+    url = fetched.final_url
+    return _whole(
+        extract_page(fetched.body, url=url, charset=fetched.charset, seen_at=seen_at), url
     )
+
+
+def _whole(draft: Draft, name: str) -> Draft:
+    if draft.withheld is not None:
+        raise Withheld(f"{name} shows no more than a beginning", by=draft.withheld)
+    return draft

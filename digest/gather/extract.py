@@ -1,36 +1,31 @@
 """Articles out of web pages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree, html
 
-from ..errors import Unreadable
+from ..errors import Unreadable, Wall, Withheld
 from ..model import Draft, Outlet, Paragraph
 from .clean import Cleaned, clean_paragraphs
 from .decode import decode
 from .page_body import page_body
 from .page_facts import PageFacts, page_facts
 from .paragraphs import paragraphs, retyped
+from .withheld import is_stub, wall, words_of
 
 LARGEST = 3_000_000  # bytes
 MOST_ELEMENTS = 200_000
 LEAST_KEPT = 0.85  # of the letters
 SHORT = 800  # characters; what tells so little to search engines is a summary
-TEASER = 400  # characters; more is an article even if it speaks of cookies
+_ASKING: Mapping[Wall, str] = {
+    "paywall": "asks for a subscription",
+    "consent": "asks for consent",
+    "check": "asks whether a person is there, or says that there is nothing",
+}
 _NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_NO_ARTICLE = re.compile(
-    r"(?:accept|use|enable|allow|manage)\b.{0,40}\bcookies|cookie (?:policy|settings|preferences)"
-    r"|your privacy (?:choices|settings)|before you continue|consent to the (?:use|processing)"
-    r"|subscri(?:be|ption) .{0,40}(?:continue|keep) reading|subscribers? only|to continue reading"
-    r"|(?:log|sign) in to (?:read|continue)|already a subscriber|enable javascript"
-    r"|verify (?:that )?you are (?:a )?human|are you a robot|access (?:to this page )?(?:is )?denied"
-    r"|checking your browser|page (?:was )?not found|réservé aux abonnés|nur für abonnenten"
-    r"|alle akzeptieren|accepter et continuer|solo para suscriptores|только для подписчиков",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def extract_page(
@@ -38,18 +33,24 @@ def extract_page(
 ) -> Draft:
     """The article on a page, cleaned; nothing is fetched, unknown is None.
 
+    A beginning that a page shows to who has not paid is marked as ``withheld``.
     ``charset`` is what the header said. Raises Unreadable for a page that is too large (3 MB or
-    200,000 elements) or holds no article: nothing to read, or a request for consent, a log-in or a
-    subscription in its place.
+    200,000 elements) or holds no article, Withheld where a request for consent, a log-in or a
+    subscription stands in its place.
     """
     name = url or "the page"
     if len(data) > LARGEST:
         raise Unreadable(f"{name} has {len(data):,} bytes, more than any article")
     tree = _tree(decode(data, charset), name)
     facts = page_facts(tree, url=url, seen_at=seen_at)
+    said = "" if facts.is_free else words_of(tree)  # the next line takes the tree apart
     found = _whole(page_body(tree), facts)
     cleaned = _cleaned(found, facts.title)
-    _check(cleaned.paragraphs, found, name)
+    asks = wall(cleaned.paragraphs, found, data=data)
+    if asks is not None:
+        raise Withheld(f"{name} {_ASKING[asks]} and shows no article", by=asks)
+    if not cleaned.paragraphs:
+        raise Unreadable(f"{name} holds no article")
     return Draft(
         title=facts.title,
         paragraphs=retyped(cleaned.paragraphs, found),
@@ -63,6 +64,7 @@ def extract_page(
         date_source="page" if facts.published_at else "first_seen",
         language=facts.language,
         removed=cleaned.removed,
+        withheld="paywall" if said and is_stub(cleaned.paragraphs, said) else None,
     )
 
 
@@ -121,14 +123,6 @@ def _with_middle(found: Sequence[Paragraph], kept: Sequence[Paragraph]) -> Itera
             place += 1
         elif place and each.text not in seen:
             waiting.append(each)
-
-
-def _check(kept: Sequence[Paragraph], found: Sequence[Paragraph], name: str) -> None:
-    """Raise Unreadable when next to nothing is left and the page says why."""
-    if _length(kept) < TEASER and any(_NO_ARTICLE.search(each.text) for each in found):
-        raise Unreadable(f"{name} asks for consent or a subscription and shows no article")
-    if not kept:
-        raise Unreadable(f"{name} holds no article")
 
 
 def _length(found: Sequence[Paragraph]) -> int:

@@ -50,6 +50,7 @@ class PageFacts:
     published_at: datetime | None
     modified_at: datetime | None
     text: str | None  # of the whole article, where the page has it for search engines
+    is_free: bool  # unless it says that it is not
 
 
 def page_facts(tree: etree._Element, *, url: str | None, seen_at: datetime) -> PageFacts:
@@ -68,6 +69,7 @@ def page_facts(tree: etree._Element, *, url: str | None, seen_at: datetime) -> P
             [linked.get("dateModified"), *map(meta.get, _MODIFIED)], seen_at
         ),
         text=_text_of(linked.get("articleBody")),
+        is_free=_is_free(linked, meta),
     )
 
 
@@ -137,6 +139,12 @@ def _without_site(title: str, site: str | None) -> str:
     name, known = end[2].casefold(), (site or "").casefold()
     is_site = name in known or known in name if known else end[1] == "|"
     return title[: end.start()] if is_site else title
+
+
+def _is_free(linked: Mapping[str, object], meta: Mapping[str, str]) -> bool:
+    """False where schema.org's or Facebook's way of saying so is used."""
+    said = str(linked.get("isAccessibleForFree")).casefold()
+    return said != "false" and meta.get("article:content_tier") != "locked"
 
 
 def _canonical(tree: etree._Element, meta: Mapping[str, str], url: str | None) -> str | None:

@@ -70,6 +70,7 @@ def read(
         source=source,
         owner=owner,
         is_backlog=draft.is_backlog,
+        withheld=draft.withheld,
     )
 
 

@@ -83,9 +83,9 @@ def test_what_a_page_does_not_say_is_none() -> None:
         ),
         (
             page("<p>Please enable JavaScript to see what stands on this page of ours.</p>"),
-            "consent",
+            "a person",
         ),
-        (page(f"<p>{LEAD}</p><p>Subscribe now to continue reading.</p>"), "consent"),
+        (page(f"<p>{LEAD}</p><p>Subscribe now to continue reading.</p>"), "subscription"),
     ],
 )
 def test_a_page_without_an_article_is_unreadable(text: str, words: str) -> None:

@@ -9,6 +9,7 @@ from digest.gather.turns import Turns
 from digest.ingest import Intake, ingest_sources
 from digest.model import Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
 from digest.pages import Pages
+from digest.read.article import read
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -89,6 +90,18 @@ async def test_what_a_page_leads_to_must_be_open_too() -> None:
     robots = "https://gazette.example/robots.txt"
     assert await World(**{URL: led, robots: closed}).text() == []
     assert await World(**{URL: led, robots: answer(b"", robots)}).text() == LONG
+
+
+async def test_a_page_that_asks_for_a_subscription_is_marked_and_gives_no_text() -> None:
+    stub = page(LONG[0], "Subscribe now to continue reading this article.")
+    (draft_,) = await World(**{URL: stub}).pages.filled([draft()], Turns(timedelta(0)))
+    assert (draft_.withheld, draft_.full_text, draft_.paragraphs) == (
+        "paywall",
+        (),
+        draft().paragraphs,
+    )
+    article = read(draft_, first_seen_at=NOW)
+    assert (article.withheld, article.text) == ("paywall", SHORT)
 
 
 async def test_the_feed_s_words_stay_where_the_page_has_no_more() -> None:
