@@ -398,7 +398,7 @@ async def _drafts(
     if _hash(fetched.body) == source.body_hash:
         return ()
     try:
-        feed = await parser(feed_in, fetched, seen_at=now)
+        feed = await parser(feed_in, fetched, country=source.outlet.country, seen_at=now)
     except Unreadable as error:
         raise await _what_it_is(fetched, fetcher, parser, error, now) from error
     try:

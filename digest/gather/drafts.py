@@ -38,8 +38,8 @@ def _text(data: bytes, kind: Kind, name: str) -> str:
     return decode(data)
 
 
-def feed_in(fetched: Fetched, *, seen_at: datetime) -> Feed:
-    """The feed that a request brought. Raises Unreadable where it is something else."""
+def feed_in(fetched: Fetched, *, country: str | None = None, seen_at: datetime) -> Feed:
+    """The feed that a request brought, of an outlet in ``country``. Raises Unreadable where there is none."""
     from .feeds import parse_feed
 
     return parse_feed(
@@ -47,6 +47,7 @@ def feed_in(fetched: Fetched, *, seen_at: datetime) -> Feed:
         url=fetched.final_url,
         media_type=fetched.media_type,
         charset=fetched.charset,
+        country=country,
         seen_at=seen_at,
     )
 

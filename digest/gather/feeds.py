@@ -3,9 +3,10 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from typing import Final
 
@@ -33,12 +34,14 @@ def parse_feed(
     url: str,
     media_type: str | None = None,
     charset: str | None = None,
+    country: str | None = None,
     seen_at: datetime,
 ) -> Feed:
     """What a feed says; at most its 200 newest entries, in the order of the feed.
 
     ``url`` is where it came from, against which links are resolved; ``charset`` what the header
-    said. Raises Unreadable when the bytes are no feed, and says what they are instead.
+    said; ``country`` the outlet's, by whose clock a time without a zone is read. Raises Unreadable
+    when the bytes are no feed, and says what they are instead.
     """
     text = decode(body, charset).strip("\ufeff \t\r\n\0")
     if not text:
@@ -48,7 +51,8 @@ def parse_feed(
     if raw is None:
         kind = "a web page" if is_page or media_type == "text/html" else "something else"
         raise Unreadable(f"{url} is {kind}, not a feed")
-    entries = [_entry(entry, seen_at) for entry in raw.entries]
+    dated = partial(_instant, country=country, seen_at=seen_at)
+    entries = [_entry(entry, dated) for entry in raw.entries]
     return Feed(
         title=plain(raw.title),
         url=raw.url,
@@ -104,21 +108,21 @@ def plain(markup: str | None) -> str | None:
     return _SPACE.sub(" ", text).strip() or None
 
 
-def _entry(raw: RawEntry, seen_at: datetime) -> Entry:
+def _entry(raw: RawEntry, dated: Callable[[str | None], datetime | None]) -> Entry:
     return Entry(
         id=raw.id,
         url=raw.url,
         title=plain(raw.title),
-        published_at=_instant(raw.published, seen_at),
-        updated_at=_instant(raw.updated, seen_at),
+        published_at=dated(raw.published),
+        updated_at=dated(raw.updated),
         summary=raw.summary,
         content=raw.content,
         author=plain(raw.author),
     )
 
 
-def _instant(words: str | None, seen_at: datetime) -> datetime | None:
-    found = parse_instant(words, seen_at=seen_at) if words else None
+def _instant(words: str | None, *, country: str | None, seen_at: datetime) -> datetime | None:
+    found = parse_instant(words, seen_at=seen_at, country=country) if words else None
     return None if found == _EPOCH else found
 
 

@@ -1,10 +1,11 @@
 """Dates of outlets: certain ones are read in any of the usual forms, others are none."""
 
+import re
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.gather.dates import parse_instant
@@ -180,6 +181,66 @@ def test_a_hostile_line_costs_no_time() -> None:
     assert time.process_time() - start < 5
 
 
+MONTHS = (
+    "jan january janvier januar enero янв января січня ocak",
+    "feb february février februar febrero фев февраля лютого şubat",
+    "mar march mars märz marzo марта березня mart",
+    "apr april avril abril апреля квітня nisan",
+    "may mai mayo мая травня mayıs",
+    "jun june juin juni junio июня червня haziran",
+    "jul july juillet juli julio июля липня temmuz",
+    "aug august août agosto авг августа серпня ağustos",
+    "sep sept september septembre septiembre сентября вересня eylül",
+    "oct october octobre oktober octubre октября жовтня ekim",
+    "nov november novembre noviembre ноября листопада kasım",
+    "dec december décembre dezember diciembre декабря грудня aralık",
+)
+NAMES = {name: month for month, names in enumerate(MONTHS, 1) for name in names.split()}
+PIECES = st.one_of(
+    st.integers(0, 99).map(str),
+    st.integers(1890, 2030).map(str),
+    st.sampled_from(sorted(NAMES)),
+    st.sampled_from("Tue monday à um at г. року h Uhr pm a.m. UTC MSK IST EST +0300 Z ago".split()),
+    st.tuples(st.integers(0, 29), st.integers(0, 61)).map(
+        lambda clock: f"{clock[0]}:{clock[1]:02}"
+    ),
+    st.dates(date(1890, 1, 1), date(2027, 1, 1)).map(lambda day: day.strftime("%d.%m.%Y")),
+    st.dates(date(1890, 1, 1), date(2027, 1, 1)).map(date.isoformat),
+)
+DATELIKE = st.lists(PIECES, max_size=6).flatmap(
+    lambda pieces: st.sampled_from([" ", ", ", "-", "/", ". "]).map(lambda mark: mark.join(pieces))
+)
+
+
+def stands_in(day: date, words: str) -> bool:
+    """Whether day, month and year are said: each by its number, the month perhaps by its name."""
+    numbers = {int(found) for found in re.findall(r"\d+", words)}
+    named = {NAMES[name] for name in re.findall(r"[^\W\d_]+", words.lower()) if name in NAMES}
+    years = {day.year} | ({day.year % 100} if named else set())
+    return day.day in numbers and day.month in numbers | named and bool(years & numbers)
+
+
+@settings(max_examples=200, deadline=None)
+@given(DATELIKE, st.sampled_from([None, "US", "GB", "JP", "IN"]))
+def test_a_date_is_never_invented(words: str, country: str | None) -> None:
+    found = parse_instant(words, seen_at=SEEN_AT, country=country)
+    if found is not None:  # a zone may have moved it to a neighbouring day
+        days = [found.date() + timedelta(days=days) for days in (-1, 0, 1)]
+        assert any(stands_in(day, words) for day in days)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=4).map(" ".join))
+def test_so_long_ago_is_never_in_the_future_nor_older_than_a_year(words: str) -> None:
+    read = parse_instant(words, seen_at=SEEN_AT)
+    ago = parse_instant(words, seen_at=SEEN_AT, allow_relative=True)
+    assert read in (None, ago)
+    if ago != read:
+        assert ago is not None
+        assert timedelta() <= SEEN_AT - ago <= timedelta(days=366)
+
+
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 :+-/.,TZapmFeb()МСКг年", max_size=40))
 def test_no_words_raise(words: str) -> None:
     found = parse_instant(words, seen_at=SEEN_AT, languages=("en",), allow_relative=True)

@@ -131,6 +131,15 @@ async def test_articles_of_a_feed_are_stored_with_their_outlet(world: World) -> 
     assert world.source().next_check_at == NOW + INTERVAL
 
 
+async def test_a_time_without_a_zone_is_that_of_the_outlet_s_country(world: World) -> None:
+    source = NewSource(url=FEED, outlet=Outlet("The Paper", "JP"))
+    await world.database.sources.add(source, now=NOW)
+    world.fetcher.pages[FEED] = page(rss("Norway").replace(b" +0000", b""))
+    await world.check()
+    (stored,) = await world.database.articles.all()
+    assert stored.published_at == datetime(2026, 2, 10, 1, tzinfo=UTC)
+
+
 async def test_a_body_that_has_not_changed_is_not_read_again(world: World) -> None:
     await world.add()
     world.fetcher.pages[FEED] = page(rss("Norway"))

@@ -1,7 +1,9 @@
 """The bundled catalogue says only what is known."""
 
+import json
 import re
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -55,6 +57,15 @@ def test_what_is_switched_on_was_alive_in_2026() -> None:
         if source.enabled:
             assert source.state.startswith("live 2026"), source.name
             assert (source.evidence or "").startswith("2026"), source.name
+
+
+def test_every_researched_source_is_here_as_it_was_found(shared: Path) -> None:
+    listed = json.loads((shared / "sources.json").read_text("utf-8"))["feeds"]
+    ours = {source.url: source for source in sources()}
+    for found in listed:
+        source = ours[found["url"]]
+        assert (source.name, source.state) == (found["name"], found["status"])
+        assert not source.enabled or found["status"].startswith("live 2026"), source.name
 
 
 def test_a_funding_label_has_its_dated_evidence() -> None:
