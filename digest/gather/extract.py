@@ -72,6 +72,8 @@ def _tree(text: str, name: str) -> etree._Element:
     parser = html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
+    # lxml asks a function of Python for the class of each element; forms are none to us.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         tree = html.document_fromstring(_NEVER_XML.sub("", text).encode(), parser=parser)
     except etree.ParserError as error:

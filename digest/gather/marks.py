@@ -254,6 +254,8 @@ def lead_in_end(text: str) -> int:
 
 def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """Byline and stamps of a line that holds only such; None where it says anything else."""
+    if len(line) > max(LONGEST_BYLINE, LONGEST_STAMP):
+        return None
     line = _GLUED_DATES.sub(" ▪ ", line)
     whole = byline_of(line) if not any(sign.isdigit() for sign in line) else None
     if whole is not None:
