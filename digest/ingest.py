@@ -102,7 +102,7 @@ class Intake:
         for at, batch in enumerate(batches):
             last = outcome if at == len(batches) - 1 else None
             named = await asyncio.to_thread(_firsts, batch, owner)
-            news = await self._news(named)
+            news = await self._news(named, source, owner)
             articles = await self._read(news, seen_at, source, owner)
             if articles:
                 async with self._alone():
@@ -120,19 +120,37 @@ class Intake:
         known = await self._articles.known(list(named), ())
         return tuple(draft for key, (draft, _) in named.items() if key not in known)
 
-    async def news(self, drafts: Sequence[Draft], *, owner: int | None = None) -> tuple[Draft, ...]:
-        """The drafts that are not stored as they are; of two with one key the first."""
-        return await self._news(await asyncio.to_thread(_firsts, drafts, owner))
+    async def news(
+        self, drafts: Sequence[Draft], *, source: SourceId, owner: int | None = None
+    ) -> tuple[Draft, ...]:
+        """The drafts that ``take`` would store; of two with one key the first."""
+        return await self._news(await asyncio.to_thread(_firsts, drafts, owner), source, owner)
 
-    async def _news(self, named: Mapping[str, tuple[Draft, str]]) -> tuple[Draft, ...]:
-        """The drafts that are not stored as they are: a feed mostly repeats what it brought before."""
+    async def _news(
+        self, named: Mapping[str, tuple[Draft, str]], source: SourceId | None, owner: int | None
+    ) -> tuple[Draft, ...]:
+        """The drafts that are not stored as they are: a feed mostly repeats what it brought before.
+
+        What another source brought first is known, whatever words this one has for it.
+        """
         prints = [fingerprint for draft, fingerprint in named.values() if draft.url is None]
         known = await self._articles.known(list(named), prints)
+        changed = [
+            key for key, old in known.items() if key in named and old.fingerprint != named[key][1]
+        ]
+        theirs = {key for key in changed if await self._is_theirs(known[key], source, owner)}
         return tuple(
             draft
             for key, (draft, fingerprint) in named.items()
-            if key not in known or known[key].fingerprint != fingerprint
+            if key not in theirs and (key not in known or known[key].fingerprint != fingerprint)
         )
+
+    async def _is_theirs(self, old: Known, source: SourceId | None, owner: int | None) -> bool:
+        """Whether a source that is still there, and is not this one, brought the article."""
+        if source is None:
+            return False
+        stored = await self._articles.get(old.id, reader=owner)
+        return stored is not None and stored.source not in (None, source)
 
     async def _read(
         self, drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None, owner: int | None
@@ -450,7 +468,7 @@ async def _worded(
         return tuple(replace(draft, paragraphs=()) for draft in drafts)
     if source.full_text == "feed" or pages is None:
         return drafts
-    news = await intake.news(drafts, owner=source.owner)
+    news = await intake.news(drafts, source=source.id, owner=source.owner)
     wanted = [draft for draft in news if not draft.is_backlog][:AT_ONCE]
     filled = dict(zip(map(id, wanted), await pages.filled(wanted, turns), strict=True))
     return tuple(filled.get(id(draft), draft) for draft in drafts)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from .errors import Refused, SourceError, Withheld
 from .gather.drafts import page_in
-from .gather.robots import allows, robots_url
+from .gather.robots import LONGEST, allows, robots_url
 from .gather.turns import Turns
 from .model import Draft, Paragraph
 from .ports import Clock, Fetcher, Parser
@@ -61,7 +61,7 @@ class Pages:
         """The rules: none where the site has no such file, None where it cannot say (RFC 9309, 2.3.1)."""
         try:
             async with turns.at(place):
-                return (await self._fetcher.fetch(place)).body
+                return (await self._fetcher.fetch(place)).body[:LONGEST]
         except SourceError as error:
             status = error.status if isinstance(error, Refused) else None
             return b"" if status is not None and 400 <= status < 500 and status != 429 else None

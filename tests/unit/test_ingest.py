@@ -319,6 +319,21 @@ async def test_of_two_drafts_of_one_address_the_first_is_kept(world: World) -> N
     assert stored.text == "The first words of it."
 
 
+async def test_what_two_feeds_have_keeps_the_words_of_the_first_while_that_is_read(
+    world: World,
+) -> None:
+    for url in (FEED, OTHER):
+        await world.add(url, url)
+    first, second = world.source(FEED).id, world.source(OTHER).id
+    words, others = draft(1), draft(1, text="The same treaty in other words.")
+    assert await world.intake.take([words], seen_at=NOW, source=first) == Counts(new=1)
+    for _ in range(2):
+        assert await world.intake.take([others], seen_at=NOW, source=second) == Counts(known=1)
+        assert await world.intake.take([words], seen_at=NOW, source=first) == Counts(known=1)
+    await world.database.sources.remove(FEED)
+    assert await world.intake.take([others], seen_at=NOW, source=second) == Counts(revised=1)
+
+
 async def test_a_text_that_changed_is_a_revision_in_the_same_story(world: World) -> None:
     await world.intake.take([draft(1)], seen_at=NOW)
     changed = draft(1, text="The ministers did not sign the treaty in Ankara on Monday after all.")
