@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from bot.reread import forget
 from digest.model import Draft, Outlet, Paragraph
+from digest.read import gazetteer
 from digest.read.article import join, read
+from digest.read.jobs import prepare
 
 SEEN = datetime(2026, 2, 10, 12, tzinfo=UTC)
 BODY = (
@@ -84,3 +87,9 @@ def test_paragraphs_are_joined_by_an_empty_line() -> None:
 
     assert text == "One.\n\nTwo."
     assert [text[span.start : span.end] for span in spans] == ["One.", "Two."]
+
+
+def test_what_reading_needs_is_loaded_beforehand() -> None:
+    forget()
+    prepare()
+    assert gazetteer.aliases.cache_info().currsize == 1
