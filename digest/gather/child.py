@@ -13,6 +13,7 @@ import struct
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import BinaryIO
 
 from ..errors import AttacheError, Overrun, Unreadable
@@ -55,8 +56,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers.write(READY)
     answers.flush()
-    while serve(asked, answers):
-        pass
+    with suppress(BrokenPipeError):  # nobody is there any more to take the answer
+        while serve(asked, answers):
+            pass
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> bool:
