@@ -5,24 +5,22 @@ so that every story has one writer.
 """
 
 import asyncio
-import hashlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+from .brought import aged, date_of, drafts_of, hash_of, worded
 from .checked import answered, failed
-from .errors import Overrun, Refused, SourceError, Unreachable, Unreadable
-from .gather.challenge import is_challenge
-from .gather.discover import feeds_on
-from .gather.drafts import entry_drafts, feed_in
+from .errors import SourceError, Unreachable
 from .gather.turns import Turns
-from .model import Counts, Draft, Fetched, Known, Mark, NewArticle, Source, SourceId, SourceOutcome
-from .pages import AT_ONCE, Pages
+from .model import Counts, Draft, Known, Mark, NewArticle, Source, SourceId, SourceOutcome
+from .pages import Pages
 from .ports import ArticleStore, Clock, Fetcher, Parser, SourceStore
 from .read.article import identity
 from .read.jobs import read_all, read_title
@@ -32,13 +30,6 @@ from .relate.stories import WINDOW
 SPACING = timedelta(seconds=1)  # between two requests to one host
 _HOSTS_AT_ONCE = 32
 _DUE_AT_ONCE = 1_000
-_EMPTY = 200  # bytes; the shortest feed with an entry in it has 230
-_FRESH = timedelta(hours=24)  # of the backlog of a new source, what can enter a digest
-_FLOOD, _FLOODED = (
-    20,
-    timedelta(hours=48),
-)  # so many unknown entries older than that: a site has moved
-_UNCHANGED = 304
 _BATCH = 50  # articles stored in one transaction
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
@@ -381,7 +372,7 @@ async def ingest_source(
             fetched = await fetcher.fetch(
                 source.url, etag=source.etag, last_modified=source.last_modified
             )
-        drafts = await _drafts(fetched, source, fetcher, parser, now)
+        drafts = await drafts_of(fetched, source, fetcher, parser, now)
     except SourceError as error:
         outcome = failed(source, error, now)
         await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
@@ -391,96 +382,20 @@ async def ingest_source(
         source,
         fetched,
         now,
-        body_hash=_hash(fetched.body) if fetched.body else source.body_hash,
-        newest_at=max(filter(None, map(_date, drafts)), default=None),
+        body_hash=hash_of(fetched.body) if fetched.body else source.body_hash,
+        newest_at=max(filter(None, map(date_of, drafts)), default=None),
     )
-    drafts = await _aged(drafts, source, intake, now)
+    unknown = partial(intake.unknown, owner=source.owner)
+    news = partial(intake.news, source=source.id, owner=source.owner)
+    drafts = await aged(drafts, source, now, unknown=unknown)
     counts = await intake.take(
-        await _worded(drafts, source, intake, pages, turns),
+        await worded(drafts, source, pages, turns, news=news),
         seen_at=now,
         source=source.id,
         outcome=outcome,
         owner=source.owner,
     )
     return Report(source.outlet.name, counts)
-
-
-async def _drafts(
-    fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, now: datetime
-) -> tuple[Draft, ...]:
-    """Drafts of what is new in the body; nothing when it has not changed."""
-    if fetched.status == _UNCHANGED:
-        return ()
-    if len(fetched.body.strip()) <= _EMPTY:
-        raise Unreadable(f"{fetched.final_url} answered with an empty body")
-    if _hash(fetched.body) == source.body_hash:
-        return ()
-    try:
-        feed = await parser(feed_in, fetched, country=source.outlet.country, seen_at=now)
-    except Unreadable as error:
-        raise await _what_it_is(fetched, fetcher, parser, error, now) from error
-    try:
-        return await parser(entry_drafts, feed, outlet=source.outlet)
-    except Overrun:  # the text of an entry may do that; summaries are short
-        entries = tuple(replace(entry, content="") for entry in feed.entries)
-        return await parser(entry_drafts, replace(feed, entries=entries), outlet=source.outlet)
-
-
-async def _what_it_is(
-    fetched: Fetched, fetcher: Fetcher, parser: Parser, error: Unreadable, now: datetime
-) -> SourceError:
-    """Why there is no feed: a check for people stands there, or a page that names the feed."""
-    if is_challenge(fetched.body):
-        return Refused(f"{fetched.final_url} is blocked for programs: it shows a check for people")
-    named = await parser(feeds_on, fetched.body, url=fetched.final_url, charset=fetched.charset)
-    for url in named[:1]:
-        try:
-            await parser(feed_in, await fetcher.fetch(url), seen_at=now)
-        except SourceError:  # it is no feed either: what is known stays as it is
-            return error
-        return Unreadable(f"{error}; its feed is {url}")
-    return error
-
-
-async def _aged(
-    drafts: tuple[Draft, ...], source: Source, intake: Intake, now: datetime
-) -> tuple[Draft, ...]:
-    """The drafts, those of the backlog marked: of a new source, or of a site that renamed all it has.
-
-    A new source starts from now: what is older than a day, or may be, was news to somebody else.
-    """
-    if source.last_ok_at is None:
-        return tuple(replace(one, is_backlog=not _is_since(now - _FRESH, one)) for one in drafts)
-    old = [one for one in drafts if _date(one) and not _is_since(now - _FLOODED, one)]
-    if len(old) <= _FLOOD:
-        return drafts
-    unknown = frozenset(map(id, await intake.unknown(old, owner=source.owner)))
-    if len(unknown) <= _FLOOD:
-        return drafts
-    return tuple(replace(one, is_backlog=id(one) in unknown) for one in drafts)
-
-
-async def _worded(
-    drafts: tuple[Draft, ...], source: Source, intake: Intake, pages: Pages | None, turns: Turns
-) -> tuple[Draft, ...]:
-    """The drafts with the words that the source lets us have: no more than titles, or whole pages."""
-    if source.full_text == "headline":
-        return tuple(replace(draft, paragraphs=()) for draft in drafts)
-    if source.full_text == "feed" or pages is None:
-        return drafts
-    news = await intake.news(drafts, source=source.id, owner=source.owner)
-    wanted = [draft for draft in news if not draft.is_backlog][:AT_ONCE]
-    filled = dict(zip(map(id, wanted), await pages.filled(wanted, turns), strict=True))
-    return tuple(filled.get(id(draft), draft) for draft in drafts)
-
-
-def _date(draft: Draft) -> datetime | None:
-    return draft.published_at or draft.modified_at
-
-
-def _is_since(start: datetime, draft: Draft) -> bool:
-    date = _date(draft)
-    return date is not None and date >= start
 
 
 def _firsts(drafts: Sequence[Draft], owner: int | None) -> dict[str, tuple[Draft, str]]:
@@ -500,7 +415,3 @@ def _is_news(article: NewArticle, known: Mapping[str, Known]) -> bool:
 def _batches(drafts: Sequence[Draft]) -> list[tuple[Draft, ...]]:
     rest = iter(drafts)
     return list(iter(lambda: tuple(islice(rest, _BATCH)), ()))
-
-
-def _hash(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=16).hexdigest()

@@ -1,0 +1,105 @@
+"""What one answer of a source brings: its drafts, how old they may be told, and with whose words."""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from .errors import Overrun, Refused, SourceError, Unreadable
+from .gather.challenge import is_challenge
+from .gather.discover import feeds_on
+from .gather.drafts import entry_drafts, feed_in
+from .gather.turns import Turns
+from .model import Draft, Fetched, Source
+from .pages import AT_ONCE, Pages
+from .ports import Fetcher, Parser
+
+_EMPTY = 200  # bytes; the shortest feed with an entry in it has 230
+_FRESH = timedelta(hours=24)  # of the backlog of a new source, what can enter a digest
+_FLOOD, _FLOODED = 20, timedelta(hours=48)  # so many unknown ones older than that: a site has moved
+_UNCHANGED = 304
+
+Sifts = Callable[[Sequence[Draft]], Awaitable[tuple[Draft, ...]]]  # those of which something is so
+
+
+async def drafts_of(
+    fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, now: datetime
+) -> tuple[Draft, ...]:
+    """Drafts of what is new in the body; nothing when it has not changed."""
+    if fetched.status == _UNCHANGED:
+        return ()
+    if len(fetched.body.strip()) <= _EMPTY:
+        raise Unreadable(f"{fetched.final_url} answered with an empty body")
+    if hash_of(fetched.body) == source.body_hash:
+        return ()
+    try:
+        feed = await parser(feed_in, fetched, country=source.outlet.country, seen_at=now)
+    except Unreadable as error:
+        raise await _what_it_is(fetched, fetcher, parser, error, now) from error
+    try:
+        return await parser(entry_drafts, feed, outlet=source.outlet)
+    except Overrun:  # the text of an entry may do that; summaries are short
+        entries = tuple(replace(entry, content="") for entry in feed.entries)
+        return await parser(entry_drafts, replace(feed, entries=entries), outlet=source.outlet)
+
+
+async def _what_it_is(
+    fetched: Fetched, fetcher: Fetcher, parser: Parser, error: Unreadable, now: datetime
+) -> SourceError:
+    """Why there is no feed: a check for people stands there, or a page that names the feed."""
+    if is_challenge(fetched.body):
+        return Refused(f"{fetched.final_url} is blocked for programs: it shows a check for people")
+    named = await parser(feeds_on, fetched.body, url=fetched.final_url, charset=fetched.charset)
+    for url in named[:1]:
+        try:
+            await parser(feed_in, await fetcher.fetch(url), seen_at=now)
+        except SourceError:  # it is no feed either: what is known stays as it is
+            return error
+        return Unreadable(f"{error}; its feed is {url}")
+    return error
+
+
+async def aged(
+    drafts: tuple[Draft, ...], source: Source, now: datetime, *, unknown: Sifts
+) -> tuple[Draft, ...]:
+    """The drafts, those of the backlog marked: of a new source, or of a site that renamed all it has.
+
+    A new source starts from now: what is older than a day, or may be, was news to somebody else.
+    """
+    if source.last_ok_at is None:
+        return tuple(replace(one, is_backlog=not _is_since(now - _FRESH, one)) for one in drafts)
+    old = [one for one in drafts if date_of(one) and not _is_since(now - _FLOODED, one)]
+    if len(old) <= _FLOOD:
+        return drafts
+    flood = frozenset(map(id, await unknown(old)))
+    if len(flood) <= _FLOOD:
+        return drafts
+    return tuple(replace(one, is_backlog=id(one) in flood) for one in drafts)
+
+
+async def worded(
+    drafts: tuple[Draft, ...], source: Source, pages: Pages | None, turns: Turns, *, news: Sifts
+) -> tuple[Draft, ...]:
+    """The drafts with the words that the source lets us have: no more than titles, or whole pages."""
+    if source.full_text == "headline":
+        return tuple(replace(draft, paragraphs=()) for draft in drafts)
+    if source.full_text == "feed" or pages is None:
+        return drafts
+    wanted = [draft for draft in await news(drafts) if not draft.is_backlog][:AT_ONCE]
+    filled = dict(zip(map(id, wanted), await pages.filled(wanted, turns), strict=True))
+    return tuple(filled.get(id(draft), draft) for draft in drafts)
+
+
+def date_of(draft: Draft) -> datetime | None:
+    """When it was published, else changed."""
+    return draft.published_at or draft.modified_at
+
+
+def _is_since(start: datetime, draft: Draft) -> bool:
+    date = date_of(draft)
+    return date is not None and date >= start
+
+
+def hash_of(body: bytes) -> str:
+    """By which the same body is known again."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
