@@ -23,7 +23,7 @@ Sifts = Callable[[Sequence[Draft]], Awaitable[tuple[Draft, ...]]]  # those of wh
 
 
 async def drafts_of(
-    fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, now: datetime
+    fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, turns: Turns, now: datetime
 ) -> tuple[Draft, ...]:
     """Drafts of what is new in the body; nothing when it has not changed."""
     if fetched.status == _UNCHANGED:
@@ -35,7 +35,7 @@ async def drafts_of(
     try:
         feed = await parser(feed_in, fetched, country=source.outlet.country, seen_at=now)
     except Unreadable as error:
-        raise await _what_it_is(fetched, fetcher, parser, error, now) from error
+        raise await _what_it_is(fetched, fetcher, parser, turns, error, now) from error
     try:
         return await parser(entry_drafts, feed, outlet=source.outlet)
     except Overrun:  # the text of an entry may do that; summaries are short
@@ -44,7 +44,12 @@ async def drafts_of(
 
 
 async def _what_it_is(
-    fetched: Fetched, fetcher: Fetcher, parser: Parser, error: Unreadable, now: datetime
+    fetched: Fetched,
+    fetcher: Fetcher,
+    parser: Parser,
+    turns: Turns,
+    error: Unreadable,
+    now: datetime,
 ) -> SourceError:
     """Why there is no feed: a check for people stands there, or a page that names the feed."""
     if is_challenge(fetched.body):
@@ -52,7 +57,9 @@ async def _what_it_is(
     named = await parser(feeds_on, fetched.body, url=fetched.final_url, charset=fetched.charset)
     for url in named[:1]:
         try:
-            await parser(feed_in, await fetcher.fetch(url), seen_at=now)
+            async with turns.at(url):
+                answer = await fetcher.fetch(url)
+            await parser(feed_in, answer, seen_at=now)
         except SourceError:  # it is no feed either: what is known stays as it is
             return error
         return Unreadable(f"{error}; its feed is {url}")

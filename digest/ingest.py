@@ -372,7 +372,7 @@ async def ingest_source(
             fetched = await fetcher.fetch(
                 source.url, etag=source.etag, last_modified=source.last_modified
             )
-        drafts = await drafts_of(fetched, source, fetcher, parser, now)
+        drafts = await drafts_of(fetched, source, fetcher, parser, turns, now)
     except SourceError as error:
         outcome = failed(source, error, now)
         await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
