@@ -103,10 +103,11 @@ async def _tell(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> 
     members: dict[int, list[Revision]] = {}
     for revision, placed in new.items():
         members.setdefault(placed.story, []).append(revision)
-    into = await taken_in(connection, members)
+    stored = await _parts(connection, members)
+    into = {story: whole for story, whole in stored.items() if whole is not None}
     for story in into:
         members.setdefault(into[story], []).extend(members.pop(story))
-    known = await _stored(connection, stories.c.id, members)
+    known = stored.keys() - into.keys() | set(into.values())
     public = {
         story: [member for member in members[story] if new[member].article.owner is None]
         for story in sorted(known)
@@ -134,12 +135,16 @@ async def _tell(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> 
 
 async def taken_in(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, int]:
     """The story that each of the ids has become part of; stories of their own are left out."""
-    found: dict[int, int] = {}
+    stored = await _parts(connection, ids)
+    return {story: whole for story, whole in stored.items() if whole is not None}
+
+
+async def _parts(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, int | None]:
+    """Those of the ids that exist, with the story that each has become part of, if it has."""
+    found: dict[int, int | None] = {}
     for batch in batches(story for story in ids if story > 0):
-        query = select(stories.c.id, stories.c.part_of).where(
-            stories.c.id.in_(batch), stories.c.part_of.is_not(None)
-        )
-        found.update({story: into for story, into in await connection.execute(query)})
+        query = select(stories.c.id, stories.c.part_of).where(stories.c.id.in_(batch))
+        found.update({story: whole for story, whole in await connection.execute(query)})
     return found
 
 

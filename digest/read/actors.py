@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from .gazetteer import (
     FOREVER,
@@ -45,24 +46,17 @@ class _Judge:
     beside: frozenset[str]  # states with a phrase of their `with` in the article
     against: frozenset[str]  # the same for `unless`
 
-    def claimed(self, matches: Found) -> Iterator[_Claimed]:
-        """The claims that hold, in text order."""
-        for match in matches:
-            for value in match.values:
-                if isinstance(value, Claim) and self._holds(value):
-                    yield value, match
-
-    def _holds(self, claim: Claim) -> bool:
-        if not claim.holds(self.day) or claim.role in ("with", "unless"):
+    def holds(self, claim: Claim) -> bool:
+        """Whether the phrase speaks of the state here."""
+        if claim.role in ("with", "unless") or not claim.start <= self.day < claim.end:
             return False
         if claim.role == "claim" or claim.code in self.beside:
             return True
         return claim.role == "spares" and claim.code not in self.against
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where a text speaks of a state."""
+class Mention(NamedTuple):
+    """Where a text speaks of a state; a tuple, which is made in half a dataclass's time."""
 
     code: str
     start: int  # code points into the text
@@ -95,11 +89,11 @@ def countries(text: str, *, title: str = "", at: date | None = None) -> tuple[Co
 
     ``at`` is the day of the article: "Moscow" is SU in 1962. Without it, states of today.
     """
-    in_title, in_text = found(title), found(text)
-    judge = _judge(in_title + in_text, at or LATEST)
-    claimed = tuple(judge.claimed(in_text))
+    titled, said = _claims(found(title)), _claims(found(text))
+    judge = _judge(titled + said, at or LATEST)
+    claimed = [pair for pair in said if judge.holds(pair[0])]
     weights = _text_weights(claimed)
-    for code, phrase_weight in {(c.code, c.weight) for c, _ in judge.claimed(in_title)}:
+    for code, phrase_weight in {(c.code, c.weight) for c, _ in titled if judge.holds(c)}:
         weights[code] += TITLE_WEIGHT * phrase_weight
     return tuple(_ranked(weights, claimed))
 
@@ -113,6 +107,8 @@ def people(text: str, *, title: str = "", at: date | None = None) -> tuple[Perso
     day = at or LATEST
     places = [(title, match, True) for match in _aliased(found(title))]
     places += [(text, match, False) for match in _aliased(found(text))]
+    if not places:
+        return ()
     sure = [_meant(match, words, day) for words, match, _ in places]
     known = {person for person in sure if person}
     named: dict[Person, list[tuple[int, int]]] = {}
@@ -165,11 +161,17 @@ def _codes_by_words() -> Mapping[str, str]:
     return by_words
 
 
+def _claims(matches: Found) -> list[_Claimed]:
+    return [
+        (value, match) for match in matches for value in match.values if isinstance(value, Claim)
+    ]
+
+
 def _text_weights(claimed: Iterable[_Claimed]) -> dict[str, float]:
     weights, counts = defaultdict[str, float](float), Counter[tuple[str, str]]()
     for claim, match in claimed:
-        counts[claim.code, match.phrase] += 1
-        if counts[claim.code, match.phrase] <= MOST_COUNTS:
+        counted = counts[claim.code, match.phrase] = counts[claim.code, match.phrase] + 1
+        if counted <= MOST_COUNTS:
             weights[claim.code] += claim.weight * max(FAR, 1 - (1 - FAR) * match.start / REACH)
     return weights
 
@@ -185,12 +187,12 @@ def _ranked(weights: Mapping[str, float], claimed: Iterable[_Claimed]) -> Iterat
             yield CountryScore(code, weight / (weight + HALF_SCORE), tuple(mentions[code]))
 
 
-def _judge(matches: Found, day: date) -> _Judge:
-    said = [value for match in matches for value in match.values if isinstance(value, Claim)]
+def _judge(said: Iterable[_Claimed], day: date) -> _Judge:
+    guards = [claim for claim, _ in said if claim.role in ("with", "unless")]
     return _Judge(
         day,
-        frozenset(claim.code for claim in said if claim.role == "with"),
-        frozenset(claim.code for claim in said if claim.role == "unless"),
+        frozenset([claim.code for claim in guards if claim.role == "with"]),
+        frozenset([claim.code for claim in guards if claim.role == "unless"]),
     )
 
 

@@ -5,9 +5,11 @@ tell relatives apart; the statistical model of py3langid is asked for the rest, 
 that a diplomacy desk meets and not among its 140, where short headlines get lost.
 """
 
+import math
 import re
 import unicodedata
 from functools import cache
+from itertools import islice
 
 from py3langid.langid import LanguageIdentifier
 
@@ -34,6 +36,8 @@ _SIGNS = {
     "ja": re.compile(r"[\u3041-\u30ff\uff66-\uff9d]"),
     "ko": re.compile(r"[\uac00-\ud7a3]"),
 }
+# Neither Latin nor a mark: of this all other scripts are.
+_NOT_LATIN = re.compile(r"[^\x00-\u036f\u1e00-\u1eff\u2000-\u206f]")
 # Letters found in one language of the script only; Urdu has those of Persian and its own.
 _TELLING_CYRILLIC = (
     ("be", re.compile(r"[ўЎ]")),
@@ -62,6 +66,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|that|with|to|said|from|which|by|has|have
 # and the highest share in a text of another language is 0.002. 2026-11-28.
 _SURELY_ENGLISH = 0.018
 _FEWEST_ENGLISH = 6  # of these words: shorter texts are the model's
+_ADDRESSED = ("http", "www.", "@", "#")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|[@#]\w+")
 
 
@@ -83,12 +88,16 @@ def language(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    cut = _ADDRESS.sub(" ", text[:LONGEST])
+    cut = text[:LONGEST]
+    if any(sign in cut for sign in _ADDRESSED):
+        cut = _ADDRESS.sub(" ", cut)
     return _ODD.sub(lambda sign: " " if unicodedata.category(sign[0])[0] == "C" else sign[0], cut)
 
 
 def _main_script(sample: str) -> str | None:
     """The script of most letters, or a language at once if only one is written in it."""
+    if not _NOT_LATIN.search(sample):  # saves a look for each of the scripts
+        return "latin" if _holds(sample, _ALPHABETS["latin"], FEWEST_LETTERS) else None
     letters = {name: len(pattern.findall(sample)) for name, pattern in _ALPHABETS.items()}
     signs = {name: len(pattern.findall(sample)) for name, pattern in _SIGNS.items()}
     signed = sum(signs.values())
@@ -125,8 +134,13 @@ def _telling(
 
 def _is_surely_english(sample: str) -> bool:
     """Spares most articles the model, which costs as much as all their sentences."""
-    found = len(_ENGLISH.findall(sample))
-    return found >= max(_FEWEST_ENGLISH, _SURELY_ENGLISH * len(sample))
+    wanted = math.ceil(max(_FEWEST_ENGLISH, _SURELY_ENGLISH * len(sample)))
+    return _holds(sample, _ENGLISH, wanted)
+
+
+def _holds(sample: str, pattern: re.Pattern[str], times: int) -> bool:
+    """Whether the pattern is found so often; no further is looked."""
+    return sum(1 for _ in islice(pattern.finditer(sample), times)) == times
 
 
 def _by_model(sample: str, among: frozenset[str]) -> str | None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from ..gather.identity import blanked
+
 T = TypeVar("T")
 
 # Typographic variants of one sign; each pair is one code point to one, so offsets stay exact.
@@ -134,15 +136,11 @@ def split(text: str) -> tuple[str, ...]:
     A word is what goes on over letters, digits and combining signs. A word begins therefore at the
     sum of the lengths before it and one for each.
     """
-    folded = fold(text)
-    for sign in _COMMON_SIGNS:
-        folded = folded.replace(sign, " ")
+    folded = blanked(fold(text), _COMMON_SIGNS)
     if folded.isascii():  # 0.018 ms of 250 words, with the set 0.039, by a pattern 0.052
         return tuple(folded.translate(_BLANKED).split(" "))
-    for sign in set(folded) - _PLAIN:
-        if not _in_word(sign):
-            folded = folded.replace(sign, " ")
-    return tuple(folded.split(" "))
+    signs = [sign for sign in set(folded) - _PLAIN if not _in_word(sign)]
+    return tuple(blanked(folded, signs).split(" "))
 
 
 @lru_cache(maxsize=8)  # of one article the phrases and the words are asked for

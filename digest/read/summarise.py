@@ -154,7 +154,8 @@ class _Material:
         )
         shared = spread(common, owner)
         score *= np.minimum(1, size / _SHORT)
-        opens = np.diff(owner, prepend=-1) > 0
+        opens = np.ones(len(texts), dtype=bool)
+        opens[1:] = owner[1:] != owner[:-1]
         return cls(texts, lengths, opens, counted, common, shared, score)
 
 
@@ -181,6 +182,7 @@ class _Race:
     def __init__(self, material: _Material, *, within_words: bool = False) -> None:
         self.chosen: list[int] = []
         self._material = material
+        self._is_single = material.is_single
         self._within_words = within_words
         self._value = material.scores.copy()
         self._nearest = np.zeros(len(material.texts))
@@ -214,7 +216,9 @@ class _Race:
         """The best one left, or None where nothing is worth its place."""
         if not self._open.any():
             return None
-        value = self._value - _REPETITION * self._nearest + _COVERAGE * self._gains() / self._full
+        value = self._value - _REPETITION * self._nearest
+        if not self._is_single:
+            value += _COVERAGE * self._gains() / self._full
         value[~self._open] = -np.inf
         while (at := int(value.argmax())) not in self._known:
             self._known.add(at)
@@ -229,7 +233,7 @@ class _Race:
         """The value below which nothing is worth its place."""
         if not self._within_words:
             return -_NEVER / 2
-        return _WORTHY * self._best if self._material.is_single else -_LAST / 2
+        return _WORTHY * self._best if self._is_single else -_LAST / 2
 
     def _flaw(self, at: int) -> float:
         """What the sentence loses here, in units of the value."""
@@ -237,15 +241,15 @@ class _Race:
         loss = _flaw(text) if self._material.counted[at] else _NEVER
         has_context = at - 1 in self.chosen and not self._material.opens[at]
         if loss == 0 and not has_context and standing.is_dangling(text):
-            loss = _DANGLING if self._material.is_single else _LAST
-        if not self._material.is_single:
+            loss = _DANGLING if self._is_single else _LAST
+        if not self._is_single:
             return loss * (1 + _COVERAGE)
         return loss + _QUOTED * standing.quoted(text) if loss < _LAST else loss
 
     def _gains(self) -> Numbers:
         """What each sentence would add of the words that several articles share."""
         of = self._material.overlap
-        if self._material.is_single:
+        if self._is_single:
             return np.zeros(len(of.sizes))
         fresh = np.bincount(of.rows, weights=self._uncovered[of.columns], minlength=len(of.sizes))
         return np.asarray(fresh / np.maximum(_LEAST, of.sizes) ** _DENSITY)

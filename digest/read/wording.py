@@ -30,13 +30,12 @@ def sound(head: str, *, title: str = "") -> float:
     model = relevance()
     known = model.words
     in_text, in_title = _words(head), _words(title)
-    said = in_text & known.keys()
-    titled = in_title & known.keys()
+    said = [known[word] for word in in_text if word in known]
+    titled = [known[word] for word in in_title if word in known]
     if not said and not titled:
         return 0.0
     # fsum(), for the order of a set differs from run to run and a plain sum with it.
-    odds = math.fsum([known[word] for word in said])
-    odds += TITLE_WORTH * math.fsum([known[word] for word in titled])
+    odds = math.fsum(said) + TITLE_WORTH * math.fsum(titled)
     return model.words_bias + odds / math.sqrt(len(in_text) + len(in_title - in_text))
 
 

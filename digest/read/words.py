@@ -30,13 +30,20 @@ _RUSSIAN = frozenset(  # sumy ships no Russian list
     "которые который которая это года".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*", re.UNICODE)
+_AROUND = ".,\"“”'’‘-–—:;?!()"  # marks of which none begins or ends a word
 _LONGEST = 40  # code points; what is longer is no word
 _HAN = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
 def words(text: str) -> list[str]:
     """Words and numbers in text order, lower case; Han and Kana by single characters."""
-    found = _WORD.findall(text.lower())
+    found: list[str] = []
+    for piece in text.lower().split():
+        bare = piece if piece.isalpha() else piece.strip(_AROUND)
+        if bare.isalpha():  # half the time of the pattern alone
+            found.append(bare)
+        else:
+            found += _WORD.findall(bare)
     if not text.isascii() and _HAN.search(text):
         found = [part for word in found for part in (word if _HAN.match(word) else (word,))]
     return [word for word in found if len(word) <= _LONGEST]

@@ -172,4 +172,4 @@ def _size(parts: Parts) -> int:
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return sum([one[stem] * other[stem] for stem in one.keys() & other.keys()])
+    return sum([weight * other[stem] for stem, weight in one.items() if stem in other])

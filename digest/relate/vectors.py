@@ -31,8 +31,7 @@ class Frequencies:
 
     def __init__(self, background: Background = NOTHING) -> None:
         share = _PRIOR / background.documents if background.documents else 0.0
-        self._before = background.counts
-        self._share = share
+        self._before = {stem: share * count for stem, count in background.counts.items()}
         self._documents = share * background.documents
         self._counts: Counter[str] = Counter()
         self._seen = 0
@@ -45,10 +44,14 @@ class Frequencies:
             self._seen //= 2
             self._counts = Counter({stem: n // 2 for stem, n in self._counts.items() if n > 1})
 
-    def idf(self, stem: str) -> float:
-        """Above 0; highest for a stem that no document had."""
-        count = self._counts.get(stem, 0) + self._share * self._before.get(stem, 0)
-        return math.log(1 + (self._documents + self._seen + 1) / (count + 0.5))
+    def weighed(self, found: Mapping[str, float]) -> list[tuple[float, str]]:
+        """Each value times the idf of its stem, which is above 0 and highest where no document had it."""
+        counts, before, log = self._counts.get, self._before.get, math.log
+        documents = self._documents + self._seen + 1
+        return [
+            (value * log(1 + documents / (counts(stem, 0) + before(stem, 0.0) + 0.5)), stem)
+            for stem, value in found.items()
+        ]
 
 
 def terms(title: str | None, text: str, language: str | None) -> Mapping[str, float]:
@@ -66,7 +69,6 @@ def terms_of(article: NewArticle) -> Mapping[str, float]:
 
 def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:
     """The unit vector of the weightiest stems of ``found``, those first; empty for no terms."""
-    raw = [(value * frequencies.idf(stem), stem) for stem, value in found.items()]
-    kept = sorted(raw, reverse=True)[:_KEPT]
+    kept = sorted(frequencies.weighed(found), reverse=True)[:_KEPT]
     norm = math.sqrt(sum(value * value for value, _ in kept))
     return {stem: value / norm for value, stem in kept}

@@ -1,11 +1,15 @@
 """Equal pages have equal addresses, equal texts equal fingerprints."""
 
+import re
+import unicodedata
+from hashlib import blake2b
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import InputError
-from digest.gather.identity import canonical_url, fingerprint
+from digest.gather.identity import blanked, canonical_url, fingerprint
 
 
 @pytest.mark.parametrize(
@@ -85,3 +89,19 @@ def test_another_word_gives_another_fingerprint() -> None:
 def test_a_text_without_letters_and_broken_characters_have_fingerprints_too() -> None:
     assert fingerprint("") == fingerprint(" — ")
     assert fingerprint("a\ud800b")
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("“a’…ﬁß\u0301_1 "))))
+def test_a_fingerprint_is_of_letters_and_digits_as_patterns_have_them(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    words = " ".join(re.findall(r"[^\W_]+", folded))
+    assert (
+        fingerprint(text) == blake2b(words.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    )
+
+
+def test_a_text_of_many_odd_signs_is_read_in_linear_time() -> None:
+    signs = "".join(chr(code) for code in range(0x2190, 0x2190 + 500))
+
+    assert blanked(f"a{signs}b", signs) == f"a{' ' * 500}b"
+    assert fingerprint(f"a{signs}b") == fingerprint("a b")

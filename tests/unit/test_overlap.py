@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from digest.read import overlap as overlap_module
 from digest.read.overlap import akin, centrality, likeness, overlap, spread
 
 TEXTS = [
@@ -116,3 +117,10 @@ def test_words_of_sentences_set_aside_are_not_counted() -> None:
 
     assert found.sizes.tolist() == [4, 0, 2, 1, 0]
     assert len(found.words_of(2)) == 2
+
+
+def test_no_more_words_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = overlap(TEXTS, "en")
+    monkeypatch.setattr(overlap_module, "_MOST_KEPT", 2)
+
+    assert overlap(TEXTS, "en").columns.tolist() == before.columns.tolist()

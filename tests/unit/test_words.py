@@ -1,6 +1,10 @@
 """Words, stems and what carries no meaning."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.read.words import stem, stems, stop_words, words
 
@@ -9,6 +13,13 @@ def test_words_are_lower_case_and_in_order() -> None:
     assert words("The U.S. agreed to 3.5 tons — Kyiv's share") == [
         "the", "u", "s", "agreed", "to", "3.5", "tons", "kyiv's", "share",
     ]  # fmt: skip
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("ab1½-'’.,:“ "))))
+def test_words_are_those_of_the_pattern(text: str) -> None:
+    pattern = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*"
+    han = re.search("[぀-ヿ㐀-鿿]", text)
+    assert han or words(text) == [w for w in re.findall(pattern, text.lower()) if len(w) <= 40]
 
 
 def test_han_is_read_by_single_signs() -> None:
