@@ -6,30 +6,13 @@ and only that may ever arrive twice.
 """
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from .breaker import Breaker
-from .compose.compose import compose
-from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
-from .compose.edition import Edition, edition
-from .compose.export import as_json
-from .model import (
-    Chat,
-    Digest,
-    Message,
-    PartId,
-    Queued,
-    Schedule,
-    Sent,
-    Shown,
-    Slot,
-    StoryId,
-    Window,
-)
+from .compose.edition import edition
+from .model import Alike, Mailing, PartId, Place, Sent
 from .outcome import (
     RESEND_AFTER,
     SUSPECTED,
@@ -44,32 +27,23 @@ from .outcome import (
     nobody,
 )
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
-from .relate.novelty import trace
+from .press import (
+    FIRST_WINDOW,
+    Job,
+    Press,
+    Render,
+    jobs_of,
+    place_of,
+    read_by,
+    reader_of,
+    window_of,
+)
 
-FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
-_DUE_AT_ONCE = 1000  # chats a transaction
+__all__ = ["FIRST_WINDOW", "flush", "queue_due", "reader_of", "recover", "window_of"]
+
+_DUE_AT_ONCE = 5_000  # chats a transaction, in which nobody else writes
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
-
-# The same pages for all of one kind, sound, language and zone: they are laid out once for these.
-Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
-
-View = tuple[Window, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    chat: Chat
-    due: Due
-    window: Window
-    shown: Shown
-    turn: datetime | None = None  # in a crowded hour
-    reader: int | None = None  # where the chat has own articles that count
-
-    @property
-    def view(self) -> View:
-        """What the chat sees of the store."""
-        return self.window, self.reader
 
 
 async def queue_due(
@@ -86,35 +60,54 @@ async def queue_due(
     Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
     """
     now = clock.now()
-    press = _Press(render, now)
-    crowds: dict[datetime, int] = {}
+    look = _Look(now, chats, articles, grouper, Press(render, now))
+    made = await look.on(None)
     total = 0
-    while waiting := await chats.due(now, limit=_DUE_AT_ONCE):
-        histories = await chats.shown(waiting)
-        await _count(waiting, chats, crowds)
-        jobs = await asyncio.to_thread(_jobs, waiting, histories, now, crowds)
-        if jobs and not press.editions:
-            await grouper.regroup(now)
-        jobs = await _viewed(jobs, articles)
-        for view in {job.view for job in jobs} - press.editions.keys():
-            snapshot = await articles.snapshot(view[0], reader=view[1])
-            press.editions[view] = await asyncio.to_thread(edition, snapshot)
-        queued = await asyncio.to_thread(press.queued, jobs)
-        stored = await ledger.enqueue(queued) if queued else 0
+    while made is not None:
+        mailings, last = made  # while they are stored, the next are made ready
+        stored, made = await asyncio.gather(ledger.mail(mailings), look.on(last))
         total += stored
-        if stored < len(waiting):  # some changed meanwhile: they are still due, at the next tick
-            break
     return total
 
 
-async def _viewed(jobs: Sequence[_Job], articles: ArticleStore) -> list[_Job]:
-    """The jobs with the reader whose own articles count."""
-    readers = {window: await articles.readers(window) for window in {job.window for job in jobs}}
-    return [_read_by(job, _reader(job.chat, readers[job.window])) for job in jobs]
+@dataclass(slots=True)
+class _Look:
+    """Goes through all who are due at one instant, and makes what they get."""
 
+    now: datetime
+    chats: ChatStore
+    articles: ArticleStore
+    grouper: Grouper
+    press: Press
+    crowds: dict[datetime, int] = field(default_factory=dict)
 
-def _read_by(job: _Job, reader: int | None) -> _Job:
-    return job if reader is None else replace(job, reader=reader)
+    async def on(self, after: Place | None) -> tuple[tuple[Mailing, ...], Place] | None:
+        """What the next of them get, and the last one's place; None where nobody is left."""
+        waiting = await self.chats.due(self.now, limit=_DUE_AT_ONCE, after=after)
+        if not waiting:
+            return None
+        await self._count(waiting)
+        histories = await self.chats.shown([alike.chat for alike in waiting])
+        jobs = await asyncio.to_thread(jobs_of, waiting, histories, self.now, self.crowds)
+        if jobs and not self.press.editions:
+            await self.grouper.regroup(self.now)
+        jobs = await self._viewed(jobs)
+        return await asyncio.to_thread(self.press.printed, jobs), max(map(place_of, waiting))
+
+    async def _count(self, waiting: Sequence[Alike]) -> None:
+        """Note how many are due at an instant, before the first of them are not any more."""
+        for at in {place_of(alike)[0] for alike in waiting} - self.crowds.keys():
+            self.crowds[at] = await self.chats.crowd(at)
+
+    async def _viewed(self, jobs: Sequence[Job]) -> list[Job]:
+        """The jobs with the readers whose own articles count, each by themselves."""
+        windows = {job.window for job in jobs}
+        readers = {window: await self.articles.readers(window) for window in windows}
+        found = [one for job in jobs for one in read_by(job, readers[job.window])]
+        for view in {job.view for job in found} - self.press.editions.keys():
+            snapshot = await self.articles.snapshot(view[0], reader=view[1])
+            self.press.editions[view] = await asyncio.to_thread(edition, snapshot)
+        return found
 
 
 async def flush(
@@ -215,133 +208,3 @@ async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
     """How many parts a crash left without an answer; to be called while nothing is being sent."""
     now = clock.now()
     return await ledger.recover(now=now, resend_at=now + RESEND_AFTER if resends else None)
-
-
-def reader_of(chat: Chat) -> int | None:
-    """Whose own sources and files a chat may see: the person's in private, nobody's elsewhere."""
-    return chat.id if chat.kind == "private" else None
-
-
-def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
-    """What the chat's next digest covers; after a pause no more than the day before its end."""
-    start = since or _start(chat, now)
-    return Window(min(start, now), now, chat.schedule.zone)
-
-
-def _start(chat: Chat, now: datetime) -> datetime:
-    start = chat.covered_until or now - FIRST_WINDOW
-    end = chat.paused_until
-    return max(start, end - FIRST_WINDOW) if end is not None and end <= now else start
-
-
-async def _count(waiting: Sequence[Chat], chats: ChatStore, crowds: dict[datetime, int]) -> None:
-    """Note how many are due at the instants of the first loads; later ones find fewer left."""
-    instants = {chat.next_due_at for chat in waiting if chat.next_due_at is not None}
-    for at in instants - crowds.keys() if len(waiting) == _DUE_AT_ONCE else ():
-        crowds[at] = await chats.crowd(at)
-
-
-def _jobs(
-    waiting: Sequence[Chat],
-    histories: Mapping[tuple[int, int], Shown],
-    now: datetime,
-    crowds: Mapping[datetime, int],
-) -> list[_Job]:
-    return [job for chat in waiting if (job := _job(chat, histories, now, crowds))]
-
-
-def _job(
-    chat: Chat,
-    histories: Mapping[tuple[int, int], Shown],
-    now: datetime,
-    crowds: Mapping[datetime, int],
-) -> _Job | None:
-    due = _latest(chat.schedule, chat.next_due_at or now, now)
-    if due is None:
-        return None
-    shown = histories.get((chat.id, chat.thread), Shown())
-    wait = turn(chat.id, chat.thread, spread(crowds.get(due.due_at, 0)))
-    its_turn = due.due_at + wait if due.due_at + wait > now else None
-    return _Job(chat, due, window_of(chat, now), shown, its_turn)
-
-
-@lru_cache(maxsize=4096)
-def _latest(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
-    """Reckoned once for all who keep the same hours: a fifth of a tick was this."""
-    return latest_due(schedule, since, now)
-
-
-def _reader(chat: Chat, readers: frozenset[int]) -> int | None:
-    own = reader_of(chat)
-    return own if own in readers else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    """A digest with what is stored of it."""
-
-    digest: Digest
-    text: str
-    stories: tuple[StoryId, ...]
-    sentences: tuple[str, ...]
-
-
-class _Press:
-    """Composes once per distinct wish, view and history, and lays out once per way of showing it."""
-
-    def __init__(self, render: Render, now: datetime) -> None:
-        self.editions: dict[View, Edition] = {}
-        self._render = render
-        self._now = now
-        self._composed: dict[object, _Composed] = {}
-        self._laid_out: dict[object, tuple[Message, ...]] = {}
-        self._following: dict[Schedule, datetime | None] = {}
-
-    def queued(self, jobs: Sequence[_Job]) -> list[Queued]:
-        """What each job's chat gets."""
-        return [self._queued(job) for job in jobs]
-
-    def _queued(self, job: _Job) -> Queued:
-        chat, due = job.chat, job.due
-        history = (frozenset(job.shown.stories.items()), job.shown.sentences)
-        key = (chat.wish, job.view, history)
-        if key not in self._composed:
-            self._composed[key] = _composed(self.editions[job.view], job)
-        made = self._composed[key]
-        if chat.schedule not in self._following:
-            following = next_due(chat.schedule, self._now)
-            self._following[chat.schedule] = following.due_at if following else None
-        return Queued(
-            slot=Slot(chat.id, chat.thread, due.local_date, due.at, due.due_at),
-            messages=self._messages(job, made),
-            digest=made.text,
-            shown_stories=made.stories,
-            shown_sentences=made.sentences,
-            covered_until=job.window.end,
-            next_due_at=self._following[chat.schedule],
-            chat_version=chat.version,
-            not_before=job.turn,
-        )
-
-    def _messages(self, job: _Job, made: _Composed) -> tuple[Message, ...]:
-        chat, due, digest = job.chat, job.due, made.digest
-        if chat.kind == "channel" and not digest.items:
-            return ()  # a channel is not told of a quiet day
-        quiet = is_quiet(chat.schedule, self._now)
-        key = (id(made), chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
-        if key not in self._laid_out:
-            messages = self._render(digest, chat, due, self._now)
-            if quiet:
-                messages = tuple(replace(message, silent=True) for message in messages)
-            self._laid_out[key] = messages
-        return self._laid_out[key]
-
-
-def _composed(whole: Edition, job: _Job) -> _Composed:
-    digest = compose(whole, job.chat.wish, job.shown)
-    return _Composed(
-        digest=digest,
-        text=json.dumps(as_json(digest), ensure_ascii=False),
-        stories=tuple(item.story for item in digest.items),
-        sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
-    )

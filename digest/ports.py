@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from .model import (
+    Alike,
     Article,
     ArticleId,
     Changes,
@@ -20,10 +21,12 @@ from .model import (
     Known,
     LetterId,
     Mark,
+    Mailing,
     Message,
     NewSource,
     Outgoing,
     PartId,
+    Place,
     Placed,
     Queued,
     Sent,
@@ -303,10 +306,13 @@ class ChatStore(Protocol):
         A pause takes the mark away; no version is raised, since no setting changes.
         """
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
-        """Active chats whose ``next_due_at`` has come, longest waiting first.
+    async def due(
+        self, now: datetime, *, limit: int, after: Place | None = None
+    ) -> tuple[Alike, ...]:
+        """Active chats whose ``next_due_at`` has come, those alike together; longest waiting first.
 
-        One whose ``paused_until`` is still to come is not due.
+        One whose ``paused_until`` is still to come is not due. ``limit`` counts chats, those
+        behind ``after``. Alike are who was shown the same, too; addressees come by id and thread.
         """
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
@@ -403,6 +409,9 @@ class Ledger(Protocol):
         A slot that exists already, or whose chat has changed its version, is left out (the
         chat comes due again), so that two workers never queue one digest twice.
         """
+
+    async def mail(self, mailings: Sequence[Mailing]) -> int:
+        """As ``enqueue``, each for many chats, none of which is in two."""
 
     async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
         """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.

@@ -35,6 +35,7 @@ from digest.model import (
     Button,
     Chat,
     Keyboard,
+    Mailing,
     Message,
     Outgoing,
     PartId,
@@ -47,7 +48,7 @@ from digest.model import (
 from .chats import still_to_send, unused_texts
 from .engine import reading, writing
 from .placing import batches
-from .queueing import keyboard_rows, queue, store_texts
+from .queueing import keyboard_rows, mail, mailings_of, store_texts
 from .tables import SENDING, UNFINISHED, bodies, chats, parts, slots
 
 BROADCAST = "broadcast"  # what the hour of a message to all begins with
@@ -70,8 +71,12 @@ class SqlLedger:
         thread the second. A slot that exists already only gets its chat's ``next_due_at`` moved on, so
         that it does not come due for ever. Each raises the chat's version.
         """
+        return await self.mail(mailings_of(queued))
+
+    async def mail(self, mailings: Sequence[Mailing]) -> int:
+        """As ``enqueue``, each for many chats, none of which is in two."""
         async with writing(self._engine) as connection:
-            return await queue(connection, queued)
+            return await mail(connection, mailings)
 
     async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
         """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.

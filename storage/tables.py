@@ -191,8 +191,10 @@ class ChatRow(Row, table=True):
     __tablename__ = "chat"
     __table_args__ = (
         Index(
-            "ix_chat_due",
+            "ix_chat_due",  # in the order of a look, which ends with its limit
             "next_due_at",
+            "id",
+            "thread",
             sqlite_where=text("active = 1"),
             postgresql_where=text("active"),
         ),
@@ -233,6 +235,9 @@ class ChatRow(Row, table=True):
     covered_until: datetime | None
     next_due_at: datetime | None
     version: int
+    history: int = Field(  # equal where what was shown is; no part of the settings
+        default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")}
+    )
 
 
 def _belongs_to_a_chat() -> ForeignKeyConstraint:

@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 from digest import ports
 from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
 from digest.model import (
+    Addressee,
+    Alike,
     Article,
     ArticleId,
     Changes,
@@ -30,11 +32,13 @@ from digest.model import (
     Known,
     LetterId,
     Mark,
+    Mailing,
     Message,
     NewArticle,
     NewSource,
     Outgoing,
     PartId,
+    Place,
     Placed,
     Queued,
     Sent,
@@ -753,23 +757,29 @@ class FakeChatStore:
         tables.warned ^= {key}
         return True
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
+    async def due(
+        self, now: datetime, *, limit: int, after: Place | None = None
+    ) -> tuple[Alike, ...]:
         come = [
             (one.next_due_at, one.id, one.thread, one)
             for one in self._every()
             if one.active and one.next_due_at is not None and one.next_due_at <= now
             if one.paused_until is None or one.paused_until <= now
+            if after is None or (one.next_due_at, one.id, one.thread) > after
         ]
-        return tuple(one for *_, one in sorted(come, key=lambda due: due[:3])[:limit])
+        alike: dict[object, list[Chat]] = defaultdict(list)
+        for *_, one in sorted(come, key=lambda due: due[:3])[:limit]:
+            shared, shown = _shared(one), self._shown((one.id, one.thread))
+            alike[shared, frozenset(shown.stories.items()), shown.sentences].append(one)
+        return tuple(map(_alike, alike.values()))
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[ChatKey, Shown]:
-        history = {}
-        for key in {(chat.id, chat.thread) for chat in chats}:
-            told = self._tables.shown_stories.get(key)
-            said = self._tables.shown_sentences.get(key)
-            if told or said:
-                history[key] = Shown(dict(told or {}), frozenset(said or ()))
-        return history
+        histories = ((key, self._shown(key)) for key in {(chat.id, chat.thread) for chat in chats})
+        return {key: shown for key, shown in histories if shown != Shown()}
+
+    def _shown(self, key: ChatKey) -> Shown:
+        told = self._tables.shown_stories.get(key, {})
+        return Shown(dict(told), frozenset(self._tables.shown_sentences.get(key, ())))
 
     def _every(self) -> list[Chat]:
         return [chat for _, chat in sorted(self._tables.chats.items())]
@@ -799,6 +809,17 @@ class FakeChatStore:
                 stored.slot = replace(slot, chat=new[0])
         _merge(self._tables.shown_stories, old, new)
         _merge(self._tables.shown_sentences, old, new)
+
+
+def _shared(chat: Chat) -> Chat:
+    """What a digest depends on."""
+    return replace(chat, id=0, thread=0, title="", saved=(), alerts=False, owner=None, version=0)
+
+
+def _alike(chats: Sequence[Chat]) -> Alike:
+    first, *_ = sorted(chats, key=lambda chat: (chat.id, chat.thread))
+    shared = replace(_shared(first), id=first.id, thread=first.thread, version=first.version)
+    return Alike(shared, tuple(sorted(Addressee(c.id, c.thread, c.version) for c in chats)))
 
 
 class FakeUpdateStore:
@@ -900,6 +921,21 @@ class FakePeopleStore:
         return found if found and found.chat == chat and not found.passed_on else None
 
 
+def _each(mailing: Mailing) -> Iterable[Queued]:
+    for to in mailing.to:
+        yield Queued(
+            slot=Slot(to.chat, to.thread, mailing.local_date, mailing.at, mailing.due_at),
+            messages=mailing.messages,
+            digest=mailing.digest,
+            shown_stories=mailing.shown_stories,
+            shown_sentences=mailing.shown_sentences,
+            covered_until=mailing.covered_until,
+            next_due_at=mailing.next_due_at,
+            chat_version=to.version,
+            not_before=to.not_before,
+        )
+
+
 class FakeLedger:
     """The ledger in memory."""
 
@@ -908,6 +944,9 @@ class FakeLedger:
 
     async def enqueue(self, queued: Sequence[Queued]) -> int:
         return sum([self._enqueue(one) for one in queued])
+
+    async def mail(self, mailings: Sequence[Mailing]) -> int:
+        return sum([self._enqueue(one) for mailing in mailings for one in _each(mailing)])
 
     async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
         first = [
