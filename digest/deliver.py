@@ -154,6 +154,14 @@ async def flush(
 
 async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -> int:
     sending: set[asyncio.Task[bool]] = set()
+    ended: list[asyncio.Task[bool]] = []
+    is_any = asyncio.Event()
+
+    def end(task: asyncio.Task[bool]) -> None:
+        sending.discard(task)
+        ended.append(task)
+        is_any.set()
+
     total = 0
     try:
         while True:
@@ -161,11 +169,16 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
             may_go_on = not is_stopping() and not desk.breaker.is_open(now)
             # Half a handful stays under way while the next is claimed: the pace has no gaps.
             if may_go_on and len(sending) <= at_once // 2:
-                claimed = await desk.ledger.claim(now, limit=at_once - len(sending))
-                sending |= {asyncio.create_task(deliver(part, desk)) for part in claimed}
-            if not sending:
+                for part in await desk.ledger.claim(now, limit=at_once - len(sending)):
+                    task = asyncio.create_task(deliver(part, desk))
+                    task.add_done_callback(end)
+                    sending.add(task)
+            if not sending and not ended:
                 return total
-            done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+            # Not asyncio.wait, which goes through all that are under way for each that ends.
+            await is_any.wait()
+            is_any.clear()
+            done, ended[:] = ended[:], []
             total += sum([task.result() for task in done])
             await _judge(desk, is_last=False)
     finally:
