@@ -45,6 +45,11 @@ class AiohttpRequest(BaseRequest):
         """Seconds to wait for an answer, unless a call says otherwise."""
         return self._read
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there are connections that ``shutdown`` would close."""
+        return self._session is not None
+
     async def initialize(self) -> None:
         """Nothing to open: the first call does, so that a bot that never calls leaves nothing behind."""
 
