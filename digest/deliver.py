@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .breaker import Breaker
+from .breaker import WINDOW, Breaker
 from .compose.edition import edition
 from .model import Alike, Mailing, PartId, Place, Sent
 from .outcome import (
@@ -178,11 +178,11 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
             # Not asyncio.wait, which goes through all that are under way for each that ends.
             await is_any.wait()
             is_any.clear()
-            done, ended[:] = ended[:], []
-            total += sum([task.result() for task in done])
+            total += sum([task.result() for task in ended])
+            ended.clear()
             await _judge(desk, is_last=False)
     finally:
-        await asyncio.gather(*sending, return_exceptions=True)
+        await asyncio.gather(*sending, *ended, return_exceptions=True)
 
 
 async def _judge(desk: Desk, *, is_last: bool) -> None:
@@ -191,6 +191,7 @@ async def _judge(desk: Desk, *, is_last: bool) -> None:
     if desk.breaker.is_open(now) or not (desk.breaker.suspects or is_last):
         return
     if incident := desk.breaker.trips(now, is_last=is_last):
+        await desk.ledger.hold(now + WINDOW)
         await desk.alarmed("incident", incident)
     else:
         await convict(desk, None if is_last else now - SUSPECTED)

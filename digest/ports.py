@@ -435,7 +435,10 @@ class Ledger(Protocol):
         """
 
     async def hold(self, until: datetime) -> None:
-        """Let every part that is not under way wait until then."""
+        """Let nothing be claimed before then, neither what waits nor what is queued meanwhile.
+
+        It outlives the program; a hold that ends earlier than the one before changes nothing.
+        """
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
         """Put several parts in the place of a claimed one, in order; the last has its keyboard."""

@@ -49,7 +49,7 @@ from .chats import still_to_send, unused_texts
 from .engine import reading, writing
 from .placing import batches
 from .queueing import keyboard_rows, mail, mailings_of, store_texts
-from .tables import SENDING, UNFINISHED, bodies, chats, parts, slots
+from .tables import INSERT, SENDING, UNFINISHED, bodies, chats, holds, parts, slots
 
 BROADCAST = "broadcast"  # what the hour of a message to all begins with
 ALERT = "alert"  # what the hour of an alert begins with
@@ -143,11 +143,14 @@ class SqlLedger:
             )
 
     async def hold(self, until: datetime) -> None:
-        """Let every part that is not under way wait until then."""
-        sooner = parts.c.not_before.is_(None) | (parts.c.not_before < until)
-        held = update(parts).where(*still_to_send(), parts.c.state != "sending", sooner)
+        """Let nothing be claimed before then, neither what waits nor what is queued meanwhile."""
+        new = INSERT[self._engine.dialect.name](holds).values(id=1, until=until)
+        longer = holds.c.until < new.excluded.until
+        kept = new.on_conflict_do_update(
+            index_elements=["id"], set_={"until": new.excluded.until}, where=longer
+        )
         async with writing(self._engine) as connection:
-            await connection.execute(held.values(not_before=until))
+            await connection.execute(kept)
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
         """Put several parts in the place of a claimed one, in order; the last has its keyboard."""
@@ -367,10 +370,11 @@ def _claimable(now: datetime, limit: int) -> Select[Any]:
     The index is read from its front, and only until there are enough: 25,000 that wait cost nothing.
     """
     ready = or_(parts.c.not_before.is_(None), parts.c.not_before <= now)
+    held = exists().where(holds.c.until > now)
     sending = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(SENDING)
     return (
         _of_active_chats(select(parts.c.id, slots.c.chat))
-        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one())
+        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one(), ~held)
         .order_by(*_turn(parts))
         .limit(2 * limit)  # a chat with many threads has several here, and gets one
         .with_for_update(of=parts, skip_locked=True)

@@ -322,6 +322,15 @@ class PartRow(Row, table=True):
     for_all: bool  # a message to all: thousands of those would make a digest late
 
 
+class HoldRow(Row, table=True):
+    """Until when nothing is sent at all: one row, once there was reason."""
+
+    __tablename__ = "hold"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    until: datetime
+
+
 class ShownStoryRow(Row, table=True):
     """A story that a chat was shown, and the local date when it was first."""
 
@@ -417,6 +426,7 @@ chats = _table(ChatRow)
 bodies = _table(BodyRow)
 slots = _table(SlotRow)
 parts = _table(PartRow)
+holds = _table(HoldRow)
 shown_stories = _table(ShownStoryRow)
 shown_sentences = _table(ShownSentenceRow)
 offers = _table(OfferRow)

@@ -234,6 +234,7 @@ class Tables:
     gone: dict[ChatKey, datetime] = field(default_factory=dict)
     updates: dict[int, tuple[datetime, bool]] = field(default_factory=dict)  # whether it is done
     moved: list[str] = field(default_factory=list)
+    held_until: datetime | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
@@ -949,6 +950,8 @@ class FakeLedger:
         return sum([self._enqueue(one) for mailing in mailings for one in _each(mailing)])
 
     async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+        if self._tables.held_until is not None and now < self._tables.held_until:
+            return ()
         first = [
             part for part in self._first() if part.not_before is None or part.not_before <= now
         ]
@@ -986,9 +989,7 @@ class FakeLedger:
             self._tables.refusals[_thread(own.slot.slot)] = (count + 1, since)
 
     async def hold(self, until: datetime) -> None:
-        for part in self._tables.parts.values():
-            if part.unfinished and part.state != "sending":
-                part.not_before = max(part.not_before or until, until)
+        self._tables.held_until = max(self._tables.held_until or until, until)
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
         own = self._tables.parts.get(part)

@@ -48,6 +48,7 @@ LATER = (
     "banned",
     "body",
     "handled_update",
+    "hold",
     "letter",
     "moved",
     "offer",

@@ -2043,8 +2043,9 @@ async def test_what_is_held_waits_in_all_chats(stores: Stores) -> None:
         await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
     await stores.ledger.hold(NOW + HOUR)
     await stores.ledger.hold(NOW + MINUTE)
+    await queue(stores, await stores.chats.save(a_chat(3)), "3")
     assert await claimed(stores, NOW + MINUTE) == ()
-    assert await claimed(stores, NOW + HOUR) == ("1", "2")
+    assert await claimed(stores, NOW + HOUR) == ("1", "2", "3")
 
 
 async def test_a_split_part_keeps_its_place_and_its_keyboard(stores: Stores) -> None:

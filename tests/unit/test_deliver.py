@@ -683,6 +683,22 @@ async def test_a_channel_that_is_gone_is_told_of(desk: Desk) -> None:
     assert await desk.told() == [("refused", "kicked")]
 
 
+@pytest.mark.parametrize("error", [RetryLater("wait", after=timedelta(minutes=9)), ChatGone("no")])
+async def test_what_stops_all_outlives_a_restart(desk: Desk, error: DeliveryError) -> None:
+    for chat in range(101, 121):
+        await desk.subscribe(chat)
+        await desk.post(chat=chat)
+    desk.messenger = FakeMessenger({chat: [error] for chat in range(101, 111)})
+    assert await desk.told()  # by a breaker that is forgotten with the program
+    await desk.subscribe(ADA)
+    await desk.post()
+
+    desk.clock.advance(timedelta(minutes=8))
+    assert await desk.send() == 0
+    desk.clock.advance(timedelta(minutes=2))
+    assert await desk.send() > 0
+
+
 async def test_three_chats_told_to_wait_stop_all(desk: Desk) -> None:
     wait = RetryLater("wait", after=timedelta(seconds=20))
     for chat in range(101, 141):
