@@ -43,6 +43,7 @@ __all__ = ["FIRST_WINDOW", "flush", "queue_due", "reader_of", "recover", "window
 
 _DUE_AT_ONCE = 5_000  # chats a transaction, in which nobody else writes
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
+_TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
 
 
@@ -137,7 +138,7 @@ async def flush(
         ledger=ledger,
         chats=chats,
         messenger=messenger,
-        record=_Arrivals(clock, ledger).record,
+        record=_Arrivals(clock, ledger, wait=_TOGETHER if at_once > AT_ONCE else 0.0).record,
         resends=resends,
         breaker=breaker or Breaker(),
         refused=refused,
@@ -200,12 +201,14 @@ async def _judge(desk: Desk, *, is_last: bool) -> None:
 class _Arrivals:
     """Records what arrived, together what came in while the record before was written.
 
-    One transaction each would end at some 500 a second on SQLite; paid broadcasts go at 1,000.
+    One transaction each would end at some 500 a second on SQLite; paid broadcasts go at 1,000. There
+    each waits a moment for others, too: a transaction is ten errands to the database's thread.
     """
 
-    def __init__(self, clock: Clock, ledger: Ledger) -> None:
+    def __init__(self, clock: Clock, ledger: Ledger, *, wait: float) -> None:
         self._clock = clock
         self._ledger = ledger
+        self._wait = wait
         self._waiting: dict[PartId, Sent] = {}
         self._turn = asyncio.Lock()
 
@@ -213,6 +216,8 @@ class _Arrivals:
         """Return once it is stored."""
         self._waiting[part] = result
         async with self._turn:
+            if part in self._waiting and self._wait:
+                await asyncio.sleep(self._wait)
             arrived, self._waiting = self._waiting, {}
             if arrived:
                 await self._ledger.arrived(arrived, now=self._clock.now())

@@ -699,6 +699,24 @@ async def test_what_stops_all_outlives_a_restart(desk: Desk, error: DeliveryErro
     assert await desk.send() > 0
 
 
+async def test_where_many_are_under_way_results_are_recorded_together(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, batches = desk.database.ledger, []
+    arrived = ledger.arrived
+
+    async def noted(results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        batches.append(len(results))
+        await arrived(results, now=now)
+
+    monkeypatch.setattr(ledger, "arrived", noted)
+    for chat in range(1, 31):
+        await desk.subscribe(chat)
+        await desk.post(chat=chat)
+    await desk.told(at_once=40)
+    assert batches == [30]
+
+
 async def test_three_chats_told_to_wait_stop_all(desk: Desk) -> None:
     wait = RetryLater("wait", after=timedelta(seconds=20))
     for chat in range(101, 141):
