@@ -44,6 +44,7 @@ __all__ = ["FIRST_WINDOW", "flush", "queue_due", "reader_of", "recover", "window
 _DUE_AT_ONCE = 5_000  # chats a transaction, in which nobody else writes
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
+_RESTED = timedelta(seconds=1)
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
 
 
@@ -163,6 +164,8 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
         ended.append(task)
         is_any.set()
 
+    # The next part of a digest waits a second for its chat; of hundreds a second, no place is for that.
+    rested = _RESTED if at_once > AT_ONCE else timedelta(0)
     total = 0
     try:
         while True:
@@ -170,7 +173,8 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
             may_go_on = not is_stopping() and not desk.breaker.is_open(now)
             # Half a handful stays under way while the next is claimed: the pace has no gaps.
             if may_go_on and len(sending) <= at_once // 2:
-                for part in await desk.ledger.claim(now, limit=at_once - len(sending)):
+                room = at_once - len(sending)
+                for part in await desk.ledger.claim(now, limit=room, rested=rested):
                     task = asyncio.create_task(deliver(part, desk))
                     task.add_done_callback(end)
                     sending.add(task)

@@ -7,7 +7,7 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 from asyncio import Event
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from .model import (
@@ -413,10 +413,12 @@ class Ledger(Protocol):
     async def mail(self, mailings: Sequence[Mailing]) -> int:
         """As ``enqueue``, each for many chats, none of which is in two."""
 
-    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+    async def claim(
+        self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
         """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
 
-        Digests go before messages to all.
+        Digests go before messages to all. None of a slot of which a part arrived less than ``rested`` ago.
         """
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:

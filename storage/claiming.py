@@ -1,7 +1,7 @@
 """Which parts may be sent now, and what sending needs of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -29,18 +29,19 @@ from .chats import still_to_send
 from .tables import SENDING, UNFINISHED, bodies, chats, holds, parts, slots
 
 
-def claimable(now: datetime, limit: int) -> Select[Any]:
+def claimable(now: datetime, limit: int, rested: timedelta) -> Select[Any]:
     """Parts to send and their chats, oldest first: of each thread the first unfinished one, if it may go.
 
     None of a chat that has a message under way. Rows that another process claims are skipped.
     The index is read from its front, and only until there are enough: 25,000 that wait cost nothing.
     """
     ready = or_(parts.c.not_before.is_(None), parts.c.not_before <= now)
+    calm = (~_has_just_arrived(now - rested),) if rested else ()
     held = exists().where(holds.c.until > now)
     sending = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(SENDING)
     return (
         _of_active_chats(select(parts.c.id, slots.c.chat))
-        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one(), ~held)
+        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one(), ~held, *calm)
         .order_by(*_turn(parts))
         .limit(2 * limit)  # a chat with many threads has several here, and gets one
         .with_for_update(of=parts, skip_locked=True)
@@ -73,6 +74,12 @@ def _has_an_earlier_one() -> ColumnElement[bool]:
         resent,
         tuple_(*_turn(part)) < tuple_(*_turn(parts)),
     )
+
+
+def _has_just_arrived(since: datetime) -> ColumnElement[bool]:
+    """Whether another part of the slot arrived after that."""
+    part = parts.alias("arrived")
+    return exists().where(part.c.slot_id == slots.c.id, part.c.sent_at > since)
 
 
 def _turn(table: FromClause) -> tuple[ColumnElement[Any], ...]:

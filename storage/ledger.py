@@ -6,7 +6,7 @@ needs no lease. ``attempts`` counts what is finished; the one under way is the n
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -68,13 +68,15 @@ class SqlLedger:
         async with writing(self._engine) as connection:
             return await mail(connection, mailings)
 
-    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+    async def claim(
+        self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
         """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
 
         Digests go before messages to all.
         """
         async with writing(self._engine, alone="claim") as connection:
-            found = await connection.execute(claimable(now, limit))
+            found = await connection.execute(claimable(now, limit, rested))
             ids = list(one_a_chat((chat, part) for part, chat in found))[:limit]
             if not ids:
                 return ()

@@ -171,6 +171,7 @@ class Part:
     attempts: int = 0
     not_before: datetime | None = None
     message_id: int | None = None
+    sent_at: datetime | None = None
     error: str | None = None
     was_uncertain: bool = False
     flaw: str | None = None
@@ -949,7 +950,9 @@ class FakeLedger:
     async def mail(self, mailings: Sequence[Mailing]) -> int:
         return sum([self._enqueue(one) for mailing in mailings for one in _each(mailing)])
 
-    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+    async def claim(
+        self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
         if self._tables.held_until is not None and now < self._tables.held_until:
             return ()
         first = [
@@ -958,11 +961,12 @@ class FakeLedger:
         first.sort(key=_turn)
         turn: dict[int, Part] = {}
         for part in first:
-            turn.setdefault(part.slot.slot.chat, part)
+            if not rested or not self._has_just_arrived(part.slot, now - rested):
+                turn.setdefault(part.slot.slot.chat, part)
         return tuple(self._claim(part) for part in list(turn.values())[:limit])
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
-        self._finish(part, state="sent", message_id=result.message_id, error=None)
+        self._finish(part, state="sent", message_id=result.message_id, sent_at=now, error=None)
 
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         for part, result in results.items():
@@ -1188,6 +1192,10 @@ class FakeLedger:
         for part in unfinished:
             first.setdefault(_thread(part.slot.slot), part)
         return [part for part in first.values() if part.slot.slot.chat not in busy]
+
+    def _has_just_arrived(self, slot: StoredSlot, since: datetime) -> bool:
+        parts = self._tables.parts.values()
+        return any(p.slot is slot and p.sent_at is not None and p.sent_at > since for p in parts)
 
     def _claim(self, part: Part) -> Outgoing:
         part.state, part.not_before = "sending", None

@@ -2038,6 +2038,16 @@ async def test_refusals_of_a_chat_are_counted_from_the_first_until_a_message_arr
     assert (one.refusals, one.refused_since) == (0, None)
 
 
+async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "one", "two")
+    (one,) = await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
+    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+
+    assert await stores.ledger.claim(NOW + MINUTE / 2, limit=5, rested=MINUTE) == ()
+    (two,) = await stores.ledger.claim(NOW + MINUTE, limit=5, rested=MINUTE)
+    assert two.message.html == "two"
+
+
 async def test_what_is_held_waits_in_all_chats(stores: Stores) -> None:
     for number in (1, 2):
         await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
