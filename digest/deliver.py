@@ -29,10 +29,10 @@ from .outcome import (
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
 from .press import (
     FIRST_WINDOW,
-    Job,
+    Order,
     Press,
     Render,
-    jobs_of,
+    orders_of,
     place_of,
     read_by,
     reader_of,
@@ -90,23 +90,23 @@ class _Look:
             return None
         await self._count(waiting)
         histories = await self.chats.shown([alike.chat for alike in waiting])
-        jobs = await asyncio.to_thread(jobs_of, waiting, histories, self.now, self.crowds)
-        if jobs and not self.press.editions:
+        orders = await asyncio.to_thread(orders_of, waiting, histories, self.now, self.crowds)
+        if orders and not self.press.editions:
             await self.grouper.regroup(self.now)
-        jobs = await self._viewed(jobs)
-        return await asyncio.to_thread(self.press.printed, jobs), max(map(place_of, waiting))
+        orders = await self._viewed(orders)
+        return await asyncio.to_thread(self.press.printed, orders), max(map(place_of, waiting))
 
     async def _count(self, waiting: Sequence[Alike]) -> None:
         """Note how many are due at an instant, before the first of them are not any more."""
         for at in {place_of(alike)[0] for alike in waiting} - self.crowds.keys():
             self.crowds[at] = await self.chats.crowd(at)
 
-    async def _viewed(self, jobs: Sequence[Job]) -> list[Job]:
-        """The jobs with the readers whose own articles count, each by themselves."""
-        windows = {job.window for job in jobs}
+    async def _viewed(self, orders: Sequence[Order]) -> list[Order]:
+        """The orders with the readers whose own articles count, each by themselves."""
+        windows = {order.window for order in orders}
         readers = {window: await self.articles.readers(window) for window in windows}
-        found = [one for job in jobs for one in read_by(job, readers[job.window])]
-        for view in {job.view for job in found} - self.press.editions.keys():
+        found = [one for order in orders for one in read_by(order, readers[order.window])]
+        for view in {order.view for order in found} - self.press.editions.keys():
             snapshot = await self.articles.snapshot(view[0], reader=view[1])
             self.press.editions[view] = await asyncio.to_thread(edition, snapshot)
         return found

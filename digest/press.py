@@ -37,7 +37,7 @@ View = tuple[Window, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Order:
     """One digest to be made, and for whom."""
 
     chat: Chat
@@ -77,22 +77,22 @@ def place_of(alike: Alike) -> Place:
     return alike.chat.next_due_at, last.chat, last.thread
 
 
-def jobs_of(
+def orders_of(
     waiting: Sequence[Alike],
     histories: Mapping[tuple[int, int], Shown],
     now: datetime,
     crowds: Mapping[datetime, int],
-) -> list[Job]:
-    """A job for each of those alike, but for who keeps no hours."""
-    return [job for alike in waiting if (job := _job(alike, histories, now, crowds))]
+) -> list[Order]:
+    """An order for each of those alike, but for who keeps no hours."""
+    return [order for alike in waiting if (order := _order(alike, histories, now, crowds))]
 
 
-def _job(
+def _order(
     alike: Alike,
     histories: Mapping[tuple[int, int], Shown],
     now: datetime,
     crowds: Mapping[datetime, int],
-) -> Job | None:
+) -> Order | None:
     chat = alike.chat
     due = _latest(chat.schedule, chat.next_due_at or now, now)
     if due is None:
@@ -100,7 +100,7 @@ def _job(
     shown = histories.get((chat.id, chat.thread), Shown())
     width = spread(crowds.get(due.due_at, 0))
     to = _in_turn(alike.to, due.due_at, now, width) if width else alike.to
-    return Job(chat, to, due, window_of(chat, now), shown)
+    return Order(chat, to, due, window_of(chat, now), shown)
 
 
 @lru_cache(maxsize=4096)
@@ -127,22 +127,22 @@ def _later(start: datetime, wait: timedelta) -> datetime:
     return start + wait
 
 
-def read_by(job: Job, readers: frozenset[int]) -> Iterator[Job]:
-    """The job for those without own articles, and one for each who has some."""
-    own = [one for one in job.to if one.chat in readers] if job.chat.kind == "private" else []
+def read_by(order: Order, readers: frozenset[int]) -> Iterator[Order]:
+    """The order for those without own articles, and one for each who has some."""
+    own = [one for one in order.to if one.chat in readers] if order.chat.kind == "private" else []
     if not own:
-        yield job
+        yield order
         return
-    if rest := tuple(one for one in job.to if one.chat not in readers):
-        yield _for(job, rest, None)
+    if rest := tuple(one for one in order.to if one.chat not in readers):
+        yield _for(order, rest, None)
     for one in own:
-        yield _for(job, (one,), one.chat)
+        yield _for(order, (one,), one.chat)
 
 
-def _for(job: Job, to: tuple[Addressee, ...], reader: int | None) -> Job:
+def _for(order: Order, to: tuple[Addressee, ...], reader: int | None) -> Order:
     first = to[0]
-    chat = replace(job.chat, id=first.chat, thread=first.thread, version=first.version)
-    return replace(job, chat=chat, to=to, reader=reader)
+    chat = replace(order.chat, id=first.chat, thread=first.thread, version=first.version)
+    return replace(order, chat=chat, to=to, reader=reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,31 +166,31 @@ class Press:
         self._laid_out: dict[object, tuple[Message, ...]] = {}
         self._following: dict[Schedule, datetime | None] = {}
 
-    def printed(self, jobs: Sequence[Job]) -> tuple[Mailing, ...]:
-        """What each job's chats get."""
-        return tuple(map(self._printed, jobs))
+    def printed(self, orders: Sequence[Order]) -> tuple[Mailing, ...]:
+        """What each order's chats get."""
+        return tuple(map(self._printed, orders))
 
-    def _printed(self, job: Job) -> Mailing:
-        due = job.due
-        made = self._made(job)
+    def _printed(self, order: Order) -> Mailing:
+        due = order.due
+        made = self._made(order)
         return Mailing(
             local_date=due.local_date,
             at=due.at,
             due_at=due.due_at,
-            messages=self._messages(job, made),
+            messages=self._messages(order, made),
             digest=made.text,
             shown_stories=made.stories,
             shown_sentences=made.sentences,
-            covered_until=job.window.end,
-            next_due_at=self._next(job.chat.schedule),
-            to=job.to,
+            covered_until=order.window.end,
+            next_due_at=self._next(order.chat.schedule),
+            to=order.to,
         )
 
-    def _made(self, job: Job) -> _Composed:
-        history = (frozenset(job.shown.stories.items()), job.shown.sentences)
-        key = (job.chat.wish, job.view, history)
+    def _made(self, order: Order) -> _Composed:
+        history = (frozenset(order.shown.stories.items()), order.shown.sentences)
+        key = (order.chat.wish, order.view, history)
         if key not in self._composed:
-            self._composed[key] = _composed(self.editions[job.view], job)
+            self._composed[key] = _composed(self.editions[order.view], order)
         return self._composed[key]
 
     def _next(self, schedule: Schedule) -> datetime | None:
@@ -199,8 +199,8 @@ class Press:
             self._following[schedule] = following.due_at if following else None
         return self._following[schedule]
 
-    def _messages(self, job: Job, made: _Composed) -> tuple[Message, ...]:
-        chat, due, digest = job.chat, job.due, made.digest
+    def _messages(self, order: Order, made: _Composed) -> tuple[Message, ...]:
+        chat, due, digest = order.chat, order.due, made.digest
         if chat.kind == "channel" and not digest.items:
             return ()  # a channel is not told of a quiet day
         quiet = is_quiet(chat.schedule, self._now)
@@ -213,8 +213,8 @@ class Press:
         return self._laid_out[key]
 
 
-def _composed(whole: Edition, job: Job) -> _Composed:
-    digest = compose(whole, job.chat.wish, job.shown)
+def _composed(whole: Edition, order: Order) -> _Composed:
+    digest = compose(whole, order.chat.wish, order.shown)
     return _Composed(
         digest=digest,
         text=json.dumps(as_json(digest), ensure_ascii=False),
