@@ -4,6 +4,7 @@
 delivered: what was never sent has a cause named ConnectError, ConnectTimeout or PoolTimeout.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import (
@@ -44,6 +45,11 @@ class AiohttpRequest(BaseRequest):
         """Seconds to wait for an answer, unless a call says otherwise."""
         return self._read
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there are connections that ``shutdown`` would close."""
+        return self._session is not None
+
     async def initialize(self) -> None:
         """Nothing to open: the first call does, so that a bot that never calls leaves nothing behind."""
 
@@ -73,9 +79,11 @@ class AiohttpRequest(BaseRequest):
             # aiohttp has no limit for writing alone; its wait for the answer begins before the body ends.
             sock_read=_sum(read, max(write or 0.0, MEDIA_WRITE) if files else 0.0),
         )
-        body = _body(request_data)
+        body, kind = _body(request_data)
         try:
-            async with self._opened().request(method, url, data=body, timeout=timeout) as answer:
+            async with self._opened().request(
+                method, url, data=body, headers=kind, timeout=timeout
+            ) as answer:
                 return answer.status, await answer.read()
         # The library's errors hold the host and no path, so no token; the chain is cut all the same.
         except ConnectionTimeoutError:
@@ -108,14 +116,18 @@ def _sum(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
 
 
-def _body(data: RequestData | None) -> FormData | dict[str, str] | None:
+def _body(data: RequestData | None) -> tuple[FormData | bytes | None, Mapping[str, str]]:
+    """The body and the headers that say what it is.
+
+    JSON, since a form takes 1 ms of quoting for each message: as long as all the rest of a call.
+    """
     if data is None:
-        return None
+        return None, {}
     if not data.contains_files:
-        return data.json_parameters
+        return data.json_payload, {"Content-Type": "application/json"}
     form = FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return form, {}

@@ -6,30 +6,13 @@ and only that may ever arrive twice.
 """
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from .breaker import Breaker
-from .compose.compose import compose
-from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
-from .compose.edition import Edition, edition
-from .compose.export import as_json
-from .model import (
-    Chat,
-    Digest,
-    Message,
-    PartId,
-    Queued,
-    Schedule,
-    Sent,
-    Shown,
-    Slot,
-    StoryId,
-    Window,
-)
+from .breaker import WINDOW, Breaker
+from .compose.edition import edition
+from .model import Alike, Mailing, PartId, Place, Sent
 from .outcome import (
     RESEND_AFTER,
     SUSPECTED,
@@ -44,32 +27,25 @@ from .outcome import (
     nobody,
 )
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
-from .relate.novelty import trace
+from .press import (
+    FIRST_WINDOW,
+    Order,
+    Press,
+    Render,
+    orders_of,
+    place_of,
+    read_by,
+    reader_of,
+    window_of,
+)
 
-FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
-_DUE_AT_ONCE = 1000  # chats a transaction
+__all__ = ["FIRST_WINDOW", "flush", "queue_due", "reader_of", "recover", "window_of"]
+
+_DUE_AT_ONCE = 5_000  # chats a transaction, in which nobody else writes
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
+_TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
+_RESTED = timedelta(seconds=1)
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
-
-# The same pages for all of one kind, sound, language and zone: they are laid out once for these.
-Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
-
-View = tuple[Window, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    chat: Chat
-    due: Due
-    window: Window
-    shown: Shown
-    turn: datetime | None = None  # in a crowded hour
-    reader: int | None = None  # where the chat has own articles that count
-
-    @property
-    def view(self) -> View:
-        """What the chat sees of the store."""
-        return self.window, self.reader
 
 
 async def queue_due(
@@ -86,35 +62,54 @@ async def queue_due(
     Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
     """
     now = clock.now()
-    press = _Press(render, now)
-    crowds: dict[datetime, int] = {}
+    look = _Look(now, chats, articles, grouper, Press(render, now))
+    made = await look.on(None)
     total = 0
-    while waiting := await chats.due(now, limit=_DUE_AT_ONCE):
-        histories = await chats.shown(waiting)
-        await _count(waiting, chats, crowds)
-        jobs = await asyncio.to_thread(_jobs, waiting, histories, now, crowds)
-        if jobs and not press.editions:
-            await grouper.regroup(now)
-        jobs = await _viewed(jobs, articles)
-        for view in {job.view for job in jobs} - press.editions.keys():
-            snapshot = await articles.snapshot(view[0], reader=view[1])
-            press.editions[view] = await asyncio.to_thread(edition, snapshot)
-        queued = await asyncio.to_thread(press.queued, jobs)
-        stored = await ledger.enqueue(queued) if queued else 0
+    while made is not None:
+        mailings, last = made  # while they are stored, the next are made ready
+        stored, made = await asyncio.gather(ledger.mail(mailings), look.on(last))
         total += stored
-        if stored < len(waiting):  # some changed meanwhile: they are still due, at the next tick
-            break
     return total
 
 
-async def _viewed(jobs: Sequence[_Job], articles: ArticleStore) -> list[_Job]:
-    """The jobs with the reader whose own articles count."""
-    readers = {window: await articles.readers(window) for window in {job.window for job in jobs}}
-    return [_read_by(job, _reader(job.chat, readers[job.window])) for job in jobs]
+@dataclass(slots=True)
+class _Look:
+    """Goes through all who are due at one instant, and makes what they get."""
 
+    now: datetime
+    chats: ChatStore
+    articles: ArticleStore
+    grouper: Grouper
+    press: Press
+    crowds: dict[datetime, int] = field(default_factory=dict)
 
-def _read_by(job: _Job, reader: int | None) -> _Job:
-    return job if reader is None else replace(job, reader=reader)
+    async def on(self, after: Place | None) -> tuple[tuple[Mailing, ...], Place] | None:
+        """What the next of them get, and the last one's place; None where nobody is left."""
+        waiting = await self.chats.due(self.now, limit=_DUE_AT_ONCE, after=after)
+        if not waiting:
+            return None
+        await self._count(waiting)
+        histories = await self.chats.shown([alike.chat for alike in waiting])
+        orders = await asyncio.to_thread(orders_of, waiting, histories, self.now, self.crowds)
+        if orders and not self.press.editions:
+            await self.grouper.regroup(self.now)
+        orders = await self._viewed(orders)
+        return await asyncio.to_thread(self.press.printed, orders), max(map(place_of, waiting))
+
+    async def _count(self, waiting: Sequence[Alike]) -> None:
+        """Note how many are due at an instant, before the first of them are not any more."""
+        for at in {place_of(alike)[0] for alike in waiting} - self.crowds.keys():
+            self.crowds[at] = await self.chats.crowd(at)
+
+    async def _viewed(self, orders: Sequence[Order]) -> list[Order]:
+        """The orders with the readers whose own articles count, each by themselves."""
+        windows = {order.window for order in orders}
+        readers = {window: await self.articles.readers(window) for window in windows}
+        found = [one for order in orders for one in read_by(order, readers[order.window])]
+        for view in {order.view for order in found} - self.press.editions.keys():
+            snapshot = await self.articles.snapshot(view[0], reader=view[1])
+            self.press.editions[view] = await asyncio.to_thread(edition, snapshot)
+        return found
 
 
 async def flush(
@@ -144,7 +139,7 @@ async def flush(
         ledger=ledger,
         chats=chats,
         messenger=messenger,
-        record=_Arrivals(clock, ledger).record,
+        record=_Arrivals(clock, ledger, wait=_TOGETHER if at_once > AT_ONCE else 0.0).record,
         resends=resends,
         breaker=breaker or Breaker(),
         refused=refused,
@@ -161,6 +156,16 @@ async def flush(
 
 async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -> int:
     sending: set[asyncio.Task[bool]] = set()
+    ended: list[asyncio.Task[bool]] = []
+    is_any = asyncio.Event()
+
+    def end(task: asyncio.Task[bool]) -> None:
+        sending.discard(task)
+        ended.append(task)
+        is_any.set()
+
+    # The next part of a digest waits a second for its chat; of hundreds a second, no place is for that.
+    rested = _RESTED if at_once > AT_ONCE else timedelta(0)
     total = 0
     try:
         while True:
@@ -168,15 +173,21 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
             may_go_on = not is_stopping() and not desk.breaker.is_open(now)
             # Half a handful stays under way while the next is claimed: the pace has no gaps.
             if may_go_on and len(sending) <= at_once // 2:
-                claimed = await desk.ledger.claim(now, limit=at_once - len(sending))
-                sending |= {asyncio.create_task(deliver(part, desk)) for part in claimed}
-            if not sending:
+                room = at_once - len(sending)
+                for part in await desk.ledger.claim(now, limit=room, rested=rested):
+                    task = asyncio.create_task(deliver(part, desk))
+                    task.add_done_callback(end)
+                    sending.add(task)
+            if not sending and not ended:
                 return total
-            done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
-            total += sum([task.result() for task in done])
+            # Not asyncio.wait, which goes through all that are under way for each that ends.
+            await is_any.wait()
+            is_any.clear()
+            total += sum([task.result() for task in ended])
+            ended.clear()
             await _judge(desk, is_last=False)
     finally:
-        await asyncio.gather(*sending, return_exceptions=True)
+        await asyncio.gather(*sending, *ended, return_exceptions=True)
 
 
 async def _judge(desk: Desk, *, is_last: bool) -> None:
@@ -185,6 +196,7 @@ async def _judge(desk: Desk, *, is_last: bool) -> None:
     if desk.breaker.is_open(now) or not (desk.breaker.suspects or is_last):
         return
     if incident := desk.breaker.trips(now, is_last=is_last):
+        await desk.ledger.hold(now + WINDOW)
         await desk.alarmed("incident", incident)
     else:
         await convict(desk, None if is_last else now - SUSPECTED)
@@ -193,12 +205,14 @@ async def _judge(desk: Desk, *, is_last: bool) -> None:
 class _Arrivals:
     """Records what arrived, together what came in while the record before was written.
 
-    One transaction each would end at some 500 a second on SQLite; paid broadcasts go at 1,000.
+    One transaction each would end at some 500 a second on SQLite; paid broadcasts go at 1,000. There
+    each waits a moment for others, too: a transaction is ten errands to the database's thread.
     """
 
-    def __init__(self, clock: Clock, ledger: Ledger) -> None:
+    def __init__(self, clock: Clock, ledger: Ledger, *, wait: float) -> None:
         self._clock = clock
         self._ledger = ledger
+        self._wait = wait
         self._waiting: dict[PartId, Sent] = {}
         self._turn = asyncio.Lock()
 
@@ -206,6 +220,8 @@ class _Arrivals:
         """Return once it is stored."""
         self._waiting[part] = result
         async with self._turn:
+            if part in self._waiting and self._wait:
+                await asyncio.sleep(self._wait)
             arrived, self._waiting = self._waiting, {}
             if arrived:
                 await self._ledger.arrived(arrived, now=self._clock.now())
@@ -215,133 +231,3 @@ async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
     """How many parts a crash left without an answer; to be called while nothing is being sent."""
     now = clock.now()
     return await ledger.recover(now=now, resend_at=now + RESEND_AFTER if resends else None)
-
-
-def reader_of(chat: Chat) -> int | None:
-    """Whose own sources and files a chat may see: the person's in private, nobody's elsewhere."""
-    return chat.id if chat.kind == "private" else None
-
-
-def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
-    """What the chat's next digest covers; after a pause no more than the day before its end."""
-    start = since or _start(chat, now)
-    return Window(min(start, now), now, chat.schedule.zone)
-
-
-def _start(chat: Chat, now: datetime) -> datetime:
-    start = chat.covered_until or now - FIRST_WINDOW
-    end = chat.paused_until
-    return max(start, end - FIRST_WINDOW) if end is not None and end <= now else start
-
-
-async def _count(waiting: Sequence[Chat], chats: ChatStore, crowds: dict[datetime, int]) -> None:
-    """Note how many are due at the instants of the first loads; later ones find fewer left."""
-    instants = {chat.next_due_at for chat in waiting if chat.next_due_at is not None}
-    for at in instants - crowds.keys() if len(waiting) == _DUE_AT_ONCE else ():
-        crowds[at] = await chats.crowd(at)
-
-
-def _jobs(
-    waiting: Sequence[Chat],
-    histories: Mapping[tuple[int, int], Shown],
-    now: datetime,
-    crowds: Mapping[datetime, int],
-) -> list[_Job]:
-    return [job for chat in waiting if (job := _job(chat, histories, now, crowds))]
-
-
-def _job(
-    chat: Chat,
-    histories: Mapping[tuple[int, int], Shown],
-    now: datetime,
-    crowds: Mapping[datetime, int],
-) -> _Job | None:
-    due = _latest(chat.schedule, chat.next_due_at or now, now)
-    if due is None:
-        return None
-    shown = histories.get((chat.id, chat.thread), Shown())
-    wait = turn(chat.id, chat.thread, spread(crowds.get(due.due_at, 0)))
-    its_turn = due.due_at + wait if due.due_at + wait > now else None
-    return _Job(chat, due, window_of(chat, now), shown, its_turn)
-
-
-@lru_cache(maxsize=4096)
-def _latest(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
-    """Reckoned once for all who keep the same hours: a fifth of a tick was this."""
-    return latest_due(schedule, since, now)
-
-
-def _reader(chat: Chat, readers: frozenset[int]) -> int | None:
-    own = reader_of(chat)
-    return own if own in readers else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    """A digest with what is stored of it."""
-
-    digest: Digest
-    text: str
-    stories: tuple[StoryId, ...]
-    sentences: tuple[str, ...]
-
-
-class _Press:
-    """Composes once per distinct wish, view and history, and lays out once per way of showing it."""
-
-    def __init__(self, render: Render, now: datetime) -> None:
-        self.editions: dict[View, Edition] = {}
-        self._render = render
-        self._now = now
-        self._composed: dict[object, _Composed] = {}
-        self._laid_out: dict[object, tuple[Message, ...]] = {}
-        self._following: dict[Schedule, datetime | None] = {}
-
-    def queued(self, jobs: Sequence[_Job]) -> list[Queued]:
-        """What each job's chat gets."""
-        return [self._queued(job) for job in jobs]
-
-    def _queued(self, job: _Job) -> Queued:
-        chat, due = job.chat, job.due
-        history = (frozenset(job.shown.stories.items()), job.shown.sentences)
-        key = (chat.wish, job.view, history)
-        if key not in self._composed:
-            self._composed[key] = _composed(self.editions[job.view], job)
-        made = self._composed[key]
-        if chat.schedule not in self._following:
-            following = next_due(chat.schedule, self._now)
-            self._following[chat.schedule] = following.due_at if following else None
-        return Queued(
-            slot=Slot(chat.id, chat.thread, due.local_date, due.at, due.due_at),
-            messages=self._messages(job, made),
-            digest=made.text,
-            shown_stories=made.stories,
-            shown_sentences=made.sentences,
-            covered_until=job.window.end,
-            next_due_at=self._following[chat.schedule],
-            chat_version=chat.version,
-            not_before=job.turn,
-        )
-
-    def _messages(self, job: _Job, made: _Composed) -> tuple[Message, ...]:
-        chat, due, digest = job.chat, job.due, made.digest
-        if chat.kind == "channel" and not digest.items:
-            return ()  # a channel is not told of a quiet day
-        quiet = is_quiet(chat.schedule, self._now)
-        key = (id(made), chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
-        if key not in self._laid_out:
-            messages = self._render(digest, chat, due, self._now)
-            if quiet:
-                messages = tuple(replace(message, silent=True) for message in messages)
-            self._laid_out[key] = messages
-        return self._laid_out[key]
-
-
-def _composed(whole: Edition, job: _Job) -> _Composed:
-    digest = compose(whole, job.chat.wish, job.shown)
-    return _Composed(
-        digest=digest,
-        text=json.dumps(as_json(digest), ensure_ascii=False),
-        stories=tuple(item.story for item in digest.items),
-        sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
-    )

@@ -6,7 +6,7 @@ A type per stage: Source, Fetched, Entry, Draft, NewArticle, Article, Item, Dige
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal, NewType
+from typing import Literal, NamedTuple, NewType
 
 from .errors import Wall
 
@@ -549,6 +549,42 @@ class Queued:
     next_due_at: datetime | None
     chat_version: int
     not_before: datetime | None = None  # of a crowded hour: this chat's turn in it
+
+
+Place = tuple[datetime, int, int]  # in the order of waiting: next_due_at, chat, thread
+
+
+class Addressee(NamedTuple):
+    """Who gets a digest, as of one version of the subscription."""
+
+    chat: int
+    thread: int
+    version: int
+    not_before: datetime | None = None  # as in Queued
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Subscriptions that are due, and differ in nothing that a digest depends on."""
+
+    chat: Chat  # the first of them; what they need not share is left as it is in a new one
+    to: tuple[Addressee, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """As Queued, for all who get the same digest at the same hour."""
+
+    local_date: date
+    at: str
+    due_at: datetime
+    messages: tuple[Message, ...]
+    digest: str
+    shown_stories: tuple[StoryId, ...]
+    shown_sentences: tuple[str, ...]
+    covered_until: datetime
+    next_due_at: datetime | None
+    to: tuple[Addressee, ...]
 
 
 # --- work -----------------------------------------------------------------------------------

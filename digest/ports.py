@@ -7,10 +7,11 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 from asyncio import Event
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from .model import (
+    Alike,
     Article,
     ArticleId,
     Changes,
@@ -20,11 +21,13 @@ from .model import (
     Job,
     Known,
     LetterId,
+    Mailing,
     Mark,
     Message,
     NewSource,
     Outgoing,
     PartId,
+    Place,
     Placed,
     Queued,
     Sent,
@@ -310,10 +313,13 @@ class ChatStore(Protocol):
         A pause takes the mark away; no version is raised, since no setting changes.
         """
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
-        """Active chats whose ``next_due_at`` has come, longest waiting first.
+    async def due(
+        self, now: datetime, *, limit: int, after: Place | None = None
+    ) -> tuple[Alike, ...]:
+        """Active chats whose ``next_due_at`` has come, those alike together; longest waiting first.
 
-        One whose ``paused_until`` is still to come is not due.
+        One whose ``paused_until`` is still to come is not due. ``limit`` counts chats, those
+        behind ``after``. Alike are who was shown the same, too; addressees come by id and thread.
         """
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
@@ -411,10 +417,15 @@ class Ledger(Protocol):
         chat comes due again), so that two workers never queue one digest twice.
         """
 
-    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+    async def mail(self, mailings: Sequence[Mailing]) -> int:
+        """As ``enqueue``, each for many chats, none of which is in two."""
+
+    async def claim(
+        self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
         """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
 
-        Digests go before messages to all.
+        Digests go before messages to all. None of a slot of which a part arrived less than ``rested`` ago.
         """
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
@@ -433,7 +444,10 @@ class Ledger(Protocol):
         """
 
     async def hold(self, until: datetime) -> None:
-        """Let every part that is not under way wait until then."""
+        """Let nothing be claimed before then, neither what waits nor what is queued meanwhile.
+
+        It outlives the program; a hold that ends earlier than the one before changes nothing.
+        """
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
         """Put several parts in the place of a claimed one, in order; the last has its keyboard."""

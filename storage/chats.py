@@ -6,23 +6,17 @@ raises Conflict when anything at all has changed since the chat was read; read i
 """
 
 import asyncio
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
-    Row,
     Select,
     Table,
-    Text,
     case,
-    cast,
     delete,
     exists,
     func,
@@ -36,8 +30,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import Chat, Schedule, Shown, StoryId, Wish
+from digest.model import Alike, Chat, Place, Shown, StoryId
 
+from .alike import PRINTS, alike, due
+from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
 from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
@@ -58,14 +54,6 @@ _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
 _A_TURN = 100  # chats read before others have their turn
 _HISTORY = 2_000  # rows of history, which are as quickly read
-
-# Thousands want the same, so lists come as they are stored and are read once for all of them.
-_SUBSCRIPTION = select(
-    *(
-        cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
-        for column in chats.c
-    )
-)
 
 _NO_REFUSALS = {"refusals": 0, "refused_since": None}
 
@@ -93,15 +81,14 @@ class SqlChatStore:
         """Every subscription, by id and thread."""
         return await self._select()
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
+    async def due(
+        self, now: datetime, *, limit: int, after: Place | None = None
+    ) -> tuple[Alike, ...]:
         """Active chats whose ``next_due_at`` has come and no pause lasts, longest waiting first."""
-        goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
-        query = (
-            _SUBSCRIPTION.where(chats.c.active, chats.c.next_due_at <= now, goes_on)
-            .order_by(chats.c.next_due_at, chats.c.id, chats.c.thread)
-            .limit(limit)
-        )
-        return await self._read(query)
+        query = due(self._engine.dialect.name, now, limit, after)
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(query)).all()
+        return await asyncio.to_thread(alike, rows)
 
     async def save(self, chat: Chat) -> Chat:
         """The chat as stored, its version one higher.
@@ -119,7 +106,7 @@ class SqlChatStore:
         if not chats:
             return
         async with writing(self._engine) as connection:
-            rows = [{**_columns(chat), "version": 1} for chat in chats]
+            rows = [{**chat_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
 
     async def delete(self, chat: int, thread: int | None = None) -> None:
@@ -149,6 +136,7 @@ class SqlChatStore:
             return
         async with writing(self._engine, alone="chats") as connection:
             await _unite(connection, old, new)
+            await connection.execute(_both_histories(old, new))
             await connection.execute(_renumber(old, new))
             await connection.execute(_hand_over_slots(old, new))
             await _hand_over_history(connection, shown_stories, old, new)
@@ -230,7 +218,7 @@ class SqlChatStore:
 
     async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Chat, ...]:
         return await self._read(
-            _SUBSCRIPTION.where(*conditions).order_by(chats.c.id, chats.c.thread)
+            SUBSCRIPTION.where(*conditions).order_by(chats.c.id, chats.c.thread)
         )
 
     async def _read(self, query: Select[Any]) -> tuple[Chat, ...]:
@@ -257,6 +245,7 @@ def unused_texts() -> Any:
 def _upsert(dialect: str) -> Any:
     new = INSERT[dialect](chats)
     given = {column.name: new.excluded[column.name] for column in chats.c}
+    del given["history"]  # what was shown was shown
     return new.on_conflict_do_update(index_elements=["id", "thread"], set_={**given, **_CHANGED})
 
 
@@ -266,13 +255,13 @@ async def _write(connection: AsyncConnection, chat: Chat, read: int) -> bool:
         known = exists().where(chats.c.id == chat.id, chats.c.thread == chat.thread)
         if await connection.scalar(select(known)):
             return False
-        await connection.execute(insert(chats).values(_columns(chat)))
+        await connection.execute(insert(chats).values(chat_columns(chat)))
         return True
     here = update(chats).where(
         chats.c.id == chat.id, chats.c.thread == chat.thread, chats.c.version == read
     )
     back = {"gone_at": None} if chat.active else {}
-    return (await connection.execute(here.values({**_columns(chat), **back}))).rowcount > 0
+    return (await connection.execute(here.values({**chat_columns(chat), **back}))).rowcount > 0
 
 
 def _subscriptions(
@@ -285,7 +274,7 @@ def _subscriptions(
 
 async def _unite(connection: AsyncConnection, old: int, new: int) -> None:
     """Settle which settings go on where both have a subscription of one thread."""
-    query = _SUBSCRIPTION.where(chats.c.id.in_((old, new)))
+    query = SUBSCRIPTION.where(chats.c.id.in_((old, new)))
     found = {(row.id, row.thread): chat_of(row) for row in await connection.execute(query)}
     pairs = ((one, found.get((new, one.thread))) for one in found.values() if one.id == old)
     for left, held in pairs:
@@ -311,6 +300,14 @@ def _renumber(old: int, new: int) -> Any:
         .where(chats.c.id == old, chats.c.thread.not_in(taken))
         .values(id=new, kind=kind, **_CHANGED)
     )
+
+
+def _both_histories(old: int, new: int) -> Any:
+    """Where both have a subscription of one thread, ``new`` was shown what either was."""
+    left = chats.alias("left")
+    its = select(left.c.history).where(left.c.id == old, left.c.thread == chats.c.thread)
+    both = (chats.c.history + func.coalesce(its.scalar_subquery(), 0)).op("&")(PRINTS)
+    return update(chats).where(chats.c.id == new).values(history=both)
 
 
 def _hand_over_slots(old: int, new: int) -> Any:
@@ -342,93 +339,6 @@ async def _hand_over_history(connection: AsyncConnection, table: Table, old: int
 def _history(table: Table, batch: Sequence[tuple[int, int]]) -> Select[Any]:
     columns = [column for column in table.c if column.name != "shown_at"]
     return select(*columns).where(tuple_(table.c.chat, table.c.thread).in_(batch))
-
-
-def _columns(chat: Chat) -> Mapping[str, object]:
-    wish, schedule = chat.wish, chat.schedule
-    quiet_from, quiet_to = schedule.quiet or (None, None)
-    return {
-        "id": chat.id,
-        "thread": chat.thread,
-        "kind": chat.kind,
-        "title": chat.title,
-        "topics": sorted(wish.topics),
-        "countries": sorted(wish.countries),
-        "words": sorted(wish.words),
-        "muted": sorted(wish.muted),
-        "read": sorted(wish.read),
-        "follow": sorted(wish.follow),
-        "saved": chat.saved,
-        "alerts": chat.alerts,
-        "sound": chat.sound,
-        "minutes": wish.minutes,
-        "zone": schedule.zone,
-        "at": schedule.at,
-        "weekdays": sorted(schedule.weekdays),
-        "quiet_from": quiet_from,
-        "quiet_to": quiet_to,
-        "language": chat.language,
-        "active": chat.active,
-        "pause_reason": chat.pause_reason,
-        "paused_until": chat.paused_until,
-        "owner": chat.owner,
-        "covered_until": chat.covered_until,
-        "next_due_at": chat.next_due_at,
-        "version": chat.version,
-    }
-
-
-def chat_of(row: Row[Any]) -> Chat:
-    """The value of a row of ``_SUBSCRIPTION``."""
-    return Chat(
-        id=row.id,
-        thread=row.thread,
-        kind=row.kind,
-        title=row.title,
-        wish=_wish(
-            row.topics, row.countries, row.words, row.muted, row.read, row.follow, row.minutes
-        ),
-        schedule=_schedule(row.zone, row.at, row.weekdays, row.quiet_from, row.quiet_to),
-        language=row.language,
-        saved=_list(row.saved),
-        alerts=row.alerts,
-        sound=row.sound,
-        active=row.active,
-        pause_reason=row.pause_reason,
-        paused_until=row.paused_until,
-        owner=row.owner,
-        covered_until=row.covered_until,
-        next_due_at=row.next_due_at,
-        version=row.version,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _wish(
-    topics: str, countries: str, words: str, muted: str, read: str, follow: str, minutes: int
-) -> Wish:
-    return Wish(
-        topics=frozenset(_list(topics)),
-        countries=frozenset(_list(countries)),
-        words=frozenset(_list(words)),
-        muted=frozenset(_list(muted)),
-        read=frozenset(_list(read)),
-        follow=frozenset(_list(follow)),
-        minutes=minutes,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _schedule(
-    zone: str, at: str, weekdays: str, quiet_from: str | None, quiet_to: str | None
-) -> Schedule:
-    quiet = None if quiet_from is None or quiet_to is None else (quiet_from, quiet_to)
-    return Schedule(zone, _list(at), frozenset(_list(weekdays)), quiet)
-
-
-@lru_cache(maxsize=4096)
-def _list(stored: str) -> tuple[Any, ...]:
-    return tuple(json.loads(stored))
 
 
 if TYPE_CHECKING:

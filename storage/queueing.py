@@ -1,12 +1,16 @@
 """Queue a batch of digests: a handful of statements whatever its size.
 
 A statement takes all its rows in one parameter, as JSON that the database takes apart. With a row of
-parameters for each, making them ready held up all else for longer than the database took to store them.
+parameters for each, making them ready held up all else for longer than the database took to store them;
+the long texts are written in a thread for the same reason.
 """
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,8 +20,8 @@ from sqlalchemy import (
     Subquery,
     Table,
     Text,
-    and_,
     cast,
+    exists,
     func,
     insert,
     literal,
@@ -29,96 +33,153 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Keyboard, Queued
+from digest.model import Addressee, Keyboard, Mailing, Queued
 
+from .alike import PRINTS, print_of
 from .engine import compact
 from .tables import INSERT, bodies, chats, parts, shown_sentences, shown_stories, slots
 
-_Key = tuple[int, int]  # chat and thread
 _When = tuple[date, str, datetime, datetime, datetime | None]
-_Rows = Collection[Sequence[object]]
+_Key = tuple[int, int]  # chat and thread
+_Rows = Sequence[Sequence[object]]
 
 _WHOSE = (chats.c.id, chats.c.thread)
 
 
-async def queue(connection: AsyncConnection, queued: Sequence[Queued]) -> int:
-    """How many were new; one whose slot exists only moves its chat's next hour on."""
+async def mail(connection: AsyncConnection, mailings: Sequence[Mailing]) -> int:
+    """How many slots were new; one that exists only moves its chat's next hour on."""
     occasions = defaultdict(list)
-    for one in await _current(connection, queued):
+    for one in mailings:
         occasions[_when(one)].append(one)
-    return sum([await _queue(connection, when, some) for when, some in occasions.items()])
+    return sum([await _mail(connection, when, some) for when, some in occasions.items()])
 
 
-def _when(queued: Queued) -> _When:
-    slot = queued.slot
-    return slot.local_date, slot.at, slot.due_at, queued.covered_until, queued.next_due_at
+def mailings_of(queued: Iterable[Queued]) -> list[Mailing]:
+    """Equal digests of one hour together; the first for each chat and thread."""
+    first: dict[_Key, Queued] = {}
+    for one in queued:
+        first.setdefault((one.slot.chat, one.slot.thread), one)
+    to = defaultdict(list)
+    for one in first.values():
+        slot = one.slot
+        shared = replace(one, slot=replace(slot, chat=0, thread=0), chat_version=0, not_before=None)
+        to[shared].append(Addressee(slot.chat, slot.thread, one.chat_version, one.not_before))
+    return [_mailing(shared, tuple(some)) for shared, some in to.items()]
 
 
-def _key(queued: Queued) -> _Key:
-    return queued.slot.chat, queued.slot.thread
+def _mailing(queued: Queued, to: tuple[Addressee, ...]) -> Mailing:
+    return Mailing(
+        local_date=queued.slot.local_date,
+        at=queued.slot.at,
+        due_at=queued.slot.due_at,
+        messages=queued.messages,
+        digest=queued.digest,
+        shown_stories=queued.shown_stories,
+        shown_sentences=queued.shown_sentences,
+        covered_until=queued.covered_until,
+        next_due_at=queued.next_due_at,
+        to=to,
+    )
 
 
-async def _current(connection: AsyncConnection, queued: Sequence[Queued]) -> list[Queued]:
-    """Those whose chat is as it was read; the first of each chat and thread."""
-    asked = _unpacked(connection, {_key(one) for one in queued}, *_WHOSE)
-    query = select(*_WHOSE, chats.c.version).where(tuple_(*_WHOSE).in_(select(asked)))
-    rows = await connection.execute(query.with_for_update())
-    versions = {(chat, thread): version for chat, thread, version in rows}
-    return [one for one in queued if versions.pop(_key(one), None) == one.chat_version]
+def _when(mailing: Mailing) -> _When:
+    when = (mailing.local_date, mailing.at, mailing.due_at)
+    return (*when, mailing.covered_until, mailing.next_due_at)
 
 
-async def _queue(connection: AsyncConnection, when: _When, queued: Sequence[Queued]) -> int:
-    """Those of one local hour, whose cursors move alike."""
-    day, at, _, covered_until, next_due_at = when
-    asked = _unpacked(connection, [_key(one) for one in queued], *_WHOSE)
-    same = (slots.c.chat == asked.c.id, slots.c.thread == asked.c.thread)
-    known = select(slots.c.chat, slots.c.thread).join(asked, and_(*same))
-    rows = await connection.execute(known.where(slots.c.local_date == day, slots.c.at == at))
-    had = {(chat, thread) for chat, thread in rows}
-    new = [one for one in queued if _key(one) not in had]
-    cursor = {"next_due_at": next_due_at, "version": chats.c.version + 1}
-    if had:
-        again = tuple_(*_WHOSE).in_(select(_unpacked(connection, had, *_WHOSE)))
-        await connection.execute(update(chats).where(again).values(cursor))
-    if new:
-        await _store(connection, when, new)
-        these = _unpacked(connection, [_key(one) for one in new], *_WHOSE)
-        here = update(chats).where(tuple_(*_WHOSE).in_(select(these)))
-        await connection.execute(here.values(**cursor, covered_until=covered_until))
-    return len(new)
+async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mailing]) -> int:
+    """Those of one local hour, whose cursors move alike. Each has a body, by which its slots are found."""
+    numbers = await _store_each(connection, [one.digest for one in mailings])
+    bodies_of = dict(zip(numbers, mailings, strict=True))
+    rows = await asyncio.to_thread(_asked, bodies_of)
+    asked = _unpacked(connection, rows, *_WHOSE, chats.c.version, slots.c.body_id)
+    stored = await _store_slots(connection, when, asked)
+    if stored:
+        await _store_parts(connection, when[2], mailings, stored)
+        await _move_on(connection, when, bodies_of)
+        day, _, _, covered_until, _ = when
+        told = [(body, story) for body, one in bodies_of.items() for story in one.shown_stories]
+        said = [(body, text) for body, one in bodies_of.items() for text in one.shown_sentences]
+        await _remember(connection, shown_stories.c.story_id, told, {"local_date": day})
+        await _remember(connection, shown_sentences.c.sentence, said, {"shown_at": covered_until})
+    if len(stored) < sum(len(one.to) for one in mailings):
+        await _pass_over(connection, when, asked)
+    return len(stored)
 
 
-async def _store(connection: AsyncConnection, when: _When, new: Sequence[Queued]) -> None:
-    day, at, due_at, covered_until, _ = when
-    editions = [(one.digest, one.shown_stories, one.shown_sentences) for one in new]
-    distinct = list(dict.fromkeys(editions))
-    numbers = await _store_each(connection, [digest for digest, _, _ in distinct])
-    body = dict(zip(distinct, numbers, strict=True))
-    texts = await store_texts(connection, (m.html for one in new for m in one.messages))
+def _asked(mailings: Mapping[int, Mailing]) -> str:
+    return compact([(*to[:3], body) for body, one in mailings.items() for to in one.to])
 
-    whose = [(*_key(one), body[made]) for one, made in zip(new, editions, strict=True)]
-    rows = _unpacked(connection, whose, slots.c.chat, slots.c.thread, slots.c.body_id)
-    chosen = {**rows.c, **_literals(slots, {"local_date": day, "at": at, "due_at": due_at})}
+
+async def _store_slots(
+    connection: AsyncConnection, when: _When, asked: Subquery
+) -> Mapping[_Key, int]:
+    """The new ones, by chat and thread, of chats that are as they were read."""
+    day, at, due_at, _, _ = when
+    rows = {
+        "chat": asked.c.id,
+        "thread": asked.c.thread,
+        "body_id": asked.c.body_id,
+        **_literals(slots, {"local_date": day, "at": at, "due_at": due_at}),
+    }
+    as_read = (asked.c[name] == chats.c[name] for name in ("id", "thread", "version"))
+    query = select(*rows.values()).where(*as_read).with_for_update(of=chats)
+    new = INSERT[connection.dialect.name](slots).from_select(list(rows), query)
+    made = new.on_conflict_do_nothing().returning(slots.c.chat, slots.c.thread, slots.c.id)
+    return {(chat, thread): slot for chat, thread, slot in await connection.execute(made)}
+
+
+async def _move_on(
+    connection: AsyncConnection, when: _When, mailings: Mapping[int, Mailing]
+) -> None:
+    """The cursors of the chats that have a new slot, and the numbers of what they were shown."""
+    day, _, _, covered_until, next_due_at = when
+    prints = [
+        (body, print_of(day, covered_until, one.shown_stories, one.shown_sentences))
+        for body, one in mailings.items()
+    ]
+    added = _unpacked(connection, compact(prints), slots.c.body_id, chats.c.history)
+    its = (chats.c.id == slots.c.chat, chats.c.thread == slots.c.thread)
+    here = update(chats).where(*its, slots.c.body_id == added.c.body_id)
+    await connection.execute(
+        here.values(
+            next_due_at=next_due_at,
+            covered_until=covered_until,
+            version=chats.c.version + 1,
+            history=(chats.c.history + added.c.history).op("&")(PRINTS),
+        )
+    )
+
+
+async def _pass_over(connection: AsyncConnection, when: _When, asked: Subquery) -> None:
+    """Those that had the slot before are due no more; their versions are still as they were read."""
+    day, at, _, _, next_due_at = when
+    as_read = select(asked.c.id, asked.c.thread, asked.c.version)
+    had = exists().where(
+        slots.c.chat == chats.c.id,
+        slots.c.thread == chats.c.thread,
+        slots.c.local_date == day,
+        slots.c.at == at,
+    )
+    here = update(chats).where(tuple_(*_WHOSE, chats.c.version).in_(as_read), had)
+    await connection.execute(here.values(next_due_at=next_due_at, version=chats.c.version + 1))
+
+
+async def _store_parts(
+    connection: AsyncConnection,
+    due_at: datetime,
+    mailings: Sequence[Mailing],
+    new: Mapping[_Key, int],
+) -> None:
+    """By the ids of their slots: joined by chat and hour, PostgreSQL went through all for each."""
+    texts = await store_texts(connection, (m.html for one in mailings for m in one.messages))
+    if not texts:
+        return
+    messages = await asyncio.to_thread(_parts, mailings, new, texts, connection.dialect.name)
+    rows = _unpacked(connection, messages, *(parts.c[name] for name in _PART))
+    chosen = {**rows.c, **_literals(parts, {**_WAITING, "due_at": due_at})}
     query = select(*chosen.values())
-    await connection.execute(insert(slots).from_select(list(chosen), query))
-
-    if messages := list(_parts(connection, new, texts)):
-        columns = [parts.c[name] for name in _PART]
-        rows = _unpacked(connection, messages, *_WHOSE, *columns)
-        mine = (slots.c.chat == rows.c.id, slots.c.thread == rows.c.thread)
-        waiting = {"state": "waiting", "attempts": 0, "was_uncertain": False, "for_all": False}
-        chosen = {
-            "slot_id": slots.c.id,
-            **{name: rows.c[name] for name in _PART},
-            **_literals(parts, {**waiting, "due_at": due_at}),
-        }
-        query = select(*chosen.values()).where(*mine, slots.c.local_date == day, slots.c.at == at)
-        await connection.execute(insert(parts).from_select(list(chosen), query))
-
-    told = [(body[key], story) for key in body for story in key[1]]
-    said = [(body[key], sentence) for key in body for sentence in key[2]]
-    await _remember(connection, shown_stories.c.story_id, told, {"local_date": day})
-    await _remember(connection, shown_sentences.c.sentence, said, {"shown_at": covered_until})
+    await connection.execute(insert(parts).from_select(list(chosen), query))
 
 
 async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapping[str, int]:
@@ -129,7 +190,7 @@ async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapp
 
 async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequence[int]:
     """Ids of the texts, in order; equal ones are stored as often as they come."""
-    rows = _unpacked(connection, [(text,) for text in texts], bodies.c.text)
+    rows = _unpacked(connection, compact([(text,) for text in texts]), bodies.c.text)
     new = insert(bodies).from_select(["text"], select(rows)).returning(bodies.c.text, bodies.c.id)
     ids = defaultdict(list)
     for text, number in await connection.execute(new):
@@ -137,29 +198,31 @@ async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequ
     return [ids[text].pop() for text in texts]
 
 
-# of a part, by its chat: where it belongs in the slot, and what it is
-_PART = ("position", "body_id", "keyboard", "silent", "not_before")
+_PART = ("slot_id", "position", "body_id", "keyboard", "silent", "not_before")
+_WAITING = {"state": "waiting", "attempts": 0, "was_uncertain": False, "for_all": False}
 
 
 def _parts(
-    connection: AsyncConnection, new: Iterable[Queued], texts: Mapping[str, int]
-) -> Iterator[Sequence[object]]:
-    """Chat and thread, then the columns of _PART as the database writes them."""
-    layouts: dict[int, list[Sequence[object]]] = {}  # thousands share one tuple of messages
-    for one in new:
-        if id(one.messages) not in layouts:
-            layouts[id(one.messages)] = [
-                (place, texts[m.html], compact(keyboard_rows(m.keyboard)), m.silent)
-                for place, m in enumerate(one.messages)
-            ]
-        key, not_before = _key(one), _instant(connection, one.not_before)
-        for part in layouts[id(one.messages)]:
-            yield (*key, *part, not_before)
+    mailings: Iterable[Mailing], new: Mapping[_Key, int], texts: Mapping[str, int], dialect: str
+) -> str:
+    """The columns of _PART as the database writes them."""
+    rows: list[Sequence[object]] = []
+    for one in mailings:
+        layout = [
+            (place, texts[m.html], compact(keyboard_rows(m.keyboard)), m.silent)
+            for place, m in enumerate(one.messages)
+        ]
+        for to in one.to:
+            if slot := new.get(to[:2]):
+                not_before = _instant(to.not_before, dialect)
+                rows += ((slot, *part, not_before) for part in layout)
+    return compact(rows)
 
 
-def _instant(connection: AsyncConnection, at: datetime | None) -> str | None:
+@lru_cache(maxsize=4096)
+def _instant(at: datetime | None, dialect: str) -> str | None:
     """As SQLite stores it; a server reads the zone from it."""
-    zone = "" if connection.dialect.name == "sqlite" else "+00:00"
+    zone = "" if dialect == "sqlite" else "+00:00"
     return None if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
 
 
@@ -170,7 +233,7 @@ async def _remember(
     if not rows:
         return
     table = what.table
-    shown = _unpacked(connection, rows, slots.c.body_id, what)
+    shown = _unpacked(connection, compact(rows), slots.c.body_id, what)
     chosen = {
         "chat": slots.c.chat,
         "thread": slots.c.thread,
@@ -186,9 +249,9 @@ def _literals(table: Table, values: Mapping[str, object]) -> Mapping[str, Column
     return {name: literal(value, table.c[name].type) for name, value in values.items()}
 
 
-def _unpacked(connection: AsyncConnection, rows: _Rows, *columns: Column[Any]) -> Subquery:
-    """Rows as a table with columns of these names and types."""
-    given = literal(compact(list(rows)), Text())
+def _unpacked(connection: AsyncConnection, rows: str, *columns: Column[Any]) -> Subquery:
+    """JSON rows as a table with columns of these names and types."""
+    given = literal(rows, Text())
     if connection.dialect.name == "sqlite":
         each = func.json_each(given).table_valued("value")
         found: list[ColumnElement[Any]] = [

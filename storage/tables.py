@@ -193,8 +193,10 @@ class ChatRow(Row, table=True):
     __tablename__ = "chat"
     __table_args__ = (
         Index(
-            "ix_chat_due",
+            "ix_chat_due",  # in the order of a look, which ends with its limit
             "next_due_at",
+            "id",
+            "thread",
             sqlite_where=text("active = 1"),
             postgresql_where=text("active"),
         ),
@@ -235,6 +237,9 @@ class ChatRow(Row, table=True):
     covered_until: datetime | None
     next_due_at: datetime | None
     version: int
+    history: int = Field(  # equal where what was shown is; no part of the settings
+        default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")}
+    )
 
 
 def _belongs_to_a_chat() -> ForeignKeyConstraint:
@@ -317,6 +322,15 @@ class PartRow(Row, table=True):
     )
     due_at: datetime  # as its slot's
     for_all: bool  # a message to all: thousands of those would make a digest late
+
+
+class HoldRow(Row, table=True):
+    """Until when nothing is sent at all: one row, once there was reason."""
+
+    __tablename__ = "hold"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    until: datetime
 
 
 class ShownStoryRow(Row, table=True):
@@ -414,6 +428,7 @@ chats = _table(ChatRow)
 bodies = _table(BodyRow)
 slots = _table(SlotRow)
 parts = _table(PartRow)
+holds = _table(HoldRow)
 shown_stories = _table(ShownStoryRow)
 shown_sentences = _table(ShownSentenceRow)
 offers = _table(OfferRow)

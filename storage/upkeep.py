@@ -5,14 +5,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digest.errors import InputError, StoreError, WrongVersion
+from digest.errors import InputError, StoreError
 
 from .engine import database_file, is_there, make_engine, parse, plain_errors
 from .server import dump, is_server, look
@@ -46,6 +42,9 @@ async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) 
     """The same on an engine: the only way to a database in memory."""
     with plain_errors(engine.url):
         async with engine.connect() as connection:
+            async with connection.begin():
+                if await connection.run_sync(_is_ready, migrations):
+                    return
             sqlite = connection.dialect.name == "sqlite"
             await _pragmas(connection, BEFORE if sqlite else ())
             try:
@@ -53,6 +52,23 @@ async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) 
                     await connection.run_sync(_migrate, migrations)
             finally:
                 await _pragmas(connection, AFTER if sqlite else ())
+
+
+def _is_ready(connection: Connection, migrations: Path) -> bool:
+    """Whether nothing is to be done; most starts find it so, and Alembic takes a third of a second."""
+    if connection.dialect.name == "postgresql":
+        _prepare_server(connection)
+    return _stored(connection) == newest(migrations)
+
+
+def _migrate(connection: Connection, migrations: Path) -> None:
+    from .migrating import migrate
+
+    if connection.dialect.name == "postgresql":
+        _prepare_server(connection)
+    migrate(connection, _stored(connection), migrations)
+    if connection.dialect.name == "sqlite":
+        _refuse_broken(connection)
 
 
 async def revision(url: str) -> str | None:
@@ -71,7 +87,12 @@ async def revision(url: str) -> str | None:
 
 def head() -> str:
     """The revision of the schema that this program works with."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return newest(MIGRATIONS)
+
+
+def newest(migrations: Path) -> str:
+    """The revision of the last migration, by the names of the files."""
+    return max(path.name.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*.py"))
 
 
 async def backup(url: str, path: Path) -> None:
@@ -89,24 +110,6 @@ async def backup(url: str, path: Path) -> None:
 async def check(url: str) -> tuple[str, ...]:
     """What is wrong with the database, a sentence each; empty when it is sound."""
     return await look(url) if is_server(url) else await asyncio.to_thread(_check, url, file_of(url))
-
-
-def _migrate(connection: Connection, migrations: Path) -> None:
-    config = _config(migrations)
-    if connection.dialect.name == "postgresql":
-        _prepare_server(connection)
-    stored = _stored(connection)
-    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
-    if stored is None and inspect(connection).get_table_names():
-        raise StoreError("this database holds tables of another program; name another one")
-    if stored is not None and stored not in known:
-        raise WrongVersion(
-            f"the database was made by a newer attache (revision {stored}); install that version"
-        )
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    if connection.dialect.name == "sqlite":
-        _refuse_broken(connection)
 
 
 def _prepare_server(connection: Connection) -> None:
@@ -128,14 +131,12 @@ def _refuse_broken(connection: Connection) -> None:
 
 
 def _stored(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _config(migrations: Path = MIGRATIONS) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return found
 
 
 async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> None:

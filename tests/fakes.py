@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 from digest import ports
 from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
 from digest.model import (
+    Addressee,
+    Alike,
     Article,
     ArticleId,
     Changes,
@@ -30,12 +32,14 @@ from digest.model import (
     Health,
     Known,
     LetterId,
+    Mailing,
     Mark,
     Message,
     NewArticle,
     NewSource,
     Outgoing,
     PartId,
+    Place,
     Placed,
     Queued,
     Sent,
@@ -171,6 +175,7 @@ class Part:
     attempts: int = 0
     not_before: datetime | None = None
     message_id: int | None = None
+    sent_at: datetime | None = None
     error: str | None = None
     was_uncertain: bool = False
     flaw: str | None = None
@@ -234,6 +239,7 @@ class Tables:
     gone: dict[ChatKey, datetime] = field(default_factory=dict)
     updates: dict[int, tuple[datetime, bool]] = field(default_factory=dict)  # whether it is done
     moved: list[str] = field(default_factory=list)
+    held_until: datetime | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def newest(self) -> dict[str, Revision]:
@@ -764,23 +770,29 @@ class FakeChatStore:
         tables.warned ^= {key}
         return True
 
-    async def due(self, now: datetime, *, limit: int) -> tuple[Chat, ...]:
+    async def due(
+        self, now: datetime, *, limit: int, after: Place | None = None
+    ) -> tuple[Alike, ...]:
         come = [
             (one.next_due_at, one.id, one.thread, one)
             for one in self._every()
             if one.active and one.next_due_at is not None and one.next_due_at <= now
             if one.paused_until is None or one.paused_until <= now
+            if after is None or (one.next_due_at, one.id, one.thread) > after
         ]
-        return tuple(one for *_, one in sorted(come, key=lambda due: due[:3])[:limit])
+        alike: dict[object, list[Chat]] = defaultdict(list)
+        for *_, one in sorted(come, key=lambda due: due[:3])[:limit]:
+            shared, shown = _shared(one), self._shown((one.id, one.thread))
+            alike[shared, frozenset(shown.stories.items()), shown.sentences].append(one)
+        return tuple(map(_alike, alike.values()))
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[ChatKey, Shown]:
-        history = {}
-        for key in {(chat.id, chat.thread) for chat in chats}:
-            told = self._tables.shown_stories.get(key)
-            said = self._tables.shown_sentences.get(key)
-            if told or said:
-                history[key] = Shown(dict(told or {}), frozenset(said or ()))
-        return history
+        histories = ((key, self._shown(key)) for key in {(chat.id, chat.thread) for chat in chats})
+        return {key: shown for key, shown in histories if shown != Shown()}
+
+    def _shown(self, key: ChatKey) -> Shown:
+        told = self._tables.shown_stories.get(key, {})
+        return Shown(dict(told), frozenset(self._tables.shown_sentences.get(key, ())))
 
     def _every(self) -> list[Chat]:
         return [chat for _, chat in sorted(self._tables.chats.items())]
@@ -810,6 +822,17 @@ class FakeChatStore:
                 stored.slot = replace(slot, chat=new[0])
         _merge(self._tables.shown_stories, old, new)
         _merge(self._tables.shown_sentences, old, new)
+
+
+def _shared(chat: Chat) -> Chat:
+    """What a digest depends on."""
+    return replace(chat, id=0, thread=0, title="", saved=(), alerts=False, owner=None, version=0)
+
+
+def _alike(chats: Sequence[Chat]) -> Alike:
+    first, *_ = sorted(chats, key=lambda chat: (chat.id, chat.thread))
+    shared = replace(_shared(first), id=first.id, thread=first.thread, version=first.version)
+    return Alike(shared, tuple(sorted(Addressee(c.id, c.thread, c.version) for c in chats)))
 
 
 class FakeUpdateStore:
@@ -911,6 +934,21 @@ class FakePeopleStore:
         return found if found and found.chat == chat and not found.passed_on else None
 
 
+def _each(mailing: Mailing) -> Iterable[Queued]:
+    for to in mailing.to:
+        yield Queued(
+            slot=Slot(to.chat, to.thread, mailing.local_date, mailing.at, mailing.due_at),
+            messages=mailing.messages,
+            digest=mailing.digest,
+            shown_stories=mailing.shown_stories,
+            shown_sentences=mailing.shown_sentences,
+            covered_until=mailing.covered_until,
+            next_due_at=mailing.next_due_at,
+            chat_version=to.version,
+            not_before=to.not_before,
+        )
+
+
 class FakeLedger:
     """The ledger in memory."""
 
@@ -920,18 +958,26 @@ class FakeLedger:
     async def enqueue(self, queued: Sequence[Queued]) -> int:
         return sum([self._enqueue(one) for one in queued])
 
-    async def claim(self, now: datetime, *, limit: int) -> tuple[Outgoing, ...]:
+    async def mail(self, mailings: Sequence[Mailing]) -> int:
+        return sum([self._enqueue(one) for mailing in mailings for one in _each(mailing)])
+
+    async def claim(
+        self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
+        if self._tables.held_until is not None and now < self._tables.held_until:
+            return ()
         first = [
             part for part in self._first() if part.not_before is None or part.not_before <= now
         ]
         first.sort(key=_turn)
         turn: dict[int, Part] = {}
         for part in first:
-            turn.setdefault(part.slot.slot.chat, part)
+            if not rested or not self._has_just_arrived(part.slot, now - rested):
+                turn.setdefault(part.slot.slot.chat, part)
         return tuple(self._claim(part) for part in list(turn.values())[:limit])
 
     async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
-        self._finish(part, state="sent", message_id=result.message_id, error=None)
+        self._finish(part, state="sent", message_id=result.message_id, sent_at=now, error=None)
 
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         for part, result in results.items():
@@ -958,9 +1004,7 @@ class FakeLedger:
             self._tables.refusals[_thread(own.slot.slot)] = (count + 1, since)
 
     async def hold(self, until: datetime) -> None:
-        for part in self._tables.parts.values():
-            if part.unfinished and part.state != "sending":
-                part.not_before = max(part.not_before or until, until)
+        self._tables.held_until = max(self._tables.held_until or until, until)
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
         own = self._tables.parts.get(part)
@@ -1159,6 +1203,10 @@ class FakeLedger:
         for part in unfinished:
             first.setdefault(_thread(part.slot.slot), part)
         return [part for part in first.values() if part.slot.slot.chat not in busy]
+
+    def _has_just_arrived(self, slot: StoredSlot, since: datetime) -> bool:
+        parts = self._tables.parts.values()
+        return any(p.slot is slot and p.sent_at is not None and p.sent_at > since for p in parts)
 
     def _claim(self, part: Part) -> Outgoing:
         part.state, part.not_before = "sending", None

@@ -76,9 +76,9 @@ def watched(point: str, stores: wiring.Stores) -> tuple[Any, Any]:
     ledger, chats = stores.ledger, stores.chats
     match point:
         case "before-commit":
-            return Watched(ledger, before={"enqueue": die_at_commit}), chats
+            return Watched(ledger, before={"mail": die_at_commit}), chats
         case "after-commit":
-            return Watched(ledger, after={"enqueue": die}), chats
+            return Watched(ledger, after={"mail": die}), chats
         case "after-claim":
             return Watched(ledger, after={"claim": die}), chats
         case "before-result":

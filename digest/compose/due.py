@@ -14,6 +14,7 @@ from ..model import Schedule
 
 A_MINUTE = 1_620  # messages: 30 a second, of which 3 are kept for replies
 MOST_SPREAD = 20  # minutes
+_SECOND = timedelta(seconds=1)
 _LOOK_AHEAD = 8  # days: every weekday comes round within them
 
 
@@ -65,9 +66,12 @@ def spread(crowd: int) -> timedelta:
 
 
 def turn(chat: int, thread: int, width: timedelta) -> timedelta:
-    """When in [0, width) it is a chat's turn: the same every day, and even over many chats."""
+    """When in [0, width) it is a chat's turn: the same every day, and even over many chats.
+
+    In whole seconds: thirty go out in each.
+    """
     key = blake2b(f"{chat}/{thread}".encode(), digest_size=8).digest()
-    return width * (int.from_bytes(key) / 2**64)
+    return timedelta(seconds=int.from_bytes(key) * (width // _SECOND) >> 64)
 
 
 def instant(day: date, at: str, zone: str) -> datetime:

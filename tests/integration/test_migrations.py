@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
 from digest.errors import StoreError, WrongVersion
 from storage import check, head, make_engine, revision, upgrade, upgrade_engine
 from storage.tables import Row
-from storage.upkeep import MIGRATIONS
+from storage.upkeep import MIGRATIONS, newest
 
 FIRST = "0001"
 
@@ -47,6 +48,7 @@ LATER = (
     "banned",
     "body",
     "handled_update",
+    "hold",
     "letter",
     "moved",
     "offer",
@@ -244,6 +246,10 @@ async def test_models_and_migrations_agree(url: str, path: Path) -> None:
     with engine.connect() as connection:
         assert differences(connection) == []
     engine.dispose()
+
+
+def test_the_newest_file_is_where_alembic_would_go() -> None:
+    assert newest(MIGRATIONS) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 async def test_models_and_migrations_say_the_same_line_by_line(url: str, path: Path) -> None:

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from digest import ports
 from digest.errors import Conflict
 from digest.model import (
+    Addressee,
     Article,
     ArticleId,
     Button,
     Chat,
     Health,
+    Mailing,
     Message,
     NewArticle,
     NewSource,
@@ -1184,15 +1186,94 @@ async def test_due_chats_come_longest_waiting_first(stores: Stores) -> None:
         await stores.chats.save(a_chat(id_, next_due_at=next_due_at))
     await stores.chats.save(a_chat(6, next_due_at=NOW, active=False))
 
-    assert [chat.id for chat in await stores.chats.due(NOW, limit=2)] == [2, 1]
-    assert [chat.id for chat in await stores.chats.due(NOW, limit=9)] == [2, 1, 5]
+    assert [alike.chat.id for alike in await stores.chats.due(NOW, limit=2)] == [2, 1]
+    longest, others = await stores.chats.due(NOW, limit=9)
+    assert longest.to == (Addressee(2, 0, 1),)
+    assert others.to == (Addressee(1, 0, 1), Addressee(5, 0, 1))
+
+
+async def test_a_look_goes_on_behind_the_last_one(stores: Stores) -> None:
+    for id_, next_due_at in ((1, NOW), (2, NOW - HOUR), (3, NOW)):
+        await stores.chats.save(a_chat(id_, next_due_at=next_due_at))
+
+    behind = await stores.chats.due(NOW, limit=9, after=(NOW - HOUR, 2, 0))
+    assert [alike.to for alike in behind] == [(Addressee(1, 0, 1), Addressee(3, 0, 1))]
+    assert [one.chat.id for one in await stores.chats.due(NOW, limit=9, after=(NOW, 1, 0))] == [3]
+    assert await stores.chats.due(NOW, limit=9, after=(NOW, 3, 0)) == ()
+
+
+async def who_is_alike(stores: Stores) -> list[list[int]]:
+    due = await stores.chats.due(NOW + 9 * DAY, limit=99)
+    return [[one.chat for one in alike.to] for alike in due]
+
+
+async def test_those_are_alike_who_want_and_know_the_same(stores: Stores) -> None:
+    wish = Wish(topics=frozenset({"war"}), words=frozenset({"grain", "corn"}))
+    for id_ in (1, 2, 3):
+        await stores.chats.save(a_chat(id_, wish=wish, title=f"Chat {id_}", saved=(f"a:{id_}",)))
+    await stores.chats.save(a_chat(4, wish=wish, language="de"))
+    assert await who_is_alike(stores) == [[1, 2, 3], [4]]
+
+    story, told = StoryId(1), ("a sentence",)
+    for id_, stories in ((1, (story,)), (2, (story,)), (3, ())):
+        await queue(
+            stores, await the_chat(stores, id_), shown_stories=stories, shown_sentences=told
+        )
+    (german, *_), same, other = await who_is_alike(stores)
+    assert (german, same, other) == (4, [1, 2], [3])
+    alike = (await stores.chats.due(NOW + 9 * DAY, limit=99))[1]
+    assert alike.chat.wish == wish
+    assert (await stores.chats.shown([alike.chat]))[1, 0].stories == {story: date(2026, 8, 25)}
+
+
+async def test_what_was_shown_counts_after_a_backup_and_a_move_too(stores: Stores) -> None:
+    for id_ in (-1, -2, -3):
+        await stores.chats.save(a_chat(id_, kind="supergroup"))
+    told = await queue(stores, await the_chat(stores, -1), shown_sentences=("a sentence",))
+    await stores.chats.restore([told])
+    for id_ in (-2, -3):
+        cursor = {"next_due_at": told.next_due_at, "covered_until": told.covered_until}
+        await stores.chats.save(replace(await the_chat(stores, id_), **cursor))
+    assert await who_is_alike(stores) == [[-3, -2], [-1]]
+
+    await stores.chats.move(-1, -2)
+
+    assert await who_is_alike(stores) == [[-3], [-2]]
+
+
+async def test_one_digest_is_mailed_to_those_who_are_as_they_were_read(stores: Stores) -> None:
+    ada, bob, changed = [await stores.chats.save(a_chat(id_)) for id_ in (1, 2, 3)]
+    await stores.chats.save(changed)
+    to = [Addressee(one.id, 0, one.version) for one in (ada, bob, changed)]
+    digest = a_digest(ada, "one", "two")
+    mailing = Mailing(
+        local_date=digest.slot.local_date,
+        at=digest.slot.at,
+        due_at=NOW,
+        messages=digest.messages,
+        digest=digest.digest,
+        shown_stories=(),
+        shown_sentences=("a sentence",),
+        covered_until=NOW,
+        next_due_at=NOW + DAY,
+        to=(to[0], to[1]._replace(not_before=NOW + HOUR), to[2]),
+    )
+
+    assert await stores.ledger.mail([mailing]) == 2
+    assert await stores.ledger.mail([mailing]) == 0
+
+    assert await claimed(stores) == ("one",)
+    assert await claimed(stores, NOW + HOUR) == ("one",)
+    assert (await the_chat(stores, 2)).next_due_at == NOW + DAY
+    assert (await the_chat(stores, 3)).next_due_at == NOW
+    assert len(await stores.chats.shown([ada, bob, changed])) == 2
 
 
 async def test_a_paused_chat_is_due_again_when_its_pause_is_over(stores: Stores) -> None:
     await stores.chats.save(a_chat(next_due_at=NOW, paused_until=NOW + DAY))
 
     assert await stores.chats.due(NOW + DAY - MINUTE, limit=1) == ()
-    assert [chat.id for chat in await stores.chats.due(NOW + DAY, limit=1)] == [7]
+    assert [alike.chat.id for alike in await stores.chats.due(NOW + DAY, limit=1)] == [7]
 
 
 async def test_shown_history_keeps_the_first_day(stores: Stores) -> None:
@@ -1965,13 +2046,24 @@ async def test_refusals_of_a_chat_are_counted_from_the_first_until_a_message_arr
     assert (one.refusals, one.refused_since) == (0, None)
 
 
+async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "one", "two")
+    (one,) = await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
+    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+
+    assert await stores.ledger.claim(NOW + MINUTE / 2, limit=5, rested=MINUTE) == ()
+    (two,) = await stores.ledger.claim(NOW + MINUTE, limit=5, rested=MINUTE)
+    assert two.message.html == "two"
+
+
 async def test_what_is_held_waits_in_all_chats(stores: Stores) -> None:
     for number in (1, 2):
         await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
     await stores.ledger.hold(NOW + HOUR)
     await stores.ledger.hold(NOW + MINUTE)
+    await queue(stores, await stores.chats.save(a_chat(3)), "3")
     assert await claimed(stores, NOW + MINUTE) == ()
-    assert await claimed(stores, NOW + HOUR) == ("1", "2")
+    assert await claimed(stores, NOW + HOUR) == ("1", "2", "3")
 
 
 async def test_a_split_part_keeps_its_place_and_its_keyboard(stores: Stores) -> None:

@@ -14,7 +14,8 @@ from telegram.error import BadRequest, Conflict
 from bot.app import App
 from bot.commands.upload import MOST_BYTES
 from bot.request import Document, Photo, Reply, say
-from bot.telegram_app import PROMPT, Running, build, files_of, running
+from bot.telegram_app import Running, build, files_of, running
+from bot.telegram_desk import PROMPT
 from bot.telegram_replies import Place, Shown, carry_out
 from bot.telegram_rights import Rights
 from bot.texts import available, texts

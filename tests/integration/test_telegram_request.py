@@ -12,9 +12,11 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot import logs
+from bot.app import App
+from bot.telegram_app import running
 from bot.telegram_messenger import delivery_error
 from bot.telegram_request import AiohttpRequest, ConnectError, ConnectTimeout
-from digest.errors import NotSent, Uncertain
+from digest.errors import InputError, NotSent, Uncertain
 from tests.telegram_server import (
     CLOSE,
     HANG,
@@ -157,3 +159,16 @@ async def test_the_token_is_in_no_exception(
     said = capsys.readouterr().err
     assert "failed" in said
     assert "canary" not in said
+
+
+async def test_an_app_that_cannot_be_made_leaves_no_connection_open(server: TelegramServer) -> None:
+    def broken(_username: str) -> App:
+        raise InputError("nothing goes")
+
+    request = AiohttpRequest(connections=1)
+    async with serve(server) as base_url:
+        with pytest.raises(InputError, match="nothing goes"):
+            async with running(broken, token=TOKEN, base_url=base_url, request=request):
+                raise AssertionError("it started")
+
+    assert not request.is_open

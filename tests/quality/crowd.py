@@ -21,8 +21,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import digest.deliver
+import digest.press
 from bot import wiring
+from bot.texts import available, texts
 from digest.compose.edition import Edition
 from digest.deliver import queue_due
 from digest.model import Digest, Shown, Wish
@@ -79,6 +80,8 @@ def tick(pipe: Connection, url: str) -> None:
 
 async def _tick(url: str) -> dict[str, object]:
     composed = _counting()
+    for language in available():  # as the program has, for the menu of its commands
+        texts(language)
     lag = Lag()
     async with wiring.open_stores(url) as stores:
         wiring.keep_what_is_loaded()
@@ -87,7 +90,7 @@ async def _tick(url: str) -> dict[str, object]:
         await stores.chats.due(clock.now(), limit=1000)
         found = time.perf_counter() - first
         watch = asyncio.create_task(lag.watch())
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         queued = await queue_due(
             clock=clock,
             chats=stores.chats,
@@ -96,7 +99,7 @@ async def _tick(url: str) -> dict[str, object]:
             grouper=stores.intake(),
             render=wiring.renderer("attache_test_bot"),
         )
-        took = time.perf_counter() - started
+        took, used = time.perf_counter() - started, time.process_time() - used
         watch.cancel()
         with suppress(asyncio.CancelledError):
             await watch
@@ -106,6 +109,7 @@ async def _tick(url: str) -> dict[str, object]:
     return {
         "digests queued": queued,
         "seconds": round(took, 2),
+        "of CPU": round(used, 2),
         "seconds to find 1,000 due": round(found, 3),
         "seconds to claim 20": round(claim, 4),
         "compositions": len(composed),
@@ -120,14 +124,14 @@ async def _tick(url: str) -> dict[str, object]:
 def _counting() -> list[object]:
     """The key of each composition, as a list that grows."""
     found: list[object] = []
-    compose = digest.deliver.compose
+    compose = digest.press.compose
 
     def counted(whole: Edition, wish: Wish, shown: Shown) -> Digest:
         history = (frozenset(shown.stories.items()), shown.sentences)
         found.append((whole.window, wish, history))
         return compose(whole, wish, shown)
 
-    digest.deliver.compose = counted
+    digest.press.compose = counted
     return found
 
 

@@ -13,7 +13,6 @@ from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
 
 from aiohttp import web
 
@@ -119,8 +118,7 @@ async def serving(server: LightServer, port: int = 0) -> AsyncIterator[str]:
     """Serve on loopback; yields the base_url."""
 
     async def call(request: web.BaseRequest) -> web.Response:
-        body = (await request.read()).decode()
-        params = {name: values[0] for name, values in parse_qs(body).items()}
+        params = json.loads(await request.read() or b"{}")
         status, answer = await server.answer(request.path.rpartition("/")[2], params)
         text = json.dumps(answer)
         return web.Response(status=status, text=text, content_type="application/json")

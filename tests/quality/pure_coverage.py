@@ -24,6 +24,7 @@ PURE = (
     "digest/gather/",
     "digest/model.py",
     "digest/pieces.py",
+    "digest/press.py",
     "digest/read/",
     "digest/relate/",
 )

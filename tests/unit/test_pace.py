@@ -208,6 +208,14 @@ async def test_a_place_is_counted_from_when_the_call_arrived_at_the_latest() -> 
     assert line.times[-1] - line.times[-2] == 1.625
 
 
+async def test_where_many_are_under_way_only_the_answer_counts() -> None:
+    line = Line(paid=True, trip=0.25)
+    line.pace._answers = SURE
+    await line.loop.run(line.call(7))
+    await line.loop.run(line.call(7))
+    assert line.times[-1] - line.times[-2] == 1.25
+
+
 async def test_a_call_under_way_keeps_its_place() -> None:
     line = Line(trip=3.0)
     await line.loop.run(line.call(7), line.call(7))

@@ -7,7 +7,7 @@ from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
 from storage.migrations.rebuilding import rebuild
 
 revision = "0060"
-down_revision = "0030"
+down_revision = "0041"
 
 
 def upgrade() -> None:

@@ -1,0 +1,223 @@
+"""What is made for those who are due: composed once per wish, view and history, laid out once per look.
+
+Pure. All that depends on a single chat is whether it has own articles, and its turn in a crowd.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from .compose.compose import compose
+from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
+from .compose.edition import Edition
+from .compose.export import as_json
+from .model import (
+    Addressee,
+    Alike,
+    Chat,
+    Digest,
+    Mailing,
+    Message,
+    Place,
+    Schedule,
+    Shown,
+    StoryId,
+    Window,
+)
+from .relate.novelty import trace
+
+FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
+
+# The same pages for all of one kind, sound, language and zone: they are laid out once for these.
+Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
+
+View = tuple[Window, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One digest to be made, and for whom."""
+
+    chat: Chat
+    to: tuple[Addressee, ...]
+    due: Due
+    window: Window
+    shown: Shown
+    reader: int | None = None  # where the chat has own articles that count
+
+    @property
+    def view(self) -> View:
+        """What the chat sees of the store."""
+        return self.window, self.reader
+
+
+def reader_of(chat: Chat) -> int | None:
+    """Whose own sources and files a chat may see: the person's in private, nobody's elsewhere."""
+    return chat.id if chat.kind == "private" else None
+
+
+def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
+    """What the chat's next digest covers; after a pause no more than the day before its end."""
+    start = since or _start(chat, now)
+    return Window(min(start, now), now, chat.schedule.zone)
+
+
+def _start(chat: Chat, now: datetime) -> datetime:
+    start = chat.covered_until or now - FIRST_WINDOW
+    end = chat.paused_until
+    return max(start, end - FIRST_WINDOW) if end is not None and end <= now else start
+
+
+def place_of(alike: Alike) -> Place:
+    """The place of the last of them in the order of waiting."""
+    last = alike.to[-1]
+    assert alike.chat.next_due_at is not None, "who has no next hour is not due"
+    return alike.chat.next_due_at, last.chat, last.thread
+
+
+def orders_of(
+    waiting: Sequence[Alike],
+    histories: Mapping[tuple[int, int], Shown],
+    now: datetime,
+    crowds: Mapping[datetime, int],
+) -> list[Order]:
+    """An order for each of those alike, but for who keeps no hours."""
+    return [order for alike in waiting if (order := _order(alike, histories, now, crowds))]
+
+
+def _order(
+    alike: Alike,
+    histories: Mapping[tuple[int, int], Shown],
+    now: datetime,
+    crowds: Mapping[datetime, int],
+) -> Order | None:
+    chat = alike.chat
+    due = _latest(chat.schedule, chat.next_due_at or now, now)
+    if due is None:
+        return None
+    shown = histories.get((chat.id, chat.thread), Shown())
+    width = spread(crowds.get(due.due_at, 0))
+    to = _in_turn(alike.to, due.due_at, now, width) if width else alike.to
+    return Order(chat, to, due, window_of(chat, now), shown)
+
+
+@lru_cache(maxsize=4096)
+def _latest(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
+    """Reckoned once for all who keep the same hours."""
+    return latest_due(schedule, since, now)
+
+
+def _in_turn(
+    to: Sequence[Addressee], start: datetime, now: datetime, width: timedelta
+) -> tuple[Addressee, ...]:
+    """Each with its turn, unless that is over."""
+    gone = now - start
+    turns = ((one, turn(one.chat, one.thread, width)) for one in to)
+    return tuple(
+        Addressee(one.chat, one.thread, one.version, _later(start, wait)) if wait > gone else one
+        for one, wait in turns
+    )
+
+
+@lru_cache(maxsize=4096)
+def _later(start: datetime, wait: timedelta) -> datetime:
+    """One instant for all who have it: there are only so many seconds."""
+    return start + wait
+
+
+def read_by(order: Order, readers: frozenset[int]) -> Iterator[Order]:
+    """The order for those without own articles, and one for each who has some."""
+    own = [one for one in order.to if one.chat in readers] if order.chat.kind == "private" else []
+    if not own:
+        yield order
+        return
+    if rest := tuple(one for one in order.to if one.chat not in readers):
+        yield _for(order, rest, None)
+    for one in own:
+        yield _for(order, (one,), one.chat)
+
+
+def _for(order: Order, to: tuple[Addressee, ...], reader: int | None) -> Order:
+    first = to[0]
+    chat = replace(order.chat, id=first.chat, thread=first.thread, version=first.version)
+    return replace(order, chat=chat, to=to, reader=reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """A digest with what is stored of it."""
+
+    digest: Digest
+    text: str
+    stories: tuple[StoryId, ...]
+    sentences: tuple[str, ...]
+
+
+class Press:
+    """Composes once per distinct wish, view and history, and lays out once per way of showing it."""
+
+    def __init__(self, render: Render, now: datetime) -> None:
+        self.editions: dict[View, Edition] = {}
+        self._render = render
+        self._now = now
+        self._composed: dict[object, _Composed] = {}
+        self._laid_out: dict[object, tuple[Message, ...]] = {}
+        self._following: dict[Schedule, datetime | None] = {}
+
+    def printed(self, orders: Sequence[Order]) -> tuple[Mailing, ...]:
+        """What each order's chats get."""
+        return tuple(map(self._printed, orders))
+
+    def _printed(self, order: Order) -> Mailing:
+        due = order.due
+        made = self._made(order)
+        return Mailing(
+            local_date=due.local_date,
+            at=due.at,
+            due_at=due.due_at,
+            messages=self._messages(order, made),
+            digest=made.text,
+            shown_stories=made.stories,
+            shown_sentences=made.sentences,
+            covered_until=order.window.end,
+            next_due_at=self._next(order.chat.schedule),
+            to=order.to,
+        )
+
+    def _made(self, order: Order) -> _Composed:
+        history = (frozenset(order.shown.stories.items()), order.shown.sentences)
+        key = (order.chat.wish, order.view, history)
+        if key not in self._composed:
+            self._composed[key] = _composed(self.editions[order.view], order)
+        return self._composed[key]
+
+    def _next(self, schedule: Schedule) -> datetime | None:
+        if schedule not in self._following:
+            following = next_due(schedule, self._now)
+            self._following[schedule] = following.due_at if following else None
+        return self._following[schedule]
+
+    def _messages(self, order: Order, made: _Composed) -> tuple[Message, ...]:
+        chat, due, digest = order.chat, order.due, made.digest
+        if chat.kind == "channel" and not digest.items:
+            return ()  # a channel is not told of a quiet day
+        quiet = is_quiet(chat.schedule, self._now)
+        key = (id(made), chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
+        if key not in self._laid_out:
+            messages = self._render(digest, chat, due, self._now)
+            if quiet:
+                messages = tuple(replace(message, silent=True) for message in messages)
+            self._laid_out[key] = messages
+        return self._laid_out[key]
+
+
+def _composed(whole: Edition, order: Order) -> _Composed:
+    digest = compose(whole, order.chat.wish, order.shown)
+    return _Composed(
+        digest=digest,
+        text=json.dumps(as_json(digest), ensure_ascii=False),
+        stories=tuple(item.story for item in digest.items),
+        sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
+    )

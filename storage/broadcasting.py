@@ -1,0 +1,68 @@
+"""A message to all: no digest, though it stands among them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+)
+
+from digest.model import (
+    Message,
+)
+
+from .queueing import keyboard_rows
+from .tables import chats, parts, slots
+
+BROADCAST = "broadcast"  # what the hour of a message to all begins with
+ALERT = "alert"  # what the hour of an alert begins with
+SLOT = ("chat", "thread", "local_date", "at", "due_at")
+
+
+def is_digest(table: FromClause) -> ColumnElement[bool]:
+    """Whether a slot is one, and neither an alert nor a message to all."""
+    return and_(~_is_for_all(table), table.c.at.not_like(f"{ALERT} %"))
+
+
+def _is_for_all(table: FromClause) -> ColumnElement[bool]:
+    at: ColumnElement[str] = table.c.at
+    return at.like(f"{BROADCAST} %")
+
+
+def slots_for_all(at: str, now: datetime, body: int) -> Any:
+    """A slot for each chat that shall have the message, and has none of its mark."""
+    columns, kinds = slots.c, chats.c.kind != "channel"
+    rests = and_(chats.c.paused_until.is_not(None), chats.c.paused_until > now)
+    has_it = exists().where(columns.chat == chats.c.id, columns.at == at)
+    values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal(body))
+    everybody = (
+        select(chats.c.id, func.min(chats.c.thread), *values)
+        .where(chats.c.active, kinds, ~rests, ~has_it)
+        .group_by(chats.c.id)
+    )
+    return insert(slots).from_select([*SLOT, "body_id"], everybody)
+
+
+def parts_for_all(at: str, message: Message, body: int) -> Any:
+    """Of the slots that have none yet: those of this call."""
+    given = {
+        "position": 0,
+        "body_id": body,
+        "for_all": True,
+        "keyboard": keyboard_rows(message.keyboard),
+        "silent": message.silent,
+        "state": "waiting",
+        "attempts": 0,
+        "was_uncertain": False,
+    }
+    values = (literal(value, parts.c[name].type) for name, value in given.items())
+    has_part = exists().where(parts.c.slot_id == slots.c.id)
+    rows = select(slots.c.id, slots.c.due_at, *values).where(slots.c.at == at, ~has_part)
+    return insert(parts).from_select(["slot_id", "due_at", *given], rows)
