@@ -131,7 +131,7 @@ def _page(source: Source, t: Texts, now: datetime) -> Html:
         t("feed.address", url=source.url[:500], kind=_kind(source)),
         t("feed.is-on" if source.enabled else "feed.is-off"),
         *((t("feed.own"),) if source.owner is not None else ()),
-        t(f"feed.text-{source.full_text}"),
+        t(f"feed-text.{source.full_text}"),
         t("feed.text-how", id=source.id),
         t("feed.last-ok", at=_moment(source.last_ok_at, t)),
         t("feed.next", at=_moment(source.next_check_at, t)),
