@@ -107,8 +107,6 @@ def people(text: str, *, title: str = "", at: date | None = None) -> tuple[Perso
     day = at or LATEST
     places = [(title, match, True) for match in _aliased(found(title))]
     places += [(text, match, False) for match in _aliased(found(text))]
-    if not places:
-        return ()
     sure = [_meant(match, words, day) for words, match, _ in places]
     known = {person for person in sure if person}
     named: dict[Person, list[tuple[int, int]]] = {}
