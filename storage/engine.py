@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
@@ -22,8 +22,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from digest.errors import StoreError
-
-from .visits import Visited
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
 STORIES = "stories"  # one writer of sources, articles and stories
@@ -59,7 +57,7 @@ def make_engine(url: str) -> AsyncEngine:
     except ImportError as error:
         raise StoreError(f"this database needs the package {error.name}; install it") from error
     if is_sqlite:
-        event.listen(engine.sync_engine, "do_connect", _connect)
+        event.listen(engine.sync_engine, "do_connect", _probe)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -173,13 +171,11 @@ def _named(url: URL) -> str:
     return f"the database {url.render_as_string(hide_password=True).rpartition('///')[2]}"
 
 
-def _connect(
-    dialect: Dialect, _entry: ConnectionPoolEntry, where: list[Any], how: dict[str, Any]
-) -> DBAPIConnection:
+def _probe(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, where: list[Any], how: dict[str, Any]
+) -> None:
     # Opened in vain, aiosqlite 0.22 leaves a thread that reports to an event loop closed by then.
     sqlite3.connect(where[0], uri=how.get("uri", False)).close()
-    adapted: Any = dialect.connect(*where, **how)
-    return cast(DBAPIConnection, Visited(adapted.dbapi, adapted._connection))
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

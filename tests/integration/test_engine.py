@@ -12,9 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 import pytest
 from sqlalchemy import AsyncAdaptedQueuePool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -106,26 +104,6 @@ async def test_sqlite_is_set_up_for_safety_and_speed(url: str) -> None:
         "foreign_keys": 1,
         "busy_timeout": 30_000,
     }
-
-
-async def test_a_statement_goes_once_to_the_thread_of_its_connection(
-    url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    visits: list[object] = []
-    go = aiosqlite.Connection._execute
-
-    def counted(self: aiosqlite.Connection, *work: Any) -> Any:
-        visits.append(work)
-        return go(self, *work)
-
-    await upgrade(url)
-    engine = make_engine(url)
-    async with reading(engine) as connection:
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
-        assert (await connection.execute(text("SELECT 1, 2"))).all() == [(1, 2)]
-        assert len(visits) == 1
-    assert len(visits) == 2  # COMMIT; nothing is left to roll back
-    await engine.dispose()
 
 
 async def test_a_reader_does_not_wait_for_a_writer(url: str) -> None:
