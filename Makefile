@@ -9,7 +9,7 @@ demo: .venv/ready  ## the digest of the bundled sample, without token or network
 
 test: .venv/ready postgresql  ## every test, as CI runs them
 	$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder tests/e2e tests/faults
-	$(BIN)/pytest -q -n 3 --dist loadfile --cov --cov-report=term tests/unit tests/integration
+	$(BIN)/pytest -q -n 4 --dist loadfile --cov --cov-report=term tests/unit tests/integration
 
 # A server for the tests, where there is none and it can be had; without one they say that they ran on SQLite.
 postgresql:

@@ -266,8 +266,6 @@ def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
 
 def _mixed(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """A line such as "By Ann Lee | Reuters | 10 February 2026"."""
-    if len(line) > LONGEST_BYLINE:
-        return None
     apart = _BEFORE_BY.sub(" | ", _before_date(_AFTER_NAME.sub(r"\1 | ", line.strip())))
     parts = [part for part in _SEPARATORS.split(apart) if part]
     names = [byline_of(part) for part in parts]
