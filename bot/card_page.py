@@ -40,8 +40,15 @@ def _layout(card: Card, room: tuple[int, int, int, int], t: Texts, link: Link) -
         *_days(card, days, t, link),
         *_quotes(card, quotes, t, link),
         _sources(card.item.outlets, outlets, t),
-        Block(((), (run(t.label("digest.verbatim-linked"), italic=True),))),
+        Block(((), (run(_legend(card, t), italic=True),))),
     )
+
+
+def _legend(card: Card, t: Texts) -> str:
+    """What the signs mean."""
+    asks = any(article.withheld == "paywall" for article in card.item.articles)
+    signs = ("digest.verbatim-linked", *(("digest.subscription",) if asks else ()))
+    return " ".join(map(t.label, signs))
 
 
 def _head(card: Card, t: Texts, link: Link) -> Block:

@@ -80,6 +80,18 @@ def test_a_story_without_diplomacy_has_no_card() -> None:
     assert card((an_article(1, LONG, relevance=0.1),), now=NOW, zone="UTC") is None
 
 
+@pytest.mark.parametrize(
+    ("withheld", "is_told"), [("paywall", True), ("consent", False), (None, False)]
+)
+def test_the_sign_of_a_subscription_is_told_where_it_stands(
+    withheld: str | None, is_told: bool
+) -> None:
+    made = card((an_article(1, WORDS, withheld=withheld), an_article(2, LONG)), now=NOW, zone="UTC")
+
+    assert made is not None
+    assert ("🔒 The page asks for a subscription." in plain(card_page(made, T, LINK))) == is_told
+
+
 def test_outlets_of_no_known_country_come_last_without_a_flag() -> None:
     others = (
         an_article(1, WORDS, outlet=Outlet("Nowhere Post")),
