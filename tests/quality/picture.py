@@ -23,7 +23,8 @@ TARGET = DOCS / "digest.png"
 _TALL = 2600  # pixels; what is empty below is cut off
 _MARGIN = 14
 _PAGE = """<!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; background: #a9c4a0; font: 16px/1.4 Inter, "Noto Color Emoji", sans-serif; }}
+body {{ margin: 0; background: #a9c4a0;
+       font: 16px/1.4 Inter, "Liberation Sans", sans-serif, "Noto Color Emoji"; }}
 div {{ margin: 18px; padding: 12px 16px; width: 600px; background: #fff; border-radius: 14px;
       white-space: pre-wrap; box-shadow: 0 1px 2px #0003; }}
 blockquote {{ margin: 4px 0; padding: 4px 10px; border-left: 3px solid #3d8fd1; background: #3d8fd114;

@@ -116,6 +116,7 @@ async def _town(progress: Progress) -> AsyncIterator[_Town]:
             serve(server) as base_url,
             wiring.open_stores(url) as stores,
             wiring.open_fetcher(_settings_of(url, base_url, server), clock) as fetcher,
+            wiring.open_parser() as parser,
         ):
             await told(days[:-1], stores, progress)
             intake = stores.intake()
@@ -123,7 +124,13 @@ async def _town(progress: Progress) -> AsyncIterator[_Town]:
             settings = _settings_of(url, base_url, server)
             async with telegram_app.running(
                 lambda name: wiring.build_app(
-                    stores, settings, clock, username=name, fetcher=fetcher, intake=intake
+                    stores,
+                    settings,
+                    clock,
+                    username=name,
+                    fetcher=fetcher,
+                    parser=parser,
+                    intake=intake,
                 ),
                 token=server.token,
                 base_url=base_url,
