@@ -1,12 +1,11 @@
-"""The ingest tick: what is due is fetched, read, related and stored, one batch at a time.
+"""Sources that are due are fetched, read, related and stored, host by host, one batch at a time.
 
 A source that fails hurts no other: each ends in a Report. Whatever arrives goes through one Intake,
 so that every story has one writer.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,7 +27,6 @@ from .relate.relater import Relater
 from .relate.stories import WINDOW
 
 SPACING = timedelta(seconds=1)  # between two requests to one host
-_HOSTS_AT_ONCE = 32
 _DUE_AT_ONCE = 1_000
 _BATCH = 50  # articles stored in one transaction
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
@@ -260,55 +258,6 @@ class Intake:
         return self._relater
 
 
-async def ingest_sources(
-    *,
-    clock: Clock,
-    sources: SourceStore,
-    fetcher: Fetcher,
-    parser: Parser,
-    intake: Intake,
-    pages: Pages | None = None,
-    spacing: timedelta = SPACING,
-) -> AsyncIterator[Report]:
-    """Reports of every source that is due, as its host is done; one request per host at a time.
-
-    ``spacing`` lies between two of a host. One that does not answer, or asks to be left alone, is
-    asked for no other feed in this round: they stay due. Without ``pages`` no full text is fetched.
-
-    What goes wrong unexpectedly is raised once all other hosts are done.
-    """
-    due = await sources.due(clock.now(), limit=_DUE_AT_ONCE)
-    hosts: defaultdict[str, list[Source]] = defaultdict(list)
-    for source in due:
-        hosts[urlsplit(source.url).netloc].append(source)
-    gate, turns = asyncio.Semaphore(_HOSTS_AT_ONCE), Turns(spacing)
-
-    async def check(source: Source) -> Report:
-        return await ingest_source(
-            source,
-            clock=clock,
-            fetcher=fetcher,
-            parser=parser,
-            intake=intake,
-            pages=pages,
-            turns=turns,
-        )
-
-    async def host_reports(ours: Sequence[Source]) -> tuple[Report, ...]:
-        async with gate:
-            return await _host_reports(ours, check)
-
-    working = {asyncio.create_task(host_reports(ours)) for ours in hosts.values()}
-    faults: list[BaseException] = []
-    while working:
-        done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
-        faults += [fault for task in done if (fault := task.exception())]
-        for report in (r for task in done if not task.exception() for r in task.result()):
-            yield report
-    if faults:
-        raise faults[0]
-
-
 async def ingest_host(
     host: str,
     *,
@@ -320,10 +269,14 @@ async def ingest_host(
     pages: Pages | None = None,
     turns: Turns,
 ) -> tuple[Report, ...]:
-    """Reports of the due sources of one host (with its port, as it stands in their addresses)."""
+    """Reports of the due sources of one host (with its port, as it stands in their addresses).
 
-    async def check(source: Source) -> Report:
-        return await ingest_source(
+    One is asked after the other, in ``turns``. Where the host does not answer, or asks to be left alone,
+    it is asked for no other feed: they stay due. Without ``pages`` no full text is fetched.
+    """
+    reports: list[Report] = []
+    for source in await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host):
+        report = await ingest_source(
             source,
             clock=clock,
             fetcher=fetcher,
@@ -332,27 +285,16 @@ async def ingest_host(
             pages=pages,
             turns=turns,
         )
-
-    due = await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host)
-    return await _host_reports(due, check)
+        reports.append(report)
+        if report.ends_round:
+            break
+    return tuple(reports)
 
 
 async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:
     """The hosts that have a due source, longest waiting first."""
     due = await sources.due(clock.now(), limit=_DUE_AT_ONCE)
     return tuple(dict.fromkeys(urlsplit(source.url).netloc for source in due))
-
-
-async def _host_reports(
-    ours: Sequence[Source], check: Callable[[Source], Awaitable[Report]]
-) -> tuple[Report, ...]:
-    """One after the other, until one ends the round of its host."""
-    reports: list[Report] = []
-    for source in ours:
-        reports.append(await check(source))
-        if reports[-1].ends_round:
-            break
-    return tuple(reports)
 
 
 async def ingest_source(

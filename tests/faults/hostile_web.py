@@ -19,11 +19,12 @@ from bot import wiring
 from bot.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher, Network, Patience, Resolver, resolve, user_agent
-from digest.ingest import Report, ingest_sources
+from digest.ingest import Report
 from digest.model import Article, NewSource, Outlet, Source, Window
 from digest.read.jobs import prepare
 from tests.fakes import FakeClock
 from tests.jobs import after
+from tests.rounds import ingest_round
 from tests.template import fresh
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -145,13 +146,12 @@ class Gathering:
     async def tick(self, after: timedelta = timedelta(0)) -> Mapping[str, Report]:
         """The reports of one tick, so much later, by name."""
         self.clock.advance(after)
-        reports = ingest_sources(
+        reports = ingest_round(
             clock=self.clock,
             sources=self.stores.sources,
             fetcher=self.fetcher,
             parser=self.parser,
             intake=self.intake,
-            spacing=timedelta(0),
         )
         return {report.name: report async for report in reports}
 

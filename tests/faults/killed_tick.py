@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import timedelta
 from itertools import count
 
 from sqlalchemy import event
@@ -12,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage
 from digest.gather.fetch import HttpFetcher
-from digest.ingest import Intake, ingest_sources
+from digest.ingest import Intake
 from tests.fakes import FakeClock, FakeParser
 from tests.faults.hostile_web import LOOPBACK, NOW
+from tests.rounds import ingest_round
 
 
 def main() -> None:
@@ -29,13 +29,12 @@ async def _tick(url: str, words: str, last: int) -> None:
     intake = Intake(storage.SqlArticleStore(engine=engine))
     fetcher = HttpFetcher(agent="Attache/test", clock=clock, allow=LOOPBACK)
     _kill_at(engine, words, last)
-    async for _ in ingest_sources(
+    async for _ in ingest_round(
         clock=clock,
         sources=sources,
         fetcher=fetcher,
         parser=FakeParser(),
         intake=intake,
-        spacing=timedelta(0),
     ):
         pass
 

@@ -69,6 +69,19 @@ async def test_a_job_that_waits_or_is_done_is_not_added_again(jobs: Jobs) -> Non
     assert worker.done == ["b", "a"]
 
 
+async def test_a_worker_has_32_jobs_in_hand_at_most(jobs: Jobs) -> None:
+    worker = Worker(jobs)
+    worker.may_go_on.clear()
+    await jobs.put([Job("act", str(number)) for number in range(40)])
+    async with worker.working():
+        await worker.until(32)
+        await asyncio.sleep(0.3)  # in which the next ones would begin
+        assert len(worker.done) == 32
+        worker.may_go_on.set()
+        await worker.until(8)
+    assert len(set(worker.done)) == len(worker.done) == 40
+
+
 async def test_a_job_that_failed_may_be_given_again(
     jobs: Jobs, caplog: pytest.LogCaptureFixture
 ) -> None:

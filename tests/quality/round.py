@@ -27,8 +27,9 @@ from bot import wiring
 from bot.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher
-from digest.ingest import SPACING, ingest_sources
-from digest.model import NewSource, Outlet
+from digest.gather.turns import Turns
+from digest.ingest import SPACING, due_hosts, ingest_host
+from digest.model import Job, NewSource, Outlet
 from digest.read.jobs import prepare
 from tests.fakes import FakeClock
 
@@ -126,20 +127,32 @@ def _item(feed: int, entry: int) -> str:
 
 
 async def _round(stores: Stores, parser: Children, clock: FakeClock) -> tuple[float, int, int]:
-    """Seconds, new articles and failures of a round: ticks until nobody is due who answers."""
+    """Seconds, new articles and failures of a round: a worker's jobs, from the first to the last."""
     fetcher = HttpFetcher(agent="Attache/test", clock=clock, allow=(ip_network("127.0.0.0/8"),))
+    intake, turns, stop = stores.intake(parser), Turns(SPACING), asyncio.Event()
     began, new, failed = time.monotonic(), 0, 0
-    try:
-        reports = ingest_sources(
+    left = set(await due_hosts(clock=clock, sources=stores.sources))
+
+    async def fetch(host: str) -> None:
+        nonlocal new, failed
+        reports = await ingest_host(
+            host,
             clock=clock,
             sources=stores.sources,
             fetcher=fetcher,
             parser=parser,
-            intake=stores.intake(parser),
+            intake=intake,
+            turns=turns,
         )
-        async for report in reports:
-            new += report.counts.new
-            failed += report.counts.failed
+        new += sum(report.counts.new for report in reports)
+        failed += sum(report.counts.failed for report in reports)
+        left.discard(host)
+        if not left:
+            stop.set()
+
+    try:
+        await stores.jobs.put([Job("fetch", host) for host in sorted(left)])
+        await stores.jobs.work({"fetch": fetch}, stop=stop)
     finally:
         await fetcher.aclose()
     return time.monotonic() - began, new, failed

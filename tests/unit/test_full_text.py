@@ -6,11 +6,12 @@ import pytest
 
 from digest.errors import Refused, SourceError, Unreachable
 from digest.gather.turns import Turns
-from digest.ingest import Intake, ingest_sources
+from digest.ingest import Intake
 from digest.model import Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
 from digest.pages import Pages
 from digest.read.article import read
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
+from tests.rounds import ingest_round
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 URL, ROBOTS = "https://paper.example/talks", "https://paper.example/robots.txt"
@@ -128,14 +129,13 @@ async def test_a_source_says_whose_words_its_articles_get(full_text: FullText, t
     async def tick() -> Counts:
         (report,) = [
             report
-            async for report in ingest_sources(
+            async for report in ingest_round(
                 clock=world.clock,
                 sources=database.sources,
                 fetcher=world.fetcher,
                 parser=FakeParser(),
                 intake=intake,
                 pages=world.pages,
-                spacing=timedelta(0),
             )
         ]
         return report.counts

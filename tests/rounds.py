@@ -1,0 +1,54 @@
+"""A round over all that is due, as the workers' jobs make it, host by host, but in the test's own hands."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from digest.gather.turns import Turns
+from digest.ingest import Intake, Report, due_hosts, ingest_host
+from digest.pages import Pages
+from digest.ports import Clock, Fetcher, Parser, SourceStore
+
+
+async def ingest_round(
+    *,
+    clock: Clock,
+    sources: SourceStore,
+    fetcher: Fetcher,
+    parser: Parser,
+    intake: Intake,
+    pages: Pages | None = None,
+    spacing: timedelta = timedelta(0),
+) -> AsyncIterator[Report]:
+    """Reports of every source that is due, as its host is done.
+
+    What goes wrong unexpectedly is raised once all other hosts are done.
+    """
+    turns = Turns(spacing)
+    hosts = await due_hosts(clock=clock, sources=sources)
+    working = [
+        asyncio.create_task(
+            ingest_host(
+                host,
+                clock=clock,
+                sources=sources,
+                fetcher=fetcher,
+                parser=parser,
+                intake=intake,
+                pages=pages,
+                turns=turns,
+            )
+        )
+        for host in hosts
+    ]
+    faults: list[Exception] = []
+    for done in asyncio.as_completed(working):
+        try:
+            reports = await done
+        except Exception as fault:
+            faults.append(fault)
+            continue
+        for report in reports:
+            yield report
+    if faults:
+        raise faults[0]
