@@ -2,7 +2,7 @@
 
 from tests.quality.messages import run
 
-CASES = 500  # python -m tests.quality.messages runs 100,000
+CASES = 1_500
 
 
 async def test_nothing_generated_is_refused_or_taken_for_markup() -> None:
