@@ -29,7 +29,7 @@ _DELIVER_EVERY = timedelta(seconds=2)
 _TELL_EVERY = timedelta(seconds=60)  # alarms that could not be told at once
 _PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
-_DRAW_AFTER = 3.0  # seconds; at once it held up the first answer by a tenth of a second
+_DRAW_AFTER = 3.0  # seconds; its imports take one of the processor, which the first answers need
 _SECONDS = 8.0  # for the message in hand, of the 10 that a stop may take
 _PATIENCE = timedelta(seconds=_SECONDS)
 

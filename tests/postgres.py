@@ -35,7 +35,9 @@ FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_b
 LOCAL = ("listen_addresses=", "max_connections=60", "timezone=Asia/Kathmandu")  # no zone we mean
 
 _MEMORY = "/dev/shm"  # where Linux keeps files in memory; 64 MB in many a container
-_ROOM = 8_000_000_000  # bytes; each process of the tests has a server, with a write-ahead log of 1 GB at most
+_ROOM = (
+    8_000_000_000  # bytes; each process of the tests has a server, whose log is cut back at 1 GB
+)
 
 _numbers = itertools.count(1)
 

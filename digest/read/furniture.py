@@ -12,8 +12,8 @@ _AT_START = re.compile(
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
     r"(?:,|for\b|and [A-Z]|in [A-Z]|\W*$)|(?:[A-Z][A-Z’'-]+ ){3}[A-Z]{2}"
 )
-# Behind a comma at the very end: of 133 such sentences that stood alone nearly all were captions, read by eye
-# on 2026-11-28. "... signed it in Vienna on May 5, 1955." is none.
+# Behind a comma at the very end: of 111 such sentences of 72,497 in five sets, 45 were read by eye on
+# 2026-11-28, of which 43 were captions. "... signed it in Vienna on May 5, 1955." is none.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*"
 _TAKEN = re.compile(rf", (?:on )?(?:{_MONTH} \d{{1,2}}, |\d{{1,2}} {_MONTH} )\d{{4}}\.$")
 _PICTURE = re.compile(  # "U.S. Navy image of pirates operating off Somalia", without a verb
