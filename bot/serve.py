@@ -29,7 +29,6 @@ _DELIVER_EVERY = timedelta(seconds=2)
 _TELL_EVERY = timedelta(seconds=60)  # alarms that could not be told at once
 _PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
 _LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
-_DRAW_AFTER = 3.0  # seconds; its imports take one of the processor, which the first answers need
 _SECONDS = 8.0  # for the message in hand, of the 10 that a stop may take
 _PATIENCE = timedelta(seconds=_SECONDS)
 
@@ -149,7 +148,7 @@ async def _serve(
     clockwork.start()
     beside = [asyncio.create_task(answering.pass_on(line.raised, alarms))]
     if does.answers:
-        beside.append(asyncio.create_task(_draw_the_first()))
+        beside.append(asyncio.create_task(asyncio.to_thread(picture.draw_the_first)))
     jobs = asyncio.create_task(_jobs(house, does, line.username, stop))
     log.info("started", bot=line.username, role=role, uncertain=lost)
     ends = [asyncio.create_task(event.wait()) for event in (stop, refused)]
@@ -161,12 +160,6 @@ async def _serve(
         task.cancel()
     with suppress(asyncio.CancelledError):  # it was cut short, and is given to another
         await jobs
-
-
-async def _draw_the_first() -> None:
-    """Before somebody asks for a picture, and not while the first answers are waited for."""
-    await asyncio.sleep(_DRAW_AFTER)
-    await asyncio.to_thread(picture.draw_the_first)
 
 
 async def _recovered(house: House) -> int:
