@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import Chat, Digest, Message, Schedule
 from digest.ports import (
     ArticleStore,

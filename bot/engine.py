@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
@@ -26,8 +25,8 @@ from digest.read.sentences import split
 from digest.read.summarise import METHODS, choose_words, summariser
 from digest.relate.days import Days
 from digest.relate.duplicates import Duplicates, shingles
+from digest.relate.profile import Profile, profile
 from digest.relate.stories import Stories
-from digest.relate.vectors import terms
 
 from .gathering import Reads, here
 from .jsonl import Row, opened, parsed, refuse_same, text_of, writable, write
@@ -112,8 +111,8 @@ def _relate(options: Options, _root: Path) -> Part:
 
     def rows(given: Row) -> Iterable[Row]:
         lang = text_of(given["lang"]) if given.get("lang") else None
-        found = terms(text_of(given.get("title") or ""), text_of(given["text"]), lang)
-        return _placed(add(given["id"], found, _moment(given), lang))
+        looks = profile(text_of(given.get("title") or ""), text_of(given["text"]), lang)
+        return _placed(add(given["id"], looks, _moment(given), lang))
 
     return rows, lambda: _placed(rest())
 
@@ -121,10 +120,13 @@ def _relate(options: Options, _root: Path) -> Part:
 def _stream() -> tuple[Callable[..., Places], Callable[[], Places]]:
     """Each article is placed as it comes."""
     stories: Stories[str] = Stories()
+    kept: Duplicates[int] = Duplicates()
 
-    def add(key: Id, *article: Any) -> Places:
-        story = stories.place(*article) or str(key)
-        stories.add(story, *article)
+    def add(key: Id, looks: Profile, at: datetime | None, lang: str | None) -> Places:
+        original = kept.find(looks.shingles, at)
+        story = stories.place(looks.terms, at, lang, copy_of=original) or str(key)
+        member = stories.add(story, looks.terms, at, lang, copy_of=original)
+        kept.add(member, looks.shingles, at)
         return ((key, story),)
 
     return add, tuple

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from digest.errors import AttacheError, InputError, SourceError
 from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
-from digest.ingest import Intake, Report
+from digest.ingest import Report
+from digest.intake import Intake
 from digest.model import Counts, Draft, Outlet
 from digest.ports import Fetcher
 

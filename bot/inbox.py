@@ -10,7 +10,8 @@ from pathlib import Path
 from digest.errors import InputError, SourceError
 from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
-from digest.ingest import Intake, Report
+from digest.ingest import Report
+from digest.intake import Intake
 from digest.model import Counts
 from digest.ports import Clock, Parser
 

@@ -19,7 +19,8 @@ from digest.deliver import reader_of, window_of
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns
-from digest.ingest import SPACING, Intake
+from digest.ingest import SPACING
+from digest.intake import Intake
 from digest.model import Chat, Digest, Message, Schedule, Shown
 from digest.pages import Pages
 from digest.ports import (

@@ -258,24 +258,49 @@ class Mark:
     move: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A stored article as the memory of stories needs it: half of what reading a whole one costs."""
+
+    id: ArticleId
+    key: str
+    revision: int
+    fingerprint: str
+    title: str | None
+    text: str
+    language: str | None
+    published_at: datetime | None
+    modified_at: datetime | None
+    first_seen_at: datetime
+    relevance: float
+    story: StoryId | None
+    duplicate_of: ArticleId | None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What was placed and moved since a mark, and the mark for the next look."""
 
-    articles: tuple[Article, ...]  # public, newest revisions, by first seen and id
+    articles: tuple[Member, ...]  # public, newest revisions, by first seen and id
     moved: Mapping[str, StoryId]  # by key
     mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an article belongs."""
+
+    story: StoryId | int  # a stored one, or a negative number: the same number, the same new story
+    duplicate_of: ArticleId | int | None = None  # a stored article, or -1 - index within the batch
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """A new article and where it belongs."""
+    """A new article and where it belongs, as in Spot; without a story it waits for one."""
 
     article: NewArticle
-    story: (
-        StoryId | int
-    )  # a stored story, or a negative number: the same number, the same new story
-    duplicate_of: ArticleId | int | None = None  # a stored article, or -1 - index within the batch
+    story: StoryId | int | None
+    duplicate_of: ArticleId | int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

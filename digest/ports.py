@@ -23,6 +23,7 @@ from .model import (
     LetterId,
     Mailing,
     Mark,
+    Member,
     Message,
     NewSource,
     Outgoing,
@@ -37,6 +38,7 @@ from .model import (
     Source,
     SourceId,
     SourceOutcome,
+    Spot,
     Standing,
     StoryId,
     Trouble,
@@ -146,17 +148,30 @@ class ArticleStore(Protocol):
         """Ids of the articles, in order, stored with their stories and the source's outcome at once.
 
         An article whose key is known becomes its next revision; one whose key and fingerprint are
-        known is not stored again, its id is returned.
+        known is not stored again, its id is returned. One without a story waits for ``settle``.
         """
 
-    def placing(self) -> AbstractAsyncContextManager[bool]:
+    async def waiting(self, limit: int) -> tuple[Member, ...]:
+        """The first public articles, newest revisions, that wait for a story; by id."""
+
+    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
+        """Give the first that wait their stories, one for each; what is stored then, by key."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes store and place beside this one."""
+
+    def placing(self) -> AbstractAsyncContextManager[None]:
         """While it is open, no other process places or moves articles through such a block.
 
-        Yields whether one may have done so before: then ``changes`` tell what.
+        Where the store ``is_shared``, one may have done so before: ``changes`` tell what.
         """
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
-        """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later."""
+        """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later.
+
+        What waits for its story is left out.
+        """
 
     async def since(self, start: datetime) -> tuple[Article, ...]:
         """Public articles first seen at ``start`` or later, newest revision each, by first seen and id."""

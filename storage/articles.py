@@ -31,9 +31,11 @@ from digest.model import (
     Job,
     Known,
     Mark,
+    Member,
     Placed,
     Snapshot,
     SourceOutcome,
+    Spot,
     StoryId,
     Window,
 )
@@ -44,11 +46,13 @@ from .engine import STORIES, reading, writing
 from .jobs import put
 from .moving import move, shown_of
 from .owning import drop, drop_orphans, seen_by
-from .placing import batches, place, taken_in
+from .placing import place
 from .rows import article_of
 from .searching import best, holding, spoken
 from .sources import record
 from .tables import articles, shown_sentences, shown_stories, sources, stories
+from .telling import batches, taken_in
+from .waiting import awaiting, settle
 
 LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
 
@@ -87,7 +91,24 @@ class SqlArticleStore:
                 await put(connection, [ALERT])
             return ids
 
-    def placing(self) -> AbstractAsyncContextManager[bool]:
+    async def waiting(self, limit: int) -> tuple[Member, ...]:
+        """The first public articles, newest revisions, that wait for a story; by id."""
+        async with reading(self._engine) as connection:
+            return await awaiting(connection, limit)
+
+    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
+        """Give the first that wait their stories, one for each; what is stored then, by key."""
+        async with writing(self._engine, alone=STORIES) as connection:
+            known = await settle(connection, waiting, spots)
+            await put(connection, [ALERT])
+            return known
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes store and place beside this one: a file has one process."""
+        return self._engine.dialect.name == "postgresql"
+
+    def placing(self) -> AbstractAsyncContextManager[None]:
         """While it is open, no other process places or moves articles through such a block."""
         return placing(self._engine)
 

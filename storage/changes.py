@@ -1,6 +1,6 @@
 """Several processes place articles in the stories of one server: one at a time, each knowing the others'.
 
-The lock is one for all stories. One for each language and day would let two place side by side, but placing
+The turn is one for all stories. One for each language and day would let two place side by side, but placing
 is the smaller part of the work (docs/scaling.md has the figures), and duplicates cross both.
 """
 
@@ -15,39 +15,41 @@ from digest.model import Changes, Mark, StoryId
 
 from .engine import writing
 from .owning import seen_by
-from .rows import article_of
+from .rows import MEMBER, member_of
 from .tables import articles, moved
 
 PLACING = "placing"
 
 
 @asynccontextmanager
-async def placing(engine: AsyncEngine) -> AsyncIterator[bool]:
-    """While it is open, nobody else is in it; whether others may have been. A file has one process.
+async def placing(engine: AsyncEngine) -> AsyncIterator[None]:
+    """While it is open, nobody else is in it. A file has one process.
 
     The server frees it however a process ends: it is held by an open transaction.
     """
     if engine.dialect.name != "postgresql":
-        yield False
+        yield
         return
     async with writing(engine, alone=PLACING):
-        yield True
+        yield
 
 
 async def changes(connection: AsyncConnection, start: datetime, mark: Mark | None) -> Changes:
     """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later.
 
-    Ids are given in ``placing``, so none comes later than a higher one.
+    Ids are given one transaction after the other, and all that waits is placed in their order, so none
+    comes later than a higher one.
     """
     since = mark or Mark()
     columns = articles.c
     placed = (
-        select(articles)
+        select(*MEMBER)
         .where(columns.id > since.article, columns.is_newest, columns.first_seen_at >= start)
+        .where(columns.story_id.is_not(None))
         .where(seen_by(articles, None))
         .order_by(columns.first_seen_at, columns.id)
     )
-    found = tuple(map(article_of, await connection.execute(placed)))
+    found = tuple(map(member_of, await connection.execute(placed)))
     last = await connection.scalar(select(func.max(moved.c.id)))
     now = Mark(max((article.id for article in found), default=since.article), last or since.move)
     if mark is None or now.move == mark.move:

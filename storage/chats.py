@@ -37,7 +37,6 @@ from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
 from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
-from .placing import batches
 from .tables import (
     INSERT,
     UNFINISHED,
@@ -49,6 +48,7 @@ from .tables import (
     shown_stories,
     slots,
 )
+from .telling import batches
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is

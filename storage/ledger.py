@@ -40,10 +40,10 @@ from .broadcasting import ALERT, BROADCAST, SLOT, is_digest, parts_for_all, slot
 from .chats import still_to_send, unused_texts
 from .claiming import claimable, one_a_chat, outgoing, outgoing_of, trouble_of, waiting
 from .engine import reading, writing
-from .placing import batches
 from .queueing import mail, mailings_of, store_texts
 from .results import ARRIVED, is_active, lost, slots_of_its_chat, unsent
 from .tables import INSERT, bodies, chats, holds, parts, slots
+from .telling import batches
 
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import StoryId
 
-from .placing import PROLONG, batches, taken_in
 from .tables import articles, moved, shown_stories, stories
+from .telling import PROLONG, batches, taken_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Articles as rows and back: spans, topics, people and quotes become small JSON arrays."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from itertools import starmap
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Row
 from digest.model import (
     Article,
     ArticleId,
+    Member,
     NewArticle,
     Outlet,
     Person,
@@ -18,6 +20,8 @@ from digest.model import (
     StoryId,
     Topic,
 )
+
+from .tables import articles
 
 
 def article_columns(article: NewArticle) -> dict[str, object]:
@@ -79,6 +83,31 @@ def article_of(row: Row[Any]) -> Article:
         owner=row.owner,
         is_backlog=row.is_backlog,
         withheld=row.withheld,
+    )
+
+
+MEMBER = tuple(
+    articles.c["story_id" if name == "story" else name]
+    for name in (field.name for field in fields(Member))
+)
+
+
+def member_of(row: Row[Any]) -> Member:
+    """The value of a row of the columns MEMBER."""
+    return Member(
+        id=ArticleId(row.id),
+        key=row.key,
+        revision=row.revision,
+        fingerprint=row.fingerprint,
+        title=row.title,
+        text=row.text,
+        language=row.language,
+        published_at=row.published_at,
+        modified_at=row.modified_at,
+        first_seen_at=row.first_seen_at,
+        relevance=row.relevance,
+        story=None if row.story_id is None else StoryId(row.story_id),
+        duplicate_of=None if row.duplicate_of is None else ArticleId(row.duplicate_of),
     )
 
 

@@ -403,6 +403,19 @@ class UpdateRow(Row, table=True):
     done: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
+class WaitingRow(Row, table=True):
+    """An article that was stored beside other processes and is not placed in a story yet."""
+
+    __tablename__ = "waiting"
+
+    article_id: int = Field(
+        primary_key=True,
+        sa_type=RowId,
+        sa_column_args=(ForeignKey("article.id", ondelete="CASCADE"),),
+        sa_column_kwargs={"autoincrement": False},
+    )
+
+
 class MovedRow(Row, table=True):
     """An article that was moved to another story, in order: other processes follow."""
 
@@ -436,6 +449,7 @@ letters = _table(LetterRow)
 banned = _table(BannedRow)
 updates = _table(UpdateRow)
 moved = _table(MovedRow)
+waiting = _table(WaitingRow)
 
 # Only the dialects' own INSERT knows ON CONFLICT.
 INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {

@@ -19,7 +19,7 @@ from bot.commands.words import addressed, words
 from bot.request import Document, Reply, Request
 from bot.telegram_pace import Pace
 from digest.compose.due import next_due
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import Button, Chat, Digest, Message, Schedule, Window
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
 

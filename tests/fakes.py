@@ -34,6 +34,7 @@ from digest.model import (
     LetterId,
     Mailing,
     Mark,
+    Member,
     Message,
     NewArticle,
     NewSource,
@@ -49,6 +50,7 @@ from digest.model import (
     Source,
     SourceId,
     SourceOutcome,
+    Spot,
     Standing,
     StoryId,
     Trouble,
@@ -239,6 +241,7 @@ class Tables:
     gone: dict[ChatKey, datetime] = field(default_factory=dict)
     updates: dict[int, tuple[datetime, bool]] = field(default_factory=dict)  # whether it is done
     moved: list[str] = field(default_factory=list)
+    waiting: set[ArticleId] = field(default_factory=set)
     held_until: datetime | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -406,13 +409,32 @@ class FakeArticleStore:
             self._record(outcome)
         return ids
 
+    async def waiting(self, limit: int) -> tuple[Member, ...]:
+        found = (a for a in self._newest() if a.id in self._tables.waiting)
+        return tuple(map(_member, sorted(found, key=lambda a: a.id)[:limit]))
+
+    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
+        begun: dict[int, StoryId] = {}
+        ids = [article.id for article in waiting]
+        for article, one in zip(waiting, spots, strict=True):
+            story = self._tell(one.story, article.first_seen_at, begun, None)
+            stored = self._tables.revisions[article.id]
+            stored.article = replace(stored.article, story=story)
+            self._tables.waiting.discard(article.id)
+            if one.duplicate_of is not None:
+                self._link(article.id, one.duplicate_of, ids, set(self._tables.revisions))
+        return await self.known([article.key for article in waiting], ())
+
+    is_shared = True  # whoever shares the tables counts as another process
+
     @asynccontextmanager
-    async def placing(self) -> AsyncIterator[bool]:
-        yield True  # whoever shares the tables counts as another process
+    async def placing(self) -> AsyncIterator[None]:
+        yield
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
         known = mark or Mark()
-        found = tuple(a for a in await self.since(start) if a.id > known.article)
+        placed = (a for a in await self.since(start) if a.story is not None)
+        found = tuple(_member(a) for a in placed if a.id > known.article)
         last = max((article.id for article in found), default=known.article)
         newest, went = self._tables.newest(), self._tables.moved[known.move :]
         places = {key: newest[key].article.story for key in went if key in newest}
@@ -620,14 +642,18 @@ class FakeArticleStore:
             duplicate_of=None,
         )
         first_seen_at = new.first_seen_at if last is None else last.article.first_seen_at
+        number = last.article.story if last and placed.story is None else placed.story
+        story = None if number is None else self._tell(number, first_seen_at, stories, new.owner)
         known_sources = {source.id for source in self._tables.sources.values()}
         article = replace(
             article,
             first_seen_at=first_seen_at,
             is_backlog=new.is_backlog if last is None else last.article.is_backlog,
             source=new.source if new.source in known_sources else None,
-            story=self._tell(placed.story, first_seen_at, stories, new.owner),
+            story=story,
         )
+        if story is None:
+            self._tables.waiting.add(article.id)
         self._tables.revisions[article.id] = Revision(article, new.first_seen_at)
         return article.id
 
@@ -1234,6 +1260,10 @@ class FakeLedger:
 
 
 # --- rules ----------------------------------------------------------------------------------
+
+
+def _member(article: Article) -> Member:
+    return Member(**{one.name: getattr(article, one.name) for one in fields(Member)})
 
 
 def _known(article: Article) -> Known:

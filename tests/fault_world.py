@@ -17,7 +17,7 @@ from bot.telegram_app import Running
 from bot.telegram_pace import Pace
 from bot.wiring import Stores
 from digest.deliver import queue_due
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import Button, Chat, ChatKind, Message, Queued, Schedule, Slot
 from storage.engine import make_engine
 from storage.tables import parts

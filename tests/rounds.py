@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from digest.gather.turns import Turns
-from digest.ingest import Intake, Report, due_hosts, ingest_host
+from digest.ingest import Report, due_hosts, ingest_host
+from digest.intake import Intake
 from digest.pages import Pages
 from digest.ports import Clock, Fetcher, Parser, SourceStore
 

@@ -9,7 +9,7 @@ from ..model import Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
 from ..relate.novelty import trace
 from ..relate.relater import RELEVANT
-from ..relate.vectors import terms_of
+from ..relate.vectors import terms
 
 _ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
 
@@ -156,7 +156,7 @@ def _carried(
 
 def _centrality(articles: Sequence[Article]) -> dict[int, float]:
     """How many stems each article shares with the others, over its own number."""
-    found = [set(terms_of(article)) for article in articles]
+    found = [set(terms(article.title, article.text, article.language)) for article in articles]
     spread = Counter(stem for stems in found for stem in stems)
     return {
         article.id: sum(spread[stem] - 1 for stem in stems) / (len(stems) or 1)

@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from .duplicates import Duplicates
+from .profile import Profile
 from .shelf import WINDOW_DAYS
 from .stories import THRESHOLD, Stories
 
@@ -25,6 +27,7 @@ class Days(Generic[Key]):
 
     def __init__(self, *, threshold: float = THRESHOLD) -> None:
         self._stories: Stories[tuple[int, Key]] = Stories(threshold=threshold)
+        self._duplicates: Duplicates[int] = Duplicates()
         self._today: int | None = None
         self._in_day = 0
         self._taken = 0
@@ -33,7 +36,7 @@ class Days(Generic[Key]):
         self._final: dict[int, Key] = {}  # of those that wait for one before them
 
     def add(
-        self, key: Key, terms: Mapping[str, float], at: datetime | None, language: str | None
+        self, key: Key, looks: Profile, at: datetime | None, language: str | None
     ) -> tuple[tuple[Key, Key], ...]:
         """Take one article; keys and stories, named by their first article, that are now final."""
         if self._ends(at):
@@ -41,7 +44,9 @@ class Days(Generic[Key]):
         if at is not None:
             self._today = at.toordinal()
         story = (self._taken, key)
-        member = self._stories.add(story, terms, at, language)
+        original = self._duplicates.find(looks.shingles, at)
+        member = self._stories.add(story, looks.terms, at, language, copy_of=original)
+        self._duplicates.add(member, looks.shingles, at)
         self._taken += 1
         self._in_day += 1
         self._alone[member] = story

@@ -4,8 +4,10 @@ Agglomerative, average link, nearest pair first. Pairs that share no weighty ste
 so a day of 10,000 articles costs what its likely pairs cost.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
@@ -16,19 +18,35 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def regroup(
-    shelf: Candidates[Key], free: Mapping[Key, Vector], *, threshold: float
+    shelf: Candidates[Key],
+    free: Mapping[Key, Vector],
+    beside: Mapping[Key, Key],
+    *,
+    threshold: float,
 ) -> dict[Key, Key]:
     """The story that each of the free ones becomes part of, or itself.
 
     ``free`` are stories of one article on the shelf, first come first: a new story has the key of its
-    first. The other stories of the shelf are fixed: they take in, and never become one.
+    first. The other stories of the shelf are fixed: they take in, and never become one. Each story that
+    is ``beside`` another, which came before it, goes where that goes.
     """
-    merging = _Merging(shelf, free, threshold)
+    merging = _Merging(shelf, _together(free, beside), threshold)
     for key, vector in free.items():
         for other in shelf.candidates(vector):
             merging.link(key, other)
     merging.run()
     return merging.joined()
+
+
+def _together(free: Iterable[Key], beside: Mapping[Key, Key]) -> dict[Key, list[Key]]:
+    """The free ones by the one that they follow, which is among them if it is free itself."""
+    groups: defaultdict[Key, list[Key]] = defaultdict(list)
+    for key in free:
+        first = key
+        while first in beside:
+            first = beside[first]
+        groups[first].append(key)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +60,9 @@ class _Group(Generic[Key]):
 class _Merging(Generic[Key]):
     """Groups under numbers; a merged pair gives way to a new number, so that old pairs are stale."""
 
-    def __init__(self, shelf: Candidates[Key], free: Iterable[Key], threshold: float) -> None:
+    def __init__(
+        self, shelf: Candidates[Key], free: Mapping[Key, Sequence[Key]], threshold: float
+    ) -> None:
         self._shelf = shelf
         self._threshold = threshold
         self._groups: dict[int, _Group[Key]] = {}
@@ -50,8 +70,12 @@ class _Merging(Generic[Key]):
         self._pairs: list[tuple[float, int, int]] = []  # a heap: likeness below 0, numbers
         self._numbers: dict[Key, int] = {}
         self._next = 0
-        for order, key in enumerate(free):
-            self._numbers[key] = self._put(_Group(key, order, shelf.parts(key), (key,)), set())
+        for order, (key, members) in enumerate(free.items()):
+            fixed = {key} - set(members)
+            parts = reduce(together, map(shelf.parts, (*fixed, *members)))
+            group = _Group(key, -1 if fixed else order, parts, tuple(members))
+            number = self._put(group, set())
+            self._numbers |= dict.fromkeys((key, *members), number)
 
     def link(self, key: Key, other: Key) -> None:
         """Compare two stories of the shelf; the first is free."""

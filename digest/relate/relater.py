@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
-from ..model import Article, ArticleId, Known, NewArticle, Placed, StoryId
-from .duplicates import Duplicates, shingles
+from ..model import Article, ArticleId, Known, Member, NewArticle, Spot, StoryId
+from .duplicates import Duplicates
+from .profile import Profile, profile_of
 from .stories import Stories
-from .vectors import terms_of
 
+NO_PROFILES: Mapping[str, Profile] = MappingProxyType({})
 RELEVANT = 0.5  # below it an article is no diplomacy; the cut-off of the tagger
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class _Kept:
     """An article of the window and the story it is stored in."""
 
     key: str
@@ -26,45 +28,53 @@ class _Member:
 class Relater:
     """Stories and near-duplicates of the window; one writer, rebuilt from the store at start."""
 
-    def __init__(self, stored: Iterable[Article] = ()) -> None:
+    def __init__(self, stored: Iterable[Article | Member] = ()) -> None:
         self._stories: Stories[int] = Stories()
         self._duplicates: Duplicates[str] = Duplicates()
         self._ids: dict[str, ArticleId] = {}
-        self._members: dict[int, _Member] = {}
+        self._numbers: dict[str, int] = {}  # of the members, by key
+        self._members: dict[int, _Kept] = {}
         self._older: set[StoryId] = set()  # stories with members that have left the window
-        self._pending: dict[int, NewArticle] = {}
+        self._pending: dict[int, NewArticle | Member] = {}
         self._today: int | None = None
         self._temporary = 0
         self.learn(stored)
 
-    def learn(self, stored: Iterable[Article]) -> None:
-        """Take in what was placed elsewhere, in order; what is known already stays as it is."""
+    def learn(
+        self, stored: Iterable[Article | Member], profiles: Mapping[str, Profile] = NO_PROFILES
+    ) -> None:
+        """Take in what was placed elsewhere, in order; what is known already stays as it is.
+
+        ``profiles`` by key; those that are missing are made.
+        """
         for article in stored:
             if article.key not in self._ids:
-                self._remember(article)
+                self._remember(article, profiles.get(article.key) or profile_of(article))
 
     def place(
         self,
-        articles: Sequence[NewArticle],
+        articles: Sequence[NewArticle | Member],
         known: Mapping[str, Known],
         *,
         public: "Relater | None" = None,
-    ) -> tuple[Placed, ...]:
+        profiles: Mapping[str, Profile] = NO_PROFILES,
+    ) -> tuple[Spot, ...]:
         """Each article with its story and the article it repeats, in order.
 
         A revision stays in the story of its article. ``settle`` must follow once the batch is
         stored; if it was not, throw the relater away. ``public`` is the memory of what everybody
         reads where this one is of a reader's own articles: its stories go before, and it is left
-        as it was, so that no public article ever follows a reader's own.
+        as it was, so that no public article ever follows a reader's own. ``profiles`` as in ``learn``.
         """
-        placed: list[Placed] = []
+        placed: list[Spot] = []
         index = {article.key: at for at, article in enumerate(articles)}
         for article in articles:
             old = known.get(article.key)
             if old is not None and old.story is not None:
-                placed.append(Placed(article, old.story))
+                placed.append(Spot(old.story))
             else:
-                placed.append(self._place(article, index, public))
+                looks = profiles.get(article.key) or profile_of(article)
+                placed.append(self._place(article, looks, index, public))
         return tuple(placed)
 
     def settle(self, stored: Mapping[str, Known]) -> None:
@@ -74,10 +84,10 @@ class Relater:
             self._ids[article.key] = found.id
             if found.story is not None:
                 self._stories.rename(member, found.story)
-                self._members[member] = _member(article, found.story)
+                self._members[member] = _kept(article, found.story)
         self._pending.clear()
 
-    def ends_day(self, articles: Iterable[NewArticle]) -> bool:
+    def ends_day(self, articles: Iterable[NewArticle | Member]) -> bool:
         """Whether one of the articles is of a later day than all before."""
         return self._today is not None and any(_day(a) > self._today for a in articles)
 
@@ -109,7 +119,7 @@ class Relater:
                 self._stories.rename(number, stored[member.key])
                 self._members[number] = replace(member, story=stored[member.key])
 
-    def _free(self, fixed: Collection[StoryId]) -> Mapping[int, _Member]:
+    def _free(self, fixed: Collection[StoryId]) -> Mapping[int, _Kept]:
         before = (m.story for m in self._members.values() if m.day != self._today)
         sizes = Counter(before)  # today's are taken out, whatever they were placed beside
         told = {m.story for m in self._members.values() if m.relevance >= RELEVANT} - set(fixed)
@@ -138,50 +148,80 @@ class Relater:
         held = {n: m for n, m in self._members.items() if self._stories.holds(n)}
         lost = {m.story for n, m in self._members.items() if n not in held}
         self._members = held
+        self._numbers = {member.key: number for number, member in held.items()}
         self._older = (self._older | lost) & {member.story for member in held.values()}
 
     def _place(
-        self, article: NewArticle, index: Mapping[str, int], public: "Relater | None"
-    ) -> Placed:
+        self,
+        article: NewArticle | Member,
+        looks: Profile,
+        index: Mapping[str, int],
+        public: "Relater | None",
+    ) -> Spot:
         at = moment(article)
-        terms, sampled = terms_of(article), shingles(article.text)
-        original = self._duplicates.find(sampled, at)
-        told = None if public is None else public._stories.place(terms, at, article.language)
-        story = self._stories.place(terms, at, article.language) if told is None else told
+        original = self._duplicates.find(looks.shingles, at)
+        copied = None if public is None else public._duplicates.find(looks.shingles, at)
+        story = None if public is None else public._story(article, looks.terms, copied)
+        if story is None:
+            story = self._story(article, looks.terms, original)
         if story is None:
             self._temporary -= 1
             story = self._temporary
-        self._pending[self._stories.add(story, terms, at, article.language)] = article
-        self._today = max(self._today or 0, _day(article))
-        self._duplicates.add(article.key, sampled, at)
-        copied = None if public is None else public._duplicates.find(sampled, at)
+        number = self._add(article, story, looks.terms, original)
+        self._pending[number] = article
+        self._duplicates.add(article.key, looks.shingles, at)
         if public is not None and copied is not None:
-            return Placed(article, story, public._ids[copied])
-        return Placed(article, story, self._id_of(original, index))
+            return Spot(story, public._ids[copied])
+        return Spot(story, self._id_of(original, index))
+
+    def _story(
+        self, article: NewArticle | Member, terms: Mapping[str, float], original: str | None
+    ) -> int | None:
+        """The story of what it repeats, else the one most alike."""
+        return self._stories.place(
+            terms, moment(article), article.language, copy_of=self._number(original)
+        )
+
+    def _add(
+        self,
+        article: NewArticle | Member,
+        story: int,
+        terms: Mapping[str, float],
+        original: str | None,
+    ) -> int:
+        number = self._stories.add(
+            story, terms, moment(article), article.language, copy_of=self._number(original)
+        )
+        self._numbers[article.key] = number
+        self._today = max(self._today or 0, _day(article))
+        return number
+
+    def _number(self, key: str | None) -> int | None:
+        return None if key is None else self._numbers.get(key)
 
     def _id_of(self, key: str | None, index: Mapping[str, int]) -> ArticleId | int | None:
         if key is None:
             return None
         return self._ids[key] if key in self._ids else -1 - index[key]
 
-    def _remember(self, article: Article) -> None:
+    def _remember(self, article: Article | Member, looks: Profile) -> None:
         at = moment(article)
         if article.story is not None:
-            member = self._stories.add(article.story, terms_of(article), at, article.language)
-            self._members[member] = _member(article, article.story)
-        self._today = max(self._today or 0, _day(article))
-        self._duplicates.add(article.key, shingles(article.text), at)
+            original = self._duplicates.find(looks.shingles, at) if article.duplicate_of else None
+            member = self._add(article, article.story, looks.terms, original)
+            self._members[member] = _kept(article, article.story)
+        self._duplicates.add(article.key, looks.shingles, at)
         self._ids[article.key] = article.id
 
 
-def _member(article: NewArticle, story: StoryId) -> _Member:
-    return _Member(article.key, story, _day(article), article.relevance)
+def _kept(article: NewArticle | Member, story: StoryId) -> _Kept:
+    return _Kept(article.key, story, _day(article), article.relevance)
 
 
-def _day(article: NewArticle) -> int:
+def _day(article: NewArticle | Member) -> int:
     return min(moment(article), article.first_seen_at).toordinal()
 
 
-def moment(article: NewArticle) -> datetime:
+def moment(article: NewArticle | Member) -> datetime:
     """When the article belongs in the stream: published where known, else first seen."""
     return article.published_at or article.modified_at or article.first_seen_at

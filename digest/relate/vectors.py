@@ -8,7 +8,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from ..model import NewArticle
 from ..read.words import stems
 from .background import NOTHING, Background
 
@@ -60,11 +59,6 @@ def terms(title: str | None, text: str, language: str | None) -> Mapping[str, fl
     for stem in stems((title or "")[:_BEGINNING], language):
         counts[stem] += _TITLE_WEIGHT
     return {stem: 1 + math.log(times) for stem, times in counts.items()}
-
-
-def terms_of(article: NewArticle) -> Mapping[str, float]:
-    """As ``terms``, of one article."""
-    return terms(article.title, article.text, article.language)
 
 
 def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:

@@ -12,7 +12,8 @@ import pytest
 from bot import gathering
 from digest.errors import Unreachable
 from digest.gather.files import Skipped
-from digest.ingest import Intake, Report
+from digest.ingest import Report
+from digest.intake import Intake
 from digest.model import Counts, Fetched, Outlet
 from tests.fakes import FakeDatabase, FakeFetcher
 

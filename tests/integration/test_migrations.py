@@ -52,6 +52,7 @@ LATER = (
     "letter",
     "moved",
     "offer",
+    "waiting",
 )  # tables that the first schema did not have
 
 REBUILD = """

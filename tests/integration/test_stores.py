@@ -43,6 +43,7 @@ from digest.model import (
     SourceId,
     SourceOutcome,
     Span,
+    Spot,
     StoryId,
     Topic,
     Window,
@@ -620,6 +621,52 @@ async def test_what_was_placed_and_moved_since_a_mark_is_told(stores: Stores) ->
     assert ([one.key for one in second.articles], second.moved) == (["d"], {"b": a})
     third = await stores.articles.changes(NOW, second.mark)
     assert (third.articles, third.moved, third.mark) == ((), {}, second.mark)
+
+
+async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> None:
+    (old,) = await add(stores, an_article("old"))
+    (placed,) = (one.story for one in await stores.articles.all())
+    keys = ("a", "b", "c")
+    ids = await stores.articles.add([Placed(an_article(key), None) for key in keys])
+    waiting = await stores.articles.waiting(2)
+    assert [(one.id, one.key, one.story) for one in waiting] == [
+        (ids[0], "a", None),
+        (ids[1], "b", None),
+    ]
+    placed_ones = (await stores.articles.changes(NOW - DAY, None)).articles
+    assert [one.key for one in placed_ones] == ["old"]
+
+    assert placed is not None
+    spots = (Spot(placed, old), Spot(-1, -1))
+    known = await stores.articles.settle(waiting, spots)
+
+    a, b = [await stores.articles.get(id_) for id_ in ids[:2]]
+    assert a is not None
+    assert b is not None
+    assert (a.story, a.duplicate_of, b.duplicate_of) == (placed, old, a.id)
+    assert b.story not in (None, placed)
+    assert known == await stores.articles.known(["a", "b"], [])
+    assert [one.key for one in await stores.articles.waiting(9)] == ["c"]
+
+
+async def test_a_revision_waits_in_place_of_its_article_or_goes_where_that_is(
+    stores: Stores,
+) -> None:
+    again = [an_article(fingerprint=text) for text in ("first", "second", "third")]
+    await stores.articles.add([Placed(again[0], None)])
+    (second,) = await stores.articles.add([Placed(again[1], None)])
+    (waiting,) = await stores.articles.waiting(9)
+    assert waiting.id == second
+    await stores.articles.settle((waiting,), (Spot(-1),))
+    assert await stores.articles.waiting(9) == ()
+
+    (third,) = await stores.articles.add([Placed(again[2], None)])
+
+    newest = await stores.articles.get(third)
+    known = await stores.articles.known([waiting.key], [])
+    assert newest is not None
+    assert newest.story == known[waiting.key].story != None  # noqa: E711
+    assert await stores.articles.waiting(9) == ()
 
 
 async def test_a_story_that_was_taken_in_is_found_under_its_number(stores: Stores) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import wiring
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import Draft, NewArticle, Outlet, Paragraph
 from digest.read import actors, topics
 from digest.read.article import join, read

@@ -50,6 +50,7 @@ UNSEEN = """
     SELECT count(*) FROM (SELECT title FROM article WHERE is_newest GROUP BY title
     HAVING count(*) > 1 AND count(duplicate_of) = 0) AS unseen
 """
+PLACED = "SELECT count(*) - (SELECT count(*) FROM waiting) FROM article"
 STALE = """
     SELECT coalesce(extract(epoch FROM max(now() - heartbeat)), 0)::float8
     FROM pgqueuer WHERE status = 'picked'
@@ -192,7 +193,7 @@ async def _until(connection: asyncpg.Connection, count: int) -> float:
     stale = 0.0
     while True:
         stale = max(stale, await connection.fetchval(STALE))
-        read = await connection.fetchval("SELECT count(*) FROM article")
+        read = await connection.fetchval(PLACED)
         if read >= count:
             return float(stale)
         await asyncio.sleep(LOOK_EVERY)

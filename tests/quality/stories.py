@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.relate.days import Days
+from digest.relate.duplicates import Duplicates
+from digest.relate.profile import profile
 from digest.relate.stories import THRESHOLD, Stories
-from digest.relate.vectors import terms
 
 from .halves import CORPORA, is_tuning
 
@@ -33,12 +34,15 @@ def rows(path: Path, *, halves: Sequence[bool] = (False,)) -> list[dict[str, str
 def assign(data: Rows, *, dated: bool = True, threshold: float = THRESHOLD) -> list[int]:
     """The story of each row, each assigned as it comes."""
     stories: Stories[int] = Stories(threshold=threshold)
+    kept: Duplicates[int] = Duplicates()
     labels = []
     for number, row in enumerate(data):
-        found, at = terms(row["title"], row["text"], row["lang"]), _moment(row, dated)
-        label = stories.place(found, at, row["lang"])
+        looks, at = profile(row["title"], row["text"], row["lang"]), _moment(row, dated)
+        original = kept.find(looks.shingles, at)
+        label = stories.place(looks.terms, at, row["lang"], copy_of=original)
         labels.append(number if label is None else label)
-        stories.add(labels[-1], found, at, row["lang"])
+        member = stories.add(labels[-1], looks.terms, at, row["lang"], copy_of=original)
+        kept.add(member, looks.shingles, at)
     return labels
 
 
@@ -47,8 +51,8 @@ def regroup(data: Rows, *, dated: bool = True, threshold: float = THRESHOLD) -> 
     days: Days[int] = Days(threshold=threshold)
     final: dict[int, int] = {}
     for number, row in enumerate(data):
-        found = terms(row["title"], row["text"], row["lang"])
-        final.update(days.add(number, found, _moment(row, dated), row["lang"]))
+        looks = profile(row["title"], row["text"], row["lang"])
+        final.update(days.add(number, looks, _moment(row, dated), row["lang"]))
     final.update(days.rest())
     return [final[number] for number in range(len(data))]
 

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.telegram_app import Running
 from bot.wiring import Stores
 from digest.deliver import flush, queue_due
-from digest.ingest import Intake
+from digest.intake import Intake
 from tests.bot_world import Hurry
 from tests.fakes import FakeClock
 from tests.telegram_server import Chat, Message, Person, TelegramServer, serve

@@ -7,7 +7,7 @@ import pytest
 
 from digest.alerts import queue_alerts
 from digest.deliver import flush, queue_due
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import Chat, Digest, Message, Outlet, Placed, Schedule, Topic, Wish
 from tests.articles import new_article
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger

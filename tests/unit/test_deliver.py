@@ -20,7 +20,7 @@ from digest.errors import (
     RetryLater,
     Uncertain,
 )
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import (
     Chat,
     Digest,

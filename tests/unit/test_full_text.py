@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import Refused, SourceError, Unreachable
 from digest.gather.turns import Turns
-from digest.ingest import Intake
+from digest.intake import Intake
 from digest.model import Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
 from digest.pages import Pages
 from digest.read.article import read

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, TypeVar
@@ -9,26 +10,24 @@ import pytest
 from digest.checked import INTERVAL, wait_after
 from digest.errors import Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.gather.turns import Turns
-from digest.ingest import (
-    Intake,
-    Report,
-    due_hosts,
-    ingest_host,
-    ingest_source,
-)
+from digest.ingest import Report, due_hosts, ingest_host, ingest_source
+from digest.intake import Intake
 from digest.model import (
     ArticleId,
     Changes,
     Counts,
     Draft,
     Fetched,
+    Known,
     Mark,
+    Member,
     NewSource,
     Outlet,
     Paragraph,
     Placed,
     Source,
     SourceOutcome,
+    Spot,
     StoryId,
 )
 from tests.articles import new_article
@@ -340,10 +339,11 @@ async def test_a_text_that_changed_is_a_revision_in_the_same_story(world: World)
 
 
 class Watched(FakeArticleStore):
-    """A store that counts its writes and reads, and fails when told."""
+    """A store that counts its writes and reads, and fails to place when told."""
 
-    def __init__(self, database: FakeDatabase) -> None:
+    def __init__(self, database: FakeDatabase, *, is_shared: bool = True) -> None:
         super().__init__(database.tables)
+        self.is_shared = is_shared
         self.batches: list[tuple[int, bool]] = []
         self.memories: list[datetime] = []
         self.fails = False
@@ -351,10 +351,15 @@ class Watched(FakeArticleStore):
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
     ) -> tuple[ArticleId, ...]:
-        if self.fails:
+        if self.fails and not self.is_shared:
             raise StoreError("the disk is full")
         self.batches.append((len(placed), outcome is not None))
         return await super().add(placed, outcome)
+
+    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
+        if self.fails:
+            raise StoreError("the disk is full")
+        return await super().settle(waiting, spots)
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
         if mark is None:
@@ -377,7 +382,7 @@ async def test_many_articles_are_stored_in_batches_and_the_outcome_with_the_last
 async def test_the_memory_is_read_once_and_again_only_after_a_failure_or_for_an_earlier_time(
     world: World,
 ) -> None:
-    store = Watched(world.database)
+    store = Watched(world.database, is_shared=False)
     intake = Intake(store)
     await intake.take([draft(1)], seen_at=NOW)
     await intake.take([draft(2)], seen_at=NOW + timedelta(hours=1))
@@ -392,6 +397,43 @@ async def test_the_memory_is_read_once_and_again_only_after_a_failure_or_for_an_
 
     await intake.take([draft(4)], seen_at=NOW - timedelta(days=30))
     assert len(store.memories) == 3
+
+
+async def test_what_one_process_stored_and_could_not_place_another_places(world: World) -> None:
+    store = Watched(world.database)
+    one, other = Intake(store), Intake(world.database.articles)
+    await one.take([draft(1)], seen_at=NOW)
+    store.fails = True
+    with pytest.raises(StoreError):
+        await one.take([draft(2)], seen_at=NOW)
+    assert [article.story is None for article in await store.all()] == [False, True]
+
+    assert await other.regroup(NOW) == 0
+
+    assert await store.waiting(9) == ()
+    store.fails = False
+    assert await one.take([draft(2), draft(3)], seen_at=NOW) == Counts(new=1, known=1)
+    assert all(article.story is not None for article in await store.all())
+
+
+async def test_what_was_placed_in_the_turn_of_others_needs_none_of_its_own(world: World) -> None:
+    class Slow(FakeArticleStore):
+        turns = 0
+
+        @asynccontextmanager
+        async def placing(self) -> AsyncIterator[None]:
+            self.turns += 1
+            for _ in range(99):  # the others store theirs meanwhile
+                await asyncio.sleep(0)
+            yield
+
+    store = Slow(world.database.tables)
+    intake = Intake(store)
+
+    await asyncio.gather(*(intake.take([draft(n)], seen_at=NOW) for n in range(8)))
+
+    assert store.turns < 8
+    assert all(article.story is not None for article in await store.all())
 
 
 async def test_what_another_process_has_placed_is_known_before_placing(world: World) -> None:

@@ -9,6 +9,7 @@ from digest.relate import stories as stories_module
 from digest.relate import vectors as vectors_module
 from digest.relate.background import NOTHING, background
 from digest.relate.days import Days
+from digest.relate.profile import Profile
 from digest.relate.regroup import regroup
 from digest.relate.shelf import Shelf, likeness, nearness, single, together
 from digest.relate.stories import Stories
@@ -21,6 +22,10 @@ VISA = {"visa": 2.0, "student": 1.5, "nordic": 2.0, "oslo": 1.0}
 UNIT = {"a": 0.6, "b": 0.8}
 
 
+def looks(terms: dict[str, float], *shingles: int) -> Profile:
+    return Profile(terms, frozenset(shingles))
+
+
 def on_day(number: int) -> datetime:
     return NOON + timedelta(days=number)
 
@@ -29,7 +34,7 @@ def placed(*stream: tuple[dict[str, float], datetime | None]) -> dict[int, int]:
     found: dict[int, int] = {}
     days: Days[int] = Days()
     for number, (terms, at) in enumerate(stream):
-        found.update(days.add(number, terms, at, "en"))
+        found.update(days.add(number, looks(terms), at, "en"))
     found.update(days.rest())
     return found
 
@@ -67,28 +72,28 @@ def test_what_was_shown_apart_stays_apart() -> None:
 def test_a_story_is_final_once_its_day_has_ended() -> None:
     days: Days[str] = Days()
 
-    assert days.add("a", GRAIN, NOON, "en") == ()
-    assert days.add("b", GRAIN_TOO, NOON, "en") == ()
-    assert days.add("c", VISA, on_day(1), "en") == (("a", "a"), ("b", "a"))
+    assert days.add("a", looks(GRAIN), NOON, "en") == ()
+    assert days.add("b", looks(GRAIN_TOO), NOON, "en") == ()
+    assert days.add("c", looks(VISA), on_day(1), "en") == (("a", "a"), ("b", "a"))
     assert days.rest() == (("c", "c"),)
 
 
 def test_an_article_that_stays_alone_is_final_when_it_leaves_the_window() -> None:
     days: Days[str] = Days()
-    days.add("a", GRAIN, NOON, "en")
-    days.add("b", VISA, on_day(5), "en")
-    days.add("c", VISA, on_day(5), "en")
+    days.add("a", looks(GRAIN), NOON, "en")
+    days.add("b", looks(VISA), on_day(5), "en")
+    days.add("c", looks(VISA), on_day(5), "en")
 
-    assert days.add("d", GRAIN, on_day(6), "en") == (("a", "a"), ("b", "b"), ("c", "b"))
+    assert days.add("d", looks(GRAIN), on_day(6), "en") == (("a", "a"), ("b", "b"), ("c", "b"))
 
 
 def test_a_date_in_the_future_does_not_hold_the_stream_up() -> None:
     days: Days[str] = Days()
-    days.add("a", GRAIN, NOON, "en")
-    days.add("wrong", VISA, on_day(9000), "en")
-    days.add("b", GRAIN_TOO, NOON, "en")
+    days.add("a", looks(GRAIN), NOON, "en")
+    days.add("wrong", looks(VISA), on_day(9000), "en")
+    days.add("b", looks(GRAIN_TOO), NOON, "en")
 
-    assert ("b", "a") in (*days.add("c", VISA, on_day(1), "en"), *days.rest())
+    assert ("b", "a") in (*days.add("c", looks(VISA), on_day(1), "en"), *days.rest())
 
 
 def test_undated_articles_make_one_day() -> None:
@@ -98,10 +103,10 @@ def test_undated_articles_make_one_day() -> None:
 def test_a_day_without_end_is_closed_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(days_module, "_MOST_IN_A_DAY", 2)
     days: Days[str] = Days()
-    days.add("a", GRAIN, None, "en")
-    days.add("b", GRAIN_TOO, None, "en")
+    days.add("a", looks(GRAIN), None, "en")
+    days.add("b", looks(GRAIN_TOO), None, "en")
 
-    assert days.add("c", VISA, None, "en") == (("a", "a"), ("b", "a"))
+    assert days.add("c", looks(VISA), None, "en") == (("a", "a"), ("b", "a"))
 
 
 def test_undated_members_are_forgotten_when_they_are_too_many(
@@ -129,8 +134,8 @@ def test_fixed_stories_are_never_merged() -> None:
     for story in ("one", "other", "free"):
         shelf.add(story, UNIT, 0)
 
-    assert regroup(shelf, {"free": UNIT}, threshold=0.5) in ({"free": "one"}, {"free": "other"})
-    assert regroup(shelf, {}, threshold=0.5) == {}
+    assert regroup(shelf, {"free": UNIT}, {}, threshold=0.5) in ({"free": "one"}, {"free": "other"})
+    assert regroup(shelf, {}, {}, threshold=0.5) == {}
 
 
 def test_members_come_and_go() -> None:
@@ -208,3 +213,48 @@ def test_odd_texts_are_placed(text: str) -> None:
     stories.add("odd", found, NOON, "en")
 
     assert stories.place(found, NOON, "en") in {"odd", None}
+
+
+# --- copies -----------------------------------------------------------------------------------
+
+CUT = {"minist": 1.0}  # what a feed left of a report on grain
+
+
+def test_a_copy_goes_where_its_original_is_whatever_is_left_of_it() -> None:
+    stories: Stories[str] = Stories()
+    original = stories.add("grain", GRAIN, NOON, "en")
+
+    assert stories.place(CUT, NOON, "en") is None
+    assert stories.place(CUT, NOON, "en", copy_of=original) == "grain"
+    assert stories.place(CUT, NOON, "de", copy_of=original) is None
+    assert stories.place(CUT, NOON, "en", copy_of=4711) is None
+
+
+def test_a_copy_stays_with_its_original_when_a_day_is_weighed_again() -> None:
+    days: Days[str] = Days()
+    days.add("a", looks(GRAIN, 1, 2, 3, 4), NOON, "en")
+    days.add("b", looks(CUT, 1, 2, 3, 4), NOON, "en")
+    days.add("c", looks(GRAIN_TOO), NOON, "en")
+
+    assert dict(days.rest()) == {"a": "a", "b": "a", "c": "a"}
+
+
+def test_a_copy_is_told_with_an_original_that_was_shown() -> None:
+    days: Days[str] = Days()
+    days.add("a", looks(GRAIN, 1, 2, 3, 4), NOON, "en")
+    days.add("b", looks(GRAIN_TOO), NOON, "en")
+    days.add("c", looks(CUT, 1, 2, 3, 4), on_day(1), "en")
+    days.add("d", looks(VISA), on_day(1), "en")
+
+    assert dict(days.rest()) == {"c": "a", "d": "d"}
+
+
+def test_a_copy_of_a_copy_follows_the_first() -> None:
+    shelf: Shelf[str] = Shelf()
+    for story in ("first", "second", "third"):
+        shelf.add(story, {story: 1.0}, 0)
+    free = {story: {story: 1.0} for story in ("first", "second", "third")}
+
+    joined = regroup(shelf, free, {"second": "first", "third": "second"}, threshold=0.5)
+
+    assert joined == {"first": "first", "second": "first", "third": "first"}

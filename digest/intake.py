@@ -1,0 +1,144 @@
+"""The one way into the store: drafts are read, placed in stories and stored, batch by batch."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import chain, islice
+from typing import ParamSpec, TypeVar
+
+from .errors import SourceError
+from .model import Counts, Draft, Known, NewArticle, SourceId, SourceOutcome
+from .placing import Placing
+from .ports import ArticleStore, Parser
+from .read.article import identity
+from .read.jobs import read_all, read_title
+
+_BATCH = 50  # articles stored in one transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Here:
+    """As ports.Parser, in a thread of this process: for what we wrote ourselves."""
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function makes of the arguments."""
+        return await asyncio.to_thread(function, *args, **kwargs)
+
+    def renew(self) -> None:
+        """Nothing: the tables of this process are read anew by who asks for it."""
+
+
+class Intake:
+    """Whatever arrives goes through one, so that every story has one writer.
+
+    ``parser`` is where drafts are read; without one, in this process.
+    """
+
+    def __init__(self, articles: ArticleStore, *, parser: Parser | None = None) -> None:
+        self._articles = articles
+        self._parser: Parser = parser or Here()
+        self._placing = Placing(articles)
+
+    async def take(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        seen_at: datetime,
+        source: SourceId | None = None,
+        outcome: SourceOutcome | None = None,
+        owner: int | None = None,
+    ) -> Counts:
+        """How many were new, revised and known. The outcome is stored with the last batch.
+
+        With an ``owner`` they are that reader's own: they join public stories, and nobody else's do.
+        """
+        counts = Counts()
+        batches = _batches(drafts) or [()]
+        for at, batch in enumerate(batches):
+            last = outcome if at == len(batches) - 1 else None
+            named = await asyncio.to_thread(_firsts, batch, owner)
+            news = await self._news(named, source, owner)
+            articles = await self._read(news, seen_at, source, owner)
+            if articles:
+                counts += await self._placing.store(articles, seen_at, last, owner)
+            elif last is not None:
+                await self._articles.add((), last)
+            counts += Counts(known=len(named) - len(news))
+        return counts
+
+    async def unknown(
+        self, drafts: Sequence[Draft], *, owner: int | None = None
+    ) -> tuple[Draft, ...]:
+        """The drafts of which no revision is stored."""
+        named = await asyncio.to_thread(_firsts, drafts, owner)
+        known = await self._articles.known(list(named), ())
+        return tuple(draft for key, (draft, _) in named.items() if key not in known)
+
+    async def news(
+        self, drafts: Sequence[Draft], *, source: SourceId, owner: int | None = None
+    ) -> tuple[Draft, ...]:
+        """The drafts that ``take`` would store; of two with one key the first."""
+        return await self._news(await asyncio.to_thread(_firsts, drafts, owner), source, owner)
+
+    async def _news(
+        self, named: Mapping[str, tuple[Draft, str]], source: SourceId | None, owner: int | None
+    ) -> tuple[Draft, ...]:
+        """The drafts that are not stored as they are: a feed mostly repeats what it brought before.
+
+        What another source brought first is known, whatever words this one has for it.
+        """
+        prints = [fingerprint for draft, fingerprint in named.values() if draft.url is None]
+        known = await self._articles.known(list(named), prints)
+        changed = [
+            key for key, old in known.items() if key in named and old.fingerprint != named[key][1]
+        ]
+        theirs = {key for key in changed if await self._is_theirs(known[key], source, owner)}
+        return tuple(
+            draft
+            for key, (draft, fingerprint) in named.items()
+            if key not in theirs and (key not in known or known[key].fingerprint != fingerprint)
+        )
+
+    async def _is_theirs(self, old: Known, source: SourceId | None, owner: int | None) -> bool:
+        """Whether a source that is still there, and is not this one, brought the article."""
+        if source is None:
+            return False
+        stored = await self._articles.get(old.id, reader=owner)
+        return stored is not None and stored.source not in (None, source)
+
+    async def _read(
+        self, drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None, owner: int | None
+    ) -> tuple[NewArticle, ...]:
+        """The articles; where reading them is stopped, each is read alone, and one at fault by its title."""
+        if not drafts:
+            return ()
+        try:
+            return await self._parser(
+                read_all, drafts, first_seen_at=seen_at, source=source, owner=owner
+            )
+        except SourceError:
+            if len(drafts) == 1:
+                title = read_title(drafts[0], first_seen_at=seen_at, source=source, owner=owner)
+                return (title,)
+        alone = [await self._read((draft,), seen_at, source, owner) for draft in drafts]
+        return tuple(chain.from_iterable(alone))
+
+    async def regroup(self, now: datetime) -> int:
+        """As ports.Grouper."""
+        return await self._placing.regroup(now)
+
+
+def _firsts(drafts: Sequence[Draft], owner: int | None) -> dict[str, tuple[Draft, str]]:
+    """Drafts and fingerprints by key; of two with one key only the first is kept."""
+    found: dict[str, tuple[Draft, str]] = {}
+    for draft in drafts:
+        key, fingerprint = identity(draft, owner=owner)
+        found.setdefault(key, (draft, fingerprint))
+    return found
+
+
+def _batches(drafts: Sequence[Draft]) -> list[tuple[Draft, ...]]:
+    rest = iter(drafts)
+    return list(iter(lambda: tuple(islice(rest, _BATCH)), ()))

@@ -1,0 +1,198 @@
+"""Where articles find their stories: one writer, in this process and among all.
+
+Where several processes share a store, each stores what it has read beside the others, and whoever has the
+turn places all that waits. With reading, storing and placing behind one lock, two workers read 20,000
+articles no faster than one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from .model import Counts, Known, Mark, Member, NewArticle, Placed, SourceOutcome, Spot
+from .ports import ArticleStore
+from .relate.profile import Profile, profiles
+from .relate.relater import Relater
+from .relate.stories import WINDOW
+
+_AT_ONCE = 200  # waiting articles placed in one transaction: what others bring meanwhile waits half a second
+_REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
+
+_Known = Mapping[str, Known]
+_Keep = Callable[[Sequence[Spot]], Awaitable[_Known]]
+
+
+class Placing:
+    """The memory of the last days, and the turn to write by it."""
+
+    def __init__(self, articles: ArticleStore) -> None:
+        self._articles = articles
+        self._relater: Relater | None = None
+        self._reaches_back_to: datetime | None = None
+        self._mark = Mark()  # how far the relater has followed what was placed
+        self._profiles: dict[
+            str, Profile
+        ] = {}  # of what was stored here and is not yet in the memory
+        self._lock = asyncio.Lock()
+        self._grouped_at: datetime | None = None
+        self._is_grouped = False  # nothing has come since
+
+    async def store(
+        self,
+        articles: Sequence[NewArticle],
+        seen_at: datetime,
+        outcome: SourceOutcome | None,
+        owner: int | None,
+    ) -> Counts:
+        """How many of the articles were new, revised and known; all are in their stories.
+
+        Where another process brings the same ones at the same instant, both may count them as new.
+        """
+        if owner is None and self._articles.is_shared:
+            return await self._bring(articles, outcome)
+        async with self._alone():
+            known = await self._known(articles)
+            fresh = _news(articles, known)
+            if owner is not None:
+                await self._add_own(owner, fresh, known, seen_at, outcome)
+            else:
+                await self._relate(fresh, known, seen_at, partial(self._add, fresh, outcome))
+            return _counted(articles, fresh, known)
+
+    async def regroup(self, now: datetime) -> int:
+        """How many articles were moved: those of the last day and those alone, weighed all at once.
+
+        Whatever a digest of any chat has shown stays where it is. Done again only when something has
+        come and an hour has passed; at a day's end it is done while its successor is read.
+        """
+        async with self._alone():
+            rested = self._grouped_at is None or abs(now - self._grouped_at) >= _REST
+            if self._is_grouped or not rested:
+                return 0
+            self._grouped_at = now
+            return await self._regroup(now)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Every story has one writer, in this process and among all; each has seen what others wrote."""
+        async with self._lock, self._articles.placing():
+            if self._articles.is_shared:
+                await self._catch_up()
+            yield
+
+    async def _bring(self, articles: Sequence[NewArticle], outcome: SourceOutcome | None) -> Counts:
+        """Store them beside all others, then have them placed: only for that others are waited for."""
+        known = await self._known(articles)
+        fresh = _news(articles, known)
+        made = await asyncio.to_thread(profiles, fresh)
+        stories = {key: old.story for key, old in known.items()}
+        ids = await self._articles.add([Placed(a, stories.get(a.key)) for a in fresh], outcome)
+        self._profiles |= made
+        async with self._lock:
+            if self._mark.article < max(ids, default=0):  # else they were placed in another's turn
+                async with self._articles.placing():
+                    await self._catch_up()
+        return _counted(articles, fresh, known)
+
+    async def _catch_up(self) -> None:
+        """Learn what others placed, and place what waits, whoever brought it, in the order of coming."""
+        if self._relater is not None and self._reaches_back_to is not None:
+            found = await self._articles.changes(self._reaches_back_to, self._mark)
+            await asyncio.to_thread(self._relater.learn, found.articles, self._profiles)
+            self._relater.move(found.moved)
+            self._mark = found.mark
+            self._is_grouped = self._is_grouped and not found.articles
+            self._forget_profiles(found.articles)
+        while waiting := await self._articles.waiting(_AT_ONCE):
+            seen_at = max(article.first_seen_at for article in waiting)
+            await self._relate(waiting, {}, seen_at, partial(self._articles.settle, waiting))
+            self._forget_profiles(waiting)
+
+    async def _relate(
+        self, articles: Sequence[NewArticle | Member], known: _Known, seen_at: datetime, keep: _Keep
+    ) -> None:
+        """Place the articles, and keep where; ``keep`` says what is stored then."""
+        relater = await self._memory(seen_at)
+        if relater.ends_day(articles):
+            await self._regroup(seen_at)
+        self._is_grouped = self._is_grouped and not articles
+        self._relater = None  # until it is kept, the memory is ahead of the store
+        place = partial(relater.place, profiles=self._profiles)
+        stored = await keep(await asyncio.to_thread(place, articles, known))
+        newest = max((one.id for one in stored.values()), default=0)
+        self._mark = replace(self._mark, article=max(newest, self._mark.article))
+        relater.settle(stored)
+        self._relater = relater
+
+    async def _add(
+        self, fresh: Sequence[NewArticle], outcome: SourceOutcome | None, spots: Sequence[Spot]
+    ) -> _Known:
+        await self._articles.add(_placed(fresh, spots), outcome)
+        return await self._articles.known([article.key for article in fresh], ())
+
+    def _forget_profiles(self, articles: Iterable[Member]) -> None:
+        for article in articles:
+            self._profiles.pop(article.key, None)
+
+    async def _regroup(self, now: datetime) -> int:
+        relater = await self._memory(now)
+        shown = await self._articles.shown(relater.stories())
+        self._relater = None  # as in _relate
+        moves = await asyncio.to_thread(relater.regroup, shown)
+        if moves:
+            relater.move(await self._articles.move(moves))
+        self._relater, self._is_grouped = relater, True
+        return len(moves)
+
+    async def _add_own(
+        self,
+        owner: int,
+        fresh: Sequence[NewArticle],
+        known: _Known,
+        seen_at: datetime,
+        outcome: SourceOutcome | None,
+    ) -> None:
+        """A reader's own are few: their memory is made anew each time, and the public one only asked."""
+        if not fresh:
+            await self._articles.add((), outcome)
+            return
+        start = seen_at - WINDOW
+        kept = await self._articles.own(owner, start)
+        public = await self._memory(seen_at)
+        spots = await asyncio.to_thread(Relater(kept).place, fresh, known, public=public)
+        await self._articles.add(_placed(fresh, spots), outcome)
+
+    async def _known(self, articles: Sequence[NewArticle]) -> _Known:
+        prints = [article.fingerprint for article in articles if article.url is None]
+        return await self._articles.known([article.key for article in articles], prints)
+
+    async def _memory(self, seen_at: datetime) -> Relater:
+        """The relater, rebuilt from the store at start, after a failure, or for an earlier time."""
+        start = seen_at - WINDOW
+        reaches = self._reaches_back_to is not None and self._reaches_back_to <= start
+        if self._relater is None or not reaches:
+            stored = await self._articles.changes(start, None)
+            self._relater = await asyncio.to_thread(Relater, stored.articles)
+            self._reaches_back_to, self._mark = start, stored.mark
+        return self._relater
+
+
+def _placed(articles: Sequence[NewArticle], spots: Sequence[Spot]) -> list[Placed]:
+    return [Placed(a, s.story, s.duplicate_of) for a, s in zip(articles, spots, strict=True)]
+
+
+def _news(articles: Sequence[NewArticle], known: _Known) -> list[NewArticle]:
+    """Those that are not stored as they are."""
+    return [
+        article
+        for article in articles
+        if article.key not in known or known[article.key].fingerprint != article.fingerprint
+    ]
+
+
+def _counted(articles: Sequence[NewArticle], fresh: Sequence[NewArticle], known: _Known) -> Counts:
+    revised = sum(article.key in known for article in fresh)
+    return Counts(len(fresh) - revised, revised, len(articles) - len(fresh))

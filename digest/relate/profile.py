@@ -1,0 +1,31 @@
+"""What an article is compared by, made once: to tell its story, and to tell whether it is a copy."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..model import Member, NewArticle
+from .duplicates import shingles
+from .vectors import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Half of what placing an article costs; it depends on nothing else, so it can be made beforehand."""
+
+    terms: Mapping[str, float]
+    shingles: frozenset[int]
+
+
+def profile(title: str | None, text: str, language: str | None) -> Profile:
+    """The profile of one text."""
+    return Profile(terms(title, text, language), shingles(text))
+
+
+def profile_of(article: NewArticle | Member) -> Profile:
+    """The profile of an article."""
+    return profile(article.title, article.text, article.language)
+
+
+def profiles(articles: Iterable[NewArticle]) -> dict[str, Profile]:
+    """The profiles of several, by key."""
+    return {article.key: profile_of(article) for article in articles}

@@ -1,0 +1,61 @@
+"""Articles that were stored beside other processes, until one of these has placed them in their stories."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.model import Known, Member, Spot, StoryId
+
+from .placing import existing
+from .rows import MEMBER, member_of
+from .tables import articles, waiting
+from .telling import Teller, tell
+
+
+async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...]:
+    """The first that wait, by id; a revision that was followed by another does so in vain."""
+    query = (
+        select(*MEMBER)
+        .join(waiting, waiting.c.article_id == articles.c.id)
+        .where(articles.c.is_newest)
+        .order_by(articles.c.id)
+        .limit(limit)
+    )
+    return tuple(map(member_of, await connection.execute(query)))
+
+
+async def settle(
+    connection: AsyncConnection, members: Sequence[Member], spots: Sequence[Spot]
+) -> Mapping[str, Known]:
+    """Give the first that wait their stories; what is stored then, by key."""
+    placed = list(zip(members, spots, strict=True))
+    told = await tell(
+        connection, (Teller(s.story, m.first_seen_at, m.language, None) for m, s in placed)
+    )
+    ids = [member.id for member in members]
+    links = [_original(spot.duplicate_of, ids) for spot in spots]
+    there = await existing(connection, articles.c.id, links)
+    rows = [
+        {"member": m.id, "story": told[s.story], "original": link if link in there else None}
+        for (m, s), link in zip(placed, links, strict=True)
+    ]
+    await connection.execute(_SETTLE, rows)
+    await connection.execute(delete(waiting).where(waiting.c.article_id <= max(ids)))
+    return {
+        m.key: Known(m.id, m.fingerprint, m.revision, StoryId(told[s.story])) for m, s in placed
+    }
+
+
+def _original(duplicate_of: int | None, ids: Sequence[int]) -> int | None:
+    """The id of the article that is repeated, which may be of the same batch."""
+    if duplicate_of is None or duplicate_of > 0:
+        return duplicate_of
+    return ids[-1 - duplicate_of]
+
+
+_SETTLE = (
+    update(articles)
+    .where(articles.c.id == bindparam("member"))
+    .values(story_id=bindparam("story"), duplicate_of=bindparam("original"))
+)
