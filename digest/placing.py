@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from .model import Counts, Known, Mark, Member, NewArticle, Placed, SourceOutcome, Spot
@@ -31,7 +31,7 @@ class Placing:
     def __init__(self, articles: ArticleStore) -> None:
         self._articles = articles
         self._relater: Relater | None = None
-        self._reaches_back_to: datetime | None = None
+        self._reaches_back_to = datetime.max.replace(tzinfo=UTC)
         self._mark = Mark()  # how far the relater has followed what was placed
         self._profiles: dict[
             str, Profile
@@ -52,8 +52,8 @@ class Placing:
         Where another process brings the same ones at the same instant, both may count them as new.
         """
         if owner is None and self._articles.is_shared:
-            return await self._bring(articles, outcome)
-        async with self._alone():
+            return await self._bring(articles, seen_at, outcome)
+        async with self._alone(seen_at):
             known = await self._known(articles)
             fresh = _news(articles, known)
             if owner is not None:
@@ -68,7 +68,7 @@ class Placing:
         Whatever a digest of any chat has shown stays where it is. Done again only when something has
         come and an hour has passed; at a day's end it is done while its successor is read.
         """
-        async with self._alone():
+        async with self._alone(now):
             rested = self._grouped_at is None or abs(now - self._grouped_at) >= _REST
             if self._is_grouped or not rested:
                 return 0
@@ -76,14 +76,24 @@ class Placing:
             return await self._regroup(now)
 
     @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
+    async def _alone(self, seen_at: datetime) -> AsyncIterator[None]:
         """Every story has one writer, in this process and among all; each has seen what others wrote."""
-        async with self._lock, self._articles.placing():
-            if self._articles.is_shared:
-                await self._catch_up()
+        async with self._lock, self._turn(seen_at):
             yield
 
-    async def _bring(self, articles: Sequence[NewArticle], outcome: SourceOutcome | None) -> Counts:
+    @asynccontextmanager
+    async def _turn(self, seen_at: datetime) -> AsyncIterator[None]:
+        if not self._articles.is_shared:
+            yield
+            return
+        relater = await self._memory(seen_at)  # others may place meanwhile: it takes up to a minute
+        async with self._articles.placing():
+            await self._catch_up(relater)
+            yield
+
+    async def _bring(
+        self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
+    ) -> Counts:
         """Store them beside all others, then have them placed: only for that others are waited for."""
         known = await self._known(articles)
         fresh = _news(articles, known)
@@ -93,19 +103,18 @@ class Placing:
         self._profiles |= made
         async with self._lock:
             if self._mark.article < max(ids, default=0):  # else they were placed in another's turn
-                async with self._articles.placing():
-                    await self._catch_up()
+                async with self._turn(seen_at):
+                    pass
         return _counted(articles, fresh, known)
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self, relater: Relater) -> None:
         """Learn what others placed, and place what waits, whoever brought it, in the order of coming."""
-        if self._relater is not None and self._reaches_back_to is not None:
-            found = await self._articles.changes(self._reaches_back_to, self._mark)
-            await asyncio.to_thread(self._relater.learn, found.articles, self._profiles)
-            self._relater.move(found.moved)
-            self._mark = found.mark
-            self._is_grouped = self._is_grouped and not found.articles
-            self._forget_profiles(found.articles)
+        found = await self._articles.changes(self._reaches_back_to, self._mark)
+        await asyncio.to_thread(relater.learn, found.articles, self._profiles)
+        relater.move(found.moved)
+        self._mark = found.mark
+        self._is_grouped = self._is_grouped and not found.articles
+        self._forget_profiles(found.articles)
         while waiting := await self._articles.waiting(_AT_ONCE):
             seen_at = max(article.first_seen_at for article in waiting)
             await self._relate(waiting, {}, seen_at, partial(self._articles.settle, waiting))
@@ -172,8 +181,7 @@ class Placing:
     async def _memory(self, seen_at: datetime) -> Relater:
         """The relater, rebuilt from the store at start, after a failure, or for an earlier time."""
         start = seen_at - WINDOW
-        reaches = self._reaches_back_to is not None and self._reaches_back_to <= start
-        if self._relater is None or not reaches:
+        if self._relater is None or self._reaches_back_to > start:
             stored = await self._articles.changes(start, None)
             self._relater = await asyncio.to_thread(Relater, stored.articles)
             self._reaches_back_to, self._mark = start, stored.mark

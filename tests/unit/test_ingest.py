@@ -436,6 +436,24 @@ async def test_what_was_placed_in_the_turn_of_others_needs_none_of_its_own(world
     assert all(article.story is not None for article in await store.all())
 
 
+async def test_the_memory_is_read_before_the_turn_that_others_wait_for(world: World) -> None:
+    class Heard(Watched):
+        turns: list[int]
+
+        @asynccontextmanager
+        async def placing(self) -> AsyncIterator[None]:
+            self.turns.append(len(self.memories))
+            yield
+
+    store = Heard(world.database)
+    store.turns = []
+
+    await Intake(store).take([draft(1)], seen_at=NOW)
+    await Intake(store).regroup(NOW)
+
+    assert store.turns == [1, 2]
+
+
 async def test_what_another_process_has_placed_is_known_before_placing(world: World) -> None:
     one, other = Intake(world.database.articles), Intake(world.database.articles)
     first, second, third = (draft(n, text=f"{GRAIN} So paper {n} wrote.") for n in (1, 2, 3))
