@@ -12,7 +12,6 @@ from babel.dates import format_timedelta
 from digest.compose.rank import one_side
 from digest.model import Article, ArticleId, Cited, Digest, Item, Outlet
 from digest.read.actors import flag
-from digest.read.topics import topic_names
 
 from .markup import Block, Blocks, Line, Run, fits, run
 from .places import city_of
@@ -49,6 +48,9 @@ def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple
     Then it splits between stories. A sentence is whole or not there: one that has no room in a
     message of its story alone is left out.
     """
+    whole = tuple(chain.from_iterable(_parts(digest, occasion, texts, link, volume=True)))
+    if fits(whole):  # as nearly all do: then each sentence has room, too
+        return (whole,)
     for shorter, volume in _shortened(_tellable(digest, occasion, texts, link)):
         parts = _parts(shorter, occasion, texts, link, volume=volume)
         whole = tuple(chain.from_iterable(parts))
@@ -292,9 +294,7 @@ def _lead_in(item: Item, texts: Texts) -> str:
 
 def about(item: Item, texts: Texts) -> str:
     """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
-    topics = " · ".join(
-        texts.label_or(f"topic.{slug}", topic_names().get(slug, slug)) for slug in item.topics[:2]
-    )
+    topics = " · ".join(texts.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
     flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
     side = one_side(item.outlets, item.countries)
     warning = "⚠️ " + texts.label("digest.one-side", country=texts.country(side)) if side else ""
