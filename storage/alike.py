@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, true, tuple_
@@ -59,7 +60,7 @@ def alike(rows: Iterable[Row[Any]]) -> tuple[Alike, ...]:
 
 
 def _alike(row: Row[Any]) -> Alike:
-    to = tuple(sorted(Addressee(*one) for one in json.loads(row.who)))
+    to = tuple(sorted(starmap(Addressee, json.loads(row.who))))
     return Alike(shared_of(row, to[0]), to)
 
 

@@ -70,7 +70,7 @@ def turn(chat: int, thread: int, width: timedelta) -> timedelta:
 
     In whole seconds: thirty go out in each.
     """
-    key = blake2b(f"{chat}/{thread}".encode(), digest_size=8).digest()
+    key = blake2b(b"%d/%d" % (chat, thread), digest_size=8).digest()
     return timedelta(seconds=int.from_bytes(key) * (width // _SECOND) >> 64)
 
 
