@@ -23,7 +23,6 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -34,7 +33,7 @@ from digest.model import Alike, Chat, Place, Shown, StoryId
 
 from .alike import PRINTS, alike, due
 from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
-from .engine import STORIES, reading, writing
+from .engine import STORIES, compact, reading, writing
 from .erasing import empty_log
 from .owning import forget
 from .tables import (
@@ -49,6 +48,7 @@ from .tables import (
     slots,
 )
 from .telling import batches
+from .unpacking import unpacked
 
 _CHANGED = {"version": chats.c.version + 1}
 _CHAT = ("chat", "thread")  # the columns that say whose a row is
@@ -201,12 +201,12 @@ class SqlChatStore:
         said: dict[tuple[int, int], set[str]] = defaultdict(set)
         async with reading(self._engine) as connection:
             for batch in batches((chat.id, chat.thread) for chat in chats):
-                found = await connection.execute(_history(shown_stories, batch))
+                found = await connection.execute(_history(connection, shown_stories, batch))
                 for rows in found.partitions(_HISTORY):
                     for chat, thread, story, day in rows:
                         told[chat, thread][StoryId(story)] = day
                     await asyncio.sleep(0)
-                found = await connection.execute(_history(shown_sentences, batch))
+                found = await connection.execute(_history(connection, shown_sentences, batch))
                 for rows in found.partitions(_HISTORY):
                     for chat, thread, sentence in rows:
                         said[chat, thread].add(sentence)
@@ -336,9 +336,13 @@ async def _hand_over_history(connection: AsyncConnection, table: Table, old: int
     )
 
 
-def _history(table: Table, batch: Sequence[tuple[int, int]]) -> Select[Any]:
-    columns = [column for column in table.c if column.name != "shown_at"]
-    return select(*columns).where(tuple_(table.c.chat, table.c.thread).in_(batch))
+def _history(
+    connection: AsyncConnection, table: Table, batch: Sequence[tuple[int, int]]
+) -> Select[Any]:
+    """Rows of the chats, by a join: for a list of pairs PostgreSQL went through those of all chats."""
+    whose = unpacked(connection, compact(batch), table.c.chat, table.c.thread)
+    its = (table.c.chat == whose.c.chat, table.c.thread == whose.c.thread)
+    return select(*(column for column in table.c if column.name != "shown_at")).where(*its)
 
 
 if TYPE_CHECKING:

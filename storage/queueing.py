@@ -7,28 +7,22 @@ the long texts are written in a thread for the same reason.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Column,
     ColumnElement,
     Subquery,
     Table,
-    Text,
-    cast,
     exists,
-    func,
     insert,
     literal,
-    literal_column,
     select,
     tuple_,
-    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,10 +32,10 @@ from digest.model import Addressee, Keyboard, Mailing, Queued
 from .alike import PRINTS, print_of
 from .engine import compact
 from .tables import INSERT, bodies, chats, parts, shown_sentences, shown_stories, slots
+from .unpacking import unpacked
 
 _When = tuple[date, str, datetime, datetime, datetime | None]
 _Key = tuple[int, int]  # chat and thread
-_Rows = Sequence[Sequence[object]]
 
 _WHOSE = (chats.c.id, chats.c.thread)
 
@@ -92,7 +86,7 @@ async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mai
     numbers = await _store_each(connection, [one.digest for one in mailings])
     bodies_of = dict(zip(numbers, mailings, strict=True))
     rows = await asyncio.to_thread(_asked, bodies_of)
-    asked = _unpacked(connection, rows, *_WHOSE, chats.c.version, slots.c.body_id)
+    asked = unpacked(connection, rows, *_WHOSE, chats.c.version, slots.c.body_id)
     stored = await _store_slots(connection, when, asked)
     if stored:
         await _store_parts(connection, when[2], mailings, stored)
@@ -138,9 +132,9 @@ async def _move_on(
         (body, print_of(day, covered_until, one.shown_stories, one.shown_sentences))
         for body, one in mailings.items()
     ]
-    added = _unpacked(connection, compact(prints), slots.c.body_id, chats.c.history)
+    added = unpacked(connection, compact(prints), slots.c.body_id, chats.c.history)
     its = (chats.c.id == slots.c.chat, chats.c.thread == slots.c.thread)
-    here = update(chats).where(*its, slots.c.body_id == added.c.body_id)
+    here = update(chats).where(*its, *_has_one_of(mailings, added))
     await connection.execute(
         here.values(
             next_due_at=next_due_at,
@@ -176,7 +170,7 @@ async def _store_parts(
     if not texts:
         return
     messages = await asyncio.to_thread(_parts, mailings, new, texts, connection.dialect.name)
-    rows = _unpacked(connection, messages, *(parts.c[name] for name in _PART))
+    rows = unpacked(connection, messages, *(parts.c[name] for name in _PART))
     chosen = {**rows.c, **_literals(parts, {**_WAITING, "due_at": due_at})}
     query = select(*chosen.values())
     await connection.execute(insert(parts).from_select(list(chosen), query))
@@ -190,7 +184,7 @@ async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapp
 
 async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequence[int]:
     """Ids of the texts, in order; equal ones are stored as often as they come."""
-    rows = _unpacked(connection, compact([(text,) for text in texts]), bodies.c.text)
+    rows = unpacked(connection, compact([(text,) for text in texts]), bodies.c.text)
     new = insert(bodies).from_select(["text"], select(rows)).returning(bodies.c.text, bodies.c.id)
     ids = defaultdict(list)
     for text, number in await connection.execute(new):
@@ -226,46 +220,40 @@ def _instant(at: datetime | None, dialect: str) -> str | None:
     return None if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
 
 
+def _has_one_of(numbers: Collection[int], given: Subquery) -> tuple[ColumnElement[bool], ...]:
+    """Whether a slot has the body of a row of ``given``, all of which are ``numbers``.
+
+    The bounds tell PostgreSQL, which has no statistics of new rows, that they are few: without, it
+    went through all slots and all chats.
+    """
+    between = slots.c.body_id.between(min(numbers), max(numbers))
+    return between, slots.c.body_id == given.c.body_id
+
+
 async def _remember(
-    connection: AsyncConnection, what: Column[Any], rows: _Rows, when: Mapping[str, object]
+    connection: AsyncConnection,
+    what: Column[Any],
+    rows: Sequence[tuple[int, object]],
+    when: Mapping[str, object],
 ) -> None:
     """Store what was shown, by the bodies of the new slots; what was shown before keeps its first day."""
     if not rows:
         return
     table = what.table
-    shown = _unpacked(connection, compact(rows), slots.c.body_id, what)
+    shown = unpacked(connection, compact(rows), slots.c.body_id, what)
     chosen = {
         "chat": slots.c.chat,
         "thread": slots.c.thread,
         what.name: shown.c[what.name],
         **_literals(table, when),
     }
-    query = select(*chosen.values()).where(slots.c.body_id == shown.c.body_id)
+    query = select(*chosen.values()).where(*_has_one_of([body for body, _ in rows], shown))
     new = INSERT[connection.dialect.name](table).from_select(list(chosen), query)
     await connection.execute(new.on_conflict_do_nothing())
 
 
 def _literals(table: Table, values: Mapping[str, object]) -> Mapping[str, ColumnElement[Any]]:
     return {name: literal(value, table.c[name].type) for name, value in values.items()}
-
-
-def _unpacked(connection: AsyncConnection, rows: str, *columns: Column[Any]) -> Subquery:
-    """JSON rows as a table with columns of these names and types."""
-    given = literal(rows, Text())
-    if connection.dialect.name == "sqlite":
-        each = func.json_each(given).table_valued("value")
-        found: list[ColumnElement[Any]] = [
-            type_coerce(func.json_extract(each.c.value, f"$[{place}]"), column.type)
-            for place, column in enumerate(columns)
-        ]
-    else:
-        each = func.json_array_elements(cast(given, JSON)).table_valued("value")
-        found = [
-            cast(each.c.value.op("->>")(literal_column(str(place))), column.type)
-            for place, column in enumerate(columns)
-        ]
-    named = zip(found, columns, strict=True)
-    return select(*(value.label(column.name) for value, column in named)).subquery()
 
 
 def keyboard_rows(keyboard: Keyboard) -> list[list[tuple[str, str | None, str | None]]]:
