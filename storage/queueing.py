@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Row,
     Subquery,
     Table,
     exists,
@@ -36,6 +37,8 @@ from .unpacking import unpacked
 
 _When = tuple[date, str, datetime, datetime, datetime | None]
 _Key = tuple[int, int]  # chat and thread
+_Part = tuple[int, int, str | None]  # slot, body and time before which it is not sent
+_Shape = tuple[int, Keyboard, bool]  # place, keyboard and silence of a part
 
 _WHOSE = (chats.c.id, chats.c.thread)
 
@@ -82,9 +85,10 @@ def _when(mailing: Mailing) -> _When:
 
 
 async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mailing]) -> int:
-    """Those of one local hour, whose cursors move alike. Each has a body, by which its slots are found."""
-    numbers = await _store_each(connection, [one.digest for one in mailings])
-    bodies_of = dict(zip(numbers, mailings, strict=True))
+    """Those of one local hour, whose cursors move alike. Slots are found by the body of their digest."""
+    digests = _by_digest(mailings)
+    numbers = await _store_each(connection, [one.digest for one in digests])
+    bodies_of = dict(zip(numbers, digests, strict=True))
     rows = await asyncio.to_thread(_asked, bodies_of)
     asked = unpacked(connection, rows, *_WHOSE, chats.c.version, slots.c.body_id)
     stored = await _store_slots(connection, when, asked)
@@ -101,14 +105,23 @@ async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mai
     return len(stored)
 
 
+def _by_digest(mailings: Iterable[Mailing]) -> list[Mailing]:
+    """One for each digest, with all who get it in whichever language and zone."""
+    to: defaultdict[Mailing, list[Addressee]] = defaultdict(list)
+    for one in mailings:
+        to[replace(one, messages=(), to=())] += one.to
+    return [replace(one, to=tuple(some)) for one, some in to.items()]
+
+
 def _asked(mailings: Mapping[int, Mailing]) -> str:
-    return compact([(*to[:3], body) for body, one in mailings.items() for to in one.to])
+    """In the order of chats, in which tables and indexes have them."""
+    return compact(sorted((*to[:3], body) for body, one in mailings.items() for to in one.to))
 
 
 async def _store_slots(
     connection: AsyncConnection, when: _When, asked: Subquery
-) -> Mapping[_Key, int]:
-    """The new ones, by chat and thread, of chats that are as they were read."""
+) -> Sequence[Row[Any]]:
+    """The new ones, of chats that are as they were read."""
     day, at, due_at, _, _ = when
     rows = {
         "chat": asked.c.id,
@@ -120,7 +133,7 @@ async def _store_slots(
     query = select(*rows.values()).where(*as_read).with_for_update(of=chats)
     new = INSERT[connection.dialect.name](slots).from_select(list(rows), query)
     made = new.on_conflict_do_nothing().returning(slots.c.chat, slots.c.thread, slots.c.id)
-    return {(chat, thread): slot for chat, thread, slot in await connection.execute(made)}
+    return (await connection.execute(made)).all()
 
 
 async def _move_on(
@@ -163,17 +176,20 @@ async def _store_parts(
     connection: AsyncConnection,
     due_at: datetime,
     mailings: Sequence[Mailing],
-    new: Mapping[_Key, int],
+    new: Sequence[Row[Any]],
 ) -> None:
     """By the ids of their slots: joined by chat and hour, PostgreSQL went through all for each."""
     texts = await store_texts(connection, (m.html for one in mailings for m in one.messages))
     if not texts:
         return
-    messages = await asyncio.to_thread(_parts, mailings, new, texts, connection.dialect.name)
-    rows = unpacked(connection, messages, *(parts.c[name] for name in _PART))
-    chosen = {**rows.c, **_literals(parts, {**_WAITING, "due_at": due_at})}
-    query = select(*chosen.values())
-    await connection.execute(insert(parts).from_select(list(chosen), query))
+    alike = await asyncio.to_thread(_parts, mailings, new, texts, connection.dialect.name)
+    for (place, keyboard, is_silent), rows in alike.items():
+        own = unpacked(connection, rows, *(parts.c[name] for name in _PART))
+        shared = {"position": place, "silent": is_silent, "due_at": due_at}
+        shared["keyboard"] = keyboard_rows(keyboard)
+        chosen = {**own.c, **_literals(parts, {**_WAITING, **shared})}
+        query = select(*chosen.values())
+        await connection.execute(insert(parts).from_select(list(chosen), query))
 
 
 async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapping[str, int]:
@@ -192,25 +208,26 @@ async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequ
     return [ids[text].pop() for text in texts]
 
 
-_PART = ("slot_id", "position", "body_id", "keyboard", "silent", "not_before")
+_PART = ("slot_id", "body_id", "not_before")
 _WAITING = {"state": "waiting", "attempts": 0, "was_uncertain": False, "for_all": False}
 
 
 def _parts(
-    mailings: Iterable[Mailing], new: Mapping[_Key, int], texts: Mapping[str, int], dialect: str
-) -> str:
-    """The columns of _PART as the database writes them."""
-    rows: list[Sequence[object]] = []
+    mailings: Iterable[Mailing], new: Sequence[Row[Any]], texts: Mapping[str, int], dialect: str
+) -> Mapping[_Shape, str]:
+    """The columns of _PART as the database writes them, by what else there is to a part."""
+    slot_of = {(row.chat, row.thread): row.id for row in new}
+    rows: defaultdict[_Shape, list[_Part]] = defaultdict(list)
     for one in mailings:
-        layout = [
-            (place, texts[m.html], compact(keyboard_rows(m.keyboard)), m.silent)
-            for place, m in enumerate(one.messages)
+        to = [
+            (slot_of[to[:2]], _instant(to.not_before, dialect))
+            for to in one.to
+            if to[:2] in slot_of
         ]
-        for to in one.to:
-            if slot := new.get(to[:2]):
-                not_before = _instant(to.not_before, dialect)
-                rows += ((slot, *part, not_before) for part in layout)
-    return compact(rows)
+        for place, m in enumerate(one.messages):
+            text = texts[m.html]
+            rows[place, m.keyboard, m.silent] += [(slot, text, later) for slot, later in to]
+    return {shape: compact(some) for shape, some in rows.items()}
 
 
 @lru_cache(maxsize=4096)

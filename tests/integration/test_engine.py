@@ -268,6 +268,38 @@ async def test_a_deleted_chat_is_in_no_table_at_all(url: str, path: Path) -> Non
         assert [line for line in connection.iterdump() if "70001" in line] == []
 
 
+async def test_a_digest_in_two_languages_is_stored_once(url: str, path: Path) -> None:
+    await upgrade(url)
+    engine = make_engine(url)
+    chats, ledger = SqlChatStore(engine=engine), SqlLedger(engine=engine)
+    now = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
+    told = {1: "Ambassador summoned", 2: "Botschafter einbestellt"}
+    digests = [
+        Queued(
+            slot=Slot(number, 0, now.date(), "07:30", now),
+            messages=(Message(text),),
+            digest='{"stories": []}',
+            shown_stories=(StoryId(1),),
+            shown_sentences=("a",),
+            covered_until=now,
+            next_due_at=None,
+            chat_version=(await chats.save(Chat(id=number, active=True))).version,
+        )
+        for number, text in told.items()
+    ]
+
+    assert await ledger.enqueue(digests) == 2
+
+    parts = await ledger.claim(now, limit=2)
+    assert {part.chat: part.message.html for part in parts} == told
+    assert len(await chats.shown([Chat(id=number) for number in told])) == 2
+    await engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        stored = {text for (text,) in connection.execute("SELECT text FROM body")}
+        assert stored == {'{"stories": []}', *told.values()}
+        assert connection.execute("SELECT count(*) FROM body").fetchone() == (3,)
+
+
 # --- copies and checks ----------------------------------------------------------------------
 
 
