@@ -1,8 +1,9 @@
-"""What a crowd costs: ``python -m tests.quality.crowd [--chats 100000] [--due 25000]``.
+"""What a crowd costs: ``python -m tests.quality.crowd [--chats 100000] [--due 25000] [--database postgres]``.
 
 Subscriptions are imported by the command, a part of them comes due in one minute, and the digests are
 queued in a process of its own; then the program starts and answers its first command. Printed:
-seconds, event loop lag, compositions, memory.
+seconds, event loop lag, compositions, memory. With ``postgres`` on the tests' own server, whose memory
+is not counted.
 """
 
 import argparse
@@ -10,16 +11,17 @@ import asyncio
 import json
 import os
 import random
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from sqlalchemy import case, update
 
 import digest.press
 from bot import wiring
@@ -28,7 +30,10 @@ from digest.compose.edition import Edition
 from digest.deliver import queue_due
 from digest.model import Digest, Shown, Wish
 from seeds.topics import SLUGS
+from storage.engine import database_file, make_engine, writing
+from storage.tables import chats as subscribed
 from tests.attache_process import ARTICLES, Attache, dated
+from tests.postgres import connect, postgres
 
 from .light_server import LightServer, serving
 
@@ -135,16 +140,26 @@ def _counting() -> list[object]:
     return found
 
 
-def become_due(database: Path, due: int) -> None:
+async def become_due(url: str, due: int) -> None:
     """So many chats are due now, all others tomorrow."""
     now = datetime.now(UTC).replace(second=0, microsecond=0)
-    forms = [f"{at:%Y-%m-%d %H:%M:%S.%f}" for at in (now, now + timedelta(days=1))]
-    yesterday = f"{now - timedelta(days=1):%Y-%m-%d %H:%M:%S.%f}"
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(
-            "UPDATE chat SET covered_until = ?, at = ?, next_due_at = CASE WHEN id <= ? THEN ? ELSE ? END",
-            (yesterday, json.dumps([f"{now:%H:%M}"]), due, *forms),
-        )
+    first = case((subscribed.c.id <= due, now), else_=now + timedelta(days=1))
+    cursor = {"covered_until": now - timedelta(days=1), "next_due_at": first}
+    engine = make_engine(url)
+    async with writing(engine) as connection:
+        await connection.execute(update(subscribed).values(at=[f"{now:%H:%M}"], **cursor))
+    await engine.dispose()
+
+
+async def _size(url: str) -> int:
+    """Bytes of the database."""
+    if (file := database_file(url)) is not None:
+        return file.stat().st_size
+    connection = await connect(url)
+    try:
+        return int(await connection.fetchval("SELECT pg_database_size(current_database())"))
+    finally:
+        await connection.close()
 
 
 async def started(attache: Attache) -> tuple[float, int]:
@@ -175,10 +190,13 @@ def _most_memory(pid: int) -> int:
     return int(most.split()[1]) // 1024
 
 
-def measure(chats: int, due: int) -> None:
+def measure(chats: int, due: int, database: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         attache = Attache(folder / "attache.db")
+        if database == "postgres":
+            server = asyncio.run(postgres().create(empty=True))
+            attache.environment["ATTACHE_DATABASE_URL"] = server
         url = attache.environment["ATTACHE_DATABASE_URL"]
         rows = folder / "chats.jsonl"
         with rows.open("w") as file:
@@ -189,13 +207,13 @@ def measure(chats: int, due: int) -> None:
         print(f"{imported.stdout.strip()} in {time.monotonic() - begun:.1f} s")
         for one in sorted(path.name for path in ARTICLES.iterdir() if path.is_dir()):
             asyncio.run(attache.command("ingest", str(dated(one, folder))))
-        become_due(folder / "attache.db", due)
+        asyncio.run(become_due(url, due))
         here, there = get_context("spawn").Pipe()
         process = get_context("spawn").Process(target=tick, args=(there, url))
         process.start()
         print(", ".join(f"{key} {value}" for key, value in here.recv().items()))
         process.join()
-        print(f"database: {(folder / 'attache.db').stat().st_size / 1e6:.0f} MB")
+        print(f"database: {asyncio.run(_size(url)) / 1e6:.0f} MB")
         took, memory = asyncio.run(started(attache))
         print(
             f"start to first answered command: {took:.2f} s; RSS of the program: {memory} MB at most"
@@ -206,9 +224,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.crowd", description=__doc__)
     parser.add_argument("--chats", type=int, default=100_000)
     parser.add_argument("--due", type=int, default=25_000)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     given = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    measure(given.chats, given.due)
+    measure(given.chats, given.due, given.database)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -27,15 +26,11 @@ from aiohttp import ClientSession
 from tests.attache_process import ARTICLES, Attache, dated
 from tests.postgres import connect, postgres
 
-from .crowd import subscriptions
+from .crowd import become_due, subscriptions
 from .light_server import LightServer, serving
 
 SECRET = "a-secret_of_this_measurement"
 UNDER_WAY = 503
-DUE = """
-    UPDATE chat SET covered_until = $1, at = $2::json,
-        next_due_at = CASE WHEN id <= $3 THEN $4::timestamptz ELSE $4::timestamptz + interval '1 day' END
-"""
 
 
 def _bot(folder: Path, url: str, base_url: str) -> tuple[Attache, str]:
@@ -96,10 +91,7 @@ async def _crowd(folder: Path, url: str, base_url: str, chats: int, due: int) ->
     await _done(crew[0], "chats", "import", str(rows))
     for one in sorted(path.name for path in ARTICLES.iterdir() if path.is_dir()):
         await _done(crew[0], "ingest", str(dated(one, folder)))
-    connection = await connect(url)
-    now = datetime.now(UTC).replace(second=0, microsecond=0)
-    await connection.execute(DUE, now - timedelta(days=1), json.dumps([f"{now:%H:%M}"]), due, now)
-    await connection.close()
+    await become_due(url, due)
     return crew
 
 
