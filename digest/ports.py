@@ -1,7 +1,7 @@
 """What the engine needs from the world: small protocols, each with a real one and a fake.
 
 One method is one transaction. I/O is async, computing is not. The store contract tests in
-``tests/integration/test_stores.py`` say the same in code, for the fake and for every database.
+``tests/integration/stores`` say the same in code, for the fake and for every database.
 """
 
 from asyncio import Event

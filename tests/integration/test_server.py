@@ -22,7 +22,7 @@ from storage import SqlArticleStore, backup, check, make_engine, revision, singl
 from storage import server as tools
 from storage.tables import Row
 from storage.upkeep import head
-from tests.integration.test_stores import an_article
+from tests.integration.stores.every import an_article
 from tests.postgres import Databases, connect, is_here, postgres
 
 ROOT = Path(__file__).resolve().parents[2]

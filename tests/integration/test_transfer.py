@@ -13,7 +13,7 @@ from digest.model import Placed
 from storage import SqlArticleStore, check, make_engine, transfer, upgrade
 from storage.tables import Row
 from tests.filling import fill
-from tests.integration.test_stores import an_article
+from tests.integration.stores.every import an_article
 from tests.postgres import Databases, connect, is_here, postgres
 
 MANY = {"article": 3_500, "story": 1_200, "chat": 2_100, "slot": 1_500, "part": 1_500}

@@ -1,0 +1,1 @@
+"""What every store promises, said once for the fake and for every database."""
