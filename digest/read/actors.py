@@ -1,6 +1,6 @@
 """Which states and which people an article is about, by the words that speak of them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -166,7 +166,8 @@ def _claims(matches: Found) -> list[_Claimed]:
 
 
 def _text_weights(claimed: Iterable[_Claimed]) -> dict[str, float]:
-    weights, counts = defaultdict[str, float](float), Counter[tuple[str, str]]()
+    weights: dict[str, float] = defaultdict(float)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
     for claim, match in claimed:
         counted = counts[claim.code, match.phrase] = counts[claim.code, match.phrase] + 1
         if counted <= MOST_COUNTS:
@@ -176,7 +177,7 @@ def _text_weights(claimed: Iterable[_Claimed]) -> dict[str, float]:
 
 def _ranked(weights: Mapping[str, float], claimed: Iterable[_Claimed]) -> Iterator[CountryScore]:
     """Every state above both thresholds, with its mentions; equal weights by code."""
-    mentions = defaultdict[str, list[Mention]](list)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
     for claim, match in claimed:
         mentions[claim.code].append(Mention(claim.code, match.start, match.end))
     least = max(LEAST_WEIGHT, LEAST_SHARE * max(weights.values(), default=0))

@@ -37,6 +37,7 @@ TITLES = (
 )  # fmt: skip
 _LAST_WORDS = frozenset(title for title in TITLES if " " not in title)
 _PHRASES = tuple(title for title in TITLES if " " in title)
+_ENDS_OF_PHRASES = frozenset(title.split()[-1] for title in _PHRASES)
 _STYLES = tuple(f"{title} " for title in TITLES)
 OPENING_MARKS = "\"'(“‘«„"
 LONGEST_TITLE = 24  # code points looked at before a surname
@@ -123,7 +124,8 @@ def title_before(text: str, start: int) -> str:
         return ""
     last = words[-1].lstrip(OPENING_MARKS)
     phrase = " ".join(words)
-    several = next((title for title in _PHRASES if phrase.endswith(title)), "")
+    phrases = _PHRASES if words[-1] in _ENDS_OF_PHRASES else ()
+    several = next((title for title in phrases if phrase.endswith(title)), "")
     return several or (last if last in _LAST_WORDS else "")
 
 

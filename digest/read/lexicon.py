@@ -1,15 +1,17 @@
 """Finding many known phrases in one pass over the words of a text, at exact offsets.
 
-Each word is looked up among the first words of the phrases. An automaton over the letters (Aho &
-Corasick 1975) takes as long, 0.14 ms of 250 words, but shares no work with the bag of words.
+All are looked for at once by an automaton over the letters (Aho & Corasick 1975): 0.02 ms of 250 words for
+11,000 phrases, where a look-up of each word among the first words took 0.06 ms.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from ..gather.identity import blanked
 
@@ -51,11 +53,7 @@ class _Phrase(Generic[T]):
     values: tuple[T, ...]
 
 
-_Spelled: TypeAlias = tuple[tuple[int, tuple[_Phrase[Any], ...]], ...]  # layer and its spellings
-_Key: TypeAlias = tuple[str, int, _Spelled]  # folded phrase, its length, how each layer spells it
-
-# What goes on by a further word, under that word; what is one word, or one with a mark behind.
-_Begun: TypeAlias = tuple[dict[str, list[_Key]], list[_Key]]
+_Spelled: TypeAlias = tuple[str, int, _Phrase[Any]]  # folded, its layer, as it was entered
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # signs that need not be asked
 _BLANKED = {code: " " for code in range(128) if chr(code) not in _PLAIN}  # of folded texts
@@ -85,62 +83,68 @@ class Layers:
 
     def __init__(self, *layers: Iterable[tuple[str, Any]]) -> None:
         self._size = len(layers)
-        by_key: dict[str, list[tuple[int, tuple[_Phrase[Any], ...]]]] = {}
+        spelled: dict[str, list[_Spelled]] = {}
         for layer, phrases in enumerate(layers):
             for key, spellings in _by_key(phrases).items():
-                by_key.setdefault(key, []).append((layer, spellings))
-        self._by_word: dict[str, _Begun] = {}
-        for key in sorted(by_key, key=len, reverse=True):
-            first, *further = split(key)
-            begun = self._by_word.setdefault(first, ({}, []))
-            lone = not any(further) and len(further) < 2
-            known = begun[1] if lone else begun[0].setdefault(further[0], [])
-            known.append((key, len(key), tuple(by_key[key])))
+                begun = spelled.setdefault(spaced(key).rstrip() + " ", [])
+                begun += [(key, layer, phrase) for phrase in spellings]
+        for keys in spelled.values():
+            keys.sort(key=lambda spelling: -len(spelling[0]))
+        self._spelled = tuple(spelled.values())
+        self._automaton = BytesAhoCorasick([words.encode() for words in spelled])
 
     def matches(self, text: str) -> tuple[tuple[Match[Any], ...], ...]:
         """What Lexicon.matches() finds, for each layer."""
         kept: tuple[list[Match[Any]], ...] = tuple([] for _ in range(self._size))
-        free_from = [0] * self._size
-        for start, end, spelled in self._places(text):
-            for layer, spellings in spelled:
-                if start >= free_from[layer]:
-                    phrase = _spelled(text, start, spellings)
-                    if phrase:
-                        free_from[layer] = end
-                        kept[layer].append(Match(start, end, phrase.words, phrase.values))
+        free_from, folded = [0] * self._size, fold(text)
+        for number, start, _ in self._places(text):
+            for key, layer, phrase in self._spelled[number]:
+                if (
+                    start >= free_from[layer]
+                    and folded.startswith(key, start)
+                    and (not phrase.capitals or _is_capitalised(text, start, phrase.capitals))
+                ):
+                    free_from[layer] = end = start + len(key)
+                    kept[layer].append(Match(start, end, phrase.words, phrase.values))
         return tuple([tuple(matches) for matches in kept])
 
-    def _places(self, text: str) -> Iterator[tuple[int, int, _Spelled]]:
+    def _places(self, text: str) -> list[tuple[int, int, int]]:
         """Where keys stand as whole words, leftmost and then longest first."""
-        folded, by_word, words = fold(text), self._by_word, split(text)
-        ends = list(accumulate(map(len, words)))  # without the signs between
-        for place in [at for at, word in enumerate(words) if word in by_word]:
-            word = words[place]
-            going_on, lone = by_word[word]
-            further = going_on and going_on.get(words[place + 1] if place + 1 < len(words) else "")
-            if not further and not lone:
-                continue
-            start = ends[place] - len(word) + place
-            for key, length, spelled in further or ():
-                if folded.startswith(key, start) and _ends(folded, start + length):
-                    yield start, start + length, spelled
-            for key, length, spelled in lone:
-                if length == len(word) or folded.startswith(key, start):
-                    yield start, start + length, spelled
+        words = spaced(text)
+        encoded = words.encode()
+        found = self._automaton.find_matches_as_indexes(encoded, overlapping=True)
+        found.reverse()  # they come by their ends
+        found.sort(key=itemgetter(1))
+        return found if len(encoded) == len(words) else list(_of_code_points(found, encoded))
+
+
+def _of_code_points(
+    found: Iterable[tuple[int, int, int]], encoded: bytes
+) -> Iterator[tuple[int, int, int]]:
+    """The same places in code points, which non-ASCII text has fewer of than bytes."""
+    at = place = 0
+    for number, start, end in found:
+        place += len(encoded[at:start].decode())
+        at = start
+        yield number, place, end
+
+
+def distinct(text: str, size: int | None = None) -> Set[str]:
+    """The folded words of the first ``size`` code points of a text, each once."""
+    return set(spaced(text)[: None if size is None else size + 1].split())
 
 
 @lru_cache(maxsize=8)
-def split(text: str) -> tuple[str, ...]:
-    """The folded words of a text, empty where two marks meet: each stands one sign from the next.
+def spaced(text: str) -> str:
+    """The folded text between blanks, with a blank for each of its marks.
 
-    A word is what goes on over letters, digits and combining signs. A word begins therefore at the
-    sum of the lengths before it and one for each.
+    A word is what goes on over letters, digits and combining signs.
     """
     folded = blanked(fold(text), _COMMON_SIGNS)
-    if folded.isascii():  # 0.018 ms of 250 words, with the set 0.039, by a pattern 0.052
-        return tuple(folded.translate(_BLANKED).split(" "))
+    if folded.isascii():
+        return f" {folded.translate(_BLANKED)} "
     signs = [sign for sign in set(folded) - _PLAIN if not _in_word(sign)]
-    return tuple(blanked(folded, signs).split(" "))
+    return f" {blanked(folded, signs)} "
 
 
 @lru_cache(maxsize=8)  # of one article the phrases and the words are asked for
@@ -155,7 +159,7 @@ def _by_key(phrases: Iterable[tuple[str, T]]) -> dict[str, tuple[_Phrase[T], ...
     """Per folded phrase its spellings, the one with most capitals first."""
     values: dict[str, dict[str, list[T]]] = {}
     for words, value in phrases:
-        if not split(words)[0]:
+        if spaced(words)[1] == " ":
             raise ValueError(f"a phrase of a lexicon begins with a word, {words!r} does not")
         known = values.setdefault(fold(words), {}).setdefault(words, [])
         if value not in known:
@@ -171,21 +175,11 @@ def _spellings(spelled: dict[str, list[T]]) -> tuple[_Phrase[T], ...]:
     return tuple(sorted(phrases, key=lambda phrase: -len(phrase.capitals)))
 
 
-def _spelled(text: str, start: int, spellings: tuple[_Phrase[T], ...]) -> _Phrase[T] | None:
-    """The spelling with most capitals that the text bears out; None if the text is too small."""
-    for phrase in spellings:
-        for place in phrase.capitals:
-            if not text[start + place].isupper():
-                break
-        else:
-            return phrase
-    return None
-
-
-def _ends(text: str, end: int) -> bool:
-    """Whether no word goes on over the end."""
-    after = text[end : end + 1]
-    return not (after and _in_word(after) and _in_word(text[end - 1]))
+def _is_capitalised(text: str, start: int, capitals: tuple[int, ...]) -> bool:
+    for place in capitals:  # noqa: SIM110 - all() takes three times as long
+        if not text[start + place].isupper():
+            return False
+    return True
 
 
 def _in_word(sign: str) -> bool:

@@ -15,7 +15,7 @@ from .actors import CountryScore
 from .actors import countries as countries_in
 from .gazetteer import weighed_found
 from .lexicon import Lexicon, Match, fold
-from .phrases import DEFAULT_LANGUAGE, NO_SLUG, Weighed, weighed
+from .phrases import DEFAULT_LANGUAGE, Weighed, weighed
 from .wording import sound
 
 WORDS = 250  # of the text; what comes later is background more often than subject
@@ -73,7 +73,7 @@ def tag(
     head, words = _head(text)
     counts = _counts(text, len(head), title, language)
     english = _is_english(language)
-    sounds = sound(head, title=title) if english else 0.0
+    sounds = sound(text, title=title, size=len(head)) if english else 0.0
     seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
     return Tags(likely, likely >= CUT, tuple(_ranked(counts)))
@@ -110,8 +110,8 @@ def features(
     is, since forty words hold fewer phrases than 250; and what all the words sound like.
     """
     given = tuple(odds)
-    speaks_for = sum(number for number in given if number > 0)
-    against = -sum(number for number in given if number < 0)
+    speaks_for = sum([number for number in given if number > 0])
+    against = -sum([number for number in given if number < 0])
     abroad = [country.score for country in countries if country.code != home]
     return (
         math.log1p(speaks_for),
@@ -120,7 +120,7 @@ def features(
         max(abroad, default=0.0),
         sum(abroad[:3]),
         float(min(len(abroad), 4)),
-        sum(country.score for country in countries if country.code == home),
+        sum([country.score for country in countries if country.code == home]),
         math.log(max(FEWEST_WORDS, words) / WORDS),
         sounds,
     )
@@ -170,11 +170,9 @@ def _is_english(language: str) -> bool:
     return language == DEFAULT_LANGUAGE or language not in diplomacy()
 
 
-def _odds(counts: _Counts) -> Iterable[float]:
-    for count, weights in counts.values():
-        for slug, weight in weights:
-            if slug == NO_SLUG:
-                yield grown(weight, count)
+def _odds(counts: _Counts) -> list[float]:
+    """What each phrase adds to "diplomacy": the last of its weights, behind those of its topics."""
+    return [grown(weights[-1][1], count) for count, weights in counts.values()]
 
 
 def _likelihood(model: Model, seen: tuple[float, ...]) -> float:
@@ -186,26 +184,20 @@ def _likelihood(model: Model, seen: tuple[float, ...]) -> float:
 
 def _ranked(counts: _Counts) -> Iterable[TopicScore]:
     """The topics above the cut-offs, best first; of equals the one that readers see first."""
-    totals: dict[str, float] = {}
-    for count, weights in counts.values():
-        for slug, weight in weights:
-            if slug != NO_SLUG:
-                totals[slug] = totals.get(slug, 0.0) + weight * _GROWTH[count]
+    strengths: dict[str, dict[str, float]] = {}
+    for phrase, (count, weights) in counts.items():
+        for slug, weight in weights[:-1]:
+            strengths.setdefault(slug, {})[phrase] = grown(weight, count)
+    totals = {slug: sum(strength.values()) for slug, strength in strengths.items()}
     best = sorted(totals, key=lambda slug: (-totals[slug], SLUGS.index(slug)))[:MOST_TOPICS]
     for slug in best:
         score = totals[slug] / (totals[slug] + HALF_SCORE)
         if score >= LEAST_SCORE and totals[slug] >= LEAST_SHARE * totals[best[0]]:
-            yield TopicScore(slug, score, _evidence(slug, counts))
+            yield TopicScore(slug, score, _evidence(strengths[slug]))
 
 
-def _evidence(slug: str, counts: _Counts) -> tuple[str, ...]:
-    strength = {
-        phrase: grown(weight, count)
-        for phrase, (count, weights) in counts.items()
-        for named, weight in weights
-        if named == slug
-    }
-    return tuple(sorted(strength, key=lambda phrase: -strength[phrase])[:MOST_EVIDENCE])
+def _evidence(strength: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(sorted(strength, key=strength.__getitem__, reverse=True)[:MOST_EVIDENCE])
 
 
 @cache

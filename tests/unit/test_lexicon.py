@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.read.lexicon import Layers, Lexicon, fold, split
+from digest.read.lexicon import Layers, Lexicon, distinct, fold, spaced
 
 
 def found(lexicon: Lexicon[str], text: str) -> list[str]:
@@ -146,11 +146,22 @@ def test_one_beginning_may_go_on_in_several_ways() -> None:
 
 
 @pytest.mark.parametrize("text", ["a, b", "«é», b", "\u0301a\u2014b", "İ_b"])
-def test_words_stand_one_sign_from_the_next(text: str) -> None:
-    words = split(text)
+def test_words_stay_where_they_stand(text: str) -> None:
+    words = spaced(text)
 
-    assert len(" ".join(words)) == len(text)
-    assert all(sign.isalnum() or combining(sign) for word in words for sign in word)
+    assert len(words) == len(text) + 2
+    assert words[0] == words[-1] == " "
+    assert all(sign == " " or sign.isalnum() or combining(sign) for sign in words)
+
+
+def test_the_words_of_a_beginning_are_those_of_the_whole_text() -> None:
+    assert distinct("One, two. One three", 8) == distinct("One, two") == {"one", "two"}
+
+
+def test_places_are_code_points_behind_letters_of_several_bytes() -> None:
+    lexicon = Lexicon([("Киев", "UA"), ("Paris", "FR")])
+
+    assert found(lexicon, "«Мир» é 𝒳 Киев, Paris; Киев") == ["Киев", "Paris", "Киев"]
 
 
 PHRASES = ("a", "aa", "a b", "a.", "a.b", "b a", "A", "é", "a-", "a--b", "B, a", "b' a")
