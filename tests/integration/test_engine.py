@@ -29,7 +29,7 @@ from storage import (
     single_process,
     upgrade,
 )
-from storage.engine import database_file, plain_errors, reading, writing
+from storage.engine import asking, database_file, plain_errors, reading, writing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -114,6 +114,21 @@ async def test_a_reader_does_not_wait_for_a_writer(url: str) -> None:
         async with reading(engine) as reader:
             assert await reader.scalar(text("SELECT count(*) FROM story")) == 0
     await engine.dispose()
+
+
+async def test_who_reads_sees_one_state_and_who_asks_the_latest(database_url: str) -> None:
+    engine, count = make_engine(database_url), text("SELECT count(*) FROM told")
+    async with writing(engine) as writer:
+        await writer.execute(text("CREATE TABLE told (number INTEGER)"))
+
+    async with reading(engine) as reader, asking(engine) as asker:
+        before = [await reader.scalar(count), await asker.scalar(count)]
+        async with writing(engine) as writer:
+            await writer.execute(text("INSERT INTO told VALUES (1)"))
+        after = [await reader.scalar(count), await asker.scalar(count)]
+
+    await engine.dispose()
+    assert (before, after) == ([0, 0], [0, 1])
 
 
 async def test_a_failed_transaction_leaves_nothing(url: str) -> None:
