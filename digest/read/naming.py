@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
+from operator import attrgetter
 
 from .actors import LATEST, PersonMention, people
-from .gazetteer import Claim, found
+from .gazetteer import Alias, Claim, found
 from .reporting import (
     COMPANIES,
     HONORIFICS,
@@ -17,8 +19,10 @@ from .reporting import (
     MODIFIERS,
     NEVER_IN_NAMES,
     OFFICES,
+    OFFICES_OF_ONE,
     PARTIES,
     PREPOSITIONS,
+    ROYAL_SURNAMES,
     STARTERS,
 )
 
@@ -37,12 +41,18 @@ _FOLLOWING = rf"(?:{_PARTICLE}[ \u00a0]){{0,2}}(?:(?:al|el|ad|as|an|ul)-)?{_CAPI
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]{_FOLLOWING}){{0,9}}")
 _POSSESSIVE = ("'s", "’s")
 _ADJECTIVE_END = re.compile(r"(?:an|sh|se|ch|li|qi|sk|ka|US|S\.|EU)$")  # of "Russian", "British"
-_AGENCY = re.compile(r"[A-Z]{3,}")  # "CNET Mark Zuckerberg": a credit before a text
+# "CNET Mark Smith": a credit before a text; "Watching Smith".
+_OPENER = re.compile(r"[A-Z]{3,}|(?!Sterling)[A-Z][a-z]{4,}ing")
 _GLUED = re.compile(r"[a-z][A-Z]{2}")  # "TrumpGOP": two pieces of a page
+_UNSPACED = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _BEHIND = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|serves as) (?:also )?)?"
     r"(?P<role>[^,.;:()\n\"“”«»]{3,80})(?=[,.;]|$)"
+)
+_OF_KIN = re.compile(  # the same surname may mean the other
+    r"[’']s (?:\w+ )?"
+    r"(?:brother|sister|father|mother|son|daughter|wife|husband|widow|widower|parents|family)\b"
 )
 _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
 
@@ -83,6 +93,8 @@ class People:
         self._runs = [run.span() for run in _RUN.finditer(text)]
         self._cleaned: dict[int, Named | None] = {}  # per run, as far as it was asked for
         self._fullest: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        self._offices: dict[str, Office] = {}
+        self._holders: dict[str, str | None] = {}
 
     def ending_at(self, end: int) -> Named | None:
         """Who is named right before the place."""
@@ -107,7 +119,7 @@ class People:
         mention = self._mentions.get(surname.lower())
         if mention:
             return mention.name
-        return surname if self._is_titled(surname) else None
+        return surname if self._is_titled(surname) else self._in_office(named.name_start)
 
     def _one_of(self, known: set[tuple[str, ...]], named: Named) -> str | None:
         """The full name of those known that is meant, or who is in office; None where in doubt."""
@@ -128,6 +140,11 @@ class People:
 
     def office(self, speaker: str) -> Office:
         """The office of a speaker: in the article's own words, else as the catalogue has it."""
+        if speaker not in self._offices:
+            self._offices[speaker] = self._office_of(speaker)
+        return self._offices[speaker]
+
+    def _office_of(self, speaker: str) -> Office:
         same = (
             named
             for named in self._with_word(speaker.split()[-1])
@@ -140,6 +157,26 @@ class People:
         if held is None:
             return said
         return Office(said.role or held.office, said.country or held.country)
+
+    def holder(self, role: str) -> str | None:
+        """The one person whom the article names in the office; None where it names another too."""
+        if role not in self._holders:
+            speakers = self._holders_of(role) if role.split()[-1] in OFFICES_OF_ONE else ()
+            self._holders[role] = next(iter(speakers)) if len(speakers) == 1 else None
+        return self._holders[role]
+
+    def _holders_of(self, role: str) -> Collection[str]:
+        holders = {
+            mention.name
+            for mention in self._mentions.values()
+            if mention.office and mention.office.lower() == role
+        }
+        for place in re.finditer(rf"\b{role}\b", self._text, re.IGNORECASE):
+            for named in self.between(place.start() - _ROLE_REACH, place.end() + _ROLE_REACH):
+                speaker = self.fullest(named)
+                if speaker and (self._office_beside(named).role or "").lower() == role:
+                    holders.add(speaker)
+        return holders
 
     def state_in(self, start: int, end: int) -> str | None:
         """The first state that the text names between two places."""
@@ -161,26 +198,26 @@ class People:
 
     @cached_property
     def _runs_by_word(self) -> Mapping[str, Sequence[int]]:
-        by_word: dict[str, list[int]] = {}
+        by_word = defaultdict[str, list[int]](list)
         for index, (start, end) in enumerate(self._runs):
             for word in self._text[start:end].lower().split():
                 bare = word[:-2] if word.endswith(_POSSESSIVE) else word
-                by_word.setdefault(bare, []).append(index)
+                by_word[bare].append(index)
         return by_word
 
     def _clean(self, start: int, end: int) -> Named | None:
         """What is left of a run without offices, states, days; None where that is no name."""
-        words = [
-            (start + word.start(), word.group())
-            for word in re.finditer(r"\S+", self._text[start:end])
-        ]
+        words = [(w.start(), w.group()) for w in _UNSPACED.finditer(self._text, start, end)]
         if self._word_before(start).lower() in COMPANIES:
             return None
         at, last = words[-1]
         owned = 2 * last.endswith(_POSSESSIVE)
         words[-1], end = (at, last[: len(last) - owned]), end - owned
         first = self._name_begins(words)
-        name = words[first:]
+        name: Sequence[tuple[int, str]] = words[first:]
+        if len(name) > 2:
+            name = _unrepeated(name, self._text[end : end + 24])
+            end = name[-1][0] + len(name[-1][1])
         if not name or not _is_name([word for _, word in name]) or self._is_state(name):
             return None
         before = [word for _, word in words[:first]] or [self._word_before(start)]
@@ -198,15 +235,28 @@ class People:
                 or bare in PARTIES
                 or word.endswith(_POSSESSIVE)
             ):
+                if bare in ROYAL_SURNAMES and self._is_surname(words, first, index):
+                    break
                 first = index + 1
-        if len(words) - first > 1 and _AGENCY.fullmatch(words[first][1]):
-            first += 1
+        if len(words) - first > 1:
+            first = _behind_credits(words, first)
         titled = first > 0 or _is_title(self._word_before(words[0][0]))
         while first < len(words) and _bare(words[first][1]) in STARTERS:
-            if _bare(words[first][1]) in _MONTHS and (titled or len(words) == 1):
+            bare = _bare(words[first][1])
+            if bare in _MONTHS and (titled or len(words) == 1):
+                break
+            if bare == "christian" and len(words) - first == 2:
                 break
             first += 1
         return self._behind_states(words, first)
+
+    def _is_surname(self, words: Sequence[tuple[int, str]], first: int, index: int) -> bool:
+        """Whether "King" ends a name, as in "Rep. Peter King", and no "Saudi King" is meant."""
+        if index + 1 < len(words) or index == first:
+            return False
+        at, before = words[index - 1]
+        bare = _bare(before)
+        return at not in self._states and bare not in STARTERS and bare not in MODIFIERS
 
     def _behind_states(self, words: Sequence[tuple[int, str]], first: int) -> int:
         """``first`` moved over states ("Russian Lavrov"), but never over a "Chad Smith"."""
@@ -232,13 +282,18 @@ class People:
         return before[-1] if before else ""
 
     def _stands_with_article(self, named: Named) -> bool:
-        return named.start == named.name_start and self._word_before(named.start).lower() == "the"
+        if named.start != named.name_start:
+            return False
+        return self._text[max(0, named.start - 5) : named.start].lower().split()[-1:] == ["the"]
 
     # --- by which name
 
     def _known(self, words: tuple[str, ...]) -> set[tuple[str, ...]]:
         """The full names that end in these words; where there are none, those that begin so."""
-        names = {named.words for named in self._with_word(words[-1]) if len(named.words) > 1}
+        full = [named for named in self._with_word(words[-1]) if len(named.words) > 1]
+        if len(words) == 1 and all(_OF_KIN.match(self._text, named.end) for named in full):
+            return set()
+        names = {named.words for named in full}
         ending = {full for full in names if _fits(full, words)}
         if ending or len(words) > 1:
             return ending
@@ -259,6 +314,15 @@ class People:
             for surname in {word.split()[-1].lower() for word in words}:
                 by_surname.setdefault(surname, []).append(mention)
         return {surname: found[0] for surname, found in by_surname.items() if len(found) == 1}
+
+    def _in_office(self, start: int) -> str | None:
+        """The one known bearer in office of a surname that stands alone: "Obama said"."""
+        matches = found(self._text)
+        index = bisect_left(matches, start, key=attrgetter("start"))
+        if index == len(matches) or matches[index].start != start:
+            return None
+        bearers = [value.person for value in matches[index].values if isinstance(value, Alias)]
+        return bearers[0].name if len(bearers) == 1 and bearers[0].office(self._day) else None
 
     # --- in which office
 
@@ -370,9 +434,25 @@ def _is_name(words: Sequence[str]) -> bool:
     last = words[-1].rstrip(".")
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         return False  # a headline in capitals
-    if len(last) < 2 or _GLUED.search(last) or (last.isupper() and len(last) < 6):
+    if len(last) < 2 or last[1] == "-" or _GLUED.search(last) or (last.isupper() and len(last) < 6):
         return False
     return _bare(last) in _MONTHS or _bare(last) not in STARTERS
+
+
+def _behind_credits(words: Sequence[tuple[int, str]], first: int) -> int:
+    """``first`` moved over what may stand before a name, unless nothing but capitals follows."""
+    behind = first
+    while behind < len(words) - 1 and _OPENER.fullmatch(words[behind][1]):
+        behind += 1
+    return first if behind == first or words[behind][1].isupper() else behind
+
+
+def _unrepeated(words: Sequence[tuple[int, str]], behind: str) -> Sequence[tuple[int, str]]:
+    """A name up to where a page's register repeats it: "Ann Gray Ann Mary Gray", "(Ann)"."""
+    again = (index for index in range(2, len(words)) if words[index][1] == words[0][1])
+    if behind.startswith(f" ({words[0][1]}) "):
+        return words[:-1]
+    return words[: next(again, len(words))]
 
 
 def _longest(names: set[tuple[str, ...]]) -> str:
@@ -388,8 +468,11 @@ def _begins_a_name(words: Sequence[str]) -> bool:
 
 def _is_one(names: set[tuple[str, ...]]) -> bool:
     """Whether full names are one person's: they begin alike, or one ends in the other."""
-    longest = max(names, key=len)
-    return all(name[0] == longest[0] or longest[-len(name) :] == name for name in names)
+    if len(names) == 1:
+        return True
+    folded = {tuple(" ".join(name).lower().split()) for name in names}
+    longest = max(folded, key=len)
+    return all(name[0] == longest[0] or longest[-len(name) :] == name for name in folded)
 
 
 def _fits(full: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -562,3 +562,200 @@ def test_speakers_of_outside_articles_are_right(shared: Path) -> None:
     ours = figures()
     assert ours.precision >= PRECISION_FLOOR, ours.wrong
     assert ours.said / ours.articles >= 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The talks will go on next week,” said Rep. Anna King.", "Anna King"),
+        (
+            "“The talks will go on next week,” said Ways and Means Committee Chairman Anna King.",
+            "Anna King",
+        ),
+        (
+            "“The talks will go on next week,” said Sen. Anna Gray Anna Maria Gray Overnight Budget.",
+            "Anna Gray",
+        ),
+        (
+            "“The talks will go on next week,” said Sen. Anna Gray Anna (Anna) Maria Gray MORE.",
+            "Anna Gray",
+        ),
+        ("WATCH NOW Anna Gray came. “The talks will go on next week,” Gray said.", "Anna Gray"),
+        (
+            "Watching Anna Gray is hard. “The talks will go on next week,” Gray said.",
+            "Anna Gray",
+        ),
+    ],
+)
+def test_a_surname_is_no_office_and_furniture_no_surname(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on next week,” said the Saudi King.",
+        "“The talks will go on next week,” said the Former King.",
+        "“The talks will go on next week,” said King of Vienna.",
+    ],
+)
+def test_a_king_is_no_surname(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_given_name_that_is_a_faith_is_kept() -> None:
+    text = "“The talks will go on next week,” said Christian Novak."
+    assert speakers(text) == ["Christian Novak"]
+
+
+def test_a_name_is_known_in_either_case() -> None:
+    text = "Louis van Dyck came. “The talks will go on next week,” added Van Dyck."
+    assert speakers(text) == ["Louis van Dyck"]
+
+
+def test_kin_of_the_only_bearer_of_a_name_is_not_the_bearer() -> None:
+    text = "Petr Novak's brother came. “The talks will go on next week,” Novak said."
+    assert speakers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "speaker"), [(date(2014, 5, 1), ["Barack Obama"]), (date(2020, 5, 1), [])]
+)
+def test_a_bare_surname_means_who_is_in_office(day: date, speaker: list[str]) -> None:
+    text = "“The talks will go on next week,” Obama said."
+    assert [quote.speaker for quote in quotes(text, at=day)] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks failed, Anna Novak said. “All of the sides left early,” she added.",
+        "The talks failed, said spokeswoman Anna Novak. “All of the sides left early,” she added.",
+        "The talks failed, says Anna Novak, head of the mission. “All of the sides left,” she said.",
+        "But Anna Novak had another view. “All of the sides left early,” she said.",
+        "Outside Vienna on Monday, Anna Novak met the press. “All of the sides left,” she said.",
+        "Pressed by Petr Kos, Anna Novak stepped up. “All of the sides left early,” she said.",
+        "A member of the mission, Anna Novak has a plan. “All of the sides left early,” she said.",
+        "Spokeswoman Ariel Novak praised Petr Kos. “All of the sides left early,” she said.".replace(
+            "Ariel", "Anna"
+        ),
+        "Anna Novak met last year's Kos Prize winner. “All of the sides left early,” she said.",
+        "Anna Novak came (Kos did not). “All of the sides left early,” she said.",
+        "Anna Novak warned of Petr Kos and Jan Beran. “All of the sides left early,” she said.",
+        "Anna Novak, D-La., met Petr Kos. “All of the sides left early,” she said.",
+        "US Ambassador to Israel Anna Novak hoped for more. “All of the sides left,” she said.",
+        "Anna Novak came. She saw the delegates of Petr Kos. “All of the sides left,” she said.",
+        "Anna Novak came. The talks, she says, went well for Petr Kos. “All of the sides left,” she said.",
+        "Anna Novak came. She said it went well. “All of the sides left early.”",
+        "“We go,” Anna Novak said. She then said once again, “all of the sides left early.”",
+        "Anna Novak took up the talks and laid the blame on others: “All of the sides left,” she said.",
+        "Anna Novak came to Vienna. “All of the sides left early,” the 24-year-old said.",
+    ],
+)
+def test_she_is_the_subject_of_the_sentence_before(text: str) -> None:
+    assert set(speakers(text)) == {"Anna Novak"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While Anna Novak left, she met Eva Kos. Eva Kos spoke on. “All of the sides left,” he said.",
+        "“We go,” Petr Kos said. But that did not please Jan. “All of the sides left early,” he said.",
+        "The talks failed, told Petr Kos. “All of the sides left early,” the envoys of he said.",
+        "It rained, told Petr Kos the guide Anna. “All of the sides left early,” he said of it.",
+    ],
+)
+def test_he_is_nobody_else(text: str) -> None:
+    assert not {"Petr Kos", "Anna Novak"} & set(speakers(text))
+
+
+def test_a_clause_of_somebody_else_hides_no_subject() -> None:
+    text = "While Petr Novak left early, he saw no end. “All of the sides left,” he said."
+    assert speakers(text) == ["Petr Novak"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It rained. “All of the sides left,” the foreign minister said.", ["Petr Novak"]),
+        ("It rained. “All of the sides left,” said the Foreign Minister.", ["Petr Novak"]),
+        ("It rained. “All of the sides left,” the minister said.", []),
+        ("It rained. “All of the sides left,” the prime minister said.", []),
+        ("“All of the sides left early,” the spokesman of many said.", []),
+        (
+            "It rained. The foreign minister was upset. “All of the sides left,” he said.",
+            ["Petr Novak"],
+        ),
+        ("It rained. The foreign minister was upset. “All of the sides left,” she said.", []),
+        ("It rained. The mayor was upset. “All of the sides left early,” he said.", []),
+        (
+            "Foreign Minister Eva Kos came. It rained. “All left,” the foreign minister said.",
+            [],
+        ),
+    ],
+)
+def test_an_office_is_its_only_holder_s(text: str, speaker: list[str]) -> None:
+    text = text.replace("“All left”", "“All of them left”")
+    gone = "Foreign Minister James Novak came. Spokesman Jan Beran left. There was a storm. "
+    named = [name.replace("Petr", "James") for name in speaker]
+    assert speakers(gone + text) == named
+
+
+def test_the_catalogue_names_the_holder_of_an_office() -> None:
+    text = (
+        "Barack Obama came. Somebody left. It rained. “All of the sides left,” the President said."
+    )
+    assert only(text, at=date(2014, 5, 1)).speaker == "Barack Obama"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Novak left Vienna, saying the talks with Petr Kos were “a waste of the time”.",
+        "Anna Novak defended the talks by calling them “the best of all the ways”.",
+        "“We go,” Anna Novak said, adding that it was “far too early for any talks”.",
+        "It was early, Anna Novak said, adding that there was “far too little for any talks”.",
+        "Anna Novak said Petr Kos “should have been at the talks”.",
+        "Anna Novak said Petr Kos and his mission “should have been at the talks”.",
+        "Anna Novak said Petr Kos served “the cause of all the sides”.",
+        "Anna Novak wrote that Petr Kos's acts “would change all of the talks”.",
+        "Anna Novak said a ban on talks with Petr Kos was “far too early for us”.",
+        "Anna Novak ridiculed the talks as “the best of all the ways”.",
+        "Anna Novak voiced “grave concern over all the talks”.",
+        "“The best of all the ways” made them talk, says envoy Anna Novak.",
+        "“We agree on all of it,” Anna Novak agreed.",
+    ],
+)
+def test_the_quoted_part_of_a_report_is_its_speaker_s(text: str) -> None:
+    assert "Anna Novak" in speakers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Novak said Petr Kos wanted “the best of all the ways”.",
+        "Anna Novak repeated Petr Kos's old line “the best of all the ways”.",
+        "Anna Novak stressed the need for a bill, which “sets up all the talks”.",
+        "Anna Novak got a note saying, “the best of all the ways”.",
+        "Anna Novak spoke in “The Long Way Home.” Then she left.",
+        "Anna Novak said in “The Long Way Home From Vienna,” her book.",
+        "“The best of all the ways” made them talk, said somebody else.",
+    ],
+)
+def test_what_another_wrote_is_not(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_role_is_taken_up_over_a_pronoun() -> None:
+    text = "Minister James Novak came. He saw it. “All of the sides left,” the minister said."
+    assert speakers(text) == ["James Novak"]
+
+
+def test_nobody_is_taken_up_behind_a_quotation_of_nobody() -> None:
+    text = "Anna Novak came. “We all go home now.” “All of the sides left,” she said."
+    assert speakers(text) == []
+
+
+def test_an_office_is_asked_for_twice() -> None:
+    said = "Petr Kos left. “All of the sides left,” the foreign minister said. "
+    assert speakers("Foreign Minister James Novak came. " + said + said) == ["James Novak"] * 2
