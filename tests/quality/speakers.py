@@ -12,6 +12,10 @@ Two more rounds were drawn at random, labelled before the output was looked at, 
 after. At their first reading 31 of 35 and 61 of 65 were right; of the second round every person
 was, and four names had a word too many ("Producer Patricia Llewellyn"). Three labels of that round
 were set right: a speaker has the fullest name that the article itself has.
+
+A third round of 30 articles came after the rules were widened on the tuning halves, and went the
+same way: 49 of 51 were right at the first reading. One was the title of a book, one a quotation
+that swallowed the narration since its page lost the spaces between sentences; both were so before.
 """
 
 import hashlib
@@ -42,12 +46,12 @@ DRAWN = {
     "summaries/multinews_lb": 4,
 }
 RANDOM = {
-    "topics/allsides": 11,
-    "stories/wikinews_clean": 8,
-    "summaries/cnndm_frank": 3,
-    "summaries/multinews_lb": 3,
-}
-SEEDS = (20261128, 20261129)
+    "topics/allsides": (11, 11, 13),
+    "stories/wikinews_clean": (8, 8, 9),
+    "summaries/cnndm_frank": (3, 3, 4),
+    "summaries/multinews_lb": (3, 3, 4),
+}  # per seed
+SEEDS = (20261128, 20261129, 20261130)
 PRECISION_FLOOR = 0.96
 
 
@@ -111,7 +115,7 @@ def drawn_at_random(name: str, seed: int) -> tuple[Text, ...]:
     taken = {text.id for texts in (drawn(name), *earlier) for text in texts}
     left = (t for t in corpus(name).values() if not is_tuning(t.id) and t.id not in taken)
     ordered = sorted((t for t in left if long_quotations(t.text)), key=lambda text: text.id)
-    return tuple(random.Random(seed).sample(ordered, RANDOM[name]))
+    return tuple(random.Random(seed).sample(ordered, RANDOM[name][SEEDS.index(seed)]))
 
 
 def labelled() -> tuple[Text, ...]:
