@@ -13,7 +13,7 @@ from .checked import answered, failed
 from .errors import SourceError, Unreachable
 from .gather.turns import Turns
 from .intake import Intake
-from .model import Counts, Source
+from .model import Counts, Source, SourceId
 from .pages import Pages
 from .ports import Clock, Fetcher, Parser, SourceStore
 
@@ -45,24 +45,29 @@ async def ingest_host(
 ) -> tuple[Report, ...]:
     """Reports of the due sources of one host (with its port, as it stands in their addresses).
 
-    One is asked after the other, in ``turns``. Where the host does not answer, or asks to be left alone,
-    it is asked for no other feed: they stay due. Without ``pages`` no full text is fetched.
+    One is asked after the other, in ``turns``, and those that become due meanwhile as well. Where the
+    host does not answer, or asks to be left alone, it is asked for no other feed: they stay due. Without
+    ``pages`` no full text is fetched.
     """
-    reports: list[Report] = []
-    for source in await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host):
-        report = await ingest_source(
-            source,
-            clock=clock,
-            fetcher=fetcher,
-            parser=parser,
-            intake=intake,
-            pages=pages,
-            turns=turns,
-        )
-        reports.append(report)
-        if report.ends_round:
-            break
-    return tuple(reports)
+    reports: dict[SourceId, Report] = {}
+    while True:
+        due = await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host)
+        left = [source for source in due if source.id not in reports]
+        if not left:
+            return tuple(reports.values())
+        for source in left:
+            report = await ingest_source(
+                source,
+                clock=clock,
+                fetcher=fetcher,
+                parser=parser,
+                intake=intake,
+                pages=pages,
+                turns=turns,
+            )
+            reports[source.id] = report
+            if report.ends_round:
+                return tuple(reports.values())
 
 
 async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:

@@ -493,6 +493,28 @@ async def test_the_due_sources_of_one_host_are_read_alone(world: World) -> None:
     assert await due_hosts(clock=world.clock, sources=world.database.sources) == ("paper.example",)
 
 
+async def test_a_source_that_is_added_while_its_host_is_read_is_read_as_well(world: World) -> None:
+    await world.add()
+
+    class Adding(FakeFetcher):
+        async def fetch(self, url: str, **known: str | None) -> Fetched:
+            if url == FEED:
+                await world.add(f"{FEED}2", "Its Weekly")
+            return await super().fetch(url, **known)
+
+    reports = await ingest_host(
+        "paper.example",
+        clock=world.clock,
+        sources=world.database.sources,
+        fetcher=Adding(dict.fromkeys((FEED, f"{FEED}2"), Refused("no feed"))),
+        parser=world.parser,
+        intake=world.intake,
+        turns=Turns(timedelta(0)),
+    )
+
+    assert [report.name for report in reports] == ["The Paper", "Its Weekly"]
+
+
 async def test_a_failed_batch_leaves_no_trace_in_the_memory(world: World) -> None:
     store = Watched(world.database)
     intake = Intake(store)
