@@ -67,6 +67,7 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
     ):
         on = settings.catalogue == "on"
         await catalogue.seed(house.stores.sources, switched_on=on, clock=house.clock)
+        await wiring.load_the_rest()
         wiring.keep_what_is_loaded()
         metrics = Metrics()
         stores = house.stores

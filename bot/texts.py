@@ -113,7 +113,7 @@ def available() -> tuple[str, ...]:
 def _load(language: str) -> Texts:
     catalogue = _catalogue(language)
     if language != FALLBACK:
-        catalogue.add_fallback(_catalogue(FALLBACK))
+        catalogue.add_fallback(_load(FALLBACK).catalogue)
     return Texts(language, catalogue, _locale(CLDR.get(language, language)))
 
 

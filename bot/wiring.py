@@ -1,5 +1,6 @@
 """The composition root: the only place that knows every concrete class and the time of day."""
 
+import asyncio
 import gc
 import hashlib
 import os
@@ -138,7 +139,6 @@ class House:
 async def open_house(settings: Settings) -> AsyncIterator[House]:
     """The database, the way to the network and where it is read; nothing is asked of Telegram."""
     clock = SystemClock()
-    storage.load_jobs()
     async with (
         open_stores(settings.database_url) as stores,
         open_fetcher(settings, clock) as fetcher,
@@ -276,6 +276,11 @@ def alert_renderer(
     return lay_out
 
 
+async def load_the_rest() -> None:
+    """Import what no answer needs, while answers are given."""
+    await asyncio.to_thread(storage.load_jobs)
+
+
 def keep_what_is_loaded() -> None:
     """Take libraries and word lists out of what the collector looks through, and let it look seldom.
 
@@ -285,6 +290,7 @@ def keep_what_is_loaded() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 5, 50)  # new objects, then such rounds: all of them after 1,250,000
+    gc.enable()
 
 
 class _Composer:

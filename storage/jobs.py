@@ -3,7 +3,7 @@
 On a server a job is put in the transaction that makes it necessary, and what a worker that died had in hand
 is taken by another. In memory nothing outlives the process: whoever looks what is due makes the jobs anew.
 
-pgqueuer takes a fifth of a second to import: only a running bot does so, before it answers anybody.
+pgqueuer takes a tenth of a second to import: only a running bot does so, once it answers.
 """
 
 import asyncio
