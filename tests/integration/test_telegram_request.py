@@ -85,6 +85,20 @@ async def test_words_and_files_arrive_and_come_back(
     assert await file.download_as_bytearray() == b"of bytes"
 
 
+async def test_calls_go_through_the_proxy_of_the_environment(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serve(server) as base_url:
+        monkeypatch.setenv("http_proxy", base_url.removesuffix("/bot"))
+        async with ExtBot(
+            TOKEN,
+            base_url="http://telegram.invalid/bot",
+            request=AiohttpRequest(connections=1),
+            get_updates_request=AiohttpRequest(connections=1),
+        ):
+            assert server.calls("getMe")
+
+
 @pytest.mark.parametrize("answer", [HANG, CLOSE, RESET, TRUNCATED])
 async def test_an_answer_that_breaks_off_may_have_been_delivered(
     server: TelegramServer, bot: ExtBot[None], answer: Answer
