@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import local
 
 import snowballstemmer
 
@@ -77,7 +78,18 @@ def stem(word: str, language: str) -> str:
     return str(stemmer.stemWord(bare)) if stemmer else bare
 
 
-@cache
+class _Stemmers(local):
+    """One of each language for each thread: a stemmer keeps the word at hand in itself."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, snowballstemmer.stemmer | None] = {}
+
+
+_HERE = _Stemmers()
+
+
 def _stemmer(language: str) -> "snowballstemmer.stemmer | None":
-    name = _LANGUAGES.get(language, (None, None))[0]
-    return snowballstemmer.stemmer(name) if name else None
+    if language not in _HERE.known:
+        name = _LANGUAGES.get(language, (None, None))[0]
+        _HERE.known[language] = snowballstemmer.stemmer(name) if name else None
+    return _HERE.known[language]

@@ -1,6 +1,8 @@
 """Words, stems and what carries no meaning."""
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -52,3 +54,22 @@ def test_a_language_without_stemmer_keeps_its_words() -> None:
 def test_stop_words_are_left_out() -> None:
     assert stems("the talks of the ministers", "en") == ["talk", "minist"]
     assert stems("и переговоры", "ru") == [stem("переговоры", "ru")]
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    ends = ("ational", "iveness", "ingly", "ations", "fulness", "izers")
+    told = [f"{chr(97 + n % 26)}onst{chr(97 + n // 26)}{end}" for n in range(400) for end in ends]
+    orders = (told, told[::-1])
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            together = list(pool.map(_stemmed, orders))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert together == list(map(_stemmed, orders))
+
+
+def _stemmed(words: list[str]) -> list[str]:
+    return [stem.__wrapped__(word, "en") for word in words]  # without what it remembers
