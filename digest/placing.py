@@ -1,8 +1,8 @@
 """Where articles find their stories: one writer, in this process and among all.
 
 Where several processes share a store, each stores what it has read beside the others, and whoever has the
-turn places all that waits. With reading, storing and placing behind one lock, two workers read 20,000
-articles no faster than one.
+turn places all that waits, while the others read on. With reading, storing and placing behind one lock, two
+workers read 20,000 articles no faster than one.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from .relate.relater import Relater
 from .relate.stories import WINDOW
 
 _AT_ONCE = 200  # waiting articles placed in one transaction: what others bring meanwhile waits half a second
+_ROUNDS = 25  # such transactions in one turn: what a digest waits for at most, some ten seconds
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
 _Known = Mapping[str, Known]
@@ -37,6 +38,9 @@ class Placing:
             str, Profile
         ] = {}  # of what was stored here and is not yet in the memory
         self._lock = asyncio.Lock()
+        self._is_awaited = (
+            False  # somebody here waits for a turn, and will place what waits by then
+        )
         self._grouped_at: datetime | None = None
         self._is_grouped = False  # nothing has come since
 
@@ -47,9 +51,10 @@ class Placing:
         outcome: SourceOutcome | None,
         owner: int | None,
     ) -> Counts:
-        """How many of the articles were new, revised and known; all are in their stories.
+        """How many of the articles were new, revised and known.
 
-        Where another process brings the same ones at the same instant, both may count them as new.
+        All are in their stories, or will be in the turn for which another call here waits. Where another
+        process brings the same ones at the same instant, both may count them as new.
         """
         if owner is None and self._articles.is_shared:
             return await self._bring(articles, seen_at, outcome)
@@ -78,18 +83,21 @@ class Placing:
     @asynccontextmanager
     async def _alone(self, seen_at: datetime) -> AsyncIterator[None]:
         """Every story has one writer, in this process and among all; each has seen what others wrote."""
-        async with self._lock, self._turn(seen_at):
+        if not self._articles.is_shared:
+            async with self._lock:
+                yield
+            return
+        async with self._turn(seen_at):
             yield
 
     @asynccontextmanager
-    async def _turn(self, seen_at: datetime) -> AsyncIterator[None]:
-        if not self._articles.is_shared:
-            yield
-            return
-        relater = await self._memory(seen_at)  # others may place meanwhile: it takes up to a minute
-        async with self._articles.placing():
-            await self._catch_up(relater)
-            yield
+    async def _turn(self, seen_at: datetime) -> AsyncIterator[bool]:
+        """The turn of this process among all; whether so much waits that some is left."""
+        async with self._lock:
+            relater = await self._memory(seen_at)  # others place meanwhile: it takes up to a minute
+            async with self._articles.placing():
+                self._is_awaited = False
+                yield await self._catch_up(relater)
 
     async def _bring(
         self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
@@ -101,24 +109,40 @@ class Placing:
         stories = {key: old.story for key, old in known.items()}
         ids = await self._articles.add([Placed(a, stories.get(a.key)) for a in fresh], outcome)
         self._profiles |= made
-        async with self._lock:
-            if self._mark.article < max(ids, default=0):  # else they were placed in another's turn
-                async with self._turn(seen_at):
-                    pass
+        if self._mark.article < max(ids, default=0) and not self._is_awaited:
+            await self._place_all(seen_at)
         return _counted(articles, fresh, known)
 
-    async def _catch_up(self, relater: Relater) -> None:
-        """Learn what others placed, and place what waits, whoever brought it, in the order of coming."""
+    async def _place_all(self, seen_at: datetime) -> None:
+        """Place what waits, in as many turns as it takes."""
+        is_any_left = True
+        while is_any_left:
+            self._is_awaited = True
+            try:
+                async with self._turn(seen_at) as is_any_left:
+                    pass
+            finally:
+                self._is_awaited = False
+
+    async def _catch_up(self, relater: Relater) -> bool:
+        """Learn what others placed, and place what waits, whoever brought it, in the order of coming.
+
+        Whether some may be left.
+        """
         found = await self._articles.changes(self._reaches_back_to, self._mark)
         await asyncio.to_thread(relater.learn, found.articles, self._profiles)
         relater.move(found.moved)
         self._mark = found.mark
         self._is_grouped = self._is_grouped and not found.articles
         self._forget_profiles(found.articles)
-        while waiting := await self._articles.waiting(_AT_ONCE):
+        for _ in range(_ROUNDS):
+            waiting = await self._articles.waiting(_AT_ONCE)
+            if not waiting:
+                return False
             seen_at = max(article.first_seen_at for article in waiting)
             await self._relate(waiting, {}, seen_at, partial(self._articles.settle, waiting))
             self._forget_profiles(waiting)
+        return True
 
     async def _relate(
         self, articles: Sequence[NewArticle | Member], known: _Known, seen_at: datetime, keep: _Keep

@@ -16,9 +16,10 @@ from digest.model import Changes, Mark, StoryId
 from .engine import writing
 from .owning import seen_by
 from .rows import MEMBER, member_of
-from .tables import articles, moved
+from .tables import articles, moved, waiting
 
 PLACING = "placing"
+_FIRST_WAITING = select(func.min(waiting.c.article_id)).scalar_subquery()
 
 
 @asynccontextmanager
@@ -37,8 +38,8 @@ async def placing(engine: AsyncEngine) -> AsyncIterator[None]:
 async def changes(connection: AsyncConnection, start: datetime, mark: Mark | None) -> Changes:
     """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later.
 
-    Ids are given one transaction after the other, and all that waits is placed in their order, so none
-    comes later than a higher one.
+    Ids are given one transaction after the other, and what waits is placed in their order: all before
+    the first that waits has its place, and nothing behind it is told yet.
     """
     since = mark or Mark()
     columns = articles.c
@@ -46,6 +47,7 @@ async def changes(connection: AsyncConnection, start: datetime, mark: Mark | Non
         select(*MEMBER)
         .where(columns.id > since.article, columns.is_newest, columns.first_seen_at >= start)
         .where(columns.story_id.is_not(None))
+        .where(columns.id < func.coalesce(_FIRST_WAITING, columns.id + 1))
         .where(seen_by(articles, None))
         .order_by(columns.first_seen_at, columns.id)
     )

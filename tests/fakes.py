@@ -7,6 +7,7 @@
 The stores share one ``FakeDatabase``, as the real ones share their tables.
 """
 
+import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -434,7 +435,8 @@ class FakeArticleStore:
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
         known = mark or Mark()
         placed = (a for a in await self.since(start) if a.story is not None)
-        found = tuple(_member(a) for a in placed if a.id > known.article)
+        until = min(self._tables.waiting, default=math.inf)
+        found = tuple(_member(a) for a in placed if known.article < a.id < until)
         last = max((article.id for article in found), default=known.article)
         newest, went = self._tables.newest(), self._tables.moved[known.move :]
         places = {key: newest[key].article.story for key in went if key in newest}

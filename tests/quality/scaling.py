@@ -38,7 +38,7 @@ from .processor import family, postmaster, seconds
 from .round import Crowd
 
 ENTRIES = 50  # of a feed
-HOSTS = 40
+HOSTS = 200
 SENTENCES = 12  # of an article, 250 words
 LOOK_EVERY = 0.1
 

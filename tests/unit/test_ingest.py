@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
+from digest import placing
 from digest.checked import INTERVAL, wait_after
 from digest.errors import Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.gather.turns import Turns
@@ -367,6 +368,19 @@ class Watched(FakeArticleStore):
         return await super().changes(start, mark)
 
 
+class Heard(Watched):
+    """A store that notes at each turn how often the memory had been read by then."""
+
+    def __init__(self, database: FakeDatabase) -> None:
+        super().__init__(database)
+        self.turns: list[int] = []
+
+    @asynccontextmanager
+    async def placing(self) -> AsyncIterator[None]:
+        self.turns.append(len(self.memories))
+        yield
+
+
 async def test_many_articles_are_stored_in_batches_and_the_outcome_with_the_last(
     world: World,
 ) -> None:
@@ -436,17 +450,41 @@ async def test_what_was_placed_in_the_turn_of_others_needs_none_of_its_own(world
     assert all(article.story is not None for article in await store.all())
 
 
-async def test_the_memory_is_read_before_the_turn_that_others_wait_for(world: World) -> None:
-    class Heard(Watched):
-        turns: list[int]
-
-        @asynccontextmanager
-        async def placing(self) -> AsyncIterator[None]:
-            self.turns.append(len(self.memories))
-            yield
-
+async def test_a_turn_ends_when_much_waits_and_another_follows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "_AT_ONCE", 2)
+    monkeypatch.setattr(placing, "_ROUNDS", 2)
     store = Heard(world.database)
-    store.turns = []
+
+    await Intake(store).take([draft(n) for n in range(5)], seen_at=NOW)
+
+    assert len(store.turns) == 2
+    assert await store.waiting(9) == ()
+
+
+async def test_who_failed_to_have_a_turn_is_waited_for_by_nobody(world: World) -> None:
+    class Away(Heard):
+        is_away = True
+
+        async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+            if self.is_away:
+                raise StoreError("the database does not answer")
+            return await super().changes(start, mark)
+
+    store = Away(world.database)
+    intake = Intake(store)
+    with pytest.raises(StoreError):
+        await intake.take([draft(1)], seen_at=NOW)
+    store.is_away = False
+
+    await intake.take([draft(2)], seen_at=NOW)
+
+    assert await store.waiting(9) == ()
+
+
+async def test_the_memory_is_read_before_the_turn_that_others_wait_for(world: World) -> None:
+    store = Heard(world.database)
 
     await Intake(store).take([draft(1)], seen_at=NOW)
     await Intake(store).regroup(NOW)
