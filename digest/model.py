@@ -254,7 +254,6 @@ class Known:
 class Mark:
     """How far somebody has followed what was placed in stories, and moved between them."""
 
-    article: int = 0
     move: int = 0
 
 
@@ -279,10 +278,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was placed and moved since a mark, and the mark for the next look."""
+    """What was placed or moved since a mark, where it is now, and the mark for the next look."""
 
-    articles: tuple[Member, ...]  # public, newest revisions, by first seen and id
-    moved: Mapping[str, StoryId]  # by key
+    articles: tuple[Member, ...]  # public, newest revisions, in that order
     mark: Mark
 
 

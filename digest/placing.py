@@ -8,9 +8,9 @@ workers read 20,000 articles no faster than one.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 
 from .model import Counts, Known, Mark, Member, NewArticle, Placed, SourceOutcome, Spot
 from .ports import ArticleStore
@@ -20,6 +20,8 @@ from .relate.stories import WINDOW
 
 _AT_ONCE = 200  # waiting articles placed in one transaction: what others bring meanwhile waits half a second
 _ROUNDS = 25  # such transactions in one turn: what a digest waits for at most, some ten seconds
+_PROFILES = 5_000  # that are kept until the article is learnt; others are made again
+_DEFERRED = 1.0  # seconds that it is given for that: what it places need not be learnt at once
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
 _Known = Mapping[str, Known]
@@ -34,13 +36,10 @@ class Placing:
         self._relater: Relater | None = None
         self._reaches_back_to = datetime.max.replace(tzinfo=UTC)
         self._mark = Mark()  # how far the relater has followed what was placed
-        self._profiles: dict[
-            str, Profile
-        ] = {}  # of what was stored here and is not yet in the memory
+        self._profiles: dict[str, Profile] = {}  # of what was stored here and is not learnt yet
         self._lock = asyncio.Lock()
-        self._is_awaited = (
-            False  # somebody here waits for a turn, and will place what waits by then
-        )
+        self._defers = False  # another process places most, and may place what waits here
+        self._is_awaited = False  # a call here waits for a turn, and will place what waits by then
         self._grouped_at: datetime | None = None
         self._is_grouped = False  # nothing has come since
 
@@ -107,9 +106,11 @@ class Placing:
         fresh = _news(articles, known)
         made = await asyncio.to_thread(profiles, fresh)
         stories = {key: old.story for key, old in known.items()}
-        ids = await self._articles.add([Placed(a, stories.get(a.key)) for a in fresh], outcome)
+        await self._articles.add([Placed(a, stories.get(a.key)) for a in fresh], outcome)
         self._profiles |= made
-        if self._mark.article < max(ids, default=0) and not self._is_awaited:
+        for key in list(islice(self._profiles, max(0, len(self._profiles) - _PROFILES))):
+            del self._profiles[key]
+        if not self._is_awaited:
             await self._place_all(seen_at)
         return _counted(articles, fresh, known)
 
@@ -119,6 +120,11 @@ class Placing:
         while is_any_left:
             self._is_awaited = True
             try:
+                if self._defers:
+                    await asyncio.sleep(_DEFERRED)
+                    self._is_awaited = False  # who comes now may be missed by this look
+                    if not await self._articles.waiting(1):
+                        return
                 async with self._turn(seen_at) as is_any_left:
                     pass
             finally:
@@ -131,16 +137,19 @@ class Placing:
         """
         found = await self._articles.changes(self._reaches_back_to, self._mark)
         await asyncio.to_thread(relater.learn, found.articles, self._profiles)
-        relater.move(found.moved)
+        relater.move({one.key: one.story for one in found.articles if one.story is not None})
         self._mark = found.mark
         self._is_grouped = self._is_grouped and not found.articles
         self._forget_profiles(found.articles)
+        own = 0
         for _ in range(_ROUNDS):
+            self._defers = len(found.articles) > own
             waiting = await self._articles.waiting(_AT_ONCE)
             if not waiting:
                 return False
+            own += len(waiting)
             seen_at = max(article.first_seen_at for article in waiting)
-            await self._relate(waiting, {}, seen_at, partial(self._articles.settle, waiting))
+            await self._relate(waiting, {}, seen_at, partial(self._settle, waiting))
             self._forget_profiles(waiting)
         return True
 
@@ -155,8 +164,6 @@ class Placing:
         self._relater = None  # until it is kept, the memory is ahead of the store
         place = partial(relater.place, profiles=self._profiles)
         stored = await keep(await asyncio.to_thread(place, articles, known))
-        newest = max((one.id for one in stored.values()), default=0)
-        self._mark = replace(self._mark, article=max(newest, self._mark.article))
         relater.settle(stored)
         self._relater = relater
 
@@ -165,6 +172,10 @@ class Placing:
     ) -> _Known:
         await self._articles.add(_placed(fresh, spots), outcome)
         return await self._articles.known([article.key for article in fresh], ())
+
+    async def _settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> _Known:
+        known, self._mark = await self._articles.settle(waiting, spots)
+        return known
 
     def _forget_profiles(self, articles: Iterable[Member]) -> None:
         for article in articles:

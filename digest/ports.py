@@ -148,14 +148,17 @@ class ArticleStore(Protocol):
         """Ids of the articles, in order, stored with their stories and the source's outcome at once.
 
         An article whose key is known becomes its next revision; one whose key and fingerprint are
-        known is not stored again, its id is returned. One without a story waits for ``settle``.
+        known is not stored again, its id is returned. One without a story waits for ``settle``, and
+        others may add beside it.
         """
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
         """The first public articles, newest revisions, that wait for a story; by id."""
 
-    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
-        """Give the first that wait their stories, one for each; what is stored then, by key."""
+    async def settle(
+        self, waiting: Sequence[Member], spots: Sequence[Spot]
+    ) -> tuple[Mapping[str, Known], Mark]:
+        """Give what waits its stories, one for each; what is stored then, by key, and a mark behind it."""
 
     @property
     def is_shared(self) -> bool:
@@ -168,9 +171,9 @@ class ArticleStore(Protocol):
         """
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
-        """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later.
+        """What was settled or moved since ``mark``; without one, all first seen at ``start`` or later.
 
-        What waits for its story is left out.
+        What waits for its story is left out. The second are by first seen and id.
         """
 
     async def since(self, start: datetime) -> tuple[Article, ...]:

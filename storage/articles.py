@@ -84,7 +84,10 @@ class SqlArticleStore:
         Equal to the newest revision under its key: not stored again. A story, article or source that
         was removed meanwhile is no error: a new story is begun, the link is left out.
         """
-        async with writing(self._engine, alone=STORIES) as connection:
+        all_wait = all(one.story is None for one in placed)
+        keys = [one.article.key for one in placed]
+        alone, beside = ("", STORIES) if all_wait else (STORIES, "")
+        async with writing(self._engine, alone=alone, beside=beside, keys=keys) as connection:
             ids = await place(connection, placed)
             if outcome is not None:
                 await record(connection, outcome)
@@ -97,12 +100,15 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await awaiting(connection, limit)
 
-    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
-        """Give the first that wait their stories, one for each; what is stored then, by key."""
-        async with writing(self._engine, alone=STORIES) as connection:
-            known = await settle(connection, waiting, spots)
+    async def settle(
+        self, waiting: Sequence[Member], spots: Sequence[Spot]
+    ) -> tuple[Mapping[str, Known], Mark]:
+        """Give what waits its stories, one for each; what is stored then, by key, and a mark behind it."""
+        keys = [member.key for member in waiting]
+        async with writing(self._engine, beside=STORIES, keys=keys) as connection:
+            settled = await settle(connection, waiting, spots)
             await put(connection, [ALERT])
-            return known
+            return settled
 
     @property
     def is_shared(self) -> bool:

@@ -11,15 +11,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digest.model import Changes, Mark, StoryId
+from digest.model import Changes, Mark
 
 from .engine import writing
 from .owning import seen_by
 from .rows import MEMBER, member_of
-from .tables import articles, moved, waiting
+from .tables import articles, moved
 
 PLACING = "placing"
-_FIRST_WAITING = select(func.min(waiting.c.article_id)).scalar_subquery()
 
 
 @asynccontextmanager
@@ -36,30 +35,21 @@ async def placing(engine: AsyncEngine) -> AsyncIterator[None]:
 
 
 async def changes(connection: AsyncConnection, start: datetime, mark: Mark | None) -> Changes:
-    """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later.
+    """What was placed or moved since ``mark``; without one, all first seen at ``start`` or later.
 
-    Ids are given one transaction after the other, and what waits is placed in their order: all before
-    the first that waits has its place, and nothing behind it is told yet.
+    Both are noted in ``placing``, so no note comes later than a higher one.
     """
-    since = mark or Mark()
-    columns = articles.c
-    placed = (
-        select(*MEMBER)
-        .where(columns.id > since.article, columns.is_newest, columns.first_seen_at >= start)
-        .where(columns.story_id.is_not(None))
-        .where(columns.id < func.coalesce(_FIRST_WAITING, columns.id + 1))
-        .where(seen_by(articles, None))
-        .order_by(columns.first_seen_at, columns.id)
-    )
-    found = tuple(map(member_of, await connection.execute(placed)))
     last = await connection.scalar(select(func.max(moved.c.id)))
-    now = Mark(max((article.id for article in found), default=since.article), last or since.move)
-    if mark is None or now.move == mark.move:
-        return Changes(found, {}, now)
-    went = (
-        select(columns.key, columns.story_id)
-        .join(moved, moved.c.article_id == columns.id)
-        .where(moved.c.id > mark.move, columns.story_id.is_not(None))
+    placed = select(*MEMBER).where(
+        articles.c.is_newest,
+        articles.c.first_seen_at >= start,
+        articles.c.story_id.is_not(None),
+        seen_by(articles, None),
     )
-    places = {key: StoryId(story) for key, story in await connection.execute(went)}
-    return Changes(found, places, now)
+    if mark is None:
+        placed = placed.order_by(articles.c.first_seen_at, articles.c.id)
+    else:
+        noted = placed.join(moved, moved.c.article_id == articles.c.id)
+        placed = noted.where(moved.c.id > mark.move).order_by(moved.c.id)
+    found = {member.key: member for member in map(member_of, await connection.execute(placed))}
+    return Changes(tuple(found.values()), Mark(last or (mark or Mark()).move))

@@ -8,7 +8,7 @@ many writers: the few that must be alone say so.
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -119,20 +119,32 @@ async def asking(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 @asynccontextmanager
-async def writing(engine: AsyncEngine, *, alone: str = "") -> AsyncIterator[AsyncConnection]:
+async def writing(
+    engine: AsyncEngine, *, alone: str = "", beside: str = "", keys: Sequence[str] = ()
+) -> AsyncIterator[AsyncConnection]:
     """One transaction that writes; all of it is stored, or nothing.
 
     On SQLite it is the only one. On a server others write beside it, but none that names the same ``alone``:
-    for what first looks and then writes by what it saw.
+    for what first looks and then writes by what it saw. Those that are ``beside`` that name go together,
+    unless they have one of their ``keys`` in common.
     """
     with plain_errors(engine.url):
         async with engine.begin() as connection:
             if alone and connection.dialect.name == "postgresql":
                 await connection.execute(_ALONE, {"name": alone})
+            if beside and connection.dialect.name == "postgresql":
+                await connection.execute(_BESIDE, {"name": beside})
+                await connection.execute(_KEYS, {"keys": list(keys)})
             yield connection
 
 
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_BESIDE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
+# In one order, so that no two wait for each other.
+_KEYS = text(
+    "SELECT pg_advisory_xact_lock(number) FROM (SELECT DISTINCT hashtextextended(key, 1) AS number"
+    " FROM unnest(CAST(:keys AS text[])) AS key ORDER BY number) AS numbers"
+)
 
 
 @contextmanager

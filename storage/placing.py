@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, bindparam, insert, select, update
+from sqlalchemy import Column, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleId, Placed
@@ -106,6 +106,8 @@ async def _supersede(connection: AsyncConnection, new: Mapping[Revision, Placed]
             .where(articles.c.is_newest, articles.c.key.in_(batch))
             .values(is_newest=False)
         )
+        followed = select(articles.c.id).where(~articles.c.is_newest, articles.c.key.in_(batch))
+        await connection.execute(delete(waiting).where(waiting.c.article_id.in_(followed)))
 
 
 async def _insert(

@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Known, Member, Spot, StoryId
+from digest.model import Known, Mark, Member, Spot, StoryId
 
 from .placing import existing
 from .rows import MEMBER, member_of
-from .tables import articles, waiting
+from .tables import articles, moved, waiting
 from .telling import Teller, tell
 
 
 async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...]:
-    """The first that wait, by id; a revision that was followed by another does so in vain."""
+    """The first that wait, by id."""
     query = (
         select(*MEMBER)
         .join(waiting, waiting.c.article_id == articles.c.id)
-        .where(articles.c.is_newest)
         .order_by(articles.c.id)
         .limit(limit)
     )
@@ -27,8 +26,8 @@ async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...
 
 async def settle(
     connection: AsyncConnection, members: Sequence[Member], spots: Sequence[Spot]
-) -> Mapping[str, Known]:
-    """Give the first that wait their stories; what is stored then, by key."""
+) -> tuple[Mapping[str, Known], Mark]:
+    """Give what waits its stories; what is stored then, by key, and a mark behind it."""
     placed = list(zip(members, spots, strict=True))
     told = await tell(
         connection, (Teller(s.story, m.first_seen_at, m.language, None) for m, s in placed)
@@ -41,10 +40,13 @@ async def settle(
         for (m, s), link in zip(placed, links, strict=True)
     ]
     await connection.execute(_SETTLE, rows)
-    await connection.execute(delete(waiting).where(waiting.c.article_id <= max(ids)))
-    return {
+    await connection.execute(delete(waiting).where(waiting.c.article_id.in_(ids)))
+    await connection.execute(insert(moved), [{"article_id": id_} for id_ in ids])
+    last = await connection.scalar(select(func.max(moved.c.id)))
+    known = {
         m.key: Known(m.id, m.fingerprint, m.revision, StoryId(told[s.story])) for m, s in placed
     }
+    return known, Mark(last or 0)
 
 
 def _original(duplicate_of: int | None, ids: Sequence[int]) -> int | None:

@@ -7,7 +7,6 @@
 The stores share one ``FakeDatabase``, as the real ones share their tables.
 """
 
-import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -414,7 +413,9 @@ class FakeArticleStore:
         found = (a for a in self._newest() if a.id in self._tables.waiting)
         return tuple(map(_member, sorted(found, key=lambda a: a.id)[:limit]))
 
-    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
+    async def settle(
+        self, waiting: Sequence[Member], spots: Sequence[Spot]
+    ) -> tuple[Mapping[str, Known], Mark]:
         begun: dict[int, StoryId] = {}
         ids = [article.id for article in waiting]
         for article, one in zip(waiting, spots, strict=True):
@@ -424,7 +425,9 @@ class FakeArticleStore:
             self._tables.waiting.discard(article.id)
             if one.duplicate_of is not None:
                 self._link(article.id, one.duplicate_of, ids, set(self._tables.revisions))
-        return await self.known([article.key for article in waiting], ())
+        self._tables.moved += [article.key for article in waiting]
+        known = await self.known([article.key for article in waiting], ())
+        return known, Mark(len(self._tables.moved))
 
     is_shared = True  # whoever shares the tables counts as another process
 
@@ -433,15 +436,12 @@ class FakeArticleStore:
         yield
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
-        known = mark or Mark()
-        placed = (a for a in await self.since(start) if a.story is not None)
-        until = min(self._tables.waiting, default=math.inf)
-        found = tuple(_member(a) for a in placed if known.article < a.id < until)
-        last = max((article.id for article in found), default=known.article)
-        newest, went = self._tables.newest(), self._tables.moved[known.move :]
-        places = {key: newest[key].article.story for key in went if key in newest}
-        moved = {key: story for key, story in places.items() if story is not None}
-        return Changes(found, moved if mark else {}, Mark(last, len(self._tables.moved)))
+        placed = {a.key: _member(a) for a in await self.since(start) if a.story is not None}
+        now = Mark(len(self._tables.moved))
+        if mark is None:
+            return Changes(tuple(placed.values()), now)
+        noted = dict.fromkeys(self._tables.moved[mark.move :])
+        return Changes(tuple(placed[key] for key in noted if key in placed), now)
 
     async def since(self, start: datetime) -> tuple[Article, ...]:
         found = (a for a in self._newest() if a.first_seen_at >= start)
@@ -655,6 +655,7 @@ class FakeArticleStore:
             story=story,
         )
         if story is None:
+            self._tables.waiting.discard(last.article.id if last else article.id)
             self._tables.waiting.add(article.id)
         self._tables.revisions[article.id] = Revision(article, new.first_seen_at)
         return article.id

@@ -114,10 +114,11 @@ class Relater:
 
     def move(self, stored: Mapping[str, StoryId]) -> None:
         """Take over where the store has put what was moved, by key."""
-        for number, member in self._members.items():
-            if member.key in stored:
-                self._stories.rename(number, stored[member.key])
-                self._members[number] = replace(member, story=stored[member.key])
+        for key, story in stored.items():
+            number = self._numbers.get(key)
+            if number is not None and self._members[number].story != story:
+                self._stories.rename(number, story)
+                self._members[number] = replace(self._members[number], story=story)
 
     def _free(self, fixed: Collection[StoryId]) -> Mapping[int, _Kept]:
         before = (m.story for m in self._members.values() if m.day != self._today)

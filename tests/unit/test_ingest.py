@@ -357,7 +357,9 @@ class Watched(FakeArticleStore):
         self.batches.append((len(placed), outcome is not None))
         return await super().add(placed, outcome)
 
-    async def settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> Mapping[str, Known]:
+    async def settle(
+        self, waiting: Sequence[Member], spots: Sequence[Spot]
+    ) -> tuple[Mapping[str, Known], Mark]:
         if self.fails:
             raise StoreError("the disk is full")
         return await super().settle(waiting, spots)
@@ -460,6 +462,35 @@ async def test_a_turn_ends_when_much_waits_and_another_follows(
     await Intake(store).take([draft(n) for n in range(5)], seen_at=NOW)
 
     assert len(store.turns) == 2
+    assert await store.waiting(9) == ()
+
+
+async def test_who_places_less_leaves_the_turn_to_the_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "_DEFERRED", 0.0)
+
+    class Quick(Heard):
+        other: Intake | None = None
+
+        async def waiting(self, limit: int) -> tuple[Member, ...]:
+            if limit == 1 and self.other is not None:
+                await self.other.regroup(NOW)
+            return await super().waiting(limit)
+
+    store = Quick(world.database)
+    one, other = Intake(store), Intake(world.database.articles)
+    await one.take([draft(1)], seen_at=NOW)
+    await other.take([draft(n) for n in (2, 3, 4)], seen_at=NOW)
+    await one.take([draft(5)], seen_at=NOW)
+    assert len(store.turns) == 2
+
+    store.other = other
+    await one.take([draft(6)], seen_at=NOW)
+    assert len(store.turns) == 2
+    store.other = None
+    await one.take([draft(7)], seen_at=NOW)
+    assert len(store.turns) == 3
     assert await store.waiting(9) == ()
 
 

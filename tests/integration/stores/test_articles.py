@@ -238,15 +238,19 @@ async def test_what_was_placed_and_moved_since_a_mark_is_told(stores: Stores) ->
     await add(stores, an_article("mine", owner=7))
     first = await stores.articles.changes(NOW, None)
     assert [one.key for one in first.articles] == ["a", "b", "c"]
-    assert first.moved == {}
 
-    await add(stores, an_article("d", first_seen_at=NOW))
+    await stores.articles.add([Placed(an_article("d", first_seen_at=NOW), None)])
+    waiting = await stores.articles.waiting(1)
+    _, behind = await stores.articles.settle(waiting, (Spot(-1),))
     await stores.articles.move({"b": a})
 
     second = await stores.articles.changes(NOW, first.mark)
-    assert ([one.key for one in second.articles], second.moved) == (["d"], {"b": a})
-    third = await stores.articles.changes(NOW, second.mark)
-    assert (third.articles, third.moved, third.mark) == ((), {}, second.mark)
+    assert [one.key for one in second.articles] == ["d", "b"]
+    assert second.articles[1].story == a
+    third = await stores.articles.changes(NOW, behind)
+    assert [one.key for one in third.articles] == ["b"]
+    last = await stores.articles.changes(NOW, third.mark)
+    assert (last.articles, last.mark) == ((), third.mark)
 
 
 async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> None:
@@ -264,7 +268,7 @@ async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> N
 
     assert placed is not None
     spots = (Spot(placed, old), Spot(-1, -1))
-    known = await stores.articles.settle(waiting, spots)
+    known, _ = await stores.articles.settle(waiting, spots)
 
     a, b = [await stores.articles.get(id_) for id_ in ids[:2]]
     assert a is not None
