@@ -20,7 +20,6 @@ from ..errors import AttacheError, Overrun, Unreadable
 
 READY = b"+"
 SIZE = struct.Struct(">Q")  # of the pickle that follows
-BEHIND = 10  # where both want a core the parent goes first: it answers readers, and workers wait for its turn
 PROCESSOR = 5  # seconds of it that one job may use
 MEMORY = (
     768 * 2**20
@@ -49,7 +48,6 @@ def main() -> None:
     for stream in (0, 1):
         os.dup2(nowhere, stream)
     logging.disable()
-    os.nice(BEHIND)
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Imported before the limits count, once for all jobs.
