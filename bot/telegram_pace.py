@@ -106,6 +106,11 @@ class Pace(BaseRateLimiter[Lane]):
         self._refused: deque[tuple[float, int | str]] = deque()
         self._people_waiting = 0
 
+    @property
+    def under_way(self) -> int:
+        """Messages and edits that wait for their answers."""
+        return self._overall.under_way
+
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
