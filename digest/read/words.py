@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from threading import local
 
-import snowballstemmer
+import Stemmer
 
 _LANGUAGES = {  # ISO 639-1 -> (Snowball algorithm, name of sumy's stop word list)
     "en": ("english", "english"),
@@ -82,14 +82,14 @@ class _Stemmers(local):
     """One of each language for each thread: a stemmer keeps the word at hand in itself."""
 
     def __init__(self) -> None:
-        self.known: dict[str, snowballstemmer.stemmer | None] = {}
+        self.known: dict[str, Stemmer.Stemmer | None] = {}
 
 
 _HERE = _Stemmers()
 
 
-def _stemmer(language: str) -> "snowballstemmer.stemmer | None":
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
     if language not in _HERE.known:
         name = _LANGUAGES.get(language, (None, None))[0]
-        _HERE.known[language] = snowballstemmer.stemmer(name) if name else None
+        _HERE.known[language] = Stemmer.Stemmer(name) if name else None
     return _HERE.known[language]
