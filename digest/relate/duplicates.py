@@ -7,11 +7,12 @@ so that a text of 40 words keeps at least seven, where one hash in four may leav
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from itertools import chain
 from typing import Generic, TypeVar
 from zlib import crc32
 
@@ -79,6 +80,7 @@ class Duplicates(Generic[Key]):
 
     def __init__(self) -> None:
         self._kept: dict[int, _Text[Key]] = {}  # by number, in the order of coming
+        self._sizes: dict[int, int] = {}  # how many shingles each has
         self._first: dict[int, int] = {}  # shingle -> the first text that holds it
         self._others: dict[int, tuple[int, ...]] = {}  # where more than one does: few, so apart
         self._by_time: list[tuple[datetime, int]] = []  # a heap
@@ -90,12 +92,11 @@ class Duplicates(Generic[Key]):
 
         A text without a time is compared with all that are kept.
         """
-        shared: defaultdict[int, int] = defaultdict(int)
-        for value in sampled:
-            for number in self._holders(value):
-                shared[number] += 1
+        size, sizes = len(sampled), self._sizes
         shares = {
-            number: self._contained(number, count, sampled, at) for number, count in shared.items()
+            number: self._contained(number, count, sampled, at)
+            for number, count in self._shared(sampled).items()
+            if 2 * count > min(size, sizes[number])  # less makes no copy, and most have less
         }
         alike = (number for number, share in shares.items() if share)
         best = min(alike, key=lambda number: (-round(shares[number], 1), number), default=None)
@@ -106,6 +107,7 @@ class Duplicates(Generic[Key]):
         number = self._next
         self._next += 1
         self._kept[number] = _Text(key, at, array("Q", sampled))
+        self._sizes[number] = len(sampled)
         for value in sampled:
             self._hold(value, number)
         if at is not None:
@@ -122,6 +124,13 @@ class Duplicates(Generic[Key]):
         wanted = _OF_EQUALS + _MORE_OF_A_PART * (1 - shorter / longer)
         share = shared / shorter
         return share if near and shorter >= _FEWEST and share >= wanted else 0.0
+
+    def _shared(self, sampled: frozenset[int]) -> Mapping[int, int]:
+        """How many of the shingles each text holds."""
+        firsts, others = self._first, self._others
+        found = Counter([firsts[value] for value in sampled if value in firsts])
+        found.update(chain.from_iterable([others[value] for value in sampled if value in others]))
+        return found
 
     def _holders(self, value: int) -> tuple[int, ...]:
         if value not in self._first:
@@ -156,5 +165,6 @@ class Duplicates(Generic[Key]):
 
     def _drop(self, number: int) -> None:
         text = self._kept.pop(number, None)  # None: too many had come since
+        self._sizes.pop(number, None)
         for value in text.sampled if text else ():
             self._release(value, number)
