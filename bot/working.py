@@ -27,6 +27,11 @@ log = structlog.get_logger(__name__)
 Handler = Callable[[str], Awaitable[None]]
 
 _INGEST_EVERY = timedelta(seconds=60)
+_PLACE_EVERY = timedelta(seconds=1)  # three times this after one ended, another places in its stead
+_GROUP_EVERY = timedelta(seconds=10)
+_AHEAD = timedelta(
+    seconds=60
+)  # of the first digest, stories are weighed again: so long it may take
 _QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its minute
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _INBOX_EVERY = timedelta(seconds=5)
@@ -39,13 +44,19 @@ _AGAIN = 1.0  # seconds between two tries to reach the queue
 def looks(house: House) -> tuple[Tick, ...]:
     """The ticks that hand out what is due, and the inbox, a folder of this machine alone."""
     jobs = house.stores.jobs
-    ticks = (
+    ticks: tuple[Tick, ...] = (
         Tick("ingest", _INGEST_EVERY, _hand_out_hosts(house)),
         Tick("queue", _QUEUE_EVERY, _hand_out(jobs, Job("queue", urgency=2))),
         Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
         Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
         Tick("tidy", _TIDY_EVERY, jobs.tidy),
     )
+    if wiring.takes_many(house.settings.database_url):
+        beside = (
+            Tick("place", _PLACE_EVERY, _place(house)),
+            Tick("group", _GROUP_EVERY, _group(house)),
+        )
+        ticks = (*ticks, *beside)
     if house.settings.inbox is None:
         return ticks
     watched = Inbox(
@@ -93,6 +104,24 @@ def _hand_out_hosts(house: House) -> Callable[[], Awaitable[None]]:
         hosts = await due_hosts(clock=house.clock, sources=house.stores.sources)
         if hosts:
             await house.stores.jobs.put([Job("fetch", host) for host in hosts])
+
+    return tick
+
+
+def _place(house: House) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        await house.intake.place_what_waits(house.clock.now())
+
+    return tick
+
+
+def _group(house: House) -> Callable[[], Awaitable[None]]:
+    """Digests are composed by whichever process, and only one has the stories in its memory."""
+
+    async def tick() -> None:
+        now = house.clock.now()
+        if await house.stores.chats.due(now + _AHEAD, limit=1):
+            await house.intake.regroup(now)
 
     return tick
 

@@ -64,7 +64,7 @@ class Intake:
             if articles:
                 counts += await self._placing.store(articles, seen_at, last, owner)
             elif last is not None:
-                await self._articles.add((), last)
+                await self._articles.bring((), last)
             counts += Counts(known=len(named) - len(news))
         return counts
 
@@ -128,6 +128,10 @@ class Intake:
     async def regroup(self, now: datetime) -> int:
         """As ports.Grouper."""
         return await self._placing.regroup(now)
+
+    async def place_what_waits(self, now: datetime) -> None:
+        """Place what another process brought and does not place; to be called every second."""
+        await self._placing.look(now)
 
 
 def _firsts(drafts: Sequence[Draft], owner: int | None) -> dict[str, tuple[Draft, str]]:

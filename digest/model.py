@@ -257,7 +257,7 @@ class Mark:
     move: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Member:
     """A stored article as the memory of stories needs it: half of what reading a whole one costs."""
 
@@ -285,6 +285,14 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits for its story."""
+
+    count: int = 0
+    first: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Where an article belongs."""
 
@@ -294,10 +302,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A new article and where it belongs, as in Spot; without a story it waits for one."""
+    """A new article and where it belongs, as in Spot."""
 
     article: NewArticle
-    story: StoryId | int | None
+    story: StoryId | int
     duplicate_of: ArticleId | int | None = None
 
 

@@ -1,27 +1,39 @@
 """Where articles find their stories: one writer, in this process and among all.
 
-Where several processes share a store, each stores what it has read beside the others, and whoever has the
-turn places all that waits, while the others read on. With reading, storing and placing behind one lock, two
-workers read 20,000 articles no faster than one.
+Where several processes share a store, each stores what it has read beside the others, and one of them places
+all that waits: with reading, storing and placing behind one lock, two workers read 20,000 articles no faster
+than one; with turns taken by whoever came, each learnt what the other had placed, a third of the work again.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import islice
 
-from .model import Counts, Known, Mark, Member, NewArticle, Placed, SourceOutcome, Spot
+from .model import (
+    ArticleId,
+    Counts,
+    Known,
+    Mark,
+    Member,
+    NewArticle,
+    Placed,
+    SourceOutcome,
+    Spot,
+)
 from .ports import ArticleStore
-from .relate.profile import Profile, profiles
 from .relate.relater import Relater
 from .relate.stories import WINDOW
 
-_AT_ONCE = 200  # waiting articles placed in one transaction: what others bring meanwhile waits half a second
-_ROUNDS = 25  # such transactions in one turn: what a digest waits for at most, some ten seconds
-_PROFILES = 5_000  # that are kept until the article is learnt; others are made again
-_DEFERRED = 1.0  # seconds that it is given for that: what it places need not be learnt at once
+_AT_ONCE = (
+    200  # waiting articles placed in one transaction: half a second where others read beside it
+)
+_ROUNDS = 10  # such transactions in one turn, for which a digest waits
+_MOST_WAITING = 1_000  # articles; then who only reads waits for who places, some two seconds
+_PATIENCE = (
+    2  # looks, a second apart, until who places is taken for dead: no transaction takes so long
+)
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
 _Known = Mapping[str, Known]
@@ -36,10 +48,14 @@ class Placing:
         self._relater: Relater | None = None
         self._reaches_back_to = datetime.max.replace(tzinfo=UTC)
         self._mark = Mark()  # how far the relater has followed what was placed
-        self._profiles: dict[str, Profile] = {}  # of what was stored here and is not learnt yet
         self._lock = asyncio.Lock()
-        self._defers = False  # another process places most, and may place what waits here
-        self._is_awaited = False  # a call here waits for a turn, and will place what waits by then
+        self._turns = 0  # that were begun
+        self._is_remembering = False  # which takes up to a minute, and a turn follows
+        self._follows = False  # another process places most, and shall place what waits here
+        self._first_waiting: ArticleId | None = None
+        self._looks = 0  # that found this one
+        self._has_room = asyncio.Event()  # for more that waits
+        self._has_room.set()
         self._grouped_at: datetime | None = None
         self._is_grouped = False  # nothing has come since
 
@@ -52,11 +68,16 @@ class Placing:
     ) -> Counts:
         """How many of the articles were new, revised and known.
 
-        All are in their stories, or will be in the turn for which another call here waits. Where another
-        process brings the same ones at the same instant, both may count them as new.
+        All are in their stories, or wait for the turn that is prepared here, or for the process that
+        places most.
         """
         if owner is None and self._articles.is_shared:
-            return await self._bring(articles, seen_at, outcome)
+            counts = await self._articles.bring(articles, outcome)
+            if self._follows:
+                await self._has_room.wait()
+            else:
+                await self._place_what_waits(seen_at)
+            return counts
         async with self._alone(seen_at):
             known = await self._known(articles)
             fresh = _news(articles, known)
@@ -66,15 +87,32 @@ class Placing:
                 await self._relate(fresh, known, seen_at, partial(self._add, fresh, outcome))
             return _counted(articles, fresh, known)
 
+    async def look(self, now: datetime) -> None:
+        """Place what waits; where another process does that, only when it has not for some looks."""
+        if not self._articles.is_shared or self._lock.locked():
+            return
+        backlog = await self._articles.backlog()
+        self._looks = self._looks + 1 if backlog.first == self._first_waiting else 1
+        self._first_waiting = backlog.first
+        if backlog.count > _MOST_WAITING:
+            self._has_room.clear()
+        else:
+            self._has_room.set()
+        if backlog.count and (not self._follows or self._looks > _PATIENCE):
+            await self._place_what_waits(now)
+
     async def regroup(self, now: datetime) -> int:
         """How many articles were moved: those of the last day and those alone, weighed all at once.
 
         Whatever a digest of any chat has shown stays where it is. Done again only when something has
-        come and an hour has passed; at a day's end it is done while its successor is read.
+        come and an hour has passed; at a day's end it is done while its successor is read. Where
+        another process places, it is left to that.
         """
+        rests = self._grouped_at is not None and abs(now - self._grouped_at) < _REST
+        if self._follows or rests:
+            return 0
         async with self._alone(now):
-            rested = self._grouped_at is None or abs(now - self._grouped_at) >= _REST
-            if self._is_grouped or not rested:
+            if self._is_grouped:
                 return 0
             self._grouped_at = now
             return await self._regroup(now)
@@ -82,75 +120,59 @@ class Placing:
     @asynccontextmanager
     async def _alone(self, seen_at: datetime) -> AsyncIterator[None]:
         """Every story has one writer, in this process and among all; each has seen what others wrote."""
-        if not self._articles.is_shared:
-            async with self._lock:
-                yield
-            return
-        async with self._turn(seen_at):
-            yield
-
-    @asynccontextmanager
-    async def _turn(self, seen_at: datetime) -> AsyncIterator[bool]:
-        """The turn of this process among all; whether so much waits that some is left."""
         async with self._lock:
-            relater = await self._memory(seen_at)  # others place meanwhile: it takes up to a minute
-            async with self._articles.placing():
-                self._is_awaited = False
-                yield await self._catch_up(relater)
+            if not self._articles.is_shared:
+                yield
+                return
+            relater = await self._memory(seen_at)
+            learnt = await self._follow(relater)  # others place meanwhile
+            async with self._articles.placing(waits=True):
+                learnt += await self._follow(relater)
+                if not self._follows:
+                    await self._place(learnt)
+                yield
 
-    async def _bring(
-        self, articles: Sequence[NewArticle], seen_at: datetime, outcome: SourceOutcome | None
-    ) -> Counts:
-        """Store them beside all others, then have them placed: only for that others are waited for."""
-        known = await self._known(articles)
-        fresh = _news(articles, known)
-        made = await asyncio.to_thread(profiles, fresh)
-        stories = {key: old.story for key, old in known.items()}
-        await self._articles.add([Placed(a, stories.get(a.key)) for a in fresh], outcome)
-        self._profiles |= made
-        for key in list(islice(self._profiles, max(0, len(self._profiles) - _PROFILES))):
-            del self._profiles[key]
-        if not self._is_awaited:
-            await self._place_all(seen_at)
-        return _counted(articles, fresh, known)
+    async def _place_what_waits(self, seen_at: datetime) -> None:
+        """In as many turns as it takes, unless one that began meanwhile has placed it.
 
-    async def _place_all(self, seen_at: datetime) -> None:
-        """Place what waits, in as many turns as it takes."""
-        is_any_left = True
-        while is_any_left:
-            self._is_awaited = True
-            try:
-                if self._defers:
-                    await asyncio.sleep(_DEFERRED)
-                    self._is_awaited = False  # who comes now may be missed by this look
-                    if not await self._articles.waiting(1):
-                        return
-                async with self._turn(seen_at) as is_any_left:
-                    pass
-            finally:
-                self._is_awaited = False
-
-    async def _catch_up(self, relater: Relater) -> bool:
-        """Learn what others placed, and place what waits, whoever brought it, in the order of coming.
-
-        Whether some may be left.
+        Who finds another process in its turn at first leaves placing to that, and later until the
+        next look. Whoever brings more waits for this: so a process that places much reads less, and
+        what waits does not pile up.
         """
+        begun, is_any_left = self._turns, True
+        while is_any_left and not self._is_remembering:
+            async with self._lock:
+                if self._turns > begun:
+                    return
+                relater = await self._memory(seen_at)
+                async with self._articles.placing(waits=False) as is_ours:
+                    is_any_left = is_ours and await self._place(await self._follow(relater))
+                self._follows = self._follows or not (is_ours or self._turns)
+                begun = self._turns
+
+    async def _follow(self, relater: Relater) -> int:
+        """Learn what others placed and moved; how many articles that were."""
         found = await self._articles.changes(self._reaches_back_to, self._mark)
-        await asyncio.to_thread(relater.learn, found.articles, self._profiles)
-        relater.move({one.key: one.story for one in found.articles if one.story is not None})
+        learnt = await asyncio.to_thread(relater.learn, found.articles)
         self._mark = found.mark
         self._is_grouped = self._is_grouped and not found.articles
-        self._forget_profiles(found.articles)
+        return learnt
+
+    async def _place(self, learnt: int) -> bool:
+        """Place what waits, whoever brought it, in the order of coming; whether some may be left.
+
+        Who has ``learnt`` more since its last turn than it finds to place leaves placing to others.
+        """
+        self._turns += 1
         own = 0
         for _ in range(_ROUNDS):
-            self._defers = len(found.articles) > own
             waiting = await self._articles.waiting(_AT_ONCE)
+            own += len(waiting)
+            self._follows = learnt > own
             if not waiting:
                 return False
-            own += len(waiting)
             seen_at = max(article.first_seen_at for article in waiting)
             await self._relate(waiting, {}, seen_at, partial(self._settle, waiting))
-            self._forget_profiles(waiting)
         return True
 
     async def _relate(
@@ -162,8 +184,7 @@ class Placing:
             await self._regroup(seen_at)
         self._is_grouped = self._is_grouped and not articles
         self._relater = None  # until it is kept, the memory is ahead of the store
-        place = partial(relater.place, profiles=self._profiles)
-        stored = await keep(await asyncio.to_thread(place, articles, known))
+        stored = await keep(await asyncio.to_thread(relater.place, articles, known))
         relater.settle(stored)
         self._relater = relater
 
@@ -176,10 +197,6 @@ class Placing:
     async def _settle(self, waiting: Sequence[Member], spots: Sequence[Spot]) -> _Known:
         known, self._mark = await self._articles.settle(waiting, spots)
         return known
-
-    def _forget_profiles(self, articles: Iterable[Member]) -> None:
-        for article in articles:
-            self._profiles.pop(article.key, None)
 
     async def _regroup(self, now: datetime) -> int:
         relater = await self._memory(now)
@@ -201,7 +218,7 @@ class Placing:
     ) -> None:
         """A reader's own are few: their memory is made anew each time, and the public one only asked."""
         if not fresh:
-            await self._articles.add((), outcome)
+            await self._articles.bring((), outcome)
             return
         start = seen_at - WINDOW
         kept = await self._articles.own(owner, start)
@@ -217,8 +234,12 @@ class Placing:
         """The relater, rebuilt from the store at start, after a failure, or for an earlier time."""
         start = seen_at - WINDOW
         if self._relater is None or self._reaches_back_to > start:
-            stored = await self._articles.changes(start, None)
-            self._relater = await asyncio.to_thread(Relater, stored.articles)
+            self._is_remembering = True
+            try:
+                stored = await self._articles.changes(start, None)
+                self._relater = await asyncio.to_thread(Relater, stored.articles)
+            finally:
+                self._is_remembering = False
             self._reaches_back_to, self._mark = start, stored.mark
         return self._relater
 

@@ -14,8 +14,10 @@ from .model import (
     Alike,
     Article,
     ArticleId,
+    Backlog,
     Changes,
     Chat,
+    Counts,
     Fetched,
     FullText,
     Job,
@@ -25,6 +27,7 @@ from .model import (
     Mark,
     Member,
     Message,
+    NewArticle,
     NewSource,
     Outgoing,
     PartId,
@@ -148,12 +151,23 @@ class ArticleStore(Protocol):
         """Ids of the articles, in order, stored with their stories and the source's outcome at once.
 
         An article whose key is known becomes its next revision; one whose key and fingerprint are
-        known is not stored again, its id is returned. One without a story waits for ``settle``, and
-        others may add beside it.
+        known is not stored again, its id is returned.
+        """
+
+    async def bring(
+        self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
+    ) -> Counts:
+        """As ``add`` without stories, beside what others bring: how many were new, revised and known.
+
+        They wait for ``settle``. A revision stays in the story of its article; where that waits too,
+        only the revision does.
         """
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
         """The first public articles, newest revisions, that wait for a story; by id."""
+
+    async def backlog(self) -> Backlog:
+        """How many articles wait for a story, and the first of them."""
 
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
@@ -164,10 +178,11 @@ class ArticleStore(Protocol):
     def is_shared(self) -> bool:
         """Whether other processes store and place beside this one."""
 
-    def placing(self) -> AbstractAsyncContextManager[None]:
+    def placing(self, *, waits: bool) -> AbstractAsyncContextManager[bool]:
         """While it is open, no other process places or moves articles through such a block.
 
-        Where the store ``is_shared``, one may have done so before: ``changes`` tell what.
+        Where the store ``is_shared``, one may have done so before: ``changes`` tell what. False where
+        another is in such a block now, and this one neither waits for it nor may do the same.
         """
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:

@@ -27,12 +27,15 @@ from digest import ports
 from digest.model import (
     Article,
     ArticleId,
+    Backlog,
     Changes,
+    Counts,
     Health,
     Job,
     Known,
     Mark,
     Member,
+    NewArticle,
     Placed,
     Snapshot,
     SourceOutcome,
@@ -47,13 +50,13 @@ from .engine import STORIES, asking, reading, writing
 from .jobs import put
 from .moving import move, shown_of
 from .owning import drop, drop_orphans, seen_by
-from .placing import place
+from .placing import bring, place
 from .rows import article_of
 from .searching import best, holding, spoken
 from .sources import record
 from .tables import articles, shown_sentences, shown_stories, sources, stories
 from .telling import batches, taken_in
-from .waiting import awaiting, settle
+from .waiting import awaiting, backlog, settle
 
 LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
 
@@ -84,10 +87,7 @@ class SqlArticleStore:
         Equal to the newest revision under its key: not stored again. A story, article or source that
         was removed meanwhile is no error: a new story is begun, the link is left out.
         """
-        all_wait = all(one.story is None for one in placed)
-        keys = [one.article.key for one in placed]
-        alone, beside = ("", STORIES) if all_wait else (STORIES, "")
-        async with writing(self._engine, alone=alone, beside=beside, keys=keys) as connection:
+        async with writing(self._engine, alone=STORIES) as connection:
             ids = await place(connection, placed)
             if outcome is not None:
                 await record(connection, outcome)
@@ -95,10 +95,28 @@ class SqlArticleStore:
                 await put(connection, [ALERT])
             return ids
 
+    async def bring(
+        self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
+    ) -> Counts:
+        """How many were new, revised and known; they wait for ``settle``, a revision where it may."""
+        keys = [article.key for article in articles]
+        async with writing(self._engine, beside=STORIES, keys=keys) as connection:
+            counts = await bring(connection, articles)
+            if outcome is not None:
+                await record(connection, outcome)
+            if counts.revised:
+                await put(connection, [ALERT])
+            return counts
+
     async def waiting(self, limit: int) -> tuple[Member, ...]:
         """The first public articles, newest revisions, that wait for a story; by id."""
         async with reading(self._engine) as connection:
             return await awaiting(connection, limit)
+
+    async def backlog(self) -> Backlog:
+        """How many articles wait for a story, and the first of them."""
+        async with asking(self._engine) as connection:
+            return await backlog(connection)
 
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
@@ -115,9 +133,12 @@ class SqlArticleStore:
         """Whether other processes store and place beside this one: a file has one process."""
         return self._engine.dialect.name == "postgresql"
 
-    def placing(self) -> AbstractAsyncContextManager[None]:
-        """While it is open, no other process places or moves articles through such a block."""
-        return placing(self._engine)
+    def placing(self, *, waits: bool) -> AbstractAsyncContextManager[bool]:
+        """While it is open, no other process places or moves articles through such a block.
+
+        False where another is in one now, and this one does not wait.
+        """
+        return placing(self._engine, waits=waits)
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
         """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.model import Changes, Mark
 
-from .engine import writing
+from .engine import free, writing
 from .owning import seen_by
 from .rows import MEMBER, member_of
 from .tables import articles, moved
@@ -22,16 +22,19 @@ PLACING = "placing"
 
 
 @asynccontextmanager
-async def placing(engine: AsyncEngine) -> AsyncIterator[None]:
-    """While it is open, nobody else is in it. A file has one process.
+async def placing(engine: AsyncEngine, *, waits: bool) -> AsyncIterator[bool]:
+    """While it is open, nobody else is in it, or it is not ours. A file has one process.
 
     The server frees it however a process ends: it is held by an open transaction.
     """
     if engine.dialect.name != "postgresql":
-        yield
-        return
-    async with writing(engine, alone=PLACING):
-        yield
+        yield True
+    elif waits:
+        async with writing(engine, alone=PLACING):
+            yield True
+    else:
+        async with writing(engine) as connection:
+            yield await free(connection, PLACING)
 
 
 async def changes(connection: AsyncConnection, start: datetime, mark: Mark | None) -> Changes:

@@ -138,6 +138,12 @@ async def writing(
             yield connection
 
 
+async def free(connection: AsyncConnection, name: str) -> bool:
+    """Whether no other transaction has the name ``alone``; this one has it from then on. On a server."""
+    return bool(await connection.scalar(_TRY, {"name": name}))
+
+
+_TRY = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _BESIDE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
 # In one order, so that no two wait for each other.

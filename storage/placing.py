@@ -1,6 +1,6 @@
 """Store a batch of articles with their stories: a handful of statements whatever its size."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import ArticleId, Placed
+from digest.model import ArticleId, Counts, NewArticle, Placed
 
 from .rows import article_columns
 from .tables import articles, sources, waiting
@@ -27,27 +27,49 @@ class Revision:
     story: int | None = None
 
 
-async def place(connection: AsyncConnection, placed: Sequence[Placed]) -> tuple[ArticleId, ...]:
-    """Ids in order; what equals the newest revision under its key keeps that one's id.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article to store, and where, as in Spot; without a story it waits for one."""
 
-    What has no story yet waits for one.
-    """
-    newest = await _newest(connection, [p.article.key for p in placed])
-    revisions, new = plan(placed, newest)
+    article: NewArticle
+    story: int | None
+    duplicate_of: int | None = None
+
+
+async def place(connection: AsyncConnection, placed: Sequence[Placed]) -> tuple[ArticleId, ...]:
+    """Ids in order; what equals the newest revision under its key keeps that one's id."""
+    places = [Place(one.article, one.story, one.duplicate_of) for one in placed]
+    revisions, _ = await _store(connection, places)
+    return tuple(ArticleId(revision.id) for revision in revisions)
+
+
+async def bring(connection: AsyncConnection, articles: Sequence[NewArticle]) -> Counts:
+    """How many were new, revised and known; what has no story waits for one."""
+    revisions, new = await _store(connection, [Place(article, None) for article in articles])
+    first = sum(revision.number == 1 for revision in new)
+    return Counts(new=first, revised=len(new) - first, known=len(revisions) - len(new))
+
+
+async def _store(
+    connection: AsyncConnection, places: Sequence[Place]
+) -> tuple[Sequence[Revision], Collection[Revision]]:
+    """The revision that each article is by now, and those of them that are new."""
+    newest = await _newest(connection, [one.article.key for one in places])
+    revisions, new = _plan(places, newest)
     if new:
         told = await tell(connection, _tellers(new))
         await _supersede(connection, new)
         await _insert(connection, new, told, set(newest.values()))
         await _link_within(connection, new, revisions)
-    return tuple(ArticleId(revision.id) for revision in revisions)
+    return revisions, new.keys()
 
 
-def plan(
-    placed: Sequence[Placed], newest: dict[str, Revision]
-) -> tuple[tuple[Revision, ...], Mapping[Revision, Placed]]:
+def _plan(
+    places: Sequence[Place], newest: dict[str, Revision]
+) -> tuple[Sequence[Revision], Mapping[Revision, Place]]:
     """The revision that each article is or becomes, and those to be stored; ``newest`` keeps up."""
     revisions, new = [], {}
-    for p in placed:
+    for p in places:
         last = newest.get(p.article.key)
         if last is None:
             last = Revision(1, p.article.fingerprint, p.article.first_seen_at, p.article.is_backlog)
@@ -60,10 +82,10 @@ def plan(
             new[last] = replace(p, story=story)
         newest[p.article.key] = last
         revisions.append(last)
-    return tuple(revisions), new
+    return revisions, new
 
 
-def _tellers(new: Mapping[Revision, Placed]) -> Iterator[Teller]:
+def _tellers(new: Mapping[Revision, Place]) -> Iterator[Teller]:
     for revision, placed in new.items():
         if placed.story is not None:
             article = placed.article
@@ -98,7 +120,7 @@ async def existing(
     return stored
 
 
-async def _supersede(connection: AsyncConnection, new: Mapping[Revision, Placed]) -> None:
+async def _supersede(connection: AsyncConnection, new: Mapping[Revision, Place]) -> None:
     later = (placed.article.key for revision, placed in new.items() if revision.number > 1)
     for batch in batches(later):
         await connection.execute(
@@ -112,7 +134,7 @@ async def _supersede(connection: AsyncConnection, new: Mapping[Revision, Placed]
 
 async def _insert(
     connection: AsyncConnection,
-    new: Mapping[Revision, Placed],
+    new: Mapping[Revision, Place],
     told: Mapping[int, int],
     newest: set[Revision],
 ) -> None:
@@ -156,7 +178,7 @@ async def _ids(connection: AsyncConnection, keys: Sequence[str]) -> Mapping[tupl
 
 
 async def _link_within(
-    connection: AsyncConnection, new: Mapping[Revision, Placed], revisions: Sequence[Revision]
+    connection: AsyncConnection, new: Mapping[Revision, Place], revisions: Sequence[Revision]
 ) -> None:
     """Point duplicates to originals of the same batch, whose ids are known only now."""
     links = {

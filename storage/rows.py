@@ -1,6 +1,6 @@
 """Articles as rows and back: spans, topics, people and quotes become small JSON arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import starmap
 from typing import Any
@@ -93,22 +93,9 @@ MEMBER = tuple(
 
 
 def member_of(row: Row[Any]) -> Member:
-    """The value of a row of the columns MEMBER."""
-    return Member(
-        id=ArticleId(row.id),
-        key=row.key,
-        revision=row.revision,
-        fingerprint=row.fingerprint,
-        title=row.title,
-        text=row.text,
-        language=row.language,
-        published_at=row.published_at,
-        modified_at=row.modified_at,
-        first_seen_at=row.first_seen_at,
-        relevance=row.relevance,
-        story=None if row.story_id is None else StoryId(row.story_id),
-        duplicate_of=None if row.duplicate_of is None else ArticleId(row.duplicate_of),
-    )
+    """The value of a row of the columns MEMBER, which are its fields in their order."""
+    values: Sequence[Any] = row
+    return Member(*values)
 
 
 def outlet_columns(outlet: Outlet | None) -> Mapping[str, object]:

@@ -7,6 +7,7 @@
 The stores share one ``FakeDatabase``, as the real ones share their tables.
 """
 
+import asyncio
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -25,8 +26,10 @@ from digest.model import (
     Alike,
     Article,
     ArticleId,
+    Backlog,
     Changes,
     Chat,
+    Counts,
     Fetched,
     FullText,
     Health,
@@ -242,6 +245,7 @@ class Tables:
     updates: dict[int, tuple[datetime, bool]] = field(default_factory=dict)  # whether it is done
     moved: list[str] = field(default_factory=list)
     waiting: set[ArticleId] = field(default_factory=set)
+    placing: asyncio.Lock = field(default_factory=asyncio.Lock)
     held_until: datetime | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -401,7 +405,7 @@ class FakeArticleStore:
     ) -> tuple[ArticleId, ...]:
         stories: dict[int, StoryId] = {}
         before = set(self._tables.revisions)
-        ids = tuple(self._place(one, stories) for one in placed)
+        ids = tuple(self._put(one.article, one.story, stories) for one in placed)
         for article, one in zip(ids, placed, strict=True):
             if article not in before and one.duplicate_of is not None:
                 self._link(article, one.duplicate_of, ids, before)
@@ -409,9 +413,27 @@ class FakeArticleStore:
             self._record(outcome)
         return ids
 
+    async def bring(
+        self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
+    ) -> Counts:
+        stored = set(self._tables.revisions)
+        for article in articles:
+            self._put(article, None, {})
+        if outcome is not None:
+            self._record(outcome)
+        made = [
+            self._tables.revisions[id_].article for id_ in self._tables.revisions.keys() - stored
+        ]
+        revised = sum(article.revision > 1 for article in made)
+        return Counts(len(made) - revised, revised, len(articles) - len(made))
+
     async def waiting(self, limit: int) -> tuple[Member, ...]:
         found = (a for a in self._newest() if a.id in self._tables.waiting)
         return tuple(map(_member, sorted(found, key=lambda a: a.id)[:limit]))
+
+    async def backlog(self) -> Backlog:
+        waiting = self._tables.waiting
+        return Backlog(len(waiting), min(waiting, default=None))
 
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
@@ -432,8 +454,12 @@ class FakeArticleStore:
     is_shared = True  # whoever shares the tables counts as another process
 
     @asynccontextmanager
-    async def placing(self) -> AsyncIterator[None]:
-        yield
+    async def placing(self, *, waits: bool) -> AsyncIterator[bool]:
+        if self._tables.placing.locked() and not waits:
+            yield False
+            return
+        async with self._tables.placing:
+            yield True
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
         placed = {a.key: _member(a) for a in await self.since(start) if a.story is not None}
@@ -631,11 +657,10 @@ class FakeArticleStore:
             for sentence in [key for key, shown_at in said.items() if shown_at < before]:
                 del said[sentence]
 
-    def _place(self, placed: Placed, stories: dict[int, StoryId]) -> ArticleId:
-        last = self._tables.newest().get(placed.article.key)
-        if last is not None and last.article.fingerprint == placed.article.fingerprint:
+    def _put(self, new: NewArticle, story: int | None, stories: dict[int, StoryId]) -> ArticleId:
+        last = self._tables.newest().get(new.key)
+        if last is not None and last.article.fingerprint == new.fingerprint:
             return last.article.id
-        new = placed.article
         article = Article(
             **{one.name: getattr(new, one.name) for one in fields(NewArticle)},
             id=ArticleId(next(self._tables.numbers)),
@@ -644,17 +669,17 @@ class FakeArticleStore:
             duplicate_of=None,
         )
         first_seen_at = new.first_seen_at if last is None else last.article.first_seen_at
-        number = last.article.story if last and placed.story is None else placed.story
-        story = None if number is None else self._tell(number, first_seen_at, stories, new.owner)
+        number = last.article.story if last and story is None else story
+        told = None if number is None else self._tell(number, first_seen_at, stories, new.owner)
         known_sources = {source.id for source in self._tables.sources.values()}
         article = replace(
             article,
             first_seen_at=first_seen_at,
             is_backlog=new.is_backlog if last is None else last.article.is_backlog,
             source=new.source if new.source in known_sources else None,
-            story=story,
+            story=told,
         )
-        if story is None:
+        if told is None:
             self._tables.waiting.discard(last.article.id if last else article.id)
             self._tables.waiting.add(article.id)
         self._tables.revisions[article.id] = Revision(article, new.first_seen_at)

@@ -1,6 +1,6 @@
 """What an article is compared by, made once: to tell its story, and to tell whether it is a copy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import Member, NewArticle
@@ -24,8 +24,3 @@ def profile(title: str | None, text: str, language: str | None) -> Profile:
 def profile_of(article: NewArticle | Member) -> Profile:
     """The profile of an article."""
     return profile(article.title, article.text, article.language)
-
-
-def profiles(articles: Iterable[NewArticle]) -> dict[str, Profile]:
-    """The profiles of several, by key."""
-    return {article.key: profile_of(article) for article in articles}

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 
 from ..model import Article, ArticleId, Known, Member, NewArticle, Spot, StoryId
 from .duplicates import Duplicates
 from .profile import Profile, profile_of
 from .stories import Stories
 
-NO_PROFILES: Mapping[str, Profile] = MappingProxyType({})
 RELEVANT = 0.5  # below it an article is no diplomacy; the cut-off of the tagger
 
 
@@ -40,16 +38,16 @@ class Relater:
         self._temporary = 0
         self.learn(stored)
 
-    def learn(
-        self, stored: Iterable[Article | Member], profiles: Mapping[str, Profile] = NO_PROFILES
-    ) -> None:
-        """Take in what was placed elsewhere, in order; what is known already stays as it is.
-
-        ``profiles`` by key; those that are missing are made.
-        """
+    def learn(self, stored: Iterable[Article | Member]) -> int:
+        """Take in what was placed or moved elsewhere, in order; how many of them were not known."""
+        learnt = 0
         for article in stored:
             if article.key not in self._ids:
-                self._remember(article, profiles.get(article.key) or profile_of(article))
+                self._remember(article, profile_of(article))
+                learnt += 1
+            elif article.story is not None:
+                self._move(article.key, article.story)
+        return learnt
 
     def place(
         self,
@@ -57,24 +55,25 @@ class Relater:
         known: Mapping[str, Known],
         *,
         public: "Relater | None" = None,
-        profiles: Mapping[str, Profile] = NO_PROFILES,
     ) -> tuple[Spot, ...]:
         """Each article with its story and the article it repeats, in order.
 
         A revision stays in the story of its article. ``settle`` must follow once the batch is
         stored; if it was not, throw the relater away. ``public`` is the memory of what everybody
         reads where this one is of a reader's own articles: its stories go before, and it is left
-        as it was, so that no public article ever follows a reader's own. ``profiles`` as in ``learn``.
+        as it was, so that no public article ever follows a reader's own.
         """
         placed: list[Spot] = []
         index = {article.key: at for at, article in enumerate(articles)}
         for article in articles:
             old = known.get(article.key)
+            member = self._member(article.key)
             if old is not None and old.story is not None:
                 placed.append(Spot(old.story))
+            elif member is not None:  # it was placed while its revision waited
+                placed.append(Spot(member.story))
             else:
-                looks = profiles.get(article.key) or profile_of(article)
-                placed.append(self._place(article, looks, index, public))
+                placed.append(self._place(article, profile_of(article), index, public))
         return tuple(placed)
 
     def settle(self, stored: Mapping[str, Known]) -> None:
@@ -115,10 +114,17 @@ class Relater:
     def move(self, stored: Mapping[str, StoryId]) -> None:
         """Take over where the store has put what was moved, by key."""
         for key, story in stored.items():
-            number = self._numbers.get(key)
-            if number is not None and self._members[number].story != story:
-                self._stories.rename(number, story)
-                self._members[number] = replace(self._members[number], story=story)
+            self._move(key, story)
+
+    def _member(self, key: str) -> _Kept | None:
+        return self._members.get(self._numbers.get(key, -1))
+
+    def _move(self, key: str, story: StoryId) -> None:
+        member = self._member(key)
+        if member is not None and member.story != story:
+            number = self._numbers[key]
+            self._stories.rename(number, story)
+            self._members[number] = replace(member, story=story)
 
     def _free(self, fixed: Collection[StoryId]) -> Mapping[int, _Kept]:
         before = (m.story for m in self._members.values() if m.day != self._today)

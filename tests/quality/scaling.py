@@ -41,6 +41,7 @@ ENTRIES = 50  # of a feed
 HOSTS = 200
 SENTENCES = 12  # of an article, 250 words
 LOOK_EVERY = 0.1
+COUNT_EVERY = 0.4  # counting 20,000 articles ten times a second took 3 % of a core
 
 COPIES_APART = """
     SELECT count(*) FROM (SELECT title FROM article WHERE is_newest GROUP BY title
@@ -196,7 +197,7 @@ async def _until(connection: asyncpg.Connection, count: int) -> float:
         read = await connection.fetchval(PLACED)
         if read >= count:
             return float(stale)
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(COUNT_EVERY)
 
 
 async def _run(workers: int, articles: int, chats: int, kill_every: float | None) -> float:

@@ -22,6 +22,7 @@ from digest.model import (
     Known,
     Mark,
     Member,
+    NewArticle,
     NewSource,
     Outlet,
     Paragraph,
@@ -352,10 +353,15 @@ class Watched(FakeArticleStore):
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
     ) -> tuple[ArticleId, ...]:
-        if self.fails and not self.is_shared:
+        if self.fails:
             raise StoreError("the disk is full")
-        self.batches.append((len(placed), outcome is not None))
         return await super().add(placed, outcome)
+
+    async def bring(
+        self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
+    ) -> Counts:
+        self.batches.append((len(articles), outcome is not None))
+        return await super().bring(articles, outcome)
 
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
@@ -378,9 +384,10 @@ class Heard(Watched):
         self.turns: list[int] = []
 
     @asynccontextmanager
-    async def placing(self) -> AsyncIterator[None]:
+    async def placing(self, *, waits: bool) -> AsyncIterator[bool]:
         self.turns.append(len(self.memories))
-        yield
+        async with super().placing(waits=waits) as is_ours:
+            yield is_ours
 
 
 async def test_many_articles_are_stored_in_batches_and_the_outcome_with_the_last(
@@ -437,11 +444,12 @@ async def test_what_was_placed_in_the_turn_of_others_needs_none_of_its_own(world
         turns = 0
 
         @asynccontextmanager
-        async def placing(self) -> AsyncIterator[None]:
+        async def placing(self, *, waits: bool) -> AsyncIterator[bool]:
             self.turns += 1
             for _ in range(99):  # the others store theirs meanwhile
                 await asyncio.sleep(0)
-            yield
+            async with super().placing(waits=waits) as is_ours:
+                yield is_ours
 
     store = Slow(world.database.tables)
     intake = Intake(store)
@@ -465,32 +473,106 @@ async def test_a_turn_ends_when_much_waits_and_another_follows(
     assert await store.waiting(9) == ()
 
 
-async def test_who_places_less_leaves_the_turn_to_the_other(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(placing, "_DEFERRED", 0.0)
-
-    class Quick(Heard):
-        other: Intake | None = None
-
-        async def waiting(self, limit: int) -> tuple[Member, ...]:
-            if limit == 1 and self.other is not None:
-                await self.other.regroup(NOW)
-            return await super().waiting(limit)
-
-    store = Quick(world.database)
+async def test_who_places_less_leaves_what_waits_to_the_other(world: World) -> None:
+    store = Heard(world.database)
     one, other = Intake(store), Intake(world.database.articles)
     await one.take([draft(1)], seen_at=NOW)
     await other.take([draft(n) for n in (2, 3, 4)], seen_at=NOW)
     await one.take([draft(5)], seen_at=NOW)
     assert len(store.turns) == 2
 
-    store.other = other
     await one.take([draft(6)], seen_at=NOW)
-    assert len(store.turns) == 2
-    store.other = None
+    await one.place_what_waits(NOW)
+    await other.place_what_waits(NOW)
+    assert await store.waiting(9) == ()
     await one.take([draft(7)], seen_at=NOW)
+    await one.place_what_waits(NOW)
+    await one.place_what_waits(NOW)
+    assert len(store.turns) == 2
+    await one.place_what_waits(NOW)  # the other is no longer there
+
     assert len(store.turns) == 3
+    assert await store.waiting(9) == ()
+
+
+async def test_who_finds_another_placing_leaves_it_to_that(world: World) -> None:
+    store = Watched(world.database)
+    intake = Intake(store)
+    async with store.placing(waits=True):
+        await intake.take([draft(1)], seen_at=NOW)
+        await intake.take([draft(2)], seen_at=NOW)
+    assert len(await store.waiting(9)) == 2
+
+    for _ in range(2):
+        await intake.place_what_waits(NOW)
+    assert len(await store.waiting(9)) == 2
+    await intake.place_what_waits(NOW)
+    assert await store.waiting(9) == ()
+
+
+async def test_who_only_reads_waits_where_too_much_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "_MOST_WAITING", 1)
+    store = Watched(world.database)
+    intake, other = Intake(store), Intake(world.database.articles)
+    async with store.placing(waits=True):
+        await intake.take([draft(n) for n in (1, 2)], seen_at=NOW)
+        await intake.place_what_waits(NOW)
+        held = asyncio.create_task(intake.take([draft(3)], seen_at=NOW))
+        await asyncio.wait([held], timeout=0.1)
+        assert not held.done()
+
+    await other.place_what_waits(NOW)
+    await intake.place_what_waits(NOW)
+
+    assert await held == Counts(new=1)
+
+
+async def test_who_places_goes_on_after_a_turn_that_another_needed(world: World) -> None:
+    store = Watched(world.database)
+    intake, other = Intake(store), Intake(world.database.articles)
+    await intake.take([draft(1)], seen_at=NOW)
+    async with store.placing(waits=True):
+        await intake.take([draft(2)], seen_at=NOW)
+    assert len(await store.waiting(9)) == 1
+
+    await intake.place_what_waits(NOW)
+    assert await store.waiting(9) == ()
+
+    await other.regroup(NOW)  # which had its turn, and places from now on no more than before
+    await intake.take([draft(3)], seen_at=NOW)
+    assert await store.waiting(9) == ()
+
+
+async def test_a_process_alone_has_nothing_that_waits(world: World) -> None:
+    intake = Intake(Watched(world.database, is_shared=False))
+    await world.database.articles.bring([new_article("a", GRAIN)])
+    await intake.place_what_waits(NOW)
+    assert len(await world.database.articles.waiting(9)) == 1
+
+
+async def test_what_is_brought_while_the_memory_is_read_waits_for_nobody(world: World) -> None:
+    class Long(Watched):
+        def __init__(self, database: FakeDatabase) -> None:
+            super().__init__(database)
+            self.is_asked, self.may_end = asyncio.Event(), asyncio.Event()
+
+        async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+            self.is_asked.set()
+            await self.may_end.wait()
+            return await super().changes(start, mark)
+
+    store = Long(world.database)
+    intake = Intake(store)
+    first = asyncio.create_task(intake.take([draft(1)], seen_at=NOW))
+    await store.is_asked.wait()
+
+    await intake.take([draft(2)], seen_at=NOW)
+
+    assert len(await store.waiting(9)) == 2
+    store.may_end.set()
+    await first
     assert await store.waiting(9) == ()
 
 

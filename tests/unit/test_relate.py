@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from digest.model import ArticleId, Known, NewArticle, Shown, StoryId
+from digest.model import ArticleId, Known, NewArticle, Shown, Spot, StoryId
 from digest.relate import duplicates as duplicates_module
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.novelty import is_shown, trace
@@ -231,6 +231,19 @@ def test_a_revision_stays_in_its_story() -> None:
     placed = Relater().place((new_article("a", VISA),), {"a": known(1, 9)})
 
     assert placed[0].story == 9
+
+
+def test_a_revision_that_waited_while_its_article_was_placed_stays_in_its_story() -> None:
+    relater = Relater([stored(new_article("a", VISA), id=1, story=9)])
+    (spot,) = relater.place((new_article("a", f"{VISA} Since Monday."),), {})
+    assert spot == Spot(StoryId(9))
+
+
+def test_what_was_moved_elsewhere_is_followed_and_no_news() -> None:
+    here, there = (stored(new_article("a", VISA), id=1, story=story) for story in (9, 8))
+    relater = Relater([here])
+    assert relater.learn([there, stored(new_article("b", LONG), id=2, story=7)]) == 1
+    assert relater.stories() == {8, 7}
 
 
 def test_the_memory_is_rebuilt_from_the_store() -> None:

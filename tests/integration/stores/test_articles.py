@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from digest.model import (
     Article,
     ArticleId,
+    Counts,
     Health,
     NewArticle,
     NewSource,
@@ -239,7 +240,7 @@ async def test_what_was_placed_and_moved_since_a_mark_is_told(stores: Stores) ->
     first = await stores.articles.changes(NOW, None)
     assert [one.key for one in first.articles] == ["a", "b", "c"]
 
-    await stores.articles.add([Placed(an_article("d", first_seen_at=NOW), None)])
+    await stores.articles.bring([an_article("d", first_seen_at=NOW)])
     waiting = await stores.articles.waiting(1)
     _, behind = await stores.articles.settle(waiting, (Spot(-1),))
     await stores.articles.move({"b": a})
@@ -257,12 +258,10 @@ async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> N
     (old,) = await add(stores, an_article("old"))
     (placed,) = (one.story for one in await stores.articles.all())
     keys = ("a", "b", "c")
-    ids = await stores.articles.add([Placed(an_article(key), None) for key in keys])
+    assert await stores.articles.bring([an_article(key) for key in keys]) == Counts(new=3)
+    assert await stores.articles.bring([an_article("a")]) == Counts(known=1)
     waiting = await stores.articles.waiting(2)
-    assert [(one.id, one.key, one.story) for one in waiting] == [
-        (ids[0], "a", None),
-        (ids[1], "b", None),
-    ]
+    assert [(one.key, one.story) for one in waiting] == [("a", None), ("b", None)]
     placed_ones = (await stores.articles.changes(NOW - DAY, None)).articles
     assert [one.key for one in placed_ones] == ["old"]
 
@@ -270,7 +269,7 @@ async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> N
     spots = (Spot(placed, old), Spot(-1, -1))
     known, _ = await stores.articles.settle(waiting, spots)
 
-    a, b = [await stores.articles.get(id_) for id_ in ids[:2]]
+    a, b = [await stores.articles.get(one.id) for one in waiting]
     assert a is not None
     assert b is not None
     assert (a.story, a.duplicate_of, b.duplicate_of) == (placed, old, a.id)
@@ -283,19 +282,20 @@ async def test_a_revision_waits_in_place_of_its_article_or_goes_where_that_is(
     stores: Stores,
 ) -> None:
     again = [an_article(fingerprint=text) for text in ("first", "second", "third")]
-    await stores.articles.add([Placed(again[0], None)])
-    (second,) = await stores.articles.add([Placed(again[1], None)])
+    assert await stores.articles.bring(again[:1]) == Counts(new=1)
+    assert await stores.articles.bring(again[1:2]) == Counts(revised=1)
     (waiting,) = await stores.articles.waiting(9)
-    assert waiting.id == second
+    assert waiting.fingerprint == "second"
     await stores.articles.settle((waiting,), (Spot(-1),))
     assert await stores.articles.waiting(9) == ()
 
-    (third,) = await stores.articles.add([Placed(again[2], None)])
+    assert await stores.articles.bring(again[2:]) == Counts(revised=1)
 
-    newest = await stores.articles.get(third)
-    known = await stores.articles.known([waiting.key], [])
-    assert newest is not None
-    assert newest.story == known[waiting.key].story != None  # noqa: E711
+    known = (await stores.articles.known([waiting.key], []))[waiting.key]
+    before = await stores.articles.get(waiting.id)
+    assert before is not None
+    assert (known.fingerprint, known.story) == ("third", before.story)
+    assert before.story is not None
     assert await stores.articles.waiting(9) == ()
 
 
