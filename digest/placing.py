@@ -29,8 +29,8 @@ from .relate.stories import WINDOW
 _AT_ONCE = (
     200  # waiting articles placed in one transaction: half a second where others read beside it
 )
-_ROUNDS = 10  # such transactions in one turn, for which a digest waits
-_MOST_WAITING = 1_000  # articles; then who only reads waits for who places, some two seconds
+_ROUNDS = 4  # such transactions in one turn, for which a digest waits, and a job that brings more
+_MOST_WAITING = 1_000  # articles; then who only reads waits for who places, while that gets on
 _PATIENCE = (
     2  # looks, a second apart, until who places is taken for dead: no transaction takes so long
 )
@@ -78,7 +78,7 @@ class Placing:
             else:
                 await self._place_what_waits(seen_at)
             return counts
-        async with self._alone(seen_at):
+        async with self._alone(seen_at, waits=True):
             known = await self._known(articles)
             fresh = _news(articles, known)
             if owner is not None:
@@ -94,7 +94,7 @@ class Placing:
         backlog = await self._articles.backlog()
         self._looks = self._looks + 1 if backlog.first == self._first_waiting else 1
         self._first_waiting = backlog.first
-        if backlog.count > _MOST_WAITING:
+        if backlog.count > _MOST_WAITING and self._looks == 1:
             self._has_room.clear()
         else:
             self._has_room.set()
@@ -111,26 +111,30 @@ class Placing:
         rests = self._grouped_at is not None and abs(now - self._grouped_at) < _REST
         if self._follows or rests:
             return 0
-        async with self._alone(now):
-            if self._is_grouped:
+        async with self._alone(now, waits=False) as is_alone:
+            if self._is_grouped or not is_alone:
                 return 0
             self._grouped_at = now
             return await self._regroup(now)
 
     @asynccontextmanager
-    async def _alone(self, seen_at: datetime) -> AsyncIterator[None]:
-        """Every story has one writer, in this process and among all; each has seen what others wrote."""
+    async def _alone(self, seen_at: datetime, *, waits: bool) -> AsyncIterator[bool]:
+        """Every story has one writer, in this process and among all; each has seen what others wrote.
+
+        False where another process has its turn, and this one does not wait.
+        """
         async with self._lock:
             if not self._articles.is_shared:
-                yield
+                yield True
                 return
             relater = await self._memory(seen_at)
             learnt = await self._follow(relater)  # others place meanwhile
-            async with self._articles.placing(waits=True):
-                learnt += await self._follow(relater)
-                if not self._follows:
-                    await self._place(learnt)
-                yield
+            async with self._articles.placing(waits=waits) as is_ours:
+                if is_ours:
+                    learnt += await self._follow(relater)
+                    if not self._follows:
+                        await self._place(learnt)
+                yield is_ours
 
     async def _place_what_waits(self, seen_at: datetime) -> None:
         """In as many turns as it takes, unless one that began meanwhile has placed it.
