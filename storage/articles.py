@@ -53,8 +53,9 @@ from .owning import drop, drop_orphans, seen_by
 from .placing import bring, place
 from .rows import article_of
 from .searching import best, holding, spoken
+from .showing import forget_before
 from .sources import record
-from .tables import articles, shown_sentences, shown_stories, sources, stories
+from .tables import articles, sources, stories
 from .telling import batches, taken_in
 from .waiting import awaiting, backlog, settle
 
@@ -290,17 +291,13 @@ class SqlArticleStore:
         """
         old = articles.c.first_seen_at < before
         told = exists().where(articles.c.story_id == stories.c.id)
-        shown = exists().where(stories.c.id == shown_stories.c.story_id)
         async with writing(self._engine, alone=STORIES) as connection:
             count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
             await connection.execute(delete(articles).where(old))
             await drop_orphans(connection)
             whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
             await connection.execute(delete(stories).where(~told, whole))
-            await connection.execute(delete(shown_stories).where(~shown))
-            await connection.execute(
-                delete(shown_sentences).where(shown_sentences.c.shown_at < before)
-            )
+            await forget_before(connection, before)
             return count or 0
 
 

@@ -6,10 +6,9 @@ raises Conflict when anything at all has changed since the chat was read; read i
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -21,7 +20,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     select,
     update,
 )
@@ -29,13 +27,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import Alike, Chat, Place, Shown, StoryId
+from digest.model import Alike, Chat, Place, Shown
 
 from .alike import PRINTS, alike, due
 from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
-from .engine import STORIES, compact, reading, writing
+from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
+from .showing import forget_unseen, hand_over, showings_of, shown_to
 from .tables import (
     INSERT,
     UNFINISHED,
@@ -43,17 +42,11 @@ from .tables import (
     chats,
     letters,
     parts,
-    shown_sentences,
-    shown_stories,
     slots,
 )
-from .telling import batches
-from .unpacking import unpacked
 
 _CHANGED = {"version": chats.c.version + 1}
-_CHAT = ("chat", "thread")  # the columns that say whose a row is
 _A_TURN = 100  # chats read before others have their turn
-_HISTORY = 2_000  # rows of history, which are as quickly read
 
 _NO_REFUSALS = {"refusals": 0, "refused_since": None}
 
@@ -119,7 +112,9 @@ class SqlChatStore:
         gone = delete(chats).where(*_subscriptions(chats, "id", chat, thread))
         disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
         async with writing(self._engine, alone=STORIES) as connection:
+            told = await showings_of(connection, chat, thread)
             await connection.execute(gone)
+            await forget_unseen(connection, told)
             await connection.execute(unused_texts())
             if thread is None:
                 await connection.execute(disowned)
@@ -139,8 +134,7 @@ class SqlChatStore:
             await connection.execute(_both_histories(old, new))
             await connection.execute(_renumber(old, new))
             await connection.execute(_hand_over_slots(old, new))
-            await _hand_over_history(connection, shown_stories, old, new)
-            await _hand_over_history(connection, shown_sentences, old, new)
+            await hand_over(connection, old, new)
             await connection.execute(delete(chats).where(chats.c.id == old))
 
     async def pause(
@@ -197,24 +191,8 @@ class SqlChatStore:
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
         """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
-        told: dict[tuple[int, int], dict[StoryId, date]] = defaultdict(dict)
-        said: dict[tuple[int, int], set[str]] = defaultdict(set)
         async with reading(self._engine) as connection:
-            for batch in batches((chat.id, chat.thread) for chat in chats):
-                found = await connection.execute(_history(connection, shown_stories, batch))
-                for rows in found.partitions(_HISTORY):
-                    for chat, thread, story, day in rows:
-                        told[chat, thread][StoryId(story)] = day
-                    await asyncio.sleep(0)
-                found = await connection.execute(_history(connection, shown_sentences, batch))
-                for rows in found.partitions(_HISTORY):
-                    for chat, thread, sentence in rows:
-                        said[chat, thread].add(sentence)
-                    await asyncio.sleep(0)
-        return {
-            chat: Shown(told.get(chat, {}), frozenset(said.get(chat, ())))
-            for chat in told.keys() | said.keys()
-        }
+            return await shown_to(connection, ((chat.id, chat.thread) for chat in chats))
 
     async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Chat, ...]:
         return await self._read(
@@ -320,29 +298,6 @@ def _hand_over_slots(old: int, new: int) -> Any:
         had.c.at == slots.c.at,
     )
     return update(slots).where(slots.c.chat == old, ~same).values(chat=new)
-
-
-async def _hand_over_history(connection: AsyncConnection, table: Table, old: int, new: int) -> None:
-    """What ``old`` was shown counts as shown to ``new``."""
-    seen = table.alias("seen")
-    what = next(column.name for column in table.primary_key if column.name not in _CHAT)
-    same = exists().where(
-        seen.c.chat == new, seen.c.thread == table.c.thread, seen.c[what] == table.c[what]
-    )
-    rest = [column for column in table.c if column.name != "chat"]
-    rows = select(literal(new), *rest).where(table.c.chat == old, ~same)
-    await connection.execute(
-        insert(table).from_select(["chat", *(column.name for column in rest)], rows)
-    )
-
-
-def _history(
-    connection: AsyncConnection, table: Table, batch: Sequence[tuple[int, int]]
-) -> Select[Any]:
-    """Rows of the chats, by a join: for a list of pairs PostgreSQL went through those of all chats."""
-    whose = unpacked(connection, compact(batch), table.c.chat, table.c.thread)
-    its = (table.c.chat == whose.c.chat, table.c.thread == whose.c.thread)
-    return select(*(column for column in table.c if column.name != "shown_at")).where(*its)
 
 
 if TYPE_CHECKING:

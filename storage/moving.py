@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import StoryId
 
-from .tables import articles, moved, shown_stories, stories
+from .tables import articles, moved, showing_stories, stories
 from .telling import PROLONG, batches, taken_in
 
 
@@ -47,7 +47,7 @@ async def move(
 async def shown_of(connection: AsyncConnection, ids: Iterable[int]) -> set[int]:
     """Those of the stories that a digest of any chat has shown."""
     found: set[int] = set()
-    told = shown_stories.c.story_id
+    told = showing_stories.c.story_id
     for batch in batches(ids):
         found.update(await connection.scalars(select(told).where(told.in_(batch)).distinct()))
     return found

@@ -7,21 +7,17 @@ the long texts are written in a thread for the same reason.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Row,
     Subquery,
-    Table,
     exists,
     insert,
-    literal,
     select,
     tuple_,
     update,
@@ -32,8 +28,9 @@ from digest.model import Addressee, Keyboard, Mailing, Queued
 
 from .alike import PRINTS, print_of
 from .engine import compact
-from .tables import INSERT, bodies, chats, parts, shown_sentences, shown_stories, slots
-from .unpacking import unpacked
+from .showing import remember
+from .tables import INSERT, bodies, chats, parts, slots
+from .unpacking import has_one_of, literals, unpacked
 
 _When = tuple[date, str, datetime, datetime, datetime | None]
 _Key = tuple[int, int]  # chat and thread
@@ -95,11 +92,7 @@ async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mai
     if stored:
         await _store_parts(connection, when[2], mailings, stored)
         await _move_on(connection, when, bodies_of)
-        day, _, _, covered_until, _ = when
-        told = [(body, story) for body, one in bodies_of.items() for story in one.shown_stories]
-        said = [(body, text) for body, one in bodies_of.items() for text in one.shown_sentences]
-        await _remember(connection, shown_stories.c.story_id, told, {"local_date": day})
-        await _remember(connection, shown_sentences.c.sentence, said, {"shown_at": covered_until})
+        await remember(connection, bodies_of, day=when[0], covered_until=when[3])
     if len(stored) < sum(len(one.to) for one in mailings):
         await _pass_over(connection, when, asked)
     return len(stored)
@@ -127,7 +120,7 @@ async def _store_slots(
         "chat": asked.c.id,
         "thread": asked.c.thread,
         "body_id": asked.c.body_id,
-        **_literals(slots, {"local_date": day, "at": at, "due_at": due_at}),
+        **literals(slots, {"local_date": day, "at": at, "due_at": due_at}),
     }
     as_read = (asked.c[name] == chats.c[name] for name in ("id", "thread", "version"))
     query = select(*rows.values()).where(*as_read).with_for_update(of=chats)
@@ -147,7 +140,7 @@ async def _move_on(
     ]
     added = unpacked(connection, compact(prints), slots.c.body_id, chats.c.history)
     its = (chats.c.id == slots.c.chat, chats.c.thread == slots.c.thread)
-    here = update(chats).where(*its, *_has_one_of(mailings, added))
+    here = update(chats).where(*its, *has_one_of(slots.c.body_id, mailings, added.c.body_id))
     await connection.execute(
         here.values(
             next_due_at=next_due_at,
@@ -187,7 +180,7 @@ async def _store_parts(
         own = unpacked(connection, rows, *(parts.c[name] for name in _PART))
         shared = {"position": place, "silent": is_silent, "due_at": due_at}
         shared["keyboard"] = keyboard_rows(keyboard)
-        chosen = {**own.c, **_literals(parts, {**_WAITING, **shared})}
+        chosen = {**own.c, **literals(parts, {**_WAITING, **shared})}
         query = select(*chosen.values())
         await connection.execute(insert(parts).from_select(list(chosen), query))
 
@@ -235,42 +228,6 @@ def _instant(at: datetime | None, dialect: str) -> str | None:
     """As SQLite stores it; a server reads the zone from it."""
     zone = "" if dialect == "sqlite" else "+00:00"
     return None if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
-
-
-def _has_one_of(numbers: Collection[int], given: Subquery) -> tuple[ColumnElement[bool], ...]:
-    """Whether a slot has the body of a row of ``given``, all of which are ``numbers``.
-
-    The bounds tell PostgreSQL, which has no statistics of new rows, that they are few: without, it
-    went through all slots and all chats.
-    """
-    between = slots.c.body_id.between(min(numbers), max(numbers))
-    return between, slots.c.body_id == given.c.body_id
-
-
-async def _remember(
-    connection: AsyncConnection,
-    what: Column[Any],
-    rows: Sequence[tuple[int, object]],
-    when: Mapping[str, object],
-) -> None:
-    """Store what was shown, by the bodies of the new slots; what was shown before keeps its first day."""
-    if not rows:
-        return
-    table = what.table
-    shown = unpacked(connection, compact(rows), slots.c.body_id, what)
-    chosen = {
-        "chat": slots.c.chat,
-        "thread": slots.c.thread,
-        what.name: shown.c[what.name],
-        **_literals(table, when),
-    }
-    query = select(*chosen.values()).where(*_has_one_of([body for body, _ in rows], shown))
-    new = INSERT[connection.dialect.name](table).from_select(list(chosen), query)
-    await connection.execute(new.on_conflict_do_nothing())
-
-
-def _literals(table: Table, values: Mapping[str, object]) -> Mapping[str, ColumnElement[Any]]:
-    return {name: literal(value, table.c[name].type) for name, value in values.items()}
 
 
 def keyboard_rows(keyboard: Keyboard) -> list[list[tuple[str, str | None, str | None]]]:

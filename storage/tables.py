@@ -335,28 +335,51 @@ class HoldRow(Row, table=True):
     until: datetime
 
 
-class ShownStoryRow(Row, table=True):
-    """A story that a chat was shown, and the local date when it was first."""
+class ShowingRow(Row, table=True):
+    """What one digest has shown to however many got it; gone with the last of them."""
 
-    __tablename__ = "shown_story"
-    __table_args__ = (_belongs_to_a_chat(), {"sqlite_with_rowid": False})
+    __tablename__ = "showing"
+    __table_args__ = (NEVER_REUSED,)
 
-    chat: int = Field(primary_key=True, sa_type=BigInteger)
-    thread: int = Field(primary_key=True, sa_type=BigInteger)
+    id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
+    print: int = Field(sa_type=BigInteger)  # what it adds to the number of a chat's history
+
+
+def _of_a_showing() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["showing_id"], ["showing.id"], ondelete="CASCADE")
+
+
+class ShowingStoryRow(Row, table=True):
+    """A story that a digest has shown, and its local date."""
+
+    __tablename__ = "showing_story"
+    __table_args__ = (_of_a_showing(), {"sqlite_with_rowid": False})
+
+    showing_id: int = Field(primary_key=True, sa_type=RowId)
     story_id: int = Field(primary_key=True, sa_type=RowId, index=True)
     local_date: date
 
 
-class ShownSentenceRow(Row, table=True):
-    """A sentence that a chat was shown, under the short key that the engine gives it."""
+class ShowingSentenceRow(Row, table=True):
+    """A sentence that a digest has shown, under the short key that the engine gives it."""
 
-    __tablename__ = "shown_sentence"
+    __tablename__ = "showing_sentence"
+    __table_args__ = (_of_a_showing(), {"sqlite_with_rowid": False})
+
+    showing_id: int = Field(primary_key=True, sa_type=RowId)
+    sentence: str = Field(primary_key=True)
+    shown_at: datetime
+
+
+class ShownRow(Row, table=True):
+    """A showing that a chat was given."""
+
+    __tablename__ = "shown"
     __table_args__ = (_belongs_to_a_chat(), {"sqlite_with_rowid": False})
 
     chat: int = Field(primary_key=True, sa_type=BigInteger)
     thread: int = Field(primary_key=True, sa_type=BigInteger)
-    sentence: str = Field(primary_key=True)
-    shown_at: datetime = Field(index=True)
+    showing_id: int = Field(primary_key=True, sa_type=RowId)
 
 
 class OfferRow(Row, table=True):
@@ -444,8 +467,10 @@ bodies = _table(BodyRow)
 slots = _table(SlotRow)
 parts = _table(PartRow)
 holds = _table(HoldRow)
-shown_stories = _table(ShownStoryRow)
-shown_sentences = _table(ShownSentenceRow)
+showings = _table(ShowingRow)
+showing_stories = _table(ShowingStoryRow)
+showing_sentences = _table(ShowingSentenceRow)
+shown = _table(ShownRow)
 offers = _table(OfferRow)
 letters = _table(LetterRow)
 banned = _table(BannedRow)

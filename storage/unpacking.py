@@ -1,11 +1,13 @@
 """Rows given to a statement in one parameter: as JSON, which the database takes apart."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Subquery,
+    Table,
     Text,
     cast,
     func,
@@ -35,3 +37,19 @@ def unpacked(connection: AsyncConnection, rows: str, *columns: Column[Any]) -> S
         ]
     named = zip(found, columns, strict=True)
     return select(*(value.label(column.name) for value, column in named)).subquery()
+
+
+def has_one_of(
+    column: Column[Any], numbers: Collection[int], given: ColumnElement[Any]
+) -> tuple[ColumnElement[bool], ...]:
+    """Whether a row has the number of a row of ``given``, all of which are ``numbers``.
+
+    The bounds tell PostgreSQL, which has no statistics of new rows, that they are few: without, it
+    went through all slots and all chats.
+    """
+    return column.between(min(numbers), max(numbers)), column == given
+
+
+def literals(table: Table, values: Mapping[str, object]) -> Mapping[str, ColumnElement[Any]]:
+    """The same values in each row."""
+    return {name: literal(value, table.c[name].type) for name, value in values.items()}

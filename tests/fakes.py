@@ -68,7 +68,7 @@ STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
 ChatKey = tuple[int, int]  # chat id and thread
 
 K = TypeVar("K")
-V = TypeVar("V")
+V = TypeVar("V", date, datetime)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -874,8 +874,8 @@ class FakeChatStore:
             slot = stored.slot
             if _thread(slot) == old and (slot.local_date, slot.at) not in had:
                 stored.slot = replace(slot, chat=new[0])
-        _merge(self._tables.shown_stories, old, new)
-        _merge(self._tables.shown_sentences, old, new)
+        _merge(self._tables.shown_stories, old, new, min)
+        _merge(self._tables.shown_sentences, old, new, max)
 
 
 def _shared(chat: Chat) -> Chat:
@@ -1240,10 +1240,9 @@ class FakeLedger:
         key = _thread(queued.slot)
         told = self._tables.shown_stories.setdefault(key, {})
         said = self._tables.shown_sentences.setdefault(key, {})
-        for story in queued.shown_stories:
-            told.setdefault(story, queued.slot.local_date)
-        for sentence in queued.shown_sentences:
-            said.setdefault(sentence, queued.covered_until)
+        day, at = queued.slot.local_date, queued.covered_until
+        told |= {story: min(day, told.get(story, day)) for story in queued.shown_stories}
+        said |= {text: max(at, said.get(text, at)) for text in queued.shown_sentences}
 
     def _first(self) -> list[Part]:
         """The first unfinished part of each thread, of chats that have none under way."""
@@ -1410,10 +1409,13 @@ def _trouble(part: Part) -> Trouble:
     )
 
 
-def _merge(history: dict[ChatKey, dict[K, V]], old: ChatKey, new: ChatKey) -> None:
+def _merge(
+    history: dict[ChatKey, dict[K, V]], old: ChatKey, new: ChatKey, of: Callable[[V, V], V]
+) -> None:
     seen = history.pop(old, {})
     if seen:
-        history[new] = {**seen, **history.get(new, {})}
+        had = history.setdefault(new, {})
+        had |= {what: of(when, had.get(what, when)) for what, when in seen.items()}
 
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from tests.telegram_server import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TABLES = (("chat", "id"), ("slot", "chat"), ("shown_story", "chat"), ("shown_sentence", "chat"))
+TABLES = (("chat", "id"), ("slot", "chat"), ("shown", "chat"))
 
 
 async def test_buttons_alone_lead_to_the_next_digest(stage: Stage, ada: Person) -> None:

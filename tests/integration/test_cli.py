@@ -820,10 +820,7 @@ def test_a_damaged_database_is_not_called_sound(attache: Attache, tmp_path: Path
     attache("db", "upgrade")
     with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
         database.execute("PRAGMA foreign_keys = OFF")
-        database.execute(
-            "INSERT INTO shown_story (chat, thread, story_id, local_date)"
-            " VALUES (1, 0, 99, '2026-02-10')"
-        )
+        database.execute("INSERT INTO shown (chat, thread, showing_id) VALUES (1, 0, 99)")
         database.commit()
 
     result = attache("db", "check")

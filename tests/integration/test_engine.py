@@ -274,13 +274,15 @@ async def test_a_deleted_chat_is_in_no_table_at_all(url: str, path: Path) -> Non
     )
     assert await ledger.enqueue([digest]) == 1
     with closing(sqlite3.connect(path)) as connection:
-        assert sum("70001" in line for line in connection.iterdump()) == 6
+        assert sum("70001" in line for line in connection.iterdump()) == 5
 
     await chats.delete(70_001)
     await engine.dispose()
 
     with closing(sqlite3.connect(path)) as connection:
         assert [line for line in connection.iterdump() if "70001" in line] == []
+        for table in ("showing", "showing_story", "showing_sentence"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 async def test_a_digest_in_two_languages_is_stored_once(url: str, path: Path) -> None:
@@ -313,6 +315,8 @@ async def test_a_digest_in_two_languages_is_stored_once(url: str, path: Path) ->
         stored = {text for (text,) in connection.execute("SELECT text FROM body")}
         assert stored == {'{"stories": []}', *told.values()}
         assert connection.execute("SELECT count(*) FROM body").fetchone() == (3,)
+        assert connection.execute("SELECT count(*) FROM showing").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM shown").fetchone() == (2,)
 
 
 # --- copies and checks ----------------------------------------------------------------------

@@ -52,6 +52,10 @@ LATER = (
     "letter",
     "moved",
     "offer",
+    "showing",
+    "showing_sentence",
+    "showing_story",
+    "shown",
     "waiting",
 )  # tables that the first schema did not have
 
@@ -231,6 +235,50 @@ async def test_equal_texts_are_stored_once_and_a_part_knows_its_turn(
         ]
         of_slots = "SELECT count(*) FROM slot JOIN body ON body.id = body_id WHERE text = '{}'"
         assert connection.execute(of_slots).fetchall() == [(2,)]
+
+
+async def test_equal_histories_are_stored_once_and_each_chat_keeps_its_own(
+    url: str, path: Path, tmp_path: Path
+) -> None:
+    await migrate(url, migrations(tmp_path / "first", until=FIRST))
+    fill(path)
+    with opened(path) as connection:
+        for new in ("8, 3", "9, 0", "10, 0"):
+            connection.execute(f"""
+                INSERT INTO chat (id, thread, kind, title, topics, countries, words, muted, read, minutes,
+                    zone, at, weekdays, language, active, version)
+                SELECT {new}, kind, title, topics, countries, words, muted, read, minutes,
+                    zone, at, weekdays, language, active, version FROM chat WHERE id = 7
+            """)
+        connection.executescript("""
+            INSERT INTO shown_story VALUES (8, 3, 1, '2026-08-25');
+            INSERT INTO shown_sentence VALUES (8, 3, 'a', '2026-08-25');
+            INSERT INTO shown_sentence VALUES (9, 0, 'b', '2026-08-26');
+        """)
+    await migrate(url, migrations(tmp_path / "then", until="0063"))
+    with opened(path) as connection:  # its number says that it was shown something, now forgotten
+        connection.execute("UPDATE chat SET history = 5 WHERE id = 10")
+
+    await upgrade(url)
+
+    with opened(path) as connection:
+        assert connection.execute("SELECT count(*) FROM showing").fetchone() == (2,)
+        stories = (
+            "chat, thread, story_id, local_date FROM shown JOIN showing_story USING (showing_id)"
+        )
+        assert connection.execute(f"SELECT {stories}").fetchall() == [
+            (7, 0, 1, "2026-08-25"),
+            (8, 3, 1, "2026-08-25"),
+        ]
+        said = (
+            "chat, thread, sentence, shown_at FROM shown JOIN showing_sentence USING (showing_id)"
+        )
+        assert connection.execute(f"SELECT {said}").fetchall() == [
+            (7, 0, "a", "2026-08-25"),
+            (8, 3, "a", "2026-08-25"),
+            (9, 0, "b", "2026-08-26"),
+        ]
+    assert await check(url) == ()
 
 
 async def test_models_and_migrations_agree(url: str, path: Path) -> None:

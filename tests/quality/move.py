@@ -1,9 +1,9 @@
 """How long it takes to move a file to a server, and whether a move that is killed ends equal.
 
 Run by hand, not by the gate: ``python -m tests.quality.move [ARTICLES CHATS]``; without numbers 100,000
-articles and 10,000 chats, each with a digest of two messages and ten stories and thirty sentences that it was
-shown. The texts are those of wikinews_clean. The command is run as a process: once to its end, then into
-another database and killed twice on the way. The server is the tests' own, on the same machine.
+articles and 10,000 chats, each with a digest of two messages; of ten chats one's digest has shown ten stories
+and thirty sentences. The texts are those of wikinews_clean. The command is run as a process: once to its end,
+then into another database and killed twice on the way. The server is the tests' own, on the same machine.
 """
 
 import asyncio
@@ -47,8 +47,10 @@ def _rows(articles: int, chats: int) -> dict[str, int]:
         "slot": chats,
         "part": 2 * chats,
         "body": 3 * chats,
-        "shown_story": 10 * chats,
-        "shown_sentence": 30 * chats,
+        "shown": chats,
+        "showing": chats // 10,
+        "showing_story": chats,
+        "showing_sentence": 3 * chats,
     }
 
 

@@ -585,3 +585,25 @@ async def test_what_was_shown_of_pruned_articles_is_forgotten(stores: Stores) ->
     shown = (await stores.chats.shown([chat]))[7, 0]
     assert shown.stories == {young: date(2026, 8, 25)}
     assert shown.sentences == {"now"}
+
+
+async def test_a_digest_of_which_nothing_is_left_leaves_no_history(stores: Stores) -> None:
+    await add(stores, an_article("old", first_seen_at=NOW - 9 * DAY))
+    (old,) = await stores.articles.all()
+    assert old.story is not None
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, day=16, shown_stories=(old.story,), shown_sentences=("a",))
+
+    await stores.articles.prune(NOW - 7 * DAY)
+
+    assert await stores.chats.shown([chat]) == {}
+
+
+async def test_a_sentence_that_was_shown_again_is_known_from_then_on(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    chat = await queue(stores, chat, day=16, shown_sentences=("a", "b"))
+    chat = await queue(stores, chat, day=25, shown_sentences=("a",))
+
+    await stores.articles.prune(NOW - 7 * DAY)
+
+    assert (await stores.chats.shown([chat]))[7, 0].sentences == {"a"}

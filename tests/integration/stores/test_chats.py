@@ -10,6 +10,7 @@ from digest.model import (
     Addressee,
     Mailing,
     Schedule,
+    Shown,
     StoryId,
     Wish,
 )
@@ -217,6 +218,43 @@ async def test_a_deleted_chat_leaves_nothing(stores: Stores) -> None:
     assert (await the_chat(stores, -9)).owner is None
 
 
+async def test_what_a_digest_has_shown_is_forgotten_with_the_last_who_got_it(
+    stores: Stores,
+) -> None:
+    ada, bob = [await stores.chats.save(a_chat(id_)) for id_ in (1, 2)]
+    told = {"shown_stories": (StoryId(1),), "shown_sentences": ("a",)}
+    assert await stores.ledger.enqueue([a_digest(one, **told) for one in (ada, bob)]) == 2
+    await queue(stores, await the_chat(stores, 1), day=26, shown_stories=(StoryId(2),))
+
+    await stores.chats.delete(1)
+
+    assert await stores.articles.shown((StoryId(1), StoryId(2))) == {StoryId(1)}
+    shown = await stores.chats.shown([ada, bob])
+    assert shown == {(2, 0): Shown({StoryId(1): date(2026, 8, 25)}, frozenset("a"))}
+
+    await stores.chats.delete(2, 0)
+
+    assert await stores.articles.shown((StoryId(1), StoryId(2))) == frozenset()
+    assert await stores.chats.shown([ada, bob]) == {}
+
+
+async def test_a_history_stays_with_its_thread(stores: Stores) -> None:
+    for thread in (0, 3):
+        chat = await stores.chats.save(a_chat(-7, thread=thread))
+        await queue(stores, chat, shown_sentences=(f"in {thread}",))
+    await stores.chats.save(a_chat(-100, thread=3))
+
+    await stores.chats.move(-7, -100)
+    shown = await stores.chats.shown(await stores.chats.of(-100))
+
+    assert {key: one.sentences for key, one in shown.items()} == {
+        (-100, 0): {"in 0"},
+        (-100, 3): {"in 3"},
+    }
+    await stores.chats.delete(-100, 3)
+    assert (await stores.chats.shown(await stores.chats.of(-100))).keys() == {(-100, 0)}
+
+
 async def test_a_move_takes_everything_along_once(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat(-7, kind="group"))
     await queue(stores, chat, "text", shown_stories=(StoryId(1),), shown_sentences=("a",))
@@ -248,7 +286,7 @@ async def test_a_move_into_a_known_chat_keeps_what_is_there(stores: Stores) -> N
 
     assert [chat.title for chat in await stores.chats.all()] == ["new", "topic"]
     shown = (await stores.chats.shown(await stores.chats.of(-100)))[-100, 0]
-    assert shown.stories == {one: date(2026, 8, 24), two: date(2026, 8, 25)}
+    assert shown.stories == {one: date(2026, 8, 24), two: date(2026, 8, 24)}
     assert shown.sentences == {"a", "b"}
     assert (await stores.ledger.totals())["waiting"] == 2
     assert await claimed(stores) == ("old 24",)
