@@ -7,18 +7,19 @@ the long texts are written in a thread for the same reason.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    Row,
+    Select,
     Subquery,
     exists,
     insert,
     select,
+    true,
     tuple_,
     update,
 )
@@ -34,7 +35,7 @@ from .unpacking import has_one_of, literals, unpacked
 
 _When = tuple[date, str, datetime, datetime, datetime | None]
 _Key = tuple[int, int]  # chat and thread
-_Part = tuple[int, int, str | None]  # slot, body and time before which it is not sent
+_Part = tuple[int, int, int, str | None]  # chat, thread, body, time before which it is not sent
 _Shape = tuple[int, Keyboard, bool]  # place, keyboard and silence of a part
 
 _WHOSE = (chats.c.id, chats.c.thread)
@@ -84,18 +85,21 @@ def _when(mailing: Mailing) -> _When:
 async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mailing]) -> int:
     """Those of one local hour, whose cursors move alike. Slots are found by the body of their digest."""
     digests = _by_digest(mailings)
-    numbers = await _store_each(connection, [one.digest for one in digests])
-    bodies_of = dict(zip(numbers, digests, strict=True))
-    rows = await asyncio.to_thread(_asked, bodies_of)
+    texts = list(dict.fromkeys(m.html for one in mailings for m in one.messages))
+    numbers = await _store_each(connection, [*(one.digest for one in digests), *texts])
+    bodies_of = dict(zip(numbers, digests, strict=False))
+    text_ids = dict(zip(texts, numbers[len(digests) :], strict=True))
+    dialect = connection.dialect.name
+    rows, alike = await asyncio.to_thread(_written, bodies_of, mailings, text_ids, dialect)
     asked = unpacked(connection, rows, *_WHOSE, chats.c.version, slots.c.body_id)
     stored = await _store_slots(connection, when, asked)
     if stored:
-        await _store_parts(connection, when[2], mailings, stored)
+        await _store_parts(connection, when, bodies_of, alike)
         await _move_on(connection, when, bodies_of)
         await remember(connection, bodies_of, day=when[0], covered_until=when[3])
-    if len(stored) < sum(len(one.to) for one in mailings):
+    if stored < sum(len(one.to) for one in mailings):
         await _pass_over(connection, when, asked)
-    return len(stored)
+    return stored
 
 
 def _by_digest(mailings: Iterable[Mailing]) -> list[Mailing]:
@@ -106,15 +110,19 @@ def _by_digest(mailings: Iterable[Mailing]) -> list[Mailing]:
     return [replace(one, to=tuple(some)) for one, some in to.items()]
 
 
-def _asked(mailings: Mapping[int, Mailing]) -> str:
-    """In the order of chats, in which tables and indexes have them."""
-    return compact(sorted((*to[:3], body) for body, one in mailings.items() for to in one.to))
+def _written(
+    bodies_of: Mapping[int, Mailing],
+    mailings: Sequence[Mailing],
+    texts: Mapping[str, int],
+    dialect: str,
+) -> tuple[str, Mapping[_Shape, str]]:
+    """Rows of slots in the order of chats, in which tables and indexes have them, and those of parts."""
+    asked = sorted((*to[:3], body) for body, one in bodies_of.items() for to in one.to)
+    return compact(asked), _parts(mailings, texts, dialect)
 
 
-async def _store_slots(
-    connection: AsyncConnection, when: _When, asked: Subquery
-) -> Sequence[Row[Any]]:
-    """The new ones, of chats that are as they were read."""
+async def _store_slots(connection: AsyncConnection, when: _When, asked: Subquery) -> int:
+    """How many are new, of chats that are as they were read."""
     day, at, due_at, _, _ = when
     rows = {
         "chat": asked.c.id,
@@ -125,8 +133,7 @@ async def _store_slots(
     as_read = (asked.c[name] == chats.c[name] for name in ("id", "thread", "version"))
     query = select(*rows.values()).where(*as_read).with_for_update(of=chats)
     new = INSERT[connection.dialect.name](slots).from_select(list(rows), query)
-    made = new.on_conflict_do_nothing().returning(slots.c.chat, slots.c.thread, slots.c.id)
-    return (await connection.execute(made)).all()
+    return (await connection.execute(new.on_conflict_do_nothing())).rowcount
 
 
 async def _move_on(
@@ -167,22 +174,44 @@ async def _pass_over(connection: AsyncConnection, when: _When, asked: Subquery) 
 
 async def _store_parts(
     connection: AsyncConnection,
-    due_at: datetime,
-    mailings: Sequence[Mailing],
-    new: Sequence[Row[Any]],
+    when: _When,
+    bodies_of: Mapping[int, Mailing],
+    alike: Mapping[_Shape, str],
 ) -> None:
-    """By the ids of their slots: joined by chat and hour, PostgreSQL went through all for each."""
-    texts = await store_texts(connection, (m.html for one in mailings for m in one.messages))
-    if not texts:
-        return
-    alike = await asyncio.to_thread(_parts, mailings, new, texts, connection.dialect.name)
+    """Those of the new slots. To read 5,000 slots and write them back took longer than to store them."""
     for (place, keyboard, is_silent), rows in alike.items():
-        own = unpacked(connection, rows, *(parts.c[name] for name in _PART))
-        shared = {"position": place, "silent": is_silent, "due_at": due_at}
+        own = unpacked(connection, rows, slots.c.chat, slots.c.thread, *_OWN)
+        shared = {"position": place, "silent": is_silent, "due_at": when[2]}
         shared["keyboard"] = keyboard_rows(keyboard)
-        chosen = {**own.c, **literals(parts, {**_WAITING, **shared})}
-        query = select(*chosen.values())
-        await connection.execute(insert(parts).from_select(list(chosen), query))
+        chosen = {
+            **{column.name: own.c[column.name] for column in _OWN},
+            **literals(parts, {**_WAITING, **shared}),
+        }
+        query = _with_slot(connection, select(*chosen.values()), own, when, bodies_of)
+        await connection.execute(insert(parts).from_select([*chosen, "slot_id"], query))
+
+
+def _with_slot(
+    connection: AsyncConnection,
+    query: Select[Any],
+    own: Subquery,
+    when: _When,
+    numbers: Collection[int],
+) -> Select[Any]:
+    """The query with the id of each row's slot; without those that have no new one."""
+    day, at, *_ = when
+    its = (
+        slots.c.chat == own.c.chat,
+        slots.c.thread == own.c.thread,
+        slots.c.local_date == day,
+        slots.c.at == at,
+        slots.c.body_id.between(min(numbers), max(numbers)),
+    )
+    if connection.dialect.name == "sqlite":
+        return query.add_columns(slots.c.id).where(*its)
+    # By the index for each row: in a join PostgreSQL, without statistics of new rows, compared all with all.
+    slot = select(slots.c.id).where(*its).limit(1).lateral()
+    return query.add_columns(slot.c.id).join_from(own, slot, true())
 
 
 async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapping[str, int]:
@@ -193,33 +222,28 @@ async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapp
 
 async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequence[int]:
     """Ids of the texts, in order; equal ones are stored as often as they come."""
-    rows = unpacked(connection, compact([(text,) for text in texts]), bodies.c.text)
-    new = insert(bodies).from_select(["text"], select(rows)).returning(bodies.c.text, bodies.c.id)
-    ids = defaultdict(list)
-    for text, number in await connection.execute(new):
-        ids[text].append(number)
-    return [ids[text].pop() for text in texts]
+    rows = unpacked(connection, compact(list(enumerate(texts))), parts.c.position, bodies.c.text)
+    query = select(rows.c.text).order_by(rows.c.position)  # in which both databases count
+    new = insert(bodies).from_select(["text"], query).returning(bodies.c.id)
+    return sorted(await connection.scalars(new))
 
 
-_PART = ("slot_id", "body_id", "not_before")
+_OWN = (parts.c.body_id, parts.c.not_before)
 _WAITING = {"state": "waiting", "attempts": 0, "was_uncertain": False, "for_all": False}
 
 
 def _parts(
-    mailings: Iterable[Mailing], new: Sequence[Row[Any]], texts: Mapping[str, int], dialect: str
+    mailings: Iterable[Mailing], texts: Mapping[str, int], dialect: str
 ) -> Mapping[_Shape, str]:
-    """The columns of _PART as the database writes them, by what else there is to a part."""
-    slot_of = {(row.chat, row.thread): row.id for row in new}
+    """Chat, thread, body and turn of parts as the database writes them, by what else there is to one."""
     rows: defaultdict[_Shape, list[_Part]] = defaultdict(list)
     for one in mailings:
-        to = [
-            (slot_of[to[:2]], _instant(to.not_before, dialect))
-            for to in one.to
-            if to[:2] in slot_of
-        ]
+        to = [(*to[:2], _instant(to.not_before, dialect)) for to in one.to]
         for place, m in enumerate(one.messages):
             text = texts[m.html]
-            rows[place, m.keyboard, m.silent] += [(slot, text, later) for slot, later in to]
+            rows[place, m.keyboard, m.silent] += [
+                (chat, thread, text, at) for chat, thread, at in to
+            ]
     return {shape: compact(some) for shape, some in rows.items()}
 
 
