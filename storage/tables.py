@@ -372,7 +372,11 @@ class ShowingSentenceRow(Row, table=True):
 
 
 class ShownRow(Row, table=True):
-    """A showing that a chat was given."""
+    """A showing that a chat was given.
+
+    Nothing else leads here: 25,000 rows would take SQLite 34 ms in place of 22 with an index of the
+    showings, and PostgreSQL 100 ms more with a foreign key to them. Whoever removes one looks here.
+    """
 
     __tablename__ = "shown"
     __table_args__ = (_belongs_to_a_chat(), {"sqlite_with_rowid": False})

@@ -90,6 +90,7 @@ async def _tick(url: str) -> dict[str, object]:
     lag = Lag()
     async with wiring.open_stores(url) as stores:
         wiring.keep_what_is_loaded()
+        wiring.take_short_turns()
         clock = wiring.SystemClock()
         first = time.perf_counter()
         await stores.chats.due(clock.now(), limit=1000)

@@ -18,12 +18,14 @@ from digest.errors import (
     DeliveryError,
     NotSent,
     RetryLater,
+    StoreError,
     Uncertain,
 )
 from digest.intake import Intake
 from digest.model import (
     Chat,
     Digest,
+    Mailing,
     Message,
     Outgoing,
     PartId,
@@ -36,7 +38,7 @@ from digest.model import (
     Wish,
 )
 from tests.articles import new_article
-from tests.fakes import FakeClock, FakeDatabase, FakeMessenger, Part
+from tests.fakes import FakeClock, FakeDatabase, FakeLedger, FakeMessenger, Part
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 NOON = Schedule("UTC", ("12:00",))
@@ -225,6 +227,55 @@ async def test_a_crowd_is_queued_in_several_transactions(
     await desk.bring_news()
     assert await desk.queue() == 3
     assert [chat for chat, _, _ in desk.laid_out] == [ADA]
+
+
+@pytest.mark.parametrize(("is_shared", "at_once"), [(True, 2), (False, 1)])
+async def test_on_a_server_two_transactions_go_side_by_side(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, is_shared: bool, at_once: int
+) -> None:
+    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 1)
+    desk.database.articles.is_shared = is_shared
+    ledger = desk.database.ledger = Slow(desk.database)
+    for chat in (ADA, BOB, CLEO):
+        await desk.subscribe(chat)
+    assert await desk.queue() == 3
+    assert ledger.most == at_once
+
+
+async def test_what_is_begun_is_stored_when_another_transaction_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 1)
+    desk.database.ledger = Slow(desk.database, fails_at=2)
+    for chat in (ADA, BOB, CLEO):
+        await desk.subscribe(chat)
+    with pytest.raises(StoreError):
+        await desk.queue()
+    assert desk.database.ledger.under_way == 0
+    assert await desk.database.ledger.last(CLEO, 0) is not None
+
+
+class Slow(FakeLedger):
+    """A ledger that lets others have their turn while it stores, and may fail at it."""
+
+    def __init__(self, database: FakeDatabase, fails_at: int = 0) -> None:
+        super().__init__(database.tables)
+        self.begun = self.under_way = self.most = 0
+        self.fails_at = fails_at
+
+    async def mail(self, mailings: Sequence[Mailing]) -> int:
+        self.begun += 1
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        number = self.begun
+        try:
+            for _ in range(100):
+                await asyncio.sleep(0)
+            if number == self.fails_at:
+                raise StoreError("the disk is full")
+            return await super().mail(mailings)
+        finally:
+            self.under_way -= 1
 
 
 async def test_a_readers_own_articles_are_in_no_digest_but_theirs(desk: Desk) -> None:
