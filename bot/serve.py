@@ -69,7 +69,8 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
         await catalogue.seed(house.stores.sources, switched_on=on, clock=house.clock)
         await wiring.load_the_rest()
         wiring.keep_what_is_loaded()
-        wiring.take_short_turns()
+        if does.answers:
+            wiring.take_short_turns()
         metrics = Metrics()
         stores = house.stores
         look = partial(

@@ -298,7 +298,8 @@ def take_short_turns() -> None:
     """Let threads that compute give way ten times as soon as by default, so that answers do not wait.
 
     While 25,000 digests are queued, 99 % of answers wait at most 4.5 ms and all 9, in place of 10 and
-    up to 40; the digests take as long as before.
+    up to 40; the digests take as long as before. A worker, for whom nobody waits, would read and place
+    a tenth fewer articles.
     """
     sys.setswitchinterval(0.0005)
 
