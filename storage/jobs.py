@@ -32,7 +32,8 @@ AT_ONCE = 32  # jobs in hand; most of them wait for a host to answer
 # of 20,000 articles that was the last tenth of the time with 32, a twentieth with 16 (2026-11-29).
 AT_ONCE_BESIDE = 8
 _HANDFUL = 4  # taken in one query, so that several workers share what comes at once
-_RETAKEN = timedelta(seconds=3)  # after the last sign of life of a worker, its jobs are free again
+# After the last sign of life of a worker, its jobs are free again: it gives one a second, read 0.25 s later.
+_RETAKEN = timedelta(seconds=2)
 _LOOK_EVERY = timedelta(seconds=1)  # for such jobs; new ones are told of
 
 

@@ -8,16 +8,26 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from bot import wiring
+from bot.settings import Settings
+from bot.working import looks
 from digest.errors import Conflict
 from digest.intake import Intake
-from digest.model import Draft, Job, NewSource, Outlet, Paragraph
+from digest.model import Chat, Draft, Job, NewSource, Outlet, Paragraph
 from digest.ports import Jobs
 from storage import SqlArticleStore, SqlSourceStore, make_engine, make_jobs, upgrade
 from storage.jobs import ServerJobs
+from tests.articles import new_article
 from tests.postgres import connect, is_here, postgres
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 FEED = "https://paper.example/feed.xml"
+AFFAIRS = (
+    "Norway and Kenya agreed on fishing quotas after a week of talks in Nairobi.",
+    "Chile expelled an envoy whom its prosecutors accuse of spying on copper mines.",
+    "Turkish mediators said the grain corridor through the Black Sea stays open.",
+    "India's railways won a loan from the development bank for a line to Nepal.",
+)
 
 
 class Worker:
@@ -110,7 +120,7 @@ if is_here():
         await worker.jobs.put([Job("act", "a")])
         outside = await connect(url)
         await outside.execute(
-            "UPDATE pgqueuer SET status = 'picked', heartbeat = now() - interval '2 s',"
+            "UPDATE pgqueuer SET status = 'picked', heartbeat = now() - interval '1 s',"
             " queue_manager_id = gen_random_uuid()"
         )
         await outside.close()
@@ -133,14 +143,8 @@ if is_here():
     async def test_two_workers_store_no_article_and_no_story_twice(url: str) -> None:
         engines = [make_engine(url) for _ in range(2)]
         intakes = [Intake(SqlArticleStore(engine=engine)) for engine in engines]
-        affairs = (
-            "Norway and Kenya agreed on fishing quotas after a week of talks in Nairobi.",
-            "Chile expelled an envoy whom its prosecutors accuse of spying on copper mines.",
-            "Turkish mediators said the grain corridor through the Black Sea stays open.",
-            "India's railways won a loan from the development bank for a line to Nepal.",
-        )
         batches = [
-            [_draft(paper, affair) for affair in affairs]
+            [_draft(paper, affair) for affair in AFFAIRS]
             for paper in ("a", "b", "c", "d", "e", "f")
         ]
         for batch in batches:  # each is brought to both at once
@@ -153,6 +157,24 @@ if is_here():
         assert len({article.story for article in stored}) == 4
         for engine in engines:
             await engine.dispose()
+
+    async def test_a_worker_beside_others_places_and_weighs_before_digests(url: str) -> None:
+        async with wiring.open_house(Settings(database_url=url)) as house:
+            act = {tick.name: tick.act for tick in looks(house)}
+            now = house.clock.now()
+            articles = house.stores.articles
+            await articles.bring([new_article(key, AFFAIRS[0], first_seen_at=now) for key in "ab"])
+            await act["place"]()
+            assert await articles.waiting(9) == ()
+            apart = {one.key: -n for n, one in enumerate(await articles.since(now))}
+            await articles.move(apart)
+
+            await act["group"]()
+            assert len({one.story for one in await articles.since(now)}) == 2
+            due = now + timedelta(seconds=30)
+            await house.stores.chats.save(Chat(id=1, active=True, next_due_at=due))
+            await act["group"]()
+            assert len({one.story for one in await articles.since(now)}) == 1
 
     def _draft(paper: str, affair: str) -> Draft:
         return Draft(
