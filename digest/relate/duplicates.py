@@ -133,9 +133,8 @@ class Duplicates(Generic[Key]):
         return found
 
     def _holders(self, value: int) -> tuple[int, ...]:
-        if value not in self._first:
-            return ()
-        return (self._first[value], *self._others.get(value, ()))
+        first = self._first.get(value)
+        return () if first is None else (first, *self._others.get(value, ()))
 
     def _hold(self, value: int, number: int) -> None:
         if value not in self._first:

@@ -45,7 +45,7 @@ class Relater:
             if article.key not in self._ids:
                 self._remember(article, profile_of(article))
                 learnt += 1
-            elif article.story is not None:
+            else:
                 self._move(article.key, article.story)
         return learnt
 
@@ -119,9 +119,9 @@ class Relater:
     def _member(self, key: str) -> _Kept | None:
         return self._members.get(self._numbers.get(key, -1))
 
-    def _move(self, key: str, story: StoryId) -> None:
+    def _move(self, key: str, story: StoryId | None) -> None:
         member = self._member(key)
-        if member is not None and member.story != story:
+        if member is not None and story is not None and member.story != story:
             number = self._numbers[key]
             self._stories.rename(number, story)
             self._members[number] = replace(member, story=story)

@@ -235,7 +235,7 @@ async def test_on_a_server_two_transactions_go_side_by_side(
 ) -> None:
     monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 1)
     desk.database.articles.is_shared = is_shared
-    ledger = desk.database.ledger = Slow(desk.database)
+    ledger = desk.database.ledger = Slow(desk.database, beside=at_once)
     for chat in (ADA, BOB, CLEO):
         await desk.subscribe(chat)
     assert await desk.queue() == 3
@@ -258,17 +258,22 @@ async def test_what_is_begun_is_stored_when_another_transaction_fails(
 class Slow(FakeLedger):
     """A ledger that lets others have their turn while it stores, and may fail at it."""
 
-    def __init__(self, database: FakeDatabase, fails_at: int = 0) -> None:
+    def __init__(self, database: FakeDatabase, *, beside: int = 1, fails_at: int = 0) -> None:
         super().__init__(database.tables)
         self.begun = self.under_way = self.most = 0
         self.fails_at = fails_at
+        self._beside = beside  # transactions that must be under way before one ends
+        self._are_beside = asyncio.Event()
 
     async def mail(self, mailings: Sequence[Mailing]) -> int:
         self.begun += 1
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         number = self.begun
+        if self.under_way == self._beside:
+            self._are_beside.set()
         try:
+            await asyncio.wait_for(self._are_beside.wait(), 5)
             for _ in range(100):
                 await asyncio.sleep(0)
             if number == self.fails_at:
