@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 Handler = Callable[[str], Awaitable[None]]
 
 _INGEST_EVERY = timedelta(seconds=60)
-_PLACE_EVERY = timedelta(seconds=1)  # three times this after one ended, another places in its stead
+_PLACE_EVERY = timedelta(seconds=0.5)  # six times this after one ended, another places in its stead
 _GROUP_EVERY = timedelta(seconds=10)
 _AHEAD = timedelta(
     seconds=60

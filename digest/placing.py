@@ -29,8 +29,8 @@ from .relate.stories import WINDOW
 _AT_ONCE = 200  # waiting articles placed in one transaction, half a second on a busy core
 _ROUNDS = 4  # such transactions in one turn, for which a digest waits, and a job that brings more
 _MOST_WAITING = 1_000  # articles; then who only reads waits for who places, while that gets on
-# Looks, a second apart, until who places is taken for dead: no transaction takes so long.
-_PATIENCE = 2
+# Looks, half a second apart, until who places is taken for dead: no transaction takes so long.
+_PATIENCE = 5
 _REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
 
 _Known = Mapping[str, Known]

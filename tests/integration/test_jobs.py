@@ -150,7 +150,7 @@ if is_here():
         for batch in batches:  # each is brought to both at once
             counts = await asyncio.gather(*(one.take(batch, seen_at=NOW) for one in intakes))
             assert sorted(count.new for count in counts) == [0, 4]
-        for one in intakes * 3:
+        for one in intakes * 6:
             await one.place_what_waits(NOW)
         stored = await SqlArticleStore(engine=engines[0]).all()
         assert len(stored) == 24

@@ -486,8 +486,8 @@ async def test_who_places_less_leaves_what_waits_to_the_other(world: World) -> N
     await other.place_what_waits(NOW)
     assert await store.waiting(9) == ()
     await one.take([draft(7)], seen_at=NOW)
-    await one.place_what_waits(NOW)
-    await one.place_what_waits(NOW)
+    for _ in range(placing._PATIENCE):
+        await one.place_what_waits(NOW)
     assert len(store.turns) == 2
     await one.place_what_waits(NOW)  # the other is no longer there
 
@@ -503,7 +503,7 @@ async def test_who_finds_another_placing_leaves_it_to_that(world: World) -> None
         await intake.take([draft(2)], seen_at=NOW)
     assert len(await store.waiting(9)) == 2
 
-    for _ in range(2):
+    for _ in range(placing._PATIENCE):
         await intake.place_what_waits(NOW)
     assert len(await store.waiting(9)) == 2
     await intake.place_what_waits(NOW)
@@ -849,6 +849,23 @@ async def test_a_readers_own_articles_make_stories_among_themselves(world: World
     assert first.story == second.story != other.story
     assert second.duplicate_of == first.id
     assert other.duplicate_of is None
+
+
+async def test_an_own_article_that_two_bring_at_once_is_stored_once(world: World) -> None:
+    both = [world.intake.take([said("one")], seen_at=NOW, owner=7) for _ in range(2)]
+    counts = await asyncio.gather(*both)
+    assert sorted(count.new for count in counts) == [0, 1]
+    assert len(await world.database.articles.own(7, NOW - INTERVAL)) == 1
+
+
+async def test_own_articles_are_placed_where_another_places_what_waits(world: World) -> None:
+    store = world.database.articles
+    async with store.placing(waits=True):
+        await world.intake.take([draft(1)], seen_at=NOW)
+    await world.intake.take([said("mine")], seen_at=NOW, owner=7)
+    (mine,) = await store.own(7, NOW - INTERVAL)
+    assert mine.story is not None
+    assert len(await store.waiting(9)) == 1
 
 
 async def test_the_articles_of_an_own_source_are_its_owners(world: World) -> None:
