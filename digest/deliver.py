@@ -77,7 +77,7 @@ async def queue_due(
             made = await look.on(last)  # while they are stored, the next are made ready
         while storing:
             total += await storing.popleft()
-    finally:
+    finally:  # what was begun ends; the first error is told, and the next look finds who is still due
         await asyncio.gather(*storing, return_exceptions=True)
     return total
 

@@ -130,7 +130,7 @@ class Intake:
         return await self._placing.regroup(now)
 
     async def place_what_waits(self, now: datetime) -> None:
-        """Place what another process brought and does not place; to be called every second."""
+        """Place what another process brought and does not place; to be called twice a second."""
         await self._placing.look(now)
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Handlers = Mapping[str, Callable[[str], Awaitable[None]]]
 
 AT_ONCE = 32  # jobs in hand; most of them wait for a host to answer
-# Of several workers each takes fewer, or the slowest has most in hand when nothing is left for the others:
-# of 20,000 articles that was the last tenth of the time with 32, a twentieth with 16 (2026-11-29).
+# Of several workers each takes fewer, or the slowest has most in hand when nothing is left for the others: of
+# the 52 s of 20,000 articles it was alone for the last ten with 32, of 49 s for five with 16 (2026-11-29).
 AT_ONCE_BESIDE = 8
 _HANDFUL = 4  # taken in one query, so that several workers share what comes at once
 # After the last sign of life of a worker, its jobs are free again: it gives one a second, read 0.25 s later.

@@ -10,7 +10,7 @@ from .vectors import terms
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Half of what placing an article costs; it depends on nothing else, so it can be made beforehand."""
+    """It depends on the text alone, and to make it is a third of what placing an article costs."""
 
     terms: Mapping[str, float]
     shingles: frozenset[int]

@@ -41,7 +41,7 @@ ENTRIES = 50  # of a feed
 HOSTS = 200
 SENTENCES = 12  # of an article, 250 words
 LOOK_EVERY = 0.1
-COUNT_EVERY = 0.4  # counting 20,000 articles ten times a second took 3 % of a core
+COUNT_EVERY = 0.4  # counting 10,000 articles takes PostgreSQL 1.4 ms
 
 COPIES_APART = """
     SELECT count(*) FROM (SELECT title FROM article WHERE is_newest GROUP BY title

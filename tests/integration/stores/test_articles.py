@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from digest.model import (
     Article,
     ArticleId,
+    Backlog,
     Counts,
     Health,
     NewArticle,
@@ -252,6 +253,24 @@ async def test_what_was_placed_and_moved_since_a_mark_is_told(stores: Stores) ->
     assert [one.key for one in third.articles] == ["b"]
     last = await stores.articles.changes(NOW, third.mark)
     assert (last.articles, last.mark) == ((), third.mark)
+
+
+async def test_one_process_places_at_a_time(stores: Stores) -> None:
+    articles = stores.articles
+    async with (
+        articles.placing(waits=True) as is_ours,
+        articles.placing(waits=False) as is_ours_too,
+    ):
+        assert (is_ours, is_ours_too) == (True, not articles.is_shared)
+    async with articles.placing(waits=False) as is_ours:
+        assert is_ours
+
+
+async def test_how_much_waits_and_what_first_is_told(stores: Stores) -> None:
+    assert await stores.articles.backlog() == Backlog()
+    await stores.articles.bring([an_article(key) for key in ("a", "b")])
+    first, _ = await stores.articles.waiting(2)
+    assert await stores.articles.backlog() == Backlog(2, first.id)
 
 
 async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> None:
