@@ -7,13 +7,14 @@ and only that may ever arrive twice.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .breaker import WINDOW, Breaker
 from .compose.edition import edition
-from .model import Alike, Mailing, PartId, Place, Sent
+from .model import Alike, Mailing, PartId, Sent
 from .outcome import (
     RESEND_AFTER,
     SUSPECTED,
@@ -42,7 +43,7 @@ from .press import (
 
 __all__ = ["FIRST_WINDOW", "flush", "queue_due", "reader_of", "recover", "window_of"]
 
-_DUE_AT_ONCE = 5_000  # chats a transaction, in which nobody else writes
+_DUE_AT_ONCE = 6_250  # chats a transaction, in which nobody else writes
 _LANES = 2  # transactions side by side on a server; three took as long, one a quarter longer
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
@@ -67,19 +68,34 @@ async def queue_due(
     look = _Look(now, chats, articles, grouper, Press(render, now))
     lanes = _LANES if articles.is_shared else 1
     storing: deque[asyncio.Task[int]] = deque()
-    total, made = 0, await look.on(None)
+    total = 0
     try:
-        while made is not None:
-            mailings, last = made
-            if len(storing) == lanes:
-                total += await storing.popleft()
-            storing.append(asyncio.create_task(ledger.mail(mailings)))
-            made = await look.on(last)  # while they are stored, the next are made ready
+        async with aclosing(_waiting(chats, now)) as batches:
+            async for waiting in batches:
+                mailings = await look.on(waiting)  # while those before are stored
+                if len(storing) == lanes:
+                    total += await storing.popleft()
+                storing.append(asyncio.create_task(ledger.mail(mailings)))
         while storing:
             total += await storing.popleft()
     finally:  # what was begun ends; the first error is told, and the next look finds who is still due
         await asyncio.gather(*storing, return_exceptions=True)
     return total
+
+
+async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[Alike]]:
+    """All who are due, some at a time; the next are looked for while those before are seen to."""
+    looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE))
+    try:
+        while waiting := await looking:
+            if sum(len(alike.to) for alike in waiting) < _DUE_AT_ONCE:
+                yield waiting
+                return
+            last = max(map(place_of, waiting))
+            looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE, after=last))
+            yield waiting
+    finally:
+        await asyncio.gather(looking, return_exceptions=True)
 
 
 @dataclass(slots=True)
@@ -93,18 +109,15 @@ class _Look:
     press: Press
     crowds: dict[datetime, int] = field(default_factory=dict)
 
-    async def on(self, after: Place | None) -> tuple[tuple[Mailing, ...], Place] | None:
-        """What the next of them get, and the last one's place; None where nobody is left."""
-        waiting = await self.chats.due(self.now, limit=_DUE_AT_ONCE, after=after)
-        if not waiting:
-            return None
+    async def on(self, waiting: Sequence[Alike]) -> tuple[Mailing, ...]:
+        """What some of them get."""
         await self._count(waiting)
         histories = await self.chats.shown([alike.chat for alike in waiting])
         orders = await asyncio.to_thread(orders_of, waiting, histories, self.now, self.crowds)
         if orders and not self.press.editions:
             await self.grouper.regroup(self.now)
         orders = await self._viewed(orders)
-        return await asyncio.to_thread(self.press.printed, orders), max(map(place_of, waiting))
+        return await asyncio.to_thread(self.press.printed, orders)
 
     async def _count(self, waiting: Sequence[Alike]) -> None:
         """Note how many are due at an instant, before the first of them are not any more."""

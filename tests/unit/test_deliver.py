@@ -229,6 +229,16 @@ async def test_a_crowd_is_queued_in_several_transactions(
     assert [chat for chat, _, _ in desk.laid_out] == [ADA]
 
 
+async def test_a_crowd_may_end_with_a_transaction(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 1)
+    for chat in (ADA, BOB, CLEO):
+        await desk.subscribe(chat)
+    assert await desk.queue() == 3
+    assert await desk.queue() == 0
+
+
 @pytest.mark.parametrize(("is_shared", "at_once"), [(True, 2), (False, 1)])
 async def test_on_a_server_two_transactions_go_side_by_side(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, is_shared: bool, at_once: int
