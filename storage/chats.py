@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -101,6 +102,10 @@ class SqlChatStore:
         async with writing(self._engine) as connection:
             rows = [{**chat_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
+            if (
+                connection.dialect.name == "postgresql"
+            ):  # else it goes through all until it has looked
+                await connection.execute(text("ANALYZE chat"))
 
     async def delete(self, chat: int, thread: int | None = None) -> None:
         """Remove every row that speaks of the chat, or of one thread of it.

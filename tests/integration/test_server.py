@@ -17,8 +17,17 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url
 
 from digest.errors import Conflict, InputError, StoreError
-from digest.model import Placed
-from storage import SqlArticleStore, backup, check, make_engine, revision, single_process, upgrade
+from digest.model import Chat, Placed
+from storage import (
+    SqlArticleStore,
+    SqlChatStore,
+    backup,
+    check,
+    make_engine,
+    revision,
+    single_process,
+    upgrade,
+)
 from storage import server as tools
 from storage.tables import Row
 from storage.upkeep import head
@@ -142,7 +151,8 @@ if is_here():
 
     async def test_models_and_migrations_agree(url: str) -> None:
         def ours(_object: object, name: str | None, *_: object) -> bool:
-            return not (name or "").startswith(("article_search", "pgqueuer"))
+            is_unchecked = (name or "").endswith("_body_id_body")  # on a file only
+            return not is_unchecked and not (name or "").startswith(("article_search", "pgqueuer"))
 
         def differences(connection: Connection) -> list[object]:
             context = MigrationContext.configure(connection, opts={"include_object": ours})
@@ -151,6 +161,16 @@ if is_here():
         engine = make_engine(url)
         async with engine.connect() as connection:
             assert await connection.run_sync(differences) == []
+        await engine.dispose()
+
+    async def test_imported_chats_are_known_to_the_planner_at_once(url: str) -> None:
+        engine = make_engine(url)
+        chats = SqlChatStore(engine=engine)
+        await chats.restore([Chat(id=number) for number in range(1, 51)])
+        connection = await connect(url)
+        known = "SELECT reltuples FROM pg_class WHERE oid = 'chat'::regclass"
+        assert await connection.fetchval(known) == 50
+        await connection.close()
         await engine.dispose()
 
     async def test_bots_that_start_together_upgrade_once(databases: Databases) -> None:
