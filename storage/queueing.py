@@ -133,7 +133,8 @@ async def _store_slots(connection: AsyncConnection, when: _When, asked: Subquery
     as_read = (asked.c[name] == chats.c[name] for name in ("id", "thread", "version"))
     query = select(*rows.values()).where(*as_read).with_for_update(of=chats)
     new = INSERT[connection.dialect.name](slots).from_select(list(rows), query)
-    return (await connection.execute(new.on_conflict_do_nothing())).rowcount
+    had = new.on_conflict_do_nothing(index_elements=["chat", "thread", "local_date", "at"])
+    return (await connection.execute(had)).rowcount
 
 
 async def _move_on(
