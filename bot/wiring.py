@@ -9,7 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from digest.ports import (
     SourceStore,
     UpdateStore,
 )
+from digest.read.gazetteer import states
 from digest.read.jobs import prepare
 
 from . import markup, render
@@ -45,7 +46,7 @@ from .alert_page import alert_page
 from .app import App
 from .links import proof_link
 from .settings import Settings
-from .texts import texts
+from .texts import available, texts
 
 
 class SystemClock:
@@ -278,8 +279,15 @@ def alert_renderer(
 
 
 async def load_the_rest() -> None:
-    """Import what no answer needs, while answers are given."""
-    await asyncio.to_thread(storage.load_jobs)
+    """Load what no first answer needs, and the first digest would wait for: a tenth of a second."""
+    await asyncio.to_thread(_load_the_rest)
+
+
+def _load_the_rest() -> None:
+    storage.load_jobs()
+    states()
+    for language in available():
+        texts(language).day(date.min)
 
 
 def keep_what_is_loaded() -> None:

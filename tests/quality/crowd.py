@@ -25,7 +25,6 @@ from sqlalchemy import case, update
 
 import digest.press
 from bot import wiring
-from bot.texts import available, texts
 from digest.compose.edition import Edition
 from digest.deliver import queue_due
 from digest.model import Digest, Shown, Wish
@@ -85,8 +84,7 @@ def tick(pipe: Connection, url: str) -> None:
 
 async def _tick(url: str) -> dict[str, object]:
     composed = _counting()
-    for language in available():  # as the program has, for the menu of its commands
-        texts(language)
+    await wiring.load_the_rest()  # as the program does when it starts
     lag = Lag()
     async with wiring.open_stores(url) as stores:
         wiring.keep_what_is_loaded()
