@@ -4,8 +4,9 @@
 
 Three times a bot, a sender and workers read the same feeds from loopback, into a database of its own: one
 worker on one core, two on a core each, and two with one process killed every ten seconds, in turn, and
-started again as a supervisor does. Each affair is told in two feeds of different hosts. Meanwhile every
-chat is due for one digest. The machine should be idle; PostgreSQL and the feeds run on it as well.
+started again as a supervisor does; then a second bot and a second sender wait to take over. Each affair is
+told in two feeds of different hosts. Meanwhile every chat is due for one digest. The machine should be
+idle; PostgreSQL and the feeds run on it as well.
 """
 
 import argparse
@@ -40,6 +41,7 @@ from .round import Crowd
 ENTRIES = 50  # of a feed
 HOSTS = 200
 SENTENCES = 12  # of an article, 250 words
+ALONE = ("bot", "sender")  # roles that one process has at a time, and another waits for
 LOOK_EVERY = 0.1
 COUNT_EVERY = 0.4  # counting 10,000 articles takes PostgreSQL 1.4 ms
 
@@ -158,7 +160,8 @@ async def _crew(workers: int, has_standby: bool, url: str, base_url: str) -> Asy
             for one in [crew.launch(name) for name in ("bot-0", "sender-0", *readers)]:
                 await one.started()
             if has_standby:
-                crew.launch("sender-1")
+                for role in ALONE:
+                    crew.launch(f"{role}-1")
             yield crew
         finally:
             await crew.end()
@@ -168,21 +171,20 @@ async def _killing(
     crew: Crew, every: float, stop: asyncio.Event, took: dict[str, list[float]]
 ) -> None:
     """Kill a worker, the sender, the bot, and so on; note how long each is missed."""
-    sends, waits = "sender-0", "sender-1"
     for role in itertools.cycle(("worker", "sender", "worker", "bot")):
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), every)
             return
-        name = sends if role == "sender" else f"{role}-{len(took[role]) % crew.count(role)}"
-        heir = crew.members[waits] if role == "sender" else crew.members[name]
+        nth = len(took[role]) % 2  # of those alone, the one whose turn it is
+        name, waits = f"{role}-{nth}", f"{role}-{1 - nth}"
+        heir = crew.members[waits] if role in ALONE else crew.members[name]
         starts, began = heir.log.count('"started"'), time.monotonic()
         await crew.members[name].kill()
-        heir = crew.launch(name) if role != "sender" else heir
+        heir = heir if role in ALONE else crew.launch(name)
         await _so(lambda: stop.is_set() or heir.log.count('"started"') > starts)  # noqa: B023
         took[role].append(time.monotonic() - began)
-        if role == "sender":
+        if role in ALONE:
             crew.launch(name)
-            sends, waits = waits, sends
 
 
 async def _so(is_so: Callable[[], bool]) -> None:
@@ -271,7 +273,7 @@ async def _told(
     )
     if any(took.values()):
         missed = "; ".join(
-            f"{role} {len(times)} times, started again within {max(times):.1f} s"
+            f"{role} {len(times)} times, missed for {max(times):.1f} s at most"
             for role, times in took.items()
             if times
         )
