@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from ..model import Quote, Span
+from .bodies import body, is_noun, takes_up
 from .marked import LONGEST, Marked, marked
 from .naming import Named, Office, People
 from .reporting import (
@@ -18,7 +19,6 @@ from .reporting import (
     FOREIGN_WORK,
     HE_OR_SHE,
     INDIRECT,
-    INSTITUTIONS,
     NOT_FIRST,
     OFFICES,
     OTHER_SEX,
@@ -172,14 +172,27 @@ class _Reader:
         """The attribution, where it is a pronoun or missing with the speaker taken up."""
         if said and not said.pronoun:
             return said
+        if said and self._is_of_body(said.pronoun):
+            again = previous and previous.office and takes_up(said.pronoun, previous.speaker or "")
+            speaker = self._carried(low, span, previous, said.pronoun) if again else None
+            office = previous.office if previous and speaker else None
+            return replace(
+                said, until=max(said.until, span.end), speaker=speaker, office=office, pronoun=""
+            )
         if said:
             speaker = self._taken_up(low, span, said, previous)
             return replace(said, until=max(said.until, span.end), speaker=speaker)
+        if self._text[span.end - 2] == ",":
+            return None
+        carried = self._carried(low, span, previous, "")
+        if carried and previous:
+            return _Said(span.end, carried, previous.office)
         alone = self._subjects.stands_alone(span)
-        speaker = self._carried(low, span, previous, "") or (
-            self._subjects.antecedent(span.start, "", self._speakers) if alone else None
-        )
-        return _Said(span.end, speaker) if speaker and self._text[span.end - 2] != "," else None
+        speaker = self._subjects.antecedent(span.start, "", self._speakers) if alone else None
+        return _Said(span.end, speaker) if speaker else None
+
+    def _is_of_body(self, pronoun: str) -> bool:
+        return pronoun in ("it", "they") or is_noun(pronoun.split(" ")[-1])
 
     def _taken_up(self, low: int, span: Span, said: _Said, previous: _Said | None) -> str | None:
         """Whom the pronoun means, or the role that stands for one."""
@@ -282,8 +295,8 @@ class _Reader:
             stop = _NP_ENDS.search(self._text, stop.end(), high)
         end = stop.start() if stop else high
         until = self._clause_end(start)
-        if self._text[start:end].strip().lower() in HE_OR_SHE:
-            return _Said(until, pronoun=self._text[start:end].strip().lower(), at=start)
+        if _third(self._text[start:end].strip()):
+            return _Said(until, pronoun=_third(self._text[start:end].strip()), at=start)
         named = self._last_of(start, end)
         if (
             named is None
@@ -296,7 +309,9 @@ class _Reader:
         if named is None and stop and stop.group() == ",":
             return self._named_behind(start, stop.end(), until)
         if named is None:
-            said = self._by_role(start, end, until) or self._institution(start, end, until)
+            alone = not stop or stop.group() != "and"
+            said = self._institution(start, end, until) if alone else None
+            said = said or self._by_role(start, end, until)
             return said or _Said(until)
         return _Said(until, self._people.fullest(named) if self._is_alone(named) else None, at=end)
 
@@ -415,15 +430,17 @@ class _Reader:
             return _Said(until, pronoun=_third(last[0]), at=end - len(last[0]))
         start = max(low, self._text.rfind(",", low, end) + 1)
         return (
-            self._by_role(start, end, until)
+            self._institution(start, end, until)
+            or self._by_role(start, end, until)
             or self._of_somewhere(low, end, until, whole)
-            or self._institution(start, end, until)
         )
 
     def _by_role(self, start: int, end: int, until: int) -> _Said | None:
         """A role that stands for a name: "the foreign minister", "the 24-year-old"."""
         role = _THE_ROLE.fullmatch(self._text, start, end)
-        if role is None or not (role[2].lower() in OFFICES or role[2].endswith(YEAR_OLD)):
+        if role is None or not (
+            role[2].lower() in OFFICES or role[2].endswith(YEAR_OLD) or is_noun(role[2])
+        ):
             return None
         return _Said(until, pronoun=role[1].lower(), at=start)
 
@@ -452,22 +469,24 @@ class _Reader:
         return len(words) <= 140 and not self._verbs.search(re.sub(r"^ who .*", "", words))
 
     def _institution(self, low: int, end: int, until: int) -> _Said | None:
-        """A house that speaks under its own name."""
+        """A body that speaks under its own name."""
         opened = _OPEN_WORD.match(self._text, low)
-        match = INSTITUTIONS.fullmatch(self._text, opened.end() if opened else low, max(low, end))
-        if not match:
+        start = opened.end() if opened else low
+        name = body(self._text[start:end].rstrip(), self._text)
+        if not name:
             return None
-        state = self._people.state_in(match.start(1), match.end(1))
-        if match.group(1).endswith("ministry") and not state:
+        state = self._people.state_in(start, end)
+        if name.lower().endswith("ministry") and not state:
             return None
-        office = Office(None, state)
-        return _Said(until, match.group(1), office)
+        return _Said(until, name, Office(None, state), at=start)
 
     # --- the same speaker again
 
     def _carried(self, low: int, span: Span, previous: _Said | None, pronoun: str) -> str | None:
         """The speaker of the quotation before, if nothing but the attribution stands between."""
-        if previous is None or previous.speaker is None or previous.office:
+        if previous is None or previous.speaker is None:
+            return None
+        if previous.office and pronoun and not self._is_of_body(pronoun):
             return None
         gap = self._text[low : span.start]
         if pronoun and len(gap.split()) <= _SHORT_GAP:
@@ -514,7 +533,8 @@ class _Reader:
 
 
 def _third(word: str) -> str:
-    return word.lower() if word.lower() in HE_OR_SHE else ""
+    """The pronoun, where it takes up somebody or a body: no "we"."""
+    return word.lower() if word.lower() in HE_OR_SHE or word.lower() in ("it", "they") else ""
 
 
 def _is_long(text: str, span: Span) -> bool:

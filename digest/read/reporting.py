@@ -184,6 +184,7 @@ NEVER_IN_NAMES = frozenset(
     "maritime crescent cross nation people citizens workers voters tribe avenue road capitol hill "
     "building deejays photo photos images says said calls tells asks to is are was will be has he'd "
     "trump's and or with for from on in by at image photo york angeles francisco below interest continued "
+    "unesco unicef ecowas centcom "
     "brigades enlarge videos offshore warning rights alabama alaska arizona arkansas california colorado "
     "connecticut florida hawaii idaho illinois iowa kansas kentucky louisiana maryland massachusetts "
     "michigan minnesota mississippi missouri nebraska nevada hampshire ohio oklahoma oregon pennsylvania "
@@ -218,17 +219,6 @@ MALE = frozenset(
     "ibrahim bashar kofi ban gordon tony nicolas francois olaf viktor alexander dominic nick ed".split()
 )
 HOUSES = frozenset(("White House", "State Department", "Kremlin", "Pentagon", "Downing Street"))
-INSTITUTIONS = re.compile(
-    r"(?:the )?((?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|"
-    r"Élysée(?: Palace)?)|(?:[\w.-]+ ){1,2}(?:Foreign|Defen[cs]e|Interior) Ministry|(?:Foreign|Defen[cs]e|"
-    r"Interior) Ministry of (?:the )?\w+(?: \w+)?|Ministry of Foreign Affairs of (?:the )?\w+(?: \w+)?|"
-    r"(?:[\w.-]+ ){0,2}[\w.-]+(?:[’']s)? (?:foreign|defen[cs]e|interior|finance|trade|health) ministry|"
-    r"European (?:Commission|Council|Parliament|Union|Central Bank)|United Nations|UN|U\.N\.|"
-    r"NATO|Nato|EU|IAEA|OSCE|OPCW|International Atomic Energy Agency|(?:UN |U\.N\. )?Security Council|"
-    r"World Health Organi[sz]ation|WHO|World Bank|IMF|International Monetary Fund|"
-    r"African Union|Arab League|Hamas|Hezbollah|Taliban|Palestinian Authority|Israel Defen[cs]e Forces|"
-    r"(?:US |U\.S\. )?(?:Justice|Treasury|Defen[cs]e) Department|World Trade Organi[sz]ation)"
-)
 
 
 @cache

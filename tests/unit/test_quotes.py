@@ -89,7 +89,17 @@ def test_the_marks_and_verbs_of_other_languages_are_known(
         "“The talks will go on next week,” the Associated Press said.",
         "“The talks will go on next week,” the Blue Lotus said.",
         "“The talks will go on next week,” security firm Blue Lotus said.",
-        "“The talks will go on next week,” Human Rights Watch said.",
+        "“The talks will go on next week,” the Foreign Ministry said.",
+        "“The talks will go on next week,” the New York Times Company said.",
+        "“The talks will go on next week,” the BBC said.",
+        "“The talks will go on next week,” WARREN said.",
+        "“The talks will go on next week,” the Chief of the Justice Department said.",
+        "“The talks will go on next week,” the Head of Office and the Justice Department said.",
+        "“The talks will go on next week,” the Department of the loud said.",
+        "“The talks will go on next week,” the Commission said.",
+        "“The talks will go on next week,” said the Foreign Office and Anna Novak.",
+        "“The talks will go on next week,” said the Foreign Office and the unions.",
+        "Anna Novak and the Foreign Office said: “The talks will go on next week.”",
         "“The talks will go on next week,” North Korea said.",
         "“The talks will go on next week,” the foreign ministry said.",
         "“The talks will go on next week,” their long-suffering foreign ministry said.",
@@ -243,10 +253,50 @@ def test_a_namesake_has_no_office_of_the_catalogue() -> None:
 
 
 def test_a_house_that_speaks_is_its_own_speaker() -> None:
-    text = "“The talks will go on next week,” the White House said. “We shall see about that.”"
-    quote = only(text)
+    quote = only("“The talks will go on next week,” the White House said. “We shall see.”")
     assert (quote.speaker, quote.role, quote.country) == ("White House", None, "US")
     assert speakers("“The talks will go on next week,” said the Kremlin.") == ["Kremlin"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on,” the White House said. “We shall see about all that.”",
+        "“The talks will go on,” the White House said.\n\n“We shall see about all that,” it said.",
+        "“The talks will go on,” the White House said. It added: “We shall see about all that.”",
+        "“The talks will go on,” the White House said. “We shall see all that,” the statement added.",
+    ],
+)
+def test_a_body_goes_on_as_it(text: str) -> None:
+    assert speakers(text) == ["White House"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The talks will go on,” the White House said. “We shall see about all that,” he said.",
+        "“The talks will go on,” the White House said. “We shall see all that,” the council said.",
+        "“The talks will go on,” Anna Novak said. “We shall see about all that,” it said.",
+        "“The talks will go on,” the White House said. Rain fell on it. “We shall see all that,” it said.",
+    ],
+)
+def test_nobody_else_goes_on_so(text: str) -> None:
+    assert len(speakers(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("The Office for Budget Responsibility (OBR) met", "Office for Budget Responsibility"),
+        (
+            "The Office for the Budget and Responsibility met",
+            "Office for the Budget and Responsibility",
+        ),
+        ("The old bureau (OBR) met", "OBR"),
+    ],
+)
+def test_an_acronym_is_written_out_as_the_article_has_it(before: str, speaker: str) -> None:
+    assert speakers(f"{before}. “The talks will go on next week,” the OBR said.") == [speaker]
 
 
 def test_a_split_quotation_keeps_its_speaker() -> None:
@@ -372,6 +422,20 @@ def test_whoever_is_not_its_subject_does_not(text: str) -> None:
         ("the Russian foreign ministry said", "Russian foreign ministry", "RU"),
         ("Russia's foreign ministry said", "Russia's foreign ministry", "RU"),
         ("said the Russian Foreign Ministry", "Russian Foreign Ministry", "RU"),
+        ("Human Rights Watch said", "Human Rights Watch", None),
+        (
+            "said the U.S. International Trade Commission",
+            "U.S. International Trade Commission",
+            "US",
+        ),
+        (
+            "the Department of Health and Human Services said",
+            "Department of Health and Human Services",
+            None,
+        ),
+        ("the Office of the High Representative said", "Office of the High Representative", None),
+        ("the NRA said in a statement", "NRA", None),
+        ("said UNESCO", "UNESCO", None),
     ],
 )
 def test_a_body_speaks_where_its_name_says_whose_it_is(

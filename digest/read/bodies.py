@@ -1,0 +1,88 @@
+"""Which bodies speak under their own names: ministries, agencies, courts, not those who report news."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+_KNOWN = re.compile(
+    r"(?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|Vatican|"
+    r"Élysée(?: Palace)?|Foreign Office|Home Office)|"
+    r"(?:[\w.-]+ ){0,2}[\w.-]+(?:[’']s)? (?:foreign|defen[cs]e|interior|finance|trade|health) ministry|"
+    r"European (?:Commission|Council|Parliament|Union|Central Bank)|United Nations|UN|U\.N\.|"
+    r"NATO|Nato|EU|IMF|WHO|World Bank|World Health Organi[sz]ation|International Monetary Fund|"
+    r"(?:UN |U\.N\. )?Security Council|African Union|Arab League|Hamas|Hezbollah|Taliban|"
+    r"Palestinian Authority|Israel Defen[cs]e Forces"
+)
+# What a name of two words or more ends in, or has before its "of", where it is a body's.
+NOUNS = frozenset(
+    "ministry department agency commission committee council bank association institute union court "
+    "office party federation foundation bureau board authority administration service centre center "
+    "organization organisation programme program fund league parliament assembly alliance movement "
+    "society watch international university embassy palace command secretariat corporation forces army "
+    "navy police guards guard presidency chamber institution coalition caucus observatory trust "
+    "academy reserve supervisors conference".split()
+)
+_TAKEN_UP = NOUNS | {"group", "company", "statement"}  # "the group added"
+_REPORT_NEWS = frozenset(
+    "times post news newspaper journal tribune guardian herald telegraph mail press radio television tv "
+    "channel magazine gazette review examiner broadcasting broadcast media chronicle globe star sun "
+    "public tass afp bbc cnn nbc abc cbs npr pbs upi ria itv hbo msnbc wsj nyt orf zdf ard rte abc "
+    "gop dnc ceo cfo usa uae drc uk us".split()
+)
+_WITHOUT_ARTICLE = frozenset(  # acronyms that stand without "the"
+    "IAEA OSCE OPCW UNESCO UNICEF UNHCR OPEC ASEAN NASA FIFA UEFA ECOWAS OECD CENTCOM USAID".split()
+)
+_JOINTS = frozenset("of for on".split())
+_SMALL = frozenset("and the in".split())  # behind a joint
+_ACRONYM = re.compile(r"[A-Z]{3,8}")
+_MOST_WORDS = 10
+
+
+def body(phrase: str, text: str) -> str | None:
+    """The body's name, where a phrase of an article is one and nothing more: "the Kremlin".
+
+    An acronym gets the words of the article that it is made of.
+    """
+    name = phrase[4:] if phrase[:4] in ("the ", "The ") else phrase
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS:
+        return None
+    if _KNOWN.fullmatch(name):
+        return name
+    if any(word.lower() in _REPORT_NEWS for word in words):
+        return None
+    if len(words) > 1:
+        return name if _is_body(words) else None
+    if _ACRONYM.fullmatch(name) and (name != phrase or name in _WITHOUT_ARTICLE):
+        spelt = _spelt(name).search(text)
+        return spelt.group() if spelt else name
+    return None
+
+
+def takes_up(role: str, name: str) -> bool:
+    """Whether "it", "they", "the ministry" may mean the body named before."""
+    noun = role.split()[-1]
+    return noun in ("it", "they", "statement", "group") or noun in name.lower().split()
+
+
+def is_noun(word: str) -> bool:
+    """Whether "the" and the word may stand for a body named before."""
+    return word in _TAKEN_UP
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    joint = next((index for index, word in enumerate(words) if word in _JOINTS), len(words))
+    head = words[:joint]
+    if not head or head[-1].lower() not in NOUNS or not all(word[0].isupper() for word in head):
+        return False
+    if len(head) < 2 and joint == len(words):
+        return False
+    behind = words[joint:]
+    named = all(word[0].isupper() or word in _JOINTS or word in _SMALL for word in behind)
+    return named and (not behind or behind[-1][0].isupper()) and "and the" not in " ".join(behind)
+
+
+@lru_cache(maxsize=256)
+def _spelt(acronym: str) -> re.Pattern[str]:
+    words = (rf"{letter}[\w.’'-]*" for letter in acronym)
+    return re.compile(r"\b" + r"(?: (?:of|for|on|and|the|in)){0,2} ".join(words))
