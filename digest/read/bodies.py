@@ -55,7 +55,7 @@ def body(phrase: str, text: str) -> str | None:
         return name if _is_body(words) else None
     if _ACRONYM.fullmatch(name) and (name != phrase or name in _WITHOUT_ARTICLE):
         spelt = _spelt(name).search(text)
-        return spelt.group() if spelt else name
+        return spelt.group().rstrip(".'’") if spelt else name
     return None
 
 

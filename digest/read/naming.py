@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from .actors import LATEST, PersonMention, people
 from .gazetteer import Alias, Claim, found
+from .given_names import agrees
 from .reporting import (
     COMPANIES,
     HONORIFICS,
@@ -119,7 +120,43 @@ class People:
         mention = self._mentions.get(surname.lower())
         if mention:
             return mention.name
-        return surname if self._is_titled(surname) else self._in_office(named.name_start)
+        if self._is_titled(surname):
+            return surname
+        return self._in_title(surname) or self._in_office(named.name_start)
+
+    def lone(self, named: Named) -> str | None:
+        """A surname that the article has more than once, and never beside another name."""
+        if len(named.words) > 1 or self._stands_with_article(named):
+            return None
+        runs = self._runs_by_word.get(named.words[0].lower(), ())[:_MOST_NAMESAKES]
+        alike = (self._named(index) for index in runs)
+        alone = all(other is not None and other.words == named.words for other in alike)
+        return named.words[0] if alone and len(runs) > 1 else None
+
+    def _in_title(self, surname: str) -> str | None:
+        """The one full name that the title has for a surname."""
+        names = {name for name in self._titled if name.endswith(f" {surname}")}
+        others = any(len(named.words) > 1 for named in self._with_word(surname))
+        return next(iter(names)) if len(names) == 1 and not others else None
+
+    @cached_property
+    def _titled(self) -> Collection[str]:
+        """Names in a title that begin with a common given name; capitals all over tell nothing."""
+        words = [word for word in self._title.split() if len(word) > 3]
+        if 2 * sum(word[0].isupper() for word in words) > len(words) + 4:
+            return ()
+        runs = (
+            run.group().split()
+            for run in _RUN.finditer(self._title)
+            if not _OF_KIN.match(self._title, run.end() - 2)
+        )
+        pairs = (
+            (given, name.removesuffix("'s").removesuffix("’s"))
+            for run in runs
+            for given, name in pairwise(run)
+        )
+        names = {" ".join(pair) for pair in pairs}
+        return {name for name in names if agrees(name, "he") or agrees(name, "she")}
 
     def _one_of(self, known: set[tuple[str, ...]], named: Named) -> str | None:
         """The full name of those known that is meant, or who is in office; None where in doubt."""

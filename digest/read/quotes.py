@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ..model import Quote, Span
 from .bodies import body, is_noun, takes_up
+from .given_names import clashes
 from .marked import LONGEST, Marked, marked
 from .naming import Named, Office, People
 from .reporting import (
@@ -28,7 +29,7 @@ from .reporting import (
     verbs,
     verbs_before,
 )
-from .subjects import Subjects, clashes
+from .subjects import Subjects
 
 LEAST_WORDS = 5  # fewer are a phrase that the article borrows
 _REACH = 240  # code points beside a quotation within which its speaker is looked for
@@ -54,7 +55,8 @@ _THE_ROLE = re.compile(r"\s*[Tt]he ((?:[\w-]+ ){0,2}(\d+-year-old|[A-Za-z-]+))\s
 _ARTICLE = re.compile(r"\s*(?:an?|the|his|her|its|their|one|two|some|other|both)\b")
 _ROLE_BETWEEN = re.compile(r" (?!(?:of|from|in|at|for|with)\b)[a-z][\w’'-]*(?: [\w’'-]+){0,3} ")
 _IS = re.compile(  # goes on about somebody of whom another speaks
-    r"(?:, \d\d,|[’']s [\w ]{2,30})? (?:was|were|is|are|had|has|would|could|should|will|must|may|might|can)\b"
+    r"(?:, \d\d,|[’']s [\w ]{2,30})? (?:was|were|is|are|had|has|would|could|should|will|must|may|"
+    r"might|can)(?:n?[’']t)?\b"
     r"(?! (?:\w+ )?(?:said|told|called|described|written|warned|declared|argued|wanted|hoped))"
 )
 _OWNED = re.compile(  # between a name and what is quoted about it
@@ -76,6 +78,13 @@ _SAYING_THAT = re.compile(
 _SECOND_VERB = re.compile(r"\b(?:and|but)(?: (?:also|then|later|has|had))? $")
 _ACCORDING = re.compile(
     r"\s*,?\s*(?:according to|wie|selon|según|по словам|за словами)\s", re.IGNORECASE
+)
+_CREDIT = re.compile(  # "Dana Milbank, Washington Post" behind what a press review quotes
+    r"\s*[—–-]?\s*(?P<name>[^\W\d_][^,\n]{3,40}), (?:The )?(?:[A-Z]\w+ ){0,3}"
+    r"(?:Times|Post|Guardian|Atlantic|Vox|Slate|Politico|Bloomberg|News|CNN|BBC|Republic|Review|Jones|"
+    r"Kos|DailyKos|Nation|Hill|Week|Reason|Axios|Economist|Journal|Examiner|Beast|Memo|Independent|"
+    r"Telegraph|Tribune|Policy|Affairs|Today|Monitor|Intercept|Spectator|Federalist|NPR)"
+    r"(?=\s*(?:$|[\n“\".]| [A-Z]))"
 )
 _HOUSE_NAME = (  # "Ways and Means Committee Chairman Smith" is one
     r"(?! (?:Means|Human|Commonwealth|Urban|Drug|Trade|Industry|Security|Technology|Immigration|Border|"
@@ -99,6 +108,7 @@ class _Said:
     office: Office | None = None  # where the speaker is an institution
     pronoun: str = ""  # "he" or "she", where that is all
     at: int = 0  # where the pronoun or the verb stands
+    credited: bool = False  # behind the quotation, which nothing goes on from
 
 
 def quotes(
@@ -140,14 +150,18 @@ class _Reader:
     def _said(self) -> Iterator[_Said | None]:
         previous: _Said | None = None
         for index, span in enumerate(self._spans):
-            previous = self._attributed(index, span, previous)
+            said = self._attributed(index, span, previous)
+            previous = None if said and said.credited else said
             is_person = previous and not previous.office
             self._speakers.append(previous.speaker if previous and is_person else None)
-            yield previous
+            yield said
 
     def _attributed(self, index: int, span: Span, previous: _Said | None) -> _Said | None:
         low = self._spans[index - 1].end if index else 0
         high = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
+        credited = self._credited(span)
+        if credited:
+            return credited
         opened = self._opened(low, span.start)
         if opened and self._is_of_speech(low, opened, span):
             return self._of_speech(low, Span(opened[0], span.end), span, high, previous)
@@ -211,6 +225,17 @@ class _Reader:
     def _is_led_up_to(self, low: int, span: Span) -> bool:
         return self._text[low : span.start].rstrip().endswith(":")
 
+    def _credited(self, span: Span) -> _Said | None:
+        """The writer whom a press review names behind what it quotes."""
+        if self._text[span.end - 2] not in _ENDS:
+            return None
+        credit = _CREDIT.match(self._text, span.end, span.end + _REACH)
+        named = self._people.ending_at(credit.end("name")) if credit else None
+        if not credit or named is None or named.start != credit.start("name"):
+            return None
+        speaker = self._people.fullest(named) if len(named.words) > 1 else None
+        return _Said(credit.end(), speaker, credited=True) if speaker else None
+
     # --- a speech of several paragraphs: each opens with a mark, the last alone is closed
 
     def _opened(self, low: int, high: int) -> tuple[int, ...]:
@@ -234,6 +259,9 @@ class _Reader:
         if behind and not behind.pronoun:
             return behind
         first = self._looked_up(low, speech, self._before(low, speech), previous)
+        if first is None and behind:
+            again = self._carried(low, speech, previous, behind.pronoun)
+            first = _Said(span.end, again) if again and not clashes(again, behind.pronoun) else None
         return replace(first, until=max(span.end, behind.until if behind else 0)) if first else None
 
     def _is_nested(self, opened: int, span: Span) -> bool:
@@ -272,6 +300,8 @@ class _Reader:
     def _subject_behind(self, start: int, verb: re.Match[str]) -> _Said | None:
         opened = _OPEN_WORD.match(self._text, start)
         first = opened.end() if opened else start
+        if self._text[first : first + 3] == "as " and verb.group().startswith("put"):
+            first += 3
         phrase = self._text[first : verb.start()]
         words = phrase.split()
         if len(words) > 25 or words[0].lower().rstrip(",") in NOT_FIRST:
@@ -313,7 +343,11 @@ class _Reader:
             said = self._institution(start, end, until) if alone else None
             said = said or self._by_role(start, end, until)
             return said or _Said(until)
-        return _Said(until, self._people.fullest(named) if self._is_alone(named) else None, at=end)
+        return _Said(until, self._name_of(named) if self._is_alone(named) else None, at=end)
+
+    def _name_of(self, named: Named) -> str | None:
+        """The speaker's name, be it a surname that the article never has in full."""
+        return self._people.fullest(named) or self._people.lone(named)
 
     def _last_of(self, start: int, end: int) -> Named | None:
         """Who is named in a noun phrase: of two runs with small letters between the second."""
@@ -410,7 +444,7 @@ class _Reader:
             return self._without_name(low, end, until, whole)
         if not self._subjects.is_subject(named, low, whole=whole):
             return self._of_somewhere(low, end, until, whole)
-        return _Said(until, self._people.fullest(named))
+        return _Said(until, self._name_of(named))
 
     def _of_somewhere(self, low: int, end: int, until: int, whole: bool) -> _Said | None:
         """ "Smith of X said" """

@@ -18,7 +18,10 @@ _ENGLISH = (
     "repeats interrupted interjected volunteered recounted recounts maintained maintains revealed reveals "
     "reflected ruled posted tweets boasts urges quips laments bemoaned implored pleaded"
 ).split()
-_PHRASES = r"went on to say|agreed(?=[.:,])|(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
+_PHRASES = (
+    r"(?:shot|fired|hit|pushed) back(?=:)|put it(?: (?:bluntly|this way|like this|so))?|"
+    r"went on to say|agreed(?=[.:,])|(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
+)
 _FOREIGN = {
     "ru": "сказала?|заявила?|отметила?|подчеркнула?|добавила?|сообщила?|написала?|ответила?|пояснила?|"
     "объяснила?|напомнила?|предупредила?|считает|говорит|рассказала?",
@@ -125,6 +128,7 @@ OFFICES = frozenset(
     "ministre président présidente porte-parole chef presidente presidenta ministro ministra canciller "
     "embajador portavoz".split()
 )
+IN_FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general"}
 OFFICES_OF_ONE = frozenset(  # "the mayor" is the one whom an article names so
     "president minister premier chancellor king queen pope mayor governor judge sheriff ambassador".split()
 )
@@ -196,27 +200,6 @@ COMPANIES = frozenset(
     "firm company group agency network newspaper paper magazine channel outlet website site broadcaster "
     "station charity tank nonprofit organisation organization publisher maker giant team club band app "
     "platform blog".split()
-)
-# Given names by which "he" is told from "she"; of those that end in "a" only the men's are here.
-FEMALE = frozenset(
-    "hillary nancy elizabeth ursula christine theresa margaret mary ann anne jane susan karen catherine "
-    "katherine kate kathleen sarah rachel rebecca deborah michelle nicole melanie ivanka stephanie "
-    "heather jennifer jill joyce judith julie kelly kirsten laurie liz lynne marie "
-    "marine melanie meghan nikki michele penny ruth sharon shirley susan tulsi valerie wendy yvette "
-    "federica angela annalena sanna jacinda dilma geun-hye suu aung claire caroline charlotte emily "
-    "helen diane dianne dorothy ellen esther eve frances grace harriet ingrid irene jean jeanne joan "
-    "josephine charlene colleen beth betty carol carole cheryl christian-marie debbie denise edith "
-    "eileen elaine eleanor gabrielle geraldine gillian hannah hope isabel jacqueline janet janice jess "
-    "jo judy kathy kim-marie kristen kristin lauren leigh lisbeth loretta lorraine louise lucy madeleine "
-    "maureen megan mercedes miriam molly naomi natalie nathalie olive pamela patty paige phyllis "
-    "rosemary ruby sally samantha sheryl sophie suzanne sylvie tammy tracey tracy vivian yulia zoe".split()
-)
-MALE = frozenset(
-    "joshua luca nikita ezra mustafa musa issa isa abdulla abdalla akira ilya danila mikola mykola "
-    "donald barack joe john george james david michael robert william richard vladimir boris emmanuel "
-    "xi shinzo narendra recep benjamin mike paul peter andrew mark steven stephen thomas daniel sergei "
-    "sergey dmitry antonio jose joseph charles christopher ali mohammed mohammad muhammad ahmed hassan "
-    "ibrahim bashar kofi ban gordon tony nicolas francois olaf viktor alexander dominic nick ed".split()
 )
 HOUSES = frozenset(("White House", "State Department", "Kremlin", "Pentagon", "Downing Street"))
 

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ..model import Span
+from .given_names import agrees, clashes
 from .marked import Marked
 from .naming import Named, People
 from .reporting import (
     CLAUSE_OPENERS,
-    FEMALE,
     HE,
     HE_OR_SHE,
-    MALE,
+    IN_FULL,
     MISTER,
     MODIFIERS,
     MRS,
@@ -42,7 +42,7 @@ _SHORT_WORD = re.compile(
 _LINE = re.compile(r"\n\s*")
 _ADVERBIAL = re.compile(  # "On Tuesday, though, " stands before a subject
     r"(?:But |And |Still, )?(?:(?:In|On|At|During|After|Before|Earlier|Later|Speaking|Asked|Meanwhile|"
-    r"However|As|While|When|Last|This|Also|By|For|Since|Responding|Writing|Yesterday|Today|Standing|"
+    r"However|As|While|When|Last|This|Also|By|For|Since|Responding|Writing|Yesterday|Today|That|Standing|"
     r"Sitting|Appearing|Addressing|Following|Despite|Though|Although|Outside|Inside|Amid|Among|Throughout|"
     r"With|Without|From|To|Once|Upon|Back|If|Because|"
     r"[A-Z][a-z]+(?:ed|ing) (?:in|on|at|to|by|for|with|from|about|as|the|an?|his|her)\b)\b"
@@ -217,6 +217,8 @@ class Subjects:
         """Where the subject may begin: behind "On Tuesday, " and the like."""
         match = _ADVERBIAL.match(self._text, start, end)
         behind = match.end() if match else start
+        if match and match.group() in ("But ", "And ") and self._people.between(start, behind):
+            return start  # "But Senator Smith" is one run
         low = start + 1
         if self._text[behind : behind + 4].split(" ")[0] in HE_OR_SHE:
             opener = self._text[start:behind].lower().split()[:1]
@@ -281,9 +283,22 @@ class Subjects:
         """Who is the subject; empty where the sentence leaves it to the one before."""
         first, last = (bisect_left(self._span_starts, place) for place in (start, end))
         outside = self._outside(start, end, self._spans[first:last])
-        if pronoun in OTHER_SEX and OTHER_SEX[pronoun].search(outside):
-            return None
         names = self._named(start, end)
+        if pronoun in OTHER_SEX and OTHER_SEX[pronoun].search(outside):
+            speaker = self._of_named(start, end, pronoun, speakers, names) if names else None
+            return speaker if speaker and agrees(speaker, pronoun) else None
+        return self._of_named(start, end, pronoun, speakers, names)
+
+    def _of_named(
+        self,
+        start: int,
+        end: int,
+        pronoun: str,
+        speakers: Sequence[str | None],
+        names: Sequence[Named],
+    ) -> str | None:
+        first, last = (bisect_left(self._span_starts, place) for place in (start, end))
+        outside = self._outside(start, end, self._spans[first:last])
         known = {speaker for speaker in speakers[first:last] if speaker}
         if len(known) == 1 and (pronoun or None not in speakers[first:last]):
             return self._of_quoting(known.pop(), names, end, pronoun)
@@ -323,7 +338,8 @@ class Subjects:
     ) -> str | None:
         """The speaker of the sentence's quotations, if it has no other subject."""
         others = self._others(speaker, names)
-        reports = bool(names) and names[0] not in others and self._reports(names[0], end)
+        reports = bool(names) and names[0] not in others
+        reports = reports and (self._reports(names[0], end) or self._is_behind_verb(names[0]))
         if not reports and not all(map(self.is_passive, others)):
             return None
         if pronoun in OTHER_SEX or not pronoun:
@@ -388,30 +404,21 @@ class Subjects:
             return self._has_role(speaker, pronoun)
         titles = self._text[max(0, head.start - 6) : head.name_start].lower().split()
         titles += (self._people.office(speaker).role or "").lower().split()
-        she = not MRS.isdisjoint(titles) or _is_female(_given(speaker))
+        she = not MRS.isdisjoint(titles) or agrees(speaker, "she")
         if pronoun in HE:
             return not she
         return she or (alone and MISTER.isdisjoint(titles) and not clashes(speaker, pronoun))
 
+    def _is_behind_verb(self, named: Named) -> bool:
+        """Whether a verb that reports speech stands right before a name: "said Smith"."""
+        words = self._text[max(0, named.start - 24) : named.start].split()
+        return bool(words) and self._spoken.fullmatch(words[-1]) is not None
+
     def _has_role(self, speaker: str, role: str) -> bool:
         if role.endswith(YEAR_OLD):
             return True
-        return role.split()[-1] in (self._people.office(speaker).role or "").lower().split()
-
-
-def clashes(speaker: str, pronoun: str) -> bool:
-    """Whether somebody's given name forbids the pronoun."""
-    given = _given(speaker)
-    return _is_female(given) if pronoun in HE else pronoun in OTHER_SEX and given in MALE
-
-
-def _given(speaker: str) -> str:
-    given, _, surname = speaker.lower().partition(" ")
-    return given if surname else ""
-
-
-def _is_female(given: str) -> bool:
-    return given in FEMALE or (given.endswith("a") and given not in MALE)
+        words = (self._people.office(speaker).role or "").lower().replace(".", "").split()
+        return role.split()[-1] in (*words, *(IN_FULL.get(word) for word in words))
 
 
 def _describes(words: Sequence[str]) -> bool:
