@@ -1,7 +1,7 @@
 """Where words stand in quotation marks, in one pass over the marks of a text.
 
 Marks pair within a paragraph: “ ”, " ", « », „ “ and, where a comma or a full stop stands before
-the closing mark, ‘ ’ and ' '. What is opened and never closed is no quotation.
+the closing mark, ‘ ’, ' ', “ " and " ”. What is opened and never closed is no quotation.
 """
 
 import re
@@ -13,6 +13,7 @@ from ..model import Span
 LONGEST = 2000  # code points between the marks; what is longer lacks its closing mark
 _MARKS = re.compile("[\"“”«»„‘’'\n]")
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+_DOUBLE = '"“”'
 _SINGLE = "‘'"
 _BEFORE_OPENING = frozenset(" \t\u00a0([{—–-/…:")
 
@@ -41,19 +42,24 @@ def marked(text: str) -> Marked:
 
 def _pairs(text: str) -> Iterator[Span]:
     """Each quotation, and an empty span for each mark that stays open."""
-    opened = -1
+    opened = inner = -1  # where a mark stands that is open, and the last one behind it
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match.group()
         if opened >= 0 and (mark == "\n" or at - opened > LONGEST):
             yield Span(opened, opened)
             opened = -1
-        if opened >= 0 and mark in _CLOSERS[text[opened]] and _closes(text, at):
+        if opened >= 0 and (
+            (mark in _CLOSERS[text[opened]] and _closes(text, at))
+            or (inner < opened and _closes_other(text, opened, at))
+        ):
             yield Span(opened, at + 1)
             opened = -1
         elif mark in _CLOSERS and _may_replace(text, opened, mark) and _opens(text, at):
             if opened >= 0:
                 yield Span(opened, opened)
             opened = at
+        elif mark in _DOUBLE:
+            inner = at
 
 
 def _may_replace(text: str, opened: int, mark: str) -> bool:
@@ -68,6 +74,13 @@ def _opens(text: str, at: int) -> bool:
         return True
     after_gap = at == 0 or text[at - 1] in _BEFORE_OPENING or text[at - 1] == "\n"
     return after_gap and at + 1 < len(text) and not text[at + 1].isspace()
+
+
+def _closes_other(text: str, opened: int, at: int) -> bool:
+    """Whether a mark closes what its curly or straight fellow opened: “It is so."."""
+    if text[opened] + text[at] not in ('“"', '"”') or text[at - 1] not in ",.!?…":
+        return False
+    return at + 1 == len(text) or text[at + 1].isspace()
 
 
 def _closes(text: str, at: int) -> bool:

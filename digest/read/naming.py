@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from .actors import LATEST, PersonMention, people
 from .gazetteer import Alias, Claim, found
-from .given_names import agrees
+from .given_names import agrees, clashes
 from .reporting import (
     COMPANIES,
     HONORIFICS,
@@ -160,6 +160,9 @@ class People:
 
     def _one_of(self, known: set[tuple[str, ...]], named: Named) -> str | None:
         """The full name of those known that is meant, or who is in office; None where in doubt."""
+        if len(named.words) == 1 and len(known) > 1:
+            pronoun = self._pronoun(named)
+            known = {full for full in known if not clashes(" ".join(full), pronoun)} or known
         holder = self._mentions.get(named.words[0].lower()) if len(named.words) == 1 else None
         if holder is None or self._is_mrs(named):
             return _longest(known) if _is_one(known) else None
@@ -172,8 +175,13 @@ class People:
         return holder.name if named.titled else None
 
     def _is_mrs(self, named: Named) -> bool:
+        return self._pronoun(named) == "she"
+
+    def _pronoun(self, named: Named) -> str:
+        """ "he" or "she", where a title before a name tells."""
         before = self._text[max(0, named.start - 5) : named.name_start].split()[-1:]
-        return bool(before) and _bare(before[0]) in ("mrs", "ms", "miss", "lady")
+        title = _bare(before[0]) if before else ""
+        return "she" if title in ("mrs", "ms", "miss", "lady") else "he" if title == "mr" else ""
 
     def office(self, speaker: str) -> Office:
         """The office of a speaker: in the article's own words, else as the catalogue has it."""

@@ -39,6 +39,7 @@ _LONG_GAP = 6  # words: "He went on to say that" behind an attribution
 _LONGEST_TITLE = 6  # long words before a full stop
 _TAIL = 130  # code points between a reporting verb and the quotation that it leads up to
 _LONGEST_JOINT = 90  # code points between two quotations of one sentence
+_LONGEST_LABEL = 60  # code points before the name in "Comedian Ann Smith: "
 _ENDS = (".", "!", "?", "…")
 _OPEN_WORD = re.compile(r"[\s,—–-]*")
 _JOINS = re.compile(
@@ -381,6 +382,9 @@ class _Reader:
         according = _ACCORDING.match(self._text, low, span.start)
         if according and self._text[low : span.start].rstrip().endswith(","):
             return self._noun_phrase(according.end(), span.start)
+        labelled = self._labelled(low, span)
+        if labelled:
+            return labelled
         spoken = tuple(self._verbs_before.finditer(self._text, low, span.start))
         behind = spoken[-1].end() if spoken else low
         saying = _SAYING.search(self._text, max(behind, span.start - _TAIL), span.start)
@@ -389,11 +393,25 @@ class _Reader:
         saying = _SAYING_THAT.search(self._text, behind, span.start)
         if saying and self._leads_up(saying.end(), span.start):
             return self._of_participle(saying, spoken, low, span)
-        if not spoken or not self._leads_up(spoken[-1].end(), span.start):
+        if not spoken:
+            return None
+        accused = spoken[-1].group() == "accused"
+        if not accused and not self._leads_up(spoken[-1].end(), span.start):
             return None
         if _SECOND_VERB.search(self._text, low, spoken[-1].start()):
             return self._of_clause(spoken[-1].start(), span)
         return self._subject(low, spoken[-1].start(), span.end, whole=False)
+
+    def _labelled(self, low: int, span: Span) -> _Said | None:
+        """The name that is all there is before a colon: "Comedian Ann Smith: " """
+        lead = self._text[low : span.start].rstrip()
+        named = self._people.ending_at(low + len(lead) - 1) if lead.endswith(":") else None
+        if named is None or len(named.words) < 2 or named.start - low > _LONGEST_LABEL:
+            return None
+        before = self._text[low : named.start].split()
+        if not all(word[0].isupper() or word in OFFICES for word in before):
+            return None
+        return _Said(span.end, self._people.fullest(named))
 
     def _of_participle(
         self, saying: re.Match[str], spoken: Sequence[re.Match[str]], low: int, span: Span
@@ -537,6 +555,10 @@ class _Reader:
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether a sentence leads from one of its quotations to the next without a new subject."""
         gap = self._text[start:end]
+        first = gap.split(maxsplit=1)[:1]
+        begins = self._text[start - 2] in _ENDS and bool(first) and first[0][0].isupper()
+        if begins and first[0].lower() not in HE_OR_SHE:
+            return False
         if len(gap) > _LONGEST_JOINT or _NEW_CLAUSE.search(gap) or self._verbs_before.search(gap):
             return False
         return not self._people.between(start, end)

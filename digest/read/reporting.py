@@ -40,6 +40,10 @@ _JUDGED = (  # something "as" what is quoted
     "criticised criticized dismissed hailed praised derided ridiculed lambasted lauded blasted depicted "
     "portrayed characteri[sz]ed labell?ed referred"
 ).split()
+_ACCUSED = (  # whom somebody accuses "of" what is quoted; "was accused" says not by whom
+    r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!being )"
+    r"accused(?= (?!by|of)[^.;:\n]{2,100} of (?:[a-z]+ing )?(?:to )?(?:an? |the )?$)"
+)
 _AS = r"(?=[^.;:\n]{1,100} as (?:being )?(?:an? |the )?$)"
 _ADVERBS = (
     "also|then|later|recently|reportedly|once|again|further|first|earlier|has|had|have|just|even|simply|"
@@ -114,6 +118,7 @@ OFFICES = frozenset(
     "co-author manager coach activist organizer organiser campaigner pastor rev reverend rabbi doctor "
     "physician lord baroness dame councillor councilman councilwoman whip coordinator negotiator "
     "mediator diplomat undersecretary mk dissident defector teacher student resident actor actress singer "
+    "demonstrator protester "
     "producer presenter host broadcaster chef critic writer novelist poet filmmaker designer comedian "
     "musician businessman businesswoman entrepreneur investor engineer architect scholar academic surgeon "
     "nurse farmer veteran survivor witness owner operator pollster principal superintendent warden "
@@ -152,6 +157,7 @@ STARTERS = frozenset(
     "we i his her its their our your my not yet so however meanwhile still also later earlier now "
     "though although because since before during with from to of or nor both asked speaking one some "
     "many most according like unlike despite even only just what who why how where there here no yes "
+    "do does did you "
     "once until under over new old monday tuesday wednesday thursday friday saturday sunday january "
     "february march april may june july august september october november december democratic democrat "
     "democrats republican republicans gop conservative labour labor liberal tory tories independent "
@@ -214,12 +220,12 @@ def verbs(language: str | None) -> re.Pattern[str]:
 def verbs_before(language: str | None) -> re.Pattern[str]:
     """Verbs that may lead up to a quotation, whose mark is the end of what is searched."""
     judged = [*(f"{verb}(?= $)" for verb in _VOICED), *(f"{verb}{_AS}" for verb in _JUDGED)]
-    return _spoken(language, [*_ENGLISH, *_BEFORE_ONLY, *judged])
+    return _spoken(language, [*_ENGLISH, *_BEFORE_ONLY, *judged], _ACCUSED)
 
 
-def _spoken(language: str | None, english: Iterable[str]) -> re.Pattern[str]:
+def _spoken(language: str | None, english: Iterable[str], *more: str) -> re.Pattern[str]:
     foreign = _FOREIGN.get(language or "en")
-    words = f"{_by_letter(english)}|{_PHRASES}"
+    words = "|".join((_by_letter(english), _PHRASES, *more))
     return re.compile(rf"\b(?:{foreign}|{words})\b" if foreign else rf"\b(?:{words})\b")
 
 

@@ -196,8 +196,9 @@ class Subjects:
         if head is None or OTHER_SEX[pronoun].search(self._text, start, high):
             return None
         speaker = self._alone(head, names)
-        agrees = speaker and self._agrees(head, speaker, pronoun, alone=len(names) == 1)
-        return speaker if agrees and self._text[head.end] != "," else None
+        if not speaker or not self._agrees(head, speaker, pronoun, alone=len(names) == 1):
+            return None
+        return speaker if self._text[head.end] != "," or agrees(speaker, pronoun) else None
 
     def _alone(self, head: Named, names: Sequence[Named]) -> str | None:
         speaker = self._people.fullest(head)

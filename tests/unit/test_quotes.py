@@ -330,11 +330,39 @@ def test_who_is_named_behind_a_quotation_is_no_credit(text: str) -> None:
         "“All of the sides agree on it,” as Anna Novak put it.",
         "Anna Novak shot back: “All of the sides agree on it.”",
         "Anna Novak put it bluntly: “All of the sides agree on it.”",
+        "Anna Novak: “All of the sides agree on it.”",
+        "Left activist Anna Novak: “All of the sides agree on it.”",
+        "Anna Novak accused Petr Kos of “being wholly unable to agree”.",
+        "On Monday Anna Novak accused them of waging “a war upon their own people”.",
+        '“All of the sides agree on it," said Anna Novak.',
+        '"All of the sides agree on it,” said Anna Novak.',
+        'Anna Novak said: “All of the sides agree."\n\n“We go,” she said.',
         "Anna Novak said Petr Kos hasn't “been at all able to agree on it”.",
     ],
 )
 def test_more_ways_to_say(text: str) -> None:
     assert speakers(text) == ["Anna Novak"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Media caption of Anna Novak: “All of the sides agree on it.”",
+        "This is from the famous Anna Novak: “All of the sides agree on it.”",
+        "Novak: “All of the sides agree on it.”",
+        "Anna Novak was accused of “being wholly unable to agree”.",
+        "Anna Novak accused by them of “being wholly unable to agree”.",
+    ],
+)
+def test_these_say_nothing(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_title_before_a_surname_tells_a_couple_apart() -> None:
+    text = "Anna Novak and Paul Novak came. “All of the sides agree on it,” {} Novak said."
+    assert speakers(text.format("Mr")) == ["Paul Novak"]
+    assert speakers(text.format("Mrs")) == ["Anna Novak"]
+    assert speakers(text.format("Judge")) == []
 
 
 def test_a_title_tells_the_full_name() -> None:
@@ -387,6 +415,7 @@ def test_a_quotation_without_attribution_goes_on_from_the_one_before(text: str) 
     "text",
     [
         "“The talks will go on soon,” Anna Novak said.\n\nThere was rain. “All of the sides agree.”",
+        "“We go,” said Petr Kos. “All left.” As the BBC has it, “All of the sides agree on it.”",
         "“The talks will go on soon,” the White House said.\n\n“All of the sides agree on it.”",
         "“We go,” Anna Novak said as Petr Kos left.\n\n“All of the sides agree on it.”",
         "“We go,” Anna Novak said.\n\n“All of the sides agree on it.” And so it was said.",
@@ -590,6 +619,7 @@ def test_a_quotation_cut_off_behind_its_comma_is_nobody_s() -> None:
         "Anna Novak later cited what she called “the best of all the envoys”.",
         "Anna Novak said it was “late”. It rained. “All of the sides agree on it,” she said.",
         "Anna Novak thanked him. “All of the sides agree on it,” she said.",
+        "Anna Novak, late, cited what she called “the best of all the envoys”.",
         "Mrs Anna Novak thanked him. “All of the sides agree on it,” she said.",
         "“We go,” said Anna Novak, as Petr Kos left. “All of the sides agree on it,” she said.",
         "But Anna Novak came late. “All of the sides agree on it,” she said.",
@@ -622,7 +652,7 @@ def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None
         "Anna Novak arrived as Petr Kos left. “All of the sides agree on it,” she said.",
         "Anna Novak saw him. Here she cited what Petr Kos as he called “the best of all envoys”.",
         "Anna Novak, as Petr Kos left, cited what she called “the best of all the envoys”.",
-        "Anna Novak, late, cited what she called “the best of all the envoys”.",
+        "Robin Novak, late, cited what she called “the best of all the envoys”.",
         "Mr Kos later cited what she called “the best of all the envoys”.",
         "Anna Novak arrived late. “All of the sides agree on it.”",
         "Anna Novak’s car arrived late. “All of the sides agree on it,” he said.",
@@ -655,6 +685,13 @@ def test_words_that_introduce_a_question_outweigh_what_follows_it() -> None:
         ("dogs' “bones”", ["“bones”"]),
         ("'yes' and 'no,' he", ["'no,'"]),
         ('"Ends here "', ['"Ends here "']),
+        ('“One and two." He', ['“One and two."']),
+        ('"One and two,” he', ['"One and two,”']),
+        ('"One and two.”', ['"One and two.”']),
+        ('“One "and two." three.” He', ['“One "and two." three.”']),
+        ('"One” and two,” he', []),
+        ('“One and two" he', []),
+        ('“One and two."3', []),
     ],
 )
 def test_marks_pair_within_a_paragraph(text: str, found: list[str]) -> None:
