@@ -27,6 +27,8 @@ _REPORT_NEWS = frozenset(
     "times post news newspaper journal tribune guardian herald telegraph mail press radio television tv "
     "channel magazine gazette review examiner broadcasting broadcast media chronicle globe star sun "
     "public tass afp bbc cnn nbc abc cbs npr pbs upi ria itv hbo msnbc wsj nyt orf zdf ard rte abc "
+    "reuters interfax xinhua politico axios breitbart vox slate salon bloomberg buzzfeed wired variety "
+    "deadline tmz yahoo newsweek "
     "gop dnc ceo cfo usa uae drc uk us".split()
 )
 _WITHOUT_ARTICLE = frozenset(  # acronyms that stand without "the"
@@ -49,7 +51,7 @@ def body(phrase: str, text: str) -> str | None:
         return None
     if _KNOWN.fullmatch(name):
         return name
-    if any(word.lower() in _REPORT_NEWS for word in words):
+    if any(map(reports_news, words)):
         return None
     if len(words) > 1:
         return name if _is_body(words) else None
@@ -63,6 +65,11 @@ def takes_up(role: str, name: str) -> bool:
     """Whether "it", "they", "the ministry" may mean the body named before."""
     noun = role.split()[-1]
     return noun in ("it", "they", "statement", "group") or noun in name.lower().split()
+
+
+def reports_news(word: str) -> bool:
+    """Whether a word names who reports what others say."""
+    return word.lower() in _REPORT_NEWS
 
 
 def is_noun(word: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from operator import attrgetter
 
 from .actors import LATEST, PersonMention, people
+from .bodies import reports_news
 from .gazetteer import Alias, Claim, found
 from .given_names import agrees, clashes
 from .reporting import (
@@ -126,11 +127,16 @@ class People:
 
     def lone(self, named: Named) -> str | None:
         """A surname that the article has more than once, and never beside another name."""
-        if len(named.words) > 1 or self._stands_with_article(named):
+        if len(named.words) > 1 or reports_news(named.words[0]) or self._stands_with_article(named):
             return None
         runs = self._runs_by_word.get(named.words[0].lower(), ())[:_MOST_NAMESAKES]
         alike = (self._named(index) for index in runs)
-        alone = all(other is not None and other.words == named.words for other in alike)
+        alone = all(
+            other is not None
+            and other.words == named.words
+            and self._text[other.start - 1 : other.start] != "["  # "Anna [Novak, who left]"
+            for other in alike
+        )
         return named.words[0] if alone and len(runs) > 1 else None
 
     def _in_title(self, surname: str) -> str | None:

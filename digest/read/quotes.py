@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ..model import Quote, Span
 from .bodies import body, is_noun, takes_up
-from .given_names import clashes
+from .given_names import agrees, clashes
 from .marked import LONGEST, Marked, marked
 from .naming import Named, Office, People
 from .reporting import (
@@ -76,6 +76,7 @@ _SAYING_THAT = re.compile(
     r"(?:saying|adding|arguing|warning|insisting|explaining|declaring|stating|writing|noting|stressing|"
     r"claiming|predicting)\b(?!.*, [a-z]+ing\b)"
 )
+_AND_SAID = re.compile(r",? (?:and|but) (?:also |then |later )?[a-z]+(?: that)?[:,]? $")
 _SECOND_VERB = re.compile(r"\b(?:and|but)(?: (?:also|then|later|has|had))? $")
 _ACCORDING = re.compile(
     r"\s*,?\s*(?:according to|wie|selon|según|по словам|за словами)\s", re.IGNORECASE
@@ -245,7 +246,8 @@ class _Reader:
 
     def _is_of_speech(self, low: int, opened: tuple[int, ...], span: Span) -> bool:
         places = (*opened, span.start)
-        if any(self._text[at] != self._text[span.start] for at in opened):
+        marks = {self._text[at] for at in places}
+        if len(marks) > 1 and marks != {'"', "“"}:
             return False
         parts = [self._text[start:end].rstrip() for start, end in pairwise(places)]
         return all(part.endswith(_ENDS) and "\n" not in part for part in parts) and (
@@ -411,7 +413,9 @@ class _Reader:
         before = self._text[low : named.start].split()
         if not all(word[0].isupper() or word in OFFICES for word in before):
             return None
-        return _Said(span.end, self._people.fullest(named))
+        speaker = self._people.fullest(named)
+        sure = speaker and (named.titled or agrees(speaker, "he") or agrees(speaker, "she"))
+        return _Said(span.end, speaker) if sure else None
 
     def _of_participle(
         self, saying: re.Match[str], spoken: Sequence[re.Match[str]], low: int, span: Span
@@ -544,7 +548,9 @@ class _Reader:
         if pronoun and len(gap.split()) <= _SHORT_GAP:
             return previous.speaker
         if previous.until <= low:
-            goes_on = _JOINS.fullmatch(gap) or (not pronoun and self._goes_on(low, span.start))
+            goes_on = _JOINS.fullmatch(gap) or (
+                not pronoun and self._goes_on(low, span.start, previous.speaker)
+            )
             return previous.speaker if goes_on else None
         rest = self._text[previous.until : span.start]
         most = _LONG_GAP if pronoun in rest.lower().split() else 2
@@ -552,14 +558,18 @@ class _Reader:
         alone = near and self._is_alone_in(max(low, previous.at), span.start, previous.speaker)
         return previous.speaker if alone else None
 
-    def _goes_on(self, start: int, end: int) -> bool:
+    def _goes_on(self, start: int, end: int, speaker: str) -> bool:
         """Whether a sentence leads from one of its quotations to the next without a new subject."""
         gap = self._text[start:end]
         first = gap.split(maxsplit=1)[:1]
         begins = self._text[start - 2] in _ENDS and bool(first) and first[0][0].isupper()
         if begins and first[0].lower() not in HE_OR_SHE:
             return False
-        if len(gap) > _LONGEST_JOINT or _NEW_CLAUSE.search(gap) or self._verbs_before.search(gap):
+        if len(gap) > _LONGEST_JOINT or _NEW_CLAUSE.search(gap):
+            return False
+        if self._verbs_before.search(gap) and not (
+            _AND_SAID.match(gap) and self._subjects.of_sentence(start) == speaker
+        ):
             return False
         return not self._people.between(start, end)
 

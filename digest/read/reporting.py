@@ -20,7 +20,7 @@ _ENGLISH = (
 ).split()
 _PHRASES = (
     r"(?:shot|fired|hit|pushed) back(?=:)|put it(?: (?:bluntly|this way|like this|so))?|"
-    r"went on to say|agreed(?=[.:,])|(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
+    r"went on to say|charged(?= that)|agreed(?=[.:,])|(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
 )
 _FOREIGN = {
     "ru": "сказала?|заявила?|отметила?|подчеркнула?|добавила?|сообщила?|написала?|ответила?|пояснила?|"

@@ -161,7 +161,7 @@ class Subjects:
         before = self._text[max(0, named.start - 24) : named.start].split()[-1:]
         if not before or before[0].lower() in CLAUSE_OPENERS:
             return self._is_joined(named)
-        alone = before[0].replace("-", "").isalpha() or before[0].endswith(("'s", "’s"))
+        alone = before[0].replace("-", "").isalpha() or before[0].endswith(("'s", "’s", "s'", "s’"))
         return alone or self.is_object(named)
 
     def _is_joined(self, named: Named) -> bool:
@@ -186,6 +186,13 @@ class Subjects:
             return None
         head = self._head(names, opening)
         return self._alone(head, names) if head else None
+
+    def of_sentence(self, at: int) -> str | None:
+        """The person whose name is the subject that the sentence begins with."""
+        start = self.whole_start(at)
+        opening = self._opening(start, at)
+        head = self._head(self._named(opening, at), opening)
+        return self._people.fullest(head) if head else None
 
     def before_pronoun(self, at: int, high: int, pronoun: str) -> str | None:
         """Whom a pronoun at ``high`` means in whose own sentence people are named before it."""

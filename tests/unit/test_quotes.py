@@ -331,6 +331,7 @@ def test_who_is_named_behind_a_quotation_is_no_credit(text: str) -> None:
         "Anna Novak shot back: “All of the sides agree on it.”",
         "Anna Novak put it bluntly: “All of the sides agree on it.”",
         "Anna Novak: “All of the sides agree on it.”",
+        "Anna Novak charged that all “of the sides left far too early”.",
         "Left activist Anna Novak: “All of the sides agree on it.”",
         "Anna Novak accused Petr Kos of “being wholly unable to agree”.",
         "On Monday Anna Novak accused them of waging “a war upon their own people”.",
@@ -350,6 +351,9 @@ def test_more_ways_to_say(text: str) -> None:
         "Media caption of Anna Novak: “All of the sides agree on it.”",
         "This is from the famous Anna Novak: “All of the sides agree on it.”",
         "Novak: “All of the sides agree on it.”",
+        "Royal Bodyguard Warns: “All of the sides agree on it!”",
+        "Politico came. Then Politico went. “All of the sides agree on it,” Politico said.",
+        "Anna [Novak, an envoy] left. Novak came. “All of the sides agree on it,” Novak said.",
         "Anna Novak was accused of “being wholly unable to agree”.",
         "Anna Novak accused by them of “being wholly unable to agree”.",
     ],
@@ -403,6 +407,8 @@ def test_two_parts_in_one_sentence_share_the_speaker() -> None:
     [
         "“The talks will go on soon,” Anna Novak said.\n\n“All of the sides agree on it.”",
         "Anna Novak said Petr Kos had “left”.\n\n“All of the sides agree on it now.” Then all went.",
+        "Anna Novak said that Petr Kos was “late” and added: “All of the sides agree on it.”",
+        "“We go,” said Anna Novak, of the Bakers’ Hall, “and all of the sides agree on it.”",
         "Anna Novak said “early, far too early for talks” and their “chance was next to nil”.",
     ],
 )
@@ -415,6 +421,7 @@ def test_a_quotation_without_attribution_goes_on_from_the_one_before(text: str) 
     "text",
     [
         "“The talks will go on soon,” Anna Novak said.\n\nThere was rain. “All of the sides agree.”",
+        "Anna Novak said Petr Kos confirms they are “late” and added: “All of the sides agree on it.”",
         "“We go,” said Petr Kos. “All left.” As the BBC has it, “All of the sides agree on it.”",
         "“The talks will go on soon,” the White House said.\n\n“All of the sides agree on it.”",
         "“We go,” Anna Novak said as Petr Kos left.\n\n“All of the sides agree on it.”",
@@ -437,6 +444,7 @@ def test_it_does_not_where_another_may_speak(text: str) -> None:
         "Anna Novak said: “We talk.\n\n“All of the sides agree on it,” she said.",
         "'We talk,' Anna Novak said. 'Nobody left. 'All of the sides agree on it.'",
         "“We talk,” Anna Novak said. “Nobody left.\n\n“All of the sides agree on it,” she said.",
+        '“We talk,” Anna Novak said. “Nobody left.\n\n"All of the sides agree on it."',
     ],
 )
 def test_a_speech_of_several_paragraphs_is_its_first_speaker_s(text: str) -> None:
