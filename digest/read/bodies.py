@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _KNOWN = re.compile(
     r"(?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|Vatican|"
-    r"Élysée(?: Palace)?|Foreign Office|Home Office)|"
+    r"Élysée(?: Palace)?|Foreign Office|Home Office|Fed)|"
     r"(?:[\w.-]+ ){0,2}[\w.-]+(?:[’']s)? (?:foreign|defen[cs]e|interior|finance|trade|health) ministry|"
     r"European (?:Commission|Council|Parliament|Union|Central Bank)|United Nations|UN|U\.N\.|"
     r"NATO|Nato|EU|IMF|WHO|World Bank|World Health Organi[sz]ation|International Monetary Fund|"
@@ -47,6 +47,8 @@ def body(phrase: str, text: str) -> str | None:
     """
     name = phrase[4:] if phrase[:4] in ("the ", "The ") else phrase
     words = name.split()
+    if name != phrase and len(words) > 2 and words[0].islower():  # "the nonpartisan ..."
+        name, words = name[len(words[0]) + 1 :], words[1:]
     if not words or len(words) > _MOST_WORDS:
         return None
     if _KNOWN.fullmatch(name):
@@ -55,10 +57,12 @@ def body(phrase: str, text: str) -> str | None:
         return None
     if len(words) > 1:
         return name if _is_body(words) else None
-    if _ACRONYM.fullmatch(name) and (name != phrase or name in _WITHOUT_ARTICLE):
-        spelt = _spelt(name).search(text)
-        return spelt.group().rstrip(".'’") if spelt else name
-    return None
+    if not _ACRONYM.fullmatch(name):
+        return None
+    spelt = _spelt(name).search(text)
+    if spelt:
+        return spelt.group().rstrip(".'’")
+    return name if name != phrase or name in _WITHOUT_ARTICLE else None
 
 
 def takes_up(role: str, name: str) -> bool:

@@ -70,6 +70,22 @@ _MALE = frozenset(  # those that end in "a" among them
 )
 
 
+_FORMAL = {  # by which a person may be named as well
+    "rudy": "rudolph", "joe": "joseph", "mike": "michael", "bill": "william", "bob": "robert",
+    "rob": "robert", "tom": "thomas", "jim": "james", "dick": "richard", "rick": "richard",
+    "ted": "edward", "ed": "edward", "chuck": "charles", "ben": "benjamin", "dan": "daniel",
+    "dave": "david", "steve": "steven", "tony": "anthony", "andy": "andrew", "jeff": "jeffrey",
+    "ken": "kenneth", "ron": "ronald", "don": "donald", "tim": "timothy", "matt": "matthew",
+    "nick": "nicholas", "sam": "samuel", "alex": "alexander", "greg": "gregory", "liz": "elizabeth",
+    "debbie": "deborah", "bernie": "bernard",
+}  # fmt: skip
+
+
+def formal(given: str) -> str:
+    """The given name that a short one stands for, in small letters; else the name itself."""
+    return _FORMAL.get(given.lower(), given.lower())
+
+
 def clashes(speaker: str, pronoun: str) -> bool:
     """Whether somebody's given name forbids the pronoun."""
     given = _given(speaker)

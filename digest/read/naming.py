@@ -13,7 +13,7 @@ from operator import attrgetter
 from .actors import LATEST, PersonMention, people
 from .bodies import reports_news
 from .gazetteer import Alias, Claim, found
-from .given_names import agrees, clashes
+from .given_names import agrees, clashes, formal
 from .reporting import (
     COMPANIES,
     HONORIFICS,
@@ -23,6 +23,7 @@ from .reporting import (
     OFFICES,
     OFFICES_OF_ONE,
     PARTIES,
+    PARTY_OF,
     PREPOSITIONS,
     ROYAL_SURNAMES,
     STARTERS,
@@ -56,6 +57,7 @@ _OF_KIN = re.compile(  # the same surname may mean the other
     r"[’']s (?:\w+ )?"
     r"(?:brother|sister|father|mother|son|daughter|wife|husband|widow|widower|parents|family)\b"
 )
+_PARTY = re.compile(r",? \(?([RD])[-–)]")
 _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
 
 
@@ -208,6 +210,16 @@ class People:
         if held is None:
             return said
         return Office(said.role or held.office, said.country or held.country)
+
+    def party(self, speaker: str) -> str:
+        """ "R" or "D", where the article has it beside a name: "(R-Iowa)", "Republican Ann Smith"."""
+        found = set[str]()
+        for named in self._with_word(speaker.split()[-1]):
+            behind = _PARTY.match(self._text, named.end)
+            before = self._text[max(0, named.start - 12) : named.name_start].lower().split()
+            found |= {behind[1]} if behind else set()
+            found |= {letter for party, letter in PARTY_OF.items() if party in before}
+        return found.pop() if len(found) == 1 else ""
 
     def holder(self, role: str) -> str | None:
         """The one person whom the article names in the office; None where it names another too."""
@@ -482,7 +494,8 @@ def _is_name(words: Sequence[str]) -> bool:
     """Whether words may be a person's name: few, none of an organisation, no acronym."""
     if len(words) > 5 or not NEVER_IN_NAMES.isdisjoint(map(_bare, words[_begins_a_name(words) :])):
         return False
-    last = words[-1].rstrip(".")
+    ordinal = len(words) > 2 and words[-1] in ("II", "III", "IV")
+    last = words[-2 if ordinal else -1].rstrip(".")
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         return False  # a headline in capitals
     if len(last) < 2 or last[1] == "-" or _GLUED.search(last) or (last.isupper() and len(last) < 6):
@@ -523,7 +536,8 @@ def _is_one(names: set[tuple[str, ...]]) -> bool:
         return True
     folded = {tuple(" ".join(name).lower().split()) for name in names}
     longest = max(folded, key=len)
-    return all(name[0] == longest[0] or longest[-len(name) :] == name for name in folded)
+    given = formal(longest[0])
+    return all(formal(name[0]) == given or longest[-len(name) :] == name for name in folded)
 
 
 def _fits(full: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ from .reporting import (
     OFFICES,
     OTHER_SEX,
     OWN_WORK,
+    PARTY_OF,
     PRONOUNS,
     YEAR_OLD,
     verbs,
@@ -51,7 +52,7 @@ _NEW_CLAUSE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PARTY = re.compile(r",? [RDI][-–][\w. -]{2,12},?$| \([^()]{1,40}\)$")
-_BELONGS = re.compile(r" (?:of|from|with) [^,]{2,50}$")
+_BELONGS = re.compile(r"(?: \([^()]{1,20}\))? (?:of|from|with) [^,]{2,50}$")
 _THE_ROLE = re.compile(r"\s*[Tt]he ((?:[\w-]+ ){0,2}(\d+-year-old|[A-Za-z-]+))\s*")
 _ARTICLE = re.compile(r"\s*(?:an?|the|his|her|its|their|one|two|some|other|both)\b")
 _ROLE_BETWEEN = re.compile(r" (?!(?:of|from|in|at|for|with)\b)[a-z][\w’'-]*(?: [\w’'-]+){0,3} ")
@@ -89,7 +90,8 @@ _CREDIT = re.compile(  # "Dana Milbank, Washington Post" behind what a press rev
     r"(?=\s*(?:$|[\n“\".]| [A-Z]))"
 )
 _HOUSE_NAME = (  # "Ways and Means Committee Chairman Smith" is one
-    r"(?! (?:Means|Human|Commonwealth|Urban|Drug|Trade|Industry|Security|Technology|Immigration|Border|"
+    r"(?! (?:Means|Human|Government|"
+    r"Commonwealth|Urban|Drug|Trade|Industry|Security|Technology|Immigration|Border|"
     r"Governmental|Development|Cooperation|Pensions|Culture|Sport|Medicaid)\b)"
 )
 _NP_ENDS = re.compile(
@@ -346,7 +348,9 @@ class _Reader:
             said = self._institution(start, end, until) if alone else None
             said = said or self._by_role(start, end, until)
             return said or _Said(until)
-        return _Said(until, self._name_of(named) if self._is_alone(named) else None, at=end)
+        speaker = self._name_of(named) if self._is_alone(named) else None
+        body = None if speaker else self._institution(start, end, until)
+        return body if body and self._is_alone(named) else _Said(until, speaker, at=end)
 
     def _name_of(self, named: Named) -> str | None:
         """The speaker's name, be it a surname that the article never has in full."""
@@ -465,8 +469,11 @@ class _Reader:
         if named is None or named.end != end:
             return self._without_name(low, end, until, whole)
         if not self._subjects.is_subject(named, low, whole=whole):
-            return self._of_somewhere(low, end, until, whole)
-        return _Said(until, self._name_of(named))
+            body = self._institution(self._text.rfind(",", low, end) + 1 or low, end, until)
+            return body or self._of_somewhere(low, end, until, whole)
+        speaker = self._name_of(named)
+        body = None if speaker else self._institution(low, end, until)
+        return body or _Said(until, speaker)
 
     def _of_somewhere(self, low: int, end: int, until: int, whole: bool) -> _Said | None:
         """ "Smith of X said" """
@@ -495,7 +502,10 @@ class _Reader:
         """A role that stands for a name: "the foreign minister", "the 24-year-old"."""
         role = _THE_ROLE.fullmatch(self._text, start, end)
         if role is None or not (
-            role[2].lower() in OFFICES or role[2].endswith(YEAR_OLD) or is_noun(role[2])
+            role[2].lower() in OFFICES
+            or role[2].lower() in PARTY_OF
+            or role[2].endswith(YEAR_OLD)
+            or is_noun(role[2])
         ):
             return None
         return _Said(until, pronoun=role[1].lower(), at=start)

@@ -20,7 +20,8 @@ _ENGLISH = (
 ).split()
 _PHRASES = (
     r"(?:shot|fired|hit|pushed) back(?=:)|put it(?: (?:bluntly|this way|like this|so))?|"
-    r"went on to say|charged(?= that)|agreed(?=[.:,])|(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
+    r"went on to say|charged(?= that)|reacts(?=:)|agreed(?=[.:,])|"
+    r"(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
 )
 _FOREIGN = {
     "ru": "сказала?|заявила?|отметила?|подчеркнула?|добавила?|сообщила?|написала?|ответила?|пояснила?|"
@@ -133,6 +134,7 @@ OFFICES = frozenset(
     "ministre président présidente porte-parole chef presidente presidenta ministro ministra canciller "
     "embajador portavoz".split()
 )
+PARTY_OF = {"republican": "R", "democrat": "D"}
 IN_FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general"}
 OFFICES_OF_ONE = frozenset(  # "the mayor" is the one whom an article names so
     "president minister premier chancellor king queen pope mayor governor judge sheriff ambassador".split()

@@ -25,6 +25,7 @@ from .reporting import (
     OFFICES,
     OFFICES_OF_ONE,
     OTHER_SEX,
+    PARTY_OF,
     PREPOSITIONS,
     PRONOUNS,
     UNNAMED,
@@ -425,6 +426,8 @@ class Subjects:
     def _has_role(self, speaker: str, role: str) -> bool:
         if role.endswith(YEAR_OLD):
             return True
+        if role.split()[-1] in PARTY_OF:
+            return self._people.party(speaker) == PARTY_OF[role.split()[-1]]
         words = (self._people.office(speaker).role or "").lower().replace(".", "").split()
         return role.split()[-1] in (*words, *(IN_FULL.get(word) for word in words))
 

@@ -45,6 +45,8 @@ def only(text: str, *, at: date | None = None, title: str = "", language: str = 
         "“The talks will go on next week,” Anna Novak of the Vienna Institute said.",
         "“The talks will go on next week,” Rep. Anna Novak (R-Idaho) said.",
         "“The talks will go on next week,” Anna Novak, R-Idaho, said.",
+        "“The talks will go on next week,” Sen. Anna Novak (R) of Idaho said.",
+        "“The talks will go on next week,” said Government and Government Reform Chair Anna Novak.",
         "“The talks will go on next week,” Anna Novak was quoted as saying.",
         "Officials from three states talked for days and Anna Novak said “the talks will go on”.",
         "Asked about the matter, Anna Novak answered: “The talks will go on next week.”",
@@ -380,6 +382,36 @@ def test_a_title_tells_the_full_name() -> None:
     assert quotes("Petr Novak left. " + text, title="Anna Novak speaks")[0].speaker == "Petr Novak"
 
 
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Sen. Anna Novak (R-Idaho) met them.", ["Anna Novak"]),
+        ("Idaho Republican Anna Novak met them.", ["Anna Novak"]),
+        ("Sen. Anna Novak (D-Idaho) met them.", []),
+        ("Sen. Anna Novak met them.", []),
+        ("Sen. Anna Novak (D-Idaho) left. Republican Anna Novak met them.", []),
+    ],
+)
+def test_a_party_stands_for_its_member(before: str, speaker: list[str]) -> None:
+    text = f"{before} “All of the sides agree on it,” the Idaho Republican said."
+    assert speakers(text) == speaker
+
+
+def test_an_acronym_needs_no_article_where_it_is_spelt() -> None:
+    text = "The Old Road Board left. “All of the sides agree on it,” {} said."
+    assert speakers(text.format("ORB")) == ["Old Road Board"]
+    assert speakers(text.format("OTB")) == []
+
+
+def test_a_short_given_name_is_no_other_person() -> None:
+    text = "Rudolph W. Novak left. Rudy Novak came. “All of the sides agree on it,” Novak said."
+    assert speakers(text) == ["Rudolph W. Novak"]
+
+
+def test_an_ordinal_ends_a_name() -> None:
+    assert speakers("“All of the sides agree on it,” said Paul Novak II, 27.") == ["Paul Novak II"]
+
+
 def test_an_office_is_known_in_short() -> None:
     text = (
         "Texas Gov. Anna Novak met them. “All of the sides agree on it,” said the Texas governor."
@@ -530,6 +562,14 @@ def test_whoever_is_not_its_subject_does_not(text: str) -> None:
         ("the Office of the High Representative said", "Office of the High Representative", None),
         ("the NRA said in a statement", "NRA", None),
         ("said UNESCO", "UNESCO", None),
+        ("the Fed said", "Fed", None),
+        ("said the Fed", "Fed", None),
+        (
+            "the nonpartisan Congressional Research Service said",
+            "Congressional Research Service",
+            None,
+        ),
+        ("the Association of Kidney Patients said", "Association of Kidney Patients", None),
     ],
 )
 def test_a_body_speaks_where_its_name_says_whose_it_is(
