@@ -10,7 +10,7 @@ _KNOWN = re.compile(
     r"(?:[\w.-]+ ){0,2}[\w.-]+(?:[’']s)? (?:foreign|defen[cs]e|interior|finance|trade|health) ministry|"
     r"European (?:Commission|Council|Parliament|Union|Central Bank)|United Nations|UN|U\.N\.|"
     r"NATO|Nato|EU|IMF|WHO|World Bank|World Health Organi[sz]ation|International Monetary Fund|"
-    r"(?:UN |U\.N\. )?Security Council|African Union|Arab League|Hamas|Hezbollah|Taliban|"
+    r"(?:UN |U\.N\. )?Security Council|African Union|Arab League|Islamic Jihad|Hamas|Hezbollah|Taliban|"
     r"Palestinian Authority|Israel Defen[cs]e Forces"
 )
 # What a name of two words or more ends in, or has before its "of", where it is a body's.
@@ -47,7 +47,9 @@ def body(phrase: str, text: str) -> str | None:
     """
     name = phrase[4:] if phrase[:4] in ("the ", "The ") else phrase
     words = name.split()
-    if name != phrase and len(words) > 2 and words[0].islower():  # "the nonpartisan ..."
+    if (
+        name != phrase and len(words) > 2 and words[0].isalpha() and words[0].islower()
+    ):  # "the nonpartisan ..."
         name, words = name[len(words[0]) + 1 :], words[1:]
     if not words or len(words) > _MOST_WORDS:
         return None
@@ -61,7 +63,8 @@ def body(phrase: str, text: str) -> str | None:
         return None
     spelt = _spelt(name).search(text)
     if spelt:
-        return spelt.group().rstrip(".'’")
+        full = spelt.group().rstrip(".'’")
+        return None if any(map(reports_news, full.split())) else full
     return name if name != phrase or name in _WITHOUT_ARTICLE else None
 
 

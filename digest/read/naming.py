@@ -129,7 +129,13 @@ class People:
 
     def lone(self, named: Named) -> str | None:
         """A surname that the article has more than once, and never beside another name."""
-        if len(named.words) > 1 or reports_news(named.words[0]) or self._stands_with_article(named):
+        stripped = named.name_start > named.start and not named.titled  # "Islamic Jihad"
+        if (
+            stripped
+            or len(named.words) > 1
+            or reports_news(named.words[0])
+            or self._stands_with_article(named)
+        ):
             return None
         runs = self._runs_by_word.get(named.words[0].lower(), ())[:_MOST_NAMESAKES]
         alike = (self._named(index) for index in runs)

@@ -354,6 +354,9 @@ def test_more_ways_to_say(text: str) -> None:
         "This is from the famous Anna Novak: “All of the sides agree on it.”",
         "Novak: “All of the sides agree on it.”",
         "Royal Bodyguard Warns: “All of the sides agree on it!”",
+        "Islamic Flame left. Islamic Flame came. “All of the sides agree on it,” Islamic Flame said.",
+        "The Old News Agency left. “All of the sides agree on it,” ONA said.",
+        "“All of the sides agree on it,” the 4th Circuit Court said.",
         "Politico came. Then Politico went. “All of the sides agree on it,” Politico said.",
         "Anna [Novak, an envoy] left. Novak came. “All of the sides agree on it,” Novak said.",
         "Anna Novak was accused of “being wholly unable to agree”.",
@@ -563,6 +566,7 @@ def test_whoever_is_not_its_subject_does_not(text: str) -> None:
         ("the NRA said in a statement", "NRA", None),
         ("said UNESCO", "UNESCO", None),
         ("the Fed said", "Fed", None),
+        ("Islamic Jihad said", "Islamic Jihad", None),
         ("said the Fed", "Fed", None),
         (
             "the nonpartisan Congressional Research Service said",
