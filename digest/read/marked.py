@@ -14,6 +14,8 @@ LONGEST = 2000  # code points between the marks; what is longer lacks its closin
 _MARKS = re.compile("[\"“”«»„‘’'\n]")
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
 _DOUBLE = '"“”'
+_CLIPPED = re.compile(r"(?:\d|(?:em|til|tis|twas|cause|bout|n)\b)")  # "'em", "the '90s"
+_LONGEST_WORDED = 90  # code points; farther off it is a plural's apostrophe
 _SINGLE = "‘'"
 _BEFORE_OPENING = frozenset(" \t\u00a0([{—–-/…:")
 
@@ -42,24 +44,28 @@ def marked(text: str) -> Marked:
 
 def _pairs(text: str) -> Iterator[Span]:
     """Each quotation, and an empty span for each mark that stays open."""
-    opened = inner = -1  # where a mark stands that is open, and the last one behind it
+    opened = inner = worded = -1  # the mark that is open, the last double one, a "'" behind a word
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match.group()
         if opened >= 0 and (mark == "\n" or at - opened > LONGEST):
-            yield Span(opened, opened)
+            yield from _given_up(opened, worded)
             opened = -1
-        if opened >= 0 and (
-            (mark in _CLOSERS[text[opened]] and _closes(text, at))
-            or (inner < opened and _closes_other(text, opened, at))
-        ):
+        if opened >= 0 and _is_closed(text, opened, at, nested=inner > opened):
             yield Span(opened, at + 1)
             opened = -1
         elif mark in _CLOSERS and _may_replace(text, opened, mark) and _opens(text, at):
-            if opened >= 0:
-                yield Span(opened, opened)
+            yield from _given_up(opened, worded)
             opened = at
         elif mark in _DOUBLE:
             inner = at
+        elif worded < opened and _ends_word(text, opened, at):
+            worded = at
+
+
+def _given_up(opened: int, worded: int) -> Iterator[Span]:
+    """The mark that stays open, if it is none of a word or two in single marks: 'so called'."""
+    if opened >= 0 and not opened < worded <= opened + _LONGEST_WORDED:
+        yield Span(opened, opened)
 
 
 def _may_replace(text: str, opened: int, mark: str) -> bool:
@@ -72,8 +78,23 @@ def _may_replace(text: str, opened: int, mark: str) -> bool:
 def _opens(text: str, at: int) -> bool:
     if text[at] in "“«„":
         return True
+    if text[at] in "‘'" and _CLIPPED.match(text, at + 1):
+        return False
     after_gap = at == 0 or text[at - 1] in _BEFORE_OPENING or text[at - 1] == "\n"
     return after_gap and at + 1 < len(text) and not text[at + 1].isspace()
+
+
+def _ends_word(text: str, opened: int, at: int) -> bool:
+    """Whether a single mark stands behind a word: it closes 'so called', or is a plural's."""
+    if text[opened] not in _SINGLE or text[at] not in _CLOSERS[text[opened]]:
+        return False
+    return text[at - 1].isalnum() and not text[at + 1 : at + 2].isalnum()
+
+
+def _is_closed(text: str, opened: int, at: int, *, nested: bool) -> bool:
+    if text[at] in _CLOSERS[text[opened]]:
+        return _closes(text, at)
+    return not nested and _closes_other(text, opened, at)
 
 
 def _closes_other(text: str, opened: int, at: int) -> bool:

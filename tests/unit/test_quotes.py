@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.model import Quote
-from digest.read.marked import LONGEST, quotations
+from digest.read.marked import LONGEST, marked, quotations
 from digest.read.quotes import quotes
 
 LAVROV = "Russian Foreign Minister Sergei Lavrov met the press in Vienna. "
@@ -724,6 +724,11 @@ def test_words_that_introduce_a_question_outweigh_what_follows_it() -> None:
     assert speakers(text) == ["Anna Novak"]
 
 
+def test_a_word_in_single_marks_leaves_none_open() -> None:
+    assert marked("the 'odd' and ‘even’ ones “two”\n").unclosed == ()
+    assert len(marked("'the boy" + " a" * 100 + " boys' home\n").unclosed) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -736,6 +741,9 @@ def test_words_that_introduce_a_question_outweigh_what_follows_it() -> None:
         ('say "one" and " two', ['"one"']),
         ("dogs' “bones”", ["“bones”"]),
         ("'yes' and 'no,' he", ["'no,'"]),
+        ("a 'plain' one “two”", ["“two”"]),
+        ("'the boys' home is here,' he", ["'the boys' home is here,'"]),
+        ("get 'em in the '90s by 'one,' he", ["'one,'"]),
         ('"Ends here "', ['"Ends here "']),
         ('“One and two." He', ['“One and two."']),
         ('"One and two,” he', ['"One and two,”']),
