@@ -89,8 +89,6 @@ def _is_body(words: Sequence[str]) -> bool:
     head = words[:joint]
     if not head or head[-1].lower() not in NOUNS or not all(word[0].isupper() for word in head):
         return False
-    if len(head) < 2 and joint == len(words):
-        return False
     behind = words[joint:]
     named = all(word[0].isupper() or word in _JOINTS or word in _SMALL for word in behind)
     return named and (not behind or behind[-1][0].isupper()) and "and the" not in " ".join(behind)

@@ -642,6 +642,13 @@ def test_a_role_means_nobody_else(text: str) -> None:
     assert speakers(text) == []
 
 
+def test_what_is_added_is_the_subject_s_and_no_other_s() -> None:
+    text = (
+        "Anna Novak said that Petr Kos confirms “it is late” and added: “All of the sides agree.”"
+    )
+    assert speakers(text) == []
+
+
 def test_another_subject_between_two_quotations_ends_the_first_speech() -> None:
     text = "“The talks go on today,” Anna Novak said, and Petr Kos cut in, “let us end it here.”"
     assert speakers(text) == ["Anna Novak"]
