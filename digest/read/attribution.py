@@ -368,7 +368,8 @@ class Attributions:
             head = self._people.ending_at(comma)
             if head and self._is_apposition(comma, end):
                 fits = self._subjects.is_subject(head, low, whole=whole)
-                return Said(until, self._people.fullest(head)) if fits else None
+                name = self._name_of(head) if whole else self._people.fullest(head)
+                return Said(until, name) if fits else None
         return None
 
     def _is_apposition(self, start: int, end: int) -> bool:

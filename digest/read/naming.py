@@ -58,6 +58,7 @@ _OF_KIN = re.compile(  # the same surname may mean the other
     r"(?:brother|sister|father|mother|son|daughter|wife|husband|widow|widower|parents|family)\b"
 )
 _PARTY = re.compile(r",? \(?([RD])[-–)]")
+_INTRODUCED = re.compile(r", (?:\d{1,3}|an? [^.,;\n]{3,60}),")
 _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
 
 
@@ -128,7 +129,7 @@ class People:
         return self._in_title(surname) or self._in_office(named.name_start)
 
     def lone(self, named: Named) -> str | None:
-        """A surname that the article has more than once, and never beside another name."""
+        """A single name that is never beside another, and stands twice or with an age or a trade."""
         stripped = named.name_start > named.start and not named.titled  # "Islamic Jihad"
         if (
             stripped
@@ -145,7 +146,9 @@ class People:
             and self._text[other.start - 1 : other.start] != "["  # "Anna [Novak, who left]"
             for other in alike
         )
-        return named.words[0] if alone and len(runs) > 1 else None
+        joined = self._word_before(named.start) == "and"
+        told = len(runs) > 1 or (not joined and _INTRODUCED.match(self._text, named.end))
+        return named.words[0] if alone and told else None
 
     def _in_title(self, surname: str) -> str | None:
         """The one full name that the title has for a surname."""

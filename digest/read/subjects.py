@@ -274,13 +274,18 @@ class Subjects:
         here = self.whole_start(at)
         for _ in range(MOST_SENTENCES if pronoun else 1):
             start = self.whole_start(here - 1) if here else here
-            if start == here or self._holds_unclosed(start, here):
+            if start == here or self._holds_unclosed(start, here) or self._is_caption(start, here):
                 return None
             subject = self._of_sentence(start, here, pronoun, speakers)
             if subject != "":
                 return subject
             here = start
         return None
+
+    def _is_caption(self, start: int, end: int) -> bool:
+        """Whether the full stop stands off, as pages leave it behind captions: "In Rome ." """
+        quoting = bisect_left(self._span_starts, start) < bisect_left(self._span_starts, end)
+        return not quoting and self._text[start:end].rstrip().endswith(" .")
 
     def _holds_unclosed(self, start: int, end: int) -> bool:
         at = bisect_left(self._unclosed, start)

@@ -22,7 +22,9 @@ words, which depends on how marks are paired.
 
 A fourth round asks what newer rules won: of 206 quotations of the reporting halves, outside the
 labelled articles, that had no speaker or another before, 70 were drawn at random and read after
-the rules were frozen. 69 were right; the other was "Jihad", which is Islamic Jihad.
+the rules were frozen. 69 were right; the other was "Jihad", which is Islamic Jihad. Of the 34 that
+the last rules of that day won there, all were read: 31 right, then two mended that took a caption
+for the sentence before, and one "Showrunner, 51, adds". So 100 of 104 at their first reading.
 
 Two labels of the first rounds were set right with it: a body is a speaker now, and one name that
 stands before the paragraphs of a speech had been missed.

@@ -374,6 +374,14 @@ def test_a_title_before_a_surname_tells_a_couple_apart() -> None:
     assert speakers(text.format("Judge")) == []
 
 
+def test_a_single_name_is_enough_with_an_age_or_a_trade() -> None:
+    assert speakers("“All of the sides agree on it,” said Anna, 45, in Vienna.") == ["Anna"]
+    assert speakers("“All of the sides agree on it,” Anna, a baker of bread, said.") == ["Anna"]
+    assert speakers("“All of the sides agree on it,” Anna, it seems, said.") == []
+    assert speakers("Showrunner, 45, adds that all will be: “All of the sides agree on it.”") == []
+    assert speakers("Petr, 13, and Anna, 45, said: “All of the sides agree on it.”") == []
+
+
 def test_a_title_tells_the_full_name() -> None:
     text = "“All of the sides agree on it,” Novak said."
     assert only(text, title="Anna Novak speaks out").speaker == "Anna Novak"
@@ -678,6 +686,7 @@ def test_a_quotation_cut_off_behind_its_comma_is_nobody_s() -> None:
         "Anna Novak later cited what she called “the best of all the envoys”.",
         "Anna Novak said it was “late”. It rained. “All of the sides agree on it,” she said.",
         "Anna Novak thanked him. “All of the sides agree on it,” she said.",
+        "“We go,” Anna Novak said, the BBC has it . “All of the sides agree on it,” she said.",
         "Anna Novak, late, cited what she called “the best of all the envoys”.",
         "Mrs Anna Novak thanked him. “All of the sides agree on it,” she said.",
         "“We go,” said Anna Novak, as Petr Kos left. “All of the sides agree on it,” she said.",
@@ -701,6 +710,7 @@ def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None
         "Paul Kos said it was “late”. “All of the sides agree on it,” she said.",
         "Robin Novak arrived with her man. “All of the sides agree on it,” he said.",
         "Robin Novak arrived with his wife. “All of the sides agree on it,” she said.",
+        "Anna Novak in a photograph . “All of the sides agree on it,” she said.",
         "Anna Novak arrived late. He left. “All of the sides agree on it,” she said.",
         "Anna Novak arrived late. A man left. “All of the sides agree on it,” she said.",
         "Anna Novak arrived late. The envoy left. “All of the sides agree on it,” she said.",
