@@ -138,6 +138,11 @@ def together(one: Parts, other: Parts) -> Parts:
     return joined
 
 
+def size(parts: Parts) -> int:
+    """How many articles a group has."""
+    return sum([part.size for part in parts.values()])
+
+
 def likeness(one: Parts, other: Parts) -> float:
     """0..1: mean cosine over all pairs, the near in time weighing more; less for large groups.
 
@@ -152,7 +157,7 @@ def likeness(one: Parts, other: Parts) -> float:
             total += near * _product(mine.sums, theirs.sums) if near else 0.0
     if not weight:
         return 0.0
-    return nearest * total / weight / (1 + _GROWTH * math.log2(_size(one) * _size(other)))
+    return nearest * total / weight / (1 + _GROWTH * math.log2(size(one) * size(other)))
 
 
 def nearness(day: Day, other: Day) -> float:
@@ -165,10 +170,6 @@ def nearness(day: Day, other: Day) -> float:
 
 def _join(days: dict[Day, Part], day: Day, part: Part) -> None:
     days[day] = days[day].plus(part) if day in days else part
-
-
-def _size(parts: Parts) -> int:
-    return sum([part.size for part in parts.values()])
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -138,6 +138,55 @@ def test_fixed_stories_are_never_merged() -> None:
     assert regroup(shelf, {}, {}, threshold=0.5) == {}
 
 
+ALONE = {"a": 0.5, "b": 0.866}
+
+
+def with_alone(told: int, **beside: dict[str, float]) -> dict[str, str]:
+    """Where an article goes that is half like a story told by so many, beside others of one."""
+    shelf: Shelf[str] = Shelf()
+    for _ in range(told):
+        shelf.add("told", {"a": 1.0}, 0)
+    for story, vector in {**beside, "alone": ALONE}.items():
+        shelf.add(story, vector, 0)
+    return regroup(shelf, {"alone": ALONE}, {}, threshold=0.5)
+
+
+def test_an_article_left_alone_joins_a_story_that_several_tell() -> None:
+    assert with_alone(3) == {"alone": "told"}
+
+
+def with_three(alone: tuple[str, ...]) -> dict[str, str]:
+    """The stories of three articles, and of one half like them that is free or fixed."""
+    shelf: Shelf[str] = Shelf()
+    vectors = {"alone": ALONE} | {key: {"a": 1.0} for key in ("one", "two", "three")}
+    for story, vector in vectors.items():
+        shelf.add(story, vector, 0)
+    free = {key: vectors[key] for key in (*alone, "one", "two", "three")}
+    return regroup(shelf, free, {}, threshold=0.55)
+
+
+def test_a_story_is_named_by_its_first_article_even_if_that_joins_last() -> None:
+    assert set(with_three(("alone",)).values()) == {"alone"}
+
+
+def test_a_story_of_one_that_was_shown_takes_no_part_in_the_second_look() -> None:
+    assert with_three(()) == {"one": "one", "two": "one", "three": "one"}
+
+
+def test_an_article_left_alone_does_not_join_what_only_two_tell() -> None:
+    assert with_alone(2) == {"alone": "alone"}
+
+
+def test_an_article_between_two_stories_stays_alone() -> None:
+    assert with_alone(3, other={"b": 0.3, "c": 0.954}) == {"alone": "alone"}
+    assert with_alone(3, other={"b": 0.1, "c": 0.995}) == {"alone": "told"}
+
+
+def test_an_article_far_from_a_told_story_stays_alone() -> None:
+    assert with_alone(12) == {"alone": "told"}
+    assert with_alone(500) == {"alone": "alone"}
+
+
 def test_members_come_and_go() -> None:
     shelf: Shelf[str] = Shelf()
     shelf.add("story", UNIT, 1)
