@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 import seeds.topics
 from digest.read.actors import CountryScore, countries
 from digest.read.phrases import phrase_odds
-from digest.read.topics import WORDS, features, grown, phrase_counts
+from digest.read.topics import WORDS, features, grown, phrase_counts, topic_scores
 from digest.read.wording import bag
 
 from . import logistic
@@ -37,6 +37,7 @@ RAREST = 5  # articles a word must stand in; 8: -0.2 points of AUC
 COMMONEST = 0.5  # of the articles
 WORDS_RIDGE = 0.1  # 0.03 and 0.3: -0.1 points of AUC
 WORDS_KEPT = 3000  # those that say most; with all 7,500 the file would be 140 kB
+PLAIN = 8  # of the features need no English words
 SMOOTH = 5  # hundredths either side of a cut over which its F1 is averaged
 
 Numbers = NDArray[np.float64]
@@ -50,6 +51,7 @@ class Case:
     states: tuple[CountryScore, ...]
     words: int
     bag: Mapping[str, float]
+    scores: Mapping[str, float]
     is_diplomatic: bool
 
 
@@ -164,10 +166,10 @@ def write(path: Path) -> None:
         f"# Written by `python -m tests.quality.fit_relevance` from {len(full)} labelled articles",
         "# (AllSides, the learning part). Coefficients: digest.read.topics.features; [fitted] has",
         "# log-odds in place of those set by hand, [words] those of single words; [foreign] does",
-        "# without words. Do not edit by hand.",
+        "# without words and topics. Do not edit by hand.",
         f"words_bias = {lessons.bias:.3f}",
         *_model_lines("english", table, labels),
-        *_model_lines("foreign", table * ([1.0] * (table.shape[1] - 1) + [0.0]), labels),
+        *_model_lines("foreign", table * (np.arange(table.shape[1]) < PLAIN), labels),
         "",
         "[fitted]",
         *(f'"{phrase}" = {number:.2f}' for phrase, number in sorted(changed.items())),
@@ -200,6 +202,7 @@ def _matrix(seen: Sequence[Case], lessons: Lessons) -> Numbers:
                 case.states,
                 words=case.words,
                 sounds=lessons.sound(case),
+                scores=case.scores,
             )
             for case in seen
         ]
@@ -213,6 +216,7 @@ def _case(row: Mapping[str, str], words: int) -> Case:
         countries(head, title=row["title"]),
         len(head.split()),
         bag(head, title=row["title"]),
+        topic_scores(head, title=row["title"]),
         row["topic"] in DIPLOMATIC,
     )
 
