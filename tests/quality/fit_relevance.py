@@ -32,12 +32,12 @@ RIDGE = 3.0  # on standardised features; 1 and 10 give the same F1
 STEPS = 30  # of Newton's method; it stands still after some 8
 LEAST_CHANGE = 0.05  # log-odds closer to those by hand are not worth a line
 FOLDS = 5
-HARDLY = 0.01  # of F1, a quarter of its standard error
 RAREST = 5  # articles a word must stand in; 8: -0.2 points of AUC
 COMMONEST = 0.5  # of the articles
 WORDS_RIDGE = 0.1  # 0.03 and 0.3: -0.1 points of AUC
 WORDS_KEPT = 3000  # those that say most; with all 7,500 the file would be 140 kB
 PLAIN = 8  # of the features need no English words
+LENGTH = 7  # the place of the log of the length among the features
 SMOOTH = 5  # hundredths either side of a cut over which its F1 is averaged
 
 Numbers = NDArray[np.float64]
@@ -127,7 +127,11 @@ def fit_model(raw: Numbers, labels: Numbers) -> tuple[float, Numbers]:
 
 
 def fit_cut(labels: Numbers, logits: Numbers) -> float:
-    """The least likelihood round which F1 is hardly below the best: a digest had better not miss."""
+    """The likelihood round which F1 is best.
+
+    The least cut whose F1 is within 0.01 of it lost 1.5 points over 200 draws of four fifths of
+    the learning part, judged on the rest, and jumped by 0.022 from draw to draw, this by 0.005.
+    """
     likely = 1 / (1 + np.exp(-logits))
     diplomatic = labels > 0
     cuts = np.arange(0.1, 0.9, 0.01)
@@ -138,7 +142,7 @@ def fit_cut(labels: Numbers, logits: Numbers) -> float:
         ]
     )
     smooth = np.convolve(f1, np.ones(2 * SMOOTH + 1) / (2 * SMOOTH + 1), mode="valid")
-    return float(cuts[SMOOTH + int((smooth >= smooth.max() - HARDLY).argmax())])
+    return float(cuts[SMOOTH + int(smooth.argmax())])
 
 
 def crossed(full: Sequence[Case], short: Sequence[Case]) -> Numbers:
@@ -181,15 +185,17 @@ def write(path: Path) -> None:
 
 
 def _model_lines(name: str, table: Numbers, labels: Numbers) -> tuple[str, ...]:
-    """A model as lines of TOML; the cut is that of full articles, the first half of the table."""
+    """A model as lines of TOML, with the best cut of full and of short articles at 0.5."""
     intercept, coefficients = fit_model(table, labels)
-    full = len(labels) // 2
-    cut = fit_cut(labels[:full], (table @ coefficients + intercept)[:full])
+    likelihoods = np.split(table @ coefficients + intercept, 2)  # full ones first
+    of_full, of_short = (fit_cut(labels[: len(labels) // 2], logits) for logits in likelihoods)
+    coefficients[LENGTH] -= (_logit(of_short) - _logit(of_full)) / math.log(SHORT / WORDS)
     return (
         "",
         f"[{name}]",
-        f"# The intercept moves the cut, {cut:.2f} of the likelihood fitted, to 0.5.",
-        f"intercept = {intercept - _logit(cut):.3f}",
+        f"# Intercept and length move the cuts, {of_full:.2f} of the likelihood fitted to full texts",
+        f"# and {of_short:.2f} to forty words, to 0.5.",
+        f"intercept = {intercept - _logit(of_full):.3f}",
         f"coefficients = [{', '.join(f'{number:.3f}' for number in coefficients)}]",
     )
 
