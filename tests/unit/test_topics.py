@@ -74,6 +74,8 @@ def test_other_news_is_not_diplomacy(language: str) -> None:
         ("climate", "Small island states left the climate talks over loss and damage."),
         ("embassies", "Two attachés were declared persona non grata and must leave."),
         ("terrorism", "A suicide bomber of the Islamic State struck the market."),
+        ("terrorism", "Police are searching for the driver after the lorry attack in Berlin."),
+        ("trade", "Much of global commerce has ground to a halt."),
         ("refugees", "UNHCR counts a million refugees and as many asylum seekers."),
         ("cyber", "A cyberattack on the ministry was the work of state-sponsored hackers."),
         ("energy", "OPEC cut oil production; the gas pipeline stays closed."),
