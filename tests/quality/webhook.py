@@ -1,12 +1,14 @@
 """Two bots behind one address, and updates that come to both: is any handled twice, or by none?
 
     python -m tests.quality.webhook [--updates 1000] [--at-once 20] [--chats 100000 --due 25000]
+        [--database sqlite]
 
 Every update is posted to both bots at the same time, as when Telegram loses patience with the first and
 posts it again; who is told that another has it in hand posts it again until it is handled. Prints how
 many were answered once, and how long the answers took. The database is a PostgreSQL of our own. With
 chats, these are imported first, and while the updates come a worker queues the digests of those that
-are due and a sender sends them, as fast as it is allowed.
+are due and a sender sends them, as fast as it is allowed. With ``sqlite`` one process on a file is bot,
+worker and sender, and is posted everything twice: what the others are to be measured by.
 """
 
 import argparse
@@ -22,9 +24,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from aiohttp import ClientSession
+from sqlalchemy import func, select
 
+from storage import make_engine
+from storage.tables import slots
 from tests.attache_process import ARTICLES, Attache, dated
-from tests.postgres import connect, postgres
+from tests.postgres import postgres
 
 from .crowd import become_due, subscriptions
 from .light_server import LightServer, serving
@@ -33,18 +38,18 @@ SECRET = "a-secret_of_this_measurement"
 UNDER_WAY = 503
 
 
-def _bot(folder: Path, url: str, base_url: str) -> tuple[Attache, str]:
-    """A bot, started, and where it is posted to."""
+def _bot(folder: Path, role: str, url: str, base_url: str) -> tuple[Attache, str]:
+    """A process that answers, not yet started, and where it is posted to."""
     folder.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as free:
         place = f"127.0.0.1:{free.getsockname()[1]}"
-    bot = Attache(folder / "none.db", base_url, role="bot")
+    bot = Attache(folder / "none.db", base_url, role=role)
     bot.environment |= {
         "ATTACHE_DATABASE_URL": url,
         "ATTACHE_HTTP": place,
         "ATTACHE_WEBHOOK_URL": "https://bot.example.org/telegram",
         "ATTACHE_WEBHOOK_SECRET": SECRET,
-        "ATTACHE_LOG": "json,warning",
+        "ATTACHE_LOG": "json,info",
     }
     return bot, f"http://{place}"
 
@@ -77,22 +82,26 @@ async def _post(session: ClientSession, place: str, number: int) -> int:
         await asyncio.sleep(0.05)
 
 
-async def _crowd(folder: Path, url: str, base_url: str, chats: int, due: int) -> list[Attache]:
-    """Chats and articles in the database, a part of the chats due now; who serves them."""
+def _others(folder: Path, url: str, base_url: str) -> list[Attache]:
+    """Who works and sends beside the bots."""
     crew = []
     for role in ("worker", "sender"):
         (folder / role).mkdir()
         one = Attache(folder / role / "none.db", base_url, role=role)
         one.environment |= {"ATTACHE_DATABASE_URL": url, "ATTACHE_LOG": "json,info"}
         crew.append(one)
+    return crew
+
+
+async def _fill(folder: Path, one: Attache, chats: int, due: int) -> None:
+    """Chats and articles in the database, a part of the chats due now."""
     rows = folder / "chats.jsonl"
     with rows.open("w") as file:
         file.writelines(f"{json.dumps(row)}\n" for row in subscriptions(chats))
-    await _done(crew[0], "chats", "import", str(rows))
-    for one in sorted(path.name for path in ARTICLES.iterdir() if path.is_dir()):
-        await _done(crew[0], "ingest", str(dated(one, folder)))
-    await become_due(url, due)
-    return crew
+    await _done(one, "chats", "import", str(rows))
+    for name in sorted(path.name for path in ARTICLES.iterdir() if path.is_dir()):
+        await _done(one, "ingest", str(dated(name, folder)))
+    await become_due(one.environment["ATTACHE_DATABASE_URL"], due)
 
 
 async def _done(attache: Attache, *words: str) -> None:
@@ -100,36 +109,48 @@ async def _done(attache: Attache, *words: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-async def _queued(crew: Sequence[Attache], url: str, due: int) -> str:
+async def _queued(worker: Attache, due: int) -> str:
     """How long it took until all digests were in the ledger."""
-    await crew[0].started()
+    await worker.started()
     began = time.monotonic()
-    connection = await connect(url)
-    while await connection.fetchval("SELECT count(*) FROM slot") < due:  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
-    await connection.close()
+    engine = make_engine(worker.environment["ATTACHE_DATABASE_URL"])
+    async with engine.connect() as connection:
+        while await connection.scalar(select(func.count()).select_from(slots)) < due:
+            await connection.rollback()  # else it would look at one state for ever
+            await asyncio.sleep(0.02)
+    await engine.dispose()
     return f"all queued {time.monotonic() - began:.1f} s after the worker had started"
 
 
-async def _measure(updates: int, at_once: int, chats: int, due: int) -> None:
+async def _measure(updates: int, at_once: int, chats: int, due: int, database: str) -> None:
     telegram = LightServer(limits=False)
+    is_file = database == "sqlite"
     async with AsyncExitStack() as held:
         folder = Path(held.enter_context(TemporaryDirectory()))
-        url = await held.enter_async_context(postgres().database())
+        url = f"sqlite+aiosqlite:///{folder / 'attache.db'}"
+        if not is_file:
+            url = await held.enter_async_context(postgres().database())
         base_url = await held.enter_async_context(serving(telegram))
-        bots = [_bot(folder / str(number), url, base_url) for number in range(2)]
-        crew = await _crowd(folder, url, base_url, chats, due) if chats else []
-        for one in (*(bot for bot, _ in bots), *crew):
+        roles = ("all",) if is_file else ("bot", "bot")
+        bots = [_bot(folder / str(n), role, url, base_url) for n, role in enumerate(roles)]
+        others = [] if is_file or not chats else _others(folder, url, base_url)
+        crew = [*(bot for bot, _ in bots), *others]
+        worker = crew[0 if is_file else -2]
+        if chats:
+            await _fill(folder, worker, chats, due)
+        for one in crew:
             one.launch()
             held.callback(one.clean_up)
+        queued = asyncio.create_task(_queued(worker, due)) if chats else None
         session = await held.enter_async_context(ClientSession())
-        for _, place in bots:
+        places = [place for _, place in bots]
+        for place in places:
             await _open(session, place)
         while telegram.calls["setWebhook"] < len(bots):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-        queued = asyncio.create_task(_queued(crew, url, due)) if crew else None
         numbers = range(chats + 1, chats + updates + 1)
-        took, away, seconds = await _asked(session, [place for _, place in bots], numbers, at_once)
+        twice = [*places, *places] if is_file else places
+        took, away, seconds = await _asked(session, twice, numbers, at_once)
         if queued is not None:
             print(f"{due} of {chats} chats due: {await queued}")
     _tell(telegram, numbers, took, away, seconds)
@@ -159,7 +180,7 @@ def _tell(
     for (chat, _), count in telegram.texts.items():
         (answers if chat in numbers else digests)[chat] += count
     print(
-        f"{len(numbers)} updates posted to two bots: {len(answers)} answered,"
+        f"{len(numbers)} updates posted twice: {len(answers)} answered,"
         f" {sum(count > 1 for count in answers.values())} of them twice;"
         f" {len(numbers) / seconds:.0f} a second, median {median(took):.3f} s,"
         f" slowest {max(took):.2f} s, {away} posts turned away meanwhile"
@@ -185,5 +206,6 @@ if __name__ == "__main__":
     parser.add_argument("--at-once", type=int, default=20)
     parser.add_argument("--chats", type=int, default=0)
     parser.add_argument("--due", type=int, default=25_000)
+    parser.add_argument("--database", choices=("postgres", "sqlite"), default="postgres")
     asked = parser.parse_args()
-    asyncio.run(_measure(asked.updates, asked.at_once, asked.chats, asked.due))
+    asyncio.run(_measure(asked.updates, asked.at_once, asked.chats, asked.due, asked.database))
