@@ -6,7 +6,7 @@ raises Conflict when anything at all has changed since the chat was read; read i
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -35,7 +36,7 @@ from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
 from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
-from .showing import forget_unseen, hand_over, showings_of, shown_to
+from .showing import Key, forget_unseen, hand_over, showings_of, shown_to
 from .tables import (
     INSERT,
     UNFINISHED,
@@ -48,6 +49,8 @@ from .tables import (
 
 _CHANGED = {"version": chats.c.version + 1}
 _A_TURN = 100  # chats read before others have their turn
+_GONE_AT_ONCE = 200  # subscriptions removed in one transaction, in which nobody else writes
+_KEY = (chats.c.id, chats.c.thread)
 
 _NO_REFUSALS = {"refusals": 0, "refused_since": None}
 
@@ -102,9 +105,7 @@ class SqlChatStore:
         async with writing(self._engine) as connection:
             rows = [{**chat_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
-            if (
-                connection.dialect.name == "postgresql"
-            ):  # else it goes through all until it has looked
+            if connection.dialect.name == "postgresql":  # else it knows of no rows for a minute
                 await connection.execute(text("ANALYZE chat"))
 
     async def delete(self, chat: int, thread: int | None = None) -> None:
@@ -114,17 +115,11 @@ class SqlChatStore:
         reader's own sources and articles go too, and the channels and groups that the chat manages
         go on without an owner. Nor does the database's file hold any of it afterwards.
         """
-        gone = delete(chats).where(*_subscriptions(chats, "id", chat, thread))
-        disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
+        here = select(*_KEY).where(*_subscriptions(chats, "id", chat, thread))
         async with writing(self._engine, alone=STORIES) as connection:
-            told = await showings_of(connection, chat, thread)
-            await connection.execute(gone)
-            await forget_unseen(connection, told)
-            await connection.execute(unused_texts())
+            await _remove(connection, map(_key, await connection.execute(here)))
             if thread is None:
-                await connection.execute(disowned)
-                await connection.execute(delete(letters).where(letters.c.chat == chat))
-                await forget(connection, chat)
+                await _forget_reader(connection, chat)
         await empty_log(self._engine)
 
     async def move(self, old: int, new: int) -> None:
@@ -162,13 +157,25 @@ class SqlChatStore:
 
         With the last of a chat goes all that was its own, as by ``delete``.
         """
-        gone = select(chats.c.id, chats.c.thread).where(~chats.c.active, chats.c.gone_at < before)
-        async with reading(self._engine) as connection:
-            found = (await connection.execute(gone)).all()
-        for chat, thread in found:
-            await self.delete(chat, thread)
-            if not await self.of(chat):
-                await self.delete(chat)
+        total = 0
+        while some := await self._purge_some(before):
+            total += some
+        if total:
+            await empty_log(self._engine)
+        return total
+
+    async def _purge_some(self, before: datetime) -> int:
+        """How many of them went, in one pass over all texts and all that chats were shown."""
+        gone = select(*_KEY).where(~chats.c.active, chats.c.gone_at < before).limit(_GONE_AT_ONCE)
+        async with writing(self._engine, alone=STORIES) as connection:
+            found = [_key(row) for row in await connection.execute(gone)]
+            if not found:
+                return 0
+            await _remove(connection, found)
+            ids = {chat for chat, _ in found}
+            left = set(await connection.scalars(select(chats.c.id).where(chats.c.id.in_(ids))))
+            for reader in sorted(ids - left):
+                await _forget_reader(connection, reader)
         return len(found)
 
     async def crowd(self, at: datetime) -> int:
@@ -211,6 +218,27 @@ class SqlChatStore:
                 found += map(chat_of, rows)
                 await asyncio.sleep(0)
         return tuple(found)
+
+
+async def _remove(connection: AsyncConnection, keys: Iterable[Key]) -> None:
+    """Subscriptions with their digests, and what none that is left was shown or sent."""
+    gone = list(keys)
+    told = await showings_of(connection, gone)
+    await connection.execute(delete(chats).where(tuple_(*_KEY).in_(gone)))
+    await forget_unseen(connection, told)
+    await connection.execute(unused_texts())
+
+
+def _key(row: Any) -> Key:
+    return row.id, row.thread
+
+
+async def _forget_reader(connection: AsyncConnection, chat: int) -> None:
+    """All that was the chat's own, and its hold on others."""
+    disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
+    await connection.execute(disowned)
+    await connection.execute(delete(letters).where(letters.c.chat == chat))
+    await forget(connection, chat)
 
 
 def still_to_send() -> tuple[ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, delete, exists, insert, literal, select
@@ -163,14 +164,10 @@ async def hand_over(connection: AsyncConnection, old: int, new: int) -> None:
     await connection.execute(insert(shown).from_select(_COLUMNS, rows))
 
 
-async def showings_of(
-    connection: AsyncConnection, chat: int, thread: int | None = None
-) -> Sequence[int]:
-    """What was given to one thread of the chat, or to all."""
-    query = select(shown.c.showing_id).where(shown.c.chat == chat)
-    if thread is not None:
-        query = query.where(shown.c.thread == thread)
-    return (await connection.scalars(query)).all()
+async def showings_of(connection: AsyncConnection, chats: Iterable[Key]) -> frozenset[int]:
+    """All that was given to any of the chats."""
+    given = await _given(connection, chats)
+    return frozenset(chain.from_iterable(given.values()))
 
 
 async def forget_unseen(connection: AsyncConnection, ids: Iterable[int]) -> None:

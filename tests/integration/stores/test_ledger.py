@@ -25,6 +25,7 @@ from .every import (
     Stores,
     a_chat,
     a_digest,
+    a_source,
     claimed,
     queue,
     the_chat,
@@ -667,6 +668,22 @@ async def test_who_is_gone_for_long_is_forgotten_and_who_came_back_is_not(stores
 
     left = [(chat.id, chat.thread) for chat in await stores.chats.all()]
     assert left == [(-9, 2), (8, 0), (10, 0)]
+
+
+async def test_with_who_is_gone_goes_what_was_theirs(stores: Stores) -> None:
+    for id_ in (7, 8):
+        chat = await stores.chats.save(a_chat(id_))
+        await queue(stores, chat, "text", shown_sentences=("a",))
+        await stores.sources.add(a_source(owner=id_), now=NOW)
+        await stores.chats.save(a_chat(-id_, owner=id_))
+    await stores.chats.pause(7, "blocked", now=NOW)
+
+    assert await stores.chats.purge(NOW + DAY) == 1
+
+    assert await stores.ledger.last(7, 0) is None
+    assert await stores.ledger.last(8, 0) is not None
+    assert [one.owner for one in await stores.sources.own()] == [8]
+    assert [(await the_chat(stores, id_)).owner for id_ in (-7, -8)] == [None, 8]
 
 
 async def test_a_crowd_is_who_is_due_at_one_instant(stores: Stores) -> None:
