@@ -31,6 +31,7 @@ AT_ONCE = 32  # jobs in hand; most of them wait for a host to answer
 # Of several workers each takes fewer, or the slowest has most in hand when nothing is left for the others: of
 # the 52 s of 20,000 articles it was alone for the last ten with 32, of 49 s for five with 16 (2026-11-29).
 AT_ONCE_BESIDE = 8
+_WAITS = "fetch"  # the kind of job that waits for strangers, up to half a minute each
 _HANDFUL = 4  # taken in one query, so that several workers share what comes at once
 # After the last sign of life of a worker, its jobs are free again: it gives one a second, read 0.25 s later.
 _RETAKEN = timedelta(seconds=2)
@@ -66,7 +67,23 @@ class ServerJobs:
             await put(connection, jobs)
 
     async def work(self, handlers: Handlers, *, stop: asyncio.Event) -> None:
-        """Do jobs until ``stop``. Raises StoreError when the server is away."""
+        """Do jobs until ``stop``. Raises StoreError when the server is away.
+
+        What waits for hosts has its own hands: eight that hang hold up no digest.
+        """
+        waits = {name: handler for name, handler in handlers.items() if name == _WAITS}
+        rest = {name: handler for name, handler in handlers.items() if name != _WAITS}
+        working = [
+            asyncio.create_task(self._with_own_hands(some, stop)) for some in (waits, rest) if some
+        ]
+        try:
+            await asyncio.gather(*working)
+        finally:  # where one has failed, nobody would hear of the other
+            for task in working:
+                task.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
+
+    async def _with_own_hands(self, handlers: Handlers, stop: asyncio.Event) -> None:
         from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
         from pgqueuer.adapters.persistence.queries import Queries
 

@@ -16,7 +16,7 @@ from digest.intake import Intake
 from digest.model import Chat, Draft, Job, NewSource, Outlet, Paragraph
 from digest.ports import Jobs
 from storage import SqlArticleStore, SqlSourceStore, make_engine, make_jobs, upgrade
-from storage.jobs import ServerJobs
+from storage.jobs import AT_ONCE_BESIDE, ServerJobs
 from tests.articles import new_article
 from tests.postgres import connect, is_here, postgres
 
@@ -126,6 +126,30 @@ if is_here():
         await outside.close()
         async with worker.working():
             await asyncio.wait_for(worker.until(1), 5)
+        await engine.dispose()
+
+    async def test_hosts_that_hang_hold_up_no_digest(url: str) -> None:
+        engine = make_engine(url)
+        jobs, stop, queued = ServerJobs(engine, url), asyncio.Event(), asyncio.Event()
+        hanging, may_end = asyncio.Semaphore(0), asyncio.Event()
+
+        async def fetch(_host: str) -> None:
+            hanging.release()
+            await may_end.wait()
+
+        async def queue(_about: str) -> None:
+            queued.set()
+
+        await jobs.put([Job("fetch", f"host {number}") for number in range(20)])
+        working = asyncio.create_task(jobs.work({"fetch": fetch, "queue": queue}, stop=stop))
+        async with asyncio.timeout(10):
+            for _ in range(AT_ONCE_BESIDE):
+                await hanging.acquire()
+            await jobs.put([Job("queue")])
+            await queued.wait()
+            stop.set()
+            may_end.set()
+            await working
         await engine.dispose()
 
     async def test_a_new_source_makes_its_job_in_its_own_transaction(url: str) -> None:
