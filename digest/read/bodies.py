@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from .reporting import IT_OR_THEY
+
 _KNOWN = re.compile(
     r"(?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|Vatican|"
     r"Élysée(?: Palace)?|Foreign Office|Home Office|Fed)|"
@@ -23,10 +25,11 @@ NOUNS = frozenset(
     "academy reserve supervisors conference".split()
 )
 _TAKEN_UP = NOUNS | {"group", "company", "statement"}  # "the group added"
+_OF_ANY_BODY = IT_OR_THEY | {"statement", "group"}
 _REPORT_NEWS = frozenset(
     "times post news newspaper journal tribune guardian herald telegraph mail press radio television tv "
     "channel magazine gazette review examiner broadcasting broadcast media chronicle globe star sun "
-    "public tass afp bbc cnn nbc abc cbs npr pbs upi ria itv hbo msnbc wsj nyt orf zdf ard rte abc "
+    "public tass afp bbc cnn nbc abc cbs npr pbs upi ria itv hbo msnbc wsj nyt orf zdf ard rte "
     "reuters interfax xinhua politico axios breitbart vox slate salon bloomberg buzzfeed wired variety "
     "deadline tmz yahoo newsweek "
     "gop dnc ceo cfo usa uae drc uk us".split()
@@ -45,12 +48,8 @@ def body(phrase: str, text: str) -> str | None:
 
     An acronym gets the words of the article that it is made of.
     """
-    name = phrase[4:] if phrase[:4] in ("the ", "The ") else phrase
+    name = _without_article(phrase)
     words = name.split()
-    if (
-        name != phrase and len(words) > 2 and words[0].isalpha() and words[0].islower()
-    ):  # "the nonpartisan ..."
-        name, words = name[len(words[0]) + 1 :], words[1:]
     if not words or len(words) > _MOST_WORDS:
         return None
     if _KNOWN.fullmatch(name):
@@ -59,19 +58,13 @@ def body(phrase: str, text: str) -> str | None:
         return None
     if len(words) > 1:
         return name if _is_body(words) else None
-    if not _ACRONYM.fullmatch(name):
-        return None
-    spelt = _spelt(name).search(text)
-    if spelt:
-        full = spelt.group().rstrip(".'’")
-        return None if any(map(reports_news, full.split())) else full
-    return name if name != phrase or name in _WITHOUT_ARTICLE else None
+    return _of_acronym(name, text, named=name != phrase or name in _WITHOUT_ARTICLE)
 
 
 def takes_up(role: str, name: str) -> bool:
     """Whether "it", "they", "the ministry" may mean the body named before."""
     noun = role.split()[-1]
-    return noun in ("it", "they", "statement", "group") or noun in name.lower().split()
+    return noun in _OF_ANY_BODY or noun in name.lower().split()
 
 
 def reports_news(word: str) -> bool:
@@ -82,6 +75,32 @@ def reports_news(word: str) -> bool:
 def is_noun(word: str) -> bool:
     """Whether "the" and the word may stand for a body named before."""
     return word in _TAKEN_UP
+
+
+def means_body(pronoun: str) -> bool:
+    """Whether "it", "they" or a role stands for a body, not for a person."""
+    return pronoun in IT_OR_THEY or is_noun(pronoun.split(" ")[-1])
+
+
+def _without_article(phrase: str) -> str:
+    """The name behind "the", or behind "the" and an adjective: "the nonpartisan Budget Office"."""
+    name = phrase[4:] if phrase[:4] in ("the ", "The ") else phrase
+    words = name.split()
+    if name == phrase or len(words) <= 2:
+        return name
+    adjective = words[0].isalpha() and words[0].islower()
+    return name[len(words[0]) + 1 :] if adjective else name
+
+
+def _of_acronym(name: str, text: str, *, named: bool) -> str | None:
+    """The words of the article that an acronym is made of; without any itself, if it is a name."""
+    if not _ACRONYM.fullmatch(name):
+        return None
+    spelt = _spelt(name).search(text)
+    if spelt is None:
+        return name if named else None
+    full = spelt.group().rstrip(".'’")
+    return None if any(map(reports_news, full.split())) else full
 
 
 def _is_body(words: Sequence[str]) -> bool:

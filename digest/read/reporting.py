@@ -75,6 +75,7 @@ MRS = frozenset(
     "frau".split()
 )
 MISTER = frozenset("mr mr. sir king prince lord spokesman congressman businessman".split())
+IT_OR_THEY = frozenset(("it", "they"))  # a body, spoken of before
 YEAR_OLD = "-year-old"  # "the 24-year-old" stands for whomever was spoken of
 UNNAMED = frozenset("man woman who someone resident they we i".split())
 CLAUSE_OPENERS = frozenset(
@@ -122,7 +123,7 @@ OFFICES = frozenset(
     "demonstrator protester "
     "producer presenter host broadcaster chef critic writer novelist poet filmmaker designer comedian "
     "musician businessman businesswoman entrepreneur investor engineer architect scholar academic surgeon "
-    "nurse farmer veteran survivor witness owner operator pollster principal superintendent warden "
+    "nurse farmer veteran survivor witness owner operator pollster principal warden "
     "administrator advocate agent anchor co-host councilor det insp monsignor msp pm assemblyman "
     "assemblywoman alderman bassist biologist co-chair comptroller commentator consul contributor defender "
     "detective epidemiologist frontman geologist guitarist investigator lecturer midfielder ombudsman "
@@ -194,7 +195,7 @@ NEVER_IN_NAMES = frozenset(
     "pictures records studios media partners holdings capital museum library theatre theater park "
     "square district town village province region valley beach hills island lake mountain bay data "
     "maritime crescent cross nation people citizens workers voters tribe avenue road capitol hill "
-    "building deejays photo photos images says said calls tells asks to is are was will be has he'd "
+    "building deejays photos images says said calls tells asks to is are was will be has he'd "
     "trump's and or with for from on in by at image photo york angeles francisco below interest continued "
     "unesco unicef ecowas centcom "
     "brigades enlarge videos offshore warning rights alabama alaska arizona arkansas california colorado "
