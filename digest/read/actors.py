@@ -119,6 +119,15 @@ def people(text: str, *, title: str = "", at: date | None = None) -> tuple[Perso
     return tuple(sorted(mentions, key=lambda mention: (-mention.count, mention.start)))
 
 
+def states_named(text: str, day: date) -> Mapping[int, Mention]:
+    """Per start the state that the text names there, whatever the article is about."""
+    return {
+        match.start: Mention(claim.code, match.start, match.end)
+        for claim, match in _claims(found(text))
+        if claim.role == "claim" and claim.holds(day)
+    }
+
+
 def regions(codes: Iterable[str]) -> tuple[str, ...]:
     """The regions in which the states lie, each once; raises KeyError on an unknown code."""
     return tuple(dict.fromkeys(region for code in codes for region in states()[code].regions))

@@ -8,36 +8,24 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..model import Quote, Span
-from .attribution import ENDS, LONGEST_JOINT, Attributions, Said
-from .bodies import is_noun, takes_up
+from .actors import LATEST
+from .antecedents import Antecedents
+from .attribution import Attributions
+from .bodies import means_body, takes_up
+from .bounds import ENDS
+from .carried import Carried
 from .given_names import clashes
-from .marked import LONGEST, Marked, marked
-from .naming import People
-from .reporting import (
-    HE_OR_SHE,
-    OTHER_SEX,
-    verbs,
-    verbs_before,
-)
-from .subjects import Subjects
+from .marked import LONGEST, marked
+from .reading import Reading, read
+from .reporting import OTHER_SEX, verbs, verbs_before
+from .speakers import Said, Speakers
 
 LEAST_WORDS = 5  # fewer are a phrase that the article borrows
-_SHORT_GAP = 3  # words: "He added:" between two quotations
-# Chosen by reading what they add and take on the tuning halves of five corpora, 2026-11-28.
-_LONG_GAP = 6  # words: "He went on to say that" behind an attribution
 _LONGEST_TITLE = 6  # long words before a full stop
-_JOINS = re.compile(
-    r"\s*[,—–-]?\s*(?:(?:and|but|or|that|to|then|even|also|it|is|was|were|are|would|could|will|"
-    r"had|has|he|she|be|been|as|a|an|the|with|for|of|in|on|by|which|because|not|—|–|,)\s+){0,8}[,:—–-]?\s*"
-)
-_NEW_CLAUSE = re.compile(
-    r"[.;!?\n]|\b(?:but|while|whereas|though|although|who|he|she|they|it|we|I|as|after|when|because)\b"
-)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_AND_SAID = re.compile(r",? (?:and|but) (?:also |then |later )?[a-z]+(?: that)?[:,]? $")
 
 
 def quotes(
@@ -51,20 +39,21 @@ def quotes(
     found = marked(text)
     if not any(_is_long(text, span) for span in found.spans):
         return ()
-    reader = _Reader(text, found, People(text, title=title, at=at), language)
-    return tuple(reader.quotes())
+    reading = read(text, found, title=title, day=at or LATEST)
+    return tuple(_Reader(reading, language).quotes())
 
 
 class _Reader:
     """One article, read for its speakers."""
 
-    def __init__(self, text: str, found: Marked, people: People, language: str | None) -> None:
-        self._text, self._people = text, people
-        self._spans, self._unclosed = found.spans, found.unclosed
-        self._verbs_before = verbs_before(language)
-        spoken = verbs(language)
-        self._subjects = Subjects(text, found, people, spoken)
-        self._beside = Attributions(text, people, self._subjects, spoken, self._verbs_before)
+    def __init__(self, reading: Reading, language: str | None) -> None:
+        self._text, self._bounds, self._names = reading.text, reading.bounds, reading.names
+        self._offices = reading.offices
+        self._spans, self._unclosed = reading.found.spans, reading.found.unclosed
+        spoken, before = verbs(language), verbs_before(language)
+        self._beside = Attributions(reading, Speakers(reading, spoken), spoken, before)
+        self._antecedents = Antecedents(reading, spoken)
+        self._carried = Carried(reading, before)
         self._speakers: list[str | None] = []  # per quotation, as far as they are read
 
     def quotes(self) -> Iterator[Quote]:
@@ -72,7 +61,7 @@ class _Reader:
         for span, said in zip(self._spans, self._said(), strict=True):
             if said is None or said.speaker is None or not self._is_speech(span):
                 continue
-            office = said.office or self._people.office(said.speaker)
+            office = said.office or self._offices.of(said.speaker)
             yield Quote(span.start, span.end, said.speaker, office.role, office.country)
 
     def _is_speech(self, span: Span) -> bool:
@@ -102,7 +91,7 @@ class _Reader:
             said = self._beside.before(low, span) or self._beside.behind(span, high)
         else:
             said = self._beside.behind(span, high) or self._beside.before(low, span)
-        if said and said.pronoun and self._text[low : span.start].rstrip().endswith(":"):
+        if said and said.pronoun and self._is_led_up_to(low, span):
             said = self._beside.before(low, span) or said
         return self._looked_up(low, span, said, previous)
 
@@ -117,41 +106,45 @@ class _Reader:
         """The attribution, where it is a pronoun or missing with the speaker taken up."""
         if said and not said.pronoun:
             return said
-        if said and self._is_of_body(said.pronoun):
-            again = previous and previous.office and takes_up(said.pronoun, previous.speaker or "")
-            speaker = self._carried(low, span, previous, said.pronoun) if again else None
-            office = previous.office if previous and speaker else None
-            return replace(
-                said, until=max(said.until, span.end), speaker=speaker, office=office, pronoun=""
-            )
-        if said:
-            speaker = self._taken_up(low, span, said, previous)
-            return replace(said, until=max(said.until, span.end), speaker=speaker)
+        if said is None:
+            return self._unattributed(low, span, previous)
+        said = replace(said, until=max(said.until, span.end))
+        if means_body(said.pronoun):
+            return self._of_body(low, span, said, previous)
+        return replace(said, speaker=self._taken_up(low, span, said, previous))
+
+    def _unattributed(self, low: int, span: Span, previous: Said | None) -> Said | None:
+        """The speaker of the quotation before, or whom the sentence before is about."""
         if self._text[span.end - 2] == ",":
             return None
-        carried = self._carried(low, span, previous, "")
+        carried = self._carried.speaker(low, span, previous, "")
         if carried and previous:
             return Said(span.end, carried, previous.office)
-        alone = self._subjects.stands_alone(span)
-        speaker = self._subjects.antecedent(span.start, "", self._speakers) if alone else None
+        if not self._bounds.stands_alone(span):
+            return None
+        speaker = self._antecedents.before_sentence(span.start, "", self._speakers)
         return Said(span.end, speaker) if speaker else None
 
-    def _is_of_body(self, pronoun: str) -> bool:
-        return pronoun in ("it", "they") or is_noun(pronoun.split(" ")[-1])
+    def _of_body(self, low: int, span: Span, said: Said, previous: Said | None) -> Said:
+        """The attribution to "it" or "the ministry", with the body that spoke before."""
+        again = previous and previous.office and takes_up(said.pronoun, previous.speaker or "")
+        speaker = self._carried.speaker(low, span, previous, said.pronoun) if again else None
+        office = previous.office if previous and speaker else None
+        return replace(said, speaker=speaker, office=office, pronoun="")
 
     def _taken_up(self, low: int, span: Span, said: Said, previous: Said | None) -> str | None:
         """Whom the pronoun means, or the role that stands for one."""
         is_role = said.pronoun not in OTHER_SEX
-        carried = None if is_role else self._carried(low, span, previous, said.pronoun)
+        carried = None if is_role else self._carried.speaker(low, span, previous, said.pronoun)
         if carried and not clashes(carried, said.pronoun):
             return carried
-        here = self._subjects.whole_start(span.start)
-        if not self._people.between(here, min(said.at, span.start)):
-            speaker = self._subjects.antecedent(span.start, said.pronoun, self._speakers)
-            return speaker or (self._people.holder(said.pronoun) if is_role else None)
+        here = self._bounds.whole_start(span.start)
+        if not self._names.between(here, min(said.at, span.start)):
+            speaker = self._antecedents.before_sentence(span.start, said.pronoun, self._speakers)
+            return speaker or (self._offices.holder(said.pronoun) if is_role else None)
         if is_role or (said.at > span.start and not self._is_led_up_to(low, span)):
             return None
-        return self._subjects.before_pronoun(span.start, min(said.at, span.start), said.pronoun)
+        return self._antecedents.within_sentence(span.start, min(said.at, span.start), said.pronoun)
 
     def _is_led_up_to(self, low: int, span: Span) -> bool:
         return self._text[low : span.start].rstrip().endswith(":")
@@ -181,7 +174,7 @@ class _Reader:
             return behind
         first = self._looked_up(low, speech, self._beside.before(low, speech), previous)
         if first is None and behind:
-            again = self._carried(low, speech, previous, behind.pronoun)
+            again = self._carried.speaker(low, speech, previous, behind.pronoun)
             first = Said(span.end, again) if again and not clashes(again, behind.pronoun) else None
         return replace(first, until=max(span.end, behind.until if behind else 0)) if first else None
 
@@ -192,54 +185,10 @@ class _Reader:
         begins = self._text[max(0, opened - 2) : opened] in (". ", "! ", "? ", ", ")
         return begins and self._text[opened] != self._text[span.start]
 
-    # --- the same speaker again
-
-    def _carried(self, low: int, span: Span, previous: Said | None, pronoun: str) -> str | None:
-        """The speaker of the quotation before, if nothing but the attribution stands between."""
-        if previous is None or previous.speaker is None:
-            return None
-        if previous.office and pronoun and not self._is_of_body(pronoun):
-            return None
-        gap = self._text[low : span.start]
-        if pronoun and len(gap.split()) <= _SHORT_GAP:
-            return previous.speaker
-        if previous.until <= low:
-            goes_on = _JOINS.fullmatch(gap) or (
-                not pronoun and self._goes_on(low, span.start, previous.speaker)
-            )
-            return previous.speaker if goes_on else None
-        rest = self._text[previous.until : span.start]
-        most = _LONG_GAP if pronoun in rest.lower().split() else 2
-        near = len(rest.split()) <= most and (pronoun or "\n" not in gap)
-        alone = near and self._is_alone_in(max(low, previous.at), span.start, previous.speaker)
-        return previous.speaker if alone else None
-
-    def _goes_on(self, start: int, end: int, speaker: str) -> bool:
-        """Whether a sentence leads from one of its quotations to the next without a new subject."""
-        gap = self._text[start:end]
-        first = gap.split(maxsplit=1)[:1]
-        begins = self._text[start - 2] in ENDS and bool(first) and first[0][0].isupper()
-        if begins and first[0].lower() not in HE_OR_SHE:
-            return False
-        if len(gap) > LONGEST_JOINT or _NEW_CLAUSE.search(gap):
-            return False
-        if self._verbs_before.search(gap) and not (
-            _AND_SAID.match(gap) and self._subjects.of_sentence(start) == speaker
-        ):
-            return False
-        return not self._people.between(start, end)
-
-    def _is_alone_in(self, start: int, end: int, speaker: str) -> bool:
-        """Whether nobody else is the subject of anything between two places."""
-        return all(
-            self._people.fullest(named) == speaker or self._subjects.is_passive(named)
-            for named in self._people.between(start, end)
-        )
-
 
 def _is_long(text: str, span: Span) -> bool:
     words = _WORD.finditer(text, span.start, span.end)
-    return sum(1 for _, _ in zip(range(LEAST_WORDS), words, strict=False)) == LEAST_WORDS
+    return len(tuple(islice(words, LEAST_WORDS))) == LEAST_WORDS
 
 
 def _is_title(text: str, span: Span) -> bool:

@@ -56,6 +56,7 @@ ADVERBS_BEHIND = re.compile(rf"(?: +(?:{_ADVERBS}))+$", re.IGNORECASE)
 INDIRECT = re.compile(  # what goes on like this is no attribution of what stands before
     r"\s+(?:that|he|she|it|they|the|there|a|an|his|her|their|this|these|those|its|we|if|whether|no|was|is)\b"
 )
+AND = frozenset("and und et y и та".split())
 PRONOUNS = frozenset(
     "he she it they we i who you он она они він вона вони il elle ils elles er sie él ella".split()
 )
@@ -154,6 +155,10 @@ MODIFIERS = frozenset(
     "house senate crown then-president brexit иностранных дел заместитель первый внешних закордонних "
     "справ".split()
 )
+ABBREVIATED_TITLES = (  # whose full stop ends no sentence
+    "Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col Maj Capt Sgt Adm Prof Rev Hon Amb St Jr Sr".split()
+)
+POSSESSIVE = ("'s", "’s")
 # Capitalised words that stand before a name and belong to no name.
 STARTERS = frozenset(
     "the a an in on but and when after as while if for at by then that this these those he she it they "

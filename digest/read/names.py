@@ -1,0 +1,258 @@
+"""Where an article names somebody: runs of capitalised words without offices, states and days."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from .actors import Mention
+from .reporting import (
+    ABBREVIATED_TITLES,
+    COMPANIES,
+    HONORIFICS,
+    MODIFIERS,
+    NEVER_IN_NAMES,
+    OFFICES,
+    PARTIES,
+    POSSESSIVE,
+    ROYAL_SURNAMES,
+    STARTERS,
+)
+
+_MOST_NAMESAKES = 30  # places of one word that are looked at; keeps a hostile text linear
+_REACH = 24  # code points beside a name in which a word is looked for
+_ARTICLE_REACH = 5  # the same for "the"
+_LONGEST_NAME = 5  # words
+_UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_SHORTENED = "|".join(rf"(?<=\b{title}\.)" for title in (*ABBREVIATED_TITLES, "Cmdr"))
+# A pattern that begins with one set of signs is searched for five times as fast.
+_CAPITALISED = (
+    rf"[{_UPPER}](?<!\w.)(?:\.(?:-?[{_UPPER}]\.)*|\w*(?:[-’'][^\W\d_]+)*(?:\.(?:{_SHORTENED}))?)"
+)
+_PARTICLE = "(?:de|da|di|du|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|dos|do|ter|ten)"
+_FOLLOWING = rf"(?:{_PARTICLE}[ \u00a0]){{0,2}}(?:(?:al|el|ad|as|an|ul)-)?{_CAPITALISED}"
+NAME_RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]{_FOLLOWING}){{0,9}}")
+_UNSPACED = re.compile(r"\S+")
+_ADJECTIVE_END = re.compile(r"(?:an|sh|se|ch|li|qi|sk|ka|US|S\.|EU)$")  # of "Russian", "British"
+# "CNET Mark Smith": a credit before a text; "Watching Smith".
+_CREDIT = re.compile(r"[A-Z]{3,}|(?!Sterling)[A-Z][a-z]{4,}ing")
+_GLUED = re.compile(r"[a-z][A-Z]{2}")  # "TrumpGOP": two pieces of a page
+_MONTHS = frozenset(("may", "april", "june", "august"))  # people are called so
+
+_Placed = tuple[int, str]  # where a word stands in the text, and the word
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A run of capitalised words that ends in somebody's name."""
+
+    start: int  # of the run, an office before the name included
+    name_start: int
+    end: int
+    words: tuple[str, ...]  # of the name
+    titled: bool  # an office or "Mr" stands before it
+
+
+class Names:
+    """The places where one article names somebody.
+
+    ``states`` has per start the states that the text names: they are no part of a name.
+    """
+
+    def __init__(self, text: str, states: Mapping[int, Mention]) -> None:
+        self._text, self.states = text, states
+        self._runs = [run.span() for run in NAME_RUN.finditer(text)]
+        self._cleaned: dict[int, Named | None] = {}  # per run, as far as it was asked for
+
+    def ending_at(self, end: int) -> Named | None:
+        """Who is named right before the place."""
+        index = bisect_left(self._runs, (end,)) - 1
+        return self._named(index) if index >= 0 and self._runs[index][1] == end else None
+
+    def between(self, start: int, end: int) -> tuple[Named, ...]:
+        """Who is named from ``start`` on and before ``end``, in text order."""
+        first, last = bisect_left(self._runs, (start,)), bisect_left(self._runs, (end,))
+        return tuple(named for index in range(first, last) if (named := self._named(index)))
+
+    def with_word(self, word: str) -> Iterator[Named]:
+        """Whose name may hold the word, in text order; the first places alone."""
+        for named in self.runs_with(word):
+            if named and not self.stands_with_article(named):
+                yield named
+
+    def runs_with(self, word: str) -> Iterator[Named | None]:
+        """Whom each run with the word names, None where it names nobody; the first places alone."""
+        indices = self._runs_by_word.get(word.lower(), ())
+        return map(self._named, islice(indices, _MOST_NAMESAKES))
+
+    def stands_with_article(self, named: Named) -> bool:
+        """Whether "the" stands before a name, as before no person's."""
+        if named.start != named.name_start:
+            return False
+        return word_before(self._text, named.start, within=_ARTICLE_REACH).lower() == "the"
+
+    @cached_property
+    def _runs_by_word(self) -> Mapping[str, Sequence[int]]:
+        by_word = defaultdict[str, list[int]](list)
+        for index, (start, end) in enumerate(self._runs):
+            for word in self._text[start:end].lower().split():
+                by_word[without_possessive(word)].append(index)
+        return by_word
+
+    def _named(self, index: int) -> Named | None:
+        if index not in self._cleaned:
+            self._cleaned[index] = self._clean(*self._runs[index])
+        return self._cleaned[index]
+
+    def _clean(self, start: int, end: int) -> Named | None:
+        """What is left of a run without offices, states, days; None where that is no name."""
+        before = word_before(self._text, start)
+        if before.lower() in COMPANIES:
+            return None
+        words = [(w.start(), w.group()) for w in _UNSPACED.finditer(self._text, start, end)]
+        at, last = words[-1]
+        words[-1] = (at, without_possessive(last))
+        first = self._name_begins(words, before)
+        name = _unrepeated(words[first:], self._text[_end(words) : _end(words) + _REACH])
+        if not name or not _is_name([word for _, word in name]) or self._is_state(name):
+            return None
+        leading = [word for _, word in words[:first]] or [before]
+        titled = any(map(is_title, leading[-2:]))
+        return Named(start, name[0][0], _end(name), tuple(word for _, word in name), titled)
+
+    def _name_begins(self, words: Sequence[_Placed], before: str) -> int:
+        """The index of the first word of the name: behind the last that can be in none."""
+        first = _behind_credits(words, self._behind_offices(words))
+        first = _behind_starters(words, first, titled=first > 0 or is_title(before))
+        return self._behind_states(words, first)
+
+    def _behind_offices(self, words: Sequence[_Placed]) -> int:
+        first = 0
+        for index, (_, word) in enumerate(words):
+            if _ends_before_name(word) and not self._is_surname(words, first, index):
+                first = index + 1
+        return first
+
+    def _is_surname(self, words: Sequence[_Placed], first: int, index: int) -> bool:
+        """Whether "King" ends a name, as in "Rep. Peter King", and no "Saudi King" is meant."""
+        if index + 1 < len(words) or index == first or bare(words[index][1]) not in ROYAL_SURNAMES:
+            return False
+        at, before = words[index - 1]
+        return (
+            at not in self.states and bare(before) not in STARTERS and bare(before) not in MODIFIERS
+        )
+
+    def _behind_states(self, words: Sequence[_Placed], first: int) -> int:
+        """``first`` moved over states ("Russian Lavrov"), but never over a "Chad Smith"."""
+        while first < len(words) and words[first][0] in self.states:
+            until = self.states[words[first][0]].end
+            behind = next((i for i, (at, _) in enumerate(words) if at >= until), len(words))
+            if behind == len(words) or (len(words) - behind == 1 and not self._is_adjective(until)):
+                break
+            first = behind
+        return first
+
+    def _is_adjective(self, end: int) -> bool:
+        return _ADJECTIVE_END.search(self._text, max(0, end - 2), end) is not None
+
+    def _is_state(self, name: Sequence[_Placed]) -> bool:
+        state = self.states.get(name[0][0])
+        at, last = name[-1]
+        return state is not None and state.end >= at + len(last.rstrip("."))
+
+
+@lru_cache(maxsize=8192)  # a name is looked at some ten times; this halves what it costs
+def bare(word: str) -> str:
+    """The word in small letters without full stop, comma, "then-" and "ex-"."""
+    return word.lower().rstrip(".,").removeprefix("then-").removeprefix("ex-")
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is an office or a "Mr"."""
+    return bare(word) in OFFICES or bare(word) in HONORIFICS
+
+
+def without_possessive(word: str) -> str:
+    """The word without its "'s"."""
+    return word[:-2] if word.endswith(POSSESSIVE) else word
+
+
+def word_before(text: str, at: int, *, within: int = _REACH) -> str:
+    """The last word before the place, with the signs on it; empty where none is near.
+
+    ``within`` in code points: of a longer word one gets the end.
+    """
+    before = text[max(0, at - within) : at].split()
+    return before[-1] if before else ""
+
+
+def _end(words: Sequence[_Placed]) -> int:
+    at, last = words[-1]
+    return at + len(last)
+
+
+def _ends_before_name(word: str) -> bool:
+    """Whether no name holds the word, nor begins before it."""
+    return is_title(word) or bare(word) in PARTIES or word.endswith(POSSESSIVE)
+
+
+def _behind_credits(words: Sequence[_Placed], first: int) -> int:
+    """``first`` moved over what may stand before a name, unless nothing but capitals follows."""
+    behind = first
+    while behind < len(words) - 1 and _CREDIT.fullmatch(words[behind][1]):
+        behind += 1
+    return first if behind == first or words[behind][1].isupper() else behind
+
+
+def _behind_starters(words: Sequence[_Placed], first: int, *, titled: bool) -> int:
+    """``first`` moved over words that begin no name, but for "May" and "Christian"."""
+    while first < len(words) and bare(words[first][1]) in STARTERS:
+        starter = bare(words[first][1])
+        if starter in _MONTHS and (titled or len(words) == 1):
+            break
+        if starter == "christian" and len(words) - first == 2:
+            break
+        first += 1
+    return first
+
+
+def _unrepeated(words: Sequence[_Placed], behind: str) -> Sequence[_Placed]:
+    """A name up to where a page's register repeats it: "Ann Gray Ann Mary Gray", "(Ann)"."""
+    if len(words) <= 2:
+        return words
+    if behind.startswith(f" ({words[0][1]}) "):
+        return words[:-1]
+    again = (index for index in range(2, len(words)) if words[index][1] == words[0][1])
+    return words[: next(again, len(words))]
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether words may be a person's name: few, none of an organisation, no acronym."""
+    if len(words) > _LONGEST_NAME or _holds_organisation(words):
+        return False
+    if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
+        return False  # a headline in capitals
+    ordinal = len(words) > 2 and words[-1] in ("II", "III", "IV")
+    return _may_end_name(words[-2 if ordinal else -1].rstrip("."))
+
+
+def _holds_organisation(words: Sequence[str]) -> bool:
+    telling = words[1:] if _begins_with_thing(words) else words
+    return not NEVER_IN_NAMES.isdisjoint(map(bare, telling))
+
+
+def _begins_with_thing(words: Sequence[str]) -> bool:
+    """Whether the first word is one that also means a thing: Bill Richardson, Park Geun-hye."""
+    if len(words) < 2:
+        return False
+    return words[0] in ("Bill", "Will") or (words[0] == "Park" and "-" in words[1])
+
+
+def _may_end_name(word: str) -> bool:
+    """Whether a name may end in the word: no initial, acronym, glued word or day."""
+    if len(word) < 2 or word[1] == "-" or _GLUED.search(word) or (word.isupper() and len(word) < 6):
+        return False
+    return bare(word) in _MONTHS or bare(word) not in STARTERS

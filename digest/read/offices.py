@@ -1,0 +1,222 @@
+"""Which office an article gives to somebody whom it names, of which state, and who holds it."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from .actors import Mention, PersonMention
+from .names import Named, Names, bare, word_before
+from .people import People
+from .reporting import (
+    HONORIFICS,
+    HOUSES,
+    MODIFIERS,
+    OFFICES,
+    OFFICES_OF_ONE,
+    PARTY_OF,
+    POSSESSIVE,
+    PREPOSITIONS,
+    STARTERS,
+)
+
+_LONGEST_ROLE = 9  # words
+_LONGEST_APPOSITION = 12  # words
+_REACH = 100  # code points beside a name
+_PARTY_REACH = 12  # code points before a name
+_WORD = re.compile(r"[^\W_][\w.’'-]*")
+_NO_NAME = re.compile(r"[\d’']")
+_BEHIND = re.compile(
+    r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|serves as) (?:also )?)?"
+    r"(?P<role>[^,.;:()\n\"“”«»]{3,80})(?=[,.;]|$)"
+)
+_PARTY = re.compile(r",? \(?([RD])[-–)]")
+_DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
+# Words that begin no name but go with an office: "State" in "Secretary of State".
+_PORTFOLIOS = frozenset(
+    "state defence defense homeland security treasury interior finance health education energy justice "
+    "commerce agriculture transportation affairs foreign prime vice deputy former acting senior war "
+    "trade economy press chief first house senate supreme majority minority associate assistant "
+    "executive national staff new los las".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an article says of somebody's office."""
+
+    role: str | None
+    country: str | None
+
+
+_NO_OFFICE = Office(None, None)
+
+
+class Offices:
+    """The offices of those whom one article names. Built once for an article."""
+
+    def __init__(self, text: str, names: Names, people: People) -> None:
+        self._text, self._names, self._people = text, names, people
+        self._states = names.states
+        self._offices: dict[str, Office] = {}
+        self._holders: dict[str, str | None] = {}
+
+    def of(self, speaker: str) -> Office:
+        """The office of a speaker: in the article's own words, else as the catalogue has it."""
+        if speaker not in self._offices:
+            self._offices[speaker] = self._of(speaker)
+        return self._offices[speaker]
+
+    def party(self, speaker: str) -> str:
+        """ "R" or "D", where the article has it beside a name: "(R-Iowa)", "Republican Ann Smith"."""
+        parties = set[str]()
+        for named in self._names.with_word(speaker.split()[-1]):
+            parties.update(self._parties_beside(named))
+        return parties.pop() if len(parties) == 1 else ""
+
+    def holder(self, role: str) -> str | None:
+        """The one person whom the article names in the office; None where it names another too."""
+        if role not in self._holders:
+            speakers = self._holders_of(role) if role.split()[-1] in OFFICES_OF_ONE else ()
+            self._holders[role] = next(iter(speakers)) if len(speakers) == 1 else None
+        return self._holders[role]
+
+    def state_in(self, start: int, end: int) -> str | None:
+        """The first state that the text names between two places."""
+        return next((self._states[at].code for at in range(start, end) if at in self._states), None)
+
+    # --- whose
+
+    def _of(self, speaker: str) -> Office:
+        said, held = self._said(speaker), self._held(speaker)
+        if held is None:
+            return said
+        return Office(said.role or held.office, said.country or held.country)
+
+    def _said(self, speaker: str) -> Office:
+        """The first office that the article has beside the speaker's name."""
+        same = (
+            named
+            for named in self._names.with_word(speaker.split()[-1])
+            if self._people.fullest(named) == speaker
+        )
+        return next((office for office in map(self._beside, same) if office.role), _NO_OFFICE)
+
+    def _held(self, speaker: str) -> PersonMention | None:
+        """The person of the catalogue who the speaker is."""
+        words = speaker.split()
+        mention = self._people.catalogued(words[-1])
+        if mention is None or len(words) == 1 or mention.name == speaker:
+            return mention
+        written = self._text[mention.start : mention.end]
+        return mention if written in speaker and " " in written else None
+
+    def _parties_beside(self, named: Named) -> Iterator[str]:
+        behind = _PARTY.match(self._text, named.end)
+        if behind:
+            yield behind[1]
+        low = max(0, named.start - _PARTY_REACH)
+        before = self._text[low : named.name_start].lower().split()
+        yield from (letter for party, letter in PARTY_OF.items() if party in before)
+
+    def _holders_of(self, role: str) -> Collection[str]:
+        holders = {
+            mention.name
+            for mention in self._people.all_catalogued()
+            if mention.office and mention.office.lower() == role
+        }
+        for place in re.finditer(rf"\b{role}\b", self._text, re.IGNORECASE):
+            for named in self._names.between(place.start() - _REACH, place.end() + _REACH):
+                speaker = self._people.fullest(named)
+                if speaker and (self._beside(named).role or "").lower() == role:
+                    holders.add(speaker)
+        return holders
+
+    # --- beside a name
+
+    def _beside(self, named: Named) -> Office:
+        before = self._before(named.name_start)
+        return before if before.role else self._behind(named.end)
+
+    def _before(self, end: int) -> Office:
+        """The words of an office that lead up to a name, and the state before them."""
+        words = list(_WORD.finditer(self._text, max(0, end - _REACH), end))
+        role: list[re.Match[str]] = []
+        state = None
+        for word in reversed(words):
+            following = role[0].start() if role else end
+            state = self._states.get(word.start())
+            if state and self._text[state.end : following].strip():
+                return self._as_office(role, None)
+            house = role and state and self._text[state.start : state.end] in HOUSES
+            if (state and not house) or not self._goes_on(word, role, following):
+                break
+            role.insert(0, word)
+        return self._as_office(role, state)
+
+    def _goes_on(self, word: re.Match[str], role: Sequence[re.Match[str]], following: int) -> bool:
+        """Whether the word goes on, to the left, with the words of an office."""
+        gap = self._text[word.end() : following].strip()
+        if len(role) >= _LONGEST_ROLE or gap not in ("", ",") or (gap and role):
+            return False
+        plain = bare(word.group())
+        if plain == "of":
+            return bool(role) and bare(role[0].group()) in STARTERS
+        if plain in HONORIFICS or (word.group().endswith(".") and len(plain) > 4):
+            return False
+        return plain in OFFICES or plain in MODIFIERS or _is_proper(word.group())
+
+    def _as_office(self, role: Sequence[re.Match[str]], state: Mention | None) -> Office:
+        if not any(bare(word.group()) in OFFICES for word in role):
+            return _NO_OFFICE
+        start, end = role[0].start(), role[-1].end()
+        return Office(self._text[start:end], state.code if state else self.state_in(start, end))
+
+    def _behind(self, start: int) -> Office:
+        """The office in an apposition behind a name: ", the Russian foreign minister,"."""
+        match = _BEHIND.match(self._text, start, start + _REACH)
+        if not match:
+            return _NO_OFFICE
+        at, end = match.span("role")
+        determiner = _DETERMINER.match(self._text, at, end)
+        at = determiner.end() if determiner else at
+        state = self._states.get(at)
+        if state:
+            owns = self._text.startswith(POSSESSIVE, state.end)
+            at = state.end + len("'s") if owns else state.end
+        words = self._text[at:end].split(" who ")[0].split()
+        if not _names_office(words):
+            return _NO_OFFICE
+        return Office(" ".join(words), state.code if state else self._state_of(at, end))
+
+    def _state_of(self, start: int, end: int) -> str | None:
+        """The state in "president of Ukraine", where nothing follows it."""
+        named = (self._states[at] for at in range(start + 1, end) if at in self._states)
+        state = next((state for state in named if state.end == end), None)
+        if state is None or word_before(self._text, state.start) not in ("of", "the", "to"):
+            return None
+        return state.code
+
+
+def holds_office(phrase: str) -> bool:
+    """Whether one of the words is an office."""
+    return any(word.lower().strip(",") in OFFICES for word in phrase.split())
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a capitalised word may be part of an office's name: "Treasury"."""
+    if not word[0].isupper() or _NO_NAME.search(word):
+        return False
+    return bare(word) not in STARTERS or bare(word) in _PORTFOLIOS
+
+
+def _names_office(words: Sequence[str]) -> bool:
+    """Whether the first words hold an office that goes on in small letters, if at all."""
+    for index, word in enumerate(words[:6]):
+        if bare(word) in PREPOSITIONS or bare(word) in ("who", "whose", "and"):
+            return False
+        if bare(word) in OFFICES:
+            following = words[index + 1 : index + 2]
+            return len(words) <= _LONGEST_APPOSITION and (
+                not following or following[0][0].islower()
+            )
+    return False
