@@ -20,6 +20,7 @@ from .reporting import (
 )
 
 _LONGEST_ROLE = 9  # words
+_MOST_ROLES = 30  # looked for in a whole article, which asks for 3 at most; keeps it linear
 _LONGEST_APPOSITION = 12  # words
 _REACH = 100  # code points beside a name
 _PARTY_REACH = 12  # code points before a name
@@ -75,10 +76,10 @@ class Offices:
 
     def holder(self, role: str) -> str | None:
         """The one person whom the article names in the office; None where it names another too."""
-        if role not in self._holders:
+        if role not in self._holders and len(self._holders) < _MOST_ROLES:
             speakers = self._holders_of(role) if role.split()[-1] in OFFICES_OF_ONE else ()
             self._holders[role] = next(iter(speakers)) if len(speakers) == 1 else None
-        return self._holders[role]
+        return self._holders.get(role)
 
     def state_in(self, start: int, end: int) -> str | None:
         """The first state that the text names between two places."""

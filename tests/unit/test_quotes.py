@@ -786,6 +786,7 @@ def test_marks_pair_within_a_paragraph(text: str, found: list[str]) -> None:
         "Novak, " * 7_000 + "said: “all of the sides agree on it”",
         "“All of the sides agree on it,” said Anna Novak. " * 1_000,
         " ".join(f"“All of the sides agree,” said A{n} Novak." for n in range(500)),
+        " ".join(f"“All of the sides agree on it,” the a{n} mayor said." for n in range(2_000)),
         "“All of the sides agree on it " * 2_000,
         " " * 50_000 + "“All of the sides agree on it,” he said",
         "“一二三四五六七八九十”王毅说。" * 3_000,
