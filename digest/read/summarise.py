@@ -201,7 +201,8 @@ class _Race:
             return False
         self.chosen.append(at)
         self._nearest = np.maximum(self._nearest, likeness(self._material.overlap, at))
-        self._uncovered[self._material.overlap.words_of(at)] = 0
+        if not self._is_single:
+            self._uncovered[self._material.overlap.words_of(at)] = 0
         self._open &= self._nearest < _CLONE
         self._open[at] = False
         self._look_again(at + 1)
@@ -257,12 +258,14 @@ class _Race:
 
 def _flaw(text: str) -> float:
     """What a sentence loses that is unfinished, of the page or said to the reader."""
-    if len(text) > _LONGEST or not standing.is_balanced(text):
+    if len(text) > _LONGEST:
         return _NEVER
     # A stop that scraping tore off stands behind captions, which tell as much as other sentences do:
     # passing over them costs 0.7 R1 and 0.8 R2 on cnndm_train100 (73 rows, mean of three budgets).
     bare = text[:-2] + "." if text.endswith(" .") and not _breaks_off(text) else text
-    return 0.0 if standing.is_whole(bare) and not standing.is_noise(bare) else _LAST
+    if standing.is_whole(bare):
+        return _LAST if standing.is_noise(bare) else 0.0
+    return _LAST if standing.is_balanced(text) else _NEVER
 
 
 def _breaks_off(text: str) -> bool:
