@@ -93,7 +93,9 @@ def countries(text: str, *, title: str = "", at: date | None = None) -> tuple[Co
     judge = _judge(titled + said, at or LATEST)
     claimed = [pair for pair in said if judge.holds(pair[0])]
     weights = _text_weights(claimed)
-    for code, phrase_weight in {(c.code, c.weight) for c, _ in titled if judge.holds(c)}:
+    # No set, for its order differs from run to run and the sum with it.
+    named = dict.fromkeys([(c.code, c.weight) for c, _ in titled if judge.holds(c)])
+    for code, phrase_weight in named:
         weights[code] += TITLE_WEIGHT * phrase_weight
     return tuple(_ranked(weights, claimed))
 
