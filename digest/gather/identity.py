@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from hashlib import blake2b
 from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
@@ -30,7 +30,8 @@ _PATH = "/:@!$&'()*+,;=-._~%"
 _QUERY = "/:@!$'()*,;-._~?%"
 _COMMON_SIGNS = "“”‘’–—…"  # most English texts are ASCII without them
 _MANY_SIGNS = 64
-_BLANKED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BLANKED = bytes(code if chr(code).isalnum() or code > 127 else ord(" ") for code in range(256))
 
 
 def canonical_url(url: str) -> str:
@@ -61,9 +62,20 @@ def _words(text: str) -> list[str]:
     """The folded words; by a pattern they took 0.15 ms of 400 words, most of a feed that is known."""
     plain = blanked(text, _COMMON_SIGNS)
     if plain.isascii():
-        return plain.lower().translate(_BLANKED).split()
+        return unmarked(plain.lower(), str.isalnum).split()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
-    return blanked(folded, [sign for sign in set(folded) if not sign.isalnum()]).split()
+    return unmarked(folded, str.isalnum).split()
+
+
+def unmarked(text: str, is_in_word: Callable[[str], bool]) -> str:
+    """The text with a blank for each sign that is in no word, which is asked only beyond ASCII.
+
+    Those of ASCII are blanked as bytes, all at once: two thirds of the time where letters are beyond it.
+    """
+    if not text.isascii():
+        beyond = set(_BEYOND_ASCII.findall(text))
+        text = blanked(text, [sign for sign in beyond if not is_in_word(sign)])
+    return text.encode().translate(_BLANKED).decode()
 
 
 def blanked(text: str, signs: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from ..gather.identity import blanked
+from ..gather.identity import blanked, unmarked
 
 T = TypeVar("T")
 
@@ -55,8 +55,6 @@ class _Phrase(Generic[T]):
 
 _Spelled: TypeAlias = tuple[str, int, _Phrase[Any]]  # folded, its layer, as it was entered
 
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # signs that need not be asked
-_BLANKED = {code: " " for code in range(128) if chr(code) not in _PLAIN}  # of folded texts
 _COMMON_SIGNS = "“”—…"  # most English texts are ASCII without them
 
 
@@ -140,11 +138,7 @@ def spaced(text: str) -> str:
 
     A word is what goes on over letters, digits and combining signs.
     """
-    folded = blanked(fold(text), _COMMON_SIGNS)
-    if folded.isascii():
-        return f" {folded.translate(_BLANKED)} "
-    signs = [sign for sign in set(folded) - _PLAIN if not _in_word(sign)]
-    return f" {blanked(folded, signs)} "
+    return f" {unmarked(blanked(fold(text), _COMMON_SIGNS), _in_word)} "
 
 
 @lru_cache(maxsize=8)  # of one article the phrases and the words are asked for
@@ -183,4 +177,4 @@ def _is_capitalised(text: str, start: int, capitals: tuple[int, ...]) -> bool:
 
 
 def _in_word(sign: str) -> bool:
-    return sign.isalnum() or (sign > "~" and unicodedata.combining(sign) > 0)
+    return sign.isalnum() or unicodedata.combining(sign) > 0
