@@ -16,7 +16,7 @@ _BETWEEN = "\n\n"  # paragraphs and headings of the stored text
 
 def identity(draft: Draft, *, owner: int | None = None) -> tuple[str, str]:
     """The key and the fingerprint that ``read`` gives to the article, for a hundredth of its time."""
-    text, _ = join(draft.paragraphs)
+    text = _joined(draft.paragraphs)
     return _owned(_key(draft, text), owner), _owned(_fingerprint(draft, text), owner)
 
 
@@ -80,7 +80,11 @@ def join(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
     for paragraph in paragraphs:
         spans.append(Span(at, at + len(paragraph.text)))
         at += len(paragraph.text) + len(_BETWEEN)
-    return _BETWEEN.join(paragraph.text for paragraph in paragraphs), tuple(spans)
+    return _joined(paragraphs), tuple(spans)
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> str:
+    return _BETWEEN.join([paragraph.text for paragraph in paragraphs])
 
 
 def _key(draft: Draft, text: str) -> str:
