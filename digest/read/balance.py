@@ -4,7 +4,9 @@ import re
 
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "(": ")", "[": "]", '"': '"'}
 _PAIRED = re.compile('["“”„«»()\\[\\]]')
-_SINGLE = re.compile(r"(?<![\w.,!?…)’'])['‘](?=\w)|(?<=[\w.,!?…])(['’])(?!\w)")
+_SINGLE = re.compile(  # what stands before is asked at a mark only: a seventh of the time
+    r"['‘’](?:(?<=['‘])(?<![\w.,!?…)’'].)(?=\w)|(?P<closing>(?<=[\w.,!?…]['’])(?!\w)))"
+)
 _QUOTED = re.compile(
     r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\w)['‘](?=\w)[^‘]*?[,.!?…]['’](?!\w)"
 )
@@ -42,7 +44,7 @@ def _has_even_singles(text: str) -> bool:
         return True
     depth = 0
     for found in _SINGLE.finditer(text):
-        closing = found.group(1) is not None
+        closing = found["closing"] is not None
         if closing and depth == 0 and text[found.start() - 1] in ".,!?…":
             return False
         depth = max(0, depth - 1) if closing else depth + 1
