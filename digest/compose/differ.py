@@ -34,6 +34,18 @@ _UNCOUNTED = frozenset(  # they count time and money, or say how often: no accou
     "decades miles kilometers kilometres meters metres degrees others pages words editions rounds ways sides "
     "members parts countries nations states governments steps questions reasons things".split()
 )
+_FROM_BELOW = re.compile(
+    r"\b(?:at least|more than|over|no fewer than|upwards? of|not less than) $", re.IGNORECASE
+)
+_FROM_ABOVE = re.compile(
+    r"\b(?:at most|up to|as many as|fewer than|less than|under|no more than) $", re.IGNORECASE
+)
+_LONGEST_BOUND = 16  # code points
+_SPAN = re.compile(  # over which time something is counted
+    r"\bsince (?:the )?\w+|\bin (?:all|total)\b|\bso far\b|\boverall\b|\bthis (?:year|month|week)\b"
+    r"|\b(?:over|in|during|for) the (?:past|last) \w+ ?\w*|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day alone\b",
+    re.IGNORECASE,
+)
 _ALIKE = 0.3  # share of common stems (Jaccard) from which two sentences speak of one event
 _APART = 0.02  # relative; closer figures are roundings of one another
 _MOST = 2  # differences shown of one story
@@ -45,6 +57,12 @@ class _Count:
     noun: str
     value: float
     words: str  # verbatim
+    bound: int  # 1 for "at least", -1 for "up to"
+
+    @property
+    def spans(self) -> frozenset[str]:
+        """Over which time it is counted, as far as its sentence says."""
+        return frozenset(found.lower() for found in _SPAN.findall(self.candidate.text))
 
 
 def differences(story: Story) -> tuple[Cited, ...]:
@@ -72,7 +90,11 @@ def _differ(one: _Count, other: _Count) -> bool:
     ours, theirs = one.candidate.article, other.candidate.article
     if ours.id == theirs.id or (ours.outlet is not None and ours.outlet == theirs.outlet):
         return False
-    return abs(one.value - other.value) > _APART * max(one.value, other.value)
+    if abs(one.value - other.value) <= _APART * max(one.value, other.value):
+        return False
+    low, high = sorted((one, other), key=lambda count: count.value)
+    # "At least 17" leaves room for 20; 1,200 "since July 8" is no other account of 100 "since the morning".
+    return low.bound < 1 and high.bound > -1 and one.spans == other.spans
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -84,7 +106,13 @@ def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
         for found in _COUNTED.finditer(candidate.text):
             noun = found["noun"]
             if noun not in _UNCOUNTED:
-                yield _Count(candidate, stem(noun, "en"), _value(found.groupdict()), found.group())
+                value, bound = _value(found.groupdict()), _bound(candidate.text, found.start())
+                yield _Count(candidate, stem(noun, "en"), value, found.group(), bound)
+
+
+def _bound(text: str, at: int) -> int:
+    before = text[max(0, at - _LONGEST_BOUND) : at]
+    return bool(_FROM_BELOW.search(before)) - bool(_FROM_ABOVE.search(before))
 
 
 def _value(found: Mapping[str, str]) -> float:

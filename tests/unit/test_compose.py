@@ -443,11 +443,11 @@ def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Artic
 
 
 def test_accounts_that_differ_stand_side_by_side() -> None:
-    one = "At least 12 Soviet ships on their way to Cuba have turned back, officials said in Washington."
-    other = "Some fourteen ships on their way to Cuba have turned back, it was said in London on Thursday."
-    same = (
-        "At least 12 Soviet ships on the way to Cuba had turned back, officials in Washington said."
+    one = (
+        "About 12 Soviet ships on their way to Cuba have turned back, officials said in Washington."
     )
+    other = "Some fourteen ships on their way to Cuba have turned back, it was said in London on Thursday."
+    same = "About 12 Soviet ships on the way to Cuba had turned back, officials in Washington said."
     articles = [
         stored(new_article(f"k{at}", text, outlet=Outlet(f"Paper {at}")), id=at)
         for at, text in enumerate((one, other, same), 1)
@@ -465,6 +465,9 @@ def test_accounts_that_differ_stand_side_by_side() -> None:
     [
         "At least 12 Soviet ships on their way to Cuba have turned back, it was said in London.",
         "Some 40 ships are waiting off Odesa for an inspection of their cargo in the harbour.",
+        "Some 14 Soviet ships on their way to Cuba have turned back, it was said in London.",
+        "Up to 40 Soviet ships on their way to Cuba have turned back, it was said in London.",
+        "Some 9 Soviet ships on their way to Cuba have turned back since Monday, it was said in London.",
         "Talks on ships that are on their way to Cuba have lasted 14 days, it was said in London.",
     ],
 )
