@@ -162,7 +162,7 @@ class Offices:
         plain = bare(word.group())
         if plain == "of":
             return bool(role) and bare(role[0].group()) in STARTERS
-        if plain in HONORIFICS or (word.group().endswith(".") and len(plain) > 4):
+        if plain in HONORIFICS or _ends_sentence(word.group()):
             return False
         return plain in OFFICES or plain in MODIFIERS or _is_proper(word.group())
 
@@ -201,6 +201,13 @@ class Offices:
 def holds_office(phrase: str) -> bool:
     """Whether one of the words is an office."""
     return any(word.lower().strip(",") in OFFICES for word in phrase.split())
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a full stop behind the word is hardly an abbreviation's: "by ZTE. Senator Smith"."""
+    plain = word.rstrip(".")
+    is_acronym = plain.isupper() and "." not in plain
+    return plain != word and len(plain) > (2 if is_acronym else 4)
 
 
 def _is_proper(word: str) -> bool:

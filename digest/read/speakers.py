@@ -22,6 +22,7 @@ from .reporting import (
 REACH = 240  # code points beside a quotation within which its speaker is looked for
 LONGEST_JOINT = 90  # code points between two quotations, or verbs, of one sentence
 _LONGEST_APPOSITION = 140  # code points
+_LONGEST_JOINED = 60  # code points behind "said the group's president, " up to the name's end
 _MOST_COMMAS = 4  # between a name and its verb
 _THIRD_PERSON = HE_OR_SHE | IT_OR_THEY
 OPENING = re.compile(r"[\s,—–-]*")
@@ -129,11 +130,14 @@ class Speakers:
         return institution or Said(until, speaker, at=end)
 
     def _named_behind(self, start: int, comma: int, until: int) -> Said:
-        """ "said the group's president, John Smith" """
-        named = next(iter(self._names.between(comma, comma + 40)), None)
-        if not named or named.start != comma + 1 or not holds_office(self._text[start:comma]):
+        """ "said the group's president, John Smith", or "council member John Smith" """
+        stop = _PHRASE_END.search(self._text, comma, comma + _LONGEST_JOINED)
+        end = stop.start() if stop else comma + _LONGEST_JOINED
+        names = self._names.between(comma, end)
+        if not names or names[0].start != comma + 1 or not holds_office(self._text[start:comma]):
             return Said(until)
-        return Said(until, self._people.fullest(named))
+        named = self._last_of(comma, end)
+        return Said(until, self._people.fullest(named) if named else None)
 
     # --- X said
 

@@ -28,6 +28,7 @@ def only(text: str, *, at: date | None = None, title: str = "", language: str = 
     [
         "“The talks will go on next week,” Anna Novak said.",
         '"The talks will go on next week," said Anna Novak on Monday.',
+        '"The talks will go on next week," said Slovenia\'s top diplomat, Politburo member Anna Novak, who left.',
         "“The talks will go on next week”, Anna Novak told reporters.",
         "‘The talks will go on next week,’ said Anna Novak.",
         "'The talks will go on next week,' said Anna Novak.",
@@ -201,6 +202,7 @@ def test_a_known_surname_is_the_person_of_the_catalogue() -> None:
         ("Deputy Prime Minister Anna Novak", "Deputy Prime Minister", None),
         ("New York Mayor Anna Novak", "New York Mayor", None),
         ("Sen. Anna Novak", "Sen.", None),
+        ("a ban on Huawei and ZTE. Sen. Anna Novak", "Sen.", None),
         ("Mrs. Anna Novak", None, None),
         ("the bloc's spokesman. Anna Novak", None, None),
         ("the visitor Anna Novak", None, None),
