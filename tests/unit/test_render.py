@@ -310,7 +310,7 @@ def test_accounts_that_differ_stand_in_one_line() -> None:
 def test_a_story_told_from_one_side_only_says_so() -> None:
     story = replace(told(1, "They met in Ankara."), outlets=(Outlet("A", "TR"), Outlet("B", "TR")))
 
-    assert "2 outlets (🇹🇷2) · ⚠️ only from Türkiye so far" in shown(digest(story))
+    assert "2 outlets (🇹🇷2) · ⚠️ only one side so far: Türkiye" in shown(digest(story))
 
 
 def test_a_continuing_story_shows_what_is_new_since_when() -> None:
