@@ -33,12 +33,33 @@ _JOINED = re.compile(r"([^\"“”«»]+?)(?:, (?:and|but|so)|\bthat) (?:he|she)
 _OF_THEM = re.compile(r"([^\"“”«»]*?)\w+ of them\b")
 _INVERTED_PRONOUN = re.compile(r"[,\"”»’'?!] (?:said|added|asked|says) (?:he|she)\b")
 _INTRODUCED = re.compile(
-    r"([^,]{3,70}), (?:he|she|they|it (?:said|also|had|has|will|would|announced|added))\b"
+    r"([^,]{3,70}(?:, (?:at|in|on|aged|after|before|during|with) [^,]{3,40})?), "
+    r"(?:he|she|they|it (?:said|also|had|has|will|would|announced|added))\b"
 )
 _BARE = re.compile(  # "By the end of the week he had left", "On Monday she said"
-    r"[A-Z]\w+ (?:(?:[a-z]+|\w+day|[A-Z][a-z]+ \d+) ){1,7}?"
-    r"(?:he|she|they) (?:had|has|was|were|is|said|will|would|also)\b"
+    r"[A-Z]\w+ (?:(?:[a-z]+|\w+day|[A-Z][a-z]+ \d+) ){0,7}?"
+    r"(?:he|she|they)(?:[’']s| (?:had|has|was|were|is|said|will|would|also))\b"
 )
+# "Prosecutors say he took the money": whom they speak of.
+_SPOKEN_OF = re.compile(
+    r"(?:Authorities|Officials|Police|Prosecutors|Investigators|Detectives|Doctors|Relatives|Friends"
+    r"|Witnesses|Critics|Aides|Colleagues|Lawyers|Neighbou?rs) (?:\w+ )?"
+    r"(?:say|said|believed?|alleged?|claim(?:ed)?|fear(?:ed)?|think|thought) (?:that )?(?:he|she)\b"
+)
+# "Known for its caves, it draws ...": what is described?
+_DESCRIBED = re.compile(
+    r"(?:[A-Z][a-z]+(?:ed|wn|rn|den|ven) (?:in|on|at|as|by|for|from|with|to|under|behind)\b"
+    r"|(?!(?:According|During|Following|Regarding|Concerning|Considering|Beijing|Nothing)\b)"
+    r"[A-Z][a-z]+ing [a-z])"
+    r"[^,]{3,80},(?: [^,]{3,60},)?"
+    r" (?:he|she|they|it (?!is|was|may|might|would|will|seems|appears))\b"
+)
+_ONLY_AN_AGE = re.compile(
+    r"The \d\d-year-old(?! (?:treaty|accord|agreement|war|conflict|truce|law|ban|state|dispute|union))"
+    r"(?: [a-z][\w-]*){1,5}? (?:was|is|had|has|will|did|also)\b"
+)
+_FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
+_ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
 _CAPITAL = re.compile(" [A-Z]")
 _CALENDAR = re.compile(
     r" (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
@@ -80,11 +101,7 @@ def leans(read: Judged) -> bool:
         return True
     if not _PASSIVE.isdisjoint(known) and _is_agentless(read.lower):
         return True
-    if "they" in known and _is_of_others(read.lower):
-        return True
-    if not _SINGULAR.isdisjoint(known) and _is_joined_by_pronoun(read, lists):
-        return True
-    if "them" in known and _is_of_them(read.text):
+    if _is_unnamed(read.text) or _takes_up(read, lists):
         return True
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True
@@ -94,6 +111,25 @@ def leans(read: Judged) -> bool:
     said = body(unquoted(read.text)).lower()
     found = lists.went_on.search(said) or lists.office_first.match(said) or _ALSO.match(said)
     return found is not None
+
+
+def _is_unnamed(text: str) -> bool:
+    """Whether it begins with what describes somebody or something, and never says whom."""
+    return any(found.match(text) for found in (_FRAGMENT, _DESCRIBED, _ONLY_AN_AGE))
+
+
+def _takes_up(read: Judged, lists: _Lists) -> bool:
+    """Whether somebody or something within it is told only by the sentence before."""
+    known = read.known
+    if not _SINGULAR.isdisjoint(known) and (
+        _SPOKEN_OF.match(read.text) or _is_joined_by_pronoun(read, lists)
+    ):
+        return True
+    if "they" in known and _is_of_others(read.lower):
+        return True
+    if "such" in known and _ONE_OF_A_KIND.search(read.lower):
+        return True
+    return "them" in known and _is_of_them(read.text)
 
 
 def _is_agentless(lower: str) -> bool:
@@ -138,6 +174,8 @@ def _is_said_by_pronoun(read: Judged, lists: _Lists) -> bool:
 def _opens_on_pronoun(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool:
     """Of "After he left, ..." and "In Vienna, she ...": whether nobody was named before the pronoun."""
     if len(tokens) > 1 and tokens[1] in lists.possessed:
+        if tokens[0] in ("now", "today") and tokens[1:3] == ("it", "is"):
+            return False  # "Now it is clear that"
         return tokens[0] in lists.links or not _names_owner(text, tokens, lists)
     bare = body(text)
     if tokens[0] not in lists.links and _BARE.match(bare):

@@ -76,6 +76,8 @@ def _is_noise(read: Judged) -> bool:
         read.text, read.known
     ):
         return True
+    if read.code == "en" and furniture.is_glued(read.text):
+        return True
     words = read.words
     if words is None:
         return False

@@ -28,7 +28,7 @@ def only(text: str, *, at: date | None = None, title: str = "", language: str = 
     [
         "“The talks will go on next week,” Anna Novak said.",
         '"The talks will go on next week," said Anna Novak on Monday.',
-        '"The talks will go on next week," said Slovenia\'s top diplomat, Politburo member Anna Novak, who left.',
+        '"The talks will go on next week," said the top diplomat, Politburo member Anna Novak, who left.',
         "“The talks will go on next week”, Anna Novak told reporters.",
         "‘The talks will go on next week,’ said Anna Novak.",
         "'The talks will go on next week,' said Anna Novak.",
