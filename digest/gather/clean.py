@@ -14,6 +14,7 @@ from .marks import (
     Opening,
     Stamp,
     byline_of,
+    credit_end,
     is_caption,
     is_credit,
     is_ended,
@@ -285,6 +286,7 @@ def _open(desk: _Desk) -> None:
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
         rest = rest[lead_in_end(rest) :]
+        rest = rest[credit_end(rest) :]
         if at == first:
             opening = open_paragraph(rest)
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline

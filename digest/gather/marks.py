@@ -246,6 +246,12 @@ def is_meta_label(line: str) -> bool:
     return bool(_STAMP_LABEL.fullmatch(plain) or _BY_LABEL.fullmatch(f"{plain} "))
 
 
+def credit_end(text: str) -> int:
+    """Where the text begins behind a picture's credit or an agency's stamp in brackets; 0 without one."""
+    found = _CREDIT_BEFORE.match(text) if text[:1] == "(" else None
+    return found.end() if found else 0
+
+
 def lead_in_end(text: str) -> int:
     """How many characters of a paragraph are a label such as "Details: "; none where nothing follows."""
     head, mark, rest = text[: LONGEST_KICKER + 1].partition(": ")
@@ -405,6 +411,10 @@ _DASHED = re.compile(
 )
 _AGENCY_ONLY = re.compile(
     rf"[(\[](?:{_AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?", re.IGNORECASE
+)
+_CREDIT_BEFORE = re.compile(  # "(Reuters/Jane Roe) The envoys ...", "(CNN)The envoys ..."
+    r"\((?:(?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua)\) ?|(?:AP|AFP|Reuters|EPA|Getty)/[^()]{2,80}\) +"
+    r"|[^()/]{2,60}/(?:AP|AFP|Reuters|EPA|Getty)[^()]{0,20}\) +)(?=[\"“]?[^\W\d_a-z])"
 )
 _TASS = re.compile(
     r"([^\W\d_][\w.\- ]{1,40}?), (\d{1,2} [^\W\d_]{3,9})\.? ?/[^/]{2,20}/\.? ?[-–—]?\s?"

@@ -359,6 +359,22 @@ def test_clock_times_before_entries_are_cut_off() -> None:
     assert cleaned.removed == ("14:05 —", "14:30 GMT")
 
 
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "(Reuters/Jane Roe)",
+        "(Jane Roe/AFP)",
+        "(CNN)",
+    ],
+)
+def test_a_credit_before_a_paragraph_is_cut_off(credit: str) -> None:
+    cleaned = clean_paragraphs(
+        (f"{credit} {FIRST}", f"{credit} {SECOND}", f"(so they said) {THIRD}")
+    )
+    assert [each.text for each in cleaned.paragraphs] == [FIRST, SECOND, f"(so they said) {THIRD}"]
+    assert cleaned.removed == (credit, credit)
+
+
 def test_the_title_and_repeated_paragraphs_are_said_once() -> None:
     assert kept("Talks go on", FIRST, SECOND, FIRST, title="Talks Go On!") == [FIRST, SECOND]
 
