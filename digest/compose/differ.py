@@ -43,7 +43,7 @@ _FROM_ABOVE = re.compile(
 _LONGEST_BOUND = 16  # code points
 _SPAN = re.compile(  # over which time something is counted
     r"\bsince (?:the )?\w+|\bin (?:all|total)\b|\bso far\b|\boverall\b|\bthis (?:year|month|week)\b"
-    r"|\b(?:over|in|during|for) the (?:past|last) \w+ ?\w*|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day alone\b",
+    r"|\b(?:over|in|during|for) the (?:past|last) \w+ ?\w*|\b\w{3,6}day alone\b",
     re.IGNORECASE,
 )
 _ALIKE = 0.3  # share of common stems (Jaccard) from which two sentences speak of one event
