@@ -314,7 +314,6 @@ NOISE = {
         "Two hundred fled the bridge: UN At least 20 people were left behind there.",
         "The island (see map) has been claimed by two states since the war.",
         "Have more to say about the accord of Vienna?",
-        "Long talks on the river The envoys met in the palace for an hour.",
     ],
     "ru": [
         "Читайте также: переговоры в Вене завершились без итога.",
