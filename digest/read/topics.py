@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from seeds.topics import SLUGS, Model, diplomacy, relevance, topics
 
@@ -29,7 +28,6 @@ LEAST_SHARE = 0.4  # of the best topic's weight; a topic below is a side issue
 MOST_TOPICS = 4
 MOST_EVIDENCE = 5  # phrases named for one topic
 CUT = 0.5  # relevance from which on an article is called diplomatic; the fit puts the best F1 here
-NO_SCORES: Mapping[str, float] = MappingProxyType({})
 HOME = "US"  # whose domestic news is not "abroad" unless told; the labelled articles are American
 
 _GROWTH = (0.0, 1.0, math.sqrt(2), math.sqrt(3))  # of a phrase's weight with its count
@@ -54,7 +52,6 @@ class Tags:
 
 
 _Counts = Mapping[str, tuple[int, tuple[Weighed, ...]]]
-_Strengths = Mapping[str, Mapping[str, float]]  # slug, then phrase
 
 
 def tag(
@@ -77,12 +74,9 @@ def tag(
     counts = _counts(text, len(head), title, language)
     english = _is_english(language)
     sounds = sound(text, title=title, size=len(head)) if english else 0.0
-    strengths = _strengths(counts)
-    totals = _totals(strengths)
-    scores = {slug: _score(total) for slug, total in totals.items()}
-    seen = features(_odds(counts), countries, words=words, sounds=sounds, scores=scores, home=home)
+    seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
-    return Tags(likely, likely >= CUT, tuple(_ranked(strengths, totals)))
+    return Tags(likely, likely >= CUT, tuple(_ranked(counts)))
 
 
 def first_words(text: str) -> str:
@@ -96,12 +90,6 @@ def phrase_counts(head: str, *, title: str = "") -> dict[str, int]:
     return {phrase: count for phrase, (count, _) in counts.items()}
 
 
-def topic_scores(head: str, *, title: str = "") -> dict[str, float]:
-    """What each topic scores in an English title and the first words, 0..1, however little it is."""
-    strengths = _strengths(_counts(head, len(head), title, DEFAULT_LANGUAGE))
-    return {slug: _score(total) for slug, total in _totals(strengths).items()}
-
-
 def grown(odds: float, count: int) -> float:
     """What a phrase adds that counts ``count`` times, 1 to 3: its square root, not itself."""
     return odds * _GROWTH[count]
@@ -113,15 +101,13 @@ def features(
     *,
     words: int,
     sounds: float = 0.0,
-    scores: Mapping[str, float] = NO_SCORES,
     home: str = HOME,
 ) -> tuple[float, ...]:
     """What relevance is judged by; ``odds`` are those of the phrases found in ``words`` words.
 
     The log-odds for, against, and their balance; of the states abroad the score of the foremost,
     the sum of the first three, and the number up to four; the score of home; how short the text
-    is, since forty words hold fewer phrases than 250; what all the words sound like; and the score
-    of every topic, which takes back what its phrases, counted one by one, say too often together.
+    is, since forty words hold fewer phrases than 250; and what all the words sound like.
     """
     given = tuple(odds)
     speaks_for = sum([number for number in given if number > 0])
@@ -137,7 +123,6 @@ def features(
         sum([country.score for country in countries if country.code == home]),
         math.log(max(FEWEST_WORDS, words) / WORDS),
         sounds,
-        *[scores.get(slug, 0.0) for slug in SLUGS],
     )
 
 
@@ -197,28 +182,16 @@ def _likelihood(model: Model, seen: tuple[float, ...]) -> float:
     )
 
 
-def _strengths(counts: _Counts) -> _Strengths:
-    """Per topic what each of its phrases adds."""
+def _ranked(counts: _Counts) -> Iterable[TopicScore]:
+    """The topics above the cut-offs, best first; of equals the one that readers see first."""
     strengths: dict[str, dict[str, float]] = {}
     for phrase, (count, weights) in counts.items():
         for slug, weight in weights[:-1]:
             strengths.setdefault(slug, {})[phrase] = grown(weight, count)
-    return strengths
-
-
-def _totals(strengths: _Strengths) -> dict[str, float]:
-    return {slug: sum(strength.values()) for slug, strength in strengths.items()}
-
-
-def _score(total: float) -> float:
-    return total / (total + HALF_SCORE)
-
-
-def _ranked(strengths: _Strengths, totals: Mapping[str, float]) -> Iterable[TopicScore]:
-    """The topics above the cut-offs, best first; of equals the one that readers see first."""
+    totals = {slug: sum(strength.values()) for slug, strength in strengths.items()}
     best = sorted(totals, key=lambda slug: (-totals[slug], SLUGS.index(slug)))[:MOST_TOPICS]
     for slug in best:
-        score = _score(totals[slug])
+        score = totals[slug] / (totals[slug] + HALF_SCORE)
         if score >= LEAST_SCORE and totals[slug] >= LEAST_SHARE * totals[best[0]]:
             yield TopicScore(slug, score, _evidence(strengths[slug]))
 

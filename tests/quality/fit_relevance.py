@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 import seeds.topics
 from digest.read.actors import CountryScore, countries
 from digest.read.phrases import phrase_odds
-from digest.read.topics import WORDS, features, grown, phrase_counts, topic_scores
+from digest.read.topics import WORDS, features, grown, phrase_counts
 from digest.read.wording import bag
 
 from . import logistic
@@ -32,12 +32,11 @@ RIDGE = 3.0  # on standardised features; 1 and 10 give the same F1
 STEPS = 30  # of Newton's method; it stands still after some 8
 LEAST_CHANGE = 0.05  # log-odds closer to those by hand are not worth a line
 FOLDS = 5
+HARDLY = 0.01  # of F1, a quarter of its standard error
 RAREST = 5  # articles a word must stand in; 8: -0.2 points of AUC
 COMMONEST = 0.5  # of the articles
 WORDS_RIDGE = 0.1  # 0.03 and 0.3: -0.1 points of AUC
 WORDS_KEPT = 3000  # those that say most; with all 7,500 the file would be 140 kB
-PLAIN = 8  # of the features need no English words
-LENGTH = 7  # the place of the log of the length among the features
 SMOOTH = 5  # hundredths either side of a cut over which its F1 is averaged
 
 Numbers = NDArray[np.float64]
@@ -51,7 +50,6 @@ class Case:
     states: tuple[CountryScore, ...]
     words: int
     bag: Mapping[str, float]
-    scores: Mapping[str, float]
     is_diplomatic: bool
 
 
@@ -127,11 +125,7 @@ def fit_model(raw: Numbers, labels: Numbers) -> tuple[float, Numbers]:
 
 
 def fit_cut(labels: Numbers, logits: Numbers) -> float:
-    """The likelihood round which F1 is best.
-
-    The least cut whose F1 is within 0.01 of it lost 1.5 points over 200 draws of four fifths of
-    the learning part, judged on the rest, and jumped by 0.022 from draw to draw, this by 0.005.
-    """
+    """The least likelihood round which F1 is hardly below the best: a digest had better not miss."""
     likely = 1 / (1 + np.exp(-logits))
     diplomatic = labels > 0
     cuts = np.arange(0.1, 0.9, 0.01)
@@ -142,7 +136,7 @@ def fit_cut(labels: Numbers, logits: Numbers) -> float:
         ]
     )
     smooth = np.convolve(f1, np.ones(2 * SMOOTH + 1) / (2 * SMOOTH + 1), mode="valid")
-    return float(cuts[SMOOTH + int(smooth.argmax())])
+    return float(cuts[SMOOTH + int((smooth >= smooth.max() - HARDLY).argmax())])
 
 
 def crossed(full: Sequence[Case], short: Sequence[Case]) -> Numbers:
@@ -170,10 +164,10 @@ def write(path: Path) -> None:
         f"# Written by `python -m tests.quality.fit_relevance` from {len(full)} labelled articles",
         "# (AllSides, the learning part). Coefficients: digest.read.topics.features; [fitted] has",
         "# log-odds in place of those set by hand, [words] those of single words; [foreign] does",
-        "# without words and topics. Do not edit by hand.",
+        "# without words. Do not edit by hand.",
         f"words_bias = {lessons.bias:.3f}",
         *_model_lines("english", table, labels),
-        *_model_lines("foreign", table * (np.arange(table.shape[1]) < PLAIN), labels),
+        *_model_lines("foreign", table * ([1.0] * (table.shape[1] - 1) + [0.0]), labels),
         "",
         "[fitted]",
         *(f'"{phrase}" = {number:.2f}' for phrase, number in sorted(changed.items())),
@@ -185,17 +179,15 @@ def write(path: Path) -> None:
 
 
 def _model_lines(name: str, table: Numbers, labels: Numbers) -> tuple[str, ...]:
-    """A model as lines of TOML, with the best cut of full and of short articles at 0.5."""
+    """A model as lines of TOML; the cut is that of full articles, the first half of the table."""
     intercept, coefficients = fit_model(table, labels)
-    likelihoods = np.split(table @ coefficients + intercept, 2)  # full ones first
-    of_full, of_short = (fit_cut(labels[: len(labels) // 2], logits) for logits in likelihoods)
-    coefficients[LENGTH] -= (_logit(of_short) - _logit(of_full)) / math.log(SHORT / WORDS)
+    full = len(labels) // 2
+    cut = fit_cut(labels[:full], (table @ coefficients + intercept)[:full])
     return (
         "",
         f"[{name}]",
-        f"# Intercept and length move the cuts, {of_full:.2f} of the likelihood fitted to full texts",
-        f"# and {of_short:.2f} to forty words, to 0.5.",
-        f"intercept = {intercept - _logit(of_full):.3f}",
+        f"# The intercept moves the cut, {cut:.2f} of the likelihood fitted, to 0.5.",
+        f"intercept = {intercept - _logit(cut):.3f}",
         f"coefficients = [{', '.join(f'{number:.3f}' for number in coefficients)}]",
     )
 
@@ -208,7 +200,6 @@ def _matrix(seen: Sequence[Case], lessons: Lessons) -> Numbers:
                 case.states,
                 words=case.words,
                 sounds=lessons.sound(case),
-                scores=case.scores,
             )
             for case in seen
         ]
@@ -222,7 +213,6 @@ def _case(row: Mapping[str, str], words: int) -> Case:
         countries(head, title=row["title"]),
         len(head.split()),
         bag(head, title=row["title"]),
-        topic_scores(head, title=row["title"]),
         row["topic"] in DIPLOMATIC,
     )
 

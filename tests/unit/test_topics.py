@@ -17,7 +17,6 @@ from digest.read.topics import (
     phrase_counts,
     tag,
     topic_names,
-    topic_scores,
     topic_slug,
 )
 from seeds.topics import SLUGS
@@ -74,8 +73,6 @@ def test_other_news_is_not_diplomacy(language: str) -> None:
         ("climate", "Small island states left the climate talks over loss and damage."),
         ("embassies", "Two attachés were declared persona non grata and must leave."),
         ("terrorism", "A suicide bomber of the Islamic State struck the market."),
-        ("terrorism", "Police are searching for the driver after the lorry attack in Berlin."),
-        ("trade", "Much of global commerce has ground to a halt."),
         ("refugees", "UNHCR counts a million refugees and as many asylum seekers."),
         ("cyber", "A cyberattack on the ministry was the work of state-sponsored hackers."),
         ("energy", "OPEC cut oil production; the gas pipeline stays closed."),
@@ -165,20 +162,7 @@ def test_features_are_bounded() -> None:
     assert seen[5] == 4.0
     assert seen[6] == pytest.approx(0.9)
     bare = features([-100.0], (), words=WORDS, sounds=1.5)
-    assert bare[2:9] == (-20.0, 0.0, 0, 0.0, 0, 0.0, 1.5)
-
-
-def test_every_topic_is_a_feature() -> None:
-    seen = features((), (), words=WORDS, scores={"peace-talks": 0.5, "terrorism": 0.25})
-    assert seen[-len(SLUGS) :] == (0.5, *[0.0] * (len(SLUGS) - 2), 0.25)
-
-
-def test_a_topic_scores_however_little_it_is() -> None:
-    text = (
-        "Sanctions, sanctions, sanctions, embargo, asset freeze, price cap. There was a dialogue."
-    )
-    assert set(topic_scores(text)) > {topic.slug for topic in tag(text).topics}
-    assert topic_scores(text)["sanctions"] == tag(text).topics[0].score
+    assert bare[2:] == (-20.0, 0.0, 0, 0.0, 0, 0.0, 1.5)
 
 
 def test_phrases_of_domestic_topics_say_less_about_diplomacy() -> None:
