@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,19 +60,17 @@ if is_here():
         async with databases.database() as url:
             yield url
 
-    def held(url: str) -> bool:
-        """Whether somebody has the lock."""
-        try:
-            with single_process(url):
-                return False
-        except Conflict:
-            return True
-
-    def until(url: str, wanted: bool) -> None:
-        end = time.monotonic() + 15
-        while held(url) != wanted:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+    async def until(url: str, wanted: bool) -> None:
+        """Wait until somebody has the lock, or nobody; who tried to take it would be in the way."""
+        held = (
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE locktype = 'advisory' AND granted AND datname = current_database())"
+        )
+        connection = await connect(url)
+        async with asyncio.timeout(15):
+            while await connection.fetchval(held) != wanted:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        await connection.close()
 
     async def break_all(url: str) -> None:
         """End every other connection to the database, as a restart of the server does."""
@@ -94,15 +91,15 @@ if is_here():
                 pytest.fail("the lock was given twice")
             other.kill()
 
-        until(url, False)
+        asyncio.run(until(url, False))
 
     async def test_the_lock_is_taken_again_when_the_server_was_away(url: str) -> None:
         lost = threading.Event()
         with single_process(url, lost=lost.set):
             await break_all(url)
-            await asyncio.to_thread(until, url, True)
+            await until(url, True)
         assert not lost.is_set()
-        await asyncio.to_thread(until, url, False)
+        await until(url, False)
 
     async def test_a_bot_is_told_when_another_took_its_place(url: str) -> None:
         lost = threading.Event()
