@@ -21,7 +21,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    text,
     tuple_,
     update,
 )
@@ -36,6 +35,7 @@ from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
 from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
+from .planner import count
 from .showing import Key, forget_unseen, hand_over, showings_of, shown_to
 from .tables import (
     INSERT,
@@ -105,8 +105,7 @@ class SqlChatStore:
         async with writing(self._engine) as connection:
             rows = [{**chat_columns(chat), "version": 1} for chat in chats]
             await connection.execute(_upsert(connection.dialect.name), rows)
-            if connection.dialect.name == "postgresql":  # else it knows of no rows for a minute
-                await connection.execute(text("ANALYZE chat"))
+            await count(connection, "chat")
 
     async def delete(self, chat: int, thread: int | None = None) -> None:
         """Remove every row that speaks of the chat, or of one thread of it.

@@ -20,6 +20,7 @@ from digest.model import Chat, Placed
 from storage import (
     SqlArticleStore,
     SqlChatStore,
+    SqlLedger,
     backup,
     check,
     make_engine,
@@ -30,7 +31,7 @@ from storage import (
 from storage import server as tools
 from storage.tables import Row
 from storage.upkeep import head
-from tests.integration.stores.every import an_article
+from tests.integration.stores.every import a_chat, a_digest, an_article
 from tests.postgres import Databases, connect, is_here, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,6 +168,19 @@ if is_here():
         connection = await connect(url)
         known = "SELECT reltuples FROM pg_class WHERE oid = 'chat'::regclass"
         assert await connection.fetchval(known) == 50
+        await connection.close()
+        await engine.dispose()
+
+    async def test_many_digests_are_known_to_the_planner_at_once(
+        url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("storage.ledger._MANY", 1)
+        engine = make_engine(url)
+        chat = await SqlChatStore(engine=engine).save(a_chat())
+        assert await SqlLedger(engine=engine).enqueue([a_digest(chat, "text")]) == 1
+        connection = await connect(url)
+        known = "SELECT reltuples FROM pg_class WHERE relname IN ('slot', 'part')"
+        assert [row["reltuples"] for row in await connection.fetch(known)] == [1, 1]
         await connection.close()
         await engine.dispose()
 
