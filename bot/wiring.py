@@ -279,7 +279,7 @@ def alert_renderer(
 
 
 async def load_the_rest() -> None:
-    """Load what no first answer needs, and the first digest would wait for: a tenth of a second."""
+    """Load what no first answer needs, and the first digests would wait for: 0.05 s."""
     await asyncio.to_thread(_load_the_rest)
 
 

@@ -20,7 +20,7 @@ from .tables import chats
 PRINTS = (1 << 61) - 1  # the sum of two fits into the 64 bits of a column
 
 # What a digest depends on; "history" says by its number what was shown. First what tells most apart:
-# PostgreSQL sorts in this order, 5,000 in 5 ms; with all that is alike first, in 14.
+# PostgreSQL sorts in this order, and a look for 5,000 takes 15 ms; with what is mostly alike first, 19.
 _SHARED = (
     *("history", "topics", "minutes", "language"),
     *("countries", "words", "muted", "read", "follow", "kind"),

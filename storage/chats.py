@@ -40,6 +40,7 @@ from .showing import Key, forget_unseen, hand_over, showings_of, shown_to
 from .tables import (
     INSERT,
     UNFINISHED,
+    WHOSE,
     bodies,
     chats,
     letters,
@@ -50,7 +51,6 @@ from .tables import (
 _CHANGED = {"version": chats.c.version + 1}
 _A_TURN = 100  # chats read before others have their turn
 _GONE_AT_ONCE = 200  # subscriptions removed in one transaction, in which nobody else writes
-_KEY = (chats.c.id, chats.c.thread)
 
 _NO_REFUSALS = {"refusals": 0, "refused_since": None}
 
@@ -114,7 +114,7 @@ class SqlChatStore:
         reader's own sources and articles go too, and the channels and groups that the chat manages
         go on without an owner. Nor does the database's file hold any of it afterwards.
         """
-        here = select(*_KEY).where(*_subscriptions(chats, "id", chat, thread))
+        here = select(*WHOSE).where(*_subscriptions(chats, "id", chat, thread))
         async with writing(self._engine, alone=STORIES) as connection:
             await _remove(connection, map(_key, await connection.execute(here)))
             if thread is None:
@@ -165,7 +165,7 @@ class SqlChatStore:
 
     async def _purge_some(self, before: datetime) -> int:
         """How many of them went, in one pass over all texts and all that chats were shown."""
-        gone = select(*_KEY).where(~chats.c.active, chats.c.gone_at < before).limit(_GONE_AT_ONCE)
+        gone = select(*WHOSE).where(~chats.c.active, chats.c.gone_at < before).limit(_GONE_AT_ONCE)
         async with writing(self._engine, alone=STORIES) as connection:
             found = [_key(row) for row in await connection.execute(gone)]
             if not found:
@@ -206,9 +206,7 @@ class SqlChatStore:
             return await shown_to(connection, ((chat.id, chat.thread) for chat in chats))
 
     async def _select(self, *conditions: ColumnElement[bool]) -> tuple[Chat, ...]:
-        return await self._read(
-            SUBSCRIPTION.where(*conditions).order_by(chats.c.id, chats.c.thread)
-        )
+        return await self._read(SUBSCRIPTION.where(*conditions).order_by(*WHOSE))
 
     async def _read(self, query: Select[Any]) -> tuple[Chat, ...]:
         found: list[Chat] = []
@@ -223,7 +221,7 @@ async def _remove(connection: AsyncConnection, keys: Iterable[Key]) -> None:
     """Subscriptions with their digests, and what none that is left was shown or sent."""
     gone = list(keys)
     told = await showings_of(connection, gone)
-    await connection.execute(delete(chats).where(tuple_(*_KEY).in_(gone)))
+    await connection.execute(delete(chats).where(tuple_(*WHOSE).in_(gone)))
     await forget_unseen(connection, told)
     await connection.execute(unused_texts())
 

@@ -29,16 +29,13 @@ from digest.model import Addressee, Keyboard, Mailing, Queued
 
 from .alike import PRINTS, print_of
 from .engine import compact
-from .showing import remember
-from .tables import INSERT, bodies, chats, parts, slots
+from .showing import Key, remember
+from .tables import INSERT, WHOSE, bodies, chats, parts, slots
 from .unpacking import has_one_of, literals, unpacked
 
 _When = tuple[date, str, datetime, datetime, datetime | None]
-_Key = tuple[int, int]  # chat and thread
 _Part = tuple[int, int, int, str | None]  # chat, thread, body, time before which it is not sent
 _Shape = tuple[int, Keyboard, bool]  # place, keyboard and silence of a part
-
-_WHOSE = (chats.c.id, chats.c.thread)
 
 
 async def mail(connection: AsyncConnection, mailings: Sequence[Mailing]) -> int:
@@ -51,7 +48,7 @@ async def mail(connection: AsyncConnection, mailings: Sequence[Mailing]) -> int:
 
 def mailings_of(queued: Iterable[Queued]) -> list[Mailing]:
     """Equal digests of one hour together; the first for each chat and thread."""
-    first: dict[_Key, Queued] = {}
+    first: dict[Key, Queued] = {}
     for one in queued:
         first.setdefault((one.slot.chat, one.slot.thread), one)
     to = defaultdict(list)
@@ -91,7 +88,7 @@ async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mai
     text_ids = dict(zip(texts, numbers[len(digests) :], strict=True))
     dialect = connection.dialect.name
     rows, alike = await asyncio.to_thread(_written, bodies_of, mailings, text_ids, dialect)
-    asked = unpacked(connection, rows, *_WHOSE, chats.c.version, slots.c.body_id)
+    asked = unpacked(connection, rows, *WHOSE, chats.c.version, slots.c.body_id)
     stored = await _store_slots(connection, when, asked)
     if stored:
         await _store_parts(connection, when, bodies_of, alike)
@@ -169,7 +166,7 @@ async def _pass_over(connection: AsyncConnection, when: _When, asked: Subquery) 
         slots.c.local_date == day,
         slots.c.at == at,
     )
-    here = update(chats).where(tuple_(*_WHOSE, chats.c.version).in_(as_read), had)
+    here = update(chats).where(tuple_(*WHOSE, chats.c.version).in_(as_read), had)
     await connection.execute(here.values(next_due_at=next_due_at, version=chats.c.version + 1))
 
 
@@ -206,7 +203,8 @@ def _with_slot(
         slots.c.thread == own.c.thread,
         slots.c.local_date == day,
         slots.c.at == at,
-        # Plus nothing: knowing of older bodies alone, PostgreSQL would go through all new slots for each row.
+        # Plus nothing: where it has counted slots of this hour before, PostgreSQL takes those of new bodies
+        # for none, and would go through all of them for each row.
         (slots.c.body_id + 0).between(min(numbers), max(numbers)),
     )
     if connection.dialect.name == "sqlite":

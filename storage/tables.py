@@ -260,7 +260,7 @@ def _belongs_to_a_chat() -> ForeignKeyConstraint:
 def _has_a_body() -> ForeignKeyConstraint:
     """A row's text, which ``unused_texts`` alone removes; a server does without the check.
 
-    PostgreSQL looks for each row's key by itself, 9 µs a digest, a tenth of queueing it. On a file the
+    PostgreSQL looks for each row's key by itself, 6 µs a digest of the 33 that storing it took. On a file the
     same statements run with the check.
     """
     return ForeignKeyConstraint(["body_id"], ["body.id"]).ddl_if(dialect="sqlite")
@@ -480,6 +480,7 @@ sources = _table(SourceRow)
 stories = _table(StoryRow)
 articles = _table(ArticleRow)
 chats = _table(ChatRow)
+WHOSE = (chats.c.id, chats.c.thread)  # by which a subscription is known
 bodies = _table(BodyRow)
 slots = _table(SlotRow)
 parts = _table(PartRow)

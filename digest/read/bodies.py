@@ -26,7 +26,7 @@ NOUNS = frozenset(
 )
 _TAKEN_UP = NOUNS | {"group", "company", "statement"}  # "the group added"
 _OF_ANY_BODY = IT_OR_THEY | {"statement", "group"}
-_REPORT_NEWS = frozenset(
+_NO_BODIES = frozenset(  # who reports what others say; parties, offices and states by their letters
     "times post news newspaper journal tribune guardian herald telegraph mail press radio television tv "
     "channel magazine gazette review examiner broadcasting broadcast media chronicle globe star sun "
     "public tass afp bbc cnn nbc abc cbs npr pbs upi ria itv hbo msnbc wsj nyt orf zdf ard rte "
@@ -54,7 +54,7 @@ def body(phrase: str, text: str) -> str | None:
         return None
     if _KNOWN.fullmatch(name):
         return name
-    if any(map(reports_news, words)):
+    if any(map(is_no_body, words)):
         return None
     if len(words) > 1:
         return name if _is_body(words) else None
@@ -67,9 +67,9 @@ def takes_up(role: str, name: str) -> bool:
     return noun in _OF_ANY_BODY or noun in name.lower().split()
 
 
-def reports_news(word: str) -> bool:
-    """Whether a word names who reports what others say."""
-    return word.lower() in _REPORT_NEWS
+def is_no_body(word: str) -> bool:
+    """Whether a word names who reports what others say, or is short for what no statement comes from."""
+    return word.lower() in _NO_BODIES
 
 
 def is_noun(word: str) -> bool:
@@ -100,7 +100,7 @@ def _of_acronym(name: str, text: str, *, named: bool) -> str | None:
     if spelt is None:
         return name if named else None
     full = spelt.group().rstrip(".'’")
-    return None if any(map(reports_news, full.split())) else full
+    return None if any(map(is_no_body, full.split())) else full
 
 
 def _is_body(words: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from .actors import PersonMention, people
-from .bodies import reports_news
+from .bodies import is_no_body
 from .gazetteer import Alias, found
 from .given_names import agrees, clashes, formal
 from .names import NAME_RUN, Named, Names, bare, is_title, without_possessive, word_before
@@ -46,7 +46,7 @@ class People:
     def lone(self, named: Named) -> str | None:
         """A single name that is never beside another, and stands twice or with an age or a trade."""
         stripped = named.name_start > named.start and not named.titled  # "Islamic Jihad"
-        if stripped or len(named.words) > 1 or reports_news(named.words[0]):
+        if stripped or len(named.words) > 1 or is_no_body(named.words[0]):
             return None
         if self._names.stands_with_article(named):
             return None

@@ -184,6 +184,25 @@ if is_here():
         await connection.close()
         await engine.dispose()
 
+    async def test_digests_are_queued_as_fast_when_the_server_counted_between(url: str) -> None:
+        each = 400
+        read = "SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'slot'"
+        engine = make_engine(url)
+        chats, ledger = SqlChatStore(engine=engine), SqlLedger(engine=engine)
+        await chats.restore([a_chat(number) for number in range(1, 2 * each + 1)])
+        rows, found = [], await chats.all()
+        for some in (found[:each], found[each:]):
+            digests = [
+                a_digest(chat, f"text {chat.id % 50}", digest=f"[{chat.id % 50}]") for chat in some
+            ]
+            assert await ledger.enqueue(digests) == each
+            await engine.dispose()  # with it the server learns what was read
+            connection = await connect(url)
+            rows.append(await connection.fetchval(read))
+            await connection.execute("ANALYZE slot, part")
+            await connection.close()
+        assert rows[1] - rows[0] < 20 * each
+
     async def test_bots_that_start_together_upgrade_once(databases: Databases) -> None:
         async with databases.database(empty=True) as url:
             await asyncio.gather(*(upgrade(url) for _ in range(3)))

@@ -218,25 +218,17 @@ async def test_one_composition_is_laid_out_once_for_each_way_of_showing_it(desk:
     assert [desk.part(chat).message.silent for chat in (ADA, CLEO)] == [False, True]
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3, 4])
 async def test_a_crowd_is_queued_in_several_transactions(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 2)
+    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", at_once)
     for chat in (ADA, BOB, CLEO):
         await desk.subscribe(chat)
     await desk.bring_news()
     assert await desk.queue() == 3
-    assert [chat for chat, _, _ in desk.laid_out] == [ADA]
-
-
-async def test_a_crowd_may_end_with_a_transaction(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", 1)
-    for chat in (ADA, BOB, CLEO):
-        await desk.subscribe(chat)
-    assert await desk.queue() == 3
     assert await desk.queue() == 0
+    assert [chat for chat, _, _ in desk.laid_out] == [ADA]
 
 
 @pytest.mark.parametrize(("is_shared", "at_once"), [(True, 2), (False, 1)])
