@@ -2,7 +2,8 @@
 
 What stands in the bytes counts for more than what is said about them: a byte order mark, then
 UTF-8 that decodes with letters beyond ASCII in it (other encodings do not look like that by
-chance), then the header, then the document's own declaration.
+chance), then the header, then the document's own declaration. Text that somebody had encoded
+twice before is read as it was written.
 """
 
 import codecs
@@ -46,10 +47,18 @@ _GUESSABLE = (
 _EASTERN = re.compile("[łąěřđő]")  # in cp1252 they would be signs, or letters of no large language
 _TURKISH = re.compile("[ğşıİ]")
 _GUESSED_FROM = 50_000  # bytes: more costs time and changes no guess
+# UTF-8 taken for cp1252 or Latin-1 and encoded once more ("Syriaâ\x80\x99s", "PeÃ±a"): 35 of 452 articles of
+# wikinews_clean hold some. Looked for first, since ftfy takes 0.2 ms for 1,000 characters.
+_TWICE = re.compile("[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
     """The text of ``body``; ``charset`` is what the header said. Never fails: the worst is cp1252."""
+    text = _decoded(body, charset)
+    return _written(text) if _TWICE.search(text) else text
+
+
+def _decoded(body: bytes, charset: str | None) -> str:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
@@ -57,6 +66,12 @@ def decode(body: bytes, charset: str | None = None) -> str:
         if body.startswith(sign):
             return body.decode(encoding, "replace")
     return _utf8(body) or _as_said(body, charset) or _guessed(body)
+
+
+def _written(text: str) -> str:
+    from ftfy import fix_encoding  # 40 ms of the bot's start, for one text in a hundred
+
+    return fix_encoding(text)
 
 
 def _utf8(body: bytes) -> str | None:

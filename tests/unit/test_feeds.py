@@ -439,6 +439,19 @@ def test_utf8_that_is_cut_stays_utf8() -> None:
     assert decode(("Переговоры " * 50).encode()[:-2]).startswith("Переговоры Переговоры")
 
 
+@pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
+def test_text_that_was_encoded_twice_is_read_as_it_was_written(taken_for: str) -> None:
+    written = "GENEVA — Syria’s delegates met Señor Peña"
+    once = written.encode().decode(taken_for, "replace")
+
+    assert decode(once.encode()) == written
+
+
+def test_letters_that_only_look_so_are_left_alone() -> None:
+    for text in ("SÃO PAULO — Â", "Überraschung in Málaga, «voilà»", "Đà Nẵng"):
+        assert decode(text.encode()) == text
+
+
 def test_bytes_that_are_no_text_are_decoded_all_the_same() -> None:
     assert decode(bytes(range(128, 256)) * 40 + b"\x00\x81")
 
