@@ -5,10 +5,10 @@ apart than rounding, and neither text a copy of the other.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from ..model import Cited
 from ..read.words import stem, stems
@@ -49,6 +49,10 @@ _SPAN = re.compile(  # over which time something is counted
 _ALIKE = 0.3  # share of common stems (Jaccard) from which two sentences speak of one event
 _APART = 0.02  # relative; closer figures are roundings of one another
 _MOST = 2  # differences shown of one story
+_COMPARED = (
+    50  # figures of one noun, whose pairs are compared; the articles that lead the story come first
+)
+_FROM_ONE = 5  # of them from one article: a table of figures does not keep others out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +62,32 @@ class _Count:
     value: float
     words: str  # verbatim
     bound: int  # 1 for "at least", -1 for "up to"
-
-    @property
-    def spans(self) -> frozenset[str]:
-        """Over which time it is counted, as far as its sentence says."""
-        return frozenset(found.lower() for found in _SPAN.findall(self.candidate.text))
+    spans: frozenset[str]  # over which time it is counted, as far as its sentence says
 
 
 def differences(story: Story) -> tuple[Cited, ...]:
     """Pairs of sentences that count the same thing differently, each with its figure, verbatim."""
     counts: defaultdict[str, list[_Count]] = defaultdict(list)
     for document in story.candidates:
+        taken: Counter[str] = Counter()
         for count in _counts(document):
-            counts[count.noun].append(count)
-    pairs = (pair for found in counts.values() for pair in _contradictions(found))
-    return tuple(_cited(count) for pair in list(pairs)[:_MOST] for count in pair)
+            taken[count.noun] += 1
+            if taken[count.noun] <= _FROM_ONE:
+                counts[count.noun].append(count)
+    pairs = (pair for found in counts.values() for pair in _contradictions(found[:_COMPARED]))
+    return tuple(_cited(count) for pair in islice(pairs, _MOST) for count in pair)
 
 
 def _contradictions(counts: Sequence[_Count]) -> Iterator[tuple[_Count, _Count]]:
     """The first pair of outlets that contradict each other over one noun."""
-    bags = {id(count): frozenset(stems(count.candidate.text)) for count in counts}
+    texts = {count.candidate.trace: count.candidate.text for count in counts}
+    bags = {trace: frozenset(stems(text)) for trace, text in texts.items()}
     found = (
         (one, other)
         for one, other in combinations(counts, 2)
-        if _differ(one, other) and _alike(bags[id(one)], bags[id(other)])
+        if _differ(one, other) and _alike(bags[one.candidate.trace], bags[other.candidate.trace])
     )
-    yield from list(found)[:1]
+    yield from islice(found, 1)
 
 
 def _differ(one: _Count, other: _Count) -> bool:
@@ -103,11 +107,12 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
     for candidate in document:
+        spans = frozenset(found.lower() for found in _SPAN.findall(candidate.text))
         for found in _COUNTED.finditer(candidate.text):
             noun = found["noun"]
             if noun not in _UNCOUNTED:
                 value, bound = _value(found.groupdict()), _bound(candidate.text, found.start())
-                yield _Count(candidate, stem(noun, "en"), value, found.group(), bound)
+                yield _Count(candidate, stem(noun, "en"), value, found.group(), bound, spans)
 
 
 def _bound(text: str, at: int) -> int:

@@ -394,13 +394,36 @@ def test_a_minute_holds_fewer_stories_than_five() -> None:
 
 
 def test_a_story_that_is_too_long_for_the_budget_becomes_a_line() -> None:
-    words = " ".join(["the corridor talks in Ankara"] * 10)
+    words = " ".join(["the corridor talks in Ankara"] * 40)
     wordy = "\n\n".join(f"Delegation number {at} said {words}." for at in range(12))
-    one = stored(new_article("a", wordy, title="A headline of many words " * 48), id=1)
-    two = stored(new_article("b", GRAIN, title="A headline of many words " * 48), id=2, story=2)
 
-    assert compose_from(snapshot(one), Wish(minutes=1), Shown()).items == ()
-    assert len(compose_from(snapshot(one, two), Wish(minutes=3), Shown()).items) == 2
+    wordy_one = stored(new_article("a", wordy), id=1)
+
+    (item,) = compose_from(snapshot(wordy_one), Wish(minutes=1), Shown()).items
+
+    assert item.sentences == ()
+
+
+def test_what_cannot_be_read_in_time_is_left_out() -> None:
+    many = [
+        stored(
+            new_article(f"k{at}", GRAIN, title="The corridor talks in Ankara " * 200),
+            id=at,
+            story=at,
+        )
+        for at in range(1, 6)
+    ]
+
+    items = compose_from(snapshot(*many), Wish(minutes=1), Shown()).items
+
+    assert len(items) < len(many)
+
+
+def test_a_headline_of_a_thousand_words_takes_the_place_of_no_other_story() -> None:
+    endless = stored(new_article("a", GRAIN, title="The corridor talks in Ankara " * 200), id=1)
+    other = stored(new_article("b", EXPULSION), id=2, story=2)
+
+    assert len(compose_from(snapshot(endless, other), Wish(minutes=1), Shown()).items) == 2
 
 
 def test_the_score_is_the_sum_of_its_reasons(grain: tuple[Article, Article]) -> None:
@@ -481,6 +504,21 @@ def test_equal_figures_other_events_and_days_are_no_difference(other: str) -> No
     (item,) = compose_from(snapshot(*articles), Wish(), Shown()).items
 
     assert all(cited.kind != "differs" for cited in item.sentences)
+
+
+def test_a_table_of_figures_hides_no_other_account() -> None:
+    counted = "\n\n".join(
+        f"Some {at} trucks waited at the frontier crossing on Monday morning."
+        for at in range(30, 90)
+    )
+    other = "More than 200 trucks waited at the frontier crossing on Monday morning."
+    one = stored(new_article("a", counted), id=1)
+    two = stored(new_article("b", other, outlet=Outlet("The Herald", "GB")), id=2)
+
+    (item,) = compose_from(snapshot(one, two), Wish(), Shown()).items
+
+    differing = [cited.figure for cited in item.sentences if cited.kind == "differs"]
+    assert differing == ["200 trucks", "30 trucks"]
 
 
 def test_one_outlet_does_not_differ_with_itself() -> None:
