@@ -20,6 +20,7 @@ MOST_FULL = 3  # stories told in sentences; the others get one line
 MOST_ITEMS = {1: 5, 3: 12, 5: 20}  # by minutes: a longer list is not read
 _SENTENCES = 3  # of a full story
 _FOLLOWED = 3.0  # as much as seven outlets: what is followed does not fall off the list
+_HEADLINE = 40  # words of a headline that are shown at most: 250 characters
 _LINE = 4  # words that a headline's line carries beside the headline
 
 
@@ -154,7 +155,7 @@ def _cite(
 def _length(item: Item) -> int:
     """Words that a reader reads of it."""
     spoken = sum(len((s.figure or s.text).split()) for s in item.sentences)
-    return len(item.headline.split()) + _LINE + spoken
+    return min(len(item.headline.split()), _HEADLINE) + _LINE + spoken
 
 
 def _mentions(story: Story, words: frozenset[str]) -> bool:
