@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from digest.compose.quoted import Said
-from digest.relate.relater import moment
+from digest.model import moment
 
 from .citing import first_that_fits, said_line
 from .markup import Block, Blocks, run

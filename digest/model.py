@@ -276,6 +276,16 @@ class Member:
     duplicate_of: ArticleId | None
 
 
+RELEVANT = (
+    0.5  # relevance from which on an article is about diplomacy; the fit puts the best F1 here
+)
+
+
+def moment(article: NewArticle | Member) -> datetime:
+    """When the article belongs in the stream: published where known, else first seen."""
+    return article.published_at or article.modified_at or article.first_seen_at
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What was placed or moved since a mark, where it is now, and the mark for the next look."""

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.model import (
+    RELEVANT,
     Article,
     ArticleId,
     Backlog,
@@ -63,7 +64,6 @@ LATE = timedelta(hours=48)  # what was published before the hour and fetched aft
 
 ALERT = Job("alert", after=timedelta(seconds=15))  # one for all that comes meanwhile
 
-DIPLOMACY = 0.5  # relevance from which an article is counted; the cut-off of the tagger
 
 BY_ID = (articles.c.id,)
 BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
@@ -222,7 +222,7 @@ class SqlArticleStore:
         query = (
             select(published)
             .where(columns.is_newest, columns.first_seen_at >= start)
-            .where(columns.relevance >= DIPLOMACY, seen_by(articles, reader))
+            .where(columns.relevance >= RELEVANT, seen_by(articles, reader))
             .where(*map(_names, countries))
             .order_by(published)
         )

@@ -9,7 +9,7 @@ from digest.compose.ahead import Announced
 from digest.compose.ahead import ahead as composed
 from digest.compose.tell import headline
 from digest.deliver import reader_of
-from digest.model import Article, Chat
+from digest.model import RELEVANT, Article, Chat
 
 from .. import keyboards, markup
 from ..app import App
@@ -25,7 +25,6 @@ from ..texts import texts
 _DAYS = 14
 _BACK = timedelta(days=14)  # of articles that may announce something
 _MOST = 500  # articles that are read, the latest
-_RELEVANCE = 0.5  # as a digest's stories
 _FILE = "file"
 
 
@@ -34,7 +33,7 @@ async def ahead(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     t = texts(chat.language)
     articles = await app.articles.recent(
-        request.now - _BACK, limit=_MOST, relevance=_RELEVANCE, reader=reader_of(chat)
+        request.now - _BACK, limit=_MOST, relevance=RELEVANT, reader=reader_of(chat)
     )
     found = await asyncio.to_thread(_announced, articles, chat, request.now)
     link = proof_link(app.bot_username)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from digest.compose.quoted import said
 from digest.deliver import reader_of
-from digest.relate.relater import moment
+from digest.model import moment
 
 from .. import markup
 from ..app import App

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ..model import Article, Digest, Item, Schedule, Shown, Wish
+from ..model import Article, Digest, Item, Schedule, Shown, Wish, moment
 from ..relate.novelty import trace
-from ..relate.relater import moment
 from . import rank
 from .compose import compose, follows, matches
 from .due import is_quiet

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ..model import Article, Item, Shown, Snapshot, StoryId, Window, Wish
+from ..model import RELEVANT, Article, Item, Shown, Snapshot, StoryId, Window, Wish, moment
 from ..read.summarise import summariser
-from ..relate.relater import RELEVANT, moment
 from . import rank, tell
 from .compose import compose
 from .edition import countries_of, edition

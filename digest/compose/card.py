@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..model import Article, Item, Shown, Snapshot, Window, Wish
-from ..relate.relater import moment
+from ..model import Article, Item, Shown, Snapshot, Window, Wish, moment
 from .compose import compose
 from .edition import edition
 from .quoted import Said, said

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..model import Article, Health, Snapshot, Span, StoryId, Window
+from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
 from ..relate.novelty import trace
-from ..relate.relater import RELEVANT
 from ..relate.vectors import terms
 
 _ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it

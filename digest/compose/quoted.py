@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model import Article, Quote
+from ..model import Article, Quote, moment
 from ..relate.novelty import trace
-from ..relate.relater import moment
 
 
 @dataclass(frozen=True, slots=True)

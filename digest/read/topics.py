@@ -11,6 +11,7 @@ from functools import cache
 
 from seeds.topics import SLUGS, Model, diplomacy, relevance, topics
 
+from ..model import RELEVANT
 from .actors import CountryScore
 from .actors import countries as countries_in
 from .gazetteer import weighed_found
@@ -27,7 +28,6 @@ LEAST_SCORE = 0.25  # a topic below has one hint and no more
 LEAST_SHARE = 0.4  # of the best topic's weight; a topic below is a side issue
 MOST_TOPICS = 4
 MOST_EVIDENCE = 5  # phrases named for one topic
-CUT = 0.5  # relevance from which on an article is called diplomatic; the fit puts the best F1 here
 HOME = "US"  # whose domestic news is not "abroad" unless told; the labelled articles are American
 
 _GROWTH = (0.0, 1.0, math.sqrt(2), math.sqrt(3))  # of a phrase's weight with its count
@@ -76,7 +76,7 @@ def tag(
     sounds = sound(text, title=title, size=len(head)) if english else 0.0
     seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
-    return Tags(likely, likely >= CUT, tuple(_ranked(counts)))
+    return Tags(likely, likely >= RELEVANT, tuple(_ranked(counts)))
 
 
 def first_words(text: str) -> str:

@@ -3,14 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from ..model import Article, ArticleId, Known, Member, NewArticle, Spot, StoryId
+from ..model import RELEVANT, Article, ArticleId, Known, Member, NewArticle, Spot, StoryId, moment
 from .duplicates import Duplicates
 from .profile import Profile, profile_of
 from .stories import Stories
-
-RELEVANT = 0.5  # below it an article is no diplomacy; the cut-off of the tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +224,3 @@ def _kept(article: NewArticle | Member, story: StoryId) -> _Kept:
 
 def _day(article: NewArticle | Member) -> int:
     return min(moment(article), article.first_seen_at).toordinal()
-
-
-def moment(article: NewArticle | Member) -> datetime:
-    """When the article belongs in the stream: published where known, else first seen."""
-    return article.published_at or article.modified_at or article.first_seen_at

@@ -12,8 +12,7 @@ from bot import demonstrate, engine, wiring
 from bot.demonstrate import Day
 from bot.engine import Options
 from bot.wiring import Stores
-from digest.model import Article, Digest
-from digest.relate.relater import moment
+from digest.model import Article, Digest, moment
 
 MEMORY = "sqlite+aiosqlite:///:memory:"
 
