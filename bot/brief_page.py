@@ -8,8 +8,8 @@ from digest.compose.brief import Brief
 from digest.model import Item
 
 from .citing import first_that_fits, in_marks, source
-from .markup import Block, Blocks, Line, run
-from .render import Link, about, shortened
+from .markup import Block, Blocks, Line, run, shortened
+from .render import Link, about
 from .texts import Texts
 
 _ROOM = (6, 5, 4, 3, 2, 1)  # stories that are told, ever fewer

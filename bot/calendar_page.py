@@ -5,8 +5,8 @@ from itertools import groupby
 
 from digest.compose.ahead import Announced
 
-from .citing import SUPERSCRIPT, first_that_fits, in_marks
-from .markup import Block, Blocks, Line, run
+from .citing import first_that_fits, in_marks
+from .markup import Block, Blocks, Line, run, superscript
 from .render import Link
 from .texts import Texts
 
@@ -33,6 +33,6 @@ def _days(announced: Sequence[Announced], t: Texts, link: Link) -> Iterator[Bloc
         lines: list[Line] = []
         for one in found:
             number = numbers.setdefault(one.article.id, len(numbers) + 1)
-            sign = run(str(number).translate(SUPERSCRIPT), url=link(one.article, one.span.start))
+            sign = run(superscript(number), url=link(one.article, one.span.start))
             lines.append((run(f"{in_marks(one.text)}\u00a0"), sign))
         yield Block(tuple(lines), quote=True)

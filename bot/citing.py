@@ -6,11 +6,10 @@ from digest.compose.quoted import Said
 from digest.model import Article
 from digest.read.actors import flag
 
-from .markup import Blocks, Line, Run, fits, run
+from .markup import Blocks, Line, Run, fits, run, shortened
 from .render import Link
 from .texts import Texts
 
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LONGEST_TITLE, LONGEST_NAME = 200, 80  # characters
 _MARKS = frozenset('"“”«»„')
 
@@ -31,13 +30,12 @@ def in_marks(text: str) -> str:
 
 def title_of(article: Article) -> str:
     """Its title, or how its text begins; shortened where it is very long."""
-    title = article.title or article.text
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+    return shortened(article.title or article.text, LONGEST_TITLE)
 
 
 def named(name: str) -> str:
     """The name of a person or outlet; its beginning where it is very long, which a broken feed can bring."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+    return shortened(name, LONGEST_NAME)
 
 
 def source(article: Article, start: int, link: Link, t: Texts) -> Run:

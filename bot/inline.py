@@ -19,7 +19,7 @@ from digest.read.standing import stands_alone
 from . import markup
 from .card_page import shared_page
 from .links import proof_link
-from .markup import Block, run
+from .markup import Block, run, shortened
 from .texts import FALLBACK, Texts, texts
 
 MOST = 10  # cards
@@ -95,7 +95,7 @@ def _story(articles: Sequence[Article], now: datetime, username: str, t: Texts) 
         return None
     day = t.day(max(day for day, _ in made.timeline))
     told_by = t.plural("digest.outlets", len(made.item.outlets))
-    return Card(f"s{number}", _short(title, _TITLE), f"{told_by} · {day}", markup.html(blocks))
+    return Card(f"s{number}", shortened(title, _TITLE), f"{told_by} · {day}", markup.html(blocks))
 
 
 def _alone(article: Article, t: Texts) -> Card | None:
@@ -129,11 +129,11 @@ def _card(article: Article, t: Texts) -> Card | None:
     blocks = _blocks(article, title, url, t)
     if not (title and markup.fits(blocks)):
         return None
-    return Card(str(article.id), _short(title, _TITLE), _about(article, t), markup.html(blocks))
+    return Card(str(article.id), shortened(title, _TITLE), _about(article, t), markup.html(blocks))
 
 
 def _blocks(article: Article, title: str, url: str, t: Texts) -> markup.Blocks:
-    head = (run(_short(title, _HEADLINE), bold=True, url=url),)
+    head = (run(shortened(title, _HEADLINE), bold=True, url=url),)
     lines: list[markup.Line] = [head, (run(_about(article, t), italic=True),)]
     sentence = _sentence(article, title)
     if sentence:
@@ -151,11 +151,4 @@ def _sentence(article: Article, title: str) -> str:
 def _about(article: Article, t: Texts) -> str:
     outlet = article.outlet.name if article.outlet else t.label("search.no-outlet")
     at = article.published_at or article.first_seen_at
-    return f"{_short(outlet, _TITLE)} · {t.day(at.date())}"
-
-
-def _short(text: str, longest: int) -> str:
-    """The text, or its beginning up to a whole word and "…"."""
-    if len(text) <= longest:
-        return text
-    return (text[:longest].rpartition(" ")[0] or text[:longest]) + "…"
+    return f"{shortened(outlet, _TITLE)} · {t.day(at.date())}"

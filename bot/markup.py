@@ -13,8 +13,10 @@ from rich.text import Text
 
 MOST_UNITS = 4096  # UTF-16 code units after parsing (Bot API, sendMessage)
 MOST_ENTITIES = 100  # Telegram drops the rest in silence
+LONGEST_HEADLINE = 250  # code points that are shown; the data keep all
 MOST_LINK_BYTES = 8000  # of about 9,500 for all entities; the rest is for their kinds and places
 
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 _ANGLES = str.maketrans({"<": "%3C", ">": "%3E", "\n": "%0A", "\r": "%0D", "\\": "%5C"})
 # Controls, unpaired surrogates, bidirectional marks, overrides and isolates (UAX 9), byte order marks.
@@ -61,6 +63,21 @@ def run(text: str, *, bold: bool = False, italic: bool = False, url: str | None 
 def harmless(text: str) -> str:
     """``text`` without what is no character or turns the reading order of what follows; lines stay."""
     return _HARMFUL.sub("", text)
+
+
+def shortened(text: str, most: int = LONGEST_HEADLINE) -> str:
+    """The text, or its beginning up to a whole word and "…" where it is longer."""
+    if len(text) <= most:
+        return text
+    beginning = text[: most - 1]
+    words = beginning.rpartition(" ")[0]
+    whole = words if len(words) > most * 0.8 else beginning
+    return whole.rstrip(" ,;:–—-\u200d") + "…"
+
+
+def superscript(number: int) -> str:
+    """The number as it stands behind a sentence: "¹²"."""
+    return str(number).translate(_SUPERSCRIPT)
 
 
 def html(blocks: Sequence[Block]) -> str:

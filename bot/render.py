@@ -13,7 +13,7 @@ from digest.compose.rank import one_side
 from digest.model import Article, ArticleId, Cited, Digest, Item, Outlet
 from digest.read.actors import flag
 
-from .markup import Block, Blocks, Line, Run, fits, run
+from .markup import Block, Blocks, Line, Run, fits, run, shortened, superscript
 from .places import city_of
 from .texts import Texts
 
@@ -23,10 +23,8 @@ Link = Callable[
 
 _LATE = timedelta(minutes=10)  # a digest that comes later than this says so
 _BRIEF_FROM = 3  # stories; fewer need no table of contents
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FLAGS = 5  # countries and outlet countries named in one line
 _SIDES = 5  # countries of which no feed could be read, named in one line
-_LONGEST_HEADLINE = 250  # characters; longer ones are shortened to be shown, never in the data
 _COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message needs
 
 
@@ -268,16 +266,6 @@ def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
     return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
 
 
-def shortened(headline: str) -> str:
-    """The headline, or its beginning up to a whole word and "…" where it is very long."""
-    if len(headline) <= _LONGEST_HEADLINE:
-        return headline
-    beginning = headline[: _LONGEST_HEADLINE - 1]
-    words = beginning.rpartition(" ")[0]
-    whole = words if len(words) > _LONGEST_HEADLINE * 0.8 else beginning
-    return whole.rstrip(" ,;:–—-\u200d") + "…"
-
-
 def mark(item: Item, texts: Texts) -> str:
     """How a story stands: "🆕", "🔄 Day 4", "💤"."""
     if item.status == "new":
@@ -335,7 +323,7 @@ def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Lin
 
 def _proof(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
     """The number of its source, behind a blank that does not break, linked to where it stands there."""
-    number = str(numbers[article.id]).translate(_SUPERSCRIPT)
+    number = superscript(numbers[article.id])
     return (run("\u00a0"), run(number, url=link(article, cited.start)))
 
 
@@ -349,7 +337,7 @@ def _differing(
     """The figures in which accounts differ, each with the number of its source."""
     runs = [run("⚖️ " + texts.label("digest.differ"))]
     for one in cited:
-        number = str(numbers[one.article]).translate(_SUPERSCRIPT)
+        number = superscript(numbers[one.article])
         runs += [
             run(f"{' ·' if len(runs) > 1 else ''} “{one.figure}”\u00a0"),
             run(number, url=link(by_id[one.article], one.start)),

@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from digest.compose.tell import headline
 from digest.model import NewArticle, Span
 
-from .citing import SUPERSCRIPT, in_marks
-from .markup import Block, Blocks, Line, fits, run
+from .citing import in_marks
+from .markup import Block, Blocks, Line, fits, run, shortened, superscript
 from .texts import Texts
 
-_LONGEST_HEADLINE = 250  # characters
 _LONGEST_SENTENCE = 1_200  # characters; three of these fit into one message
 
 
@@ -20,16 +19,15 @@ def summary_page(
 
     A sentence that has no room is left out whole.
     """
-    title = headline(article)
-    if len(title) > _LONGEST_HEADLINE:
-        title = f"{title[: _LONGEST_HEADLINE - 1].rstrip()}…"
-    head = Block(((run(title, bold=True, url=link(0)),), (run(_origin(article, t)),)))
+    head = Block(
+        ((run(shortened(headline(article)), bold=True, url=link(0)),), (run(_origin(article, t)),))
+    )
     texts = ((span, article.text[span.start : span.end]) for span in chosen)
     told = [(span, text) for span, text in texts if len(text) <= _LONGEST_SENTENCE]
     lines: list[Line] = [
         (
             run(in_marks(text)),
-            run(f" {str(number).translate(SUPERSCRIPT)}", url=link(span.start)),
+            run(f" {superscript(number)}", url=link(span.start)),
         )
         for number, (span, text) in enumerate(told, 1)
     ]

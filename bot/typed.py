@@ -11,6 +11,7 @@ from digest.errors import InputError
 from digest.gather.identity import canonical_url
 
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
+from .markup import shortened
 from .places import fold
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
@@ -70,8 +71,7 @@ def pieces(words: str) -> tuple[str, ...]:
 
 def echoed(words: str) -> str:
     """What was typed, as it is said back: on one line, its beginning where it is long."""
-    line = " ".join(words.split())
-    return line if len(line) <= _ECHOED else f"{line[: _ECHOED - 1].rstrip()}…"
+    return shortened(" ".join(words.split()), _ECHOED)
 
 
 def days(words: str, *, most: int) -> int | None:

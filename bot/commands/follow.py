@@ -9,6 +9,7 @@ from ..app import App
 from ..callback import arguments
 from ..changes import Edit, following, in_order, with_words
 from ..keyboards import OFF, ON
+from ..markup import shortened
 from ..refs import country_or_pair, is_followed, mark, number_of, place_name, word
 from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
@@ -48,8 +49,7 @@ async def name(ref: str, chat: Chat, app: App, t: Texts) -> str:
     article = await leading(ref, chat, app)
     if article is None:
         return t.label("follow.gone", number=ref[2:])
-    full = title(article)
-    return full if len(full) <= _LABEL else f"{full[: _LABEL - 1].rstrip()}…"
+    return shortened(title(article), _LABEL)
 
 
 async def exists(ref: str, chat: Chat, app: App) -> bool:

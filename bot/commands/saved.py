@@ -7,8 +7,8 @@ from ..app import App
 from ..callback import arguments
 from ..changes import keeping
 from ..keyboards import OFF
+from ..markup import shortened
 from ..refs import is_kept
-from ..render import shortened
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, subscription
 from ..texts import Html, joined, texts

@@ -8,7 +8,7 @@ from digest.deliver import reader_of
 from digest.model import Article, ArticleId, Chat, Slot
 
 from ..app import App
-from ..render import shortened
+from ..markup import shortened
 from ..request import Reply, Request, say
 from ..subscriptions import subscription
 from ..texts import Html, Texts, joined, texts

@@ -126,8 +126,8 @@ async def test_long_names_are_cut_at_a_word(database: FakeDatabase) -> None:
     title, outlet = "word " * 100, Outlet("x" * 500)
     await add(database, "a", title=title, outlet=outlet)
     (card,) = await asked(database)
-    assert card.title == "word " * 23 + "word…"
-    assert card.about.startswith("x" * 120 + "… ·")
+    assert card.title == "word " * 22 + "word…"
+    assert card.about.startswith("x" * 119 + "… ·")
 
 
 async def test_what_telegram_would_not_take_is_left_out(database: FakeDatabase) -> None:
