@@ -1,7 +1,5 @@
 """Tell languages apart in headlines, in paragraphs and in rubbish."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,11 +88,8 @@ def test_control_characters_do_no_harm() -> None:
     assert language("\ud800" * 50) is None
 
 
-def test_a_very_long_text_costs_no_more_than_a_short_one() -> None:
-    language(SENTENCES["en"])
-    started = time.perf_counter()
-    assert language(SENTENCES["en"] * 100_000) == "en"
-    assert time.perf_counter() - started < 0.2
+def test_of_a_very_long_text_only_the_beginning_is_looked_at() -> None:
+    assert language(f"{SENTENCES['en']} " * 50 + f"{SENTENCES['fr']} " * 100_000) == "en"
 
 
 @settings(max_examples=150, deadline=None)

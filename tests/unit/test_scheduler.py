@@ -87,19 +87,21 @@ async def test_a_refused_token_is_told_to_who_waits_for_it_and_stops_no_other_ti
 
 
 async def test_a_stop_lets_the_tick_in_hand_finish_and_begins_none_after_it() -> None:
-    finished = asyncio.Event()
+    release, finished = asyncio.Event(), asyncio.Event()
 
     async def work() -> None:
-        await asyncio.sleep(0.2)
+        await release.wait()
         finished.set()
 
     counter = Counter(work)
     works = clockwork(Tick("deliver", OFTEN, counter))
     works.start()
     await counter.reached(1)
-    await works.stop(patience=PATIENCE)
+    stopping = asyncio.create_task(works.stop(patience=PATIENCE))
+    await asyncio.sleep(2 * OFTEN.total_seconds())  # in which the next one would begin
+    release.set()
+    await stopping
     assert finished.is_set()
-    await asyncio.sleep(0.2)
     assert counter.calls == 1
 
 
