@@ -15,7 +15,7 @@ from .compose.alert import RECENT, Alarm, alarms, alert, told, traces
 from .compose.due import is_quiet
 from .compose.edition import Edition, edition
 from .compose.export import as_json
-from .model import Chat, Digest, Message, Queued, Shown, Slot, Window
+from .model import ALERT, Chat, Digest, Message, Queued, Shown, Slot, Window
 from .ports import ArticleStore, ChatStore, Clock, Ledger
 
 _FIRST_WINDOW = timedelta(hours=24)  # what the digest of a chat without a cursor looks back on
@@ -107,7 +107,7 @@ def _queued(
     if is_quiet(chat.schedule, now):
         messages = tuple(replace(message, silent=True) for message in messages)
     return Queued(
-        slot=Slot(chat.id, chat.thread, _today(chat, now), f"alert {number}", now),
+        slot=Slot(chat.id, chat.thread, _today(chat, now), f"{ALERT} {number}", now),
         messages=messages,
         digest=json.dumps(as_json(digest), ensure_ascii=False),
         shown_stories=tuple(item.story for item in digest.items),

@@ -413,8 +413,17 @@ class Slot:
     chat: int
     thread: int
     local_date: date
-    at: str  # HH:MM; "alert n" of a day; "broadcast ..." of a message that the operator sends to all
+    at: str  # HH:MM; of what is no digest one of the kinds below, a blank and its number or mark
     due_at: datetime
+
+
+ALERT = "alert"  # with its number of the day
+BROADCAST = "broadcast"  # a message that the operator sends to all
+
+
+def is_hour(at: str) -> bool:
+    """Whether a slot's ``at`` is the hour of a digest."""
+    return " " not in at
 
 
 Standing = Literal["welcome", "banned", "told"]  # told: turned away, and knows it

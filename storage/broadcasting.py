@@ -14,15 +14,11 @@ from sqlalchemy import (
     select,
 )
 
-from digest.model import (
-    Message,
-)
+from digest.model import ALERT, BROADCAST, Message
 
 from .queueing import keyboard_rows
 from .tables import chats, parts, slots
 
-BROADCAST = "broadcast"  # what the hour of a message to all begins with
-ALERT = "alert"  # what the hour of an alert begins with
 SLOT = ("chat", "thread", "local_date", "at", "due_at")
 
 

@@ -23,6 +23,7 @@ from digest.model import (
     PartId,
     Slot,
     Trouble,
+    is_hour,
 )
 
 from .chats import still_to_send
@@ -126,7 +127,7 @@ def outgoing_of(row: Row[Any]) -> Outgoing:
         message=Message(row.text, _keyboard_of(row.keyboard), row.silent or row.was_uncertain),
         attempts=row.attempts + 1,
         language=row.language,
-        late_from=row.due_at if row.position == 0 and " " not in row.at else None,
+        late_from=row.due_at if row.position == 0 and is_hour(row.at) else None,
         refusals=row.refusals,
         refused_since=row.refused_since,
     )

@@ -25,6 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
 from digest.model import (
+    ALERT,
+    BROADCAST,
     Chat,
     Mailing,
     Message,
@@ -36,7 +38,7 @@ from digest.model import (
     Trouble,
 )
 
-from .broadcasting import ALERT, BROADCAST, SLOT, is_digest, parts_for_all, slots_for_all
+from .broadcasting import SLOT, is_digest, parts_for_all, slots_for_all
 from .chats import still_to_send, unused_texts
 from .claiming import claimable, one_a_chat, outgoing, outgoing_of, trouble_of, waiting
 from .engine import reading, writing
