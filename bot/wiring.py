@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows every concrete class and the time of day."""
+"""The composition root: where the bot, its workers and its sender are put together of concrete classes."""
 
 import asyncio
 import gc

@@ -1,7 +1,8 @@
 """Sagas: stories that are chapters of one long affair, by their topics and countries. Pure.
 
-Following an affair over weeks by its words is weak (pairwise F1 of 66 where stories reach 78), so the
-measure is what both are about: a pair of countries and a topic among those that lead them.
+Following an affair over weeks by its words is weak (pairwise F1 of 66, where the stories of a few days
+reach 83), so the measure is what both are about: a pair of countries and a topic among those that lead
+them.
 """
 
 from collections.abc import Mapping, Sequence
