@@ -4,7 +4,16 @@ import runpy
 
 from .halves import CORPORA
 
-_MODULES = ("summaries", "speed", "stories", "duplicates", "tagging", "speakers", "gathering")
+_MODULES = (
+    "summaries",
+    "speed",
+    "stories",
+    "duplicates",
+    "tagging",
+    "world_news",
+    "speakers",
+    "gathering",
+)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import duplicates, gathering, speakers, stories, summaries, tagging
+from . import duplicates, gathering, speakers, stories, summaries, tagging, world_news
 from .halves import CORPORA
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -41,6 +41,7 @@ def figures() -> dict[str, float]:
         **stories.figures(),
         **duplicates.figures(),
         **tagging.figures(),
+        **world_news.figures(),
         **gathering.figures(),
         **speakers.gated(),
     }
