@@ -447,6 +447,11 @@ def test_text_that_was_encoded_twice_is_read_as_it_was_written(taken_for: str) -
     assert decode(once.encode()) == written
 
 
+def test_of_half_a_million_characters_none_is_mended() -> None:
+    text = "SÃ£o " * 125_000
+    assert decode(text.encode()) == text
+
+
 def test_letters_that_only_look_so_are_left_alone() -> None:
     for text in ("SÃO PAULO — Â", "Überraschung in Málaga, «voilà»", "Đà Nẵng"):
         assert decode(text.encode()) == text
