@@ -127,6 +127,11 @@ def test_side_issues_and_long_lists_are_left_out() -> None:
     assert len(tag(everything).topics) == MOST_TOPICS
 
 
+def test_what_two_phrases_say_is_no_side_issue_beside_any_topic() -> None:
+    terror = "Terrorism, terrorists and a terrorist attack. ISIS and the Islamic State, al Qaeda. "
+    assert slugs(tag(2 * terror + "Air strikes and shelling.")) == ("terrorism", "armed-conflict")
+
+
 def test_of_equal_topics_the_one_shown_first_comes_first() -> None:
     assert slugs(tag("armistice. embargo. famine.")) == ("peace-talks", "sanctions", "aid")
 
