@@ -43,7 +43,7 @@ class SeedTopic:
     slug: str
     name: str  # English
     iptc: tuple[str, ...]  # IPTC Media Topics, https://cv.iptc.org/newscodes/mediatopic/
-    phrases: Phrases  # weights 1 (hints) to 5 (says it)
+    phrases: Phrases  # 5 says it, 4 nearly, 3 in the title or twice, 2 and 1 hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,43 @@ def test_only_the_first_words_of_a_long_text_sound() -> None:
     assert tag(text + "Pyongyang " * 50, countries=()).relevance == tag(text).relevance
 
 
-def test_a_single_weak_hint_is_no_topic() -> None:
-    assert tag("There was a dialogue.").topics == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was a dialogue.",
+        "The opposition walked out.",
+        "He was on a visit when the bells rang.",
+        "The firm was sold for relief from its debts.",
+    ],
+)
+def test_a_single_weak_hint_is_no_topic(text: str) -> None:
+    assert tag(text).topics == ()
+
+
+def test_one_phrase_that_nearly_says_it_or_two_that_hint_are_a_topic() -> None:
+    assert slugs(tag("Both sides keep the truce.")) == ("peace-talks",)
+    assert slugs(tag("They quarrel about the border. The territory is large.")) == ("territory",)
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        ("european-union", "Theresa May changes the rules for constables. Theresa May was heard."),
+        ("human-rights", "The opposition lost. The opposition asks for a count."),
+        ("energy", "Chlorine gas hurt nine; gas filled the cellar, and the gas lingered."),
+        ("armed-conflict", "A heart attack at forty: a heart attack is no fate. Attack ads run."),
+        ("armed-conflict", "Minimum wages set off a culture war. Culture wars are won slowly."),
+        ("trade", "The World Trade Center was rebuilt. Trade unions paid. Trade unions struck."),
+        ("treaties", "The charter school opens; charter schools and a protocol for pupils."),
+        ("summits", "A visiting aunt on a trip. Her visit was brief."),
+        ("embassies", "The Secretary of State counted the ballots, the Secretary of State said."),
+        ("territory", "Agents at the southern border: border security costs more, said a guard."),
+        ("terrorism", "An airliner crashed. The airliner burst, an explosion was heard."),
+        ("cyber", "The leak in the roof: a leak, said the plumber, and leaks are dear."),
+    ],
+)
+def test_words_with_a_sense_of_every_day_do_not_make_a_topic(slug: str, text: str) -> None:
+    assert slug not in slugs(tag(text))
 
 
 def test_side_issues_and_long_lists_are_left_out() -> None:
