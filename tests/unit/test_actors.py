@@ -198,6 +198,25 @@ def test_namesakes_are_told_apart_by_the_day() -> None:
     assert actors.people(text, at=TODAY) == ()
 
 
+def test_who_holds_an_office_on_the_day_speaks_for_the_state() -> None:
+    text = "Emmanuel Macron and Friedrich Merz walked through the rain. Nothing was signed."
+
+    france, germany = actors.countries(text, at=TODAY)
+
+    assert (france.code, germany.code) == ("FR", "DE")
+    assert france.mentions == ()
+    assert codes(text, at=CUBA) == []
+    assert codes("Nothing was signed.", title="Emmanuel Macron walked", at=TODAY) == ["FR"]
+    assert codes("Joe Biden and António Guterres spoke.", at=TODAY) == []
+
+
+def test_who_holds_an_office_moves_no_state_that_is_named() -> None:
+    text = "Germany and France agreed. Spain did not. "
+
+    assert actors.countries(text + "Emmanuel Macron spoke.", at=TODAY)[0].code == "DE"
+    assert codes(text + "Emmanuel Macron spoke.", at=TODAY) == codes(text, at=TODAY)
+
+
 def test_a_style_means_whoever_holds_the_office() -> None:
     assert names("Crown Prince Faisal left.", at=CUBA) == ["Faisal"]
     assert names("Crown Prince Faisal left.", at=TODAY) == []
@@ -223,10 +242,6 @@ def test_the_most_named_person_comes_first() -> None:
     text = "Donald Trump met Emmanuel Macron. Macron spoke."
 
     assert names(text, at=TODAY) == ["Emmanuel Macron", "Donald Trump"]
-
-
-def test_the_country_of_a_person_does_not_make_a_country() -> None:
-    assert codes("Emmanuel Macron spoke.") == []
 
 
 def test_regions_follow_from_states() -> None:
