@@ -84,6 +84,18 @@ def test_a_topic_is_known_by_its_words(slug: str, text: str) -> None:
     assert slugs(tag(text))[0] == slug
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("EU sanctions stay in place.", "sanctions", "european-union"),
+        ("The climate summit ended.", "summits", "climate"),
+        ("A chemical weapons attack was proven.", "armed-conflict", "arms-control"),
+    ],
+)
+def test_a_phrase_may_say_two_topics(text: str, first: str, second: str) -> None:
+    assert set(slugs(tag(text))) == {first, second}
+
+
 def test_evidence_names_the_phrases_that_counted_strongest_first() -> None:
     text = "A truce was signed. The ceasefire talks go on. Ceasefire talks are slow. Dialogue."
     peace = tag(text).topics[0]
