@@ -6,7 +6,7 @@ from typing import Literal
 import structlog
 
 from digest import outcome
-from digest.errors import BotRefused, DeliveryError, RetryLater
+from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater
 from digest.model import Button, Message, Outgoing, PartId, Trouble
 from digest.ports import ChatStore, Clock, Ledger, Messenger
 
@@ -48,25 +48,34 @@ class Alarms:
         if alarm != "storm":  # in which nothing may be sent
             await self.tell()
 
-    async def ask(self, lost: tuple[Trouble, ...]) -> None:
-        """Ask each owner whether a message of unknown fate is sent again."""
-        for one in lost:
-            for owner in sorted(self._owners):
-                self._untold.append((owner, question(one, await self._texts(owner))))
-        await self.tell()
+    async def ask(self, one: Trouble) -> bool:
+        """Whether an owner was asked if a message of unknown fate is sent again, or none ever can be."""
+        asked = {who: question(one, await self._texts(who)) for who in sorted(self._owners)}
+        fates = {owner: await self._say(owner, words) for owner, words in asked.items()}
+        later = [owner for owner, fate in fates.items() if fate == "later"]
+        if later and "said" not in fates.values():
+            return False
+        self._untold += [(owner, asked[owner]) for owner in later]
+        return True
 
     async def tell(self) -> None:
-        """Say what is still unsaid; where Telegram asks to wait, it stays so."""
+        """Say what is still unsaid; where Telegram is not reached or asks to wait, it stays so."""
         untold, self._untold = self._untold, []
         for owner, message in untold:
-            try:
-                await self._messenger.send(_to(owner, message))
-            except BotRefused:
-                raise
-            except RetryLater:
+            if await self._say(owner, message) == "later":
                 self._untold.append((owner, message))
-            except DeliveryError as error:
-                log.warning("owner not told", owner=owner, reason=str(error))
+
+    async def _say(self, owner: int, message: Message) -> Literal["said", "later", "never"]:
+        try:
+            await self._messenger.send(_to(owner, message))
+        except BotRefused:
+            raise
+        except (NotSent, RetryLater):
+            return "later"
+        except DeliveryError as error:
+            log.warning("owner not told", owner=owner, reason=str(error))
+            return "never"
+        return "said"
 
     async def _texts(self, owner: int) -> Texts:
         chat = await self._chats.get(owner)
@@ -74,9 +83,11 @@ class Alarms:
 
 
 async def ask_about_lost(ledger: Ledger, alarms: Alarms) -> None:
-    """The policy "ask": each message whose answer was lost is asked about, once."""
-    if lost := await ledger.lost():
-        await alarms.ask(lost)
+    """The policy "ask": an owner is asked about each message whose answer was lost, once."""
+    for one in await ledger.lost():
+        if not await alarms.ask(one):
+            return
+        await ledger.asked(one.id)
 
 
 def question(one: Trouble, t: Texts) -> Message:

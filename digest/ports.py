@@ -524,7 +524,10 @@ class Ledger(Protocol):
         """Parts that had something wrong, by what; those without are missing."""
 
     async def lost(self) -> tuple[Trouble, ...]:
-        """Uncertain parts that nobody was asked about yet and that are not sent again; each once."""
+        """Uncertain parts that nobody was asked about yet and that are not sent again, by id."""
+
+    async def asked(self, part: PartId) -> None:
+        """Record that an owner was asked about it."""
 
     async def settle(self, part: PartId, *, again: bool) -> bool:
         """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""

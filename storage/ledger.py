@@ -287,19 +287,21 @@ class SqlLedger:
             return {what: count for what, count in await connection.execute(by_flaw)}
 
     async def lost(self) -> tuple[Trouble, ...]:
-        """Uncertain parts that nobody was asked about yet and that are not sent again; each once."""
+        """Uncertain parts that nobody was asked about yet and that are not sent again, by id."""
         columns = parts.c
-        unasked = (columns.state == "uncertain", columns.not_before.is_(None), ~columns.asked)
         query = (
             select(parts, *(slots.c[name] for name in SLOT))
             .join(slots, slots.c.id == columns.slot_id)
-            .where(*unasked)
+            .where(columns.state == "uncertain", columns.not_before.is_(None), ~columns.asked)
             .order_by(columns.id)
         )
+        async with reading(self._engine) as connection:
+            return tuple(map(trouble_of, await connection.execute(query)))
+
+    async def asked(self, part: PartId) -> None:
+        """Record that an owner was asked about it."""
         async with writing(self._engine) as connection:
-            found = tuple(map(trouble_of, await connection.execute(query)))
-            await connection.execute(update(parts).where(*unasked).values(asked=True))
-        return found
+            await connection.execute(update(parts).where(parts.c.id == part).values(asked=True))
 
     async def settle(self, part: PartId, *, again: bool) -> bool:
         """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""

@@ -1103,9 +1103,11 @@ class FakeLedger:
             for part in self._tables.parts.values()
             if part.state == "uncertain" and part.not_before is None and not part.asked
         ]
-        for part in found:
-            part.asked = True
         return tuple(map(_trouble, sorted(found, key=lambda part: part.id)))
+
+    async def asked(self, part: PartId) -> None:
+        if part in self._tables.parts:
+            self._tables.parts[part].asked = True
 
     async def settle(self, part: PartId, *, again: bool) -> bool:
         own = self._tables.parts.get(part)

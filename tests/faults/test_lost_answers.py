@@ -100,6 +100,23 @@ async def test_the_owner_is_asked(world: FaultWorld, button: str, copies: int, s
     assert len(world.texts(ADA)) == copies
 
 
+async def test_an_owner_who_could_not_be_asked_is_asked_after_a_restart(world: FaultWorld) -> None:
+    world.policy = "ask"
+    use(world, "never")
+    await world.reader(ADA)
+    world.server.fail(answer=CLOSE, method="sendMessage", chat_id=ADA, after_effect=True)
+    await world.tick()
+    use(world, "ask")
+    await world.unplug()
+    await world.tick()
+    await world.plug()
+    await world.restart()
+    for _ in range(2):
+        await world.tick()
+    (question,) = world.server.sent(OWNER)
+    assert question.labels == ("Send again", "Leave it")
+
+
 async def test_A7_500_deleted(world: FaultWorld) -> None:
     await world.reader(ADA)
     words = "Internal Server Error: sent message was immediately deleted and can't be returned"

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Conflict, NetworkError
 from bot.alarms import QUIET, Alarm, Alarms
 from bot.telegram_app import TokenRefused
 from bot.telegram_polling import Polling
-from digest.errors import BotRefused, ChatGone, DeliveryError, RetryLater
+from digest.errors import BotRefused, ChatGone, DeliveryError, NotSent, RetryLater
 from digest.model import Chat, PartId, Slot, Trouble
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
@@ -22,9 +22,9 @@ class Desk:
         self.database = FakeDatabase()
         self.clock = FakeClock(NOW)
         self.messenger = FakeMessenger()
-        self.alarms = self._alarms()
+        self.alarms = self.new_alarms()
 
-    def _alarms(self) -> Alarms:
+    def new_alarms(self) -> Alarms:
         return Alarms(
             owners=frozenset({OLGA, OTTO}),
             chats=self.database.chats,
@@ -34,7 +34,7 @@ class Desk:
 
     def fails(self, *errors: DeliveryError) -> None:
         self.messenger = FakeMessenger({OLGA: errors})
-        self.alarms = self._alarms()
+        self.alarms = self.new_alarms()
 
 
 @pytest.fixture
@@ -61,8 +61,12 @@ async def test_the_same_alarm_rests_for_hours(desk: Desk) -> None:
     assert len(desk.messenger.texts(OLGA)) == 3
 
 
-async def test_what_cannot_be_said_now_is_said_later(desk: Desk) -> None:
-    desk.fails(RetryLater("wait", after=timedelta(seconds=5)))
+NOT_NOW = [RetryLater("wait", after=timedelta(seconds=5)), NotSent("no connection")]
+
+
+@pytest.mark.parametrize("error", NOT_NOW)
+async def test_what_cannot_be_said_now_is_said_later(desk: Desk, error: DeliveryError) -> None:
+    desk.fails(error)
     await desk.alarms("wait", "too many")
     assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (0, 1)
     await desk.alarms.tell()
@@ -91,12 +95,40 @@ async def test_a_refused_token_is_not_swallowed(desk: Desk) -> None:
         await desk.alarms("wait", "too many")
 
 
+SLOT = Slot(7, 0, date(2026, 8, 25), "12:00", NOW)
+LOST = Trouble(id=PartId(345), slot=SLOT, state="uncertain", attempts=1, error="timed out")
+
+
 async def test_a_message_of_unknown_fate_comes_with_two_buttons(desk: Desk) -> None:
-    slot = Slot(7, 0, date(2026, 8, 25), "12:00", NOW)
-    lost = Trouble(id=PartId(345), slot=slot, state="uncertain", attempts=1, error="timed out")
-    await desk.alarms.ask((lost,))
+    assert await desk.alarms.ask(LOST)
     row = desk.messenger.sent[0].message.keyboard[0]
     assert [button.data for button in row] == ["1:retry:345", "1:retry:345:leave"]
+
+
+@pytest.mark.parametrize("error", NOT_NOW)
+async def test_a_question_that_reached_nobody_was_not_asked(
+    desk: Desk, error: DeliveryError
+) -> None:
+    desk.messenger = FakeMessenger({OLGA: (error,), OTTO: (ChatGone("blocked"),)})
+    desk.alarms = desk.new_alarms()
+    assert not await desk.alarms.ask(LOST)
+    await desk.alarms.tell()
+    assert desk.messenger.texts(OLGA) == ()  # who asks again does it
+    assert await desk.alarms.ask(LOST)
+    assert len(desk.messenger.texts(OLGA)) == 1
+
+
+async def test_a_question_goes_to_each_owner_once(desk: Desk) -> None:
+    desk.fails(NotSent("no connection"))
+    assert await desk.alarms.ask(LOST)
+    await desk.alarms.tell()
+    assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (1, 1)
+
+
+async def test_a_question_that_reaches_nobody_ever_is_not_asked_again(desk: Desk) -> None:
+    desk.messenger = FakeMessenger({who: (ChatGone("blocked"),) for who in (OLGA, OTTO)})
+    desk.alarms = desk.new_alarms()
+    assert await desk.alarms.ask(LOST)
 
 
 def test_of_a_failed_fetch_is_told_what_it_means() -> None:
