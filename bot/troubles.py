@@ -27,16 +27,19 @@ class Troubles:
 
     async def __call__(self, part: Outgoing, reason: str) -> None:
         """Tell it, unless it has been told since the last message arrived."""
-        if not await self._chats.warn(part.chat, part.thread, True):
+        if await self._chats.is_warned(part.chat, part.thread):
             return
         chat = await self._chats.get(part.chat, part.thread)
         if chat is None or chat.kind == "private":
             return
-        message = explained(chat, reason)
-        if chat.owner is not None and await self._tell(chat.owner, "private", message, part):
-            return
-        if part.thread:
-            await self._tell(part.chat, chat.kind, message, part)
+        if await self._told(chat, explained(chat, reason), part):
+            await self._chats.warn(part.chat, part.thread, True)
+
+    async def _told(self, chat: Chat, message: Message, about: Outgoing) -> bool:
+        """Whether somebody was."""
+        if chat.owner is not None and await self._tell(chat.owner, "private", message, about):
+            return True
+        return bool(about.thread) and await self._tell(about.chat, chat.kind, message, about)
 
     async def _tell(self, chat: int, kind: ChatKind, message: Message, about: Outgoing) -> bool:
         """Whether it was said."""

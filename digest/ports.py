@@ -340,10 +340,16 @@ class ChatStore(Protocol):
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
         """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
 
-    async def warn(self, chat: int, thread: int, warned: bool) -> bool:
-        """Whether this is news: the mark that somebody was told of a trouble was changed.
+    async def is_warned(self, chat: int, thread: int) -> bool:
+        """Whether somebody was told of a trouble, and no message has arrived since.
 
-        A pause takes the mark away; no version is raised, since no setting changes.
+        A pause takes the mark away.
+        """
+
+    async def warn(self, chat: int, thread: int, warned: bool) -> None:
+        """Mark that somebody was told of a trouble, or that a message arrived: then no refusal counts.
+
+        No version is raised, since no setting changes.
         """
 
     async def due(

@@ -190,15 +190,18 @@ class SqlChatStore:
             chats.c.active, chats.c.alerts, chats.c.kind != "channel", goes_on
         )
 
-    async def warn(self, chat: int, thread: int, warned: bool) -> bool:
-        """Whether this is news: the mark that somebody was told of a trouble was changed."""
+    async def is_warned(self, chat: int, thread: int) -> bool:
+        """Whether somebody was told of a trouble, and no message has arrived since."""
+        query = select(chats.c.warned).where(*_subscriptions(chats, "id", chat, thread))
+        async with reading(self._engine) as connection:
+            return bool(await connection.scalar(query))
+
+    async def warn(self, chat: int, thread: int, warned: bool) -> None:
+        """Mark that somebody was told of a trouble, or that a message arrived: then no refusal counts."""
         here = update(chats).where(*_subscriptions(chats, "id", chat, thread))
-        marked = here.where(chats.c.warned != warned).values(warned=warned)
+        forgiven = {} if warned else _NO_REFUSALS
         async with writing(self._engine) as connection:
-            is_news = (await connection.execute(marked)).rowcount > 0
-            if not warned:
-                await connection.execute(here.values(**_NO_REFUSALS))
-            return is_news
+            await connection.execute(here.values(warned=warned, **forgiven))
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
         """What earlier digests have shown, by (chat id, thread); missing where nothing was."""

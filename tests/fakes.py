@@ -815,14 +815,16 @@ class FakeChatStore:
             if one.paused_until is None or one.paused_until <= now
         )
 
-    async def warn(self, chat: int, thread: int, warned: bool) -> bool:
+    async def is_warned(self, chat: int, thread: int) -> bool:
+        return (chat, thread) in self._tables.warned
+
+    async def warn(self, chat: int, thread: int, warned: bool) -> None:
         key, tables = (chat, thread), self._tables
         if not warned:
             tables.refusals.pop(key, None)
-        if key not in tables.chats or (key in tables.warned) == warned:
-            return False
-        tables.warned ^= {key}
-        return True
+            tables.warned.discard(key)
+        elif key in tables.chats:
+            tables.warned.add(key)
 
     async def due(
         self, now: datetime, *, limit: int, after: Place | None = None

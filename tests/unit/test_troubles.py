@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.troubles import Troubles
-from digest.errors import BotRefused, ChatGone
+from digest.errors import BotRefused, ChatGone, NotSent
 from digest.model import Chat, ChatKind, Message, Outgoing, PartId
 from tests.fakes import FakeDatabase, FakeMessenger
 
@@ -87,6 +87,16 @@ async def test_what_arrives_again_makes_the_next_trouble_news(desk: Desk) -> Non
     await desk.refused()
     await desk.database.chats.warn(GROUP, 5, False)
     assert len(await desk.refused()) == 2
+
+
+async def test_what_reached_nobody_is_told_at_the_next_refusal(desk: Desk) -> None:
+    await desk.subscribe(owner=ADA)
+    down = NotSent("no connection")
+    desk.messenger = FakeMessenger({ADA: (down,), GROUP: (down,)})
+    desk.database.tables.refusals[GROUP, 5] = (2, NOW)
+    assert await desk.refused() == []
+    assert [chat for chat, _, _ in await desk.refused()] == [ADA]
+    assert desk.database.tables.refusals[GROUP, 5] == (2, NOW), "they are counted on"
 
 
 async def test_nobody_is_told_where_nobody_could_help(desk: Desk) -> None:

@@ -346,24 +346,32 @@ async def test_those_who_want_alerts_are_found(stores: Stores) -> None:
     assert [chat.id for chat in await stores.chats.alerting(NOW)] == [1, 6]
 
 
-async def test_a_trouble_is_news_once(stores: Stores) -> None:
+async def test_a_trouble_is_marked_until_a_message_arrives(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat(-7, thread=4))
-    assert [await stores.chats.warn(-7, 4, True) for _ in range(2)] == [True, False]
-    assert not await stores.chats.warn(-7, 5, True)
+    assert not await stores.chats.is_warned(-7, 4)
+    for warned in (True, True, False, False):
+        await stores.chats.warn(-7, 4, warned)
+        assert await stores.chats.is_warned(-7, 4) is warned
     assert await the_chat(stores, -7, 4) == chat
-    assert [await stores.chats.warn(-7, 4, False) for _ in range(2)] == [True, False]
 
     await stores.chats.warn(-7, 4, True)
     await stores.chats.pause(-7, "closed", 4)
 
-    assert await stores.chats.warn(-7, 4, True)
+    assert not await stores.chats.is_warned(-7, 4)
+
+
+async def test_an_unknown_thread_is_never_marked(stores: Stores) -> None:
+    await stores.chats.save(a_chat(-7, thread=4))
+    await stores.chats.warn(-7, 5, True)
+    assert not await stores.chats.is_warned(-7, 5)
+    assert not await stores.chats.is_warned(-7, 4)
 
 
 async def test_a_saved_setting_leaves_the_mark_of_a_trouble(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat(-7))
     await stores.chats.warn(-7, 0, True)
     await stores.chats.save(replace(chat, title="Changed"))
-    assert not await stores.chats.warn(-7, 0, True)
+    assert await stores.chats.is_warned(-7, 0)
 
 
 async def test_a_pause_keeps_settings_and_drops_what_waits(stores: Stores) -> None:
