@@ -23,7 +23,7 @@ from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns
 from digest.ingest import SPACING
 from digest.intake import Intake
-from digest.model import Chat, Digest, Message, Schedule, Shown
+from digest.model import Chat, Digest, Message, Schedule, Shown, Snapshot
 from digest.pages import Pages
 from digest.ports import (
     ArticleStore,
@@ -325,6 +325,11 @@ class _Composer:
         window = window_of(chat, now, since)
         snapshot = await self._stores.articles.snapshot(window, reader=reader_of(chat))
         shown = await self._stores.chats.shown((chat,)) if since is None else {}
-        digest = compose(edition(snapshot), chat.wish, shown.get((chat.id, chat.thread), Shown()))
-        local = Due(now.date(), "", now)
-        return digest, self._render(digest, chat, local, now)
+        had = shown.get((chat.id, chat.thread), Shown())
+        return await asyncio.to_thread(self._made, snapshot, chat, had, now)
+
+    def _made(
+        self, snapshot: Snapshot, chat: Chat, had: Shown, now: datetime
+    ) -> tuple[Digest, tuple[Message, ...]]:
+        digest = compose(edition(snapshot), chat.wish, had)
+        return digest, self._render(digest, chat, Due(now.date(), "", now), now)

@@ -1,7 +1,9 @@
 """The composition root: real parts, put together."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,6 +85,42 @@ async def test_a_preview_begins_where_it_is_asked_to(app: App) -> None:
 
     assert len(preview.items) == 1
     assert digest.items == ()
+
+
+async def test_others_are_answered_while_a_digest_is_composed(app: App, stores: Stores) -> None:
+    placed = [
+        Placed(new_article(f"k{n}", f"{TALKS} {n} ships left.", first_seen_at=SEEN), -n)
+        for n in range(1, 301)
+    ]
+    await stores.articles.add(placed)
+    async with beats() as gaps:
+        began = time.perf_counter()
+        digest, _ = await app.compose(Chat(id=5, covered_until=SEEN), now=LATER)
+        took = time.perf_counter() - began
+
+    assert digest.articles_read == 301
+    assert max(gaps) < took / 2
+
+
+@asynccontextmanager
+async def beats() -> AsyncIterator[list[float]]:
+    """The seconds between two turns of a task beside the block's; complete at its end."""
+    gaps: list[float] = []
+
+    async def beat() -> None:
+        last = time.perf_counter()
+        while True:
+            await asyncio.sleep(0)
+            gaps.append(time.perf_counter() - last)
+            last += gaps[-1]
+
+    beating = asyncio.create_task(beat())
+    await asyncio.sleep(0)
+    try:
+        yield gaps
+        await asyncio.sleep(0)
+    finally:
+        beating.cancel()
 
 
 async def test_an_app_knows_its_settings_and_hides_the_token(app: App, stores: Stores) -> None:
