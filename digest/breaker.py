@@ -5,9 +5,10 @@ topics were not there (python-telegram-bot#3956): whoever pauses chats on such a
 """
 
 import re
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from .model import Outgoing
 
@@ -34,8 +35,11 @@ class Breaker:
     """What the last minutes answered, and what waits for a verdict on it; one for a bot's life."""
 
     open_until: datetime | None = None  # nothing is sent before it
-    suspects: list[Suspect] = field(default_factory=list)
-    _answers: dict[int, tuple[datetime, str]] = field(default_factory=dict)
+    suspects: deque[Suspect] = field(default_factory=deque)  # the earliest first
+    # The last of each chat, the earliest first. Gone through in full at each answer, those of 300,000 chats
+    # took 38 ms; a plain dict would look for its first among all that have gone.
+    _answers: OrderedDict[int, tuple[datetime, str]] = field(default_factory=OrderedDict)
+    _refusals: Counter[str] = field(default_factory=Counter)  # chats by their words, as they stand
     _waits: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
 
     def is_open(self, now: datetime) -> bool:
@@ -62,23 +66,39 @@ class Breaker:
 
     def trips(self, now: datetime, *, is_last: bool) -> str | None:
         """The refusal that too many chats share: nothing is sent for a while, no suspect is guilty."""
-        self._answers = {c: a for c, a in self._answers.items() if a[0] > now - WINDOW}
-        counted = Counter(reason for _, reason in self._answers.values() if reason)
-        reason, count = next(iter(counted.most_common(1)), ("", 0))
+        self._forget_old(now)
+        reason, count = max(self._refusals.items(), key=itemgetter(1), default=("", 0))
         if len(self._answers) < ENOUGH and not is_last:
             return None
         if count < FEWEST or count <= SHARE * len(self._answers):
             return None
         self.open_until = now + WINDOW
-        self.suspects = []
+        self.suspects.clear()
         return reason
 
     def convicted(self, until: datetime | None = None) -> tuple[Suspect, ...]:
         """Take the suspects out that came up to an instant, or all."""
-        found = tuple(one for one in self.suspects if until is None or one.at <= until)
-        self.suspects = [one for one in self.suspects if one not in found]
-        return found
+        found = []
+        while self.suspects and (until is None or self.suspects[0].at <= until):
+            found.append(self.suspects.popleft())
+        return tuple(found)
 
     def _note(self, chat: int, reason: str, now: datetime) -> None:
-        self._answers.pop(chat, None)
+        self._forget_old(now)
+        if chat in self._answers:
+            self._forget(chat)
         self._answers[chat] = (now, reason)
+        if reason:
+            self._refusals[reason] += 1
+
+    def _forget_old(self, now: datetime) -> None:
+        while self._answers:
+            first = next(iter(self._answers))
+            if self._answers[first][0] > now - WINDOW:
+                return
+            self._forget(first)
+
+    def _forget(self, chat: int) -> None:
+        _, reason = self._answers.pop(chat)
+        if reason:
+            self._refusals -= Counter([reason])  # words that none has any more go

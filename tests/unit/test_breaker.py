@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,6 +65,40 @@ def test_numbers_in_the_words_make_no_difference() -> None:
 def test_what_is_old_does_not_count() -> None:
     breaker = asked(10, 0)
     assert breaker.trips(NOW + WINDOW, is_last=True) is None
+
+
+def test_what_grows_old_makes_way_for_what_is_new() -> None:
+    breaker = asked(10, 0)
+    for chat in range(100, 110):
+        breaker.refused(chat, "closed", NOW + SECOND)
+    assert breaker.trips(NOW + WINDOW, is_last=True) == "closed"
+
+
+def test_the_last_answer_of_a_chat_counts() -> None:
+    breaker = asked(10, 0)
+    for chat in range(6):
+        breaker.arrived(chat, NOW)
+    assert breaker.trips(NOW, is_last=True) is None
+    breaker.refused(0, BLOCKED, NOW)
+    assert breaker.trips(NOW, is_last=True) is not None
+
+
+def test_a_look_takes_as_long_however_many_were_written_to() -> None:
+    breaker = asked(100, 30_000)
+    breaker.suspects += map(suspect, range(100))
+    began = time.perf_counter()
+    for _ in range(100):
+        assert breaker.trips(NOW, is_last=False) is None
+        assert breaker.convicted(NOW - SECOND) == ()
+    assert time.perf_counter() - began < 0.05
+
+
+def test_many_are_convicted_at_once() -> None:
+    breaker = Breaker()
+    breaker.suspects += map(suspect, range(3_000))
+    began = time.perf_counter()
+    assert len(breaker.convicted(NOW)) == 3_000
+    assert time.perf_counter() - began < 0.1
 
 
 def test_after_an_incident_nobody_is_guilty() -> None:
