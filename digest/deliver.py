@@ -7,7 +7,7 @@ and only that may ever arrive twice.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -34,6 +34,7 @@ from .press import (
     Order,
     Press,
     Render,
+    View,
     orders_of,
     place_of,
     read_by,
@@ -67,17 +68,17 @@ async def queue_due(
     Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
     """
     now = clock.now()
-    look = _Look(now, chats, articles, grouper, Press(render, now))
+    look = _Look(now, chats, articles, grouper, render, Press(render, now))
     lanes = _LANES if articles.is_shared else 1
     storing: deque[asyncio.Task[int]] = deque()
     total = 0
     try:
         async with aclosing(_waiting(chats, now)) as batches:
             async for waiting in batches:
-                mailings = await look.on(waiting)  # while those before are stored
-                if len(storing) == lanes:
-                    total += await storing.popleft()
-                storing.append(asyncio.create_task(ledger.mail(mailings)))
+                async for mailings in look.on(waiting):  # while those before are stored
+                    if len(storing) == lanes:
+                        total += await storing.popleft()
+                    storing.append(asyncio.create_task(ledger.mail(mailings)))
         while storing:
             total += await storing.popleft()
     finally:  # what was begun ends; the first error is told, and the next look finds who is still due
@@ -109,18 +110,27 @@ class _Look:
     chats: ChatStore
     articles: ArticleStore
     grouper: Grouper
+    render: Render
     press: Press
     crowds: dict[datetime, int] = field(default_factory=dict)
+    is_regrouped: bool = False
 
-    async def on(self, waiting: Sequence[Alike]) -> tuple[Mailing, ...]:
-        """What some of them get."""
+    async def on(self, waiting: Sequence[Alike]) -> AsyncIterator[Sequence[Mailing]]:
+        """What some of them get; last those with own articles, each of whom takes as long as all others."""
         await self._count(waiting)
         histories = await self.chats.shown([alike.chat for alike in waiting])
         orders = await asyncio.to_thread(orders_of, waiting, histories, self.now, self.crowds)
-        if orders and not self.press.editions:
+        if orders and not self.is_regrouped:
             await self.grouper.regroup(self.now)
+            self.is_regrouped = True
         orders = await self._viewed(orders)
-        return await asyncio.to_thread(self.press.printed, orders)
+        shared = [order for order in orders if order.reader is None]
+        for view in {order.view for order in shared} - self.press.editions.keys():
+            await self._edit(self.press, view)
+        yield await asyncio.to_thread(self.press.printed, shared)
+        for order in orders:
+            if order.reader is not None:
+                yield await self._alone(order)
 
     async def _count(self, waiting: Sequence[Alike]) -> None:
         """Note how many are due at an instant, before the first of them are not any more."""
@@ -131,11 +141,18 @@ class _Look:
         """The orders with the readers whose own articles count, each by themselves."""
         windows = {order.window for order in orders}
         readers = {window: await self.articles.readers(window) for window in windows}
-        found = [one for order in orders for one in read_by(order, readers[order.window])]
-        for view in {order.view for order in found} - self.press.editions.keys():
-            snapshot = await self.articles.snapshot(view[0], reader=view[1])
-            self.press.editions[view] = await asyncio.to_thread(edition, snapshot)
-        return found
+        return [one for order in orders for one in read_by(order, readers[order.window])]
+
+    async def _alone(self, order: Order) -> Sequence[Mailing]:
+        """What a reader with own articles gets; nothing is kept of all that they read."""
+        press = Press(self.render, self.now)
+        await self._edit(press, order.view)
+        return await asyncio.to_thread(press.printed, [order])
+
+    async def _edit(self, press: Press, view: View) -> None:
+        window, reader = view
+        snapshot = await self.articles.snapshot(window, reader=reader)
+        press.editions[view] = await asyncio.to_thread(edition, snapshot)
 
 
 async def flush(

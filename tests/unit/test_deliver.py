@@ -1,8 +1,10 @@
 import asyncio
+import gc
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from weakref import WeakSet
 
 import pytest
 
@@ -23,6 +25,7 @@ from digest.errors import (
 )
 from digest.intake import Intake
 from digest.model import (
+    Article,
     Chat,
     Digest,
     Mailing,
@@ -34,11 +37,20 @@ from digest.model import (
     Schedule,
     Sent,
     Slot,
+    Snapshot,
     Window,
     Wish,
 )
 from tests.articles import new_article
-from tests.fakes import FakeClock, FakeDatabase, FakeLedger, FakeMessenger, Part
+from tests.fakes import (
+    FakeArticleStore,
+    FakeClock,
+    FakeDatabase,
+    FakeLedger,
+    FakeMessenger,
+    Part,
+    Tables,
+)
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 NOON = Schedule("UTC", ("12:00",))
@@ -312,6 +324,75 @@ async def test_a_reader_with_own_articles_may_be_the_only_one_who_is_due(desk: D
     assert await desk.queue() == 1
 
     assert [len(digest.items) for _, digest, _ in desk.laid_out] == [1]
+
+
+async def test_of_readers_with_own_articles_one_edition_is_held_at_a_time(desk: Desk) -> None:
+    watched = _Watched(desk.database.tables)
+    for reader in range(1, 6):
+        await desk.subscribe(reader)
+        await desk.bring_news(f"rumour {reader}", owner=reader)
+
+    stores = desk.database
+    queued = await queue_due(
+        clock=desk.clock,
+        chats=stores.chats,
+        articles=watched,
+        ledger=stores.ledger,
+        grouper=desk.intake,
+        render=lambda *_: (Message("text"),),
+    )
+
+    assert queued == 5
+    assert len(watched.held) == 5
+    assert max(watched.held) <= 1
+
+
+async def test_nobody_waits_for_the_edition_of_a_reader_with_own_articles(desk: Desk) -> None:
+    await desk.subscribe(ADA)
+    await desk.subscribe(BOB)
+    await desk.bring_news("rumour", owner=ADA)
+    desk.database.articles = _Unread(desk.database.tables)
+
+    with pytest.raises(StoreError):
+        await desk.queue()
+
+    assert [one.slot.chat for one in desk.database.tables.slots] == [BOB]
+
+
+class _Unread(FakeArticleStore):
+    """What readers have of their own cannot be read."""
+
+    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+        if reader is not None:
+            raise StoreError("the disk fails")
+        return await super().snapshot(window)
+
+
+class _Watched(FakeArticleStore):
+    """Counts at each snapshot for a reader how many articles of those before are still held."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
+        self.held: list[int] = []
+        self._given: WeakSet[Article] = WeakSet()
+
+    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+        found = await super().snapshot(window, reader=reader)
+        if reader is None:
+            return found
+        gc.collect()
+        self.held.append(len(self._given))
+        articles = tuple(
+            _Held(**{f.name: getattr(a, f.name) for f in fields(Article)}) for a in found.articles
+        )
+        self._given.update(articles)
+        return replace(found, articles=articles)
+
+
+class _Held(Article):
+    """An article of which one can tell whether it is still held."""
+
+    __hash__ = object.__hash__
 
 
 async def test_chats_that_were_shown_different_things_are_composed_for_apart(desk: Desk) -> None:
