@@ -375,10 +375,14 @@ class UpdateStore(Protocol):
         """Whether it was handled."""
 
     async def claim(self, update: int, *, now: datetime) -> Claim:
-        """ "ours" to handle; "handled" before; or "elsewhere", under way for less than half a minute.
+        """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute.
 
-        What is claimed and never ``handled`` was in the hands of a bot that died: it is given again.
+        What is claimed, neither renewed since nor ``handled``, was in the hands of a bot that died: it
+        is given again.
         """
+
+    async def renew(self, update: int, *, now: datetime) -> None:
+        """Record that a claimed update is still in hand: an answer may take minutes."""
 
     async def handled(self, update: int, *, now: datetime) -> None:
         """Record it; those of more than two days ago are forgotten, Telegram keeps them for one."""

@@ -12,7 +12,7 @@ from .engine import reading, writing
 from .tables import INSERT, updates
 
 KEPT = timedelta(days=2)  # Telegram keeps what is not confirmed for one
-IN_HAND = timedelta(seconds=30)  # longer than any answer takes: then its bot has died
+IN_HAND = timedelta(seconds=30)  # three renewals missed: then its bot has died
 
 
 class SqlUpdateStore:
@@ -28,7 +28,7 @@ class SqlUpdateStore:
             return bool(await connection.scalar(known))
 
     async def claim(self, update: int, *, now: datetime) -> ports.Claim:
-        """ "ours" to handle; "handled" before; or "elsewhere", under way for less than half a minute."""
+        """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute."""
         async with writing(self._engine) as connection:
             new = INSERT[connection.dialect.name](updates)
             left = ~updates.c.done & (updates.c.at < now - IN_HAND)
@@ -40,6 +40,12 @@ class SqlUpdateStore:
                 return "ours"
             done = select(updates.c.done).where(updates.c.id == update)
             return "handled" if await connection.scalar(done) else "elsewhere"
+
+    async def renew(self, update: int, *, now: datetime) -> None:
+        """Record that a claimed update is still in hand."""
+        claimed = updates.update().where(updates.c.id == update, ~updates.c.done)
+        async with writing(self._engine) as connection:
+            await connection.execute(claimed.values(at=now))
 
     async def handled(self, update: int, *, now: datetime) -> None:
         """Record it; those of more than two days ago are forgotten."""

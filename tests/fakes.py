@@ -907,6 +907,10 @@ class FakeUpdateStore:
         self._tables.updates[update] = now, False
         return "ours"
 
+    async def renew(self, update: int, *, now: datetime) -> None:
+        if self._tables.updates.get(update) and not await self.is_known(update):
+            self._tables.updates[update] = now, False
+
     async def handled(self, update: int, *, now: datetime) -> None:
         tables = self._tables
         at, _ = tables.updates.get(update, (now, False))

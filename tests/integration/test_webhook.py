@@ -6,7 +6,8 @@ import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,11 +15,14 @@ import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
 from structlog.testing import capture_logs
+from telegram import Update
 
 from bot import wiring
 from bot.serve import serve
 from bot.settings import Settings
-from digest.errors import InputError
+from bot.telegram_webhook import receiving
+from digest.errors import InputError, StoreError
+from tests.fakes import FakeClock, FakeUpdateStore, Tables
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as telegram_serve
 
@@ -122,6 +126,59 @@ async def test_an_update_that_another_bot_has_in_hand_or_handled_is_left_alone(
                 "/telegram", json={"update_id": update}, headers=HEADERS
             ) as answer:
                 assert (update, answer.status) == (update, status)
+
+
+@dataclass
+class _Slow:
+    """In the place of an application: it handles an update as long as it likes."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def update_processor(self) -> "_Slow":
+        return self
+
+    @property
+    def bot(self) -> None:
+        return None
+
+    def process_update(self, _update: Update, handling: object = None) -> asyncio.Future[object]:
+        self.begun.set()
+        return asyncio.Future()
+
+
+class _Gone(FakeUpdateStore):
+    """A store that is away at the first renewal."""
+
+    is_away = True
+
+    async def renew(self, update: int, *, now: datetime) -> None:
+        was_away, self.is_away = self.is_away, False
+        if was_away:
+            raise StoreError("the server is away")
+        await super().renew(update, now=now)
+
+
+async def test_an_update_that_takes_minutes_stays_with_its_bot_until_that_dies() -> None:
+    clock, slow, updates = (
+        FakeClock(datetime(2026, 8, 25, 12, tzinfo=UTC)),
+        _Slow(),
+        _Gone(Tables()),
+    )
+    receive = receiving(slow, updates=updates, clock=clock, renew_every=0)  # type: ignore[arg-type]
+    with capture_logs() as logged:
+        handling = asyncio.create_task(receive(b'{"update_id": 1}'))
+        await slow.begun.wait()
+        for _ in range(9):
+            clock.advance(timedelta(seconds=20))
+            for _ in range(4):
+                await asyncio.sleep(0)
+            assert await updates.claim(1, now=clock.now()) == "elsewhere"
+        handling.cancel()
+        await asyncio.wait({handling})
+    clock.advance(timedelta(seconds=31))
+    assert await updates.claim(1, now=clock.now()) == "ours"
+    assert [line["event"] for line in logged] == ["update not renewed"]
 
 
 async def test_who_polls_again_ends_the_own_webhook(

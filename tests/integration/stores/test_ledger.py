@@ -708,6 +708,18 @@ async def test_an_update_is_given_to_one_bot_and_again_when_that_has_died(stores
     assert await claim(1, now=NOW + HOUR) == "handled"
 
 
+async def test_an_update_that_takes_long_stays_with_its_bot(stores: Stores) -> None:
+    claim, renew = stores.updates.claim, stores.updates.renew
+    await renew(1, now=NOW)
+    assert await claim(1, now=NOW) == "ours"
+    await renew(1, now=NOW + 20 * SECOND)
+    assert await claim(1, now=NOW + 50 * SECOND) == "elsewhere"
+    assert await claim(1, now=NOW + 51 * SECOND) == "ours"
+    await stores.updates.handled(1, now=NOW + 52 * SECOND)
+    await renew(1, now=NOW + 53 * SECOND)
+    assert await claim(1, now=NOW + HOUR) == "handled"
+
+
 async def test_handled_updates_are_known_for_two_days(stores: Stores) -> None:
     assert not await stores.updates.is_known(1)
     for _ in range(2):
