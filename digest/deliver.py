@@ -260,14 +260,17 @@ class _Arrivals:
         self._turn = asyncio.Lock()
 
     async def record(self, part: PartId, result: Sent) -> None:
-        """Return once it is stored."""
+        """Return once it is stored; what could not be, those try again who wait behind."""
         self._waiting[part] = result
         async with self._turn:
-            if part in self._waiting and self._wait:
+            if part not in self._waiting:
+                return
+            if self._wait:
                 await asyncio.sleep(self._wait)
-            arrived, self._waiting = self._waiting, {}
-            if arrived:
-                await self._ledger.arrived(arrived, now=self._clock.now())
+            arrived = dict(self._waiting)
+            await self._ledger.arrived(arrived, now=self._clock.now())
+            for stored in arrived:
+                del self._waiting[stored]
 
 
 async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:

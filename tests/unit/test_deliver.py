@@ -856,6 +856,29 @@ async def test_where_many_are_under_way_results_are_recorded_together(
     assert batches == [30]
 
 
+@pytest.mark.parametrize(("failures", "stored"), [(1, 4), (4, 0)])
+async def test_what_could_not_be_recorded_is_not_taken_for_stored(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failures: int, stored: int
+) -> None:
+    ledger = desk.database.ledger
+    arrived, errors = ledger.arrived, [StoreError("the disk is full")] * failures
+
+    async def failing(results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        await asyncio.sleep(0)
+        if errors:
+            raise errors.pop()
+        await arrived(results, now=now)
+
+    monkeypatch.setattr(ledger, "arrived", failing)
+    for chat in range(1, 5):
+        await desk.subscribe(chat)
+        await desk.post(chat=chat)
+    with pytest.raises(StoreError):
+        await desk.told(at_once=40)
+    states = Counter(part.state for part in desk.database.tables.parts.values())
+    assert (states["sent"], states["sending"]) == (stored, 4 - stored)
+
+
 async def test_three_chats_told_to_wait_stop_all(desk: Desk) -> None:
     wait = RetryLater("wait", after=timedelta(seconds=20))
     for chat in range(101, 141):
