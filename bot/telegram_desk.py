@@ -35,7 +35,7 @@ from .commands.words import addressed, words
 from .inline import cards
 from .markup import escape
 from .request import Document, Reply, Request, say
-from .telegram_inline import show
+from .telegram_inline import Newest, show
 from .telegram_menu import announce_to
 from .telegram_messenger import Bot, delivery_error, thread_of
 from .telegram_replies import Place, Shown, acknowledge, carry_out
@@ -61,6 +61,7 @@ class Desk:
         self._rights = rights
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._shown = Shown()
+        self._newest = Newest(self._inline)
         self._grown: set[int] = set()  # supergroups that have been groups
 
     async def handle(self, update: Update, context: Context) -> None:
@@ -82,7 +83,7 @@ class Desk:
         elif update.message is not None:
             await self._message(update.message, bot)
         elif update.inline_query is not None:
-            await self._inline(update.inline_query)
+            await self._newest(update.inline_query)
 
     async def _turned_away(self, update: Update, bot: Bot) -> bool:
         """Whether the person or the chat is banned; they hear of it once, when they ask for something."""
