@@ -167,8 +167,10 @@ class Pace(BaseRateLimiter[Lane]):
                 await self._sleep(own)
             elif (wait := self._overall_wait()) > 0:
                 self._people_waiting += 1  # those who wait for their own chat hold nobody up
-                await self._sleep(wait)
-                self._people_waiting -= 1
+                try:
+                    await self._sleep(wait)
+                finally:
+                    self._people_waiting -= 1
             else:
                 break
         self._take(window)

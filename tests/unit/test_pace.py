@@ -104,6 +104,17 @@ async def test_a_person_goes_before_a_waiting_broadcast() -> None:
     assert next(time for time, chat in line.calls if chat == 7) == 0.0
 
 
+async def test_a_person_who_gives_up_holds_no_broadcast_back() -> None:
+    line = Line()
+    people = [line.call(chat) for chat in range(1, 42)]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    given_up = people.pop()
+    given_up.cancel()
+    await asyncio.wait_for(line.loop.run(*people, line.call(100, BROADCAST)), 5)
+    assert line.calls[-1] == (1.0, 100)
+
+
 async def test_many_people_hold_a_broadcast_back() -> None:
     line = Line()
     people = [line.call(chat) for chat in range(1, 41)]
