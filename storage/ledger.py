@@ -21,7 +21,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.model import (
@@ -112,32 +112,16 @@ class SqlLedger:
 
         Parts of a chat that was paused meanwhile are dropped instead.
         """
-        state = case((is_active(), "waiting"), else_="dropped")
-        later = update(parts).where(
-            parts.c.id != part,
-            *still_to_send(),
-            parts.c.state != "sending",
-            or_(parts.c.not_before.is_(None), parts.c.not_before < until),
-            parts.c.slot_id.in_(slots_of_its_chat(part)),
-        )
         async with writing(self._engine) as connection:
-            await connection.execute(
-                unsent(part).values(
-                    state=state,
-                    not_before=until,
-                    error=error,
-                    attempts=parts.c.attempts + int(counts),
-                )
-            )
-            await connection.execute(later.values(not_before=until))
+            await _postpone(connection, part, until, error, counts=counts)
 
     async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
         """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``."""
-        await self.postpone(part, until, error, counts=True)
         its = select(slots.c.chat, slots.c.thread).join(parts, parts.c.slot_id == slots.c.id)
         counted = update(chats).where(tuple_(*WHOSE).in_(its.where(parts.c.id == part)))
         first = func.coalesce(chats.c.refused_since, now)
         async with writing(self._engine) as connection:
+            await _postpone(connection, part, until, error, counts=True)
             await connection.execute(
                 counted.values(refusals=chats.c.refusals + 1, refused_since=first)
             )
@@ -213,7 +197,10 @@ class SqlLedger:
         await self._finish(part, error=error, **lost(resend_at))
 
     async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
-        """How many parts a crash left in ``sending``; each becomes uncertain. Called once, at start."""
+        """How many parts a crash left in ``sending``; each becomes uncertain.
+
+        To be called only while nothing is being sent: at start, and before each flush.
+        """
         error = f"the program stopped while it was being sent, noticed at {now:%Y-%m-%d %H:%M} UTC"
         left = update(parts).where(*still_to_send(), parts.c.state == "sending")
         async with writing(self._engine) as connection:
@@ -360,6 +347,23 @@ class SqlLedger:
     async def _finish(self, part: PartId, **values: Any) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(unsent(part).values(attempts=parts.c.attempts + 1, **values))
+
+
+async def _postpone(
+    connection: AsyncConnection, part: PartId, until: datetime, error: str, *, counts: bool
+) -> None:
+    state = case((is_active(), "waiting"), else_="dropped")
+    attempts = parts.c.attempts + int(counts)
+    values = {"state": state, "not_before": until, "error": error, "attempts": attempts}
+    later = update(parts).where(
+        parts.c.id != part,
+        *still_to_send(),
+        parts.c.state != "sending",
+        or_(parts.c.not_before.is_(None), parts.c.not_before < until),
+        parts.c.slot_id.in_(slots_of_its_chat(part)),
+    )
+    await connection.execute(unsent(part).values(**values))
+    await connection.execute(later.values(not_before=until))
 
 
 if TYPE_CHECKING:

@@ -1,8 +1,12 @@
 """The ledger: what is queued, claimed, sent, and makes trouble."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Engine, event
 
 from digest.model import (
     Button,
@@ -560,6 +564,26 @@ async def test_refusals_of_a_chat_are_counted_from_the_first_until_a_message_arr
     await stores.ledger.postpone(one.id, NOW, "wait", counts=False)
     (one,) = await stores.ledger.claim(NOW + 2 * DAY, limit=5)
     assert (one.refusals, one.refused_since) == (0, None)
+
+
+async def test_a_refusal_is_counted_where_it_is_recorded(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    with transactions() as ended:
+        await stores.ledger.refused(one.id, NOW + HOUR, "no rights", now=NOW)
+    assert len(ended) <= 1  # the fake has none
+
+
+@contextmanager
+def transactions() -> Iterator[list[object]]:
+    """Those that were committed, of every database."""
+    ended: list[object] = []
+    note = ended.append
+    event.listen(Engine, "commit", note)
+    try:
+        yield ended
+    finally:
+        event.remove(Engine, "commit", note)
 
 
 async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> None:
