@@ -191,11 +191,11 @@ class ArticleStore(Protocol):
         What waits for its story is left out. The second are by first seen and id.
         """
 
-    async def since(self, start: datetime) -> tuple[Article, ...]:
-        """Public articles first seen at ``start`` or later, newest revision each, by first seen and id."""
+    async def count(self, start: datetime) -> tuple[int, int]:
+        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
-        """As ``since``, of the reader's own articles and no others."""
+        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen."""
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         """The files that the reader sent, newest revision each, by first seen and id."""

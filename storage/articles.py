@@ -149,15 +149,17 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await changes(connection, start, mark)
 
-    async def since(self, start: datetime) -> tuple[Article, ...]:
-        """Articles first seen at ``start`` or later, newest revision each, by first seen and id."""
-        seen = articles.c.first_seen_at >= start
-        public = seen_by(articles, None)
+    async def count(self, start: datetime) -> tuple[int, int]:
+        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
+        query = select(func.count(), func.count(distinct(articles.c.story_id))).where(
+            articles.c.is_newest, articles.c.first_seen_at >= start, seen_by(articles, None)
+        )
         async with reading(self._engine) as connection:
-            return await _select(connection, articles.c.is_newest, seen, public, by=BY_FIRST_SEEN)
+            told, stories_told = (await connection.execute(query)).one()
+            return told, stories_told
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
-        """As ``since``, of the reader's own articles and no others."""
+        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen."""
         mine = (articles.c.owner == reader) & (articles.c.first_seen_at >= start)
         async with reading(self._engine) as connection:
             return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)

@@ -462,14 +462,18 @@ class FakeArticleStore:
             yield True
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
-        placed = {a.key: _member(a) for a in await self.since(start) if a.story is not None}
+        placed = {a.key: _member(a) for a in self._since(start) if a.story is not None}
         now = Mark(len(self._tables.moved))
         if mark is None:
             return Changes(tuple(placed.values()), now)
         noted = dict.fromkeys(self._tables.moved[mark.move :])
         return Changes(tuple(placed[key] for key in noted if key in placed), now)
 
-    async def since(self, start: datetime) -> tuple[Article, ...]:
+    async def count(self, start: datetime) -> tuple[int, int]:
+        found = self._since(start)
+        return len(found), len({a.story for a in found} - {None})
+
+    def _since(self, start: datetime) -> tuple[Article, ...]:
         found = (a for a in self._newest() if a.first_seen_at >= start)
         return _by_first_seen(a for a in found if a.owner is None)
 

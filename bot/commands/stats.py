@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from digest.model import Article, Chat
+from digest.model import Chat
 
 from ..app import App
 from ..request import Reply, Request, say
@@ -17,9 +17,10 @@ async def stats(request: Request, app: App) -> Reply:
     """Subscriptions, the last 24 hours, and the ledger, in one message."""
     t = texts(request.language)
     chats = await app.chats.all()
-    articles = await app.articles.since(request.now - DAY)
+    articles, stories = await app.articles.count(request.now - DAY)
+    day = t("stats.day", articles=articles, stories=stories)
     totals = await app.ledger.totals()
-    return say(joined([*_subscriptions(chats, t), _day(articles, t), *_ledger(totals, t)]))
+    return say(joined([*_subscriptions(chats, t), day, *_ledger(totals, t)]))
 
 
 def _subscriptions(chats: Sequence[Chat], t: Texts) -> tuple[Html, ...]:
@@ -29,11 +30,6 @@ def _subscriptions(chats: Sequence[Chat], t: Texts) -> tuple[Html, ...]:
         t("stats.kind", kind=t.label(f"kind.{kind}"), n=n) for kind, n in sorted(kinds.items())
     )
     return (t("stats.chats", all=len(chats), active=active), *lines)
-
-
-def _day(articles: Sequence[Article], t: Texts) -> Html:
-    stories = {article.story for article in articles if article.story is not None}
-    return t("stats.day", articles=len(articles), stories=len(stories))
 
 
 def _ledger(totals: Mapping[str, int], t: Texts) -> tuple[Html, ...]:

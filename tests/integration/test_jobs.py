@@ -190,15 +190,15 @@ if is_here():
             await articles.bring([new_article(key, AFFAIRS[0], first_seen_at=now) for key in "ab"])
             await act["place"]()
             assert await articles.waiting(9) == ()
-            apart = {one.key: -n for n, one in enumerate(await articles.since(now))}
+            apart = {one.key: -n for n, one in enumerate(await articles.recent(now, limit=9))}
             await articles.move(apart)
 
             await act["group"]()
-            assert len({one.story for one in await articles.since(now)}) == 2
+            assert len({one.story for one in await articles.recent(now, limit=9)}) == 2
             due = now + timedelta(seconds=30)
             await house.stores.chats.save(Chat(id=1, active=True, next_due_at=due))
             await act["group"]()
-            assert len({one.story for one in await articles.since(now)}) == 1
+            assert len({one.story for one in await articles.recent(now, limit=9)}) == 1
 
     def _draft(paper: str, affair: str) -> Draft:
         return Draft(

@@ -87,7 +87,7 @@ async def test_revisions_within_one_batch_follow_each_other(stores: Stores) -> N
 
     assert ids[1] == ids[2] != ids[0]
     assert [article.revision for article in await stores.articles.all()] == [1, 2]
-    assert [article.id for article in await stores.articles.since(NOW - DAY)] == [ids[1]]
+    assert [one.id for one in await stores.articles.recent(NOW - DAY, limit=9)] == [ids[1]]
 
 
 async def test_a_large_batch_keeps_its_order(stores: Stores) -> None:
@@ -166,16 +166,21 @@ async def test_an_unknown_source_is_left_out(stores: Stores) -> None:
     assert stored.source is None
 
 
-async def test_since_gives_newest_revisions_in_the_order_first_seen(stores: Stores) -> None:
+async def test_articles_and_their_stories_are_counted(stores: Stores) -> None:
     await add(stores, an_article("late", first_seen_at=NOW))
     await add(stores, an_article("early", first_seen_at=NOW - HOUR))
     await add(stores, an_article("old", first_seen_at=NOW - DAY))
     await add(stores, an_article("old", first_seen_at=NOW, fingerprint="revised"))
     await add(stores, an_article("early", first_seen_at=NOW, fingerprint="revised"))
 
-    found = await stores.articles.since(NOW - HOUR)
+    await add(stores, an_article("own", first_seen_at=NOW, owner=7))
+    late = await stores.articles.known(["late"], [])
+    told = Placed(an_article("told", first_seen_at=NOW), late["late"].story or 0)
+    await stores.articles.add([told])
+    await stores.articles.bring([an_article("waits", first_seen_at=NOW)])
 
-    assert [(article.key, article.revision) for article in found] == [("early", 2), ("late", 1)]
+    assert await stores.articles.count(NOW - HOUR) == (4, 2)
+    assert await stores.articles.count(NOW + HOUR) == (0, 0)
 
 
 async def test_recent_articles_come_latest_first_and_no_more_than_asked_for(stores: Stores) -> None:
