@@ -262,6 +262,11 @@ class ArticleStore(Protocol):
     async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
         """One stored revision."""
 
+    async def some(
+        self, ids: Collection[ArticleId], *, reader: int | None = None
+    ) -> Mapping[ArticleId, Article]:
+        """Those of the revisions that are stored, by id."""
+
     async def all(self) -> tuple[Article, ...]:
         """Every public revision, by id."""
 

@@ -273,6 +273,17 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return next(iter(await _select(connection, *here)), None)
 
+    async def some(
+        self, ids: Collection[ArticleId], *, reader: int | None = None
+    ) -> Mapping[ArticleId, Article]:
+        """Those of the revisions that are stored and no other reader's own, by id."""
+        found: dict[ArticleId, Article] = {}
+        async with reading(self._engine) as connection:
+            for batch in batches(ids):
+                here = (articles.c.id.in_(batch), seen_by(articles, reader))
+                found |= {one.id: one for one in await _select(connection, *here)}
+        return found
+
     async def all(self) -> tuple[Article, ...]:
         """Every stored revision that is no reader's own, by id."""
         async with reading(self._engine) as connection:

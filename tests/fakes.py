@@ -616,6 +616,12 @@ class FakeArticleStore:
         stored = self._tables.revisions.get(article)
         return stored.article if stored and stored.article.owner in (None, reader) else None
 
+    async def some(
+        self, ids: Collection[ArticleId], *, reader: int | None = None
+    ) -> Mapping[ArticleId, Article]:
+        found = {id_: await self.get(id_, reader=reader) for id_ in ids}
+        return {id_: one for id_, one in found.items() if one is not None}
+
     async def all(self) -> tuple[Article, ...]:
         every = (stored.article for stored in self._tables.revisions.values())
         return tuple(article for article in every if article.owner is None)

@@ -39,8 +39,8 @@ async def why(request: Request, app: App) -> Reply:
 
 async def _articles(story: Story, chat: Chat, app: App) -> tuple[Article, ...]:
     ids = [ArticleId(article["id"]) for article in story["articles"]]
-    found = [await app.articles.get(article, reader=reader_of(chat)) for article in ids]
-    return tuple(article for article in found if article)
+    found = await app.articles.some(ids, reader=reader_of(chat))
+    return tuple(found[article] for article in ids if article in found)
 
 
 def _explained(

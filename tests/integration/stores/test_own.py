@@ -4,6 +4,7 @@ import pytest
 
 from digest.errors import Conflict
 from digest.model import (
+    ArticleId,
     Health,
     Placed,
     SourceId,
@@ -13,6 +14,18 @@ from digest.model import (
 )
 
 from .every import DAY, HOUR, NOW, Stores, a_chat, a_source, add, an_article
+
+
+async def test_of_some_articles_those_of_others_are_left_out(stores: Stores) -> None:
+    ids = await add(
+        stores, an_article("a"), an_article("mine", owner=7), an_article("theirs", owner=8)
+    )
+    asked = (*reversed(ids), ArticleId(10_000))
+    for reader in (None, 7):
+        each = {one: await stores.articles.get(one, reader=reader) for one in asked}
+        found = await stores.articles.some(asked, reader=reader)
+        assert found == {one: article for one, article in each.items() if article}
+    assert await stores.articles.some(()) == {}
 
 
 async def test_a_readers_own_article_is_found_by_that_reader_alone(stores: Stores) -> None:
