@@ -195,7 +195,8 @@ class HttpFetcher:
         24 hours at most), Unreadable for a body that is too large or packed in a wrong way.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in conditions.items() if value}
+        # A header holds ASCII; a validator that came with more cannot be sent as it came.
+        headers = {name: value for name, value in conditions.items() if value and value.isascii()}
         seconds = self._patience.whole.total_seconds()
         try:
             async with asyncio.timeout(seconds):
@@ -309,7 +310,7 @@ def _address(url: str) -> httpx2.URL:
     """The address to ask. Raises Refused unless it is a plain http(s) address."""
     try:
         address = httpx2.URL(url)
-    except httpx2.InvalidURL as error:
+    except (httpx2.InvalidURL, UnicodeError) as error:
         raise Refused(f"{url!r} is no web address: {error}") from error
     return _checked(address)
 

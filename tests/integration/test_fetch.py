@@ -154,6 +154,15 @@ async def test_validators_are_sent_and_304_brings_no_body() -> None:
     assert "if-modified-since: mon, 02 mar 2026 07:00:00 gmt\r\n" in server.heads[0].lower()
 
 
+async def test_a_validator_that_no_header_can_hold_is_not_sent() -> None:
+    named = answer(b"<rss/>", ETag='"caf\xe9"', Last_Modified="Mon, 02 Mar 2026 07:00:00 GMT")
+    async with serving(named.decode().encode("latin-1")) as server, fetching() as fetcher:
+        first = await fetcher.fetch(server.url())
+        await fetcher.fetch(server.url(), etag=first.etag, last_modified=first.last_modified)
+    assert "if-none-match" not in server.heads[1].lower()
+    assert "if-modified-since: mon, 02 mar 2026 07:00:00 gmt\r\n" in server.heads[1].lower()
+
+
 async def test_cookies_are_not_kept() -> None:
     async with serving(answer(Set_Cookie="id=7; Path=/")) as server, fetching() as fetcher:
         await fetcher.fetch(server.url())
@@ -474,6 +483,7 @@ async def test_the_last_address_says_why_no_connection_was_made() -> None:
         ("http://news.example:65536/", "port above 65535"),
         ("http://[::1/", "no web address"),
         ("http://ｎｅｗｓ.example/", "no web address"),
+        ("http://news.example/\ud800", "no web address"),
     ],
 )
 async def test_what_is_no_web_address_is_refused(url: str, words: str) -> None:
