@@ -54,7 +54,7 @@ class Clockwork:
             await asyncio.wait(self._running, timeout=patience.total_seconds())
 
     async def _guarded(self, tick: Tick) -> None:
-        """One of the two places that catch everything: a tick that fails is logged, and comes again."""
+        """One of the four places that catch everything: a tick that fails is logged, and comes again."""
         task = asyncio.ensure_future(_act(tick))
         self._running.add(task)
         try:

@@ -138,12 +138,13 @@ def _fetch(house: House) -> Handler:
             turns=house.turns,
         )
         for report in reports:
-            tell = log.warning if report.is_stopped else log.info
+            tell = log.warning if report.is_stopped or report.fault else log.info
             tell(
                 "source stopped" if report.is_stopped else "source",
                 name=report.name,
                 new=report.counts.new,
                 error=report.error,
+                exc_info=report.fault,
             )
 
     return fetch

@@ -3,14 +3,14 @@
 A source that fails hurts no other: each ends in a Report.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 from .brought import aged, date_of, drafts_of, hash_of, worded
 from .checked import answered, failed
-from .errors import SourceError, Unreachable
+from .errors import SourceError, StoreError, Unreachable, Unreadable
 from .gather.turns import Turns
 from .intake import Intake
 from .model import Counts, Source, SourceId
@@ -30,6 +30,7 @@ class Report:
     error: str | None = None
     ends_round: bool = False  # its host is asked nothing more for now
     is_stopped: bool = False  # it is not read any more until somebody switches it on again
+    fault: Exception | None = None  # of ours, where it failed by one that nobody expected
 
 
 async def ingest_host(
@@ -86,19 +87,38 @@ async def ingest_source(
     pages: Pages | None = None,
     turns: Turns,
 ) -> Report:
-    """The report of one check of one source; its outcome is stored whatever happens."""
+    """The report of one check of one source; its outcome is stored whatever happens.
+
+    Raises StoreError where the database fails: then the source stays due.
+    """
     now = clock.now()
     try:
-        async with turns.at(source.url):
-            fetched = await fetcher.fetch(
-                source.url, etag=source.etag, last_modified=source.last_modified
-            )
-        drafts = await drafts_of(fetched, source, fetcher, parser, turns, now)
+        counts = await _checked(source, fetcher, parser, intake, pages, turns, now)
     except SourceError as error:
-        outcome = failed(source, error, now)
-        await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
-        ends = isinstance(error, Unreachable) or outcome.host_rests_until is not None
-        return Report(source.outlet.name, Counts(failed=1), str(error), ends, outcome.stops)
+        return await _failed(source, error, intake, now)
+    except StoreError:
+        raise
+    except Exception as fault:
+        # A source that stayed due with our fault would hold up all others of its host for good.
+        unread = Unreadable(f"reading it failed: {type(fault).__name__}: {fault}")
+        return replace(await _failed(source, unread, intake, now), fault=fault)
+    return Report(source.outlet.name, counts)
+
+
+async def _checked(
+    source: Source,
+    fetcher: Fetcher,
+    parser: Parser,
+    intake: Intake,
+    pages: Pages | None,
+    turns: Turns,
+    now: datetime,
+) -> Counts:
+    async with turns.at(source.url):
+        fetched = await fetcher.fetch(
+            source.url, etag=source.etag, last_modified=source.last_modified
+        )
+    drafts = await drafts_of(fetched, source, fetcher, parser, turns, now)
     outcome = answered(
         source,
         fetched,
@@ -109,11 +129,17 @@ async def ingest_source(
     unknown = partial(intake.unknown, owner=source.owner)
     news = partial(intake.news, source=source.id, owner=source.owner)
     drafts = await aged(drafts, source, now, unknown=unknown)
-    counts = await intake.take(
+    return await intake.take(
         await worded(drafts, source, pages, turns, news=news),
         seen_at=now,
         source=source.id,
         outcome=outcome,
         owner=source.owner,
     )
-    return Report(source.outlet.name, counts)
+
+
+async def _failed(source: Source, error: SourceError, intake: Intake, now: datetime) -> Report:
+    outcome = failed(source, error, now)
+    await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
+    ends = isinstance(error, Unreachable) or outcome.host_rests_until is not None
+    return Report(source.outlet.name, Counts(failed=1), str(error), ends, outcome.stops)

@@ -266,30 +266,34 @@ class Poisoned(FakeFetcher):
         return await super().fetch(url, etag=etag, last_modified=last_modified)
 
 
-async def test_an_unexpected_fault_is_raised_once_every_other_host_is_done(world: World) -> None:
-    others = [f"https://gazette{number}.example/feed.xml" for number in range(3)]
+async def test_an_unexpected_fault_costs_its_source_one_check_and_no_other(world: World) -> None:
+    others = [f"https://{host}.example/other.xml" for host in ("paper", "gazette")]
     world.fetcher = Poisoned({url: page(rss("Norway"), url=url) for url in others})
     for url in (FEED, *others):
         await world.add(url, url)
-    seen: list[str] = []
 
-    async def read() -> None:
-        async for report in _reports(world):
-            seen.append(report.name)
+    reports = await world.check()
 
-    with pytest.raises(RuntimeError, match="a fault of ours"):
-        await read()
-    assert sorted(seen) == others
-
-
-def _reports(world: World) -> AsyncIterator[Report]:
-    return ingest_round(
-        clock=world.clock,
-        sources=world.database.sources,
-        fetcher=world.fetcher,
-        parser=world.parser,
-        intake=world.intake,
+    said = "reading it failed: RuntimeError: a fault of ours"
+    assert [reports[url].counts.failed for url in (FEED, *others)] == [1, 0, 0]
+    assert (reports[FEED].error, repr(reports[FEED].fault)) == (
+        said,
+        "RuntimeError('a fault of ours')",
     )
+    source = world.source()
+    assert (source.last_error, source.failures, source.notice) == (said, 1, None)
+    assert source.next_check_at == NOW + timedelta(hours=1)
+
+
+async def test_a_database_that_fails_is_no_fault_of_a_source(world: World) -> None:
+    store = Watched(world.database)
+    store.fails = True
+    world.intake = Intake(store)
+    world.fetcher.pages[FEED] = page(rss("Norway"))
+    await world.add()
+    with pytest.raises(StoreError):
+        await world.check()
+    assert (world.source().failures, world.source().last_error) == (0, None)
 
 
 # --- the intake -----------------------------------------------------------------------------
