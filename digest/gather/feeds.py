@@ -11,8 +11,8 @@ from html import unescape
 from typing import Final
 
 from ..errors import Unreadable
-from ..model import Draft, Entry, Feed, Outlet
-from .clean import clean_paragraphs
+from ..model import Draft, Entry, Feed, Outlet, Paragraph
+from .clean import Cleaned, clean_paragraphs
 from .dates import parse_instant
 from .decode import decode
 from .feed_loose import read_loose
@@ -195,11 +195,12 @@ def _word(record: Mapping[str, object], key: str) -> str | None:
 def entry_draft(entry: Entry, *, outlet: Outlet | None, language: str | None = None) -> Draft:
     """An entry as an article, cleaned; ``language`` is that of its source, if it is known.
 
-    Its text is the content, or the summary where there is none; no paragraphs where it has
+    Its text is the content, or the summary where that comes to nothing; no paragraphs where it has
     neither. The address is None unless it is absolute.
     """
-    found = paragraphs(entry.content or entry.summary)
-    cleaned = clean_paragraphs([each.text for each in found], title=entry.title, is_plain=False)
+    found, cleaned = _cleaned(entry.content, entry.title)
+    if not cleaned.paragraphs:
+        found, cleaned = _cleaned(entry.summary, entry.title)
     published_at = entry.published_at or entry.updated_at
     return Draft(
         title=entry.title,
@@ -215,6 +216,12 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None, language: str | None = N
         language=language,
         removed=cleaned.removed,
     )
+
+
+def _cleaned(markup: str, title: str | None) -> tuple[tuple[Paragraph, ...], Cleaned]:
+    """The paragraphs as they stand there, and without what is none of the article."""
+    found = paragraphs(markup)
+    return found, clean_paragraphs([each.text for each in found], title=title, is_plain=False)
 
 
 def _person(author: str | None) -> str | None:

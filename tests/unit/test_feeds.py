@@ -530,6 +530,12 @@ def test_what_an_entry_does_not_say_is_none() -> None:
     assert [each.text for each in draft.paragraphs] == ["One sentence stands here alone."]
 
 
+@pytest.mark.parametrize("content", ['<figure><img src="/bridge.jpg"></figure>', "<p>Share</p>"])
+def test_a_content_that_comes_to_nothing_gives_way_to_the_summary(content: str) -> None:
+    draft = entry_draft(draft_of(content=content, summary="The bridge is open."), outlet=None)
+    assert [each.text for each in draft.paragraphs] == ["The bridge is open."]
+
+
 def test_a_revision_alone_dates_an_entry() -> None:
     draft = entry_draft(draft_of(updated_at=NOW), outlet=None)
     assert (draft.published_at, draft.modified_at, draft.date_source) == (NOW, None, "feed")
