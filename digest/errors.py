@@ -8,6 +8,7 @@ AttacheError
 │   ├── Unreadable        bytes came, but they are no article, feed or page
 │   │   └── Withheld      a page asks for something in place of its article: ``by``
 │   └── Overrun           reading the bytes took too much time or memory, and was stopped
+├── NotStarted            no process could be had that reads the bytes; no source's fault
 ├── StoreError            the database cannot be used as it is
 │   ├── Conflict          somebody else changed it meanwhile
 │   └── WrongVersion      its schema is newer or older than this program
@@ -77,6 +78,10 @@ class Withheld(Unreadable):
 
 class Overrun(SourceError):
     """Reading the bytes took too much time or memory; the process that read them was ended."""
+
+
+class NotStarted(AttacheError):
+    """The process that reads what strangers wrote did not start: for want of memory, as a rule."""
 
 
 class StoreError(AttacheError):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from .brought import aged, date_of, drafts_of, hash_of, worded
 from .checked import answered, failed
-from .errors import SourceError, StoreError, Unreachable, Unreadable
+from .errors import NotStarted, SourceError, StoreError, Unreachable, Unreadable
 from .gather.turns import Turns
 from .intake import Intake
 from .model import Counts, Source, SourceId
@@ -89,14 +89,14 @@ async def ingest_source(
 ) -> Report:
     """The report of one check of one source; its outcome is stored whatever happens.
 
-    Raises StoreError where the database fails: then the source stays due.
+    Raises StoreError where the database fails, NotStarted where nothing can be read: it stays due then.
     """
     now = clock.now()
     try:
         counts = await _checked(source, fetcher, parser, intake, pages, turns, now)
     except SourceError as error:
         return await _failed(source, error, intake, now)
-    except StoreError:
+    except (StoreError, NotStarted):
         raise
     except Exception as fault:
         # A source that stayed due with our fault would hold up all others of its host for good.

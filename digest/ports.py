@@ -81,7 +81,7 @@ class Parser(Protocol):
         """What the function makes of the arguments; a function of a module, plain values in and out.
 
         Raises what the function raises of our own errors, Unreadable for what else went wrong in it,
-        and Overrun when it took too much time or memory.
+        Overrun when it took too much time or memory, and NotStarted where nothing could be read at all.
         """
 
     def renew(self) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from digest import ports
-from digest.errors import Conflict, DeliveryError, SourceError, Unreachable
+from digest.errors import AttacheError, Conflict, DeliveryError, SourceError, Unreachable
 from digest.model import (
     Addressee,
     Alike,
@@ -116,7 +116,7 @@ class FakeFetcher:
 class FakeParser:
     """Reads in this process, and counts the jobs; ``error`` is raised instead."""
 
-    def __init__(self, error: SourceError | None = None) -> None:
+    def __init__(self, error: AttacheError | None = None) -> None:
         self.error = error
         self.jobs = self.renewals = 0
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import PriorityQueue
 from typing import IO, ParamSpec, TypeVar
 
-from ..errors import Overrun
+from ..errors import NotStarted, Overrun
 from .child import READY, SIZE, Answer, opened
 
 SECONDS = 5.0  # by the wall for one job; a child without a parent is ended by the kernel soon after
@@ -71,7 +71,11 @@ class Child:
         process.wait()
 
     def _done(self, job: bytes, seconds: float) -> Answer:
-        process = self._process or self._started()
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # it ended after its last job, and by no fault of this one
+        return self._asked(self._process or self._started(), job, seconds)
+
+    def _asked(self, process: subprocess.Popen[bytes], job: bytes, seconds: float) -> Answer:
         try:
             asking, answers = _pipe(process.stdin), _pipe(process.stdout)
             asking.write(SIZE.pack(len(job)) + job)
@@ -90,23 +94,34 @@ class Child:
             raise
 
     def _started(self) -> subprocess.Popen[bytes]:
+        """A process that is ready for jobs. Raises NotStarted, and leaves none behind that is not."""
+        try:
+            return self._made_ready()
+        except (EOFError, OSError, Overrun) as error:
+            self.close()
+            raise NotStarted("the process that reads what was fetched did not start") from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _made_ready(self) -> subprocess.Popen[bytes]:
         # No secret of ours goes along; no key pressed in our terminal ends it before its job is done.
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith("ATTACHE_")
         }
-        self._process = subprocess.Popen(
+        self._process = process = subprocess.Popen(
             _START,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**kept, "PYTHONPATH": str(_ROOT)},
             process_group=0,
         )
-        ready = _read(_pipe(self._process.stdout), len(READY), time.monotonic() + STARTING)
+        ready = _read(_pipe(process.stdout), len(READY), time.monotonic() + STARTING)
         assert ready == READY, "a child says first that it is ready"
         if self._first is not None:
-            well, error = self._done(_job(self._first, (), {}), STARTING)
+            well, error = self._asked(process, _job(self._first, (), {}), STARTING)
             assert well, error
-        return self._process
+        return process
 
 
 class Children:

@@ -5,21 +5,24 @@ import os
 import pickle
 import resource
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from digest.errors import Overrun, Refused, Unreadable
+from digest.errors import NotStarted, Overrun, Refused, Unreadable
+from digest.gather import children
 from digest.gather.child import opened
 from digest.gather.children import Child, Children
 from digest.gather.extract import extract_page
 from digest.gather.feeds import parse_feed
 from digest.model import Feed
-from tests.jobs import after, keep, kept, refuse, run, stumble
+from tests.jobs import after, die, keep, kept, refuse, run, stumble
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 OVER = 6.0  # seconds of a processor; what else the machine does makes them no more
@@ -118,6 +121,46 @@ def test_a_child_that_died_is_replaced(child: Child) -> None:
     with pytest.raises(Overrun, match="too much time or memory"):
         child(os.kill, first, signal.SIGKILL)
     assert child(os.getpid) != first
+
+
+def test_a_child_that_ended_while_it_had_nothing_to_do_costs_no_job(child: Child) -> None:
+    first = child(os.getpid)
+    os.kill(first, signal.SIGKILL)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+    assert read(child).title == "Paper"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [("/nowhere/python",), (sys.executable, "-c", ""), ("sleep", "60")],
+    ids=["none", "ends", "hangs"],
+)
+def test_a_child_that_does_not_start_is_nobodys_fault_and_not_kept(
+    monkeypatch: pytest.MonkeyPatch, start: tuple[str, ...]
+) -> None:
+    with closing(Child()) as child:
+        with monkeypatch.context() as bad:
+            bad.setattr(children, "_START", start)
+            bad.setattr(children, "STARTING", 0.5)
+            with pytest.raises(NotStarted):
+                child(os.getpid)
+            assert not child.is_running
+        assert read(child).title == "Paper"
+
+
+def test_a_child_that_dies_of_what_it_loads_is_nobodys_fault(tmp_path: Path) -> None:
+    with closing(Child(first=partial(die, tmp_path / "mark"))) as child:
+        with pytest.raises(NotStarted):
+            child(os.getpid)
+        assert not child.is_running
+        assert read(child).title == "Paper"
+
+
+def test_a_child_whose_first_job_fails_is_not_kept() -> None:
+    with closing(Child(first=stumble)) as child:
+        with pytest.raises(AssertionError, match="by nothing"):
+            child(os.getpid)
+        assert not child.is_running
 
 
 def test_the_secrets_of_the_program_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from digest import placing
 from digest.checked import INTERVAL, wait_after
-from digest.errors import Overrun, Refused, SourceError, StoreError, Unreachable
+from digest.errors import NotStarted, Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.gather.turns import Turns
 from digest.ingest import Report, due_hosts, ingest_host, ingest_source
 from digest.intake import Intake
@@ -294,6 +294,15 @@ async def test_a_database_that_fails_is_no_fault_of_a_source(world: World) -> No
     with pytest.raises(StoreError):
         await world.check()
     assert (world.source().failures, world.source().last_error) == (0, None)
+
+
+async def test_a_reader_that_does_not_start_is_no_fault_of_a_source(world: World) -> None:
+    world.parser = FakeParser(NotStarted("no memory"))
+    world.fetcher.pages[FEED] = page(rss("Norway"))
+    await world.add()
+    with pytest.raises(NotStarted):
+        await world.check()
+    assert (world.source().failures, world.source().next_check_at) == (0, NOW)
 
 
 # --- the intake -----------------------------------------------------------------------------
