@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from digest.errors import AttacheError, InputError, SourceError
 from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
+from digest.gather.identity import feed_key
 from digest.ingest import Report
 from digest.intake import Intake
-from digest.model import Counts, Draft, Outlet
+from digest.model import Counts, Draft, Outlet, Source
 from digest.ports import Fetcher
 
 Outlets = Mapping[str, Outlet]  # by host name
@@ -88,6 +89,11 @@ def path_drafts(
 def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
     """Outlets by the host of their addresses."""
     return {host(url): outlet for url, outlet in outlets}
+
+
+def known(sources: Iterable[Source]) -> dict[str, Source]:
+    """The sources by what is equal for all spellings of their addresses."""
+    return {feed_key(source.url): source for source in sources}
 
 
 def outlet_of(url: str | None, outlets: Outlets) -> Outlet | None:

@@ -14,9 +14,9 @@ from digest.checked import state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.deliver import reader_of
-from digest.errors import AttacheError, InputError, StoreError
+from digest.errors import AttacheError, Conflict, InputError, StoreError
 from digest.gather.files import Skipped
-from digest.gather.identity import canonical_url
+from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
 from digest.model import Counts, Digest, NewSource, Outlet, Shown, Source, Window, Wish
 
@@ -128,8 +128,10 @@ def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
 
 async def add_source(settings: Settings, url: str) -> None:
     """Store a feed that is read from the next run on."""
-    address = canonical_url(url)
+    address = feed_url(url)
     async with wiring.open_stores(settings.database_url) as stores:
+        if feed_key(url) in gathering.known(await stores.sources.all()):
+            raise Conflict(f"{url} is among the sources already")
         known = gathering.by_host(catalogue.outlets())
         outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
         added = await stores.sources.add(
@@ -184,7 +186,8 @@ def standing(source: Source, now: datetime) -> str:
 async def remove_source(settings: Settings, url: str) -> None:
     """Forget a feed. Raises InputError when there is none."""
     async with wiring.open_stores(settings.database_url) as stores:
-        if not await stores.sources.remove(canonical_url(url)):
+        source = gathering.known(await stores.sources.all()).get(feed_key(url))
+        if source is None or not await stores.sources.remove(source.url):
             raise InputError(f"{url} is not among the sources; see: attache sources list")
     _say(f"{url} is no longer read")
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from digest.errors import Conflict, SourceError, Unreachable
 from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
+from digest.gather.identity import feed_key
 from digest.gather.opml import LARGEST, Listed, read_opml, write_opml
 from digest.model import NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
@@ -40,7 +41,8 @@ async def import_sources(settings: Settings, path: Path) -> None:
     outlets = gathering.by_host(catalogue.outlets())
     added = 0
     async with wiring.open_stores(settings.database_url) as stores:
-        for one in listed:
+        known = gathering.known(await stores.sources.all())
+        for one in (new for new in listed if feed_key(new.url) not in known):
             named = Outlet(one.name or gathering.host(one.url))
             outlet = gathering.outlet_of(one.url, outlets) or named
             source = NewSource(url=one.url, outlet=outlet)

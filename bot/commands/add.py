@@ -17,7 +17,7 @@ from digest.errors import (
 )
 from digest.gather import drafts
 from digest.gather.discover import feeds_on
-from digest.gather.identity import canonical_url
+from digest.gather.identity import feed_key, feed_url
 from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet
 from digest.read.article import read
 
@@ -134,9 +134,11 @@ async def _store(url: str, feed: Feed, chat: Chat, request: Request, app: App) -
     t = texts(chat.language)
     named = Outlet((feed.title or _host(url))[:_TITLE])
     outlet = gathering.outlet_of(url, _outlets()) or named
-    source = NewSource(url=canonical_url(url), outlet=outlet, owner=chat.id)
+    source = NewSource(url=feed_url(url), outlet=outlet, owner=chat.id)
     name = outlet.name[:_NAME]
     try:
+        if feed_key(url) in gathering.known(await app.sources.all(reader=chat.id)):
+            raise Conflict(f"{url} is among the sources already")
         await app.sources.add(source, now=request.now)
     except Conflict:
         return say(t("add.known", name=name))

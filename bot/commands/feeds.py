@@ -6,11 +6,12 @@ from datetime import datetime
 
 from digest.checked import state_of
 from digest.errors import Conflict
+from digest.gather.identity import feed_key
 from digest.model import FullText, Message, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 
-from .. import operator_keyboards
+from .. import gathering, operator_keyboards
 from ..app import App
 from ..callback import arguments, number
 from ..keyboards import OFF, ON
@@ -48,6 +49,8 @@ async def feed(request: Request, app: App) -> Reply:
     source = await _find(wanted, app)
     if source is not None and state == ADOPT:
         try:
+            if feed_key(source.url) in gathering.known(await app.sources.all()):
+                raise Conflict(f"{source.url} is among the sources already")
             await app.sources.adopt(source.id)
         except Conflict:
             return Reply(notice=t.label("feed.public-already"), alert=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from digest.deliver import reader_of
 from digest.errors import Conflict, Unreadable
+from digest.gather.identity import feed_key
 from digest.gather.opml import Listed, read_opml, write_opml
 from digest.model import Chat, NewSource, Outlet, Source
 
@@ -104,8 +105,8 @@ async def _add(
 ) -> _Taken:
     """Each feed is due at once; what does not answer is told by /sources like any other."""
     known_outlets = gathering.by_host(catalogue.outlets())
-    seen = {source.url for source in await app.sources.all(reader=owner)}
-    fresh = [one for one in listed if one.url not in seen]
+    known = gathering.known(await app.sources.all(reader=owner))
+    fresh = [one for one in listed if feed_key(one.url) not in known]
     added = 0
     for one in fresh[:room]:
         named = Outlet(one.name or gathering.host(one.url))

@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from ..errors import InputError
 from .decode import decode
-from .identity import canonical_url
+from .identity import feed_key, feed_url
 
 MOST = 5  # feeds of one page; those behind are comments and tags
 _LARGEST = 3_000_000  # bytes
@@ -36,8 +36,12 @@ def feeds_on(page: bytes, *, url: str, charset: str | None = None) -> tuple[str,
     except etree.ParserError:
         return ()
     base = next(iter(tree.xpath("//base/@href")), "")
-    found = (_absolute(href, url, base) for href in (*_declared(tree), *_linked(tree)))
-    return tuple(dict.fromkeys(each for each in found if each))[:MOST]
+    found: dict[str, str] = {}
+    for href in (*_declared(tree), *_linked(tree)):
+        named = _absolute(href, url, base)
+        if named is not None:
+            found.setdefault(feed_key(named), named)
+    return tuple(found.values())[:MOST]
 
 
 def _declared(tree: etree._Element) -> Iterator[str]:
@@ -54,8 +58,8 @@ def _linked(tree: etree._Element) -> Iterator[str]:
 
 
 def _absolute(href: str, url: str, base: str) -> str | None:
-    """The address in its one form; None for what is no web address."""
+    """The address of a feed; None for what is no web address."""
     try:
-        return canonical_url(urljoin(urljoin(url, base), href.strip()))
+        return feed_url(urljoin(urljoin(url, base), href.strip()))
     except (InputError, ValueError):
         return None

@@ -48,6 +48,27 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, path, _query(parts.query), fragment))
 
 
+def feed_url(url: str) -> str:
+    """The address to ask for a feed: as it was given, without name, password and fragment; idempotent.
+
+    What ``canonical_url`` leaves out may be what asks for the feed, as in ``/news?share=rss``, and a
+    slash less may cost a redirect. Raises InputError for what is no http or https address.
+    """
+    parts = _split(url)
+    path, query = _escaped(parts.path, _PATH) or "/", _escaped(parts.query, _QUERY + "&=+")
+    return urlunsplit((parts.scheme.lower(), _host(parts), path, query, ""))
+
+
+def feed_key(url: str) -> str:
+    """What is equal for all spellings of one feed's address: its one form, with every parameter.
+
+    Raises InputError for what is no http or https address.
+    """
+    parts = _split(url)
+    query = "&".join(sorted(set(_pairs(parts.query))))
+    return urlunsplit((parts.scheme.lower(), _host(parts), _path(parts.path), query, ""))
+
+
 def fingerprint(text: str) -> str:
     """32 hex digits that are equal for texts of equal letters and digits.
 
@@ -145,9 +166,12 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    pairs = [_escaped(pair, _QUERY + "=+") for pair in query.split("&") if pair]
-    kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0])]
-    return "&".join(sorted(set(kept)))
+    kept = {pair for pair in _pairs(query) if not _TRACKING.fullmatch(pair.partition("=")[0])}
+    return "&".join(sorted(kept))
+
+
+def _pairs(query: str) -> list[str]:
+    return [_escaped(pair, _QUERY + "=+") for pair in query.split("&") if pair]
 
 
 def _escaped(text: str, safe: str) -> str:

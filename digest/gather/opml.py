@@ -10,7 +10,7 @@ from lxml import etree
 from ..errors import InputError, Unreadable
 from .decode import decode
 from .feed_xml import mend
-from .identity import canonical_url
+from .identity import feed_key, feed_url
 
 LARGEST = 2_000_000  # bytes; the largest public lists have some 200 kB
 MOST = 2_000  # feeds of one list
@@ -46,7 +46,7 @@ def read_opml(data: bytes, *, name: str) -> tuple[Listed, ...]:
     for outline in _parsed(mend(text[start:])).iter("{*}outline"):
         listed = _listed({key.lower(): value for key, value in outline.items()})
         if listed is not None and len(found) < MOST:
-            found.setdefault(listed.url, listed)
+            found.setdefault(feed_key(listed.url), listed)
     return tuple(found.values())
 
 
@@ -81,7 +81,7 @@ def _parsed(text: str) -> etree._Element:
 
 def _listed(said: Mapping[str, str]) -> Listed | None:
     try:
-        url = canonical_url(said.get("xmlurl", ""))
+        url = feed_url(said.get("xmlurl", ""))
     except InputError:
         return None
     name = " ".join((said.get("text") or said.get("title") or "").split())

@@ -620,6 +620,17 @@ def test_a_source_is_added_once(attache: Attache) -> None:
     assert is_sentence(result.err)
 
 
+def test_a_source_is_known_however_its_address_is_spelt(attache: Attache, tmp_path: Path) -> None:
+    attache("sources", "add", "https://paper.example/feed/")
+    assert "https://paper.example/feed/" in attache("sources", "list").out
+
+    assert attache("sources", "add", "https://paper.example/feed").code == 1
+    (tmp_path / "feeds.opml").write_text(OPML.replace("/feed.xml", "/feed?"))
+    assert attache("sources", "import", "feeds.opml").out == "feeds.opml: 1 added, 1 known\n"
+    assert attache("sources", "remove", "https://paper.example/feed").code == 0
+    assert "paper" not in attache("sources", "list").out
+
+
 def test_a_source_that_is_known_by_its_host_has_its_name(attache: Attache) -> None:
     assert attache("sources", "add", "https://www.state.gov/other.xml").out.endswith("\n")
 

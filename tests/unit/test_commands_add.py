@@ -121,6 +121,18 @@ async def test_a_source_is_added_by_the_command_with_a_bare_host(bot: BotWorld) 
     assert await own_urls(bot) == [FEED_URL]
 
 
+async def test_the_feed_that_answered_is_the_one_that_is_read(bot: BotWorld) -> None:
+    for path in ("/index.php?rss=1", "/news?share=rss", "/feed/"):
+        url = f"https://paper.example{path}"
+        bot.fetcher.pages |= {url: page(url, FEED), f"{url}#top": page(url, FEED)}
+        await bot.asks("add", f"{url}#top")
+        assert url in await own_urls(bot)
+    url = "https://paper.example/feed"
+    bot.fetcher.pages[url] = page(url, FEED)
+    assert "read here already" in text(await bot.asks("add", url))
+    assert len(await own_urls(bot)) == 3
+
+
 async def test_what_is_read_for_everybody_is_not_added_again(bot: BotWorld) -> None:
     public = NewSource(url=FEED_URL, outlet=Outlet("The Paper"))
     await bot.database.sources.add(public, now=NOW)
@@ -332,9 +344,11 @@ async def test_an_owner_adopts_a_readers_source_for_everybody(bot: BotWorld) -> 
 async def test_what_is_public_already_is_not_adopted(bot: BotWorld) -> None:
     await bot.asks("add", FEED_URL)
     (source,) = await bot.database.sources.own()
-    await bot.database.sources.add(NewSource(url=FEED_URL, outlet=Outlet("x")), now=NOW)
-    reply = await bot.sends(f"1:feed:{source.id}:adopt", chat=OWNER, user=OWNER)
-    assert "already" in reply.notice
+    for spelt in (FEED_URL.replace("feed", "./feed"), FEED_URL):
+        await bot.database.sources.add(NewSource(url=spelt, outlet=Outlet("x")), now=NOW)
+        reply = await bot.sends(f"1:feed:{source.id}:adopt", chat=OWNER, user=OWNER)
+        assert "already" in reply.notice
+        await bot.database.sources.remove(spelt)
 
 
 async def test_pages_show_own_articles_to_their_reader_and_to_nobody_else(bot: BotWorld) -> None:

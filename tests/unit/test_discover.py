@@ -22,13 +22,22 @@ def test_declared_feeds_come_before_links_that_look_like_one() -> None:
         "https://paper.example/feed.xml",
         "https://news.example/atom",
         "https://paper.example/rss",
-        "https://paper.example/x/feed",
+        "https://paper.example/x/feed/",
     )
 
 
 def test_addresses_are_resolved_against_the_base_of_the_page() -> None:
     head = '<base href="https://cdn.example/a/"><link rel=alternate type=application/rss+xml href=b.xml>'
     assert on(head) == ("https://cdn.example/a/b.xml",)
+
+
+def test_a_feed_is_named_by_the_address_that_asks_for_it() -> None:
+    head = '<link rel=alternate type=application/rss+xml href="/index.php?rss=1">'
+    body = '<a href="/feed/">a</a> <a href="/feed">a</a>'
+    assert on(head, body) == (
+        "https://paper.example/index.php?rss=1",
+        "https://paper.example/feed/",
+    )
 
 
 def test_the_same_feed_is_named_once_and_five_are_enough() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from hashlib import blake2b
 
 import pytest
@@ -9,7 +10,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import InputError
-from digest.gather.identity import blanked, canonical_url, fingerprint
+from digest.gather.identity import blanked, canonical_url, feed_key, feed_url, fingerprint
+
+FEEDS = (
+    ("https://paper.example/index.php?rss=1", "https://paper.example/?rss=1"),
+    ("https://paper.example/news?share=rss", "https://paper.example/news?share=rss"),
+    ("https://paper.example/feed/", "https://paper.example/feed"),
+    ("https://paper.example/rss?b=2&a=1&utm_source=x", "https://paper.example/rss?a=1&b=2&utm_source=x"),
+    ("https://paper.example/путь b", "https://paper.example/%D0%BF%D1%83%D1%82%D1%8C%20b"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", [url for url, _ in FEEDS[:4]])
+def test_a_feed_is_asked_for_where_it_was_given(url: str) -> None:
+    assert feed_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("HTTPS://name:secret@Paper.example:443#top", "https://paper.example/"),
+        (" https://paper.example/путь b?q=\ud800\n", "https://paper.example/%D0%BF%D1%83%D1%82%D1%8C%20b?q=?"),
+    ],
+)  # fmt: skip
+def test_what_no_server_is_told_is_left_out_of_a_feeds_address(given: str, asked: str) -> None:
+    assert feed_url(given) == asked
+    assert feed_url(asked) == asked
+
+
+@pytest.mark.parametrize(("url", "key"), FEEDS)
+def test_one_feed_is_known_however_its_address_is_spelt(url: str, key: str) -> None:
+    assert feed_key(url) == feed_key(key) == feed_key(feed_url(url)) == key
+
+
+def test_what_asks_for_a_feed_tells_it_from_another() -> None:
+    assert feed_key("https://a.example/?rss=politics") != feed_key("https://a.example/?rss=world")
+
+
+@pytest.mark.parametrize("of", [feed_url, feed_key])
+def test_a_feed_has_a_web_address(of: Callable[[str], str]) -> None:
+    with pytest.raises(InputError):
+        of("ftp://paper.example/feed")
 
 
 @pytest.mark.parametrize(

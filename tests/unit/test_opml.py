@@ -22,7 +22,7 @@ LIST = """<?xml version="1.0" encoding="UTF-8"?>
 
 def test_the_feeds_of_a_list_come_in_order_once_each() -> None:
     assert read_opml(LIST.encode(), name="a.opml") == (
-        Listed("https://gazette.example/feed", "Gazette & Co"),
+        Listed("https://gazette.example/feed/", "Gazette & Co"),
         Listed("http://agency.example/rss.xml", "Agency"),
         Listed("https://nameless.example/atom", ""),
     )
