@@ -120,7 +120,9 @@ class Intake:
             )
         except SourceError:
             if len(drafts) == 1:
-                title = read_title(drafts[0], first_seen_at=seen_at, source=source, owner=owner)
+                title = await self._parser(
+                    read_title, drafts[0], first_seen_at=seen_at, source=source, owner=owner
+                )
                 return (title,)
         alone = [await self._read((draft,), seen_at, source, owner) for draft in drafts]
         return tuple(chain.from_iterable(alone))

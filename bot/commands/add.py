@@ -1,6 +1,5 @@
 """/add and typed addresses: a page is summarised once, or its feed is read from now on for this reader."""
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -18,8 +17,8 @@ from digest.errors import (
 from digest.gather import drafts
 from digest.gather.discover import feeds_on
 from digest.gather.identity import feed_key, feed_url
-from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet
-from digest.read.article import read
+from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet, Span
+from digest.read.jobs import read_all
 
 from .. import catalogue, gathering, keyboards, markup
 from ..app import App
@@ -78,26 +77,24 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
     t = texts(chat.language)
     try:
         fetched = await app.fetcher.fetch(url)
-        feed, article = await _understood(fetched, app, request.now)
+        feed = await _feed_in(fetched, app, request.now)
+        if feed is not None:
+            return say(_headlines(feed, url, t))
+        article, sentences = await _article_in(fetched, app, request.now)
     except (SourceError, InputError) as error:
         return say(_trouble(error, url, t))
-    if feed is not None:
-        return say(_headlines(feed, url, t))
-    assert article is not None, "what is no feed is an article, or was refused"
-    page = summary_page(article, told(article), lambda _: article.url or url, t)
+    page = summary_page(article, sentences, lambda _: article.url or url, t)
     return say(markup.html(page))
 
 
-async def _understood(
+async def _article_in(
     fetched: Fetched, app: App, now: datetime
-) -> tuple[Feed | None, NewArticle | None]:
-    """The feed, or else the article. Raises Unreadable where it is neither."""
-    feed = await _feed_in(fetched, app, now)
-    if feed is not None:
-        return feed, None
+) -> tuple[NewArticle, tuple[Span, ...]]:
+    """The article that a request brought, and what is told of it. Raises Unreadable where it is none."""
     draft = await app.parser(drafts.page_in, fetched, seen_at=now)
     draft = replace(draft, outlet=gathering.outlet_of(draft.url, _outlets()) or draft.outlet)
-    return None, await asyncio.to_thread(read, draft, first_seen_at=now)
+    (article,) = await app.parser(read_all, (draft,), first_seen_at=now, source=None, owner=None)
+    return article, await app.parser(told, article)
 
 
 async def _feed_in(fetched: Fetched, app: App, now: datetime) -> Feed | None:

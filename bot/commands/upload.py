@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import replace
 
 from digest.compose.single import told
-from digest.errors import InputError, SourceError, Unreadable
+from digest.errors import InputError, Overrun, SourceError, Unreadable
 from digest.gather import drafts
 from digest.gather.files import Skipped, kind_of
 from digest.gather.opml import is_opml
-from digest.model import Article, Chat, Draft, NewArticle
-from digest.read.article import read
+from digest.model import Article, Chat, Draft
+from digest.read.article import identity
 
 from .. import markup
 from ..app import App
@@ -43,13 +43,11 @@ async def upload(request: Request, app: App) -> Reply:
         (draft,) = await app.parser(
             drafts.of_data, document.content, found.kind, name, seen_at=request.now
         )
+        return await _keep(replace(draft, file=name), chat, request, app)
     except Unreadable as error:
         return say(t(f"file.{error.why or 'no-article'}"))
     except (SourceError, InputError):
         return say(t("file.no-article"))
-    draft = replace(draft, file=name)
-    article = await asyncio.to_thread(read, draft, first_seen_at=request.now, owner=chat.id)
-    return await _keep(draft, article, chat, request, app)
 
 
 def name_of(document: Document) -> str:
@@ -59,25 +57,30 @@ def name_of(document: Document) -> str:
     return plain if len(plain) <= _LONGEST_NAME else f"{plain[:80]}…{plain[-19:]}"
 
 
-async def _keep(draft: Draft, article: NewArticle, chat: Chat, request: Request, app: App) -> Reply:
-    """Store the article, unless it is there already, and tell it."""
+async def _keep(draft: Draft, chat: Chat, request: Request, app: App) -> Reply:
+    """Store the article, unless it is there already, and tell it. Raises Overrun where it cannot be read."""
     t = texts(chat.language)
-    stored = await _stored(article, chat.id, app)
+    name = await asyncio.to_thread(identity, draft, owner=chat.id)
+    stored = await _stored(*name, chat.id, app)
     if stored is None:
         if not (await own_of(chat.id, app)).room:
             return say(t("own.full", limit=MOST), own_button(chat, t))
         await app.intake.take((draft,), seen_at=request.now, owner=chat.id)
-        stored = await _stored(article, chat.id, app)
+        stored = await _stored(*name, chat.id, app)
     assert stored is not None, "what was taken in is there"
     kept, link = stored, proof_link(app.bot_username)
-    page = summary_page(kept, told(kept), lambda start: link(kept, start), t)
+    if not kept.text:  # its title is all that could be read
+        await app.articles.remove(kept.id, owner=chat.id)
+        raise Overrun(f"{kept.file} could not be read, and is not kept")
+    sentences = await app.parser(told, kept)
+    page = summary_page(kept, sentences, lambda start: link(kept, start), t)
     return say(markup.html(page), own_button(chat, t))
 
 
-async def _stored(article: NewArticle, reader: int, app: App) -> Article | None:
+async def _stored(key: str, fingerprint: str, reader: int, app: App) -> Article | None:
     """The reader's own article of the same address or words, if they have not changed."""
-    known = await app.articles.known([article.key], [article.fingerprint])
-    found = known.get(article.key) or known.get(article.fingerprint)
-    if found is None or found.fingerprint != article.fingerprint:
+    known = await app.articles.known([key], [fingerprint])
+    found = known.get(key) or known.get(fingerprint)
+    if found is None or found.fingerprint != fingerprint:
         return None
     return await app.articles.get(found.id, reader=reader)

@@ -1,6 +1,9 @@
 """What a reader brings: addresses, files and lists, theirs alone until an owner adopts a source."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import ParamSpec, TypeVar
 
 import pytest
 
@@ -8,12 +11,18 @@ from bot.commands import upload as upload_module
 from bot.commands.upload import name_of
 from bot.own import MOST
 from bot.request import Document
-from digest.errors import Refused, Unreadable
+from digest.errors import Overrun, Refused, Unreadable
 from digest.gather.opml import Listed, read_opml, write_opml
+from digest.intake import Intake
 from digest.model import Fetched, NewSource, Outlet, Placed
+from digest.read.jobs import read_all
 from tests.articles import new_article
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 from tests.documents import TALKS, docx, locked, pdf
+from tests.fakes import FakeParser
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 EARLIER = NOW - timedelta(hours=1)
 PAGE_URL, FEED_URL = "https://paper.example/world/talks", "https://paper.example/feed.xml"
@@ -94,6 +103,24 @@ async def test_once_tells_three_sentences_word_for_word_and_stores_nothing(bot: 
     assert [f'<a href="{PAGE_URL}"> {number}</a>' in said for number in "¹²³⁴"] == [1, 1, 1, 0]
     assert not bot.database.tables.revisions
     assert await own_urls(bot) == []
+
+
+class Stopped(FakeParser):
+    """Stops whatever reads an article."""
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if function is read_all:
+            raise Overrun("reading it took more than 5 s, and was stopped")
+        return await super().__call__(function, *args, **kwargs)
+
+
+async def test_what_cannot_be_read_in_time_is_said_and_not_kept(bot: BotWorld) -> None:
+    app = replace(bot.app, parser=Stopped(), intake=Intake(bot.database.articles, parser=Stopped()))
+    bot.app = app
+    once = await bot.presses(button(await bot.types(PAGE_URL), "Summarise"))
+    assert "find no article there" in text(once)
+    assert "find no article" in text(await bot.uploads("talks.txt", TEXT))
+    assert not bot.database.tables.revisions
 
 
 async def test_once_lists_the_headlines_of_a_feed(bot: BotWorld) -> None:

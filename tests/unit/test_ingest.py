@@ -32,6 +32,7 @@ from digest.model import (
     Spot,
     StoryId,
 )
+from digest.read.jobs import read_title
 from tests.articles import new_article
 from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher, FakeParser
 from tests.rounds import ingest_round
@@ -702,9 +703,12 @@ class Dying(FakeParser):
         self.given: list[str | None] = []
 
     async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        drafts: Sequence[Draft] = args[0]  # type: ignore[assignment]
+        given: Draft | Sequence[Draft] = args[0]  # type: ignore[assignment]
+        drafts = [given] if isinstance(given, Draft) else given
         self.given += [draft.url for draft in drafts]
-        if any(self.deadly in part.text for draft in drafts for part in draft.paragraphs):
+        if function is not read_title and any(
+            self.deadly in part.text for draft in drafts for part in draft.paragraphs
+        ):
             raise Overrun("reading it took more than 5 s, and was stopped")
         return await super().__call__(function, *args, **kwargs)
 
@@ -724,10 +728,12 @@ async def test_what_a_feed_repeats_is_not_read_again(world: World) -> None:
 async def test_reading_that_is_stopped_costs_one_article_its_text_and_nothing_else(
     world: World,
 ) -> None:
-    intake = Intake(world.database.articles, parser=Dying())
+    parser = Dying()
+    intake = Intake(world.database.articles, parser=parser)
     drafts = [draft(1), draft(2, text="These are deadly words."), draft(3)]
 
     assert await intake.take(drafts, seen_at=NOW) == Counts(new=3)
+    assert parser.given.count(draft(2).url) == 3  # with others, alone, and its title
     assert await intake.take(drafts, seen_at=NOW) == Counts(known=3)  # nor is it tried again
 
     stored = {article.title: article.text for article in await world.database.articles.all()}
