@@ -4,11 +4,16 @@ The program names these jobs and its children do them, so each reader is importe
 those of pages and documents would cost the bot half of its start.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from ..errors import Unreadable, Withheld
-from ..model import Draft, Feed, Fetched, Outlet
+from ..model import Draft, Feed, Fetched, Outlet, Paragraph
 from .files import Kind, decode
+
+# Characters. Of 6,684 titles of articles one is longer, which lists the parties of an inquiry (485); the
+# next has 205, and 99 of 100 have at most 200 (2026-11-29).
+LONGEST_TITLE = 300
 
 
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -23,7 +28,7 @@ def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[D
         return (_whole(extract_page(data, url=None, seen_at=seen_at), name),)
     from .articlefile import read_article
 
-    return (read_article(_text(data, kind, name), file=name, seen_at=seen_at),)
+    return (headed(read_article(_text(data, kind, name), file=name, seen_at=seen_at)),)
 
 
 def _text(data: bytes, kind: Kind, name: str) -> str:
@@ -57,7 +62,7 @@ def entry_drafts(feed: Feed, *, outlet: Outlet | None) -> tuple[Draft, ...]:
     from .feeds import entry_draft
 
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
-    return tuple(entry_draft(entry, outlet=outlet) for entry in feed.entries)
+    return tuple(headed(entry_draft(entry, outlet=outlet)) for entry in feed.entries)
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -81,4 +86,12 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
 def _whole(draft: Draft, name: str) -> Draft:
     if draft.withheld is not None:
         raise Withheld(f"{name} shows no more than a beginning", by=draft.withheld)
-    return draft
+    return headed(draft)
+
+
+def headed(draft: Draft) -> Draft:
+    """The draft without a title that is no headline but a text; it is the text where there is no other."""
+    title = draft.title or ""
+    if len(title) <= LONGEST_TITLE:
+        return draft
+    return replace(draft, title=None, paragraphs=draft.paragraphs or (Paragraph("p", title),))

@@ -1,0 +1,47 @@
+"""What every kind of source is held to before it is read."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.gather.drafts import LONGEST_TITLE, headed, of_data, page_in
+from digest.gather.files import Kind
+from digest.model import Draft, Fetched, Paragraph
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LONG = "The envoys of the two states spoke of the bridge, the border and the grain. " * 5
+TEXT = "The bridge over the border river opens to all on Monday, both ministries said in a joint statement."
+PAGE = f"<html><head><title>{LONG}</title></head><body><h1>{LONG}</h1>{f'<p>{TEXT}</p>' * 3}</body></html>"
+
+
+def test_a_title_of_many_words_is_kept_up_to_its_limit() -> None:
+    draft = Draft(title="x" * LONGEST_TITLE, paragraphs=())
+    assert headed(draft) == draft
+    assert headed(Draft(title=None, paragraphs=())).title is None
+
+
+def test_what_is_too_long_for_a_headline_is_none_and_its_words_are_not_lost() -> None:
+    text = (Paragraph("p", TEXT),)
+    assert headed(Draft(title=LONG, paragraphs=text)) == Draft(title=None, paragraphs=text)
+    assert headed(Draft(title=LONG, paragraphs=())).paragraphs == (Paragraph("p", LONG),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("feed", f"<rss><channel><item><title>{LONG}</title></item></channel></rss>"),
+        ("html", PAGE),
+        ("text", f"Title: {LONG}\n\n{TEXT}\n\n{TEXT}"),
+    ],
+)
+def test_no_source_brings_a_text_for_a_title(kind: Kind, data: str) -> None:
+    for draft in of_data(data.encode(), kind, "a", seen_at=NOW):
+        assert draft.title is None
+        assert draft.paragraphs
+
+
+def test_no_page_brings_a_text_for_a_title() -> None:
+    page = Fetched(
+        url="https://a.example/1", final_url="https://a.example/1", status=200, body=PAGE.encode()
+    )
+    assert page_in(page, seen_at=NOW).title is None
