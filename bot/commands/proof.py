@@ -6,6 +6,7 @@ from digest.model import Article, ArticleId, Span
 
 from .. import markup
 from ..app import App
+from ..citing import first_that_fits, title_of
 from ..markup import Block, run
 from ..request import Reply, Request, say
 from ..texts import texts
@@ -13,7 +14,9 @@ from .refusing import refusal
 
 PREFIX = "a_"
 _FORM = re.compile(r"a_(\d{1,12})_(\d{1,9})")
-_AROUND = 1200  # code points of the text that are shown on either side of the sentence
+_AROUND = (1200, 600, 0)  # code points of the text on either side of the sentence, as there is room
+_LONGEST = 1500  # code points of the sentence: 3,000 units where each is an emoji
+_FILE = 200  # code points of its name
 
 
 async def proof(request: Request, app: App) -> Reply:
@@ -26,14 +29,15 @@ async def proof(request: Request, app: App) -> Reply:
     sentence = _sentence(article, int(asked[2])) if asked and article else None
     if article is None or sentence is None:
         return refusal(request, "proof.gone")
-    title = article.title or t.label("proof.untitled")
+    title = title_of(article) if article.title else t.label("proof.untitled")
     head = Block(
         (
-            (run(title[:300], bold=True),),
-            (run(t.label("proof.origin", file=(article.file or "")[:200])),),
+            (run(title, bold=True),),
+            (run(t.label("proof.origin", file=(article.file or "")[:_FILE])),),
         )
     )
-    return say(markup.html((head, _passage(article.text, sentence))))
+    pages = ((head, _passage(article.text, sentence, around)) for around in _AROUND)
+    return say(markup.html(first_that_fits(pages)))
 
 
 def _sentence(article: Article, start: int) -> Span | None:
@@ -42,16 +46,18 @@ def _sentence(article: Article, start: int) -> Span | None:
     return next(held, article.sentences[0] if article.sentences and start == 0 else None)
 
 
-def _passage(text: str, sentence: Span) -> Block:
+def _passage(text: str, sentence: Span, around: int) -> Block:
     """The sentence with what stands around it, paragraphs as lines of a quote."""
-    before = text[max(0, sentence.start - _AROUND) : sentence.start]
-    after = text[sentence.end : sentence.end + _AROUND]
-    if sentence.start > _AROUND:
+    before = text[max(0, sentence.start - around) : sentence.start]
+    after = text[sentence.end : sentence.end + around]
+    if sentence.start > around:
         before = "… " + before.partition(" ")[2]
-    if sentence.end + _AROUND < len(text):
+    if sentence.end + around < len(text):
         after = after.rpartition(" ")[0] + " …"
     *above, left = before.split("\n\n")
     right, *below = after.split("\n\n")
-    own = (run(left), run(text[sentence.start : sentence.end][:1500], bold=True), run(right))
+    told = text[sentence.start : sentence.end]
+    told = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+    own = (run(left), run(told, bold=True), run(right))
     lines = (*(((run(line),)) for line in above), own, *(((run(line),)) for line in below))
     return Block(tuple(lines), quote=True)

@@ -1,10 +1,13 @@
 """The stored text behind a sentence whose source has no address."""
 
+from dataclasses import replace
+
 import pytest
 
-from digest.model import Placed
+from digest.model import Placed, Span
 from tests.articles import new_article
 from tests.bot_world import BotWorld, text
+from tests.telegram_server import parse_html
 
 LONG = " ".join(f"Sentence {at} tells of the talks in Ankara." for at in range(200))
 BODY = f"The first paragraph tells of <ships>.\n\nThe second one goes on. It ends here.\n\n{LONG}"
@@ -48,6 +51,30 @@ async def test_the_last_sentence_is_followed_by_nothing(bot: BotWorld) -> None:
     shown = text(await bot.asks("start", f"a_1_{BODY.index('Sentence 199 ')}"))
 
     assert shown.endswith("Sentence 199 tells of the talks in Ankara.</b></blockquote>")
+
+
+@pytest.mark.parametrize("sign", ["w", "🕊"])
+async def test_the_page_is_one_message_however_long_its_parts_are(bot: BotWorld, sign: str) -> None:
+    sentence = sign * 1480
+    body = f"{LONG}\n\n{sentence}\n\n{LONG}"
+    at = body.index(sentence)
+    article = replace(
+        new_article("d", body, url=None, file=sign * 300, title=sign * 400),
+        sentences=(Span(at, at + len(sentence)),),
+    )
+    (stored,) = await bot.database.articles.add([Placed(article, -1)])
+
+    shown = parse_html(text(await bot.asks("start", f"a_{stored}_{at}")))[0]
+
+    assert sentence in shown
+    assert len(shown.encode("utf-16-le")) // 2 <= 4096
+
+
+async def test_a_sentence_that_is_too_long_is_cut_in_sight(bot: BotWorld) -> None:
+    body = "w" * 2000
+    article = replace(new_article("e", body, url=None), sentences=(Span(0, 2000),))
+    (stored,) = await bot.database.articles.add([Placed(article, -1)])
+    assert f"<b>{'w' * 1499}…</b>" in text(await bot.asks("start", f"a_{stored}_0"))
 
 
 @pytest.mark.parametrize("words", ["a_9_0", "a_1_999999", "a_x", "a_1_0_0", "a_99999999999999_1"])
