@@ -175,6 +175,7 @@ def plain_errors(url: URL) -> Iterator[None]:
 # json.dumps makes an encoder at each call, a third of its time on lists as short as a chat's.
 compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
+FULL = "has no connection left; stop what else uses the server, or raise its max_connections"
 REASONS = {
     "file is not a database": "is no SQLite database; name another file",
     "unable to open database file": "cannot be opened; see that its folder exists and may be written to",
@@ -184,6 +185,9 @@ REASONS = {
     "disk is full": "cannot grow: the disk is full",
     "no such table": "has no tables yet; run `attache db upgrade`",
     'relation "': "has no tables yet; run `attache db upgrade`",
+    "connection slots": FULL,
+    "too many connections": FULL,
+    "too many clients": FULL,
     "onnect": "cannot be reached; see that the server runs",  # refused, reset, closed, call failed
     "authentication failed": "does not accept this user and password",
     "does not exist": "is not on the server, or its user is not; make both with createuser and createdb",
