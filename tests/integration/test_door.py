@@ -81,9 +81,10 @@ async def test_a_healthy_bot_says_so(desk: Desk) -> None:
 async def test_a_bot_without_its_database_is_not_healthy(desk: Desk) -> None:
     desk.error = StoreError("the database x.db is damaged")
     async with desk.door() as url:
-        status, text = await got(f"{url}/healthz")
-    assert status == 503
-    assert "the database x.db is damaged" in text
+        answers = [await got(f"{url}/{page}") for page in ("healthz", "metrics")]
+    for status, text in answers:
+        assert status == 503
+        assert "the database x.db is damaged" in text
 
 
 async def test_the_figures_tell_how_things_stand(desk: Desk) -> None:
