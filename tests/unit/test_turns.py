@@ -24,6 +24,17 @@ async def test_a_host_serves_one_at_a_time_and_rests_between() -> None:
     assert all(later - earlier >= 0.02 for earlier, later in pairwise(times))
 
 
+async def test_a_host_that_has_rested_is_forgotten() -> None:
+    turns = Turns(timedelta(0))
+    for number in range(100):
+        async with (
+            turns.at(f"https://{number}.example/"),
+            turns.at(f"https://{number}.example:81/"),
+        ):
+            assert max(len(turns._locks), len(turns._rested_at)) <= 3
+    assert (len(turns._locks), len(turns._rested_at)) == (0, 1)
+
+
 async def test_hosts_do_not_wait_for_each_other_nor_for_a_failure() -> None:
     turns = Turns(timedelta(hours=1))
     async with turns.at("https://paper.example/1"), turns.at("https://gazette.example/1"):
