@@ -114,6 +114,10 @@ class Duplicates(Generic[Key]):
             heappush(self._by_time, (at, number))
         self._forget(at)
 
+    def keys(self) -> frozenset[Key]:
+        """The keys of the texts that are kept."""
+        return frozenset([text.key for text in self._kept.values()])
+
     def _contained(
         self, number: int, shared: int, sampled: frozenset[int], at: datetime | None
     ) -> float:

@@ -153,6 +153,8 @@ class Relater:
         lost = {m.story for n, m in self._members.items() if n not in held}
         self._members = held
         self._numbers = {member.key: number for number, member in held.items()}
+        near = self._duplicates.keys() | self._numbers.keys()
+        self._ids = {key: number for key, number in self._ids.items() if key in near}
         self._older = (self._older | lost) & {member.story for member in held.values()}
 
     def _place(

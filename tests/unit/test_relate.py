@@ -209,6 +209,18 @@ def test_what_is_known_is_not_learnt_again() -> None:
     assert relater.stories() == {7, 8}
 
 
+def test_what_has_left_both_windows_is_no_longer_known() -> None:
+    old = stored(new_article("a", LONG), id=1, story=7)
+    relater = Relater([old])
+    for number, day in enumerate((20, 21), 2):
+        now = NOON + timedelta(days=day)
+        news = new_article(f"b{number}", VISA, first_seen_at=now, published_at=now)
+        relater.learn([stored(news, id=number, story=8)])
+
+    assert relater.stories() == {8}
+    assert set(relater._ids) == {"b2", "b3"}
+
+
 def test_a_batch_is_placed_and_settled() -> None:
     relater = Relater()
     first, copy, other = (
