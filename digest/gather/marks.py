@@ -98,16 +98,9 @@ def place_of(line: str) -> str | None:
     """The place of a line that holds a place and a day and nothing else: "Geneva, 14 October 2024"."""
     if is_place(line) and len(line) <= LONGEST_KICKER:
         return line.strip(" .")
-    place, _, day = (
-        (found := re.split(r",? [-–—] |, ", line.strip(" ."), maxsplit=1))[0],
-        "",
-        found[-1],
-    )
-    return (
-        place
-        if day and len(line) <= LONGEST_DATELINE and is_place(place) and is_date(day)
-        else None
-    )
+    place, *day = re.split(r",? [-–—] |, ", line.strip(" ."), maxsplit=1)
+    is_both = len(line) <= LONGEST_DATELINE and is_place(place) and any(map(is_date, day))
+    return place if is_both else None
 
 
 def is_date(words: str) -> bool:
