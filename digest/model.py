@@ -523,7 +523,6 @@ class Digest:
     items: tuple[Item, ...]
     elsewhere: Item | None = None  # the top story outside the wish, on a quiet day
     health: Health = Health()
-    warnings: tuple[str, ...] = ()
 
 
 # --- deliver --------------------------------------------------------------------------------

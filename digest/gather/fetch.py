@@ -31,7 +31,6 @@ from ..model import Fetched
 from ..ports import Clock
 
 FEED_LIMIT = 5_000_000  # bytes of a feed, unpacked; the largest of 24 real feeds has 0.4 MB
-PAGE_LIMIT = 3_000_000  # bytes of a page, unpacked
 MOST_HOPS = 5
 MOST_ADDRESSES = 4  # of one name that are tried: at 5 s each, 20 of the 30 s
 LONGEST_WAIT = timedelta(hours=24)  # for which Retry-After is believed

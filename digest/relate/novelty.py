@@ -2,7 +2,6 @@
 
 import hashlib
 
-from ..model import Shown
 from ..read.words import words
 
 
@@ -10,8 +9,3 @@ def trace(sentence: str) -> str:
     """A short key, equal for sentences of equal words whatever their marks and spaces."""
     plain = sentence.replace("’", "'")  # outlets differ in nothing else where one agency is quoted
     return hashlib.blake2b(" ".join(words(plain)).encode(), digest_size=8).hexdigest()
-
-
-def is_shown(sentence: str, shown: Shown) -> bool:
-    """Whether an earlier digest of this chat held this sentence."""
-    return trace(sentence) in shown.sentences
