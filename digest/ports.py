@@ -476,9 +476,6 @@ class Ledger(Protocol):
         Digests go before messages to all. None of a slot of which a part arrived less than ``rested`` ago.
         """
 
-    async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
-        """Record that the part arrived."""
-
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         """Record that the parts arrived, in one transaction."""
 

@@ -94,10 +94,6 @@ class SqlLedger:
             await connection.execute(marked.values(state="sending", not_before=null()))
             return tuple(map(outgoing_of, await connection.execute(outgoing(ids))))
 
-    async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
-        """Record that the part arrived."""
-        await self.arrived({part: result}, now=now)
-
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         """Record that the parts arrived, in one transaction."""
         rows = [

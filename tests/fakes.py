@@ -1046,12 +1046,9 @@ class FakeLedger:
                 turn.setdefault(part.slot.slot.chat, part)
         return tuple(self._claim(part) for part in list(turn.values())[:limit])
 
-    async def sent(self, part: PartId, result: Sent, *, now: datetime) -> None:
-        self._finish(part, state="sent", message_id=result.message_id, sent_at=now, error=None)
-
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         for part, result in results.items():
-            await self.sent(part, result, now=now)
+            self._finish(part, state="sent", message_id=result.message_id, sent_at=now, error=None)
 
     async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
         own = self._tables.parts.get(part)

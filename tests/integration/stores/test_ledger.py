@@ -166,7 +166,7 @@ async def test_parts_of_a_slot_are_sent_one_after_the_other(stores: Stores) -> N
 
     (one,) = await stores.ledger.claim(NOW, limit=5)
     assert await claimed(stores) == ()
-    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+    await stores.ledger.arrived({one.id: Sent(1, 7, 0)}, now=NOW)
     (two,) = await stores.ledger.claim(NOW, limit=5)
     await stores.ledger.fail(two.id, "markup")
 
@@ -193,7 +193,7 @@ async def test_one_chat_has_one_message_under_way(stores: Stores) -> None:
 
     (first,) = await stores.ledger.claim(NOW, limit=5)
     assert await claimed(stores) == ()
-    await stores.ledger.sent(first.id, Sent(1, -7, 1), now=NOW)
+    await stores.ledger.arrived({first.id: Sent(1, -7, 1)}, now=NOW)
 
     assert await claimed(stores) == ("thread 2",)
 
@@ -247,7 +247,7 @@ async def test_what_has_arrived_is_never_sent_again(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat())
     await queue(stores, chat, "text")
     (one,) = await stores.ledger.claim(NOW, limit=5)
-    await stores.ledger.sent(one.id, Sent(42, 7, 0), now=NOW)
+    await stores.ledger.arrived({one.id: Sent(42, 7, 0)}, now=NOW)
 
     await stores.ledger.postpone(one.id, NOW, "late news", counts=True)
     await stores.ledger.uncertain(one.id, "late news", resend_at=NOW)
@@ -378,7 +378,7 @@ async def test_only_what_failed_in_an_active_chat_is_tried_again(stores: Stores)
     for end in (stores.ledger.fail, None):
         (one,) = await stores.ledger.claim(NOW, limit=5)
         if end is None:
-            await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+            await stores.ledger.arrived({one.id: Sent(1, 7, 0)}, now=NOW)
             assert not await stores.ledger.retry(one.id)
         else:
             await end(one.id, "too long")
@@ -437,7 +437,7 @@ async def test_no_digest_waits_for_a_broadcast(stores: Stores) -> None:
 async def test_a_broadcast_is_no_digest(stores: Stores) -> None:
     before = await queue(stores, await stores.chats.save(a_chat()), "text", day=24)
     (part,) = await stores.ledger.claim(NOW, limit=1)
-    await stores.ledger.sent(part.id, Sent(1, 7, 0), now=NOW)
+    await stores.ledger.arrived({part.id: Sent(1, 7, 0)}, now=NOW)
 
     assert await stores.ledger.broadcast(Message("news"), mark="1", now=NOW) == 1
 
@@ -454,7 +454,7 @@ async def test_a_broadcast_is_no_digest(stores: Stores) -> None:
 async def test_news_of_an_unknown_part_are_ignored(stores: Stores) -> None:
     unknown = PartId(4711)
 
-    await stores.ledger.sent(unknown, Sent(1, 7, 0), now=NOW)
+    await stores.ledger.arrived({unknown: Sent(1, 7, 0)}, now=NOW)
     await stores.ledger.postpone(unknown, NOW, "late", counts=True)
     await stores.ledger.fail(unknown, "late")
     await stores.ledger.uncertain(unknown, "late", resend_at=NOW)
@@ -482,7 +482,7 @@ async def test_old_digests_are_pruned_but_for_the_newest_and_the_unfinished(
     chat = await queue(stores, chat, day=22)
     await queue(stores, other, "only", day=20)
     for one in await stores.ledger.claim(NOW, limit=5):
-        await stores.ledger.sent(one.id, Sent(1, one.chat, 0), now=NOW)
+        await stores.ledger.arrived({one.id: Sent(1, one.chat, 0)}, now=NOW)
 
     assert await stores.ledger.prune(NOW) == 1
 
@@ -589,7 +589,7 @@ def transactions() -> Iterator[list[object]]:
 async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> None:
     await queue(stores, await stores.chats.save(a_chat()), "one", "two")
     (one,) = await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
-    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+    await stores.ledger.arrived({one.id: Sent(1, 7, 0)}, now=NOW)
 
     assert await stores.ledger.claim(NOW + MINUTE / 2, limit=5, rested=MINUTE) == ()
     (two,) = await stores.ledger.claim(NOW + MINUTE, limit=5, rested=MINUTE)
@@ -620,7 +620,7 @@ async def test_a_split_part_keeps_its_place_and_its_keyboard(stores: Stores) -> 
     came = []
     while found := await stores.ledger.claim(NOW, limit=5):
         came.append((found[0].message.html, found[0].message.keyboard))
-        await stores.ledger.sent(found[0].id, Sent(1, 7, 0), now=NOW)
+        await stores.ledger.arrived({found[0].id: Sent(1, 7, 0)}, now=NOW)
     assert came == [("a", ()), ("b", ()), ("c", keyboard), ("next", ())]
     assert await stores.ledger.flaws() == {"long": 1}
 
@@ -676,7 +676,7 @@ async def test_the_first_part_of_a_digest_says_its_hour(stores: Stores) -> None:
     await queue(stores, await stores.chats.save(a_chat(language="fr")), "one", "two")
     (one,) = await stores.ledger.claim(NOW, limit=5)
     assert (one.late_from, one.language) == (NOW, "fr")
-    await stores.ledger.sent(one.id, Sent(1, 7, 0), now=NOW)
+    await stores.ledger.arrived({one.id: Sent(1, 7, 0)}, now=NOW)
     (two,) = await stores.ledger.claim(NOW, limit=5)
     assert two.late_from is None
 
