@@ -164,14 +164,13 @@ async def _wait(part: Outgoing, error: RetryLater, desk: Desk) -> None:
     now, reason = desk.clock.now(), str(error)
     doublings = 0 if error.named else min(part.attempts - 1, _UNNAMED_DOUBLINGS)
     after = error.after * 2**doublings + _jitter(part.chat)
+    # Known before it is stored: meanwhile dozens of others would be claimed and sent.
+    until = desk.breaker.told_to_wait(part.chat, now + after, now) if error.asked else None
     await desk.ledger.postpone(part.id, now + after, reason, counts=not error.named)
-    if not error.asked:
-        return
-    until = desk.breaker.told_to_wait(part.chat, now + after, now)
     if until is not None:
         await desk.ledger.hold(until)
         await desk.alarmed("storm", f"{reason}, for several chats at once; all wait")
-    elif error.after > LONG_WAIT:
+    elif error.asked and error.after > LONG_WAIT:
         await desk.alarmed("wait", f"chat {part.chat}: {reason}")
 
 
