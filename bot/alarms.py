@@ -8,7 +8,7 @@ import structlog
 from digest import outcome
 from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater
 from digest.model import Button, Message, Outgoing, PartId, Trouble
-from digest.ports import ChatStore, Clock, Ledger, Messenger
+from digest.ports import ChatStore, Clock, Messenger, Records
 
 from . import callback
 from .texts import Texts, joined, texts
@@ -82,7 +82,7 @@ class Alarms:
         return texts(chat.language if chat else "en")
 
 
-async def ask_about_lost(ledger: Ledger, alarms: Alarms) -> None:
+async def ask_about_lost(ledger: Records, alarms: Alarms) -> None:
     """The policy "ask": an owner is asked about each message whose answer was lost, once."""
     for one in await ledger.lost():
         if not await alarms.ask(one):

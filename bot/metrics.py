@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from digest.errors import DeliveryError, Uncertain
 from digest.model import Outgoing, Sent, Source
-from digest.ports import Clock, Ledger, Messenger, SourceStore
+from digest.ports import Clock, Messenger, Records, SourceStore
 
 LOOK_EVERY = 0.25  # seconds between two looks at the event loop
 _LAGS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0)  # seconds
@@ -62,7 +62,7 @@ class Metrics:
         """Count what a crash left without an answer."""
         self._uncertain.inc(count)
 
-    async def look(self, *, clock: Clock, ledger: Ledger, sources: SourceStore) -> None:
+    async def look(self, *, clock: Clock, ledger: Records, sources: SourceStore) -> None:
         """Set what only the database knows."""
         oldest = await ledger.waiting_since()
         self._lag.set(max(0.0, _seconds(oldest, clock.now())))

@@ -16,7 +16,7 @@ from .compose.due import is_quiet
 from .compose.edition import Edition, edition
 from .compose.export import as_json
 from .model import ALERT, Chat, Digest, Message, Queued, Shown, Slot, Window
-from .ports import ArticleStore, ChatStore, Clock, Ledger
+from .ports import ArticleStore, ChatStore, Clock, Outbox
 
 _FIRST_WINDOW = timedelta(hours=24)  # what the digest of a chat without a cursor looks back on
 
@@ -31,7 +31,7 @@ class _Found:
 
 
 async def queue_alerts(
-    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Ledger, render: Render
+    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Outbox, render: Render
 ) -> int:
     """How many alerts were queued; a chat gets one at a time, and none while its digest is due."""
     now = clock.now()

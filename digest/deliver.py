@@ -28,7 +28,7 @@ from .outcome import (
     no_alarm,
     nobody,
 )
-from .ports import ArticleStore, ChatStore, Clock, Grouper, Ledger, Messenger
+from .ports import ArticleStore, ChatStore, Clock, Grouper, Messenger, Outbox
 from .press import (
     FIRST_WINDOW,
     Order,
@@ -59,7 +59,7 @@ async def queue_due(
     clock: Clock,
     chats: ChatStore,
     articles: ArticleStore,
-    ledger: Ledger,
+    ledger: Outbox,
     grouper: Grouper,
     render: Render,
 ) -> int:
@@ -158,7 +158,7 @@ class _Look:
 async def flush(
     *,
     clock: Clock,
-    ledger: Ledger,
+    ledger: Outbox,
     chats: ChatStore,
     messenger: Messenger,
     resends: bool = True,
@@ -252,7 +252,7 @@ class _Arrivals:
     each waits a moment for others, too: a transaction is ten errands to the database's thread.
     """
 
-    def __init__(self, clock: Clock, ledger: Ledger, *, wait: float) -> None:
+    def __init__(self, clock: Clock, ledger: Outbox, *, wait: float) -> None:
         self._clock = clock
         self._ledger = ledger
         self._wait = wait
@@ -273,7 +273,7 @@ class _Arrivals:
                 del self._waiting[stored]
 
 
-async def recover(*, clock: Clock, ledger: Ledger, resends: bool = True) -> int:
+async def recover(*, clock: Clock, ledger: Outbox, resends: bool = True) -> int:
     """How many parts a crash left without an answer; to be called while nothing is being sent."""
     now = clock.now()
     return await ledger.recover(now=now, resend_at=now + RESEND_AFTER if resends else None)

@@ -20,7 +20,7 @@ from .errors import (
 )
 from .model import Message, Outgoing, PartId, Sent
 from .pieces import halves, plain
-from .ports import ChatStore, Clock, Ledger, Messenger
+from .ports import ChatStore, Clock, Messenger, Outbox
 
 Alarm = Literal["incident", "storm", "wait", "foreign", "unseen", "astray"]
 
@@ -58,7 +58,7 @@ class Desk:
     """What sending stands on."""
 
     clock: Clock
-    ledger: Ledger
+    ledger: Outbox
     chats: ChatStore
     messenger: Messenger
     record: Callable[[PartId, Sent], Awaitable[None]]  # that a part arrived

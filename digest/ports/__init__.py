@@ -1,0 +1,33 @@
+"""What the engine needs from the world: small protocols, each with a real one and a fake.
+
+One method is one transaction. I/O is async, computing is not. The store contract tests in
+``tests/integration/stores`` say the same in code, for the fake and for every database.
+"""
+
+from .articles import ArticleStore, SourceStore
+from .chats import ChatStore
+from .desk import Claim, OfferStore, PeopleStore, UpdateStore
+from .engine import Grouper, Summariser
+from .ledger import Ledger, Outbox, Records
+from .work import Jobs
+from .world import Clock, Fetcher, Messenger, Parser
+
+__all__ = [
+    "ArticleStore",
+    "ChatStore",
+    "Claim",
+    "Clock",
+    "Fetcher",
+    "Grouper",
+    "Jobs",
+    "Ledger",
+    "Messenger",
+    "OfferStore",
+    "Outbox",
+    "Parser",
+    "PeopleStore",
+    "Records",
+    "SourceStore",
+    "Summariser",
+    "UpdateStore",
+]

@@ -1,0 +1,226 @@
+"""What is read and what was read."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from ..model import (
+    Article,
+    ArticleId,
+    Backlog,
+    Changes,
+    Counts,
+    FullText,
+    Known,
+    Mark,
+    Member,
+    NewArticle,
+    NewSource,
+    Placed,
+    Snapshot,
+    Source,
+    SourceId,
+    SourceOutcome,
+    Spot,
+    StoryId,
+    Window,
+)
+
+
+class SourceStore(Protocol):
+    """The feeds, and how each stands."""
+
+    async def add(self, source: NewSource, *, now: datetime) -> Source:
+        """The source stored, due at once.
+
+        Raises Conflict if the address is known already to all who would read it: among the public
+        sources, or among the owner's own.
+        """
+
+    async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
+        """Every public source, and the reader's own, by outlet name."""
+
+    async def own(self) -> tuple[Source, ...]:
+        """The sources that readers added for themselves, by outlet name; for the operator."""
+
+    async def due(
+        self, now: datetime, *, limit: int, host: str | None = None
+    ) -> tuple[Source, ...]:
+        """Enabled sources whose next check has come, of one host or all, longest waiting first."""
+
+    async def remove(self, url: str, *, owner: int | None = None) -> bool:
+        """Whether there was such a source, public or that reader's own.
+
+        The articles of a public one stay, those of a reader's own go.
+        """
+
+    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
+        """Whether there was such a source; ``enabled`` says whether it is read from now on.
+
+        Switched on, its grave answers are forgotten.
+        """
+
+    async def take_text(self, source: SourceId, full_text: FullText) -> bool:
+        """Whether there was such a source; what is new in it has its words from there from now on."""
+
+    async def adopt(self, source: SourceId) -> bool:
+        """Whether a reader's own source was made everybody's; it is due at once, as if never read.
+
+        Its articles as the reader's own go. Raises Conflict if the address is public already.
+        """
+
+
+class ArticleStore(Protocol):
+    """Articles in immutable revisions, their stories, and the search over them.
+
+    A reader's own articles are found only where that ``reader`` is named; without one, and for
+    everybody else, they are not there.
+    """
+
+    async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
+        """The newest revision under each key that is stored, by key.
+
+        A stored article that has one of the ``fingerprints`` and no address is found under its
+        fingerprint, so that a file is known by its text whatever its name.
+        """
+
+    async def add(
+        self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
+    ) -> tuple[ArticleId, ...]:
+        """Ids of the articles, in order, stored with their stories and the source's outcome at once.
+
+        An article whose key is known becomes its next revision; one whose key and fingerprint are
+        known is not stored again, its id is returned.
+        """
+
+    async def bring(
+        self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
+    ) -> Counts:
+        """As ``add`` without stories, beside what others bring: how many were new, revised and known.
+
+        They wait for ``settle``. A revision stays in the story of its article; where that waits too,
+        only the revision does.
+        """
+
+    async def waiting(self, limit: int) -> tuple[Member, ...]:
+        """The first public articles, newest revisions, that wait for a story; by id."""
+
+    async def backlog(self) -> Backlog:
+        """How many articles wait for a story, and the first of them."""
+
+    async def settle(
+        self, waiting: Sequence[Member], spots: Sequence[Spot]
+    ) -> tuple[Mapping[str, Known], Mark]:
+        """Give what waits its stories, one for each; what is stored then, by key, and a mark behind it."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes store and place beside this one."""
+
+    def placing(self, *, waits: bool) -> AbstractAsyncContextManager[bool]:
+        """While it is open, no other process places or moves articles through such a block.
+
+        Where the store ``is_shared``, one may have done so before: ``changes`` tell what. False where
+        another is in such a block now, and this one neither waits for it nor may do the same.
+        """
+
+    async def changes(self, start: datetime, mark: Mark | None) -> Changes:
+        """What was settled or moved since ``mark``; without one, all first seen at ``start`` or later.
+
+        What waits for its story is left out. The second are by first seen and id.
+        """
+
+    async def count(self, start: datetime) -> tuple[int, int]:
+        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
+
+    async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
+        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen."""
+
+    async def files(self, reader: int) -> tuple[Article, ...]:
+        """The files that the reader sent, newest revision each, by first seen and id."""
+
+    async def readers(self, window: Window) -> frozenset[int]:
+        """Those whose own articles count in ``window``."""
+
+    async def remove(self, article: ArticleId, *, owner: int) -> bool:
+        """Whether the reader had such an article of their own; it is gone in all its revisions."""
+
+    async def recent(
+        self,
+        start: datetime,
+        *,
+        limit: int,
+        countries: Collection[str] = (),
+        words: str = "",
+        relevance: float = 0.0,
+        reader: int | None = None,
+    ) -> tuple[Article, ...]:
+        """At most ``limit`` articles first seen at ``start`` or later, the latest first; newest revisions.
+
+        Of those that name one of ``countries``, hold all ``words`` as ``search`` finds them, and are
+        at least so much about diplomacy; empty means no restriction.
+        """
+
+    async def moments(
+        self,
+        start: datetime,
+        *,
+        countries: Collection[str] = (),
+        topic: str = "",
+        reader: int | None = None,
+    ) -> tuple[datetime, ...]:
+        """When each article was published that names all ``countries`` and bears ``topic``, ascending.
+
+        Newest revisions that are about diplomacy and were first seen at ``start`` or later, all that
+        ``reader`` may see; where nothing dates one, when it was first seen.
+        """
+
+    async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
+        """The articles of one story, newest revisions, by first seen and id; none for an unknown one.
+
+        A story that has become part of another is found under its old number too.
+        """
+
+    async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
+        """Those of the stories that a digest of any chat has shown."""
+
+    async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
+        """Put articles, by key, into other stories; where each of them, if it is stored, is now.
+
+        Equal negative numbers are one new story. An article of a story that was shown stays. A story
+        that is left without articles becomes part of the one that its first article went to.
+        """
+
+    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+        """What one edition over ``window`` is composed from; never the backlog of a new source.
+
+        Newest revision as of ``window.end`` of the articles first seen in [start, end) and
+        published, else modified, where either is known, at most 48 hours before ``start``.
+        """
+
+    async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
+        """One stored revision."""
+
+    async def some(
+        self, ids: Collection[ArticleId], *, reader: int | None = None
+    ) -> Mapping[ArticleId, Article]:
+        """Those of the revisions that are stored, by id."""
+
+    async def all(self) -> tuple[Article, ...]:
+        """Every public revision, by id."""
+
+    async def search(
+        self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
+    ) -> tuple[Article, ...]:
+        """Articles that hold all ``words``, best first, newest revisions only.
+
+        Where many do, the newest of them are ranked. The last word may be the beginning of one from
+        three letters on. Any text is a valid query: operators and quotation marks in it mean themselves.
+        """
+
+    async def prune(self, before: datetime) -> int:
+        """How many articles first seen before ``before`` were removed, with their empty stories.
+
+        What belongs to readers who are no longer there goes as well.
+        """

@@ -1,0 +1,67 @@
+"""What the bot keeps of its dialogues, beside the subscriptions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+from ..model import LetterId, Standing
+
+Claim = Literal["ours", "handled", "elsewhere"]
+
+
+class UpdateStore(Protocol):
+    """Which of Telegram's updates have been handled: it sends one again after a crash."""
+
+    async def is_known(self, update: int) -> bool:
+        """Whether it was handled."""
+
+    async def claim(self, update: int, *, now: datetime) -> Claim:
+        """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute.
+
+        What is claimed, neither renewed since nor ``handled``, was in the hands of a bot that died: it
+        is given again.
+        """
+
+    async def renew(self, update: int, *, now: datetime) -> None:
+        """Record that a claimed update is still in hand: an answer may take minutes."""
+
+    async def handled(self, update: int, *, now: datetime) -> None:
+        """Record it; those of more than two days ago are forgotten, Telegram keeps them for one."""
+
+
+class OfferStore(Protocol):
+    """What a chat was offered by buttons and may still take up; it survives a restart."""
+
+    async def put(self, chat: int, kind: str, content: str, *, now: datetime) -> int:
+        """The number of the offer, good for a day; the chat's oldest beyond twenty are dropped."""
+
+    async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
+        """What was offered to this chat under that number; None where it is another's or too old."""
+
+
+class PeopleStore(Protocol):
+    """What readers wrote to the operators, and who is turned away."""
+
+    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
+        """The letter as stored; None where the chat has written three within a day.
+
+        Letters older than 90 days are gone then. ``ChatStore.delete`` removes those of its chat.
+        """
+
+    async def pass_on(self, letter: LetterId, chat: int) -> str | None:
+        """The words of a chat's letter, the first time they are asked for; None afterwards."""
+
+    async def withdraw(self, letter: LetterId, chat: int) -> bool:
+        """Whether a chat's letter was there, and was not passed on yet; it is gone then."""
+
+    async def ban(self, who: int, *, now: datetime) -> bool:
+        """Whether a person or chat is turned away from now on, and was not before."""
+
+    async def unban(self, who: int) -> bool:
+        """Whether a person or chat was turned away until now."""
+
+    async def standing(self, who: Sequence[int]) -> Standing:
+        """Whether one of a person and a chat is turned away, and has been told so."""
+
+    async def told(self, who: Sequence[int]) -> None:
+        """Remember that they know that they are turned away."""
