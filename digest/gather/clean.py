@@ -10,16 +10,15 @@ from ..model import Paragraph
 from .asides import asides
 from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .embeds import posts
+from .glued import glued_end
 from .marks import (
     Opening,
     Stamp,
     byline_of,
-    credit_end,
     is_caption,
     is_credit,
     is_ended,
     is_meta_label,
-    lead_in_end,
     open_paragraph,
     place_of,
     split_meta,
@@ -247,13 +246,19 @@ def _labelled(stamps: tuple[Stamp, ...], line: str) -> tuple[Stamp, ...]:
 def _drop_furniture(desk: _Desk) -> None:
     before: int | None = None
     for at, line in list(desk.left()):
-        if is_boilerplate(line) or is_caption(line):
+        if is_boilerplate(line) or _is_of_picture(line):
             desk.gone.add(at)
             # The caption stands above its credit when it is neither prose nor ended.
             if is_credit(line) and before is not None and _is_short(desk.lines[before]):
                 desk.gone.add(before)
             continue
         before = at
+
+
+def _is_of_picture(line: str) -> bool:
+    """Whether it is a caption or its credit, and no prose follows."""
+    rest = line[glued_end(line) :]
+    return is_caption(rest) or (rest != line and is_caption(line) and not is_prose(rest))
 
 
 def _drop_repeats(desk: _Desk, title: str | None) -> None:
@@ -285,8 +290,7 @@ def _open(desk: _Desk) -> None:
     first = next((at for at, line in desk.left() if is_ended(line)), None)
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
-        rest = rest[lead_in_end(rest) :]
-        rest = rest[credit_end(rest) :]
+        rest = rest[glued_end(rest) :]
         if at == first:
             opening = open_paragraph(rest)
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 
 from .boilerplate import is_boilerplate, is_clock
-from .wordlists import LONGEST_LINE, fold, label, phrases
+from .wordlists import LONGEST_LINE, fold, phrases
 
 _LOCALES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl")
 LONGEST_BYLINE = 160
@@ -239,18 +239,6 @@ def is_meta_label(line: str) -> bool:
     return bool(_STAMP_LABEL.fullmatch(plain) or _BY_LABEL.fullmatch(f"{plain} "))
 
 
-def credit_end(text: str) -> int:
-    """Where the text begins behind a picture's credit or an agency's stamp in brackets; 0 without one."""
-    found = _CREDIT_BEFORE.match(text) if text[:1] == "(" else None
-    return found.end() if found else 0
-
-
-def lead_in_end(text: str) -> int:
-    """How many characters of a paragraph are a label such as "Details: "; none where nothing follows."""
-    head, mark, rest = text[: LONGEST_KICKER + 1].partition(": ")
-    return len(head) + 2 if mark and rest and label(head) in phrases("lead_ins") else 0
-
-
 def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """Byline and stamps of a line that holds only such; None where it says anything else."""
     if len(line) > max(LONGEST_BYLINE, LONGEST_STAMP):
@@ -404,10 +392,6 @@ _DASHED = re.compile(
 )
 _AGENCY_ONLY = re.compile(
     rf"[(\[](?:{_AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?", re.IGNORECASE
-)
-_CREDIT_BEFORE = re.compile(  # "(Reuters/Jane Roe) The envoys ...", "(CNN)The envoys ..."
-    r"\((?:(?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua)\) ?|(?:AP|AFP|Reuters|EPA|Getty)/[^()]{2,80}\) +"
-    r"|[^()/]{2,60}/(?:AP|AFP|Reuters|EPA|Getty)[^()]{0,20}\) +)(?=[\"“]?[^\W\d_a-z])"
 )
 _TASS = re.compile(
     r"([^\W\d_][\w.\- ]{1,40}?), (\d{1,2} [^\W\d_]{3,9})\.? ?/[^/]{2,20}/\.? ?[-–—]?\s?"

@@ -375,6 +375,47 @@ def test_a_credit_before_a_paragraph_is_cut_off(credit: str) -> None:
     assert cleaned.removed == (credit, credit)
 
 
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "Ships outside the harbour of Riga (Jane Roe/Reuters)",
+        "Minister Lena Vogt speaks in Riga, Latvia, May 5, 2025. (AP Photo/Jane Roe)",
+        "CLOSE Ships wait outside the harbour. (Photo: Jane Roe, AP)",
+        "Ships outside the harbour. (Reuters: Jane Roe) Ships at night. (Reuters photo: Jane Roe)",
+        "(Photo by Jane Roe/Getty Images)",
+        "6 years ago",
+        "6 years ago Updated 3:47 p.m. ET, 1/20/2014",
+        "Posted on February 7, 2013",
+        "What’s happening",
+        "From the Left",
+        "A daily roundup of trade and harbour news",
+    ],
+)
+def test_what_scraping_glued_before_a_paragraph_is_cut_off(glued: str) -> None:
+    stamped = glued.startswith("6 years")
+    line = f"Riga (CNN) - {FIRST}" if stamped else FIRST
+    cleaned = clean_paragraphs((f"{glued} {line}", SECOND))
+    assert [each.text for each in cleaned.paragraphs] == [FIRST, SECOND]
+    assert cleaned.removed == (f"{glued} Riga (CNN) -" if stamped else glued,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"10 years ago Lena Vogt left the council. {SECOND}",
+        f"A poll of the islands (Reuters/Ipsos) Tuesday showed as much. {SECOND}",
+        f"From the Left Bank of the river came nobody. {SECOND}",
+    ],
+)
+def test_what_only_looks_glued_stays(line: str) -> None:
+    assert kept(FIRST, line) == [FIRST, line]
+
+
+def test_a_caption_before_another_line_of_its_picture_goes_with_it() -> None:
+    line = "Ships outside the harbour. (AP Photo/Jane Roe) (Associated Press)"
+    assert kept(FIRST, line, SECOND) == [FIRST, SECOND]
+
+
 def test_the_title_and_repeated_paragraphs_are_said_once() -> None:
     assert kept("Talks go on", FIRST, SECOND, FIRST, title="Talks Go On!") == [FIRST, SECOND]
 
