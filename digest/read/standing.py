@@ -22,6 +22,7 @@ MAX_WORDS = 60  # the longest read in one breath; 99.5 % of 21,000 news sentence
 FLAWS = ("short", "long", "unfinished", "unbalanced", "noise", "dangling")
 
 _CLOSING = frozenset(".,;:!?)…")
+_TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Cmdr|Sgt|Prof)\.$")
 _UNSPACED = re.compile("[぀-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
 _I = re.compile(r"(?:^|(\w+)?\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
@@ -76,7 +77,7 @@ def _is_noise(read: Judged) -> bool:
         read.text, read.known
     ):
         return True
-    if read.code == "en" and furniture.is_glued(read.text):
+    if read.code == "en" and (furniture.is_glued(read.text) or furniture.is_bare(read.text)):
         return True
     words = read.words
     if words is None:
@@ -115,7 +116,9 @@ def _starts(text: str) -> bool:
 def _ends(text: str) -> bool:
     """Whether it ends in a mark; dots of omission leave it open."""
     bare = text.rstrip("\"'”’»“)] \u00a0\u202f")
-    return bare[-1:] in (".", "!", "?", "。", "！", "？", "؟") and bare[-3:] != "..."
+    if bare[-3:] == "..." or "…" in bare[-4:] or _TITLE_LAST.search(bare[-6:]):
+        return False
+    return bare[-1:] in (".", "!", "?", "。", "！", "？", "؟")
 
 
 def _begins_dangling(read: Judged, words: Words) -> bool:
