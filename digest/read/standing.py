@@ -5,6 +5,7 @@ A language without words in ``seeds/standing.toml`` is judged by marks and lengt
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from . import furniture
 from .balance import is_balanced, quoted, unquoted
@@ -14,11 +15,12 @@ from .sentences import LOWER_CASE_NAME
 
 __all__ = (
     "FLAWS", "MAX_WORDS", "MIN_WORDS", "flaws", "is_balanced", "is_dangling", "is_noise", "is_whole",
-    "quoted", "stands_alone",
+    "noise_of", "quoted", "stands_alone",
 )  # fmt: skip
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
 MAX_WORDS = 60  # the longest read in one breath; 99.5 % of 21,000 news sentences are shorter
+Noise = Literal["page", "torn", "person"]
 FLAWS = ("short", "long", "unfinished", "unbalanced", "noise", "dangling")
 
 _CLOSING = frozenset(".,;:!?)…")
@@ -53,7 +55,12 @@ def is_dangling(sentence: str, language: str | None = None) -> bool:
 
 def is_noise(sentence: str, language: str | None = None) -> bool:
     """Whether it speaks of the page and not of the news, or speaks to the reader."""
-    return _is_noise(judged(sentence, language))
+    return noise_of(sentence, language) is not None
+
+
+def noise_of(sentence: str, language: str | None = None) -> Noise | None:
+    """What keeps it from being news: it is of the page, torn by scraping, or says "I" or "you"."""
+    return _noise(judged(sentence, language))
 
 
 def _flaws(sentence: str, language: str | None) -> Iterator[str]:
@@ -61,7 +68,7 @@ def _flaws(sentence: str, language: str | None) -> Iterator[str]:
     read = judged(sentence, language)
     if _dangles(read):
         yield "dangling"
-    if _is_noise(read):
+    if _noise(read) is not None:
         yield "noise"
 
 
@@ -72,25 +79,30 @@ def _dangles(read: Judged) -> bool:
     return _begins_dangling(read, words) or (read.code == "en" and leans(read))
 
 
-def _is_noise(read: Judged) -> bool:
-    if ("" in read.known and furniture.is_torn(read.text)) or furniture.is_of_page(
-        read.text, read.known
-    ):
+def _noise(read: Judged) -> Noise | None:
+    if _is_of_page(read):
+        return "page"
+    if "" in read.known and furniture.is_torn(read.text):
+        return "torn"
+    words = read.words
+    if words is None:
+        return None
+    if words.personal.isdisjoint(read.known) and not (read.code == "en" and "i" in read.known):
+        return None
+    return "person" if _is_personal(unquoted(read.text), words.personal, read.code) else None
+
+
+def _is_of_page(read: Judged) -> bool:
+    if furniture.is_of_page(read.text, read.known):
         return True
     if read.code == "en" and (furniture.is_glued(read.text) or furniture.is_bare(read.text)):
         return True
     words = read.words
-    if words is None:
-        return False
-    if any(
+    return words is not None and any(
         phrase in read.lower
         for word in read.known & words.page.keys()
         for phrase in words.page[word]
-    ):
-        return True
-    if words.personal.isdisjoint(read.known) and not (read.code == "en" and "i" in read.known):
-        return False
-    return _is_personal(unquoted(read.text), words.personal, read.code)
+    )
 
 
 def _form(text: str) -> Iterator[str]:

@@ -150,10 +150,24 @@ def test_what_is_no_sentence_of_the_news_is_chosen_only_alone(flawed: str) -> No
         "Click here to read more about the ministers of Turkey and Ukraine in Ankara.",
     ],
 )
-def test_what_speaks_to_the_reader_comes_last_and_fills_no_word_budget(last: str) -> None:
-    assert choose([[last, *ONE[1:4]]], 4)[-1] == 0
+def test_what_speaks_to_the_reader_stands_beside_no_news(last: str) -> None:
+    assert 0 not in choose([[last, *ONE[1:4]]], 4)
+    assert 0 not in choose([[last, *ONE[1:4]], OTHER], 9)
     assert 0 not in choose_words([[last, *ONE[1:4]]], 300)
     assert 0 not in choose_words([[last, *ONE[1:4]], OTHER], 300)
+
+
+def test_what_points_back_at_nothing_shown_stands_beside_no_news() -> None:
+    assert 2 not in choose([[ONE[0], "By our staff.", DANGLING, *ONE[3:]]], 5)
+
+
+def test_an_article_all_in_the_first_person_has_its_sentences() -> None:
+    mine = [sentence.replace("Ankara", "my town") for sentence in (ONE[0], ONE[2])]
+
+    assert set(choose([[*mine, "Click here to read more about my ministers of Turkey."]], 3)) == {
+        0,
+        1,
+    }
 
 
 def test_a_sentence_about_a_speech_loses_a_little() -> None:
