@@ -403,6 +403,10 @@ _BRACKETED = re.compile(
     r"(?: ?[:—–-]+)? +"
 )
 _CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
+# "Riga (CNN) The envoys": without a dash.
+_CALLED = re.compile(
+    r"([^\W\d_][^().!?:;\"“”]{1,40}) \((?:CNN(?: Business)?|AP|AFP|UPI|Reuters)\) ?(?=[\"“]?[^\W\d_a-z])"
+)
 _AGENCY_AFTER = re.compile(
     rf"(?:{_AGENCIES}|интерфакс(?:-\w+)?|interfax(?:-\w+|\.ru)?|рбк|rbc|deutsche welle"
     rf"|dw)\. (?=\W?[^\W\d_])",
@@ -448,6 +452,9 @@ def _dateline(text: str) -> Opening | None:
     agency = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text)
     if agency is not None:
         return Opening(text[agency.end() :], None, None, agency[0].strip())
+    called = _CALLED.match(text)
+    if called is not None and _is_capital(called[1].partition(",")[0]):
+        return Opening(text[called.end() :], None, called[1], called[0].strip())
     glued = _GLUED.match(text)
     if glued is not None and is_place(glued[1].strip()):
         return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())

@@ -208,6 +208,7 @@ def test_a_line_may_hold_byline_agency_and_stamp() -> None:
         ("МОСКВА, 10 февраля. /ТАСС/. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
         ("Москва. 10 февраля. INTERFAX.RU - Переговоры идут.", None, "Москва", "Переговоры идут."),
         ("(Reuters) - The talks go on.", None, None, "The talks go on."),
+        ("Osmund, Arvania (CNN) The talks go on.", None, "Osmund, Arvania", "The talks go on."),
     ],
 )
 def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
@@ -228,6 +229,7 @@ def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
         "Russia, China and Iran — the three of them — said so.",
         "The old harbour of the northern town — a ruin — is sold.",
         "Kyiv, once rich — now poor — pays.",
+        "The ruling party (AP) Tuesday left the talks.",
         FIRST,
     ],
 )
