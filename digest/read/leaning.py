@@ -64,7 +64,7 @@ _OF_WHOM = re.compile(
     r"(?:Some|Most|Many|Several|All|Few|None|Half) (?:have|has|had|are|were|was|will|would|did|do|can"
     r"|could|may|might|should|also|even|said|felt|want)\b(?!-)"
     r"|(?:Some|Most|Many|Several|All|None|Half|One|Two|Three|Much|Part) of (?:his|her|their|its)\b"
-    r"|Other (?!than\b)|An? [^,\"“”]{3,80}, (?:he|she|they)\b"
+    r"|One (?:has|had|was|is|will)\b|Other (?!than\b)|An? [^,\"“”]{3,80}, (?:he|she|they)\b"
 )
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
