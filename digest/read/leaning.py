@@ -63,7 +63,8 @@ _ONLY_AN_AGE = re.compile(  # "The 45-year-old left", unless a name follows: "Th
 _OF_WHOM = re.compile(
     r"(?:Some|Most|Many|Several|All|Few|None|Half) (?:have|has|had|are|were|was|will|would|did|do|can"
     r"|could|may|might|should|also|even|said|felt|want)\b(?!-)"
-    r"|(?:Some|Most|Many|Several|All|None|Half|One|Two|Three|Much|Part) of (?:his|her|their|its)\b"
+    r"|(?:Some|Most|Many|Several|All|None|Half|One|Two|Three|Much|Part)"
+    r" of (?:his|her|their|its|these|those|them)\b"
     r"|One (?:has|had|was|is|will)\b|Other (?!than\b)|An? [^,\"“”]{3,80}, (?:he|she|they)\b"
 )
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
