@@ -16,8 +16,10 @@ _CREDITED = re.compile(
     rf"|(?:Photo|PHOTO|Image|Credit)(?: by\b|:)[^()]{{2,80}})\) +"
     r"(?=[\"“‘(]?[^\W\d_a-z])"
 )
-_CALL_SIGN = re.compile(  # "(CNN)The envoys ..."
-    r"\((?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua|Associated Press)\) ?(?=[\"“]?[^\W\d_a-z])"
+# "(CNN) The envoys ...", "(CNN)The envoys ...", "(The Lake Reporter)The envoys ..."
+_CALL_SIGN = re.compile(
+    r"\([A-Z][^()]{2,40}\)(?=[A-Z][a-z])"
+    r"|\((?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua|Associated Press)\) ?(?=[\"“]?[^\W\d_a-z])"
 )
 _AGE = re.compile(  # "6 years ago Riga (CNN) - The envoys ...", which without an agency may be a sentence
     r"\d{1,2} (?:year|month|week|day|hour|minute)s? ago (?:Updated [^()]{5,40} (?=\(|[A-Z]))?"

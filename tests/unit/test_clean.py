@@ -418,6 +418,11 @@ def test_a_caption_before_another_line_of_its_picture_goes_with_it() -> None:
     assert kept(FIRST, line, SECOND) == [FIRST, SECOND]
 
 
+def test_an_outlet_in_brackets_that_sticks_to_the_text_is_cut_off() -> None:
+    cleaned = clean_paragraphs((f"(The Lake Reporter){FIRST}", SECOND))
+    assert [each.text for each in cleaned.paragraphs] == [FIRST, SECOND]
+
+
 def test_the_title_and_repeated_paragraphs_are_said_once() -> None:
     assert kept("Talks go on", FIRST, SECOND, FIRST, title="Talks Go On!") == [FIRST, SECOND]
 

@@ -352,6 +352,7 @@ NOISE = {
         "Photo : Novak The council offered the minister an answer.",
         "EXECUTIVE ORDER: THE RIVER The council offered the minister an answer.",
         "Here’s what the council has to say on the river and its bridges.",
+        "Here she speaks with the envoys in the palace after the vote.",
         "Below are five ministers who left the hall before the vote.",
         "Stay up to date with the news of the river and its bridges.",
         "[31] There is not much evidence that the bridge was shot at.",
