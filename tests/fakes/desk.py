@@ -1,0 +1,115 @@
+"""Updates, offers and letters, in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from digest import ports
+from digest.model import (
+    LetterId,
+    Standing,
+)
+
+from .tables import Letter, Offer, Tables
+
+
+class FakeUpdateStore:
+    """The handled updates in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def is_known(self, update: int) -> bool:
+        return self._tables.updates.get(update, (None, False))[1]
+
+    async def claim(self, update: int, *, now: datetime) -> ports.Claim:
+        at, is_done = self._tables.updates.get(update, (None, False))
+        if is_done or (at is not None and now - at <= timedelta(seconds=30)):
+            return "handled" if is_done else "elsewhere"
+        self._tables.updates[update] = now, False
+        return "ours"
+
+    async def renew(self, update: int, *, now: datetime) -> None:
+        if self._tables.updates.get(update) and not await self.is_known(update):
+            self._tables.updates[update] = now, False
+
+    async def handled(self, update: int, *, now: datetime) -> None:
+        tables = self._tables
+        at, _ = tables.updates.get(update, (now, False))
+        tables.updates[update] = at, True
+        start = now - timedelta(days=2)
+        tables.updates = {id_: one for id_, one in tables.updates.items() if one[0] >= start}
+
+
+class FakeOfferStore:
+    """The offers in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def put(self, chat: int, kind: str, content: str, *, now: datetime) -> int:
+        number = next(self._tables.numbers)
+        offers = self._tables.offers
+        offers[number] = Offer(chat, kind, content, now + timedelta(days=1))
+        mine = [key for key, one in offers.items() if one.chat == chat][:-20]
+        late = [key for key, one in offers.items() if one.expires_at <= now]
+        for key in {*mine, *late}:
+            del offers[key]
+        return number
+
+    async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
+        offer = self._tables.offers.get(number)
+        if offer is None or (offer.chat, offer.kind) != (chat, kind):
+            return None
+        return offer.content if offer.expires_at > now else None
+
+
+class FakePeopleStore:
+    """Letters and bans in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
+        held = self._tables.letters
+        kept = {n: one for n, one in held.items() if one.written_at >= now - timedelta(days=90)}
+        self._tables.letters = kept
+        since = now - timedelta(days=1)
+        if sum(one.chat == chat and one.written_at > since for one in kept.values()) >= 3:
+            return None
+        letter = LetterId(next(self._tables.numbers))
+        kept[letter] = Letter(chat, words, now)
+        return letter
+
+    async def pass_on(self, letter: LetterId, chat: int) -> str | None:
+        found = self._waiting(letter, chat)
+        if found is None:
+            return None
+        found.passed_on = True
+        return found.words
+
+    async def withdraw(self, letter: LetterId, chat: int) -> bool:
+        if self._waiting(letter, chat) is None:
+            return False
+        del self._tables.letters[letter]
+        return True
+
+    async def ban(self, who: int, *, now: datetime) -> bool:
+        is_new = who not in self._tables.banned
+        self._tables.banned.setdefault(who, False)
+        return is_new
+
+    async def unban(self, who: int) -> bool:
+        return self._tables.banned.pop(who, None) is not None
+
+    async def standing(self, who: Sequence[int]) -> Standing:
+        found = [self._tables.banned[one] for one in who if one in self._tables.banned]
+        if not found:
+            return "welcome"
+        return "told" if all(found) else "banned"
+
+    async def told(self, who: Sequence[int]) -> None:
+        self._tables.banned |= {one: True for one in who if one in self._tables.banned}
+
+    def _waiting(self, letter: LetterId, chat: int) -> Letter | None:
+        found = self._tables.letters.get(letter)
+        return found if found and found.chat == chat and not found.passed_on else None
