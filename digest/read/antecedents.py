@@ -31,7 +31,8 @@ from .subjects import named_after
 _MOST_SENTENCES = 5  # that are walked back over "he" and nobody to a name
 _TITLE_REACH = 6  # code points before a name in which "Mrs" stands
 _APPOSED = re.compile(  # between a subject and its verb
-    r"(?:, (?:[RD][-–][\w. ]{2,12}|[^.;:\n]{2,100}),)? (?:(?:also|has|had|have|later|then|\w+ly) )?"
+    r"(?:, (?:[RD][-–][\w. ]{2,12}|[^.;:\n]{2,100}),)? "
+    r"(?:(?:also|has|had|have|later|then|(?!family|ally|assembly)\w+ly) )?"
 )
 _OF_ONE = re.compile(rf"[Tt]he ((?:(?:prime|foreign) )?(?:{'|'.join(sorted(OFFICES_OF_ONE))})) ")
 _SHE = re.compile(r"\b(?:she|her|herself)\b")

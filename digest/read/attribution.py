@@ -44,6 +44,9 @@ _SAYING_THAT = re.compile(
     rf", (?:{_JOINT} )?(?:{_PARTICIPLE}|noting|stressing|claiming|predicting)\b"
     r"(?!.*, [a-z]+ing\b)"
 )
+_GOES_ON = re.compile(
+    r" (?!(?:and(?! (?:that|to) )|but|while|as|who|which|when|so|yet|although|though)\b)[a-z]"
+)
 _SECOND_VERB = re.compile(r"\b(?:and|but)(?: (?:also|then|later|has|had))? $")
 _ACCORDING = re.compile(
     r"\s*,?\s*(?:according to|wie|selon|según|по словам|за словами)\s", re.IGNORECASE
@@ -87,7 +90,7 @@ class Attributions:
 
     def behind(self, span: Span, high: int) -> Said | None:
         """The attribution that follows the quotation."""
-        if self._text[span.end - 2] == "." or self._text[span.end : span.end + 1] in (".", ";"):
+        if self._is_ended(span):
             return None
         end = self._bounds.line_end(span.end, min(high, span.end + REACH))
         according = _ACCORDING.match(self._text, span.end, end)
@@ -101,7 +104,42 @@ class Attributions:
             return self._speakers.behind_verb(verb.end(), end)
         if not self.closes_clause(span) and INDIRECT.match(self._text, verb.end()):
             return None
-        return self._subject_behind(span.end, verb)
+        said = self._subject_behind(span.end, verb)
+        found = said and (said.speaker or said.pronoun)
+        return said if found else self._clause_behind(span, verb, end) or said
+
+    def _clause_behind(self, span: Span, verb: re.Match[str], end: int) -> Said | None:
+        """The attribution behind a comma of the clause that the quotation is a part of."""
+        comma = self._text.rfind(",", span.end, verb.start())
+        if comma < 0 or not self._is_part(span):
+            return None
+        phrase = self._text[comma + 1 : verb.start()]
+        if not phrase.strip():
+            return self._speakers.behind_verb(verb.end(), end)
+        until = self._speakers.clause_end(verb.end())
+        if _is_word(phrase) and third_person(phrase.split()[0]):
+            return Said(until, pronoun=third_person(phrase.split()[0]), at=verb.start())
+        said = self._speakers.before_verb(comma + 1, verb.start(), until, whole=True)
+        return replace(said, at=verb.start()) if said else None
+
+    def _is_part(self, span: Span) -> bool:
+        """Whether a clause goes on behind a quotation, and nobody else is quoted in it."""
+        low = self._bounds.sentence_start(span.start)
+        before = self._text[low : span.start]
+        goes_on = self._text[span.end - 2] not in ENDS and _GOES_ON.match(self._text, span.end)
+        return bool(goes_on) and not (
+            FOREIGN_WORK.search(before)
+            or self._verbs_before.search(before)
+            or any(map(self._subjects.owns, self._names.between(low, span.start)))
+        )
+
+    def _is_ended(self, span: Span) -> bool:
+        """Whether a full stop, but none of three, ends the sentence with the quotation."""
+        inside, behind = (
+            self._text[span.end - 4 : span.end - 1],
+            self._text[span.end : span.end + 1],
+        )
+        return (inside[-1:] == "." and inside != "...") or behind in (".", ";")
 
     def closes_clause(self, span: Span) -> bool:
         """Whether a comma shows that what follows is no clause of its own."""

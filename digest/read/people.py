@@ -15,9 +15,10 @@ from .given_names import agrees, clashes, formal
 from .names import NAME_RUN, Named, Names, bare, is_title, without_possessive, word_before
 
 _TITLE_REACH = 5  # code points before a name in which "Mrs" stands
-_OF_KIN = re.compile(  # the same surname may mean the other
-    r"[’']s (?:\w+ )?"
-    r"(?:brother|sister|father|mother|son|daughter|wife|husband|widow|widower|parents|family)\b"
+_NEAR = 500  # code points before a surname in which its bearer is named in full
+_KIN = "brother sister father mother son daughter wife husband widow widower parents family".split()
+OF_KIN = re.compile(  # the same surname may mean the other
+    rf"[’']s (?:\w+ )?(?:{'|'.join(_KIN)})\b"
 )
 _INTRODUCED = re.compile(r", (?:\d{1,3}|an? [^.,;\n]{3,60}),")
 
@@ -114,7 +115,7 @@ class People:
         runs = (
             run.group().split()
             for run in NAME_RUN.finditer(self._title)
-            if not _OF_KIN.match(self._title, run.end() - 2)
+            if not OF_KIN.match(self._title, run.end() - 2)
         )
         names = {
             f"{given} {without_possessive(surname)}"
@@ -135,15 +136,18 @@ class People:
     # --- the full name
 
     def _full_names(self, words: _Words) -> set[_Words]:
-        """The full names that end in these words; where there are none, those that begin so."""
+        """The full names that end in these words, else begin so, else have only one behind: "Smith Jr." """
         full = [named for named in self._names.with_word(words[-1]) if len(named.words) > 1]
-        if len(words) == 1 and all(_OF_KIN.match(self._text, named.end) for named in full):
+        if len(words) == 1 and all(OF_KIN.match(self._text, named.end) for named in full):
             return set()
         names = {named.words for named in full}
         ending = {full for full in names if _fits(full, words)}
         if ending or len(words) > 1:
             return ending
-        return {full for full in names if full[0].lower() == words[0].lower()}
+        beginning = {full for full in names if full[0].lower() == words[0].lower()}
+        if beginning or self.catalogued(words[0]):
+            return beginning  # "Trump" is not the Donald Trump Jr. of the article
+        return {full for full in names if len(full) > 2 and full[-2] == words[0]}
 
     def _one_of(self, known: set[_Words], named: Named) -> str | None:
         """The full name of those known that is meant, or who is in office; None where in doubt."""
@@ -152,6 +156,8 @@ class People:
         pronoun = self._pronoun(named)
         if len(known) > 1:
             known = {full for full in known if not clashes(" ".join(full), pronoun)} or known
+        if not _is_one(known):
+            known = self._named_before(named) & known or known
         holder = self.catalogued(named.words[0])
         if holder is None or pronoun == "she" or (_is_one(known) and self._is_in_full(holder)):
             return _sole(known)
@@ -159,6 +165,20 @@ class People:
         if fitting:  # the President among the Obamas
             return _longest(fitting)
         return holder.name if named.titled else None
+
+    def _named_before(self, named: Named) -> set[_Words]:
+        """The one full name that stood right before a surname of several: "Ann Smith", then "Smith"."""
+        near = self._names.between(max(0, named.start - _NEAR), named.start)
+        same = [other for other in near if other.words[-1] == named.words[0]]
+        names = {other.words for other in same if len(other.words) > 1}
+        if len(names) != 1 or len(same[-1].words) == 1 or self._is_kin(same[-1]):
+            return set()
+        full = " ".join(same[-1].words)
+        return names if agrees(full, "he") or agrees(full, "she") else set()
+
+    def _is_kin(self, named: Named) -> bool:
+        """Whether a name is that of somebody's relative: "Smith's wife Ann Smith"."""
+        return word_before(self._text, named.start) in _KIN
 
     def _is_in_full(self, holder: PersonMention) -> bool:
         """Whether the article has more of a known person than a surname behind a title."""

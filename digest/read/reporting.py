@@ -20,7 +20,7 @@ _ENGLISH = (
 ).split()
 _PHRASES = (
     r"(?:shot|fired|hit|pushed) back(?=:)|put it(?: (?:bluntly|this way|like this|so))?|"
-    r"went on to say|charged(?= that)|reacts(?=:)|agreed(?=[.:,])|"
+    r"(?:went|goes) on to say|charged(?= that)|reacts(?=:)|agreed(?=[.:,])|"
     r"(?:was|is|been) quoted (?:by [\w ]{2,30} )?as saying"
 )
 _FOREIGN = {
@@ -49,7 +49,7 @@ _AS = r"(?=[^.;:\n]{1,100} as (?:being )?(?:an? |the )?$)"
 _ADVERBS = (
     "also|then|later|recently|reportedly|once|again|further|first|earlier|has|had|have|just|even|simply|"
     "subsequently|himself|herself|already|both|"
-    "(?-i:(?!family|ally|assembly)[a-z]+ly)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    "(?-i:(?!family|ally|assembly)[a-z]+ly)|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     "hat|habe|hatte|ha|había|тоже|также|потом|також|ранее|раніше"
 )
 ADVERBS_BEHIND = re.compile(rf"(?: +(?:{_ADVERBS}))+$", re.IGNORECASE)
@@ -165,7 +165,9 @@ STARTERS = frozenset(
     "we i his her its their our your my not yet so however meanwhile still also later earlier now "
     "though although because since before during with from to of or nor both asked speaking one some "
     "many most according like unlike despite even only just what who why how where there here no yes "
-    "do does did you "
+    "do does did you can could should would must is are was were has have had can't don't "
+    "two three four five six seven eight nine ten much few several every each any all both neither "
+    "advertisement commons "
     "once until under over new old monday tuesday wednesday thursday friday saturday sunday january "
     "february march april may june july august september october november december democratic democrat "
     "democrats republican republicans gop conservative labour labor liberal tory tories independent "
@@ -200,7 +202,7 @@ NEVER_IN_NAMES = frozenset(
     "pictures records studios media partners holdings capital museum library theatre theater park "
     "square district town village province region valley beach hills island lake mountain bay data "
     "maritime crescent cross nation people citizens workers voters tribe avenue road capitol hill "
-    "building deejays photos images says said calls tells asks to is are was will be has he'd "
+    "building show deejays photos images says said calls tells asks to is are was will be has he'd "
     "trump's and or with for from on in by at image photo york angeles francisco below interest continued "
     "unesco unicef ecowas centcom "
     "brigades enlarge videos offshore warning rights alabama alaska arizona arkansas california colorado "

@@ -26,8 +26,11 @@ _ADVERBIAL = re.compile(  # "On Tuesday, though, " stands before a subject
     r"(?:But |And |Still, )?(?:(?:In|On|At|During|After|Before|Earlier|Later|Speaking|Asked|Meanwhile|"
     r"However|As|While|When|Last|This|Also|By|For|Since|Responding|Writing|Yesterday|Today|That|Standing|"
     r"Sitting|Appearing|Addressing|Following|Despite|Though|Although|Outside|Inside|Amid|Among|Throughout|"
-    r"With|Without|From|To|Once|Upon|Back|If|Because|"
-    r"[A-Z][a-z]+(?:ed|ing) (?:in|on|at|to|by|for|with|from|about|as|the|an?|his|her)\b)\b"
+    r"With|Without|From|To|Once|Upon|Back|If|Because|Now|Instead|Rather|Even|Just|Soon|Shortly|Hours|"
+    r"Days|Weeks|Months|Years|Minutes|Moments|Over|Under|Across|Between|Against|Within|Where|Unlike|"
+    r"Like|According|Given|Along|Beyond|Besides|Through|Until|Around|Near|"
+    r"(?:[A-Z][a-z]+ly )?[A-Za-z][a-z]+(?:(?P<ing>ing)(?= \w)|"
+    r"ed (?:in|on|at|to|by|for|with|from|about|as|that|the|an?|his|her)))\b"
     r"[^,\n]{0,200},[\"”’]?\s+(?:(?:in|on|at|during|after|before|while|as|when|speaking)\b[^,\n]{0,90},\s+)?|"
     r"An? [a-z][^,\n]{2,90} [a-z]+,\s+)?"  # "A member of the house, Smith"
     r"(?:though, |however, )?"
@@ -77,7 +80,7 @@ class Subjects:
 
     def is_passive(self, named: Named) -> bool:
         """Whether a name can hardly be a subject: an owner, an object, behind a verb."""
-        if self._owns(named) or self._text[named.start - 1 : named.start] in ("(", "–"):
+        if self.owns(named) or self._text[named.start - 1 : named.start] in ("(", "–"):
             return True
         before = word_before(self._text, named.start)
         if not before or before.lower() in CLAUSE_OPENERS:
@@ -93,7 +96,8 @@ class Subjects:
         """Those named who are not the speaker."""
         return [named for named in names if self._people.fullest(named) != speaker]
 
-    def _owns(self, named: Named) -> bool:
+    def owns(self, named: Named) -> bool:
+        """Whether a name stands as the owner of what follows: "Smith's"."""
         return self._text.startswith(("'", "’"), named.end)
 
     def _is_joined(self, named: Named) -> bool:
@@ -146,14 +150,21 @@ class Subjects:
         behind = match.end() if match else start
         if self._text[start:behind] in ("But ", "And ") and self._names.between(start, behind):
             return start  # "But Senator Smith" is one run
+        if match and match["ing"] and self._begins_with_subject(start, end):
+            return start
         low = start if self._leads_to_pronoun(start, behind) else start + 1
-        return behind if all(map(self.is_passive, self._names.between(low, behind))) else start
+        return behind if all(map(self.is_passive, self.named(low, behind))) else start
+
+    def _begins_with_subject(self, start: int, end: int) -> bool:
+        """Whether a word in "ing" is a name, or stands before one: "Kunming mayor Li Wei"."""
+        head = self.head(self.named(start, end), start)
+        return head is not None and (head.start > start or self._people.fullest(head) is not None)
 
     def head(self, names: Sequence[Named], opening: int) -> Named | None:
         """The name that is the subject: at most an office stands before it."""
         begun = [named for named in names if named.name_start >= opening]
         head = self._bearer(begun) if begun else None
-        if head is None or self._owns(head):
+        if head is None or self.owns(head):
             return None
         return head if self._is_led_up_to(head, opening) else None
 
