@@ -16,6 +16,7 @@ from .antecedents import Antecedents
 from .attribution import Attributions
 from .bodies import means_body, takes_up
 from .bounds import ENDS
+from .candidates import Candidates
 from .carried import Carried
 from .given_names import clashes
 from .marked import LONGEST, marked
@@ -54,6 +55,7 @@ class _Reader:
         self._beside = Attributions(reading, Speakers(reading, spoken), spoken, before)
         self._antecedents = Antecedents(reading, spoken)
         self._carried = Carried(reading, before)
+        self._candidates = Candidates(reading, spoken)
         self._speakers: list[str | None] = []  # per quotation, as far as they are read
 
     def quotes(self) -> Iterator[Quote]:
@@ -111,7 +113,11 @@ class _Reader:
         said = replace(said, until=max(said.until, span.end))
         if means_body(said.pronoun):
             return self._of_body(low, span, said, previous)
-        return replace(said, speaker=self._taken_up(low, span, said, previous))
+        speaker = self._taken_up(low, span, said, previous)
+        if speaker is None and said.pronoun in OTHER_SEX and _is_long(self._text, span):
+            at = min(said.at, span.start)
+            speaker = self._candidates.sole(at, said.pronoun, self._speakers)
+        return replace(said, speaker=speaker)
 
     def _unattributed(self, low: int, span: Span, previous: Said | None) -> Said | None:
         """The speaker of the quotation before, or whom the sentence before is about."""
