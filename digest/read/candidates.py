@@ -30,6 +30,7 @@ class Candidates:
         self._subjects = reading.subjects
         self._until = self._heard = 0  # how far the text and the speakers are read
         self._sex: dict[str, str] = {}  # "he", "she", or empty where neither name nor title tells
+        self._first: dict[str, int] = {}  # where somebody is named first
         self._last: dict[str, int] = {}  # where somebody is named last
         self._meant: dict[str, set[str]] = {"he": set(), "she": set()}
         self._spoken: set[str] = set()
@@ -53,10 +54,17 @@ class Candidates:
         (person,) = meant
         if person in self._kin or self._is_of_another(near, at, person, pronoun):
             return None
+        if re.search(rf"\b{pronoun}\b", self._before(person)):
+            return None  # somebody else was "she" before the name
         if self._last[person] >= near:
             return person
         heard = person in self._spoken and agrees(person, pronoun)
         return person if heard else None
+
+    def _before(self, person: str) -> str:
+        """The words right before somebody is first named."""
+        first = self._first[person]
+        return self._text[max(0, first - _REACH) : first]
 
     def _is_any(self, near: int, at: int, pronoun: str, speakers: Sequence[str | None]) -> bool:
         """Whether one person may be meant and nobody unnamed; to read all names takes longer."""
@@ -83,6 +91,7 @@ class Candidates:
             return
         sex = self._sex.get(person) or self._sex_of(named, person)
         self._sex[person], self._last[person] = sex, named.start
+        self._first.setdefault(person, named.start)
         if OF_KIN.match(self._text, named.end):
             self._kin.add(person)
         if self._verbs.match(self._text, named.end + 1):

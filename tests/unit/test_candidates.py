@@ -39,6 +39,7 @@ def test_she_is_the_one_woman_of_the_article(text: str) -> None:
         "For Anna Novak all was lost, and for the rest Wen Arno said little. " + SAID + "she said.",
         "For Anna Novak all was lost, and so it was for Mayor Wen Arno. " + SAID + "she said.",
         "A letter reached Anna Novak. Rain fell. Snow fell. Hail fell. " + SAID + "she said.",
+        "All of them, she felt, spoke for Anna Novak. " + SAID + "she said.",
         "The city of Vienna was cold. " + SAID + "she said.",
         "A port had the Anna Novak, of the old fleet. " + SAID + "she said.",
         "Few spoke of Radosław Sikorski, and few of Anna Novak. " + SAID + "she said.",
