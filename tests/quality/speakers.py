@@ -26,6 +26,10 @@ the rules were frozen. 69 were right; the other was "Jihad", which is Islamic Ji
 the last rules of that day won there, all were read: 31 right, then two mended that took a caption
 for the sentence before, and one "Showrunner, 51, adds". So 100 of 104 at their first reading.
 
+A fifth round is seven articles of two to five such quotations, drawn at random and labelled before
+the output was looked at: 14 of 14 right, 14 of 15 named speakers found. Of 54 that the rules of that
+day won elsewhere in the reporting halves 51 were right; two of the others were mended after.
+
 Two labels of the first rounds were set right with it: a body is a speaker now, and one name that
 stands before the paragraphs of a speech had been missed.
 """
