@@ -287,7 +287,9 @@ def _bare(line: str) -> str:
 
 def _open(desk: _Desk) -> None:
     """Peel kicker, dateline and clock times off the beginnings."""
-    first = next((at for at, line in desk.left() if is_ended(line)), None)
+    # A text that is cut short somewhere has no end.
+    told = (at for at, line in desk.left() if is_ended(line) or len(line) > LONGEST_HEADING)
+    first = next(told, None)
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
         rest = rest[glued_end(rest) :]

@@ -67,6 +67,16 @@ _OF_WHOM = re.compile(
     r" of (?:his|her|their|its|these|those|them)\b"
     r"|One (?:has|had|was|is|will)\b|Other (?!than\b)|An? [^,\"“”]{3,80}, (?:he|she|they)\b"
 )
+# "The move comes as", "The spokesman, Anna Novak, said", "In Riga, though, the envoys": what was told
+# before. Of 40,889 sentences of allsides and of the news sets' tuning halves 98 stood alone; 40 read by
+# eye on 2026-11-29 all pointed back.
+_AFTER_IT = re.compile(
+    r"The (?:move|comments?|remarks?|announcement|revelations?|findings?|incident|news|ruling|decision),?"
+    r" (?:which|comes?|came|follows?|followed|prompted|drew|sparked|marks|marked|was|were|is|are|has|have"
+    r"|had|will|would|could)\b(?! \w+ by )"
+    r"|The (?:spokes(?:wo)?man|official|source|author|actress|actor|suspect|victim), "
+    r"|[^,\"“”]{3,90}, though, "
+)
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
 _CAPITAL = re.compile(" [A-Z]")
@@ -124,7 +134,9 @@ def leans(read: Judged) -> bool:
 
 def _is_unnamed(text: str) -> bool:
     """Whether it begins with what describes somebody or something, and never says whom."""
-    return any(found.match(text) for found in (_FRAGMENT, _DESCRIBED, _ONLY_AN_AGE, _OF_WHOM))
+    return any(
+        found.match(text) for found in (_FRAGMENT, _DESCRIBED, _ONLY_AN_AGE, _OF_WHOM, _AFTER_IT)
+    )
 
 
 def _takes_up(read: Judged, lists: _Lists) -> bool:

@@ -439,6 +439,12 @@ def test_a_bare_date_counts_only_above_the_first_paragraph() -> None:
     assert below.stamps == (Stamp("modified", "11 February 2026"),)
 
 
+def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
+    text = "GENEVA – The envoys met on Monday. " + "They spoke of the river and its bridges. " * 9
+    cleaned = clean_paragraphs([text + "Then they left for the"])
+    assert (cleaned.dateline, cleaned.paragraphs[0].text[:10]) == ("GENEVA", "The envoys")
+
+
 def test_a_line_of_place_and_day_is_a_dateline() -> None:
     cleaned = clean_paragraphs(("Geneva, 14 October 2024", FIRST, "Paris, 15 October 2024"))
     assert (cleaned.dateline, len(cleaned.paragraphs)) == ("Geneva", 1)

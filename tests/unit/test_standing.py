@@ -17,6 +17,11 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "The move comes as both governments prepare a vote on the river.",
+        "The decision, which surprised Riga, was taken by nine votes.",
+        "The spokesman, Jan Borg, said the vote would be held in May.",
+        "In Riga, though, the envoys waited for another answer.",
+        "Namely, how the water of the river would be shared in summer.",
         "He rejected the offer made in Geneva last week.",
         "But the ministry denied any contact with the rebels.",
         "The request was made when the ambassador called in New Delhi with a letter.",
@@ -155,6 +160,8 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "The decision to withdraw from Riga was taken by nine votes.",
+        "The spokesman for the ministry in Riga denied the report.",
         "The activist left for Vienna on Monday, and he asked the council for a hearing.",
         "The fear of Anna Novak is that she might be turned back at the border.",
         "The council heard twelve envoys, and four of them left the hall.",
@@ -357,6 +364,7 @@ NOISE = {
         "Stay up to date with the news of the river and its bridges.",
         "[31] There is not much evidence that the bridge was shot at.",
         "Riverwatch is a nonprofit newsroom that looks into bridges.",
+        "The stories of the river that count, delivered weekday mornings.",
     ],
     "ru": [
         "Читайте также: переговоры в Вене завершились без итога.",
