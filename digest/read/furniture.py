@@ -14,7 +14,7 @@ _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
     r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
-    r"|Stay (?:up to date|informed|connected) "
+    r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
     r"|(?:View|Watch|Click|Read|See|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
     r"|(?:Video|Image|Caption|Credit|Photo) (?:: )?(?=[A-Z“])"
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "

@@ -365,6 +365,8 @@ NOISE = {
         "[31] There is not much evidence that the bridge was shot at.",
         "Riverwatch is a nonprofit newsroom that looks into bridges.",
         "The stories of the river that count, delivered weekday mornings.",
+        "Quick guide The bridges of Riga Show Hide The first one was built by monks.",
+        "What's happening The NATO envoys met in the palace for an hour.",
     ],
     "ru": [
         "Читайте также: переговоры в Вене завершились без итога.",
