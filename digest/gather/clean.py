@@ -15,6 +15,7 @@ from .marks import (
     Opening,
     Stamp,
     byline_of,
+    dateline_of,
     is_caption,
     is_credit,
     is_ended,
@@ -36,6 +37,7 @@ Kind = Literal["p", "heading"]
 LONGEST_HEADING = 120  # characters
 SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
 MOST_HEADING_WORDS = 10
+OPENINGS = 4  # paragraphs within which a dateline may stand: summaries and captions come before it
 ENOUGH_PROSE = 3  # paragraphs before a label, so that it may end the article
 LEAST_SHARED = 0.2  # of a paragraph's long words, told before, where the article goes on
 LEAST_SHARED_LAST = 0.4  # where one paragraph only follows the list
@@ -288,8 +290,8 @@ def _bare(line: str) -> str:
 def _open(desk: _Desk) -> None:
     """Peel kicker, dateline and clock times off the beginnings."""
     # A text that is cut short somewhere has no end.
-    told = (at for at, line in desk.left() if is_ended(line) or len(line) > LONGEST_HEADING)
-    first = next(told, None)
+    told = [at for at, line in desk.left() if is_ended(line) or len(line) > LONGEST_HEADING]
+    first = next(iter(told), None)
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
         rest = rest[glued_end(rest) :]
@@ -297,6 +299,8 @@ def _open(desk: _Desk) -> None:
             opening = open_paragraph(rest)
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline
             rest = opening.text
+        elif at in told[:OPENINGS] and desk.dateline is None and (dated := dateline_of(rest)):
+            desk.dateline, rest = dated.dateline, dated.text
         if rest != line and rest:
             desk.cuts[at] = line[: len(line) - len(rest)].strip()
             desk.lines[at] = rest

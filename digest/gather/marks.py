@@ -390,8 +390,9 @@ _GLUED = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"
 _DASHED = re.compile(
     r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
 )
-_AGENCY_ONLY = re.compile(
-    rf"[(\[](?:{_AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?", re.IGNORECASE
+_AGENCY_ONLY = re.compile(  # "(AP) - ", "Dec 17 (Reuters) - "
+    rf"(?:[^\W\d_]{{3,9}}\.? \d{{1,2}} )?[(\[](?:{_AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?",
+    re.IGNORECASE,
 )
 _TASS = re.compile(
     r"([^\W\d_][\w.\- ]{1,40}?), (\d{1,2} [^\W\d_]{3,9})\.? ?/[^/]{2,20}/\.? ?[-–—]?\s?"
@@ -423,7 +424,7 @@ def open_paragraph(text: str) -> Opening:
         rest = open_paragraph(kicker.text)
         cut = text[: len(text) - len(rest.text)].strip()
         return Opening(rest.text, kicker.kicker, rest.dateline, cut)
-    return _dateline(text) or Opening(text)
+    return dateline_of(text) or Opening(text)
 
 
 def _kicker(text: str) -> Opening | None:
@@ -442,7 +443,8 @@ def _is_kicker(words: str, mark: str) -> bool:
     return mark.lstrip()[:1] in {":", "|"} and (mark[:1] == " " or " " in words or "-" in words)
 
 
-def _dateline(text: str) -> Opening | None:
+def dateline_of(text: str) -> Opening | None:
+    """The text without the place, day and agency glued before it; None where none are."""
     asian = _BRACKETED.match(text)
     if asian is not None and is_place(asian[1]):
         return Opening(text[asian.end() :], None, asian[1], asian[0].strip())

@@ -445,6 +445,16 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
     assert (cleaned.dateline, cleaned.paragraphs[0].text[:10]) == ("GENEVA", "The envoys")
 
 
+@pytest.mark.parametrize(
+    ("dateline", "place"), [("GENEVA — ", "GENEVA"), ("Dec 17 (Reuters) - ", None)]
+)
+def test_a_dateline_below_a_caption_is_cut_off(dateline: str, place: str | None) -> None:
+    caption = "The envoys of three states leave the palace by the river after a long day."
+    cleaned = clean_paragraphs([caption, f"{dateline}The envoys met for an hour on Monday."])
+    assert cleaned.dateline == place
+    assert cleaned.paragraphs[1].text == "The envoys met for an hour on Monday."
+
+
 def test_a_line_of_place_and_day_is_a_dateline() -> None:
     cleaned = clean_paragraphs(("Geneva, 14 October 2024", FIRST, "Paris, 15 October 2024"))
     assert (cleaned.dateline, len(cleaned.paragraphs)) == ("Geneva", 1)
