@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from digest.errors import AttacheError, InputError, SourceError
+from digest.errors import AttacheError, Conflict, InputError, SourceError
 from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
 from digest.gather.identity import feed_key
@@ -94,6 +94,12 @@ def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
 def known(sources: Iterable[Source]) -> dict[str, Source]:
     """The sources by what is equal for all spellings of their addresses."""
     return {feed_key(source.url): source for source in sources}
+
+
+def refuse_known(url: str, sources: Iterable[Source]) -> None:
+    """Raises Conflict where the feed is among the sources, however its address is spelt."""
+    if feed_key(url) in known(sources):
+        raise Conflict(f"{url} is among the sources already")
 
 
 def outlet_of(url: str | None, outlets: Outlets) -> Outlet | None:

@@ -14,7 +14,7 @@ from digest.checked import state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.deliver import reader_of
-from digest.errors import AttacheError, Conflict, InputError, StoreError
+from digest.errors import AttacheError, InputError, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
@@ -130,8 +130,7 @@ async def add_source(settings: Settings, url: str) -> None:
     """Store a feed that is read from the next run on."""
     address = feed_url(url)
     async with wiring.open_stores(settings.database_url) as stores:
-        if feed_key(url) in gathering.known(await stores.sources.all()):
-            raise Conflict(f"{url} is among the sources already")
+        gathering.refuse_known(url, await stores.sources.all())
         known = gathering.by_host(catalogue.outlets())
         outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
         added = await stores.sources.add(

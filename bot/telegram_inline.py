@@ -14,9 +14,7 @@ from .telegram_replies import is_too_late
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = (
-    2  # queries of all people: one comes with each letter, and takes 0.12 to 0.18 s of processor
-)
+AT_ONCE = 2  # queries of all people; one comes with each letter and takes 0.12 to 0.18 s
 KEPT = 60  # seconds for which Telegram gives somebody the same answer: another may read another language
 
 

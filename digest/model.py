@@ -276,9 +276,7 @@ class Member:
     duplicate_of: ArticleId | None
 
 
-RELEVANT = (
-    0.5  # relevance from which on an article is about diplomacy; the fit puts the best F1 here
-)
+RELEVANT = 0.5  # from this relevance on an article is about diplomacy; the fit puts it there
 
 
 def moment(article: NewArticle | Member) -> datetime:

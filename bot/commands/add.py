@@ -16,7 +16,7 @@ from digest.errors import (
 )
 from digest.gather import drafts
 from digest.gather.discover import feeds_on
-from digest.gather.identity import feed_key, feed_url
+from digest.gather.identity import feed_url
 from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet, Span
 from digest.read.jobs import read_all
 
@@ -24,6 +24,7 @@ from .. import catalogue, gathering, keyboards, markup
 from ..app import App
 from ..callback import arguments
 from ..keyboards import press
+from ..markup import shortened
 from ..own import MOST, own_of
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import subscription
@@ -57,7 +58,7 @@ async def offer(url: str, chat: Chat, request: Request, app: App) -> Reply:
     keyboard = (
         (_once(chat, t, number), press(chat, t.label("button.source"), "add", _SOURCE, number)),
     )
-    return say(t("add.ask", url=_short(url)), keyboard)
+    return say(t("add.ask", url=shortened(url, _SHOWN)), keyboard)
 
 
 async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
@@ -106,7 +107,7 @@ async def _feed_in(fetched: Fetched, app: App, now: datetime) -> Feed | None:
 
 
 def _headlines(feed: Feed, url: str, t: Texts) -> Html:
-    title = t("add.feed", name=(feed.title or _host(url))[:_NAME], url=_short(url))
+    title = t("add.feed", name=(feed.title or _host(url))[:_NAME], url=shortened(url, _SHOWN))
     entries = [entry for entry in feed.entries if entry.title and entry.url][:_HEADLINES]
     lines = [t("search.link", url=one.url, title=(one.title or "")[:_TITLE]) for one in entries]
     return joined([title, *lines], "\n\n")
@@ -134,8 +135,7 @@ async def _store(url: str, feed: Feed, chat: Chat, request: Request, app: App) -
     source = NewSource(url=feed_url(url), outlet=outlet, owner=chat.id)
     name = outlet.name[:_NAME]
     try:
-        if feed_key(url) in gathering.known(await app.sources.all(reader=chat.id)):
-            raise Conflict(f"{url} is among the sources already")
+        gathering.refuse_known(url, await app.sources.all(reader=chat.id))
         await app.sources.add(source, now=request.now)
     except Conflict:
         return say(t("add.known", name=name))
@@ -189,7 +189,3 @@ def _outlets() -> gathering.Outlets:
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or url[:_SHOWN]
-
-
-def _short(url: str) -> str:
-    return url if len(url) <= _SHOWN else f"{url[: _SHOWN - 1]}…"

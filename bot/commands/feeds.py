@@ -6,7 +6,6 @@ from datetime import datetime
 
 from digest.checked import state_of
 from digest.errors import Conflict
-from digest.gather.identity import feed_key
 from digest.model import FullText, Message, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
@@ -49,8 +48,7 @@ async def feed(request: Request, app: App) -> Reply:
     source = await _find(wanted, app)
     if source is not None and state == ADOPT:
         try:
-            if feed_key(source.url) in gathering.known(await app.sources.all()):
-                raise Conflict(f"{source.url} is among the sources already")
+            gathering.refuse_known(source.url, await app.sources.all())
             await app.sources.adopt(source.id)
         except Conflict:
             return Reply(notice=t.label("feed.public-already"), alert=True)

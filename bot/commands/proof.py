@@ -7,7 +7,7 @@ from digest.model import Article, ArticleId, Span
 from .. import markup
 from ..app import App
 from ..citing import first_that_fits, title_of
-from ..markup import Block, run
+from ..markup import Block, run, shortened
 from ..request import Reply, Request, say
 from ..texts import texts
 from .refusing import refusal
@@ -56,8 +56,7 @@ def _passage(text: str, sentence: Span, around: int) -> Block:
         after = after.rpartition(" ")[0] + " …"
     *above, left = before.split("\n\n")
     right, *below = after.split("\n\n")
-    told = text[sentence.start : sentence.end]
-    told = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+    told = shortened(text[sentence.start : sentence.end], _LONGEST)
     own = (run(left), run(told, bold=True), run(right))
     lines = (*(((run(line),)) for line in above), own, *(((run(line),)) for line in below))
     return Block(tuple(lines), quote=True)

@@ -49,9 +49,7 @@ _SPAN = re.compile(  # over which time something is counted
 _ALIKE = 0.3  # share of common stems (Jaccard) from which two sentences speak of one event
 _APART = 0.02  # relative; closer figures are roundings of one another
 _MOST = 2  # differences shown of one story
-_COMPARED = (
-    50  # figures of one noun, whose pairs are compared; the articles that lead the story come first
-)
+_COMPARED = 50  # figures of one noun, whose pairs are compared; leading articles come first
 _FROM_ONE = 5  # of them from one article: a table of figures does not keep others out
 
 

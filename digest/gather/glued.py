@@ -37,8 +37,8 @@ _SECTION = re.compile(
 def glued_end(text: str) -> int:
     """Where the paragraph begins behind what was glued before it; 0 where nothing was."""
     start = _lead_in_end(text)
-    while (end := _furniture_end(text[start:])) > 0:
-        start += end
+    while (end := _furniture_end(text, start)) > start:
+        start = end
     return start
 
 
@@ -48,9 +48,9 @@ def _lead_in_end(text: str) -> int:
     return len(head) + 2 if mark and rest and label(head) in phrases("lead_ins") else 0
 
 
-def _furniture_end(text: str) -> int:
+def _furniture_end(text: str, start: int) -> int:
     for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _SECTION):
-        found = known.match(text)
+        found = known.match(text, start)
         if found is not None:
             return found.end()
-    return 0
+    return start
