@@ -208,10 +208,23 @@ def test_an_article_on_something_else_does_not_speak_in_the_story() -> None:
     assert set(choose([notice, ONE], 3)) <= {2, 3, 4, 5, 6}
 
 
-def test_a_stop_that_was_torn_off_is_no_flaw() -> None:
-    torn = ONE[0].removesuffix(".") + " ."
+CAPTION = "Fishermen and their children look at a painted lighthouse on a rainy summer evening ."
 
-    assert choose([[torn, *ONE[2:]]], 1) == choose([[ONE[0], *ONE[2:]]], 1) == (0,)
+
+def test_a_caption_gives_way_and_takes_no_place_of_what_follows() -> None:
+    assert choose([[CAPTION, *ONE]], 3) == tuple(at + 1 for at in choose([ONE], 3))
+    assert len(ONE) not in choose_words([ONE, [CAPTION, *OTHER]], 300)
+
+
+def test_a_caption_is_told_rather_than_what_points_back() -> None:
+    assert choose([[DANGLING, CAPTION]], 2) == (1,)
+
+
+def test_where_every_stop_is_torn_off_they_are_chosen_as_others_are() -> None:
+    torn = [sentence.removesuffix(".") + " ." for sentence in ONE]
+
+    assert choose([torn], 3) == choose([ONE], 3)
+    assert len(choose_words([torn], 60)) > 1
 
 
 def test_of_one_article_what_is_all_quoted_waits() -> None:
