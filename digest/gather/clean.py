@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise, takewhile
 from typing import Literal
 
@@ -20,6 +21,7 @@ from .marks import (
     is_credit,
     is_ended,
     is_meta_label,
+    names_agency,
     open_paragraph,
     place_of,
     split_meta,
@@ -38,6 +40,7 @@ LONGEST_HEADING = 120  # characters
 SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
 MOST_HEADING_WORDS = 10
 OPENINGS = 4  # paragraphs within which a dateline may stand: summaries and captions come before it
+CAPTIONS = 8  # paragraphs that may stand above the text of an agency
 ENOUGH_PROSE = 3  # paragraphs before a label, so that it may end the article
 LEAST_SHARED = 0.2  # of a paragraph's long words, told before, where the article goes on
 LEAST_SHARED_LAST = 0.4  # where one paragraph only follows the list
@@ -291,6 +294,9 @@ def _open(desk: _Desk) -> None:
     """Peel kicker, dateline and clock times off the beginnings."""
     # A text that is cut short somewhere has no end.
     told = [at for at, line in desk.left() if is_ended(line) or len(line) > LONGEST_HEADING]
+    begins = next(filter(partial(_opens_wire, desk), told[:CAPTIONS]), 0)
+    desk.gone |= {at for at, _ in desk.left() if at < begins}
+    told = [at for at in told if at >= begins]
     first = next(iter(told), None)
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
@@ -304,6 +310,12 @@ def _open(desk: _Desk) -> None:
         if rest != line and rest:
             desk.cuts[at] = line[: len(line) - len(rest)].strip()
             desk.lines[at] = rest
+
+
+def _opens_wire(desk: _Desk, at: int) -> bool:
+    """Whether an agency's text begins here: what stands above are captions and the site's summary."""
+    opening = dateline_of(desk.lines[at])
+    return opening is not None and names_agency(opening.cut or "")
 
 
 def _clock_end(line: str) -> int:

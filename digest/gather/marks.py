@@ -18,6 +18,7 @@ LONGEST_BYLINE = 160
 LONGEST_STAMP = 160
 LONGEST_DATELINE = 90
 LONGEST_KICKER = 40
+LONGEST_SHOW = 1_500  # of the captions of several pictures in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,7 @@ _CREDIT_END = re.compile(
     rf"|])©\s?[\w .'/-]{{2,40}}$"
     rf"|\[[^\[\]]{{0,60}}\b(?:{_AGENCIES}|file|al jazeera|handout)\b[^\[\]]{{0,30}}\]\W*$"
 )
+_FROM_FILE = re.compile(r"FILE ?[-–—] ")
 # "first reported by Axios/Reuters" is prose, "photo by Lee/Reuters" is not.
 _REPORTED = re.compile(
     r"(?<!photo )(?<!image )\b(?:by|to|told|with|from|citing) [\w.' ]{0,24}/ ?\w+\W*$"
@@ -372,7 +374,7 @@ _CREDIT_ALONE = re.compile(
 def is_caption(line: str) -> bool:
     """Whether the line belongs to a picture: a caption with its label or its credit."""
     if len(line) > LONGEST_LINE:
-        return False
+        return len(line) <= LONGEST_SHOW and _FROM_FILE.match(line) is not None
     plain = fold(line)
     if _CAPTION_LABEL.match(plain) or _CAPTION_START.match(plain) or is_credit(line):
         return True
@@ -408,6 +410,7 @@ _CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"
 _CALLED = re.compile(
     r"([^\W\d_][^().!?:;\"“”]{1,40}) \((?:CNN(?: Business)?|AP|AFP|UPI|Reuters)\) ?(?=[\"“]?[^\W\d_a-z])"
 )
+_AGENCY_NAMED = re.compile(rf"[(\[/]{_AGENCIES}[)\]/]", re.I)
 _AGENCY_AFTER = re.compile(
     rf"(?:{_AGENCIES}|интерфакс(?:-\w+)?|interfax(?:-\w+|\.ru)?|рбк|rbc|deutsche welle"
     rf"|dw)\. (?=\W?[^\W\d_])",
@@ -463,6 +466,11 @@ def dateline_of(text: str) -> Opening | None:
     return _dashed(text)
 
 
+def names_agency(opening: str) -> bool:
+    """Whether a dateline names the agency: "RIGA, May 3 (Reuters) -"; above it stands no article."""
+    return _AGENCY_NAMED.search(opening) is not None
+
+
 def _dashed(text: str) -> Opening | None:
     """MOSCOW, Feb 10 (Agency) - and its kin: a place, perhaps a date and an agency, a dash."""
     found = _DASHED.match(text[: LONGEST_DATELINE + 10])
@@ -482,7 +490,7 @@ def _dashed(text: str) -> Opening | None:
 
 def _is_dateline(places: list[str], has_more: bool) -> bool:
     first = places[0]
-    if len(places) > 3 or len(first.split()) > 4 or not _is_capital(first):
+    if first == "FILE" or len(places) > 3 or len(first.split()) > 4 or not _is_capital(first):
         return False
     if is_place(first):
         return has_more or all(map(_is_capital, places))

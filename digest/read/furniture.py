@@ -20,7 +20,7 @@ _AT_START = re.compile(
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
     r"(?=[A-Z])(?!Sport)"
     r"|(?:ANALYSIS|OPINION|COMMENTARY|EDITORIAL|UPDATED?|TRENDING|TONIGHT|PHOTOS|[A-Z]+DAY"
-    r"|RESTRICTION SUMMARY|OPPOSING VIEW)(?:/[A-Z]+)?: "
+    r"|TRAILER|RESTRICTION SUMMARY|OPPOSING VIEW)(?:/[A-Z]+)?: "
     r"|(?:[A-Z][\w.’'-]+ (?:and )?){2,5}USA TODAY (?=[A-Z])|AD AD "
     r"|[A-Z][A-Z ,.-]+ [-–—] [A-Z]{3,9} \d{1,2}: "  # a picture agency's place and day
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
@@ -79,7 +79,7 @@ _CREDIT_FIRST = re.compile(  # the caption's, before the text
 _SOURCE_FIRST = re.compile(r"(?:REUTERS|AFP|AP|EPA|Getty)(?: Photo)?/(?!Ipsos)[A-Z]")
 _CREDIT = re.compile(rf"\((?:[^()]* )?{_AGENCY}(?:[ /][^()]*)?\)\W*$")
 # What scraping glued together: "the palace.They left".
-_GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)|(?<=\).))[”\"’)]?[A-Z][a-z’']")
+_GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)|(?<=\).))[”\"’)]?(?:[A-Z][a-z’']|[A-Z]{3,} )")
 # A heading run into its text: "Talks on the river The envoys met". Longer ones stay: those of cnndm_frank are
 # lists of what is told, and ROUGE-1/2 at 60 words lose 0.7/0.5 there at 90 code points, nothing at 50 to 70.
 _LONGEST_HEADING = 70

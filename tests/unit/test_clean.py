@@ -445,14 +445,40 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
     assert (cleaned.dateline, cleaned.paragraphs[0].text[:10]) == ("GENEVA", "The envoys")
 
 
-@pytest.mark.parametrize(
-    ("dateline", "place"), [("GENEVA — ", "GENEVA"), ("Dec 17 (Reuters) - ", None)]
-)
-def test_a_dateline_below_a_caption_is_cut_off(dateline: str, place: str | None) -> None:
-    caption = "The envoys of three states leave the palace by the river after a long day."
-    cleaned = clean_paragraphs([caption, f"{dateline}The envoys met for an hour on Monday."])
-    assert cleaned.dateline == place
+CAPTION = "The envoys of three states leave the palace by the river after a long day."
+
+
+def test_a_dateline_below_a_caption_is_cut_off() -> None:
+    cleaned = clean_paragraphs([CAPTION, "GENEVA — The envoys met for an hour on Monday."])
+    assert cleaned.dateline == "GENEVA"
     assert cleaned.paragraphs[1].text == "The envoys met for an hour on Monday."
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("GENEVA (AP) — ", "GENEVA"),
+        ("Geneva, Dec 17 (Reuters) - ", "Geneva"),
+        ("Dec 17 (Reuters) - ", None),
+    ],
+)
+def test_what_stands_above_the_text_of_an_agency_is_no_article(
+    dateline: str, place: str | None
+) -> None:
+    above = (CAPTION, "* Talks go on for a third day and no end is in sight, envoys say")
+    cleaned = clean_paragraphs([*above, f"{dateline}The envoys met for an hour on Monday."])
+    assert cleaned.dateline == place
+    assert [paragraph.text for paragraph in cleaned.paragraphs] == [
+        "The envoys met for an hour on Monday."
+    ]
+    assert cleaned.removed[:2] == above
+
+
+def test_captions_from_a_file_are_no_place() -> None:
+    shown = "FILE - " + "Ships wait outside the harbour in a file photo of 2 June 2025. " * 8
+    cleaned = clean_paragraphs([shown, FIRST])
+    assert (cleaned.dateline, len(cleaned.paragraphs)) == (None, 1)
+    assert len(clean_paragraphs([shown * 4]).paragraphs) == 1
 
 
 def test_a_line_of_place_and_day_is_a_dateline() -> None:

@@ -333,6 +333,8 @@ NOISE = {
         "RIGA, LATVIA - MAY 17: The flag of the island flies over the palace.",
         "The envoys met in the palace.They left before the vote was taken.",
         "The envoys met in the palace (of Vienna).Ministers left before the vote.",
+        "The envoys met, according to their officials.LASD guards stood before the palace.",
+        "TRAILER: The envoys meet in a palace by the river and talk for an hour.",
         "Anna Novak USA TODAY The envoys met in the palace for an hour.",
         "JOHN BORG: The envoys met in the palace for an hour.",
         "HELEN BORG: The envoys met in the palace for an hour.",
