@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
+from ..read.strangers import introductions, stranger
 from ..relate.novelty import trace
 from ..relate.vectors import terms
 
@@ -21,6 +22,7 @@ class Candidate:
     span: Span
     text: str
     trace: str
+    stranger: str | None = None  # a surname with which it opens and which another sentence explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,12 @@ def _is_undated(article: Article) -> bool:
 
 def _candidates(article: Article) -> tuple[Candidate, ...]:
     texts = ((span, article.text[span.start : span.end]) for span in article.sentences)
+    known = {person.name.rpartition(" ")[2] for person in article.people}
+    introduced = {
+        surname: at for surname, at in introductions(article.text).items() if surname not in known
+    }
     return tuple(
-        Candidate(article, span, text, trace(text))
+        Candidate(article, span, text, trace(text), stranger(text, span.start, introduced))
         for span, text in texts
         if standing.stands_alone(text, article.language)
     )

@@ -1,5 +1,6 @@
 """How one story is told: its headline and its sentences, all word for word."""
 
+import math
 from collections.abc import Callable, Sequence
 
 from ..model import Article, Cited, NewArticle, Shown, Span
@@ -10,6 +11,7 @@ from .edition import Candidate, Story
 # Stems of a headline that a sentence of the same article must share to say what it says: set by reading the
 # 41 stories that the digests of the bundled fortnight tell in sentences, 2026-11-28.
 _TOLD = 2
+_ALIKE = 0.3  # cosine of the stems of two sentences that say much the same; read on the same
 
 
 def headline(article: NewArticle) -> str:
@@ -36,15 +38,27 @@ def cite(
         tuple(c for c in document if c.trace not in shown.sentences)
         for document in story.candidates
     )
-    documents = [document for document in fresh if document]
+    title = headline(story.articles[0])
+    documents = _introduced([document for document in fresh if document], title)
     flat = [candidate for document in documents for candidate in document]
     if not flat:
         return ()
     choose = summariser(story.language)
     texts = [[candidate.text for candidate in document] for document in documents]
-    about = _stems(headline(story.articles[0]), story.language)
+    about = _stems(title, story.language)
     chosen = _headed(choose(texts, count), texts, choose, about, story.language)
     return tuple(_cited(flat[at], story.articles) for at in sorted(_distinct(chosen, flat)))
+
+
+def _introduced(
+    documents: Sequence[tuple[Candidate, ...]], title: str
+) -> Sequence[tuple[Candidate, ...]]:
+    """Without sentences that open with a surname nobody here explains, unless all do."""
+    kept = [
+        tuple(c for c in document if c.stranger is None or c.stranger in title)
+        for document in documents
+    ]
+    return [document for document in kept if document] or documents
 
 
 def _headed(
@@ -57,8 +71,9 @@ def _headed(
     """With a sentence that says what the headline says, whose stems are ``about``.
 
     That is one with half of its stems, or of the leading article with two of them. Where none is
-    chosen, the leading article's best such sentence takes the place of the last one; where it has
-    no such sentence, its best one does unless one of it is chosen.
+    chosen, the leading article's best such sentence takes the place of the one that says much the
+    same, or else of the last one; where it has no such sentence, its best one does unless one of it
+    is chosen.
     """
     lead = texts[0]
     flat = [text for document in texts for text in document]
@@ -73,7 +88,16 @@ def _headed(
         if any(at < len(lead) for at in chosen):
             return chosen
         opener = best[0]
-    return (opener, *chosen[: len(chosen) - 1])
+    said = _stems(lead[opener], language)
+    alike = {at: _likeness(said, _stems(flat[at], language)) for at in chosen}
+    nearest = max(chosen, key=lambda at: alike[at])
+    replaced = nearest if alike[nearest] >= _ALIKE else chosen[-1]
+    return (opener, *(at for at in chosen if at != replaced))
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """The cosine of two sets, in 0..1."""
+    return len(one & other) / math.sqrt(max(1, len(one) * len(other)))
 
 
 def _stems(text: str, language: str | None) -> frozenset[str]:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from digest.compose.compose import compose, holds
-from digest.compose.edition import edition
+from digest.compose.edition import Story, edition
 from digest.compose.export import as_json
 from digest.compose.rank import one_side, parts
 from digest.compose.tell import cite
 from digest.model import (
     Article,
+    Cited,
     Digest,
     Health,
     Outlet,
@@ -294,6 +295,46 @@ def test_the_leading_article_has_a_sentence_whatever_the_others_say() -> None:
     cited = cite(story, Shown(), count=2, summariser=lambda _: of_the_others)
 
     assert [one.article for one in cited] == [story.articles[0].id, story.articles[1].id]
+
+
+def test_the_sentence_of_the_headline_takes_the_place_of_what_says_the_same() -> None:
+    title = "Sallal declares on Monday in Sana that Yemen and its officers fight on in the north"
+    one = stored(new_article("a", SALLAL, title=title), id=1)
+    same = "Colonel al-Sallal told the envoys of four states that Yemen would fight."
+    other = stored(new_article("b", f"{same}\n\n{GRAIN_TOO}", title=None), id=2)
+    (story,) = edition(snapshot(one, other)).stories
+
+    def by_hand(documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
+        return (0, 1, 2) if len(documents) == 1 else (3, 4)
+
+    cited = cite(story, Shown(), count=2, summariser=lambda _: by_hand)
+
+    assert [sentence.article for sentence in cited] == [1, 2]
+    assert cited[1].text not in (same, cited[0].text)
+
+
+def test_a_surname_that_nobody_explains_opens_no_sentence_of_a_story() -> None:
+    told = (
+        "Envoys of Turkey and Ukraine met in Ankara on Monday to extend the grain corridor.\n\n"
+        "The extension was agreed by Deputy Minister Alexander Novak and his guest from Kyiv. "
+        "Novak promised the guest from Kyiv ninety days of passage for every ship with grain."
+    )
+    (unknown,), (known,) = (
+        edition(snapshot(stored(new_article("a", told, title=title), id=1))).stories
+        for title in ("Grain talks", "Novak meets envoys")
+    )
+    candidates = unknown.candidates[0]
+
+    def last(documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
+        return (len(documents[0]) - 1,)
+
+    def by_hand(story: Story) -> tuple[Cited, ...]:
+        return cite(story, Shown(), count=1, summariser=lambda _: last)
+
+    assert [candidate.stranger for candidate in candidates] == [None, None, "Novak"]
+    assert by_hand(unknown)[0].text == candidates[1].text
+    assert by_hand(known)[0].text == candidates[2].text
+    assert by_hand(replace(unknown, candidates=(candidates[2:],)))[0].text == candidates[2].text
 
 
 SALLAL = (

@@ -1,0 +1,36 @@
+"""Surnames that only a sentence before explains."""
+
+import pytest
+
+from digest.read.strangers import introductions, stranger
+
+TEXT = "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opens_with"),
+    [
+        ("Novak promised them ninety days.", "Novak"),
+        ("“Mrs Borg would wait”, her envoy said.", "Borg"),
+        ("Borg’s envoys left for Riga.", "Borg"),
+        ("Minister Novak promised them ninety days.", None),  # an office says enough
+        ("The envoys left for Riga.", None),
+        ("Riga waited for the envoys.", None),
+        ("Alexander Novak promised them ninety days.", None),
+        ("On Monday Novak promised them ninety days.", None),  # looked for at the start alone
+    ],
+)
+def test_a_surname_is_a_stranger_where_a_full_name_stands_before(
+    sentence: str, opens_with: str | None
+) -> None:
+    assert stranger(sentence, len(TEXT), introductions(TEXT + sentence)) == opens_with
+
+
+def test_who_is_introduced_later_is_not_explained_before() -> None:
+    text = "Novak left. Alexander Novak is a minister."
+
+    assert stranger("Novak left.", 0, introductions(text)) is None
+
+
+def test_a_hostile_text_costs_a_pass() -> None:
+    assert introductions("Anna " * 100_000) == {"Anna": 0}
