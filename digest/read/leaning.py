@@ -76,6 +76,8 @@ _AFTER_IT = re.compile(
     r"|had|will|would|could)\b(?! \w+ by )"
     r"|The (?:spokes(?:wo)?man|official|source|author|actress|actor|suspect|victim), "
     r"|[^,\"“”]{3,90}, though, "
+    r"|(?:The (?:news|reports?|story) (?:about|of) (?:his|her|their|its)|Among (?:them|these)"
+    r"|It(?:[’']s| is| was) (?:\w+ ){1,4}that (?:his|he|her|she|their|they)) "
 )
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")

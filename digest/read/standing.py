@@ -20,9 +20,10 @@ __all__ = (
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
 MAX_WORDS = 60  # the longest read in one breath; 99.5 % of 21,000 news sentences are shorter
-Noise = Literal["page", "torn", "person"]
+Noise = Literal["page", "torn", "question", "person"]
 FLAWS = ("short", "long", "unfinished", "unbalanced", "noise", "dangling")
 
+_ASKING = ("?", "？", "؟")
 _CLOSING = frozenset(".,;:!?)…")
 _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Cmdr|Sgt|Prof)\.$")
 _UNSPACED = re.compile("[぀-鿿]")
@@ -59,7 +60,7 @@ def is_noise(sentence: str, language: str | None = None) -> bool:
 
 
 def noise_of(sentence: str, language: str | None = None) -> Noise | None:
-    """What keeps it from being news: it is of the page, torn by scraping, or says "I" or "you"."""
+    """What keeps it from being news: it is of the page, torn by scraping, asks, or says "I" or "you"."""
     return _noise(judged(sentence, language))
 
 
@@ -84,6 +85,8 @@ def _noise(read: Judged) -> Noise | None:
         return "page"
     if "" in read.known and furniture.is_torn(read.text):
         return "torn"
+    if read.text[-1:] in _ASKING:
+        return "question"
     words = read.words
     if words is None:
         return None

@@ -54,7 +54,7 @@ _LONGEST = 2_000  # code points; what is longer is no sentence, and is not looke
 _DETACHED = 2.0  # ends in a stop torn off: of 19 read on 2026-11-29 nine were captions
 _DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles _LAST
 _QUOTED = 0.2  # all in quotation marks, in one article: the news comes before it; 0.1 to 0.3
-_LAST = 10.0  # "I" and "you", torn by scraping, a beginning or end that is missing
+_LAST = 10.0  # "I" and "you", a question, torn by scraping, a beginning or end that is missing
 _PAGE = 30.0  # no news at all: captions, credits, prompts
 _NEVER = 100.0  # scraps, open quotation marks
 _CLASS = 1.5  # less than the difference between two flaws, more than that between two values
@@ -63,6 +63,7 @@ _NOISE: dict[standing.Noise | None, float] = {
     None: 0.0,
     "person": _LAST,
     "torn": _LAST,
+    "question": _LAST,
     "page": _PAGE,
 }
 
