@@ -52,6 +52,7 @@ _LEADING_CLOCK = re.compile(
     r"|Uhr|h)\b\.?)?"
     r"(?:\s?[-–—|:]\s+|\s+(?=[A-ZА-ЯЁЇІЄҐÀ-ÝÇĞİÖŞÜ“\"«„]))"
 )
+_ASKED, _ANSWERED = "Q. ", "A. "  # of an interview; without the first, the second may be a name's
 _INNER_END = re.compile(r"[^\W\d_]{3,}\. [^\W\d_a-z]")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
@@ -298,9 +299,11 @@ def _open(desk: _Desk) -> None:
     desk.gone |= {at for at, _ in desk.left() if at < begins}
     told = [at for at in told if at >= begins]
     first = next(iter(told), None)
+    has_turns = any(line.startswith(_ASKED) for _, line in desk.left())
     for at, line in list(desk.left()):
         rest = line[_clock_end(line) :]
         rest = rest[glued_end(rest) :]
+        rest = rest.removeprefix(_ANSWERED) if has_turns else rest
         if at == first:
             opening = open_paragraph(rest)
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline

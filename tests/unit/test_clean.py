@@ -474,6 +474,13 @@ def test_what_stands_above_the_text_of_an_agency_is_no_article(
     assert cleaned.removed[:2] == above
 
 
+def test_the_label_of_an_answer_is_cut_off_where_questions_have_one() -> None:
+    answer = "A. Novak and his guests met for an hour on Monday."
+    cleaned = clean_paragraphs(["Q. Who met in the palace by the river?", answer])
+    assert cleaned.paragraphs[1].text == "Novak and his guests met for an hour on Monday."
+    assert clean_paragraphs([answer]).paragraphs[0].text == answer
+
+
 def test_captions_from_a_file_are_no_place() -> None:
     shown = "FILE - " + "Ships wait outside the harbour in a file photo of 2 June 2025. " * 8
     cleaned = clean_paragraphs([shown, FIRST])
