@@ -20,9 +20,10 @@ from digest.gather.files import LARGEST, decode, read_bytes
 from digest.model import Draft
 from digest.read import actors, topics
 from digest.read.language import language
+from digest.read.methods import METHODS, summariser
 from digest.read.quotes import quotes
 from digest.read.sentences import split
-from digest.read.summarise import METHODS, choose_words, summariser
+from digest.read.summarise import choose_words
 from digest.relate.days import Days
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.profile import Profile, profile

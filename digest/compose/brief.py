@@ -8,7 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from ..model import RELEVANT, Article, Item, Shown, Snapshot, StoryId, Window, Wish, moment
-from ..read.summarise import summariser
+from ..read.methods import summariser
 from . import rank, tell
 from .compose import compose
 from .edition import countries_of, edition

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ..model import Cited, Digest, Item, ScorePart, Shown, Status, Window, Wish
 from ..ports import Summariser
-from ..read.summarise import summariser
+from ..read.methods import summariser
 from . import rank, tell
 from .differ import differences
 from .edition import Edition, Story

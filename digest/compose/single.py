@@ -1,7 +1,7 @@
 """One article told by itself, outside of any story."""
 
 from ..model import NewArticle, Span
-from ..read.summarise import summariser
+from ..read.methods import summariser
 
 
 def told(article: NewArticle, count: int = 3) -> tuple[Span, ...]:

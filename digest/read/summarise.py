@@ -4,25 +4,17 @@ Ours ("attache") is made for news, where every method that sumy ships loses to t
 sentences: a prior for the beginning of an article, centrality towards what follows (PacSum's
 direction, Zheng & Lapata 2019), maximal marginal relevance (Carbonell & Goldstein 1998) against
 repetition, and in stories coverage of the words that several articles share. A sentence that does
-not stand alone gives way to one that does. Every method of sumy can take its place by name.
+not stand alone gives way to one that does.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ports import Summariser
 from . import standing, words
-from .lexrank import lexrank
 from .overlap import Indices, Numbers, Overlap, akin, centrality, likeness, overlap, spread
-
-if TYPE_CHECKING:
-    from .through_sumy import AttacheSummarizer as AttacheSummarizer
-    from .through_sumy import Tokenizer as Tokenizer
 
 Documents = Sequence[Sequence[str]]
 
@@ -66,36 +58,6 @@ _NOISE: dict[standing.Noise | None, float] = {
     "question": _LAST,
     "page": _PAGE,
 }
-
-_SUMY = ("lexrank", "textrank", "lsa", "luhn", "kl", "sumbasic", "reduction")
-METHODS = ("attache", "lead", "lexrank-matrix", *_SUMY)
-
-
-def summariser(name: str, language: str | None = "en") -> Summariser:
-    """The method of this name. Raises KeyError for a name that is not in ``METHODS``."""
-    if name == "attache":
-        return partial(choose, language=language)
-    if name == "lead":
-        return lead
-    if name == "lexrank-matrix":
-        return partial(lexrank, language=language)
-    from .through_sumy import method
-
-    return method(name, language)
-
-
-def __getattr__(name: str) -> object:
-    """``AttacheSummarizer`` and ``Tokenizer``, and with them sumy, when they are asked for."""
-    if name not in ("AttacheSummarizer", "Tokenizer"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import through_sumy
-
-    return getattr(through_sumy, name)
-
-
-def lead(documents: Documents, count: int) -> tuple[int, ...]:
-    """The first sentences of the first document."""
-    return tuple(range(min(count, len(documents[0]) if documents else 0)))
 
 
 def choose(documents: Documents, count: int, *, language: str | None = "en") -> tuple[int, ...]:

@@ -15,7 +15,8 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from digest.read import words
 from digest.read.lexrank import lexrank
-from digest.read.summarise import Tokenizer, choose, choose_words
+from digest.read.summarise import choose, choose_words
+from digest.read.through_sumy import Tokenizer
 
 from .halves import CORPORA
 from .summaries import rows

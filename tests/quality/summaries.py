@@ -18,7 +18,7 @@ from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
 from digest.gather.clean import clean_paragraphs
-from digest.read import standing, summarise
+from digest.read import methods, standing, summarise
 from digest.read.sentences import split
 
 from .halves import CORPORA, is_tuning
@@ -167,7 +167,7 @@ def oracle(row: Row, *, most: int = 3, words: float = float("inf")) -> list[int]
 
 def by_count(name: str, count: int) -> Choice:
     """A method of the engine at a number of sentences."""
-    method = summarise.summariser(name)
+    method = methods.summariser(name)
     return lambda row: method(row.documents, count)
 
 
@@ -178,7 +178,7 @@ def by_words(limit: int) -> Choice:
 
 def sumy_words(name: str, limit: int) -> Choice:
     """A method of sumy at the highest number of sentences that fit into a number of words."""
-    method = summarise.summariser(name)
+    method = methods.summariser(name)
 
     def choose(row: Row) -> Sequence[int]:
         def length(count: int) -> int:

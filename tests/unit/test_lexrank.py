@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from digest.read.lexrank import lexrank
+from digest.read.methods import summariser
 from digest.read.sentences import split
-from digest.read.summarise import summariser
 
 STORY = [
     "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor.",

@@ -1,23 +1,12 @@
-"""Which sentences are chosen, by ours and by sumy's."""
+"""Which sentences are chosen."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from digest.read.summarise import (
-    METHODS,
-    AttacheSummarizer,
-    Tokenizer,
-    choose,
-    choose_words,
-    ranking,
-    summariser,
-)
+from digest.read.summarise import choose, choose_words, ranking
 
 ONE = [
     "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor.",
@@ -31,25 +20,6 @@ OTHER = [
     "Grain prices fell after the agreement on the corridor.",
     "Insurance for ships remains open.",
 ]
-
-
-@pytest.mark.parametrize("name", METHODS)
-def test_every_method_chooses_as_many_as_asked(name: str) -> None:
-    chosen = summariser(name)([ONE], 2)
-
-    assert len(set(chosen)) == 2
-    assert all(0 <= at < len(ONE) for at in chosen)
-
-
-@pytest.mark.parametrize("name", METHODS)
-def test_no_method_fails_on_nothing(name: str) -> None:
-    assert summariser(name)([], 3) == ()
-    assert summariser(name)([[]], 3) == ()
-
-
-def test_an_unknown_method_is_refused() -> None:
-    with pytest.raises(KeyError):
-        summariser("oracle")
 
 
 def test_the_beginning_counts_and_what_stands_apart_does_not() -> None:
@@ -77,24 +47,6 @@ def test_a_budget_in_words_is_kept_with_whole_sentences() -> None:
     chosen = choose_words([ONE], 30)
 
     assert 0 < sum(len(ONE[at].split()) for at in chosen) <= 30
-
-
-def test_equal_sentences_are_rated_once_by_sumy() -> None:
-    assert len(set(summariser("lexrank")([["One and the same sentence here."] * 3], 3))) == 1
-
-
-def test_ours_is_one_of_sumys_summarizers() -> None:
-    tokenizer = Tokenizer()
-    model = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in ONE])])
-
-    found = AttacheSummarizer()(model, 2)
-
-    assert [str(sentence) for sentence in found] == [ONE[at] for at in sorted(choose([ONE], 2))]
-
-
-def test_our_tokenizer_serves_sumys_parsers() -> None:
-    assert Tokenizer().to_sentences("One ends. Two ends.") == ("One ends.", "Two ends.")
-    assert Tokenizer().to_words("One ends.") == ("one", "ends")
 
 
 DANGLING = "He said that ships with grain were safe on the way through the corridor for a year."
@@ -232,19 +184,6 @@ def test_of_one_article_what_is_all_quoted_waits() -> None:
     spoken = "“Turkey and Ukraine extended the grain corridor through the sea”, Ankara said."
 
     assert choose([[spoken, plain, *OTHER]], 1) == (1,)
-
-
-def test_the_engine_is_imported_without_sumy() -> None:
-    code = "import sys, digest.read.summarise; print('sumy' in sys.modules)"
-
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert found.stdout == "False\n"
-
-
-def test_the_module_has_no_other_late_names() -> None:
-    with pytest.raises(AttributeError, match="LexRankSummarizer"):
-        _ = sys.modules["digest.read.summarise"].LexRankSummarizer
 
 
 HOSTILE = {
