@@ -13,6 +13,7 @@ from .dates import parse_instant
 from .identity import canonical_url
 from .layout import Row, rows_of
 from .marks import is_date, split_meta
+from .titles import without_site
 from .wordlists import fold
 
 LONGEST_TITLE = 220  # characters
@@ -199,6 +200,7 @@ def _head(rows: Sequence[Row]) -> _Head:
             kicker = None if kicker_at is None else body[kicker_at].text
             removed = (*lines, *([kicker] if kicker else []))
             rest = [row.text for index, row in enumerate(body) if index not in gone]
+    title = without_site(title) if title else None
     outlet = Outlet(fields["outlet"]) if "outlet" in fields else None
     return _Head(title, kicker, outlet, _address(fields.get("url")), tuple(rest), tuple(removed))
 

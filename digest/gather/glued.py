@@ -28,6 +28,13 @@ _AGE = re.compile(  # "6 years ago Riga (CNN) - The envoys ...", which without a
 _POSTED = re.compile(
     r"(?:Posted|Published|Updated)(?: on|:)? [A-Z][a-z]+ \d{1,2}, \d{4} (?=[\"“]?[A-Z])"
 )
+# "Updated at 4 p.m. ET: Israel and Hamas ...", "[Updated 7:30 a.m. Jan. 28] The president ..."
+_CLOCKED = re.compile(
+    r"\[?(?:Last |First )?(?:[Uu]pdated?|UPDATED?|[Pp]osted|[Pp]ublished)(?: at| on)?:? "
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|AM|PM)?(?: \(?[A-Z]{2,4}\)?)?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:\]|:) (?=[\"“]?[^\W\d_a-z])"
+)
 _SECTION = re.compile(
     r"(?:What[’']s (?:happening|next)|Why there[’']s debate|From the (?:Left|Right)(?! Bank)"
     r"|A daily roundup of [a-z ]{5,60}) (?=[\"“]?[A-Z])"
@@ -49,7 +56,7 @@ def _lead_in_end(text: str) -> int:
 
 
 def _furniture_end(text: str, start: int) -> int:
-    for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _SECTION):
+    for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _CLOCKED, _SECTION):
         found = known.match(text, start)
         if found is not None:
             return found.end()

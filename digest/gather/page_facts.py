@@ -13,6 +13,7 @@ from lxml import etree
 from .dates import parse_instant
 from .feed_xml import absolute
 from .feeds import plain
+from .titles import without_site
 
 _DEEPEST = 6  # levels of JSON-LD that are looked into: graph, list, page, main entity, author
 _ARTICLE = re.compile(r"Article|BlogPosting|Reportage|Report$|NewsMedia$")
@@ -27,7 +28,6 @@ _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterm
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/-]|$)")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_]|$)")
-_SITE = re.compile(r"\s+([|–—·»-])\s+([^|–—·»]{2,40})$")
 _BY = re.compile(r"^\s*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 _SIGNED = (
     "//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')"
@@ -121,7 +121,7 @@ def _title(
     if not name:
         return next(iter(seen), None)
     headline = (title for title in seen if _is_headline(title, name))
-    return next(headline, None) or _without_site(name, site)
+    return next(headline, None) or without_site(name, site)
 
 
 def _is_headline(heading: str, name: str) -> bool:
@@ -129,16 +129,6 @@ def _is_headline(heading: str, name: str) -> bool:
     words = set(_WORD.findall(heading.casefold()))
     shared = words & set(_WORD.findall(name.casefold()))
     return len(words) >= _SURELY_HEADLINE or 3 * len(shared) >= len(words)
-
-
-def _without_site(title: str, site: str | None) -> str:
-    """``Ministers meet | The Paper`` without the paper; after a dash only if that is its name."""
-    end = _SITE.search(title)
-    if end is None:
-        return title
-    name, known = end[2].casefold(), (site or "").casefold()
-    is_site = name in known or known in name if known else end[1] == "|"
-    return title[: end.start()] if is_site else title
 
 
 def _is_free(linked: Mapping[str, object], meta: Mapping[str, str]) -> bool:
