@@ -1,16 +1,20 @@
 """An edition: one frozen snapshot made ready once, for all the digests that are composed from it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
 from ..read.strangers import introductions, stranger
+from ..read.teasing import teases
 from ..relate.novelty import trace
 from ..relate.vectors import terms
 
+# Of the 37 stories of wikinews_clean with three articles or more that it gives another headline, read by eye
+# on 2026-11-29, 23 gained by it, 5 lost; 1.0 and 0.3 change 45 and 26.
+_TITLE = 0.5  # weight of what a title shares, beside the whole text
 _ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
 
 
@@ -72,17 +76,18 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The story's articles, the one that shall lead first.
 
     An article that nothing dates never leads while another is there; copies come after originals,
-    state-funded outlets after others, untitled texts after titled ones; then what shares most words
-    with the rest.
+    state-funded outlets after others, untitled texts after titled ones, titles that tease after those
+    that tell; then what shares most words with the rest, its title above all.
     """
     weight = _centrality(articles)
 
-    def place(article: Article) -> tuple[bool, bool, bool, bool, float, int]:
+    def place(article: Article) -> tuple[bool, bool, bool, bool, bool, float, int]:
         return (
             _is_undated(article),
             article.duplicate_of is not None,
             article.outlet is not None and article.outlet.state_funded,
             article.title is None,
+            teases(article.title or ""),
             -weight[article.id],
             article.id,
         )
@@ -160,10 +165,15 @@ def _carried(
 
 
 def _centrality(articles: Sequence[Article]) -> dict[int, float]:
-    """How many stems each article shares with the others, over its own number."""
+    """How many of the stems of each article, and again of its title, the other ones have too."""
     found = [set(terms(article.title, article.text, article.language)) for article in articles]
+    titles = [set(terms(article.title, "", article.language)) for article in articles]
     spread = Counter(stem for stems in found for stem in stems)
+
+    def shared(stems: Set[str]) -> float:
+        return sum(spread[stem] - 1 for stem in stems) / ((len(stems) or 1) * len(articles))
+
     return {
-        article.id: sum(spread[stem] - 1 for stem in stems) / (len(stems) or 1)
-        for article, stems in zip(articles, found, strict=True)
+        article.id: shared(stems) + _TITLE * shared(title)
+        for article, stems, title in zip(articles, found, titles, strict=True)
     }

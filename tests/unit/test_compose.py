@@ -283,6 +283,28 @@ def test_an_undated_article_is_not_quoted_beside_a_dated_one() -> None:
     assert {cited.article for cited in alone.sentences} == {1}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "leads"),
+    [
+        ("Why the corridor matters", "Corridor extended", 2),  # a title that tells
+        (
+            "Harbour of Odesa waits",
+            "Grain corridor extended",
+            2,
+        ),  # one whose words the other has too
+        ("Grain corridor extended", "Harbour of Odesa waits", 1),
+    ],
+)
+def test_the_headline_is_one_that_tells_what_the_others_tell(
+    first: str, second: str, leads: int
+) -> None:
+    one = stored(new_article("a", GRAIN, title=first), id=1)
+    other = stored(new_article("b", GRAIN_TOO, title=second), id=2)
+    (story,) = edition(snapshot(one, other)).stories
+
+    assert story.articles[0].id == leads
+
+
 def test_the_leading_article_has_a_sentence_whatever_the_others_say() -> None:
     one = stored(new_article("a", GRAIN), id=1)
     other = stored(new_article("b", GRAIN_TOO), id=2)

@@ -1,0 +1,41 @@
+"""Titles that promise news and do not tell it."""
+
+import pytest
+
+from digest.read.teasing import teases
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Will the envoys meet again?",
+        "«Кто возглавит переговоры?»",
+        "Why the envoys left the palace",
+        "The river talks: what we know",
+        "Three strong reasons to meet again",
+        "Talks on the river: 7 takeaways",
+        "Video: envoys leave the palace",
+        "Talks on the river, as it happened",
+        "Talks on the river – live updates",
+        "Talks on the river – the day’s events",
+    ],
+)
+def test_a_title_that_tells_nothing_teases(title: str) -> None:
+    assert teases(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Envoys meet again in Riga",
+        "Three envoys meet in Riga",
+        "Envoys ask who shall lead the talks",
+        "Whoever leads the talks, Riga stays away",
+        "Live ammunition found near the river",
+        "10 states sign the accord",
+        "WHO declares the outbreak over",
+        "",
+    ],
+)
+def test_a_title_that_tells_does_not(title: str) -> None:
+    assert not teases(title)
