@@ -30,6 +30,10 @@ LEAST_SCORE = 0.33
 LEAST_SHARE = 0.4  # of the best topic's weight; below is a side issue, unless it scores 0.5
 MOST_TOPICS = 4
 MOST_EVIDENCE = 5  # phrases named for one topic
+# An article without a topic and of one state alone is that state's own affair unless it sounds more like
+# diplomacy than this: of wikinews_clean it lets go a crash, an obituary, a ship and a police reform, and an
+# election won. F1 on the learning part is 85.8 with and without; from 0.9 on it falls. 2026-11-29.
+SURE = 0.8
 HOME = "US"  # whose domestic news is not "abroad" unless told; the labelled articles are American
 
 _GROWTH = (0.0, 1.0, math.sqrt(2), math.sqrt(3))  # of a phrase's weight with its count
@@ -78,7 +82,11 @@ def tag(
     sounds = sound(text, title=title, size=len(head)) if english else 0.0
     seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
-    return Tags(likely, likely >= RELEVANT, tuple(_ranked(counts)))
+    ranked = tuple(_ranked(counts))
+    is_read = language in diplomacy()  # in another language hardly any topic is found
+    if is_read and not ranked and len(countries) < 2 and likely < SURE:
+        likely *= RELEVANT
+    return Tags(likely, likely >= RELEVANT, ranked)
 
 
 def first_words(text: str) -> str:

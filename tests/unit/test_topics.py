@@ -57,6 +57,20 @@ def test_diplomacy_is_known_in_every_language(language: str) -> None:
     assert slugs(tags)[0] == "peace-talks"
 
 
+def test_the_own_affair_of_one_state_without_a_topic_is_none() -> None:
+    text = "A school bus was hit by a train in Egypt on Saturday, and the minister of {}. "
+    rest = "Families waited at the hospital of Asyut in Egypt."
+    title = "School bus meets train in Egypt"
+    alone = tag(text.format("transport resigned") + rest, title=title)
+    two = tag(text.format("Jordan sent doctors") + rest, title=title)
+    unread = tag(text.format("transport resigned") + rest, title=title, language="nl")
+
+    assert not alone.topics
+    assert not alone.is_diplomatic
+    assert two.is_diplomatic
+    assert unread.is_diplomatic, "in a language without phrases no topic is found"
+
+
 @pytest.mark.parametrize("language", DOMESTIC)
 def test_other_news_is_not_diplomacy(language: str) -> None:
     tags = tag(DOMESTIC[language], language=language)
