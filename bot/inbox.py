@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest.errors import InputError, SourceError
+from digest.errors import InputError, NotStarted, SourceError, StoreError
 from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
 from digest.ingest import Report
@@ -30,7 +30,10 @@ class Inbox:
         self._done: dict[Path, _Look] = {}
 
     async def tick(self) -> AsyncIterator[Report]:
-        """What each file came to that has lain still since the last look; links are not followed."""
+        """What each file came to that has lain still since the last look; links are not followed.
+
+        Raises StoreError where the database fails, NotStarted where nothing can be read: it is read later.
+        """
         now = self._clock.now()
         try:
             found = await asyncio.to_thread(lambda: tuple(find(self._folder)))
@@ -48,8 +51,13 @@ class Inbox:
                 or not self._is_still(each.path, look, now)
             ):
                 continue
-            self._done[each.path] = look
-            yield await self._read(each, now)
+            self._done[each.path] = look  # first: one at which we fail shall hold up no other
+            try:
+                report = await self._read(each, now)
+            except (StoreError, NotStarted):
+                del self._done[each.path]  # no fault of the file
+                raise
+            yield report
 
     def _is_still(self, path: Path, look: _Look, now: datetime) -> bool:
         before, since = self._seen.get(path, (None, now))

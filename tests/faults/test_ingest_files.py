@@ -5,11 +5,15 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.inbox import Inbox
+from digest.errors import AttacheError, NotStarted, StoreError
 from digest.ingest import Report
+from digest.intake import Intake
+from digest.model import Counts
 from tests.faults.hostile_web import Gathering, children, world
 
 __all__ = ["children", "world"]  # fixtures
@@ -99,6 +103,48 @@ async def test_I46_file_dup(folder: Folder, world: Gathering) -> None:
     reports = await folder.read()
     assert sum(report.counts.new for report in reports.values()) == 1
     assert len(await world.articles()) == 1
+
+
+class Lame(Intake):
+    """Takes nothing as long as it ``fails``."""
+
+    fails: Exception | None = None
+
+    async def take(self, *args: Any, **more: Any) -> Counts:
+        if self.fails:
+            raise self.fails
+        return await super().take(*args, **more)
+
+
+@pytest.mark.parametrize("error", [StoreError("the disk is full"), NotStarted("no memory")])
+async def test_a_file_that_was_not_stored_for_no_fault_of_its_own_is_read_again(
+    world: Gathering, tmp_path: Path, error: AttacheError
+) -> None:
+    world.intake = intake = Lame(world.stores.articles, parser=world.parser)
+    folder = Folder(tmp_path / "inbox", world)
+    folder.put("a.txt")
+    await folder.look()
+    intake.fails = error
+    with pytest.raises(type(error)):
+        await folder.look(after=3)
+    intake.fails = None
+    assert (await folder.look(after=5))["a.txt"].counts == Counts(new=1)
+    assert await folder.look(after=5) == {}
+
+
+async def test_a_file_at_which_we_fail_is_left_alone_and_holds_up_no_other(
+    world: Gathering, tmp_path: Path
+) -> None:
+    world.intake = intake = Lame(world.stores.articles, parser=world.parser)
+    folder = Folder(tmp_path / "inbox", world)
+    folder.put("a.txt")
+    folder.put("b.txt", TEXT.replace("Norway", "Chile"))
+    await folder.look()
+    intake.fails = RuntimeError("a fault of ours")
+    with pytest.raises(RuntimeError):
+        await folder.look(after=3)
+    intake.fails = None
+    assert set(await folder.look(after=5)) == {"b.txt"}
 
 
 async def test_a_folder_that_is_gone_is_named(folder: Folder) -> None:
