@@ -25,7 +25,7 @@ Sifts = Callable[[Sequence[Draft]], Awaitable[tuple[Draft, ...]]]  # those of wh
 async def drafts_of(
     fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, turns: Turns, now: datetime
 ) -> tuple[Draft, ...]:
-    """Drafts of what is new in the body; nothing when it has not changed."""
+    """Drafts of what is new in the body, as far as the source lets us have it; nothing when unchanged."""
     if fetched.status == _UNCHANGED:
         return ()
     if len(fetched.body.strip()) <= _EMPTY:
@@ -36,11 +36,13 @@ async def drafts_of(
         feed = await parser(feed_in, fetched, country=source.outlet.country, seen_at=now)
     except Unreadable as error:
         raise await _what_it_is(fetched, fetcher, parser, turns, error, now) from error
+    titles_only = source.full_text == "headline"
     try:
-        return await parser(entry_drafts, feed, outlet=source.outlet)
+        return await parser(entry_drafts, feed, outlet=source.outlet, titles_only=titles_only)
     except Overrun:  # the text of an entry may do that; summaries are short
         entries = tuple(replace(entry, content="") for entry in feed.entries)
-        return await parser(entry_drafts, replace(feed, entries=entries), outlet=source.outlet)
+        short = replace(feed, entries=entries)
+        return await parser(entry_drafts, short, outlet=source.outlet, titles_only=titles_only)
 
 
 async def _what_it_is(
@@ -87,10 +89,8 @@ async def aged(
 async def worded(
     drafts: tuple[Draft, ...], source: Source, pages: Pages | None, turns: Turns, *, news: Sifts
 ) -> tuple[Draft, ...]:
-    """The drafts with the words that the source lets us have: no more than titles, or whole pages."""
-    if source.full_text == "headline":
-        return tuple(replace(draft, paragraphs=()) for draft in drafts)
-    if source.full_text == "feed" or pages is None:
+    """The drafts with the text of their pages, where the source lets us have it."""
+    if source.full_text != "page" or pages is None:
         return drafts
     wanted = [draft for draft in await news(drafts) if not draft.is_backlog][:AT_ONCE]
     filled = dict(zip(map(id, wanted), await pages.filled(wanted, turns), strict=True))

@@ -57,12 +57,18 @@ def feed_in(fetched: Fetched, *, country: str | None = None, seen_at: datetime) 
     )
 
 
-def entry_drafts(feed: Feed, *, outlet: Outlet | None) -> tuple[Draft, ...]:
-    """The entries of a feed, of this outlet, else of what the feed calls itself."""
+def entry_drafts(
+    feed: Feed, *, outlet: Outlet | None, titles_only: bool = False
+) -> tuple[Draft, ...]:
+    """The entries of a feed, of this outlet, else of what the feed calls itself.
+
+    With ``titles_only`` they have no text but a title that is too long for a headline.
+    """
     from .feeds import entry_draft
 
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
-    return tuple(headed(entry_draft(entry, outlet=outlet)) for entry in feed.entries)
+    made = (entry_draft(entry, outlet=outlet) for entry in feed.entries)
+    return tuple(headed(replace(one, paragraphs=()) if titles_only else one) for one in made)
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from digest.compose.tell import headline
 from digest.errors import Refused, SourceError, Unreachable
 from digest.gather.turns import Turns
 from digest.intake import Intake
-from digest.model import Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
+from digest.model import Article, Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
 from digest.pages import Pages
 from digest.read.article import read
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
@@ -111,39 +112,64 @@ async def test_the_feed_s_words_stay_where_the_page_has_no_more() -> None:
     assert await World().text(None) == []
 
 
+FEED = "https://paper.example/feed"
+
+
+class Paper(World):
+    """A feed of one article, of which so much is taken."""
+
+    def __init__(self, full_text: FullText, title: str = "Talks") -> None:
+        super().__init__()
+        self.full_text, self.title = full_text, title
+        self.database = FakeDatabase()
+        self.intake = Intake(self.database.articles)
+
+    async def tick(self, blank: str = "") -> Counts:
+        """What came of reading it, with so much white space at its end."""
+        item = (
+            f"<item><title>{self.title}</title><link>{URL}</link><description>{SHORT}</description>"
+            "<pubDate>Tue, 10 Feb 2026 10:00:00 +0000</pubDate></item>"
+        )
+        rss = f'<rss version="2.0"><channel><title>Paper</title>{item}{blank}</channel></rss>'
+        self.fetcher.pages[FEED] = answer(rss.encode(), FEED)
+        if not await self.database.sources.all():
+            source = NewSource(url=FEED, outlet=Outlet("Paper"), full_text=self.full_text)
+            await self.database.sources.add(source, now=NOW)
+        (report,) = [
+            report
+            async for report in ingest_round(
+                clock=self.clock,
+                sources=self.database.sources,
+                fetcher=self.fetcher,
+                parser=FakeParser(),
+                intake=self.intake,
+                pages=self.pages,
+            )
+        ]
+        self.clock.advance(timedelta(hours=1))
+        return report.counts
+
+    async def stored(self) -> Article:
+        """The article."""
+        (article,) = await self.database.articles.all()
+        return article
+
+
 @pytest.mark.parametrize(
     ("full_text", "text"), [("feed", SHORT), ("page", "\n\n".join(LONG)), ("headline", "")]
 )
 async def test_a_source_says_whose_words_its_articles_get(full_text: FullText, text: str) -> None:
-    feed = "https://paper.example/feed"
-    item = (
-        f"<item><title>Talks</title><link>{URL}</link><description>{SHORT}</description>"
-        "<pubDate>Tue, 10 Feb 2026 10:00:00 +0000</pubDate></item>"
-    )
-    rss = f'<rss version="2.0"><channel><title>Paper</title>{item}{{}}</channel></rss>'
-    world, database = World(**{feed: answer(rss.format("").encode(), feed)}), FakeDatabase()
-    source = NewSource(url=feed, outlet=Outlet("Paper"), full_text=full_text)
-    await database.sources.add(source, now=NOW)
-    intake = Intake(database.articles)
-
-    async def tick() -> Counts:
-        (report,) = [
-            report
-            async for report in ingest_round(
-                clock=world.clock,
-                sources=database.sources,
-                fetcher=world.fetcher,
-                parser=FakeParser(),
-                intake=intake,
-                pages=world.pages,
-            )
-        ]
-        return report.counts
-
-    assert await tick() == Counts(new=1)
-    world.clock.advance(timedelta(hours=1))
-    world.fetcher.pages[feed] = answer(rss.format(" ").encode(), feed)  # the same articles again
-    assert await tick() == Counts(known=1)
-    assert world.fetcher.asked.count(URL) == (full_text == "page")
-    (stored,) = await database.articles.all()
+    paper = Paper(full_text)
+    assert await paper.tick() == Counts(new=1)
+    assert await paper.tick(blank=" ") == Counts(known=1)  # the same articles again
+    assert paper.fetcher.asked.count(URL) == (full_text == "page")
+    stored = await paper.stored()
     assert (stored.title, stored.text) == ("Talks", text)
+
+
+async def test_of_headlines_one_that_is_too_long_is_told_by_its_words_and_no_others() -> None:
+    paper = Paper("headline", " ".join([LONG[1]] * 4))
+    assert await paper.tick() == Counts(new=1)
+    stored = await paper.stored()
+    assert (stored.title, stored.text) == (None, paper.title)
+    assert headline(stored) == LONG[1]
