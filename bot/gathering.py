@@ -124,13 +124,20 @@ async def _ingest_path(
     try:
         for read in path_drafts(path, seen_at=seen_at, outlets=outlets, reads=reads):
             if isinstance(read, Read):
-                yield Report(read.name, await intake.take(read.drafts, seen_at=seen_at))
+                yield await _taken(read, seen_at, intake)
             elif isinstance(read, Skipped) and read.path == path:  # asked for by its name
                 yield Report(_name(path, path), Counts(failed=1), f"{path} {read.reason}.")
             else:
                 yield read
     except InputError as error:
         yield Report(str(path), Counts(failed=1), str(error))
+
+
+async def _taken(read: Read, seen_at: datetime, intake: Intake) -> Report:
+    try:
+        return Report(read.name, await intake.take(read.drafts, seen_at=seen_at))
+    except SourceError as error:
+        return Report(read.name, Counts(failed=1), str(error))
 
 
 async def _ingest_url(

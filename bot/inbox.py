@@ -75,10 +75,10 @@ class Inbox:
         try:
             data = await asyncio.to_thread(read_bytes, each.path)
             made = await self._parser(drafts.of_data, data, each.kind, name, seen_at=now)
+            taken = tuple(replace(draft, file=name) for draft in made)
+            return Report(name, await self._intake.take(taken, seen_at=now))
         except (SourceError, InputError) as error:
             return Report(name, Counts(failed=1), str(error))
-        taken = tuple(replace(draft, file=name) for draft in made)
-        return Report(name, await self._intake.take(taken, seen_at=now))
 
 
 def _look(path: Path) -> _Look | None:

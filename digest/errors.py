@@ -11,6 +11,7 @@ AttacheError
 ├── NotStarted            no process could be had that reads the bytes; no source's fault
 ├── StoreError            the database cannot be used as it is
 │   ├── Conflict          somebody else changed it meanwhile
+│   ├── Unstorable        it cannot hold a value: whoever brought it, it is of no use to try again
 │   └── WrongVersion      its schema is newer or older than this program
 └── DeliveryError         one message was not delivered
     ├── NotSent           certainly not delivered; may be tried again
@@ -90,6 +91,10 @@ class StoreError(AttacheError):
 
 class Conflict(StoreError):
     """Somebody else changed it meanwhile."""
+
+
+class Unstorable(StoreError):
+    """It cannot hold a value that it was given, and stored nothing of what came with it."""
 
 
 class WrongVersion(StoreError):

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
-from .errors import SourceError
+from .errors import SourceError, Unreadable, Unstorable
 from .model import Counts, Draft, Known, NewArticle, SourceId, SourceOutcome
 from .placing import Placing
 from .ports import ArticleStore, Parser
@@ -53,20 +54,42 @@ class Intake:
         """How many were new, revised and known. The outcome is stored with the last batch.
 
         With an ``owner`` they are that reader's own: they join public stories, and nobody else's do.
+        Raises Unreadable where the database cannot hold one of them: without it and the outcome, all is
+        stored.
         """
-        counts = Counts()
+        counts, refusal = Counts(), None
         batches = _batches(drafts) or [()]
         for at, batch in enumerate(batches):
-            last = outcome if at == len(batches) - 1 else None
+            last = outcome if at == len(batches) - 1 and refusal is None else None
             named = await asyncio.to_thread(_firsts, batch, owner)
             news = await self._news(named, source, owner)
             articles = await self._read(news, seen_at, source, owner)
-            if articles:
-                counts += await self._placing.store(articles, seen_at, last, owner)
-            elif last is not None:
-                await self._articles.bring((), last)
+            try:
+                counts += await self._store(articles, seen_at, last, owner)
+            except Unstorable as error:
+                refusal = error
             counts += Counts(known=len(named) - len(news))
+        if refusal is not None:
+            raise Unreadable(f"it is not stored in full: {refusal}") from refusal
         return counts
+
+    async def _store(
+        self,
+        articles: Sequence[NewArticle],
+        seen_at: datetime,
+        outcome: SourceOutcome | None,
+        owner: int | None,
+    ) -> Counts:
+        """As Placing.store. Raises Unstorable where the database cannot hold one; the others are stored."""
+        try:
+            if articles:
+                return await self._placing.store(articles, seen_at, outcome, owner)
+            return await self._articles.bring((), outcome) if outcome else Counts()
+        except Unstorable:
+            for article in articles:  # which of them is at fault, or the outcome, is not told
+                with suppress(Unstorable):
+                    await self._placing.store((article,), seen_at, None, owner)
+            raise
 
     async def unknown(
         self, drafts: Sequence[Draft], *, owner: int | None = None

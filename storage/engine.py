@@ -16,12 +16,12 @@ from typing import Any
 import asyncpg
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
-from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from digest.errors import StoreError
+from digest.errors import StoreError, Unstorable
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
 STORIES = "stories"  # one writer of sources, articles and stories
@@ -159,10 +159,10 @@ def plain_errors(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{_named(url)} {_reason(str(error.orig))}") from error
-    except sqlite3.Error as error:
-        raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError) as error:
+        raise _plain(url, error) from error
+    except UnicodeEncodeError as error:  # by SQLite's driver, of half a surrogate pair
+        raise Unstorable(f"{_named(url)} cannot hold a value: {error}") from error
+    except _BARE as error:
         raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
     except OSError as error:
         if url.get_backend_name() == "sqlite":
@@ -170,6 +170,19 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{_named(url)} cannot be reached; see that the server runs") from error
     except PoolTimeout as error:
         raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
+
+
+# What drivers raise past SQLAlchemy.
+_BARE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
+
+
+def _plain(url: URL, error: DBAPIError) -> StoreError:
+    """A value may be at fault: of the wrong kind (class 22 of SQLSTATE) or beyond a limit (54)."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if isinstance(error, DataError) or state.startswith(("22", "54")):
+        said = str(error.orig).partition("\n")[0]  # what follows is of the server's pages
+        return Unstorable(f"{_named(url)} cannot hold a value: {said}")
+    return StoreError(f"{_named(url)} {_reason(str(error.orig))}")
 
 
 # json.dumps makes an encoder at each call, a third of its time on lists as short as a chat's.

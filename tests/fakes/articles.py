@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from digest.errors import Unstorable
 from digest.model import (
     Article,
     ArticleId,
@@ -54,6 +55,7 @@ class FakeArticleStore:
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
     ) -> tuple[ArticleId, ...]:
+        _hold([one.article for one in placed], outcome)
         stories: dict[int, StoryId] = {}
         before = set(self._tables.revisions)
         ids = tuple(self._put(one.article, one.story, stories) for one in placed)
@@ -67,6 +69,7 @@ class FakeArticleStore:
     async def bring(
         self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
     ) -> Counts:
+        _hold(articles, outcome)
         stored = set(self._tables.revisions)
         for article in articles:
             self._put(article, None, {})
@@ -471,3 +474,12 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
         notice=outcome.notice,
         newest_at=outcome.newest_at or source.newest_at,
     )
+
+
+def _hold(articles: Iterable[NewArticle], outcome: SourceOutcome | None) -> None:
+    """Refuse half a surrogate pair, as every database does."""
+    texts = [text for article in articles for text in (article.title, article.text)]
+    try:
+        "".join(filter(None, [*texts, outcome and outcome.etag])).encode()
+    except UnicodeEncodeError as error:
+        raise Unstorable(f"the database cannot hold a value: {error}") from error

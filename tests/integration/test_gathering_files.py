@@ -3,19 +3,19 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import gathering
-from digest.errors import Unreachable
+from digest.errors import Unreachable, Unstorable
 from digest.gather.files import Skipped
 from digest.ingest import Report
 from digest.intake import Intake
-from digest.model import Counts, Fetched, Outlet
-from tests.fakes import FakeDatabase, FakeFetcher
+from digest.model import Counts, Fetched, NewArticle, Outlet, SourceOutcome
+from tests.fakes import FakeArticleStore, FakeDatabase, FakeFetcher
 
 SEEN = datetime(2026, 2, 10, 12, tzinfo=UTC)
 TALKS = (
@@ -192,6 +192,29 @@ async def test_a_closed_folder_asked_for_by_its_name_is_a_failure(
 
     assert isinstance(report, Report)
     assert report.error == f"{closed_folder / 'closed'} may not be read: its rights forbid it."
+
+
+class Picky(FakeArticleStore):
+    """Cannot hold one title."""
+
+    async def bring(
+        self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
+    ) -> Counts:
+        if any(article.title == "Unspeakable talks" for article in articles):
+            raise Unstorable("the database cannot hold a value")
+        return await super().bring(articles, outcome)
+
+
+async def test_a_file_that_the_database_refuses_is_named_and_hurts_no_other(
+    world: World, folder: Path
+) -> None:
+    world.database.articles = Picky(world.database.tables)
+    (folder / "a.txt").write_text(TEXT.replace("Grain talks resume", "Unspeakable talks"))
+    refused, *others = await world.ingest(folder)
+    assert refused == Report(
+        "a.txt", Counts(failed=1), "it is not stored in full: the database cannot hold a value"
+    )
+    assert others == [Report("b/page.html", Counts(new=1)), Report("c.xml", Counts(new=2))]
 
 
 async def test_a_name_that_is_no_text_can_be_stored(world: World, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import random
 import shutil
+import string
 import subprocess
 import sys
 import threading
@@ -15,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url
 
-from digest.errors import Conflict, InputError, StoreError
+from digest.errors import Conflict, InputError, StoreError, Unstorable
 from digest.model import Chat, Placed
 from storage import (
     SqlArticleStore,
@@ -130,6 +132,14 @@ if is_here():
             with pytest.raises(StoreError, match=reason) as raised:
                 await task(wrong)
             assert "\n" not in str(raised.value)
+
+    async def test_an_address_that_no_index_holds_is_refused_as_a_value(url: str) -> None:
+        """An index holds 2,704 bytes; what can be compressed may be longer."""
+        signs = random.Random(1).choices(string.ascii_letters + string.digits, k=4_000)
+        engine = make_engine(url)
+        with pytest.raises(Unstorable, match="cannot hold a value: index row size"):
+            await SqlArticleStore(engine=engine).bring([an_article("".join(signs))])
+        await engine.dispose()
 
     async def test_a_database_without_tables_says_what_to_do(databases: Databases) -> None:
         async with databases.database(empty=True) as url:

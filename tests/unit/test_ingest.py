@@ -10,6 +10,7 @@ import pytest
 from digest import placing
 from digest.checked import INTERVAL, wait_after
 from digest.errors import NotStarted, Overrun, Refused, SourceError, StoreError, Unreachable
+from digest.gather.drafts import entry_drafts
 from digest.gather.turns import Turns
 from digest.ingest import Report, due_hosts, ingest_host, ingest_source
 from digest.intake import Intake
@@ -295,6 +296,43 @@ async def test_a_database_that_fails_is_no_fault_of_a_source(world: World) -> No
     with pytest.raises(StoreError):
         await world.check()
     assert (world.source().failures, world.source().last_error) == (0, None)
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+async def test_an_article_that_the_database_refuses_costs_its_source_one_check_and_no_other(
+    world: World, is_shared: bool
+) -> None:
+    world.intake = Intake(Watched(world.database, is_shared=is_shared))
+    half = rss("Norway", "Peru", "Kenya").replace(b"<title>Peru", b"<title>\xf0\x9f\x98\x80 Peru")
+    world.parser = Halving()
+    other = "https://paper.example/other.xml"
+    await world.add()
+    await world.add(other, "Its Weekly")
+    world.fetcher.pages |= {FEED: page(half), other: page(rss("Chile"), url=other)}
+
+    reports = await world.check()
+
+    assert reports["The Paper"].counts == Counts(failed=1)
+    assert "it is not stored in full" in str(reports["The Paper"].error)
+    assert reports["Its Weekly"].counts == Counts(new=1)
+    titles = {article.title for article in await world.database.articles.all()}
+    assert titles == {"Norway", "Kenya", "Chile"}
+    source = world.source()
+    assert (source.failures, source.body_hash) == (1, None)
+    assert source.next_check_at == NOW + timedelta(hours=1)
+
+    world.clock.advance(timedelta(hours=1))
+    world.fetcher.pages[FEED] = page(rss("Norway", "Kenya"))
+    assert (await world.check())["The Paper"].counts == Counts(known=2)
+    assert world.source().failures == 0
+
+
+async def test_an_outcome_that_the_database_refuses_is_a_failure_too(world: World) -> None:
+    await world.add()
+    world.fetcher.pages[FEED] = page(rss("Norway"), etag="\ud83d")
+    assert (await world.check_one()).counts == Counts(failed=1)
+    assert (world.source().failures, world.source().etag) == (1, None)
+    assert [article.title for article in await world.database.articles.all()] == ["Norway"]
 
 
 async def test_a_reader_that_does_not_start_is_no_fault_of_a_source(world: World) -> None:
@@ -711,6 +749,20 @@ class Dying(FakeParser):
         ):
             raise Overrun("reading it took more than 5 s, and was stopped")
         return await super().__call__(function, *args, **kwargs)
+
+
+class Halving(FakeParser):
+    """Leaves half a character where a title has one of two."""
+
+    async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        made = await super().__call__(function, *args, **kwargs)
+        if function is not entry_drafts:
+            return made
+        drafts: Sequence[Draft] = made  # type: ignore[assignment]
+        halves = [(one.title or "").replace("\N{GRINNING FACE}", "\ud83d") for one in drafts]
+        return tuple(  # type: ignore[return-value]
+            replace(one, title=title) for one, title in zip(drafts, halves, strict=True)
+        )
 
 
 async def test_what_a_feed_repeats_is_not_read_again(world: World) -> None:

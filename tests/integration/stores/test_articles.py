@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digest.errors import Unstorable
 from digest.model import (
     Article,
     ArticleId,
@@ -75,6 +76,15 @@ async def test_a_changed_text_becomes_the_next_revision(stores: Stores) -> None:
     assert new.first_seen_at == old.first_seen_at  # the article's, not the revision's
     known = await stores.articles.known(["https://a.example/1"], [])
     assert known["https://a.example/1"].id == second
+
+
+async def test_what_no_database_can_hold_is_refused_with_all_of_its_batch(stores: Stores) -> None:
+    half = an_article("https://a.example/2", title="Accord \ud83d")
+    with pytest.raises(Unstorable, match="cannot hold a value"):
+        await add(stores, an_article(), half)
+    with pytest.raises(Unstorable, match="cannot hold a value"):
+        await stores.articles.bring((an_article(), half))
+    assert await stores.articles.all() == ()
 
 
 async def test_revisions_within_one_batch_follow_each_other(stores: Stores) -> None:
