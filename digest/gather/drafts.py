@@ -4,16 +4,24 @@ The program names these jobs and its children do them, so each reader is importe
 those of pages and documents would cost the bot half of its start.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
-from ..errors import Unreadable, Withheld
+from ..errors import InputError, Unreadable, Withheld
 from ..model import Draft, Feed, Fetched, Outlet, Paragraph
 from .files import Kind, decode
+from .identity import canonical_url
 
 # Characters. Of 6,684 titles of articles one is longer, which lists the parties of an inquiry (485); the
 # next has 205, and 99 of 100 have at most 200 (2026-11-29).
 LONGEST_TITLE = 300
+LONGEST_KEY = (
+    2_500  # characters of an address in its one form; an index of PostgreSQL holds 2,704 bytes
+)
+
+# NUL and halves of surrogate pairs, which JSON may escape and a PDF file map to; no database holds both.
+_NO_SIGN = re.compile("[\0\ud800-\udfff]")
 
 
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -28,7 +36,7 @@ def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[D
         return (_whole(extract_page(data, url=None, seen_at=seen_at), name),)
     from .articlefile import read_article
 
-    return (headed(read_article(_text(data, kind, name), file=name, seen_at=seen_at)),)
+    return (fit(read_article(_text(data, kind, name), file=name, seen_at=seen_at)),)
 
 
 def _text(data: bytes, kind: Kind, name: str) -> str:
@@ -68,7 +76,7 @@ def entry_drafts(
 
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
     made = (entry_draft(entry, outlet=outlet) for entry in feed.entries)
-    return tuple(headed(replace(one, paragraphs=()) if titles_only else one) for one in made)
+    return tuple(fit(replace(one, paragraphs=()) if titles_only else one) for one in made)
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -92,7 +100,37 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
 def _whole(draft: Draft, name: str) -> Draft:
     if draft.withheld is not None:
         raise Withheld(f"{name} shows no more than a beginning", by=draft.withheld)
-    return headed(draft)
+    return fit(draft)
+
+
+def fit(draft: Draft) -> Draft:
+    """The draft as it may be read and stored: with a headline, an address and signs that are such."""
+    return headed(_addressed(_legible(draft)))
+
+
+def _legible(draft: Draft) -> Draft:
+    """The draft with the mark that readers of pages put there, too, in place of what is no sign."""
+    texts = (draft.title, draft.byline, draft.url, draft.outlet.name if draft.outlet else None)
+    if not any(map(_NO_SIGN.search, filter(None, (*texts, *(p.text for p in draft.paragraphs))))):
+        return draft
+    title, byline, url, outlet = (text and _NO_SIGN.sub("\ufffd", text) for text in texts)
+    return replace(
+        draft,
+        title=title,
+        byline=byline,
+        url=url,
+        outlet=draft.outlet and replace(draft.outlet, name=outlet or ""),
+        paragraphs=tuple(replace(p, text=_NO_SIGN.sub("\ufffd", p.text)) for p in draft.paragraphs),
+    )
+
+
+def _addressed(draft: Draft) -> Draft:
+    """The draft without an address that leads nowhere, or is too long to be known by."""
+    try:
+        is_known = draft.url is None or len(canonical_url(draft.url)) <= LONGEST_KEY
+    except InputError:
+        is_known = False
+    return draft if is_known else replace(draft, url=None)
 
 
 def headed(draft: Draft) -> Draft:

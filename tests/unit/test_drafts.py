@@ -1,12 +1,14 @@
 """What every kind of source is held to before it is read."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from digest.gather.drafts import LONGEST_TITLE, headed, of_data, page_in
 from digest.gather.files import Kind
-from digest.model import Draft, Fetched, Paragraph
+from digest.model import Draft, Fetched, Outlet, Paragraph
+from digest.read.article import identity
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG = "The envoys of the two states spoke of the bridge, the border and the grain. " * 5
@@ -45,3 +47,49 @@ def test_no_page_brings_a_text_for_a_title() -> None:
         url="https://a.example/1", final_url="https://a.example/1", status=200, body=PAGE.encode()
     )
     assert page_in(page, seen_at=NOW).title is None
+
+
+def test_no_source_brings_what_no_database_holds() -> None:
+    """JSON may escape NUL and halves of surrogate pairs, XML and HTML cannot."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The \0 Paper",
+        "items": [
+            {
+                "url": "https://a.example/\ud83d1",
+                "title": "Talks \ud83d go on",
+                "content_text": f"\0{TEXT}",
+                "author": {"name": "Ada \ud83dWriter"},
+            }
+        ],
+    }
+    (draft,) = of_data(json.dumps(feed).encode(), "feed", "a", seen_at=NOW)
+    assert draft == Draft(
+        title="Talks \ufffd go on",
+        paragraphs=(Paragraph("p", f"\ufffd{TEXT}"),),
+        url="https://a.example/\ufffd1",
+        byline="Ada \ufffdWriter",
+        outlet=Outlet("The \ufffd Paper"),
+    )
+    said = '{"@type": "NewsArticle", "author": {"name": "Ada \\ud83dWriter"}}'
+    facts = f'<script type="application/ld+json">{said}</script>'
+    (draft,) = of_data(
+        PAGE.replace("</head>", f"{facts}</head>").encode(), "html", "a", seen_at=NOW
+    )
+    assert draft.byline == "Ada \ufffdWriter"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://a.example/{'x' * 5_000}",
+        f"https://a.example/{'й' * 600}",
+        "https:///no-host",
+        "https://[a.example/",
+    ],
+)
+def test_an_entry_whose_address_is_none_is_kept_without_it(url: str) -> None:
+    feed = f"<rss><channel><item><title>Talks</title><link>{url}</link></item></channel></rss>"
+    (draft,) = of_data(feed.encode(), "feed", "a", seen_at=NOW)
+    assert (draft.title, draft.url) == ("Talks", None)
+    identity(draft)
