@@ -1,4 +1,7 @@
-"""Telling the owners what they should know at once; what cannot be said now is said at a later tick."""
+"""Telling the owners what they should know at once; what cannot be said now is said at a later tick.
+
+An alarm outlives the process: it is told once, and twice only where that died while telling it.
+"""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -7,8 +10,8 @@ import structlog
 
 from digest import outcome
 from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater
-from digest.model import Button, Message, Outgoing, PartId, Trouble
-from digest.ports import ChatStore, Clock, Messenger, Records
+from digest.model import Button, Message, Outgoing, PartId, Trouble, Untold
+from digest.ports import AlarmStore, ChatStore, Clock, Messenger, Records
 
 from . import callback
 from .texts import Texts, joined, texts
@@ -25,17 +28,24 @@ class Alarms:
     """The way to those who run the bot: the log at once, their private chats as soon as it goes."""
 
     def __init__(
-        self, *, owners: frozenset[int], chats: ChatStore, messenger: Messenger, clock: Clock
+        self,
+        *,
+        owners: frozenset[int],
+        untold: AlarmStore,
+        chats: ChatStore,
+        messenger: Messenger,
+        clock: Clock,
     ) -> None:
         self._owners = owners
+        self._untold = untold
         self._chats = chats
         self._messenger = messenger
         self._clock = clock
         self._raised: dict[Alarm, datetime] = {}
-        self._untold: list[tuple[int, Message]] = []
+        self._unasked: list[tuple[int, Message]] = []  # of questions that another owner has
 
-    async def __call__(self, alarm: Alarm, reason: str) -> None:
-        """Raise an alarm, unless it was raised within the last hours."""
+    async def __call__(self, alarm: Alarm, reason: str, not_before: datetime | None = None) -> None:
+        """Raise an alarm, unless it was raised within the last hours; nobody is told ``not_before``."""
         now = self._clock.now()
         if alarm in self._raised and now - self._raised[alarm] < QUIET:
             return
@@ -44,9 +54,8 @@ class Alarms:
         for owner in sorted(self._owners):
             t = await self._texts(owner)
             words = [t("alarm.title"), t(f"alarm.{alarm}"), reason[:_REASON]]
-            self._untold.append((owner, Message(joined(words))))
-        if alarm != "storm":  # in which nothing may be sent
-            await self.tell()
+            await self._untold.put(Untold(owner, alarm, joined(words)), not_before)
+        await self.tell()
 
     async def ask(self, one: Trouble) -> bool:
         """Whether an owner was asked if a message of unknown fate is sent again, or none ever can be."""
@@ -55,15 +64,21 @@ class Alarms:
         later = [owner for owner, fate in fates.items() if fate == "later"]
         if later and "said" not in fates.values():
             return False
-        self._untold += [(owner, asked[owner]) for owner in later]
+        self._unasked += [(owner, asked[owner]) for owner in later]
         return True
 
     async def tell(self) -> None:
-        """Say what is still unsaid; where Telegram is not reached or asks to wait, it stays so."""
-        untold, self._untold = self._untold, []
-        for owner, message in untold:
+        """Say what is still unsaid, by whichever process; where Telegram is not reached, it stays so."""
+        unasked, self._unasked = self._unasked, []
+        for owner, message in unasked:
             if await self._say(owner, message) == "later":
-                self._untold.append((owner, message))
+                self._unasked.append((owner, message))
+        for alarm in await self._untold.take(self._clock.now()):
+            is_owner = alarm.chat in self._owners
+            if is_owner and await self._say(alarm.chat, Message(alarm.html)) == "later":
+                await self._untold.put(alarm)
+            else:
+                await self._untold.told(alarm)
 
     async def _say(self, owner: int, message: Message) -> Literal["said", "later", "never"]:
         try:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from digest.errors import BotRefused, InputError
+from digest.errors import BotRefused, InputError, StoreError
 
 from . import telegram_app, telegram_webhook, wiring
 from .alarms import Alarm, Alarms
@@ -101,6 +101,8 @@ async def pass_on(raised: "asyncio.Queue[tuple[Alarm, str]]", alarms: Alarms) ->
             await alarms(alarm, reason)
         except BotRefused as error:
             log.error("telegram refuses the bot", reason=str(error))
+        except StoreError as error:  # the next alarm may be told
+            log.error("alarm not kept", reason=str(error))
 
 
 def _app(house: House, username: str) -> App:

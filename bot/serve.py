@@ -138,6 +138,7 @@ async def _serve(
     messenger = Counted(line.messenger, metrics)
     alarms = Alarms(
         owners=house.settings.owners,
+        untold=house.stores.alarms,
         chats=house.stores.chats,
         messenger=messenger,
         clock=house.clock,

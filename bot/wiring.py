@@ -26,6 +26,7 @@ from digest.intake import Intake
 from digest.model import Chat, Digest, Message, Schedule, Shown, Snapshot
 from digest.pages import Pages
 from digest.ports import (
+    AlarmStore,
     ArticleStore,
     ChatStore,
     Clock,
@@ -68,6 +69,7 @@ class Stores:
     offers: OfferStore
     people: PeopleStore
     updates: UpdateStore
+    alarms: AlarmStore
     jobs: Jobs
 
     def intake(self, parser: Parser | None = None) -> Intake:
@@ -89,6 +91,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
             offers=storage.SqlOfferStore(engine=engine),
             people=storage.SqlPeopleStore(engine=engine),
             updates=storage.SqlUpdateStore(engine=engine),
+            alarms=storage.SqlAlarmStore(engine=engine),
             jobs=storage.make_jobs(engine, url),
         )
     finally:

@@ -572,6 +572,15 @@ class Sent:
     thread: int
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """An alarm that somebody who runs the bot is still to be told; one of each kind waits."""
+
+    chat: int
+    kind: str
+    html: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """One part that did not arrive, or of which nobody knows."""

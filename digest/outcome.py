@@ -4,7 +4,7 @@ import html
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from .breaker import Breaker, Suspect
 from .errors import (
@@ -36,15 +36,23 @@ _RETRY_MOST = timedelta(minutes=5)
 _UNNAMED_DOUBLINGS = 5  # of a wait that Telegram did not name: 30 s to 16 minutes
 
 Refused = Callable[[Outgoing, str], Awaitable[None]]
-Alarmed = Callable[[Alarm, str], Awaitable[None]]
 Late = Callable[[Outgoing, datetime], Message]
+
+
+class Alarmed(Protocol):
+    """Who tells the operator."""
+
+    async def __call__(
+        self, alarm: Alarm, reason: str, not_before: datetime | None = None, /
+    ) -> None:
+        """Raise an alarm; ``not_before`` is when messages may be sent again, where they may not."""
 
 
 async def nobody(_part: Outgoing, _reason: str) -> None:
     """Nobody is told."""
 
 
-async def no_alarm(_alarm: Alarm, _reason: str) -> None:
+async def no_alarm(_alarm: Alarm, _reason: str, _not_before: datetime | None = None) -> None:
     """No alarm is raised."""
 
 
@@ -169,7 +177,7 @@ async def _wait(part: Outgoing, error: RetryLater, desk: Desk) -> None:
     await desk.ledger.postpone(part.id, now + after, reason, counts=not error.named)
     if until is not None:
         await desk.ledger.hold(until)
-        await desk.alarmed("storm", f"{reason}, for several chats at once; all wait")
+        await desk.alarmed("storm", f"{reason}, for several chats at once; all wait", until)
     elif error.asked and error.after > LONG_WAIT:
         await desk.alarmed("wait", f"chat {part.chat}: {reason}")
 

@@ -6,6 +6,7 @@
 >>> await engine.dispose()
 """
 
+from .alarms import SqlAlarmStore
 from .articles import SqlArticleStore
 from .chats import SqlChatStore
 from .engine import make_engine
@@ -21,6 +22,7 @@ from .transfer import transfer
 from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
 
 __all__ = [
+    "SqlAlarmStore",
     "SqlArticleStore",
     "SqlChatStore",
     "SqlLedger",

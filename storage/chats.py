@@ -41,6 +41,7 @@ from .tables import (
     INSERT,
     UNFINISHED,
     WHOSE,
+    alarms,
     bodies,
     chats,
     letters,
@@ -237,7 +238,8 @@ async def _forget_reader(connection: AsyncConnection, chat: int) -> None:
     """All that was the chat's own, and its hold on others."""
     disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
     await connection.execute(disowned)
-    await connection.execute(delete(letters).where(letters.c.chat == chat))
+    for table in (letters, alarms):
+        await connection.execute(delete(table).where(table.c.chat == chat))
     await forget(connection, chat)
 
 

@@ -435,6 +435,19 @@ class BannedRow(Row, table=True):
     told: bool
 
 
+class AlarmRow(Row, table=True):
+    """What somebody who runs the bot is still to be told; of each kind the latest."""
+
+    __tablename__ = "alarm"
+
+    chat: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    kind: str = Field(primary_key=True)
+    html: str
+    not_before: datetime | None  # while messages may not be sent, or a process is telling it
+
+
 class UpdateRow(Row, table=True):
     """An update of Telegram's that has been handled, or is in somebody's hands."""
 
@@ -492,6 +505,7 @@ shown = _table(ShownRow)
 offers = _table(OfferRow)
 letters = _table(LetterRow)
 banned = _table(BannedRow)
+alarms = _table(AlarmRow)
 updates = _table(UpdateRow)
 moved = _table(MovedRow)
 waiting = _table(WaitingRow)

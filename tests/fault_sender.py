@@ -104,7 +104,13 @@ async def main(folder: Path, base_url: str, point: str) -> int:
                 chats=chats,
                 ledger=ledger,
                 messenger=messenger,
-                alarms=Alarms(owners=frozenset(), chats=chats, messenger=messenger, clock=clock),
+                alarms=Alarms(
+                    owners=frozenset(),
+                    untold=stores.alarms,
+                    chats=chats,
+                    messenger=messenger,
+                    clock=clock,
+                ),
             )
             for _ in range(3):
                 try:

@@ -118,6 +118,7 @@ class FaultWorld:
         )
         alarms = Alarms(
             owners=self.settings.owners,
+            untold=self.stores.alarms,
             chats=self.stores.chats,
             messenger=self.telegram.messenger,
             clock=self.clock,

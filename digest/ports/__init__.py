@@ -6,13 +6,14 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 
 from .articles import ArticleStore, SourceStore
 from .chats import ChatStore
-from .desk import Claim, OfferStore, PeopleStore, UpdateStore
+from .desk import AlarmStore, Claim, OfferStore, PeopleStore, UpdateStore
 from .engine import Grouper, Summariser
 from .ledger import Ledger, Outbox, Records
 from .work import Jobs
 from .world import Clock, Fetcher, Messenger, Parser
 
 __all__ = [
+    "AlarmStore",
     "ArticleStore",
     "ChatStore",
     "Claim",

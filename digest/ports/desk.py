@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from ..model import LetterId, Standing
+from ..model import LetterId, Standing, Untold
 
 Claim = Literal["ours", "handled", "elsewhere"]
 
@@ -37,6 +37,25 @@ class OfferStore(Protocol):
 
     async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
         """What was offered to this chat under that number; None where it is another's or too old."""
+
+
+class AlarmStore(Protocol):
+    """What those who run the bot are still to be told; it survives a restart."""
+
+    async def put(self, alarm: Untold, not_before: datetime | None = None) -> None:
+        """Keep what is to be told, and ``not_before``, in place of one of its kind that still waits.
+
+        ``ChatStore.delete`` removes those of its chat.
+        """
+
+    async def take(self, now: datetime) -> tuple[Untold, ...]:
+        """What is to be told, by chat and kind; for five minutes nobody else gets it, unless put back.
+
+        What is neither ``told`` nor put back was in the hands of a process that died: it is given again.
+        """
+
+    async def told(self, alarm: Untold) -> None:
+        """Forget it."""
 
 
 class PeopleStore(Protocol):

@@ -14,13 +14,14 @@ from digest import ports
 from .articles import FakeArticleStore
 from .chats import FakeChatStore
 from .database import FakeDatabase
-from .desk import FakeOfferStore, FakePeopleStore, FakeUpdateStore
+from .desk import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
 from .ledger import FakeLedger
 from .sources import FakeSourceStore
 from .tables import Part, Tables
 from .world import FakeClock, FakeFetcher, FakeMessenger, FakeParser
 
 __all__ = [
+    "FakeAlarmStore",
     "FakeArticleStore",
     "FakeChatStore",
     "FakeClock",
@@ -45,5 +46,6 @@ if TYPE_CHECKING:
     _articles: type[ports.ArticleStore] = FakeArticleStore
     _chats: type[ports.ChatStore] = FakeChatStore
     _ledger: type[ports.Ledger] = FakeLedger
+    _alarms: type[ports.AlarmStore] = FakeAlarmStore
     _offers: type[ports.OfferStore] = FakeOfferStore
     _people: type[ports.PeopleStore] = FakePeopleStore

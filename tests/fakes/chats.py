@@ -61,6 +61,8 @@ class FakeChatStore:
             self._tables.forget(chat)
             letters = self._tables.letters
             self._tables.letters = {n: one for n, one in letters.items() if one.chat != chat}
+            alarms = self._tables.alarms
+            self._tables.alarms = {key: one for key, one in alarms.items() if key[0] != chat}
 
     async def move(self, old: int, new: int) -> None:
         if old == new:

@@ -2,7 +2,7 @@
 
 from .articles import FakeArticleStore
 from .chats import FakeChatStore
-from .desk import FakeOfferStore, FakePeopleStore, FakeUpdateStore
+from .desk import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
 from .ledger import FakeLedger
 from .sources import FakeSourceStore
 from .tables import Tables
@@ -19,4 +19,5 @@ class FakeDatabase:
         self.ledger = FakeLedger(self.tables)
         self.updates = FakeUpdateStore(self.tables)
         self.offers = FakeOfferStore(self.tables)
+        self.alarms = FakeAlarmStore(self.tables)
         self.people = FakePeopleStore(self.tables)

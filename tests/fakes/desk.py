@@ -1,4 +1,4 @@
-"""Updates, offers and letters, in memory."""
+"""Updates, offers, alarms and letters, in memory."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from digest import ports
 from digest.model import (
     LetterId,
     Standing,
+    Untold,
 )
 
 from .tables import Letter, Offer, Tables
@@ -61,6 +62,26 @@ class FakeOfferStore:
         if offer is None or (offer.chat, offer.kind) != (chat, kind):
             return None
         return offer.content if offer.expires_at > now else None
+
+
+class FakeAlarmStore:
+    """The alarms in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def put(self, alarm: Untold, not_before: datetime | None = None) -> None:
+        self._tables.alarms[alarm.chat, alarm.kind] = alarm, not_before
+
+    async def take(self, now: datetime) -> tuple[Untold, ...]:
+        kept = self._tables.alarms
+        free = [key for key, (_, at) in sorted(kept.items()) if at is None or at <= now]
+        for key in free:
+            kept[key] = kept[key][0], now + timedelta(minutes=5)
+        return tuple(kept[key][0] for key in free)
+
+    async def told(self, alarm: Untold) -> None:
+        self._tables.alarms.pop((alarm.chat, alarm.kind), None)
 
 
 class FakePeopleStore:

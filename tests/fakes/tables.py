@@ -16,6 +16,7 @@ from digest.model import (
     Source,
     SourceId,
     StoryId,
+    Untold,
 )
 
 UNFINISHED = ("waiting", "sending", "uncertain")
@@ -107,6 +108,7 @@ class Tables:
     shown_sentences: dict[ChatKey, dict[str, datetime]] = field(default_factory=dict)
     offers: dict[int, "Offer"] = field(default_factory=dict)
     warned: set[ChatKey] = field(default_factory=set)
+    alarms: dict[tuple[int, str], tuple[Untold, datetime | None]] = field(default_factory=dict)
     letters: dict[int, Letter] = field(default_factory=dict)
     banned: dict[int, bool] = field(default_factory=dict)  # whether it knows
     refusals: dict[ChatKey, tuple[int, datetime]] = field(default_factory=dict)

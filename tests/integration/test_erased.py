@@ -18,9 +18,11 @@ from digest.model import (
     Schedule,
     Slot,
     StoryId,
+    Untold,
     Wish,
 )
 from storage import (
+    SqlAlarmStore,
     SqlArticleStore,
     SqlChatStore,
     SqlLedger,
@@ -55,6 +57,7 @@ class Stores:
         self.sources = SqlSourceStore(engine=self.engine)
         self.ledger = SqlLedger(engine=self.engine)
         self.people = SqlPeopleStore(engine=self.engine)
+        self.alarms = SqlAlarmStore(engine=self.engine)
         self.offers = SqlOfferStore(engine=self.engine)
 
 
@@ -73,6 +76,7 @@ async def fill(stores: Stores, reader: int, mark: str) -> None:
     await stores.articles.add([Placed(article, -1)])
     await stores.people.write(reader, f"mulberry{mark}", now=NOW)
     await stores.offers.put(reader, "link", f"https://walnutgate{mark}.example", now=NOW)
+    await stores.alarms.put(Untold(reader, "wait", f"mulberry{mark}"))
     for day in range(3):
         digest = Queued(
             slot=Slot(reader, 0, date(2026, 8, 20 + day), "07:30", NOW),

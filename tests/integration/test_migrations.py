@@ -45,6 +45,7 @@ CONTENT = """
 """
 
 LATER = (
+    "alarm",
     "banned",
     "body",
     "handled_update",

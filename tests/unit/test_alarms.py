@@ -1,5 +1,6 @@
 """Owners are told what they should know, once, as soon as it goes."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,11 +8,19 @@ from structlog.testing import capture_logs
 from telegram.error import BadRequest, Conflict, NetworkError
 
 from bot.alarms import QUIET, Alarm, Alarms
+from bot.answering import pass_on
 from bot.telegram_app import TokenRefused
 from bot.telegram_polling import Polling
-from digest.errors import BotRefused, ChatGone, DeliveryError, NotSent, RetryLater
-from digest.model import Chat, PartId, Slot, Trouble
-from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
+from digest.errors import (
+    BotRefused,
+    ChatGone,
+    DeliveryError,
+    NotSent,
+    RetryLater,
+    StoreError,
+)
+from digest.model import Chat, PartId, Slot, Trouble, Untold
+from tests.fakes import FakeAlarmStore, FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
 OLGA, OTTO = 9, 10
@@ -27,6 +36,7 @@ class Desk:
     def new_alarms(self) -> Alarms:
         return Alarms(
             owners=frozenset({OLGA, OTTO}),
+            untold=self.database.alarms,
             chats=self.database.chats,
             messenger=self.messenger,
             clock=self.clock,
@@ -73,9 +83,61 @@ async def test_what_cannot_be_said_now_is_said_later(desk: Desk, error: Delivery
     assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (1, 1)
 
 
+async def test_what_was_not_said_before_a_restart_is_said_after_it_once(desk: Desk) -> None:
+    desk.fails(NotSent("no connection"), NotSent("no connection"))
+    await desk.alarms("wait", "too many")
+    await desk.alarms("storm", "too many at once", NOW + timedelta(seconds=20))
+    desk.alarms = desk.new_alarms()
+    await desk.alarms("wait", "too many again")  # as it was not over
+    for _ in range(3):
+        desk.clock.advance(timedelta(minutes=10))
+        await desk.alarms.tell()
+    told = [text.splitlines()[-1] for text in desk.messenger.texts(OLGA)]
+    assert sorted(told) == ["too many again", "too many at once"]
+
+
+class Full(FakeAlarmStore):
+    """Keeps nothing the first time."""
+
+    is_full = True
+
+    async def put(self, alarm: Untold, not_before: datetime | None = None) -> None:
+        if self.is_full:
+            self.is_full = False
+            raise StoreError("the disk is full")
+        await super().put(alarm, not_before)
+
+
+async def test_an_alarm_that_the_database_does_not_keep_is_logged_and_hides_no_other(
+    desk: Desk,
+) -> None:
+    desk.database.alarms = Full(desk.database.tables)
+    desk.alarms = desk.new_alarms()
+    raised: asyncio.Queue[tuple[Alarm, str]] = asyncio.Queue()
+    for alarm in ("conflict", "webhook"):
+        raised.put_nowait((alarm, "said so"))  # type: ignore[arg-type]
+    passing = asyncio.create_task(pass_on(raised, desk.alarms))
+    with capture_logs() as logged:
+        for _ in range(50):  # turns of the loop: nothing is waited for
+            await asyncio.sleep(0)
+    passing.cancel()
+    assert len(desk.messenger.texts(OTTO)) == 1
+    assert [line["event"] for line in logged] == ["alarm", "alarm not kept", "alarm"]
+
+
+async def test_who_is_no_owner_after_a_restart_is_told_nothing(desk: Desk) -> None:
+    await desk.database.alarms.put(Untold(7, "wait", "too many"))
+    await desk.alarms.tell()
+    assert desk.messenger.sent == []
+    assert desk.database.tables.alarms == {}
+
+
 async def test_in_a_storm_of_waits_nobody_is_written_to(desk: Desk) -> None:
-    await desk.alarms("storm", "too many")
+    await desk.alarms("storm", "too many", NOW + timedelta(seconds=20))
+    desk.alarms = desk.new_alarms()
+    await desk.alarms.tell()
     assert desk.messenger.texts(OLGA) == ()
+    desk.clock.advance(timedelta(seconds=20))
     await desk.alarms.tell()
     assert len(desk.messenger.texts(OLGA)) == 1
 

@@ -146,7 +146,7 @@ class Desk:
         """Which alarms a flush raises, and which refusals it tells of."""
         told: list[tuple[str, str]] = []
 
-        async def alarmed(alarm: str, reason: str) -> None:
+        async def alarmed(alarm: str, reason: str, _not_before: datetime | None = None) -> None:
             told.append((alarm, reason))
 
         async def refused(part: Outgoing, reason: str) -> None:

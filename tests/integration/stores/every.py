@@ -1,6 +1,6 @@
 """The stores to be tested, and what is stored in them.
 
-A database joins by one more entry in ``DATABASES``: something that yields the seven stores, empty.
+A database joins by one more entry in ``DATABASES``: something that yields the eight stores, empty.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -28,6 +28,7 @@ from digest.model import (
     Topic,
 )
 from storage import (
+    SqlAlarmStore,
     SqlArticleStore,
     SqlChatStore,
     SqlLedger,
@@ -47,7 +48,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Stores(Protocol):
-    """The seven stores over one database."""
+    """The eight stores over one database."""
 
     @property
     def sources(self) -> ports.SourceStore: ...
@@ -63,6 +64,8 @@ class Stores(Protocol):
     def people(self) -> ports.PeopleStore: ...
     @property
     def updates(self) -> ports.UpdateStore: ...
+    @property
+    def alarms(self) -> ports.AlarmStore: ...
 
 
 class SqlStores:
@@ -77,6 +80,7 @@ class SqlStores:
         self.offers = SqlOfferStore(engine=self.engine)
         self.people = SqlPeopleStore(engine=self.engine)
         self.updates = SqlUpdateStore(engine=self.engine)
+        self.alarms = SqlAlarmStore(engine=self.engine)
 
 
 @asynccontextmanager

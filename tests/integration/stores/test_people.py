@@ -1,6 +1,8 @@
 """Who may not write, and what a person is remembered by."""
 
-from .every import DAY, HOUR, NOW, Stores
+from digest.model import Untold
+
+from .every import DAY, HOUR, MINUTE, NOW, Stores
 
 
 async def test_a_letter_is_passed_on_once_and_by_its_chat(stores: Stores) -> None:
@@ -57,3 +59,41 @@ async def test_who_is_banned_is_told_once(stores: Stores) -> None:
     assert await people.unban(7)
     assert not await people.unban(7)
     assert await people.standing((7,)) == "welcome"
+
+
+async def test_an_alarm_is_given_to_one_at_a_time_until_it_is_told(stores: Stores) -> None:
+    wait, storm = Untold(7, "wait", "<b>ten minutes</b>"), Untold(7, "storm", "all")
+    other = Untold(-(2**60), "wait", "of another")
+    for alarm in (wait, storm, other):
+        await stores.alarms.put(alarm)
+
+    assert await stores.alarms.take(NOW) == (other, storm, wait)
+    assert await stores.alarms.take(NOW + 4 * MINUTE) == ()
+    await stores.alarms.told(storm)
+    await stores.alarms.put(wait)
+    assert await stores.alarms.take(NOW + 4 * MINUTE) == (wait,)
+    assert await stores.alarms.take(NOW + 5 * MINUTE) == (other,)  # who had it has died
+
+
+async def test_an_alarm_waits_until_messages_may_be_sent(stores: Stores) -> None:
+    storm = Untold(7, "storm", "all")
+    await stores.alarms.put(storm, NOW + MINUTE)
+
+    assert await stores.alarms.take(NOW) == ()
+    assert await stores.alarms.take(NOW + MINUTE) == (storm,)
+
+
+async def test_of_one_kind_the_latest_alarm_is_told(stores: Stores) -> None:
+    await stores.alarms.put(Untold(7, "wait", "ten minutes"))
+    await stores.alarms.put(Untold(7, "wait", "twenty minutes"))
+
+    assert await stores.alarms.take(NOW) == (Untold(7, "wait", "twenty minutes"),)
+
+
+async def test_the_alarms_of_a_deleted_chat_are_gone(stores: Stores) -> None:
+    await stores.alarms.put(Untold(7, "wait", "ten minutes"))
+    await stores.alarms.put(Untold(8, "wait", "ten minutes"))
+
+    await stores.chats.delete(7)
+
+    assert await stores.alarms.take(NOW) == (Untold(8, "wait", "ten minutes"),)
