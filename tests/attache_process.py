@@ -11,15 +11,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.patience import PATIENCE
 from tests.telegram_server import Call, Chat, Message, Person, TelegramServer
 
 ATTACHE = Path(sys.executable).with_name("attache")
 ARTICLES = Path(__file__).resolve().parent / "data" / "e2e"
 CHECKOUT = Path(__file__).resolve().parents[1]
 TOKEN = "7200000042:AAH-token-of-the-end-to-end-run"
-PROMPTLY = 2.0  # seconds: a command is answered within them
-STARTING = 60.0  # seconds: a small machine loads the libraries within them
-STOPPING = 10.0  # seconds: a stop takes no longer
 WRITTEN = ("sendMessage", "editMessageText")
 
 
@@ -69,7 +67,7 @@ class Attache:
         """Wait until it has started more often than that."""
         process = self._process
         assert process is not None, "the program is not running"
-        end = time.monotonic() + STARTING
+        end = time.monotonic() + PATIENCE
         while self.log.count('"started"') == starts:
             assert process.poll() is None, f"the program ended:\n{self.log[-2000:]}"
             assert time.monotonic() < end, f"the program did not start:\n{self.log[-2000:]}"
@@ -82,7 +80,7 @@ class Attache:
             )
 
     async def stop(self) -> int:
-        """Ask it to stop; its exit code, which comes within the promised time."""
+        """Ask it to stop; its exit code."""
         return await self._end(signal.SIGTERM)
 
     async def kill(self) -> None:
@@ -93,7 +91,7 @@ class Attache:
         process, self._process = self._process, None
         assert process is not None, "the program is not running"
         process.send_signal(number)
-        return await asyncio.to_thread(process.wait, STOPPING)
+        return await asyncio.to_thread(process.wait, PATIENCE)
 
     async def command(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Another command of the program, beside the running one."""
@@ -104,7 +102,7 @@ class Attache:
             env={**self.environment, **environment},
             capture_output=True,
             text=True,
-            timeout=STARTING,
+            timeout=PATIENCE,
         )
 
     async def ingest(self, folder: str) -> None:
@@ -114,7 +112,7 @@ class Attache:
 
     def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Rows of the database; a change is committed."""
-        with closing(sqlite3.connect(self.database, timeout=10)) as connection, connection:
+        with closing(sqlite3.connect(self.database, timeout=PATIENCE)) as connection, connection:
             return connection.execute(statement, values).fetchall()
 
     def clean_up(self) -> None:
@@ -158,7 +156,7 @@ class Stage:
             message = await self.presses(person, message, button)
         return message
 
-    async def answer(self, mark: int, chat: Chat, *, within: float = 30.0) -> Message:
+    async def answer(self, mark: int, chat: Chat, *, within: float = PATIENCE) -> Message:
         """The message that the bot wrote or edited since ``mark``."""
         await self.server.wait_for(lambda: self._written(mark, chat), within)
         call = self._written(mark, chat)[0]

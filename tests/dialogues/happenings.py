@@ -72,7 +72,7 @@ async def picture(play: "Play") -> None:
 
 
 async def inline(play: "Play", words: str) -> None:
-    query = await play.people["ada"].inline(words, patience=10.0)
+    query = await play.people["ada"].inline(words)
     assert query.is_answered
     assert bool(query.results) == (words == "Isfahan"), query.results
 

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tests.attache_process import Attache
+from tests.patience import PATIENCE
 from tests.telegram_server import Call, Chat, Message, Person, TelegramServer
 from tests.telegram_server.entities import Json
 
 from .happenings import HAPPENINGS
 from .script import Dialogue, Step, label, pattern, typed
 
-PATIENCE = 10.0  # seconds until a step has failed; what is slow is told apart from what is missing
 BREATH = (
     1.1  # seconds between answers in one chat: Telegram allows a bot one message a second there
 )

@@ -168,7 +168,7 @@ async def played(
         for scene in LAST:
             rest = [play for play in plays if play.dialogue.scene == scene]
             failures |= await _side_by_side(rest, at_once if scene == "owner" else 1)
-        await server.settled(timeout=20.0)
+        await server.settled()
         log = attache.log
     took = sorted((seconds, str(play)) for play in plays for seconds in play.took)
     return Outcome(server, log, failures, took)

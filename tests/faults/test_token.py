@@ -19,10 +19,10 @@ from digest.errors import BotRefused, InputError
 from digest.model import Chat, Schedule
 from tests.bot_world import OWNER
 from tests.fault_world import ADA, TOKEN
+from tests.patience import PATIENCE
 from tests.telegram_server import TelegramServer, error
 from tests.telegram_server import serve as telegram_serve
 
-PATIENCE = 30.0
 REFUSALS = [
     ("T1_401", 401, "Unauthorized"),
     ("T2_404_token", 404, "Not Found"),
@@ -93,7 +93,7 @@ async def serving(settings: Settings) -> AsyncIterator[None]:
     finally:
         if not running.done():
             os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, PATIENCE)
 
 
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage", "getMe"])

@@ -34,6 +34,7 @@ from digest.model import (
 )
 from digest.relate.novelty import trace
 from tests.fakes import FakeClock, FakeFetcher, FakeParser
+from tests.patience import PATIENCE
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as serve_telegram
 
@@ -937,11 +938,11 @@ class Telegram:
 
     def start(self) -> None:
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(PATIENCE)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(lambda: self._stop.set())
-        self._thread.join(10)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     def _run(self) -> None:

@@ -18,6 +18,7 @@ from digest.ports import Jobs
 from storage import SqlArticleStore, SqlSourceStore, make_engine, make_jobs, upgrade
 from storage.jobs import AT_ONCE_BESIDE, ServerJobs
 from tests.articles import new_article
+from tests.patience import PATIENCE
 from tests.postgres import connect, is_here, postgres
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
@@ -53,10 +54,10 @@ class Worker:
         task = asyncio.create_task(self.jobs.work({"act": self.act}, stop=self._stop))
         yield
         self._stop.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, PATIENCE)
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             for _ in range(count):
                 await self._begun.get()
 
@@ -125,7 +126,7 @@ if is_here():
         )
         await outside.close()
         async with worker.working():
-            await asyncio.wait_for(worker.until(1), 5)
+            await worker.until(1)
         await engine.dispose()
 
     async def test_hosts_that_hang_hold_up_no_digest(url: str) -> None:
@@ -142,7 +143,7 @@ if is_here():
 
         await jobs.put([Job("fetch", f"host {number}") for number in range(20)])
         working = asyncio.create_task(jobs.work({"fetch": fetch, "queue": queue}, stop=stop))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             for _ in range(AT_ONCE_BESIDE):
                 await hanging.acquire()
             await jobs.put([Job("queue")])

@@ -67,14 +67,14 @@ class Town:
         async with self.up():
             had = self.server.sent(where, thread or None)
             await who.send(text, chat=chat, thread=thread or None)
-            await self.server.wait_for(lambda: self.server.sent(where, thread or None) != had, 10)
+            await self.server.wait_for(lambda: self.server.sent(where, thread or None) != had)
         return self.server.sent(where, thread or None)[-1]
 
     async def taps(self, who: Person, page: Message, *labels: str) -> None:
         """Each button pressed after a restart, on the message as it stands then."""
         for label in labels:
             async with self.up():
-                press = await who.press(page, label, patience=10)
+                press = await who.press(page, label)
                 assert press.is_answered, label
 
     async def deliver(self) -> None:

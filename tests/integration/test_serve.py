@@ -22,12 +22,12 @@ from bot.settings import Settings
 from digest.errors import BotRefused, Conflict, InputError
 from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Placed, Schedule
 from tests.articles import new_article
+from tests.patience import PATIENCE
 from tests.telegram_server import BAD_GATEWAY, TelegramServer, error
 from tests.telegram_server import serve as telegram_serve
 
 ADA = 7
 TALKS = "Delegations of both states met in Ankara on Monday to extend the grain corridor."
-PATIENCE = 20.0  # seconds for what takes two of them
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def serving(settings: Settings) -> AsyncIterator[None]:
     finally:
         if not running.done():
             os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, PATIENCE)
 
 
 async def said(server: TelegramServer, logged: list[EventDict], event: str) -> EventDict:
@@ -204,7 +204,7 @@ async def test_a_second_bot_may_wait_and_takes_over(
         assert "started" not in [line["event"] for line in logged]
     await said(server, logged, "started")
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(second, 10)
+    await asyncio.wait_for(second, PATIENCE)
     assert [line["event"] for line in logged].count("waiting for the other bot to end") == 1
 
 

@@ -34,6 +34,7 @@ from storage import server as tools
 from storage.tables import Row
 from storage.upkeep import head
 from tests.integration.stores.every import a_chat, a_digest, an_article
+from tests.patience import PATIENCE
 from tests.postgres import Databases, connect, is_here, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,7 @@ if is_here():
             " WHERE locktype = 'advisory' AND granted AND datname = current_database())"
         )
         connection = await connect(url)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while await connection.fetchval(held) != wanted:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         await connection.close()
@@ -109,7 +110,7 @@ if is_here():
         with single_process(url, lost=lost.set):
             await break_all(url)
             with single_process(url):
-                assert await asyncio.to_thread(lost.wait, 15)
+                assert await asyncio.to_thread(lost.wait, PATIENCE)
 
     async def test_a_lock_on_a_server_that_is_not_there_is_an_error() -> None:
         nowhere = "postgresql+asyncpg://ada@127.0.0.1:1/attache"

@@ -631,7 +631,7 @@ async def test_an_owner_asks_for_everything_and_is_answered(
     ):
         before = len(server.sent(owner))
         await owner.send(f"/{command}")
-        await server.wait_for(lambda before=before: len(server.sent(owner)) > before, 30)
+        await server.wait_for(lambda before=before: len(server.sent(owner)) > before)
         assert (await said(server, owner)).text != t("refuse.unknown"), command
     await owner.send(f"/feed {source.id}")
     await owner.press(await said(server, owner), t.label("button.feed-off"))

@@ -17,6 +17,7 @@ from bot.telegram_app import running
 from bot.telegram_messenger import delivery_error
 from bot.telegram_request import AiohttpRequest, ConnectError, ConnectTimeout
 from digest.errors import InputError, NotSent, Uncertain
+from tests.patience import PATIENCE
 from tests.telegram_server import (
     CLOSE,
     HANG,
@@ -42,7 +43,7 @@ async def server() -> TelegramServer:
 @pytest.fixture
 async def bot(server: TelegramServer) -> AsyncIterator[ExtBot[None]]:
     async with serve(server) as base_url:
-        transport = AiohttpRequest(connections=2, read_timeout=0.3)
+        transport = AiohttpRequest(connections=2, read_timeout=PATIENCE)
         bot: ExtBot[None] = ExtBot(
             TOKEN, base_url=base_url, base_file_url=file_url(base_url), request=transport
         )
@@ -105,7 +106,7 @@ async def test_an_answer_that_breaks_off_may_have_been_delivered(
 ) -> None:
     server.fail(answer=answer, method="sendMessage", after_effect=answer is not TRUNCATED)
     with pytest.raises(NetworkError) as broken:
-        await bot.send_message(ADA, "Hello")
+        await bot.send_message(ADA, "Hello", read_timeout=1 if answer is HANG else PATIENCE)
     assert isinstance(delivery_error(broken.value), Uncertain)
 
 
@@ -135,7 +136,7 @@ async def test_who_waits_too_long_for_a_free_connection_was_not_sent(
     server: TelegramServer, bot: ExtBot[None]
 ) -> None:
     server.fail(answer=Answer(delay=1.0, body={"ok": True, "result": True}), times=2)
-    slow = [asyncio.create_task(bot.log_out(read_timeout=9)) for _ in range(2)]
+    slow = [asyncio.create_task(bot.log_out(read_timeout=PATIENCE)) for _ in range(2)]
     await asyncio.sleep(0.05)
     with pytest.raises(TimedOut) as broken:
         await bot.send_message(ADA, "Hello", connect_timeout=0.05, pool_timeout=0.05)
@@ -163,7 +164,7 @@ async def test_the_token_is_in_no_exception(
     else:
         server.fail(answer=answer, method="sendMessage")
     try:
-        await bot.send_message(ADA, "Hello")
+        await bot.send_message(ADA, "Hello", read_timeout=1 if answer is HANG else PATIENCE)
     except TelegramError as error:
         chain = [error, error.__cause__]
         assert all("canary" not in repr(one) + str(one) for one in chain)

@@ -23,12 +23,12 @@ from bot.settings import Settings
 from bot.telegram_webhook import receiving
 from digest.errors import InputError, StoreError
 from tests.fakes import FakeClock, FakeUpdateStore, Tables
+from tests.patience import PATIENCE
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as telegram_serve
 
 SECRET = "a-secret_of_this_test"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-PATIENCE = 20.0
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ async def serving(settings: Settings, server: TelegramServer) -> AsyncIterator[C
         finally:
             if not running.done():
                 os.kill(os.getpid(), signal.SIGTERM)
-            await asyncio.wait_for(running, 10)
+            await asyncio.wait_for(running, PATIENCE)
 
 
 async def status_of(settings: Settings, secret: bytes) -> bytes:

@@ -21,6 +21,9 @@ HELP = (
 )
 
 
+NOTICED = 2.0  # seconds in which the bot may acknowledge a press; who plays would wait in vain
+
+
 @dataclass(slots=True)
 class Stage:
     """The small world at hand."""
@@ -96,7 +99,7 @@ async def _press(scene: Stage, number: str) -> None:
     if "callback_data" not in button:
         scene.console.print(f"This button opens {button.get('url', 'something')}.", markup=False)
         return
-    press = await scene.ada.press_raw(scene.last, button["callback_data"])
+    press = await scene.ada.press_raw(scene.last, button["callback_data"], patience=NOTICED)
     if not press.is_answered:
         scene.console.print("(the bot did not answer within 2 s)", markup=False)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.patience import PATIENCE
+
 from .entities import Json, bot_commands
 from .schema import Upload
 from .state import ANONYMOUS, Chat, Message, User
@@ -116,7 +118,7 @@ class Person:
             message.sender, message.sender_chat = ANONYMOUS, chat
         return message
 
-    async def press(self, message: Message, button: str, *, patience: float = 2.0) -> Press:
+    async def press(self, message: Message, button: str, *, patience: float = PATIENCE) -> Press:
         """Press the button with this label, or else this callback data; wait for the answer.
 
         The press has ``is_answered`` False if no answer came within ``patience`` seconds.
@@ -128,7 +130,7 @@ class Person:
         assert data is not None, f"the button {button!r} sends nothing: {found[0]}"
         return await self.press_raw(message, data, patience=patience)
 
-    async def press_raw(self, message: Message, data: str, *, patience: float = 2.0) -> Press:
+    async def press_raw(self, message: Message, data: str, *, patience: float = PATIENCE) -> Press:
         """Press a button that may no longer be there."""
         chat = message.chat
         seen = chat.id == self.id if chat.kind == "private" else chat.member(self.user).is_present
@@ -146,7 +148,7 @@ class Person:
         await self.server.eventually(lambda: press.is_answered, patience)
         return press
 
-    async def inline(self, text: str, *, patience: float = 2.0) -> InlineQuery:
+    async def inline(self, text: str, *, patience: float = PATIENCE) -> InlineQuery:
         """Type behind the bot's name in some chat; wait for the results."""
         query = InlineQuery(str(next(self.server.numbers)), text, self.server.now())
         self.server.inline_queries[query.id] = query

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from tests.patience import PATIENCE
+
 from .chats import CHATS, shown_commands
 from .checks import Text, check_token
 from .editing import EDITING
@@ -282,7 +284,7 @@ class TelegramServer(Scenes):
     async def wait_for(
         self,
         is_true: Callable[[], object],
-        timeout: float = 30.0,  # noqa: ASYNC109 - the message needs it
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - the message needs it
     ) -> None:
         """Wait until the statement is true. Raises AssertionError with the last calls if not."""
         if not await self.eventually(is_true, timeout):
@@ -295,7 +297,7 @@ class TelegramServer(Scenes):
     async def settled(
         self,
         quiet: float = 0.12,
-        timeout: float = 30.0,  # noqa: ASYNC109 - as wait_for
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - as wait_for
     ) -> None:
         """Wait until all updates are confirmed and no call came for ``quiet`` seconds.
 

@@ -86,19 +86,19 @@ def test_the_last_answer_of_a_chat_counts() -> None:
 def test_a_look_takes_as_long_however_many_were_written_to() -> None:
     breaker = asked(100, 30_000)
     breaker.suspects += map(suspect, range(100))
-    began = time.perf_counter()
-    for _ in range(100):
+    began = time.process_time()
+    for _ in range(10_000):
         assert breaker.trips(NOW, is_last=False) is None
         assert breaker.convicted(NOW - SECOND) == ()
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 1  # 0.01; with a look at each chat 6
 
 
 def test_many_are_convicted_at_once() -> None:
     breaker = Breaker()
-    breaker.suspects += map(suspect, range(3_000))
-    began = time.perf_counter()
-    assert len(breaker.convicted(NOW)) == 3_000
-    assert time.perf_counter() - began < 0.1
+    breaker.suspects += [suspect(0)] * 100_000
+    began = time.process_time()
+    assert len(breaker.convicted(NOW)) == 100_000
+    assert time.process_time() - began < 0.5  # 0.02; from the front of a list 0.75
 
 
 def test_after_an_incident_nobody_is_guilty() -> None:

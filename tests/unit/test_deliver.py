@@ -51,6 +51,7 @@ from tests.fakes import (
     Part,
     Tables,
 )
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 NOON = Schedule("UTC", ("12:00",))
@@ -287,7 +288,7 @@ class Slow(FakeLedger):
         if self.under_way == self._beside:
             self._are_beside.set()
         try:
-            await asyncio.wait_for(self._are_beside.wait(), 5)
+            await asyncio.wait_for(self._are_beside.wait(), PATIENCE)
             for _ in range(100):
                 await asyncio.sleep(0)
             if number == self.fails_at:

@@ -10,6 +10,7 @@ import pytest
 from telegram.error import BadRequest, RetryAfter
 
 from bot.telegram_pace import BROADCAST, IDLE_CHATS, OVERALL, SURE, Lane, Pace, Window, retry_after
+from tests.patience import PATIENCE
 
 
 class Loop:
@@ -111,7 +112,7 @@ async def test_a_person_who_gives_up_holds_no_broadcast_back() -> None:
         await asyncio.sleep(0)
     given_up = people.pop()
     given_up.cancel()
-    await asyncio.wait_for(line.loop.run(*people, line.call(100, BROADCAST)), 5)
+    await asyncio.wait_for(line.loop.run(*people, line.call(100, BROADCAST)), PATIENCE)
     assert line.calls[-1] == (1.0, 100)
 
 

@@ -6,10 +6,11 @@ from structlog.testing import capture_logs
 
 from bot.scheduler import Clockwork, Tick
 from digest.errors import BotRefused
+from tests.patience import PATIENCE
 
 OFTEN = timedelta(seconds=0.05)
 DAY = timedelta(days=1)  # a tick that comes once in a test
-PATIENCE = timedelta(seconds=5)
+LONG = timedelta(seconds=PATIENCE)
 
 
 class Counter:
@@ -35,7 +36,7 @@ class Counter:
             self.running -= 1
 
     async def reached(self, calls: int) -> None:
-        async with asyncio.timeout(10), self._called:
+        async with asyncio.timeout(PATIENCE), self._called:
             await self._called.wait_for(lambda: self.calls >= calls)
 
 
@@ -52,7 +53,7 @@ async def test_a_tick_comes_at_once_and_again_but_never_twice_at_the_same_time()
     assert slow.calls == 1
     release.set()
     await slow.reached(2)
-    await works.stop(patience=PATIENCE)
+    await works.stop(patience=LONG)
     assert slow.most_at_once == 1
 
 
@@ -65,7 +66,7 @@ async def test_a_tick_that_fails_is_logged_and_comes_again() -> None:
     with capture_logs() as logged:
         works.start()
         await failing.reached(2)
-        await works.stop(patience=PATIENCE)
+        await works.stop(patience=LONG)
     assert {"event": "tick failed", "tick": "ingest"}.items() <= logged[0].items()
     assert logged[0]["exc_info"]
 
@@ -80,9 +81,9 @@ async def test_a_refused_token_is_told_to_who_waits_for_it_and_stops_no_other_ti
     )
     with capture_logs() as logged:
         works.start()
-        await asyncio.wait_for(refused.wait(), 5)
+        await asyncio.wait_for(refused.wait(), PATIENCE)
         await other.reached(2)
-        await works.stop(patience=PATIENCE)
+        await works.stop(patience=LONG)
     assert [line["reason"] for line in logged if line.get("tick") == "deliver"] == ["Unauthorized"]
 
 
@@ -97,7 +98,7 @@ async def test_a_stop_lets_the_tick_in_hand_finish_and_begins_none_after_it() ->
     works = clockwork(Tick("deliver", OFTEN, counter))
     works.start()
     await counter.reached(1)
-    stopping = asyncio.create_task(works.stop(patience=PATIENCE))
+    stopping = asyncio.create_task(works.stop(patience=LONG))
     await asyncio.sleep(2 * OFTEN.total_seconds())  # in which the next one would begin
     release.set()
     await stopping
@@ -116,14 +117,14 @@ async def test_a_stop_does_not_outwait_its_patience() -> None:
     works = clockwork(Tick("deliver", DAY, counter))
     works.start()
     await counter.reached(1)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await works.stop(patience=timedelta(seconds=0.1))
     assert not finished.is_set()
     release.set()
-    await asyncio.wait_for(finished.wait(), 3)
+    await asyncio.wait_for(finished.wait(), PATIENCE)
 
 
 async def test_a_stop_with_nothing_in_hand_is_done_at_once() -> None:
     works = clockwork()
     works.start()
-    await works.stop(patience=PATIENCE)
+    await works.stop(patience=LONG)

@@ -6,6 +6,7 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from tests.patience import PATIENCE
 from tests.telegram_server import Chat, Person, TelegramServer, file_url, in_process_bot, serve
 from tests.telegram_server.props import StillClock
 
@@ -61,8 +62,8 @@ async def http_bot(server: TelegramServer, base_url: str) -> AsyncIterator[Bot]:
         server.token,
         base_url=base_url,
         base_file_url=file_url(base_url),
-        request=HTTPXRequest(read_timeout=0.3),
-        get_updates_request=HTTPXRequest(read_timeout=0.3),
+        request=HTTPXRequest(read_timeout=PATIENCE),
+        get_updates_request=HTTPXRequest(read_timeout=PATIENCE),
     )
     async with made:
         yield made

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
+from tests.patience import PATIENCE
 from tests.telegram_server import (
     BAD_GATEWAY,
     CAPTIVE_PORTAL,
@@ -65,7 +66,7 @@ async def test_each_broken_transport_over_http(
 ) -> None:
     server.fail(method="sendMessage", answer=fault, after_effect=after)
     with pytest.raises(kind, match=words):
-        await http_bot.send_message(7, "x")
+        await http_bot.send_message(7, "x", read_timeout=1 if fault is HANG else PATIENCE)
     assert len(server.sent(ada)) == after
     await http_bot.send_message(7, "y")
 
@@ -75,7 +76,7 @@ async def test_a_slow_answer_comes_after_its_delay(
 ) -> None:
     server.fail(method="sendMessage", answer=Answer(delay=0.6, body={}), after_effect=True)
     with pytest.raises(TimedOut):
-        await http_bot.send_message(7, "x")
+        await http_bot.send_message(7, "x", read_timeout=0.3)
 
 
 async def test_long_polling_over_http(server: TelegramServer, http_bot: Bot, ada: Person) -> None:
@@ -213,7 +214,7 @@ async def test_it_runs_by_hand_without_a_terminal() -> None:
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdin and process.stdout
-    settings = (await asyncio.wait_for(process.stdout.readline(), 20)).decode().split()
+    settings = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode().split()
     base_url = settings[0].removeprefix("ATTACHE_TELEGRAM_BASE_URL=")
     assert settings[1:] == ["ATTACHE_TELEGRAM_TOKEN=42:TEST", "attache", "run"]
     async with Bot("42:TEST", base_url=base_url) as bot:
@@ -227,7 +228,7 @@ async def test_it_runs_by_hand_without_a_terminal() -> None:
         assert [one.callback_query.data for one in updates if one.callback_query] == ["Go"]
     process.send_signal(signal.SIGTERM)
     rest = (await process.stdout.read()).decode()
-    assert await asyncio.wait_for(process.wait(), 5) == 0
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert "There is no button 1." in rest
     assert "Welcome\n[1: Go]" in rest
 
