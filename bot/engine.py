@@ -244,10 +244,11 @@ def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row
     return row
 
 
-def _article(_options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
+def _article(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         name = text_of(given["file"])
-        draft = read_article(decode(read_bytes(root / name)), file=name, seen_at=now)
+        text = decode(read_bytes(root / name))
+        draft = options.reads(read_article, text, file=name, seen_at=now)
         return {"id": given["id"], **_draft(draft)}
 
     return row

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import resource
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -342,6 +343,23 @@ def test_standard_input_and_output_are_dashes(
     out, err = capsys.readouterr()
     assert [json.loads(line)["id"] for line in out.splitlines()] == [1, 2]
     assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("what", "row"),
+    [
+        ("extract", {"id": 1, "html": "talks.txt"}),
+        ("feed", {"id": 1, "file": "talks.txt"}),
+        ("article", {"id": 1, "file": "talks.txt"}),
+    ],
+)
+def test_files_are_read_in_a_process_of_their_own(
+    engine_run: Run, tmp_path: Path, what: str, row: dict[str, object]
+) -> None:
+    (tmp_path / "talks.txt").write_text(PAGE if what == "extract" else FILE)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    assert engine_run(what, row)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > before
 
 
 def test_standard_input_may_be_any_stream(
