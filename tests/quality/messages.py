@@ -137,13 +137,13 @@ class Case:
 
     def _article(self, number: int) -> Any:
         r = self.r
-        text = "\n\n".join(sentence(r) for _ in range(4))
+        text = storable("\n\n".join(sentence(r) for _ in range(4)))
         quote = (Quote(0, min(40, len(text)), nasty(r), nasty(r), "TR"),)
         has_url = r.random() < 0.8
         article = new_article(
             f"{number}",
             text,
-            title=nasty(r) if r.random() < 0.9 else None,
+            title=storable(nasty(r)) if r.random() < 0.9 else None,
             outlet=Outlet(nasty(r), r.choice(("TR", "UA", None)), official=r.random() < 0.3),
             url=f"https://paper.example/{number}?a='<\"&b" if has_url else None,
             file=None if has_url else nasty(r),
@@ -242,6 +242,11 @@ def ways(case: Case) -> Mapping[str, Callable[[], Awaitable[Reply]]]:
     found |= {name: (lambda name=name: case.asks(name)) for name in plain}
     found |= {name: (lambda name=name: case.own(name)) for name in owned}
     return found
+
+
+def storable(text: str) -> str:
+    """What of a text a database holds: halves of surrogate pairs are replaced before they come so far."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def sendable(words: str) -> str:
