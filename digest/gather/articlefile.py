@@ -8,11 +8,15 @@ from datetime import datetime
 from ..errors import InputError, Unreadable
 from ..model import Draft, Outlet, Paragraph
 from .boilerplate import is_boilerplate, is_clock
-from .clean import Cleaned, Stamp, clean_paragraphs, is_caption, is_ended, is_prose
+from .captions import is_caption
+from .clean import Cleaned, clean_paragraphs
+from .date_words import is_date
 from .dates import parse_instant
 from .identity import canonical_url
 from .layout import Row, rows_of
-from .marks import is_date, split_meta
+from .meta import split_meta
+from .prose import is_ended, is_prose
+from .stamps import Stamp
 from .titles import without_site
 from .wordlists import fold
 

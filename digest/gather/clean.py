@@ -10,34 +10,19 @@ from typing import Literal
 from ..model import Paragraph
 from .asides import asides
 from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
+from .captions import is_caption, is_credit
+from .datelines import dateline_of, names_agency, place_of
 from .embeds import posts
 from .glued import glued_end
-from .marks import (
-    Opening,
-    Stamp,
-    byline_of,
-    dateline_of,
-    is_caption,
-    is_credit,
-    is_ended,
-    is_meta_label,
-    names_agency,
-    open_paragraph,
-    place_of,
-    split_meta,
-    stamps_of,
-)
+from .kickers import open_paragraph
+from .meta import is_meta_label, split_meta
+from .prose import is_ended, is_prose
+from .stamps import Stamp
 from .wordlists import fold
-
-__all__ = (
-    "Cleaned", "Opening", "Stamp", "byline_of", "clean_paragraphs", "cut_tail", "is_boilerplate",
-    "is_caption", "is_ended", "is_prose", "open_paragraph", "stamps_of",
-)  # fmt: skip
 
 Kind = Literal["p", "heading"]
 
 LONGEST_HEADING = 120  # characters
-SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
 MOST_HEADING_WORDS = 10
 OPENINGS = 4  # paragraphs within which a dateline may stand: summaries and captions come before it
 CAPTIONS = 8  # paragraphs that may stand above the text of an agency
@@ -128,11 +113,6 @@ def cut_tail(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     gone = _widgets(desk)
     kept = tuple(line for at, line in enumerate(lines) if at not in gone)
     return kept, tuple(line for at, line in enumerate(lines) if at in gone)
-
-
-def is_prose(line: str) -> bool:
-    """Whether the line is a paragraph of sentences, not a label, title or heading."""
-    return len(line) >= SHORTEST_PROSE and is_ended(line) and line.count(" ") >= 7
 
 
 # --- lists of other stories -------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .marks import split_meta
+from .meta import split_meta
 
 WIDEST = 132  # columns; no editor or mailer wraps text further out
 NARROWEST = 30  # columns

@@ -1,0 +1,82 @@
+"""Who wrote an article: lines such as "By Ann Lee, Reuters"."""
+
+import re
+
+from .cities import is_place
+from .date_words import months, weekdays
+from .name_words import PARTICLES, is_name_word
+
+LONGEST_BYLINE = 160  # characters
+
+_BY_WORD = re.compile(
+    r"(?:by|written by|story by|report by|reported by|words by|text by|von|par|por|di|od)[ :]\s?",
+    re.I,
+)
+_BY_LABEL = re.compile(
+    r"(?:by|authors?|reporter|correspondent|автор(?:ы|и|ка)?|автор текста|текст|журналист"
+    r"|корреспондент|кореспондент"
+    r"|auteure?s?|texte|propos recueillis par|autor(?:en|in|es|a|as)?|texto|redactor|redacción"
+    r"|yazan|yazar|haber|muhabir"
+    r"|hazırlayan|autore|redacteur)\s?[:：]\s?",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r",? (?:and|und|et|y|e|ve|и|та|&|with) |, ")
+_ROLES = re.compile(
+    r"(?i)\b(?:editor|correspondent|reporter|writer|staff|bureau|chief|journalist|columnist"
+    r"|analyst|agenc(?:y|ies)"
+    r"|reuters|afp|ap|dpa|associated press|bbc|cnn|news|desk|redaktion|korrespondent\w*"
+    r"|редактор\w*|корреспондент\w*"
+    r"|кореспондент\w*|обозреватель|correspondant\w*|journaliste|envoyée?|corresponsal"
+    r"|redacción|redactora?|muhabir\w*|editör\w*|temsilcisi|politi[ck]\w*)\b"
+)
+_JOINED_TO = re.compile(r"[ ,]+(?:and|&|und|et|y|ve|и|та|і|with|mit|avec|con)?\s*$")
+_PLACE_AFTER = re.compile(r" (?:in|at|from|à|en|aus|в|у|из|з|de notre|, (?:our|notre|unser)) .*$")
+
+
+def byline_of(line: str) -> str | None:
+    """The name or names of a line that says who wrote; without "By", role, agency and place."""
+    if len(line) > LONGEST_BYLINE:
+        return None
+    plain = " ".join(line.split()).strip(" *_")
+    said = _BY_LABEL.match(plain) or _BY_WORD.match(plain)
+    if said is None or (plain[-1:] in ".?!" and not _ends_in_initial(plain)):
+        return None
+    return _names(plain[said.end() :])
+
+
+def is_byline_label(words: str) -> bool:
+    """Whether they are the label of a byline and nothing else: "Author:"."""
+    return _BY_LABEL.fullmatch(f"{words} ") is not None
+
+
+def begins_with_by(line: str) -> bool:
+    """Whether a name should follow the first word: "By Ann Lee ..."."""
+    return _BY_WORD.match(line) is not None
+
+
+def _names(words: str) -> str | None:
+    """The part before a role, an agency, a place; None if it is not made of names."""
+    head = re.split(r"\s*[|/•·@(:]\s*|\s+[–—-]\s+", words, maxsplit=1)[0]
+    head = _PLACE_AFTER.sub("", head).strip(" ,;")
+    kept, rest = head, [part for part in _JOINS.split(head) if part]
+    while len(rest) > 1 and _is_no_author(rest[-1], rest[0]):
+        kept = _JOINED_TO.sub("", kept[: kept.rfind(rest[-1])]).strip(" ,")
+        rest.pop()
+    return kept if rest and all(map(_is_name, rest)) else None
+
+
+def _is_no_author(words: str, first: str) -> bool:
+    """A role, an agency or a place; one word after a full name is no second author."""
+    is_lone = " " not in words and " " in first
+    return is_lone or bool(_ROLES.search(words)) or is_place(words)
+
+
+def _is_name(words: str) -> bool:
+    tokens = words.split()
+    if not 1 <= len(tokens) <= 6 or tokens[0].casefold() in PARTICLES | weekdays() | months():
+        return False
+    return all(is_name_word(token) for token in tokens)
+
+
+def _ends_in_initial(words: str) -> bool:
+    return bool(re.search(r"\b\w\.$|\b(?:Jr|Sr)\.$", words))

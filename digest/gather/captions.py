@@ -1,0 +1,64 @@
+"""What belongs to a picture: captions with their label or credit, and credits alone."""
+
+import re
+
+from .agencies import AGENCIES
+from .wordlists import LONGEST_LINE, fold
+
+LONGEST_SHOW = 1_500  # characters of the captions of several pictures in one line
+LONGEST_CREDIT = 70
+
+_CAPTION_LABEL = re.compile(
+    r"(?:(?:file |archive )?(?:photo|photos|image|images|picture|photograph)(?: (?:credit"
+    r"|credits|source|caption|courtesy))?"
+    r"|file|caption|illustration|infographic|graphic|map|credits?|pictured|(?:the )?photo shows"
+    r"|фото(?:графия)?|на фото|фото из архива|архивное фото|иллюстрация|скриншот|кадр|світлина"
+    r"|ілюстрація|на світлині|архівне фото|скріншот"
+    r"|crédits?(?: photo)?s?|photo d'illustration|image d'illustration|photo d'archives?"
+    r"|légende|illustration"
+    r"|foto|bild|archivfoto|archivbild|symbolbild|symbolfoto|bildquelle|fotos?|grafik"
+    r"|imagen|imagen de archivo|foto de archivo|fotografía|pie de foto|ilustración"
+    r"|fotoğraf|görsel|arşiv|arşiv fotoğrafı|zdjęcie|fot)\s?(?:[:：©|]|[-–—] |\()"
+)
+_CAPTION_START = re.compile(
+    r"(?:file (?:photo|image|picture)\b|\d{1,2} of \d{1,2}\. |photo(?:graph)?s? by "
+    r"|photos? courtesy|image source\b"
+    r"|image caption\b|view image"
+    r"|photo:|\(photo|\(ap photo|ap photo\b|getty images\b|handout\b.{0,40}photo)"
+)
+_CREDIT_END = re.compile(
+    rf"\b(?:file|handout|undated|combination) (?:photo|image|picture)\W*$"
+    rf"|(?:getty images|shutterstock|ap photo|photo ?/ ?ap|imago images|epa-efe"
+    rf"|picture alliance)[^.]{{0,40}}\W*$"
+    rf"|\((?:[^()]{{0,60}}[ /])?(?:photo|foto|фото|image|bild|crédit|credit"
+    rf"|fotoğraf)s?\b[^()]{{0,80}}\)\W*$"
+    rf"|(?:photo|foto|фото|світлина|image|fotoğraf|bild|crédit|photo credit|crédit photo"
+    rf"|bildquelle)s?\s?[:©]\s?[^.:]{{2,60}}$"
+    rf"|\b{AGENCIES}\s?/\s?[\w.'’ -]{{2,40}}\W*$|/\s?{AGENCIES}\W*$|(?:^|[\s("
+    rf"|])©\s?[\w .'/-]{{2,40}}$"
+    rf"|\[[^\[\]]{{0,60}}\b(?:{AGENCIES}|file|al jazeera|handout)\b[^\[\]]{{0,30}}\]\W*$"
+)
+_FROM_FILE = re.compile(r"FILE ?[-–—] ")
+# "first reported by Axios/Reuters" is prose, "photo by Lee/Reuters" is not.
+_REPORTED = re.compile(
+    r"(?<!photo )(?<!image )\b(?:by|to|told|with|from|citing) [\w.' ]{0,24}/ ?\w+\W*$"
+)
+_CREDIT_ALONE = re.compile(
+    rf"[(\[]?(?:©|via |источник: |quelle: )?\s?{AGENCIES}(?:[ /,"
+    rf"|]{{1,3}}[\w.'’ -]{{2,40}})?[)\]]?\.?"
+)
+
+
+def is_caption(line: str) -> bool:
+    """Whether the line belongs to a picture: a caption with its label or its credit."""
+    if len(line) > LONGEST_LINE:
+        return len(line) <= LONGEST_SHOW and _FROM_FILE.match(line) is not None
+    plain = fold(line)
+    if _CAPTION_LABEL.match(plain) or _CAPTION_START.match(plain) or is_credit(line):
+        return True
+    return bool(_CREDIT_END.search(plain[-120:])) and not _REPORTED.search(plain[-60:])
+
+
+def is_credit(line: str) -> bool:
+    """Whether the line only says who made a picture."""
+    return len(line) <= LONGEST_CREDIT and bool(_CREDIT_ALONE.fullmatch(fold(line)))

@@ -1,0 +1,27 @@
+"""Cities that datelines name, in the usual languages."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from .wordlists import phrases
+
+
+def is_place(words: str) -> bool:
+    """Whether a city that datelines name is meant, in any of the usual languages."""
+    return words.casefold().replace("\u0307", "").strip(" .") in _cities()
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Those of ``seeds/lines.toml`` and of the tz database."""
+    zones = (name.rsplit("/", 1)[-1] for name in available_timezones() if "/" in name)
+    named = {
+        city.replace("_", " ").casefold() for city in zones if city.isascii() and city[0].isupper()
+    }
+    return frozenset(named | phrases("cities")) - {
+        "utc",
+        "gmt",
+        "center",
+        "general",
+        "eastern",
+    }

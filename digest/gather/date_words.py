@@ -1,0 +1,74 @@
+"""Words that dates are made of, in the usual languages: months, weekdays, zones, hours."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+_LOCALES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl")
+_FILLING = frozenset(
+    """
+    at on of the a p m am pm a.m p.m à a las los la le el de del um uhr den der am h
+    г года год году року р рік в во у о об
+    saat ve th st nd rd er local time utc gmt z cet cest mez mesz eet eest msk мск et est edt ct cst
+    cdt pt pst pdt bst ist idt trt tsi jst kst hkt sgt pkt wib aest aedt hrs hours час ч хв kyiv київ
+    київський київським київськім киевское московское по time heure heures horas hora saati tsi̇
+    """.split()
+)
+_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|h|ч)?(?:[:.,h/-]\d{1,4}){0,3}(?:am|pm|z|h)?")
+_OFFSET = re.compile(r"(?:gmt|utc)[+-]\d{1,2}(?::\d\d)?")
+_ISO_DATE = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|[+-]\d\d:?\d\d"
+)
+
+
+def is_date(words: str) -> bool:
+    """Whether all words are of a date: numbers, months, weekdays, zones; at least one number of a day."""
+    tokens = [token.strip(".,;()[]") for token in re.split(r"[\s,]+|[–—|]", words)]
+    tokens = [token for token in tokens if token not in {"", "-", "/", "·", "•"}]
+    if not tokens or len(tokens) > 14 or not any(token[0].isdigit() for token in tokens):
+        return False
+    return any(_is_day_part(token) for token in tokens) and all(map(_is_date_word, tokens))
+
+
+@cache
+def months() -> frozenset[str]:
+    """Months of the usual languages, in full and short (CLDR)."""
+    return _calendar_words("months") | {"sept", "фев", "окт", "нояб", "лют", "груд"}
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Weekdays of the same languages, in full and short (CLDR)."""
+    return _calendar_words("days")
+
+
+def _is_day_part(token: str) -> bool:
+    """A month, or a date in numbers; a bare number may be anything."""
+    plain = token.casefold().replace("\u0307", "")
+    if plain in months() or _ISO_DATE.fullmatch(token):
+        return plain[0] not in "+-"
+    return bool(re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D?.{0,16}", plain))
+
+
+def _is_date_word(token: str) -> bool:
+    plain = token.casefold().replace("\u0307", "")
+    known = plain in _FILLING or plain in months() or plain in weekdays()
+    return (
+        known
+        or bool(_OFFSET.fullmatch(plain))
+        or bool(_NUMBER.fullmatch(plain))
+        or bool(_ISO_DATE.fullmatch(token))
+    )
+
+
+def _calendar_words(what: str) -> frozenset[str]:
+    words = set()
+    for locale in map(Locale.parse, _LOCALES):
+        for form in getattr(locale, what).values():
+            for width in ("wide", "abbreviated"):
+                words |= {
+                    name.casefold().strip(".").replace("\u0307", "")
+                    for name in form[width].values()
+                }
+    return frozenset(words)

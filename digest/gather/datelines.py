@@ -1,0 +1,125 @@
+"""Where a report was sent from, glued to its first paragraph: "MOSCOW, Feb 10 (Reuters) - "."""
+
+import re
+from dataclasses import dataclass
+
+from .agencies import AGENCIES
+from .cities import is_place
+from .date_words import is_date, months, weekdays
+from .name_words import is_name_word
+
+LONGEST_DATELINE = 90  # characters
+LONGEST_PLACE = 40
+
+BEFORE_COLON = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
+BEFORE_DASH = re.compile(
+    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
+)
+_AGENCY_ONLY = re.compile(  # "(AP) - ", "Dec 17 (Reuters) - "
+    rf"(?:[^\W\d_]{{3,9}}\.? \d{{1,2}} )?[(\[](?:{AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?",
+    re.IGNORECASE,
+)
+_TASS = re.compile(
+    r"([^\W\d_][\w.\- ]{1,40}?), (\d{1,2} [^\W\d_]{3,9})\.? ?/[^/]{2,20}/\.? ?[-–—]?\s?"
+)
+# Geneva [Switzerland], April 18 (ANI): and its kin
+_BRACKETED = re.compile(
+    r"([^\W\d_][\w .'-]{1,30}?)(?: ?[\[(][^\])]{2,30}[\])])?, [^\W\d_]{3,9}\.? \d{1,2}"
+    r" ?[(\[/][A-Z]{2,8}[)\]/]"
+    r"(?: ?[:—–-]+)? +"
+)
+_CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
+# "Riga (CNN) The envoys": without a dash.
+_CALLED = re.compile(
+    r"([^\W\d_][^().!?:;\"“”]{1,40}) \((?:CNN(?: Business)?|AP|AFP|UPI|Reuters)\) ?(?=[\"“]?[^\W\d_a-z])"
+)
+_AGENCY_NAMED = re.compile(rf"[(\[/]{AGENCIES}[)\]/]", re.I)
+_AGENCY_AFTER = re.compile(
+    rf"(?:{AGENCIES}|интерфакс(?:-\w+)?|interfax(?:-\w+|\.ru)?|рбк|rbc|deutsche welle"
+    rf"|dw)\. (?=\W?[^\W\d_])",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"\s?[(\[/]([^()\[\]/]{2,40}(?:/[^()\[\]/]{2,20}){0,3})[)\]/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A first paragraph and what stood glued before it; ``cut`` is that part as it stood."""
+
+    text: str
+    kicker: str | None = None
+    dateline: str | None = None
+    cut: str | None = None
+
+
+def dateline_of(text: str) -> Opening | None:
+    """The text without the place, day and agency glued before it; None where none are."""
+    asian = _BRACKETED.match(text)
+    if asian is not None and is_place(asian[1]):
+        return Opening(text[asian.end() :], None, asian[1], asian[0].strip())
+    tass = _TASS.match(text)
+    if tass is not None:
+        return Opening(text[tass.end() :], None, tass[1], tass[0].strip())
+    agency = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text)
+    if agency is not None:
+        return Opening(text[agency.end() :], None, None, agency[0].strip())
+    called = _CALLED.match(text)
+    if called is not None and _is_capital(called[1].partition(",")[0]):
+        return Opening(text[called.end() :], None, called[1], called[0].strip())
+    glued = BEFORE_COLON.match(text)
+    if glued is not None and is_place(glued[1].strip()):
+        return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())
+    return _dashed(text)
+
+
+def names_agency(opening: str) -> bool:
+    """Whether a dateline names the agency: "RIGA, May 3 (Reuters) -"; above it stands no article."""
+    return _AGENCY_NAMED.search(opening) is not None
+
+
+def place_of(line: str) -> str | None:
+    """The place of a line that holds a place and a day and nothing else: "Geneva, 14 October 2024"."""
+    if is_place(line) and len(line) <= LONGEST_PLACE:
+        return line.strip(" .")
+    place, *day = re.split(r",? [-–—] |, ", line.strip(" ."), maxsplit=1)
+    is_both = len(line) <= LONGEST_DATELINE and is_place(place) and any(map(is_date, day))
+    return place if is_both else None
+
+
+def _dashed(text: str) -> Opening | None:
+    """MOSCOW, Feb 10 (Agency) - and its kin: a place, perhaps a date and an agency, a dash."""
+    found = BEFORE_DASH.match(text[: LONGEST_DATELINE + 10])
+    if found is None:
+        return None
+    bare = _IN_BRACKETS.sub("", found[1]).strip(" ,.").removesuffix(" CNN")
+    parts = [part.strip() for part in re.split(r"[,.]\s", bare + ", ") if part.strip()]
+    places = [part for part in parts if not _is_undated(part)]
+    has_more = len(places) < len(parts) or bool(_IN_BRACKETS.search(found[1]))
+    if not places or not _is_dateline(places, has_more):
+        return None
+    end = found.end()
+    after = _AGENCY_AFTER.match(text[end:])
+    end += after.end() if after else 0
+    return Opening(text[end:], None, ", ".join(places), text[:end].strip())
+
+
+def _is_dateline(places: list[str], has_more: bool) -> bool:
+    first = places[0]
+    if first == "FILE" or len(places) > 3 or len(first.split()) > 4 or not _is_capital(first):
+        return False
+    if is_place(first):
+        return has_more or all(map(_is_capital, places))
+    is_shouted = first == first.upper() and len(first) > 3
+    return (is_shouted or has_more) and all(map(_is_capital, places))
+
+
+def _is_undated(part: str) -> bool:
+    """Whether the part is a date such as "Feb 10" or an agency, not a place."""
+    plain = part.casefold()
+    is_agency = bool(re.fullmatch(AGENCIES + r"|интерфакс.{0,10}|interfax.{0,10}", plain))
+    is_part = plain in weekdays() or plain in months() or bool(re.fullmatch(r"\d{1,4}", part))
+    return is_agency or is_part or is_date(part)
+
+
+def _is_capital(words: str) -> bool:
+    return all(is_name_word(token) for token in words.split() if token not in {"of", "the"})

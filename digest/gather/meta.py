@@ -1,0 +1,63 @@
+"""Lines that hold byline and stamps and nothing else: "By Ann Lee | Reuters | 10 February 2026"."""
+
+import re
+
+from .boilerplate import is_boilerplate
+from .bylines import LONGEST_BYLINE, begins_with_by, byline_of, is_byline_label
+from .date_words import is_date
+from .prose import is_ended
+from .stamps import LONGEST_STAMP, SEPARATORS, Stamp, is_stamp_label, stamps_of
+
+LONGEST_LABEL = 40  # characters
+
+_BEFORE_BY = re.compile(r"(?:(?<=\w)\s+(?=By\s)|(?<=\d)\s+(?=by\s))(?=\w+ [^\W\d_a-z])")
+_GLUED_DATES = re.compile(  # "11/09/2025November 9, 2025", "10 Feb 202610 Feb 2026"
+    r"(?<=\d{4})(?=[^\W\d_a-z]\w+ \d)|(?<=\D\d{4})(?=\d{1,2} \w{3,9} \d{4})"
+)
+# "Ann Lee — Monday, 2 March": whether the first words are a name or an outlet is not known.
+_AFTER_NAME = re.compile(r"^([^\d|]{3,60}?) [—–-] (?=\D{0,24}\d)")
+
+
+def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
+    """Byline and stamps of a line that holds only such; None where it says anything else."""
+    if len(line) > max(LONGEST_BYLINE, LONGEST_STAMP):
+        return None
+    line = _GLUED_DATES.sub(" ▪ ", line)
+    whole = byline_of(line) if not any(sign.isdigit() for sign in line) else None
+    if whole is not None:
+        return whole, ()
+    stamps = stamps_of(line)
+    return (None, stamps) if stamps else _mixed(line)
+
+
+def is_meta_label(line: str) -> bool:
+    """Whether the line is the label of a stamp or a byline, its value to follow: "Last updated:"."""
+    if len(line) > LONGEST_LABEL:
+        return False
+    plain = line.strip(" *_")
+    return is_stamp_label(plain) or is_byline_label(plain)
+
+
+def _mixed(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
+    """A line such as "By Ann Lee | Reuters | 10 February 2026"."""
+    apart = _BEFORE_BY.sub(" | ", _before_date(_AFTER_NAME.sub(r"\1 | ", line.strip())))
+    parts = [part for part in SEPARATORS.split(apart) if part]
+    names = [byline_of(part) for part in parts]
+    dates = [stamps_of(part) for part in parts]
+    if not (any(names) or any(dates)) or not all(map(_is_small, parts, names, dates)):
+        return None
+    return next(filter(None, names), None), tuple(stamp for found in dates for stamp in found)
+
+
+def _is_small(part: str, name: str | None, dates: tuple[Stamp, ...]) -> bool:
+    return bool(name or dates or is_boilerplate(part) or (len(part) <= 40 and not is_ended(part)))
+
+
+def _before_date(line: str) -> str:
+    """The line with a separator before the date that its byline runs into."""
+    if not begins_with_by(line):
+        return line
+    for found in re.finditer(r"[\s,–—-]+", line):
+        if is_date(line[found.end() :]) or stamps_of(line[found.end() :]):
+            return f"{line[: found.start()]} | {line[found.end() :]}"
+    return line

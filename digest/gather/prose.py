@@ -1,0 +1,17 @@
+"""Sentences told from labels, titles and headings by their shape."""
+
+import re
+
+SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
+
+_END = re.compile(r"[.!?…。؟][\"'”’»“)\]]{0,3}$|[.!?…][\"'”’»“)\]]{0,3} ?\((?:\w+[/ ]?){1,3}\)$")
+
+
+def is_ended(line: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return bool(_END.search(line.rstrip()[-60:]))
+
+
+def is_prose(line: str) -> bool:
+    """Whether the line is a paragraph of sentences, not a label, title or heading."""
+    return len(line) >= SHORTEST_PROSE and is_ended(line) and line.count(" ") >= 7

@@ -1,0 +1,89 @@
+"""When an article was published or changed: lines such as "Updated: 10 February 2026"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from .boilerplate import is_clock
+from .date_words import is_date
+
+LONGEST_STAMP = 160  # characters
+
+_MODIFIED = (
+    r"(?:last |recently )?(?:updated|modified|edited|revised)|last (?:update|change)|update(?: date)?|"
+    r"date (?:updated|modified)|"
+    r"обновлено|обновлена|обновлен|дата обновления|последнее обновление|изменено|оновлено|змінено|"
+    r"дата оновлення|останнє оновлення|(?:dernière )?mise à jour|mis à jour|modifié|actualisé|"
+    r"(?:zuletzt )?aktualisiert|letzte (?:aktualisierung|änderung)|geändert|stand|actualizad[oa]|"
+    r"(?:última )?actualización|modificado|(?:son )?güncelle(?:me|ndi)(?: tarihi)?|aggiornato|"
+    r"atualizado|zaktualizowano|aktualizacja|bijgewerkt"
+)
+_PUBLISHED = (
+    r"(?:first |originally )?(?:published|posted|released|issued|created)|publication date|"
+    r"date(?: of publication| published)?|release date|опубликован[оа]?|дата публикации|"
+    r"дата выхода|дата|создано|размещено|опубліковано|дата публікації|створено|publi[ée]e?|"
+    r"date de publication|paru|parution|veröffentlicht|veröffentlichung|erschienen|erstellt"
+    r"|publiziert|datum|"
+    r"publicad[oa]|fecha(?: de publicación)?|yayın(?:lanma|landı|lama)?(?: tarihi)?"
+    r"|yayım(?:lanma)?(?: tarihi)?|"
+    r"giriş(?: tarihi)?|oluşturulma(?: tarihi)?|tarih|haber tarihi|pubblicato|opublikowano"
+    r"|data|gepubliceerd"
+)
+_STAMP_LABEL = re.compile(
+    rf"(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))\b"
+    r"(?: (?:on|at|am|um|vom|le|el|la|il|op|em|в|о))?\s?[:\-–—]?\s?",
+    re.IGNORECASE,
+)
+_STAMP_START = re.compile(
+    rf"(?<!\w)(?:(?:{_MODIFIED})|(?:{_PUBLISHED}))(?: (?:on|at|am|um|le|el|la|il))?\s?:?\s?"
+    r"(?=(?:[^\W\d_]{2,12}[.,]{0,2} ?){0,2}\d)",
+    re.IGNORECASE,
+)
+SEPARATORS = re.compile(r"\s*[|•·▪●■]\s*|\s+/\s+|\t+|\s{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an article says it was published or changed, in its own words."""
+
+    kind: Literal["published", "modified"]
+    words: str
+
+
+def stamps_of(line: str) -> tuple[Stamp, ...]:
+    """The stamps of a line that holds nothing else; a date without a label counts as published."""
+    if len(line) > LONGEST_STAMP or not any(sign.isdigit() for sign in line):
+        return ()
+    whole = _stamp(line)
+    if whole is not None:
+        return (whole,)
+    found = tuple(_stamp(part) for part in _stamp_parts(line))
+    return tuple(stamp for stamp in found if stamp) if found and all(found) else ()
+
+
+def is_stamp_label(words: str) -> bool:
+    """Whether they are the label of a stamp and nothing else: "Last updated:"."""
+    return _STAMP_LABEL.fullmatch(words) is not None
+
+
+def _stamp_parts(line: str) -> Iterator[str]:
+    """The line cut where a separator or another label stands."""
+    starts = [found.start() for found in _STAMP_START.finditer(line)] or [0]
+    bounds = [0, *(start for start in starts if start), len(line)]
+    for start, end in pairwise(bounds):
+        piece = line[start:end].strip(" \t|•·,;-–—()[]")
+        pieces = [part for part in SEPARATORS.split(piece) if part]
+        if not pieces:
+            continue
+        yield from (pieces if all(map(_stamp, pieces)) else [piece])
+
+
+def _stamp(part: str) -> Stamp | None:
+    labelled = _STAMP_LABEL.match(part.strip("*_ "))
+    words = part.strip("*_ ")[labelled.end() :] if labelled else part
+    words = words.strip(" :")
+    if not (is_date(words) or (labelled and is_clock(words))):
+        return None
+    return Stamp("modified" if labelled and labelled["modified"] else "published", words)

@@ -1,0 +1,67 @@
+"""Lines around an article: furniture is known, sentences that begin alike stay."""
+
+import pytest
+
+from digest.gather.boilerplate import is_boilerplate
+
+FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
+
+
+@pytest.mark.parametrize(
+    "line",
+    """
+    Share this article|ADVERTISEMENT|0 comments|Leave the first comment|What is your opinion on this topic?
+    Sign up for our newsletter and get the news first.|Follow us on X and Telegram.|Click here to subscribe.
+    © 2026 The Mercury. All rights reserved.|This story has been updated.
+    Support independent journalism today.
+    Reconstruction for demonstration, from public records.|5 min read|1.2K views|2 hours ago|23:00|* * *
+    https://example.com/a|@mfa_tessel|#peace #talks|Facebook Twitter WhatsApp|World > Europe > Harbours
+    Читайте также: Порт открыт|Реклама|Поделиться в Telegram|Все права защищены.|3 комментария|5 минут назад
+    Читайте також|Підписуйтесь на наш канал|Поширити|Усі права захищено|Lire aussi : Le port rouvert
+    Abonnez-vous à notre lettre d'information.|Tous droits réservés|3 min de lecture|Publicité|il y a 2 heures
+    Lesen Sie auch: Der Hafen ist offen|Anzeige|Alle Rechte vorbehalten.|Folgen Sie uns auf Telegram
+    vor 3 Stunden
+    Te puede interesar: El puerto abre|Publicidad|Todos los derechos reservados|Síguenos en WhatsApp
+    hace 2 horas
+    İlgili haberler|Reklam|Tüm hakları saklıdır.|Bizi Google News'te takip edin|2 saat önce|Yorum yap
+    Stay up to date with our channel on WhatsApp|Um weiterzulesen, melden Sie sich an
+    Story continues|2 minutes to read|Harbour opens >>|LIVE: The harbour opens|t.me/mfa_tessel/123
+    MFA Tessel on X: "We sail on"|Our newsroom needs you.|Loading comments...
+    Become a member|Audio is AI-generated.|Add The Mercury as your preferred source|By Mercury Staff
+    Lena Vogt in Osmund contributed to this report.|Lena Vogt can be reached at vogt@mercury.example.
+    To view this video please enable JavaScript
+    The harbour opens, slowly — 02:13|With files from the Lake Agency
+    The Mercury has reached out to the ministry for comment.|Harbour opens after a year Read more
+    Подпишись, чтобы не пропустить|Читайте «Вестник озера» в Max
+    Підтримати Озерну хвилю|La suite après cette publicité
+    Transparenzhinweis: Der Text wurde aktualisiert.|Regístrate gratis para seguir leyendo
+    Yorumlarınızı bizimle paylaşın
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_furniture_of_pages_is_known(line: str) -> None:
+    assert is_boilerplate(line.strip())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        FIRST,
+        "Read more than once, the letter sounds like a threat." + " It was meant to." * 30,
+        "“Follow us on our way,” the minister said.",
+        "Share prices fell on Monday.",
+        "By continuing to arm the rebels, the neighbours prolong the war.",
+        "Comments by the minister angered both sides.",
+        "Реклама войны запрещена законом, напомнил министр.",
+        "Subscribe to a treaty and you must keep it.",
+        "Der Anzeiger berichtete zuerst über das Treffen.",
+        "Talks | A long way to the harbour",
+        "Arvania wants to become a member of the alliance and would consider joining the treaty.",
+        "The minister wrote on his Telegram channel that the ship had entered without permission.",
+        "The report was first published on Monday and has not been denied.",
+        "Sie haben keine Eile, sagte der Minister.",
+        "The talks begin at 10:30",
+        'The ministry wrote on X: "We sail on."',
+    ],
+)
+def test_sentences_that_begin_alike_are_not_furniture(line: str) -> None:
+    assert not is_boilerplate(line)

@@ -1,0 +1,57 @@
+"""What is glued to the first paragraph: kickers, datelines, agencies."""
+
+import pytest
+
+from digest.gather.kickers import open_paragraph
+
+FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
+
+
+@pytest.mark.parametrize(
+    ("line", "kicker", "dateline", "text"),
+    [
+        ("WAR-REPORT : The talks go on.", "WAR-REPORT", None, "The talks go on."),
+        ("EXCLUSIVE — The talks go on.", "EXCLUSIVE", None, "The talks go on."),
+        ("BREAKING: MOSCOW — The talks go on.", "BREAKING", "MOSCOW", "The talks go on."),
+        ("Moscow: The talks go on.", None, "Moscow", "The talks go on."),
+        ("MOSCOW, Feb 10 (Reuters) — The talks go on.", None, "MOSCOW", "The talks go on."),
+        ("SEOUL, Dec. 12 (Yonhap) -- The talks go on.", None, "SEOUL", "The talks go on."),
+        ("OSMUND, Arvania (AP) — The talks go on.", None, "OSMUND, Arvania", "The talks go on."),
+        ("Kyiv – The talks go on.", None, "Kyiv", "The talks go on."),
+        (
+            "GINEBRA (EFE).- Siguen las conversaciones.",
+            None,
+            "GINEBRA",
+            "Siguen las conversaciones.",
+        ),
+        ("МОСКВА, 10 фев - РИА Новости. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
+        ("МОСКВА, 10 февраля. /ТАСС/. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
+        ("Москва. 10 февраля. INTERFAX.RU - Переговоры идут.", None, "Москва", "Переговоры идут."),
+        ("(Reuters) - The talks go on.", None, None, "The talks go on."),
+        ("Osmund, Arvania (CNN) The talks go on.", None, "Osmund, Arvania", "The talks go on."),
+    ],
+)
+def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
+    line: str, kicker: str | None, dateline: str | None, text: str
+) -> None:
+    opening = open_paragraph(line)
+    assert (opening.kicker, opening.dateline, opening.text) == (kicker, dateline, text)
+    assert opening.cut is not None and f"{opening.cut} {text}" == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NATO: The allies meet.",
+        "Brandt: The harbour stays shut.",
+        "Brandt — a veteran — said so.",
+        "Iran - which denies it - said so.",
+        "Russia, China and Iran — the three of them — said so.",
+        "The old harbour of the northern town — a ruin — is sold.",
+        "Kyiv, once rich — now poor — pays.",
+        "The ruling party (AP) Tuesday left the talks.",
+        FIRST,
+    ],
+)
+def test_a_sentence_with_colon_or_dash_is_left_whole(line: str) -> None:
+    assert open_paragraph(line).text == line
