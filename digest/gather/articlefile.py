@@ -12,13 +12,13 @@ from .captions import is_caption
 from .clean import Cleaned, clean_paragraphs
 from .date_words import is_date
 from .dates import parse_instant
+from .folding import fold
 from .identity import canonical_url
 from .layout import Row, rows_of
 from .meta import split_meta
 from .prose import is_ended, is_prose
 from .stamps import Stamp
 from .titles import without_site
-from .wordlists import fold
 
 LONGEST_TITLE = 220  # characters
 LONGEST_STANDFIRST = 450

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from .boilerplate import is_appeal, is_boilerplate
-from .wordlists import label, phrases
+from .folding import label
+from .wordlists import phrases
 
 MOST_APPEALING = 12  # lines of one letter
 TAIL = 8  # lines at the end among which authors' lives stand

@@ -2,7 +2,8 @@
 
 import re
 
-from .wordlists import LONGEST_LINE, fold, label, long_fold, pattern, phrases
+from .folding import LONGEST_LINE, fold, label, long_fold
+from .wordlists import pattern, phrases
 
 LONGEST_PLEA = 1_200  # characters; appeals for money and notices about data are written long
 

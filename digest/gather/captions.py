@@ -3,7 +3,7 @@
 import re
 
 from .agencies import AGENCIES
-from .wordlists import LONGEST_LINE, fold
+from .folding import LONGEST_LINE, fold
 
 LONGEST_SHOW = 1_500  # characters of the captions of several pictures in one line
 LONGEST_CREDIT = 70

@@ -13,12 +13,12 @@ from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .captions import is_caption, is_credit
 from .datelines import dateline_of, names_agency, place_of
 from .embeds import posts
+from .folding import fold
 from .glued import glued_end
 from .kickers import open_paragraph
 from .meta import is_meta_label, split_meta
 from .prose import is_ended, is_prose
 from .stamps import Stamp
-from .wordlists import fold
 
 Kind = Literal["p", "heading"]
 

@@ -2,7 +2,8 @@
 
 import re
 
-from .wordlists import label, phrases
+from .folding import label
+from .wordlists import phrases
 
 LONGEST_LABEL = 40  # characters
 LONGEST_CAPTION = 350  # characters, without brackets

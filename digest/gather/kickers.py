@@ -2,7 +2,8 @@
 
 from .cities import is_place
 from .datelines import BEFORE_COLON, BEFORE_DASH, Opening, dateline_of
-from .wordlists import fold, phrases
+from .folding import fold
+from .wordlists import phrases
 
 LONGEST_KICKER = 40  # characters
 

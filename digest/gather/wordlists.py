@@ -1,31 +1,14 @@
-"""The phrases of ``seeds/lines.toml``, and lines folded so that they compare with them."""
+"""The phrases of ``seeds/lines.toml``: lists of labels, and patterns."""
 
 import re
 import tomllib
-import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-LONGEST_LINE = 400  # characters; what is longer is prose, whatever it begins with
-LONGEST_LABEL = 70
+from .folding import label, long_fold
 
 _TABLE = "lines.toml"
-_LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
-_TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
 _GAP = ".{0,60}"
-
-
-@lru_cache(maxsize=1024)  # one line is asked about some ten times in a row
-def fold(line: str) -> str:
-    """The line as the patterns know it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
-    return _folded(line[: LONGEST_LINE + 1])
-
-
-def label(line: str) -> str:
-    """A short line as the lists of labels have it, without end marks; empty if it is too long."""
-    if len(line) > LONGEST_LABEL:
-        return ""
-    return _TRAILING.sub("", fold(line))
 
 
 @cache
@@ -41,19 +24,8 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
-def long_fold(paragraph: str) -> str:
-    """A paragraph folded whole, for phrases that stand in long ones."""
-    return _folded(paragraph)
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = plain.replace("’", "'").replace("ʼ", "'").replace("\u0307", "").replace("\u200b", "")
-    return " ".join(_LEADING.sub("", plain).split())
-
-
 def _as_pattern(phrase: str) -> str:
-    return _GAP.join(re.escape(_folded(part)) if part.strip() else "" for part in _parts(phrase))
+    return _GAP.join(re.escape(long_fold(part)) if part.strip() else "" for part in _parts(phrase))
 
 
 def _parts(phrase: str) -> list[str]:

@@ -1,0 +1,35 @@
+"""Lines as lists of phrases know them: in small letters, with plain signs, without bullets."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_LINE = 400  # characters; what is longer is prose, whatever it begins with
+LONGEST_LABEL = 70
+
+_LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
+_TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
+
+
+@lru_cache(maxsize=1024)  # one line is asked about some ten times in a row
+def fold(line: str) -> str:
+    """The line as the patterns know it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
+    return long_fold(line[: LONGEST_LINE + 1])
+
+
+def label(line: str) -> str:
+    """A short line as the lists of labels have it, without end marks; empty if it is too long."""
+    if len(line) > LONGEST_LABEL:
+        return ""
+    return _TRAILING.sub("", fold(line))
+
+
+def long_fold(paragraph: str) -> str:
+    """A paragraph folded whole, for phrases that stand in long ones."""
+    return " ".join(_LEADING.sub("", plain(paragraph)).split())
+
+
+def plain(text: str) -> str:
+    """The text in small letters and plain signs (NFKC), with all that it begins with."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text.replace("’", "'").replace("ʼ", "'").replace("\u0307", "").replace("\u200b", "")
