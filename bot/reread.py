@@ -7,6 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from digest.errors import InputError
+from digest.gather import wordlists
 
 _KEEPERS = ("seeds", "digest", "bot.places")  # packages and modules that keep what they have read
 
@@ -22,12 +23,14 @@ def reread() -> int:
 
 
 def check(root: Traversable) -> int:
-    """How many tables a folder has. Raises InputError for the first that is no TOML."""
+    """How many tables a folder has. Raises InputError for the first that is no TOML or has a bad phrase."""
     count = 0
     for table in _tables(root):
         try:
-            tomllib.loads(table.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            read = tomllib.loads(table.read_text(encoding="utf-8"))
+            if table.name == wordlists.TABLE:
+                wordlists.check(read)
+        except (OSError, ValueError, InputError) as error:
             raise InputError(
                 f"{table.name} cannot be read, so nothing was changed: {error}"
             ) from None

@@ -2,42 +2,69 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from .folding import label, long_fold
+from ..errors import InputError
+from .folding import label
+from .notation import expression, whole_words
 
-_TABLE = "lines.toml"
-_GAP = ".{0,60}"
+TABLE = "lines.toml"
+_LABELS = frozenset(  # lists of which each phrase is compared with a whole line or word
+    "cities widgets comments furniture given lead_ins kickers sharing networks".split()
+)
+_PATTERNS = frozenset(
+    """
+    begins holds whole ends teasers more also prompts media you pleas appeals reach posted
+    counted counters reading about minutes read ago hours zones
+    """.split()
+)
+Table = Mapping[str, Mapping[str, str]]  # lists by language and name
 
 
 @cache
 def phrases(*names: str) -> frozenset[str]:
     """The phrases of these lists, folded as a line is, so that both sides agree on dots and capitals."""
-    return frozenset(label(phrase) for name in names for phrase in _listed(name))
+    return frozenset(label(phrase) for name in names for phrase in _listed(_table(), name))
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Any phrase of the list as whole words; its "…" is a gap of up to sixty characters."""
-    parts = sorted(map(_as_pattern, _listed(name)), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
-
-
-def _as_pattern(phrase: str) -> str:
-    return _GAP.join(re.escape(long_fold(part)) if part.strip() else "" for part in _parts(phrase))
-
-
-def _parts(phrase: str) -> list[str]:
-    return [part.strip() for part in phrase.split("…")]
-
-
-def _listed(name: str) -> tuple[str, ...]:
-    text = _table()[name]
-    found = (phrase.strip() for line in text.splitlines() for phrase in line.split("|"))
-    return tuple(dict.fromkeys(phrase for phrase in found if phrase))
+    """Any phrase of the list as whole words."""
+    return re.compile(whole_words(_listed(_table(), name)))
 
 
 @cache
-def _table() -> dict[str, str]:
-    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))
+def wording(name: str) -> str:
+    """The expression of any phrase of the list, to be part of a longer one."""
+    return expression(_listed(_table(), name))
+
+
+def check(table: Table) -> None:
+    """Raise InputError for the first list that nobody reads, or phrase that is malformed."""
+    for language, lists in table.items():
+        for name in lists:
+            if name not in _LABELS | _PATTERNS:
+                raise InputError(f"in [{language}] there is no list of the name “{name}”")
+            if name in _PATTERNS:
+                _check_list(language, name, lists)
+
+
+def _check_list(language: str, name: str, lists: Mapping[str, str]) -> None:
+    try:
+        expression(_listed({language: lists}, name))
+    except InputError as error:
+        raise InputError(f"in [{language}], {name}, {error}") from None
+
+
+def _listed(table: Table, name: str) -> tuple[str, ...]:
+    """The phrases of a list in all languages, each once."""
+    texts = "\n".join(lists.get(name, "") for lists in table.values())
+    parts = (phrase.strip() for phrase in re.split(r"[|\n]", texts))
+    return tuple(dict.fromkeys(phrase for phrase in parts if phrase))
+
+
+@cache
+def _table() -> Table:
+    return tomllib.loads((files("seeds") / TABLE).read_text(encoding="utf-8"))

@@ -1,8 +1,11 @@
 """Lines around an article: furniture is known, sentences that begin alike stay."""
 
+import time
+
 import pytest
 
 from digest.gather.boilerplate import is_boilerplate
+from digest.gather.wordlists import pattern
 
 FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
 
@@ -33,6 +36,7 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
     The harbour opens, slowly — 02:13|With files from the Lake Agency
     The Mercury has reached out to the ministry for comment.|Harbour opens after a year Read more
     Подпишись, чтобы не пропустить|Читайте «Вестник озера» в Max
+    Follow on Facebook|Lesen Sie außerdem: Der Hafen ist offen
     Підтримати Озерну хвилю|La suite après cette publicité
     Transparenzhinweis: Der Text wurde aktualisiert.|Regístrate gratis para seguir leyendo
     Yorumlarınızı bizimle paylaşın
@@ -65,3 +69,21 @@ def test_furniture_of_pages_is_known(line: str) -> None:
 )
 def test_sentences_that_begin_alike_are_not_furniture(line: str) -> None:
     assert not is_boilerplate(line)
+
+
+@pytest.mark.parametrize("name", ["begins", "holds", "prompts", "media", "you", "pleas", "appeals"])
+def test_a_text_made_of_beginnings_costs_no_time(name: str) -> None:
+    known = pattern(name)
+    start = time.process_time()
+    for words in (
+        "add ",
+        "has contacted ",
+        "you agree to ",
+        "tips to ",
+        "подпис",
+        "наш",
+        "kana",
+        "a",
+    ):
+        known.search(words * 20_000)
+    assert time.process_time() - start < 5  # 0.3 s at most

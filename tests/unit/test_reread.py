@@ -35,6 +35,14 @@ def test_a_table_in_another_encoding_is_named(tmp_path: Path) -> None:
         check(tmp_path)
 
 
+def test_a_malformed_phrase_is_named_and_its_table(tmp_path: Path) -> None:
+    (tmp_path / "lines.toml").write_text('[en]\nbegins = "read {more"')
+    with pytest.raises(
+        InputError, match=r"lines\.toml cannot be read.*in \[en\], begins,.*“read {more”"
+    ):
+        check(tmp_path)
+
+
 def test_forgetting_twice_does_no_harm() -> None:
     forget()
     forget()
