@@ -40,6 +40,11 @@ class Request:
     target_thread: int = 0  # the forum topic of that group
     anonymous: bool = False  # written in the name of a chat: nobody knows who the person is
 
+    @property
+    def is_from_afar(self) -> bool:
+        """Whether it is about another chat than the one it came from."""
+        return self.target is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:

@@ -51,12 +51,13 @@ def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
     return Message(joined([t("done.title"), next_one, closing]), keyboards.done(chat, t))
 
 
-def typing_hint(chat: Chat, t: Texts, page: str) -> tuple[Html, ...]:
-    """How to type an answer: plain words while a chat is set up in private, else by the command.
-
-    For a channel that is set up already there is no hint: a command typed in private means the
-    person's own digest.
-    """
+def typing_hint(chat: Chat, t: Texts, page: str, *, from_afar: bool) -> tuple[Html, ...]:
+    """How to type an answer: plain words while a chat is set up in private, else by the command."""
     if step_of(chat) and chat.kind in ("private", "channel"):
         return (t(f"typing.{page}"),)
-    return () if chat.kind == "channel" else (t(f"typing.{page}-command"),)
+    return (t(f"typing.{page}-command"),) if takes_commands(chat, from_afar=from_afar) else ()
+
+
+def takes_commands(chat: Chat, *, from_afar: bool) -> bool:
+    """Whether a command typed below a page is about its chat, and not about the person's own digest."""
+    return chat.kind != "channel" and not from_afar

@@ -15,6 +15,7 @@ from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, Texts, joined, texts
 from ..typed import echoed, pieces
+from .confirmation import takes_commands
 from .last_digest import story_numbered
 from .told import leading, title
 
@@ -31,10 +32,12 @@ async def unfollow(request: Request, app: App) -> Reply:
     return await _asked(request, app, wanted=False)
 
 
-async def page(chat: Chat, app: App, notes: Sequence[Html] = ()) -> Message:
+async def page(
+    chat: Chat, app: App, notes: Sequence[Html] = (), *, from_afar: bool = False
+) -> Message:
     """What a chat follows."""
     t = texts(chat.language)
-    how = () if chat.kind == "channel" else (t("follow.how"),)
+    how = (t("follow.how"),) if takes_commands(chat, from_afar=from_afar) else ()
     refs = [(ref, await name(ref, chat, app, t)) for ref in sorted(chat.wish.follow)]
     words = [(f"w:{mark(one)}", f"“{one}”") for one in sorted(chat.wish.words)]
     head = t("follow.title") if refs or words else t("follow.none")
@@ -58,12 +61,15 @@ async def exists(ref: str, chat: Chat, app: App) -> bool:
 
 
 async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
-    chat = await subscription(request, app)
+    chat, afar = await subscription(request, app), request.is_from_afar
     if request.words:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):
         case ():
-            return Reply(messages=(await page(chat, app),), edits=bool(request.data))
+            return Reply(
+                messages=(await page(chat, app, from_afar=afar),),
+                edits=bool(request.data),
+            )
         case (sign, *rest) if sign == ON and is_followed(ref := ":".join(rest)):
             return (
                 await _added(request, app, chat, ref) if await exists(ref, chat, app) else NOTHING
@@ -71,7 +77,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         case (sign, *rest) if sign == OFF:
             edit = _removal(chat, ":".join(rest))
             chat = await change(app, chat, edit, now=request.now)
-            return Reply(messages=(await page(chat, app),), edits=True)
+            return Reply(messages=(await page(chat, app, from_afar=afar),), edits=True)
     return NOTHING
 
 

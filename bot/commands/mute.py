@@ -12,6 +12,7 @@ from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, Texts, joined, texts
 from ..typed import pieces
+from .confirmation import takes_commands
 from .follow import name
 
 
@@ -31,13 +32,13 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):
         case ():
-            return Reply(messages=(await _page(chat, app),), edits=bool(request.data))
+            return Reply(messages=(await _page(chat, request, app),), edits=bool(request.data))
         case (sign, *rest) if sign == ON and is_story(ref := ":".join(rest)):
             return await _story(request, app, chat, ref)
         case (sign, pressed) if sign == OFF:
             ended = [one for one in chat.wish.muted if mark(one) == pressed]
             chat = await change(app, chat, muting(ended, False), now=request.now)
-            return Reply(messages=(await _page(chat, app),), edits=True)
+            return Reply(messages=(await _page(chat, request, app),), edits=True)
     return NOTHING
 
 
@@ -54,12 +55,15 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     kept = [found for piece in pieces(request.words) if (found := word(piece))]
     chat = await change(app, chat, muting(kept, wanted), now=request.now)
     is_done = bool(kept) and (not wanted or chat.wish.muted.issuperset(kept))
-    return Reply(messages=(await _page(chat, app, None if is_done else t("mute.not-added")),))
+    return Reply(
+        messages=(await _page(chat, request, app, None if is_done else t("mute.not-added")),)
+    )
 
 
-async def _page(chat: Chat, app: App, note: Html | None = None) -> Message:
+async def _page(chat: Chat, request: Request, app: App, note: Html | None = None) -> Message:
     t = texts(chat.language)
-    how = () if chat.kind == "channel" else (t("mute.how"),)
+    is_typed = takes_commands(chat, from_afar=request.is_from_afar)
+    how = (t("mute.how"),) if is_typed else ()
     items = [(mark(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
     head = t("mute.title") if items else t("mute.none")
     lines = joined([head, *how, *([note] if note else [])])

@@ -23,7 +23,7 @@ from ..request import NOTHING, Reply, Request
 from ..subscriptions import change, subscription
 from ..texts import Html, joined, texts
 from . import timezone
-from .confirmation import next_digest, typing_hint
+from .confirmation import next_digest, takes_commands, typing_hint
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _QUIET = re.compile(r"quiet\s+(.+)", re.IGNORECASE)
@@ -76,7 +76,7 @@ def page(chat: Chat, request: Request, note: Html | None = None) -> Message:
     t = texts(chat.language)
     lines = [
         t("schedule.title"),
-        *typing_hint(chat, t, "schedule"),
+        *typing_hint(chat, t, "schedule", from_afar=request.is_from_afar),
         next_digest(chat, t, now=request.now),
     ]
     return Message(joined([*lines, *([note] if note else [])]), keyboards.schedule(chat, t))
@@ -107,7 +107,10 @@ async def _quiet(request: Request, app: App, chat: Chat, pressed: Sequence[str])
     elif list(pressed) == [OFF]:
         chat = await change(app, chat, quiet_between(None), now=request.now)
     t = texts(chat.language)
-    return Reply(messages=(Message(t("schedule.quiet"), keyboards.quiet(chat, t)),), edits=True)
+    is_typed = takes_commands(chat, from_afar=request.is_from_afar)
+    how = [t("typing.quiet-command")] if is_typed else []
+    text = joined([t("schedule.quiet"), *how])
+    return Reply(messages=(Message(text, keyboards.quiet(chat, t)),), edits=True)
 
 
 async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bool) -> Reply:
@@ -121,5 +124,5 @@ async def _changed(request: Request, app: App, chat: Chat, edit: Edit, *, moves_
     goes_on = moves_on and step_of(chat) is not None
     edit = in_order(edit, at_step("where")) if goes_on else edit
     chat = await change(app, chat, edit, now=request.now)
-    message = timezone.page(chat) if goes_on else page(chat, request)
+    message = timezone.page(chat, request) if goes_on else page(chat, request)
     return Reply(messages=(message,), edits=bool(request.data))

@@ -57,7 +57,7 @@ def page(chat: Chat, request: Request) -> Message:
         case "when":
             return schedule.page(chat, request)
         case "where":
-            return timezone.page(chat)
+            return timezone.page(chat, request)
     return topics.page(chat)
 
 
@@ -104,7 +104,7 @@ async def _step(request: Request, app: App) -> Reply:
             message = schedule.page(chat, request)
         case ("where",):
             chat = await change(app, chat, at_step("where"), now=request.now)
-            message = timezone.page(chat)
+            message = timezone.page(chat, request)
         case ("done",) | ("resume",):
             chat = await change(app, chat, started(request.now), now=request.now)
             message = done(chat, now=request.now, crowd=await crowd_at(chat, app))

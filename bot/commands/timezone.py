@@ -23,7 +23,7 @@ async def timezone(request: Request, app: App) -> Reply:
         return by_words(request, chat)
     match arguments(request.data):
         case ():
-            return Reply(messages=(page(chat),), edits=bool(request.data))
+            return Reply(messages=(page(chat, request),), edits=bool(request.data))
         case ("regions",):
             return _regions(chat)
         case ("countries", region) if region in REGIONS:
@@ -71,10 +71,11 @@ def _country(request: Request, chat: Chat, code: str) -> Reply:
     return Reply(messages=(_found(request, chat, name, zones_of(code)),), edits=True)
 
 
-def page(chat: Chat) -> Message:
+def page(chat: Chat, request: Request) -> Message:
     """Cities to choose from."""
     t = texts(chat.language)
-    lines = [t("timezone.title"), *typing_hint(chat, t, "timezone")]
+    hint = typing_hint(chat, t, "timezone", from_afar=request.is_from_afar)
+    lines = [t("timezone.title"), *hint]
     if step_of(chat) is None:
         zone = chat.schedule.zone
         lines.append(t("timezone.current", city=city_of(zone, t), zone=zone))

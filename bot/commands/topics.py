@@ -23,7 +23,7 @@ async def topics(request: Request, app: App) -> Reply:
         return await typed(request, app, chat)
     match arguments(request.data):
         case ():
-            return Reply(messages=(page(chat),), edits=bool(request.data))
+            return Reply(messages=(_page(chat, request),), edits=bool(request.data))
         case ("regions",):
             return _regions(chat)
         case ("countries", region) if region in REGIONS:
@@ -44,7 +44,7 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     chat = await change(app, chat, in_order(*known), now=request.now)
     unknown = ", ".join(name for name, edit in zip(names, edits, strict=True) if not edit)
     note = t("topics.unknown", names=echoed(unknown)) if unknown else None
-    return Reply(messages=(page(chat, note),))
+    return Reply(messages=(_page(chat, request, note),))
 
 
 def knows(words: str, t: Texts) -> bool:
@@ -56,7 +56,7 @@ async def _switched(request: Request, app: App, chat: Chat, edit: Edit | None) -
     if edit is None:
         return NOTHING
     chat = await change(app, chat, edit, now=request.now)
-    return Reply(messages=(page(chat),), edits=True)
+    return Reply(messages=(_page(chat, request),), edits=True)
 
 
 def _regions(chat: Chat) -> Reply:
@@ -73,14 +73,18 @@ def _countries(chat: Chat, region: str) -> Reply:
     )
 
 
-def page(chat: Chat, note: Html | None = None) -> Message:
+def _page(chat: Chat, request: Request, note: Html | None = None) -> Message:
+    return page(chat, note, from_afar=request.is_from_afar)
+
+
+def page(chat: Chat, note: Html | None = None, *, from_afar: bool = False) -> Message:
     """The topics, regions and countries of a chat as switches."""
     t = texts(chat.language)
     lines = [
         *_welcome(chat, t),
         t("topics.title"),
         t("topics.hint"),
-        *typing_hint(chat, t, "topics"),
+        *typing_hint(chat, t, "topics", from_afar=from_afar),
     ]
     lines.append(t("topics.chosen", value=keyboards.chosen(chat, t)))
     return Message(joined([*lines, *([note] if note else [])]), keyboards.topics(chat, t))

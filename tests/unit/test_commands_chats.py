@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
+from bot.callback import pack
 from bot.changes import step_of
 from bot.commands.link import claimed
 from bot.commands.membership import Membership, membership, moved
@@ -299,6 +300,29 @@ async def test_a_group_is_managed_in_private_by_its_link(bot: BotWorld) -> None:
     assert (await bot.chat(GROUP, 5)).wish.topics == {"sanctions"}
     assert (await bot.chat(GROUP)).wish.topics == frozenset()
     assert "Settings of Desk" in text(await bot.asks("settings"))
+
+
+PAGES = ("topics", "schedule", "schedule:quiet", "timezone", "follow", "mute")
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_page_tells_the_command_that_does_the_same(bot: BotWorld, page: str) -> None:
+    await bot.subscribed()
+    assert "<code>/" in text(await bot.sends(pack(*page.split(":"))))
+    assert "<code>/" in text(await bot.sends(pack(*page.split(":")), **ADMINISTRATOR))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("chat", [GROUP, CHANNEL])
+async def test_a_page_tells_no_command_that_would_change_another_digest(
+    bot: BotWorld, page: str, chat: int
+) -> None:
+    kind: ChatKind = "channel" if chat == CHANNEL else "supergroup"
+    await bot.subscribed(chat, thread=5, kind=kind, owner=ADA)
+    data = pack(*page.split(":"), target=chat, thread=5)
+    reply = await bot.sends(data, may_configure=True)
+    assert reply.messages
+    assert "<code>/" not in text(reply)
 
 
 async def test_a_link_to_a_group_is_used_once(bot: BotWorld) -> None:
