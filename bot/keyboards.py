@@ -10,7 +10,7 @@ from seeds.topics import SLUGS
 from . import callback
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, rests, step_of
 from .markup import harmless
-from .places import CITIES, REGIONS, city_of, countries_of, fold
+from .places import CITIES, REGIONS, button_city, city_of, countries_of, fold
 from .texts import Texts, available
 
 HOURS = ("07:00", "07:30", "08:00", "18:00")
@@ -136,7 +136,9 @@ def minutes_of(chat: Chat, t: Texts, hour: str) -> Keyboard:
 
 def places(chat: Chat, t: Texts) -> Keyboard:
     """Cities to live by."""
-    buttons = (press(chat, city, "timezone", "is", zone) for city, zone in CITIES)
+    buttons = (
+        press(chat, button_city(city, zone, t), "timezone", "is", zone) for city, zone in CITIES
+    )
     elsewhere = press(chat, t.label("button.elsewhere"), "timezone", "regions")
     return (*rows(buttons, 4), (elsewhere,), _onwards(chat, t, "done"))
 

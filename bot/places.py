@@ -15,7 +15,7 @@ from babel.core import get_global
 from digest.read.actors import country_code
 from digest.read.gazetteer import FOREVER, states
 
-from .texts import Texts, available
+from .texts import Texts, available, texts
 
 # As buttons: (city, zone). Where diplomacy is made, west to east.
 CITIES = (
@@ -159,6 +159,13 @@ def city_of(zone: str, t: Texts) -> str:
     return _exemplars(str(t.locale)).get(zone) or _last_part(zone)
 
 
+def button_city(city: str, zone: str, t: Texts) -> str:
+    """A city of the buttons in the language of the texts; CLDR has no word for one that names no zone."""
+    if _exemplars("en").get(zone) == city:
+        return city_of(zone, t)
+    return t.label(f"city.{fold(city)}")
+
+
 def fold(words: str) -> str:
     """Words as they are compared: no case, accents, dots or odd spaces."""
     plain = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i").replace("’", "'"))
@@ -182,6 +189,8 @@ def _city_names(locale: str) -> Mapping[str, str]:
     names = {fold(city): zone for city, zone in MORE_CITIES.items()}
     for spoken in (*available(), "en", locale):
         names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}
+    for t in map(texts, available()):
+        names |= {fold(button_city(city, zone, t)): zone for city, zone in CITIES}
     return names
 
 

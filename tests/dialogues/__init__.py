@@ -16,5 +16,6 @@ A script is a text file; its name says in what kind of chat it plays. One line i
 
 What stands in braces is what the bot says under that key in the language of the dialogue: one script
 plays in every language. Values that the bot fills in may be anything, unless one stands behind a bar, as
-in {button.days|3}. {language.self} is that language by its own name, {language.another} a different one.
+in {button.days|3}. {language.self} is that language by its own name, {language.another} a different one,
+{city.Asia/Tokyo} the city of a zone.
 """

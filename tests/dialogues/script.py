@@ -10,6 +10,7 @@ from typing import Literal
 
 from babel.messages.pofile import read_po
 
+from bot.places import city_of
 from bot.texts import available, texts
 
 FOLDER = Path(__file__).parent
@@ -22,7 +23,7 @@ SIGNS: dict[str, Kind] = {
     "*": "happens",
     "+": "follows",
 }
-_KEY = re.compile(r"\{([a-z_]+[.][A-Za-z_-]+)(?:\|([^}]*))?\}")
+_KEY = re.compile(r"\{([a-z_]+[.][A-Za-z_/-]+)(?:\|([^}]*))?\}")
 _VALUE = re.compile(r"\{[a-z_]+\}")
 _TAG = re.compile(r"<[^>]+>")
 _WHO = re.compile(r"(bob|anna|eve): ")
@@ -112,6 +113,8 @@ def _forms(key: str, language: str) -> tuple[str, ...]:
     kind, _, code = key.partition(".")
     if kind == "country":
         return (texts(language).country(code),)
+    if kind == "city":
+        return (city_of(code, texts(language)),)
     if kind == "language":
         named = language if code == "self" else _another(language)
         return (texts(language).language_name(named),)

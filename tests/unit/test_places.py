@@ -8,6 +8,7 @@ from bot.places import (
     CITIES,
     MORE_CITIES,
     REGIONS,
+    button_city,
     city_of,
     countries_of,
     country_codes,
@@ -15,7 +16,7 @@ from bot.places import (
     is_zone,
     zones_named,
 )
-from bot.texts import texts
+from bot.texts import available, texts
 
 T = texts("en")
 
@@ -103,6 +104,21 @@ def test_every_city_of_ours_has_a_zone_of_this_machine() -> None:
     assert zones <= available_timezones()
     assert all(zones_named(city, T) == (zone,) for city, zone in CITIES)
     assert not is_zone("Europe/Atlantis")
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_button_names_its_city_in_the_language_of_the_chat(language: str) -> None:
+    t = texts(language)
+    labels = {button_city(city, zone, t): zone for city, zone in CITIES}
+    assert len(labels) == len(CITIES)
+    assert all(zones_named(label, t) == (zone,) for label, zone in labels.items())
+    assert not any(label.isascii() for label in labels) or language not in ("ru", "uk")
+
+
+def test_a_button_names_a_city_that_keeps_the_time_of_another_by_its_own_name() -> None:
+    assert button_city("Geneva", "Europe/Zurich", T) == "Geneva"
+    assert button_city("Geneva", "Europe/Zurich", texts("fr")) == "Genève"
+    assert button_city("Vienna", "Europe/Vienna", texts("de")) == "Wien"
 
 
 def test_a_zone_is_named_after_its_city() -> None:
