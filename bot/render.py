@@ -21,6 +21,8 @@ Link = Callable[
     [Article, int], str | None
 ]  # article, offset of the sentence -> address of its proof
 
+_FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
+_TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
 _LATE = timedelta(minutes=10)  # a digest that comes later than this says so
 _BRIEF_FROM = 3  # stories; fewer need no table of contents
 _FLAGS = 5  # countries and outlet countries named in one line
@@ -119,7 +121,7 @@ def _parts(
         parts.append(_brief(digest, texts))
     parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
     if lines:
-        parts += _also(lines, texts, link, alone=not full)
+        parts += _also(lines, texts, link, title="stories_title" if not full else _rest(digest))
     parts.append(_footer(digest, occasion, texts))
     return parts
 
@@ -173,7 +175,7 @@ def _side(country: str, texts: Texts) -> str:
 
 def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:
     start = digest.window.start
-    since = f"{texts.weekday(_local(start, occasion.zone).weekday())} {texts.time(start, occasion.zone)}"
+    since = f"{_since(digest, occasion.zone, texts)} {texts.time(start, occasion.zone)}"
     return texts.label(
         "digest.volume",
         articles=texts.plural("digest.articles", digest.articles_read),
@@ -184,8 +186,16 @@ def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:
     )
 
 
+def _since(digest: Digest, zone: str, texts: Texts) -> str:
+    """The day from which a digest tells: "Mon", or "Mon 17 Aug" where that is long ago."""
+    start = _local(digest.window.start, zone)
+    is_far = digest.window.end - digest.window.start >= _FAR
+    return texts.day(start) if is_far else texts.weekday(start.weekday())
+
+
 def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
-    lines: list[Line] = [(), (run(texts.label("digest.quiet", stories=digest.stories_seen)),)]
+    key = "digest.quiet" if digest.stories_seen else "digest.nothing"
+    lines: list[Line] = [(), (run(texts.label(key, stories=digest.stories_seen)),)]
     if digest.elsewhere:
         lines.append(
             (run(texts.label("digest.elsewhere") + " "), _headline(digest.elsewhere, link))
@@ -228,18 +238,23 @@ def _story(
     if differing:
         quoted = (*quoted, _differing(differing, by_id, numbers, texts, link))
     if item.status == "continuing":
-        since = texts.weekday(_local(digest.window.start, digest.window.zone).weekday())
+        since = _since(digest, digest.window.zone, texts)
         quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
     return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
 
 
 def _also(
-    lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, alone: bool
+    lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, title: str
 ) -> list[Blocks]:
     """A row for each story, the first below the title; a message may end after any of them."""
-    title = run(texts.label("digest.stories_title" if alone else "digest.also"), bold=True)
+    head = run(texts.label(f"digest.{title}"), bold=True)
     first, *others = (_row(at, item, texts, link) for at, item in lines)
-    return [(Block(((), (title,), first)),), *((Block((row,)),) for row in others)]
+    return [(Block(((), (head,), first)),), *((Block((row,)),) for row in others)]
+
+
+def _rest(digest: Digest) -> str:
+    """What the stories of one line stand under."""
+    return "also" if digest.window.end - digest.window.start <= _TODAY else "also-longer"
 
 
 def _row(at: int, item: Item, texts: Texts, link: Link) -> Line:
@@ -258,7 +273,7 @@ def _footer(digest: Digest, occasion: Occasion, texts: Texts) -> Blocks:
 
 def _offer(digest: Digest, occasion: Occasion) -> str:
     if not digest.items:
-        return "/topics · /settings"
+        return "/topics · /settings" if digest.stories_seen else "/settings"
     return "/why 1 · /settings" if occasion.recorded else "/settings"
 
 

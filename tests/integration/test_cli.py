@@ -391,7 +391,7 @@ def test_a_quiet_digest_is_no_failure(attache: Attache) -> None:
     result = attache("digest", "--minutes", "1")
 
     assert result.code == 0
-    assert "Quiet day" in result.out
+    assert "There is no new story" in result.out
 
 
 @pytest.mark.parametrize(

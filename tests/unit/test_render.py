@@ -168,12 +168,14 @@ def test_a_quiet_day_says_how_many_stories_did_not_match_and_names_the_top_one()
     assert 'href="https://paper.example/a9"' in markup.html(page)
 
 
-def test_a_quiet_day_with_nothing_read_names_no_story() -> None:
+def test_where_no_story_is_new_no_topic_is_blamed() -> None:
     text = shown(digest(articles_read=0, stories_seen=0))
 
     assert "0 articles → 0 stories → 0 for you" in text
-    assert "0 of 0 stories matched" in text
+    assert "There is no new story." in text
+    assert "matched" not in text
     assert "elsewhere" not in text
+    assert "/topics" not in text
 
 
 def test_a_late_digest_says_how_late() -> None:
@@ -321,6 +323,32 @@ def test_a_continuing_story_shows_what_is_new_since_when() -> None:
     assert "1 · Headline of story 1 🔄 Day 4\n" in text
     assert "New since Mon\n“They signed.” ¹" in text
     assert "2 💤 Day 6: Headline of story 2" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "since", "new"),
+    [
+        (6, "since Wed 19 Aug 07:30", "New since Wed 19 Aug\n"),
+        (5, "since Thu 07:30", "New since Thu\n"),
+    ],
+)
+def test_of_a_week_ago_the_date_is_told(days: int, since: str, new: str) -> None:
+    story = replace(told(1, "They signed."), status="continuing", day=9)
+
+    text = shown(digest(story, window=replace(WINDOW, start=END - timedelta(days=days))))
+
+    assert f" · {since} · 3 min" in text
+    assert new in text
+
+
+def test_what_is_told_of_several_days_is_not_of_today() -> None:
+    long = replace(WINDOW, start=END - timedelta(days=3))
+
+    assert "\n\nAlso in these days\n2 🆕 " in shown(
+        digest(told(1, "They met."), item(2), window=long)
+    )
+    late = replace(WINDOW, start=END - timedelta(hours=30))
+    assert "\n\nAlso today\n2 🆕 " in shown(digest(told(1, "They met."), item(2), window=late))
 
 
 def test_only_a_long_quote_is_folded() -> None:
