@@ -2,7 +2,7 @@
 
 from .. import keyboards
 from ..app import App
-from ..changes import resting
+from ..changes import resting, step_of
 from ..request import Reply, Request, say
 from ..subscriptions import change, subscription
 from ..texts import texts
@@ -25,5 +25,5 @@ async def pause(request: Request, app: App) -> Reply:
         return say(t("pause.how", words=echoed(request.words)))
     chat = await change(app, chat, resting(end), now=request.now)
     label = t.label("button.resume")
-    keyboard = keyboards.one_button(chat, label, "start", "resume") if chat.active else ()
+    keyboard = () if step_of(chat) else keyboards.one_button(chat, label, "start", "resume")
     return say(next_digest(chat, t, now=request.now), keyboard)

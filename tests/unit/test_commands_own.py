@@ -11,7 +11,7 @@ from bot.commands.saved import PAGE
 from bot.commands.told import leading
 from digest.model import Chat, Placed, Queued, Schedule, Slot, StoryId, Wish
 from tests.articles import new_article
-from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
+from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 
 CHANNEL = -1001234567890
 TEXT = "Delegations met in Ankara on Monday to discuss the corridor."
@@ -291,6 +291,19 @@ async def test_a_pause_ends_with_a_tap_and_covers_a_day(bot: BotWorld) -> None:
     later = NOW + timedelta(days=9)
     assert (chat.paused_until, chat.covered_until) == (None, later - timedelta(days=1))
     assert chat.next_due_at == datetime(2026, 9, 4, 5, 30, tzinfo=UTC)
+
+
+async def test_who_is_stopped_and_asks_for_days_can_go_on_with_a_tap(bot: BotWorld) -> None:
+    await bot.asks("stop")
+    reply = await bot.asks("pause", "7d")
+    assert "nothing is sent" in text(reply)
+    await bot.presses(button(reply, "Resume"))
+    assert (await bot.chat()).active
+
+
+async def test_a_pause_does_not_skip_a_setup(bot: BotWorld) -> None:
+    await bot.asks("start", chat=BOB, user=BOB)
+    assert not buttons(await bot.asks("pause", "7d", chat=BOB, user=BOB))
 
 
 async def test_start_ends_a_pause(bot: BotWorld) -> None:
