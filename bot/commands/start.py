@@ -1,5 +1,7 @@
 """/start and /setup: four steps, each of which can be skipped; nothing is pushed before the last."""
 
+from dataclasses import replace
+
 from digest.model import Chat, Message
 
 from .. import group_link, keyboards
@@ -10,7 +12,7 @@ from ..changes import at_step, following, newly, rests, started, step_of
 from ..refs import LINK, from_link
 from ..request import NOTHING, Reply, Request, say
 from ..subscriptions import change, may_join, subscription
-from ..texts import joined, texts
+from ..texts import Html, joined, texts
 from . import follow, link, schedule, story, timezone, topics
 from .confirmation import crowd_at, done, next_digest
 from .proof import PREFIX, proof
@@ -31,7 +33,7 @@ async def start(request: Request, app: App) -> Reply:
         if step_of(chat) is None:
             return Reply(messages=(await follow.page(chat, app),))
     if step_of(chat):
-        return Reply(messages=(page(chat, request),))
+        return Reply(messages=(await _first_page(chat, request, app),))
     return await _welcome_back(request, app, chat)
 
 
@@ -69,7 +71,17 @@ async def _welcome(request: Request, app: App) -> Reply:
     if not await may_join(request, app, is_invited=is_invited):
         return say(t(f"refuse.{app.access}"))
     chat = await app.chats.save(_new(request, language=t.language))
-    return Reply(messages=(page(chat, request),))
+    return Reply(messages=(await _first_page(chat, request, app),))
+
+
+async def _first_page(chat: Chat, request: Request, app: App) -> Message:
+    """The step at which a chat stands, with what a link has made it follow."""
+    message, ref = page(chat, request), from_link(request.words)
+    if ref not in chat.wish.follow:
+        return message
+    t = texts(chat.language)
+    followed = t("follow.added", name=await follow.name(ref, chat, app, t))
+    return replace(message, html=joined([Html(message.html), Html(), followed]))
 
 
 def _new(request: Request, *, language: str) -> Chat:

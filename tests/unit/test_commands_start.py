@@ -27,6 +27,13 @@ async def test_four_taps_set_a_reader_up(bot: BotWorld) -> None:
     assert chat.covered_until == NOW
 
 
+async def test_a_first_start_by_a_link_says_what_is_followed(bot: BotWorld) -> None:
+    assert text(await bot.asks("start", "follow_tr")).endswith("You follow it now: 🇹🇷 Türkiye")
+    again = text(await bot.asks("start", "follow_ir-us"))
+    assert again.endswith("You follow it now: 🇮🇷 Iran – 🇺🇸 United States")
+    assert "You follow" not in text(await bot.asks("start"))
+
+
 async def test_nothing_is_pushed_before_the_last_step(bot: BotWorld) -> None:
     reply = await bot.asks("start")
     for label in ("Sanctions", "Next ›", "07:30", "Geneva"):
