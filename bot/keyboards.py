@@ -381,7 +381,9 @@ def _onwards(chat: Chat, t: Texts, step: str) -> tuple[Button, ...]:
 
 
 def _back(chat: Chat, t: Texts, action: str, *arguments: str) -> tuple[Button, ...]:
-    return (press(chat, t.label("button.back"), action, *arguments), _close(chat, t))
+    """The last row: no set-up is closed halfway, since nothing would lead back to it."""
+    back = press(chat, t.label("button.back"), action, *arguments)
+    return (back,) if step_of(chat) else (back, _close(chat, t))
 
 
 def _back_and_close(chat: Chat, t: Texts) -> tuple[Button, ...]:

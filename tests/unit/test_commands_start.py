@@ -34,6 +34,15 @@ async def test_a_first_start_by_a_link_says_what_is_followed(bot: BotWorld) -> N
     assert "You follow" not in text(await bot.asks("start"))
 
 
+async def test_no_page_of_the_setup_can_be_closed(bot: BotWorld) -> None:
+    topics = await bot.asks("start")
+    hours = await bot.presses(button(topics, "Skip ›"))
+    places = await bot.presses(button(hours, "Skip ›"))
+    for page, label in ((topics, "Countries"), (hours, "Another hour"), (places, "Elsewhere")):
+        within = await bot.presses(button(page, label))
+        assert [one.label for one in buttons(within)][-1] == "‹ Back"
+
+
 async def test_nothing_is_pushed_before_the_last_step(bot: BotWorld) -> None:
     reply = await bot.asks("start")
     for label in ("Sanctions", "Next ›", "07:30", "Geneva"):
