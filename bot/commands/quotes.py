@@ -13,7 +13,7 @@ from ..places import fold
 from ..quotes_page import quotes_page
 from ..request import Reply, Request, say
 from ..subscriptions import subscription
-from ..texts import texts
+from ..texts import joined, texts
 
 _BACK = timedelta(days=7)
 _MOST = 500  # articles that name the speaker; the latest of them are read
@@ -36,5 +36,6 @@ async def quotes(request: Request, app: App) -> Reply:
         if wanted <= set(fold(one.quote.speaker).split())
     )
     if not found:
-        return say(t("quotes.nothing", name=name))
+        advice = [t("quotes.shorter")] if " " in name else []
+        return say(joined([t("quotes.nothing", name=name), *advice], " "))
     return say(markup.html(quotes_page(found, name, t, proof_link(app.bot_username))))

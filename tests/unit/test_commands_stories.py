@@ -345,6 +345,13 @@ async def test_old_words_are_not_this_week_s(bot: BotWorld) -> None:
     assert "No quotation" in text(await bot.asks("quotes", "Envoy"))
 
 
+async def test_a_shorter_name_is_advised_where_there_is_one(bot: BotWorld) -> None:
+    assert text(await bot.asks("quotes", "Nora Nobody")).endswith(
+        "The last name alone may find more."
+    )
+    assert text(await bot.asks("quotes", "Nobody")).endswith("in the last 7 days.")
+
+
 async def test_quotes_of_nobody_tell_how(bot: BotWorld) -> None:
     assert "/quotes Guterres" in text(await bot.asks("quotes", "  "))
 
