@@ -18,6 +18,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from .markup import harmless
 
@@ -80,6 +81,10 @@ class Texts:
     def weekday(self, number: int) -> str:
         """As "Mon"; Monday is 0."""
         return str(get_day_names("abbreviated", locale=self.locale)[number])
+
+    def figure(self, value: float) -> str:
+        """As "3.17", with the decimal sign of the language."""
+        return str(format_decimal(value, "0.00", locale=self.locale))
 
     def language_name(self, code: str) -> str:
         """The name of a language in itself, as "français"."""

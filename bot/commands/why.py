@@ -50,7 +50,7 @@ def _explained(
     lines = [
         t("why.title", number=number, day=day),
         t("why.headline", headline=shortened(story["headline"])),
-        t("why.score", score=_figure(story["score"])),
+        t("why.score", score=t.figure(story["score"])),
         *(_part(name, value, t) for name, value in story["parts"].items() if value),
         *_topics(story, articles, t),
     ]
@@ -58,7 +58,7 @@ def _explained(
 
 
 def _part(name: str, value: float, t: Texts) -> Html:
-    return t("why.part", name=t.label_or(f"part.{name}", name), value=_figure(value))
+    return t("why.part", name=t.label_or(f"part.{name}", name), value=t.figure(value))
 
 
 def _topics(story: Story, articles: Sequence[Article], t: Texts) -> list[Html]:
@@ -75,7 +75,3 @@ def _evidence(slug: str, articles: Sequence[Article]) -> tuple[str, ...]:
     topics = (topic for article in articles for topic in article.topics if topic.slug == slug)
     phrases = dict.fromkeys(phrase for topic in topics for phrase in topic.evidence)
     return tuple(map(echoed, tuple(phrases)[:_EVIDENCE]))
-
-
-def _figure(value: float) -> str:
-    return f"{value:.2f}"

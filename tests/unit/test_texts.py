@@ -184,6 +184,10 @@ def test_days_and_times_follow_the_zone() -> None:
     assert t.weekday(0) == "Mon"
 
 
+def test_figures_have_the_decimal_sign_of_the_language() -> None:
+    assert (texts("en").figure(3.166), texts("de").figure(3.0)) == ("3.17", "3,00")
+
+
 def test_names_come_from_cldr() -> None:
     t = texts("en")
     assert t.country("UA") == "Ukraine"
