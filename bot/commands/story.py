@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digest.compose.card import card
 from digest.deliver import reader_of
-from digest.model import Chat, Keyboard, StoryId
+from digest.model import ArticleId, Chat, Keyboard, StoryId
 
 from .. import markup
 from ..app import App
@@ -23,14 +23,15 @@ _FORM = re.compile(r"s_([0-9]{1,18})", re.ASCII)
 
 
 async def story(request: Request, app: App) -> Reply:
-    """The card of a story of the last digest, by its number there."""
+    """The card of a story of the last digest, by its number and under its headline there."""
     chat = await subscription(request, app)
     t = texts(chat.language)
     asked = await story_numbered(request.words, chat, app)
     if asked is None:
         count = len(await stories_of(chat, app))
         return say(t.plural("story.how", count) if count else t("story.none"))
-    return await _shown(StoryId(asked["id"]), chat, t, request, app)
+    lead = ArticleId(asked["articles"][0]["id"])
+    return await _shown(StoryId(asked["id"]), chat, t, request, app, lead=lead)
 
 
 async def linked_story(request: Request, app: App) -> Reply:
@@ -42,10 +43,18 @@ async def linked_story(request: Request, app: App) -> Reply:
     return await _shown(number, chat, t, request, app)
 
 
-async def _shown(number: StoryId, chat: Chat | None, t: Texts, request: Request, app: App) -> Reply:
+async def _shown(
+    number: StoryId,
+    chat: Chat | None,
+    t: Texts,
+    request: Request,
+    app: App,
+    *,
+    lead: ArticleId | None = None,
+) -> Reply:
     articles = await app.articles.story(number, reader=reader_of(chat) if chat else None)
     zone = chat.schedule.zone if chat else "UTC"
-    made = await asyncio.to_thread(card, articles, now=request.now, zone=zone)
+    made = await asyncio.to_thread(card, articles, now=request.now, zone=zone, lead=lead)
     if made is None:
         return replace(say(t("story.gone")), refused="story.gone")
     page = card_page(made, t, proof_link(app.bot_username))

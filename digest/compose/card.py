@@ -1,14 +1,15 @@
 """One story as a whole: how it is told, day by day, and who said what. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..model import Article, Item, Shown, Snapshot, Window, Wish, moment
+from ..model import Article, ArticleId, Item, Shown, Snapshot, Window, Wish, moment
 from .compose import compose
 from .edition import edition
 from .quoted import Said, said
+from .tell import headline
 
 _DAY = timedelta(days=1)  # a story that began within it is new
 
@@ -22,14 +23,27 @@ class Card:
     quotes: tuple[Said, ...]  # latest first
 
 
-def card(articles: Sequence[Article], *, now: datetime, zone: str) -> Card | None:
-    """The card of the story whose articles these are; None for none, or where none is diplomacy."""
+def card(
+    articles: Sequence[Article], *, now: datetime, zone: str, lead: ArticleId | None = None
+) -> Card | None:
+    """The card of the story whose articles these are; None for none, or where none is diplomacy.
+
+    It stands under the headline of ``lead``, by which the reader knows it, where that is among them.
+    """
     told = {article.story: article.first_seen_at for article in reversed(articles) if article.story}
     whole = edition(Snapshot(Window(now - _DAY, now, zone), tuple(articles), told))
     items = compose(whole, Wish(minutes=5), Shown()).items
     if not items:
         return None
-    return Card(items[0], _timeline(articles, zone), said(articles))
+    return Card(_led(items[0], lead), _timeline(articles, zone), said(articles))
+
+
+def _led(item: Item, lead: ArticleId | None) -> Item:
+    found = next((article for article in item.articles if article.id == lead), None)
+    if found is None:
+        return item
+    others = (article for article in item.articles if article is not found)
+    return replace(item, lead=found.id, headline=headline(found), articles=(found, *others))
 
 
 def _timeline(articles: Sequence[Article], zone: str) -> tuple[tuple[date, Article], ...]:

@@ -90,12 +90,12 @@ async def bot() -> BotWorld:
     return bot
 
 
-async def queue(bot: BotWorld, wish: Wish | None = None) -> None:
-    """The digest of the last three days, as the ledger keeps it."""
-    snapshot = await bot.database.articles.snapshot(Window(NOW - 3 * DAY, NOW))
+async def queue(bot: BotWorld, wish: Wish | None = None, *, days: int = 3) -> None:
+    """The digest of the last days, as the ledger keeps it."""
+    snapshot = await bot.database.articles.snapshot(Window(NOW - days * DAY, NOW))
     digest = compose(edition(snapshot), wish or Wish(), Shown())
     queued = Queued(
-        slot=Slot(ADA, 0, date(2026, 8, 25), "07:30", NOW),
+        slot=Slot(ADA, 0, date(2026, 8, 25), f"0{9 - days}:30", NOW - days * HOUR),
         messages=(),
         digest=json.dumps(as_json(digest)),
         shown_stories=(),
@@ -132,6 +132,17 @@ async def test_a_card_tells_days_voices_and_sources(bot: BotWorld) -> None:
     assert "<b>Ada Envoy, Foreign Minister 🇹🇷</b>: “The corridor must stay open" in shown
     assert "🇹🇷 Türkiye: Ankara Postˢ" in shown or "🇹🇷 Turkey: Ankara Postˢ" in shown
     assert "🇺🇦 Ukraine: Ministry &amp; Co 🏛" in shown
+
+
+async def test_a_card_stands_under_the_headline_that_its_number_had(bot: BotWorld) -> None:
+    assert "Corridor accord" in text(await corridor(bot)).partition("\n")[0]
+
+    await queue(bot, days=1)  # in which the story goes on, told by another article
+
+    shown = text(await corridor(bot))
+    head = '<a href="https://paper.example/talks"><b>Ankara to host corridor talks</b></a>'
+    assert shown.startswith(head)
+    assert "Corridor accord" in shown
 
 
 async def test_a_card_offers_to_follow_and_to_keep_its_story(bot: BotWorld) -> None:
