@@ -5,8 +5,9 @@ from digest.model import Article, ArticleId, Chat, Cited, Digest, Item, Keyboard
 from . import markup
 from .citing import first_that_fits, in_marks, source
 from .keyboards import ON, press
+from .links import Link
 from .markup import Block, Blocks, Line, run, shortened
-from .render import Link, about
+from .render import about
 from .texts import Texts
 
 _SENTENCES = (3, 2, 1, 0)  # that are shown, ever fewer until it fits

@@ -8,8 +8,9 @@ from digest.compose.brief import Brief
 from digest.model import Item
 
 from .citing import first_that_fits, in_marks, source
+from .links import Link
 from .markup import Block, Blocks, Line, run, shortened
-from .render import Link, about
+from .render import about
 from .texts import Texts
 
 _ROOM = (6, 5, 4, 3, 2, 1)  # stories that are told, ever fewer

@@ -6,8 +6,8 @@ from itertools import groupby
 from digest.compose.ahead import Announced
 
 from .citing import first_that_fits, in_marks
+from .links import Link
 from .markup import Block, Blocks, Line, run, superscript
-from .render import Link
 from .texts import Texts
 
 _ROOM = (30, 20, 15, 10, 7, 5, 3, 2, 1, 0)  # appointments that are shown, ever fewer

@@ -8,8 +8,9 @@ from digest.model import Outlet
 from digest.read.actors import flag
 
 from .citing import first_that_fits, in_marks, named, said_line, source, title_of
+from .links import Link
 from .markup import Block, Blocks, Line, Run, run, shortened
-from .render import Link, about, mark
+from .render import about, mark
 from .texts import Texts
 
 # Days, quotations, outlets and sentences that are shown, ever fewer: what is behind goes first.

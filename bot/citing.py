@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from digest.compose.quoted import Said
-from digest.model import Article
+from digest.model import Article, Quote
 from digest.read.actors import flag
 
+from .links import Link
 from .markup import Blocks, Line, Run, fits, run, shortened
-from .render import Link
 from .texts import Texts
 
 LONGEST_TITLE, LONGEST_NAME = 200, 80  # characters
@@ -54,14 +54,19 @@ def _signs(article: Article) -> str:
     return f"{'ˢ' if article.outlet.state_funded else ''}{official}{locked}"
 
 
+def spoken_by(quote: Quote) -> str:
+    """The speaker with office and state: "Ada Novak, envoy 🇱🇻"."""
+    role = f", {named(quote.role)}" if quote.role else ""
+    state = f" {flag(quote.country)}" if quote.country else ""
+    return f"{named(quote.speaker)}{role}{state}"
+
+
 def said_line(one: Said, link: Link, t: Texts) -> Line:
     """Who said it, the words with their marks, and where they stand."""
     quote = one.quote
-    role = f", {named(quote.role)}" if quote.role else ""
-    state = f" {flag(quote.country)}" if quote.country else ""
     return (
         run("💬 "),
-        run(f"{named(quote.speaker)}{role}{state}", bold=True),
+        run(spoken_by(quote), bold=True),
         run(f": {in_marks(one.text)} "),
         source(one.article, quote.start, link, t),
     )

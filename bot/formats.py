@@ -6,7 +6,8 @@ from digest.compose.export import as_json
 from digest.model import Article, Digest
 
 from . import markup
-from .render import Link, Occasion, pages
+from .links import Link
+from .render import Occasion, pages
 from .texts import texts
 
 FORMATS = ("text", "html", "markdown", "json")

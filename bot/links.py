@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 from digest.model import Article
 
+Link = Callable[
+    [Article, int], str | None
+]  # article, offset of the sentence -> its proof's address
 
-def proof_link(username: str) -> Callable[[Article, int], str | None]:
+
+def proof_link(username: str) -> Link:
     """The address of a sentence's source: the article's own, else its stored text at the sentence."""
 
     def link(article: Article, start: int) -> str | None:

@@ -7,8 +7,8 @@ from digest.compose.quoted import Said
 from digest.model import moment
 
 from .citing import first_that_fits, said_line
+from .links import Link
 from .markup import Block, Blocks, run
-from .render import Link
 from .texts import Texts
 
 _ROOM = (20, 15, 10, 7, 5, 3, 2, 1, 0)  # quotations that are shown, ever fewer

@@ -1,7 +1,7 @@
 """A digest as the messages a reader gets: laid out from blocks, fitted by a fixed order of drops. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -13,13 +13,11 @@ from digest.compose.rank import one_side
 from digest.model import Article, ArticleId, Cited, Digest, Item, Outlet
 from digest.read.actors import flag
 
+from .citing import spoken_by
+from .links import Link
 from .markup import Block, Blocks, Line, Run, fits, run, shortened, superscript
 from .places import city_of
 from .texts import Texts
-
-Link = Callable[
-    [Article, int], str | None
-]  # article, offset of the sentence -> address of its proof
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
 _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
@@ -333,7 +331,14 @@ def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Lin
     own_marks = any(mark in cited.text for mark in '"“”«»„')
     said = cited.text if own_marks else f"“{cited.text}”"
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
-    return (run(f"{sign}{said}"), *_proof(cited, article, numbers, link))
+    return (run(f"{sign}{_speaker(cited, article)}{said}"), *_proof(cited, article, numbers, link))
+
+
+def _speaker(cited: Cited, article: Article) -> str:
+    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻: "."""
+    found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
+    quote = next((q for q in found if q.speaker == cited.speaker), None)
+    return f"{spoken_by(quote)}: " if quote and quote.speaker not in cited.text else ""
 
 
 def _proof(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:

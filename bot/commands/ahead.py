@@ -16,8 +16,7 @@ from ..app import App
 from ..calendar_file import Event, calendar_file
 from ..calendar_page import calendar_page
 from ..callback import arguments
-from ..links import proof_link
-from ..render import Link
+from ..links import Link, proof_link
 from ..request import Document, Reply, Request, say
 from ..subscriptions import subscription
 from ..texts import texts

@@ -21,6 +21,7 @@ from digest.model import (
     Health,
     Item,
     Outlet,
+    Quote,
     StoryId,
     Window,
 )
@@ -265,6 +266,20 @@ def test_what_officials_and_speakers_say_has_a_sign() -> None:
 
     assert "🏛 “The Ministry confirms it.” ¹" in text
     assert "💬 “We agree.” ¹" in text
+
+
+def test_who_is_quoted_is_named_in_full() -> None:
+    said = "“We agree on all,” said Novak."
+    story = item(1, replace(cited(said, kind="quote"), speaker="Ada Novak"))
+    words = Quote(1, 17, "Ada Novak", "envoy", "LV")
+    (article,) = story.articles
+    known = replace(story, articles=(replace(article, quotes=(words,)),))
+    full = replace(
+        known, sentences=(replace(known.sentences[0], text="“We agree,” said Ada Novak."),)
+    )
+
+    assert f"💬 Ada Novak, envoy 🇱🇻: {said} ¹" in shown(digest(known))
+    assert "💬 “We agree,” said Ada Novak. ¹" in shown(digest(full))
 
 
 @pytest.mark.parametrize(
