@@ -67,7 +67,7 @@ def demo(
 
     Needs no token and no network.   Example: attache demo
     """
-    from . import demonstrate
+    from .operate import demonstrate
 
     _run(demonstrate.demo(folder, console=Console()))
 
@@ -89,7 +89,7 @@ def run(
     Example: ATTACHE_TELEGRAM_TOKEN=123:abc attache run
     """
     gc.disable()  # until all is loaded: a sixth of that time went into looking through it
-    from . import serve
+    from .run import serve
 
     try:
         _run(serve.serve(_settings(), role=role, waits=wait))
@@ -111,7 +111,9 @@ def ingest(
 
     Example: attache ingest articles/ https://example.org/feed.xml
     """
-    from . import moments, operate, wiring
+    from .operate import database as operate
+    from .operate import moments
+    from .run import wiring
 
     seen_at = moments.instant(first_seen, "UTC") if first_seen else wiring.SystemClock().now()
     failed = _run(operate.ingest(_settings(), places, seen_at=seen_at, as_json=as_json))
@@ -121,7 +123,7 @@ def ingest(
 @app.command()
 def articles(as_json: Json = False) -> None:
     """List what is stored.   Example: attache articles --json"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.articles(_settings(), as_json=as_json))
 
@@ -145,8 +147,10 @@ def digest(
 
     Example: attache digest --topics sanctions --countries RU --since 2026-02-09 --format json
     """
-    from . import moments, operate, wiring
-    from .formats import FORMATS
+    from .operate import database as operate
+    from .operate import moments
+    from .operate.formats import FORMATS
+    from .run import wiring
 
     zone = moments.checked_zone(zone)
     end = moments.instant(until, zone) if until else wiring.SystemClock().now()
@@ -186,7 +190,7 @@ def engine_command(
 
     Example: attache engine article rows.jsonl - --root articles/
     """
-    from . import engine
+    from .operate import engine
 
     options = engine.Options(root=root, sentences=sentences, words=words, method=method, mode=mode)
     skipped = engine.run(what, source, target, options)
@@ -196,7 +200,7 @@ def engine_command(
 @sources_app.command("add")
 def sources_add(url: str) -> None:
     """Read a feed from now on.   Example: attache sources add https://example.org/feed.xml"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.add_source(_settings(), url))
 
@@ -204,7 +208,7 @@ def sources_add(url: str) -> None:
 @sources_app.command("list")
 def sources_list(as_json: Json = False) -> None:
     """List the feeds and how each stands.   Example: attache sources list"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.list_sources(_settings(), as_json=as_json))
 
@@ -212,7 +216,7 @@ def sources_list(as_json: Json = False) -> None:
 @sources_app.command("remove")
 def sources_remove(url: str) -> None:
     """Stop reading a feed; its articles stay.   Example: attache sources remove https://example.org/feed.xml"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.remove_source(_settings(), url))
 
@@ -222,7 +226,7 @@ def sources_import(
     path: Annotated[Path, typer.Argument(metavar="F.opml", help="As feed readers export it.")],
 ) -> None:
     """Read the feeds of a list from now on.   Example: attache sources import feeds.opml"""
-    from . import operate_sources
+    from .operate import sources as operate_sources
 
     _run(operate_sources.import_sources(_settings(), path))
 
@@ -230,7 +234,7 @@ def sources_import(
 @sources_app.command("export")
 def sources_export() -> None:
     """Print every feed as OPML.   Example: attache sources export > feeds.opml"""
-    from . import operate_sources
+    from .operate import sources as operate_sources
 
     _run(operate_sources.export_sources(_settings()))
 
@@ -238,7 +242,7 @@ def sources_export() -> None:
 @sources_app.command("check")
 def sources_check(as_json: Json = False) -> None:
     """Fetch each feed once and say how it stands.   Example: attache sources check"""
-    from . import operate_sources
+    from .operate import sources as operate_sources
 
     failed = _run(operate_sources.check_sources(_settings(), as_json=as_json))
     raise SystemExit(FAILED if failed else 0)
@@ -247,7 +251,7 @@ def sources_check(as_json: Json = False) -> None:
 @chats_app.command("export")
 def chats_export() -> None:
     """Print every subscription as a line of JSON.   Example: attache chats export > chats.jsonl"""
-    from . import operate_chats
+    from .operate import chats as operate_chats
 
     _run(operate_chats.export_chats(_settings()))
 
@@ -260,7 +264,7 @@ def chats_import(
 
     Example: attache chats import chats.jsonl
     """
-    from . import operate_chats
+    from .operate import chats as operate_chats
 
     skipped = _run(operate_chats.import_chats(_settings(), path))
     raise SystemExit(FAILED if skipped else 0)
@@ -269,7 +273,7 @@ def chats_import(
 @db_app.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to this program's schema.   Example: attache db upgrade"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.upgrade(_settings()))
 
@@ -277,7 +281,7 @@ def db_upgrade() -> None:
 @db_app.command("backup")
 def db_backup(target: Path) -> None:
     """Write a consistent copy while the bot runs.   Example: attache db backup copy.db"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.back_up(_settings(), target))
 
@@ -291,7 +295,7 @@ def db_move(
 
     Example: attache db move sqlite+aiosqlite:///attache.db postgresql+asyncpg://ada:pw@localhost/attache
     """
-    from . import operate
+    from .operate import database as operate
 
     settings.load()
     _run(operate.move(source, target))
@@ -300,7 +304,7 @@ def db_move(
 @db_app.command("check")
 def db_check() -> None:
     """Check the integrity of the database.   Example: attache db check"""
-    from . import operate
+    from .operate import database as operate
 
     _run(operate.check(_settings()))
 
@@ -311,7 +315,7 @@ def doctor() -> None:
 
     Example: attache doctor
     """
-    from . import operate
+    from .operate import database as operate
 
     healthy = _run(operate.doctor(_settings()))
     raise SystemExit(0 if healthy else FAILED)

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.access import Access
-from bot.app import App
-from bot.callback import unpack
-from bot.changes import following
 from bot.commands.router import guarded, route
 from bot.commands.upload import upload
 from bot.commands.words import addressed, words
-from bot.request import Document, Reply, Request
-from bot.telegram_pace import Pace
+from bot.talk.access import Access
+from bot.talk.app import App
+from bot.talk.callback import unpack
+from bot.talk.changes import following
+from bot.talk.request import Document, Reply, Request
+from bot.telegram.pace import Pace
 from digest.compose.due import next_due
 from digest.intake import Intake
 from digest.model import Button, Chat, Digest, Message, Schedule, Window

@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from bot import wiring
-from bot.alarms import Alarms
-from bot.delivering import Delivery
-from bot.telegram_app import make_bot
-from bot.telegram_messenger import TelegramMessenger
+from bot.run import wiring
+from bot.run.delivering import Delivery
+from bot.talk.alarms import Alarms
+from bot.telegram.app import make_bot
+from bot.telegram.messenger import TelegramMessenger
 from digest.deliver import queue_due
 from digest.errors import StoreError
 from tests.bot_world import NOW, Hurry

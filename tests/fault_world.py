@@ -10,13 +10,14 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import telegram_app, wiring
-from bot.alarms import Alarms
-from bot.delivering import Delivery, Policy
+from bot.run import wiring
+from bot.run.delivering import Delivery, Policy
+from bot.run.wiring import Stores
 from bot.settings import Settings
-from bot.telegram_app import Running
-from bot.telegram_pace import Pace
-from bot.wiring import Stores
+from bot.talk.alarms import Alarms
+from bot.telegram import app as telegram_app
+from bot.telegram.app import Running
+from bot.telegram.pace import Pace
 from digest.deliver import queue_due
 from digest.intake import Intake
 from digest.model import Button, Chat, ChatKind, Message, Queued, Schedule, Slot

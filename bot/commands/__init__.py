@@ -1,0 +1,1 @@
+"""The commands of the chat, a module for each."""

@@ -20,17 +20,18 @@ from digest.gather.identity import feed_url
 from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet, Span
 from digest.read.jobs import read_all
 
-from .. import catalogue, gathering, keyboards, markup
-from ..app import App
-from ..callback import arguments
-from ..keyboards import press
-from ..markup import shortened
-from ..own import MOST, own_of
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import subscription
-from ..summary_page import summary_page
-from ..texts import Html, Texts, joined, texts
-from ..typed import address
+from ..intake import catalogue, gathering
+from ..pages.summary import summary_page
+from ..talk import keyboards, markup
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.keyboards import press
+from ..talk.markup import shortened
+from ..talk.own import MOST, own_of
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import address
 
 _KIND = "link"
 _ONCE, _SOURCE = "once", "source"

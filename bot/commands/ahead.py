@@ -11,15 +11,15 @@ from digest.compose.tell import headline
 from digest.deliver import reader_of
 from digest.model import RELEVANT, Article, Chat
 
-from .. import keyboards, markup
-from ..app import App
-from ..calendar_file import Event, calendar_file
-from ..calendar_page import calendar_page
-from ..callback import arguments
-from ..links import Link, proof_link
-from ..request import Document, Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import texts
+from ..pages.calendar import calendar_page
+from ..pages.calendar_file import Event, calendar_file
+from ..pages.links import Link, proof_link
+from ..talk import keyboards, markup
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import Document, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import texts
 
 _DAYS = 14
 _BACK = timedelta(days=14)  # of articles that may announce something

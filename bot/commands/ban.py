@@ -2,9 +2,9 @@
 
 import re
 
-from ..app import App
-from ..request import Reply, Request, say
-from ..texts import texts
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import texts
 
 BANNED = "banned"  # why its digests rest
 _ID = re.compile(r"-?[1-9][0-9]{0,17}", re.ASCII)

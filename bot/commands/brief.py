@@ -11,16 +11,16 @@ from digest.deliver import reader_of
 from digest.model import Chat, Keyboard, Message, Window
 from seeds.topics import SLUGS
 
-from .. import keyboards, markup
-from ..app import App
-from ..brief_page import brief_page
-from ..callback import arguments
-from ..links import proof_link
-from ..places import country_codes
-from ..refs import country_or_pair, place_name
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Texts, texts
+from ..pages.brief import brief_page
+from ..pages.links import proof_link
+from ..talk import keyboards, markup
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.places import country_codes
+from ..talk.refs import country_or_pair, place_name
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Texts, texts
 from .volume import drawn, topic_named
 
 _DAYS = (1, 7, 30)

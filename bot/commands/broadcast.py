@@ -10,12 +10,12 @@ from datetime import datetime
 
 from digest.model import Chat, Message
 
-from .. import operator_keyboards
-from ..app import App
-from ..callback import arguments
-from ..markup import escape, harmless
-from ..request import NOTHING, Reply, Request, say
-from ..texts import texts
+from ..talk import operator_keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.markup import escape, harmless
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.texts import texts
 
 _DAY = re.compile(r"[0-9]{8}")
 

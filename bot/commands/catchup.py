@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..request import Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import texts
-from ..typed import days
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import texts
+from ..talk.typed import days
 
 MOST_DAYS = 14
 _MINUTES = 5  # the largest budget, since it stands for several digests

@@ -1,7 +1,7 @@
 """✕: the message goes away."""
 
-from ..app import App
-from ..request import Reply, Request
+from ..talk.app import App
+from ..talk.request import Reply, Request
 
 
 async def close(request: Request, app: App) -> Reply:

@@ -5,10 +5,10 @@ from datetime import datetime
 from digest.compose.due import spread
 from digest.model import Chat, Message
 
-from .. import keyboards
-from ..app import App
-from ..changes import rests, step_of
-from ..texts import Html, Texts, joined, texts
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.changes import rests, step_of
+from ..talk.texts import Html, Texts, joined, texts
 
 
 async def crowd_at(chat: Chat, app: App) -> int:

@@ -2,13 +2,13 @@
 
 from digest.model import Chat
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..request import Reply, Request, say
-from ..subscriptions import NotSubscribed, subscription
-from ..texts import texts
-from ..typed import echoed
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import NotSubscribed, subscription
+from ..talk.texts import texts
+from ..talk.typed import echoed
 
 
 async def deletemydata(request: Request, app: App) -> Reply:

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from ..app import App
-from ..callback import arguments
-from ..request import Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import texts
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import texts
 
 _PREVIEW = timedelta(hours=24)
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from digest.model import Message, PartId, Trouble
 
-from .. import operator_keyboards
-from ..app import App
-from ..callback import arguments, number
-from ..request import NOTHING, Reply, Request, say
-from ..texts import Html, Texts, joined, texts
+from ..talk import operator_keyboards
+from ..talk.app import App
+from ..talk.callback import arguments, number
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.texts import Html, Texts, joined, texts
 
 PAGE = 8
 _REASON = 200  # characters

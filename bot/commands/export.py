@@ -13,14 +13,14 @@ from digest.compose.export import as_json
 from digest.deliver import reader_of
 from digest.model import Chat, Digest, Keyboard, StoryId, Window
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..docx_file import as_docx
-from ..export_files import as_html, as_markdown, press_review
-from ..request import NOTHING, Document, Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Texts, texts
+from ..pages.docx_file import as_docx
+from ..pages.export_files import as_html, as_markdown, press_review
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import NOTHING, Document, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Texts, texts
 
 _FORMS = {"docx": "docx", "word": "docx", "html": "html", "md": "md", "markdown": "md"}
 _LABELS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"))  # the same in every language

@@ -6,12 +6,12 @@ it comes with the press.
 
 from digest.model import Chat, Keyboard, LetterId, Message
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Texts, texts
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Texts, texts
 
 _LONGEST = 2000  # characters, so that they stand in one message with what is said about them
 _NAME = 100  # characters

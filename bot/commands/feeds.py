@@ -10,13 +10,14 @@ from digest.model import FullText, Message, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 
-from .. import gathering, operator_keyboards
-from ..app import App
-from ..callback import arguments, number
-from ..keyboards import OFF, ON
-from ..operator_keyboards import ADOPT
-from ..request import NOTHING, Reply, Request, say
-from ..texts import Html, Texts, joined, texts
+from ..intake import gathering
+from ..talk import operator_keyboards
+from ..talk.app import App
+from ..talk.callback import arguments, number
+from ..talk.keyboards import OFF, ON
+from ..talk.operator_keyboards import ADOPT
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.texts import Html, Texts, joined, texts
 
 PAGE = 10
 _READERS = "👤"  # in place of the country of a feed that a reader added

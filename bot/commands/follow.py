@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from digest.model import Chat, Message
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..changes import Edit, following, in_order, with_words
-from ..keyboards import OFF, ON
-from ..markup import shortened
-from ..refs import country_or_pair, is_followed, mark, number_of, place_name, word
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import change, subscription
-from ..texts import Html, Texts, joined, texts
-from ..typed import echoed, pieces
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import Edit, following, in_order, with_words
+from ..talk.keyboards import OFF, ON
+from ..talk.markup import shortened
+from ..talk.refs import country_or_pair, is_followed, mark, number_of, place_name, word
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .last_digest import story_numbered
 from .told import leading, title

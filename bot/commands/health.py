@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from digest.model import Source
 
-from ..app import App
-from ..request import Reply, Request, say
-from ..texts import Html, Texts, joined, texts
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import Html, Texts, joined, texts
 
 LATE = timedelta(minutes=10)  # a part that waits longer waits for more than its turn
 _SHOWN = 10  # feeds

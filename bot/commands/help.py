@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from .. import keyboards
-from ..app import App
-from ..request import Reply, Request, say
-from ..texts import Html, Texts, joined, texts
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import Html, Texts, joined, texts
 from .scopes import COMMANDS, UNLISTED, menu
 
 

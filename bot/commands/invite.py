@@ -1,9 +1,9 @@
 """/invite, for owners: a link by which others may subscribe where that takes an invitation."""
 
-from ..access import INVITATION_DAYS, invitation
-from ..app import App
-from ..request import Reply, Request, say
-from ..texts import texts
+from ..talk.access import INVITATION_DAYS, invitation
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import texts
 
 
 async def invite(request: Request, app: App) -> Reply:

@@ -6,7 +6,7 @@ from typing import Any
 
 from digest.model import Chat
 
-from ..app import App
+from ..talk.app import App
 
 Story = Mapping[str, Any]  # as `attache digest --format json` has it
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from digest.errors import Conflict
 
-from ..app import App
-from ..group_link import PREFIX, group_named, is_group_link
-from ..request import Reply, Request
+from ..talk.app import App
+from ..talk.group_link import PREFIX, group_named, is_group_link
+from ..talk.request import Reply, Request
 from .refusing import refusal
 from .settings import settings
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from digest.model import Chat, ChatKind, Message
 
-from ..app import App
-from ..changes import REMOVED, comes_back, newly, started
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import change, may_join
-from ..texts import texts
+from ..talk.app import App
+from ..talk.changes import REMOVED, comes_back, newly, started
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import change, may_join
+from ..talk.texts import texts
 from . import topics
 from .confirmation import next_digest
 

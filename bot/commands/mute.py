@@ -2,16 +2,16 @@
 
 from digest.model import Chat, Message
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..changes import muting
-from ..keyboards import OFF, ON
-from ..refs import is_story, mark, word
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import change, subscription
-from ..texts import Html, Texts, joined, texts
-from ..typed import pieces
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import muting
+from ..talk.keyboards import OFF, ON
+from ..talk.refs import is_story, mark, word
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import pieces
 from .confirmation import takes_commands
 from .follow import name
 

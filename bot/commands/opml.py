@@ -11,14 +11,14 @@ from digest.gather.identity import feed_key
 from digest.gather.opml import Listed, read_opml, write_opml
 from digest.model import Chat, NewSource, Outlet, Source
 
-from .. import catalogue, gathering
-from ..app import App
-from ..callback import arguments
-from ..keyboards import press
-from ..own import MOST, own_of
-from ..request import NOTHING, Document, Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Html, Texts, joined, texts
+from ..intake import catalogue, gathering
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.keyboards import press
+from ..talk.own import MOST, own_of
+from ..talk.request import NOTHING, Document, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Html, Texts, joined, texts
 from .add import own_button
 
 _KIND = "list"

@@ -1,12 +1,12 @@
 """/pause: for some days, after which the digests go on by themselves; without words until /start."""
 
-from .. import keyboards
-from ..app import App
-from ..changes import resting, step_of
-from ..request import Reply, Request, say
-from ..subscriptions import change, subscription
-from ..texts import texts
-from ..typed import echoed, until
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.changes import resting, step_of
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import texts
+from ..talk.typed import echoed, until
 from .confirmation import next_digest
 from .stop import stop
 

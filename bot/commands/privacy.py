@@ -1,8 +1,8 @@
 """/privacy: what is kept about a chat, and how to be rid of it."""
 
-from ..app import App
-from ..request import Reply, Request, say
-from ..texts import texts
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import texts
 
 
 async def privacy(request: Request, app: App) -> Reply:

@@ -4,12 +4,12 @@ import re
 
 from digest.model import Article, ArticleId, Span
 
-from .. import markup
-from ..app import App
-from ..citing import first_that_fits, title_of
-from ..markup import Block, run, shortened
-from ..request import Reply, Request, say
-from ..texts import texts
+from ..pages.citing import first_that_fits, title_of
+from ..talk import markup
+from ..talk.app import App
+from ..talk.markup import Block, run, shortened
+from ..talk.request import Reply, Request, say
+from ..talk.texts import texts
 from .refusing import refusal
 
 PREFIX = "a_"

@@ -6,14 +6,14 @@ from digest.compose.quoted import said
 from digest.deliver import reader_of
 from digest.model import moment
 
-from .. import markup
-from ..app import App
-from ..links import proof_link
-from ..places import fold
-from ..quotes_page import quotes_page
-from ..request import Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import joined, texts
+from ..pages.links import proof_link
+from ..pages.quotes import quotes_page
+from ..talk import markup
+from ..talk.app import App
+from ..talk.places import fold
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import joined, texts
 
 _BACK = timedelta(days=7)
 _MOST = 500  # articles that name the speaker; the latest of them are read

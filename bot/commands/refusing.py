@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from ..request import Reply, Request, say
-from ..texts import texts
+from ..talk.request import Reply, Request, say
+from ..talk.texts import texts
 
 
 def refusal(request: Request, key: str, **values: object) -> Reply:

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from ..app import App
-from ..request import Reply, Request, say
-from ..reread import reread
-from ..texts import texts
+from ..intake.reread import reread
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import texts
 
 
 async def reload(request: Request, app: App) -> Reply:

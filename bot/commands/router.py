@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from digest.errors import InputError
 
-from ..aiming import aim
-from ..app import App
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import NotManaged, NotSubscribed
+from ..talk.aiming import aim
+from ..talk.app import App
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import NotManaged, NotSubscribed
 from .add import add
 from .ahead import ahead
 from .ban import ban, unban

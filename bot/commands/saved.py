@@ -2,16 +2,16 @@
 
 from digest.model import Chat, Message
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..changes import keeping
-from ..keyboards import OFF
-from ..markup import shortened
-from ..refs import is_kept
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import change, subscription
-from ..texts import Html, joined, texts
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import keeping
+from ..talk.keyboards import OFF
+from ..talk.markup import shortened
+from ..talk.refs import is_kept
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import Html, joined, texts
 from .last_digest import stories_of, story_numbered
 from .told import entry, leading
 

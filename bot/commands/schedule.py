@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from digest.model import Chat, Message
 
-from .. import keyboards, typed
-from ..app import App
-from ..callback import arguments
-from ..changes import (
+from ..talk import keyboards, typed
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import (
     Edit,
     at_hours,
     at_step,
@@ -18,10 +18,10 @@ from ..changes import (
     step_of,
     with_hour,
 )
-from ..keyboards import OFF, ON, SIGNS
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import change, subscription
-from ..texts import Html, joined, texts
+from ..talk.keyboards import OFF, ON, SIGNS
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import Html, joined, texts
 from . import timezone
 from .confirmation import next_digest, takes_commands, typing_hint
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from digest.deliver import reader_of
 from digest.model import Article, Chat, Message
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Texts, available, joined, texts
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Texts, available, joined, texts
 from .told import entry
 
 PAGE = 5

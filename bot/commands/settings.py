@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from digest.model import Chat, Keyboard
 
-from .. import keyboards
-from ..aiming import aim
-from ..app import App
-from ..callback import arguments
-from ..changes import Edit, alerted, lasting, reading, sounding, speaking
-from ..group_link import group_link
-from ..keyboards import LANGUAGES, MINUTES, ON, SIGNS
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import NotSubscribed, change, subscription
-from ..texts import Texts, available, joined, texts
+from ..talk import keyboards
+from ..talk.aiming import aim
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import Edit, alerted, lasting, reading, sounding, speaking
+from ..talk.group_link import group_link
+from ..talk.keyboards import LANGUAGES, MINUTES, ON, SIGNS
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import NotSubscribed, change, subscription
+from ..talk.texts import Texts, available, joined, texts
 from .confirmation import crowd_at, next_digest
 
 

@@ -8,15 +8,15 @@ from digest.model import Article, Chat, Message, Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..citing import named
-from ..keyboards import OFF
-from ..own import MOST, Own, own_of
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import subscription
-from ..texts import Html, Texts, joined, texts
+from ..pages.citing import named
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.keyboards import OFF
+from ..talk.own import MOST, Own, own_of
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import subscription
+from ..talk.texts import Html, Texts, joined, texts
 
 PAGE = 20
 _NAME, _ERROR = 60, 80  # characters

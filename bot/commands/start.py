@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from digest.model import Chat, Message
 
-from .. import group_link, keyboards
-from ..access import INVITATION_PREFIX, is_invitation
-from ..app import App
-from ..callback import arguments
-from ..changes import at_step, following, newly, rests, started, step_of
-from ..refs import LINK, from_link
-from ..request import NOTHING, Reply, Request, say
-from ..subscriptions import change, may_join, subscription
-from ..texts import Html, joined, texts
+from ..talk import group_link, keyboards
+from ..talk.access import INVITATION_PREFIX, is_invitation
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import at_step, following, newly, rests, started, step_of
+from ..talk.refs import LINK, from_link
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.subscriptions import change, may_join, subscription
+from ..talk.texts import Html, joined, texts
 from . import follow, link, schedule, story, timezone, topics
 from .confirmation import crowd_at, done, next_digest
 from .proof import PREFIX, proof

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from digest.model import Chat
 
-from ..app import App
-from ..request import Reply, Request, say
-from ..texts import Html, Texts, joined, texts
+from ..talk.app import App
+from ..talk.request import Reply, Request, say
+from ..talk.texts import Html, Texts, joined, texts
 
 DAY = timedelta(hours=24)
 

@@ -1,11 +1,11 @@
 """/stop, /pause in a group: pauses at once, and asks what is meant."""
 
-from .. import keyboards
-from ..app import App
-from ..changes import stopped
-from ..request import Reply, Request, say
-from ..subscriptions import change, subscription
-from ..texts import texts
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.changes import stopped
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import texts
 
 
 async def stop(request: Request, app: App) -> Reply:

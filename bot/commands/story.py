@@ -8,14 +8,14 @@ from digest.compose.card import card
 from digest.deliver import reader_of
 from digest.model import ArticleId, Chat, Keyboard, StoryId
 
-from .. import markup
-from ..app import App
-from ..card_page import card_page
-from ..keyboards import ON, press
-from ..links import proof_link
-from ..request import Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Texts, texts
+from ..pages.card import card_page
+from ..pages.links import proof_link
+from ..talk import markup
+from ..talk.app import App
+from ..talk.keyboards import ON, press
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Texts, texts
 from .last_digest import stories_of, story_numbered
 
 PREFIX = "s_"

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from digest.model import Chat, Message
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..changes import in_order, in_zone, started, step_of
-from ..places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import change, subscription
-from ..texts import joined, texts
-from ..typed import echoed
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import in_order, in_zone, started, step_of
+from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import joined, texts
+from ..talk.typed import echoed
 from .confirmation import done, next_digest, typing_hint
 
 

@@ -5,9 +5,9 @@ from digest.compose.edition import ordered
 from digest.deliver import reader_of
 from digest.model import Article, ArticleId, Chat, StoryId
 
-from ..app import App
-from ..refs import number_of
-from ..texts import Html, Texts, joined
+from ..talk.app import App
+from ..talk.refs import number_of
+from ..talk.texts import Html, Texts, joined
 
 _TITLE, _OUTLET = 200, 100  # characters
 _URL = 1500  # bytes; Telegram has room for some 9,500 of all links in a message

@@ -3,16 +3,16 @@
 from digest.model import Chat, Message
 from seeds.topics import SLUGS
 
-from .. import keyboards
-from ..app import App
-from ..callback import arguments
-from ..changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..keyboards import ON, SIGNS
-from ..places import REGIONS, countries_of, country_codes, country_named, fold
-from ..request import NOTHING, Reply, Request
-from ..subscriptions import change, subscription
-from ..texts import Html, Texts, joined, texts
-from ..typed import echoed, pieces
+from ..talk import keyboards
+from ..talk.app import App
+from ..talk.callback import arguments
+from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
+from ..talk.keyboards import ON, SIGNS
+from ..talk.places import REGIONS, countries_of, country_codes, country_named, fold
+from ..talk.request import NOTHING, Reply, Request
+from ..talk.subscriptions import change, subscription
+from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import echoed, pieces
 from .confirmation import typing_hint
 
 

@@ -11,14 +11,14 @@ from digest.gather.opml import is_opml
 from digest.model import Article, Chat, Draft
 from digest.read.article import identity
 
-from .. import markup
-from ..app import App
-from ..links import proof_link
-from ..own import MOST, own_of
-from ..request import Document, Reply, Request, say
-from ..subscriptions import subscription
-from ..summary_page import summary_page
-from ..texts import texts
+from ..pages.links import proof_link
+from ..pages.summary import summary_page
+from ..talk import markup
+from ..talk.app import App
+from ..talk.own import MOST, own_of
+from ..talk.request import Document, Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import texts
 from . import opml
 from .add import own_button
 

@@ -10,12 +10,12 @@ from digest.deliver import reader_of
 from digest.model import Chat, Window
 from seeds.topics import SLUGS
 
-from ..app import App
-from ..picture import picture
-from ..places import fold
-from ..refs import place_name
-from ..request import Photo, Reply, Request
-from ..texts import Html, Texts, available, joined, texts
+from ..pages.picture import picture
+from ..talk.app import App
+from ..talk.places import fold
+from ..talk.refs import place_name
+from ..talk.request import Photo, Reply, Request
+from ..talk.texts import Html, Texts, available, joined, texts
 
 DAYS = 30
 _NAMED = 5  # unusual days

@@ -7,12 +7,12 @@ from typing import Any
 from digest.deliver import reader_of
 from digest.model import Article, ArticleId, Chat, Slot
 
-from ..app import App
-from ..markup import shortened
-from ..request import Reply, Request, say
-from ..subscriptions import subscription
-from ..texts import Html, Texts, joined, texts
-from ..typed import echoed
+from ..talk.app import App
+from ..talk.markup import shortened
+from ..talk.request import Reply, Request, say
+from ..talk.subscriptions import subscription
+from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import echoed
 
 _EVIDENCE = 6  # phrases a topic
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from digest.model import Chat
 
-from ..app import App
-from ..changes import step_of
-from ..places import zones_named
-from ..request import Reply, Request
-from ..subscriptions import subscription
-from ..texts import texts
-from ..typed import address, when
+from ..talk.app import App
+from ..talk.changes import step_of
+from ..talk.places import zones_named
+from ..talk.request import Reply, Request
+from ..talk.subscriptions import subscription
+from ..talk.texts import texts
+from ..talk.typed import address, when
 from . import add, schedule, search, timezone, topics
 
 

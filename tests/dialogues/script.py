@@ -10,8 +10,8 @@ from typing import Literal
 
 from babel.messages.pofile import read_po
 
-from bot.places import city_of
-from bot.texts import available, texts
+from bot.talk.places import city_of
+from bot.talk.texts import available, texts
 
 FOLDER = Path(__file__).parent
 LOCALES = FOLDER.parents[1] / "bot" / "locales"

@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.texts import available
+from bot.talk.texts import available
 from tests.dialogues.play import beyond_limits
 from tests.dialogues.script import Dialogue, dialogues
 from tests.dialogues.theatre import Outcome, played

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
-from bot.serve import serve
+from bot.run import wiring
+from bot.run.serve import serve
 from bot.settings import Settings
 from digest.errors import InputError
 from digest.model import Chat, Schedule

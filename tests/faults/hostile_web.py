@@ -15,8 +15,8 @@ from ssl import SSLContext
 
 import pytest
 
-from bot import wiring
-from bot.wiring import Stores
+from bot.run import wiring
+from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher, Network, Patience, Resolver, resolve, user_agent
 from digest.ingest import Report

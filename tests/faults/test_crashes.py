@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.delivering import Policy
+from bot.run import wiring
+from bot.run.delivering import Policy
 from tests.fault_sender import FULL
 from tests.fault_world import ADA, HOUR, FaultWorld
 from tests.patience import PATIENCE

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.inbox import Inbox
+from bot.intake.inbox import Inbox
 from digest.errors import AttacheError, NotStarted, StoreError
 from digest.ingest import Report
 from digest.intake import Intake

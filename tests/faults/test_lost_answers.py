@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivering import Policy
+from bot.run.delivering import Policy
 from tests.bot_world import OWNER
 from tests.fault_world import ADA, HOUR, FaultWorld
 from tests.telegram_server import (

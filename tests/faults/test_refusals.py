@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.working import pruning
+from bot.run.working import pruning
 from digest.model import Chat as Subscription
 from digest.model import ChatKind
 from tests.bot_world import OWNER

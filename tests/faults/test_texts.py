@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import callback
+from bot.talk import callback
 from digest.model import Button
 from tests.fault_world import ADA, HOUR, FaultWorld
 from tests.telegram_server import Answer, error

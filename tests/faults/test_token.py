@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
 from bot.cli import main
-from bot.serve import EXIT_REFUSED, serve
+from bot.run import wiring
+from bot.run.serve import EXIT_REFUSED, serve
 from bot.settings import Settings
 from digest.errors import BotRefused, InputError
 from digest.model import Chat, Schedule

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 import typer
 
-from bot import cli, serve, wiring
-from bot.operate_sources import checked
+from bot import cli
+from bot.operate.sources import checked
+from bot.run import serve, wiring
 from bot.settings import Settings
 from digest.errors import BotRefused, SourceError, Unreachable
 from digest.model import (

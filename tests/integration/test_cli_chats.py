@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, wiring
+from bot import cli
+from bot.run import wiring
 from digest.model import Chat, Schedule, Wish
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import ClientSession
 
-from bot.door import opened
-from bot.metrics import Counted, Metrics
+from bot.run.door import opened
+from bot.run.metrics import Counted, Metrics
 from digest.errors import BadMessage, ChatGone, DeliveryError, InputError, StoreError, Uncertain
 from digest.model import Chat, Message, NewSource, Outgoing, Outlet, PartId, Queued, Schedule, Slot
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger

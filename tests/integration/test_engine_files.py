@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot import engine
-from bot.engine import NAMES, Options
+from bot.operate import engine
+from bot.operate.engine import NAMES, Options
 from digest.errors import AttacheError, InputError
 
 TALKS = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.commands.scopes import COMMANDS
-from bot.telegram_app import Running, running
+from bot.telegram.app import Running, running
 from digest.model import Chat as Subscription
 from tests.bot_world import OWNER, BotWorld, Hurry
 from tests.telegram_server import InProcessRequest, Person, TelegramServer

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import gathering
+from bot.intake import gathering
 from digest.errors import Unreachable, Unstorable
 from digest.gather.files import Skipped
 from digest.ingest import Report

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot import wiring
+from bot.run import wiring
+from bot.run.working import looks
 from bot.settings import Settings
-from bot.working import looks
 from digest.errors import Conflict
 from digest.intake import Intake
 from digest.model import Chat, Draft, Job, NewSource, Outlet, Paragraph

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.telegram_app import make_bot
-from bot.telegram_messenger import TelegramMessenger, delivery_error
+from bot.telegram.app import make_bot
+from bot.telegram.messenger import TelegramMessenger, delivery_error
 from digest.errors import (
     BadMessage,
     BotRefused,

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from rich.progress import Progress
 
-from bot import demonstrate, engine, wiring
-from bot.demonstrate import Day
-from bot.engine import Options
-from bot.wiring import Stores
+from bot.operate import demonstrate, engine
+from bot.operate.demonstrate import Day
+from bot.operate.engine import Options
+from bot.run import wiring
+from bot.run.wiring import Stores
 from digest.model import Article, Digest, moment
 
 MEMORY = "sqlite+aiosqlite:///:memory:"

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import telegram_app, wiring
+from bot.run import wiring
+from bot.run.wiring import Stores
 from bot.settings import Settings
-from bot.telegram_app import Running
-from bot.troubles import Troubles
-from bot.wiring import Stores
+from bot.talk.troubles import Troubles
+from bot.telegram import app as telegram_app
+from bot.telegram.app import Running
 from digest.alerts import queue_alerts
 from digest.deliver import flush, queue_due
 from digest.model import Chat as Subscription

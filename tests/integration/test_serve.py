@@ -16,8 +16,8 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from bot import wiring
-from bot.serve import serve
+from bot.run import wiring
+from bot.run.serve import serve
 from bot.settings import Settings
 from digest.errors import BotRefused, Conflict, InputError
 from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Placed, Schedule

@@ -11,14 +11,14 @@ from structlog.testing import capture_logs
 from telegram import Update
 from telegram.error import BadRequest, Conflict
 
-from bot.app import App
 from bot.commands.upload import MOST_BYTES
-from bot.request import Document, Photo, Reply, say
-from bot.telegram_app import Running, build, files_of, running
-from bot.telegram_desk import PROMPT
-from bot.telegram_replies import Place, Shown, carry_out
-from bot.telegram_rights import Rights
-from bot.texts import available, texts
+from bot.talk.app import App
+from bot.talk.request import Document, Photo, Reply, say
+from bot.talk.texts import available, texts
+from bot.telegram.app import Running, build, files_of, running
+from bot.telegram.desk import PROMPT
+from bot.telegram.replies import Place, Shown, carry_out
+from bot.telegram.rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
 from digest.model import Chat as Subscription
 from digest.model import Fetched, NewSource, Outlet, Placed

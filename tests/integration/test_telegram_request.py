@@ -12,10 +12,10 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot import logs
-from bot.app import App
-from bot.telegram_app import running
-from bot.telegram_messenger import delivery_error
-from bot.telegram_request import AiohttpRequest, ConnectError, ConnectTimeout
+from bot.talk.app import App
+from bot.telegram.app import running
+from bot.telegram.messenger import delivery_error
+from bot.telegram.request import AiohttpRequest, ConnectError, ConnectTimeout
 from digest.errors import InputError, NotSent, Uncertain
 from tests.patience import PATIENCE
 from tests.telegram_server import (

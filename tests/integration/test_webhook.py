@@ -17,10 +17,10 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 from telegram import Update
 
-from bot import wiring
-from bot.serve import serve
+from bot.run import wiring
+from bot.run.serve import serve
 from bot.settings import Settings
-from bot.telegram_webhook import receiving
+from bot.telegram.webhook import receiving
 from digest.errors import InputError, StoreError
 from tests.fakes import FakeClock, FakeUpdateStore, Tables
 from tests.patience import PATIENCE

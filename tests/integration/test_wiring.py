@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
-from bot.app import App
+from bot.run import wiring
+from bot.run.wiring import Stores
 from bot.settings import Settings
-from bot.wiring import Stores
+from bot.talk.app import App
 from digest.compose.due import Due
 from digest.errors import Conflict
 from digest.model import Chat, Digest, Outlet, Placed, Schedule, Window

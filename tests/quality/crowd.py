@@ -24,7 +24,7 @@ from pathlib import Path
 from sqlalchemy import case, update
 
 import digest.press
-from bot import wiring
+from bot.run import wiring
 from digest.compose.edition import Edition
 from digest.deliver import queue_due
 from digest.model import Digest, Shown, Wish

@@ -20,10 +20,10 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from bot import wiring
-from bot.telegram_app import make_bot
-from bot.telegram_messenger import TelegramMessenger
-from bot.telegram_pace import Pace
+from bot.run import wiring
+from bot.telegram.app import make_bot
+from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.pace import Pace
 from digest.deliver import flush
 from digest.model import Chat, Message, Queued, Schedule, Slot
 
@@ -102,7 +102,9 @@ class Killer:
         self._kills = kills
         self._total = total
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.telegram_app", "bot.wiring", "alembic.command"])
+        self._context.set_forkserver_preload(
+            ["bot.telegram.app", "bot.run.wiring", "alembic.command"]
+        )
 
     async def run(self) -> int:
         """How many were killed while at work."""

@@ -17,14 +17,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.app import App
-from bot.inline import cards
-from bot.links import proof_link
-from bot.markup import html
-from bot.refs import word
-from bot.render import Occasion, pages
-from bot.request import Reply
-from bot.texts import available, texts
+from bot.pages.digest import Occasion, pages
+from bot.pages.inline import cards
+from bot.pages.links import proof_link
+from bot.talk.app import App
+from bot.talk.markup import html
+from bot.talk.refs import word
+from bot.talk.request import Reply
+from bot.talk.texts import available, texts
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json

@@ -25,7 +25,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot import wiring
+from bot.run import wiring
 from digest.model import Chat, Message, Queued, Schedule, Slot
 
 from .light_server import LightServer, serving

@@ -14,9 +14,9 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.demonstrate import tell
-from bot.formats import digest_text
-from bot.render import Occasion
+from bot.operate.demonstrate import tell
+from bot.operate.formats import digest_text
+from bot.pages.digest import Occasion
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TARGET = DOCS / "digest.png"

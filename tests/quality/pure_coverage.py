@@ -11,13 +11,13 @@ from pathlib import Path
 from coverage import Coverage
 
 PURE = (
-    "bot/access.py",
-    "bot/callback.py",
-    "bot/formats.py",
-    "bot/lateness.py",
-    "bot/markup.py",
-    "bot/moments.py",
-    "bot/render.py",
+    "bot/talk/access.py",
+    "bot/talk/callback.py",
+    "bot/operate/formats.py",
+    "bot/pages/lateness.py",
+    "bot/talk/markup.py",
+    "bot/operate/moments.py",
+    "bot/pages/digest.py",
     "digest/breaker.py",
     "digest/compose/",
     "digest/errors.py",

@@ -23,8 +23,8 @@ from ipaddress import ip_network
 from itertools import pairwise
 from pathlib import Path
 
-from bot import wiring
-from bot.wiring import Stores
+from bot.run import wiring
+from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher
 from digest.gather.turns import Turns

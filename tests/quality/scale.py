@@ -21,7 +21,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import wiring
+from bot.run import wiring
 from digest.intake import Intake
 from digest.model import Draft, NewArticle, Outlet, Paragraph
 from digest.read import actors, topics

@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 
 import asyncpg
 
-from bot import wiring
+from bot.run import wiring
 from digest.model import Chat, NewSource, Outlet, Schedule
 from tests.attache_process import Attache
 from tests.postgres import connect, postgres

@@ -16,11 +16,12 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import telegram_app, wiring
-from bot.demonstrate import sample, told
+from bot.operate.demonstrate import sample, told
+from bot.run import wiring
+from bot.run.wiring import Stores
 from bot.settings import Settings
-from bot.telegram_app import Running
-from bot.wiring import Stores
+from bot.telegram import app as telegram_app
+from bot.telegram.app import Running
 from digest.deliver import flush, queue_due
 from digest.intake import Intake
 from tests.bot_world import Hurry

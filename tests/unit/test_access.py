@@ -4,13 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.access import (
-    invitation,
-    is_invitation,
-    may_configure,
-    may_manage,
-    may_subscribe,
-)
+from bot.talk.access import invitation, is_invitation, may_configure, may_manage, may_subscribe
 from digest.model import Chat
 
 NOW = datetime(2026, 8, 25, 7, 30, tzinfo=UTC)

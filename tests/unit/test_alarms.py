@@ -7,10 +7,10 @@ import pytest
 from structlog.testing import capture_logs
 from telegram.error import BadRequest, Conflict, NetworkError
 
-from bot.alarms import QUIET, Alarm, Alarms
-from bot.answering import pass_on
-from bot.telegram_app import TokenRefused
-from bot.telegram_polling import Polling
+from bot.run.answering import pass_on
+from bot.talk.alarms import QUIET, Alarm, Alarms
+from bot.telegram.app import TokenRefused
+from bot.telegram.polling import Polling
 from digest.errors import (
     BotRefused,
     ChatGone,

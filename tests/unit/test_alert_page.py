@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.alert_page import alert_page
-from bot.links import proof_link
-from bot.texts import available, texts
+from bot.pages.alert import alert_page
+from bot.pages.links import proof_link
+from bot.talk.texts import available, texts
 from digest.compose.alert import alarms, told
 from digest.compose.edition import edition
 from digest.model import Chat, Digest, Message, Outlet, Shown, Snapshot, StoryId, Window

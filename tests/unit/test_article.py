@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.reread import forget
+from bot.intake.reread import forget
 from digest.model import Draft, Outlet, Paragraph
 from digest.read import gazetteer
 from digest.read.article import join, read

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar_file import Event, calendar_file
+from bot.pages.calendar_file import Event, calendar_file
 
 STAMP = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback import LIMIT, aimed, arguments, fits, pack, unpack
+from bot.talk.callback import LIMIT, aimed, arguments, fits, pack, unpack
 
 
 def test_what_is_packed_is_unpacked() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import catalogue
+from bot.intake import catalogue
 from digest.errors import Conflict
 from digest.model import NewSource, Outlet, Source
 from seeds.sources import sources

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.changes import (
+from bot.talk.changes import (
     MAX_HOURS,
     at_hours,
     at_step,
@@ -24,7 +24,7 @@ from bot.changes import (
     with_hour,
     with_topic,
 )
-from bot.subscriptions import NotSubscribed, change
+from bot.talk.subscriptions import NotSubscribed, change
 from digest.errors import Conflict
 from digest.model import Chat
 from tests.bot_world import ADA, NOW, BotWorld

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.operate import standing
+from bot.operate.database import standing
 from digest.checked import answered, failed, state_of
 from digest.errors import Overrun, Refused, Unreachable
 from digest.model import Fetched, Notice, Outlet, Source, SourceId

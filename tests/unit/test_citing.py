@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.citing import source
-from bot.texts import texts
+from bot.pages.citing import source
+from bot.talk.texts import texts
 from digest.model import Outlet
 from tests.articles import new_article, stored
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.commands import upload as upload_module
 from bot.commands.upload import name_of
-from bot.own import MOST
-from bot.request import Document
+from bot.talk.own import MOST
+from bot.talk.request import Document
 from digest.errors import Overrun, Refused, Unreadable
 from digest.gather.opml import Listed, read_opml, write_opml
 from digest.intake import Intake

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import App
-from bot.callback import pack
-from bot.changes import step_of
 from bot.commands.link import claimed
 from bot.commands.membership import Membership, membership, moved
 from bot.commands.router import HANDLERS, guarded, route
 from bot.commands.scopes import COMMANDS, menu, needs_rights
-from bot.request import Reply, Request
+from bot.talk.app import App
+from bot.talk.callback import pack
+from bot.talk.changes import step_of
+from bot.talk.request import Reply, Request
 from digest.errors import InputError
 from digest.model import Chat, ChatKind
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.confirmation import crowd_at, next_digest
-from bot.texts import texts
+from bot.talk.texts import texts
 from digest.compose.due import A_MINUTE
 from digest.model import Message, PartId, Queued, Slot
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, text

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.callback import LIMIT, number
 from bot.commands.refusing import refusal
 from bot.commands.scopes import COMMANDS, menu
-from bot.request import Reply, Request
+from bot.talk.callback import LIMIT, number
+from bot.talk.request import Reply, Request
 from digest.model import (
     Message,
     NewSource,

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.changes import MOST_LISTED, MOST_SAVED, keeping, newly
 from bot.commands.saved import PAGE
 from bot.commands.told import leading
+from bot.talk.changes import MOST_LISTED, MOST_SAVED, keeping, newly
 from digest.model import Chat, Placed, Queued, Schedule, Slot, StoryId, Wish
 from tests.articles import new_article
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text

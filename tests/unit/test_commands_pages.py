@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot import keyboards
-from bot.aiming import aim_keyboard
-from bot.callback import LIMIT
-from bot.changes import newly
-from bot.keyboards import LANGUAGES
-from bot.places import REGIONS, countries_of
-from bot.texts import texts
+from bot.talk import keyboards
+from bot.talk.aiming import aim_keyboard
+from bot.talk.callback import LIMIT
+from bot.talk.changes import newly
+from bot.talk.keyboards import LANGUAGES
+from bot.talk.places import REGIONS, countries_of
+from bot.talk.texts import texts
 from digest.model import Chat, Schedule, Wish
 from seeds.topics import SLUGS
 from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.request import Reply
-from bot.texts import available
+from bot.talk.request import Reply
+from bot.talk.texts import available
 from digest.model import (
     NewArticle,
     NewSource,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.access import invitation
-from bot.changes import step_of
+from bot.talk.access import invitation
+from bot.talk.changes import step_of
 from digest.model import Schedule
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.request import Reply
+from bot.talk.request import Reply
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json

@@ -13,15 +13,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "digest", "storage", "seeds")
 PLANTS = {  # contract: a module, and what it may not import
-    "bot > storage > digest > seeds: nothing points up": ("storage/rows.py", "bot.texts"),
+    "bot > storage > digest > seeds: nothing points up": ("storage/rows.py", "bot.talk.texts"),
     "the engine knows no framework": ("digest/read/words.py", "sqlalchemy"),
     "storage sees of the engine only model, errors and ports": (
         "storage/rows.py",
         "digest.read.words",
     ),
-    "only the composition root knows storage": ("bot/operate.py", "storage"),
+    "only the composition root knows storage": ("bot/operate/database.py", "storage"),
     "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
-    "telegram only at the edge": ("bot/access.py", "telegram"),
+    "the rooms of the bot, one way": ("bot/talk/markup.py", "bot.pages.digest"),
+    "telegram only at the edge": ("bot/talk/access.py", "telegram"),
 }
 
 

@@ -8,11 +8,12 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from bot import cli, engine
+from bot import cli
 from bot.commands.router import HANDLERS
 from bot.commands.scopes import COMMANDS, UNLISTED, Command, Scope, menu
+from bot.operate import engine
 from bot.settings import Settings
-from bot.texts import available, texts
+from bot.talk.texts import available, texts
 from tests.bot_world import ADA, OWNER, BotWorld, text
 from tests.telegram_server.checks import check_commands
 

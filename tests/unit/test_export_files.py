@@ -6,9 +6,9 @@ from typing import Any
 
 from docx import Document
 
-from bot.docx_file import as_docx
-from bot.export_files import as_html, as_markdown, press_review
-from bot.texts import texts
+from bot.pages.docx_file import as_docx
+from bot.pages.export_files import as_html, as_markdown, press_review
+from bot.talk.texts import texts
 
 FILE = {
     "id": 4,

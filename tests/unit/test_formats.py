@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from rich.text import Text
 
-from bot.formats import FORMATS, article_json, digest_text
-from bot.render import Occasion
+from bot.operate.formats import FORMATS, article_json, digest_text
+from bot.pages.digest import Occasion
 from digest.model import Digest, Person, Topic, Window
 from tests.articles import SEEN, new_article, stored
 

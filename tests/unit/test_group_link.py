@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.group_link import GOOD_FOR, group_link, group_named, is_group_link
+from bot.talk.group_link import GOOD_FOR, group_link, group_named, is_group_link
 from digest.model import Chat
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)

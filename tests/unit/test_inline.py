@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.inline import LATELY, MOST, Card, cards
+from bot.pages.inline import LATELY, MOST, Card, cards
 from digest.model import ArticleId, Outlet, Placed
 from tests.articles import new_article
 from tests.bot_world import NOW

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.lateness import late
-from bot.texts import available, texts
+from bot.pages.lateness import late
+from bot.talk.texts import available, texts
 from digest.model import Message, Outgoing, PartId
 
 NOON = datetime(2026, 8, 25, 12, tzinfo=UTC)

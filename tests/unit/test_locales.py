@@ -15,7 +15,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.texts import FALLBACK, available, texts
+from bot.talk.texts import FALLBACK, available, texts
 
 LOCALES = Path(__file__).resolve().parents[2] / "bot" / "locales"
 TRANSLATIONS = tuple(language for language in available() if language != FALLBACK)

@@ -29,7 +29,7 @@ def _as_before() -> Iterator[None]:
 def test_an_event_is_one_line_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(style="text", level="INFO")
 
-    structlog.get_logger("bot.serve").info("source", name="The Paper", new=3)
+    structlog.get_logger("bot.run.serve").info("source", name="The Paper", new=3)
 
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -41,7 +41,7 @@ def test_an_event_is_one_line_on_standard_error(capsys: pytest.CaptureFixture[st
 def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(style="json", level="INFO")
 
-    structlog.get_logger("bot.serve").warning("source", name="Gazetę", error=None)
+    structlog.get_logger("bot.run.serve").warning("source", name="Gazetę", error=None)
     logging.getLogger("some.library").warning("it is %s", "late")
 
     ours, theirs = map(json.loads, capsys.readouterr().err.splitlines())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.markup import (
+from bot.talk.markup import (
     MOST_ENTITIES,
     MOST_LINK_BYTES,
     MOST_UNITS,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.moments import checked_countries, checked_topics, checked_zone, instant
+from bot.operate.moments import checked_countries, checked_topics, checked_zone, instant
 from digest.errors import InputError
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, RetryAfter
 
-from bot.telegram_pace import BROADCAST, IDLE_CHATS, OVERALL, SURE, Lane, Pace, Window, retry_after
+from bot.telegram.pace import BROADCAST, IDLE_CHATS, OVERALL, SURE, Lane, Pace, Window, retry_after
 from tests.patience import PATIENCE
 
 

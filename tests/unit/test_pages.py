@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.brief_page import brief_page
-from bot.calendar_page import calendar_page
-from bot.card_page import card_page
-from bot.citing import first_that_fits, source, title_of
-from bot.links import proof_link
-from bot.markup import Block, Blocks, fits, html, plain, run
-from bot.quotes_page import quotes_page
-from bot.texts import texts
+from bot.pages.brief import brief_page
+from bot.pages.calendar import calendar_page
+from bot.pages.card import card_page
+from bot.pages.citing import first_that_fits, source, title_of
+from bot.pages.links import proof_link
+from bot.pages.quotes import quotes_page
+from bot.talk.markup import Block, Blocks, fits, html, plain, run
+from bot.talk.texts import texts
 from digest.compose.ahead import ahead
 from digest.compose.brief import brief
 from digest.compose.card import card

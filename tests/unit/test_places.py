@@ -4,7 +4,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.places import (
+from bot.talk.places import (
     CITIES,
     MORE_CITIES,
     REGIONS,
@@ -16,7 +16,7 @@ from bot.places import (
     is_zone,
     zones_named,
 )
-from bot.texts import available, texts
+from bot.talk.texts import available, texts
 
 T = texts("en")
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import markup
-from bot.markup import MOST_ENTITIES, MOST_UNITS, Blocks
-from bot.render import Occasion, pages
-from bot.texts import texts
+from bot.pages.digest import Occasion, pages
+from bot.talk import markup
+from bot.talk.markup import MOST_ENTITIES, MOST_UNITS, Blocks
+from bot.talk.texts import texts
 from digest.model import (
     Article,
     ArticleId,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reread import check, forget, reread
+from bot.intake.reread import check, forget, reread
 from digest.errors import InputError
 from digest.read import gazetteer
 from seeds import catalogue

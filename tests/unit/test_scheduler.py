@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from bot.scheduler import Clockwork, Tick
+from bot.run.scheduler import Clockwork, Tick
 from digest.errors import BotRefused
 from tests.patience import PATIENCE
 

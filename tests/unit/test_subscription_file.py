@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.changes import MAX_HOURS, MOST_SAVED, STOPPED
-from bot.subscription_file import chat_from, line, over
+from bot.operate.subscription_file import chat_from, line, over
+from bot.talk.changes import MAX_HOURS, MOST_SAVED, STOPPED
 from digest.errors import InputError
 from digest.model import Chat, Schedule, Wish
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import markup
-from bot.summary_page import summary_page
-from bot.texts import texts
+from bot.pages.summary import summary_page
+from bot.talk import markup
+from bot.talk.texts import texts
 from digest.model import Span
 from tests.articles import new_article
 

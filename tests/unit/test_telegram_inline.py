@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from telegram import InlineQuery, User
 
-from bot.telegram_inline import AT_ONCE, Newest
+from bot.telegram.inline import AT_ONCE, Newest
 
 ADA, BOB, CLEO = (User(id_, name, is_bot=False) for id_, name in ((7, "A"), (8, "B"), (9, "C")))
 

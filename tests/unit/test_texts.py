@@ -13,8 +13,8 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from bot.commands.scopes import COMMANDS, UNLISTED
-from bot.places import REGIONS
-from bot.texts import Html, available, joined, texts
+from bot.talk.places import REGIONS
+from bot.talk.texts import Html, available, joined, texts
 from seeds.topics import SLUGS
 from tests.telegram_server import parse_html
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from bot.troubles import Troubles
+from bot.talk.troubles import Troubles
 from digest.errors import BotRefused, ChatGone, NotSent
 from digest.model import Chat, ChatKind, Message, Outgoing, PartId
 from tests.fakes import FakeDatabase, FakeMessenger

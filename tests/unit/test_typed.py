@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed import address, pieces, when
+from bot.talk.typed import address, pieces, when
 
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 

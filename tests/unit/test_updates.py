@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from telegram import CallbackQuery, Chat, Message, Update, User
 
-from bot.callback import Callback
-from bot.telegram_updates import Spoken, chat_of, pressed, spoken, typed
+from bot.talk.callback import Callback
+from bot.telegram.updates import Spoken, chat_of, pressed, spoken, typed
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
 ADA = User(7, "Ada", is_bot=False)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.picture import picture
-from bot.texts import texts
+from bot.pages.picture import picture
+from bot.talk.texts import texts
 from digest.compose.volume import Volume, volume
 from digest.model import Window
 
@@ -81,7 +81,7 @@ def test_nothing_can_be_drawn_too() -> None:
 
 
 def test_what_drawing_needs_can_be_loaded_ahead() -> None:
-    drawing = "from bot.picture import draw_the_first; draw_the_first()"
+    drawing = "from bot.pages.picture import draw_the_first; draw_the_first()"
     loaded = "import sys; print('matplotlib.backends.backend_agg' in sys.modules)"
 
     said = subprocess.run(

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from structlog.testing import capture_logs
 
-from bot.working import work
+from bot.run.working import work
 from digest.errors import StoreError
 from digest.model import Job
 

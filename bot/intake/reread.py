@@ -1,0 +1,55 @@
+"""The bundled tables (topics, countries, people, words) read anew while the bot runs."""
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from digest.errors import InputError
+from digest.gather import wordlists
+
+_KEEPERS = ("seeds", "digest", "bot.talk.places")  # which keep what they have read
+
+
+def reread() -> int:
+    """How many tables are read again on their next use.
+
+    Raises InputError that names the table which cannot be read; all stays as it was then.
+    """
+    count = check(files("seeds"))
+    forget()
+    return count
+
+
+def check(root: Traversable) -> int:
+    """How many tables a folder has. Raises InputError for the first that is no TOML or has a bad phrase."""
+    count = 0
+    for table in _tables(root):
+        try:
+            read = tomllib.loads(table.read_text(encoding="utf-8"))
+            if table.name == wordlists.TABLE:
+                wordlists.check(read)
+        except (OSError, ValueError, InputError) as error:
+            raise InputError(
+                f"{table.name} cannot be read, so nothing was changed: {error}"
+            ) from None
+        count += 1
+    return count
+
+
+def forget() -> None:
+    """Drop what the readers of the tables keep; each function reads again when it is next asked."""
+    for name, module in tuple(sys.modules.items()):
+        if any(name == keeper or name.startswith(f"{keeper}.") for keeper in _KEEPERS):
+            for kept in tuple(vars(module).values()):
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+
+
+def _tables(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _tables(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry

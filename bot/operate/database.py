@@ -1,0 +1,327 @@
+"""What the command line does with a database, one function per command."""
+
+import json
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from rich.console import Console
+
+from digest.checked import state_of
+from digest.compose.compose import compose
+from digest.compose.edition import edition
+from digest.deliver import reader_of
+from digest.errors import AttacheError, InputError, StoreError
+from digest.gather.files import Skipped
+from digest.gather.identity import feed_key, feed_url
+from digest.ingest import Report
+from digest.model import Counts, Digest, NewSource, Outlet, Shown, Source, Window, Wish
+
+from ..intake import catalogue, gathering
+from ..pages.digest import Occasion
+from ..pages.links import proof_link
+from ..run import wiring
+from ..run.wiring import Stores, SystemClock
+from ..settings import Settings
+from ..telegram import greeting as telegram_greeting
+from .formats import article_json, digest_text
+from .progress import progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A digest as asked for on the command line."""
+
+    start: datetime
+    end: datetime
+    zone: str
+    minutes: int | None = None  # None: the chat's own, or 3
+    topics: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    chat: int | None = None
+
+
+async def ingest(
+    settings: Settings, places: list[str], *, seen_at: datetime, as_json: bool
+) -> bool:
+    """Whether something failed; each source is reported as it is done."""
+    rows: list[dict[str, object]] = []
+    total = Counts()
+    clock = SystemClock()
+    async with (
+        wiring.open_stores(settings.database_url) as stores,
+        wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_child() as child,
+    ):
+        outlets = gathering.by_host(await _outlets(stores))
+        intake = stores.intake()
+        reports = gathering.ingest(
+            places,
+            seen_at=seen_at,
+            intake=intake,
+            outlets=outlets,
+            fetcher=lambda: fetcher,
+            reads=child,
+        )
+        with progress() as bar:
+            task = bar.add_task("reading")
+            async for report in reports:
+                rows.append(_row(report))
+                total += report.counts if isinstance(report, Report) else Counts()
+                bar.update(task, description=f"reading: {len(rows)} done")
+                if not as_json:
+                    _say(line(report))
+        await intake.regroup(seen_at)
+    if as_json:
+        _print_json({"sources": rows, **_counts(total)})
+    elif len(rows) > 1:
+        _say(f"in all: {_sum(total)}")
+    return total.failed > 0
+
+
+def line(report: Report | Skipped) -> str:
+    """What one file or source came to, in a line that names it once."""
+    if isinstance(report, Skipped):
+        return f"{report.path}: skipped, {report.reason}"
+    if report.error and report.name in report.error:
+        return report.error
+    return f"{report.name}: {report.error or _sum(report.counts)}"
+
+
+async def articles(settings: Settings, *, as_json: bool) -> None:
+    """Print what is stored."""
+    async with wiring.open_stores(settings.database_url) as stores:
+        stored = await stores.articles.all()
+    if as_json:
+        _print_json([article_json(article) for article in stored])
+        return
+    for article in stored:
+        when = article.published_at or article.modified_at
+        day = f"{when:%Y-%m-%d}" if when else "undated   "
+        origin = article.outlet.name if article.outlet else article.file or ""
+        _say(f"{article.id:>6}  {day}  {article.title or '(untitled)'}  [{origin}]")
+
+
+async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
+    """Print the digest that was asked for."""
+    window = Window(asked.start, asked.end, asked.zone)
+    async with wiring.open_stores(settings.database_url) as stores:
+        wish, shown = await _wish(stores, asked)
+        chat = None if asked.chat is None else await stores.chats.get(asked.chat)
+        reader = None if chat is None else reader_of(chat)
+        snapshot = await stores.articles.snapshot(window, reader=reader)
+    show(compose(edition(snapshot), wish, shown), asked, form=form, console=Console())
+
+
+def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
+    """Print one digest as ``form`` says."""
+    occasion = Occasion(asked.zone, asked.end, asked.end)
+    output = digest_text(found, occasion, proof_link(""), form)
+    if form == "json":
+        _print_json(output)
+    elif form == "text":
+        console.print(output, soft_wrap=not console.is_terminal)
+    else:
+        _say(output)
+
+
+async def add_source(settings: Settings, url: str) -> None:
+    """Store a feed that is read from the next run on."""
+    address = feed_url(url)
+    async with wiring.open_stores(settings.database_url) as stores:
+        gathering.refuse_known(url, await stores.sources.all())
+        known = gathering.by_host(catalogue.outlets())
+        outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
+        added = await stores.sources.add(
+            NewSource(url=address, outlet=outlet), now=SystemClock().now()
+        )
+    _say(f"{added.url} is read from now on, as {added.outlet.name}")
+
+
+async def list_sources(settings: Settings, *, as_json: bool) -> None:
+    """Print every feed and how it stands."""
+    now = SystemClock().now()
+    async with wiring.open_stores(settings.database_url) as stores:
+        found = await stores.sources.all()
+    if as_json:
+        _print_json(
+            [
+                {
+                    "url": source.url,
+                    "name": source.outlet.name,
+                    "country": source.outlet.country,
+                    "enabled": source.enabled,
+                    "failures": source.failures,
+                    "last_ok_at": source.last_ok_at.isoformat() if source.last_ok_at else None,
+                    "last_error": source.last_error,
+                    "state": state_of(source, now),
+                    "newest_at": source.newest_at.isoformat() if source.newest_at else None,
+                    "moved_from": source.moved_from,
+                }
+                for source in found
+            ]
+        )
+        return
+    for source in found:
+        _say(f"{source.outlet.name:40}  {source.url}  {standing(source, now)}")
+
+
+def standing(source: Source, now: datetime) -> str:
+    """How a source stands, in words."""
+    match state_of(source, now):
+        case "off":
+            return f"off: {source.last_error}" if source.failures else "off"
+        case "silent":
+            return f"no answer for a week: {source.last_error}"
+        case "failing":
+            return source.last_error or "failing"
+        case "stale" if source.newest_at:
+            return f"stale: nothing new since {source.newest_at:%Y-%m-%d}"
+        case _:
+            return f"ok, moved from {source.moved_from}" if source.moved_from else "ok"
+
+
+async def remove_source(settings: Settings, url: str) -> None:
+    """Forget a feed. Raises InputError when there is none."""
+    async with wiring.open_stores(settings.database_url) as stores:
+        source = gathering.known(await stores.sources.all()).get(feed_key(url))
+        if source is None or not await stores.sources.remove(source.url):
+            raise InputError(f"{url} is not among the sources; see: attache sources list")
+    _say(f"{url} is no longer read")
+
+
+async def upgrade(settings: Settings) -> None:
+    """Bring the database to this program's schema."""
+    await wiring.upgrade(settings.database_url)
+    _say("the database is up to date")
+
+
+async def back_up(settings: Settings, target: Path) -> None:
+    """Copy the database."""
+    await wiring.back_up(settings.database_url, target)
+    _say(f"copied to {target}")
+
+
+async def move(source: str, target: str) -> None:
+    """Move everything from a file to a server; a bar on a terminal, else a line at each tenth."""
+    with progress() as bar:
+        task = bar.add_task("")
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{step}: {done} of {total}")
+            if bar.disable and done * 10 // max(total, 1) > shown.get(step, -1):
+                shown[step] = done * 10 // max(total, 1)
+                sys.stderr.write(f"{step}: {done} of {total}\n")
+
+        shown: dict[str, int] = {}
+        rows = await wiring.move(source, target, show)
+    _say(f"{rows} rows moved, equal by count and checksum in each table")
+
+
+async def check(settings: Settings) -> None:
+    """Print that the database is sound, or raise StoreError that says what is wrong."""
+    await _refuse_unsound(settings)
+    _say("the database is sound")
+
+
+async def _refuse_unsound(settings: Settings) -> None:
+    if found := await wiring.check(settings.database_url):
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        raise StoreError(f"the database is damaged: {found[0]}{more}; put a back-up in its place")
+
+
+async def doctor(settings: Settings) -> bool:
+    """Whether all is well; one line each, ok or what to do."""
+    healthy = True
+    for name, look in (
+        ("token and base URL", telegram_greeting.greet(settings)),
+        ("database", _look_at_database(settings)),
+        ("time zones", _look_at_zones()),
+        ("feeds", _look_at_feeds(settings)),
+    ):
+        try:
+            _say(f"ok    {name}: {await look}")
+        except AttacheError as error:
+            healthy = False
+            _say(f"FAIL  {name}: {error}")
+    return healthy
+
+
+async def _look_at_database(settings: Settings) -> str:
+    stored, wanted = await wiring.schema(settings.database_url)
+    if stored is None:
+        return "none yet; it is made at the first run"
+    if stored != wanted:
+        return f"schema {stored}; the next run brings it to {wanted}"
+    await _refuse_unsound(settings)
+    return f"schema {stored}, sound"
+
+
+async def _look_at_zones() -> str:
+    return f"{len(available_timezones())} known"
+
+
+async def _look_at_feeds(settings: Settings) -> str:
+    stored, _ = await wiring.schema(settings.database_url)
+    if stored is None:
+        return "none yet"
+    async with wiring.open_stores(settings.database_url) as stores:
+        found = [source for source in await stores.sources.all() if source.enabled]
+    failing = [source for source in found if source.failures]
+    if failing and len(failing) == len(found):
+        raise InputError(f"none of {len(found)} could be read; is the network there?")
+    return f"{len(found)} read, {len(failing)} failing"
+
+
+async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
+    """The chat's own wish and history, with what was asked in place of the wish's parts."""
+    given: dict[str, Any] = {"topics": asked.topics, "countries": asked.countries}
+    asked_for = {name: value for name, value in given.items() if value}
+    if asked.minutes is not None:
+        asked_for["minutes"] = asked.minutes
+    if asked.chat is None:
+        return Wish(**asked_for), Shown()
+    chat = await stores.chats.get(asked.chat)
+    if chat is None:
+        raise InputError(f"chat {asked.chat} is not subscribed")
+    history = await stores.chats.shown((chat,))
+    return replace(chat.wish, **asked_for), history.get((chat.id, chat.thread), Shown())
+
+
+async def _outlets(stores: Stores) -> list[tuple[str, Outlet]]:
+    """Outlets by address: the bundled ones, and over them those of this database."""
+    stored = [(source.url, source.outlet) for source in await stores.sources.all()]
+    return [*catalogue.outlets(), *stored]
+
+
+def _row(report: Report | Skipped) -> dict[str, object]:
+    if isinstance(report, Skipped):
+        return {"source": str(report.path), "skipped": report.reason}
+    return {"source": report.name, **_counts(report.counts), "error": report.error}
+
+
+def _counts(counts: Counts) -> dict[str, object]:
+    return {
+        "new": counts.new,
+        "revised": counts.revised,
+        "known": counts.known,
+        "failed": counts.failed,
+    }
+
+
+def _sum(counts: Counts) -> str:
+    return (
+        ", ".join(f"{number} {name}" for name, number in _counts(counts).items() if number)
+        or "0 new"
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,350 @@
+"""The engine on files, row by row: for analysts, and for measuring. No database, no network."""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from digest.errors import AttacheError, InputError, Unreadable
+from digest.gather.articlefile import read_article
+from digest.gather.children import Child
+from digest.gather.clean import clean_paragraphs
+from digest.gather.extract import extract_page
+from digest.gather.feeds import in_full, parse_feed
+from digest.gather.files import LARGEST, decode, read_bytes
+from digest.model import Draft
+from digest.read import actors, topics
+from digest.read.language import language
+from digest.read.methods import METHODS, summariser
+from digest.read.quotes import quotes
+from digest.read.sentences import split
+from digest.read.summarise import choose_words
+from digest.relate.days import Days
+from digest.relate.duplicates import Duplicates, shingles
+from digest.relate.profile import Profile, profile
+from digest.relate.stories import Stories
+
+from ..intake.gathering import Reads, here
+from .jsonl import Row, opened, parsed, refuse_same, text_of, writable, write
+from .moments import instant
+from .progress import progress
+
+Id = str | int
+Places = Iterable[tuple[Id, Id]]  # an article and the story named by its first article
+Rest = Callable[[], Iterable[Row]]  # what is left at the end
+Part = tuple[Callable[[Row], Iterable[Row]], Rest]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says beside the files."""
+
+    root: Path | None = None
+    sentences: int | None = None
+    words: int | None = None
+    method: str = "attache"
+    mode: str = "stream"
+    reads: Reads = here
+
+
+def run(what: str, source: str, target: str, options: Options) -> int:
+    """How many rows were skipped; each is named on standard error with its number and the reason."""
+    if what not in _PARTS:
+        raise InputError(f"{what!r} is no part of the engine; the parts are {', '.join(NAMES)}")
+    refuse_same(source, target)
+    root = options.root or (Path() if source == "-" else Path(source).parent)
+    skipped = 0
+    with ExitStack() as stack:
+        child = stack.enter_context(closing(Child()))
+        rows, rest = _PARTS[what](replace(options, reads=child), root)
+        lines = opened(source, stack)
+        out = stack.enter_context(writable(target))
+        bar = stack.enter_context(progress())
+        task = bar.add_task(what, total=None)
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found = rows(parsed(line))
+            except (AttacheError, KeyError, TypeError, ValueError) as error:
+                skipped += 1
+                sys.stderr.write(f"line {number} skipped: {_reason(error)}\n")
+            else:
+                write(found, out)
+            bar.update(task, description=f"{what}: {number} rows")
+        write(rest(), out)
+    return skipped
+
+
+def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
+    if options.method not in METHODS:
+        raise InputError(f"{options.method!r} is no method; the methods are {', '.join(METHODS)}")
+
+    def row(given: Row) -> Row:
+        if not isinstance(given["articles"], list):
+            raise InputError("its articles are no list of texts")
+        documents = [_sentences(text_of(article)) for article in given["articles"]]
+        flat = [(text, at) for at, document in enumerate(documents) for text in document]
+        spoken = language(" ".join(text for text, _ in flat[:20]))
+        if options.words:
+            chosen = choose_words(documents, options.words, language=spoken)
+        else:
+            chosen = summariser(options.method, spoken)(documents, options.sentences or 3)
+        picked = [flat[at] for at in sorted(chosen)]
+        return {
+            "id": given["id"],
+            "sentences": [text for text, _ in picked],
+            "from": [at for _, at in picked],
+        }
+
+    return row
+
+
+def _relate(options: Options, _root: Path) -> Part:
+    if options.mode not in _MODES:
+        raise InputError(f"{options.mode!r} is no mode; the modes are {', '.join(_MODES)}")
+    add, rest = _MODES[options.mode]()
+
+    def rows(given: Row) -> Iterable[Row]:
+        lang = text_of(given["lang"]) if given.get("lang") else None
+        looks = profile(text_of(given.get("title") or ""), text_of(given["text"]), lang)
+        return _placed(add(given["id"], looks, _moment(given), lang))
+
+    return rows, lambda: _placed(rest())
+
+
+def _stream() -> tuple[Callable[..., Places], Callable[[], Places]]:
+    """Each article is placed as it comes."""
+    stories: Stories[str] = Stories()
+    kept: Duplicates[int] = Duplicates()
+
+    def add(key: Id, looks: Profile, at: datetime | None, lang: str | None) -> Places:
+        original = kept.find(looks.shingles, at)
+        story = stories.place(looks.terms, at, lang, copy_of=original) or str(key)
+        member = stories.add(story, looks.terms, at, lang, copy_of=original)
+        kept.add(member, looks.shingles, at)
+        return ((key, story),)
+
+    return add, tuple
+
+
+def _digest() -> tuple[Callable[..., Places], Callable[[], Places]]:
+    """The last days are weighed again at each day's end; rows come out once they are final."""
+    days: Days[Id] = Days()
+    return days.add, days.rest
+
+
+_MODES = {"stream": _stream, "digest": _digest}
+
+
+def _placed(places: Places) -> tuple[Row, ...]:
+    return tuple({"id": key, "story": str(story)} for key, story in places)
+
+
+def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
+    kept: Duplicates[str] = Duplicates()
+
+    def row(given: Row) -> Row:
+        sampled, at = shingles(text_of(given["text"])), _moment(given)
+        original = kept.find(sampled, at)
+        kept.add(given["id"], sampled, at)
+        return {"id": given["id"], "duplicate_of": original}
+
+    return row
+
+
+def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
+    def row(given: Row) -> Row:
+        text, title = text_of(given["text"]), text_of(given.get("title") or "")
+        countries = actors.countries(text, title=title)
+        tags = topics.tag(text, title=title, countries=countries)
+        return {
+            "id": given["id"],
+            "relevance": round(tags.relevance, 4),
+            "diplomatic": tags.is_diplomatic,
+            "topics": [[topic.slug, round(topic.score, 4)] for topic in tags.topics],
+            "countries": [country.code for country in countries],
+            "people": [person.name for person in actors.people(text, title=title)],
+        }
+
+    return row
+
+
+def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
+    def row(given: Row) -> Row:
+        text, title = text_of(given["text"]), text_of(given.get("title") or "")
+        found = quotes(text, language=language(text), title=title)
+        return {
+            "id": given["id"],
+            "quotes": [{"text": text[quote.start : quote.end], **asdict(quote)} for quote in found],
+        }
+
+    return row
+
+
+def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
+    def row(given: Row) -> Row:
+        path = root / text_of(given["html"])
+        data = _unpacked(path) if path.suffix == ".gz" else read_bytes(path)
+        url = text_of(given["url"]) if given.get("url") else None
+        draft = options.reads(extract_page, data, url=url, seen_at=now)
+        text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
+        return {
+            "id": given["id"],
+            "title": draft.title,
+            "text": text,
+            "published_at": _iso(draft.published_at),
+            "authors": [draft.byline] if draft.byline else [],
+            "language": language(text) or draft.language,
+        }
+
+    return row
+
+
+def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
+    def row(given: Row) -> Row:
+        media_type, charset = _content_type(given.get("headers") or {})
+        path, base = root / text_of(given["file"]), text_of(given.get("base_url") or "")
+        try:
+            read = options.reads(
+                parse_feed,
+                read_bytes(path),
+                url=base,
+                media_type=media_type,
+                charset=charset,
+                seen_at=now,
+            )
+            feed = in_full(read, url=base)
+        except AttacheError as error:
+            return {"id": given["id"], "ok": False, "error": str(error), "feed": None, "items": []}
+        return {
+            "id": given["id"],
+            "ok": True,
+            "error": None,
+            "feed": {"title": feed.title, "link": feed.url},
+            "items": [
+                {
+                    "title": entry.title,
+                    "link": entry.url,
+                    "id": entry.id,
+                    "published": _iso(entry.published_at),
+                    "updated": _iso(entry.updated_at),
+                    "summary": entry.summary,
+                    "content": entry.content,
+                }
+                for entry in feed.entries
+            ],
+        }
+
+    return row
+
+
+def _article(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
+    def row(given: Row) -> Row:
+        name = text_of(given["file"])
+        text = decode(read_bytes(root / name))
+        draft = options.reads(read_article, text, file=name, seen_at=now)
+        return {"id": given["id"], **_draft(draft)}
+
+    return row
+
+
+def _draft(draft: Draft) -> Row:
+    text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
+    return {
+        "title": draft.title,
+        "byline": draft.byline,
+        "outlet": draft.outlet.name if draft.outlet else None,
+        "kicker": draft.kicker,
+        "dateline": draft.dateline,
+        "published_at": _iso(draft.published_at),
+        "modified_at": _iso(draft.modified_at),
+        "date_source": draft.date_source,
+        "language": language(text) or draft.language,
+        "paragraphs": [
+            {"type": paragraph.kind, "text": paragraph.text} for paragraph in draft.paragraphs
+        ],
+        "removed": list(draft.removed),
+    }
+
+
+def _clocked(
+    part: Callable[..., Callable[[Row], Row]],
+) -> Callable[[Options, Path], Callable[[Row], Row]]:
+    """A part that judges dates by the time of its run."""
+    return lambda options, root: part(options, root, now=datetime.now(UTC))
+
+
+def _each(
+    part: Callable[[Options, Path], Callable[[Row], Row]],
+) -> Callable[[Options, Path], Part]:
+    """A part that answers each row with one row."""
+
+    def made(options: Options, root: Path) -> Part:
+        row = part(options, root)
+        return lambda given: (row(given),), tuple
+
+    return made
+
+
+_PARTS: dict[str, Callable[[Options, Path], Part]] = {
+    "summarise": _each(_summarise),
+    "relate": _relate,
+    "duplicates": _each(_duplicates),
+    "tag": _each(_tag),
+    "quotes": _each(_quotes),
+    "extract": _each(_clocked(_extract)),
+    "feed": _each(_clocked(_feed)),
+    "article": _each(_clocked(_article)),
+}
+NAMES = tuple(_PARTS)
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences of a cleaned text, without what speaks of its page."""
+    cleaned = clean_paragraphs([line for line in text.splitlines() if line.strip()], title=None)
+    found = (
+        paragraph.text[span.start : span.end]
+        for paragraph in cleaned.paragraphs
+        if paragraph.kind == "p"
+        for span in split(paragraph.text)
+    )
+    return list(found)
+
+
+def _unpacked(path: Path) -> bytes:
+    """The content of a gzip file, which may be small and hold far more than anybody reads."""
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(read_bytes(path))) as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        raise Unreadable(f"{path} is no whole gzip file.") from None
+    if len(data) > LARGEST:
+        raise Unreadable(f"{path} is too large: at most {LARGEST / 1e6:,.0f} MB are read.")
+    return data
+
+
+def _moment(given: Row) -> datetime | None:
+    return instant(text_of(given["date"]), "UTC") if given.get("date") else None
+
+
+def _content_type(headers: object) -> tuple[str | None, str | None]:
+    """Media type and charset as the headers to assume declare them."""
+    given = headers if isinstance(headers, dict) else {}
+    found = str({str(name).lower(): value for name, value in given.items()}.get("content-type", ""))
+    media_type, _, parameters = found.partition(";")
+    _, _, charset = parameters.partition("charset=")
+    return media_type.strip().lower() or None, charset.split(";")[0].strip(" \"'") or None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _reason(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

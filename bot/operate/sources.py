@@ -1,0 +1,166 @@
+"""What the command line does with lists of feeds: take them in, give them out, look at each feed once."""
+
+import asyncio
+import json
+import sys
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from digest.errors import Conflict, SourceError, Unreachable
+from digest.gather.drafts import feed_in
+from digest.gather.files import read_bytes
+from digest.gather.identity import feed_key
+from digest.gather.opml import LARGEST, Listed, read_opml, write_opml
+from digest.model import NewSource, Outlet, Source
+from digest.ports import Clock, Fetcher, Parser
+from digest.sides import silent
+
+from ..intake import catalogue, gathering
+from ..run import wiring
+from ..run.wiring import SystemClock
+from ..settings import Settings
+
+_HOSTS_AT_ONCE = 8
+_ENOUGH = 30  # feeds of which none was reached: then it is the network, not they
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How one feed stands: its entries, or why there are none."""
+
+    source: Source
+    entries: int = 0
+    error: SourceError | None = None
+
+
+async def import_sources(settings: Settings, path: Path) -> None:
+    """Read the feeds of an OPML file from now on. Raises Unreadable where it is none."""
+    listed = read_opml(read_bytes(path, LARGEST), name=str(path))
+    outlets = gathering.by_host(catalogue.outlets())
+    added = 0
+    async with wiring.open_stores(settings.database_url) as stores:
+        known = gathering.known(await stores.sources.all())
+        for one in (new for new in listed if feed_key(new.url) not in known):
+            named = Outlet(one.name or gathering.host(one.url))
+            outlet = gathering.outlet_of(one.url, outlets) or named
+            source = NewSource(url=one.url, outlet=outlet)
+            try:
+                await stores.sources.add(source, now=SystemClock().now())
+            except Conflict:
+                continue
+            added += 1
+    _say(f"{path}: {added} added, {len(listed) - added} known")
+
+
+async def export_sources(settings: Settings) -> None:
+    """Print every feed as OPML."""
+    async with wiring.open_stores(settings.database_url) as stores:
+        every = await stores.sources.all()
+    feeds = [Listed(source.url, source.outlet.name) for source in every]
+    written = write_opml([("Attaché", feeds)], title="Attaché", created=SystemClock().now())
+    sys.stdout.write(written.decode())
+
+
+async def check_sources(settings: Settings, *, as_json: bool) -> bool:
+    """Whether a feed could not be read; each is said in a line once it was fetched.
+
+    Raises Unreachable, once, where none could be reached.
+    """
+    clock = SystemClock()
+    async with (
+        wiring.open_stores(settings.database_url) as stores,
+        wiring.open_fetcher(settings, clock) as fetcher,
+        wiring.open_parser() as parser,
+    ):
+        every = [source for source in await stores.sources.all() if source.enabled]
+        rows, sides, failed = [], list[tuple[str | None, bool]](), 0
+        async for one in checked(every, fetcher=fetcher, parser=parser, clock=clock):
+            failed += one.error is not None
+            rows.append(_row(one))
+            outlet = one.source.outlet
+            sides += [(side, one.error is not None) for side in (outlet.country, outlet.kind)]
+            if not as_json:
+                _say(_line(one))
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    elif every:
+        for side in silent(sides):
+            _say(f"every feed of {side} is down")
+        _say(f"in all: {len(every) - failed} ok, {failed} failed")
+    return failed > 0
+
+
+async def checked(
+    sources: Sequence[Source], *, fetcher: Fetcher, parser: Parser, clock: Clock
+) -> AsyncIterator[Checked]:
+    """Each source fetched once, as it is done; one request per host at a time.
+
+    Raises Unreachable when all, or the first thirty, could not be reached.
+    """
+    gate = asyncio.Semaphore(_HOSTS_AT_ONCE)
+
+    async def ask(ours: Sequence[Source]) -> list[Checked]:
+        async with gate:
+            return [await _check(source, fetcher, parser, clock) for source in ours]
+
+    asking = [asyncio.create_task(ask(ours)) for ours in _by_host(sources)]
+    held: list[Checked] = []  # while nobody was reached
+    reached = False
+    for answer in asyncio.as_completed(asking):
+        held += await answer
+        reached = reached or any(not isinstance(one.error, Unreachable) for one in held)
+        if reached:
+            for one in held:
+                yield one
+            held = []
+        elif len(held) >= _ENOUGH:
+            break
+    for task in asking:
+        task.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
+    if held:
+        raise Unreachable(_nobody(len(held), held[0]))
+
+
+def _by_host(sources: Sequence[Source]) -> Iterable[Sequence[Source]]:
+    hosts: defaultdict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        hosts[urlsplit(source.url).netloc].append(source)
+    return hosts.values()
+
+
+async def _check(source: Source, fetcher: Fetcher, parser: Parser, clock: Clock) -> Checked:
+    now = clock.now()
+    try:
+        fetched = await fetcher.fetch(source.url)
+        feed = await parser(feed_in, fetched, seen_at=now)
+    except SourceError as error:
+        return Checked(source, error=error)
+    return Checked(source, len(feed.entries))
+
+
+def _nobody(count: int, first: Checked) -> str:
+    return f"none of {count} feeds could be reached; is the network there? The first: {first.error}"
+
+
+def _line(one: Checked) -> str:
+    if one.error is None:
+        return f"ok    {one.source.outlet.name}: {one.entries} entries  {one.source.url}"
+    return f"FAIL  {one.source.outlet.name}: {one.error}"
+
+
+def _row(one: Checked) -> dict[str, object]:
+    return {
+        "url": one.source.url,
+        "name": one.source.outlet.name,
+        "ok": one.error is None,
+        "entries": one.entries,
+        "error": None if one.error is None else str(one.error),
+    }
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")

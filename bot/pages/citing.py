@@ -1,0 +1,72 @@
+"""Pieces that every page of cited sentences is made of, and the choice of what has room. Pure."""
+
+from collections.abc import Iterable
+
+from digest.compose.quoted import Said
+from digest.model import Article, Quote
+from digest.read.actors import flag
+
+from ..talk.markup import Blocks, Line, Run, fits, run, shortened
+from ..talk.texts import Texts
+from .links import Link
+
+LONGEST_TITLE, LONGEST_NAME = 200, 80  # characters
+_MARKS = frozenset('"“”«»„')
+
+
+def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
+    """The first of ever shorter layouts that is one message of Telegram's; else the last."""
+    blocks: Blocks = ()
+    for blocks in layouts:
+        if fits(blocks):
+            return blocks
+    return blocks
+
+
+def in_marks(text: str) -> str:
+    """A sentence in quotation marks, unless it holds some of its own."""
+    return text if _MARKS.intersection(text) else f"“{text}”"
+
+
+def title_of(article: Article) -> str:
+    """Its title, or how its text begins; shortened where it is very long."""
+    return shortened(article.title or article.text, LONGEST_TITLE)
+
+
+def named(name: str) -> str:
+    """The name of a person or outlet; its beginning where it is very long, which a broken feed can bring."""
+    return shortened(name, LONGEST_NAME)
+
+
+def source(article: Article, start: int, link: Link, t: Texts) -> Run:
+    """The outlet's name, linked to the sentence; where it is unknown, that the text is a file's."""
+    outlet = named(article.outlet.name) if article.outlet else ""
+    unnamed = t.label("search.no-outlet") if article.url else t.label("digest.file")
+    signs = _signs(article)
+    return run(f"{outlet or unnamed}{signs}", url=link(article, start))
+
+
+def _signs(article: Article) -> str:
+    locked = " 🔒" if article.withheld == "paywall" else ""
+    if article.outlet is None:
+        return locked
+    official = " 🏛" if article.outlet.official else ""
+    return f"{'ˢ' if article.outlet.state_funded else ''}{official}{locked}"
+
+
+def spoken_by(quote: Quote) -> str:
+    """The speaker with office and state: "Ada Novak, envoy 🇱🇻"."""
+    role = f", {named(quote.role)}" if quote.role else ""
+    state = f" {flag(quote.country)}" if quote.country else ""
+    return f"{named(quote.speaker)}{role}{state}"
+
+
+def said_line(one: Said, link: Link, t: Texts) -> Line:
+    """Who said it, the words with their marks, and where they stand."""
+    quote = one.quote
+    return (
+        run("💬 "),
+        run(spoken_by(quote), bold=True),
+        run(f": {in_marks(one.text)} "),
+        source(one.article, quote.start, link, t),
+    )

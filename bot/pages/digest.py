@@ -1,0 +1,388 @@
+"""A digest as the messages a reader gets: laid out from blocks, fitted by a fixed order of drops. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_timedelta
+
+from digest.compose.rank import one_side
+from digest.model import Article, ArticleId, Cited, Digest, Item, Outlet
+from digest.read.actors import flag
+
+from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened, superscript
+from ..talk.places import city_of
+from ..talk.texts import Texts
+from .citing import spoken_by
+from .links import Link
+
+_FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
+_TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
+_LATE = timedelta(minutes=10)  # a digest that comes later than this says so
+_BRIEF_FROM = 3  # stories; fewer need no table of contents
+_FLAGS = 5  # countries and outlet countries named in one line
+_SIDES = 5  # countries of which no feed could be read, named in one line
+_COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message needs
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the header says beside the digest itself."""
+
+    zone: str
+    due_at: datetime
+    sent_at: datetime
+    commands: bool = True  # whether the footer offers commands: not in a channel
+    recorded: bool = True  # whether /why will know it: not when it was asked for
+
+
+def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple[Blocks, ...]:
+    """The digest as one message, or as few as it takes, each within Telegram's limits.
+
+    Drops, in this order, until it fits: the volume line, third sentences, the third full story.
+    Then it splits between stories. A sentence is whole or not there: one that has no room in a
+    message of its story alone is left out.
+    """
+    whole = tuple(chain.from_iterable(_parts(digest, occasion, texts, link, volume=True)))
+    if fits(whole):  # as nearly all do: then each sentence has room, too
+        return (whole,)
+    for shorter, volume in _shortened(_tellable(digest, occasion, texts, link)):
+        parts = _parts(shorter, occasion, texts, link, volume=volume)
+        whole = tuple(chain.from_iterable(parts))
+        if fits(whole):
+            return (whole,)
+    return _split(parts)
+
+
+def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
+    """The digest and whether its volume line stays, each shorter than the one before."""
+    two = replace(digest, items=tuple(replace(i, sentences=i.sentences[:2]) for i in digest.items))
+    line = replace(
+        two,
+        items=tuple(
+            replace(i, sentences=() if at >= 2 else i.sentences) for at, i in enumerate(two.items)
+        ),
+    )
+    return ((digest, True), (digest, False), (two, False), (line, False))
+
+
+def _tellable(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> Digest:
+    """The digest without sentences that have no room beside their story's headline."""
+    header = _header(digest, occasion, texts, volume=False)
+    numbers = _numbers(digest)
+
+    def told(item: Item) -> Item:
+        kept = replace(item, sentences=())
+        for cited in item.sentences:
+            longer = replace(item, sentences=(*kept.sentences, cited))
+            story = _story(len(digest.items), longer, digest, numbers, texts, link)
+            if fits((*header, *story, _COUNTER)):
+                kept = longer
+        return kept
+
+    return replace(digest, items=tuple(map(told, digest.items)))
+
+
+def _split(parts: Sequence[Blocks]) -> tuple[Blocks, ...]:
+    """Whole parts spread over as many messages as it takes; the header stands on each, numbered."""
+    header, *rest = parts
+    found: list[Blocks] = []
+    page: Blocks = header
+    for part in rest:
+        if page != header and not fits((*page, *part, _COUNTER)):
+            found.append(page)
+            page = header
+        page = (*page, *part)
+    found.append(page)
+    return tuple(_numbered(page, at, len(found)) for at, page in enumerate(found, 1))
+
+
+def _numbered(page: Blocks, at: int, of: int) -> Blocks:
+    first, *rest = page
+    return (Block(((*first.lines[0], run(f" ({at}/{of})")), *first.lines[1:])), *rest)
+
+
+def _parts(
+    digest: Digest, occasion: Occasion, texts: Texts, link: Link, *, volume: bool
+) -> list[Blocks]:
+    """The header, then what may stand in a message of its own, in order."""
+    numbers = _numbers(digest)
+    full = [(at, item) for at, item in enumerate(digest.items, 1) if item.sentences]
+    lines = [(at, item) for at, item in enumerate(digest.items, 1) if not item.sentences]
+    parts = [_header(digest, occasion, texts, volume=volume)]
+    if not digest.items:
+        parts.append(_quiet(digest, texts, link))
+    if len(digest.items) >= _BRIEF_FROM and full:
+        parts.append(_brief(digest, texts))
+    parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
+    if lines:
+        parts += _also(lines, texts, link, title="stories_title" if not full else _rest(digest))
+    parts.append(_footer(digest, occasion, texts))
+    return parts
+
+
+def _header(digest: Digest, occasion: Occasion, texts: Texts, *, volume: bool) -> Blocks:
+    title = texts.label(
+        "digest.header",
+        day=texts.day(_local(occasion.due_at, occasion.zone)),
+        time=texts.time(occasion.due_at, occasion.zone),
+        place=city_of(occasion.zone, texts),
+    )
+    lines: list[Line] = [(run("🕊 "), run("Attaché", bold=True), run(f" · {title}"))]
+    if occasion.sent_at - occasion.due_at > _LATE:
+        lines.append(
+            (
+                run(
+                    texts.label(
+                        "digest.late", time=_duration(occasion.sent_at - occasion.due_at, texts)
+                    )
+                ),
+            )
+        )
+    if volume:
+        lines.append((run(_volume(digest, occasion, texts), italic=True),))
+    if digest.health.silent:
+        lines.append((run(_silent(digest.health.silent, texts)),))
+    if digest.health.failing:
+        lines.append(
+            (
+                run(
+                    "⚠️ "
+                    + texts.label(
+                        "digest.thin", failing=digest.health.failing, all=digest.health.sources
+                    )
+                ),
+            )
+        )
+    return (Block(tuple(lines)),)
+
+
+def _silent(countries: Sequence[str], texts: Texts) -> str:
+    """Whose side nobody tells in this edition, in one line of words."""
+    names = [_side(country, texts) for country in countries[:_SIDES]]
+    more = ", …" if len(countries) > _SIDES else ""
+    return "⚠️ " + texts.label("digest.silent", sides=", ".join(names) + more)
+
+
+def _side(country: str, texts: Texts) -> str:
+    return texts.label("digest.institutions") if country == "INT" else texts.country(country)
+
+
+def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:
+    start = digest.window.start
+    since = f"{_since(digest, occasion.zone, texts)} {texts.time(start, occasion.zone)}"
+    return texts.label(
+        "digest.volume",
+        articles=texts.plural("digest.articles", digest.articles_read),
+        stories=texts.plural("digest.stories", digest.stories_seen),
+        yours=texts.plural("digest.for_you", len(digest.items)),
+        since=since,
+        minutes=digest.minutes,
+    )
+
+
+def _since(digest: Digest, zone: str, texts: Texts) -> str:
+    """The day from which a digest tells: "Mon", or "Mon 17 Aug" where that is long ago."""
+    start = _local(digest.window.start, zone)
+    is_far = digest.window.end - digest.window.start >= _FAR
+    return texts.day(start) if is_far else texts.weekday(start.weekday())
+
+
+def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
+    key = "digest.quiet" if digest.stories_seen else "digest.nothing"
+    lines: list[Line] = [(), (run(texts.label(key, stories=digest.stories_seen)),)]
+    if digest.elsewhere:
+        lines.append(
+            (run(texts.label("digest.elsewhere") + " "), _headline(digest.elsewhere, link))
+        )
+    return (Block(tuple(lines)),)
+
+
+def _brief(digest: Digest, texts: Texts) -> Blocks:
+    lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
+    for at, item in enumerate(digest.items[:5], 1):
+        lines.append((run(f"{at} {_lead_in(item, texts)} {shortened(item.headline)}"),))
+    return (Block(tuple(lines)),)
+
+
+def _story(
+    at: int, item: Item, digest: Digest, numbers: dict[int, int], texts: Texts, link: Link
+) -> Blocks:
+    by_id = {article.id: article for article in item.articles}
+    first = {cited.article: cited for cited in reversed(item.sentences)}
+    spoken = [cited for cited in item.sentences if cited.kind != "differs"]
+    repeated = _repeated(item, spoken)
+    source: Line = ()
+    if repeated is not None:
+        article = by_id[repeated.article]
+        source = (*_proof(repeated, article, numbers, link), *_origin(article, texts))
+    head: Line = (
+        run(f"{at} · ", bold=True),
+        _headline(item, link, bold=True),
+        *source,
+        run(f" {mark(item, texts)}"),
+    )
+    beneath: Line = (run(about(item, texts)),)
+    quoted = tuple(
+        _sentence(cited, by_id[cited.article], numbers, link)
+        + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
+        for cited in spoken
+        if cited is not repeated
+    )
+    differing = [cited for cited in item.sentences if cited.kind == "differs"]
+    if differing:
+        quoted = (*quoted, _differing(differing, by_id, numbers, texts, link))
+    if item.status == "continuing":
+        since = _since(digest, digest.window.zone, texts)
+        quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
+    return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
+
+
+def _also(
+    lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, title: str
+) -> list[Blocks]:
+    """A row for each story, the first below the title; a message may end after any of them."""
+    head = run(texts.label(f"digest.{title}"), bold=True)
+    first, *others = (_row(at, item, texts, link) for at, item in lines)
+    return [(Block(((), (head,), first)),), *((Block((row,)),) for row in others)]
+
+
+def _rest(digest: Digest) -> str:
+    """What the stories of one line stand under."""
+    return "also" if digest.window.end - digest.window.start <= _TODAY else "also-longer"
+
+
+def _row(at: int, item: Item, texts: Texts, link: Link) -> Line:
+    spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
+    return (run(f"{at} {_lead_in(item, texts)} "), _headline(item, link), run(spread))
+
+
+def _footer(digest: Digest, occasion: Occasion, texts: Texts) -> Blocks:
+    said = [texts.label("digest.verbatim")] if any(item.sentences for item in digest.items) else []
+    if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
+        said.append(texts.label("digest.state_funded"))
+    if occasion.commands:
+        said.append(_offer(digest, occasion))
+    return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()
+
+
+def _offer(digest: Digest, occasion: Occasion) -> str:
+    if not digest.items:
+        return "/topics · /settings" if digest.stories_seen else "/settings"
+    return "/why 1 · /settings" if occasion.recorded else "/settings"
+
+
+def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
+    return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
+
+
+def mark(item: Item, texts: Texts) -> str:
+    """How a story stands: "🆕", "🔄 Day 4", "💤"."""
+    if item.status == "new":
+        return "🆕"
+    sign = "🔄" if item.status == "continuing" else "💤"
+    return f"{sign} {texts.label('digest.day', n=item.day)}" if item.day > 1 else sign
+
+
+def _lead_in(item: Item, texts: Texts) -> str:
+    """The mark before a headline: "🆕", "🔄 Day 4:"."""
+    sign = mark(item, texts)
+    return f"{sign}:" if " " in sign else sign
+
+
+def about(item: Item, texts: Texts) -> str:
+    """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
+    topics = " · ".join(texts.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
+    flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
+    side = one_side(item.outlets, item.countries)
+    warning = "⚠️ " + texts.label("digest.one-side", country=texts.country(side)) if side else ""
+    return " · ".join(filter(None, (topics, flags, _outlets(item, texts), warning)))
+
+
+def _outlets(item: Item, texts: Texts) -> str:
+    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
+    known = all(outlet.name for outlet in item.outlets)
+    count = texts.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
+    spread = Counter(
+        (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
+    )
+    shown = " ".join(
+        f"{flag(country or '') or country}{number}{'ˢ' if funded else ''}"
+        for (country, funded), number in spread.most_common(_FLAGS)
+    )
+    return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
+
+
+def _place(outlet: Outlet) -> bool:
+    return outlet.country is not None
+
+
+def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
+    """Of a story without a title: the sentence that stands above the others as its headline."""
+    found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
+    return next(found, None) if len(spoken) > 1 else None
+
+
+def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
+    """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
+    own_marks = any(mark in cited.text for mark in '"“”«»„')
+    said = cited.text if own_marks else f"“{cited.text}”"
+    sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
+    return (run(f"{sign}{_speaker(cited, article)}{said}"), *_proof(cited, article, numbers, link))
+
+
+def _speaker(cited: Cited, article: Article) -> str:
+    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻: "."""
+    found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
+    quote = next((q for q in found if q.speaker == cited.speaker), None)
+    return f"{spoken_by(quote)}: " if quote and quote.speaker not in cited.text else ""
+
+
+def _proof(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
+    """The number of its source, behind a blank that does not break, linked to where it stands there."""
+    number = superscript(numbers[article.id])
+    return (run("\u00a0"), run(number, url=link(article, cited.start)))
+
+
+def _differing(
+    cited: Sequence[Cited],
+    by_id: Mapping[ArticleId, Article],
+    numbers: dict[int, int],
+    texts: Texts,
+    link: Link,
+) -> Line:
+    """The figures in which accounts differ, each with the number of its source."""
+    runs = [run("⚖️ " + texts.label("digest.differ"))]
+    for one in cited:
+        number = superscript(numbers[one.article])
+        runs += [
+            run(f"{' ·' if len(runs) > 1 else ''} “{one.figure}”\u00a0"),
+            run(number, url=link(by_id[one.article], one.start)),
+        ]
+    return tuple(runs)
+
+
+def _origin(article: Article, texts: Texts) -> Line:
+    """What a reader must know of a source that has no address or no date."""
+    notes = [texts.label("digest.file")] if article.url is None else []
+    if article.published_at is None and article.modified_at is None:
+        notes.append(texts.label("digest.undated"))
+    return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()
+
+
+def _numbers(digest: Digest) -> dict[int, int]:
+    """The number of each cited article, counted through the digest."""
+    cited = (sentence.article for item in digest.items for sentence in item.sentences)
+    return {article: at for at, article in enumerate(dict.fromkeys(cited), 1)}
+
+
+def _local(instant: datetime, zone: str) -> date:
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def _duration(length: timedelta, texts: Texts) -> str:
+    """As "3 hours"."""
+    return str(format_timedelta(length, locale=texts.locale))

@@ -1,0 +1,32 @@
+"""What a digest that could not be sent at its hour says of that. Pure."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from babel.dates import format_timedelta
+
+from digest.model import Message, Outgoing
+
+from ..talk.texts import Texts, texts
+
+TOLERATED = timedelta(hours=1)  # a crowded hour takes 20 minutes, Telegram's waits are shorter
+
+
+def late(part: Outgoing, now: datetime) -> Message:
+    """The message, with a line on its delay behind the header where it is late by more than an hour."""
+    message, since = part.message, part.late_from
+    if since is None or now - since <= TOLERATED:
+        return message
+    t = texts(part.language)
+    delay = str(format_timedelta(now - since, locale=t.locale))
+    header, *rest = message.html.split("\n")
+    if rest and rest[0] == t("digest.late", time=delay):
+        return message  # composed late, and sent at once
+    if rest and _says_so(rest[0], t):
+        rest = rest[1:]  # composed late, and later still by now
+    return replace(message, html="\n".join((header, t("digest.outage", time=delay), *rest)))
+
+
+def _says_so(line: str, t: Texts) -> bool:
+    before, after = t("digest.late", time="|").split("|")
+    return line.startswith(before) and line.endswith(after)

@@ -1,0 +1,46 @@
+"""One article in a few sentences, each with its number that leads to the place it was taken from. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from digest.compose.tell import headline
+from digest.model import NewArticle, Span
+
+from ..talk.markup import Block, Blocks, Line, fits, run, shortened, superscript
+from ..talk.texts import Texts
+from .citing import in_marks
+
+_LONGEST_SENTENCE = 1_200  # characters; three of these fit into one message
+
+
+def summary_page(
+    article: NewArticle, chosen: Sequence[Span], link: Callable[[int], str | None], t: Texts
+) -> Blocks:
+    """Headline, origin and day, and the sentences word for word; ``link`` leads to an offset.
+
+    A sentence that has no room is left out whole.
+    """
+    head = Block(
+        ((run(shortened(headline(article)), bold=True, url=link(0)),), (run(_origin(article, t)),))
+    )
+    texts = ((span, article.text[span.start : span.end]) for span in chosen)
+    told = [(span, text) for span, text in texts if len(text) <= _LONGEST_SENTENCE]
+    lines: list[Line] = [
+        (
+            run(in_marks(text)),
+            run(f" {superscript(number)}", url=link(span.start)),
+        )
+        for number, (span, text) in enumerate(told, 1)
+    ]
+    note = Block(((run(t.label("summary.note" if lines else "summary.nothing"), italic=True),),))
+    while lines and not fits((head, Block(tuple(lines), quote=True), note)):
+        lines.pop()
+    return (head, Block(tuple(lines), quote=True), note) if lines else (head, note)
+
+
+def _origin(article: NewArticle, t: Texts) -> str:
+    """Who published it and when, as far as it is known; of a file its name."""
+    outlet = article.outlet.name if article.outlet else None
+    named = t.label("summary.file", name=article.file) if article.file else None
+    moment = article.published_at or article.modified_at
+    day = t.day(moment.date()) + f" {moment.year}" if moment else t.label("summary.undated")
+    return " · ".join(part for part in (outlet, named, day) if part)

@@ -1,0 +1,1 @@
+"""The running processes, put together of concrete classes: bot, worker, sender."""

@@ -1,0 +1,200 @@
+"""A running process of the bot, until it is told to stop: all of it, or one role beside other processes."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Collection
+from contextlib import ExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from digest.deliver import AT_ONCE, recover
+from digest.errors import BotRefused, Conflict, InputError
+
+from ..intake import catalogue
+from ..pages import picture
+from ..settings import Settings
+from ..talk.alarms import Alarms
+from . import answering, door, wiring, working
+from .answering import Line
+from .delivering import Delivery
+from .metrics import Counted, Metrics
+from .scheduler import Clockwork, Tick
+from .wiring import House
+
+log = structlog.get_logger(__name__)
+
+EXIT_REFUSED = 3  # tells the supervisor that another start will not help
+_DELIVER_EVERY = timedelta(seconds=2)
+_TELL_EVERY = timedelta(seconds=60)  # alarms that could not be told at once
+_PAID_AT_ONCE = 160  # messages under way: 1,000 a second, each a tenth of one long, and some
+_LOOK_EVERY = 0.2  # seconds between two looks whether the other bot has ended
+_SECONDS = 8.0  # for the message in hand, of the 10 that a stop may take
+_PATIENCE = timedelta(seconds=_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a process does of what there is to do."""
+
+    answers: bool = False
+    works: bool = False
+    sends: bool = False
+
+
+ROLES = {
+    "all": Role(answers=True, works=True, sends=True),
+    "bot": Role(answers=True),
+    "worker": Role(works=True),
+    "sender": Role(sends=True),
+}
+
+
+async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -> None:
+    """Run until SIGTERM or SIGINT; the message in hand is finished first.
+
+    Where another process has what this one needs alone, it ``waits`` until that one has ended; a
+    sender, and a bot that polls, always do. Raises Conflict if it shall not wait, InputError without a
+    token or for a role that the database is not made for, BotRefused when Telegram does not accept the
+    token.
+    """
+    does = _checked(settings, role)
+    refused, stop = asyncio.Event(), asyncio.Event()
+    async with (
+        _held(settings, does, waits or role != "all"),
+        wiring.open_house(settings) as house,
+        answering.line(house, answers=does.answers, refused=refused) as line,
+    ):
+        on = settings.catalogue == "on"
+        await catalogue.seed(house.stores.sources, switched_on=on, clock=house.clock)
+        await wiring.load_the_rest()
+        wiring.keep_what_is_loaded()
+        if does.answers:
+            wiring.take_short_turns()
+        metrics = Metrics()
+        stores = house.stores
+        look = partial(
+            metrics.look, clock=house.clock, ledger=stores.ledger, sources=stores.sources
+        )
+        slit = answering.slit(house, line.telegram)
+        async with door.opened(settings.http_place, metrics, look, slit):
+            await answering.announce(settings, line.telegram)
+            await _serve(house, role, line, metrics, refused, stop)
+    if refused.is_set():
+        raise BotRefused("Telegram does not accept the token; nothing was sent since")
+
+
+def _checked(settings: Settings, role: str) -> Role:
+    if settings.telegram_token is None:
+        raise InputError("ATTACHE_TELEGRAM_TOKEN is not set: ask @BotFather for a token")
+    if role not in ROLES:
+        raise InputError(f"--role is one of {', '.join(ROLES)}, not {role!r}")
+    if role != "all" and not wiring.takes_many(settings.database_url):
+        raise InputError(
+            f"--role {role} needs a database on a server: set ATTACHE_DATABASE_URL to"
+            " postgresql+asyncpg://..., or leave the role out"
+        )
+    if ROLES[role].answers:
+        answering.checked(settings)
+    return ROLES[role]
+
+
+@asynccontextmanager
+async def _held(settings: Settings, does: Role, waits: bool) -> AsyncIterator[None]:
+    """Hold what one process does at a time; the system frees it however the other one ends."""
+    polls = does.answers and settings.webhook_url is None
+    takes_posts = does.answers and not polls
+    alone = _named(sending=does.sends, updates=polls)
+    beside = _named(running=True, updates=takes_posts)
+    with ExitStack() as held:
+        said = False
+        while True:
+            try:
+                held.enter_context(wiring.only_here(settings.database_url, alone, beside))
+                break
+            except Conflict as error:
+                if not waits:
+                    raise
+                if not said:
+                    log.warning("waiting for the other bot to end", reason=str(error))
+                said = True
+            await asyncio.sleep(_LOOK_EVERY)
+        yield
+
+
+def _named(**wanted: bool) -> Collection[str]:
+    return tuple(name for name, is_wanted in wanted.items() if is_wanted)
+
+
+async def _serve(
+    house: House,
+    role: str,
+    line: Line,
+    metrics: Metrics,
+    refused: asyncio.Event,
+    stop: asyncio.Event,
+) -> None:
+    does = ROLES[role]
+    messenger = Counted(line.messenger, metrics)
+    alarms = Alarms(
+        owners=house.settings.owners,
+        untold=house.stores.alarms,
+        chats=house.stores.chats,
+        messenger=messenger,
+        clock=house.clock,
+    )
+    lost = await _recovered(house) if does.sends else 0
+    metrics.lost(lost)
+    looks = working.looks(house) if does.works else ()
+    clockwork = Clockwork((*looks, _tick(house, does, messenger, alarms, stop)), refused=refused)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    clockwork.start()
+    beside = [asyncio.create_task(answering.pass_on(line.raised, alarms))]
+    if does.answers:
+        beside.append(asyncio.create_task(asyncio.to_thread(picture.draw_the_first)))
+    jobs = asyncio.create_task(_jobs(house, does, line.username, stop))
+    log.info("started", bot=line.username, role=role, uncertain=lost)
+    ends = [asyncio.create_task(event.wait()) for event in (stop, refused)]
+    await asyncio.wait((jobs, *ends), return_when=asyncio.FIRST_COMPLETED)
+    log.info("stopping")
+    stop.set()
+    await asyncio.gather(clockwork.stop(patience=_PATIENCE), asyncio.wait({jobs}, timeout=_SECONDS))
+    for task in (*beside, jobs, *ends):
+        task.cancel()
+    with suppress(asyncio.CancelledError):  # it was cut short, and is given to another
+        await jobs
+
+
+async def _recovered(house: House) -> int:
+    resends = house.settings.uncertain == "resend_once"
+    return await recover(clock=house.clock, ledger=house.stores.ledger, resends=resends)
+
+
+def _tick(
+    house: House, does: Role, messenger: Counted, alarms: Alarms, stop: asyncio.Event
+) -> Tick:
+    """What goes to Telegram by itself: what is queued, or of others than the sender alarms alone."""
+    if not does.sends:
+        return Tick("tell", _TELL_EVERY, alarms.tell)
+    settings = house.settings
+    delivery = Delivery(
+        clock=house.clock,
+        chats=house.stores.chats,
+        ledger=house.stores.ledger,
+        messenger=messenger,
+        alarms=alarms,
+        policy=settings.uncertain,
+        is_stopping=stop.is_set,
+        at_once=_PAID_AT_ONCE if settings.paid_broadcast == "on" else AT_ONCE,
+    )
+    return Tick("deliver", _DELIVER_EVERY, delivery)
+
+
+async def _jobs(house: House, does: Role, username: str, stop: asyncio.Event) -> None:
+    """Until ``stop``, jobs are done where this process works."""
+    if does.works:
+        await working.work(house.stores.jobs, working.handlers(house, username), stop)
+    await stop.wait()

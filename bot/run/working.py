@@ -1,0 +1,208 @@
+"""The worker: looks what is due and hands it out as jobs, and does the jobs that come, its own or others'.
+
+Each job can be done again, and each is made anew from the tables at the next look should it get lost.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from digest.alerts import queue_alerts
+from digest.deliver import queue_due
+from digest.errors import StoreError
+from digest.ingest import due_hosts, ingest_host
+from digest.model import Job
+from digest.ports import Clock, Jobs
+
+from ..intake.inbox import Inbox
+from . import wiring
+from .scheduler import Tick
+from .wiring import House, Stores
+
+log = structlog.get_logger(__name__)
+
+Handler = Callable[[str], Awaitable[None]]
+
+_INGEST_EVERY = timedelta(seconds=60)
+_PLACE_EVERY = timedelta(seconds=0.5)  # six times this after one ended, another places in its stead
+_GROUP_EVERY = timedelta(seconds=10)
+# So long before the first digest stories are weighed again: 10,000 articles take 0.6 s.
+_AHEAD = timedelta(seconds=60)
+_QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its minute
+_ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
+_INBOX_EVERY = timedelta(seconds=5)
+_PRUNE_EVERY = timedelta(hours=24)
+_TIDY_EVERY = timedelta(minutes=10)
+_GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
+_AGAIN = 1.0  # seconds between two tries to reach the queue
+
+
+def looks(house: House) -> tuple[Tick, ...]:
+    """The ticks that hand out what is due, and the inbox, a folder of this machine alone."""
+    jobs = house.stores.jobs
+    ticks: tuple[Tick, ...] = (
+        Tick("ingest", _INGEST_EVERY, _hand_out_hosts(house)),
+        Tick("queue", _QUEUE_EVERY, _hand_out(jobs, Job("queue", urgency=2))),
+        Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
+        Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
+        Tick("tidy", _TIDY_EVERY, jobs.tidy),
+    )
+    if wiring.takes_many(house.settings.database_url):
+        beside = (
+            Tick("place", _PLACE_EVERY, _place(house)),
+            Tick("group", _GROUP_EVERY, _group(house)),
+        )
+        ticks = (*ticks, *beside)
+    if house.settings.inbox is None:
+        return ticks
+    watched = Inbox(
+        house.settings.inbox, clock=house.clock, intake=house.intake, parser=house.parser
+    )
+    return (*ticks, Tick("inbox", _INBOX_EVERY, _inbox(watched)))
+
+
+def handlers(house: House, username: str) -> Mapping[str, Handler]:
+    """What is done for each kind of job; all but "fetch" are about nothing in particular."""
+    age = timedelta(days=house.settings.retention_days)
+    forget = pruning(house.stores, house.clock, age)
+
+    async def prune(_about: str) -> None:
+        await forget()
+
+    return {
+        "fetch": _fetch(house),
+        "queue": _queue(house, username),
+        "alert": _alert(house, username),
+        "prune": prune,
+    }
+
+
+async def work(jobs: Jobs, done: Mapping[str, Handler], stop: asyncio.Event) -> None:
+    """Do jobs until ``stop``, and go on when the queue was out of reach."""
+    while not stop.is_set():
+        try:
+            await jobs.work(done, stop=stop)
+        except StoreError as error:
+            log.warning("queue out of reach", reason=str(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _AGAIN)
+
+
+def _hand_out(jobs: Jobs, job: Job) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        await jobs.put([job])
+
+    return tick
+
+
+def _hand_out_hosts(house: House) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        hosts = await due_hosts(clock=house.clock, sources=house.stores.sources)
+        if hosts:
+            await house.stores.jobs.put([Job("fetch", host) for host in hosts])
+
+    return tick
+
+
+def _place(house: House) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        await house.intake.place_what_waits(house.clock.now())
+
+    return tick
+
+
+def _group(house: House) -> Callable[[], Awaitable[None]]:
+    """Digests are composed by whichever process, and only one has the stories in its memory."""
+
+    async def tick() -> None:
+        now = house.clock.now()
+        if await house.stores.chats.due(now + _AHEAD, limit=1):
+            await house.intake.regroup(now)
+
+    return tick
+
+
+def _fetch(house: House) -> Handler:
+    async def fetch(host: str) -> None:
+        reports = await ingest_host(
+            host,
+            clock=house.clock,
+            sources=house.stores.sources,
+            fetcher=house.fetcher,
+            parser=house.parser,
+            intake=house.intake,
+            pages=house.pages,
+            turns=house.turns,
+        )
+        for report in reports:
+            tell = log.warning if report.is_stopped or report.fault else log.info
+            tell(
+                "source stopped" if report.is_stopped else "source",
+                name=report.name,
+                new=report.counts.new,
+                error=report.error,
+                exc_info=report.fault,
+            )
+
+    return fetch
+
+
+def _queue(house: House, username: str) -> Handler:
+    """Digests wait in the ledger for the sender, whom a crowd may keep busy for long."""
+    render = wiring.renderer(username)
+
+    async def queue(_about: str) -> None:
+        queued = await queue_due(
+            clock=house.clock,
+            chats=house.stores.chats,
+            articles=house.stores.articles,
+            ledger=house.stores.ledger,
+            grouper=house.intake,
+            render=render,
+        )
+        if queued:
+            log.info("queued", digests=queued)
+
+    return queue
+
+
+def _alert(house: House, username: str) -> Handler:
+    """Alerts wait in the ledger for the sender."""
+    render = wiring.alert_renderer(username)
+
+    async def alert(_about: str) -> None:
+        queued = await queue_alerts(
+            clock=house.clock,
+            chats=house.stores.chats,
+            articles=house.stores.articles,
+            ledger=house.stores.ledger,
+            render=render,
+        )
+        if queued:
+            log.info("alerts", queued=queued)
+
+    return alert
+
+
+def _inbox(inbox: Inbox) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        async for report in inbox.tick():
+            log.info("file", name=report.name, new=report.counts.new, error=report.error)
+
+    return tick
+
+
+def pruning(stores: Stores, clock: Clock, age: timedelta) -> Callable[[], Awaitable[None]]:
+    """What forgets: old articles and digests, and all of who cannot be reached for a month."""
+
+    async def prune() -> None:
+        before = clock.now() - age
+        articles, slots = await stores.articles.prune(before), await stores.ledger.prune(before)
+        gone = await stores.chats.purge(clock.now() - _GONE_FOR)
+        if articles or slots or gone:
+            log.info("pruned", articles=articles, slots=slots, gone=gone)
+
+    return prune

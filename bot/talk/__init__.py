@@ -1,0 +1,1 @@
+"""What a chat and the bot say to each other, without Telegram: requests, replies, texts, keyboards."""

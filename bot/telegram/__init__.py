@@ -1,0 +1,1 @@
+"""The only modules that know Telegram: updates in, replies and digests out."""

@@ -1,0 +1,273 @@
+"""The Telegram side of the bot: updates in, replies out, and the edge that catches what nobody expected.
+
+async with running(make_app, token=token) as telegram:
+    await telegram.messenger.send(part)
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseUpdateProcessor,
+    ExtBot,
+    TypeHandler,
+)
+from telegram.request import BaseRequest
+
+from digest.errors import BotRefused, InputError
+
+from ..talk.app import App
+from .desk import Desk
+from .menu import announce, announce_to
+from .messenger import Bot, TelegramMessenger, delivery_error
+from .pace import Lane, Pace
+from .request import AiohttpRequest
+from .rights import Rights
+from .updates import chat_of
+
+log = structlog.get_logger(__name__)
+
+TELEGRAM = "https://api.telegram.org/bot"
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.INLINE_QUERY,
+]
+OURS = "?by=attache"  # at the end of the address of each webhook that we set
+CONCURRENT = 256  # updates in work at once; those of one chat follow one another
+CONNECTIONS = 128  # to Telegram; 1,000 messages a second where paid, each a tenth of one long
+
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The bot while it is up."""
+
+    application: Telegram
+    messenger: TelegramMessenger
+    username: str
+
+
+@asynccontextmanager
+async def running(
+    make_app: Callable[[str], App],
+    *,
+    token: str,
+    base_url: str = TELEGRAM,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+    pace: Pace | None = None,
+    not_fetched: Callable[[TelegramError], None] | None = None,
+    polls: bool = True,
+) -> AsyncIterator[Running]:
+    """The bot; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
+
+    It ``polls``, or is given updates otherwise. ``not_fetched`` is told of each fetch of updates that
+    failed. Raises BotRefused when Telegram does not accept the token, another DeliveryError when it
+    does not answer, InputError where it polls and the updates go to a webhook that is not ours: that
+    is another program's, and stays.
+    """
+    bot = make_bot(
+        token=token,
+        base_url=base_url,
+        request=request,
+        get_updates_request=get_updates_request,
+        pace=pace,
+    )
+    await _introduce(bot)
+    if polls:
+        await _end_webhook(bot)
+    async with _closed(bot):
+        app = make_app(bot.username)
+        application = assemble(app, bot)
+        async with application:
+            await application.start()
+            if polls and application.updater is not None:
+                await application.updater.start_polling(
+                    allowed_updates=ALLOWED_UPDATES, error_callback=not_fetched or _not_fetched
+                )
+            try:
+                # Who wrote meanwhile is answered first: the menus are some thirty calls.
+                await _announce(bot, app)
+                yield Running(application, TelegramMessenger(bot), bot.username)
+            finally:
+                if polls and application.updater is not None:
+                    await application.updater.stop()
+                await application.stop()
+
+
+@asynccontextmanager
+async def _closed(bot: Bot) -> AsyncIterator[None]:
+    """Leave no connection open, even where the application that would close it was never made."""
+    try:
+        yield
+    finally:
+        await bot.shutdown()  # a second time it does nothing
+
+
+async def _announce(bot: Bot, app: App) -> None:
+    await announce(bot)
+    for owner in app.owners:
+        if await app.chats.get(owner) is not None:  # else there is no chat to have a menu yet
+            await announce_to(bot, owner)
+
+
+@asynccontextmanager
+async def calling(
+    *, token: str, base_url: str = TELEGRAM, pace: Pace | None = None
+) -> AsyncIterator[tuple[TelegramMessenger, str]]:
+    """What sends and the bot's user name, where updates are another process's. Raises as ``running``."""
+    bot = make_bot(token=token, base_url=base_url, pace=pace)
+    await _introduce(bot)
+    try:
+        yield TelegramMessenger(bot), bot.username
+    finally:
+        await bot.shutdown()
+
+
+def build(
+    app: App,
+    *,
+    token: str,
+    base_url: str = TELEGRAM,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+    pace: Pace | None = None,
+) -> Telegram:
+    """The Application, neither initialised nor started."""
+    bot = make_bot(
+        token=token,
+        base_url=base_url,
+        request=request,
+        get_updates_request=get_updates_request,
+        pace=pace,
+    )
+    return assemble(app, bot)
+
+
+def make_bot(
+    *,
+    token: str,
+    base_url: str = TELEGRAM,
+    request: BaseRequest | None = None,
+    get_updates_request: BaseRequest | None = None,
+    pace: Pace | None = None,
+) -> Bot:
+    """The caller of Telegram's methods, paced."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns at each RetryAfter
+    return _Bot(
+        token,
+        base_url=base_url,
+        base_file_url=files_of(base_url),
+        request=request or AiohttpRequest(connections=CONNECTIONS),
+        get_updates_request=get_updates_request or AiohttpRequest(connections=1),
+        rate_limiter=pace or Pace(),
+    )
+
+
+class TokenRefused(TelegramError):
+    """The token is not accepted any more."""
+
+
+class _Bot(ExtBot[Lane]):
+    """At an InvalidToken the library ends its fetching for good and says so to nobody but the log."""
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except InvalidToken:
+            raise TokenRefused("Telegram does not accept the token") from None
+
+
+def files_of(base_url: str) -> str:
+    """Where files are handed out by the server that takes calls at ``base_url`` ("https://.../bot")."""
+    return f"{base_url.removesuffix('bot')}file/bot"
+
+
+def assemble(app: App, bot: Bot) -> Telegram:
+    """The Application around a bot."""
+    desk = Desk(app, Rights(app.clock))
+    application: Telegram = (
+        ApplicationBuilder()
+        .bot(bot)
+        .job_queue(None)
+        .concurrent_updates(_ChatByChat(CONCURRENT))
+        .build()
+    )
+    application.add_handler(TypeHandler(Update, desk.handle))
+    application.add_error_handler(desk.apologise)
+    return application
+
+
+async def _introduce(bot: Bot) -> None:
+    """Ask Telegram who we are; the library's own refusal would print the token."""
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        await bot.request.shutdown()  # the library leaves its connection open
+        raise BotRefused("Telegram does not accept the token") from None
+    except TelegramError as error:
+        await bot.request.shutdown()
+        raise delivery_error(error) from error
+
+
+async def _end_webhook(bot: Bot) -> None:
+    """Delete a webhook of ours; the library would delete that of another program as well."""
+    try:
+        info = await bot.get_webhook_info()
+        if info.url.endswith(OURS):
+            await bot.delete_webhook()
+            log.info("webhook ended", was=info.url)
+            return
+    except TelegramError as error:
+        await bot.shutdown()
+        raise delivery_error(error) from error
+    if info.url:
+        await bot.shutdown()
+        raise InputError(
+            "the updates of this bot go to a webhook; stop the program behind it and call"
+            " deleteWebhook, or take another bot"
+        )
+
+
+def _not_fetched(error: TelegramError) -> None:
+    """One line for each try; the library's own would be a traceback each, for hours."""
+    log.warning("updates not fetched", reason=error.message)
+
+
+class _ChatByChat(BaseUpdateProcessor):
+    """Updates of one chat follow one another, those of different chats go side by side."""
+
+    __slots__ = ("_locks",)
+
+    def __init__(self, max_concurrent_updates: int) -> None:
+        super().__init__(max_concurrent_updates)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle the update once those of its chat before it are done."""
+        chat = chat_of(update)
+        if chat is None:
+            await coroutine
+            return
+        lock = self._locks.setdefault(chat, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""

@@ -1,0 +1,325 @@
+"""Where updates come in, and the edge that catches what nobody expected."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from telegram import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineQuery,
+    Message,
+    Update,
+)
+from telegram import Document as SentDocument
+from telegram.error import TelegramError
+from telegram.ext import (
+    CallbackContext,
+)
+
+from digest.errors import ChatRefuses
+
+from ..commands.link import claimed
+from ..commands.membership import membership, moved, reopened
+from ..commands.refusing import refusal
+from ..commands.router import guarded, route
+from ..commands.scopes import needs_rights
+from ..commands.upload import MOST_BYTES, upload
+from ..commands.words import addressed, words
+from ..pages.inline import cards
+from ..talk import callback
+from ..talk.access import may_configure
+from ..talk.app import App
+from ..talk.markup import escape
+from ..talk.request import Document, Reply, Request, say
+from ..talk.texts import FALLBACK, texts
+from .inline import Newest, show
+from .menu import announce_to
+from .messenger import Bot, delivery_error, thread_of
+from .replies import Place, Shown, acknowledge, carry_out
+from .rights import Rights
+from .updates import chat_of, pressed, sender_chat, spoken, typed
+from .updates import membership as membership_of
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED = 10_000  # update ids; Telegram repeats the last 100 at most
+GROWING = 0.02  # seconds; a group that becomes a supergroup joins it right before it says so
+PROMPT = 0.7  # seconds after which a press is acknowledged although its answer is not there yet
+
+Context = CallbackContext[Bot, Any, Any, Any]
+
+
+class Desk:
+    """Where updates come in."""
+
+    def __init__(self, app: App, rights: Rights) -> None:
+        self._app = app
+        self._rights = rights
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._shown = Shown()
+        self._newest = Newest(self._inline)
+        self._grown: set[int] = set()  # supergroups that have been groups
+
+    async def handle(self, update: Update, context: Context) -> None:
+        """Answer an update, once; after a crash Telegram sends those again that it does not know read."""
+        if self._was_seen(update.update_id) or await self._app.updates.is_known(update.update_id):
+            return
+        try:
+            await self._answer(update, context.bot)
+        finally:
+            await self._app.updates.handled(update.update_id, now=self._app.clock.now())
+
+    async def _answer(self, update: Update, bot: Bot) -> None:
+        if await self._turned_away(update, bot):
+            return
+        if update.callback_query is not None:
+            await self._press(update.callback_query, bot)
+        elif update.my_chat_member is not None:
+            await self._membership(update.my_chat_member, bot)
+        elif update.message is not None:
+            await self._message(update.message, bot)
+        elif update.inline_query is not None:
+            await self._newest(update.inline_query)
+
+    async def _turned_away(self, update: Update, bot: Bot) -> bool:
+        """Whether the person or the chat is banned; they hear of it once, when they ask for something."""
+        who = [one.id for one in (update.effective_user, update.effective_chat) if one]
+        standing = await self._app.people.standing(who)
+        if standing == "welcome" or self._app.owners.intersection(who):
+            return False
+        if standing == "banned" and _asks(update, bot):
+            await self._app.people.told(who)
+            await _tell(update, "refuse.banned", bot)
+        elif update.callback_query is not None:
+            await acknowledge(update.callback_query)
+        return True
+
+    async def apologise(self, update: object, context: Context) -> None:
+        """What nobody expected: into the log with its traceback, to the person in plain words."""
+        error = context.error
+        if isinstance(error, TelegramError):
+            await self._undelivered(update, error, context.bot)
+            return
+        log.error("update failed", chat=chat_of(update), exc_info=error)
+        if isinstance(update, Update):
+            await _tell(update, "refuse.trouble", context.bot)
+
+    async def _undelivered(self, update: object, error: TelegramError, bot: Bot) -> None:
+        """Telegram refused our answer; where a right is missing in a group, the person hears it."""
+        meaning = delivery_error(error)
+        log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
+        if isinstance(meaning, ChatRefuses) and isinstance(update, Update):
+            await _tell_in_private(update, bot)
+
+    async def _message(self, message: Message, bot: Bot) -> None:
+        if message.migrate_to_chat_id:
+            new = message.migrate_to_chat_id
+            self._grown.add(new)
+            await moved(message.chat.id, new, self._app, now=self._app.clock.now())
+        elif message.migrate_from_chat_id:  # the other half of the news, should the first be lost
+            old = message.migrate_from_chat_id
+            await moved(old, message.chat.id, self._app, now=self._app.clock.now())
+        elif message.forum_topic_reopened:
+            now = self._app.clock.now()
+            await reopened(message.chat.id, thread_of(message), self._app, now=now)
+        elif message.text:
+            await self._text(message, message.text, bot)
+        elif message.chat.type == message.chat.PRIVATE and message.document:
+            await self._file(message, message.document, bot)
+        elif message.chat.type == message.chat.PRIVATE and message.effective_attachment:
+            request = typed(message, "", now=self._app.clock.now())
+            await carry_out(bot, _place(request), refusal(request, "refuse.not-text"))
+
+    async def _text(self, message: Message, text: str, bot: Bot) -> None:
+        said = spoken(text, bot.username)
+        if said is None:
+            return
+        request = typed(message, said.words, now=self._app.clock.now())
+        if said.command:
+            if said.command == "start" and request.kind == "private":
+                request = await claimed(request, self._app)
+            request = await self._with_rights(
+                said.command, request, bot, sender_chat=sender_chat(message)
+            )
+            reply = await route(said.command, request, self._app)
+            _note(request, said.command, reply.refused)
+            await carry_out(bot, _place(request), reply, self._shown)
+            if said.command == "start" and request.is_owner and request.kind == "private":
+                await announce_to(bot, request.chat)
+        elif request.kind == "private":
+            request = await addressed(request, self._app)
+            request = await self._with_rights("words", request, bot, sender_chat=None)
+            await carry_out(bot, _place(request), await guarded(words, request, self._app))
+
+    async def _file(self, message: Message, sent: SentDocument, bot: Bot) -> None:
+        """A file is fetched only for who has subscribed, and only where its size is said to be small."""
+        request = typed(message, message.caption or "", now=self._app.clock.now())
+        request = await self._with_rights("upload", request, bot, sender_chat=None)
+        is_large = (sent.file_size or 0) > MOST_BYTES
+        if await self._app.chats.get(request.chat) is None:
+            reply = refusal(request, "refuse.start")
+        elif not is_large and (document := await _fetched(sent, bot)) is None:
+            reply = refusal(request, "file.not-fetched")
+        else:
+            request = request if is_large else replace(request, document=document)
+            reply = await guarded(upload, request, self._app)
+        await carry_out(bot, _place(request), reply)
+
+    async def _press(self, query: CallbackQuery, bot: Bot) -> None:
+        button = callback.unpack(query.data or "")
+        request = pressed(query, button, now=self._app.clock.now()) if button else None
+        if button is None or request is None or await self._is_astray(query, request):
+            chat = query.message.chat.id if query.message else None
+            log.info("refused", chat=chat, user=query.from_user.id, reason="no button of ours")
+            stale = texts(query.from_user.language_code or FALLBACK).label("refuse.old-button")
+            await acknowledge(query, stale, alert=True)
+            return
+        reply = await _prompt(query, self._pressed(button.action, request, bot))
+        _note(request, button.action, reply.refused)
+        message_id = query.message.message_id if query.message else None
+        place = replace(_place(request), message_id=message_id)
+        await carry_out(bot, place, reply, self._shown)
+
+    async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
+        """Whether nobody knows which topic of several the button stood in: its message is too old."""
+        is_readable = query.message is not None and query.message.is_accessible
+        if request.kind != "supergroup" or is_readable:
+            return False
+        return len(await self._app.chats.of(request.chat)) > 1
+
+    async def _pressed(self, action: str, request: Request, bot: Bot) -> Reply:
+        request = await self._with_rights(action, request, bot, sender_chat=None)
+        return await route(action, request, self._app)
+
+    async def _inline(self, query: InlineQuery) -> None:
+        found = await cards(
+            query.query,
+            self._app.articles,
+            now=self._app.clock.now(),
+            language=query.from_user.language_code or FALLBACK,
+            username=self._app.bot_username,
+        )
+        await show(query, found)
+
+    async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
+        event = membership_of(change, now=self._app.clock.now())
+        if event.kind == "supergroup":
+            await asyncio.sleep(GROWING)
+        chat, reply = await membership(event, self._app)
+        if event.chat in self._grown and not event.was_present:
+            self._grown.discard(event.chat)
+            return  # it was greeted when it was a group
+        kind = event.kind if chat == event.chat else "private"
+        await carry_out(bot, Place(chat, kind), reply)
+
+    async def _with_rights(
+        self, name: str, request: Request, bot: Bot, *, sender_chat: int | None
+    ) -> Request:
+        """The request with what the person may do; Telegram is asked only where that matters."""
+        chat, kind = request.chat, request.kind
+        if request.target is not None:
+            chat, kind = request.target, "channel"  # or a group: its rights are asked alike
+        status = None
+        may_ask = sender_chat is None and needs_rights(name, request.kind, request.target)
+        if may_ask and await self._may_be_managed(request):
+            status = await self._rights.status(bot, chat, request.user)
+        may = may_configure(kind, chat=chat, sender_chat=sender_chat, status=status)
+        return replace(request, may_configure=may, is_owner=request.user in self._app.owners)
+
+    async def _may_be_managed(self, request: Request) -> bool:
+        """Whether it is worth a question: of forged data Telegram is asked nothing."""
+        if request.target is None or not request.data:
+            return True
+        managed = await self._app.chats.get(request.target, request.target_thread)
+        return managed is not None and managed.owner == request.user
+
+    def _was_seen(self, update_id: int) -> bool:
+        if update_id in self._seen:
+            return True
+        self._seen[update_id] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return False
+
+
+async def _fetched(sent: SentDocument, bot: Bot) -> Document | None:
+    """The file that somebody sent; None where Telegram does not hand it out."""
+    try:
+        held = await bot.get_file(sent.file_id)
+        content = await held.download_as_bytearray()
+    except TelegramError as error:
+        log.warning("file not fetched", size=sent.file_size, reason=error.message)
+        return None
+    return Document(sent.file_name or "", bytes(content))
+
+
+async def _prompt(query: CallbackQuery, answer: Coroutine[Any, Any, Reply]) -> Reply:
+    """The reply to a press, which is acknowledged within a second however long the reply takes."""
+    work = asyncio.create_task(answer)
+    try:
+        done, _ = await asyncio.wait({work}, timeout=PROMPT)
+        if not done:
+            await acknowledge(query)
+        reply = await work
+        if not done:
+            return _belated(reply, query)
+        await acknowledge(query, reply.notice, alert=reply.alert)
+        return reply
+    finally:
+        work.cancel()
+
+
+def _belated(reply: Reply, query: CallbackQuery) -> Reply:
+    """What came too late for a notice over the chat is written in it; a group is not bothered with that."""
+    is_private = query.message is not None and query.message.chat.type == query.message.chat.PRIVATE
+    if not is_private or not reply.notice or reply.messages:
+        return reply
+    return replace(reply, messages=say(escape(reply.notice)).messages)
+
+
+def _asks(update: Update, bot: Bot) -> bool:
+    """Whether an update is a press, or words that are meant for us."""
+    message = update.message
+    if message is None:
+        return update.callback_query is not None
+    said = spoken(message.text, bot.username) if message.text else None
+    return said is not None and (bool(said.command) or message.chat.type == message.chat.PRIVATE)
+
+
+async def _tell(update: Update, key: str, bot: Bot) -> None:
+    language = update.effective_user.language_code if update.effective_user else None
+    t = texts(language or FALLBACK)
+    try:
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query, t.label(key), alert=True)
+        elif update.message is not None:
+            request = typed(update.message, "", now=update.message.date)
+            await carry_out(bot, _place(request), say(t(key)))
+    except TelegramError as error:
+        log.warning("apology not delivered", chat=chat_of(update), reason=error.message)
+
+
+async def _tell_in_private(update: Update, bot: Bot) -> None:
+    """Tell the person who wrote, pressed or added the bot where it may not write."""
+    person, chat = update.effective_user, update.effective_chat
+    if person is None or person.is_bot or chat is None or chat.type == chat.PRIVATE:
+        return
+    text = texts(person.language_code or FALLBACK)("refuse.no-right", title=chat.title or "")
+    try:
+        await carry_out(bot, Place(person.id, "private"), say(text))
+    except TelegramError as error:
+        log.warning("person not reached", user=person.id, reason=error.message)
+
+
+def _note(request: Request, action: str, reason: str) -> None:
+    """One line for what was refused: forged, not allowed, or not to be had here."""
+    if reason:
+        log.info("refused", chat=request.chat, user=request.user, action=action, reason=reason)
+
+
+def _place(request: Request) -> Place:
+    return Place(request.chat, request.kind, request.thread)

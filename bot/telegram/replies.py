@@ -1,0 +1,185 @@
+"""Carries out a Reply: sends, edits in place, closes, acknowledges. What is too late is let go."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from io import BytesIO
+
+import structlog
+from telegram import CallbackQuery, InputFile
+from telegram import Message as TelegramMessage
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from digest.model import ChatKind, Message
+
+from ..talk.request import Photo, Reply
+from .messenger import NO_PREVIEW, Bot, markup, thread_for
+
+log = structlog.get_logger(__name__)
+
+_REMEMBERED = 10_000  # messages, about a megabyte
+_NOTICE = 200  # characters; Telegram Bot API, answerCallbackQuery
+_UNCHANGED = "message is not modified"
+_TOO_OLD = ("query is too old", "query id is invalid")
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_PHOTOS = ("rights to send photos",)
+_NOT_DELETABLE = ("message can't be deleted", "message to delete not found")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply goes: a chat, its topic, and the message whose button was pressed."""
+
+    chat: int
+    kind: ChatKind
+    thread: int = 0
+    message_id: int | None = None
+
+
+class Shown:
+    """How the last messages stand, so that Telegram is not asked to change one into what it is.
+
+    Nothing depends on it: what is forgotten, or was before a restart, is asked and refused.
+    """
+
+    def __init__(self) -> None:
+        self._marks: OrderedDict[tuple[int, int], int] = OrderedDict()
+
+    def stands(self, chat: int, message_id: int, message: Message) -> bool:
+        """Whether this is what the message says already."""
+        return self._marks.get((chat, message_id)) == _mark(message)
+
+    def note(self, chat: int, message_id: int, message: Message) -> None:
+        """This is what the message says from now on."""
+        self._marks[chat, message_id] = _mark(message)
+        self._marks.move_to_end((chat, message_id))
+        if len(self._marks) > _REMEMBERED:
+            self._marks.popitem(last=False)
+
+    def forget(self, chat: int, message_id: int) -> None:
+        """Nobody knows what it says now."""
+        self._marks.pop((chat, message_id), None)
+
+
+def _mark(message: Message) -> int:
+    return hash((message.html, message.keyboard))
+
+
+async def carry_out(bot: Bot, place: Place, reply: Reply, shown: Shown | None = None) -> None:
+    """Do all that a reply asks for, but the notice."""
+    messages, shown = reply.messages, shown or Shown()
+    if reply.closes and place.message_id is not None:
+        shown.forget(place.chat, place.message_id)
+        await _close(bot, place, place.message_id)
+    if reply.edits and messages and place.message_id is not None:
+        if not shown.stands(place.chat, place.message_id, messages[0]):
+            shown.forget(place.chat, place.message_id)
+            at = await _edit(bot, place, place.message_id, messages[0])
+            shown.note(place.chat, at, messages[0])
+        messages = messages[1:]
+    for message in messages:
+        sent = await _send(bot, place, message)
+        shown.note(place.chat, sent.message_id, message)
+    if reply.document is not None:
+        file = InputFile(BytesIO(reply.document.content), reply.document.name)
+        await bot.send_document(place.chat, file, message_thread_id=thread_for(place.thread))
+    if reply.photo is not None:
+        await _show(bot, place, reply.photo)
+
+    for chat, message in reply.elsewhere:
+        await _pass_on(bot, chat, message)
+
+
+async def _pass_on(bot: Bot, chat: int, message: Message) -> None:
+    """A message to another chat; who cannot be reached there hinders nobody here."""
+    try:
+        await _send(bot, Place(chat, "private"), message)
+    except TelegramError as error:
+        log.warning("message not passed on", chat=chat, reason=error.message)
+
+
+async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:
+    """Stop the button's waiting sign, with a notice if there is one."""
+    try:
+        await query.answer(notice[:_NOTICE] or None, show_alert=alert)
+    except BadRequest as error:
+        if not is_too_late(error):
+            raise
+        log.info("button answered too late", reason=error.message)
+
+
+def is_too_late(error: BadRequest) -> bool:
+    """Whether Telegram no longer waits for the answer to a press or an inline query."""
+    return _says(error, *_TOO_OLD)
+
+
+async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:
+    return await bot.send_message(
+        place.chat,
+        message.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        message_thread_id=thread_for(place.thread),
+        disable_notification=message.silent,
+        reply_markup=markup(message.keyboard, place.kind),
+    )
+
+
+async def _show(bot: Bot, place: Place, photo: Photo) -> None:
+    """The picture with its caption; the caption alone where pictures are not allowed."""
+    try:
+        await bot.send_photo(
+            place.chat,
+            InputFile(BytesIO(photo.content), photo.name),
+            caption=photo.caption,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=thread_for(place.thread),
+            reply_markup=markup(photo.keyboard, place.kind),
+        )
+    except BadRequest as error:
+        if not _says(error, *_NO_PHOTOS):
+            raise
+        log.info("picture not allowed", chat=place.chat, reason=error.message)
+        await _send(bot, place, Message(photo.caption, photo.keyboard))
+
+
+async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> int:
+    """The message in place of the old one, anew where that can no longer be edited; its number."""
+    try:
+        await bot.edit_message_text(
+            message.html,
+            chat_id=place.chat,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(message.keyboard, place.kind),
+        )
+    except BadRequest as error:
+        if _says(error, *_NOT_EDITABLE):
+            return (await _send(bot, place, message)).message_id
+        if not _says(error, _UNCHANGED):
+            raise
+    return message_id
+
+
+async def _close(bot: Bot, place: Place, message_id: int) -> None:
+    """Remove the message; one older than 48 hours stays, without its buttons."""
+    try:
+        await bot.delete_message(place.chat, message_id)
+    except BadRequest as error:
+        if not _says(error, *_NOT_DELETABLE):
+            raise
+        await _disarm(bot, place, message_id)
+
+
+async def _disarm(bot: Bot, place: Place, message_id: int) -> None:
+    try:
+        await bot.edit_message_reply_markup(place.chat, message_id, reply_markup=None)
+    except BadRequest as error:
+        if not _says(error, _UNCHANGED, *_NOT_EDITABLE):
+            raise
+
+
+def _says(error: BadRequest, *phrases: str) -> bool:
+    text = error.message.casefold()
+    return any(phrase in text for phrase in phrases)
