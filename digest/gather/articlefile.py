@@ -76,6 +76,9 @@ _NO_ARTICLE = re.compile(
     r"|aviso legal$|política de (?:privacidad|cookies)$|gizlilik politikası$"
     r"|kullanım (?:koşulları|şartları)$"
 )
+_ENDED_WITHIN = re.compile(
+    r"[^\W\d_]{3}[.!?][\"”’»]? ?[\"“‘«]?[^\W\d_a-z]"
+)  # though its end may be torn
 _STOP_WORDS = {
     "en": "the of and to in that is was with for".split(),
     "ru": "и в на что с не по как это он".split(),
@@ -177,7 +180,7 @@ def _refuse_if_no_article(rows: Sequence[Row], head: _Head, cleaned: Cleaned, na
 def _is_sentence(text: str) -> bool:
     letters = sum(sign.isalpha() for sign in text[:2000])
     return (
-        is_ended(text)
+        (is_ended(text) or _ENDED_WITHIN.search(text) is not None)
         and (len(text.split()) >= FEWEST_WORDS or _is_unspaced(text))
         and letters >= 0.6 * len(text[:2000].replace(" ", ""))
     )

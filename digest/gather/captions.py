@@ -38,6 +38,10 @@ _CREDIT_END = re.compile(
     rf"|])©\s?[\w .'/-]{{2,40}}$"
     rf"|\[[^\[\]]{{0,60}}\b(?:{AGENCIES}|file|al jazeera|handout)\b[^\[\]]{{0,30}}\]\W*$"
 )
+# "(Jane Roe/The Lake Reporter)" of any outlet, at the end of a paragraph.
+_BY_WHOM = re.compile(
+    r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2} ?/ ?(?:The )?[A-Z][\w’']*(?: [A-Z][\w’']*){0,3}\)\W*$"
+)
 _FROM_FILE = re.compile(r"FILE ?[-–—] ")
 # "first reported by Axios/Reuters" is prose, "photo by Lee/Reuters" is not.
 _REPORTED = re.compile(
@@ -55,6 +59,8 @@ def is_caption(line: str) -> bool:
         return len(line) <= LONGEST_SHOW and _FROM_FILE.match(line) is not None
     plain = fold(line)
     if _CAPTION_LABEL.match(plain) or _CAPTION_START.match(plain) or is_credit(line):
+        return True
+    if _BY_WHOM.search(line, max(0, len(line) - LONGEST_CREDIT)):
         return True
     return bool(_CREDIT_END.search(plain[-120:])) and not _REPORTED.search(plain[-60:])
 

@@ -28,6 +28,14 @@ _BRACKETED = re.compile(
     r" ?[(\[/][A-Z]{2,8}[)\]/]"
     r"(?: ?[:—–-]+)? +"
 )
+# "Mumbai, July 17: ", "Riga, 17 July 2025: "
+_DATED = re.compile(
+    r"([^\W\d_][\w .'-]{1,30}), ((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): "
+    r"(?=[\"“]?[^\W\d_a-z])"
+)
+_IN_PARENTHESES = re.compile(
+    r"\(([^\W\d_a-z][^()\d]{1,38})\) ?[—–-]+ (?=[\"“]?[^\W\d_a-z])"
+)  # "(Beirut) – "
 _CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
 # "Riga (CNN) The envoys": without a dash.
 _CALLED = re.compile(
@@ -66,6 +74,12 @@ def dateline_of(text: str) -> Opening | None:
     called = _CALLED.match(text)
     if called is not None and _is_capital(called[1].partition(",")[0]):
         return Opening(text[called.end() :], None, called[1], called[0].strip())
+    dated = _DATED.match(text)
+    if dated is not None and is_place(dated[1]) and is_date(dated[2]):
+        return Opening(text[dated.end() :], None, dated[1], dated[0].strip())
+    alone = _IN_PARENTHESES.match(text)
+    if alone is not None and is_place(alone[1].partition(",")[0]):
+        return Opening(text[alone.end() :], None, alone[1], alone[0].strip())
     glued = BEFORE_COLON.match(text)
     if glued is not None and is_place(glued[1].strip()):
         return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())

@@ -108,6 +108,15 @@ def test_nothing_and_worse_than_nothing_is_refused(text: str) -> None:
         read(text)
 
 
+def test_an_article_whose_end_is_torn_is_one() -> None:
+    text = (
+        "The two foreign ministers met in the harbour town on Monday and spoke for three hours."
+        "“We shall meet again in May”, Minister Vogt told the reporters outside.lena@paper.example(END)"
+    )
+    draft = read_article(f"Ministers meet\n\n{text}\n", seen_at=SEEN_AT)
+    assert (draft.title, len(draft.paragraphs)) == ("Ministers meet", 1)
+
+
 def test_an_address_that_is_none_and_a_stamp_without_a_year_stay_unknown() -> None:
     prose = "The ministers met again in the harbour on Monday and said that they would go on."
     draft = read(f"URL: https://[bad/\nUpdated: 3 March\n\nTalks go on in harbour\n\n{prose}")

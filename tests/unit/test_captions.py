@@ -16,6 +16,7 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
         "Ships wait outside the harbour. REUTERS/Lena Vogt",
         "Ships wait [File: Lena Vogt/AFP]",
         "Ships wait © Lena Vogt",
+        "Ships wait outside the harbour. (Lena Vogt/The Lake Reporter)",
         "Getty Images",
         "Фото: пресс-служба порта",
         "Crédit photo : Agence du Lac",
@@ -32,6 +33,7 @@ def test_captions_and_credits_are_known(line: str) -> None:
     [
         FIRST,
         "He told Reuters.",
+        "Ships wait outside (and/or within) the harbour.",
         "The deal was first reported by Axios/Reuters.",
         "Photo: " + "a" * 500,
     ],

@@ -27,6 +27,9 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
         ("МОСКВА, 10 фев - РИА Новости. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
         ("МОСКВА, 10 февраля. /ТАСС/. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
         ("Москва. 10 февраля. INTERFAX.RU - Переговоры идут.", None, "Москва", "Переговоры идут."),
+        ("Mumbai, July 17: The talks go on.", None, "Mumbai", "The talks go on."),
+        ("Geneva, 17 July 2025: The talks go on.", None, "Geneva", "The talks go on."),
+        ("(Washington, DC) – The talks go on.", None, "Washington, DC", "The talks go on."),
         ("(Reuters) - The talks go on.", None, None, "The talks go on."),
         ("Osmund, Arvania (CNN) The talks go on.", None, "Osmund, Arvania", "The talks go on."),
     ],
@@ -50,6 +53,8 @@ def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
         "The old harbour of the northern town — a ruin — is sold.",
         "Kyiv, once rich — now poor — pays.",
         "The ruling party (AP) Tuesday left the talks.",
+        "Geneva, 40 ministers: The talks go on.",
+        "Osmund, July 17: The talks go on.",
         FIRST,
     ],
 )
