@@ -510,6 +510,21 @@ class Item:
     articles: tuple[Article, ...]  # leading one first
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """One sentence that announces something for a day."""
+
+    day: date
+    article: Article
+    span: Span
+    outlets: int  # that tell its story
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.span.start : self.span.end]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What one chat gets for one slot."""
@@ -520,6 +535,7 @@ class Digest:
     minutes: int
     items: tuple[Item, ...]
     elsewhere: Item | None = None  # the top story outside the wish, on a quiet day
+    ahead: tuple[Announced, ...] = ()  # what its stories announce, by day; none told above
     health: Health = Health()
 
 

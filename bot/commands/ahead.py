@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from digest.compose.ahead import Announced
 from digest.compose.ahead import ahead as composed
 from digest.compose.tell import headline
 from digest.deliver import reader_of
-from digest.model import RELEVANT, Article, Chat
+from digest.model import RELEVANT, Announced, Article, Chat
 
 from ..pages.calendar import calendar_page
 from ..pages.calendar_file import Event, calendar_file

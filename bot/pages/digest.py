@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_timedelta
 
 from digest.compose.rank import one_side
-from digest.model import Article, ArticleId, Cited, Digest, Item, Outlet
+from digest.model import Announced, Article, ArticleId, Cited, Digest, Item, Outlet
 from digest.read.actors import flag
 
 from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened, superscript
 from ..talk.places import city_of
 from ..talk.texts import Texts
-from .citing import spoken_by
+from .citing import in_marks, spoken_by
 from .links import Link
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
@@ -24,6 +24,7 @@ _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not jus
 _LATE = timedelta(minutes=10)  # a digest that comes later than this says so
 _BRIEF_FROM = 3  # stories; fewer need no table of contents
 _FLAGS = 5  # countries and outlet countries named in one line
+_AHEAD = 3  # announced sentences that stay where room is short
 _SIDES = 5  # countries of which no feed could be read, named in one line
 _COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message needs
 
@@ -42,7 +43,8 @@ class Occasion:
 def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple[Blocks, ...]:
     """The digest as one message, or as few as it takes, each within Telegram's limits.
 
-    Drops, in this order, until it fits: the volume line, third sentences, the third full story.
+    Drops, in this order, until it fits: the volume line, what is announced beyond three sentences,
+    third sentences, the third full story.
     Then it splits between stories. A sentence is whole or not there: one that has no room in a
     message of its story alone is left out.
     """
@@ -59,14 +61,15 @@ def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple
 
 def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
     """The digest and whether its volume line stays, each shorter than the one before."""
-    two = replace(digest, items=tuple(replace(i, sentences=i.sentences[:2]) for i in digest.items))
+    near = replace(digest, ahead=digest.ahead[:_AHEAD])
+    two = replace(near, items=tuple(replace(i, sentences=i.sentences[:2]) for i in near.items))
     line = replace(
         two,
         items=tuple(
             replace(i, sentences=() if at >= 2 else i.sentences) for at, i in enumerate(two.items)
         ),
     )
-    return ((digest, True), (digest, False), (two, False), (line, False))
+    return ((digest, True), (digest, False), (near, False), (two, False), (line, False))
 
 
 def _tellable(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> Digest:
@@ -120,6 +123,8 @@ def _parts(
     parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
     if lines:
         parts += _also(lines, texts, link, title="stories_title" if not full else _rest(digest))
+    if digest.ahead:
+        parts.append(_ahead(digest.ahead, numbers, texts, link))
     parts.append(_footer(digest, occasion, texts))
     return parts
 
@@ -250,6 +255,21 @@ def _also(
     return [(Block(((), (head,), first)),), *((Block((row,)),) for row in others)]
 
 
+def _ahead(
+    announced: Sequence[Announced], numbers: dict[int, int], texts: Texts, link: Link
+) -> Blocks:
+    """What is announced, a row for each day and sentence."""
+    title = (run("📅 "), run(texts.label("digest.ahead"), bold=True))
+    rows = (
+        (
+            run(f"{texts.day(one.day)} · {in_marks(one.text)}\u00a0"),
+            run(superscript(numbers[one.article.id]), url=link(one.article, one.span.start)),
+        )
+        for one in announced
+    )
+    return (Block(((), title, *rows)),)
+
+
 def _rest(digest: Digest) -> str:
     """What the stories of one line stand under."""
     return "also" if digest.window.end - digest.window.start <= _TODAY else "also-longer"
@@ -328,8 +348,7 @@ def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
 
 def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
     """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
-    own_marks = any(mark in cited.text for mark in '"“”«»„')
-    said = cited.text if own_marks else f"“{cited.text}”"
+    said = in_marks(cited.text)
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
     return (run(f"{sign}{_speaker(cited, article)}{said}"), *_proof(cited, article, numbers, link))
 
@@ -376,7 +395,8 @@ def _origin(article: Article, texts: Texts) -> Line:
 def _numbers(digest: Digest) -> dict[int, int]:
     """The number of each cited article, counted through the digest."""
     cited = (sentence.article for item in digest.items for sentence in item.sentences)
-    return {article: at for at, article in enumerate(dict.fromkeys(cited), 1)}
+    announcing = (one.article.id for one in digest.ahead)
+    return {article: at for at, article in enumerate(dict.fromkeys(chain(cited, announcing)), 1)}
 
 
 def _local(instant: datetime, zone: str) -> date:

@@ -1,28 +1,12 @@
 """The calendar: what the articles a reader wishes for announce for the days to come. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..model import Article, ArticleId, Snapshot, Span, Window, Wish
+from ..model import Announced, Article, ArticleId, Snapshot, Window, Wish
 from ..read.ahead import Appointment, appointments
 from .compose import matches
 from .edition import Story, edition
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """One sentence that announces something for a day."""
-
-    day: date
-    article: Article
-    span: Span
-    outlets: int  # that tell its story
-
-    @property
-    def text(self) -> str:
-        """The sentence, word for word."""
-        return self.article.text[self.span.start : self.span.end]
 
 
 def ahead(

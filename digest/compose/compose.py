@@ -11,6 +11,7 @@ from ..model import Cited, Digest, Item, ScorePart, Shown, Status, Window, Wish
 from ..ports import Summariser
 from ..read.methods import summariser
 from . import rank, tell
+from .coming import coming
 from .differ import differences
 from .edition import Edition, Story
 from .saga import varied
@@ -37,13 +38,17 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
     others = [] if items else [s for s in readable if s not in wanted and not is_muted(s, wish)]
     cite = partial(_cite, shown=shown, choose=partial(summariser, method))
     elsewhere = _ranked(_item(story, edition, wish, shown) for story in others)
+    told = _told(_ranked(items), wanted, wish, cite)
+    left = WORDS_A_MINUTE * wish.minutes - sum(map(_length, told))
+    by_id = {story.id: story for story in wanted}
     return Digest(
         window=edition.window,
         articles_read=edition.articles_read,
         stories_seen=len(readable),
         minutes=wish.minutes,
-        items=_told(_ranked(items), wanted, wish, cite),
+        items=told,
         elsewhere=elsewhere[0] if elsewhere else None,
+        ahead=coming(told, by_id, edition.window, shown, left),
         health=edition.health,
     )
 

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
+from ..read.ahead import announced, day_of
 from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
 from ..relate.novelty import trace
@@ -27,6 +28,7 @@ class Candidate:
     text: str
     trace: str
     stranger: str | None = None  # a surname with which it opens and which another sentence explains
+    day: date | None = None  # for which it announces something
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,16 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
     introduced = {
         surname: at for surname, at in introductions(article.text).items() if surname not in known
     }
+    written = day_of(article)
     return tuple(
-        Candidate(article, span, text, trace(text), stranger(text, span.start, introduced))
+        Candidate(
+            article,
+            span,
+            text,
+            trace(text),
+            stranger(text, span.start, introduced),
+            announced(text, written) if written else None,
+        )
         for span, text in texts
         if standing.stands_alone(text, article.language)
     )

@@ -74,7 +74,7 @@ def appointments(article: NewArticle) -> tuple[Appointment, ...]:
 
     One for each sentence that stands alone; none for an article that nothing dates.
     """
-    written = _written(article)
+    written = day_of(article)
     if written is None:
         return ()
     found = ((span, article.text[span.start : span.end]) for span in article.sentences)
@@ -94,8 +94,8 @@ def announced(sentence: str, written: date) -> date | None:
     return next((s.day for s in spots if _is_bound(sentence, s, futures)), None)
 
 
-def _written(article: NewArticle) -> date | None:
-    """The article's day; that of its first sight where its text proves it."""
+def day_of(article: NewArticle) -> date | None:
+    """The article's day, from which its weekdays count; that of its first sight where its text proves it."""
     dated = article.published_at or article.modified_at
     if dated is None and article.date_source == "text":
         dated = article.first_seen_at

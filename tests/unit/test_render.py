@@ -1,7 +1,7 @@
 """A digest as a reader sees it, and what gives way until Telegram takes it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from bot.talk import markup
 from bot.talk.markup import MOST_ENTITIES, MOST_UNITS, Blocks
 from bot.talk.texts import texts
 from digest.model import (
+    Announced,
     Article,
     ArticleId,
     Cited,
@@ -22,6 +23,7 @@ from digest.model import (
     Item,
     Outlet,
     Quote,
+    Span,
     StoryId,
     Window,
 )
@@ -266,6 +268,33 @@ def test_what_officials_and_speakers_say_has_a_sign() -> None:
 
     assert "🏛 “The Ministry confirms it.” ¹" in text
     assert "💬 “We agree.” ¹" in text
+
+
+def test_what_is_announced_stands_last_by_day_with_its_proof() -> None:
+    story = told(1, "They met.")
+    (article,) = story.articles
+    other = replace(article, id=ArticleId(9))
+    announced = (
+        Announced(date(2026, 8, 27), article, Span(0, 9), 1),
+        Announced(date(2026, 8, 28), other, Span(0, 9), 1),
+    )
+
+    text = shown(digest(story, ahead=announced))
+
+    assert "📅 Ahead\nThu 27 Aug · “Some text” ¹\nFri 28 Aug · “Some text” ²\n\nEvery" in text
+
+
+def test_where_room_is_short_three_announced_sentences_stay() -> None:
+    story = told(1, sentence(170), sentence(170), sentence(170))
+    (article,) = story.articles
+    long = replace(article, text=sentence(60))
+    announced = tuple(
+        Announced(date(2026, 8, day), long, Span(0, len(long.text)), 1) for day in range(20, 25)
+    )
+
+    (page,) = pages(digest(story, ahead=announced), EDITION, EN, link)
+
+    assert plain(page).count(" Aug · “") == 3
 
 
 def test_who_is_quoted_is_named_in_full() -> None:
