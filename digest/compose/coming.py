@@ -6,6 +6,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from ..model import Announced, Item, Shown, StoryId, Window
+from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story
 
 MOST = 5  # sentences that a digest announces
@@ -23,9 +24,9 @@ def coming(
     shown: Shown,
     words: int,
 ) -> tuple[Announced, ...]:
-    """One sentence for each story and day of the next two weeks, by day, within so many ``words``.
+    """Sentences on days of the next two weeks, by day, within so many ``words``.
 
-    A day that the sentences of its story tell already is left out, and what the chat was shown before.
+    None that says what the story tells already or another one announces, none that the chat was shown.
     """
     end = window.end.astimezone(ZoneInfo(window.zone))
     first = (end + _TOO_LATE).date()
@@ -37,15 +38,16 @@ def coming(
 
 def _of(item: Item, story: Story, shown: Shown) -> Iterator[Announced]:
     told = {(cited.article, cited.start) for cited in item.sentences}
-    seen: set[date] = set()
-    for candidate in sorted(_announcing(story), key=lambda one: _place(one) not in told):
-        if candidate.day is None or candidate.day in seen:
+    said: list[tuple[date, frozenset[str]]] = []
+    for one in sorted(_announcing(story), key=lambda candidate: _place(candidate) not in told):
+        stems = stems_of(one.text, story.language)
+        if one.day is None or any(
+            one.day == day and likeness(stems, other) >= ALIKE for day, other in said
+        ):
             continue
-        seen.add(candidate.day)
-        if _place(candidate) not in told and _is_fresh(candidate, item, shown):
-            yield Announced(
-                candidate.day, candidate.article, candidate.span, outlets=len(item.outlets)
-            )
+        said.append((one.day, stems))
+        if _place(one) not in told and _is_fresh(one, item, shown):
+            yield Announced(one.day, one.article, one.span, outlets=len(item.outlets))
 
 
 def _announcing(story: Story) -> Iterator[Candidate]:

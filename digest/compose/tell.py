@@ -1,17 +1,15 @@
 """How one story is told: its headline and its sentences, all word for word."""
 
-import math
 from collections.abc import Callable, Sequence
 
 from ..model import Article, Cited, NewArticle, Shown, Span
 from ..ports import Summariser
-from ..read.words import stems
+from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story
 
 # Stems of a headline that a sentence of the same article must share to say what it says: set by reading the
 # 41 stories that the digests of the bundled fortnight tell in sentences, 2026-11-28.
 _TOLD = 2
-_ALIKE = 0.3  # cosine of the stems of two sentences that say much the same; read on the same
 
 
 def headline(article: NewArticle) -> str:
@@ -45,7 +43,7 @@ def cite(
         return ()
     choose = summariser(story.language)
     texts = [[candidate.text for candidate in document] for document in documents]
-    about = _stems(title, story.language)
+    about = stems_of(title, story.language)
     chosen = _headed(choose(texts, count), texts, choose, about, story.language)
     return tuple(_cited(flat[at], story.articles) for at in sorted(_distinct(chosen, flat)))
 
@@ -77,32 +75,22 @@ def _headed(
     """
     lead = texts[0]
     flat = [text for document in texts for text in document]
-    shared = {at: len(about & _stems(flat[at], language)) for at in chosen}
+    shared = {at: len(about & stems_of(flat[at], language)) for at in chosen}
     if any(
         2 * shared[at] >= len(about) or (at < len(lead) and shared[at] >= _TOLD) for at in chosen
     ):
         return chosen
     best = choose([lead], len(chosen))
-    opener = max(best, key=lambda at: (len(about & _stems(lead[at], language)), -at))
-    if len(about & _stems(lead[opener], language)) < _TOLD:
+    opener = max(best, key=lambda at: (len(about & stems_of(lead[at], language)), -at))
+    if len(about & stems_of(lead[opener], language)) < _TOLD:
         if any(at < len(lead) for at in chosen):
             return chosen
         opener = best[0]
-    said = _stems(lead[opener], language)
-    alike = {at: _likeness(said, _stems(flat[at], language)) for at in chosen}
+    said = stems_of(lead[opener], language)
+    alike = {at: likeness(said, stems_of(flat[at], language)) for at in chosen}
     nearest = max(chosen, key=lambda at: alike[at])
-    replaced = nearest if alike[nearest] >= _ALIKE else chosen[-1]
+    replaced = nearest if alike[nearest] >= ALIKE else chosen[-1]
     return (opener, *(at for at in chosen if at != replaced))
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """The cosine of two sets, in 0..1."""
-    return len(one & other) / math.sqrt(max(1, len(one) * len(other)))
-
-
-def _stems(text: str, language: str | None) -> frozenset[str]:
-    """With the parts of compounds apart: "al-Sallal" holds "Sallal"."""
-    return frozenset(stems(text.replace("-", " "), language))
 
 
 def _distinct(chosen: Sequence[int], flat: Sequence[Candidate]) -> list[int]:

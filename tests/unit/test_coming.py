@@ -52,10 +52,15 @@ def test_what_is_told_above_is_not_announced_again() -> None:
     assert not days(composed(of(TALKS, THURSDAY, TALKS + " Once more."), of(again, id=2)))
 
 
-def test_a_story_announces_one_sentence_for_a_day() -> None:
+def test_a_story_announces_the_same_once() -> None:
     again = "Envoys of the two states are to sign the text in Vienna on Thursday."
+    other = "On Thursday the council in New York will vote on observers."
 
     assert days(composed(of(*TOLD, THURSDAY, again))) == [(date(2026, 2, 12), THURSDAY)]
+    assert days(composed(of(*TOLD, THURSDAY, again, other))) == [
+        (date(2026, 2, 12), THURSDAY),
+        (date(2026, 2, 12), other),
+    ]
 
 
 def test_what_is_far_off_or_comes_too_soon_is_left_out() -> None:
