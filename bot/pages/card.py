@@ -107,5 +107,5 @@ def _by_country(outlets: Sequence[Outlet], t: Texts) -> Iterator[str]:
         funded = "ˢ" if outlet.state_funded else ""
         found[outlet.country or ""].append(f"{name}{funded}{' 🏛' if outlet.official else ''}")
     for country, names in sorted(found.items(), key=lambda one: (not one[0], -len(one[1]))):
-        place = f"{flag(country)} {t.country(country)}: ".lstrip() if country else ""
+        place = f"{flag(country)} {t.country(country)}{t.colon} ".lstrip() if country else ""
         yield place + ", ".join(names)

@@ -67,6 +67,6 @@ def said_line(one: Said, link: Link, t: Texts) -> Line:
     return (
         run("💬 "),
         run(spoken_by(quote), bold=True),
-        run(f": {in_marks(one.text)} "),
+        run(f"{t.colon} {in_marks(one.text)} "),
         source(one.article, quote.start, link, t),
     )

@@ -232,7 +232,7 @@ def _story(
     )
     beneath: Line = (run(about(item, texts)),)
     quoted = tuple(
-        _sentence(cited, by_id[cited.article], numbers, link)
+        _sentence(cited, by_id[cited.article], numbers, texts, link)
         + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
         for cited in spoken
         if cited is not repeated
@@ -310,7 +310,7 @@ def mark(item: Item, texts: Texts) -> str:
 def _lead_in(item: Item, texts: Texts) -> str:
     """The mark before a headline: "🆕", "🔄 Day 4:"."""
     sign = mark(item, texts)
-    return f"{sign}:" if " " in sign else sign
+    return f"{sign}{texts.colon}" if " " in sign else sign
 
 
 def about(item: Item, texts: Texts) -> str:
@@ -346,18 +346,23 @@ def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
     return next(found, None) if len(spoken) > 1 else None
 
 
-def _sentence(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
+def _sentence(
+    cited: Cited, article: Article, numbers: dict[int, int], texts: Texts, link: Link
+) -> Line:
     """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
     said = in_marks(cited.text)
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
-    return (run(f"{sign}{_speaker(cited, article)}{said}"), *_proof(cited, article, numbers, link))
+    speaker = _speaker(cited, article, texts)
+    return (run(f"{sign}{speaker}{said}"), *_proof(cited, article, numbers, link))
 
 
-def _speaker(cited: Cited, article: Article) -> str:
+def _speaker(cited: Cited, article: Article, texts: Texts) -> str:
     """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻: "."""
     found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
     quote = next((q for q in found if q.speaker == cited.speaker), None)
-    return f"{spoken_by(quote)}: " if quote and quote.speaker not in cited.text else ""
+    if quote is None or quote.speaker in cited.text:
+        return ""
+    return f"{spoken_by(quote)}{texts.colon} "
 
 
 def _proof(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:

@@ -111,7 +111,7 @@ def _article(article: Stored, t: Texts, username: str) -> Line:
 
 def _sentences(cited: Sequence[Stored], article: Stored, t: Texts, username: str) -> Iterator[Line]:
     for one in cited:
-        speaker = f"💬 {one['speaker']}: " if one["speaker"] else ""
+        speaker = f"💬 {one['speaker']}{t.colon} " if one["speaker"] else ""
         proof = run(t.label("export.proof"), url=_address(article, one["start"], username))
         yield (run(f"{speaker}{in_marks(one['text'])} "), proof)
 

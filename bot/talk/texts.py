@@ -86,6 +86,11 @@ class Texts:
         """As "3.17", with the decimal sign of the language."""
         return str(format_decimal(value, "0.00", locale=self.locale))
 
+    @property
+    def colon(self) -> str:
+        """The colon, behind a blank that does not break where the language wants one."""
+        return self._find("format.colon")
+
     def language_name(self, code: str) -> str:
         """The name of a language in itself, as "français"."""
         return _locale(code).language_name or code

@@ -134,6 +134,15 @@ async def test_a_card_tells_days_voices_and_sources(bot: BotWorld) -> None:
     assert "🇺🇦 Ukraine: Ministry &amp; Co 🏛" in shown
 
 
+async def test_a_card_has_the_colons_of_its_language(bot: BotWorld) -> None:
+    await bot.sends("1:settings:language:fr")
+
+    shown = text(await corridor(bot))
+
+    assert "🇺🇦 Ukraine\u00a0: Ministry &amp; Co 🏛" in shown
+    assert "<b>Ada Envoy, Foreign Minister 🇹🇷</b>\u00a0: “The corridor must" in shown
+
+
 async def test_a_card_stands_under_the_headline_that_its_number_had(bot: BotWorld) -> None:
     assert "Corridor accord" in text(await corridor(bot)).partition("\n")[0]
 

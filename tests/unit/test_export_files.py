@@ -50,6 +50,12 @@ def test_a_file_is_linked_where_the_bot_shows_it() -> None:
     assert "Twice told" not in page
 
 
+def test_a_speaker_s_colon_stands_behind_a_blank_in_french() -> None:
+    review = press_review(DIGEST, DAY, texts("fr"), username="")
+
+    assert "💬 Ada *Envoy*\u00a0: “The" in as_html(review, language="fr").decode()
+
+
 def test_without_a_name_of_the_bot_a_file_has_no_link() -> None:
     page = as_html(press_review(DIGEST, DAY, texts("en"), username=""), language="en").decode()
 

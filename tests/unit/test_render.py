@@ -311,6 +311,20 @@ def test_who_is_quoted_is_named_in_full() -> None:
     assert "💬 “We agree,” said Ada Novak. ¹" in shown(digest(full))
 
 
+def test_a_colon_stands_behind_a_blank_where_the_language_wants_one() -> None:
+    story = item(1, replace(cited("They met.", kind="quote"), speaker="Ada Novak"))
+    (article,) = story.articles
+    known = replace(article, quotes=(Quote(0, 9, "Ada Novak"),))
+    going_on = replace(story, articles=(known,), status="continuing", day=3)
+    brief = replace(digest(*(told(number, "They met.") for number in range(2, 5))), minutes=5)
+
+    (page,) = pages(replace(brief, items=(going_on, *brief.items)), EDITION, texts("fr"), link)
+
+    text = markup.plain(page)
+    assert "1 🔄 Jour 3\u00a0: Headline" in text
+    assert "💬 Ada Novak\u00a0: “They met.”" in text
+
+
 @pytest.mark.parametrize(
     "text", ["“Peace,” he said in Ankara.", '"Peace," said Ankara.', "«Мир», — заявили в Анкаре."]
 )
