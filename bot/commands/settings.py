@@ -14,6 +14,7 @@ from ..talk.keyboards import LANGUAGES, MINUTES, ON, SIGNS
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import NotSubscribed, change, subscription
 from ..talk.texts import Texts, available, joined, texts
+from ..talk.typed import language as language_named
 from .confirmation import crowd_at, next_digest
 
 
@@ -96,5 +97,7 @@ def _language(chosen: str) -> Edit | None:
 
 
 async def language(request: Request, app: App) -> Reply:
-    """/lang: the languages the bot speaks."""
-    return await settings(replace(request, data="settings:language", words=""), app)
+    """/lang: the languages the bot speaks, after the one that was typed has been taken."""
+    typed = language_named(request.words)
+    data = f"settings:language:{typed}" if typed else "settings:language"
+    return await settings(replace(request, data=data, words=""), app)

@@ -13,6 +13,7 @@ from digest.gather.identity import canonical_url
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
 from .markup import shortened
 from .places import fold
+from .texts import available, texts
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
 _SPAN = re.compile(r"([1-9][0-9]{0,2})\s*(?:d|days?)?", re.IGNORECASE | re.ASCII)
@@ -72,6 +73,13 @@ def pieces(words: str) -> tuple[str, ...]:
 def echoed(words: str) -> str:
     """What was typed, as it is said back: on one line, its beginning where it is long."""
     return shortened(" ".join(words.split()), _ECHOED)
+
+
+def language(words: str) -> str | None:
+    """The language of the bot's that ``words`` mean: its code, or its name in any of them; else None."""
+    asked, names = fold(words), [texts(spoken).locale.languages for spoken in available()]
+    meant = (code for code in available() if asked in (code, *(fold(own[code]) for own in names)))
+    return next(meant, None)
 
 
 def days(words: str, *, most: int) -> int | None:

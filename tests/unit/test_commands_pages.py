@@ -224,6 +224,25 @@ async def test_budget_and_languages_are_set_in_place(bot: BotWorld) -> None:
     assert (await bot.chat()).wish == Wish(read=frozenset({"fr"}), minutes=5)
 
 
+@pytest.mark.parametrize("words", ["fr", "FR", "French", "français", "Französisch", "французский"])
+async def test_the_bots_language_can_be_typed_by_code_or_name(bot: BotWorld, words: str) -> None:
+    reply = await bot.asks("lang", words)
+
+    assert (await bot.chat()).language == "fr"
+    assert button(reply, "✓ français")
+
+
+@pytest.mark.parametrize("words", ["Klingon", "italiano", "", "French, German"])
+async def test_a_language_that_is_none_of_ours_is_answered_with_ours(
+    bot: BotWorld, words: str
+) -> None:
+    reply = await bot.asks("lang", words)
+
+    assert "Which language" in text(reply)
+    assert (await bot.chat()).language == "en"
+    assert button(reply, "français")
+
+
 async def test_the_bots_language_can_be_chosen(bot: BotWorld) -> None:
     page = await bot.asks("lang")
     await bot.presses(button(page, "English"))
