@@ -13,7 +13,7 @@ from ..talk.texts import texts
 from .refusing import refusal
 
 PREFIX = "a_"
-_FORM = re.compile(r"a_(\d{1,12})_(\d{1,9})")
+_FORM = re.compile(r"a_(\d{1,12})_(\d{1,9})", re.ASCII)
 _AROUND = (1200, 600, 0)  # code points of the text on either side of the sentence, as there is room
 _LONGEST = 1500  # code points of the sentence: 3,000 units where each is an emoji
 _FILE = 200  # code points of its name
@@ -23,10 +23,11 @@ async def proof(request: Request, app: App) -> Reply:
     """The paragraph with the sentence in bold; plain words where there is no such place."""
     t = texts(request.language)
     asked = _FORM.fullmatch(request.words)
+    if asked is None:
+        return refusal(request, "refuse.link")
     own = request.chat if request.kind == "private" else None
-    number = ArticleId(int(asked[1]) if asked else 0)
-    article = await app.articles.get(number, reader=own)
-    sentence = _sentence(article, int(asked[2])) if asked and article else None
+    article = await app.articles.get(ArticleId(int(asked[1])), reader=own)
+    sentence = _sentence(article, int(asked[2])) if article else None
     if article is None or sentence is None:
         return refusal(request, "proof.gone")
     title = title_of(article) if article.title else t.label("proof.untitled")

@@ -17,6 +17,7 @@ from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
 from .last_digest import stories_of, story_numbered
+from .refusing import refusal
 
 PREFIX = "s_"
 _FORM = re.compile(r"s_([0-9]{1,18})", re.ASCII)
@@ -35,12 +36,13 @@ async def story(request: Request, app: App) -> Reply:
 
 
 async def linked_story(request: Request, app: App) -> Reply:
-    """The card that a link leads to; plain words where the story is no longer kept."""
+    """The card that a link leads to; plain words where it leads to none."""
+    asked = _FORM.fullmatch(request.words)
+    if asked is None:
+        return refusal(request, "refuse.link")
     chat = await app.chats.get(request.chat, request.thread)
     t = texts(chat.language if chat else request.language)
-    asked = _FORM.fullmatch(request.words)
-    number = StoryId(int(asked[1]) if asked else 0)
-    return await _shown(number, chat, t, request, app)
+    return await _shown(StoryId(int(asked[1])), chat, t, request, app)
 
 
 async def _shown(

@@ -77,9 +77,16 @@ async def test_a_sentence_that_is_too_long_is_cut_in_sight(bot: BotWorld) -> Non
     assert f"<b>{'w' * 1499}…</b>" in text(await bot.asks("start", f"a_{stored}_0"))
 
 
-@pytest.mark.parametrize("words", ["a_9_0", "a_1_999999", "a_x", "a_1_0_0", "a_99999999999999_1"])
-async def test_a_forged_link_is_answered_in_words(bot: BotWorld, words: str) -> None:
+@pytest.mark.parametrize("words", ["a_9_0", "a_1_999999"])
+async def test_a_link_to_nothing_is_answered_in_words(bot: BotWorld, words: str) -> None:
     assert text(await bot.asks("start", words)) == "That text is no longer kept."
+
+
+@pytest.mark.parametrize("words", ["a_", "a_x", "a_1_0_0", "a_1_²", "a_99999999999999_1"])
+async def test_a_malformed_link_leads_nowhere(bot: BotWorld, words: str) -> None:
+    reply = await bot.asks("start", words)
+
+    assert (reply.refused, "leads nowhere" in text(reply)) == ("refuse.link", True)
 
 
 async def test_an_untitled_article_is_called_so(bot: BotWorld) -> None:

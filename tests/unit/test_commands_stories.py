@@ -201,9 +201,15 @@ async def test_a_passer_by_sees_the_card_without_buttons(bot: BotWorld) -> None:
     assert buttons(reply) == ()
 
 
-@pytest.mark.parametrize("words", ["s_", "s_999", "s_x", "s_-1", "s_" + "9" * 40])
-async def test_a_link_to_nothing_is_answered_in_words(bot: BotWorld, words: str) -> None:
-    assert text(await bot.asks("start", words)) == "That story is no longer kept."
+async def test_a_link_to_nothing_is_answered_in_words(bot: BotWorld) -> None:
+    assert text(await bot.asks("start", "s_999")) == "That story is no longer kept."
+
+
+@pytest.mark.parametrize("words", ["s_", "s_x", "s_abc", "s_-1", "s_²", "s_" + "9" * 40])
+async def test_a_malformed_link_leads_nowhere(bot: BotWorld, words: str) -> None:
+    reply = await bot.asks("start", words)
+
+    assert (reply.refused, "leads nowhere" in text(reply)) == ("refuse.link", True)
 
 
 # --- the brief ------------------------------------------------------------------------------
