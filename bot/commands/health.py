@@ -30,6 +30,8 @@ def _waiting(since: datetime | None, t: Texts, *, now: datetime) -> Html:
 
 
 def _feeds(read: list[Source], t: Texts) -> list[Html]:
+    if not read:
+        return [t("health.no-feeds")]
     failing = sorted((s for s in read if s.failures), key=lambda s: -s.failures)
     if not failing:
         return [t("health.feeds-fine", n=len(read))]

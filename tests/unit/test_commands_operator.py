@@ -252,6 +252,12 @@ async def test_all_is_well_where_nothing_waits_and_nothing_fails(bot: BotWorld) 
     assert "✓ All feeds answer: 1." in said
 
 
+async def test_no_feed_that_is_read_is_no_feed_that_answers(bot: BotWorld) -> None:
+    said = text(await owner_asks(bot, "health"))
+    assert said.endswith("⚠️ No feed is read.")
+    assert "answer" not in said
+
+
 @pytest.mark.parametrize(("minutes", "sign"), [(3, "✓ What waits"), (30, "⚠️ Something has waited")])
 async def test_a_long_wait_is_a_warning(bot: BotWorld, minutes: int, sign: str) -> None:
     part = await failed_part(bot, day=25)
