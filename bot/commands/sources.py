@@ -38,10 +38,12 @@ async def sources(request: Request, app: App) -> Reply:
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if offset + PAGE < len(read) else None
     keyboard = keyboards.pages(chat, t, "sources", before, after)
-    if reader is not None and (await own_of(reader, app)).count:
+    has_own = reader is not None and (await own_of(reader, app)).count > 0
+    if has_own:
         own = keyboards.press(chat, t.label("button.own"), "sources", _OWN)
         keyboard = (*keyboard, (own,))
-    return Reply(messages=(Message(_page(read, offset, t), keyboard),), edits=bool(request.data))
+    text = _page(read, offset, t, has_own=has_own)
+    return Reply(messages=(Message(text, keyboard),), edits=bool(request.data))
 
 
 async def _own(pressed: Sequence[str], reader: int, chat: Chat, app: App) -> Reply:
@@ -88,9 +90,9 @@ def _file_line(article: Article, t: Texts) -> Html:
     return t("own.file", name=(article.file or "")[:_NAME], day=t.day(article.first_seen_at.date()))
 
 
-def _page(read: Sequence[Source], offset: int, t: Texts) -> Html:
+def _page(read: Sequence[Source], offset: int, t: Texts, *, has_own: bool) -> Html:
     if not read:
-        return t("sources.none")
+        return t("sources.only-own" if has_own else "sources.none")
     lines = [t.plural("sources.title", len(read))]
     failing = sum(source.failures > 0 for source in read)
     if failing:

@@ -338,6 +338,16 @@ async def test_sources_lists_what_is_ones_own_and_removes_it(bot: BotWorld) -> N
     assert "My own sources" not in [one.label for one in buttons(await bot.asks("sources"))]
 
 
+async def test_sources_name_ones_own_where_nothing_is_read_for_everybody(bot: BotWorld) -> None:
+    assert "No source is read yet" in text(await bot.asks("sources"))
+
+    await bot.asks("add", FEED_URL)
+
+    listed = await bot.asks("sources")
+    assert text(listed) == "No source is read for everybody yet. Yours are behind the button."
+    assert button(listed, "My own sources")
+
+
 async def test_a_group_and_a_channel_have_no_sources_of_their_own(bot: BotWorld) -> None:
     await bot.subscribed(-100, kind="group")
     await bot.asks("add", FEED_URL)
