@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from digest.compose.card import card
 from digest.compose.export import as_json
 from digest.deliver import reader_of
-from digest.model import Chat, Digest, Keyboard, StoryId, Window
+from digest.model import ArticleId, Chat, Digest, Keyboard, StoryId, Window
 
 from ..pages.docx_file import as_docx
 from ..pages.export_files import as_html, as_markdown, press_review
@@ -24,7 +24,7 @@ from ..talk.texts import Texts, texts
 
 _FORMS = {"docx": "docx", "word": "docx", "html": "html", "md": "md", "markdown": "md"}
 _LABELS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"))  # the same in every language
-_STORY = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,25 @@ async def export(request: Request, app: App) -> Reply:
     t = texts(chat.language)
     match arguments(request.data):
         case () | ("",):
-            return await _answered(request.words.strip().casefold(), "", chat, t, request, app)
-        case ("s", number) if _STORY.fullmatch(number):
-            return await _answered("", number, chat, t, request, app)
-        case (form, "s", number) if form in _FORMS and _STORY.fullmatch(number):
-            return await _answered(form, number, chat, t, request, app)
+            return await _answered(request.words.strip().casefold(), (), chat, t, request, app)
+        case ("s", *story) if _is_story(story):
+            return await _answered("", story, chat, t, request, app)
+        case (form, "s", *story) if form in _FORMS and _is_story(story):
+            return await _answered(form, story, chat, t, request, app)
         case (form,) if form in _FORMS:
-            return await _answered(form, "", chat, t, request, app)
+            return await _answered(form, (), chat, t, request, app)
     return NOTHING
 
 
+def _is_story(numbers: Sequence[str]) -> bool:
+    """Whether it names a story, and perhaps the article under whose headline its card stood."""
+    return len(numbers) in (1, 2) and all(map(_NUMBER.fullmatch, numbers))
+
+
 async def _answered(
-    form: str, story: str, chat: Chat, t: Texts, request: Request, app: App
+    form: str, story: Sequence[str], chat: Chat, t: Texts, request: Request, app: App
 ) -> Reply:
-    review = await (_story(StoryId(int(story)), chat, request, app) if story else _last(chat, app))
+    review = await (_story(story, chat, request, app) if story else _last(chat, app))
     if review is None:
         return say(t("story.gone" if story else "export.nothing"))
     if form not in _FORMS:
@@ -76,11 +81,12 @@ async def _last(chat: Chat, app: App) -> _Review | None:
     return _Review(stored, title, day, f"attache-{day.isoformat()}")
 
 
-async def _story(story: StoryId, chat: Chat, request: Request, app: App) -> _Review | None:
-    """A story as a digest of its own; None where it is no longer kept."""
-    articles = await app.articles.story(story, reader=reader_of(chat))
-    zone = chat.schedule.zone
-    made = await asyncio.to_thread(card, articles, now=request.now, zone=zone)
+async def _story(named: Sequence[str], chat: Chat, request: Request, app: App) -> _Review | None:
+    """A story as a digest of its own, under the headline of its card; None where it is gone."""
+    story, *leads = map(int, named)
+    articles = await app.articles.story(StoryId(story), reader=reader_of(chat))
+    zone, lead = chat.schedule.zone, ArticleId(leads[0]) if leads else None
+    made = await asyncio.to_thread(card, articles, now=request.now, zone=zone, lead=lead)
     if made is None:
         return None
     window = Window(request.now, request.now, zone)
@@ -101,6 +107,6 @@ def _written(review: _Review, form: str, t: Texts, username: str) -> bytes:
     return as_markdown(blocks)
 
 
-def _keyboard(chat: Chat, story: str) -> Keyboard:
-    about = ("s", story) if story else ()
+def _keyboard(chat: Chat, story: Sequence[str]) -> Keyboard:
+    about = ("s", *story) if story else ()
     return (tuple(keyboards.press(chat, label, "export", form, *about) for form, label in _LABELS),)

@@ -60,11 +60,11 @@ async def _shown(
     if made is None:
         return replace(say(t("story.gone")), refused="story.gone")
     page = card_page(made, t, proof_link(app.bot_username))
-    return say(markup.html(page), _keyboard(number, chat, t) if chat else ())
+    return say(markup.html(page), _keyboard(number, made.item.lead, chat, t) if chat else ())
 
 
-def _keyboard(number: StoryId, chat: Chat, t: Texts) -> Keyboard:
-    """To follow the story, to keep it, to leave it out, and to have it as a file."""
+def _keyboard(number: StoryId, lead: ArticleId, chat: Chat, t: Texts) -> Keyboard:
+    """To follow the story, to keep it, to leave it out, and to have it as a file as it is led here."""
     ref = f"s:{number}"
     return (
         (
@@ -73,6 +73,6 @@ def _keyboard(number: StoryId, chat: Chat, t: Texts) -> Keyboard:
         ),
         (
             press(chat, t.label("button.mute-story"), "mute", ON, ref),
-            press(chat, t.label("button.export-story"), "export", ref),
+            press(chat, t.label("button.export-story"), "export", ref, lead),
         ),
     )

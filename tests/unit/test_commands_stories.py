@@ -420,6 +420,28 @@ async def test_a_card_is_left_out_or_goes_out_as_a_file(bot: BotWorld) -> None:
     assert (await bot.chat()).wish.muted == frozenset()
 
 
+async def test_a_card_is_exported_under_its_own_headline(bot: BotWorld) -> None:
+    await queue(bot, days=1)  # in which another article tells the story than in the whole of it
+    card = await corridor(bot)
+
+    asked = await bot.presses(button(card, "Export"))
+    plain = await bot.presses(button(asked, "Markdown"))
+
+    assert "“Ankara to host corridor talks” as a press review" in text(asked)
+    assert plain.document is not None and plain.document.name.startswith("attache-story-")
+
+
+async def test_a_button_of_an_earlier_card_still_exports_its_story(bot: BotWorld) -> None:
+    (early, *_) = await bot.database.articles.all()
+
+    asked = await bot.sends(f"1:export:s:{early.story}")
+    (plain,) = [one for one in buttons(asked) if one.label == "Markdown"]
+
+    assert "Corridor accord" in text(asked)
+    assert (await bot.sends(f"1:export:md:s:{early.story}")).document is not None
+    assert (await bot.presses(plain)).document is not None
+
+
 async def test_a_full_list_mutes_no_story(bot: BotWorld) -> None:
     chat = await bot.chat()
     full = frozenset(f"word {number}" for number in range(40))
@@ -436,7 +458,17 @@ async def test_a_story_that_is_gone_is_not_exported(bot: BotWorld, data: str) ->
 
 
 @pytest.mark.parametrize(
-    "data", ["1:export:exe", "1:export:s:x", "1:export:md:s:0", "1:export:md:a:1", "1:mute:+:a:1"]
+    "data",
+    [
+        "1:export:exe",
+        "1:export:s:x",
+        "1:export:s:1:x",
+        "1:export:md:s:0",
+        "1:export:md:s:1:0",
+        "1:export:md:s:1:1:1",
+        "1:export:md:a:1",
+        "1:mute:+:a:1",
+    ],
 )
 async def test_forged_buttons_of_a_card_do_nothing(bot: BotWorld, data: str) -> None:
     assert (await bot.sends(data)).refused
