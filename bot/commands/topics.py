@@ -1,5 +1,7 @@
 """/topics: what a chat wants to read, by switches or by typing countries and topics."""
 
+from collections.abc import Sequence
+
 from digest.model import Chat, Message
 from seeds.topics import SLUGS
 
@@ -36,15 +38,15 @@ async def topics(request: Request, app: App) -> Reply:
 
 
 async def typed(request: Request, app: App, chat: Chat) -> Reply:
-    """The page, after every typed country and topic has been added; what is unknown is named."""
+    """The page, after every typed country and topic has been added; what changes nothing is named."""
     t = texts(chat.language)
-    names = pieces(request.words)
-    edits = tuple(_named(name, t) for name in names)
-    known = tuple(edit for edit in edits if edit)
-    chat = await change(app, chat, in_order(*known), now=request.now)
-    unknown = ", ".join(name for name, edit in zip(names, edits, strict=True) if not edit)
-    note = t("topics.unknown", names=echoed(unknown)) if unknown else None
-    return Reply(messages=(_page(chat, request, note),))
+    edits = {name: _named(name, t) for name in pieces(request.words)}
+    unknown = [name for name, edit in edits.items() if edit is None]
+    held = [name for name, edit in edits.items() if edit and edit(chat) == chat]
+    chat = await change(app, chat, in_order(*filter(None, edits.values())), now=request.now)
+    notes = [t("topics.already", names=echoed(", ".join(held)))] if held else []
+    notes += [t("topics.unknown", names=echoed(", ".join(unknown)))] if unknown else []
+    return Reply(messages=(_page(chat, request, notes),))
 
 
 def knows(words: str, t: Texts) -> bool:
@@ -73,11 +75,11 @@ def _countries(chat: Chat, region: str) -> Reply:
     )
 
 
-def _page(chat: Chat, request: Request, note: Html | None = None) -> Message:
-    return page(chat, note, from_afar=request.is_from_afar)
+def _page(chat: Chat, request: Request, notes: Sequence[Html] = ()) -> Message:
+    return page(chat, notes, from_afar=request.is_from_afar)
 
 
-def page(chat: Chat, note: Html | None = None, *, from_afar: bool = False) -> Message:
+def page(chat: Chat, notes: Sequence[Html] = (), *, from_afar: bool = False) -> Message:
     """The topics, regions and countries of a chat as switches."""
     t = texts(chat.language)
     lines = [
@@ -87,7 +89,7 @@ def page(chat: Chat, note: Html | None = None, *, from_afar: bool = False) -> Me
         *typing_hint(chat, t, "topics", from_afar=from_afar),
     ]
     lines.append(t("topics.chosen", value=keyboards.chosen(chat, t)))
-    return Message(joined([*lines, *([note] if note else [])]), keyboards.topics(chat, t))
+    return Message(joined([*lines, *notes]), keyboards.topics(chat, t))
 
 
 def _welcome(chat: Chat, t: Texts) -> list[Html]:

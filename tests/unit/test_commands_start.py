@@ -86,6 +86,18 @@ async def test_typed_words_answer_the_step_at_hand_even_after_a_restart(bot: Bot
     )
 
 
+async def test_what_is_chosen_already_is_said_when_it_is_typed(bot: BotWorld) -> None:
+    await bot.presses(button(await bot.asks("start"), "🌍 Europe"))
+    await bot.presses(button(await bot.asks("start"), "Sanctions"))
+
+    reply = await bot.types("Ukraine, Iran, sanctions, Narnia")
+
+    assert "Now: Sanctions, Europe, Iran" in text(reply)
+    assert "Chosen already: Ukraine, sanctions\n" in text(reply)
+    assert "called “Narnia”" in text(reply)
+    assert "already" not in text(await bot.types("Kenya"))
+
+
 async def test_a_second_start_goes_on_where_the_first_one_stopped(bot: BotWorld) -> None:
     first = await bot.asks("start")
     await bot.presses(button(first, "Skip ›"))
