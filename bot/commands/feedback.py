@@ -38,6 +38,8 @@ async def _written(request: Request, app: App, chat: Chat, t: Texts) -> Reply:
     words = request.words.strip()
     if not words:
         return say(t("feedback.how"))
+    if not app.owners:
+        return say(t("feedback.nobody"))
     if len(words) > _LONGEST:
         return say(t.plural("feedback.too-long", _LONGEST))
     letter = await app.people.write(chat.id, words, now=request.now)
@@ -56,7 +58,8 @@ async def _pressed(how: str, letter: LetterId, request: Request, app: App, t: Te
         return say(t("feedback.done-already"), edits=True)
     name = request.name[:_NAME] if how == _SIGNED else ""
     copies = [(owner, await _copy(owner, words, name, app)) for owner in sorted(app.owners)]
-    return Reply(messages=(Message(t("feedback.done")),), edits=True, elsewhere=tuple(copies))
+    done, untold = Message(t("feedback.done")), Message(t("feedback.nobody"))
+    return Reply(messages=(done,), edits=True, elsewhere=tuple(copies), untold=untold)
 
 
 async def _copy(owner: int, words: str, name: str, app: App) -> Message:

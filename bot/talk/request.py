@@ -69,6 +69,7 @@ class Reply:
     refused: str = ""  # why nothing was done, for one line in the log
     photo: Photo | None = None
     elsewhere: tuple[tuple[int, Message], ...] = ()  # (private chat, message), once each
+    untold: Message | None = None  # in place of the first message where that reached nobody
 
 
 def say(html: str, keyboard: Keyboard = (), *, edits: bool = False, notice: str = "") -> Reply:

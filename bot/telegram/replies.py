@@ -67,7 +67,10 @@ def _mark(message: Message) -> int:
 
 async def carry_out(bot: Bot, place: Place, reply: Reply, shown: Shown | None = None) -> None:
     """Do all that a reply asks for, but the notice."""
+    told = [await _pass_on(bot, chat, message) for chat, message in reply.elsewhere]
     messages, shown = reply.messages, shown or Shown()
+    if reply.untold is not None and not any(told):
+        messages = (reply.untold, *messages[1:])
     if reply.closes and place.message_id is not None:
         shown.forget(place.chat, place.message_id)
         await _close(bot, place, place.message_id)
@@ -86,16 +89,15 @@ async def carry_out(bot: Bot, place: Place, reply: Reply, shown: Shown | None = 
     if reply.photo is not None:
         await _show(bot, place, reply.photo)
 
-    for chat, message in reply.elsewhere:
-        await _pass_on(bot, chat, message)
 
-
-async def _pass_on(bot: Bot, chat: int, message: Message) -> None:
-    """A message to another chat; who cannot be reached there hinders nobody here."""
+async def _pass_on(bot: Bot, chat: int, message: Message) -> bool:
+    """Whether a message reached another chat; who cannot be reached there hinders nobody here."""
     try:
         await _send(bot, Place(chat, "private"), message)
     except TelegramError as error:
         log.warning("message not passed on", chat=chat, reason=error.message)
+        return False
+    return True
 
 
 async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:

@@ -597,10 +597,10 @@ async def test_feedback_reaches_an_owner_and_a_silent_owner_hinders_nobody(
 ) -> None:
     owner = server.user(OWNER, "Olga")
     await ada.send("/start")
-    for _ in range(2):
+    for answer in ("I can reach nobody", "Passed on"):
         await ada.send("/feedback more on the Sahel")
         await ada.press(await said(server, ada), "With my name")
-        assert "Passed on" in (await said(server, ada)).text
+        assert answer in (await said(server, ada)).text
         await owner.send("/start")
     (arrived,) = [one.text for one in server.sent(owner) if "Sahel" in one.text]
     assert arrived == "✉️ Feedback · Ada\n\nmore on the Sahel"

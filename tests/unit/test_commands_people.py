@@ -1,5 +1,6 @@
 """/feedback, /ban and /unban: what readers tell the operators, and who is turned away."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,25 @@ async def test_feedback_is_passed_on_once(bot: BotWorld) -> None:
 
     assert again.elsewhere == ()
     assert "already" in text(again)
+
+
+async def test_where_nobody_can_be_told_no_feedback_is_taken(bot: BotWorld) -> None:
+    bot.app = replace(bot.app, owners=frozenset())
+
+    asked = await bot.asks("feedback", "words")
+
+    assert text(asked) == "I can reach nobody who runs this bot, so it is not passed on."
+    assert buttons(asked) == ()
+    assert bot.database.tables.letters == {}
+
+
+async def test_feedback_that_reaches_no_owner_is_not_called_passed_on(bot: BotWorld) -> None:
+    asked = await bot.asks("feedback", "words")
+
+    passed = await bot.presses(button(asked, "Without my name"))
+
+    assert passed.untold is not None
+    assert "I can reach nobody" in passed.untold.html
 
 
 async def test_withdrawn_feedback_goes_nowhere(bot: BotWorld) -> None:
