@@ -151,6 +151,12 @@ def test_hours_are_counted_to_24(language: str) -> None:
         assert "HH:mm" in t.label(name)
 
 
+def test_no_line_breaks_before_french_punctuation() -> None:
+    plain = re.compile(r"« | [:;?!»]|\u00a0[;?!]|\u202f[:»]|«\u202f")
+    wrong = [name for name, entry in entries("fr").items() if plain.search("\n".join(forms(entry)))]
+    assert wrong == []
+
+
 @every_language
 def test_what_has_little_room_fits_it(language: str) -> None:
     english = entries(FALLBACK)
