@@ -60,7 +60,7 @@ def page(chat: Chat, request: Request) -> Message:
             return schedule.page(chat, request)
         case "where":
             return timezone.page(chat, request)
-    return topics.page(chat)
+    return topics.page(chat, from_afar=request.is_from_afar)
 
 
 async def _welcome(request: Request, app: App) -> Reply:
@@ -117,6 +117,8 @@ async def _step(request: Request, app: App) -> Reply:
         case ("where",):
             chat = await change(app, chat, at_step("where"), now=request.now)
             message = timezone.page(chat, request)
+        case ("resume",) if step_of(chat):
+            message = page(chat, request)
         case ("done",) | ("resume",):
             chat = await change(app, chat, started(request.now), now=request.now)
             message = done(chat, now=request.now, crowd=await crowd_at(chat, app))

@@ -71,7 +71,9 @@ def resting(until: datetime) -> Edit:
 
 
 def stopped(chat: Chat) -> Chat:
-    """Push nothing until it is started again; all settings stay."""
+    """Push nothing until it is started again; all settings stay, and a set-up stays at its step."""
+    if step_of(chat):
+        return chat
     return replace(chat, active=False, pause_reason=STOPPED, paused_until=None)
 
 

@@ -273,9 +273,10 @@ def saved(
 
 def stopped(chat: Chat, t: Texts) -> Keyboard:
     """What to do with a paused chat."""
+    fewer = press(chat, t.label("button.other-hour-instead"), "schedule")
     return (
         (press(chat, t.label("button.resume"), "start", "resume"),),
-        (press(chat, t.label("button.other-hour-instead"), "schedule"),),
+        *(() if step_of(chat) else ((fewer,),)),
         (press(chat, t.label("button.delete"), "deletemydata"), _close(chat, t)),
     )
 

@@ -126,6 +126,32 @@ async def test_start_after_stop_begins_again(bot: BotWorld) -> None:
     assert (await bot.chat()).active
 
 
+@pytest.mark.parametrize("step", ["topics", "when", "where"])
+async def test_a_set_up_that_was_stopped_goes_on_at_its_step(bot: BotWorld, step: str) -> None:
+    page = await bot.asks("start")
+    while step_of(await bot.chat()) != step:
+        page = await bot.presses(button(page, "Skip ›"))
+
+    stopped = await bot.asks("stop")
+
+    assert "Nothing is sent until the last step is done" in text(stopped)
+    assert "hours" not in " ".join(one.label for one in buttons(stopped))
+    assert text(await bot.asks("start")) == text(page)
+    resumed = await bot.presses(button(stopped, "Resume"))
+    assert (text(resumed), resumed.edits) == (text(page), True)
+    assert step_of(await bot.chat()) == step
+    assert not (await bot.chat()).active
+
+
+async def test_the_settings_resume_no_chat_past_its_set_up(bot: BotWorld) -> None:
+    page = await bot.asks("start")
+
+    resumed = await bot.presses(button(await bot.asks("settings"), "Resume"))
+
+    assert text(resumed) == text(page)
+    assert not (await bot.chat()).active
+
+
 async def test_an_old_keyboard_of_the_set_up_still_works(bot: BotWorld) -> None:
     first = await bot.asks("start")
     for data in ("1:start:when", "1:start:where", "1:start:done"):
