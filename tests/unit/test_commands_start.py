@@ -126,6 +126,12 @@ async def test_start_after_stop_begins_again(bot: BotWorld) -> None:
     assert (await bot.chat()).active
 
 
+async def test_the_first_page_says_that_topics_and_countries_must_both_fit(bot: BotWorld) -> None:
+    page = text(await bot.asks("start"))
+
+    assert "With topics and countries chosen, a story must fit both." in page
+
+
 @pytest.mark.parametrize("step", ["topics", "when", "where"])
 async def test_a_set_up_that_was_stopped_goes_on_at_its_step(bot: BotWorld, step: str) -> None:
     page = await bot.asks("start")
