@@ -11,9 +11,7 @@ from .edition import Candidate, Story
 
 MOST = 5  # sentences that a digest announces
 _DAYS = 14
-_TOO_LATE = timedelta(
-    hours=6
-)  # before a day's end: what a digest of the evening announces begins tomorrow
+_TOO_LATE = timedelta(hours=6)  # before a day ends: a digest of the evening begins with tomorrow
 _LABEL = 3  # words of the day before each
 
 
