@@ -330,10 +330,16 @@ def _outlets(item: Item, texts: Texts) -> str:
         (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
     )
     shown = " ".join(
-        f"{flag(country or '') or country}{number}{'ˢ' if funded else ''}"
+        f"{_sign(country, texts)}{number}{'ˢ' if funded else ''}"
         for (country, funded), number in spread.most_common(_FLAGS)
     )
     return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
+
+
+def _sign(country: str | None, texts: Texts) -> str:
+    """A country's flag; of one that has none, as a former state, its name and a blank."""
+    code = country or ""
+    return flag(code) or f"{texts.country(code)} "
 
 
 def _place(outlet: Outlet) -> bool:

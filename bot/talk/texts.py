@@ -75,8 +75,8 @@ class Texts:
         return self._clock(key, instant, zone)
 
     def country(self, code: str) -> str:
-        """The name of a country by CLDR; the code itself where it has none."""
-        return str(self.locale.territories.get(code, code))
+        """The name of a country by CLDR, of a former one by our own texts; else the code itself."""
+        return self.label_or(f"country.{code}", str(self.locale.territories.get(code, code)))
 
     def weekday(self, number: int) -> str:
         """As "Mon"; Monday is 0."""

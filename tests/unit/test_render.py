@@ -246,8 +246,8 @@ def test_outlets_are_counted_by_country_with_a_mark_for_state_funding() -> None:
 
     text = shown(digest(replace(told(1, "They met."), outlets=outlets), item(2, outlets=outlets)))
 
-    assert "5 outlets (🇹🇷2 🇷🇺1ˢ SU1)" in text
-    assert "2 🆕 Headline of story 2 · 5 outlets (🇹🇷2 🇷🇺1ˢ SU1)" in text
+    assert "5 outlets (🇹🇷2 🇷🇺1ˢ USSR 1)" in text
+    assert "2 🆕 Headline of story 2 · 5 outlets (🇹🇷2 🇷🇺1ˢ USSR 1)" in text
     assert "ˢ state-funded outlet." in text
 
 
