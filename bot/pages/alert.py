@@ -7,8 +7,8 @@ from ..talk.keyboards import ON, press
 from ..talk.markup import Block, Blocks, Line, run, shortened
 from ..talk.texts import Texts
 from .citing import first_that_fits, in_marks, source
-from .digest import about
 from .links import Link
+from .story import about
 
 _SENTENCES = (3, 2, 1, 0)  # that are shown, ever fewer until it fits
 

@@ -10,8 +10,8 @@ from digest.model import Item
 from ..talk.markup import Block, Blocks, Line, run, shortened
 from ..talk.texts import Texts
 from .citing import first_that_fits, in_marks, source
-from .digest import about
 from .links import Link
+from .story import about
 
 _ROOM = (6, 5, 4, 3, 2, 1)  # stories that are told, ever fewer
 _BARS = "▁▂▃▄▅▆▇█"

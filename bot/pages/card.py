@@ -10,8 +10,8 @@ from digest.read.actors import flag
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened
 from ..talk.texts import Texts
 from .citing import first_that_fits, in_marks, named, said_line, source, title_of
-from .digest import about, mark
 from .links import Link
+from .story import about, mark
 
 # Days, quotations, outlets and sentences that are shown, ever fewer: what is behind goes first.
 _ROOM = ((7, 6, 40, 3), (5, 4, 40, 3), (5, 2, 20, 3), (3, 1, 20, 2), (2, 0, 10, 1), (1, 0, 5, 0))

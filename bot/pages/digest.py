@@ -1,7 +1,6 @@
 """A digest as the messages a reader gets: laid out from blocks, fitted by a fixed order of drops. Pure."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -9,21 +8,19 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 
-from digest.compose.rank import one_side
-from digest.model import Announced, Article, ArticleId, Cited, Digest, Item, Outlet
-from digest.read.actors import flag
+from digest.model import Announced, Digest, Item
 
 from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened, superscript
 from ..talk.places import city_of
 from ..talk.texts import Texts
-from .citing import in_marks, spoken_by
+from .citing import in_marks
 from .links import Link
+from .story import headline, lead_in, row, told
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
 _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
 _LATE = timedelta(minutes=10)  # a digest that comes later than this says so
 _BRIEF_FROM = 3  # stories; fewer need no table of contents
-_FLAGS = 5  # countries and outlet countries named in one line
 _AHEAD = 3  # announced sentences that stay where room is short
 _SIDES = 5  # countries of which no feed could be read, named in one line
 _COUNTER = Block(((Run("(99/99)"),),))  # room that the number of a message needs
@@ -75,18 +72,18 @@ def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
 def _tellable(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> Digest:
     """The digest without sentences that have no room beside their story's headline."""
     header = _header(digest, occasion, texts, volume=False)
-    numbers = _numbers(digest)
+    numbers, since = _numbers(digest), _since(digest, digest.window.zone, texts)
 
-    def told(item: Item) -> Item:
+    def tellable(item: Item) -> Item:
         kept = replace(item, sentences=())
         for cited in item.sentences:
             longer = replace(item, sentences=(*kept.sentences, cited))
-            story = _story(len(digest.items), longer, digest, numbers, texts, link)
+            story = told(len(digest.items), longer, since, numbers, texts, link)
             if fits((*header, *story, _COUNTER)):
                 kept = longer
         return kept
 
-    return replace(digest, items=tuple(map(told, digest.items)))
+    return replace(digest, items=tuple(map(tellable, digest.items)))
 
 
 def _split(parts: Sequence[Blocks]) -> tuple[Blocks, ...]:
@@ -120,7 +117,8 @@ def _parts(
         parts.append(_quiet(digest, texts, link))
     if len(digest.items) >= _BRIEF_FROM and full:
         parts.append(_brief(digest, texts))
-    parts += [_story(at, item, digest, numbers, texts, link) for at, item in full]
+    since = _since(digest, digest.window.zone, texts)
+    parts += [told(at, item, since, numbers, texts, link) for at, item in full]
     if lines:
         parts += _also(lines, texts, link, title="stories_title" if not full else _rest(digest))
     if digest.ahead:
@@ -200,50 +198,15 @@ def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
     key = "digest.quiet" if digest.stories_seen else "digest.nothing"
     lines: list[Line] = [(), (run(texts.label(key, stories=digest.stories_seen)),)]
     if digest.elsewhere:
-        lines.append(
-            (run(texts.label("digest.elsewhere") + " "), _headline(digest.elsewhere, link))
-        )
+        lines.append((run(texts.label("digest.elsewhere") + " "), headline(digest.elsewhere, link)))
     return (Block(tuple(lines)),)
 
 
 def _brief(digest: Digest, texts: Texts) -> Blocks:
     lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        lines.append((run(f"{at} {_lead_in(item, texts)} {shortened(item.headline)}"),))
+        lines.append((run(f"{at} {lead_in(item, texts)} {shortened(item.headline)}"),))
     return (Block(tuple(lines)),)
-
-
-def _story(
-    at: int, item: Item, digest: Digest, numbers: dict[int, int], texts: Texts, link: Link
-) -> Blocks:
-    by_id = {article.id: article for article in item.articles}
-    first = {cited.article: cited for cited in reversed(item.sentences)}
-    spoken = [cited for cited in item.sentences if cited.kind != "differs"]
-    repeated = _repeated(item, spoken)
-    source: Line = ()
-    if repeated is not None:
-        article = by_id[repeated.article]
-        source = (*_proof(repeated, article, numbers, link), *_origin(article, texts))
-    head: Line = (
-        run(f"{at} · ", bold=True),
-        _headline(item, link, bold=True),
-        *source,
-        run(f" {mark(item, texts)}"),
-    )
-    beneath: Line = (run(about(item, texts)),)
-    quoted = tuple(
-        _sentence(cited, by_id[cited.article], numbers, texts, link)
-        + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
-        for cited in spoken
-        if cited is not repeated
-    )
-    differing = [cited for cited in item.sentences if cited.kind == "differs"]
-    if differing:
-        quoted = (*quoted, _differing(differing, by_id, numbers, texts, link))
-    if item.status == "continuing":
-        since = _since(digest, digest.window.zone, texts)
-        quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
-    return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
 
 
 def _also(
@@ -251,7 +214,7 @@ def _also(
 ) -> list[Blocks]:
     """A row for each story, the first below the title; a message may end after any of them."""
     head = run(texts.label(f"digest.{title}"), bold=True)
-    first, *others = (_row(at, item, texts, link) for at, item in lines)
+    first, *others = (row(at, item, texts, link) for at, item in lines)
     return [(Block(((), (head,), first)),), *((Block((row,)),) for row in others)]
 
 
@@ -275,13 +238,9 @@ def _rest(digest: Digest) -> str:
     return "also" if digest.window.end - digest.window.start <= _TODAY else "also-longer"
 
 
-def _row(at: int, item: Item, texts: Texts, link: Link) -> Line:
-    spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
-    return (run(f"{at} {_lead_in(item, texts)} "), _headline(item, link), run(spread))
-
-
 def _footer(digest: Digest, occasion: Occasion, texts: Texts) -> Blocks:
-    said = [texts.label("digest.verbatim")] if any(item.sentences for item in digest.items) else []
+    has_sentences = bool(digest.ahead) or any(item.sentences for item in digest.items)
+    said = [texts.label("digest.verbatim")] if has_sentences else []
     if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
         said.append(texts.label("digest.state_funded"))
     if occasion.commands:
@@ -293,114 +252,6 @@ def _offer(digest: Digest, occasion: Occasion) -> str:
     if not digest.items:
         return "/topics · /settings" if digest.stories_seen else "/settings"
     return "/why 1 · /settings" if occasion.recorded else "/settings"
-
-
-def _headline(item: Item, link: Link, *, bold: bool = False) -> Run:
-    return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
-
-
-def mark(item: Item, texts: Texts) -> str:
-    """How a story stands: "🆕", "🔄 Day 4", "💤"."""
-    if item.status == "new":
-        return "🆕"
-    sign = "🔄" if item.status == "continuing" else "💤"
-    return f"{sign} {texts.label('digest.day', n=item.day)}" if item.day > 1 else sign
-
-
-def _lead_in(item: Item, texts: Texts) -> str:
-    """The mark before a headline: "🆕", "🔄 Day 4:"."""
-    sign = mark(item, texts)
-    return f"{sign}{texts.colon}" if " " in sign else sign
-
-
-def about(item: Item, texts: Texts) -> str:
-    """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
-    topics = " · ".join(texts.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
-    flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
-    side = one_side(item.outlets, item.countries)
-    warning = "⚠️ " + texts.label("digest.one-side", country=texts.country(side)) if side else ""
-    return " · ".join(filter(None, (topics, flags, _outlets(item, texts), warning)))
-
-
-def _outlets(item: Item, texts: Texts) -> str:
-    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
-    known = all(outlet.name for outlet in item.outlets)
-    count = texts.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
-    spread = Counter(
-        (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
-    )
-    shown = " ".join(
-        f"{_sign(country, texts)}{number}{'ˢ' if funded else ''}"
-        for (country, funded), number in spread.most_common(_FLAGS)
-    )
-    return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
-
-
-def _sign(country: str | None, texts: Texts) -> str:
-    """A country's flag; of one that has none, as a former state, its name and a blank."""
-    code = country or ""
-    return flag(code) or f"{texts.country(code)} "
-
-
-def _place(outlet: Outlet) -> bool:
-    return outlet.country is not None
-
-
-def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
-    """Of a story without a title: the sentence that stands above the others as its headline."""
-    found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
-    return next(found, None) if len(spoken) > 1 else None
-
-
-def _sentence(
-    cited: Cited, article: Article, numbers: dict[int, int], texts: Texts, link: Link
-) -> Line:
-    """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
-    said = in_marks(cited.text)
-    sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
-    speaker = _speaker(cited, article, texts)
-    return (run(f"{sign}{speaker}{said}"), *_proof(cited, article, numbers, link))
-
-
-def _speaker(cited: Cited, article: Article, texts: Texts) -> str:
-    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻: "."""
-    found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
-    quote = next((q for q in found if q.speaker == cited.speaker), None)
-    if quote is None or quote.speaker in cited.text:
-        return ""
-    return f"{spoken_by(quote)}{texts.colon} "
-
-
-def _proof(cited: Cited, article: Article, numbers: dict[int, int], link: Link) -> Line:
-    """The number of its source, behind a blank that does not break, linked to where it stands there."""
-    number = superscript(numbers[article.id])
-    return (run("\u00a0"), run(number, url=link(article, cited.start)))
-
-
-def _differing(
-    cited: Sequence[Cited],
-    by_id: Mapping[ArticleId, Article],
-    numbers: dict[int, int],
-    texts: Texts,
-    link: Link,
-) -> Line:
-    """The figures in which accounts differ, each with the number of its source."""
-    runs = [run("⚖️ " + texts.label("digest.differ"))]
-    for one in cited:
-        number = superscript(numbers[one.article])
-        runs += [
-            run(f"{' ·' if len(runs) > 1 else ''} “{one.figure}”\u00a0"),
-            run(number, url=link(by_id[one.article], one.start)),
-        ]
-    return tuple(runs)
-
-
-def _origin(article: Article, texts: Texts) -> Line:
-    """What a reader must know of a source that has no address or no date."""
-    notes = [texts.label("digest.file")] if article.url is None else []
-    if article.published_at is None and article.modified_at is None:
-        notes.append(texts.label("digest.undated"))
-    return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()
 
 
 def _numbers(digest: Digest) -> dict[int, int]:

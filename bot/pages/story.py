@@ -1,0 +1,162 @@
+"""One story of a digest, in full or in a line. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from digest.compose.rank import one_side
+from digest.model import Article, ArticleId, Cited, Item, Outlet
+from digest.read.actors import flag
+
+from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
+from ..talk.texts import Texts
+from .citing import in_marks, spoken_by
+from .links import Link
+
+_FLAGS = 5  # countries and outlet countries named in one line
+
+
+def told(
+    at: int, item: Item, since: str, numbers: Mapping[int, int], texts: Texts, link: Link
+) -> Blocks:
+    """A story in full; of one that goes on, since which day this is new."""
+    by_id = {article.id: article for article in item.articles}
+    first = {cited.article: cited for cited in reversed(item.sentences)}
+    spoken = [cited for cited in item.sentences if cited.kind != "differs"]
+    repeated = _repeated(item, spoken)
+    source: Line = ()
+    if repeated is not None:
+        article = by_id[repeated.article]
+        source = (*_proof(repeated, article, numbers, link), *_origin(article, texts))
+    head: Line = (
+        run(f"{at} · ", bold=True),
+        headline(item, link, bold=True),
+        *source,
+        run(f" {mark(item, texts)}"),
+    )
+    beneath: Line = (run(about(item, texts)),)
+    quoted = tuple(
+        _sentence(cited, by_id[cited.article], numbers, texts, link)
+        + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
+        for cited in spoken
+        if cited is not repeated
+    )
+    differing = [cited for cited in item.sentences if cited.kind == "differs"]
+    if differing:
+        quoted = (*quoted, _differing(differing, by_id, numbers, texts, link))
+    if item.status == "continuing":
+        quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
+    return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
+
+
+def row(at: int, item: Item, texts: Texts, link: Link) -> Line:
+    """A story in one line."""
+    spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
+    return (run(f"{at} {lead_in(item, texts)} "), headline(item, link), run(spread))
+
+
+def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
+    return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
+
+
+def mark(item: Item, texts: Texts) -> str:
+    """How a story stands: "🆕", "🔄 Day 4", "💤"."""
+    if item.status == "new":
+        return "🆕"
+    sign = "🔄" if item.status == "continuing" else "💤"
+    return f"{sign} {texts.label('digest.day', n=item.day)}" if item.day > 1 else sign
+
+
+def lead_in(item: Item, texts: Texts) -> str:
+    """The mark before a headline: "🆕", "🔄 Day 4:"."""
+    sign = mark(item, texts)
+    return f"{sign}{texts.colon}" if " " in sign else sign
+
+
+def about(item: Item, texts: Texts) -> str:
+    """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
+    topics = " · ".join(texts.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
+    flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
+    side = one_side(item.outlets, item.countries)
+    warning = "⚠️ " + texts.label("digest.one-side", country=texts.country(side)) if side else ""
+    return " · ".join(filter(None, (topics, flags, _outlets(item, texts), warning)))
+
+
+def _outlets(item: Item, texts: Texts) -> str:
+    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
+    known = all(outlet.name for outlet in item.outlets)
+    count = texts.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
+    spread = Counter(
+        (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
+    )
+    shown = " ".join(
+        f"{_sign(country, texts)}{number}{'ˢ' if funded else ''}"
+        for (country, funded), number in spread.most_common(_FLAGS)
+    )
+    return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
+
+
+def _sign(country: str | None, texts: Texts) -> str:
+    """A country's flag; of one that has none, as a former state, its name and a blank."""
+    code = country or ""
+    return flag(code) or f"{texts.country(code)} "
+
+
+def _place(outlet: Outlet) -> bool:
+    return outlet.country is not None
+
+
+def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
+    """Of a story without a title: the sentence that stands above the others as its headline."""
+    found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
+    return next(found, None) if len(spoken) > 1 else None
+
+
+def _sentence(
+    cited: Cited, article: Article, numbers: Mapping[int, int], texts: Texts, link: Link
+) -> Line:
+    """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
+    said = in_marks(cited.text)
+    sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
+    speaker = _speaker(cited, article, texts)
+    return (run(f"{sign}{speaker}{said}"), *_proof(cited, article, numbers, link))
+
+
+def _speaker(cited: Cited, article: Article, texts: Texts) -> str:
+    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻: "."""
+    found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
+    quote = next((q for q in found if q.speaker == cited.speaker), None)
+    if quote is None or quote.speaker in cited.text:
+        return ""
+    return f"{spoken_by(quote)}{texts.colon} "
+
+
+def _proof(cited: Cited, article: Article, numbers: Mapping[int, int], link: Link) -> Line:
+    """The number of its source, behind a blank that does not break, linked to where it stands there."""
+    number = superscript(numbers[article.id])
+    return (run("\u00a0"), run(number, url=link(article, cited.start)))
+
+
+def _differing(
+    cited: Sequence[Cited],
+    by_id: Mapping[ArticleId, Article],
+    numbers: Mapping[int, int],
+    texts: Texts,
+    link: Link,
+) -> Line:
+    """The figures in which accounts differ, each with the number of its source."""
+    runs = [run("⚖️ " + texts.label("digest.differ"))]
+    for one in cited:
+        number = superscript(numbers[one.article])
+        runs += [
+            run(f"{' ·' if len(runs) > 1 else ''} “{one.figure}”\u00a0"),
+            run(number, url=link(by_id[one.article], one.start)),
+        ]
+    return tuple(runs)
+
+
+def _origin(article: Article, texts: Texts) -> Line:
+    """What a reader must know of a source that has no address or no date."""
+    notes = [texts.label("digest.file")] if article.url is None else []
+    if article.published_at is None and article.modified_at is None:
+        notes.append(texts.label("digest.undated"))
+    return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()
