@@ -12,8 +12,8 @@ LONGEST_DATELINE = 90  # characters
 LONGEST_PLACE = 40
 
 BEFORE_COLON = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
-BEFORE_DASH = re.compile(
-    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
+BEFORE_DASH = re.compile(  # or what a dash became that was encoded twice
+    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|â\x80[\x93\x94]|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
 )
 _AGENCY_ONLY = re.compile(  # "(AP) - ", "Dec 17 (Reuters) - "
     rf"(?:[^\W\d_]{{3,9}}\.? \d{{1,2}} )?[(\[](?:{AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?",

@@ -33,6 +33,8 @@ _TAKEN = re.compile(rf", (?:on )?(?:{_MONTH} \d{{1,2}}, |\d{{1,2}} {_MONTH} )\d{
 _PICTURE = re.compile(  # "U.S. Navy image of pirates operating off Somalia", without a verb
     r"(?:[A-Z][\w.]+ ){1,4}(?:image|photo|photograph|picture|portrait) of\b"
     r"(?!.* (?:shows?|showed|was|were|is|are|has|had|went|made) )"
+    r"|[^,.]{3,80}? (?:is|are) (?:seen|shown|pictured) (?:here )?in (?:this|an?) (?:[\w-]+ ){0,4}"
+    r"(?:photo|photograph|image|picture|portrait|handout|mugshot|still)\b"
 )
 # "Secretary Novak talks with Minister Borg in Riga on May 20, 2017": tells in the present what a picture with
 # a full date shows.

@@ -30,6 +30,7 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
         ("Mumbai, July 17: The talks go on.", None, "Mumbai", "The talks go on."),
         ("Geneva, 17 July 2025: The talks go on.", None, "Geneva", "The talks go on."),
         ("(Washington, DC) – The talks go on.", None, "Washington, DC", "The talks go on."),
+        ("ODESSA, Arvania â\x80\x94 The talks go on.", None, "ODESSA, Arvania", "The talks go on."),
         ("(Reuters) - The talks go on.", None, None, "The talks go on."),
         ("Osmund, Arvania (CNN) The talks go on.", None, "Osmund, Arvania", "The talks go on."),
     ],

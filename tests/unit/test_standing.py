@@ -298,6 +298,7 @@ NOISE = {
         "Will the truce in Yemen survive the elections in Washington?",
         "Minister Egle Novakova (no-VAH'-ko-va) signed the accord on the river in Vienna.",
         "Minister Egle Novak signed the accord (read it here) in Vienna.",
+        "Minister Anna Novak is seen in this undated handout photo of the ministry in Riga.",
         "Latvian police watch over the envoys at the palace before the vote.",
         "The palace by the river Millions of travellers pass the bridge each year.",
         "We have covered the talks since the spring of last year.",
