@@ -8,6 +8,7 @@ from datetime import date, datetime
 from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
 from ..read.ahead import announced, day_of
+from ..read.balance import running
 from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
 from ..relate.novelty import trace
@@ -124,7 +125,8 @@ def _is_undated(article: Article) -> bool:
 
 
 def _candidates(article: Article) -> tuple[Candidate, ...]:
-    texts = ((span, article.text[span.start : span.end]) for span in article.sentences)
+    texts = [article.text[span.start : span.end] for span in article.sentences]
+    spoken = running(texts) if article.language == "en" else [False] * len(texts)
     known = {person.name.rpartition(" ")[2] for person in article.people}
     introduced = {
         surname: at for surname, at in introductions(article.text).items() if surname not in known
@@ -139,8 +141,8 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
             stranger(text, span.start, introduced),
             announced(text, written) if written else None,
         )
-        for span, text in texts
-        if standing.stands_alone(text, article.language)
+        for span, text, is_spoken in zip(article.sentences, texts, spoken, strict=True)
+        if not is_spoken and standing.stands_alone(text, article.language)
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import standing, words
+from .balance import RUN, running
 from .overlap import Indices, Numbers, Overlap, akin, centrality, likeness, overlap, spread
 
 Documents = Sequence[Sequence[str]]
@@ -46,7 +47,7 @@ _LONGEST = 2_000  # code points; what is longer is no sentence, and is not looke
 _DETACHED = 2.0  # ends in a stop torn off: of 19 read on 2026-11-29 nine were captions
 _DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles _LAST
 _QUOTED = 0.2  # all in quotation marks, in one article: the news comes before it; 0.1 to 0.3
-_LAST = 10.0  # "I" and "you", a question, torn by scraping, a beginning or end that is missing
+_LAST = 10.0  # "I" and "you", the middle of a speech, a question, torn by scraping, cut at an end
 _PAGE = 30.0  # no news at all: captions, credits, prompts
 _NEVER = 100.0  # scraps, open quotation marks
 _CLASS = 1.5  # less than the difference between two flaws, more than that between two values
@@ -104,6 +105,7 @@ class _Material:
     overlap: Overlap
     shared: Numbers  # for each word: how many other articles hold it
     scores: Numbers  # 0..1
+    language: str
 
     @property
     def is_single(self) -> bool:
@@ -129,7 +131,7 @@ class _Material:
         score *= np.minimum(1, size / _SHORT)
         opens = np.ones(len(texts), dtype=bool)
         opens[1:] = owner[1:] != owner[:-1]
-        return cls(texts, lengths, opens, counted, common, shared, score)
+        return cls(texts, lengths, opens, counted, common, shared, score, language or "en")
 
 
 def _prior(counted: NDArray[np.bool_], documents: Documents) -> Numbers:
@@ -221,12 +223,23 @@ class _Race:
         """What the sentence loses here, in units of the value."""
         text = self._material.texts[at]
         loss = _flaw(text) if self._material.counted[at] else _NEVER
+        if loss < _LAST and self._is_spoken(at):
+            loss = _LAST
         has_context = at - 1 in self.chosen and not self._material.opens[at]
         if loss == 0 and not has_context and standing.is_dangling(text):
             loss = _DANGLING if self._is_single else _LAST
         if not self._is_single:
             return loss * (1 + _COVERAGE)
         return loss + _QUOTED * standing.quoted(text) if loss < _LAST else loss
+
+    def _is_spoken(self, at: int) -> bool:
+        """Whether it is of the middle of what somebody says."""
+        if self._material.language != "en":
+            return False
+        start = at
+        while start > max(0, at - RUN) and not self._material.opens[start]:
+            start -= 1
+        return running(self._material.texts[start : at + 1])[-1]
 
     def _gains(self) -> Numbers:
         """What each sentence would add of the words that several articles share."""

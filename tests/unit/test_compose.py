@@ -359,6 +359,18 @@ def test_a_surname_that_nobody_explains_opens_no_sentence_of_a_story() -> None:
     assert by_hand(replace(unknown, candidates=(candidates[2:],)))[0].text == candidates[2].text
 
 
+def test_the_middle_of_a_speech_is_no_sentence_of_a_story() -> None:
+    told = "Novak said: “We extend it. The corridor stays open for ships.\n\n“All sign,” he said."
+    found = {}
+    for language in ("en", "de"):
+        article = stored(new_article("a", told, language=language), id=1)
+        (story,) = edition(snapshot(article)).stories
+        found[language] = {c.text for document in story.candidates for c in document}
+
+    assert "The corridor stays open for ships." not in found["en"]
+    assert "The corridor stays open for ships." in found["de"]
+
+
 SALLAL = (
     "London hesitates for the sake of Aden, whose rulers fear the example of Sana.\n\n"
     "Colonel al-Sallal declared in Sana on Monday that Yemen would fight on for its frontiers.\n\n"

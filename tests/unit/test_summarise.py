@@ -160,6 +160,16 @@ def test_an_article_on_something_else_does_not_speak_in_the_story() -> None:
     assert set(choose([notice, ONE], 3)) <= {2, 3, 4, 5, 6}
 
 
+def test_the_middle_of_a_speech_is_not_told_as_fact() -> None:
+    speech = ["Novak said: “We extend the corridor.", ONE[0], "The envoys agree.”"]
+
+    assert choose([[*speech, *ONE[1:4]]], 2, language="en")[0] != 1
+    assert 1 in choose([[*speech, *ONE[1:4]]], 2, language="de")  # where “ closes
+    assert set(choose([["Novak said: “We extend it."], ONE], 9)) == {
+        at + 1 for at in choose([ONE], 9)
+    }
+
+
 CAPTION = "Fishermen and their children look at a painted lighthouse on a rainy summer evening ."
 
 
