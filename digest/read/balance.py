@@ -11,6 +11,8 @@ _SINGLE = re.compile(  # what stands before is asked at a mark only: a seventh o
 _QUOTED = re.compile(
     r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\w)['‘](?=\w)[^‘]*?[,.!?…]['’](?!\w)"
 )
+# What closes, as outlets type it: also two single ones, or the sign of a mark that was garbled.
+_CLOSING = ("”", '"', "’’", "''", "\ufffd")
 RUN = 6  # sentences after which an unclosed quotation is taken for a slip of whoever typed it
 _QUOTES = re.compile("[\"“«„'‘]")
 
@@ -43,13 +45,13 @@ def unquoted(sentence: str) -> str:
 def running(sentences: Sequence[str]) -> list[bool]:
     """Which English sentences stand in a quotation that one before them opens and none has closed yet.
 
-    Alone they would be told as fact. Of 34,997 sentences that stood alone in six sets 80 are such; of 40
-    read by eye on 2026-11-29 some 33 were speech, the others followed a garbled mark.
+    Alone they would be told as fact. Of 12,216 sentences of four sets that stood alone 12 are such; all are
+    speech, read by eye on 2026-11-29.
     """
     found: list[bool] = []
     left = 0
     for sentence in sentences:
-        closes = max(sentence.rfind("”"), sentence.rfind('"'))
+        closes = max(map(sentence.rfind, _CLOSING))
         opens = sentence.rfind("“")
         is_plain = opens == closes  # no mark at all
         found.append(is_plain and left > 0)

@@ -14,6 +14,8 @@ PLAIN = "The bridges stay open."
         (["“We agree.”", PLAIN], [False, False]),
         (["“We agree.", PLAIN, "“We sign.”", PLAIN], [False, True, False, False]),
         (["“We agree.", 'We sign."', PLAIN], [False, False, False]),  # closed by the other mark
+        (["“We agree.’’", PLAIN], [False, False]),  # or by two single ones
+        (["“We agree.\ufffd?", PLAIN], [False, False]),  # or garbled
         (['Novak said "yes" and left.', PLAIN], [False, False]),
         ([], []),
     ],
