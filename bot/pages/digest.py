@@ -10,12 +10,12 @@ from babel.dates import format_timedelta
 
 from digest.model import Announced, Digest, Item
 
-from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened, superscript
+from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened
 from ..talk.places import city_of
 from ..talk.texts import Texts
 from .citing import in_marks
 from .links import Link
-from .story import headline, lead_in, row, told
+from .story import headline, lead_in, proof, row, told
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
 _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
@@ -225,8 +225,8 @@ def _ahead(
     title = (run("📅 "), run(texts.label("digest.ahead"), bold=True))
     rows = (
         (
-            run(f"{texts.day(one.day)} · {in_marks(one.text)}\u00a0"),
-            run(superscript(numbers[one.article.id]), url=link(one.article, one.span.start)),
+            run(f"{texts.day(one.day)} · {in_marks(one.text)}"),
+            *proof(one.article, one.span.start, numbers, link),
         )
         for one in announced
     )

@@ -26,7 +26,7 @@ def told(
     source: Line = ()
     if repeated is not None:
         article = by_id[repeated.article]
-        source = (*_proof(repeated, article, numbers, link), *_origin(article, texts))
+        source = (*proof(article, repeated.start, numbers, link), *_origin(article, texts))
     head: Line = (
         run(f"{at} · ", bold=True),
         headline(item, link, bold=True),
@@ -118,7 +118,7 @@ def _sentence(
     said = in_marks(cited.text)
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
     speaker = _speaker(cited, article, texts)
-    return (run(f"{sign}{speaker}{said}"), *_proof(cited, article, numbers, link))
+    return (run(f"{sign}{speaker}{said}"), *proof(article, cited.start, numbers, link))
 
 
 def _speaker(cited: Cited, article: Article, texts: Texts) -> str:
@@ -130,10 +130,10 @@ def _speaker(cited: Cited, article: Article, texts: Texts) -> str:
     return f"{spoken_by(quote)}{texts.colon} "
 
 
-def _proof(cited: Cited, article: Article, numbers: Mapping[int, int], link: Link) -> Line:
-    """The number of its source, behind a blank that does not break, linked to where it stands there."""
+def proof(article: Article, start: int, numbers: Mapping[int, int], link: Link) -> Line:
+    """The number of the source, behind a blank that does not break, linked to where the sentence stands."""
     number = superscript(numbers[article.id])
-    return (run("\u00a0"), run(number, url=link(article, cited.start)))
+    return (run("\u00a0"), run(number, url=link(article, start)))
 
 
 def _differing(

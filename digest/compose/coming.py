@@ -44,7 +44,8 @@ def _of(item: Item, story: Story, shown: Shown) -> Iterator[Announced]:
         ):
             continue
         said.append((one.day, stems))
-        if _place(one) not in told and _is_fresh(one, item, shown):
+        is_fresh = _place(one) not in told and one.trace not in shown.sentences
+        if is_fresh and one.is_clear(item.headline):
             yield Announced(one.day, one.article, one.span, outlets=len(item.outlets))
 
 
@@ -54,12 +55,6 @@ def _announcing(story: Story) -> Iterator[Candidate]:
 
 def _place(candidate: Candidate) -> tuple[int, int]:
     return candidate.article.id, candidate.span.start
-
-
-def _is_fresh(candidate: Candidate, item: Item, shown: Shown) -> bool:
-    """Whether the chat was not shown it, and knows of whom it speaks."""
-    is_known = candidate.stranger is None or candidate.stranger in item.headline
-    return is_known and candidate.trace not in shown.sentences
 
 
 def _within(announced: Sequence[Announced], words: int) -> Iterator[Announced]:

@@ -53,7 +53,7 @@ def _introduced(
 ) -> Sequence[tuple[Candidate, ...]]:
     """Without sentences that open with a surname nobody here explains, unless all do."""
     kept = [
-        tuple(c for c in document if c.stranger is None or c.stranger in title)
+        tuple(candidate for candidate in document if candidate.is_clear(title))
         for document in documents
     ]
     return [document for document in kept if document] or documents

@@ -76,9 +76,8 @@ _NO_ARTICLE = re.compile(
     r"|aviso legal$|política de (?:privacidad|cookies)$|gizlilik politikası$"
     r"|kullanım (?:koşulları|şartları)$"
 )
-_ENDED_WITHIN = re.compile(
-    r"[^\W\d_]{3}[.!?][\"”’»]? ?[\"“‘«]?[^\W\d_a-z]"
-)  # though its end may be torn
+# The end of a sentence within a paragraph, whose own end may be torn.
+_ENDED_WITHIN = re.compile(r"[^\W\d_]{3}[.!?][\"”’»]? ?[\"“‘«]?[^\W\d_a-z]")
 _STOP_WORDS = {
     "en": "the of and to in that is was with for".split(),
     "ru": "и в на что с не по как это он".split(),

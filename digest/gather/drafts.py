@@ -16,9 +16,8 @@ from .identity import canonical_url
 # Characters. Of 6,684 titles of articles one is longer, which lists the parties of an inquiry (485); the
 # next has 205, and 99 of 100 have at most 200 (2026-11-29).
 LONGEST_TITLE = 300
-LONGEST_KEY = (
-    2_500  # characters of an address in its one form; an index of PostgreSQL holds 2,704 bytes
-)
+# Characters of an address in its one form: an index of PostgreSQL holds 2,704 bytes.
+LONGEST_KEY = 2_500
 
 # NUL and halves of surrogate pairs, which JSON may escape and a PDF file map to; no database holds both.
 _NO_SIGN = re.compile("[\0\ud800-\udfff]")

@@ -18,6 +18,7 @@ PURE = (
     "bot/talk/markup.py",
     "bot/operate/moments.py",
     "bot/pages/digest.py",
+    "bot/pages/story.py",
     "digest/breaker.py",
     "digest/compose/",
     "digest/errors.py",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from digest.compose.coming import coming
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.model import Article, Digest, Health, Shown, Snapshot, Window, Wish
@@ -50,6 +51,16 @@ def test_what_is_told_above_is_not_announced_again() -> None:
 
     assert not days(composed(of(TALKS, THURSDAY)))
     assert not days(composed(of(TALKS, THURSDAY, TALKS + " Once more."), of(again, id=2)))
+
+
+def test_what_is_told_counts_before_what_stands_above_it() -> None:
+    again = "Envoys of the two states are to sign the text in Vienna on Thursday."
+    found = edition(Snapshot(WINDOW, (of(TALKS, again, THURSDAY),), {}, Health()))
+    (story,) = found.stories
+    (item,) = compose(found, Wish(), Shown(), method="lead").items
+    told = replace(item, sentences=tuple(one for one in item.sentences if one.text == THURSDAY))
+
+    assert not coming([told], {story.id: story}, WINDOW, Shown(), 99)
 
 
 def test_a_story_announces_the_same_once() -> None:

@@ -284,6 +284,15 @@ def test_what_is_announced_stands_last_by_day_with_its_proof() -> None:
     assert "📅 Ahead\nThu 27 Aug · “Some text” ¹\nFri 28 Aug · “Some text” ²\n\nEvery" in text
 
 
+def test_what_is_announced_is_said_to_be_word_for_word_too() -> None:
+    story = item(1)
+    (article,) = story.articles
+    announced = (Announced(date(2026, 8, 27), article, Span(0, 9), 1),)
+
+    assert "word for word" in shown(digest(story, ahead=announced))
+    assert "word for word" not in shown(digest(story))
+
+
 def test_where_room_is_short_three_announced_sentences_stay() -> None:
     story = told(1, sentence(170), sentence(170), sentence(170))
     (article,) = story.articles

@@ -175,6 +175,7 @@ CAPTION = "Fishermen and their children look at a painted lighthouse on a rainy 
 
 def test_a_caption_gives_way_and_takes_no_place_of_what_follows() -> None:
     assert choose([[CAPTION, *ONE]], 3) == tuple(at + 1 for at in choose([ONE], 3))
+    assert list(ranking([[CAPTION, *ONE]])[1:]) == pytest.approx(list(ranking([ONE])))
     assert len(ONE) not in choose_words([ONE, [CAPTION, *OTHER]], 300)
 
 
