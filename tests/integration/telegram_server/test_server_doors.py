@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -241,3 +242,28 @@ async def poll_until(bot: Bot, text: str, offset: int | None = None) -> list[Upd
         found += new
         offset = new[-1].update_id + 1 if new else offset
     return found
+
+
+async def test_a_file_may_come_in_pieces_of_any_size(
+    server: TelegramServer, base_url: str, ada: Person
+) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="chat_id"\r\n\r\n7\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="document"; filename="a.txt"\r\n\r\n'
+    )
+    rest = b"y" * 20_000 + b"\r\n--x--\r\n"
+    where = urlsplit(base_url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    head = (
+        f"POST /bot{server.token}/sendDocument HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n"
+        f"Content-Length: {len(body) + 103 + len(rest)}\r\n\r\n"
+    )
+    for piece in (head.encode() + body + b"z" * 100, b"zz", b"z" + rest):
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(0.05)  # so that each is read by itself
+    answer = await asyncio.wait_for(reader.read(), PATIENCE)
+    writer.close()
+    assert b" 200 OK" in answer.splitlines()[0], answer
+    assert len(server.sent(ada)) == 1
