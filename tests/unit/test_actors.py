@@ -107,6 +107,8 @@ def test_a_state_named_in_passing_deep_in_a_long_text_is_left_out() -> None:
         ("South Korean troops", ["KR"]),
         ("Korean troops, Pyongyang said", ["KP"]),
         ("The Élysée and the Kremlin spoke", ["FR", "RU"]),
+        ("Kensington Palace gave the names of those who won", ["GB"]),
+        ("Fear of a third intifada", ["PS"]),
         ("Президент России прибыл в Киев", ["RU", "UA"]),
         ("Міністр закордонних справ України та польські посли", ["PL", "UA"]),
         ("La Russie et l’Ukraine", ["RU", "UA"]),
