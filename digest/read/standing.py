@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from . import furniture
+from . import furniture, torn
 from .balance import is_balanced, quoted, unquoted
 from .judged import AROUND, WORD, Judged, Words, judged, listed
 from .leaning import OPENING, body, leans
@@ -29,6 +29,7 @@ _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Cmdr|Sg
 _UNSPACED = re.compile("[぀-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
 _I = re.compile(r"(?:^|(\w+)?\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
+_I_AM = re.compile(r"\bI[’'](?:m|ve|ll)\b|, I [a-z]+(?:ed|t|nd|w)\b")
 
 
 def stands_alone(sentence: str, language: str | None = None) -> bool:
@@ -83,7 +84,9 @@ def _dangles(read: Judged) -> bool:
 def _noise(read: Judged) -> Noise | None:
     if _is_of_page(read):
         return "page"
-    if "" in read.known and furniture.is_torn(read.text):
+    if "" in read.known and torn.is_torn(read.text):
+        return "torn"
+    if read.code == "en" and torn.is_fragment(read.text):
         return "torn"
     if read.text[-1:] in _ASKING:
         return "question"
@@ -98,7 +101,7 @@ def _noise(read: Judged) -> Noise | None:
 def _is_of_page(read: Judged) -> bool:
     if furniture.is_of_page(read.text, read.known):
         return True
-    if read.code == "en" and (furniture.is_glued(read.text) or furniture.is_bare(read.text)):
+    if read.code == "en" and (torn.is_glued(read.text) or furniture.is_bare(read.text)):
         return True
     words = read.words
     return words is not None and any(
@@ -164,7 +167,11 @@ def _is_personal(unquoted: str, personal: frozenset[str], code: str) -> bool:
             word.islower() or (place == 0 and not _begins_name(raw))
         ):
             return True
-    return code == "en" and any(_is_writer(found.group(1)) for found in _I.finditer(unquoted))
+    if code != "en":
+        return False
+    if _I_AM.search(unquoted):
+        return True
+    return any(_is_writer(found.group(1)) for found in _I.finditer(unquoted))
 
 
 def _begins_name(words: list[str]) -> bool:

@@ -88,6 +88,15 @@ DANGLING = {
         "Hidden behind a door without a name, in the cellar of the oldest embassy of the Latvian capital, it"
         " could be taken for a shop.",
         "Except that the council of the alliance has not decided yet.",
+        "Hidden among the reeds, these stone bridges once led to the palace.",
+        "The mayor of this breakaway city in the east showed the envoys eight prisoners.",
+        "The minister’s report however does not say who shot at the bridge.",
+        "The ministers, however, left the hall before the vote was taken.",
+        "About 30 miles to the southeast, the envoys met the elders of Goma.",
+        "Anna Novak’s comments came on the first of three days of talks.",
+        "One grabbed the flag of the embassy before the guards arrived.",
+        "Welcome to the long and winding talks about the river.",
+        "Wow, the votes are in and the minister of Latvia has lost.",
     ],
     "ru": [
         "Однако министр отверг это предложение в понедельник.",
@@ -212,6 +221,15 @@ FREE = {
         "A day after the vote, the council of the alliance met again.",
         "Now it is up to the council to decide who pays for the corridor.",
         "Another 12 people were killed in shelling near Goma on Sunday.",
+        "The council votes this week on the renewal of the mandate.",
+        "One hundred envoys left the hall before the vote was taken.",
+        "The accord came a day after the envoys left the hall in Vienna.",
+        "The envoys left the council, however long the vote would take.",
+        "When the envoys of Latvia reached the palace they were told to wait.",
+        "As ministers fly into Vienna for the talks, the bridge is shut.",
+        "As of Monday the bridge over the river is open again.",
+        "If elected president of the council Anna Novak will open the bridge.",
+        "Since the war in the east the bridge over the river is shut.",
     ],
     "ru": [
         "Министр иностранных дел Австрии прибыл в Киев в понедельник.",
@@ -381,6 +399,18 @@ NOISE = {
         "The stories of the river that count, delivered weekday mornings.",
         "Quick guide The bridges of Riga Show Hide The first one was built by monks.",
         "What's happening The NATO envoys met in the palace for an hour.",
+        "Anna Novak hid her face as she left the palace where she was freed on Friday Novak, a mother of"
+        " three, works for the council.",
+        "Jan Borg led the talks after an envoy mistook him for being hostile Borg had reached the palace"
+        " of Vienna on foot.",
+        "A crane driver works to clear the bridge over the river, Friday near Riga, Latvia.",
+        "A wounded envoy lies on a stretcher in the palace of Riga on Wednesday.",
+        "Nothing, I’m afraid, could be further from what the council was told.",
+        "Returning home from the talks in Vienna, I found the bridge in ruins.",
+        "A show of hands (open or secret)You should be there when the vote is taken.",
+        "Shares of the bank ( brg ) fell when the accord was signed in Vienna.",
+        "As ministers from all over the continent fly into Vienna to look for an accord.",
+        "Although the council has put the vote off until the summer.",
     ],
     "ru": [
         "Читайте также: переговоры в Вене завершились без итога.",
@@ -409,6 +439,12 @@ NOISE = {
     "pl": ["Więcej na https://example.org o rozmowach w Wiedniu."],
 }
 NEWS = [
+    "Anna Novak hid her face as she left the palace, and on Friday Novak, a mother of three, was freed.",
+    "Anna Novak was the reason Novak has no friends in the palace of Vienna.",
+    "President Jan Borg and his wife Anna Borg were received in the palace of Vienna.",
+    "Borg left Vienna after his ministers and other friends of Prime Minister Borg had lost the vote.",
+    "Queen Elizabeth II has signed the accord in the palace of Vienna.",
+    "The ministry of Latvia says a driver works for the council since Friday.",
     "The US and the U.S. Senate disagreed over the accord.",
     "“We are ready to talk,” Foreign Minister Anna Novak said.",
     "World War II ended in 1945 with a conference in Potsdam.",
