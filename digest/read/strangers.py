@@ -5,8 +5,11 @@ from collections.abc import Mapping
 
 from .given_names import agrees
 
-# "Grushko said", "“Mr Grushko’s aides": a name and one word in small letters behind it.
-_OPENS = re.compile(r"\W*(?:(?:Mr|Mrs|Ms|Dr)\.? )?([A-ZÀ-Þ][\w-]+)(?:[’']s)? (?=[a-zß-ÿ])")
+# "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who": a name and one word in small letters.
+_OPENS = re.compile(
+    r"\W*(?:On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
+    r"([A-ZÀ-Þ][\w-]+)(?:[’']s)?,? (?=[a-zß-ÿ])"
+)
 _NAME = r"[A-ZÀ-Þ][\w-]+"
 _FULL = re.compile(rf"\b({_NAME}) (?=({_NAME}))")
 
@@ -22,10 +25,21 @@ def introductions(text: str) -> Mapping[str, int]:
 
 def stranger(sentence: str, start: int, introduced: Mapping[str, int]) -> str | None:
     """The surname with which the sentence at ``start`` opens, if it was introduced before it."""
+    name = opening(sentence)
+    return name if name is not None and introduced.get(name, start) < start else None
+
+
+def opening(sentence: str) -> str | None:
+    """The name with which a sentence opens that stands alone, as a surname does."""
     found = _OPENS.match(sentence)
-    if found is None or introduced.get(found[1], start) >= start:
-        return None
-    return found[1]
+    return found and found[1]
+
+
+def introduces(text: str, surname: str) -> bool:
+    """Whether the surname stands behind a given name there."""
+    return surname in text and any(
+        pair[2] == surname and _is_person(f"{pair[1]} {surname}") for pair in _FULL.finditer(text)
+    )
 
 
 def _is_person(name: str) -> bool:

@@ -17,7 +17,10 @@ TEXT = "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg
         ("The envoys left for Riga.", None),
         ("Riga waited for the envoys.", None),
         ("Alexander Novak promised them ninety days.", None),
-        ("On Monday Novak promised them ninety days.", None),  # looked for at the start alone
+        ("Novak, who had come by train, promised them ninety days.", "Novak"),
+        ("On Monday, Novak promised them ninety days.", "Novak"),
+        ("On Monday the envoys of Novak promised them ninety days.", None),
+        ("In the palace Novak promised them ninety days.", None),  # looked for at the start alone
     ],
 )
 def test_a_surname_is_a_stranger_where_a_full_name_stands_before(

@@ -69,6 +69,21 @@ def test_a_sentence_may_point_back_at_a_chosen_one_right_before_it() -> None:
     assert choose([[*ONE[2:], DANGLING, AFTER[0]]], 1) != (len(ONE) - 2,)
 
 
+def test_a_surname_alone_waits_for_a_sentence_that_says_whose_it_is() -> None:
+    named = "Is it true that Minister Alexander Novak opened the talks on the grain corridor?"
+    alone = "Novak promised the envoys of Turkey ninety days of talks on the grain corridor."
+    others = [
+        "The grain corridor and its talks were on the minds of the envoys of Turkey.",
+        "Ninety days of talks on the grain corridor is what the envoys of Turkey asked for.",
+    ]
+
+    assert choose([[named, alone, *others]], 1) != (1,)
+    unexplained = named.replace("Alexander Novak", "")  # it may be a place, or an agency
+    assert choose([[unexplained, alone, *others]], 1) == (1,)
+    told = "Minister Alexander Novak came to Ankara by train on Monday."
+    assert set(choose([[told, alone]], 2)) == {0, 1}
+
+
 def test_of_several_articles_one_points_back_only_within_its_own() -> None:
     follows = [ONE[0], DANGLING, *ONE[2:]]
 
