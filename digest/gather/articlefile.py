@@ -224,9 +224,16 @@ def _fields(rows: Sequence[Row]) -> tuple[dict[str, str], list[Row], tuple[str, 
             body.append(row)
             is_above = is_above and not is_prose(row.text)
             continue
-        fields.setdefault(name, found[2].strip())
+        fields.setdefault(name, _unquoted(found[2].strip()))
         lines.append(row.text)
     return fields, body, tuple(lines)
+
+
+def _unquoted(value: str) -> str:
+    """Without the quotation marks in which front matter sets a value: "title: 'Talks in Riga'"."""
+    mark = value[:1]
+    is_whole = mark in "\"'" and value[-1:] == mark and mark not in value[1:-1]
+    return value[1:-1] if is_whole and len(value) > 2 else value
 
 
 def _is_value(name: str, words: str, is_above: bool) -> bool:

@@ -33,6 +33,9 @@ _DATED = re.compile(
     r"([^\W\d_][\w .'-]{1,30}), ((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): "
     r"(?=[\"“]?[^\W\d_a-z])"
 )
+_DAY_ALONE = re.compile(  # "17 July 2025  The envoys", "17 July 2025 – The envoys"
+    r"(\d{1,2} [^\W\d_]{3,9}\.? \d{4})(?:\s{2,}|\s?[—–-]+\s|\s\|\s)(?=[\"“]?[^\W\d_a-z])"
+)
 _IN_PARENTHESES = re.compile(
     r"\(([^\W\d_a-z][^()\d]{1,38})\) ?[—–-]+ (?=[\"“]?[^\W\d_a-z])"
 )  # "(Beirut) – "
@@ -68,9 +71,9 @@ def dateline_of(text: str) -> Opening | None:
     tass = _TASS.match(text)
     if tass is not None:
         return Opening(text[tass.end() :], None, tass[1], tass[0].strip())
-    agency = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text)
-    if agency is not None:
-        return Opening(text[agency.end() :], None, None, agency[0].strip())
+    placeless = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text) or _day_of(text)
+    if placeless is not None:
+        return Opening(text[placeless.end() :], None, None, placeless[0].strip())
     called = _CALLED.match(text)
     if called is not None and _is_capital(called[1].partition(",")[0]):
         return Opening(text[called.end() :], None, called[1], called[0].strip())
@@ -84,6 +87,11 @@ def dateline_of(text: str) -> Opening | None:
     if glued is not None and is_place(glued[1].strip()):
         return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())
     return _dashed(text)
+
+
+def _day_of(text: str) -> re.Match[str] | None:
+    found = _DAY_ALONE.match(text)
+    return found if found is not None and is_date(found[1]) else None
 
 
 def names_agency(opening: str) -> bool:

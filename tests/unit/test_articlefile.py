@@ -108,6 +108,12 @@ def test_nothing_and_worse_than_nothing_is_refused(text: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize("title", ['"Talks in Riga go on"', "'Talks in Riga go on'"])
+def test_front_matter_says_the_title_in_quotation_marks(title: str) -> None:
+    prose = "The ministers met again in the harbour on Monday and said that they would go on."
+    assert read(f"---\ntitle: {title}\n---\n\n{prose}").title == "Talks in Riga go on"
+
+
 def test_an_article_whose_end_is_torn_is_one() -> None:
     text = (
         "The two foreign ministers met in the harbour town on Monday and spoke for three hours."

@@ -31,6 +31,8 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
         ("Geneva, 17 July 2025: The talks go on.", None, "Geneva", "The talks go on."),
         ("(Washington, DC) – The talks go on.", None, "Washington, DC", "The talks go on."),
         ("ODESSA, Arvania â\x80\x94 The talks go on.", None, "ODESSA, Arvania", "The talks go on."),
+        ("17 July 2025 – The talks go on.", None, None, "The talks go on."),
+        ("17 July 2025 | The talks go on.", None, None, "The talks go on."),
         ("(Reuters) - The talks go on.", None, None, "The talks go on."),
         ("Osmund, Arvania (CNN) The talks go on.", None, "Osmund, Arvania", "The talks go on."),
     ],
@@ -56,6 +58,8 @@ def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
         "The ruling party (AP) Tuesday left the talks.",
         "Geneva, 40 ministers: The talks go on.",
         "Osmund, July 17: The talks go on.",
+        "17 July 2025 was the day of the talks.",
+        "17 Drachm 2025 – The talks go on.",
         FIRST,
     ],
 )
