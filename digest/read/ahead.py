@@ -11,7 +11,9 @@ from datetime import date, timedelta
 
 from ..model import NewArticle, Span
 from .dating import NamedDay, named_days
+from .leaning import names_somebody
 from .standing import stands_alone
+from .words import stop_words
 
 FARTHEST = timedelta(days=60)  # what is announced for later mostly changes before it comes
 _CLAUSE = 160  # code points between verb and day; farther apart they are of two clauses
@@ -81,8 +83,13 @@ def appointments(article: NewArticle) -> tuple[Appointment, ...]:
     return tuple(
         Appointment(day, span)
         for span, text in found
-        if (day := announced(text, written)) and stands_alone(text)
+        if (day := announced(text, written)) and stands_alone(text) and _says_whose(text)
     )
+
+
+def _says_whose(sentence: str) -> bool:
+    """Whether it names somebody or something: "The games are set for Friday" does not say which."""
+    return sentence.partition(" ")[0].lower() not in stop_words("en") or names_somebody(sentence)
 
 
 def announced(sentence: str, written: date) -> date | None:

@@ -192,17 +192,19 @@ def _is_joined_by_pronoun(read: Judged, lists: _Lists) -> bool:
     if found is None or read.tokens[0] not in stop_words("en"):
         return False
     before = found.group(1)
-    return not (_names(before) or lists.people.intersection(before.lower().split()))
+    return not (names_somebody(before) or lists.people.intersection(before.lower().split()))
 
 
 def _is_of_them(text: str) -> bool:
     """Whether "many of them" are of a kind that nothing before names."""
     found = _OF_THEM.match(text)
-    return found is not None and not (_names(found.group(1)) or _SEVERAL.search(found.group(1)))
+    return found is not None and not (
+        names_somebody(found.group(1)) or _SEVERAL.search(found.group(1))
+    )
 
 
-def _names(text: str) -> bool:
-    """Whether a name stands in it, behind its first word."""
+def names_somebody(text: str) -> bool:
+    """Whether a name that is no day or month stands in it, behind its first word."""
     return _CAPITAL.search(_CALENDAR.sub("", text)) is not None
 
 
@@ -226,7 +228,7 @@ def _opens_on_pronoun(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool
     found = _INTRODUCED.match(bare)
     if found is None:
         return False
-    return not (_names(found.group(1)) and tokens[0] in lists.links)
+    return not (names_somebody(found.group(1)) and tokens[0] in lists.links)
 
 
 def _names_owner(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool:

@@ -89,6 +89,19 @@ def test_the_sentence_is_the_proof_and_stands_alone() -> None:
     assert only.span == Span(start, TEXT.index(" He will"))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("The games are set for Thursday and will last ten days.", 0),
+        ("On Thursday the ministers will meet in the palace for talks.", 0),
+        ("The games of Riga are set for Thursday and will last ten days.", 1),
+        ("Kerry will meet the ministers in the palace on Thursday.", 1),
+    ],
+)
+def test_what_names_nobody_and_nothing_is_announced_to_nobody(sentence: str, count: int) -> None:
+    assert len(appointments(new_article("a", sentence, published_at=NOON))) == count
+
+
 def test_days_are_counted_from_what_dates_the_article() -> None:
     undated = new_article("a", TEXT, published_at=None, first_seen_at=NOON)
     changed = new_article("b", TEXT, published_at=None, modified_at=NOON)
