@@ -95,6 +95,10 @@ _POINTS = re.compile(
     r"|mornings?|afternoon|evening|night|summer|winter|spring|autumn|fall|season|weekend|century|decades?"
     r"|times?|moment|country|nation|world|past|coming|much|many|kind|sort|type|one)\b)[a-z]"
 )
+_HERE = re.compile(  # the place of a dateline that is cut off: "stormed a station in this Black Sea port"
+    r"\bthis (?!year|month|week|time)(?:[\w-]+ ){0,3}"
+    r"(?:city|town|village|port|capital|province|region|district|neighbou?rhood|suburb|resort|island|enclave|outpost|hamlet|valley|peninsula|stronghold)\b"
+)
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
 _CAPITAL = re.compile(" [A-Z]")
@@ -166,13 +170,18 @@ def _takes_up(read: Judged, lists: _Lists) -> bool:
         return True
     if "they" in known and _is_of_others(read.lower):
         return True
-    if not _THESE.isdisjoint(known) and _POINTS.match(read.text):
+    if not _THESE.isdisjoint(known) and (_POINTS.match(read.text) or _is_here(read.text)):
         return True
     if not _CONTRARY.isdisjoint(known) and _THOUGH.match(read.text):
         return True
     if "such" in known and _ONE_OF_A_KIND.search(read.lower):
         return True
     return "them" in known and _is_of_them(read.text)
+
+
+def _is_here(text: str) -> bool:
+    """Whether it speaks of the place where it was written."""
+    return _HERE.search(text) is not None and _HERE.search(unquoted(text)) is not None
 
 
 def _is_agentless(lower: str) -> bool:
