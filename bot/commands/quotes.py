@@ -38,4 +38,6 @@ async def quotes(request: Request, app: App) -> Reply:
     if not found:
         advice = [t("quotes.shorter")] if " " in name else []
         return say(joined([t("quotes.nothing", name=name), *advice], " "))
-    return say(markup.html(quotes_page(found, name, t, proof_link(app.bot_username))))
+    link = proof_link(app.bot_username)
+    page = quotes_page(found, name, t, link, zone=chat.schedule.zone)
+    return say(markup.html(page))

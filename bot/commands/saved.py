@@ -84,4 +84,5 @@ async def _page(chat: Chat, app: App, offset: int) -> Message:
 async def _line(number: int, ref: str, chat: Chat, app: App) -> Html:
     t = texts(chat.language)
     article = await leading(ref, chat, app)
-    return t("saved.entry", number=number, entry=entry(article, t) if article else t("saved.gone"))
+    shown = entry(article, chat) if article else t("saved.gone")
+    return t("saved.entry", number=number, entry=shown)

@@ -64,5 +64,5 @@ def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if len(found) > PAGE else None
     keyboard = keyboards.pages(chat, t, "search", before, after, words)
-    hits = [entry(article, t) for article in found[:PAGE]]
+    hits = [entry(article, chat) for article in found[:PAGE]]
     return Message(joined([t("search.title", words=words), *hits], "\n\n"), keyboard)

@@ -7,7 +7,7 @@ from digest.model import Article, ArticleId, Chat, StoryId
 
 from ..talk.app import App
 from ..talk.refs import number_of
-from ..talk.texts import Html, Texts, joined
+from ..talk.texts import Html, joined, texts
 
 _TITLE, _OUTLET = 200, 100  # characters
 _URL = 1500  # bytes; Telegram has room for some 9,500 of all links in a message
@@ -29,13 +29,14 @@ def title(article: Article) -> str:
     return tell.headline(article)[:_TITLE]
 
 
-def entry(article: Article, t: Texts) -> Html:
-    """Headline with its link, and below it outlet and day."""
+def entry(article: Article, chat: Chat) -> Html:
+    """Headline with its link, and below it outlet and day, by the chat's own clocks."""
+    t = texts(chat.language)
     outlet = article.outlet.name[:_OUTLET] if article.outlet else t("search.no-outlet")
     at = article.published_at or article.first_seen_at
     key = "search.link" if _is_web(article.url) else "search.file"
     head = t(key, url=article.url, title=title(article) or t("proof.untitled"))
-    return joined([head, t("search.from", outlet=outlet, day=t.day(at.date()))])
+    return joined([head, t("search.from", outlet=outlet, day=t.day_of(at, chat.schedule.zone))])
 
 
 def _is_web(url: str | None) -> bool:

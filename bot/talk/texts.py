@@ -65,6 +65,10 @@ class Texts:
         """As "Tue 25 Aug"."""
         return str(format_date(day, self._find("format.day"), locale=self.locale))
 
+    def day_of(self, instant: datetime, zone: str) -> str:
+        """As "Tue 25 Aug", the day by the clocks of ``zone``."""
+        return self.day(instant.astimezone(ZoneInfo(zone)).date())
+
     def time(self, instant: datetime, zone: str) -> str:
         """As "07:30", by the clocks of ``zone``."""
         return self._clock("format.time", instant, zone)

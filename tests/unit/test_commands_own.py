@@ -415,6 +415,15 @@ async def test_an_article_without_outlet_or_address_is_listed_too(bot: BotWorld)
     assert "outlet unknown · Tue 10 Feb" in listed
 
 
+async def test_what_is_saved_has_the_day_of_the_chat_s_own_clocks(bot: BotWorld) -> None:
+    late = datetime(2026, 8, 24, 22, 30, tzinfo=UTC)  # half past midnight in Zurich
+    (article,) = await bot.database.articles.add(
+        [Placed(new_article("x", TEXT, published_at=late), -1)]
+    )
+    await bot.sends(f"1:save:a:{article}")
+    assert "The Paper · Tue 25 Aug" in text(await bot.asks("saved"))
+
+
 async def test_a_country_has_no_leading_article(bot: BotWorld) -> None:
     assert await leading("TR", await bot.subscribed(chat=99), bot.app) is None
 

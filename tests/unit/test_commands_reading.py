@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -84,6 +84,14 @@ async def test_search_pages_forth_and_back(bot: BotWorld) -> None:
 async def test_words_without_a_slash_search(bot: BotWorld) -> None:
     await store(bot, article(1))
     assert "Example Post · Tue 25 Aug" in text(await bot.types("corridor"))
+
+
+async def test_a_finding_has_the_day_of_the_chat_s_own_clocks(bot: BotWorld) -> None:
+    late = datetime(2026, 8, 24, 22, 30, tzinfo=UTC)  # half past midnight in Zurich
+    await store(
+        bot, article(1, published_at=late), article(2, published_at=None, first_seen_at=late)
+    )
+    assert text(await bot.asks("search", "corridor")).count("Example Post · Tue 25 Aug") == 2
 
 
 async def test_what_comes_from_outside_is_escaped(bot: BotWorld) -> None:

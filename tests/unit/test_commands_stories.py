@@ -361,6 +361,14 @@ async def test_quotes_are_found_by_a_name_or_a_part_of_it(bot: BotWorld, name: s
     assert '<a href="https://paper.example/talks">Ankara Postˢ</a>' in shown
 
 
+async def test_quotes_stand_under_the_day_of_the_chat_s_own_clocks(bot: BotWorld) -> None:
+    assert "<b>Tue 25 Aug</b>" in text(await bot.asks("quotes", "Envoy"))
+    chat = await bot.chat()
+    east = replace(chat.schedule, zone="Pacific/Kiritimati")  # 14 hours ahead of UTC
+    await bot.database.chats.save(replace(chat, schedule=east))
+    assert "<b>Wed 26 Aug</b>" in text(await bot.asks("quotes", "Envoy"))
+
+
 async def test_who_is_only_named_has_said_nothing(bot: BotWorld) -> None:
     assert "No quotation of “Ankara”" in text(await bot.asks("quotes", "Ankara"))
 

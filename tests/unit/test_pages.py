@@ -171,7 +171,7 @@ def test_a_quote_board_of_any_length_fits(count: int) -> None:
     found = said(crowd(count))
 
     assert len(found) == count - 1
-    shown = one_message(quotes_page(found, "Envoy", T, LINK))
+    shown = one_message(quotes_page(found, "Envoy", T, LINK, zone="UTC"))
     assert ("more quotation" in shown) == (count == 90)
     assert shown.index("Envoy 1, Minister") > 0
 
@@ -213,7 +213,7 @@ def test_what_no_message_holds_is_named_by_its_headline_or_counted() -> None:
     week = Window(NOW - timedelta(days=7), NOW)
 
     told = brief_page(brief((article,), ("TR",), week), "TR", 7, T, LINK)
-    spoken = quotes_page(said((article,)), "Envoy", T, LINK)
+    spoken = quotes_page(said((article,)), "Envoy", T, LINK, zone="UTC")
 
     assert fits(told) and "Headline 1" in plain(told)
     assert fits(spoken)

@@ -177,6 +177,7 @@ def test_days_and_times_follow_the_zone() -> None:
     t = texts("en")
     now = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
     assert t.day(date(2026, 8, 25)) == "Tue 25 Aug"
+    assert t.day_of(datetime(2026, 8, 24, 22, 30, tzinfo=UTC), "Europe/Zurich") == "Tue 25 Aug"
     assert t.time(now, "Europe/Zurich") == "14:02"
     assert t.when(datetime(2026, 8, 26, 5, 30, tzinfo=UTC), "Europe/Zurich", now=now) == "Wed 07:30"
     far = datetime(2026, 9, 2, 5, 30, tzinfo=UTC)
