@@ -41,7 +41,7 @@ def an_article(number: int, text: str, *, story: int = 1, **changes: object) -> 
         countries=("TR", "UA"),
         quotes=quotes,
     )
-    return stored(replace(new, **changes), id=number, story=story)
+    return replace(stored(new, id=number, story=story), **changes)
 
 
 def crowd(count: int, **changes: object) -> tuple[Article, ...]:
@@ -174,6 +174,17 @@ def test_a_quote_board_of_any_length_fits(count: int) -> None:
     shown = one_message(quotes_page(found, "Envoy", T, LINK, zone="UTC"))
     assert ("more quotation" in shown) == (count == 90)
     assert shown.index("Envoy 1, Minister") > 0
+
+
+def test_a_day_stands_once_on_a_quote_board_also_where_copies_are_on_it() -> None:
+    later = an_article(1, WORDS, published_at=SEEN)
+    earlier = an_article(2, WORDS, published_at=SEEN - timedelta(days=1))
+    copy = an_article(3, WORDS, published_at=SEEN, duplicate_of=1)
+
+    shown = one_message(quotes_page(said((later, earlier, copy)), "Envoy", T, LINK, zone="UTC"))
+
+    assert shown.count("Tue 10 Feb") == 1
+    assert shown.index("Envoy 3") < shown.index("Mon 9 Feb") < shown.index("Envoy 2")
 
 
 def test_equal_words_of_one_speaker_are_shown_once_from_their_first_text() -> None:
