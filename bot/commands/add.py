@@ -85,7 +85,8 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
         article, sentences = await _article_in(fetched, app, request.now)
     except (SourceError, InputError) as error:
         return say(_trouble(error, url, t))
-    page = summary_page(article, sentences, lambda _: article.url or url, t)
+    zone = chat.schedule.zone
+    page = summary_page(article, sentences, lambda _: article.url or url, t, zone=zone)
     return say(markup.html(page))
 
 

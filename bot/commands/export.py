@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from digest.compose.card import card
 from digest.compose.export import as_json
@@ -92,9 +93,8 @@ async def _story(named: Sequence[str], chat: Chat, request: Request, app: App) -
     window = Window(request.now, request.now, zone)
     read, item = len(articles), made.item
     whole = Digest(window=window, articles_read=read, stories_seen=1, minutes=5, items=(item,))
-    return _Review(
-        as_json(whole), item.headline[:200], request.now.date(), f"attache-story-{story}"
-    )
+    today = request.now.astimezone(ZoneInfo(zone)).date()
+    return _Review(as_json(whole), item.headline[:200], today, f"attache-story-{story}")
 
 
 def _written(review: _Review, form: str, t: Texts, username: str) -> bytes:

@@ -55,7 +55,7 @@ async def _own(pressed: Sequence[str], reader: int, chat: Chat, app: App) -> Rep
             gone = await _remove(kind, number, own, reader, app)
             notice = t.label("own.removed", name=gone) if gone else ""
             own = await own_of(reader, app)
-    named = (*map(_source_line(t), own.sources), *(_file_line(one, t) for one in own.files))
+    named = (*map(_source_line(t), own.sources), *(_file_line(one, t, chat) for one in own.files))
     marks = (*(("s", one.id) for one in own.sources), *(("f", one.id) for one in own.files))
     crosses = (
         keyboards.press(chat, f"✕ {number}", "sources", OFF, kind, one)
@@ -86,8 +86,9 @@ def _source_line(t: Texts) -> Callable[[Source], Html]:
     return lambda source: _line(replace(source, outlet=Outlet(source.outlet.name[:_NAME])), t)
 
 
-def _file_line(article: Article, t: Texts) -> Html:
-    return t("own.file", name=(article.file or "")[:_NAME], day=t.day(article.first_seen_at.date()))
+def _file_line(article: Article, t: Texts, chat: Chat) -> Html:
+    day = t.day_of(article.first_seen_at, chat.schedule.zone)
+    return t("own.file", name=(article.file or "")[:_NAME], day=day)
 
 
 def _page(read: Sequence[Source], offset: int, t: Texts, *, has_own: bool) -> Html:

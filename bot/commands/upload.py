@@ -73,7 +73,8 @@ async def _keep(draft: Draft, chat: Chat, request: Request, app: App) -> Reply:
         await app.articles.remove(kept.id, owner=chat.id)
         raise Overrun(f"{kept.file} could not be read, and is not kept")
     sentences = await app.parser(told, kept)
-    page = summary_page(kept, sentences, lambda start: link(kept, start), t)
+    zone = chat.schedule.zone
+    page = summary_page(kept, sentences, lambda start: link(kept, start), t, zone=zone)
     return say(markup.html(page), own_button(chat, t))
 
 

@@ -25,7 +25,11 @@ def press_review(digest: Stored, day: date, t: Texts, *, username: str) -> Block
     title = run(t.label("export.title", day=t.day(day), year=day.year), bold=True)
     counts = t.plural("digest.stories", len(stories))
     head = Block(((title,), (run(counts),)))
-    told = (b for section in _sections(stories, t) for b in _section(*section, t, username))
+    told = (
+        b
+        for section in _sections(stories, t)
+        for b in _section(*section, t, username, digest["zone"])
+    )
     return (head, *told, Block(((run(t.label("digest.verbatim-linked"), italic=True),),)))
 
 
@@ -81,25 +85,24 @@ def _place(article: Stored, story: Stored, t: Texts) -> tuple[bool, str, bool, s
 
 
 def _section(
-    title: str, articles: Sequence[tuple[Stored, Stored]], t: Texts, username: str
+    title: str, articles: Sequence[tuple[Stored, Stored]], t: Texts, username: str, zone: str
 ) -> Iterator[Block]:
     if articles:
         yield Block(((run(title, bold=True),),))
     for article, story in articles:
         own = [one for one in story["sentences"] if one["article"] == article["id"]]
         cited = [one for one in own if one["kind"] != "differs"]
-        yield Block((_article(article, t, username),))
+        yield Block((_article(article, t, username, zone),))
         if cited:
             yield Block(tuple(_sentences(cited, article, t, username)), quote=True)
 
 
-def _article(article: Stored, t: Texts, username: str) -> Line:
-    """Title, outlet, date and address, as one cites a source."""
+def _article(article: Stored, t: Texts, username: str, zone: str) -> Line:
+    """Title, outlet, date in ``zone`` and address, as one cites a source."""
     title = article["title"] or t.label("proof.untitled")
     published = article["published_at"]
-    dated = (
-        t.day(datetime.fromisoformat(published).date()) if published else t.label("digest.undated")
-    )
+    at = datetime.fromisoformat(published) if published else None
+    dated = t.day_of(at, zone) if at else t.label("digest.undated")
     outlet = article["outlet"] or t.label("search.no-outlet")
     signs = ("ˢ" if article["state_funded"] else "") + (" 🏛" if article["official"] else "")
     place = article["url"] or t.label("digest.file")

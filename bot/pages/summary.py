@@ -1,6 +1,7 @@
 """One article in a few sentences, each with its number that leads to the place it was taken from. Pure."""
 
 from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from digest.compose.tell import headline
 from digest.model import NewArticle, Span
@@ -13,15 +14,19 @@ _LONGEST_SENTENCE = 1_200  # characters; three of these fit into one message
 
 
 def summary_page(
-    article: NewArticle, chosen: Sequence[Span], link: Callable[[int], str | None], t: Texts
+    article: NewArticle,
+    chosen: Sequence[Span],
+    link: Callable[[int], str | None],
+    t: Texts,
+    *,
+    zone: str,
 ) -> Blocks:
-    """Headline, origin and day, and the sentences word for word; ``link`` leads to an offset.
+    """Headline, origin and day of ``zone``, and the sentences word for word; ``link`` leads to an offset.
 
     A sentence that has no room is left out whole.
     """
-    head = Block(
-        ((run(shortened(headline(article)), bold=True, url=link(0)),), (run(_origin(article, t)),))
-    )
+    title = run(shortened(headline(article)), bold=True, url=link(0))
+    head = Block(((title,), (run(_origin(article, t, zone)),)))
     texts = ((span, article.text[span.start : span.end]) for span in chosen)
     told = [(span, text) for span, text in texts if len(text) <= _LONGEST_SENTENCE]
     lines: list[Line] = [
@@ -37,10 +42,11 @@ def summary_page(
     return (head, Block(tuple(lines), quote=True), note) if lines else (head, note)
 
 
-def _origin(article: NewArticle, t: Texts) -> str:
+def _origin(article: NewArticle, t: Texts, zone: str) -> str:
     """Who published it and when, as far as it is known; of a file its name."""
     outlet = article.outlet.name if article.outlet else None
     named = t.label("summary.file", name=article.file) if article.file else None
     moment = article.published_at or article.modified_at
-    day = t.day(moment.date()) + f" {moment.year}" if moment else t.label("summary.undated")
+    local = moment.astimezone(ZoneInfo(zone)) if moment else None
+    day = f"{t.day(local.date())} {local.year}" if local else t.label("summary.undated")
     return " · ".join(part for part in (outlet, named, day) if part)

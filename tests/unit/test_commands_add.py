@@ -256,6 +256,12 @@ async def test_a_file_is_told_in_sentences_that_lead_to_its_stored_text(
     )
 
 
+async def test_a_file_is_listed_by_the_day_of_the_reader_s_own_clocks(bot: BotWorld) -> None:
+    bot.clock.advance(timedelta(hours=10, minutes=30))  # half past midnight in Zurich
+    await bot.uploads("bulletin.txt", TEXT)
+    assert "bulletin.txt · Wed 26 Aug" in text(await bot.sends("1:sources:own"))
+
+
 async def test_a_file_sent_again_under_another_name_is_the_same(bot: BotWorld) -> None:
     first = await bot.uploads("talks.txt", TEXT)
     again = await bot.uploads("again.txt", TEXT)

@@ -439,6 +439,13 @@ async def test_a_card_is_exported_under_its_own_headline(bot: BotWorld) -> None:
     assert plain.document is not None and plain.document.name.startswith("attache-story-")
 
 
+async def test_a_story_is_exported_under_the_day_of_the_chat_s_own_clocks(bot: BotWorld) -> None:
+    card = await corridor(bot)
+    bot.clock.advance(10 * HOUR + HOUR / 2)  # half past midnight in Zurich
+    asked = await bot.presses(button(card, "Export"))
+    assert "Wed 26 Aug 2026" in file(await bot.presses(button(asked, "Markdown")))
+
+
 async def test_a_button_of_an_earlier_card_still_exports_its_story(bot: BotWorld) -> None:
     (early, *_) = await bot.database.articles.all()
 

@@ -36,7 +36,7 @@ STORY = {
     "sentences": [CITED, {**CITED, "kind": "differs", "text": "Twice told."}],
     "articles": [FILE],
 }
-DIGEST = {"stories": [STORY]}
+DIGEST = {"zone": "UTC", "stories": [STORY]}
 DAY = date(2026, 8, 25)
 
 
@@ -56,6 +56,15 @@ def test_a_speaker_s_colon_stands_behind_a_blank_in_french() -> None:
     assert "💬 Ada *Envoy*\u00a0: “The" in as_html(review, language="fr").decode()
 
 
+def test_an_article_has_the_day_of_the_digest_s_clocks() -> None:
+    article = {**FILE, "published_at": "2026-08-24T22:30:00+00:00"}
+    digest = {"zone": "Europe/Zurich", "stories": [{**STORY, "articles": [article]}]}
+
+    page = as_html(press_review(digest, DAY, texts("en"), username=""), language="en").decode()
+
+    assert "· Tue 25 Aug ·" in page
+
+
 def test_without_a_name_of_the_bot_a_file_has_no_link() -> None:
     page = as_html(press_review(DIGEST, DAY, texts("en"), username=""), language="en").decode()
 
@@ -73,7 +82,9 @@ def test_what_means_something_in_markdown_is_escaped() -> None:
 def test_an_article_without_a_sentence_is_named_all_the_same() -> None:
     story = {**STORY, "sentences": []}
 
-    text = as_markdown(press_review({"stories": [story]}, DAY, texts("en"), username="")).decode()
+    text = as_markdown(
+        press_review({**DIGEST, "stories": [story]}, DAY, texts("en"), username="")
+    ).decode()
 
     assert "(untitled)" in text
     assert "\n>" not in text
@@ -99,6 +110,7 @@ def a_story(*articles: dict[str, Any], topics: list[str], countries: list[str]) 
 
 
 MANY = {
+    "zone": "UTC",
     "stories": [
         a_story(
             an_article(1, "Tribune", 24),
@@ -116,7 +128,7 @@ MANY = {
         ),
         a_story(an_article(7, "Post", 22), topics=[], countries=["FR"]),
         a_story(an_article(8, "Post", 22), topics=[], countries=[]),
-    ]
+    ],
 }
 
 
@@ -149,7 +161,8 @@ def test_a_word_file_has_headings_quotations_and_links() -> None:
 def test_a_word_file_takes_what_xml_cannot_say() -> None:
     url = "https://paper.example/\ud800\ufffe"
     digest = {
-        "stories": [a_story(an_article(1, "A\x00\ud83d", 1, url=url), topics=[], countries=[])]
+        "zone": "UTC",
+        "stories": [a_story(an_article(1, "A\x00\ud83d", 1, url=url), topics=[], countries=[])],
     }
     digest["stories"][0]["articles"][0]["published_at"] = None
 

@@ -1,6 +1,7 @@
 """One article in a message: word for word, within Telegram's limits, whatever stands in it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ WEB = "https://paper.example/" + "a" * 3_000
 
 def said(text: str, *spans: Span, **more: object) -> str:
     article = replace(new_article("a", "Talks."), text=text, **more)  # type: ignore[arg-type]
-    blocks = summary_page(article, spans, lambda start: f"{WEB}?{start}", T)
+    blocks = summary_page(article, spans, lambda start: f"{WEB}?{start}", T, zone="Asia/Tokyo")
     assert markup.fits(blocks)
     return markup.html(blocks)
 
@@ -44,6 +45,11 @@ def test_an_article_of_nobody_knows_whom_or_when_says_so() -> None:
     )
     assert "from the file a.txt · undated" in html
     assert "no sentence that could stand by itself" in html
+
+
+def test_it_is_of_the_day_and_year_of_the_readers_own_clocks() -> None:
+    new_year = datetime(2025, 12, 31, 15, tzinfo=UTC)  # midnight in Tokyo
+    assert "Thu 1 Jan 2026" in said("Talks.", Span(0, 6), published_at=new_year)
 
 
 @settings(max_examples=200, deadline=None)
