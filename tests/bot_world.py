@@ -17,6 +17,7 @@ from bot.talk.app import App
 from bot.talk.callback import unpack
 from bot.talk.changes import following
 from bot.talk.request import Document, Reply, Request
+from bot.talk.subscriptions import spoken_to
 from bot.telegram.pace import Pace
 from digest.compose.due import next_due
 from digest.intake import Intake
@@ -97,19 +98,23 @@ class BotWorld:
         may = request.may_configure or (request.kind == "private" and request.target is None)
         return replace(request, may_configure=may, is_owner=is_owner)
 
+    async def _heard(self, **more: object) -> Request:
+        """A request as the desk passes it on."""
+        return await spoken_to(self.request(**more), self.app)  # type: ignore[arg-type]
+
     async def asks(self, command: str, words: str = "", **more: object) -> Reply:
         """What a typed command answers."""
-        return await route(command, self.request(words=words, **more), self.app)
+        return await route(command, await self._heard(words=words, **more), self.app)
 
     async def types(self, text: str, **more: object) -> Reply:
         """What words without a slash answer."""
         target = (await addressed(self.request(words=text, **more), self.app)).target
-        request = self.request(words=text, target=target, **more)
+        request = await self._heard(words=text, target=target, **more)
         return await guarded(words, request, self.app)
 
     async def uploads(self, name: str, content: bytes, **more: object) -> Reply:
         """What a file sent in private answers."""
-        request = self.request(document=Document(name, content), **more)
+        request = await self._heard(document=Document(name, content), **more)
         return await guarded(upload, request, self.app)
 
     async def presses(self, button: Button, **more: object) -> Reply:
@@ -122,7 +127,7 @@ class BotWorld:
         pressed = unpack(data)
         assert pressed is not None, f"{data!r} is no button of ours"
         about = {"target": pressed.target, "target_thread": pressed.thread}
-        request = self.request(data=pressed.data, **about, **more)
+        request = await self._heard(data=pressed.data, **about, **more)
         return await route(pressed.action, request, self.app)
 
     async def chat(self, chat: int = ADA, thread: int = 0) -> Chat:

@@ -12,7 +12,7 @@ from .scopes import COMMANDS, UNLISTED, menu
 async def help(request: Request, app: App) -> Reply:
     """The commands of this kind of chat."""
     chat = await app.chats.get(request.chat, request.thread)
-    t = texts(chat.language if chat else request.language)
+    t = texts(request.language)
     if request.kind != "private":
         return say(_group(t))
     keyboard = keyboards.one_button(chat, t.label("button.settings"), "settings") if chat else ()

@@ -23,7 +23,7 @@ class Membership:
     user: int  # who changed it
     now: datetime
     title: str = ""
-    language: str = "en"  # of that person
+    language: str = "en"  # that the person has chosen in private, else of their Telegram
     was_present: bool
     is_present: bool
     may_post: bool = True

@@ -41,7 +41,7 @@ async def linked_story(request: Request, app: App) -> Reply:
     if asked is None:
         return refusal(request, "refuse.link")
     chat = await app.chats.get(request.chat, request.thread)
-    t = texts(chat.language if chat else request.language)
+    t = texts(request.language)
     return await _shown(StoryId(int(asked[1])), chat, t, request, app)
 
 

@@ -29,7 +29,7 @@ class Request:
     thread: int = 0  # of a forum topic; 0 elsewhere and in the General topic
     title: str = ""  # of the group or channel
     words: str = ""  # what follows the command, or the whole text where there is none
-    language: str = "en"  # of the person
+    language: str = "en"  # of the chat, else of the person
     name: str = ""  # of the person, as Telegram shows it; never stored
     may_configure: bool = False  # asked from Telegram where the chat is a group or channel
     is_owner: bool = False  # one of ATTACHE_OWNERS

@@ -36,6 +36,21 @@ async def subscription(request: Request, app: App) -> Chat:
     return chat
 
 
+async def language_of(app: App, chat: int, user: int, *, thread: int = 0, otherwise: str) -> str:
+    """The language in which a chat is answered: its own, else the one the person has in private."""
+    here = await app.chats.get(chat, thread) or await _only(chat, app)
+    known = here or await app.chats.get(user)
+    return known.language if known else otherwise
+
+
+async def spoken_to(request: Request, app: App) -> Request:
+    """The request in the language of its chat; that of the person's Telegram where none is known."""
+    language = await language_of(
+        app, request.chat, request.user, thread=request.thread, otherwise=request.language
+    )
+    return replace(request, language=language)
+
+
 async def change(app: App, chat: Chat, edit: Edit, *, now: datetime) -> Chat:
     """The chat as stored once ``edit`` is applied to what is stored at that moment.
 

@@ -13,6 +13,7 @@ from telegram import (
     InlineQuery,
     Message,
     Update,
+    User,
 )
 from telegram import Document as SentDocument
 from telegram.error import TelegramError
@@ -20,7 +21,7 @@ from telegram.ext import (
     CallbackContext,
 )
 
-from digest.errors import ChatRefuses
+from digest.errors import ChatRefuses, StoreError
 
 from ..commands.link import claimed
 from ..commands.membership import membership, moved, reopened
@@ -35,6 +36,7 @@ from ..talk.access import may_configure
 from ..talk.app import App
 from ..talk.markup import escape
 from ..talk.request import Document, Reply, Request, say
+from ..talk.subscriptions import language_of, spoken_to
 from ..talk.texts import FALLBACK, texts
 from .inline import Newest, show
 from .menu import announce_to
@@ -93,7 +95,7 @@ class Desk:
             return False
         if standing == "banned" and _asks(update, bot):
             await self._app.people.told(who)
-            await _tell(update, "refuse.banned", bot)
+            await self._tell(update, "refuse.banned", bot)
         elif update.callback_query is not None:
             await acknowledge(update.callback_query)
         return True
@@ -106,14 +108,52 @@ class Desk:
             return
         log.error("update failed", chat=chat_of(update), exc_info=error)
         if isinstance(update, Update):
-            await _tell(update, "refuse.trouble", context.bot)
+            await self._tell(update, "refuse.trouble", context.bot)
 
     async def _undelivered(self, update: object, error: TelegramError, bot: Bot) -> None:
         """Telegram refused our answer; where a right is missing in a group, the person hears it."""
         meaning = delivery_error(error)
         log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
         if isinstance(meaning, ChatRefuses) and isinstance(update, Update):
-            await _tell_in_private(update, bot)
+            await self._tell_in_private(update, bot)
+
+    async def _tell(self, update: Update, key: str, bot: Bot) -> None:
+        t = texts(await self._language_of(update))
+        try:
+            if update.callback_query is not None:
+                await acknowledge(update.callback_query, t.label(key), alert=True)
+            elif update.message is not None:
+                request = typed(update.message, "", now=update.message.date)
+                await carry_out(bot, _place(request), say(t(key)))
+        except TelegramError as error:
+            log.warning("apology not delivered", chat=chat_of(update), reason=error.message)
+
+    async def _tell_in_private(self, update: Update, bot: Bot) -> None:
+        """Tell the person who wrote, pressed or added the bot where it may not write."""
+        person, chat = update.effective_user, update.effective_chat
+        if person is None or person.is_bot or chat is None or chat.type == chat.PRIVATE:
+            return
+        t = texts(await self._language(person, person.id))
+        try:
+            told = say(t("refuse.no-right", title=chat.title or ""))
+            await carry_out(bot, Place(person.id, "private"), told)
+        except TelegramError as error:
+            log.warning("person not reached", user=person.id, reason=error.message)
+
+    async def _language_of(self, update: Update) -> str:
+        """The language in which an update is answered."""
+        message = update.effective_message
+        thread = thread_of(message) if isinstance(message, Message) else 0
+        return await self._language(update.effective_user, chat_of(update) or 0, thread)
+
+    async def _language(self, person: User | None, chat: int, thread: int = 0) -> str:
+        """The language of a person in a chat; that of their Telegram also where the database fails."""
+        own = (person.language_code if person else None) or FALLBACK
+        user = person.id if person else chat
+        try:
+            return await language_of(self._app, chat, user, thread=thread, otherwise=own)
+        except StoreError:
+            return own
 
     async def _message(self, message: Message, bot: Bot) -> None:
         if message.migrate_to_chat_id:
@@ -131,14 +171,14 @@ class Desk:
         elif message.chat.type == message.chat.PRIVATE and message.document:
             await self._file(message, message.document, bot)
         elif message.chat.type == message.chat.PRIVATE and message.effective_attachment:
-            request = typed(message, "", now=self._app.clock.now())
+            request = await self._typed(message, "")
             await carry_out(bot, _place(request), refusal(request, "refuse.not-text"))
 
     async def _text(self, message: Message, text: str, bot: Bot) -> None:
         said = spoken(text, bot.username)
-        if said is None:
+        if said is None or not (said.command or message.chat.type == message.chat.PRIVATE):
             return
-        request = typed(message, said.words, now=self._app.clock.now())
+        request = await self._typed(message, said.words)
         if said.command:
             if said.command == "start" and request.kind == "private":
                 request = await claimed(request, self._app)
@@ -150,14 +190,17 @@ class Desk:
             await carry_out(bot, _place(request), reply, self._shown)
             if said.command == "start" and request.is_owner and request.kind == "private":
                 await announce_to(bot, request.chat)
-        elif request.kind == "private":
+        else:
             request = await addressed(request, self._app)
             request = await self._with_rights("words", request, bot, sender_chat=None)
             await carry_out(bot, _place(request), await guarded(words, request, self._app))
 
+    async def _typed(self, message: Message, words: str) -> Request:
+        return await spoken_to(typed(message, words, now=self._app.clock.now()), self._app)
+
     async def _file(self, message: Message, sent: SentDocument, bot: Bot) -> None:
         """A file is fetched only for who has subscribed, and only where its size is said to be small."""
-        request = typed(message, message.caption or "", now=self._app.clock.now())
+        request = await self._typed(message, message.caption or "")
         request = await self._with_rights("upload", request, bot, sender_chat=None)
         is_large = (sent.file_size or 0) > MOST_BYTES
         if await self._app.chats.get(request.chat) is None:
@@ -175,7 +218,8 @@ class Desk:
         if button is None or request is None or await self._is_astray(query, request):
             chat = query.message.chat.id if query.message else None
             log.info("refused", chat=chat, user=query.from_user.id, reason="no button of ours")
-            stale = texts(query.from_user.language_code or FALLBACK).label("refuse.old-button")
+            person, where = query.from_user, chat or query.from_user.id
+            stale = texts(await self._language(person, where)).label("refuse.old-button")
             await acknowledge(query, stale, alert=True)
             return
         reply = await _prompt(query, self._pressed(button.action, request, bot))
@@ -192,6 +236,7 @@ class Desk:
         return len(await self._app.chats.of(request.chat)) > 1
 
     async def _pressed(self, action: str, request: Request, bot: Bot) -> Reply:
+        request = await spoken_to(request, self._app)
         request = await self._with_rights(action, request, bot, sender_chat=None)
         return await route(action, request, self._app)
 
@@ -207,6 +252,7 @@ class Desk:
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         event = membership_of(change, now=self._app.clock.now())
+        event = replace(event, language=await self._language(change.from_user, event.user))
         if event.kind == "supergroup":
             await asyncio.sleep(GROWING)
         chat, reply = await membership(event, self._app)
@@ -288,31 +334,6 @@ def _asks(update: Update, bot: Bot) -> bool:
         return update.callback_query is not None
     said = spoken(message.text, bot.username) if message.text else None
     return said is not None and (bool(said.command) or message.chat.type == message.chat.PRIVATE)
-
-
-async def _tell(update: Update, key: str, bot: Bot) -> None:
-    language = update.effective_user.language_code if update.effective_user else None
-    t = texts(language or FALLBACK)
-    try:
-        if update.callback_query is not None:
-            await acknowledge(update.callback_query, t.label(key), alert=True)
-        elif update.message is not None:
-            request = typed(update.message, "", now=update.message.date)
-            await carry_out(bot, _place(request), say(t(key)))
-    except TelegramError as error:
-        log.warning("apology not delivered", chat=chat_of(update), reason=error.message)
-
-
-async def _tell_in_private(update: Update, bot: Bot) -> None:
-    """Tell the person who wrote, pressed or added the bot where it may not write."""
-    person, chat = update.effective_user, update.effective_chat
-    if person is None or person.is_bot or chat is None or chat.type == chat.PRIVATE:
-        return
-    text = texts(person.language_code or FALLBACK)("refuse.no-right", title=chat.title or "")
-    try:
-        await carry_out(bot, Place(person.id, "private"), say(text))
-    except TelegramError as error:
-        log.warning("person not reached", user=person.id, reason=error.message)
 
 
 def _note(request: Request, action: str, reason: str) -> None:
