@@ -1,7 +1,7 @@
 """Cards to share from any chat by "@bot words": stories, and articles that tell none, each with its proof.
 
 Anybody may ask, so only articles with an address are shown, and the same ones to everybody, told in
-the language of who asks.
+the language and dated by the clocks of who asks.
 """
 
 import asyncio
@@ -43,12 +43,23 @@ class Card:
     html: str  # what is posted
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """When is asked, of which bot, in which language and by which clocks."""
+
+    now: datetime
+    username: str
+    t: Texts
+    zone: str
+
+
 async def cards(
     words: str,
     articles: ArticleStore,
     *,
     now: datetime,
     language: str = FALLBACK,
+    zone: str = "UTC",
     username: str = "",
 ) -> tuple[Card, ...]:
     """At most ten cards: stories of which an article holds all ``words``, or the newest without any.
@@ -60,7 +71,8 @@ async def cards(
     for article in filter(_is_public, found):
         if len(told) < MOST and (key := article.story or -article.id) not in told:
             told[key] = article, await _members(article, articles)
-    return await asyncio.to_thread(_made, tuple(told.values()), now, username, texts(language))
+    asker = _Asker(now, username, texts(language), zone)
+    return await asyncio.to_thread(_made, tuple(told.values()), asker)
 
 
 async def _members(article: Article, articles: ArticleStore) -> Sequence[Article]:
@@ -74,20 +86,18 @@ def _is_public(article: Article) -> bool:
     return (article.url or "").startswith(("http://", "https://"))
 
 
-def _made(
-    told: Sequence[tuple[Article, Sequence[Article]]], now: datetime, username: str, t: Texts
-) -> tuple[Card, ...]:
-    made = (_story(found, now, username, t) or _alone(one, t) for one, found in told)
+def _made(told: Sequence[tuple[Article, Sequence[Article]]], asker: _Asker) -> tuple[Card, ...]:
+    made = (_story(found, asker) or _alone(one, asker) for one, found in told)
     return tuple(one for one in made if one)
 
 
-def _story(articles: Sequence[Article], now: datetime, username: str, t: Texts) -> Card | None:
+def _story(articles: Sequence[Article], asker: _Asker) -> Card | None:
     """None where the articles are no story of diplomacy, or one that Telegram would not take."""
-    made = card(articles[-_READ:], now=now, zone="UTC")
+    made = card(articles[-_READ:], now=asker.now, zone=asker.zone)
     title = run(made.item.headline).text.strip() if made else ""
     if made is None or not title:
         return None
-    number = made.item.story
+    number, username, t = made.item.story, asker.username, asker.t
     made = replace(made, item=replace(made.item, outlets=outlets(articles)))
     whole = f"https://t.me/{username}?start=s_{number}" if username else None
     blocks = shared_page(made, t, proof_link(username), whole)
@@ -98,8 +108,8 @@ def _story(articles: Sequence[Article], now: datetime, username: str, t: Texts) 
     return Card(f"s{number}", shortened(title, _TITLE), f"{told_by} · {day}", markup.html(blocks))
 
 
-def _alone(article: Article, t: Texts) -> Card | None:
-    return None if article.duplicate_of is not None else _card(article, t)
+def _alone(article: Article, asker: _Asker) -> Card | None:
+    return None if article.duplicate_of is not None else _card(article, asker)
 
 
 async def _found(words: str, articles: ArticleStore, now: datetime) -> Sequence[Article]:
@@ -123,18 +133,19 @@ def _is_vague(word: str) -> bool:
     return is_short and not (len(word) == 2 and word.isupper())
 
 
-def _card(article: Article, t: Texts) -> Card | None:
+def _card(article: Article, asker: _Asker) -> Card | None:
     """None for an article that Telegram would not take."""
     url, title = article.url or "", run(headline(article)).text.strip()
-    blocks = _blocks(article, title, url, t)
+    about = _about(article, asker)
+    blocks = _blocks(article, title, url, about)
     if not (title and markup.fits(blocks)):
         return None
-    return Card(str(article.id), shortened(title, _TITLE), _about(article, t), markup.html(blocks))
+    return Card(str(article.id), shortened(title, _TITLE), about, markup.html(blocks))
 
 
-def _blocks(article: Article, title: str, url: str, t: Texts) -> markup.Blocks:
+def _blocks(article: Article, title: str, url: str, about: str) -> markup.Blocks:
     head = (run(shortened(title, _HEADLINE), bold=True, url=url),)
-    lines: list[markup.Line] = [head, (run(_about(article, t), italic=True),)]
+    lines: list[markup.Line] = [head, (run(about, italic=True),)]
     sentence = _sentence(article, title)
     if sentence:
         lines.append((run(f'"{sentence}" '), run("¹", url=url)))
@@ -148,7 +159,7 @@ def _sentence(article: Article, title: str) -> str:
     return next(fit, "")
 
 
-def _about(article: Article, t: Texts) -> str:
-    outlet = article.outlet.name if article.outlet else t.label("search.no-outlet")
+def _about(article: Article, asker: _Asker) -> str:
+    outlet = article.outlet.name if article.outlet else asker.t.label("search.no-outlet")
     at = article.published_at or article.first_seen_at
-    return f"{shortened(outlet, _TITLE)} · {t.day(at.date())}"
+    return f"{shortened(outlet, _TITLE)} · {asker.t.day_of(at, asker.zone)}"

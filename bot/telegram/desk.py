@@ -241,11 +241,13 @@ class Desk:
         return await route(action, request, self._app)
 
     async def _inline(self, query: InlineQuery) -> None:
+        own = await self._app.chats.get(query.from_user.id)
         found = await cards(
             query.query,
             self._app.articles,
             now=self._app.clock.now(),
-            language=query.from_user.language_code or FALLBACK,
+            language=own.language if own else query.from_user.language_code or FALLBACK,
+            zone=own.schedule.zone if own else "UTC",
             username=self._app.bot_username,
         )
         await show(query, found)

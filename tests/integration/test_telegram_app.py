@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -1021,3 +1021,14 @@ async def test_an_apology_is_given_although_nobody_knows_the_language(
         ada = server.user(7, "Ada", language_code="de")
         await ada.send("/digest")
         assert (await said(server, ada)).text == texts("de")("refuse.trouble")
+
+
+async def test_cards_are_in_the_language_and_by_the_clocks_chosen_in_private(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(ada.id, language="de")
+    late = datetime(2026, 8, 24, 22, 30, tzinfo=UTC)  # half past midnight in Zurich
+    article = new_article("a", "It rained in Ankara.", published_at=late, relevance=0.2)
+    await world.database.articles.add([Placed(article, -1)])
+    query = await ada.inline("rained")
+    assert query.results[0]["description"] == "The Paper · Di., 25. Aug."
