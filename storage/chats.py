@@ -144,12 +144,14 @@ class SqlChatStore:
         stopped = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         queued = select(slots.c.id).where(*_subscriptions(slots, "chat", chat, thread))
         dropped = update(parts).where(*still_to_send(), parts.c.slot_id.in_(queued))
-        paused = {"active": False, "pause_reason": reason, "warned": False}
-        since = case((chats.c.active, now), else_=chats.c.gone_at)
+        paused = {
+            "active": False,
+            "pause_reason": case((chats.c.active, reason), else_=chats.c.pause_reason),
+            "gone_at": case((chats.c.active, now), else_=chats.c.gone_at),
+            "warned": False,
+        }
         async with writing(self._engine) as connection:
-            await connection.execute(
-                stopped.values(**paused, **_NO_REFUSALS, **_CHANGED, gone_at=since)
-            )
+            await connection.execute(stopped.values(**paused, **_NO_REFUSALS, **_CHANGED))
             await connection.execute(dropped.values(state="dropped"))
 
     async def purge(self, before: datetime) -> int:

@@ -47,6 +47,7 @@ class ChatStore(Protocol):
     ) -> None:
         """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped.
 
+        What is not active keeps its own reason, as the step of a set-up.
         ``now`` begins the time after which ``purge`` takes it; without it stays.
         """
 

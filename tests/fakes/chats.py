@@ -81,7 +81,8 @@ class FakeChatStore:
             if thread in (None, one.thread):
                 if one.active and now is not None:
                     self._tables.gone[one.id, one.thread] = now
-                self._change(replace(one, active=False, pause_reason=reason))
+                why = reason if one.active else one.pause_reason
+                self._change(replace(one, active=False, pause_reason=why))
                 self._tables.warned.discard((one.id, one.thread))
                 self._tables.refusals.pop((one.id, one.thread), None)
                 for part in self._tables.parts.values():

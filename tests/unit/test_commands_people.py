@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.membership import Membership, membership
+from bot.commands.scopes import COMMANDS
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 
 DAY = timedelta(days=1)
@@ -138,6 +140,52 @@ async def test_who_is_let_in_again_has_its_digests_by_start(bot: BotWorld) -> No
     chat = await bot.chat()
     assert chat.active
     assert chat.covered_until == NOW  # a day at most, not all that was missed
+
+
+async def test_who_is_banned_in_the_middle_of_the_set_up_goes_on_there_once_let_in(
+    bot: BotWorld,
+) -> None:
+    first = await bot.asks("start", chat=BOB, user=BOB)
+    second = await bot.presses(button(first, "Skip"), chat=BOB, user=BOB)
+    await bot.asks("ban", str(BOB), chat=OWNER, user=OWNER)
+    await bot.asks("unban", str(BOB), chat=OWNER, user=OWNER)
+
+    again = await bot.asks("start", chat=BOB, user=BOB)
+
+    assert text(again) == text(second)
+    assert not (await bot.chat(BOB)).active
+    await bot.types("06:45", chat=BOB, user=BOB)
+    assert (await bot.chat(BOB)).schedule.at == ("06:45",)
+
+
+async def test_what_a_banned_person_had_stopped_stays_stopped(bot: BotWorld) -> None:
+    await bot.asks("stop")
+    await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER)
+    await bot.asks("unban", str(ADA), chat=OWNER, user=OWNER)
+    gone = Membership(
+        chat=ADA, kind="private", user=ADA, now=NOW, was_present=True, is_present=False
+    )
+
+    await membership(gone, bot.app)
+    await membership(replace(gone, was_present=False, is_present=True), bot.app)
+
+    assert not (await bot.chat()).active
+
+
+@pytest.mark.parametrize("command", [one.name for one in COMMANDS if one.for_owners])
+async def test_no_command_of_an_owner_touches_the_step_of_their_own_set_up(
+    bot: BotWorld, command: str
+) -> None:
+    first = await bot.asks("start", chat=OWNER, user=OWNER)
+    await bot.presses(button(first, "Skip"), chat=OWNER, user=OWNER)
+    before = await bot.chat(OWNER)
+
+    for words in ("", str(ADA), str(OWNER)):
+        await bot.asks(command, words, chat=OWNER, user=OWNER)
+
+    assert await bot.chat(OWNER) == before
+    await bot.types("06:45", chat=OWNER, user=OWNER)
+    assert (await bot.chat(OWNER)).schedule.at == ("06:45",)
 
 
 @pytest.mark.parametrize("words", ["", "ada", "0", "-", "1" * 30, "²"])

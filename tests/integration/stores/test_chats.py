@@ -387,6 +387,18 @@ async def test_a_pause_keeps_settings_and_drops_what_waits(stores: Stores) -> No
     assert (await stores.ledger.totals())["dropped"] == 2
 
 
+async def test_a_pause_leaves_what_is_not_active_for_its_own_reason(stores: Stores) -> None:
+    for thread, reason in ((1, "setting up: when"), (2, "stopped"), (3, None)):
+        await stores.chats.save(a_chat(-7, thread=thread, active=False, pause_reason=reason))
+    await stores.chats.save(a_chat(-7, thread=4))
+
+    await stores.chats.pause(-7, "blocked")
+    await stores.chats.pause(-7, "blocked again")
+
+    reasons = [chat.pause_reason for chat in await stores.chats.of(-7)]
+    assert reasons == ["setting up: when", "stopped", None, "blocked"]
+
+
 async def test_a_pause_of_one_thread_leaves_the_others(stores: Stores) -> None:
     for thread in (0, 4):
         chat = await stores.chats.save(a_chat(-7, thread=thread))
