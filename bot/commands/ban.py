@@ -3,10 +3,10 @@
 import re
 
 from ..talk.app import App
+from ..talk.changes import BANNED
 from ..talk.request import Reply, Request, say
 from ..talk.texts import texts
 
-BANNED = "banned"  # why its digests rest
 _ID = re.compile(r"-?[1-9][0-9]{0,17}", re.ASCII)
 
 

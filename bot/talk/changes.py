@@ -16,6 +16,7 @@ Step = Literal["topics", "when", "where"]
 
 STEPS: tuple[Step, ...] = ("topics", "when", "where")
 STOPPED = "stopped"  # by the reader
+BANNED = "banned"  # by an operator
 REMOVED = "removed"  # blocked, kicked, left
 MAX_HOURS = 8  # digests a day
 MOST_LISTED = 40  # followed or muted: each has a button, of which Telegram takes 100
@@ -79,7 +80,7 @@ def stopped(chat: Chat) -> Chat:
 
 def comes_back(chat: Chat) -> bool:
     """Whether a chat was paused because it could not be reached, and goes on once it can be."""
-    is_unreached = chat.pause_reason not in (None, STOPPED) and step_of(chat) is None
+    is_unreached = chat.pause_reason not in (None, STOPPED, BANNED) and step_of(chat) is None
     return not chat.active and is_unreached
 
 

@@ -172,6 +172,19 @@ async def test_what_a_banned_person_had_stopped_stays_stopped(bot: BotWorld) -> 
     assert not (await bot.chat()).active
 
 
+async def test_a_channel_of_a_banned_person_does_not_come_back_by_itself(bot: BotWorld) -> None:
+    await bot.subscribed(-100, kind="channel", owner=ADA)
+    await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER)
+    left = Membership(
+        chat=-100, kind="channel", user=BOB, now=NOW, was_present=True, is_present=False
+    )
+
+    await membership(left, bot.app)
+    await membership(replace(left, was_present=False, is_present=True), bot.app)
+
+    assert not (await bot.chat(-100)).active
+
+
 @pytest.mark.parametrize("command", [one.name for one in COMMANDS if one.for_owners])
 async def test_no_command_of_an_owner_touches_the_step_of_their_own_set_up(
     bot: BotWorld, command: str
