@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 from gettext import c2py
 from io import BytesIO
@@ -15,7 +16,9 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from bot.talk.changes import MONDAY_TO_FRIDAY
 from bot.talk.texts import FALLBACK, available, texts
+from bot.talk.typed import until, when
 
 LOCALES = Path(__file__).resolve().parents[2] / "bot" / "locales"
 TRANSLATIONS = tuple(language for language in available() if language != FALLBACK)
@@ -149,6 +152,20 @@ def test_hours_are_counted_to_24(language: str) -> None:
     t = texts(language)
     for name in ("format.time", "format.when", "format.when-far"):
         assert "HH:mm" in t.label(name)
+
+
+@every_language
+def test_what_is_to_be_typed_is_in_the_language_and_is_understood(language: str) -> None:
+    """A day of the week by its own name; a word of a command stands in it untranslated."""
+    t = texts(language)
+    for name in ("typing.schedule", "typing.schedule-command", "schedule.unknown"):
+        shown = re.findall("<code>(?:/schedule )?(.+?)</code>", t.label(name, words="x"))[-1]
+        hours, days = when(shown, str(t.locale)) or ((), frozenset())
+        assert (hours[0] in ("06:45", "07:30"), days) == (True, MONDAY_TO_FRIDAY), name
+        assert language == FALLBACK or "mon" not in shown
+    (_, date) = re.findall("<code>/pause (.+?)</code>", t.label("pause.how", words="x"))
+    assert language == FALLBACK or "until" not in date
+    assert until(date, now=datetime(2026, 8, 25, tzinfo=UTC), zone="Europe/Zurich", most=90)
 
 
 def test_no_line_breaks_before_french_punctuation() -> None:
