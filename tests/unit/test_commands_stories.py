@@ -261,7 +261,7 @@ async def test_the_span_is_changed_in_place(bot: BotWorld) -> None:
     day = await bot.presses(button(week, "1 d"))
 
     assert day.edits
-    assert "last 1 day" in text(day)
+    assert "last 24 hours" in text(day)
     assert "1 article" in text(day)
     assert [one.label for one in buttons(day)] == ["✓ 1 d", "7 d", "30 d", "📊 Picture"]
 
