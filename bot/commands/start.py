@@ -119,7 +119,9 @@ async def _step(request: Request, app: App) -> Reply:
             message = timezone.page(chat, request)
         case ("resume",) if step_of(chat):
             message = page(chat, request)
-        case ("done",) | ("resume",):
+        case ("resume",):
+            return replace(await _welcome_back(request, app, chat), edits=True)
+        case ("done",):
             chat = await change(app, chat, started(request.now), now=request.now)
             message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
         case _:

@@ -293,6 +293,14 @@ async def test_a_pause_ends_with_a_tap_and_covers_a_day(bot: BotWorld) -> None:
     assert chat.next_due_at == datetime(2026, 9, 4, 5, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("command", ["pause", "stop"])
+async def test_resuming_is_no_beginning(bot: BotWorld, command: str) -> None:
+    reply = await bot.presses(button(await bot.asks(command), "Resume"))
+    assert text(reply).startswith("Welcome back.")
+    assert "starts from now" not in text(reply)
+    assert reply.edits
+
+
 async def test_who_is_stopped_and_asks_for_days_can_go_on_with_a_tap(bot: BotWorld) -> None:
     await bot.asks("stop")
     reply = await bot.asks("pause", "7d")
