@@ -39,7 +39,9 @@ async def page(
     t = texts(chat.language)
     how = (t("follow.how"),) if takes_commands(chat, from_afar=from_afar) else ()
     refs = [(ref, await name(ref, chat, app, t)) for ref in sorted(chat.wish.follow)]
-    words = [(f"w:{mark(one)}", f"“{one}”") for one in sorted(chat.wish.words)]
+    words = [
+        (f"w:{mark(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
+    ]
     head = t("follow.title") if refs or words else t("follow.none")
     keyboard = keyboards.listed(chat, t, "follow", [*refs, *words])
     return Message(joined([head, *how, *notes]), keyboard)

@@ -71,4 +71,6 @@ async def _page(chat: Chat, request: Request, app: App, note: Html | None = None
 
 
 async def _label(muted: str, chat: Chat, app: App, t: Texts) -> str:
-    return await name(muted, chat, app, t) if is_story(muted) else f"“{muted}”"
+    return (
+        await name(muted, chat, app, t) if is_story(muted) else t.label("label.words", words=muted)
+    )

@@ -293,6 +293,14 @@ async def test_a_pause_ends_with_a_tap_and_covers_a_day(bot: BotWorld) -> None:
     assert chat.next_due_at == datetime(2026, 9, 4, 5, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("command", ["follow", "mute"])
+async def test_words_stand_in_the_quotation_marks_of_the_language(
+    bot: BotWorld, command: str
+) -> None:
+    await bot.database.chats.save(replace(await bot.chat(), language="de"))
+    assert button(await bot.asks(command, "cricket"), "✕ „cricket“")
+
+
 @pytest.mark.parametrize("command", ["pause", "stop"])
 async def test_resuming_is_no_beginning(bot: BotWorld, command: str) -> None:
     reply = await bot.presses(button(await bot.asks(command), "Resume"))
