@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from digest.model import Chat
+from digest.model import ArticleId, Chat
 
 from ..talk.app import App
 
@@ -15,6 +15,12 @@ async def stories_of(chat: Chat, app: App) -> tuple[Story, ...]:
     """The stories of the last digest, in order; none where there was no digest or a quiet one."""
     last = await app.ledger.last(chat.id, chat.thread)
     return tuple(json.loads(last[1])["stories"]) if last else ()
+
+
+async def lead_in_digest(number: int, chat: Chat, app: App) -> ArticleId | None:
+    """The article under whose headline a story stood in the last digest; None where it did not."""
+    leads = (one["articles"][0]["id"] for one in await stories_of(chat, app) if one["id"] == number)
+    return next(map(ArticleId, leads), None)
 
 
 async def story_numbered(words: str, chat: Chat, app: App) -> Story | None:

@@ -8,20 +8,26 @@ from digest.model import Article, ArticleId, Chat, StoryId
 from ..talk.app import App
 from ..talk.refs import number_of
 from ..talk.texts import Html, joined, texts
+from .last_digest import lead_in_digest
 
 _TITLE, _OUTLET = 200, 100  # characters
 _URL = 1500  # bytes; Telegram has room for some 9,500 of all links in a message
 
 
 async def leading(ref: str, chat: Chat, app: App) -> Article | None:
-    """The article that leads a story, or the article itself; None where the chat has no such."""
+    """The article that leads a story, or the article itself; None where the chat has no such.
+
+    A story of the last digest is led by the article under whose headline it stood there.
+    """
     number = number_of(ref)
     if number is None:
         return None
     if ref.startswith("a:"):
         return await app.articles.get(ArticleId(number), reader=reader_of(chat))
     members = await app.articles.story(StoryId(number), reader=reader_of(chat))
-    return ordered(members)[0] if members else None
+    lead = await lead_in_digest(number, chat, app)
+    shown = (article for article in members if article.id == lead)
+    return next(shown, ordered(members)[0]) if members else None
 
 
 def title(article: Article) -> str:

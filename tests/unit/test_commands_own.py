@@ -34,7 +34,10 @@ async def told(bot: BotWorld, *titles: str) -> tuple[StoryId, ...]:
     articles = [await bot.database.articles.get(article) for article in ids]
     stories = [article.story for article in articles if article and article.story]
     chat = await bot.chat()
-    rows = [{"id": story, "headline": title} for story, title in zip(stories, titles, strict=True)]
+    rows = [
+        {"id": story, "headline": title, "articles": [{"id": article}]}
+        for story, title, article in zip(stories, titles, ids, strict=True)
+    ]
     slot = Slot(chat.id, 0, NOW.date(), "07:30", NOW)
     queued = Queued(
         slot=slot,

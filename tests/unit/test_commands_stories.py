@@ -164,6 +164,20 @@ async def test_a_card_offers_to_follow_and_to_keep_its_story(bot: BotWorld) -> N
     assert "Corridor accord" in text(await bot.asks("saved"))
 
 
+async def test_what_is_done_with_a_card_is_called_by_its_headline(bot: BotWorld) -> None:
+    await queue(bot, days=1)  # in which another article tells the story than in the whole of it
+    card = await corridor(bot)
+    (number,) = [n for n in ("1", "2") if "corridor" in text(await bot.asks("story", n))]
+
+    for label in ("Follow", "Mute"):
+        assert "Ankara to host" in (await bot.presses(button(card, label))).notice
+    await bot.asks("save", number)
+
+    assert "Ankara to host corridor talks" in text(await bot.asks("saved"))
+    for command in ("follow", "mute"):
+        assert button(await bot.asks(command), "✕ Ankara to host")
+
+
 async def test_a_story_of_one_day_and_one_voice_is_a_short_card(bot: BotWorld) -> None:
     cards = [text(await bot.asks("story", number)) for number in ("1", "2")]
     (shown,) = (card for card in cards if "France" in card)
