@@ -174,6 +174,18 @@ def test_no_line_breaks_before_french_punctuation() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("language", "other"), [("de", "Geschichte"), ("fr", r"\bchats?\b"), ("fr", "histoire")]
+)
+def test_a_thing_has_one_word(language: str, other: str) -> None:
+    """A story is "Thema" and "sujet", a chat "discussion"."""
+    found = re.compile(rf"(?<!{{){other}(?!}})", re.IGNORECASE)
+    wrong = [
+        name for name, entry in entries(language).items() if found.search(" ".join(forms(entry)))
+    ]
+    assert wrong == []
+
+
 @every_language
 def test_what_has_little_room_fits_it(language: str) -> None:
     english = entries(FALLBACK)
