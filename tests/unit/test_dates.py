@@ -220,7 +220,7 @@ def stands_in(day: date, words: str) -> bool:
     return day.day in numbers and day.month in numbers | named and bool(years & numbers)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(DATELIKE, st.sampled_from([None, "US", "GB", "JP", "IN"]))
 def test_a_date_is_never_invented(words: str, country: str | None) -> None:
     found = parse_instant(words, seen_at=SEEN_AT, country=country)
@@ -229,7 +229,7 @@ def test_a_date_is_never_invented(words: str, country: str | None) -> None:
         assert any(stands_in(day, words) for day in days)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(PIECES, max_size=4).map(" ".join))
 def test_so_long_ago_is_never_in_the_future_nor_older_than_a_year(words: str) -> None:
     read = parse_instant(words, seen_at=SEEN_AT)
@@ -240,7 +240,6 @@ def test_so_long_ago_is_never_in_the_future_nor_older_than_a_year(words: str) ->
         assert timedelta() <= SEEN_AT - ago <= timedelta(days=366)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789 :+-/.,TZapmFeb()МСКг年", max_size=40))
 def test_no_words_raise(words: str) -> None:
     found = parse_instant(words, seen_at=SEEN_AT, languages=("en",), allow_relative=True)

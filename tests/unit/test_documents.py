@@ -123,7 +123,7 @@ def test_a_pdf_that_is_cut_or_none_is_damaged() -> None:
     assert why(pdf_text, b"") == "damaged"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(place=st.integers(0, 1500), junk=st.binary(max_size=40))
 def test_a_pdf_with_any_bytes_in_it_is_read_or_refused(place: int, junk: bytes) -> None:
     whole = pdf(TALKS, TALKS)
@@ -211,7 +211,7 @@ def test_what_is_no_word_file_inside_is_damaged() -> None:
     assert why(docx_text, b"PK\x03\x04") == "damaged"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(place=st.integers(0, 20_000), junk=st.binary(min_size=1, max_size=40))
 def test_a_word_file_with_any_bytes_in_it_is_read_or_refused(place: int, junk: bytes) -> None:
     whole = docx(*TALKS)

@@ -92,7 +92,7 @@ def test_of_a_very_long_text_only_the_beginning_is_looked_at() -> None:
     assert language(f"{SENTENCES['en']} " * 50 + f"{SENTENCES['fr']} " * 100_000) == "en"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_any_text_gets_a_code_or_none(text: str) -> None:
     code = language(text)

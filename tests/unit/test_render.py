@@ -579,7 +579,7 @@ def test_a_sentence_that_is_the_headline_is_not_told_again() -> None:
     assert f"“{first}” ¹" in shown(digest(replace(story, sentences=story.sentences[:1])))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(digests())
 def test_whatever_a_digest_holds_telegram_takes_its_messages(found: Digest) -> None:
     laid_out = pages(found, EDITION, EN, link)
@@ -600,7 +600,7 @@ def test_whatever_a_digest_holds_telegram_takes_its_messages(found: Digest) -> N
         }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(digests())
 def test_no_sentence_is_ever_cut_and_every_story_is_named(found: Digest) -> None:
     laid_out = pages(found, EDITION, EN, link)

@@ -249,7 +249,7 @@ def test_twice_the_sentences_cost_about_twice_the_time() -> None:
 LINES = st.text(st.characters(exclude_categories=()), max_size=80) | st.sampled_from(ONE + OTHER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(LINES, max_size=6), max_size=4), st.integers(0, 8), st.integers(0, 90))
 def test_any_text_yields_distinct_sentences_within_the_budget(
     documents: list[list[str]], count: int, limit: int

@@ -52,7 +52,7 @@ def test_it_is_of_the_day_and_year_of_the_readers_own_clocks() -> None:
     assert "Thu 1 Jan 2026" in said("Talks.", Span(0, 6), published_at=new_year)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     title=st.text(max_size=400),
     text=st.text(min_size=1, max_size=3_000),

@@ -265,7 +265,7 @@ def test_words_of_no_topic_or_of_several_find_none(typed: str) -> None:
     assert topic_slug(typed) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_text_gets_scores_between_nought_and_one(text: str, title: str) -> None:
     tags = tag(text, title=title)

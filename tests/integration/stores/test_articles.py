@@ -570,9 +570,7 @@ async def test_any_text_is_a_valid_query(stores: Stores, words: str) -> None:
     assert await stores.articles.search(words, limit=5) == ()
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=30))
 async def test_no_query_fails(stores: Stores, words: str) -> None:
     await stores.articles.search(words, limit=5)
