@@ -16,8 +16,14 @@ from .places import fold
 from .texts import available, texts
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
-_SPAN = re.compile(r"([1-9][0-9]{0,2})\s*(?:d|days?)?", re.IGNORECASE | re.ASCII)
-_UNTIL = re.compile(r"(?:until\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE | re.ASCII)
+_SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter
+    r"([1-9][0-9]{0,2})\s*"
+    r"(?:d|days?|t|tage?n?|j|jours?|d[ií]as?|д|день|дня|дней|дні|днів)?",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:(?:until|till|bis|jusqu['’]au|hasta|до)\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE
+)
 _ECHOED = 100  # characters
 _RANGE = re.compile(r"\s*[-–—]\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -83,7 +89,7 @@ def language(words: str) -> str | None:
 
 
 def days(words: str, *, most: int) -> int | None:
-    """A number of days as "7d", "7 days" or "7", from 1 to ``most``; None for anything else."""
+    """A number of days as "7d", "7 Tage" or "7", from 1 to ``most``; None for anything else."""
     found = _SPAN.fullmatch(words.strip())
     count = int(found[1]) if found else 0
     return count if 1 <= count <= most else None

@@ -1,8 +1,10 @@
 """Hours, days and lists as people type them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.talk.typed import address, pieces, when
+from bot.talk.typed import address, days, pieces, until, when
 
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 
@@ -35,6 +37,28 @@ def test_what_is_neither_hour_nor_day_is_not_guessed(words: str) -> None:
 
 def test_days_are_read_in_the_readers_language_too() -> None:
     assert when("lun.-ven.", "fr") == ((), WEEKDAYS)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        *(("7", 7), ("7d", 7), ("7 days", 7), ("1 Tag", 1), ("3 Tage", 3), ("3 tagen", 3)),
+        *(("3 jours", 3), ("2 días", 2), ("2 dias", 2), ("3 дня", 3), ("5 днів", 5), ("5Д", 5)),
+        *(("0", None), ("91", None), ("7 weeks", None), ("d", None), ("٣", None), ("", None)),
+    ],
+)
+def test_a_number_of_days_is_read_in_the_words_of_all_languages(
+    words: str, count: int | None
+) -> None:
+    assert days(words, most=90) == count
+
+
+@pytest.mark.parametrize("word", ["", "until ", "bis ", "jusqu’au ", "hasta ", "до "])
+def test_the_end_is_a_day_behind_its_word(word: str) -> None:
+    now = datetime(2026, 8, 25, 12, tzinfo=UTC)
+    assert until(f"{word}2026-09-01", now=now, zone="UTC", most=90) == datetime(
+        2026, 9, 1, tzinfo=UTC
+    )
 
 
 def test_lists_are_split_at_commas_and_lines() -> None:
