@@ -285,6 +285,14 @@ def moment(article: NewArticle | Member) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """That an article was published about what is counted, and the story that it tells."""
+
+    at: datetime  # as by ``moment``
+    story: StoryId | None  # None: it waits for one
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What was placed or moved since a mark, where it is now, and the mark for the next look."""
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -37,6 +38,7 @@ from digest.model import (
     Known,
     Mark,
     Member,
+    Mention,
     NewArticle,
     Placed,
     Snapshot,
@@ -205,7 +207,7 @@ class SqlArticleStore:
             .limit(limit)
         )
         if countries:
-            query = query.where(or_(*map(_names, countries)))
+            query = query.where(*map(_names, countries))
         if words:
             query = query.where(
                 articles.c.id.in_(holding(self._engine.dialect.name, spoken(words)))
@@ -213,19 +215,19 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await _read(connection, query)
 
-    async def moments(
+    async def mentions(
         self,
         start: datetime,
         *,
         countries: Collection[str] = (),
         topic: str = "",
         reader: int | None = None,
-    ) -> tuple[datetime, ...]:
-        """When each article about diplomacy was published that names all countries and bears the topic."""
+    ) -> tuple[Mention, ...]:
+        """Each article about diplomacy that names all countries and bears the topic, by its date."""
         columns = articles.c
         published = func.coalesce(columns.published_at, columns.modified_at, columns.first_seen_at)
         query = (
-            select(published)
+            select(published, columns.story_id)
             .where(columns.is_newest, columns.first_seen_at >= start)
             .where(columns.relevance >= RELEVANT, seen_by(articles, reader))
             .where(*map(_names, countries))
@@ -234,7 +236,7 @@ class SqlArticleStore:
         if topic:
             query = query.where(_bears(topic))
         async with reading(self._engine) as connection:
-            return tuple(await connection.scalars(query))
+            return tuple(starmap(Mention, await connection.execute(query)))
 
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id."""

@@ -25,7 +25,7 @@ from .volume import drawn, topic_named
 
 _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed
-_MOST = 500  # articles that are read, the latest
+_MOST = 500  # articles that are read to tell the best stories of, the latest
 _LONGEST = 100  # characters of two names
 _RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
 
@@ -64,14 +64,12 @@ async def _message(
 ) -> Message:
     countries = frozenset(place.split("-"))
     window = Window(request.now - timedelta(days=days), request.now, chat.schedule.zone)
+    reader = reader_of(chat)
+    mentions = await app.articles.mentions(window.start, countries=countries, reader=reader)
     articles = await app.articles.recent(
-        window.start,
-        limit=_MOST,
-        countries=countries,
-        relevance=_RELEVANCE,
-        reader=reader_of(chat),
+        window.start, limit=_MOST, countries=countries, relevance=_RELEVANCE, reader=reader
     )
-    made = await asyncio.to_thread(composed, articles, countries, window)
+    made = await asyncio.to_thread(composed, articles, mentions, window)
     page = brief_page(made, place_name(place, t), days, t, proof_link(app.bot_username))
     return Message(markup.html(page), _keyboard(chat, t, place, days))
 

@@ -42,10 +42,10 @@ async def drawn(what: str, chat: Chat, t: Texts, request: Request, app: App) -> 
     topic = what if what in SLUGS else ""
     countries = () if topic else tuple(what.split("-"))
     # A feed may bring what was published before it was first read, never the other way about.
-    found = await app.articles.moments(
+    found = await app.articles.mentions(
         window.start, countries=countries, topic=topic, reader=reader_of(chat)
     )
-    made = volume(found, window)
+    made = volume((one.at for one in found), window)
     name = t.label(f"topic.{topic}") if topic else " – ".join(map(t.country, countries))
     content = await asyncio.to_thread(picture, made, name, t)
     shown = name if topic else place_name(what, t)

@@ -1,17 +1,17 @@
 """A country's, or a pair of countries', stories over some days: nothing is left out as known. Pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
-from zoneinfo import ZoneInfo
 
-from ..model import RELEVANT, Article, Item, Shown, Snapshot, StoryId, Window, Wish, moment
+from ..model import RELEVANT, Article, Item, Mention, Shown, Snapshot, StoryId, Window, Wish, moment
 from ..read.methods import summariser
 from . import rank, tell
 from .compose import compose
-from .edition import countries_of, edition
+from .edition import edition
+from .volume import volume
 
 _STORIES = 6  # told with a sentence each
 
@@ -21,23 +21,25 @@ class Brief:
     """What some days brought of one or two countries."""
 
     window: Window
-    stories: int  # that concern all the countries
+    stories: int  # that the counted articles tell
     items: tuple[Item, ...]  # the best of them, with one sentence each where one stands alone
-    per_day: tuple[
-        tuple[date, int], ...
-    ]  # articles of those stories, every local day of the window
+    per_day: tuple[tuple[date, int], ...]  # counted articles, every local day of the window
 
 
-def brief(articles: Sequence[Article], countries: Collection[str], window: Window) -> Brief:
-    """The stories among ``articles`` that concern all ``countries``, published within ``window``.
+def brief(articles: Sequence[Article], mentions: Sequence[Mention], window: Window) -> Brief:
+    """How many ``mentions`` of a place fall within ``window``, and the best stories of ``articles``.
 
-    Only the best are made ready to be told: a month may hold hundreds.
+    The articles name the place too; of a month's many thousands they may be the latest alone.
     """
+    counted = [one for one in mentions if window.start <= one.at < window.end]
     inside = (a for a in articles if window.start <= moment(a) < window.end)
-    wanted = [told for told in _stories(inside) if set(countries) <= set(countries_of(told))]
-    wanted.sort(key=lambda told: (-_score(told, window), told[0].id))
-    every = [article for told in wanted for article in told]
-    return Brief(window, len(wanted), _told(wanted[:_STORIES], window), _per_day(every, window))
+    best = sorted(_stories(inside), key=lambda told: (-_score(told, window), told[0].id))
+    return Brief(
+        window,
+        len({one.story for one in counted} - {None}),
+        _told(best[:_STORIES], window),
+        volume((one.at for one in counted), window).per_day,
+    )
 
 
 def _stories(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
@@ -64,11 +66,3 @@ def _told(stories: Sequence[Sequence[Article]], window: Window) -> tuple[Item, .
     cite = partial(tell.cite, shown=Shown(), count=1, summariser=partial(summariser, "attache"))
     items = compose(whole, Wish(minutes=5), Shown()).items
     return tuple(replace(item, sentences=cite(by_id[item.story])) for item in items)
-
-
-def _per_day(articles: Sequence[Article], window: Window) -> tuple[tuple[date, int], ...]:
-    zone = ZoneInfo(window.zone)
-    counts = Counter(moment(article).astimezone(zone).date() for article in articles)
-    first, last = (at.astimezone(zone).date() for at in (window.start, window.end))
-    days = (first + timedelta(days=gap) for gap in range((last - first).days + 1))
-    return tuple((day, counts[day]) for day in days)

@@ -24,9 +24,7 @@ _FEWEST = 5  # articles above the usual: three instead of one are no news
 class Volume:
     """Articles a day."""
 
-    per_day: tuple[
-        tuple[date, int], ...
-    ]  # every local day of the window, the last one not over yet
+    per_day: tuple[tuple[date, int], ...]  # every local day, the last one not over yet
     usual: int  # the median of the days that are over, from the first that has any
     unusual: tuple[date, ...]  # days with many more
 

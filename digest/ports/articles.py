@@ -15,6 +15,7 @@ from ..model import (
     Known,
     Mark,
     Member,
+    Mention,
     NewArticle,
     NewSource,
     Placed,
@@ -158,19 +159,19 @@ class ArticleStore(Protocol):
     ) -> tuple[Article, ...]:
         """At most ``limit`` articles first seen at ``start`` or later, the latest first; newest revisions.
 
-        Of those that name one of ``countries``, hold all ``words`` as ``search`` finds them, and are
+        Of those that name all ``countries``, hold all ``words`` as ``search`` finds them, and are
         at least so much about diplomacy; empty means no restriction.
         """
 
-    async def moments(
+    async def mentions(
         self,
         start: datetime,
         *,
         countries: Collection[str] = (),
         topic: str = "",
         reader: int | None = None,
-    ) -> tuple[datetime, ...]:
-        """When each article was published that names all ``countries`` and bears ``topic``, ascending.
+    ) -> tuple[Mention, ...]:
+        """Each article that names all ``countries`` and bears ``topic``, by when it was published.
 
         Newest revisions that are about diplomacy and were first seen at ``start`` or later, all that
         ``reader`` may see; where nothing dates one, when it was first seen.

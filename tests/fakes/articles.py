@@ -19,6 +19,7 @@ from digest.model import (
     Known,
     Mark,
     Member,
+    Mention,
     NewArticle,
     Placed,
     Snapshot,
@@ -27,6 +28,7 @@ from digest.model import (
     Spot,
     StoryId,
     Window,
+    moment,
 )
 from digest.sides import silent
 
@@ -169,7 +171,7 @@ class FakeArticleStore:
             if article.first_seen_at >= start
             and article.owner in (None, reader)
             and article.relevance >= relevance
-            and (not countries or set(countries) & set(article.countries))
+            and set(countries) <= set(article.countries)
             and (not words or article in holding)
         ]
         return tuple(reversed(found))[:limit]
@@ -218,25 +220,24 @@ class FakeArticleStore:
         taken = [old for old, whole in self._tables.part_of.items() if whole == article.story]
         self._tables.part_of |= dict.fromkeys((article.story, *taken), into)
 
-    async def moments(
+    async def mentions(
         self,
         start: datetime,
         *,
         countries: Collection[str] = (),
         topic: str = "",
         reader: int | None = None,
-    ) -> tuple[datetime, ...]:
-        return tuple(
-            sorted(
-                article.published_at or article.modified_at or article.first_seen_at
-                for article in self._newest()
-                if article.first_seen_at >= start
-                and article.owner in (None, reader)
-                and article.relevance >= 0.5
-                and set(countries) <= set(article.countries)
-                and (not topic or topic in {one.slug for one in article.topics})
-            )
+    ) -> tuple[Mention, ...]:
+        found = (
+            Mention(moment(article), article.story)
+            for article in self._newest()
+            if article.first_seen_at >= start
+            and article.owner in (None, reader)
+            and article.relevance >= 0.5
+            and set(countries) <= set(article.countries)
+            and (not topic or topic in {one.slug for one in article.topics})
         )
+        return tuple(sorted(found, key=lambda one: one.at))
 
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         story = self._tables.part_of.get(story, story)

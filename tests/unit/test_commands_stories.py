@@ -265,6 +265,19 @@ async def test_half_a_pair_is_none(bot: BotWorld, words: str) -> None:
     assert "I know no country or pair" in text(await bot.asks("brief", words))
 
 
+async def test_a_brief_counts_what_it_does_not_read(bot: BotWorld) -> None:
+    one_alone = [an_article(f"t{n}", FRANCE, countries=("TR",)) for n in range(500)]
+    both = [an_article(f"b{n}", TALKS, countries=("BR", "TR")) for n in range(501)]
+    await bot.database.articles.add([Placed(one, -1 - n) for n, one in enumerate(both)])
+    await bot.database.articles.add([Placed(one, -1) for one in one_alone])
+
+    shown = text(await bot.asks("brief", "TR-BR"))
+
+    assert "501 stories · 501 articles" in shown
+    assert "most on Tue 25 Aug: 501" in shown
+    assert "corridor" in shown
+
+
 async def test_a_pair_without_a_story_in_common_says_so(bot: BotWorld) -> None:
     assert "No story was found" in text(await bot.asks("brief", "TR-FR"))
 

@@ -1,6 +1,6 @@
 """Articles, their revisions, stories and the search."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from digest.model import (
     Backlog,
     Counts,
     Health,
+    Mention,
     NewArticle,
     NewSource,
     Outlet,
@@ -219,7 +220,9 @@ async def test_recent_articles_are_those_of_the_countries_words_and_weight_asked
         found = await stores.articles.recent(NOW - DAY, limit=9, **wanted)
         return {article.key for article in found}
 
-    assert await keys(countries=("TR", "UA")) == {"a", "b"}
+    assert await keys(countries=("TR",)) == {"a"}
+    assert await keys(countries=("TR", "US")) == {"a"}
+    assert await keys(countries=("TR", "UA")) == set()
     assert await keys(countries=("U",)) == set()
     assert await keys(words="customs bord") == {"b"}
     assert await keys(words="?") == set()
@@ -485,7 +488,7 @@ async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
     assert snapshot.story_started_at == {}
 
 
-async def test_moments_are_those_of_articles_about_a_country_or_topic(stores: Stores) -> None:
+async def test_mentions_are_those_of_articles_about_a_country_or_topic(stores: Stores) -> None:
     summit, sanction = (Topic("summits", 0.9, ("sanctions", "met")),), (Topic("sanctions", 1.0),)
     known = {"published_at": NOW - 3 * HOUR, "relevance": 0.5}
     for key, more in {
@@ -496,14 +499,23 @@ async def test_moments_are_those_of_articles_about_a_country_or_topic(stores: St
         "e": {"countries": ("UA",), "topics": summit, "first_seen_at": NOW - 2 * DAY},
     }.items():
         await add(stores, an_article(key, **{"first_seen_at": NOW - HOUR, **known, **more}))
-    moments = stores.articles.moments
+    await stores.articles.bring(
+        [an_article("waits", countries=("FR",), topics=(), first_seen_at=NOW)]
+    )
+    stories = {one.key: one.story for one in await stores.articles.all()}
 
+    async def moments(*wanted: Any, **more: Any) -> tuple[datetime, ...]:
+        return tuple(one.at for one in await stores.articles.mentions(*wanted, **more))
+
+    both = await stores.articles.mentions(NOW - DAY, countries=("UA", "TR"))
+    assert both == (Mention(NOW - 3 * HOUR, stories["a"]),)
+    (waiting,) = await stores.articles.mentions(NOW - DAY, countries=("FR",))
+    assert waiting.story is None
     assert await moments(NOW - DAY, countries=("TR",)) == (NOW - 5 * HOUR, NOW - 3 * HOUR)
-    assert await moments(NOW - DAY, countries=("UA", "TR")) == (NOW - 3 * HOUR,)
     assert await moments(NOW - DAY, countries=("UA",)) == (NOW - 3 * HOUR, NOW - HOUR)
     assert await moments(NOW - DAY, topic="sanctions") == (NOW - 5 * HOUR,)
     assert await moments(NOW - DAY, topic="summits") == (NOW - 3 * HOUR,)
-    assert len(await moments(NOW - 3 * DAY)) == 4
+    assert len(await moments(NOW - 3 * DAY)) == 5
 
 
 async def test_search_finds_articles_that_hold_all_words(stores: Stores) -> None:
