@@ -34,13 +34,16 @@ class Here:
 class Intake:
     """Whatever arrives goes through one, so that every story has one writer.
 
-    ``parser`` is where drafts are read; without one, in this process.
+    ``parser`` is where drafts are read; without one, in this process. Unless it ``places``,
+    what it takes waits for the process that does.
     """
 
-    def __init__(self, articles: ArticleStore, *, parser: Parser | None = None) -> None:
+    def __init__(
+        self, articles: ArticleStore, *, parser: Parser | None = None, places: bool = True
+    ) -> None:
         self._articles = articles
         self._parser: Parser = parser or Here()
-        self._placing = Placing(articles)
+        self._placing = Placing(articles, places=places)
 
     async def take(
         self,

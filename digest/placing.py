@@ -40,15 +40,16 @@ _Keep = Callable[[Sequence[Spot]], Awaitable[_Known]]
 class Placing:
     """The memory of the last days, and the turn to write by it."""
 
-    def __init__(self, articles: ArticleStore) -> None:
+    def __init__(self, articles: ArticleStore, *, places: bool = True) -> None:
         self._articles = articles
+        self._places = places  # else another process does, and all that is stored here waits for it
         self._relater: Relater | None = None
         self._reaches_back_to = datetime.max.replace(tzinfo=UTC)
         self._mark = Mark()  # how far the relater has followed what was placed
         self._lock = asyncio.Lock()
         self._turns = 0  # that were begun
         self._is_remembering = False  # which takes up to a minute, and a turn follows
-        self._follows = False  # another process places most, and shall place what waits here
+        self._follows = not places  # another process places most, and shall place what waits here
         self._first_waiting: ArticleId | None = None
         self._looks = 0  # that found this one
         self._has_room = asyncio.Event()  # for more that waits
@@ -68,7 +69,7 @@ class Placing:
         All are in their stories, or wait for the turn that is prepared here, or for the process that
         places most.
         """
-        if owner is None and self._articles.is_shared:
+        if owner is None and (self._articles.is_shared or not self._places):
             counts = await self._articles.bring(articles, outcome)
             if self._follows:
                 await self._has_room.wait()
@@ -86,7 +87,7 @@ class Placing:
 
     async def look(self, now: datetime) -> None:
         """Place what waits; where another process does that, only when it has not for some looks."""
-        if not self._articles.is_shared or self._lock.locked():
+        if self._lock.locked():
             return
         backlog = await self._articles.backlog()
         self._looks = self._looks + 1 if backlog.first == self._first_waiting else 1
@@ -147,9 +148,13 @@ class Placing:
                     return
                 relater = await self._memory(seen_at)
                 async with self._articles.placing(waits=False) as is_ours:
-                    is_any_left = is_ours and await self._place(await self._follow(relater))
+                    is_any_left = is_ours and await self._place(await self._learnt(relater))
                 self._follows = self._follows or not (is_ours or self._turns)
                 begun = self._turns
+
+    async def _learnt(self, relater: Relater) -> int:
+        """As ``_follow``, where others place too."""
+        return await self._follow(relater) if self._articles.is_shared else 0
 
     async def _follow(self, relater: Relater) -> int:
         """Learn what others placed and moved; how many articles that were."""

@@ -1,7 +1,10 @@
 """What the command line does with a database, one function per command."""
 
+import asyncio
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +17,7 @@ from digest.checked import state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.deliver import reader_of
-from digest.errors import AttacheError, InputError, StoreError
+from digest.errors import AttacheError, Conflict, InputError, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
@@ -29,6 +32,9 @@ from ..settings import Settings
 from ..telegram import greeting as telegram_greeting
 from .formats import article_json, digest_text
 from .progress import progress
+
+_LOOK_EVERY = 0.2  # seconds between two looks whether what runs on the file has placed all
+_LOOKS = 150  # half a minute; it looks twice a second and places 400 articles in one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,36 +56,65 @@ async def ingest(
     """Whether something failed; each source is reported as it is done."""
     rows: list[dict[str, object]] = []
     total = Counts()
-    clock = SystemClock()
-    async with (
-        wiring.open_stores(settings.database_url) as stores,
-        wiring.open_fetcher(settings, clock) as fetcher,
-        wiring.open_child() as child,
-    ):
-        outlets = gathering.by_host(await _outlets(stores))
-        intake = stores.intake()
-        reports = gathering.ingest(
-            places,
-            seen_at=seen_at,
-            intake=intake,
-            outlets=outlets,
-            fetcher=lambda: fetcher,
-            reads=child,
-        )
-        with progress() as bar:
-            task = bar.add_task("reading")
-            async for report in reports:
-                rows.append(_row(report))
-                total += report.counts if isinstance(report, Report) else Counts()
-                bar.update(task, description=f"reading: {len(rows)} done")
-                if not as_json:
-                    _say(line(report))
-        await intake.regroup(seen_at)
+    with _alone(settings.database_url) as is_alone:
+        async with (
+            wiring.open_stores(settings.database_url) as stores,
+            wiring.open_fetcher(settings, SystemClock()) as fetcher,
+            wiring.open_child() as child,
+        ):
+            intake = stores.intake(places=is_alone)
+            reports = gathering.ingest(
+                places,
+                seen_at=seen_at,
+                intake=intake,
+                outlets=gathering.by_host(await _outlets(stores)),
+                fetcher=lambda: fetcher,
+                reads=child,
+            )
+            with progress() as bar:
+                task = bar.add_task("reading")
+                async for report in reports:
+                    rows.append(_row(report))
+                    total += report.counts if isinstance(report, Report) else Counts()
+                    bar.update(task, description=f"reading: {len(rows)} done")
+                    if not as_json:
+                        _say(line(report))
+            if is_alone:
+                await intake.place_what_waits(seen_at)
+                await intake.regroup(seen_at)
+            else:
+                await _until_placed(stores, settings.database_url, seen_at)
     if as_json:
         _print_json({"sources": rows, **_counts(total)})
     elif len(rows) > 1:
         _say(f"in all: {_sum(total)}")
     return total.failed > 0
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[bool]:
+    """Whether this process may place articles: a file has one that does, a server has turns for many."""
+    with ExitStack() as held:
+        is_alone = True
+        if not wiring.takes_many(url):
+            try:
+                held.enter_context(wiring.only_here(url))
+            except Conflict:
+                is_alone = False
+        yield is_alone
+
+
+async def _until_placed(stores: Stores, url: str, now: datetime) -> None:
+    """Wait until all has its stories from what runs on the file or, should that end, from here."""
+    for _ in range(_LOOKS):
+        with _alone(url) as is_alone:
+            if is_alone:
+                await stores.intake().place_what_waits(now)
+        left = await stores.articles.backlog()
+        if not left.count:
+            return
+        await asyncio.sleep(_LOOK_EVERY)
+    sys.stderr.write(f"{left.count} articles wait for what runs on this database to place them\n")
 
 
 def line(report: Report | Skipped) -> str:

@@ -73,9 +73,9 @@ class Stores:
     alarms: AlarmStore
     jobs: Jobs
 
-    def intake(self, parser: Parser | None = None) -> Intake:
+    def intake(self, parser: Parser | None = None, *, places: bool = True) -> Intake:
         """The one way into these stores for articles; without a parser they are read in this process."""
-        return Intake(self.articles, parser=parser)
+        return Intake(self.articles, parser=parser, places=places)
 
 
 @asynccontextmanager

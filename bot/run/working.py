@@ -49,13 +49,10 @@ def looks(house: House) -> tuple[Tick, ...]:
         Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
         Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
         Tick("tidy", _TIDY_EVERY, jobs.tidy),
+        Tick("place", _PLACE_EVERY, _place(house)),
     )
     if wiring.takes_many(house.settings.database_url):
-        beside = (
-            Tick("place", _PLACE_EVERY, _place(house)),
-            Tick("group", _GROUP_EVERY, _group(house)),
-        )
-        ticks = (*ticks, *beside)
+        ticks = (*ticks, Tick("group", _GROUP_EVERY, _group(house)))
     if house.settings.inbox is None:
         return ticks
     watched = Inbox(

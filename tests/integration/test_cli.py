@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -192,6 +192,36 @@ def test_a_second_ingest_adds_nothing(attache: Attache, folder: Path) -> None:
 
 def test_ingest_of_one_file_needs_no_sum(attache: Attache, folder: Path) -> None:
     assert attache("ingest", folder / "talks.txt").out == "talks.txt: 1 new\n"
+
+
+@on_a_file
+def test_ingest_beside_what_runs_on_the_file_leaves_placing_to_it(
+    attache: Attache, folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.operate.database._LOOKS", 1)
+    with wiring.only_here(database_url):
+        result = attache("ingest", folder, *SEEN)
+        found = attache("articles", "--json").json
+
+    assert (result.code, result.out.splitlines()[-1]) == (0, "in all: 2 new")
+    assert result.err == "2 articles wait for what runs on this database to place them\n"
+    assert [article["story"] for article in found] == [None, None]
+
+    assert attache("ingest", folder / "talks.txt", *SEEN).err == ""
+    assert None not in [article["story"] for article in attache("articles", "--json").json]
+
+
+@on_a_file
+def test_ingest_places_what_is_left_when_that_has_ended(
+    attache: Attache, folder: Path, database_url: str
+) -> None:
+    with ExitStack() as held:
+        held.enter_context(wiring.only_here(database_url))
+        ends = threading.Timer(2.0, held.close)
+        ends.start()
+        assert attache("ingest", folder, *SEEN).err == ""
+        ends.join()
+    assert None not in [article["story"] for article in attache("articles", "--json").json]
 
 
 def test_ingest_as_json_is_one_document(attache: Attache, folder: Path) -> None:

@@ -599,11 +599,22 @@ async def test_who_places_goes_on_after_a_turn_that_another_needed(world: World)
     assert await store.waiting(9) == ()
 
 
-async def test_a_process_alone_has_nothing_that_waits(world: World) -> None:
-    intake = Intake(Watched(world.database, is_shared=False))
-    await world.database.articles.bring([new_article("a", GRAIN)])
-    await intake.place_what_waits(NOW)
-    assert len(await world.database.articles.waiting(9)) == 1
+async def test_what_is_brought_beside_the_process_of_a_file_is_placed_by_that(world: World) -> None:
+    store = Watched(world.database, is_shared=False)
+    running, beside = Intake(store), Intake(store, places=False)
+    copy = replace(draft(1), url="https://other.example/1")
+    await running.take([draft(1)], seen_at=NOW)
+
+    assert await beside.take([copy], seen_at=NOW) == Counts(new=1)
+    assert await beside.regroup(NOW) == 0
+    assert len(await store.waiting(9)) == 1
+
+    await running.place_what_waits(NOW)
+    await running.take([draft(2)], seen_at=NOW)
+    one, other, _ = await store.all()
+    assert other.story == one.story is not None
+    assert await running.regroup(NOW + timedelta(hours=2)) == 0
+    assert len(store.memories) == 1
 
 
 async def test_what_is_brought_while_the_memory_is_read_waits_for_nobody(world: World) -> None:
