@@ -389,5 +389,12 @@ def test_a_number_is_read_from_plain_digits_only() -> None:
 
 
 async def test_edited_tables_are_read_without_a_restart(bot: BotWorld) -> None:
-    assert "tables are read anew" in text(await owner_asks(bot, "reload"))
+    bot.database.articles.is_shared = False
+    said = text(await owner_asks(bot, "reload"))
+    assert "tables are read anew" in said
+    assert "--role" not in said
     assert bot.app.parser.renewals == 1  # type: ignore[attr-defined]  # so do the processes that read
+
+
+async def test_where_several_processes_share_a_database_a_reload_is_of_one(bot: BotWorld) -> None:
+    assert "Only this process" in text(await owner_asks(bot, "reload"))
