@@ -89,10 +89,19 @@ async def aged(
 async def worded(
     drafts: tuple[Draft, ...], source: Source, pages: Pages | None, turns: Turns, *, news: Sifts
 ) -> tuple[Draft, ...]:
-    """The drafts with the text of their pages, where the source lets us have it."""
+    """The drafts with the text of their pages, where the source lets us have it.
+
+    Of more than can be fetched at once only the last are there, which leave the feed first: what is
+    stored without its page is known from then on.
+    """
     if source.full_text != "page" or pages is None:
         return drafts
-    wanted = [draft for draft in await news(drafts) if not draft.is_backlog][:AT_ONCE]
+    new = await news(drafts)
+    wanted = [draft for draft in new if not draft.is_backlog]
+    if len(wanted) > AT_ONCE:
+        left, wanted = wanted[:-AT_ONCE], wanted[-AT_ONCE:]
+        later = frozenset(map(id, left))
+        drafts = tuple(draft for draft in new if id(draft) not in later)
     filled = dict(zip(map(id, wanted), await pages.filled(wanted, turns), strict=True))
     return tuple(filled.get(id(draft), draft) for draft in drafts)
 

@@ -8,6 +8,7 @@ from .errors import Overrun, Refused, SourceError
 from .model import Fetched, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
+SOON = timedelta(minutes=5)  # until one is asked again that brought more than was taken
 GONE_TIMES, GONE_OVER = 3, timedelta(hours=48)  # answers of 410, before a source is believed dead
 MOST_OVERRUNS = 2  # in a row, before a source is kept apart
 MOVED_DAYS = 3  # on which a permanent redirect says the same, before it is followed for good
@@ -52,17 +53,21 @@ def answered(
     *,
     body_hash: str | None,
     newest_at: datetime | None,
+    is_whole: bool = True,
 ) -> SourceOutcome:
-    """The outcome of a check that went well; a move that was told on three days is followed for good."""
+    """The outcome of a check that went well; a move that was told on three days is followed for good.
+
+    What was not taken as a whole is asked for soon, as if it had not been seen.
+    """
     notice = _again(source, "moved", fetched.moved_to, now) if fetched.moved_to else None
     is_moved = notice is not None and notice.times >= MOVED_DAYS
     return SourceOutcome(
         source=source.id,
         checked_at=now,
-        next_check_at=now + INTERVAL,
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
-        body_hash=body_hash,
+        next_check_at=now + (INTERVAL if is_whole else SOON),
+        etag=fetched.etag if is_whole else None,
+        last_modified=fetched.last_modified if is_whole else None,
+        body_hash=body_hash if is_whole else None,
         notice=None if is_moved else notice,
         url=fetched.moved_to if is_moved else None,
         newest_at=newest_at,

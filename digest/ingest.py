@@ -119,22 +119,21 @@ async def _checked(
             source.url, etag=source.etag, last_modified=source.last_modified
         )
     drafts = await drafts_of(fetched, source, fetcher, parser, turns, now)
+    newest_at = max(filter(None, map(date_of, drafts)), default=None)
+    unknown = partial(intake.unknown, owner=source.owner)
+    news = partial(intake.news, source=source.id, owner=source.owner)
+    drafts = await aged(drafts, source, now, unknown=unknown)
+    told = await worded(drafts, source, pages, turns, news=news)
     outcome = answered(
         source,
         fetched,
         now,
         body_hash=hash_of(fetched.body) if fetched.body else source.body_hash,
-        newest_at=max(filter(None, map(date_of, drafts)), default=None),
+        newest_at=newest_at,
+        is_whole=len(told) == len(drafts),
     )
-    unknown = partial(intake.unknown, owner=source.owner)
-    news = partial(intake.news, source=source.id, owner=source.owner)
-    drafts = await aged(drafts, source, now, unknown=unknown)
     return await intake.take(
-        await worded(drafts, source, pages, turns, news=news),
-        seen_at=now,
-        source=source.id,
-        outcome=outcome,
-        owner=source.owner,
+        told, seen_at=now, source=source.id, outcome=outcome, owner=source.owner
     )
 
 

@@ -4,11 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from digest.checked import SOON
 from digest.compose.tell import headline
 from digest.errors import Refused, SourceError, Unreachable
 from digest.gather.turns import Turns
 from digest.intake import Intake
-from digest.model import Article, Counts, Draft, Fetched, FullText, NewSource, Outlet, Paragraph
+from digest.model import (
+    Article,
+    Counts,
+    Draft,
+    Fetched,
+    FullText,
+    NewSource,
+    Outlet,
+    Paragraph,
+    Source,
+)
 from digest.pages import Pages
 from digest.read.article import read
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
@@ -118,19 +129,20 @@ FEED = "https://paper.example/feed"
 class Paper(World):
     """A feed of one article, of which so much is taken."""
 
-    def __init__(self, full_text: FullText, title: str = "Talks") -> None:
-        super().__init__()
-        self.full_text, self.title = full_text, title
+    def __init__(self, full_text: FullText, title: str = "Talks", *more: str) -> None:
+        super().__init__(**{url: page(f"{LONG[0]} {url}", *LONG, url=url) for url in more})
+        self.full_text, self.title, self.more = full_text, title, more
         self.database = FakeDatabase()
         self.intake = Intake(self.database.articles)
 
     async def tick(self, blank: str = "") -> Counts:
         """What came of reading it, with so much white space at its end."""
-        item = (
-            f"<item><title>{self.title}</title><link>{URL}</link><description>{SHORT}</description>"
+        items = "".join(
+            f"<item><title>{self.title}</title><link>{url}</link><description>{SHORT}</description>"
             "<pubDate>Tue, 10 Feb 2026 10:00:00 +0000</pubDate></item>"
+            for url in (URL, *self.more)
         )
-        rss = f'<rss version="2.0"><channel><title>Paper</title>{item}{blank}</channel></rss>'
+        rss = f'<rss version="2.0"><channel><title>Paper</title>{items}{blank}</channel></rss>'
         self.fetcher.pages[FEED] = answer(rss.encode(), FEED)
         if not await self.database.sources.all():
             source = NewSource(url=FEED, outlet=Outlet("Paper"), full_text=self.full_text)
@@ -148,6 +160,11 @@ class Paper(World):
         ]
         self.clock.advance(timedelta(hours=1))
         return report.counts
+
+    async def source(self) -> Source:
+        """How it stands."""
+        (source,) = await self.database.sources.all()
+        return source
 
     async def stored(self) -> Article:
         """The article."""
@@ -173,3 +190,18 @@ async def test_of_headlines_one_that_is_too_long_is_told_by_its_words_and_no_oth
     stored = await paper.stored()
     assert (stored.title, stored.text) == (None, paper.title)
     assert headline(stored) == LONG[1]
+
+
+async def test_what_is_more_than_can_be_fetched_at_once_is_left_for_the_next_check() -> None:
+    paper = Paper("page", "Talks", *(f"https://paper.example/{n}" for n in range(24)))
+
+    assert await paper.tick() == Counts(new=20)
+    source = await paper.source()
+    assert (source.body_hash, source.next_check_at) == (None, NOW + SOON)
+    assert await paper.tick() == Counts(new=5, known=20)
+    assert (await paper.source()).body_hash is not None
+
+    articles = await paper.database.articles.all()
+    assert len(articles) == 25
+    assert all(LONG[1] in article.text for article in articles)
+    assert articles[-5].url == URL
