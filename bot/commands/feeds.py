@@ -9,6 +9,7 @@ from digest.errors import Conflict
 from digest.model import FullText, Message, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
+from digest.sides import silent
 
 from ..intake import gathering
 from ..talk import operator_keyboards
@@ -23,6 +24,7 @@ PAGE = 10
 _READERS = "👤"  # in place of the country of a feed that a reader added
 _TEXTS: Mapping[str, FullText] = {"full": "page", "feed": "feed", "headline": "headline"}
 _NAME, _ERROR = 60, 80  # characters
+_UNKNOWN = "?"  # in place of a country or kind
 _SIDES = 30  # countries or kinds that are counted in the text
 
 
@@ -98,8 +100,8 @@ def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
         counted = Counter(map(side, read))
         down = Counter(map(side, failing))
         lines += [t(key, counts=_counts(counted, down))] if counted else []
-        silent = [one for one, count in counted.items() if down[one] == count]
-        lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent[:_SIDES]]
+        known = ((side(one), one.failures > 0) for one in read if side(one) != _UNKNOWN)
+        lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent(known)[:_SIDES]]
     return lines
 
 
@@ -111,12 +113,12 @@ def _counts(counted: Counter[str], down: Counter[str]) -> str:
 
 
 def _country(source: Source) -> str:
-    code = source.outlet.country or "?"
+    code = source.outlet.country or _UNKNOWN
     return flag(code) if code in states() else code
 
 
 def _kind(source: Source) -> str:
-    return source.outlet.kind or "?"
+    return source.outlet.kind or _UNKNOWN
 
 
 def _line(source: Source, t: Texts) -> Html:

@@ -162,6 +162,18 @@ async def test_a_side_that_is_wholly_down_is_named(bot: BotWorld) -> None:
     assert "feed of paper" not in said
 
 
+async def test_one_feed_and_what_nothing_is_known_of_are_no_side(bot: BotWorld) -> None:
+    await feed(bot, "Alpha", country="IR", failures=1)
+    for name in ("a", "b"):
+        await feed(bot, name, country="", failures=1)
+    await feed(bot, "Beta")
+
+    said = text(await owner_asks(bot, "feeds"))
+
+    assert "? 0/2" in said
+    assert "is down" not in said
+
+
 async def test_feeds_of_unknown_sides_are_counted_too(bot: BotWorld) -> None:
     for name, country in (("a", "INT"), ("b", None)):
         source = NewSource(url=f"https://{name}.example", outlet=Outlet(name, country))
