@@ -9,7 +9,7 @@ from typing import Literal
 import structlog
 
 from digest import outcome
-from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater
+from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater, StoreError
 from digest.model import Button, Message, Outgoing, PartId, Trouble, Untold
 from digest.ports import AlarmStore, ChatStore, Clock, Messenger, Records
 
@@ -45,17 +45,27 @@ class Alarms:
         self._unasked: list[tuple[int, Message]] = []  # of questions that another owner has
 
     async def __call__(self, alarm: Alarm, reason: str, not_before: datetime | None = None) -> None:
-        """Raise an alarm, unless it was raised within the last hours; nobody is told ``not_before``."""
+        """Raise an alarm, unless it was raised within the last hours; nobody is told ``not_before``.
+
+        Raises StoreError where it cannot be kept; the next one is not held back then.
+        """
         now = self._clock.now()
         if alarm in self._raised and now - self._raised[alarm] < QUIET:
             return
         self._raised[alarm] = now
         log.error("alarm", alarm=alarm, reason=reason)
+        try:
+            await self._keep(alarm, reason, not_before)
+        except StoreError:
+            del self._raised[alarm]
+            raise
+        await self.tell()
+
+    async def _keep(self, alarm: Alarm, reason: str, not_before: datetime | None) -> None:
         for owner in sorted(self._owners):
             t = await self._texts(owner)
             words = [t("alarm.title"), t(f"alarm.{alarm}"), reason[:_REASON]]
             await self._untold.put(Untold(owner, alarm, joined(words)), not_before)
-        await self.tell()
 
     async def ask(self, one: Trouble) -> bool:
         """Whether an owner was asked if a message of unknown fate is sent again, or none ever can be."""

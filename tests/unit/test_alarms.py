@@ -125,6 +125,17 @@ async def test_an_alarm_that_the_database_does_not_keep_is_logged_and_hides_no_o
     assert [line["event"] for line in logged] == ["alarm", "alarm not kept", "alarm"]
 
 
+async def test_an_alarm_that_was_not_kept_is_raised_again(desk: Desk) -> None:
+    desk.database.alarms = Full(desk.database.tables)
+    desk.alarms = desk.new_alarms()
+    with pytest.raises(StoreError):
+        await desk.alarms("incident", "blocked")
+
+    await desk.alarms("incident", "blocked")
+
+    assert len(desk.messenger.texts(OLGA)) == 1
+
+
 async def test_who_is_no_owner_after_a_restart_is_told_nothing(desk: Desk) -> None:
     await desk.database.alarms.put(Untold(7, "wait", "too many"))
     await desk.alarms.tell()
