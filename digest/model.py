@@ -285,6 +285,14 @@ def moment(article: NewArticle | Member) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """How many there are, by the kind of their chat, and how many of all are active."""
+
+    kinds: Mapping[str, int]
+    active: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """That an article was published about what is counted, and the story that it tells."""
 

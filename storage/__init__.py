@@ -8,6 +8,7 @@
 
 from .alarms import SqlAlarmStore
 from .articles import SqlArticleStore
+from .census import SqlCensus
 from .chats import SqlChatStore
 from .engine import make_engine
 from .handled import SqlUpdateStore
@@ -24,6 +25,7 @@ from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
 __all__ = [
     "SqlAlarmStore",
     "SqlArticleStore",
+    "SqlCensus",
     "SqlChatStore",
     "SqlLedger",
     "SqlOfferStore",

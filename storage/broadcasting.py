@@ -32,15 +32,20 @@ def _is_for_all(table: FromClause) -> ColumnElement[bool]:
     return at.like(f"{BROADCAST} %")
 
 
+def hears(now: datetime) -> ColumnElement[bool]:
+    """Whether a subscription has such messages: channels carry digests only, who rests is left alone."""
+    rests = and_(chats.c.paused_until.is_not(None), chats.c.paused_until > now)
+    return and_(chats.c.active, chats.c.kind != "channel", ~rests)
+
+
 def slots_for_all(at: str, now: datetime, body: int) -> Any:
     """A slot for each chat that shall have the message, and has none of its mark."""
-    columns, kinds = slots.c, chats.c.kind != "channel"
-    rests = and_(chats.c.paused_until.is_not(None), chats.c.paused_until > now)
+    columns = slots.c
     has_it = exists().where(columns.chat == chats.c.id, columns.at == at)
     values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal(body))
     everybody = (
         select(chats.c.id, func.min(chats.c.thread), *values)
-        .where(chats.c.active, kinds, ~rests, ~has_it)
+        .where(hears(now), ~has_it)
         .group_by(chats.c.id)
     )
     return insert(slots).from_select([*SLOT, "body_id"], everybody)

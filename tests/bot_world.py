@@ -72,6 +72,7 @@ class BotWorld:
         self.fetcher = FakeFetcher({})
         self.app = App(
             chats=self.database.chats,
+            census=self.database.census,
             articles=self.database.articles,
             sources=self.database.sources,
             ledger=self.database.ledger,

@@ -6,9 +6,8 @@ is confirmed goes through the ledger, once per chat whatever is pressed twice.
 
 import hashlib
 import re
-from datetime import datetime
 
-from digest.model import Chat, Message
+from digest.model import Message
 
 from ..talk import operator_keyboards
 from ..talk.app import App
@@ -34,8 +33,8 @@ async def _preview(request: Request, app: App) -> Reply:
     t = texts(request.language)
     if not harmless(request.words).strip():
         return say(t("broadcast.how"))
-    reached = {chat.id for chat in await app.chats.all() if _hears(chat, request.now)}
-    keyboard = operator_keyboards.broadcast(t, len(reached), f"{request.now:%Y%m%d}")
+    reached = await app.census.hearing(request.now)
+    keyboard = operator_keyboards.broadcast(t, reached, f"{request.now:%Y%m%d}")
     return say(escape(request.words), keyboard)
 
 
@@ -49,9 +48,3 @@ async def _send(request: Request, app: App, day: str) -> Reply:
     count = await app.ledger.broadcast(message, mark=f"{day} {mark}", now=request.now)
     queued = Message(t.plural("broadcast.queued", count))
     return Reply(messages=(message, queued), edits=True)
-
-
-def _hears(chat: Chat, now: datetime) -> bool:
-    """Whether Ledger.broadcast would queue it: channels carry digests only, who rests is left alone."""
-    rests = chat.paused_until is not None and chat.paused_until > now
-    return chat.active and chat.kind != "channel" and not rests

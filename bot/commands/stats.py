@@ -1,10 +1,9 @@
 """/stats, for owners: who subscribes, what was read in a day, what became of the messages."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
-from digest.model import Chat
+from digest.model import Subscriptions
 
 from ..talk.app import App
 from ..talk.request import Reply, Request, say
@@ -16,20 +15,17 @@ DAY = timedelta(hours=24)
 async def stats(request: Request, app: App) -> Reply:
     """Subscriptions, the last 24 hours, and the ledger, in one message."""
     t = texts(request.language)
-    chats = await app.chats.all()
+    subscribed = await app.census.subscriptions()
     articles, stories = await app.articles.count(request.now - DAY)
     day = t("stats.day", articles=articles, stories=stories)
     totals = await app.ledger.totals()
-    return say(joined([*_subscriptions(chats, t), day, *_ledger(totals, t)]))
+    return say(joined([*_subscriptions(subscribed, t), day, *_ledger(totals, t)]))
 
 
-def _subscriptions(chats: Sequence[Chat], t: Texts) -> tuple[Html, ...]:
-    active = sum(chat.active for chat in chats)
-    kinds = Counter(chat.kind for chat in chats)
-    lines = (
-        t("stats.kind", kind=t.label(f"kind.{kind}"), n=n) for kind, n in sorted(kinds.items())
-    )
-    return (t("stats.chats", all=len(chats), active=active), *lines)
+def _subscriptions(found: Subscriptions, t: Texts) -> tuple[Html, ...]:
+    kinds = sorted(found.kinds.items())
+    lines = (t("stats.kind", kind=t.label(f"kind.{kind}"), n=n) for kind, n in kinds)
+    return (t("stats.chats", all=sum(found.kinds.values()), active=found.active), *lines)
 
 
 def _ledger(totals: Mapping[str, int], t: Texts) -> tuple[Html, ...]:

@@ -28,6 +28,7 @@ from digest.pages import Pages
 from digest.ports import (
     AlarmStore,
     ArticleStore,
+    Census,
     ChatStore,
     Clock,
     Fetcher,
@@ -66,6 +67,7 @@ class Stores:
     sources: SourceStore
     articles: ArticleStore
     chats: ChatStore
+    census: Census
     ledger: Ledger
     offers: OfferStore
     people: PeopleStore
@@ -88,6 +90,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
             sources=storage.SqlSourceStore(engine=engine),
             articles=storage.SqlArticleStore(engine=engine),
             chats=storage.SqlChatStore(engine=engine),
+            census=storage.SqlCensus(engine=engine),
             ledger=storage.SqlLedger(engine=engine),
             offers=storage.SqlOfferStore(engine=engine),
             people=storage.SqlPeopleStore(engine=engine),
@@ -225,6 +228,7 @@ def build_app(
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     return App(
         chats=stores.chats,
+        census=stores.census,
         articles=stores.articles,
         sources=stores.sources,
         ledger=stores.ledger,

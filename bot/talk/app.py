@@ -9,6 +9,7 @@ from digest.intake import Intake
 from digest.model import Chat, Digest, Message, Schedule
 from digest.ports import (
     ArticleStore,
+    Census,
     ChatStore,
     Clock,
     Fetcher,
@@ -40,6 +41,7 @@ class App:
     """Everything a command may reach."""
 
     chats: ChatStore
+    census: Census
     articles: ArticleStore
     sources: SourceStore
     ledger: Ledger

@@ -5,7 +5,7 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 """
 
 from .articles import ArticleStore, SourceStore
-from .chats import ChatStore
+from .chats import Census, ChatStore
 from .desk import AlarmStore, Claim, OfferStore, PeopleStore, UpdateStore
 from .engine import Grouper, Summariser
 from .ledger import Ledger, Outbox, Records
@@ -15,6 +15,7 @@ from .world import Clock, Fetcher, Messenger, Parser
 __all__ = [
     "AlarmStore",
     "ArticleStore",
+    "Census",
     "ChatStore",
     "Claim",
     "Clock",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..model import Alike, Chat, Place, Shown
+from ..model import Alike, Chat, Place, Shown, Subscriptions
 
 
 class ChatStore(Protocol):
@@ -86,3 +86,13 @@ class ChatStore(Protocol):
 
     async def all(self) -> tuple[Chat, ...]:
         """Every subscription, by id and thread."""
+
+
+class Census(Protocol):
+    """How many read, without reading who they are."""
+
+    async def subscriptions(self) -> Subscriptions:
+        """All there are."""
+
+    async def hearing(self, now: datetime) -> int:
+        """How many chats a broadcast reaches."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from digest import ports
 
 from .articles import FakeArticleStore
-from .chats import FakeChatStore
+from .chats import FakeCensus, FakeChatStore
 from .database import FakeDatabase
 from .desk import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
 from .ledger import FakeLedger
@@ -23,6 +23,7 @@ from .world import FakeClock, FakeFetcher, FakeMessenger, FakeParser
 __all__ = [
     "FakeAlarmStore",
     "FakeArticleStore",
+    "FakeCensus",
     "FakeChatStore",
     "FakeClock",
     "FakeDatabase",
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     _messenger: type[ports.Messenger] = FakeMessenger
     _sources: type[ports.SourceStore] = FakeSourceStore
     _articles: type[ports.ArticleStore] = FakeArticleStore
+    _census: type[ports.Census] = FakeCensus
     _chats: type[ports.ChatStore] = FakeChatStore
     _ledger: type[ports.Ledger] = FakeLedger
     _alarms: type[ports.AlarmStore] = FakeAlarmStore

@@ -1,6 +1,6 @@
 """The subscriptions and what they were shown, in memory."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from digest.model import (
     Chat,
     Place,
     Shown,
+    Subscriptions,
 )
 
 from .tables import ChatKey, Tables, thread_of
@@ -201,3 +202,23 @@ def _merge(
     if seen:
         had = history.setdefault(new, {})
         had |= {what: of(when, had.get(what, when)) for what, when in seen.items()}
+
+
+class FakeCensus:
+    """The counts of what is in memory."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def subscriptions(self) -> Subscriptions:
+        every = self._tables.chats.values()
+        return Subscriptions(Counter(one.kind for one in every), sum(one.active for one in every))
+
+    async def hearing(self, now: datetime) -> int:
+        return len({one.id for one in self._tables.chats.values() if hears(one, now)})
+
+
+def hears(chat: Chat, now: datetime) -> bool:
+    """Whether a broadcast reaches it."""
+    rests = chat.paused_until is not None and chat.paused_until > now
+    return chat.active and chat.kind != "channel" and not rests

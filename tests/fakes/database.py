@@ -1,7 +1,7 @@
 """All stores of one program over the same tables."""
 
 from .articles import FakeArticleStore
-from .chats import FakeChatStore
+from .chats import FakeCensus, FakeChatStore
 from .desk import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
 from .ledger import FakeLedger
 from .sources import FakeSourceStore
@@ -16,6 +16,7 @@ class FakeDatabase:
         self.sources = FakeSourceStore(self.tables)
         self.articles = FakeArticleStore(self.tables)
         self.chats = FakeChatStore(self.tables)
+        self.census = FakeCensus(self.tables)
         self.ledger = FakeLedger(self.tables)
         self.updates = FakeUpdateStore(self.tables)
         self.offers = FakeOfferStore(self.tables)

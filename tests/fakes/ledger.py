@@ -17,6 +17,7 @@ from digest.model import (
     Trouble,
 )
 
+from .chats import hears
 from .tables import ChatKey, Part, StoredSlot, Tables, thread_of
 
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
@@ -214,8 +215,7 @@ class FakeLedger:
         had = {stored.slot.chat for stored in tables.slots if stored.slot.at == at}
         first: dict[int, Chat] = {}
         for _, chat in sorted(tables.chats.items()):
-            rests = chat.paused_until is not None and chat.paused_until > now
-            if chat.active and chat.kind != "channel" and not rests and chat.id not in had:
+            if hears(chat, now) and chat.id not in had:
                 first.setdefault(chat.id, chat)
         for chat in first.values():
             slot = Slot(chat.id, chat.thread, now.date(), at, now)

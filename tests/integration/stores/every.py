@@ -1,6 +1,6 @@
 """The stores to be tested, and what is stored in them.
 
-A database joins by one more entry in ``DATABASES``: something that yields the eight stores, empty.
+A database joins by one more entry in ``DATABASES``: something that yields the nine stores, empty.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -30,6 +30,7 @@ from digest.model import (
 from storage import (
     SqlAlarmStore,
     SqlArticleStore,
+    SqlCensus,
     SqlChatStore,
     SqlLedger,
     SqlOfferStore,
@@ -48,7 +49,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Stores(Protocol):
-    """The eight stores over one database."""
+    """The nine stores over one database."""
 
     @property
     def sources(self) -> ports.SourceStore: ...
@@ -56,6 +57,8 @@ class Stores(Protocol):
     def articles(self) -> ports.ArticleStore: ...
     @property
     def chats(self) -> ports.ChatStore: ...
+    @property
+    def census(self) -> ports.Census: ...
     @property
     def ledger(self) -> ports.Ledger: ...
     @property
@@ -76,6 +79,7 @@ class SqlStores:
         self.sources = SqlSourceStore(engine=self.engine)
         self.articles = SqlArticleStore(engine=self.engine)
         self.chats = SqlChatStore(engine=self.engine)
+        self.census = SqlCensus(engine=self.engine)
         self.ledger = SqlLedger(engine=self.engine)
         self.offers = SqlOfferStore(engine=self.engine)
         self.people = SqlPeopleStore(engine=self.engine)
