@@ -111,6 +111,8 @@ def _schedule(row: _Row) -> Schedule:
     quiet = _texts(row, "quiet", _is_hour)
     if len(quiet) not in (0, 2):
         raise InputError(f"quiet has {len(quiet)} hours, not two")
+    if quiet and quiet[0] == quiet[1]:
+        raise InputError(f"quiet is {_shown(quiet[0])} twice, which would have no end")
     at = tuple(sorted(set(_texts(row, "at", _is_hour))))
     if len(at) > MAX_HOURS:
         raise InputError(f"at has {len(at)} hours; a chat has {MAX_HOURS} at most")

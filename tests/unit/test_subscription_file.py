@@ -102,6 +102,7 @@ def test_an_unpaired_surrogate_does_not_reach_the_database() -> None:
         ({"weekdays": [True]}, "weekdays True"),
         ({"weekdays": ["mon"]}, "weekdays 'mon'"),
         ({"quiet": ["22:00"]}, "quiet has 1"),
+        ({"quiet": ["22:00", "22:00"]}, "quiet is '22:00' twice"),
         ({"minutes": 4}, "minutes 4 is none of 1, 3, 5"),
         ({"minutes": True}, "minutes True"),
         ({"alerts": 1}, "alerts 1 is neither"),
