@@ -470,7 +470,8 @@ class Snapshot:
     window: Window
     articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
     story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
-    health: Health = Health()
+    # Of each source that is read the country of its outlet, and whether it fails.
+    feeds: tuple[tuple[str | None, bool], ...] = ()
     taken_in: Mapping[StoryId, frozenset[StoryId]] = field(
         default_factory=dict
     )  # stories that have become part of one: their numbers stay good

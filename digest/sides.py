@@ -1,7 +1,9 @@
 """Sides of the world of which no feed can be read: quiet is not broken, and one side missing is neither."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from .model import Health
 
 FEWEST = 2  # feeds: of a country with one feed, the feed is down and not the country
 
@@ -14,3 +16,8 @@ def silent(feeds: Iterable[tuple[str | None, bool]]) -> tuple[str, ...]:
     return tuple(
         side for side, count in every.most_common() if count >= FEWEST and failing[side] == count
     )
+
+
+def health_of(feeds: Sequence[tuple[str | None, bool]]) -> Health:
+    """Of (country, whether it fails) how many there are, how many fail, and the countries of which all do."""
+    return Health(len(feeds), sum(fails for _, fails in feeds), silent(feeds))

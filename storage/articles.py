@@ -33,7 +33,6 @@ from digest.model import (
     Backlog,
     Changes,
     Counts,
-    Health,
     Job,
     Known,
     Mark,
@@ -47,7 +46,6 @@ from digest.model import (
     StoryId,
     Window,
 )
-from digest.sides import silent
 
 from .changes import changes, placing
 from .engine import STORIES, asking, reading, writing
@@ -265,7 +263,7 @@ class SqlArticleStore:
                 window,
                 found,
                 await _started(connection, told),
-                await _health(connection, reader),
+                await _feeds(connection, reader),
                 await _taken_in(connection, told),
             )
 
@@ -423,13 +421,14 @@ async def _taken_in(
     return {story: frozenset(found) for story, found in parts.items()}
 
 
-async def _health(connection: AsyncConnection, reader: int | None) -> Health:
-    """Enabled sources, those of them whose last check failed, and whole countries of such."""
+async def _feeds(
+    connection: AsyncConnection, reader: int | None
+) -> tuple[tuple[str | None, bool], ...]:
+    """The country of each enabled source, and whether its last check failed."""
     query = select(sources.c.outlet_country, sources.c.failures > 0).where(
         sources.c.enabled, seen_by(sources, reader)
     )
-    read = [(country, bool(fails)) for country, fails in await connection.execute(query)]
-    return Health(len(read), sum(fails for _, fails in read), silent(read))
+    return tuple((country, bool(fails)) for country, fails in await connection.execute(query))
 
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from digest.model import (
     Backlog,
     Changes,
     Counts,
-    Health,
     Known,
     Mark,
     Member,
@@ -30,7 +29,6 @@ from digest.model import (
     Window,
     moment,
 )
-from digest.sides import silent
 
 from .tables import Revision, Story, Tables
 
@@ -254,11 +252,7 @@ class FakeArticleStore:
             window,
             counting,
             {story: self._tables.stories[story].started_at for story in told},
-            Health(
-                len(enabled),
-                sum(source.failures > 0 for source in enabled),
-                silent((source.outlet.country, source.failures > 0) for source in enabled),
-            ),
+            tuple((source.outlet.country, source.failures > 0) for source in enabled),
             {
                 story: frozenset(
                     old for old, whole in self._tables.part_of.items() if whole == story

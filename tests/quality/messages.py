@@ -31,7 +31,6 @@ from digest.compose.export import as_json
 from digest.model import (
     Article,
     Digest,
-    Health,
     Keyboard,
     Message,
     NewSource,
@@ -162,7 +161,7 @@ class Case:
 
     async def _digest(self) -> Digest:
         snapshot = await self.bot.database.articles.snapshot(Window(NOW - timedelta(days=3), NOW))
-        healthy = replace(snapshot, health=Health(9, 2))
+        healthy = replace(snapshot, feeds=((None, True),) * 2 + ((None, False),) * 7)
         return compose(edition(healthy), Wish(), Shown())
 
     async def _queue(self) -> None:

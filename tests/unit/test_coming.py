@@ -7,7 +7,7 @@ from typing import Any
 from digest.compose.coming import coming
 from digest.compose.compose import compose
 from digest.compose.edition import edition
-from digest.model import Article, Digest, Health, Shown, Snapshot, Window, Wish
+from digest.model import Article, Digest, Shown, Snapshot, Window, Wish
 from digest.relate.novelty import trace
 from tests.articles import SEEN, new_article, stored
 
@@ -31,7 +31,7 @@ def composed(
     window: Window = WINDOW,
 ) -> Digest:
     started = {one.story: SEEN for one in articles if one.story}
-    found = edition(Snapshot(window, articles, started, Health()))
+    found = edition(Snapshot(window, articles, started))
     return compose(found, Wish(minutes=minutes), shown, method="lead")
 
 
@@ -55,7 +55,7 @@ def test_what_is_told_above_is_not_announced_again() -> None:
 
 def test_what_is_told_counts_before_what_stands_above_it() -> None:
     again = "Envoys of the two states are to sign the text in Vienna on Thursday."
-    found = edition(Snapshot(WINDOW, (of(TALKS, again, THURSDAY),), {}, Health()))
+    found = edition(Snapshot(WINDOW, (of(TALKS, again, THURSDAY),), {}))
     (story,) = found.stories
     (item,) = compose(found, Wish(), Shown(), method="lead").items
     told = replace(item, sentences=tuple(one for one in item.sentences if one.text == THURSDAY))

@@ -16,7 +16,6 @@ from digest.model import (
     Article,
     Cited,
     Digest,
-    Health,
     Outlet,
     Quote,
     Shown,
@@ -522,9 +521,8 @@ def test_an_official_text_counts_beside_the_press(grain: tuple[Article, Article]
 
 def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
     unnamed = replace(grain[1], outlet=None, published_at=None)
-    digest = compose_from(
-        snapshot(grain[0], unnamed, health=Health(60, 14, ("RU",))), Wish(), Shown()
-    )
+    feeds = (("RU", True),) * 14 + (("TR", False),) * 46
+    digest = compose_from(snapshot(grain[0], unnamed, feeds=feeds), Wish(), Shown())
 
     document = as_json(digest)
 

@@ -17,7 +17,7 @@ PLANTS = {  # contract: a module, and what it may not import
     "the engine knows no framework": ("digest/read/words.py", "sqlalchemy"),
     "storage sees of the engine only model, errors and ports": (
         "storage/rows.py",
-        "digest.read.words",
+        "digest.sides",
     ),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),
     "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
@@ -74,6 +74,16 @@ def test_a_forbidden_import_is_refused(planted: Path, contract: str) -> None:
 
     assert found.returncode == 1
     assert f"{contract} BROKEN" in found.stdout
+
+
+def test_a_module_of_the_engine_without_a_place_among_the_rooms_is_refused(tree: Path) -> None:
+    new = tree / "digest" / "novel.py"
+    new.write_text("", encoding="utf-8")
+    found = lint(tree)
+    new.unlink()
+
+    assert found.returncode == 1
+    assert "the five rooms, one way BROKEN" in found.stdout
 
 
 def test_every_contract_has_its_plant() -> None:

@@ -1,9 +1,16 @@
 """A side is silent when all of its feeds fail, and it has more than one."""
 
-from digest.sides import silent
+from digest.model import Health
+from digest.sides import health_of, silent
 
 
 def test_a_side_is_silent_when_all_of_its_feeds_fail() -> None:
     feeds = [("RU", True), ("RU", True), ("RU", True), ("TR", True), ("TR", True), ("FR", True)]
     assert silent([*feeds, ("UA", True), ("UA", False), (None, True), (None, True)]) == ("RU", "TR")
     assert silent([]) == ()
+
+
+def test_the_health_of_feeds_is_how_many_fail_and_which_sides_are_silent() -> None:
+    feeds = (("RU", True), ("RU", True), ("TR", True), ("TR", False), (None, True))
+    assert health_of(feeds) == Health(sources=5, failing=4, silent=("RU",))
+    assert health_of(()) == Health()

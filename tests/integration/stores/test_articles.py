@@ -13,7 +13,6 @@ from digest.model import (
     ArticleId,
     Backlog,
     Counts,
-    Health,
     Mention,
     NewArticle,
     NewSource,
@@ -465,7 +464,7 @@ async def test_a_snapshot_holds_the_revision_of_its_end(stores: Stores) -> None:
     assert [article.fingerprint for article in snapshot.articles] == ["second"]
 
 
-async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
+async def test_a_snapshot_says_which_sources_fail(stores: Stores) -> None:
     for number in range(3):
         source = await stores.sources.add(a_source(f"https://{number}"), now=NOW)
         error = None if number else "answered 500"
@@ -475,7 +474,7 @@ async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
 
     snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW))
 
-    assert snapshot.health == Health(sources=2, failing=1)
+    assert sorted(snapshot.feeds) == [(a_source().outlet.country, fails) for fails in (False, True)]
     for number in (3, 4):
         outlet = Outlet("The Herald", "TR")
         source = await stores.sources.add(
@@ -483,8 +482,9 @@ async def test_a_snapshot_says_how_many_sources_fail(stores: Stores) -> None:
         )
         outcome = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW, error="gone")
         await stores.articles.add([], outcome)
-    health = (await stores.articles.snapshot(Window(NOW - DAY, NOW))).health
-    assert health == Health(sources=4, failing=3, silent=("TR",))
+    feeds = (await stores.articles.snapshot(Window(NOW - DAY, NOW))).feeds
+    assert [country for country, fails in feeds if fails].count("TR") == 2
+    assert len(feeds) == 4
     assert snapshot.story_started_at == {}
 
 

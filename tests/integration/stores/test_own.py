@@ -5,7 +5,6 @@ import pytest
 from digest.errors import Conflict
 from digest.model import (
     ArticleId,
-    Health,
     Placed,
     SourceId,
     SourceOutcome,
@@ -112,8 +111,10 @@ async def test_only_the_health_of_what_one_reads_is_told(stores: Stores) -> None
     await stores.articles.add([], outcome)
 
     window = Window(NOW - DAY, NOW)
-    assert (await stores.articles.snapshot(window, reader=7)).health == Health(1, 1)
-    assert (await stores.articles.snapshot(window, reader=8)).health == Health(0, 0)
+    assert (await stores.articles.snapshot(window, reader=7)).feeds == (
+        (mine.outlet.country, True),
+    )
+    assert (await stores.articles.snapshot(window, reader=8)).feeds == ()
 
 
 async def test_an_own_source_is_removed_and_switched_by_its_owner_with_its_articles(
