@@ -51,3 +51,16 @@ def stored(article: NewArticle, *, id: int, story: int | None = 1, **changes: An
         duplicate_of=None,
     )
     return replace(found, **changes)
+
+
+def told_story(**changes: Any) -> dict[str, Any]:
+    """A story in the document of a digest, without sentences and articles."""
+    plain = {"id": 1, "headline": "x", "status": "new", "day": 1, "topics": [], "countries": []}
+    return {**plain, "score": 1.0, "parts": {}, "sentences": [], "articles": [], **changes}
+
+
+def told_article(id: int, **changes: Any) -> dict[str, Any]:
+    """An article there: a file of which little is known."""
+    plain = {"id": id, "title": None, "url": None, "file": "a.txt", "outlet": None, "country": None}
+    signs = {"official": False, "state_funded": False}
+    return {**plain, **signs, "published_at": None, "date_source": "first_seen", **changes}

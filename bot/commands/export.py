@@ -1,16 +1,15 @@
 """/export: the last digest, or a story, as a press review: a file in Word, Markdown or HTML."""
 
 import asyncio
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.compose.card import card
 from digest.compose.export import as_json
+from digest.compose.stored import StoredDigest, digest_of
 from digest.deliver import reader_of
 from digest.model import ArticleId, Chat, Digest, Keyboard, StoryId, Window
 
@@ -22,6 +21,7 @@ from ..talk.callback import arguments
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
+from .last_digest import last_digest
 
 _FORMS = {"docx": "docx", "word": "docx", "html": "html", "md": "md", "markdown": "md"}
 _LABELS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"))  # the same in every language
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 class _Review:
     """What is exported: a stored digest, its title in a sentence, its day and the name of its file."""
 
-    digest: Mapping[str, Any]
+    digest: StoredDigest
     title: str
     day: date
     name: str
@@ -73,13 +73,12 @@ async def _answered(
 
 async def _last(chat: Chat, app: App) -> _Review | None:
     """The newest digest; None where there was none, or a quiet one."""
-    last = await app.ledger.last(chat.id, chat.thread)
-    stored = json.loads(last[1]) if last else {}
-    if last is None or not stored["stories"]:
+    last = await last_digest(chat, app)
+    if last is None or not last[1].stories:
         return None
     day, t = last[0].local_date, texts(chat.language)
     title = t.label("export.digest", day=t.day(day))
-    return _Review(stored, title, day, f"attache-{day.isoformat()}")
+    return _Review(last[1], title, day, f"attache-{day.isoformat()}")
 
 
 async def _story(named: Sequence[str], chat: Chat, request: Request, app: App) -> _Review | None:
@@ -93,8 +92,9 @@ async def _story(named: Sequence[str], chat: Chat, request: Request, app: App) -
     window = Window(request.now, request.now, zone)
     read, item = len(articles), made.item
     whole = Digest(window=window, articles_read=read, stories_seen=1, minutes=5, items=(item,))
+    stored, title = digest_of(as_json(whole)), item.headline[:200]
     today = request.now.astimezone(ZoneInfo(zone)).date()
-    return _Review(as_json(whole), item.headline[:200], today, f"attache-story-{story}")
+    return _Review(stored, title, today, f"attache-story-{story}")
 
 
 def _written(review: _Review, form: str, t: Texts, username: str) -> bytes:

@@ -110,7 +110,7 @@ async def _edit(piece: str, chat: Chat, app: App, t: Texts, wanted: bool) -> Edi
         return following((ref,), wanted)
     if piece.isdecimal():
         story = await story_numbered(piece, chat, app)
-        return following((f"s:{story['id']}",), wanted) if story else None
+        return following((f"s:{story.id}",), wanted) if story else None
     kept = word(piece)
     return with_words((kept,), wanted) if kept else None
 

@@ -43,8 +43,8 @@ async def save(request: Request, app: App) -> Reply:
     if story is None:
         count = len(await stories_of(chat, app))
         return say(t.plural("save.how", count) if count else t("save.no-story"))
-    await change(app, chat, keeping(f"s:{story['id']}", True), now=request.now)
-    return say(t("save.done", headline=shortened(story["headline"])))
+    await change(app, chat, keeping(f"s:{story.id}", True), now=request.now)
+    return say(t("save.done", headline=shortened(story.headline)))
 
 
 async def _pressed(request: Request, app: App, chat: Chat) -> Reply:

@@ -31,8 +31,8 @@ async def story(request: Request, app: App) -> Reply:
     if asked is None:
         count = len(await stories_of(chat, app))
         return say(t.plural("story.how", count) if count else t("story.none"))
-    lead = ArticleId(asked["articles"][0]["id"])
-    return await _shown(StoryId(asked["id"]), chat, t, request, app, lead=lead)
+    lead = asked.articles[0].id
+    return await _shown(asked.id, chat, t, request, app, lead=lead)
 
 
 async def linked_story(request: Request, app: App) -> Reply:

@@ -1,11 +1,10 @@
 """/why n: why a story stands where it stands in the last digest, and what its topics rest on."""
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from digest.compose.stored import StoredStory
 from digest.deliver import reader_of
-from digest.model import Article, ArticleId, Chat, Slot
+from digest.model import Article, Chat, Slot
 
 from ..talk.app import App
 from ..talk.markup import shortened
@@ -13,45 +12,43 @@ from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed
+from .last_digest import last_digest, number_of
 
 _EVIDENCE = 6  # phrases a topic
-
-Story = Mapping[str, Any]  # as `attache digest --format json` has it
 
 
 async def why(request: Request, app: App) -> Reply:
     """The parts of a story's score and the phrases its topics were recognised by."""
     chat = await subscription(request, app)
     t = texts(chat.language)
-    last = await app.ledger.last(chat.id, chat.thread)
+    last = await last_digest(chat, app)
     if last is None:
         return say(t("why.no-digest"))
-    slot, stored = last
-    stories = json.loads(stored)["stories"]
+    slot, stories = last[0], last[1].stories
     if not stories:
         return say(t("why.quiet"))
-    number = int(request.words) if request.words.isdecimal() else 0
-    if not 1 <= number <= len(stories):
+    number = number_of(request.words, stories)
+    if number is None:
         return say(t.plural("why.how", len(stories)))
     story = stories[number - 1]
     return say(_explained(slot, number, story, await _articles(story, chat, app), t))
 
 
-async def _articles(story: Story, chat: Chat, app: App) -> tuple[Article, ...]:
-    ids = [ArticleId(article["id"]) for article in story["articles"]]
+async def _articles(story: StoredStory, chat: Chat, app: App) -> tuple[Article, ...]:
+    ids = [article.id for article in story.articles]
     found = await app.articles.some(ids, reader=reader_of(chat))
     return tuple(found[article] for article in ids if article in found)
 
 
 def _explained(
-    slot: Slot, number: int, story: Story, articles: Sequence[Article], t: Texts
+    slot: Slot, number: int, story: StoredStory, articles: Sequence[Article], t: Texts
 ) -> Html:
     day = t.day(slot.local_date)
     lines = [
         t("why.title", number=number, day=day),
-        t("why.headline", headline=shortened(story["headline"])),
-        t("why.score", score=t.figure(story["score"])),
-        *(_part(name, value, t) for name, value in story["parts"].items() if value),
+        t("why.headline", headline=shortened(story.headline)),
+        t("why.score", score=t.figure(story.score)),
+        *(_part(name, value, t) for name, value in story.parts.items() if value),
         *_topics(story, articles, t),
     ]
     return joined(lines)
@@ -61,9 +58,9 @@ def _part(name: str, value: float, t: Texts) -> Html:
     return t("why.part", name=t.label_or(f"part.{name}", name), value=t.figure(value))
 
 
-def _topics(story: Story, articles: Sequence[Article], t: Texts) -> list[Html]:
+def _topics(story: StoredStory, articles: Sequence[Article], t: Texts) -> list[Html]:
     lines = []
-    for slug in story["topics"]:
+    for slug in story.topics:
         phrases = _evidence(slug, articles)
         name = t.label_or(f"topic.{slug}", slug)
         key = "why.topic" if phrases else "why.topic-bare"

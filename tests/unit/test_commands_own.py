@@ -10,7 +10,7 @@ from bot.commands.saved import PAGE
 from bot.commands.told import leading
 from bot.talk.changes import MOST_LISTED, MOST_SAVED, keeping, newly
 from digest.model import Chat, Placed, Queued, Schedule, Slot, StoryId, Wish
-from tests.articles import new_article
+from tests.articles import new_article, told_article, told_story
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 
 CHANNEL = -1001234567890
@@ -35,7 +35,7 @@ async def told(bot: BotWorld, *titles: str) -> tuple[StoryId, ...]:
     stories = [article.story for article in articles if article and article.story]
     chat = await bot.chat()
     rows = [
-        {"id": story, "headline": title, "articles": [{"id": article}]}
+        told_story(id=story, headline=title, articles=[told_article(article)])
         for story, title, article in zip(stories, titles, ids, strict=True)
     ]
     slot = Slot(chat.id, 0, NOW.date(), "07:30", NOW)

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from digest.model import (
     SourceOutcome,
     Topic,
 )
+from tests.articles import told_article, told_story
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 from tests.telegram_server import parse_html
 
@@ -178,7 +180,7 @@ async def test_many_sources_are_paged(bot: BotWorld) -> None:
     assert "O00" in text(await bot.presses(button(second, "‹ Before")))
 
 
-async def delivered(bot: BotWorld, *stories: dict[str, object]) -> None:
+async def delivered(bot: BotWorld, *stories: dict[str, Any]) -> None:
     chat = await bot.chat()
     slot = Slot(chat.id, chat.thread, date(2026, 8, 25), "07:30", NOW)
     queued = Queued(
@@ -198,13 +200,13 @@ async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
     (known,) = await store(bot, article(1))
     await delivered(
         bot,
-        {
-            "headline": "Talks <resume>",
-            "score": 1.75,
-            "parts": {"outlets": 1.0, "fresh": 0.75, "new": 0.0, "unheard": 0.1},
-            "topics": ["peace-talks", "trade"],
-            "articles": [{"id": known}, {"id": 999}],
-        },
+        told_story(
+            headline="Talks <resume>",
+            score=1.75,
+            parts={"outlets": 1.0, "fresh": 0.75, "new": 0.0, "unheard": 0.1},
+            topics=["peace-talks", "trade"],
+            articles=[told_article(known), told_article(999)],
+        ),
     )
     said = text(await bot.asks("why", "1"))
     assert "Why story 1 is in the digest of Tue 25 Aug" in said
@@ -218,7 +220,7 @@ async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
 
 @pytest.mark.parametrize("words", ["", "0", "2", "x", "-1", "1.5"])
 async def test_why_needs_the_number_of_a_story(bot: BotWorld, words: str) -> None:
-    await delivered(bot, {"headline": "x"})
+    await delivered(bot, told_story())
     assert "has 1 story" in text(await bot.asks("why", words))
 
 

@@ -9,19 +9,10 @@ from docx import Document
 from bot.pages.docx_file import as_docx
 from bot.pages.export_files import as_html, as_markdown, press_review
 from bot.talk.texts import texts
+from digest.compose.stored import digest_of
+from tests.articles import told_article, told_story
 
-FILE = {
-    "id": 4,
-    "title": None,
-    "url": None,
-    "file": "a.txt",
-    "outlet": None,
-    "country": None,
-    "official": True,
-    "state_funded": True,
-    "published_at": None,
-    "date_source": "first_seen",
-}
+FILE = told_article(4, official=True, state_funded=True)
 CITED = {
     "text": "The <corridor> is open.",
     "article": 4,
@@ -30,18 +21,18 @@ CITED = {
     "kind": "quote",
     "speaker": "Ada *Envoy*",
 }
-STORY = {
-    "headline": "A & B agree",
-    "topics": ["summits", "gone-topic"],
-    "sentences": [CITED, {**CITED, "kind": "differs", "text": "Twice told."}],
-    "articles": [FILE],
-}
+STORY = told_story(
+    headline="A & B agree",
+    topics=["summits", "gone-topic"],
+    sentences=[CITED, {**CITED, "kind": "differs", "text": "Twice told."}],
+    articles=[FILE],
+)
 DIGEST = {"zone": "UTC", "stories": [STORY]}
 DAY = date(2026, 8, 25)
 
 
 def test_a_file_is_linked_where_the_bot_shows_it() -> None:
-    review = press_review(DIGEST, DAY, texts("en"), username="attache_test_bot")
+    review = press_review(digest_of(DIGEST), DAY, texts("en"), username="attache_test_bot")
 
     page = as_html(review, language="en").decode()
     assert '<a href="https://t.me/attache_test_bot?start=a_4_9">source</a>' in page
@@ -51,7 +42,7 @@ def test_a_file_is_linked_where_the_bot_shows_it() -> None:
 
 
 def test_a_speaker_s_colon_stands_behind_a_blank_in_french() -> None:
-    review = press_review(DIGEST, DAY, texts("fr"), username="")
+    review = press_review(digest_of(DIGEST), DAY, texts("fr"), username="")
 
     assert "💬 Ada *Envoy*\u00a0: “The" in as_html(review, language="fr").decode()
 
@@ -60,20 +51,24 @@ def test_an_article_has_the_day_of_the_digest_s_clocks() -> None:
     article = {**FILE, "published_at": "2026-08-24T22:30:00+00:00"}
     digest = {"zone": "Europe/Zurich", "stories": [{**STORY, "articles": [article]}]}
 
-    page = as_html(press_review(digest, DAY, texts("en"), username=""), language="en").decode()
+    page = as_html(
+        press_review(digest_of(digest), DAY, texts("en"), username=""), language="en"
+    ).decode()
 
     assert "· Tue 25 Aug ·" in page
 
 
 def test_without_a_name_of_the_bot_a_file_has_no_link() -> None:
-    page = as_html(press_review(DIGEST, DAY, texts("en"), username=""), language="en").decode()
+    page = as_html(
+        press_review(digest_of(DIGEST), DAY, texts("en"), username=""), language="en"
+    ).decode()
 
     assert "<a " not in page
     assert "<title>Press review · Tue 25 Aug 2026</title>" in page
 
 
 def test_what_means_something_in_markdown_is_escaped() -> None:
-    text = as_markdown(press_review(DIGEST, DAY, texts("en"), username="")).decode()
+    text = as_markdown(press_review(digest_of(DIGEST), DAY, texts("en"), username="")).decode()
 
     assert "**Official texts**" in text
     assert "> 💬 Ada \\*Envoy\\*: “The \\<corridor\\> is open.”" in text
@@ -83,7 +78,7 @@ def test_an_article_without_a_sentence_is_named_all_the_same() -> None:
     story = {**STORY, "sentences": []}
 
     text = as_markdown(
-        press_review({**DIGEST, "stories": [story]}, DAY, texts("en"), username="")
+        press_review(digest_of({**DIGEST, "stories": [story]}), DAY, texts("en"), username="")
     ).decode()
 
     assert "(untitled)" in text
@@ -133,7 +128,7 @@ MANY = {
 
 
 def test_official_texts_come_first_then_topic_country_outlet_and_date() -> None:
-    text = as_markdown(press_review(MANY, DAY, texts("en"), username="")).decode()
+    text = as_markdown(press_review(digest_of(MANY), DAY, texts("en"), username="")).decode()
 
     order = (
         "**Official texts**", "Title 3", "**Sanctions**", "\\<b\\>", "Title 5", "Title 1", "Title 2",
@@ -144,7 +139,7 @@ def test_official_texts_come_first_then_topic_country_outlet_and_date() -> None:
 
 
 def test_a_word_file_has_headings_quotations_and_links() -> None:
-    review = press_review(MANY, DAY, texts("de"), username="attache_test_bot")
+    review = press_review(digest_of(MANY), DAY, texts("de"), username="attache_test_bot")
 
     document = Document(BytesIO(as_docx(review, DAY, language="de")))
 
@@ -167,7 +162,11 @@ def test_a_word_file_takes_what_xml_cannot_say() -> None:
     digest["stories"][0]["articles"][0]["published_at"] = None
 
     document = Document(
-        BytesIO(as_docx(press_review(digest, DAY, texts("en"), username=""), DAY, language="en"))
+        BytesIO(
+            as_docx(
+                press_review(digest_of(digest), DAY, texts("en"), username=""), DAY, language="en"
+            )
+        )
     )
 
     assert any("undated" in one.text for one in document.paragraphs)

@@ -1,0 +1,102 @@
+"""A digest as it was stored when it was queued: the document of ``export.as_json``, read back.
+
+One that an earlier version wrote may lack what came later; it is empty then.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..model import ArticleId, StoryId
+
+_Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the digest named it."""
+
+    id: ArticleId
+    title: str | None
+    url: str | None
+    outlet: str | None
+    official: bool
+    state_funded: bool
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence of a story, and where it stands."""
+
+    text: str
+    article: ArticleId
+    start: int
+    kind: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStory:
+    """A story as the digest told it."""
+
+    id: StoryId
+    headline: str
+    topics: tuple[str, ...]
+    countries: tuple[str, ...]
+    score: float
+    parts: Mapping[str, float]  # of the score, by name
+    sentences: tuple[StoredSentence, ...]
+    articles: tuple[StoredArticle, ...]  # the one that leads first
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDigest:
+    """What a digest told, in its order."""
+
+    zone: str  # IANA, by whose clocks it was made
+    stories: tuple[StoredStory, ...]
+
+
+def stored(text: str) -> StoredDigest:
+    """The digest of a document as the ledger keeps it."""
+    return digest_of(json.loads(text))
+
+
+def digest_of(document: _Row) -> StoredDigest:
+    """The digest of a document as ``as_json`` makes it."""
+    return StoredDigest(document.get("zone", "UTC"), tuple(map(_story, document["stories"])))
+
+
+def _story(row: _Row) -> StoredStory:
+    return StoredStory(
+        id=StoryId(row["id"]),
+        headline=row["headline"],
+        topics=tuple(row["topics"]),
+        countries=tuple(row.get("countries", ())),
+        score=row["score"],
+        parts=row.get("parts", {}),
+        sentences=tuple(map(_sentence, row["sentences"])),
+        articles=tuple(map(_article, row["articles"])),
+    )
+
+
+def _sentence(row: _Row) -> StoredSentence:
+    return StoredSentence(
+        row["text"], ArticleId(row["article"]), row["start"], row["kind"], row["speaker"]
+    )
+
+
+def _article(row: _Row) -> StoredArticle:
+    published = row["published_at"]
+    return StoredArticle(
+        id=ArticleId(row["id"]),
+        title=row["title"],
+        url=row["url"],
+        outlet=row["outlet"],
+        official=row["official"],
+        state_funded=row["state_funded"],
+        published_at=datetime.fromisoformat(published) if published else None,
+    )

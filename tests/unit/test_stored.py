@@ -1,0 +1,42 @@
+"""A digest is read back from the document that is kept of it."""
+
+import json
+from dataclasses import replace
+
+from digest.compose.compose import compose
+from digest.compose.edition import edition
+from digest.compose.export import as_json
+from digest.compose.stored import digest_of, stored
+from digest.model import Shown, Snapshot, Window, Wish
+from tests.articles import SEEN, new_article, told_article, told_story
+from tests.articles import stored as kept
+
+
+def test_what_is_written_is_read_back() -> None:
+    text = "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the corridor."
+    known = kept(new_article("a", text), id=1)
+    unknown = replace(known, id=2, key="b", title=None, outlet=None, published_at=None)
+    snapshot = Snapshot(Window(SEEN, SEEN), (known, unknown), {})
+    digest = compose(edition(snapshot), Wish(), Shown())
+
+    (story,) = stored(json.dumps(as_json(digest))).stories
+
+    (item,) = digest.items
+    assert (story.id, story.headline, story.topics) == (item.story, item.headline, item.topics)
+    assert (story.countries, story.score) == (item.countries, round(item.score, 4))
+    assert set(story.parts) == {part.name for part in item.parts}
+    assert [one.text for one in story.sentences] == [one.text for one in item.sentences]
+    found = {one.id: one for one in story.articles}
+    assert [one.id for one in story.articles] == [one.id for one in item.articles]
+    assert (found[known.id].outlet, found[known.id].published_at) == ("The Paper", SEEN)
+    lacks = found[unknown.id]
+    assert (lacks.title, lacks.outlet, lacks.published_at) == (None, None, None)
+
+
+def test_what_an_earlier_version_did_not_write_is_empty() -> None:
+    old = told_story(articles=[told_article(1)])
+    del old["countries"], old["parts"]
+
+    (story,) = digest_of({"stories": [old]}).stories
+
+    assert (story.countries, story.parts) == ((), {})
