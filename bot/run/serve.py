@@ -17,7 +17,7 @@ from ..intake import catalogue
 from ..pages import picture
 from ..settings import Settings
 from ..talk.alarms import Alarms
-from . import answering, door, wiring, working
+from . import answering, door, tuning, wiring, working
 from .answering import Line
 from .delivering import Delivery
 from .metrics import Counted, Metrics
@@ -70,9 +70,9 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
         on = settings.catalogue == "on"
         await catalogue.seed(house.stores.sources, switched_on=on, clock=house.clock)
         await wiring.load_the_rest()
-        wiring.keep_what_is_loaded()
+        tuning.keep_what_is_loaded()
         if does.answers:
-            wiring.take_short_turns()
+            tuning.take_short_turns()
         metrics = Metrics()
         stores = house.stores
         look = partial(

@@ -1,11 +1,12 @@
-"""The composition root: where the bot, its workers and its sender are put together of concrete classes."""
+"""The composition root: database, network and engine, put together for whoever runs.
+
+No other module of the bot names storage. What speaks to Telegram is put together beside it.
+"""
 
 import asyncio
-import gc
 import hashlib
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -115,7 +116,7 @@ async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFe
 
 @asynccontextmanager
 async def open_child() -> AsyncIterator[Child]:
-    """The same for one thing after the other."""
+    """A process for what strangers wrote that reads one thing after the other, ended at the end."""
     with closing(Child()) as child:
         yield child
 
@@ -296,28 +297,6 @@ def _load_the_rest() -> None:
     states()
     for language in available():
         texts(language).day(date.min)
-
-
-def keep_what_is_loaded() -> None:
-    """Take libraries and word lists out of what the collector looks through, and let it look seldom.
-
-    A full collection held up every answer for 130 to 147 ms, three times in 20,000 digests queued; what
-    25,000 are made of was gone through in full twice, for 17 to 20 ms.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(5_000, 5, 50)  # new objects, then such rounds: all of them after 1,250,000
-    gc.enable()
-
-
-def take_short_turns() -> None:
-    """Let threads that compute give way ten times as soon as by default, so that answers do not wait.
-
-    While 25,000 digests are queued, 99 % of answers wait at most 4.5 ms and all 9, in place of 10 and
-    up to 40; the digests take as long as before. A worker, for whom nobody waits, would read and place
-    a tenth fewer articles.
-    """
-    sys.setswitchinterval(0.0005)
 
 
 class _Composer:

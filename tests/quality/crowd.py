@@ -24,7 +24,7 @@ from pathlib import Path
 from sqlalchemy import case, update
 
 import digest.press
-from bot.run import wiring
+from bot.run import tuning, wiring
 from digest.compose.edition import Edition
 from digest.deliver import queue_due
 from digest.model import Digest, Shown, Wish
@@ -87,8 +87,8 @@ async def _tick(url: str) -> dict[str, object]:
     await wiring.load_the_rest()  # as the program does when it starts
     lag = Lag()
     async with wiring.open_stores(url) as stores:
-        wiring.keep_what_is_loaded()
-        wiring.take_short_turns()
+        tuning.keep_what_is_loaded()
+        tuning.take_short_turns()
         clock = wiring.SystemClock()
         first = time.perf_counter()
         await stores.chats.due(clock.now(), limit=1000)
