@@ -113,7 +113,7 @@ def read_article(text: str, *, file: str | None = None, seen_at: datetime) -> Dr
     rows = _rows(text, name)
     head = _head(rows)
     cleaned = clean_paragraphs(head.rest, title=head.title)
-    _refuse_if_no_article(rows, head, cleaned, name)
+    _refuse_if_no_article(rows, cleaned, name)
     paragraphs, standfirst = _without_standfirst(cleaned.paragraphs)
     published, modified = _dates(cleaned.stamps, paragraphs, seen_at)
     return Draft(
@@ -162,7 +162,7 @@ _KINDS = (
 )
 
 
-def _refuse_if_no_article(rows: Sequence[Row], head: _Head, cleaned: Cleaned, name: str) -> None:
+def _refuse_if_no_article(rows: Sequence[Row], cleaned: Cleaned, name: str) -> None:
     paragraphs = [each.text for each in cleaned.paragraphs if each.kind == "p"]
     sentences = [text for text in paragraphs if _is_sentence(text)]
     if not sentences:

@@ -107,14 +107,6 @@ def clean_paragraphs(
     )
 
 
-def cut_tail(lines: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines without lists of other stories and comment boxes, and those lines."""
-    desk = _Desk([" ".join(line.split()) for line in lines])
-    gone = _widgets(desk)
-    kept = tuple(line for at, line in enumerate(lines) if at not in gone)
-    return kept, tuple(line for at, line in enumerate(lines) if at in gone)
-
-
 # --- lists of other stories -------------------------------------------------------------------
 
 

@@ -147,11 +147,6 @@ def regions(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(region for code in codes for region in states()[code].regions))
 
 
-def country_name(code: str) -> str:
-    """The English name of a state; raises KeyError on an unknown code."""
-    return states()[code].name
-
-
 def flag(code: str) -> str:
     """The emoji of a country's flag, or the United Nations'; empty for a former or unknown state."""
     state = states().get(code)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from digest.gather.clean import clean_paragraphs, cut_tail
+from digest.gather.clean import clean_paragraphs
 from digest.gather.layout import rows_of
 from digest.gather.stamps import Stamp
 
@@ -33,7 +33,6 @@ def test_a_list_of_other_stories_is_cut_to_the_end() -> None:
         "It will rain on " + OTHER[2:],
     )
     assert kept(*ARTICLE, *teasers) == list(ARTICLE)
-    assert cut_tail((*ARTICLE, *teasers)) == (ARTICLE, teasers)
 
 
 def test_a_list_of_other_stories_without_a_label_is_known_by_its_clock_times() -> None:
