@@ -413,9 +413,8 @@ class Chat:
     pause_reason: str | None = None
     paused_until: datetime | None = None  # an active chat is not due before it
     owner: int | None = None  # who manages a channel or group in private
-    covered_until: datetime | None = (
-        None  # the cursor: what was first seen before it has had its digest
-    )
+    # The cursor: what was first seen before it has had its digest.
+    covered_until: datetime | None = None
     next_due_at: datetime | None = None
     version: int = 0  # grows with each change; guards against lost updates
 
@@ -472,9 +471,8 @@ class Snapshot:
     story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
     # Of each source that is read the country of its outlet, and whether it fails.
     feeds: tuple[tuple[str | None, bool], ...] = ()
-    taken_in: Mapping[StoryId, frozenset[StoryId]] = field(
-        default_factory=dict
-    )  # stories that have become part of one: their numbers stay good
+    # Stories that have become part of one: their numbers stay good.
+    taken_in: Mapping[StoryId, frozenset[StoryId]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ from .server import connected, is_server
 LOOK_EVERY = 1.0  # seconds between two looks whether the server still holds the lock for us
 PATIENCE = 3.0  # seconds that it may take to answer, or to be there again
 
-RUNNING = (
-    "running"  # whoever runs holds it beside others, who needs the database alone holds it alone
-)
+# Whoever runs holds it beside others, who needs the database alone holds it alone.
+RUNNING = "running"
 TRY = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 TRY_BESIDE = "SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))"
 TAKEN = (

@@ -26,9 +26,8 @@ MOST = 10  # cards
 LONGEST_QUERY = 256  # characters; Telegram Bot API, InlineQuery
 LATELY = timedelta(days=7)  # how far back an empty query looks
 _ASKED = 10 * MOST  # articles: several tell one story; copies and those without address go
-_READ = (
-    6  # articles of a story whose sentences are weighed, the latest: 0.12 to 0.18 s of CPU for ten
-)
+# Articles of a story whose sentences are weighed, the latest: 0.12 to 0.18 s of CPU for ten.
+_READ = 6
 _WORDS = 8  # of a query
 _TITLE, _HEADLINE, _SENTENCE = 120, 300, 600  # characters
 

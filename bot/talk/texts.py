@@ -74,7 +74,7 @@ class Texts:
         return self._clock("format.time", instant, zone)
 
     def when(self, instant: datetime, zone: str, *, now: datetime) -> str:
-        """As "Wed 07:30", with the date where that is a week or more away."""
+        """As "Wed 07:30", with the date where that is six days or more away."""
         key = "format.when" if (instant - now).days < 6 else "format.when-far"
         return self._clock(key, instant, zone)
 

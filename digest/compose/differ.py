@@ -46,10 +46,16 @@ _SPAN = re.compile(  # over which time something is counted
     r"|\b(?:over|in|during|for) the (?:past|last) \w+ ?\w*|\b\w{3,6}day alone\b",
     re.IGNORECASE,
 )
+# Not swept for want of labels. In the clusters of stories/wikinews_clean and ecbplus (2026-11-30) 47, 22, 9
+# and 3 pairs are alike from 0.2, 0.3, 0.4 and 0.5 on. Of the 22, read by eye, seven are two accounts of one
+# thing; half of the others are figures of sports.
 _ALIKE = 0.3  # share of common stems (Jaccard) from which two sentences speak of one event
-_APART = 0.02  # relative; closer figures are roundings of one another
+# Relative; closer figures are roundings of one another. From 0 to 0.1 those pairs stay the same.
+_APART = 0.02
 _MOST = 2  # differences shown of one story
-_COMPARED = 50  # figures of one noun, whose pairs are compared; leading articles come first
+# Figures of one noun, whose pairs are compared; leading articles come first. Of two articles of 1,200
+# counted sentences each all pairs took 19 s, these 0.03 s (2026-11-29).
+_COMPARED = 50
 _FROM_ONE = 5  # of them from one article: a table of figures does not keep others out
 
 

@@ -154,6 +154,9 @@ def _rows(text: str, name: str) -> tuple[Row, ...]:
     return rows
 
 
+# Shares of the lines. Of 654 articles of three lines and more (stories/wikinews_clean and
+# summaries/multinews_lb, 2026-11-30) none has more than 0.00, 0.19, 0.14 and 0.20 of such lines. Of 583
+# modules of Python all that is asked here refused 280: code with sentences in it passes for an article.
 _KINDS = (
     ("a log", _LOG, 0.5),
     ("program code", _CODE, 0.4),
@@ -162,6 +165,8 @@ _KINDS = (
 )
 
 
+# Its numbers were set on the files of tests/data/articles and not swept. Of 1,846 articles of the outside
+# sets of stories and summaries it refuses seven, each for want of a whole sentence (2026-11-30).
 def _refuse_if_no_article(rows: Sequence[Row], cleaned: Cleaned, name: str) -> None:
     paragraphs = [each.text for each in cleaned.paragraphs if each.kind == "p"]
     sentences = [text for text in paragraphs if _is_sentence(text)]

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from .boilerplate import is_boilerplate
 
 MOST_LINES = 12  # of one post
-LONGEST_POST = (
-    1500  # characters; posts of paying accounts may be longer, but outlets embed short ones
-)
+# Characters; posts of paying accounts may be longer, but outlets embed short ones.
+LONGEST_POST = 1500
 LONGEST_UNMARKED = 560  # characters of lines that only sound like a post
 
 _SIGNATURE = re.compile(

@@ -10,9 +10,8 @@ from .profile import Profile
 from .shelf import WINDOW_DAYS
 from .stories import THRESHOLD, Stories
 
-_MOST_IN_A_DAY = (
-    20_000  # articles; then the day is closed, so that a stream without dates has an end
-)
+# Articles; then the day is closed, so that a stream without dates has an end.
+_MOST_IN_A_DAY = 20_000
 
 Key = TypeVar("Key", bound=Hashable)
 
