@@ -17,6 +17,8 @@ from typing import Any, Literal
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from digest.breaker import STORM, STORM_PERIOD
+
 Lane = Literal["people", "broadcast"]
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -30,7 +32,6 @@ MARGIN = 0.005  # seconds added to each period, for clocks that do not tick alik
 SURE = 300  # answers until the quickest is trusted: the first ones are slow
 PATIENCE = timedelta(seconds=30)  # a person's reply waits no longer than this after a 429
 LINGER = 2.0  # seconds a broadcast waits for its chat; longer, and it goes back into the ledger
-STORM, STORM_PERIOD = 3, 1.0  # so many chats refused within this: it is the bot that is too fast
 IDLE_CHATS = 1_000  # so many windows are kept before the empty ones are thrown away
 PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
 _STEP = 0.01  # seconds between two looks while another lane goes first
@@ -230,7 +231,7 @@ class Pace(BaseRateLimiter[Lane]):
         now = self._clock()
         self._paused_until[chat] = max(self._paused_until.get(chat, 0.0), now + seconds)
         self._refused.append((now, chat))
-        while self._refused[0][0] < now - STORM_PERIOD:
+        while self._refused[0][0] < now - STORM_PERIOD.total_seconds():
             self._refused.popleft()
         if len({refused for _, refused in self._refused}) >= STORM:
             self._all_paused_until = max(self._all_paused_until, now + seconds)
