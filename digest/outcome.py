@@ -35,7 +35,7 @@ _RETRY = timedelta(seconds=5)  # after a connection that was not made, doubling
 _RETRY_MOST = timedelta(minutes=5)
 _UNNAMED_DOUBLINGS = 5  # of a wait that Telegram did not name: 30 s to 16 minutes
 
-Refused = Callable[[Outgoing, str], Awaitable[None]]
+OnRefusal = Callable[[Outgoing, str], Awaitable[None]]
 Late = Callable[[Outgoing, datetime], Message]
 
 
@@ -72,7 +72,7 @@ class Desk:
     record: Callable[[PartId, Sent], Awaitable[None]]  # that a part arrived
     resends: bool
     breaker: Breaker
-    refused: Refused = nobody
+    refused: OnRefusal = nobody
     alarmed: Alarmed = no_alarm
     late: Late = as_it_is
 
