@@ -309,7 +309,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Backlog:
+class Unplaced:
     """What waits for its story."""
 
     count: int = 0

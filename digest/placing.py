@@ -89,14 +89,14 @@ class Placing:
         """Place what waits; where another process does that, only when it has not for some looks."""
         if self._lock.locked():
             return
-        backlog = await self._articles.backlog()
-        self._looks = self._looks + 1 if backlog.first == self._first_waiting else 1
-        self._first_waiting = backlog.first
-        if backlog.count > _MOST_WAITING and self._looks == 1:
+        unplaced = await self._articles.unplaced()
+        self._looks = self._looks + 1 if unplaced.first == self._first_waiting else 1
+        self._first_waiting = unplaced.first
+        if unplaced.count > _MOST_WAITING and self._looks == 1:
             self._has_room.clear()
         else:
             self._has_room.set()
-        if backlog.count and (not self._follows or self._looks > _PATIENCE):
+        if unplaced.count and (not self._follows or self._looks > _PATIENCE):
             await self._place_what_waits(now)
 
     async def regroup(self, now: datetime) -> int:

@@ -30,7 +30,6 @@ from digest.model import (
     RELEVANT,
     Article,
     ArticleId,
-    Backlog,
     Changes,
     Counts,
     Job,
@@ -44,6 +43,7 @@ from digest.model import (
     SourceOutcome,
     Spot,
     StoryId,
+    Unplaced,
     Window,
 )
 
@@ -59,7 +59,7 @@ from .showing import forget_before
 from .sources import record
 from .tables import articles, sources, stories
 from .telling import batches, taken_in
-from .waiting import awaiting, backlog, settle
+from .waiting import awaiting, settle, unplaced
 
 _A_TURN = 100  # articles read before others have their turn: 0.01 s
 
@@ -117,10 +117,10 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await awaiting(connection, limit)
 
-    async def backlog(self) -> Backlog:
+    async def unplaced(self) -> Unplaced:
         """How many articles wait for a story, and the first of them."""
         async with asking(self._engine) as connection:
-            return await backlog(connection)
+            return await unplaced(connection)
 
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
@@ -264,7 +264,7 @@ class SqlArticleStore:
                 found,
                 await _started(connection, told),
                 await _feeds(connection, reader),
-                await _taken_in(connection, told),
+                await _parts_of(connection, told),
             )
 
     async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
@@ -410,7 +410,7 @@ async def _started(
     return started
 
 
-async def _taken_in(
+async def _parts_of(
     connection: AsyncConnection, told: Collection[StoryId]
 ) -> Mapping[StoryId, frozenset[StoryId]]:
     parts: defaultdict[StoryId, set[StoryId]] = defaultdict(set)

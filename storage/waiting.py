@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Backlog, Known, Mark, Member, Spot, StoryId
+from digest.model import Known, Mark, Member, Spot, StoryId, Unplaced
 
 from .placing import existing
 from .rows import MEMBER, member_of
@@ -24,11 +24,11 @@ async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...
     return tuple(map(member_of, await connection.execute(query)))
 
 
-async def backlog(connection: AsyncConnection) -> Backlog:
+async def unplaced(connection: AsyncConnection) -> Unplaced:
     """How many wait, and the first of them."""
     query = select(func.count(), func.min(waiting.c.article_id)).select_from(waiting)
     count, first = (await connection.execute(query)).one()
-    return Backlog(count, first)
+    return Unplaced(count, first)
 
 
 async def settle(

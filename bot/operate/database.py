@@ -110,7 +110,7 @@ async def _until_placed(stores: Stores, url: str, now: datetime) -> None:
         with _alone(url) as is_alone:
             if is_alone:
                 await stores.intake().place_what_waits(now)
-        left = await stores.articles.backlog()
+        left = await stores.articles.unplaced()
         if not left.count:
             return
         await asyncio.sleep(_LOOK_EVERY)

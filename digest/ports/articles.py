@@ -8,7 +8,6 @@ from typing import Protocol
 from ..model import (
     Article,
     ArticleId,
-    Backlog,
     Changes,
     Counts,
     FullText,
@@ -25,6 +24,7 @@ from ..model import (
     SourceOutcome,
     Spot,
     StoryId,
+    Unplaced,
     Window,
 )
 
@@ -107,7 +107,7 @@ class ArticleStore(Protocol):
     async def waiting(self, limit: int) -> tuple[Member, ...]:
         """The first public articles, newest revisions, that wait for a story; by id."""
 
-    async def backlog(self) -> Backlog:
+    async def unplaced(self) -> Unplaced:
         """How many articles wait for a story, and the first of them."""
 
     async def settle(

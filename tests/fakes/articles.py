@@ -12,7 +12,6 @@ from digest.errors import Unstorable
 from digest.model import (
     Article,
     ArticleId,
-    Backlog,
     Changes,
     Counts,
     Known,
@@ -26,6 +25,7 @@ from digest.model import (
     SourceOutcome,
     Spot,
     StoryId,
+    Unplaced,
     Window,
     moment,
 )
@@ -85,9 +85,9 @@ class FakeArticleStore:
         found = (a for a in self._newest() if a.id in self._tables.waiting)
         return tuple(map(_member, sorted(found, key=lambda a: a.id)[:limit]))
 
-    async def backlog(self) -> Backlog:
+    async def unplaced(self) -> Unplaced:
         waiting = self._tables.waiting
-        return Backlog(len(waiting), min(waiting, default=None))
+        return Unplaced(len(waiting), min(waiting, default=None))
 
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]

@@ -11,7 +11,6 @@ from digest.errors import Unstorable
 from digest.model import (
     Article,
     ArticleId,
-    Backlog,
     Counts,
     Mention,
     NewArticle,
@@ -22,6 +21,7 @@ from digest.model import (
     Spot,
     StoryId,
     Topic,
+    Unplaced,
     Window,
 )
 
@@ -284,10 +284,10 @@ async def test_one_process_places_at_a_time(stores: Stores) -> None:
 
 
 async def test_how_much_waits_and_what_first_is_told(stores: Stores) -> None:
-    assert await stores.articles.backlog() == Backlog()
+    assert await stores.articles.unplaced() == Unplaced()
     await stores.articles.bring([an_article(key) for key in ("a", "b")])
     first, _ = await stores.articles.waiting(2)
-    assert await stores.articles.backlog() == Backlog(2, first.id)
+    assert await stores.articles.unplaced() == Unplaced(2, first.id)
 
 
 async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> None:
