@@ -127,4 +127,7 @@ async def test_a_stop_does_not_outwait_its_patience() -> None:
 async def test_a_stop_with_nothing_in_hand_is_done_at_once() -> None:
     works = clockwork()
     works.start()
-    await works.stop(patience=LONG)
+    stopping = asyncio.create_task(works.stop(patience=2 * LONG))
+    done, _ = await asyncio.wait({stopping}, timeout=PATIENCE)
+    assert done == {stopping}
+    assert stopping.exception() is None

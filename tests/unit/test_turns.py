@@ -4,7 +4,10 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from digest.gather.turns import Turns
+from tests.patience import PATIENCE
 
 
 async def test_a_host_serves_one_at_a_time_and_rests_between() -> None:
@@ -36,14 +39,18 @@ async def test_a_host_that_has_rested_is_forgotten() -> None:
 
 
 async def test_hosts_do_not_wait_for_each_other_nor_for_a_failure() -> None:
-    turns = Turns(timedelta(hours=1))
-    async with turns.at("https://paper.example/1"), turns.at("https://gazette.example/1"):
-        pass
+    turns, asked = Turns(timedelta(hours=1)), []
+    async with (
+        asyncio.timeout(PATIENCE),
+        turns.at("https://paper.example/1"),
+        turns.at("https://gazette.example/1"),
+    ):
+        asked.append("both")
 
     failed = Turns(timedelta(0))
-    for _ in range(2):
-        try:
-            async with failed.at("https://paper.example/1"):
-                raise TimeoutError
-        except TimeoutError:
-            continue
+    for number in range(2):
+        with pytest.raises(ZeroDivisionError):
+            async with asyncio.timeout(PATIENCE), failed.at("https://paper.example/1"):
+                asked.append(f"failure {number}")
+                raise ZeroDivisionError
+    assert asked == ["both", "failure 0", "failure 1"]
