@@ -566,6 +566,12 @@ def test_accounts_that_differ_stand_side_by_side() -> None:
         "Up to 40 Soviet ships on their way to Cuba have turned back, it was said in London.",
         "Some 9 Soviet ships on their way to Cuba have turned back since Monday, it was said in London.",
         "Talks on ships that are on their way to Cuba have lasted 14 days, it was said in London.",
+        "Of 20 ships on their way to Cuba 12 have turned back, officials said in Washington.",
+        "Another 9 Soviet ships on their way to Cuba have turned back, officials said in Washington.",
+        "Some 9 Swedish ships on their way to Cuba have turned back, officials said in Washington.",
+        "On 9 Soviet ships on their way to Cuba all were rescued, officials said in Washington.",
+        "Some 1, 009 Soviet ships on their way to Cuba have turned back, officials said.",
+        "A total of 9 Soviet ships on their way to Cuba have turned back, officials said in Washington.",
     ],
 )
 def test_equal_figures_other_events_and_days_are_no_difference(other: str) -> None:
@@ -578,6 +584,33 @@ def test_equal_figures_other_events_and_days_are_no_difference(other: str) -> No
     (item,) = compose_from(snapshot(*articles), Wish(), Shown()).items
 
     assert all(cited.kind != "differs" for cited in item.sentences)
+
+
+def test_accounts_of_two_days_do_not_differ() -> None:
+    assert not _differing(
+        "Shells struck the harbour of Odesa on Monday and killed two people, the mayor said.",
+        "Shells struck the harbour of Odesa on Tuesday and killed 14 people, the mayor said.",
+    )
+
+
+def test_what_was_done_to_those_who_are_counted_makes_them_the_same() -> None:
+    dead = "The shells on the harbour of Odesa killed some 30 people by the river."
+    assert _differing(
+        dead, "Some 40 people died when shells struck a ship, the mayor of Odesa said."
+    )
+    assert not _differing(
+        "Some 30 people were killed when shells struck a school in the harbour of Odesa.",
+        "Some 350 people took shelter in the school in the harbour of Odesa when shells struck it.",
+    )
+
+
+def _differing(*texts: str) -> list[str | None]:
+    articles = [
+        stored(new_article(f"k{at}", text, outlet=Outlet(f"Paper {at}")), id=at)
+        for at, text in enumerate(texts, 1)
+    ]
+    (item,) = compose_from(snapshot(*articles), Wish(), Shown()).items
+    return [cited.figure for cited in item.sentences if cited.kind == "differs"]
 
 
 def test_a_table_of_figures_hides_no_other_account() -> None:
