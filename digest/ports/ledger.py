@@ -18,8 +18,9 @@ class Outbox(Protocol):
     async def enqueue(self, queued: Sequence[Queued]) -> int:
         """How many slots were queued; slot, parts, shown history and cursor at once, each or nothing.
 
-        A slot that exists already, or whose chat has changed its version, is left out (the
-        chat comes due again), so that two workers never queue one digest twice.
+        A slot that exists already is left out, so that two workers never queue one digest twice; its
+        chat's next hour moves on, and neither cursor nor history does. One whose chat has changed its
+        version is left out and leaves all as it is: the chat comes due again.
         """
 
     async def mail(self, mailings: Sequence[Mailing]) -> int:

@@ -26,7 +26,7 @@ class Fetcher(Protocol):
         """What is at ``url`` now; ``body`` is empty with status 304 when nothing has changed.
 
         Raises Unreachable when no answer came, Refused for an address that may not be reached or
-        a status of 400 and above.
+        a status of 400 and above, Unreadable for a body that is too large or packed in a wrong way.
         """
 
 
