@@ -33,8 +33,10 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
     """
     readable = [s for s in edition.stories if not wish.read or s.language in wish.read]
     wanted = [story for story in readable if matches(story, wish)]
-    items = [_item(story, edition, wish, shown) for story in wanted]
-    items = [item for item in items if not _is_said_today(item, wish, edition.window)]
+    weighed = [(story, _item(story, edition, wish, shown)) for story in wanted]
+    items = [
+        item for story, item in weighed if not _is_said_today(story, item, wish, edition.window)
+    ]
     others = [] if items else [s for s in readable if s not in wanted and not is_muted(s, wish)]
     cite = partial(_cite, shown=shown, choose=partial(summariser, method))
     elsewhere = _ranked(_item(story, edition, wish, shown) for story in others)
@@ -83,11 +85,11 @@ def _is_followed_itself(story: Story, wish: Wish) -> bool:
     return any(f"s:{one}" in wish.follow for one in story.ids)
 
 
-def _is_said_today(item: Item, wish: Wish, window: Window) -> bool:
+def _is_said_today(story: Story, item: Item, wish: Wish, window: Window) -> bool:
     """Whether an earlier digest of the day has said that a followed story brings nothing new."""
     local = ZoneInfo(window.zone)
     began_today = window.start.astimezone(local).date() == window.end.astimezone(local).date()
-    return item.status == "quiet" and f"s:{item.story}" in wish.follow and began_today
+    return item.status == "quiet" and _is_followed_itself(story, wish) and began_today
 
 
 def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:

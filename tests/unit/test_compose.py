@@ -175,12 +175,16 @@ def test_what_is_followed_comes_first_and_says_why(
     assert [part.value for part in second.parts if part.name == "followed"] == [0.0]
 
 
-def test_that_a_followed_story_is_quiet_is_said_once_a_day(expulsion: Article) -> None:
-    wish = Wish(follow=frozenset({"s:2"}))
+@pytest.mark.parametrize("followed", ["s:2", "s:5"])
+def test_that_a_followed_story_is_quiet_is_said_once_a_day(
+    expulsion: Article, followed: str
+) -> None:
+    wish = Wish(follow=frozenset({followed}))
     sentences = frozenset(trace(text) for text in EXPULSION.split("\n\n"))
     shown = Shown({StoryId(2): START.date()}, sentences)
-    morning = snapshot(expulsion, window=Window(START - timedelta(days=1), END, "UTC"))
-    evening = snapshot(expulsion, window=Window(END - timedelta(minutes=1), END, "Asia/Tokyo"))
+    today = snapshot(expulsion, taken_in={StoryId(2): frozenset({StoryId(5)})})
+    morning = replace(today, window=Window(START - timedelta(days=1), END, "UTC"))
+    evening = replace(today, window=Window(END - timedelta(minutes=1), END, "Asia/Tokyo"))
 
     (item,) = compose_from(morning, wish, shown).items
     digest = compose_from(evening, wish, shown)
