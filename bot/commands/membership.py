@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..talk.app import App
-from ..talk.changes import REMOVED, comes_back, newly, started
+from ..talk.changes import REMOVED, comes_back, is_banned, newly, started
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join
 from ..talk.texts import texts
@@ -64,7 +64,7 @@ async def _left(event: Membership, app: App) -> Addressed:
     for chat in held:
         if chat.active:
             await app.chats.pause(chat.id, REMOVED, chat.thread, now=event.now)
-    if not event.was_present or any(map(comes_back, held)):
+    if not event.was_present or any(comes_back(one) or is_banned(one) for one in held):
         return event.chat, NOTHING  # from kicked to left, or a digest was refused: it has been told
     owner = held[0].owner if held and event.kind == "channel" else None
     if owner is None:
@@ -94,6 +94,8 @@ async def _channel(event: Membership, app: App) -> Addressed:
 
 async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
     owner = known.owner or event.user
+    if is_banned(known):
+        return owner, NOTHING
     t = texts(known.language)
     if not event.may_post:
         return owner, say(t("channel.no-right", title=event.title))

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.talk.changes import (
+    BANNED,
     MAX_HOURS,
     at_hours,
     at_step,
@@ -61,6 +62,7 @@ def test_a_chat_that_comes_back_gets_a_day_at_most() -> None:
 def test_only_what_could_not_be_reached_comes_back_by_itself() -> None:
     assert comes_back(replace(SET_UP, active=False, pause_reason="blocked"))
     assert not comes_back(stopped(SET_UP))
+    assert not comes_back(replace(SET_UP, active=False, pause_reason=BANNED))
     assert not comes_back(newly(SET_UP, now=NOW))
     assert not comes_back(replace(SET_UP, active=False))
     assert not comes_back(SET_UP)

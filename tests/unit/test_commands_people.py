@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.membership import Membership, membership
+from bot.commands.membership import Membership, membership, moved, reopened
 from bot.commands.scopes import COMMANDS
+from digest.model import ChatKind
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 
 DAY = timedelta(days=1)
@@ -127,6 +128,29 @@ async def test_a_ban_stops_the_digests_of_a_person_and_of_their_channels(bot: Bo
     assert not (await bot.chat(-100)).active
     assert await bot.database.people.standing((ADA,)) == "banned"
     assert "already" in text(await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER))
+
+
+@pytest.mark.parametrize("kind", ["channel", "supergroup"])
+async def test_nobody_else_wakes_what_a_ban_has_stopped(bot: BotWorld, kind: ChatKind) -> None:
+    await bot.subscribed(-100, kind=kind, owner=ADA)
+    await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER)
+
+    there = Membership(
+        chat=-100, kind=kind, user=BOB, now=NOW, was_present=True, is_present=True, may_post=True
+    )
+    told = [
+        await membership(one, bot.app)
+        for one in (
+            there,  # a right was given
+            replace(there, is_present=False),
+            replace(there, was_present=False),
+        )
+    ]
+    await reopened(-100, 0, bot.app, now=NOW)
+    await moved(-100, -200, bot.app, now=NOW)
+
+    assert not (await bot.chat(-200)).active
+    assert not any(reply.messages for _, reply in told)
 
 
 async def test_who_is_let_in_again_has_its_digests_by_start(bot: BotWorld) -> None:
