@@ -223,7 +223,7 @@ class SqlLedger:
     async def prune(self, before: datetime) -> int:
         """How many slots due before ``before`` were removed, with their parts.
 
-        The newest of each subscription stays, and every one that is not finished.
+        The newest digest of each subscription stays, and every slot that is not finished.
         """
         later, open_part = slots.alias("later"), (parts.c.slot_id == slots.c.id, *still_to_send())
         followed = exists().where(
@@ -232,7 +232,8 @@ class SqlLedger:
             tuple_(later.c.due_at, later.c.id) > tuple_(slots.c.due_at, slots.c.id),
             is_digest(later),
         )
-        old = delete(slots).where(slots.c.due_at < before, followed, ~exists().where(*open_part))
+        may_go = or_(~is_digest(slots), followed)
+        old = delete(slots).where(slots.c.due_at < before, may_go, ~exists().where(*open_part))
         async with writing(self._engine) as connection:
             removed = (await connection.execute(old)).rowcount
             await connection.execute(unused_texts())

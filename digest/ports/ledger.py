@@ -88,7 +88,7 @@ class Records(Protocol):
     async def prune(self, before: datetime) -> int:
         """How many slots due before ``before`` were removed, with their parts.
 
-        The newest of each subscription stays, and every one that is not finished.
+        The newest digest of each subscription stays, and every slot that is not finished.
         """
 
     async def totals(self) -> Mapping[str, int]:

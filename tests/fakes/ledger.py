@@ -181,7 +181,7 @@ class FakeLedger:
         open_slots = {part.slot.id for part in tables.parts.values() if part.unfinished}
         newest: dict[ChatKey, StoredSlot] = {}
         for one in sorted(tables.slots, key=lambda one: (one.slot.due_at, one.id)):
-            if _is_digest(one) or thread_of(one.slot) not in newest:
+            if _is_digest(one):
                 newest[thread_of(one.slot)] = one
         kept = open_slots | {one.id for one in newest.values()}
         gone = {s.id for s in tables.slots if s.slot.due_at < before and s.id not in kept}

@@ -493,6 +493,23 @@ async def test_old_digests_are_pruned_but_for_the_newest_and_the_unfinished(
         assert await stores.ledger.last(number, 0) is not None
 
 
+async def test_what_is_no_digest_is_pruned_by_age_alone(stores: Stores) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), day=20)
+    await stores.ledger.enqueue([an_alert(chat, 1, 25)])
+    await stores.chats.save(a_chat(8))
+    await stores.ledger.broadcast(Message("to all"), mark="1", now=NOW)
+    assert await stores.ledger.prune(NOW + DAY) == 0  # while it is to be sent
+    for _ in range(2):
+        for one in await stores.ledger.claim(NOW, limit=5):
+            await stores.ledger.arrived({one.id: Sent(1, one.chat, 0)}, now=NOW)
+
+    assert await stores.ledger.prune(NOW) == 0
+    assert await stores.ledger.prune(NOW + DAY) == 3
+
+    assert (await stores.ledger.totals())["sent"] == 0
+    assert await stores.ledger.last(7, 0) is not None
+
+
 async def test_a_crowd_that_gets_the_same_is_queued_as_each_alone_would_be(stores: Stores) -> None:
     crowd = [await stores.chats.save(a_chat(chat)) for chat in range(1, 13)]
     had = await queue(stores, crowd[0], "earlier", shown_stories=(StoryId(1),))
