@@ -167,8 +167,13 @@ class SqlChatStore:
         return total
 
     async def _purge_some(self, before: datetime) -> int:
-        """How many of them went, in one pass over all texts and all that chats were shown."""
+        """How many of them went, in one pass over all texts and all that chats were shown.
+
+        Each is held from the look on: one that comes back meanwhile would lose everything. One that
+        is being changed is left for the next time.
+        """
         gone = select(*WHOSE).where(~chats.c.active, chats.c.gone_at < before).limit(_GONE_AT_ONCE)
+        gone = gone.with_for_update(skip_locked=True)
         async with writing(self._engine, alone=STORIES) as connection:
             found = [_key(row) for row in await connection.execute(gone)]
             if not found:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -213,6 +213,26 @@ if is_here():
             await connection.execute("ANALYZE slot, part")
             await connection.close()
         assert rows[1] - rows[0] < 20 * each
+
+    async def test_who_comes_back_while_the_gone_are_forgotten_loses_nothing(url: str) -> None:
+        engine = make_engine(url)
+        chats = SqlChatStore(engine=engine)
+        for number in (7, 8):
+            await chats.save(a_chat(number))
+            await chats.pause(number, "blocked", now=NOW)
+        outside = await connect(url)
+        waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+
+        async with outside.transaction(), asyncio.timeout(PATIENCE):
+            await outside.execute("UPDATE chat SET active = true, gone_at = NULL WHERE id = 7")
+            purging = asyncio.create_task(chats.purge(NOW + timedelta(days=1)))
+            while not purging.done() and not await outside.fetchval(waits):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+        assert await purging == 1
+        assert [(chat.id, chat.active) for chat in await chats.all()] == [(7, True)]
+        await outside.close()
+        await engine.dispose()
 
     async def test_bots_that_start_together_upgrade_once(databases: Databases) -> None:
         async with databases.database(empty=True) as url:
