@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from digest.compose.due import latest_due
 from digest.errors import AttacheError, Conflict
 from digest.model import Chat
 
@@ -98,7 +99,7 @@ async def _again(chat: Chat, app: App) -> Chat:
 
 
 def _with_due(before: Chat, after: Chat, app: App, now: datetime) -> Chat:
-    """The chat with its next slot; a slot that has come already is not lost to a change."""
+    """The chat with its next slot; one that has come is lost to no change but of its own hour."""
     if not after.active:
         return replace(after, next_due_at=None)
     if before.active and _is_settled(before, after, now):
@@ -108,7 +109,10 @@ def _with_due(before: Chat, after: Chat, app: App, now: datetime) -> Chat:
 
 
 def _is_settled(before: Chat, after: Chat, now: datetime) -> bool:
+    """Whether the next slot stays; an hour that has come and is not wanted any more does not."""
+    since = before.next_due_at
     if before.paused_until != after.paused_until:
         return False
-    has_come = before.next_due_at is not None and before.next_due_at <= now
-    return has_come or before.schedule == after.schedule
+    if since is None or since > now:
+        return before.schedule == after.schedule
+    return latest_due(after.schedule, since, now) is not None

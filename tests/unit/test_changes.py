@@ -1,13 +1,14 @@
 """Changes to a subscription: each applied to what is stored, none lost."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.talk.changes import (
     BANNED,
     MAX_HOURS,
+    Edit,
     at_hours,
     at_step,
     comes_back,
@@ -27,7 +28,7 @@ from bot.talk.changes import (
 )
 from bot.talk.subscriptions import NotSubscribed, change
 from digest.errors import Conflict
-from digest.model import Chat
+from digest.model import Chat, Schedule
 from tests.bot_world import ADA, NOW, BotWorld
 
 SET_UP = Chat(id=ADA, active=True)
@@ -143,9 +144,32 @@ async def test_a_digest_that_is_due_is_not_lost_to_a_change() -> None:
     bot = BotWorld()
     due = await bot.subscribed(schedule=replace(SET_UP.schedule, at=("12:01",)))
     due = await bot.database.chats.save(replace(due, next_due_at=NOW - timedelta(minutes=1)))
-    for edit in (with_topic("trade", True), at_hours(("18:00",))):
+    for edit in (with_topic("trade", True), at_hours(("12:01", "18:00"))):
         due = await change(bot.app, due, edit, now=NOW)
         assert due.next_due_at == NOW - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("edit", "following"),
+    [
+        (at_hours(()), None),
+        (at_hours(("18:00",)), NOW.replace(hour=18, minute=0)),
+        (on_weekdays((0,)), NOW.replace(day=31, minute=1)),
+        (in_zone("Asia/Tokyo"), NOW + timedelta(hours=14, minutes=59)),
+    ],
+)
+async def test_an_hour_that_has_come_and_is_switched_off_is_not_waited_for(
+    edit: Edit, following: datetime | None
+) -> None:
+    bot = BotWorld()
+    hour = Schedule("UTC", ("12:01",))
+    due = await bot.subscribed(schedule=hour)
+    due = await bot.database.chats.save(replace(due, next_due_at=NOW - timedelta(minutes=1)))
+
+    changed = await change(bot.app, due, edit, now=NOW)
+
+    assert changed.next_due_at == following
+    assert await bot.database.chats.due(NOW, limit=1) == ()
 
 
 async def test_what_is_paused_has_no_next_digest() -> None:
