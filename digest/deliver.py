@@ -29,20 +29,7 @@ from .outcome import (
     nobody,
 )
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Messenger, Outbox
-from .press import (
-    FIRST_WINDOW,
-    Order,
-    Press,
-    Render,
-    View,
-    orders_of,
-    place_of,
-    read_by,
-    reader_of,
-    window_of,
-)
-
-__all__ = ["FIRST_WINDOW", "flush", "queue_due", "reader_of", "recover", "window_of"]
+from .press import Order, Press, Render, View, orders_of, place_of, read_by
 
 # Chats a transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from digest.compose.ahead import ahead as composed
 from digest.compose.tell import headline
-from digest.deliver import reader_of
 from digest.model import RELEVANT, Announced, Article, Chat
+from digest.view import reader_of
 
 from ..pages.calendar import calendar_page
 from ..pages.calendar_file import Event, calendar_file

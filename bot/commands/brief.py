@@ -7,8 +7,8 @@ import asyncio
 from datetime import timedelta
 
 from digest.compose.brief import brief as composed
-from digest.deliver import reader_of
 from digest.model import Chat, Keyboard, Message, Window
+from digest.view import reader_of
 from seeds.topics import SLUGS
 
 from ..pages.brief import brief_page

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from digest.compose.card import card
 from digest.compose.export import as_json
 from digest.compose.stored import StoredDigest, digest_of
-from digest.deliver import reader_of
 from digest.model import ArticleId, Chat, Digest, Keyboard, StoryId, Window
+from digest.view import reader_of
 
 from ..pages.docx_file import as_docx
 from ..pages.export_files import as_html, as_markdown, press_review

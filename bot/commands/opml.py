@@ -5,11 +5,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.deliver import reader_of
 from digest.errors import Conflict, Unreadable
 from digest.gather.identity import feed_key
 from digest.gather.opml import Listed, read_opml, write_opml
 from digest.model import Chat, NewSource, Outlet, Source
+from digest.view import reader_of
 
 from ..intake import catalogue, gathering
 from ..talk.app import App

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from digest.deliver import reader_of
 from digest.model import Article, Chat, Message
+from digest.view import reader_of
 
 from ..talk import keyboards
 from ..talk.app import App

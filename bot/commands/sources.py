@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from digest.deliver import reader_of
 from digest.model import Article, Chat, Message, Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
+from digest.view import reader_of
 
 from ..pages.citing import named
 from ..talk import keyboards

@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 
 from digest.compose.card import card
-from digest.deliver import reader_of
 from digest.model import ArticleId, Chat, Keyboard, StoryId
+from digest.view import reader_of
 
 from ..pages.card import card_page
 from ..pages.links import proof_link

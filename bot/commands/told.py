@@ -2,8 +2,8 @@
 
 from digest.compose import tell
 from digest.compose.edition import ordered
-from digest.deliver import reader_of
 from digest.model import Article, ArticleId, Chat, StoryId
+from digest.view import reader_of
 
 from ..talk.app import App
 from ..talk.refs import number_of

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from digest.compose.due import instant
 from digest.compose.volume import Volume, volume
-from digest.deliver import reader_of
 from digest.model import Chat, Window
+from digest.view import reader_of
 from seeds.topics import SLUGS
 
 from ..pages.picture import picture

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from digest.compose.stored import StoredStory
-from digest.deliver import reader_of
 from digest.model import Article, Chat, Slot
+from digest.view import reader_of
 
 from ..talk.app import App
 from ..talk.markup import shortened

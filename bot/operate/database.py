@@ -16,12 +16,12 @@ from rich.console import Console
 from digest.checked import state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
-from digest.deliver import reader_of
 from digest.errors import AttacheError, Conflict, InputError, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
 from digest.model import Counts, Digest, NewSource, Outlet, Shown, Source, Window, Wish
+from digest.view import reader_of
 
 from ..intake import catalogue, gathering
 from ..pages.digest import Occasion

@@ -18,7 +18,6 @@ import storage
 from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
 from digest.compose.edition import edition
-from digest.deliver import reader_of, window_of
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns
@@ -43,6 +42,7 @@ from digest.ports import (
 )
 from digest.read.gazetteer import states
 from digest.read.jobs import prepare
+from digest.view import reader_of, window_of
 
 from ..pages import digest as render
 from ..pages.alert import alert_page

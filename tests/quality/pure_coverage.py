@@ -28,6 +28,7 @@ PURE = (
     "digest/press.py",
     "digest/read/",
     "digest/relate/",
+    "digest/view.py",
 )
 IMPURE = (
     "digest/gather/child.py",  # runs in a process of its own

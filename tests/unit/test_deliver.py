@@ -10,7 +10,7 @@ import pytest
 
 from digest.breaker import Breaker
 from digest.compose.due import Due
-from digest.deliver import FIRST_WINDOW, flush, queue_due, recover, window_of
+from digest.deliver import flush, queue_due, recover
 from digest.errors import (
     BadMessage,
     BotRefused,
@@ -455,22 +455,7 @@ async def test_a_person_is_told_of_a_quiet_day(desk: Desk) -> None:
     assert desk.part().message.html == "0 stories for 7"
 
 
-def test_a_first_digest_looks_back_a_day_and_never_begins_after_its_end() -> None:
-    chat = Chat(id=ADA, schedule=NOON)
-    assert window_of(chat, NOW) == Window(NOW - FIRST_WINDOW, NOW, "UTC")
-    assert window_of(chat, NOW, NOW + FIRST_WINDOW) == Window(NOW, NOW, "UTC")
-
-
 # --- sending --------------------------------------------------------------------------------
-
-
-def test_after_a_pause_no_more_is_covered_than_the_day_before_its_end() -> None:
-    rested = Chat(id=ADA, covered_until=NOW - timedelta(days=9), paused_until=NOW)
-
-    assert window_of(rested, NOW).start == NOW - FIRST_WINDOW
-    assert window_of(rested, NOW - timedelta(days=1)).start == NOW - timedelta(days=9)
-    recent = replace(rested, covered_until=NOW - timedelta(hours=1))
-    assert window_of(recent, NOW).start == NOW - timedelta(hours=1)
 
 
 async def test_what_comes_in_quiet_hours_makes_no_sound(desk: Desk) -> None:

@@ -1,0 +1,30 @@
+"""What a chat sees of the store."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from digest.model import Chat, Schedule, Window
+from digest.view import FIRST_WINDOW, reader_of, window_of
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+ADA = 7
+
+
+def test_what_is_ones_own_is_seen_in_private_alone() -> None:
+    assert reader_of(Chat(id=ADA)) == ADA
+    assert reader_of(Chat(id=-ADA, kind="channel", owner=ADA)) is None
+
+
+def test_a_first_digest_looks_back_a_day_and_never_begins_after_its_end() -> None:
+    chat = Chat(id=ADA, schedule=Schedule("UTC", ("12:00",)))
+    assert window_of(chat, NOW) == Window(NOW - FIRST_WINDOW, NOW, "UTC")
+    assert window_of(chat, NOW, NOW + FIRST_WINDOW) == Window(NOW, NOW, "UTC")
+
+
+def test_after_a_pause_no_more_is_covered_than_the_day_before_its_end() -> None:
+    rested = Chat(id=ADA, covered_until=NOW - timedelta(days=9), paused_until=NOW)
+
+    assert window_of(rested, NOW).start == NOW - FIRST_WINDOW
+    assert window_of(rested, NOW - timedelta(days=1)).start == NOW - timedelta(days=9)
+    recent = replace(rested, covered_until=NOW - timedelta(hours=1))
+    assert window_of(recent, NOW).start == NOW - timedelta(hours=1)
