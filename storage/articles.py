@@ -47,6 +47,7 @@ from digest.model import (
     Window,
 )
 
+from .batching import batches
 from .changes import changes, placing
 from .engine import STORIES, asking, reading, writing
 from .jobs import put
@@ -58,7 +59,7 @@ from .searching import best, holding, spoken
 from .showing import forget_before
 from .sources import record
 from .tables import articles, sources, stories
-from .telling import batches, taken_in
+from .telling import taken_in
 from .waiting import awaiting, settle, unplaced
 
 _A_TURN = 100  # articles read before others have their turn: 0.01 s

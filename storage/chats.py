@@ -36,18 +36,18 @@ from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
 from .planner import count
+from .results import still_to_send
 from .showing import Key, forget_unseen, hand_over, showings_of, shown_to
 from .tables import (
     INSERT,
-    UNFINISHED,
     WHOSE,
     alarms,
-    bodies,
     chats,
     letters,
     parts,
     slots,
 )
+from .texts import unused_texts
 
 _CHANGED = {"version": chats.c.version + 1}
 _A_TURN = 100  # chats read before others have their turn
@@ -248,18 +248,6 @@ async def _forget_reader(connection: AsyncConnection, chat: int) -> None:
     for table in (letters, alarms):
         await connection.execute(delete(table).where(table.c.chat == chat))
     await forget(connection, chat)
-
-
-def still_to_send() -> tuple[ColumnElement[bool], ...]:
-    """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
-    resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
-    return UNFINISHED, resent
-
-
-def unused_texts() -> Any:
-    """Remove the texts that no digest and no message has any more."""
-    of_slot, of_part = slots.c.body_id == bodies.c.id, parts.c.body_id == bodies.c.id
-    return delete(bodies).where(~exists().where(of_slot), ~exists().where(of_part))
 
 
 def _upsert(dialect: str) -> Any:

@@ -26,7 +26,7 @@ from digest.model import (
     is_hour,
 )
 
-from .chats import still_to_send
+from .results import still_to_send
 from .tables import SENDING, UNFINISHED, bodies, chats, holds, parts, slots
 
 

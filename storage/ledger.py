@@ -38,15 +38,15 @@ from digest.model import (
     Trouble,
 )
 
+from .batching import batches
 from .broadcasting import SLOT, is_digest, parts_for_all, slots_for_all
-from .chats import still_to_send, unused_texts
 from .claiming import claimable, one_a_chat, outgoing, outgoing_of, trouble_of, waiting
 from .engine import reading, writing
 from .planner import count_unless_known
-from .queueing import mail, mailings_of, store_texts
-from .results import ARRIVED, is_active, lost, slots_of_its_chat, unsent
+from .queueing import mail, mailings_of
+from .results import ARRIVED, is_active, lost, slots_of_its_chat, still_to_send, unsent
 from .tables import INSERT, WHOSE, bodies, chats, holds, parts, slots
-from .telling import batches
+from .texts import store_texts, unused_texts
 
 # Digests at once. Of 25,000 a server without numbers looked for the next 20 in 0.25 to 0.4 s, with in 0.03.
 _MANY = 1_000

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import StoryId
 
+from .batching import batches
 from .tables import articles, moved, showing_stories, stories
-from .telling import PROLONG, batches, taken_in
+from .telling import PROLONG, taken_in
 
 
 @dataclass(frozen=True, slots=True)

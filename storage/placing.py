@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleId, Counts, NewArticle, Placed
 
+from .batching import batches
 from .rows import article_columns
 from .tables import articles, sources, waiting
-from .telling import Teller, batches, tell
+from .telling import Teller, tell
 
 
 @dataclass(eq=False, slots=True)

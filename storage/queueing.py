@@ -30,7 +30,8 @@ from digest.model import Addressee, Keyboard, Mailing, Queued
 from .alike import PRINTS, print_of
 from .engine import compact
 from .showing import Key, remember
-from .tables import INSERT, WHOSE, bodies, chats, parts, slots
+from .tables import INSERT, WHOSE, chats, parts, slots
+from .texts import store_each
 from .unpacking import has_one_of, literals, unpacked
 
 _When = tuple[date, str, datetime, datetime, datetime | None]
@@ -83,7 +84,7 @@ async def _mail(connection: AsyncConnection, when: _When, mailings: Sequence[Mai
     """Those of one local hour, whose cursors move alike. Slots are found by the body of their digest."""
     digests = _by_digest(mailings)
     texts = list(dict.fromkeys(m.html for one in mailings for m in one.messages))
-    numbers = await _store_each(connection, [*(one.digest for one in digests), *texts])
+    numbers = await store_each(connection, [*(one.digest for one in digests), *texts])
     bodies_of = dict(zip(numbers, digests, strict=False))
     text_ids = dict(zip(texts, numbers[len(digests) :], strict=True))
     dialect = connection.dialect.name
@@ -212,20 +213,6 @@ def _with_slot(
     # By the index for each row: in a join PostgreSQL, without statistics of new rows, compared all with all.
     slot = select(slots.c.id).where(*its).limit(1).lateral()
     return query.add_columns(slot.c.id).join_from(own, slot, true())
-
-
-async def store_texts(connection: AsyncConnection, texts: Iterable[str]) -> Mapping[str, int]:
-    """Ids of the texts, each of which is stored once."""
-    distinct = list(dict.fromkeys(texts))
-    return dict(zip(distinct, await _store_each(connection, distinct), strict=True))
-
-
-async def _store_each(connection: AsyncConnection, texts: Sequence[str]) -> Sequence[int]:
-    """Ids of the texts, in order; equal ones are stored as often as they come."""
-    rows = unpacked(connection, compact(list(enumerate(texts))), parts.c.position, bodies.c.text)
-    query = select(rows.c.text).order_by(rows.c.position)  # in which both databases count
-    new = insert(bodies).from_select(["text"], query).returning(bodies.c.id)
-    return sorted(await connection.scalars(new))
 
 
 _OWN = (parts.c.body_id, parts.c.not_before)

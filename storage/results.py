@@ -1,4 +1,4 @@
-"""What became of a part."""
+"""What became of a part, and whether it is still to be sent."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +20,13 @@ from digest.model import (
     PartId,
 )
 
-from .tables import chats, parts, slots
+from .tables import UNFINISHED, chats, parts, slots
+
+
+def still_to_send() -> tuple[ColumnElement[bool], ...]:
+    """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
+    resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
+    return UNFINISHED, resent
 
 
 def unsent(part: PartId) -> Any:

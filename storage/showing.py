@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model import Mailing, Shown, StoryId
 
 from .alike import print_of
+from .batching import batches
 from .engine import compact
 from .tables import showing_sentences, showing_stories, showings, shown, slots, stories
-from .telling import batches
 from .unpacking import has_one_of, literals, unpacked
 
 Key = tuple[int, int]  # chat and thread

@@ -1,19 +1,14 @@
 """The rows of stories: which of them articles begin, prolong, or find taken in by another."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from .batching import batches
 from .tables import stories
-
-BATCH = 5_000  # values in one IN (...); SQLite takes 32,766 parameters a statement
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +19,6 @@ class Teller:
     first_seen_at: datetime
     language: str | None
     owner: int | None
-
-
-def batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """The distinct values in lists that fit into one statement."""
-    rest = iter(dict.fromkeys(values))
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 async def tell(connection: AsyncConnection, tellers: Iterable[Teller]) -> Mapping[int, int]:
