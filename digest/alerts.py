@@ -5,20 +5,17 @@ nor doubles it, and what it shows counts as shown. The cursor of the chat's dige
 """
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from .compose.alert import RECENT, Alarm, alarms, alert, told, traces
-from .compose.due import is_quiet
-from .compose.edition import Edition, edition
-from .compose.export import as_json
+from .compose.alert import RECENT, Alarm, alarms, alert, told
+from .compose.edition import Edition, edition, in_zone
 from .model import ALERT, Chat, Digest, Message, Queued, Shown, Slot, Window
 from .ports import ArticleStore, ChatStore, Clock, Outbox
-
-_FIRST_WINDOW = timedelta(hours=24)  # what the digest of a chat without a cursor looks back on
+from .record import hushed, record
+from .view import FIRST_WINDOW
 
 Key = tuple[int, int]  # chat and thread
 Render = Callable[[Digest, Chat, bool, datetime], tuple[Message, ...]]  # bool: whether critical
@@ -95,24 +92,21 @@ class _Composed:
         said = shown.sentences & {one.trace for texts in alarm.story.candidates for one in texts}
         key = (alarm.story.id, zone, said)
         if key not in self._made:
-            local = replace(self._whole, window=replace(self._whole.window, zone=zone))
-            self._made[key] = told(alarm, local, shown)
+            self._made[key] = told(alarm, in_zone(self._whole, zone), shown)
         return self._made[key]
 
 
 def _queued(
     chat: Chat, digest: Digest, alarm: Alarm, number: int, render: Render, now: datetime
 ) -> Queued:
-    messages = render(digest, chat, alarm.is_critical, now)
-    if is_quiet(chat.schedule, now):
-        messages = tuple(replace(message, silent=True) for message in messages)
+    kept = record(digest)
     return Queued(
         slot=Slot(chat.id, chat.thread, _today(chat, now), f"{ALERT} {number}", now),
-        messages=messages,
-        digest=json.dumps(as_json(digest), ensure_ascii=False),
-        shown_stories=tuple(item.story for item in digest.items),
-        shown_sentences=traces(digest),
-        covered_until=chat.covered_until or now - _FIRST_WINDOW,
+        messages=hushed(render(digest, chat, alarm.is_critical, now), chat.schedule, now),
+        digest=kept.text,
+        shown_stories=kept.stories,
+        shown_sentences=kept.sentences,
+        covered_until=chat.covered_until or now - FIRST_WINDOW,
         next_due_at=chat.next_due_at,
         chat_version=chat.version,
     )

@@ -3,7 +3,6 @@
 Pure. All that depends on a single chat is whether it has own articles, and its turn in a crowd.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,7 +11,6 @@ from functools import lru_cache
 from .compose.compose import compose
 from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
 from .compose.edition import Edition
-from .compose.export import as_json
 from .model import (
     Addressee,
     Alike,
@@ -23,10 +21,9 @@ from .model import (
     Place,
     Schedule,
     Shown,
-    StoryId,
     Window,
 )
-from .relate.novelty import trace
+from .record import Record, hushed, record
 from .view import window_of
 
 # The same pages for all of one kind, sound, language and zone: they are laid out once for these.
@@ -129,12 +126,8 @@ def _for(order: Order, to: tuple[Addressee, ...], reader: int | None) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """A digest with what is stored of it."""
-
     digest: Digest
-    text: str
-    stories: tuple[StoryId, ...]
-    sentences: tuple[str, ...]
+    record: Record
 
 
 class Press:
@@ -160,9 +153,9 @@ class Press:
             at=due.at,
             due_at=due.due_at,
             messages=self._messages(order, made),
-            digest=made.text,
-            shown_stories=made.stories,
-            shown_sentences=made.sentences,
+            digest=made.record.text,
+            shown_stories=made.record.stories,
+            shown_sentences=made.record.sentences,
             covered_until=order.window.end,
             next_due_at=self._next(order.chat.schedule),
             to=order.to,
@@ -189,17 +182,10 @@ class Press:
         key = (id(made), chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
         if key not in self._laid_out:
             messages = self._render(digest, chat, due, self._now)
-            if quiet:
-                messages = tuple(replace(message, silent=True) for message in messages)
-            self._laid_out[key] = messages
+            self._laid_out[key] = hushed(messages, chat.schedule, self._now)
         return self._laid_out[key]
 
 
 def _composed(whole: Edition, order: Order) -> _Composed:
     digest = compose(whole, order.chat.wish, order.shown)
-    return _Composed(
-        digest=digest,
-        text=json.dumps(as_json(digest), ensure_ascii=False),
-        stories=tuple(item.story for item in digest.items),
-        sentences=tuple(trace(s.text) for item in digest.items for s in item.sentences),
-    )
+    return _Composed(digest, record(digest))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..model import Article, Digest, Item, Schedule, Shown, Wish, moment
-from ..relate.novelty import trace
 from . import rank
 from .compose import compose, follows, matches
 from .due import is_quiet
@@ -108,8 +107,3 @@ def _leads(article: Article) -> bool:
 def _expels(article: Article) -> bool:
     phrases = (p for topic in article.topics if topic.slug == "embassies" for p in topic.evidence)
     return any(mark in phrase.casefold() for phrase in phrases for mark in _EXPELLED)
-
-
-def traces(digest: Digest) -> tuple[str, ...]:
-    """The keys by which a chat remembers the sentences of a digest."""
-    return tuple(trace(cited.text) for item in digest.items for cited in item.sentences)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
@@ -81,6 +81,11 @@ def edition(snapshot: Snapshot) -> Edition:
     )
     health = health_of(snapshot.feeds)
     return Edition(snapshot.window, health, len(snapshot.articles), tuple(stories))
+
+
+def in_zone(whole: Edition, zone: str) -> Edition:
+    """The same edition, whose days are those of another zone: no sentence depends on that."""
+    return replace(whole, window=replace(whole.window, zone=zone))
 
 
 def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:

@@ -27,6 +27,7 @@ PURE = (
     "digest/pieces.py",
     "digest/press.py",
     "digest/read/",
+    "digest/record.py",
     "digest/relate/",
     "digest/view.py",
 )

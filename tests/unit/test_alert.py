@@ -16,7 +16,6 @@ from digest.compose.alert import (
     alarms,
     alert,
     told,
-    traces,
 )
 from digest.compose.edition import Edition, edition
 from digest.model import (
@@ -164,7 +163,6 @@ def test_one_story_is_told_whatever_else_there_is() -> None:
     (item,) = digest.items
     assert (item.story, item.status) == (1, "new")
     assert 1 <= len(item.sentences) <= 3
-    assert traces(digest) == tuple(trace(one.text) for one in item.sentences)
 
 
 def test_a_story_without_a_sentence_that_stands_alone_is_told_by_its_headline() -> None:

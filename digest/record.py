@@ -1,0 +1,36 @@
+"""What is queued of a digest, whether it comes at its hour or as an alert. Pure."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .compose.due import is_quiet
+from .compose.export import as_json
+from .model import Digest, Message, Schedule, StoryId
+from .relate.novelty import trace
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is stored of a digest: itself as JSON, and what it has shown."""
+
+    text: str
+    stories: tuple[StoryId, ...]
+    sentences: tuple[str, ...]  # as Shown has them
+
+
+def record(digest: Digest) -> Record:
+    """What a chat that gets the digest has been shown."""
+    return Record(
+        text=json.dumps(as_json(digest), ensure_ascii=False),
+        stories=tuple(item.story for item in digest.items),
+        sentences=tuple(trace(cited.text) for item in digest.items for cited in item.sentences),
+    )
+
+
+def hushed(messages: Sequence[Message], schedule: Schedule, now: datetime) -> tuple[Message, ...]:
+    """The messages, which make no sound in the quiet hours of the schedule."""
+    if is_quiet(schedule, now):
+        return tuple(replace(message, silent=True) for message in messages)
+    return tuple(messages)
