@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from .compose.alert import RECENT, Alarm, alarms, alert, told
 from .compose.edition import Edition, edition, in_zone
-from .model import ALERT, Chat, Digest, Message, Queued, Shown, Slot, Window
+from .model import ALERT, Chat, Digest, Layout, Queued, Shown, Slot, Window
 from .ports import ArticleStore, ChatStore, Clock, Outbox
 from .record import hushed, record
 from .view import FIRST_WINDOW
 
 Key = tuple[int, int]  # chat and thread
-Render = Callable[[Digest, Chat, bool, datetime], tuple[Message, ...]]  # bool: whether critical
+Render = Callable[[Digest, Chat, bool, datetime], Layout]  # bool: whether critical
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,11 @@ class _Composed:
 def _queued(
     chat: Chat, digest: Digest, alarm: Alarm, number: int, render: Render, now: datetime
 ) -> Queued:
-    kept = record(digest)
+    layout = render(digest, chat, alarm.is_critical, now)
+    kept = record(layout.kept)
     return Queued(
         slot=Slot(chat.id, chat.thread, _today(chat, now), f"{ALERT} {number}", now),
-        messages=hushed(render(digest, chat, alarm.is_critical, now), chat.schedule, now),
+        messages=hushed(layout.messages, chat.schedule, now),
         digest=kept.text,
         shown_stories=kept.stories,
         shown_sentences=kept.sentences,

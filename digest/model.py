@@ -578,6 +578,14 @@ class Message:
     silent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A digest as the messages of one chat."""
+
+    messages: tuple[Message, ...]
+    kept: Digest  # without the sentences for which they had no room
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One part of one slot, claimed to be sent."""

@@ -16,6 +16,7 @@ from .model import (
     Alike,
     Chat,
     Digest,
+    Layout,
     Mailing,
     Message,
     Place,
@@ -27,7 +28,7 @@ from .record import Record, hushed, record
 from .view import window_of
 
 # The same pages for all of one kind, sound, language and zone: they are laid out once for these.
-Render = Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]
+Render = Callable[[Digest, Chat, Due, datetime], Layout]
 
 View = tuple[Window, int | None]
 
@@ -125,8 +126,10 @@ def _for(order: Order, to: tuple[Addressee, ...], reader: int | None) -> Order:
 
 
 @dataclass(frozen=True, slots=True)
-class _Composed:
-    digest: Digest
+class _Print:
+    """A digest as one kind of chat gets it."""
+
+    messages: tuple[Message, ...]
     record: Record
 
 
@@ -137,8 +140,9 @@ class Press:
         self.editions: dict[View, Edition] = {}
         self._render = render
         self._now = now
-        self._composed: dict[object, _Composed] = {}
-        self._laid_out: dict[object, tuple[Message, ...]] = {}
+        self._composed: dict[object, Digest] = {}
+        self._laid_out: dict[object, _Print] = {}
+        self._records: dict[int, tuple[Digest, Record]] = {}  # with what the number is of
         self._following: dict[Schedule, datetime | None] = {}
 
     def printed(self, orders: Sequence[Order]) -> tuple[Mailing, ...]:
@@ -147,25 +151,26 @@ class Press:
 
     def _printed(self, order: Order) -> Mailing:
         due = order.due
-        made = self._made(order)
+        found = self._print(order, self._made(order))
         return Mailing(
             local_date=due.local_date,
             at=due.at,
             due_at=due.due_at,
-            messages=self._messages(order, made),
-            digest=made.record.text,
-            shown_stories=made.record.stories,
-            shown_sentences=made.record.sentences,
+            messages=found.messages,
+            digest=found.record.text,
+            shown_stories=found.record.stories,
+            shown_sentences=found.record.sentences,
             covered_until=order.window.end,
             next_due_at=self._next(order.chat.schedule),
             to=order.to,
         )
 
-    def _made(self, order: Order) -> _Composed:
+    def _made(self, order: Order) -> Digest:
         history = (frozenset(order.shown.stories.items()), order.shown.sentences)
         key = (order.chat.wish, order.view, history)
         if key not in self._composed:
-            self._composed[key] = _composed(self.editions[order.view], order)
+            whole = self.editions[order.view]
+            self._composed[key] = compose(whole, order.chat.wish, order.shown)
         return self._composed[key]
 
     def _next(self, schedule: Schedule) -> datetime | None:
@@ -174,18 +179,23 @@ class Press:
             self._following[schedule] = following.due_at if following else None
         return self._following[schedule]
 
-    def _messages(self, order: Order, made: _Composed) -> tuple[Message, ...]:
-        chat, due, digest = order.chat, order.due, made.digest
-        if chat.kind == "channel" and not digest.items:
-            return ()  # a channel is not told of a quiet day
+    def _print(self, order: Order, made: Digest) -> _Print:
+        chat, due = order.chat, order.due
         quiet = is_quiet(chat.schedule, self._now)
         key = (id(made), chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
         if key not in self._laid_out:
-            messages = self._render(digest, chat, due, self._now)
-            self._laid_out[key] = hushed(messages, chat.schedule, self._now)
+            layout = self._layout(made, chat, due)
+            messages = hushed(layout.messages, chat.schedule, self._now)
+            self._laid_out[key] = _Print(messages, self._record(layout.kept))
         return self._laid_out[key]
 
+    def _record(self, kept: Digest) -> Record:
+        """Made once for all layouts that keep the same, as nearly all keep everything."""
+        if id(kept) not in self._records:
+            self._records[id(kept)] = kept, record(kept)
+        return self._records[id(kept)][1]
 
-def _composed(whole: Edition, order: Order) -> _Composed:
-    digest = compose(whole, order.chat.wish, order.shown)
-    return _Composed(digest, record(digest))
+    def _layout(self, made: Digest, chat: Chat, due: Due) -> Layout:
+        if chat.kind == "channel" and not made.items:
+            return Layout((), made)  # a channel is not told of a quiet day
+        return self._render(made, chat, due, self._now)

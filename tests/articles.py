@@ -1,10 +1,10 @@
-"""Articles made for tests."""
+"""Articles and digests made for tests."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from digest.model import Article, ArticleId, NewArticle, Outlet, Paragraph, StoryId, Topic
+from digest.model import Article, ArticleId, Digest, NewArticle, Outlet, Paragraph, StoryId, Topic
 from digest.read.article import join
 from digest.read.sentences import sentences
 
@@ -64,3 +64,10 @@ def told_article(id: int, **changes: Any) -> dict[str, Any]:
     plain = {"id": id, "title": None, "url": None, "file": "a.txt", "outlet": None, "country": None}
     signs = {"official": False, "state_funded": False}
     return {**plain, **signs, "published_at": None, "date_source": "first_seen", **changes}
+
+
+def first(digest: Digest, count: int) -> Digest:
+    """The digest with so many sentences of each story."""
+    return replace(
+        digest, items=tuple(replace(i, sentences=i.sentences[:count]) for i in digest.items)
+    )

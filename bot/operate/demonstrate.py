@@ -17,7 +17,7 @@ from rich.text import Text
 from digest.deliver import queue_due
 from digest.errors import InputError
 from digest.gather.children import Child
-from digest.model import Chat, Digest, Draft, Message, Outlet, Schedule
+from digest.model import Chat, Digest, Draft, Layout, Outlet, Schedule
 
 from ..intake import gathering
 from ..intake.gathering import Outlets, Read, Reads
@@ -70,9 +70,9 @@ async def told(days: Sequence[Day], stores: Stores, progress: Progress) -> tuple
             replace(reader, next_due_at=now - _EARLIER, covered_until=now - _DAY)
         )
 
-        def keep(digest: Digest, *_: object) -> tuple[Message, ...]:
+        def keep(digest: Digest, *_: object) -> Layout:
             digests.append(digest)
-            return ()
+            return Layout((), digest)
 
         await queue_due(
             clock=_Standing(now),

@@ -38,7 +38,15 @@ class Occasion:
 
 
 def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple[Blocks, ...]:
-    """The digest as one message, or as few as it takes, each within Telegram's limits.
+    """The digest as one message, or as few as it takes, each within Telegram's limits."""
+    found, _ = fitted(digest, occasion, texts, link)
+    return found
+
+
+def fitted(
+    digest: Digest, occasion: Occasion, texts: Texts, link: Link
+) -> tuple[tuple[Blocks, ...], Digest]:
+    """The digest's pages, and what of it stands on them.
 
     Drops, in this order, until it fits: the volume line, what is announced beyond three sentences,
     third sentences, the third full story.
@@ -47,13 +55,13 @@ def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple
     """
     whole = tuple(chain.from_iterable(_parts(digest, occasion, texts, link, volume=True)))
     if fits(whole):  # as nearly all do: then each sentence has room, too
-        return (whole,)
+        return (whole,), digest
     for shorter, volume in _shortened(_tellable(digest, occasion, texts, link)):
         parts = _parts(shorter, occasion, texts, link, volume=volume)
         whole = tuple(chain.from_iterable(parts))
         if fits(whole):
-            return (whole,)
-    return _split(parts)
+            return (whole,), shorter
+    return _split(parts), shorter
 
 
 def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:

@@ -23,7 +23,7 @@ from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns
 from digest.ingest import SPACING
 from digest.intake import Intake
-from digest.model import Chat, Digest, Message, Schedule, Shown, Snapshot
+from digest.model import Chat, Digest, Layout, Message, Schedule, Shown, Snapshot
 from digest.pages import Pages
 from digest.ports import (
     AlarmStore,
@@ -257,31 +257,27 @@ def due_after(schedule: Schedule, after: datetime) -> datetime | None:
 
 def renderer(
     username: str, *, recorded: bool = True
-) -> Callable[[Digest, Chat, Due, datetime], tuple[Message, ...]]:
+) -> Callable[[Digest, Chat, Due, datetime], Layout]:
     """Lays out a digest for a chat; ``recorded`` says whether it goes through the ledger."""
     link = proof_link(username)
 
-    def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
+    def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> Layout:
         is_channel = chat.kind == "channel"
         is_silent = is_channel and not chat.sound
         occasion = render.Occasion(
             chat.schedule.zone, due.due_at, now, commands=not is_channel, recorded=recorded
         )
-        found = render.pages(digest, occasion, texts(chat.language), link)
-        return tuple(Message(markup.html(page), silent=is_silent) for page in found)
+        found, kept = render.fitted(digest, occasion, texts(chat.language), link)
+        return Layout(tuple(Message(markup.html(page), silent=is_silent) for page in found), kept)
 
     return lay_out
 
 
-def alert_renderer(
-    username: str,
-) -> Callable[[Digest, Chat, bool, datetime], tuple[Message, ...]]:
+def alert_renderer(username: str) -> Callable[[Digest, Chat, bool, datetime], Layout]:
     """Lays out an alert for a chat."""
     link = proof_link(username)
 
-    def lay_out(
-        digest: Digest, chat: Chat, is_critical: bool, now: datetime
-    ) -> tuple[Message, ...]:
+    def lay_out(digest: Digest, chat: Chat, is_critical: bool, now: datetime) -> Layout:
         return alert_page(digest, chat, texts(chat.language), link, is_critical=is_critical)
 
     return lay_out
@@ -319,4 +315,4 @@ class _Composer:
         self, snapshot: Snapshot, chat: Chat, had: Shown, now: datetime
     ) -> tuple[Digest, tuple[Message, ...]]:
         digest = compose(edition(snapshot), chat.wish, had)
-        return digest, self._render(digest, chat, Due(now.date(), "", now), now)
+        return digest, self._render(digest, chat, Due(now.date(), "", now), now).messages

@@ -144,8 +144,8 @@ def test_a_channel_is_written_to_in_silence_and_without_commands() -> None:
     private = Chat(id=5, schedule=DAILY)
     due = Due(SEEN.date(), "07:30", SEEN)
 
-    (to_reader,) = render(quiet(SEEN), private, due, SEEN)
-    (to_channel,) = render(quiet(SEEN), replace(private, kind="channel"), due, SEEN)
+    (to_reader,) = render(quiet(SEEN), private, due, SEEN).messages
+    (to_channel,) = render(quiet(SEEN), replace(private, kind="channel"), due, SEEN).messages
 
     assert "/settings" in to_reader.html
     assert not to_reader.silent

@@ -10,7 +10,7 @@ from bot.pages.links import proof_link
 from bot.talk.texts import available, texts
 from digest.compose.alert import alarms, told
 from digest.compose.edition import edition
-from digest.model import Chat, Digest, Message, Outlet, Shown, Snapshot, StoryId, Window
+from digest.model import Chat, Cited, Digest, Message, Outlet, Shown, Snapshot, StoryId, Window
 from tests.articles import new_article, stored
 from tests.telegram_server import parse_html
 
@@ -47,7 +47,8 @@ def digest(text: str = TEXT, title: str = TITLE) -> Digest:
 def page(told: Digest, kind: str = "private", language: str = "en", **more: bool) -> Message:
     chat = Chat(id=7, kind=kind)  # type: ignore[arg-type]
     is_critical = more.get("is_critical", False)
-    (message,) = alert_page(told, chat, texts(language), proof_link("bot"), is_critical=is_critical)
+    layout = alert_page(told, chat, texts(language), proof_link("bot"), is_critical=is_critical)
+    (message,) = layout.messages
     return message
 
 
@@ -68,6 +69,19 @@ def test_one_person_may_follow_and_keep_the_story() -> None:
     ((follow, save),) = page(digest()).keyboard
     assert (follow.data, save.data) == ("1:follow:+:s:1", "1:save:s:1")
     assert page(digest(), kind="supergroup").keyboard == ()
+
+
+def test_what_has_no_room_in_an_alert_is_not_kept_of_it() -> None:
+    story = digest().items[0]
+    texts_of = [f"The corridor number {n} is {'very ' * 300}long." for n in range(3)]
+    long = tuple(Cited(text=text, article=story.lead, start=0, end=9) for text in texts_of)
+    found = replace(digest(), items=(replace(story, sentences=long),))
+
+    layout = alert_page(found, Chat(id=7), texts("en"), proof_link("bot"), is_critical=False)
+
+    (kept,) = layout.kept.items
+    assert kept.sentences == long[:2]
+    assert [one.text in layout.messages[0].html for one in long] == [True, True, False]
 
 
 def test_a_long_alert_is_still_one_message() -> None:

@@ -8,8 +8,8 @@ import pytest
 from digest.alerts import queue_alerts
 from digest.deliver import flush, queue_due
 from digest.intake import Intake
-from digest.model import Chat, Digest, Message, Outlet, Placed, Schedule, Topic, Wish
-from tests.articles import new_article
+from digest.model import Chat, Digest, Layout, Message, Outlet, Placed, Schedule, Topic, Wish
+from tests.articles import first, new_article
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -27,6 +27,7 @@ class Desk:
         self.clock = FakeClock(NOW)
         self.messenger = FakeMessenger()
         self.laid_out: list[tuple[Digest, bool]] = []
+        self.room = 9  # sentences that an alert holds
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
         plain = Chat(
@@ -72,9 +73,9 @@ class Desk:
     async def digest(self) -> tuple[Digest, ...]:
         made: list[Digest] = []
 
-        def render(digest: Digest, chat: Chat, *_: object) -> tuple[Message, ...]:
+        def render(digest: Digest, chat: Chat, *_: object) -> Layout:
             made.append(digest)
-            return (Message("digest"),)
+            return Layout((Message("digest"),), digest)
 
         stores = self.database
         await queue_due(
@@ -102,11 +103,9 @@ class Desk:
         assert found is not None
         return found
 
-    def _render(
-        self, digest: Digest, chat: Chat, is_critical: bool, now: datetime
-    ) -> tuple[Message, ...]:
+    def _render(self, digest: Digest, chat: Chat, is_critical: bool, now: datetime) -> Layout:
         self.laid_out.append((digest, is_critical))
-        return (Message(digest.items[0].headline),)
+        return Layout((Message(digest.items[0].headline),), first(digest, self.room))
 
 
 @pytest.fixture
@@ -135,6 +134,19 @@ async def test_what_an_alert_has_shown_is_not_new_in_the_digest(desk: Desk) -> N
     assert item.status == "continuing"
     assert told
     assert not told & {one.text for one in item.sentences}
+
+
+async def test_what_an_alert_had_no_room_for_is_new_in_the_digest(desk: Desk) -> None:
+    desk.room = 1
+    await desk.subscribe()
+    await desk.breaks("grain")
+    await desk.tick()
+    (said,) = [digest.items[0].sentences for digest, _ in desk.laid_out]
+    desk.clock.advance(19 * HOUR)
+    (digest,) = await desk.digest()
+    told = {one.text for one in digest.items[0].sentences}
+    assert len(said) > 1
+    assert [one.text in told for one in said] == [False] + [True] * (len(said) - 1)
 
 
 async def test_what_a_digest_has_shown_is_no_alert(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import gc
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -28,6 +29,7 @@ from digest.model import (
     Article,
     Chat,
     Digest,
+    Layout,
     Mailing,
     Message,
     Outgoing,
@@ -41,7 +43,7 @@ from digest.model import (
     Window,
     Wish,
 )
-from tests.articles import new_article
+from tests.articles import first, new_article
 from tests.fakes import (
     FakeArticleStore,
     FakeClock,
@@ -68,6 +70,7 @@ class Desk:
         self.messenger = FakeMessenger()
         self.intake = Intake(self.database.articles)
         self.laid_out: list[tuple[int, Digest, Due]] = []
+        self.room: dict[int, int] = {}  # sentences of a story that a chat's pages hold, if few
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
         values: dict[str, object] = {
@@ -89,9 +92,11 @@ class Desk:
         article = new_article(key, text, first_seen_at=seen_at, owner=owner)
         await self.database.articles.add([Placed(article, story)])
 
-    def render(self, digest: Digest, chat: Chat, due: Due, now: datetime) -> tuple[Message, ...]:
+    def render(self, digest: Digest, chat: Chat, due: Due, now: datetime) -> Layout:
         self.laid_out.append((chat.id, digest, due))
-        return (Message(f"{len(digest.items)} stories for {chat.id}"),)
+        messages = (Message(f"{len(digest.items)} stories for {chat.id}"),)
+        room = self.room.get(chat.id)
+        return Layout(messages, digest if room is None else first(digest, room))
 
     async def queue(self) -> int:
         stores = self.database
@@ -340,7 +345,7 @@ async def test_of_readers_with_own_articles_one_edition_is_held_at_a_time(desk: 
         articles=watched,
         ledger=stores.ledger,
         grouper=desk.intake,
-        render=lambda *_: (Message("text"),),
+        render=lambda digest, *_: Layout((Message("text"),), digest),
     )
 
     assert queued == 5
@@ -417,6 +422,19 @@ async def test_what_was_shown_is_not_told_again(desk: Desk) -> None:
     first = desk.laid_out[0][1].items[0]
     assert history[ADA, 0].stories == {first.story: NOW.date()}
     assert len(history[ADA, 0].sentences) == len(first.sentences)
+
+
+async def test_what_had_no_room_is_told_the_next_time(desk: Desk) -> None:
+    desk.room = {ADA: 0}
+    for chat in (ADA, BOB):
+        await desk.subscribe(chat, language="de" if chat == ADA else "en")
+    await desk.bring_news()
+    await desk.queue()
+    history = await desk.database.chats.shown([await desk.chat(chat) for chat in (ADA, BOB)])
+    assert [len(history[chat, 0].sentences) for chat in (ADA, BOB)] == [0, 1]
+    last = await desk.database.ledger.last(ADA, 0)
+    assert last is not None
+    assert [len(story["sentences"]) for story in json.loads(last[1])["stories"]] == [0]
 
 
 async def test_of_several_missed_hours_the_last_is_made_up_for(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.pages.digest import Occasion, pages
+from bot.pages.digest import Occasion, fitted, pages
 from bot.talk import markup
 from bot.talk.markup import MOST_ENTITIES, MOST_UNITS, Blocks
 from bot.talk.texts import texts
@@ -449,6 +449,26 @@ def test_then_third_sentences_go_then_the_third_full_story() -> None:
     line = shown(digest(*longer))
     assert line.count("word end.") == 4
     assert "Also today\n3 🆕 Headline of story 3" in line
+
+
+def test_what_has_no_room_is_not_kept() -> None:
+    longer = [
+        told(n, sentence(180, str(n)), sentence(181, str(n)), sentence(100, str(n)))
+        for n in (1, 2, 3)
+    ]
+    endless = told(4, sentence(2_000))
+
+    for items, counts in (
+        (longer[:1], [3]),
+        (longer, [2, 2, 0]),
+        ((*longer, endless), [2, 2, 0, 0]),
+    ):
+        whole = digest(*items)
+        found, kept = fitted(whole, EDITION, EN, link)
+        text = "".join(map(markup.plain, found))
+        assert [len(one.sentences) for one in kept.items] == counts
+        assert all(c.text in text for one in kept.items for c in one.sentences)
+        assert (kept is whole) == (sum(counts) == 3)
 
 
 def test_what_still_does_not_fit_is_split_between_stories() -> None:
