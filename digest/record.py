@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from .compose.due import is_quiet
 from .compose.export import as_json
@@ -22,10 +23,12 @@ class Record:
 
 def record(digest: Digest) -> Record:
     """What a chat that gets the digest has been shown."""
+    told = (cited.text for item in digest.items for cited in item.sentences)
+    announced = (one.text for one in digest.ahead)
     return Record(
         text=json.dumps(as_json(digest), ensure_ascii=False),
         stories=tuple(item.story for item in digest.items),
-        sentences=tuple(trace(cited.text) for item in digest.items for cited in item.sentences),
+        sentences=tuple(map(trace, chain(told, announced))),
     )
 
 

@@ -63,10 +63,10 @@ def alert(
 
 
 def told(alarm: Alarm, edition: Edition, shown: Shown) -> Digest:
-    """The digest of this one story; accounts that differ are left for the day's."""
+    """The digest of this one story; accounts that differ and what is announced are left for the day's."""
     alone = replace(edition, stories=(alarm.story,))
     digest = compose(alone, Wish(minutes=1), shown)
-    return replace(digest, items=tuple(map(_plain, digest.items)))
+    return replace(digest, items=tuple(map(_plain, digest.items)), ahead=())
 
 
 def _plain(item: Item) -> Item:

@@ -17,6 +17,7 @@ from digest.compose.alert import (
     alert,
     told,
 )
+from digest.compose.compose import compose
 from digest.compose.edition import Edition, edition
 from digest.model import (
     Article,
@@ -35,6 +36,7 @@ from tests.articles import new_article, stored
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 TALKS = "Delegations of both states met in Ankara on Monday to extend the grain corridor."
+THURSDAY = "Envoys of both states will meet in Vienna on Thursday to sign the text."
 WAR = (Topic("armed-conflict", 0.9),)
 EXPULSION = (Topic("summits", 0.9), Topic("embassies", 0.8, ("expelled diplomats",)))
 
@@ -163,6 +165,14 @@ def test_one_story_is_told_whatever_else_there_is() -> None:
     (item,) = digest.items
     assert (item.story, item.status) == (1, "new")
     assert 1 <= len(item.sentences) <= 3
+
+
+def test_what_is_announced_is_left_for_the_digest() -> None:
+    announcing = stored(new_article("more", THURSDAY, first_seen_at=NOW - HOUR), id=99, story=1)
+    whole = edition_of(*told_by(ENOUGH), announcing)
+
+    assert compose(whole, Wish(minutes=1), Shown()).ahead
+    assert told(alarms(whole)[0], whole, Shown()).ahead == ()
 
 
 def test_a_story_without_a_sentence_that_stands_alone_is_told_by_its_headline() -> None:
