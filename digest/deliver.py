@@ -29,7 +29,7 @@ from .outcome import (
     nobody,
 )
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Messenger, Outbox
-from .press import Order, Press, Render, View, orders_of, place_of, read_by
+from .press import Order, Press, Render, View, by_view, orders_of, place_of, read_by
 
 # Chats a transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
@@ -38,6 +38,7 @@ _LANES = 2  # transactions side by side on a server; three took as long, one a q
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
 _RESTED = timedelta(seconds=1)
+_KEPT = 3  # presses that stay for those who wait behind: of who has a digest a day, two, or none on Sundays
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
 
 
@@ -55,7 +56,7 @@ async def queue_due(
     Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
     """
     now = clock.now()
-    look = _Look(now, chats, articles, grouper, render, Press(render, now))
+    look = _Look(now, chats, articles, grouper, render)
     lanes = _LANES if articles.is_shared else 1
     storing: deque[asyncio.Task[int]] = deque()
     total = 0
@@ -91,14 +92,18 @@ async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[A
 
 @dataclass(slots=True)
 class _Look:
-    """Goes through all who are due at one instant, and makes what they get."""
+    """Goes through all who are due at one instant, and makes what they get.
+
+    A press holds all articles of its window. Each chat that is new, or comes back, has a window of its
+    own: of a batch a few presses stay for the next, those that most share, and every other goes at once.
+    """
 
     now: datetime
     chats: ChatStore
     articles: ArticleStore
     grouper: Grouper
     render: Render
-    press: Press
+    presses: dict[View, Press] = field(default_factory=dict)
     crowds: dict[datetime, int] = field(default_factory=dict)
     is_regrouped: bool = False
 
@@ -111,13 +116,10 @@ class _Look:
             await self.grouper.regroup(self.now)
             self.is_regrouped = True
         orders = await self._viewed(orders)
-        shared = [order for order in orders if order.reader is None]
-        for view in {order.view for order in shared} - self.press.editions.keys():
-            await self._edit(self.press, view)
-        yield await asyncio.to_thread(self.press.printed, shared)
+        yield await self._together([order for order in orders if order.reader is None])
         for order in orders:
             if order.reader is not None:
-                yield await self._alone(order)
+                yield await self._printed(order.view, [order])
 
     async def _count(self, waiting: Sequence[Alike]) -> None:
         """Note how many are due at an instant, before the first of them are not any more."""
@@ -126,20 +128,32 @@ class _Look:
 
     async def _viewed(self, orders: Sequence[Order]) -> list[Order]:
         """The orders with the readers whose own articles count, each by themselves."""
-        windows = {order.window for order in orders}
-        readers = {window: await self.articles.readers(window) for window in windows}
-        return [one for order in orders for one in read_by(order, readers[order.window])]
+        views = {order.view for order in orders}
+        readers = {view: await self.articles.readers(view[0]) for view in views}
+        return [one for order in orders for one in read_by(order, readers[order.view])]
 
-    async def _alone(self, order: Order) -> Sequence[Mailing]:
-        """What a reader with own articles gets; nothing is kept of all that they read."""
-        press = Press(self.render, self.now)
-        await self._edit(press, order.view)
-        return await asyncio.to_thread(press.printed, [order])
+    async def _together(self, orders: Sequence[Order]) -> Sequence[Mailing]:
+        """What those get who see nothing but what is everybody's."""
+        views = by_view(orders)
+        shared = frozenset(tuple(views)[-_KEPT:])
+        self.presses = {view: one for view, one in self.presses.items() if view in shared}
+        mailings: list[Mailing] = []
+        for view, some in views.items():
+            mailings += await self._printed(view, some, keeps=view in shared)
+        return mailings
 
-    async def _edit(self, press: Press, view: View) -> None:
+    async def _printed(
+        self, view: View, orders: Sequence[Order], *, keeps: bool = False
+    ) -> Sequence[Mailing]:
+        press = self.presses.get(view) or await self._press(view)
+        if keeps:
+            self.presses[view] = press
+        return await asyncio.to_thread(press.printed, orders)
+
+    async def _press(self, view: View) -> Press:
         window, reader = view
         snapshot = await self.articles.snapshot(window, reader=reader)
-        press.editions[view] = await asyncio.to_thread(edition, snapshot)
+        return Press(await asyncio.to_thread(edition, snapshot), self.render, self.now)
 
 
 async def flush(

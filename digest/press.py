@@ -1,16 +1,17 @@
-"""What is made for those who are due: composed once per wish, view and history, laid out once per look.
+"""What is made for those who are due: composed once per wish, view and history, laid out once for all alike.
 
 Pure. All that depends on a single chat is whether it has own articles, and its turn in a crowd.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from .compose.compose import compose
 from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
-from .compose.edition import Edition
+from .compose.edition import Edition, in_zone
 from .model import (
     Addressee,
     Alike,
@@ -46,8 +47,8 @@ class Order:
 
     @property
     def view(self) -> View:
-        """What the chat sees of the store."""
-        return self.window, self.reader
+        """What the chat sees of the store, whatever its zone."""
+        return Window(self.window.start, self.window.end), self.reader
 
 
 def place_of(alike: Alike) -> Place:
@@ -107,6 +108,14 @@ def _later(start: datetime, wait: timedelta) -> datetime:
     return start + wait
 
 
+def by_view(orders: Iterable[Order]) -> Mapping[View, Sequence[Order]]:
+    """The orders by what their chats see, those together that most chats share last."""
+    found: defaultdict[View, list[Order]] = defaultdict(list)
+    for order in orders:
+        found[order.view].append(order)
+    return dict(sorted(found.items(), key=lambda one: sum(len(order.to) for order in one[1])))
+
+
 def read_by(order: Order, readers: frozenset[int]) -> Iterator[Order]:
     """The order for those without own articles, and one for each who has some."""
     own = [one for one in order.to if one.chat in readers] if order.chat.kind == "private" else []
@@ -134,10 +143,13 @@ class _Print:
 
 
 class Press:
-    """Composes once per distinct wish, view and history, and lays out once per way of showing it."""
+    """Composes once per distinct wish, zone and history, and lays out once per way of showing it.
 
-    def __init__(self, render: Render, now: datetime) -> None:
-        self.editions: dict[View, Edition] = {}
+    All from one edition, which goes when the press does.
+    """
+
+    def __init__(self, whole: Edition, render: Render, now: datetime) -> None:
+        self._whole = whole
         self._render = render
         self._now = now
         self._composed: dict[object, Digest] = {}
@@ -167,9 +179,10 @@ class Press:
 
     def _made(self, order: Order) -> Digest:
         history = (frozenset(order.shown.stories.items()), order.shown.sentences)
-        key = (order.chat.wish, order.view, history)
+        zone = order.window.zone
+        key = (order.chat.wish, zone, history)
         if key not in self._composed:
-            whole = self.editions[order.view]
+            whole = in_zone(self._whole, zone)
             self._composed[key] = compose(whole, order.chat.wish, order.shown)
         return self._composed[key]
 

@@ -1,8 +1,8 @@
 import asyncio
 import gc
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from weakref import WeakSet
@@ -69,7 +69,7 @@ class Desk:
         self.clock = FakeClock(NOW)
         self.messenger = FakeMessenger()
         self.intake = Intake(self.database.articles)
-        self.laid_out: list[tuple[int, Digest, Due]] = []
+        self.laid_out: MutableSequence[tuple[int, Digest, Due]] = []
         self.room: dict[int, int] = {}  # sentences of a story that a chat's pages hold, if few
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
@@ -108,6 +108,15 @@ class Desk:
             grouper=self.intake,
             render=self.render,
         )
+
+    def watch(self) -> "_Watched":
+        """See which articles are held."""
+        self.database.articles = watched = _Watched(self.database.tables)
+        return watched
+
+    def forgets(self) -> None:
+        """Keep nothing of what is laid out."""
+        self.laid_out = deque(maxlen=0)
 
     async def bring_apart(self) -> None:
         """Two tellings of one event, placed in two stories."""
@@ -333,24 +342,50 @@ async def test_a_reader_with_own_articles_may_be_the_only_one_who_is_due(desk: D
 
 
 async def test_of_readers_with_own_articles_one_edition_is_held_at_a_time(desk: Desk) -> None:
-    watched = _Watched(desk.database.tables)
+    watched = desk.watch()
+    desk.forgets()
     for reader in range(1, 6):
         await desk.subscribe(reader)
         await desk.bring_news(f"rumour {reader}", owner=reader)
 
-    stores = desk.database
-    queued = await queue_due(
-        clock=desk.clock,
-        chats=stores.chats,
-        articles=watched,
-        ledger=stores.ledger,
-        grouper=desk.intake,
-        render=lambda digest, *_: Layout((Message("text"),), digest),
-    )
+    assert await desk.queue() == 5
 
-    assert queued == 5
     assert len(watched.held) == 5
     assert max(watched.held) <= 1
+
+
+async def test_of_chats_that_began_at_different_instants_few_editions_are_held(desk: Desk) -> None:
+    watched = desk.watch()
+    desk.forgets()
+    await desk.bring_news()
+    for chat in range(1, 10):
+        began = NOW - timedelta(hours=20, seconds=chat)
+        await desk.subscribe(chat, covered_until=began)
+
+    assert await desk.queue() == 9
+
+    assert len(watched.held) == 9
+    assert max(watched.held) <= 2
+
+
+@pytest.mark.parametrize("at_once", [2, 6])
+async def test_what_most_share_is_read_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("digest.deliver._DUE_AT_ONCE", at_once)
+    watched = desk.watch()
+    await desk.bring_news()
+    for chat, zone in enumerate(("UTC", "Africa/Dakar", "Atlantic/Reykjavik") * 2, 1):
+        await desk.subscribe(chat, schedule=replace(NOON, zone=zone))
+
+    assert await desk.queue() == 6
+
+    assert len(watched.held) == 1
+    assert {digest.window.zone for _, digest, _ in desk.laid_out} == {
+        "UTC",
+        "Africa/Dakar",
+        "Atlantic/Reykjavik",
+    }
 
 
 async def test_nobody_waits_for_the_edition_of_a_reader_with_own_articles(desk: Desk) -> None:
@@ -375,7 +410,7 @@ class _Unread(FakeArticleStore):
 
 
 class _Watched(FakeArticleStore):
-    """Counts at each snapshot for a reader how many articles of those before are still held."""
+    """Counts at each snapshot how many articles of those before are still held."""
 
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
@@ -384,8 +419,6 @@ class _Watched(FakeArticleStore):
 
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
         found = await super().snapshot(window, reader=reader)
-        if reader is None:
-            return found
         gc.collect()
         self.held.append(len(self._given))
         articles = tuple(
