@@ -13,12 +13,21 @@ def reader_of(chat: Chat) -> int | None:
 
 
 def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
-    """What the chat's next digest covers; after a pause no more than the day before its end."""
+    """What the chat's next digest covers; after a pause no more than the day before its end.
+
+    That day begins with an hour, see ``hour_of``.
+    """
     start = since or _start(chat, now)
     return Window(min(start, now), now, chat.schedule.zone)
+
+
+def hour_of(instant: datetime) -> datetime:
+    """When the hour began: what chats see that begin, or come back, within one is read once for all."""
+    return instant.replace(minute=0, second=0, microsecond=0)
 
 
 def _start(chat: Chat, now: datetime) -> datetime:
     start = chat.covered_until or now - FIRST_WINDOW
     end = chat.paused_until
-    return max(start, end - FIRST_WINDOW) if end is not None and end <= now else start
+    is_over = end is not None and end <= now
+    return max(start, hour_of(end - FIRST_WINDOW)) if end and is_over else start

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from digest.model import Chat, Schedule, Wish
+from digest.view import hour_of
 
 Edit = Callable[[Chat], Chat]
 Step = Literal["topics", "when", "where"]
@@ -44,18 +45,18 @@ def at_step(step: Step) -> Edit:
 
 
 def newly(chat: Chat, *, now: datetime) -> Chat:
-    """A chat at the first step of its set-up, that starts from now."""
+    """A chat at the first step of its set-up, that starts from this hour."""
     reason = _SETTING_UP + STEPS[0]
-    return replace(chat, active=False, pause_reason=reason, covered_until=now)
+    return replace(chat, active=False, pause_reason=reason, covered_until=hour_of(now))
 
 
 def started(now: datetime) -> Edit:
-    """Push from now on: a new chat from this instant, one that comes back from a day ago at most."""
+    """Push from now on: a new chat from this hour, one that comes back from that of a day ago at most."""
 
     def edit(chat: Chat) -> Chat:
         if chat.active:
             return _woken(chat, now) if rests(chat, now) else chat
-        since = now if step_of(chat) else max(chat.covered_until or now, now - _OLDEST_START)
+        since = hour_of(now) if step_of(chat) else _since(chat, now)
         return replace(chat, active=True, pause_reason=None, covered_until=since)
 
     return edit
@@ -211,8 +212,12 @@ def _schedule(change: Callable[[Schedule], Schedule]) -> Edit:
 
 
 def _woken(chat: Chat, now: datetime) -> Chat:
-    since = max(chat.covered_until or now, now - _OLDEST_START)
-    return replace(chat, paused_until=None, covered_until=since)
+    return replace(chat, paused_until=None, covered_until=_since(chat, now))
+
+
+def _since(chat: Chat, now: datetime) -> datetime:
+    """From when on a chat that comes back is told; what it has had exactly stays so."""
+    return max(chat.covered_until or hour_of(now), hour_of(now - _OLDEST_START))
 
 
 def _listed(held: frozenset[str], items: Iterable[str], wanted: bool) -> frozenset[str]:

@@ -31,12 +31,13 @@ from digest.errors import Conflict
 from digest.model import Chat, Schedule
 from tests.bot_world import ADA, NOW, BotWorld
 
+ON_THE_HOUR = NOW.replace(minute=0)
 SET_UP = Chat(id=ADA, active=True)
 
 
-def test_a_new_chat_stands_at_the_first_step_and_starts_from_now() -> None:
+def test_a_new_chat_stands_at_the_first_step_and_starts_from_this_hour() -> None:
     chat = newly(Chat(id=ADA), now=NOW)
-    assert (step_of(chat), chat.active, chat.covered_until) == ("topics", False, NOW)
+    assert (step_of(chat), chat.active, chat.covered_until) == ("topics", False, ON_THE_HOUR)
 
 
 def test_a_chat_that_is_set_up_does_not_go_back_to_a_step() -> None:
@@ -44,17 +45,17 @@ def test_a_chat_that_is_set_up_does_not_go_back_to_a_step() -> None:
     assert at_step("where")(SET_UP) == SET_UP
 
 
-def test_a_new_chat_that_dallied_still_starts_from_now() -> None:
+def test_a_new_chat_that_dallied_still_starts_from_this_hour() -> None:
     chat = newly(Chat(id=ADA), now=NOW)
     later = NOW + timedelta(days=3)
     assert started(later)(chat) == replace(
-        chat, active=True, pause_reason=None, covered_until=later
+        chat, active=True, pause_reason=None, covered_until=ON_THE_HOUR + timedelta(days=3)
     )
 
 
 def test_a_chat_that_comes_back_gets_a_day_at_most() -> None:
     away = replace(stopped(SET_UP), covered_until=NOW - timedelta(days=30))
-    assert started(NOW)(away).covered_until == NOW - timedelta(days=1)
+    assert started(NOW)(away).covered_until == ON_THE_HOUR - timedelta(days=1)
     recent = replace(away, covered_until=NOW - timedelta(hours=2))
     assert started(NOW)(recent).covered_until == NOW - timedelta(hours=2)
     assert started(NOW)(SET_UP) == SET_UP

@@ -10,6 +10,7 @@ from bot.commands.saved import PAGE
 from bot.commands.told import leading
 from bot.talk.changes import MOST_LISTED, MOST_SAVED, keeping, newly
 from digest.model import Chat, Placed, Queued, Schedule, Slot, StoryId, Wish
+from digest.view import hour_of
 from tests.articles import new_article, told_article, told_story
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 
@@ -292,7 +293,7 @@ async def test_a_pause_ends_with_a_tap_and_covers_a_day(bot: BotWorld) -> None:
     await bot.presses(button(reply, "Resume"))
     chat = await bot.chat()
     later = NOW + timedelta(days=9)
-    assert (chat.paused_until, chat.covered_until) == (None, later - timedelta(days=1))
+    assert (chat.paused_until, chat.covered_until) == (None, hour_of(later - timedelta(days=1)))
     assert chat.next_due_at == datetime(2026, 9, 4, 5, 30, tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@ import pytest
 from bot.talk.access import invitation
 from bot.talk.changes import step_of
 from digest.model import Schedule
+from digest.view import hour_of
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 
 
@@ -24,7 +25,7 @@ async def test_four_taps_set_a_reader_up(bot: BotWorld) -> None:
     chat = await bot.chat()
     assert chat.active
     assert chat.schedule == Schedule(zone="Europe/Zurich", at=("07:30",))
-    assert chat.covered_until == NOW
+    assert chat.covered_until == hour_of(NOW)
 
 
 async def test_a_first_start_by_a_link_says_what_is_followed(bot: BotWorld) -> None:

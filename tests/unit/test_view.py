@@ -26,5 +26,7 @@ def test_after_a_pause_no_more_is_covered_than_the_day_before_its_end() -> None:
 
     assert window_of(rested, NOW).start == NOW - FIRST_WINDOW
     assert window_of(rested, NOW - timedelta(days=1)).start == NOW - timedelta(days=9)
+    later = NOW + timedelta(minutes=34)
+    assert window_of(replace(rested, paused_until=later), later).start == NOW - FIRST_WINDOW
     recent = replace(rested, covered_until=NOW - timedelta(hours=1))
     assert window_of(recent, NOW).start == NOW - timedelta(hours=1)
