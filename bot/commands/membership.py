@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..talk.app import App
-from ..talk.changes import REMOVED, comes_back, is_banned, newly, started
+from ..talk.changes import REMOVED, comes_back, newly, started
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join
 from ..talk.texts import texts
@@ -64,10 +64,10 @@ async def _left(event: Membership, app: App) -> Addressed:
     for chat in held:
         if chat.active:
             await app.chats.pause(chat.id, REMOVED, chat.thread, now=event.now)
-    if not event.was_present or any(comes_back(one) or is_banned(one) for one in held):
+    if not event.was_present or any(map(comes_back, held)):
         return event.chat, NOTHING  # from kicked to left, or a digest was refused: it has been told
     owner = held[0].owner if held and event.kind == "channel" else None
-    if owner is None:
+    if owner is None or await _is_turned_away(held[0], app):
         return event.chat, NOTHING
     return owner, say(texts(held[0].language)("channel.removed", title=held[0].title))
 
@@ -94,7 +94,7 @@ async def _channel(event: Membership, app: App) -> Addressed:
 
 async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
     owner = known.owner or event.user
-    if is_banned(known):
+    if await _is_turned_away(known, app):
         return owner, NOTHING
     t = texts(known.language)
     if not event.may_post:
@@ -115,8 +115,14 @@ async def _resumed(event: Membership, app: App) -> bool:
 
 
 async def _resume(chat: Chat, app: App, now: datetime) -> None:
-    if comes_back(chat):
+    if comes_back(chat) and not await _is_turned_away(chat, app):
         await change(app, chat, started(now), now=now)
+
+
+async def _is_turned_away(chat: Chat, app: App) -> bool:
+    """Whether the chat is banned, or who manages it: also where it was out of reach before that."""
+    who = (chat.id,) if chat.owner is None else (chat.id, chat.owner)
+    return await app.people.standing(who) != "welcome"
 
 
 def _as_request(event: Membership) -> Request:

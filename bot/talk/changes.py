@@ -85,11 +85,6 @@ def comes_back(chat: Chat) -> bool:
     return not chat.active and is_unreached
 
 
-def is_banned(chat: Chat) -> bool:
-    """Whether an operator has stopped it: nobody is told anything of it then."""
-    return chat.pause_reason == BANNED
-
-
 def with_topic(slug: str, wanted: bool) -> Edit:
     """Want a topic, or no longer."""
     return _wish(lambda wish: replace(wish, topics=_changed(wish.topics, (slug,), wanted)))

@@ -154,6 +154,22 @@ async def test_nobody_else_wakes_what_a_ban_has_stopped(bot: BotWorld, kind: Cha
     assert not any(reply.messages for _, reply in told)
 
 
+@pytest.mark.parametrize(("who", "is_active"), [(ADA, False), (-100, False), (BOB, True)])
+async def test_what_was_out_of_reach_at_a_ban_rests_until_it_ends(
+    bot: BotWorld, who: int, is_active: bool
+) -> None:
+    await bot.subscribed(-100, kind="channel", owner=ADA)
+    there = Membership(
+        chat=-100, kind="channel", user=BOB, now=NOW, was_present=False, is_present=True
+    )
+    await membership(replace(there, was_present=True, is_present=False), bot.app)
+    await bot.asks("ban", str(who), chat=OWNER, user=OWNER)
+
+    await membership(there, bot.app)
+
+    assert (await bot.chat(-100)).active == is_active
+
+
 async def test_who_is_let_in_again_has_its_digests_by_start(bot: BotWorld) -> None:
     await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER)
     bot.clock.advance(DAY)
