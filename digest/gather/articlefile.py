@@ -46,7 +46,11 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CODE = re.compile(
     r"\s*(?:import |from \w+ import|def |class |return |#include|function |const |let |var "
     r"|public |private |<\?|<!|</?\w+[ >]"
-    r"|[{}\[\]();]+,?$|\"[\w-]+\": )|.*(?:[;{}]|\)\s?=>|==|!=|\(\);?)$"
+    r"|[{}\[\]();]+,?$|\"[\w-]+\": |#(?!#* [^\W\d_a-z])|//|/\*|\"\"\"|'''|@\w+(?:$|\()"
+    r"|(?:if|for|while|elif|with|except|async|try|else)\b.{0,120}:\s*$|raise |assert |self\."
+    r"|yield |pass$|fn |pub |use \w+::|package |struct |[\w.\[\]]{1,60} (?:=|\+=|:=) \S"
+    r"|[)\]}]+[,;:]?\s*$|[\w.]{1,60}\(.{0,300}\)[,;]?\s*$)"
+    r"|.*(?:[;{}=(\[]|\)\s?=>|==|!=|\(\);?)$"
 )
 _LOG = re.compile(
     r"\s*\[?\d{2,4}[-/.]\d\d[-/.]\d{2,4}[T ]\d\d:\d\d|.{0,40}\b(?:INFO|WARN|WARNING|ERROR"
@@ -155,8 +159,9 @@ def _rows(text: str, name: str) -> tuple[Row, ...]:
 
 
 # Shares of the lines. Of 654 articles of three lines and more (stories/wikinews_clean and
-# summaries/multinews_lb, 2026-11-30) none has more than 0.00, 0.19, 0.14 and 0.20 of such lines. Of 583
-# modules of Python all that is asked here refused 280: code with sentences in it passes for an article.
+# summaries/multinews_lb, 2026-11-30) none has more than 0.00, 0.19, 0.14 and 0.20 of such lines. Of 6,024
+# modules of Python, docstrings included, 80 % are code by this; they were 7 % without the kinds of lines that
+# these modules showed.
 _KINDS = (
     ("a log", _LOG, 0.5),
     ("program code", _CODE, 0.4),

@@ -6,6 +6,7 @@ or only ``unreadable``, a part of the reason.
 """
 
 import json
+import textwrap
 import time
 import tomllib
 from datetime import UTC, datetime
@@ -106,6 +107,22 @@ def test_the_files_of_the_gold_standard_are_read_as_it_says(shared: Path) -> Non
 def test_nothing_and_worse_than_nothing_is_refused(text: str) -> None:
     with pytest.raises(Unreadable, match=r"x\.txt is"):
         read(text)
+
+
+def test_code_with_sentences_in_it_is_code() -> None:
+    code = '''
+        """The envoys met in the harbour town on Monday and said that they would go on."""
+
+        @cached
+        def talks(town, day):
+            # They are told by whoever was there, and by nobody else.
+            if town in closed:
+                raise Closed("The harbour of this town is closed, and no talks are held in it.")
+            found = [one for one in heard if one.day == day]
+            return sorted(found)
+    '''
+    with pytest.raises(Unreadable, match="program code"):
+        read(textwrap.dedent(code))
 
 
 @pytest.mark.parametrize("title", ['"Talks in Riga go on"', "'Talks in Riga go on'"])
