@@ -35,6 +35,7 @@ _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
+_PARTY = re.compile(r"[DRI]-[A-Z][a-z]+")  # "D-Calif": within a sentence a comma or a bracket follows
 LOWER_CASE_NAME = re.compile(
     r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
 )
@@ -254,6 +255,8 @@ def _is_all_said(stop: _Stop, behind: str, rules: _Rules) -> bool:
 def _is_abbreviation(stop: _Stop, rules: _Rules) -> bool:
     """Whether the full stop marks a shortened word, an initial, an ordinal or the number of an item."""
     token = stop.token
+    if _PARTY.fullmatch(token):
+        return False
     if len(token) > 1 and token.isalpha() and not token.isupper():
         return token.lower() in rules.shortened and _is_shortened(stop, token, rules)
     if (token.isdigit() or _ROMAN.fullmatch(token)) and _is_number(stop, token, rules):
