@@ -35,7 +35,9 @@ _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
-_PARTY = re.compile(r"[DRI]-[A-Z][a-z]+")  # "D-Calif": within a sentence a comma or a bracket follows
+_PARTY = re.compile(
+    r"[DRI]-[A-Z][a-z]+"
+)  # "D-Calif": within a sentence a comma or a bracket follows
 LOWER_CASE_NAME = re.compile(
     r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
 )

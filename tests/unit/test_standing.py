@@ -88,6 +88,9 @@ DANGLING = {
         "Hidden behind a door without a name, in the cellar of the oldest embassy of the Latvian capital, it"
         " could be taken for a shop.",
         "Except that the council of the alliance has not decided yet.",
+        "Things became even worse when she moved to the capital of Latvia.",
+        "In the report of May she was quoted as one of the nine envoys to the council.",
+        "Currently at large, he claims that the bridge was shut on the day of the raid.",
         "Hidden among the reeds, these stone bridges once led to the palace.",
         "The mayor of this breakaway city in the east showed the envoys eight prisoners.",
         "The talks on the river broke down, as envoys stormed out of a hall in this Black Sea port.",
@@ -222,6 +225,8 @@ FREE = {
         "A day after the vote, the council of the alliance met again.",
         "Now it is up to the council to decide who pays for the corridor.",
         "Another 12 people were killed in shelling near Goma on Sunday.",
+        "Joking that he could do the same, nine-year-old Jan Borg took to the garden of the palace.",
+        "Novak said that she would wait for the envoys in the palace of Vienna.",
         "The minister of Latvia said that “this city” would wait for the envoys.",
         "The sanctions of this year cost the region a third of its trade in grain.",
         "The council votes this week on the renewal of the mandate.",
