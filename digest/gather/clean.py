@@ -14,7 +14,7 @@ from .captions import is_caption, is_credit
 from .datelines import dateline_of, names_agency, place_of
 from .embeds import posts
 from .folding import fold
-from .glued import glued_end
+from .glued import glued_end, headed_end
 from .kickers import open_paragraph
 from .meta import is_meta_label, split_meta
 from .prose import is_ended, is_prose
@@ -59,7 +59,7 @@ class _Desk:
     """What is known so far while one article is cleaned."""
 
     lines: list[str]
-    has_title: bool = False
+    title: str = ""  # white space folded
     is_plain: bool = True  # nothing but its words tells a heading from a title of another story
     gone: set[int] = field(default_factory=set)
     cuts: dict[int, str] = field(default_factory=dict)  # beginnings cut off, by line
@@ -83,9 +83,8 @@ def clean_paragraphs(
     ``title``; a byline, stamps, a kicker and a dateline become fields. No paragraphs at all means
     that nothing of it is an article.
     """
-    desk = _Desk(
-        [" ".join(text.split()) for text in paragraphs], has_title=bool(title), is_plain=is_plain
-    )
+    folded = [" ".join(text.split()) for text in (title or "", *paragraphs)]
+    desk = _Desk(folded[1:], title=folded[0], is_plain=is_plain)
     desk.gone |= {at for at, line in enumerate(desk.lines) if not line}
     empty = frozenset(desk.gone)
     desk.gone |= posts(desk.lines)
@@ -277,6 +276,7 @@ def _open(desk: _Desk) -> None:
         rest = rest[glued_end(rest) :]
         rest = rest.removeprefix(_ANSWERED) if has_turns else rest
         if at == first:
+            rest = rest[headed_end(rest, desk.title) :]
             opening = open_paragraph(rest)
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline
             rest = opening.text
@@ -334,7 +334,7 @@ def _is_summary(desk: _Desk, at: int) -> bool:
     is_live = at > 0 and is_clock(desk.lines[at - 1])
     return (
         desk.is_plain
-        and desk.has_title
+        and desk.title != ""
         and not is_live
         and desk.lines[at].count(" ") >= 4
         and desk.lines[at][-1] != "?"

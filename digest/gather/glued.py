@@ -2,10 +2,14 @@
 
 import re
 
+from .cities import is_place
+from .datelines import dateline_of, names_agency
 from .folding import label
 from .wordlists import phrases
 
 LONGEST_LABEL = 40  # characters
+LONGEST_HEADING = 140  # characters
+_FEWEST_OF_TITLE = 5  # words
 LONGEST_CAPTION = 350  # characters, without brackets
 
 _AGENCY = r"(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Bloomberg|Dreamstime|USA TODAY)"
@@ -42,12 +46,42 @@ _SECTION = re.compile(
 )
 
 
+# "Envoys meet in the palace RIGA, Latvia (AP) — Minister Novak": what stands before a dateline.
+_HEADED = re.compile(
+    rf".{{3,{LONGEST_HEADING}}}?[a-z\d’'”)] "
+    r"(?=[A-Z]{4,}(?: [A-Z]{3,})?(?:, [A-Z][\w. ]{1,20})? (?:\([A-Z][\w ]+\) )?(?:—|–|--?) [\"“A-Z])"
+)
+
+
 def glued_end(text: str) -> int:
     """Where the paragraph begins behind what was glued before it; 0 where nothing was."""
     start = _lead_in_end(text)
     while (end := _furniture_end(text, start)) > start:
         start = end
     return start
+
+
+def headed_end(text: str, title: str) -> int:
+    """Where the first paragraph begins behind its title, or behind a heading that a dateline follows.
+
+    0 where neither stands before it. A title of fewer than five words may be the sentence's own beginning.
+    """
+    at = text[: len(title) + LONGEST_HEADING].find(title) if title else -1
+    if title and at >= 0 and len(title.split()) >= _FEWEST_OF_TITLE:
+        end = at + len(title)
+        if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+            return end + 1
+    found = _HEADED.match(text)
+    return found.end() if found is not None and _is_dated(text[found.end() :]) else 0
+
+
+def _is_dated(text: str) -> bool:
+    """Whether it begins with a sure dateline: a known place, a place and its region, or an agency."""
+    opening = dateline_of(text)
+    if opening is None:
+        return False
+    place, comma, _ = (opening.dateline or "").partition(",")
+    return bool(comma) or is_place(place) or names_agency(opening.cut or "")
 
 
 def _lead_in_end(text: str) -> int:

@@ -232,6 +232,36 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
     assert (cleaned.dateline, cleaned.paragraphs[0].text[:10]) == ("GENEVA", "The envoys")
 
 
+@pytest.mark.parametrize(
+    ("glued", "title"),
+    [
+        ("Envoys meet again in Geneva Palace ", "Envoys meet again in Geneva Palace"),
+        ("Share All sharing options for: Envoys meet in the palace ", "Envoys meet in the palace"),
+        ("Envoys ‘meet’ again GENEVA — ", ""),
+        ("(Jane Roe/The Lake Reporter via AP) GENEVA (AP) — ", "Talks go on"),
+    ],
+)
+def test_a_title_and_a_heading_before_the_text_are_cut_off(glued: str, title: str) -> None:
+    text = "The envoys met for an hour on Monday."
+    cleaned = clean_paragraphs([glued + text], title=title)
+    assert [paragraph.text for paragraph in cleaned.paragraphs] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Talks go on In Geneva they met for an hour on Monday.", "Talks go on"),
+        (
+            "Envoys meet again in Geneva as the river rises on Monday.",
+            "Envoys meet again in Geneva",
+        ),
+        ("The states that are watched by POLITICO — Colorado and Ohio — have voted.", ""),
+    ],
+)
+def test_a_sentence_that_begins_like_its_title_is_left_whole(text: str, title: str) -> None:
+    assert clean_paragraphs([text], title=title).paragraphs[0].text == text
+
+
 CAPTION = "The envoys of three states leave the palace by the river after a long day."
 
 
