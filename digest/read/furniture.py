@@ -98,7 +98,7 @@ _ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it he
     r"|(?:read|see|watch|view|click|listen)\b[^()]{0,40}\b(?:here|below|above|more|video|it|link))\)"
 )
 # What a page hides behind a name: "Anna NovakMinister leaves Riga Envoys meet again MORE said".
-_LINKED = re.compile(r"\bCLOSE [A-Z]|[a-z][A-Z][a-z].* MORE\b")
+_LINKED = re.compile(r"\bCLOSE [A-Z]|[a-z][A-Z][a-z’'].* MORE\b")
 _SPEAKER = re.compile(r"([A-Z]{2,} [A-Z][A-Z.' -]+): ")  # of a transcript: "JOHN BORG: ..."
 _LABEL = re.compile(r"['‘]?([A-Z][\w’'-]*(?: [\w’'-]+){0,4})['’]?: [A-Z]")
 

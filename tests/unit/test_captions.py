@@ -17,6 +17,9 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
         "Ships wait [File: Lena Vogt/AFP]",
         "Ships wait © Lena Vogt",
         "Ships wait outside the harbour. (Lena Vogt/The Lake Reporter)",
+        "Ships wait outside the harbour. Photograph: The Lake Reporter",
+        "Ships wait outside the harbour. (Source: WXYZ)",
+        "Ships wait outside the harbour. Photo by Lena Vogt",
         "Getty Images",
         "Фото: пресс-служба порта",
         "Crédit photo : Agence du Lac",
@@ -33,6 +36,8 @@ def test_captions_and_credits_are_known(line: str) -> None:
     [
         FIRST,
         "He told Reuters.",
+        "The ministry named its source: a ship that waited outside.",
+        "She stood beside a photo by her father, and said nothing.",
         "Ships wait outside (and/or within) the harbour.",
         "The deal was first reported by Axios/Reuters.",
         "Photo: " + "a" * 500,
