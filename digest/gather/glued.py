@@ -61,6 +61,11 @@ def glued_end(text: str) -> int:
     return start
 
 
+_WIRE = re.compile(  # "See the talks live on Sunday. (CNN) -- The envoys": the text begins at its dateline
+    r".{3,400}?[.!?”\"’)] (?=\((?:CNN|AP|AFP|UPI|Reuters)\) ?(?:—|–|--?) [\"“A-Z])"
+)
+
+
 def headed_end(text: str, title: str) -> int:
     """Where the first paragraph begins behind its title, or behind a heading that a dateline follows.
 
@@ -71,6 +76,9 @@ def headed_end(text: str, title: str) -> int:
         end = at + len(title)
         if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
             return end + 1
+    wire = _WIRE.match(text)
+    if wire is not None:
+        return wire.end()
     found = _HEADED.match(text)
     return found.end() if found is not None and _is_dated(text[found.end() :]) else 0
 

@@ -20,7 +20,7 @@ _AT_START = re.compile(
     r"(?=[A-Z])(?!Sport)"
     r"|(?:ANALYSIS|OPINION|COMMENTARY|EDITORIAL|UPDATED?|TRENDING|TONIGHT|PHOTOS|[A-Z]+DAY"
     r"|TRAILER|RESTRICTION SUMMARY|OPPOSING VIEW)(?:/[A-Z]+)?: "
-    r"|(?:[A-Z][\w.’'-]+ (?:and )?){2,5}USA TODAY (?=[A-Z])|AD AD "
+    r"|(?:[A-Z][\w.’'-]+ (?:and )?){2,5}USA TODAY (?=[A-Z])|AD (?=A|[A-Z][a-z])"
     r"|[A-Z][A-Z ,.-]+ [-–—] [A-Z]{3,9} \d{1,2}: "  # a picture agency's place and day
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
     r"(?:,|for\b|and [A-Z]|in [A-Z]|\W*$)|(?:[A-Z][A-Z’'-]+[:,]? ){3}[A-Z]{2}"
@@ -67,6 +67,13 @@ _UNKNOWN = re.compile(
     r"An? (?:(?!that|which|who)[\w’'-]+ ){1,4}?(?:[a-z]{2,}s) (?:to|the|an?|in|on|at|past|through|over|near"
     r"|his|her|its|for|with|from|by|into|down|up|out|around|along|outside|during|after|before)\b"
 )
+# "Thousands flee Mosul on Wednesday, August 6, after ...": the day of a picture, within.
+_ON_DAY = re.compile(rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {_MONTH} \d{{1,2}}[,.]")
+_ON_PICTURE = re.compile(
+    r"\b(?:is|are) (?:escorted|flown|seen|shown|carried|evacuated|greeted|led|taken|held|treated)\b"
+    r"|\b(?:flees?|cry|cries|mourns?|listens?|stands?|sits?|walks?|gathers?|waits?|reacts?)\b"
+)
+_BROADCAST = re.compile(r"\b[ap]\.?m\.? ET,? on (?:CNN|HLN|MSNBC|NBC|CBS|ABC|Fox|PBS|C-SPAN)\b")
 _LAST = 60  # code points, within which the date stands
 _TOLD = frozenset(
     "said says was were had has have told will would could should did does announced reported".split()
@@ -146,7 +153,7 @@ def _shows(text: str, known: frozenset[str]) -> bool:
     """Whether it tells in the present what is seen on a picture of a day."""
     if not _TOLD.isdisjoint(known):
         return False
-    if _CROWD.match(text):
+    if _CROWD.match(text) or (_ON_DAY.search(text) and _ON_PICTURE.search(text)):
         return True
     end = max(0, len(text) - _LAST)
     if _FULL_DATE.search(text, end):
@@ -163,6 +170,8 @@ def _is_stamped(text: str, known: frozenset[str]) -> bool:
         or (text[-5:-1].isdigit() and _TAKEN.search(text))
         or _PLACED.search(text)
     ):
+        return True
+    if "et" in known and _BROADCAST.search(text):
         return True
     clock = not known.isdisjoint(_CLOCKS) and _CLOCK.search(text)
     return bool(clock or (not known.isdisjoint(_STAMPS) and _STAMP.search(text)))

@@ -38,7 +38,7 @@ _JOINED = re.compile(r"([^\"“”«»]+?)(?:, (?:and|but|so)|\bthat) (?:he|she)
 _ABOUT = re.compile(r"\b(?:he|she)\b")
 _SOMEBODY = re.compile(
     r"\b(?:who|whoever|m[ae]n|people|person|child|boy|girl|kid|baby|[a-z]*(?:man|woman|women|body|one)"
-    r"|user|[a-z]{3,}(?:er|or|ist|ian|ant|ee|eur|crat|ess)s?|[a-z-]*year-old|president|premier|chief|king"
+    r"|user|(?!summer|winter)[a-z]{3,}(?:er|or|ist|ian|ant|ee|eur|crat|ess)s?|[a-z-]*year-old|president|premier|chief|king"
     r"|queen|prince|pope|judge|boss|bride|nephew|spouse|wife|husband|son|cop|guard|cleric|head|host|student"
     r"|suspect|victim|monk|nun|priest|patient|client|critic|coach|ally|rebel|hero|star|candidate|delegate"
     r"|activist|diplomat|recruit|convict|pilot|friend|lad|captain|colonel|general|minister|official|spy"
@@ -46,7 +46,9 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _NAMED_LATER = re.compile(r",[\"”’]? (?:[a-z-]+ ){0,3}[A-Z]")
-_COMMON = frozenset({"things", "reasons", "years", "days", "last", "next", "back", "currently"})
+_COMMON = frozenset(
+    {"one", "things", "reasons", "years", "days", "last", "next", "back", "currently"}
+)
 _OF_THEM = re.compile(r"([^\"“”«»]*?)\w+ of them\b")
 _INVERTED_PRONOUN = re.compile(r"[,\"”»’'?!] (?:said|added|asked|says) (?:he|she)\b")
 _INTRODUCED = re.compile(
@@ -213,9 +215,10 @@ def _is_about_nobody(text: str) -> bool:
     if found is None or _NAMED_LATER.search(said, found.end()):
         return False
     before = said[: found.start()]
-    first = before.partition(" ")[0].strip(AROUND).lower()
+    first, _, rest = before.partition(" ")
+    first = first.strip(AROUND).lower()
     is_common = first in stop_words("en") or first in _COMMON or first.endswith(("ing", "ed", "ly"))
-    return is_common and not (names_somebody(before) or _SOMEBODY.search(before))
+    return is_common and not (names_somebody(before) or _SOMEBODY.search(rest))
 
 
 def _is_of_others(lower: str) -> bool:

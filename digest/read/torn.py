@@ -13,7 +13,7 @@ _GLUED = re.compile(
 )
 # "Envoys meet in the palace RIGA — Minister Novak": a dateline within.
 _DATELINE = re.compile(
-    r"[a-z\d’'”)] [A-Z]{4,}(?: [A-Z]{3,})?(?:, [A-Z][\w. ]{1,20})? (?:\([A-Z][\w ]+\) )?(?:—|–|--) "
+    r" (?<=[a-z\d’'”)] )[A-Z]{4,}(?: [A-Z]{3,})?(?:, [A-Z][\w. ]{1,20})? (?:\([A-Z][\w ]+\) )?(?:—|–|--) "
     r"(?=[\"“A-Z])"
 )
 # A heading run into its text: "Talks on the river The envoys met". Longer ones stay: those of cnndm_frank are

@@ -238,6 +238,7 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
         ("Envoys meet again in Geneva Palace ", "Envoys meet again in Geneva Palace"),
         ("Share All sharing options for: Envoys meet in the palace ", "Envoys meet in the palace"),
         ("Envoys ‘meet’ again GENEVA — ", ""),
+        ("See the talks live on Sunday at nine. (CNN) -- ", ""),
         ("(Jane Roe/The Lake Reporter via AP) GENEVA (AP) — ", "Talks go on"),
     ],
 )
