@@ -7,7 +7,7 @@ from digest.model import Chat, Message
 from ..talk import keyboards
 from ..talk.app import App
 from ..talk.callback import arguments
-from ..talk.changes import Edit, following, in_order, with_words
+from ..talk.changes import MOST_LISTED, Edit, following, in_order, with_words
 from ..talk.keyboards import OFF, ON
 from ..talk.markup import shortened
 from ..talk.refs import country_or_pair, is_followed, mark, number_of, place_name, word
@@ -85,13 +85,16 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts(chat.language)
-    found = {piece: await _edit(piece, chat, app, t, wanted) for piece in pieces(request.words)}
+    typed = tuple(dict.fromkeys(pieces(request.words)))
+    found = {piece: await _edit(piece, chat, app, t, wanted) for piece in typed[:MOST_LISTED]}
     edits = [edit for edit in found.values() if edit]
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
     notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
     if wanted and edits and chat == before and in_order(*edits)(before) == before:
         notes.append(t("follow.nothing-added"))
+    if len(typed) > MOST_LISTED:
+        notes.append(t("follow.rest", limit=MOST_LISTED))
     return Reply(messages=(await page(chat, app, notes),))
 
 

@@ -131,10 +131,17 @@ def country_codes() -> frozenset[str]:
     return frozenset(code for code, state in states().items() if state.end == FOREVER)
 
 
-def country_named(words: str, t: Texts) -> str | None:
-    """The state of today that ``words`` mean: a code, a name in the reader's language, a capital."""
-    code = _country_names(str(t.locale)).get(fold(words)) or country_code(words)
-    return code if code in country_codes() else None
+def country_named(words: str, t: Texts, *others: Texts) -> str | None:
+    """The state of today that ``words`` mean: a code, a name in the reader's language, a capital.
+
+    Then a name in one of the ``others``.
+    """
+    folded = fold(words)
+    code = _country_names(str(t.locale)).get(folded) or country_code(words)
+    if code in country_codes():
+        return code
+    named = (_country_names(str(other.locale)).get(folded) for other in others)
+    return next((code for code in named if code), None)
 
 
 def zones_named(words: str, t: Texts) -> tuple[str, ...]:

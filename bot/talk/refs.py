@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from itertools import islice
 
 from digest.read.actors import flag
 
@@ -15,6 +16,8 @@ _STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
 _ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
 _BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|і|й|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
 _LONGEST_WORD = 60  # characters
+# "Saint Vincent and the Grenadines - Bosnia and Herzegovina" has 56 characters and three places to part it.
+_LONGEST_PLACES, _MOST_PARTINGS = 100, 8
 
 
 def is_story(ref: str) -> bool:
@@ -45,12 +48,14 @@ def country_or_pair(words: str, t: Texts) -> str | None:
     """The country or pair that ``words`` mean: "Turkey", "IR-US", "Iran – États-Unis".
 
     In the reader's language or any other that the bot speaks. A name may hold what stands between
-    two: each place where the words can be parted is tried.
+    two: each of the first places where the words can be parted is tried. None for long words.
     """
+    if len(words) > _LONGEST_PLACES:
+        return None
     whole = _country(words, t)
     if whole:
         return whole
-    for between in _BETWEEN.finditer(words):
+    for between in islice(_BETWEEN.finditer(words), _MOST_PARTINGS):
         ends = words[: between.start()], words[between.end() :]
         codes = {_country(end, t) for end in ends} - {None}
         if len(codes) == 2:
@@ -59,8 +64,7 @@ def country_or_pair(words: str, t: Texts) -> str | None:
 
 
 def _country(words: str, t: Texts) -> str | None:
-    found = (country_named(words, spoken) for spoken in (t, *map(texts, available())))
-    return next((code for code in found if code), None)
+    return country_named(words, t, *map(texts, available()))
 
 
 def from_link(parameter: str) -> str | None:

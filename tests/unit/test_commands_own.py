@@ -1,8 +1,10 @@
 """What a reader follows, mutes, saves, catches up on and rests from."""
 
 import json
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import FrameType
 
 import pytest
 
@@ -72,6 +74,42 @@ async def test_countries_pairs_and_words_are_followed_as_typed(bot: BotWorld) ->
 async def test_a_pair_is_read_in_any_language_with_its_hyphens(bot: BotWorld, words: str) -> None:
     await bot.asks("follow", words)
     assert (await bot.chat()).wish.follow == {"IR-US"}
+
+
+@pytest.mark.parametrize("sign", ["-", "\ufdfa-", " and ", "-IR"])
+async def test_many_places_to_part_a_text_cost_no_more_than_few(bot: BotWorld, sign: str) -> None:
+    most = 2 * (1 + 2 * 8)  # by two rules the whole, and both ends of eight places
+    assert 0 < await folds(bot, "US" + sign * 8) <= most
+    assert await folds(bot, "US" + sign * 24) <= most
+    assert await folds(bot, ("US" + sign * 2000)[:4000]) == 0
+
+
+async def test_what_is_typed_again_and_again_is_looked_up_once(bot: BotWorld) -> None:
+    assert await folds(bot, "Iran\n" * 800) == await folds(bot, "Iran")
+
+
+async def test_of_a_long_list_what_finds_room_is_read(bot: BotWorld) -> None:
+    reply = await bot.asks("follow", ",".join(f"word{n}" for n in range(MOST_LISTED + 1)))
+    assert (await bot.chat()).wish.words == {f"word{n}" for n in range(MOST_LISTED)}
+    assert f"first {MOST_LISTED}" in text(reply)
+
+
+async def folds(bot: BotWorld, words: str) -> int:
+    """How many times a text is made ready to be compared while /follow reads ``words``."""
+    await bot.asks("follow", "Iran-US")  # what is loaded once is loaded
+    count = 0
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        nonlocal count
+        count += event == "call" and frame.f_code.co_name == "fold"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        await bot.asks("follow", words)
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 async def test_a_cross_ends_what_is_followed(bot: BotWorld) -> None:
