@@ -88,6 +88,14 @@ class NewSource:
     full_text: FullText = "feed"
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One feed of a list that another reader wrote."""
+
+    url: str
+    name: str  # empty where the list does not say
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """What one request brought; ``body`` is empty when nothing has changed (304)."""

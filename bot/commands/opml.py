@@ -1,14 +1,13 @@
 """/opml: the list of feeds as a file, and a list sent by somebody taken in."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.errors import Conflict, Unreadable
+from digest.errors import Conflict, SourceError, Unreadable
 from digest.gather.identity import feed_key
-from digest.gather.opml import Listed, read_opml, write_opml
-from digest.model import Chat, NewSource, Outlet, Source
+from digest.gather.opml import read_opml, write_opml
+from digest.model import Chat, Listed, NewSource, Outlet, Source
 from digest.view import reader_of
 
 from ..intake import catalogue, gathering
@@ -56,9 +55,10 @@ async def take(name: str, content: bytes, chat: Chat, request: Request, app: App
     """Its feeds as the reader's own; whoever runs the bot is asked whether they are for everybody."""
     t = texts(chat.language)
     try:
-        listed = await asyncio.to_thread(read_opml, content, name=name)
-    except Unreadable as error:
-        return say(t(f"file.{error.why}"))
+        listed = await app.parser(read_opml, content, name=name)
+    except SourceError as error:
+        why = error.why if isinstance(error, Unreadable) else ""
+        return say(t(f"file.{why or 'damaged'}"))
     if not listed:
         return say(t("opml.empty"))
     if request.is_owner:

@@ -13,8 +13,8 @@ from digest.errors import Conflict, SourceError, Unreachable
 from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
 from digest.gather.identity import feed_key
-from digest.gather.opml import LARGEST, Listed, read_opml, write_opml
-from digest.model import NewSource, Outlet, Source
+from digest.gather.opml import LARGEST, read_opml, write_opml
+from digest.model import Listed, NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
 from digest.sides import silent
 

@@ -21,7 +21,8 @@ from digest.gather.child import opened
 from digest.gather.children import Child, Children
 from digest.gather.extract import extract_page
 from digest.gather.feeds import parse_feed
-from digest.model import Feed
+from digest.gather.opml import read_opml
+from digest.model import Feed, Listed
 from tests.jobs import after, die, keep, kept, refuse, run, stumble
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -203,6 +204,13 @@ def test_a_hostile_feed_is_soon_over(child: Child, body: bytes) -> None:
 def test_a_hostile_page_is_soon_over(child: Child, body: bytes) -> None:
     with soon_over(child), suppress(Overrun, Unreadable):
         child(extract_page, body, url="https://paper.example/1", seen_at=NOW)
+
+
+def test_a_list_of_many_attributes_is_read_before_it_would_be_stopped(child: Child) -> None:
+    many = " ".join(f'a{n}="1"' for n in range(100_000))
+    url = "https://paper.example/feed"
+    body = f'<opml><outline {many} text="Paper" xmlUrl="{url}"/></opml>'.encode()
+    assert child(read_opml, body, name="a.opml") == (Listed(url, "Paper"),)
 
 
 async def test_a_job_without_end_is_stopped_and_holds_up_no_other() -> None:

@@ -11,10 +11,10 @@ from bot.commands import upload as upload_module
 from bot.commands.upload import name_of
 from bot.talk.own import MOST
 from bot.talk.request import Document
-from digest.errors import Overrun, Refused, Unreadable
-from digest.gather.opml import Listed, read_opml, write_opml
+from digest.errors import Overrun, Refused, SourceError, Unreadable
+from digest.gather.opml import read_opml, write_opml
 from digest.intake import Intake
-from digest.model import Fetched, NewSource, Outlet, Placed
+from digest.model import Fetched, Listed, NewSource, Outlet, Placed
 from digest.read.jobs import read_all
 from tests.articles import new_article
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
@@ -472,6 +472,15 @@ async def test_a_list_that_is_sent_is_taken_in_up_to_the_limit(bot: BotWorld) ->
     again = await bot.uploads("mine.xml", a_list(21))
     assert "0 feeds are added" in text(again)
     assert "21 are read here already" in text(again)
+
+
+@pytest.mark.parametrize("error", [Overrun("took 5 s"), Unreadable("reading it failed")])
+async def test_a_list_is_read_where_reading_can_be_stopped(
+    bot: BotWorld, error: SourceError
+) -> None:
+    bot.app = replace(bot.app, parser=FakeParser(error))
+    assert "damaged" in text(await bot.uploads("mine.opml", a_list(1)))
+    assert await own_urls(bot) == []
 
 
 async def test_an_owner_is_asked_whom_a_list_is_for(bot: BotWorld) -> None:
