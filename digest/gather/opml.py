@@ -1,6 +1,7 @@
 """Lists of feeds as OPML (http://opml.org/spec2.opml), read from other readers and written for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -36,7 +37,7 @@ def read_opml(data: bytes, *, name: str) -> tuple[Listed, ...]:
     if start < 0:
         raise Unreadable(f"{name} is no OPML file.", why="unknown")
     found: dict[str, Listed] = {}
-    for outline in _parsed(mend(text[start:])).iter("{*}outline"):
+    for outline in _parsed(mend(text[start:]), name).iter("{*}outline"):
         listed = _listed(_said(outline))
         if listed is not None and len(found) < MOST:
             found.setdefault(feed_key(listed.url), listed)
@@ -64,12 +65,17 @@ def write_opml(
     return written
 
 
-def _parsed(text: str) -> etree._Element:
-    """Its root: where ``text`` begins with a tag, the parser recovers at least that."""
+def _parsed(text: str, name: str) -> etree._Element:
+    """Its root. Raises Unreadable where the parser does not recover even that."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = None
+    with suppress(etree.XMLSyntaxError):  # the one or the other, by what was parsed before
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise Unreadable(f"{name} is damaged.", why="damaged")
+    return root
 
 
 def _said(outline: etree._Element) -> dict[str, str]:
@@ -78,7 +84,7 @@ def _said(outline: etree._Element) -> dict[str, str]:
     Each value is asked for by itself, as each is a walk along all attributes: ``items()`` of 100,000
     takes 32 s and lets no other thread run (lxml 6, 2026-11-30).
     """
-    keys = (key for key in outline.keys() if key.lower() in _READ)  # noqa: SIM118
+    keys = (key for key in outline.keys() if key.lower() in _READ)  # noqa: SIM118 - it holds tags
     return {key.lower(): outline.get(key) for key in keys}
 
 

@@ -52,6 +52,8 @@ def test_no_entity_of_a_list_is_expanded() -> None:
     [
         (b"", "unknown"),
         (b"<rss></rss>", "unknown"),
+        (b"<opml><!doctype [<!ENTITY a 'x'>]></opml>" * 2, "damaged"),
+        (b"<opml>" + b"<?xml " * 60_000, "damaged"),
         (b"<opml>" + b" " * opml.LARGEST, "long"),
     ],
 )
