@@ -4,13 +4,11 @@ async with running(make_app, token=token) as telegram:
     await telegram.messenger.send(part)
 """
 
-import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Update
@@ -18,7 +16,6 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
-    BaseUpdateProcessor,
     ExtBot,
     TypeHandler,
 )
@@ -33,7 +30,7 @@ from .messenger import Bot, TelegramMessenger, delivery_error
 from .pace import Lane, Pace
 from .request import AiohttpRequest
 from .rights import Rights
-from .updates import chat_of
+from .turns import Turns
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +42,6 @@ ALLOWED_UPDATES = [
     Update.INLINE_QUERY,
 ]
 OURS = "?by=attache"  # at the end of the address of each webhook that we set
-CONCURRENT = 256  # updates in work at once; those of one chat follow one another
 CONNECTIONS = 128  # to Telegram; 1,000 messages a second where paid, each a tenth of one long
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -200,11 +196,7 @@ def assemble(app: App, bot: Bot) -> Telegram:
     """The Application around a bot."""
     desk = Desk(app, Rights(app.clock))
     application: Telegram = (
-        ApplicationBuilder()
-        .bot(bot)
-        .job_queue(None)
-        .concurrent_updates(_ChatByChat(CONCURRENT))
-        .build()
+        ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(Turns()).build()
     )
     application.add_handler(TypeHandler(Update, desk.handle))
     application.add_error_handler(desk.apologise)
@@ -245,29 +237,3 @@ async def _end_webhook(bot: Bot) -> None:
 def _not_fetched(error: TelegramError) -> None:
     """One line for each try; the library's own would be a traceback each, for hours."""
     log.warning("updates not fetched", reason=error.message)
-
-
-class _ChatByChat(BaseUpdateProcessor):
-    """Updates of one chat follow one another, those of different chats go side by side."""
-
-    __slots__ = ("_locks",)
-
-    def __init__(self, max_concurrent_updates: int) -> None:
-        super().__init__(max_concurrent_updates)
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle the update once those of its chat before it are done."""
-        chat = chat_of(update)
-        if chat is None:
-            await coroutine
-            return
-        lock = self._locks.setdefault(chat, asyncio.Lock())
-        async with lock:
-            await coroutine
-
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
-
-    async def shutdown(self) -> None:
-        """Nothing to give back."""

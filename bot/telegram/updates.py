@@ -49,6 +49,16 @@ def chat_of(update: object) -> int | None:
     return update.effective_chat.id
 
 
+def may_ask(update: object) -> bool:
+    """Whether somebody may want an answer: a press, a command, whatever is written in private."""
+    if not isinstance(update, Update):
+        return False
+    message = update.message
+    if message is None:
+        return update.callback_query is not None
+    return message.chat.type == Chat.PRIVATE or (message.text or "").startswith("/")
+
+
 def kind_of(chat: Chat) -> ChatKind:
     """The kind of a chat, in our words."""
     return _KINDS[chat.type]

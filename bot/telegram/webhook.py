@@ -18,6 +18,7 @@ from digest.ports import Clock, UpdateStore
 
 from .app import ALLOWED_UPDATES, OURS, Telegram
 from .messenger import delivery_error
+from .turns import Turns
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +26,7 @@ Receive = Callable[[bytes], Awaitable[int]]
 
 CONNECTIONS = 100  # that Telegram may open at once, the most it takes
 RENEW_EVERY = 10.0  # seconds; a bot that is not heard of for 30 has died
-OK, UNREADABLE, UNDER_WAY = 200, 400, 503
+OK, UNREADABLE, UNDER_WAY, FULL = 200, 400, 503, 503
 
 
 async def announce(telegram: Telegram, url: str, secret: str) -> None:
@@ -45,16 +46,21 @@ def receiving(
     telegram: Telegram, *, updates: UpdateStore, clock: Clock, renew_every: float = RENEW_EVERY
 ) -> Receive:
     """Handles the body of a request; the status to answer with."""
+    turns = telegram.update_processor
+    assert isinstance(turns, Turns), "the application was assembled here"
 
     async def receive(body: bytes) -> int:
         update = _update(body, telegram)
         if update is None:
             return UNREADABLE
+        with turns.room(update) as has_room:  # before it is claimed: another bot may have some
+            return await handled(update) if has_room else FULL
+
+    async def handled(update: Update) -> int:
         claim = await updates.claim(update.update_id, now=clock.now())
         if claim == "ours":
             async with _in_hand(update.update_id, updates, clock, renew_every):
-                handling = telegram.process_update(update)
-                await telegram.update_processor.process_update(update, handling)
+                await turns.in_turn(update, telegram.process_update(update))
         return UNDER_WAY if claim == "elsewhere" else OK
 
     return receive

@@ -1,6 +1,7 @@
 """The bot behind a webhook: who may post, what is answered, and that no update is handled twice."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from telegram import Update
 from bot.run import wiring
 from bot.run.serve import serve
 from bot.settings import Settings
+from bot.telegram.turns import WAITING, Turns
 from bot.telegram.webhook import receiving
 from digest.errors import InputError, StoreError
 from tests.fakes import FakeClock, FakeUpdateStore, Tables
@@ -133,18 +135,12 @@ class _Slow:
     """In the place of an application: it handles an update as long as it likes."""
 
     begun: asyncio.Event = field(default_factory=asyncio.Event)
+    update_processor: Turns = field(default_factory=Turns)
+    bot: None = None
 
-    @property
-    def update_processor(self) -> "_Slow":
-        return self
-
-    @property
-    def bot(self) -> None:
-        return None
-
-    def process_update(self, _update: Update, handling: object = None) -> asyncio.Future[object]:
+    async def process_update(self, _update: Update) -> None:
         self.begun.set()
-        return asyncio.Future()
+        await asyncio.Future()
 
 
 class _Gone(FakeUpdateStore):
@@ -179,6 +175,27 @@ async def test_an_update_that_takes_minutes_stays_with_its_bot_until_that_dies()
     clock.advance(timedelta(seconds=31))
     assert await updates.claim(1, now=clock.now()) == "ours"
     assert [line["event"] for line in logged] == ["update not renewed"]
+
+
+async def test_what_finds_no_room_is_left_to_another_bot_or_to_later() -> None:
+    clock, slow, updates = FakeClock(datetime.now(UTC)), _Slow(), FakeUpdateStore(Tables())
+    receive = receiving(slow, updates=updates, clock=clock)  # type: ignore[arg-type]
+    held = [asyncio.create_task(receive(written(number, by=7))) for number in range(WAITING)]
+    await slow.begun.wait()
+    assert await receive(written(99, by=7)) == 503
+    assert await updates.claim(99, now=clock.now()) == "ours"
+    slow.begun.clear()
+    other = asyncio.create_task(receive(written(100, by=8)))
+    await slow.begun.wait()
+    for task in (*held, other):
+        task.cancel()
+    await asyncio.wait((*held, other))
+
+
+def written(number: int, *, by: int) -> bytes:
+    """An update in which somebody writes in private."""
+    message = {"message_id": 1, "date": 0, "chat": {"id": by, "type": "private"}, "text": "/add"}
+    return json.dumps({"update_id": number, "message": message}).encode()
 
 
 async def test_who_polls_again_ends_the_own_webhook(

@@ -1,0 +1,76 @@
+"""Whose turn it is: updates of one chat follow one another, those of different chats go side by side."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Awaitable, Coroutine, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from telegram.ext import BaseUpdateProcessor
+
+from .updates import chat_of, may_ask
+
+log = structlog.get_logger(__name__)
+
+CONCURRENT = 256  # updates in work at once, one of a chat
+WAITING = 20  # of one chat, with the one in work; who writes more has no answer to wait for
+
+
+class Turns(BaseUpdateProcessor):
+    """A place among those in work is taken when an update's turn has come: no chat holds two."""
+
+    __slots__ = ("_held", "_locks", "_places", "dropped")
+
+    def __init__(self, concurrent: int = CONCURRENT) -> None:
+        # The library's own places are taken before anybody asks whose turn it is.
+        super().__init__(sys.maxsize)
+        self._places = asyncio.Semaphore(concurrent)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._held: Counter[int] = Counter()
+        self.dropped = 0
+
+    @contextmanager
+    def room(self, update: object) -> Iterator[bool]:
+        """Whether there is room for the update, which is held while the block runs.
+
+        There always is for what asks for nothing, as that the bot was removed.
+        """
+        chat = chat_of(update) if may_ask(update) else None
+        if chat is None:
+            yield True
+        elif self._held[chat] >= WAITING:
+            self.dropped += 1
+            log.warning("update not taken", chat=chat, waiting=WAITING, in_all=self.dropped)
+            yield False
+        else:
+            self._held[chat] += 1
+            try:
+                yield True
+            finally:
+                self._held[chat] -= 1
+                if not self._held[chat]:
+                    del self._held[chat]
+
+    async def in_turn(self, update: object, handling: Coroutine[Any, Any, Any]) -> None:
+        """Handle the update once those of its chat before it are done."""
+        chat = chat_of(update)
+        before = nullcontext() if chat is None else self._locks.setdefault(chat, asyncio.Lock())
+        with closing(handling):  # where its turn never comes, too
+            async with before, self._places:
+                await handling
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle what was fetched; what finds no room is not fetched again."""
+        assert isinstance(coroutine, Coroutine), "the library gives one"
+        with self.room(update) as has_room, closing(coroutine):
+            if has_room:
+                await self.in_turn(update, coroutine)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""
