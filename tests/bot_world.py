@@ -70,6 +70,7 @@ class BotWorld:
         self.clock = FakeClock(NOW)
         self.composer = CannedComposer()
         self.fetcher = FakeFetcher({})
+        self.demoted: set[tuple[int, int]] = set()  # (chat, who is no administrator there)
         self.app = App(
             chats=self.database.chats,
             census=self.database.census,
@@ -85,11 +86,15 @@ class BotWorld:
             clock=self.clock,
             compose=self.composer,
             next_due=due_after,
+            administers=self._administers,
             owners=frozenset({OWNER}),
             access=access,
             bot_username="attache_test_bot",
             secret=b"secret",
         )
+
+    async def _administers(self, chat: int, user: int) -> bool:
+        return (chat, user) not in self.demoted
 
     def request(self, *, chat: int = ADA, user: int = ADA, **more: object) -> Request:
         """A request; in private it may configure, elsewhere as told."""

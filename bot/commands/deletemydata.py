@@ -36,10 +36,11 @@ async def unlink(request: Request, app: App) -> Reply:
 async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
     """The chat, and the channels that a person manages; who only manages channels has data too.
 
-    A group that the person manages goes on without them.
+    A group that the person manages goes on without them, and a channel that they administer no more.
     """
     managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
-    channels = tuple(one for one in managed if one.kind == "channel")
+    own = [one for one in managed if one.kind == "channel"]
+    channels = tuple([one for one in own if await app.administers(one.id, request.user)])
     try:
         return await subscription(request, app), channels
     except NotSubscribed:

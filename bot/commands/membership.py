@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..talk.app import App
-from ..talk.changes import REMOVED, comes_back, newly, started
+from ..talk.changes import REMOVED, comes_back, managed_by, newly, started
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join
 from ..talk.texts import texts
@@ -93,9 +93,10 @@ async def _channel(event: Membership, app: App) -> Addressed:
 
 
 async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
-    owner = known.owner or event.user
     if await _is_turned_away(known, app):
-        return owner, NOTHING
+        return known.owner or event.user, NOTHING
+    known = await _taken_over(event, app, known)
+    owner = known.owner or event.user
     t = texts(known.language)
     if not event.may_post:
         return owner, say(t("channel.no-right", title=event.title))
@@ -104,6 +105,17 @@ async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
     chat = await app.chats.get(event.chat) or known
     text = t("channel.back", title=chat.title, next=next_digest(chat, t, now=event.now))
     return owner, say(text)
+
+
+async def _taken_over(event: Membership, app: App, known: Chat) -> Chat:
+    """The channel, which whoever adds the bot anew manages where nobody else can any more."""
+    if event.was_present or known.owner == event.user:
+        return known
+    if known.owner is not None and await app.administers(known.id, known.owner):
+        return known
+    if not await may_join(_as_request(event), app):
+        return known
+    return await change(app, known, managed_by(event.user), now=event.now)
 
 
 async def _resumed(event: Membership, app: App) -> bool:

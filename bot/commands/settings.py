@@ -42,12 +42,12 @@ async def settings(request: Request, app: App) -> Reply:
 
 
 async def _managed(request: Request, app: App) -> Reply:
-    """For a person who only manages channels and groups, the first of these."""
+    """For a person who only manages channels and groups, the first that they still administer."""
     managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
-    if not managed or request.target is not None:
-        raise NotSubscribed(f"chat {request.chat} has no subscription")
-    first = managed[0]
-    return aim(await _front(request, app, first), first.id, first.thread)
+    for one in managed if request.target is None else ():
+        if await app.administers(one.id, request.user):
+            return aim(await _front(request, app, one), one.id, one.thread)
+    raise NotSubscribed(f"chat {request.chat} has no subscription")
 
 
 async def _front(request: Request, app: App, chat: Chat) -> Reply:

@@ -36,6 +36,17 @@ class Composer(Protocol):
         """
 
 
+class Administers(Protocol):
+    """Knows who administers which group or channel."""
+
+    async def __call__(self, chat: int, user: int) -> bool:
+        """Whether somebody is an administrator there, as Telegram says; False where it does not tell."""
+
+
+async def _nobody(chat: int, user: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """Everything a command may reach."""
@@ -54,6 +65,7 @@ class App:
     clock: Clock
     compose: Composer
     next_due: Callable[[Schedule, datetime], datetime | None]  # the first slot after an instant
+    administers: Administers = _nobody  # until there is a bot to ask by
     owners: frozenset[int] = frozenset()
     access: Access = "open"
     bot_username: str = ""

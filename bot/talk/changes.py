@@ -130,6 +130,11 @@ def keeping(ref: str, wanted: bool) -> Edit:
     return edit
 
 
+def managed_by(user: int) -> Edit:
+    """Be managed in private by a person."""
+    return lambda chat: replace(chat, owner=user)
+
+
 def reading(language: str, wanted: bool) -> Edit:
     """Read articles in a language, or no longer."""
     return _wish(lambda wish: replace(wish, read=_changed(wish.read, (language,), wanted)))

@@ -7,7 +7,8 @@ async with running(make_app, token=token) as telegram:
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -194,7 +195,9 @@ def files_of(base_url: str) -> str:
 
 def assemble(app: App, bot: Bot) -> Telegram:
     """The Application around a bot."""
-    desk = Desk(app, Rights(app.clock))
+    rights = Rights(app.clock)
+    app = replace(app, administers=partial(rights.administers, bot))
+    desk = Desk(app, rights)
     application: Telegram = (
         ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(Turns()).build()
     )

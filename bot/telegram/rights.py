@@ -8,6 +8,7 @@ from telegram.error import BadRequest, Forbidden
 
 from digest.ports import Clock
 
+from ..talk.access import ADMINISTRATORS
 from .messenger import Bot
 
 log = structlog.get_logger(__name__)
@@ -38,6 +39,10 @@ class Rights:
             known = _Asked(await _ask(bot, chat, user), now)
             self._remember((chat, user), known)
         return known.status
+
+    async def administers(self, bot: Bot, chat: int, user: int) -> bool:
+        """Whether somebody is an administrator of a group or channel; False where Telegram does not tell."""
+        return await self.status(bot, chat, user) in ADMINISTRATORS
 
     def _remember(self, key: tuple[int, int], asked: _Asked) -> None:
         if len(self._known) >= self._most:

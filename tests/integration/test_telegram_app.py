@@ -233,6 +233,23 @@ async def test_a_channel_is_managed_in_private(
     assert not (await world.chat(channel.id)).active
 
 
+async def test_a_demoted_administrator_sees_and_erases_a_channel_no_more(
+    world: BotWorld, server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    await ada.send("/help")
+    channel = server.channel("Edition", creator=bob)
+    server.promote(channel, ada)
+    server.add_bot(channel, by=ada)
+    await server.settled()
+    server.demote(channel, ada)
+    await ada.send("/settings")
+    assert "/start" in (await said(server, ada)).text
+    await ada.send("/deletemydata")
+    await ada.press(await said(server, ada), "Yes, delete everything")
+    await server.settled()
+    assert (await world.chat(channel.id)).owner is None
+
+
 async def test_a_reader_who_blocks_and_returns_keeps_everything(
     world: BotWorld, server: TelegramServer, ada: Person
 ) -> None:

@@ -263,6 +263,55 @@ async def test_who_only_manages_a_channel_finds_it_under_settings() -> None:
     assert "/start" in text(await bot.asks("settings", chat=BOB, user=BOB))
 
 
+async def test_who_administers_a_channel_no_more_finds_it_under_no_settings() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    await bot.subscribed(CHANNEL + 1, kind="channel", title="Journal", owner=ADA)
+    bot.demoted = {(CHANNEL, ADA), (CHANNEL + 1, ADA)}
+    assert "/start" in text(await bot.asks("settings"))
+    bot.demoted = {(CHANNEL, ADA)}
+    assert "Settings of Journal" in text(await bot.asks("settings"))
+
+
+async def test_who_administers_a_channel_no_more_erases_only_their_hold_on_it() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    await bot.subscribed(CHANNEL - 1, kind="channel", title="Journal", owner=ADA)
+    bot.demoted = {(CHANNEL, ADA)}
+    question = await bot.asks("deletemydata")
+    assert ("Journal" in text(question), "Edition" in text(question)) == (True, False)
+    await bot.presses(button(question, "Yes"))
+    assert (await bot.chat(CHANNEL)).owner is None
+    assert await bot.database.chats.get(CHANNEL - 1) is None
+
+
+@pytest.mark.parametrize(
+    ("owner", "demoted", "then"),
+    [(ADA, True, BOB), (ADA, False, ADA), (None, False, BOB), (BOB, False, BOB)],
+)
+async def test_a_channel_that_nobody_manages_is_whose_who_adds_the_bot_anew(
+    owner: int | None, demoted: bool, then: int
+) -> None:
+    bot = BotWorld()
+    bot.demoted = {(CHANNEL, ADA)} if demoted else set()
+    await bot.subscribed(CHANNEL, kind="channel", owner=owner)
+    await membership(event(CHANNEL, "channel", was=True, now=False, user=BOB), bot.app)
+    granted = event(CHANNEL, "channel", was=True, now=True, user=BOB)
+    await membership(granted, bot.app)
+    assert (await bot.chat(CHANNEL)).owner == owner
+    told, reply = await membership(
+        event(CHANNEL, "channel", was=False, now=True, user=BOB), bot.app
+    )
+    assert ((await bot.chat(CHANNEL)).owner, told, "I am back" in text(reply)) == (then, then, True)
+
+
+async def test_a_channel_is_taken_over_by_nobody_who_may_not_subscribe() -> None:
+    bot = BotWorld(access="list")
+    await bot.subscribed(CHANNEL, kind="channel", owner=None)
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    assert (await bot.chat(CHANNEL)).owner is None
+
+
 async def test_an_unfinished_setup_stays_unfinished_when_the_bot_returns() -> None:
     bot = BotWorld()
     await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
