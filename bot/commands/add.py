@@ -17,7 +17,18 @@ from digest.errors import (
 from digest.gather import drafts
 from digest.gather.discover import feeds_on
 from digest.gather.identity import feed_url
-from digest.model import Button, Chat, Feed, Fetched, Keyboard, NewArticle, NewSource, Outlet, Span
+from digest.model import (
+    Button,
+    Chat,
+    Entry,
+    Feed,
+    Fetched,
+    Keyboard,
+    NewArticle,
+    NewSource,
+    Outlet,
+    Span,
+)
 from digest.read.jobs import read_all
 
 from ..intake import catalogue, gathering
@@ -32,6 +43,7 @@ from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import address
+from .told import is_web
 
 _KIND = "link"
 _ONCE, _SOURCE = "once", "source"
@@ -111,8 +123,13 @@ async def _feed_in(fetched: Fetched, app: App, now: datetime) -> Feed | None:
 def _headlines(feed: Feed, url: str, t: Texts) -> Html:
     title = t("add.feed", name=(feed.title or _host(url))[:_NAME], url=shortened(url, _SHOWN))
     entries = [entry for entry in feed.entries if entry.title and entry.url][:_HEADLINES]
-    lines = [t("search.link", url=one.url, title=(one.title or "")[:_TITLE]) for one in entries]
-    return joined([title, *lines], "\n\n")
+    return joined([title, *(_headline(one, t) for one in entries)], "\n\n")
+
+
+def _headline(entry: Entry, t: Texts) -> Html:
+    title = (entry.title or "")[:_TITLE]
+    is_linked = is_web(entry.url)
+    return t("search.link", url=entry.url, title=title) if is_linked else Html(markup.escape(title))
 
 
 async def _add(url: str, chat: Chat, request: Request, app: App) -> Reply:

@@ -40,12 +40,12 @@ def entry(article: Article, chat: Chat) -> Html:
     t = texts(chat.language)
     outlet = article.outlet.name[:_OUTLET] if article.outlet else t("search.no-outlet")
     at = article.published_at or article.first_seen_at
-    key = "search.link" if _is_web(article.url) else "search.file"
+    key = "search.link" if is_web(article.url) else "search.file"
     head = t(key, url=article.url, title=title(article) or t("proof.untitled"))
     return joined([head, t("search.from", outlet=outlet, day=t.day_of(at, chat.schedule.zone))])
 
 
-def _is_web(url: str | None) -> bool:
+def is_web(url: str | None) -> bool:
     """Whether it can be linked to."""
     address = url or ""
     return address.startswith(("http://", "https://")) and len(address.encode()) <= _URL

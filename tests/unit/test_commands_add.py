@@ -130,6 +130,19 @@ async def test_once_lists_the_headlines_of_a_feed(bot: BotWorld) -> None:
     assert not bot.database.tables.revisions
 
 
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "tg://resolve?domain=x", f"https://x.example/{'a' * 1_500}"]
+)
+async def test_once_links_no_headline_to_what_is_no_page(bot: BotWorld, link: str) -> None:
+    feed = (
+        f"<rss><channel><item><title>Talks &lt;b</title><link>{link}</link></item></channel></rss>"
+    )
+    bot.fetcher.pages[FEED_URL] = page(FEED_URL, feed)
+    reply = await bot.presses(button(await bot.types(FEED_URL), "Summarise"))
+    assert "Talks &lt;b" in text(reply)
+    assert link not in text(reply)
+
+
 async def test_a_source_is_found_from_the_page_that_names_it(bot: BotWorld) -> None:
     reply = await bot.presses(button(await bot.types(PAGE_URL), "Add as source"))
 
