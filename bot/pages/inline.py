@@ -161,4 +161,4 @@ def _sentence(article: Article, title: str) -> str:
 def _about(article: Article, asker: _Asker) -> str:
     outlet = article.outlet.name if article.outlet else asker.t.label("search.no-outlet")
     at = article.published_at or article.first_seen_at
-    return f"{shortened(outlet, _TITLE)} · {asker.t.day_of(at, asker.zone)}"
+    return f"{shortened(run(outlet).text, _TITLE)} · {asker.t.day_of(at, asker.zone)}"

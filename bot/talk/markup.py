@@ -21,7 +21,7 @@ _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), 
 _ANGLES = str.maketrans({"<": "%3C", ">": "%3E", "\n": "%0A", "\r": "%0D", "\\": "%5C"})
 # Controls, unpaired surrogates, bidirectional marks, overrides and isolates (UAX 9), byte order marks.
 _HARMFUL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _MARKDOWN = frozenset("\\`*_[]<>#&~|")  # each may mean something in the middle of a line
 
@@ -61,8 +61,11 @@ def run(text: str, *, bold: bool = False, italic: bool = False, url: str | None 
 
 
 def harmless(text: str) -> str:
-    """``text`` without what is no character or turns the reading order of what follows; lines stay."""
-    return _HARMFUL.sub("", text)
+    """``text`` without what is no character or turns the reading order of what follows; lines stay.
+
+    But for those by the separators of Unicode, which no text of ours has: they become blanks.
+    """
+    return _HARMFUL.sub("", text.replace("\u2028", " ").replace("\u2029", " "))
 
 
 def shortened(text: str, most: int = LONGEST_HEADLINE) -> str:

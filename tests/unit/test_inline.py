@@ -67,6 +67,12 @@ async def test_a_card_has_a_headline_its_outlet_and_a_sentence_with_its_link(
     assert card.html.count('href="https://paper.example/a"') == 2
 
 
+async def test_the_name_of_an_outlet_turns_no_reading_order(database: FakeDatabase) -> None:
+    await add(database, "a", outlet=Outlet("The\u202e Paper\u061c\n& Co"))
+    (card,) = await asked(database)
+    assert card.about == "The Paper & Co · Tue 10 Feb"
+
+
 async def test_an_empty_query_shows_the_newest_first(database: FakeDatabase) -> None:
     await add(database, "old", first_seen_at=NOW - LATELY - timedelta(minutes=1))
     await add(database, "early", first_seen_at=NOW - timedelta(hours=2))

@@ -65,6 +65,7 @@ def test_an_address_cannot_leave_its_attribute() -> None:
         ("two\nlines\tand\u2028more", "two lines and more"),
         ("a\x00b\x1b[31mc\x7f", "ab[31mc"),
         ("\u202egnp.exe", "gnp.exe"),
+        ("\u061c12.5", "12.5"),
         ("\u2066isolated\u2069 \u200emark\ufeff", "isolated mark"),
         ("half \ud83d pair", "half  pair"),
         ("👩\u200d👧 stays", "👩\u200d👧 stays"),

@@ -148,6 +148,11 @@ def test_values_are_escaped_and_ready_markup_is_not() -> None:
     assert joined(["<", Html("<b>x</b>")]) == "&lt;\n<b>x</b>"
 
 
+def test_no_value_turns_the_reading_order_or_breaks_its_line() -> None:
+    title = "\u061cTalks\u2028\u2029resume\u202e"
+    assert texts("en")("search.file", title=title) == "<b>Talks  resume</b> (from a file)"
+
+
 def test_labels_are_plain_text() -> None:
     assert texts("en").label("setting.topics", value="<A & B>") == "Topics: <A & B>"
 
