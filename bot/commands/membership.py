@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..talk.app import App
-from ..talk.changes import REMOVED, comes_back, managed_by, newly, started
+from ..talk.changes import BANNED, REMOVED, comes_back, managed_by, newly, started
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join
 from ..talk.texts import texts
@@ -45,8 +45,14 @@ async def membership(event: Membership, app: App) -> Addressed:
 
 
 async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
-    """Give a group's subscriptions to the supergroup that it has become."""
+    """Give a group's subscriptions to the supergroup that it has become, or the ban that turned it away."""
     await app.chats.move(old, new)
+    standing = await app.people.standing((old,))
+    if standing != "welcome":
+        await app.people.ban(new, now=now)
+        await app.chats.pause(new, BANNED)
+    if standing == "told":
+        await app.people.told((new,))
     for chat in await app.chats.of(new):
         await _resume(chat, app, now)
 

@@ -76,7 +76,7 @@ class Desk:
             await self._app.updates.handled(update.update_id, now=self._app.clock.now())
 
     async def _answer(self, update: Update, bot: Bot) -> None:
-        if await self._turned_away(update, bot):
+        if not _grows(update) and await self._turned_away(update, bot):
             return
         if update.callback_query is not None:
             await self._press(update.callback_query, bot)
@@ -327,6 +327,12 @@ def _belated(reply: Reply, query: CallbackQuery) -> Reply:
     if not is_private or not reply.notice or reply.messages:
         return reply
     return replace(reply, messages=say(escape(reply.notice)).messages)
+
+
+def _grows(update: Update) -> bool:
+    """Whether a group says that it becomes a supergroup, or this that it was one: a ban goes along."""
+    message = update.message
+    return bool(message and (message.migrate_to_chat_id or message.migrate_from_chat_id))
 
 
 def _asks(update: Update, bot: Bot) -> bool:

@@ -280,6 +280,24 @@ async def test_a_group_that_grows_up_takes_its_digest_along(
     assert await silent(server, new)  # it has been greeted before
 
 
+@pytest.mark.parametrize("who", ["group", "person"])
+async def test_a_group_that_grows_up_takes_its_ban_along_and_no_other(
+    world: BotWorld, server: TelegramServer, ada: Person, who: str
+) -> None:
+    group = server.group(creator=ada, supergroup=False)
+    server.add_bot(group, by=ada)
+    await world.subscribed(group.id, kind="group")
+    await server.settled()
+    banned = group.id if who == "group" else ada.id
+    await world.app.people.ban(banned, now=NOW)
+    await world.app.chats.pause(group.id, "banned")
+    new = server.migrate(group)
+    await server.settled()
+    assert not (await world.chat(new.id)).active
+    standing = await world.app.people.standing((new.id,))
+    assert standing == ("banned" if who == "group" else "welcome")
+
+
 async def test_garbage_and_old_buttons_are_answered(server: TelegramServer, ada: Person) -> None:
     await ada.send("/help")
     page = await said(server, ada)

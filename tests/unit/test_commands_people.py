@@ -170,6 +170,27 @@ async def test_what_was_out_of_reach_at_a_ban_rests_until_it_ends(
     assert (await bot.chat(-100)).active == is_active
 
 
+async def test_a_ban_goes_with_a_group_that_becomes_a_supergroup(bot: BotWorld) -> None:
+    await bot.subscribed(-5, kind="group")
+    await bot.subscribed(-1005, kind="supergroup")  # set up there before the news came
+    await bot.asks("ban", "-5", chat=OWNER, user=OWNER)
+
+    for _ in range(2):  # both halves of the news
+        await moved(-5, -1005, bot.app, now=NOW)
+
+    assert not (await bot.chat(-1005)).active
+    assert await bot.app.people.standing((-1005,)) == "banned"
+
+
+async def test_a_ban_that_was_told_is_not_told_again_in_the_supergroup(bot: BotWorld) -> None:
+    await bot.asks("ban", "-5", chat=OWNER, user=OWNER)
+    await bot.app.people.told((-5,))
+
+    await moved(-5, -1005, bot.app, now=NOW)
+
+    assert await bot.app.people.standing((-1005,)) == "told"
+
+
 async def test_who_is_let_in_again_has_its_digests_by_start(bot: BotWorld) -> None:
     await bot.asks("ban", str(ADA), chat=OWNER, user=OWNER)
     bot.clock.advance(DAY)
