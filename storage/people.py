@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Delete, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
@@ -15,6 +15,10 @@ from .tables import banned, letters
 
 A_DAY = 3  # letters of one chat; whoever has more to say can say it tomorrow
 KEPT = timedelta(days=90)
+# Of an alias, so that with a look each hour nothing of it is kept for longer than a day.
+KEPT_OF_ALIAS = timedelta(hours=23)
+
+_ERASED = ""  # in place of the words; a letter has some
 
 
 class SqlPeopleStore:
@@ -23,19 +27,31 @@ class SqlPeopleStore:
     def __init__(self, *, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
-        """The letter as stored; None where the chat has written three within a day."""
+    async def write(self, chat: int, words: str, *, alias: int, now: datetime) -> LetterId | None:
+        """The letter as stored; None where the chat, or its ``alias``, has written three within a day."""
         columns = letters.c
         own = select(func.count()).where(
-            columns.chat == chat, columns.written_at > now - timedelta(days=1)
+            columns.chat.in_((chat, alias)), columns.written_at > now - timedelta(days=1)
         )
         async with writing(self._engine) as connection:
-            await connection.execute(delete(letters).where(columns.written_at < now - KEPT))
+            await connection.execute(_old(now))
             if (await connection.scalar(own) or 0) >= A_DAY:
                 return None
             row = {"chat": chat, "words": words, "written_at": now, "passed_on": False}
             stored = await connection.execute(insert(letters).values(row).returning(columns.id))
             return LetterId(stored.scalar_one())
+
+    async def forget(self, chat: int, *, alias: int, now: datetime) -> None:
+        """Erase a chat's letters; that some were written of late is kept as the ``alias``'s, wordless."""
+        own = update(letters).where(letters.c.chat == chat)
+        async with writing(self._engine) as connection:
+            await connection.execute(own.values(chat=alias, words=_ERASED, passed_on=True))
+            await connection.execute(_old(now))
+
+    async def forget_old(self, now: datetime) -> None:
+        """Erase letters older than 90 days, and of an alias that it wrote some 23 hours ago."""
+        async with writing(self._engine) as connection:
+            await connection.execute(_old(now))
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
         """The words of a chat's letter, the first time they are asked for; None afterwards."""
@@ -81,6 +97,12 @@ class SqlPeopleStore:
         """Remember that they know that they are turned away."""
         async with writing(self._engine) as connection:
             await connection.execute(update(banned).where(banned.c.id.in_(who)).values(told=True))
+
+
+def _old(now: datetime) -> Delete:
+    is_alias = letters.c.words == _ERASED
+    late = and_(is_alias, letters.c.written_at <= now - KEPT_OF_ALIAS)
+    return delete(letters).where(or_(letters.c.written_at < now - KEPT, late))
 
 
 if TYPE_CHECKING:

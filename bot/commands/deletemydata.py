@@ -3,6 +3,7 @@
 from digest.model import Chat
 
 from ..talk import keyboards
+from ..talk.access import alias
 from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
@@ -12,11 +13,15 @@ from ..talk.typed import echoed
 
 
 async def deletemydata(request: Request, app: App) -> Reply:
-    """The question; once it is answered, every row about the chat is gone, and of channels managed here."""
+    """The question; once it is answered, every row about the chat is gone, and of channels managed here.
+
+    That letters were written of late still counts, for who asks to be forgotten after each three.
+    """
     if request.target is not None:
         return await unlink(request, app)
     chat, channels = await _held(request, app)
     if arguments(request.data) == ("yes",):
+        await app.people.forget(chat.id, alias=alias(app.secret, chat.id), now=request.now)
         for one in (*channels, chat):
             await app.chats.delete(one.id)
         return _done(chat)

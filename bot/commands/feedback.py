@@ -7,6 +7,7 @@ it comes with the press.
 from digest.model import Chat, Keyboard, LetterId, Message
 
 from ..talk import keyboards
+from ..talk.access import alias
 from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Reply, Request, say
@@ -42,7 +43,8 @@ async def _written(request: Request, app: App, chat: Chat, t: Texts) -> Reply:
         return say(t("feedback.nobody"))
     if len(words) > _LONGEST:
         return say(t.plural("feedback.too-long", _LONGEST))
-    letter = await app.people.write(chat.id, words, now=request.now)
+    known_as = alias(app.secret, chat.id)
+    letter = await app.people.write(chat.id, words, alias=known_as, now=request.now)
     if letter is None:
         return say(t("feedback.enough"))
     return say(t("feedback.ask", words=words), _keyboard(letter, chat, t))

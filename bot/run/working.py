@@ -35,6 +35,7 @@ _QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _INBOX_EVERY = timedelta(seconds=5)
 _PRUNE_EVERY = timedelta(hours=24)
+_LETTERS_EVERY = timedelta(hours=1)
 _TIDY_EVERY = timedelta(minutes=10)
 _GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
 _AGAIN = 1.0  # seconds between two tries to reach the queue
@@ -48,6 +49,7 @@ def looks(house: House) -> tuple[Tick, ...]:
         Tick("queue", _QUEUE_EVERY, _hand_out(jobs, Job("queue", urgency=2))),
         Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
         Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
+        Tick("letters", _LETTERS_EVERY, _letters(house)),
         Tick("tidy", _TIDY_EVERY, jobs.tidy),
         Tick("place", _PLACE_EVERY, _place(house)),
     )
@@ -100,6 +102,13 @@ def _hand_out_hosts(house: House) -> Callable[[], Awaitable[None]]:
         hosts = await due_hosts(clock=house.clock, sources=house.stores.sources)
         if hosts:
             await house.stores.jobs.put([Job("fetch", host) for host in hosts])
+
+    return tick
+
+
+def _letters(house: House) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        await house.stores.people.forget_old(house.clock.now())
 
     return tick
 

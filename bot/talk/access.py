@@ -12,6 +12,7 @@ Access = Literal["open", "invite", "list"]
 ADMINISTRATORS = ("creator", "administrator")  # Telegram Bot API, ChatMember.status
 INVITATION_PREFIX = "i_"
 INVITATION_DAYS = 7
+_ABOVE_CHATS = 2**62  # ids have at most 52 bits (Telegram Bot API, Chat.id)
 
 
 def may_configure(
@@ -56,6 +57,12 @@ def is_invitation(words: str, secret: bytes, *, now: datetime) -> bool:
     today = _day(now)
     days = range(today, today + INVITATION_DAYS + 1)
     return any(hmac.compare_digest(words.encode(), _signed(secret, day).encode()) for day in days)
+
+
+def alias(secret: bytes, chat: int) -> int:
+    """A number that is no chat's, and tells nobody without the secret whose it is; the same each time."""
+    signature = hmac.new(secret, f"alias of {chat}".encode(), hashlib.sha256).digest()
+    return _ABOVE_CHATS | int.from_bytes(signature[:7], "big")
 
 
 def _signed(secret: bytes, day: int) -> str:

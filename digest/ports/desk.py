@@ -61,11 +61,17 @@ class AlarmStore(Protocol):
 class PeopleStore(Protocol):
     """What readers wrote to the operators, and who is turned away."""
 
-    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
-        """The letter as stored; None where the chat has written three within a day.
+    async def write(self, chat: int, words: str, *, alias: int, now: datetime) -> LetterId | None:
+        """The letter as stored; None where the chat, or its ``alias``, has written three within a day.
 
-        Letters older than 90 days are gone then. ``ChatStore.delete`` removes those of its chat.
+        ``ChatStore.delete`` removes those of its chat.
         """
+
+    async def forget(self, chat: int, *, alias: int, now: datetime) -> None:
+        """Erase a chat's letters; that some were written of late is kept as the ``alias``'s, wordless."""
+
+    async def forget_old(self, now: datetime) -> None:
+        """Erase letters older than 90 days, and of an alias that it wrote some 23 hours ago."""
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
         """The words of a chat's letter, the first time they are asked for; None afterwards."""

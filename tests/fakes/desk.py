@@ -90,16 +90,27 @@ class FakePeopleStore:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    async def write(self, chat: int, words: str, *, now: datetime) -> LetterId | None:
+    async def write(self, chat: int, words: str, *, alias: int, now: datetime) -> LetterId | None:
+        await self.forget_old(now)
         held = self._tables.letters
-        kept = {n: one for n, one in held.items() if one.written_at >= now - timedelta(days=90)}
-        self._tables.letters = kept
         since = now - timedelta(days=1)
-        if sum(one.chat == chat and one.written_at > since for one in kept.values()) >= 3:
+        own = [one for one in held.values() if one.chat in (chat, alias) and one.written_at > since]
+        if len(own) >= 3:
             return None
         letter = LetterId(next(self._tables.numbers))
-        kept[letter] = Letter(chat, words, now)
+        held[letter] = Letter(chat, words, now)
         return letter
+
+    async def forget(self, chat: int, *, alias: int, now: datetime) -> None:
+        for one in self._tables.letters.values():
+            if one.chat == chat:
+                one.chat, one.words, one.passed_on = alias, "", True
+        await self.forget_old(now)
+
+    async def forget_old(self, now: datetime) -> None:
+        held, alias = self._tables.letters, now - timedelta(hours=23)
+        young = {n: one for n, one in held.items() if one.written_at >= now - timedelta(days=90)}
+        self._tables.letters = {n: o for n, o in young.items() if o.words or o.written_at > alias}
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
         found = self._waiting(letter, chat)

@@ -36,6 +36,7 @@ from tests.articles import new_article
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 WHO = 0x5A17C0DEBE  # an id whose bytes stand nowhere else
+ALIAS = 2**62
 WORDS = ("walnutgate", "Zyxwburg", "Quagmirian", "okapi-desk", "Pacific/Fakaofo", "mulberry")
 READERS = 20
 
@@ -74,7 +75,7 @@ async def fill(stores: Stores, reader: int, mark: str) -> None:
     text = f"Delegations met in mulberry{mark} on Monday over the corridor. " * 20
     article = new_article(f"{reader} mulberry{mark}", text, title=f"Walnutgate{mark}", owner=reader)
     await stores.articles.add([Placed(article, -1)])
-    await stores.people.write(reader, f"mulberry{mark}", now=NOW)
+    await stores.people.write(reader, f"mulberry{mark}", alias=ALIAS, now=NOW)
     await stores.offers.put(reader, "link", f"https://walnutgate{mark}.example", now=NOW)
     await stores.alarms.put(Untold(reader, "wait", f"mulberry{mark}"))
     for day in range(3):
@@ -102,6 +103,7 @@ async def test_nothing_of_a_deleted_reader_stands_in_the_database(database: Path
             await fill(stores, WHO, "")
     assert all(word.encode() in raw(database) for word in WORDS)
 
+    await stores.people.forget(WHO, alias=ALIAS, now=NOW)
     await stores.chats.delete(WHO)
 
     try:

@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.talk.access import invitation, is_invitation, may_configure, may_manage, may_subscribe
+from bot.talk.access import (
+    alias,
+    invitation,
+    is_invitation,
+    may_configure,
+    may_manage,
+    may_subscribe,
+)
 from digest.model import Chat
 
 NOW = datetime(2026, 8, 25, 7, 30, tzinfo=UTC)
@@ -66,6 +73,13 @@ def test_an_invitation_is_good_for_a_week() -> None:
 def test_a_forged_invitation_is_none() -> None:
     assert not is_invitation("i_" + "0" * 32, b"secret", now=NOW)
     assert not is_invitation(invitation(b"other", now=NOW), b"secret", now=NOW)
+
+
+def test_an_alias_is_no_chat_and_needs_the_secret() -> None:
+    found = {alias(secret, chat) for secret in (b"a", b"b") for chat in (7, -1001234567890)}
+    assert len(found) == 4
+    assert all(2**62 <= one < 2**63 for one in found)
+    assert alias(b"a", 7) in found
 
 
 def test_an_invitation_fits_a_start_link() -> None:

@@ -117,7 +117,22 @@ async def test_deleting_ones_data_deletes_what_one_wrote(bot: BotWorld) -> None:
     await bot.asks("feedback", "words")
     await bot.presses(button(await bot.asks("deletemydata"), "Yes, delete"))
 
+    (left,) = bot.database.tables.letters.values()
+    assert (left.chat != ADA, left.words) == (True, "")
+    await bot.app.people.forget_old(NOW + DAY)
     assert bot.database.tables.letters == {}
+
+
+async def test_who_erases_their_data_has_no_more_letters_than_others(bot: BotWorld) -> None:
+    for _ in range(2):
+        await bot.asks("feedback", "words")
+    await bot.presses(button(await bot.asks("deletemydata"), "Yes"))
+    await bot.subscribed()
+
+    assert buttons(await bot.asks("feedback", "words"))
+    assert not buttons(await bot.asks("feedback", "words"))
+    bot.clock.advance(DAY)
+    assert buttons(await bot.asks("feedback", "words"))
 
 
 async def test_a_ban_stops_the_digests_of_a_person_and_of_their_channels(bot: BotWorld) -> None:

@@ -4,9 +4,11 @@ from digest.model import Untold
 
 from .every import DAY, HOUR, MINUTE, NOW, Stores
 
+ALIAS = 2**62 + 1
+
 
 async def test_a_letter_is_passed_on_once_and_by_its_chat(stores: Stores) -> None:
-    letter = await stores.people.write(7, "words", now=NOW)
+    letter = await stores.people.write(7, "words", alias=ALIAS, now=NOW)
     assert letter is not None
 
     assert await stores.people.pass_on(letter, 8) is None
@@ -16,7 +18,7 @@ async def test_a_letter_is_passed_on_once_and_by_its_chat(stores: Stores) -> Non
 
 
 async def test_a_withdrawn_letter_is_gone(stores: Stores) -> None:
-    letter = await stores.people.write(7, "words", now=NOW)
+    letter = await stores.people.write(7, "words", alias=ALIAS, now=NOW)
     assert letter is not None
 
     assert not await stores.people.withdraw(letter, 8)
@@ -26,21 +28,38 @@ async def test_a_withdrawn_letter_is_gone(stores: Stores) -> None:
 
 async def test_three_letters_a_day_are_taken_of_each_chat(stores: Stores) -> None:
     for hour in range(3):
-        assert await stores.people.write(7, "words", now=NOW + hour * HOUR)
+        assert await stores.people.write(7, "words", alias=ALIAS, now=NOW + hour * HOUR)
 
-    assert await stores.people.write(7, "words", now=NOW + 23 * HOUR) is None
-    assert await stores.people.write(8, "words", now=NOW + 23 * HOUR)
-    assert await stores.people.write(7, "words", now=NOW + 24 * HOUR)
+    assert await stores.people.write(7, "words", alias=ALIAS, now=NOW + 23 * HOUR) is None
+    assert await stores.people.write(8, "words", alias=ALIAS, now=NOW + 23 * HOUR)
+    assert await stores.people.write(7, "words", alias=ALIAS, now=NOW + 24 * HOUR)
 
 
 async def test_old_letters_and_those_of_a_deleted_chat_are_gone(stores: Stores) -> None:
-    old = await stores.people.write(7, "old", now=NOW)
-    young = await stores.people.write(8, "young", now=NOW + 91 * DAY)
+    old = await stores.people.write(7, "old", alias=ALIAS, now=NOW)
+    young = await stores.people.write(8, "young", alias=ALIAS, now=NOW + 91 * DAY)
     assert old is not None and young is not None
 
     assert await stores.people.pass_on(old, 7) is None
     await stores.chats.delete(8)
     assert await stores.people.pass_on(young, 8) is None
+
+
+async def test_forgotten_letters_count_for_a_day_and_hold_nothing(stores: Stores) -> None:
+    for hour in (0, 2, 2):
+        letter = await stores.people.write(7, "words", alias=ALIAS, now=NOW + hour * HOUR)
+    await stores.people.forget(7, alias=ALIAS, now=NOW + 3 * HOUR)
+    await stores.chats.delete(7)
+
+    assert letter is not None
+    for chat in (7, ALIAS):
+        assert await stores.people.pass_on(letter, chat) is None
+    late = NOW + 22 * HOUR
+    assert await stores.people.write(7, "words", alias=ALIAS, now=late) is None
+    assert await stores.people.write(8, "words", alias=ALIAS + 1, now=late)
+    await stores.people.forget_old(NOW + 23 * HOUR)
+    assert await stores.people.write(7, "words", alias=ALIAS, now=late)
+    assert await stores.people.write(7, "words", alias=ALIAS, now=late) is None
 
 
 async def test_who_is_banned_is_told_once(stores: Stores) -> None:
