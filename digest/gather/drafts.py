@@ -5,6 +5,7 @@ those of pages and documents would cost the bot half of its start.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,9 +19,13 @@ from .identity import canonical_url
 LONGEST_TITLE = 300
 # Characters of an address in its one form: an index of PostgreSQL holds 2,704 bytes.
 LONGEST_KEY = 2_500
+# Characters of an article from the network, some fifty pages: one entry may fill the 5 MB of a feed.
+LONGEST_TEXT = 100_000
 
 # NUL and halves of surrogate pairs, which JSON may escape and a PDF file map to; no database holds both.
 _NO_SIGN = re.compile("[\0\ud800-\udfff]")
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*(?=\s)|[。！？]["'”’」』）]*""")
+_BETWEEN = 2  # line ends between two paragraphs of the stored text
 
 
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -75,7 +80,7 @@ def entry_drafts(
 
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
     made = (entry_draft(entry, outlet=outlet) for entry in feed.entries)
-    return tuple(fit(replace(one, paragraphs=()) if titles_only else one) for one in made)
+    return tuple(_short(replace(one, paragraphs=()) if titles_only else one) for one in made)
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -99,7 +104,28 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
 def _whole(draft: Draft, name: str) -> Draft:
     if draft.withheld is not None:
         raise Withheld(f"{name} shows no more than a beginning", by=draft.withheld)
-    return fit(draft)
+    return _short(draft)
+
+
+def _short(draft: Draft) -> Draft:
+    """As ``fit``, of the length of an article: whoever writes a feed chooses how long its entries are."""
+    draft = fit(draft)
+    byline = draft.byline if len(draft.byline or "") <= LONGEST_TITLE else None
+    return replace(draft, byline=byline, paragraphs=shortened(draft.paragraphs))
+
+
+def shortened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The first paragraphs, as many as an article may have; the last up to the end of a sentence."""
+    kept: list[Paragraph] = []
+    room = LONGEST_TEXT
+    for one in paragraphs:
+        if len(one.text) > room:
+            ends = [end.end() for end in _SENTENCE_END.finditer(one.text, 0, max(room, 0))]
+            begun = (Paragraph(one.kind, one.text[: ends[-1]]),) if ends else ()
+            return (*kept, *begun)
+        kept.append(one)
+        room -= len(one.text) + _BETWEEN
+    return tuple(kept)
 
 
 def fit(draft: Draft) -> Draft:

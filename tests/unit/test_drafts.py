@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.gather.drafts import LONGEST_TITLE, headed, of_data, page_in
+from digest.gather.drafts import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    headed,
+    of_data,
+    page_in,
+    shortened,
+)
 from digest.gather.files import Kind
 from digest.model import Draft, Fetched, Outlet, Paragraph
 from digest.read.article import identity
@@ -47,6 +54,38 @@ def test_no_page_brings_a_text_for_a_title() -> None:
         url="https://a.example/1", final_url="https://a.example/1", status=200, body=PAGE.encode()
     )
     assert page_in(page, seen_at=NOW).title is None
+
+
+def test_no_entry_and_no_page_is_longer_than_an_article() -> None:
+    told = " ".join(f"The envoys of {number} states met." for number in range(8_000))
+    feed = f"<rss><channel><item><title>Talks</title><author>{told}</author><description>{told}"
+    (entry,) = of_data(
+        f"{feed}</description></item></channel></rss>".encode(), "feed", "a", seen_at=NOW
+    )
+    (page,) = of_data(f"<h1>Talks</h1><p>{told}</p>".encode(), "html", "a", seen_at=NOW)
+    for draft in (entry, page):
+        (only,) = draft.paragraphs
+        assert LONGEST_TEXT - 40 < len(only.text) <= LONGEST_TEXT
+        assert told.startswith(f"{only.text} The envoys")
+    assert entry.byline is None
+
+
+def test_a_file_is_as_long_as_who_sent_it_wanted() -> None:
+    told = "\n\n".join(f"The envoys of {number} states met in Ankara." for number in range(3_000))
+    (draft,) = of_data(f"Talks go on\n\n{told}".encode(), "text", "a", seen_at=NOW)
+    assert sum(len(one.text) for one in draft.paragraphs) > LONGEST_TEXT
+
+
+def test_what_is_too_long_ends_with_a_paragraph_or_a_sentence() -> None:
+    half = Paragraph("p", "x" * (LONGEST_TEXT // 2 - 1))
+    assert shortened((half, half)) == (half, half)
+    assert shortened((half, half, half)) == (half, half)
+    said = Paragraph("p", f"It is «over.» {half.text}")
+    assert shortened((half, said)) == (half, Paragraph("p", "It is «over.»"))
+    chinese = Paragraph("p", f"会谈结束。{half.text}")
+    assert shortened((half, chinese)) == (half, Paragraph("p", "会谈结束。"))
+    full = Paragraph("p", "x" * LONGEST_TEXT)
+    assert shortened((full, half, half)) == (full,)
 
 
 def test_no_source_brings_what_no_database_holds() -> None:
