@@ -54,17 +54,18 @@ def answered(
     body_hash: str | None,
     newest_at: datetime | None,
     is_whole: bool = True,
+    again: timedelta = SOON,
 ) -> SourceOutcome:
     """The outcome of a check that went well; a move that was told on three days is followed for good.
 
-    What was not taken as a whole is asked for soon, as if it had not been seen.
+    What was not taken as a whole is asked for ``again``, as if it had not been seen.
     """
     notice = _again(source, "moved", fetched.moved_to, now) if fetched.moved_to else None
     is_moved = notice is not None and notice.times >= MOVED_DAYS
     return SourceOutcome(
         source=source.id,
         checked_at=now,
-        next_check_at=now + (INTERVAL if is_whole else SOON),
+        next_check_at=now + (INTERVAL if is_whole else again),
         etag=fetched.etag if is_whole else None,
         last_modified=fetched.last_modified if is_whole else None,
         body_hash=body_hash if is_whole else None,

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from .brought import aged, date_of, drafts_of, hash_of, worded
-from .checked import answered, failed
+from .brought import afforded, aged, date_of, drafts_of, hash_of, worded
+from .checked import INTERVAL, SOON, answered, failed
 from .errors import NotStarted, SourceError, StoreError, Unreachable, Unreadable
 from .gather.turns import Turns
 from .intake import Intake
@@ -19,6 +19,7 @@ from .ports import Clock, Fetcher, Parser, SourceStore
 
 SPACING = timedelta(seconds=1)  # between two requests to one host
 _DUE_AT_ONCE = 1_000
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Report:
     ends_round: bool = False  # its host is asked nothing more for now
     is_stopped: bool = False  # it is not read any more until somebody switches it on again
     fault: Exception | None = None  # of ours, where it failed by one that nobody expected
+    left: int = (
+        0  # new entries of a reader's source that wait, since the reader has enough for today
+    )
 
 
 async def ingest_host(
@@ -93,7 +97,7 @@ async def ingest_source(
     """
     now = clock.now()
     try:
-        counts = await _checked(source, fetcher, parser, intake, pages, turns, now)
+        counts, left = await _checked(source, fetcher, parser, intake, pages, turns, now)
     except SourceError as error:
         return await _failed(source, error, intake, now)
     except (StoreError, NotStarted):
@@ -102,7 +106,7 @@ async def ingest_source(
         # A source that stayed due with our fault would hold up all others of its host for good.
         unread = Unreadable(f"reading it failed: {type(fault).__name__}: {fault}")
         return replace(await _failed(source, unread, intake, now), fault=fault)
-    return Report(source.outlet.name, counts)
+    return Report(source.outlet.name, counts, left=left)
 
 
 async def _checked(
@@ -113,7 +117,8 @@ async def _checked(
     pages: Pages | None,
     turns: Turns,
     now: datetime,
-) -> Counts:
+) -> tuple[Counts, int]:
+    """What was stored, and how many new entries its reader may not have stored today."""
     async with turns.at(source.url):
         fetched = await fetcher.fetch(
             source.url, etag=source.etag, last_modified=source.last_modified
@@ -123,18 +128,22 @@ async def _checked(
     unknown = partial(intake.unknown, owner=source.owner)
     news = partial(intake.news, source=source.id, owner=source.owner)
     drafts = await aged(drafts, source, now, unknown=unknown)
-    told = await worded(drafts, source, pages, turns, news=news)
+    volume = partial(intake.volume, start=now - _DAY)
+    few, left = await afforded(drafts, source, news=news, volume=volume)
+    told = await worded(few, source, pages, turns, news=news)
     outcome = answered(
         source,
         fetched,
         now,
         body_hash=hash_of(fetched.body) if fetched.body else source.body_hash,
         newest_at=newest_at,
-        is_whole=len(told) == len(drafts),
+        is_whole=len(told) == len(drafts) and not left,
+        again=INTERVAL if left else SOON,
     )
-    return await intake.take(
+    counts = await intake.take(
         told, seen_at=now, source=source.id, outcome=outcome, owner=source.owner
     )
+    return counts, left
 
 
 async def _failed(source: Source, error: SourceError, intake: Intake, now: datetime) -> Report:

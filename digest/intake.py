@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
 from .errors import SourceError, Unreadable, Unstorable
-from .model import Counts, Draft, Known, NewArticle, SourceId, SourceOutcome
+from .model import Counts, Draft, Known, NewArticle, SourceId, SourceOutcome, Volume
 from .placing import Placing
 from .ports import ArticleStore, Parser
 from .read.article import identity
@@ -107,6 +107,10 @@ class Intake:
     ) -> tuple[Draft, ...]:
         """The drafts that ``take`` would store; of two with one key the first."""
         return await self._news(await asyncio.to_thread(_firsts, drafts, owner), source, owner)
+
+    async def volume(self, owner: int, start: datetime) -> Volume:
+        """What the owner's sources brought at ``start`` or later."""
+        return await self._articles.volume(owner, start)
 
     async def _news(
         self, named: Mapping[str, tuple[Draft, str]], source: SourceId | None, owner: int | None

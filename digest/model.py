@@ -255,6 +255,14 @@ class Known:
     story: StoryId | None
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much the sources of a reader brought in some time."""
+
+    articles: int = 0  # and revisions of such
+    characters: int = 0  # of their texts
+
+
 # --- relate ---------------------------------------------------------------------------------
 
 

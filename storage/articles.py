@@ -44,6 +44,7 @@ from digest.model import (
     Spot,
     StoryId,
     Unplaced,
+    Volume,
     Window,
 )
 
@@ -164,6 +165,15 @@ class SqlArticleStore:
         mine = (articles.c.owner == reader) & (articles.c.first_seen_at >= start)
         async with reading(self._engine) as connection:
             return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
+
+    async def volume(self, reader: int, start: datetime) -> Volume:
+        """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
+        length = func.coalesce(func.sum(func.length(articles.c.text)), 0)
+        query = select(func.count(), length).where(
+            articles.c.owner == reader, articles.c.file.is_(None), articles.c.revised_at >= start
+        )
+        async with reading(self._engine) as connection:
+            return Volume(*(await connection.execute(query)).one())
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         """The files that the reader sent, newest revision each, by first seen and id."""

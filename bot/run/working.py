@@ -151,6 +151,7 @@ def _fetch(house: House) -> Handler:
                 new=report.counts.new,
                 error=report.error,
                 exc_info=report.fault,
+                **({"waiting": report.left} if report.left else {}),
             )
 
     return fetch

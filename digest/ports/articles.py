@@ -25,6 +25,7 @@ from ..model import (
     Spot,
     StoryId,
     Unplaced,
+    Volume,
     Window,
 )
 
@@ -137,6 +138,9 @@ class ArticleStore(Protocol):
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
         """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen."""
+
+    async def volume(self, reader: int, start: datetime) -> Volume:
+        """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         """The files that the reader sent, newest revision each, by first seen and id."""

@@ -26,6 +26,7 @@ from digest.model import (
     Spot,
     StoryId,
     Unplaced,
+    Volume,
     Window,
     moment,
 )
@@ -134,6 +135,16 @@ class FakeArticleStore:
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
         mine = (a for a in self._newest() if a.owner == reader)
         return _by_first_seen(a for a in mine if a.first_seen_at >= start)
+
+    async def volume(self, reader: int, start: datetime) -> Volume:
+        found = [
+            stored.article
+            for stored in self._tables.revisions.values()
+            if stored.article.owner == reader
+            and stored.article.file is None
+            and stored.revised_at >= start
+        ]
+        return Volume(len(found), sum(len(article.text) for article in found))
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         mine = (a for a in self._newest() if a.owner == reader)

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from digest import placing
+from digest import brought, placing
 from digest.checked import INTERVAL, wait_after
 from digest.errors import NotStarted, Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.gather.drafts import entry_drafts
@@ -32,6 +32,7 @@ from digest.model import (
     SourceOutcome,
     Spot,
     StoryId,
+    Volume,
 )
 from digest.read.jobs import read_title
 from tests.articles import new_article
@@ -958,3 +959,64 @@ async def test_the_articles_of_an_own_source_are_its_owners(world: World) -> Non
     assert await world.database.articles.all() == ()
     assert len(await world.database.articles.own(7, NOW - INTERVAL)) > 0
     assert await world.check() == {}
+
+
+# --- what a reader's sources may fill -------------------------------------------------------
+
+
+def titles(articles: Sequence[NewArticle]) -> set[str | None]:
+    return {article.title for article in articles}
+
+
+async def own(world: World) -> set[str | None]:
+    return titles(await world.database.articles.own(7, NOW - timedelta(days=9)))
+
+
+@pytest.mark.parametrize("most", [Volume(2, 1_000), Volume(9, 110)])
+async def test_of_more_than_a_reader_s_sources_may_bring_in_a_day_the_rest_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch, most: Volume
+) -> None:
+    monkeypatch.setattr(brought, "MOST_OWN", most)
+    await world.add(owner=7)
+    world.fetcher.pages[FEED] = page(rss("Chile", "Norway", "Kenya"), etag='"a"')
+
+    assert await world.check_one() == Report("The Paper", Counts(new=2), left=1)
+    assert await own(world) == {"Norway", "Kenya"}  # the last of a feed leave it first
+    assert world.source().next_check_at == NOW + INTERVAL
+    world.later()
+    assert await world.check_one() == Report("The Paper", Counts(), left=1)
+
+    world.clock.advance(timedelta(days=1))
+    assert await world.check_one() == Report("The Paper", Counts(new=1, known=2))
+    assert await own(world) == {"Chile", "Norway", "Kenya"}
+    world.later()
+    assert await world.check_one() == Report("The Paper", Counts())
+
+
+async def test_what_is_new_comes_before_the_backlog_of_a_reader_s_source(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brought, "MOST_OWN", Volume(1, 1_000))
+    await world.add(owner=7)
+    old = rss("Norway", "Kenya").replace(b"10 Feb 2026", b"02 Feb 2026", 2)
+    world.fetcher.pages[FEED] = page(old.replace(b"02 Feb 2026", b"10 Feb 2026", 1))
+    assert (await world.check_one()).left == 1
+    assert await own(world) == {"Norway"}
+
+
+async def test_an_entry_that_stands_in_a_feed_twice_does_not_evade_the_day_s_limit(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brought, "MOST_OWN", Volume(1, 1_000))
+    await world.add(owner=7)
+    world.fetcher.pages[FEED] = page(rss("Norway", "Kenya", "Norway", "Kenya"))
+    assert await world.check_one() == Report("The Paper", Counts(new=1), left=1)
+
+
+async def test_everybody_s_sources_bring_what_they_have(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brought, "MOST_OWN", Volume(1, 10))
+    await world.add()
+    world.fetcher.pages[FEED] = page(rss("Norway", "Kenya"))
+    assert await world.check_one() == Report("The Paper", Counts(new=2))

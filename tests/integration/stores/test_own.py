@@ -1,5 +1,7 @@
 """What a reader adds is that reader's own."""
 
+from dataclasses import replace
+
 import pytest
 
 from digest.errors import Conflict
@@ -9,6 +11,7 @@ from digest.model import (
     SourceId,
     SourceOutcome,
     StoryId,
+    Volume,
     Window,
 )
 
@@ -55,6 +58,22 @@ async def test_a_readers_own_article_is_found_by_that_reader_alone(stores: Store
     ]
     assert await stores.articles.readers(window) == {7}
     assert await stores.articles.readers(Window(NOW - 3 * DAY, NOW - 2 * DAY)) == set()
+
+
+async def test_what_a_reader_s_sources_brought_is_counted_with_its_revisions(
+    stores: Stores,
+) -> None:
+    """Not what others brought, nor what the reader sent as a file."""
+    old = an_article("7 old", owner=7, text="Old.", first_seen_at=NOW - 2 * DAY)
+    await add(stores, old, an_article("public"), an_article("8 theirs", owner=8))
+    await add(stores, an_article("7 file", owner=7, file="a.pdf"))
+    assert await stores.articles.volume(7, NOW - DAY) == Volume()
+
+    await add(stores, an_article("7 own", owner=7, text="Зерно."))
+    await add(stores, replace(old, text="Older.", fingerprint="b", first_seen_at=NOW - HOUR))
+
+    assert await stores.articles.volume(7, NOW - DAY) == Volume(2, 12)
+    assert await stores.articles.volume(7, NOW - 3 * DAY) == Volume(3, 16)
 
 
 async def test_a_readers_own_article_leaves_the_life_of_a_story_alone(stores: Stores) -> None:
