@@ -478,6 +478,9 @@ class Health:
     silent: tuple[str, ...] = ()  # countries with two feeds and more of which none could be read
 
 
+OWN_AT_ONCE = 500  # of a reader's own articles that are read for one purpose: the latest
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What one edition is composed from: never changed while it is used."""

@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.model import (
+    OWN_AT_ONCE,
     RELEVANT,
     Article,
     ArticleId,
@@ -161,10 +162,10 @@ class SqlArticleStore:
             return told, stories_told
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
-        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen."""
-        mine = (articles.c.owner == reader) & (articles.c.first_seen_at >= start)
+        """The latest of the reader's own first seen at ``start`` or later, newest revision each."""
+        since = articles.c.first_seen_at >= start
         async with reading(self._engine) as connection:
-            return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
+            return await _latest(connection, reader, articles.c.is_newest, since)
 
     async def volume(self, reader: int, start: datetime) -> Volume:
         """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
@@ -266,9 +267,8 @@ class SqlArticleStore:
 
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
         """What one edition over ``window`` is composed from, read in one transaction."""
-        counting = (*_counting(window), seen_by(articles, reader))
         async with reading(self._engine) as connection:
-            found = await _select(connection, *counting, by=BY_FIRST_SEEN)
+            found = await _seen(connection, reader, *_counting(window))
             told = {article.story for article in found if article.story is not None}
             return Snapshot(
                 window,
@@ -344,6 +344,27 @@ async def _select(
     by: Sequence[Column[Any]] = BY_ID,
 ) -> tuple[Article, ...]:
     return await _read(connection, select(articles).where(*conditions).order_by(*by))
+
+
+async def _seen(
+    connection: AsyncConnection, reader: int | None, *conditions: ColumnElement[bool]
+) -> tuple[Article, ...]:
+    """Everybody's articles and the latest of the reader's own, by first seen and id."""
+    public = articles.c.owner.is_(None)
+    found = await _select(connection, public, *conditions, by=BY_FIRST_SEEN)
+    if reader is None:
+        return found
+    own = await _latest(connection, reader, *conditions)
+    return tuple(sorted((*found, *own), key=lambda one: (one.first_seen_at, one.id)))
+
+
+async def _latest(
+    connection: AsyncConnection, reader: int, *conditions: ColumnElement[bool]
+) -> tuple[Article, ...]:
+    """At most 500 of the reader's own articles, the latest, by first seen and id."""
+    backwards = [column.desc() for column in BY_FIRST_SEEN]
+    query = select(articles).where(articles.c.owner == reader, *conditions).order_by(*backwards)
+    return (await _read(connection, query.limit(OWN_AT_ONCE)))[::-1]
 
 
 async def _read(connection: AsyncConnection, query: Select[Any]) -> tuple[Article, ...]:

@@ -137,7 +137,10 @@ class ArticleStore(Protocol):
         """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
-        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen."""
+        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen.
+
+        Of more than 500 the latest.
+        """
 
     async def volume(self, reader: int, start: datetime) -> Volume:
         """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
@@ -201,7 +204,8 @@ class ArticleStore(Protocol):
         """What one edition over ``window`` is composed from; never the backlog of a new source.
 
         Newest revision as of ``window.end`` of the articles first seen in [start, end) and
-        published, else modified, where either is known, at most 48 hours before ``start``.
+        published, else modified, where either is known, at most 48 hours before ``start``. By first
+        seen and id; of the reader's own the latest 500.
         """
 
     async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:

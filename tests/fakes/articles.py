@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import Unstorable
 from digest.model import (
+    OWN_AT_ONCE,
     Article,
     ArticleId,
     Changes,
@@ -134,7 +135,7 @@ class FakeArticleStore:
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
         mine = (a for a in self._newest() if a.owner == reader)
-        return _by_first_seen(a for a in mine if a.first_seen_at >= start)
+        return _by_first_seen(a for a in mine if a.first_seen_at >= start)[-OWN_AT_ONCE:]
 
     async def volume(self, reader: int, start: datetime) -> Volume:
         found = [
@@ -254,8 +255,9 @@ class FakeArticleStore:
         return _by_first_seen(article for article in found if article.story == story)
 
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
-        seen = (a for a in self._as_of(window.end) if a.owner in (None, reader))
-        counting = _by_first_seen(a for a in seen if _counts(a, window))
+        every = _by_first_seen(a for a in self._as_of(window.end) if _counts(a, window))
+        mine = [a for a in every if a.owner is not None and a.owner == reader][-OWN_AT_ONCE:]
+        counting = _by_first_seen([*mine, *(a for a in every if a.owner is None)])
         told = {article.story for article in counting if article.story is not None}
         read = (one for one in self._tables.sources.values() if one.owner in (None, reader))
         enabled = [source for source in read if source.enabled]

@@ -6,6 +6,7 @@ import pytest
 
 from digest.errors import Conflict
 from digest.model import (
+    OWN_AT_ONCE,
     ArticleId,
     Placed,
     SourceId,
@@ -15,7 +16,7 @@ from digest.model import (
     Window,
 )
 
-from .every import DAY, HOUR, NOW, Stores, a_chat, a_source, add, an_article
+from .every import DAY, HOUR, NOW, SECOND, Stores, a_chat, a_source, add, an_article
 
 
 async def test_of_some_articles_those_of_others_are_left_out(stores: Stores) -> None:
@@ -58,6 +59,24 @@ async def test_a_readers_own_article_is_found_by_that_reader_alone(stores: Store
     ]
     assert await stores.articles.readers(window) == {7}
     assert await stores.articles.readers(Window(NOW - 3 * DAY, NOW - 2 * DAY)) == set()
+
+
+async def test_of_many_own_articles_the_latest_are_read_at_once(stores: Stores) -> None:
+    await add(stores, an_article("public", first_seen_at=NOW - 20 * HOUR))
+    own = [
+        an_article(f"7 {number}", owner=7, first_seen_at=NOW - number * SECOND)
+        for number in range(1, OWN_AT_ONCE + 3)
+    ]
+    await add(stores, *own)
+    window = Window(NOW - DAY, NOW)
+
+    snapshot = await stores.articles.snapshot(window, reader=7)
+
+    latest = [f"7 {number}" for number in range(OWN_AT_ONCE, 0, -1)]
+    assert [article.key for article in snapshot.articles] == ["public", *latest]
+    assert [article.key for article in await stores.articles.own(7, NOW - DAY)] == latest
+    everybody_s = await stores.articles.snapshot(window)
+    assert [article.key for article in everybody_s.articles] == ["public"]
 
 
 async def test_what_a_reader_s_sources_brought_is_counted_with_its_revisions(
