@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from .errors import Overrun, Refused, SourceError
+from .errors import Overrun, Refused, SourceError, Unreachable
 from .model import Fetched, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
@@ -34,7 +34,6 @@ def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
     """The outcome of a check that failed; a grave answer that has come often enough stops the source."""
     notice = _grave(source, error, now)
     next_check_at = now + wait_after(source.failures + 1, error)
-    asks_host = isinstance(error, Refused) and error.status in _BUSY
     return SourceOutcome(
         source=source.id,
         checked_at=now,
@@ -42,8 +41,17 @@ def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
         error=str(error),
         notice=notice,
         stops=notice is not None and _is_enough(notice),
-        host_rests_until=next_check_at if asks_host else None,
+        host_rests_until=next_check_at if _asks_for_rest(error) else None,
     )
+
+
+def ends_round(error: SourceError) -> bool:
+    """Whether the source's own host, none that it led to, is not to be asked for its others now."""
+    return _asks_for_rest(error) or (isinstance(error, Unreachable) and error.host is None)
+
+
+def _asks_for_rest(error: SourceError) -> bool:
+    return isinstance(error, Refused) and error.status in _BUSY and error.host is None
 
 
 def answered(

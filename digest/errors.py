@@ -41,16 +41,26 @@ class SourceError(AttacheError):
 
 
 class Unreachable(SourceError):
-    """No answer came."""
+    """No answer came; ``host`` is the one that was silent, where a redirect led to another."""
+
+    def __init__(self, message: str, *, host: str | None = None) -> None:
+        super().__init__(message)
+        self.host = host
 
 
 class Refused(SourceError):
-    """The answer says no."""
+    """The answer says no; ``host`` is the one that said so, where a redirect led to another."""
 
     def __init__(
-        self, message: str, *, status: int | None = None, retry_after: timedelta | None = None
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: timedelta | None = None,
+        host: str | None = None,
     ) -> None:
         super().__init__(message)
+        self.host = host
         self.status = status
         self.retry_after = retry_after
 

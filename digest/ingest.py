@@ -9,8 +9,8 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from .brought import afforded, aged, date_of, drafts_of, hash_of, worded
-from .checked import INTERVAL, SOON, answered, failed
-from .errors import NotStarted, SourceError, StoreError, Unreachable, Unreadable
+from .checked import INTERVAL, SOON, answered, ends_round, failed
+from .errors import NotStarted, SourceError, StoreError, Unreadable
 from .gather.turns import Turns
 from .intake import Intake
 from .model import Counts, Source, SourceId
@@ -29,7 +29,9 @@ class Report:
     name: str
     counts: Counts
     error: str | None = None
-    ends_round: bool = False  # its host is asked nothing more for now
+    ends_round: bool = (
+        False  # its host is asked nothing more for now; for a reader, of that reader's
+    )
     is_stopped: bool = False  # it is not read any more until somebody switches it on again
     fault: Exception | None = None  # of ours, where it failed by one that nobody expected
     left: int = (
@@ -51,16 +53,20 @@ async def ingest_host(
     """Reports of the due sources of one host (with its port, as it stands in their addresses).
 
     One is asked after the other, in ``turns``, and those that become due meanwhile as well. Where the
-    host does not answer, or asks to be left alone, it is asked for no other feed: they stay due. Without
+    host does not answer, or asks to be left alone, it is asked for no other feed: they stay due. What it
+    says to a reader's source holds for that reader's alone, who chose what it was asked for. Without
     ``pages`` no full text is fetched.
     """
     reports: dict[SourceId, Report] = {}
+    turned_away: set[int | None] = set()  # readers, or None: everybody
     while True:
         due = await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host)
-        left = [source for source in due if source.id not in reports]
-        if not left:
+        left = [one for one in due if one.id not in reports and one.owner not in turned_away]
+        if not left or None in turned_away:
             return tuple(reports.values())
         for source in left:
+            if turned_away & {source.owner, None}:
+                continue
             report = await ingest_source(
                 source,
                 clock=clock,
@@ -72,7 +78,7 @@ async def ingest_host(
             )
             reports[source.id] = report
             if report.ends_round:
-                return tuple(reports.values())
+                turned_away.add(source.owner)
 
 
 async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:
@@ -149,5 +155,10 @@ async def _checked(
 async def _failed(source: Source, error: SourceError, intake: Intake, now: datetime) -> Report:
     outcome = failed(source, error, now)
     await intake.take((), seen_at=now, outcome=outcome, owner=source.owner)
-    ends = isinstance(error, Unreachable) or outcome.host_rests_until is not None
-    return Report(source.outlet.name, Counts(failed=1), str(error), ends, outcome.stops)
+    return Report(
+        source.outlet.name,
+        Counts(failed=1),
+        str(error),
+        ends_round=ends_round(error),
+        is_stopped=outcome.stops,
+    )

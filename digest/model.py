@@ -364,7 +364,9 @@ class SourceOutcome:
     stops: bool = False  # it is not read any more until somebody switches it on again
     url: str | None = None  # its new address, for good
     newest_at: datetime | None = None
-    host_rests_until: datetime | None = None  # for every source of the same host
+    host_rests_until: datetime | None = (
+        None  # for every source of the host; of a reader's, for that reader's
+    )
 
 
 @dataclass(frozen=True, slots=True)

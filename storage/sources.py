@@ -163,12 +163,15 @@ async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
 
 
 async def _rest(connection: AsyncConnection, source: SourceId, until: datetime) -> None:
-    """No source of the same host is due before ``until``."""
-    url = await connection.scalar(select(sources.c.url).where(sources.c.id == source))
-    host = urlsplit(url or "").netloc
+    """No source of the same host is due before ``until``; a reader's own speaks for that reader's alone."""
+    asked = select(sources.c.url, sources.c.owner).where(sources.c.id == source)
+    url, owner = (await connection.execute(asked)).one_or_none() or ("", None)
+    host = urlsplit(url).netloc
     near = [sources.c.url.startswith(f"{scheme}://{host}/", autoescape=True) for scheme in _SCHEMES]
     sooner = or_(sources.c.next_check_at.is_(None), sources.c.next_check_at < until)
-    await connection.execute(update(sources).where(or_(*near), sooner).values(next_check_at=until))
+    theirs = () if owner is None else (sources.c.owner == owner,)
+    rest = update(sources).where(or_(*near), sooner, *theirs)
+    await connection.execute(rest.values(next_check_at=until))
 
 
 async def _move(connection: AsyncConnection, source: SourceId, url: str) -> None:

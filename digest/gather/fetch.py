@@ -219,9 +219,14 @@ class HttpFetcher:
             return await self._follow(url, {**headers, "Accept-Encoding": "identity"}, limit)
 
     async def _follow(self, url: str, headers: dict[str, str], limit: int) -> Fetched:
-        here, moved_to, is_permanent = _address(url), None, True
+        asked = here = _address(url)
+        moved_to, is_permanent = None, True
         for _ in range(MOST_HOPS + 1):
-            found = await self._ask(here, headers, limit)
+            try:
+                found = await self._ask(here, headers, limit)
+            except (Refused, Unreachable) as error:
+                error.host = None if here.netloc == asked.netloc else here.netloc.decode("ascii")
+                raise
             if isinstance(found, _Answer):
                 return replace(found.told(url, here), moved_to=moved_to)
             here = _next_hop(here, found.location)

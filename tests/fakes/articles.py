@@ -399,7 +399,8 @@ class FakeArticleStore:
         host = urlsplit(source.url).netloc
         for one in tuple(self._tables.sources.values()):
             sooner = one.next_check_at is None or one.next_check_at < until
-            if urlsplit(one.url).netloc == host and sooner:
+            is_theirs = source.owner in (None, one.owner)
+            if urlsplit(one.url).netloc == host and sooner and is_theirs:
                 self._tables.sources[one.id] = replace(one, next_check_at=until)
 
 

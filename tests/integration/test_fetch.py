@@ -318,6 +318,21 @@ async def test_redirects_are_followed_and_both_addresses_kept() -> None:
     assert fetched.final_url == server.url("/%D0%BD%D0%BE%D0%B2%D0%BE%D0%B5?a=1")
 
 
+async def test_a_failure_names_the_host_that_a_redirect_led_to() -> None:
+    busy = answer(status="429 Too Many Requests", Retry_After="60")
+    cut = answer(b"<rss/>", Content_Length="99")
+    for there, kind in ((busy, Refused), (cut, Unreachable)):
+        async with serving(there) as other, fetching() as fetcher:
+            away = answer(status="302 Found", Location=other.url())
+            with pytest.raises(kind) as caught:
+                await fetcher.fetch(other.url())
+            assert caught.value.host is None
+            async with serving(away) as server:
+                with pytest.raises(kind) as caught:
+                    await fetcher.fetch(server.url())
+            assert caught.value.host == f"127.0.0.1:{other.port}"
+
+
 async def test_five_redirects_are_enough() -> None:
     async with (
         serving(answer(status="302 Found", Location="/feed")) as server,

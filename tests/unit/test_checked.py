@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.operate.database import standing
-from digest.checked import answered, failed, state_of
+from digest.checked import answered, ends_round, failed, state_of
 from digest.errors import Overrun, Refused, Unreachable
 from digest.model import Fetched, Notice, Outlet, Source, SourceId
 
@@ -48,6 +48,22 @@ BROKEN = replace(PAPER, failures=3, last_error="no answer")
 def test_a_source_is_told_by_what_it_answered(source: Source, state: str, words: str) -> None:
     assert state_of(source, NOW) == state
     assert standing(source, NOW) == words
+
+
+@pytest.mark.parametrize(("host", "rests"), [(None, True), ("cdn.example", False)])
+def test_a_host_rests_where_itself_asked_for_it(host: str | None, rests: bool) -> None:
+    busy = Refused("429", status=429, retry_after=DAY, host=host)
+    outcome = failed(PAPER, busy, NOW)
+    assert outcome.next_check_at == NOW + DAY
+    assert (outcome.host_rests_until is not None) == rests
+    assert ends_round(busy) == rests
+    assert ends_round(Unreachable("no answer", host=host)) == rests
+
+
+@pytest.mark.parametrize("status", [None, 404, 410])
+def test_no_other_refusal_ends_the_round_of_a_host(status: int | None) -> None:
+    assert not ends_round(Refused("no", status=status))
+    assert failed(PAPER, Refused("no", status=status), NOW).host_rests_until is None
 
 
 def test_other_failures_leave_a_notice_as_it_is_and_an_answer_ends_it() -> None:

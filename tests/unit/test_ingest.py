@@ -1020,3 +1020,45 @@ async def test_everybody_s_sources_bring_what_they_have(
     await world.add()
     world.fetcher.pages[FEED] = page(rss("Norway", "Kenya"))
     assert await world.check_one() == Report("The Paper", Counts(new=2))
+
+
+# --- what a reader's sources may hold up ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "error", [Unreachable("silent"), Refused("429", status=429, retry_after=timedelta(days=1))]
+)
+async def test_a_reader_s_source_holds_up_none_but_that_reader_s(
+    world: World, error: SourceError
+) -> None:
+    others = [(f"https://paper.example/{name}", name, owner) for name, owner in OTHERS]
+    await world.add(owner=7)
+    for url, name, owner in others:
+        await world.add(url, name, owner=owner)
+        world.fetcher.pages[url] = page(rss(name), url=url)
+    world.fetcher.pages[FEED] = error
+
+    reports = await world.check()
+
+    assert {name: report.counts.new for name, report in reports.items()} == {
+        "The Paper": 0,
+        "theirs": 1,
+        "everybody's": 1,
+    }
+    assert "https://paper.example/mine" not in world.fetcher.asked
+
+
+OTHERS = (("mine", 7), ("theirs", 8), ("everybody's", None))
+
+
+async def test_a_host_is_not_left_alone_for_what_another_one_answered(world: World) -> None:
+    other = "https://paper.example/other.xml"
+    await world.add()
+    await world.add(other, "Its Weekly")
+    busy = Refused("429", status=429, retry_after=timedelta(days=1), host="cdn.example")
+    world.fetcher.pages |= {FEED: busy, other: page(rss("Norway"), url=other)}
+
+    reports = await world.check()
+
+    assert reports["Its Weekly"].counts == Counts(new=1)
+    assert world.source(other).next_check_at == NOW + INTERVAL

@@ -107,6 +107,21 @@ async def test_a_host_that_rests_rests_with_all_its_sources(stores: Stores) -> N
     assert {one.id for one in due} == {busy.id, near.id, far.id}
 
 
+async def test_a_reader_s_source_lets_none_but_that_reader_s_rest(stores: Stores) -> None:
+    busy, near, theirs, public = [
+        await stores.sources.add(
+            NewSource(url=f"https://a.example/{path}", outlet=Outlet(path), owner=owner), now=NOW
+        )
+        for path, owner in (("1", 7), ("2", 7), ("3", 8), ("4", None))
+    ]
+    rests = {"error": "429", "next_check_at": NOW + DAY, "host_rests_until": NOW + DAY}
+    outcome = SourceOutcome(source=busy.id, checked_at=NOW, **rests)
+    await stores.articles.bring((), outcome)
+    due = await stores.sources.due(NOW + HOUR, limit=9)
+    assert {one.id for one in due} == {theirs.id, public.id}
+    assert near.id in {one.id for one in await stores.sources.due(NOW + DAY, limit=9)}
+
+
 async def test_a_source_moves_with_a_note_unless_the_address_is_taken(stores: Stores) -> None:
     first, second = [
         await stores.sources.add(NewSource(url=url, outlet=Outlet(url)), now=NOW)
