@@ -189,7 +189,7 @@ def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
 
 def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        path = root / text_of(given["html"])
+        path = _below(root, text_of(given["html"]))
         data = _unpacked(path) if path.suffix == ".gz" else read_bytes(path)
         url = text_of(given["url"]) if given.get("url") else None
         draft = options.reads(extract_page, data, url=url, seen_at=now)
@@ -209,7 +209,7 @@ def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], 
 def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
-        path, base = root / text_of(given["file"]), text_of(given.get("base_url") or "")
+        path, base = _below(root, text_of(given["file"])), text_of(given.get("base_url") or "")
         try:
             read = options.reads(
                 parse_feed,
@@ -247,7 +247,7 @@ def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row
 def _article(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         name = text_of(given["file"])
-        text = decode(read_bytes(root / name))
+        text = decode(read_bytes(_below(root, name)))
         draft = options.reads(read_article, text, file=name, seen_at=now)
         return {"id": given["id"], **_draft(draft)}
 
@@ -315,6 +315,20 @@ def _sentences(text: str) -> list[str]:
         for span in split(paragraph.text)
     )
     return list(found)
+
+
+def _below(root: Path, name: str) -> Path:
+    """The file that a row names. Raises InputError for what lies outside of the root, by a link too."""
+    path = root / name
+    try:
+        is_below = path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        is_below = False
+    if not is_below:
+        raise InputError(
+            f"{name} does not lie in the root; name a file below it, or another --root"
+        )
+    return path
 
 
 def _unpacked(path: Path) -> bytes:

@@ -319,6 +319,41 @@ def test_a_row_that_cannot_be_used_hurts_no_other(
     assert line.startswith("line 1 skipped: ")
 
 
+@pytest.mark.parametrize("what", ["extract", "feed", "article"])
+@pytest.mark.parametrize("name", ["../secret", "{}/secret", "out/secret", "loop/secret"])
+def test_a_file_outside_the_root_is_not_read(
+    tmp_path: Path, engine_run: Run, capsys: pytest.CaptureFixture[str], what: str, name: str
+) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (tmp_path / "secret").write_text({"extract": PAGE, "feed": FEED}.get(what, FILE))
+    (root / "out").symlink_to(tmp_path)
+    (root / "loop").symlink_to("loop")
+    named = name.format(tmp_path)
+
+    assert engine_run(what, {"id": 1, "file": named, "html": named}, root=root, skipped=1) == []
+
+    reason = "does not lie in the root; name a file below it, or another --root"
+    assert capsys.readouterr().err.splitlines() == [f"line 1 skipped: {named} {reason}"]
+
+
+@pytest.mark.parametrize(
+    "name", ["talks.txt", "sub/../talks.txt", "{}/talks.txt", "here/talks.txt"]
+)
+def test_a_file_below_the_root_is_read_whatever_leads_there(
+    tmp_path: Path, engine_run: Run, name: str
+) -> None:
+    root, linked = tmp_path / "root", tmp_path / "linked"
+    (root / "sub").mkdir(parents=True)
+    (root / "talks.txt").write_text(FILE)
+    (root / "here").symlink_to(root)
+    linked.symlink_to(root)
+
+    (row,) = engine_run("article", {"id": 1, "file": name.format(linked)}, root=linked)
+
+    assert row["title"] == "Turkey and Ukraine resume grain talks"
+
+
 def test_unpaired_surrogates_are_replaced(engine_run: Run) -> None:
     (row,) = engine_run("summarise", {"id": "\ud83d", "articles": [f"{TALKS} \udc00"]})
 
