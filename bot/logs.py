@@ -7,12 +7,19 @@ from contextlib import suppress
 from typing import TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 # The first print the address of every request at INFO, and the bot's token stands in it.
 _TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic")
 # Three digits or more, and a letter: "10.0.0.1:8081" is an address. In URLs "bot" stands before it.
 _TOKEN = re.compile(r"(?<!\d)\d{3,15}:(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{4,}")
+
+# What steers a terminal or turns the order of reading (UAX 9), ends a line, or is no character.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_OF_LINES = ("exception", "stack")
+_INDENT = " " * 4
 
 
 def set_up(*, style: str, level: str) -> None:
@@ -30,10 +37,10 @@ def set_up(*, style: str, level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    last = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+    last: list[Processor] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=False), _escape_json]
         if style == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else [_escape, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     handler = _Stderr(sys.stderr)
     handler.setFormatter(
@@ -41,7 +48,7 @@ def set_up(*, style: str, level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                last,
+                *last,
                 _hide_token,
             ],
         )
@@ -69,6 +76,32 @@ class _Stderr(logging.StreamHandler[TextIO]):
 def without_token(line: str) -> str:
     """The line with everything that looks like a bot token struck out."""
     return _TOKEN.sub("<token>", line)
+
+
+def _escape(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """The words of strangers as one line each; those of an exception indented, so that none poses as ours.
+
+    What is no string is shown by its repr, which escapes by itself.
+    """
+    event["event"] = str(event["event"])
+    return {name: _visible(name, value) for name, value in event.items()}
+
+
+def _visible(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if name not in _OF_LINES:
+        return _HARMFUL.sub(_escaped, value)
+    return "\n".join(_INDENT + _HARMFUL.sub(_escaped, line) for line in value.split("\n"))
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return sign[0].encode("unicode_escape").decode("ascii")
+
+
+def _escape_json(_logger: object, _method: str, line: object) -> str:
+    """The same JSON: outside of its strings nothing like that can stand."""
+    return _HARMFUL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", str(line))
 
 
 def _hide_token(_logger: object, _method: str, line: object) -> str:

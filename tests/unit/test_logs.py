@@ -122,3 +122,56 @@ def test_a_line_that_cannot_be_written_does_not_print_its_arguments(
 
     shown = capsys.readouterr().err
     assert shown == "a line of some.library could not be logged: TypeError\n"
+
+
+# Moves the cursor, sets the title, begins a line, turns the order of reading, and is no character.
+HOSTILE = (
+    "Paper\x1b[2K\x9b1G\x1b]0;owned\x07\r\n2026-11-29T00:00:00Z\u2028[info]\u202edelivered\ud83d"
+)
+HARMLESS = (
+    r"Paper\x1b[2K\x9b1G\x1b]0;owned\x07\r\n2026-11-29T00:00:00Z\u2028[info]\u202edelivered\ud83d"
+)
+
+
+def test_what_strangers_wrote_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(style="text", level="INFO")
+
+    structlog.get_logger("bot").info("source", name=HOSTILE, names=[HOSTILE])
+    structlog.get_logger("bot").info(HOSTILE)
+    structlog.get_logger("bot").info(ValueError(HOSTILE))
+    logging.getLogger("some.library").warning("no feed: %s", HOSTILE)
+
+    shown = capsys.readouterr().err
+    assert shown.count("\n") == 4
+    assert shown.count(HARMLESS) == 5
+    assert all(line.isprintable() for line in shown.splitlines())
+
+
+def test_no_line_of_an_exception_looks_like_one_of_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.set_up(style="text", level="INFO")
+    try:
+        raise ValueError(f"no feed\n{HOSTILE}")
+    except ValueError:
+        structlog.get_logger("bot").exception("failed")
+        logging.getLogger("some.library").exception("failed")
+
+    ours, *lines = capsys.readouterr().err.split("\n")[:-1]
+    theirs = [line for line in lines if not line.startswith("    ")]
+    assert "failed" in ours
+    assert ["some.library" in line for line in theirs] == [True]
+    assert all(line.isprintable() for line in lines)
+    assert "    ValueError: no feed" in lines
+
+
+def test_json_says_what_strangers_wrote_and_steers_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.set_up(style="json", level="INFO")
+
+    structlog.get_logger("bot").info("source", name=HOSTILE)
+
+    shown = capsys.readouterr().err
+    assert json.loads(shown)["name"] == HOSTILE
+    assert shown.rstrip("\n").isprintable()
