@@ -26,6 +26,10 @@ _FIRST = re.compile(r"<(?:[a-z0-9]{1,9}:)?(html|head|body|rss|feed|rdf|channel)\
 _OPENING = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\S+@\S+\s*(?:\((.+)\))?")
 _SPACE = re.compile(r"\s+")
+# Controls that are no space, and what turns the order of reading (UAX 9); NUL is marked where it is stored.
+_STEERING = re.compile(
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def parse_feed(
@@ -102,10 +106,13 @@ def _entry_in_full(entry: Entry) -> Entry:
 
 
 def plain(markup: str | None) -> str | None:
-    """A title as one reads it: without tags and entities, on one line; None when nothing is left."""
+    """A title as one reads it: without tags, entities and signs that steer a screen, on one line.
+
+    None when nothing is left.
+    """
     once = unescape(_TAG.sub("", without_programs(markup or "")))
     text = unescape(_TAG.sub("", without_programs(once)))
-    return _SPACE.sub(" ", text).strip() or None
+    return _SPACE.sub(" ", _STEERING.sub("", text)).strip() or None
 
 
 def _entry(raw: RawEntry, dated: Callable[[str | None], datetime | None]) -> Entry:

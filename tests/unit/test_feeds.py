@@ -559,3 +559,25 @@ def test_a_channel_of_microsoft_dates_its_items_by_an_attribute() -> None:
     assert only(f"<CHANNEL HREF='/'><TITLE>P</TITLE>{item}</CHANNEL>").updated_at == datetime(
         2024, 1, 2, 3, 4, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Talks\x1b[2K go\x07 on\x9b1G\x7f", "Talks[2K go on1G"),
+        ("Talks \u202eno og\u202c \u2066on\u2069\ufeff", "Talks no og on"),
+        ("\u200fTalks\u200e \u061cgo on", "Talks go on"),
+        ("Talks\x1c\x85\u2028go\ton", "Talks go on"),
+        ("&#x202e;Talks &amp;#x202e;go on", "Talks go on"),
+        ("Émile‑Ère 👩‍🚀 می‌خواهم", "Émile‑Ère 👩‍🚀 می‌خواهم"),
+    ],
+)
+def test_a_title_has_no_signs_that_steer_a_screen(said: str, title: str) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": said,
+        "items": [{"title": said}],
+    }
+    found = parsed(json.dumps(feed))
+    assert found.title == title
+    assert found.entries[0].title == title
