@@ -24,6 +24,7 @@ from digest.gather.feeds import parse_feed
 from digest.gather.opml import read_opml
 from digest.model import Feed, Listed
 from tests.jobs import after, die, keep, kept, refuse, run, stumble
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 OVER = 6.0  # seconds of a processor; what else the machine does makes them no more
@@ -189,6 +190,27 @@ def test_a_hostile_feed_is_soon_over(child: Child, body: bytes) -> None:
     assert "root:" not in found
     assert len(found) < 200_000
     assert read(child).title == "Paper"
+
+
+MANY = " ".join(f'a{number}="1"' for number in range(150_000))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss("<title>a</title>" + f"<link {MANY}>https://a.example/1</link>" * 2),
+        rss("<title>a</title>").replace(b"<item>", f"<item {MANY}>".encode()),
+        rss("<title>a</title>").replace(b"<rss", f"<rss {MANY}".encode()),
+        rss("<title>a</title>" + "<link href='b'/>" * 50_000).replace(
+            b"<channel>", f"<channel {MANY}>".encode()
+        ),
+    ],
+    ids=["link", "item", "rss", "channel"],
+)
+def test_a_feed_is_soon_read_however_many_attributes_it_has(body: bytes) -> None:
+    """To list them costs lxml the square of their number."""
+    with closing(Child(seconds=PATIENCE)) as child, soon_over(child):
+        assert [entry.title for entry in read(child, body).entries] == ["a"]
 
 
 @pytest.mark.parametrize(

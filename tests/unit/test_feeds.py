@@ -581,3 +581,14 @@ def test_a_title_has_no_signs_that_steer_a_screen(said: str, title: str) -> None
     found = parsed(json.dumps(feed))
     assert found.title == title
     assert found.entries[0].title == title
+
+
+@pytest.mark.parametrize("name", ["href", "HREF", "hRef"])
+@pytest.mark.parametrize(("more", "is_kept"), [(199, True), (200, False)])
+def test_an_element_with_hundreds_of_attributes_has_none(
+    name: str, more: int, is_kept: bool
+) -> None:
+    many = " ".join(f'a{number}=""' for number in range(more))
+    item = f'<item {name}="https://paper.example/1" {many}><title>Talks</title></item>'
+    entry = only(f"<channel>{item}</channel>")
+    assert (entry.title, entry.url) == ("Talks", "https://paper.example/1" if is_kept else None)
