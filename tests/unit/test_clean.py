@@ -256,6 +256,7 @@ def test_a_title_and_a_heading_before_the_text_are_cut_off(glued: str, title: st
             "Envoys meet again in Geneva as the river rises on Monday.",
             "Envoys meet again in Geneva",
         ),
+        ("The envoys spoke of RIGA, Seat of talks — The river is near, they said on Monday.", ""),
         ("The states that are watched by POLITICO — Colorado and Ohio — have voted.", ""),
     ],
 )
