@@ -189,7 +189,7 @@ MONTHS = (
     "may mai mayo мая травня mayıs",
     "jun june juin juni junio июня червня haziran",
     "jul july juillet juli julio июля липня temmuz",
-    "aug august août agosto авг августа серпня ağustos",
+    "aug ago august août agosto авг августа серпня ağustos",
     "sep sept september septembre septiembre сентября вересня eylül",
     "oct october octobre oktober octubre октября жовтня ekim",
     "nov november novembre noviembre ноября листопада kasım",
@@ -218,6 +218,11 @@ def stands_in(day: date, words: str) -> bool:
     named = {NAMES[name] for name in re.findall(r"[^\W\d_]+", words.lower()) if name in NAMES}
     years = {day.year} | ({day.year % 100} if named else set())
     return day.day in numbers and day.month in numbers | named and bool(years & numbers)
+
+
+@pytest.mark.parametrize("words", ["2 1900 Tue", "3 2025 Fri", "Feb 2024 Wed", "Tue 2 1900"])
+def test_a_day_of_the_week_is_no_day_of_a_month(words: str) -> None:
+    assert parse_instant(words, seen_at=SEEN_AT) is None
 
 
 @settings(max_examples=200)
