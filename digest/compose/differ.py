@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from ..model import Cited
+from ..read.judged import WEEKDAY
 from ..read.words import stem, stems
 from .edition import Candidate, Story
 
@@ -54,7 +55,7 @@ _DONE = {
 }
 _DOING = re.compile(rf"\b({'|'.join(_DONE)})\w*", re.IGNORECASE)
 _REACH = 40  # code points before and behind a figure in which that stands
-_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_DAY = re.compile(rf"\b{WEEKDAY}\b")
 _FROM_BELOW = re.compile(
     r"\b(?:at least|more than|over|no fewer than|upwards? of|not less than) $", re.IGNORECASE
 )

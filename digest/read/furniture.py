@@ -3,6 +3,7 @@
 import re
 
 from .given_names import agrees
+from .judged import WEEKDAY
 
 _SIGN = re.compile("[©®►•▶■|@#»/·%]")
 _SIGNS = re.compile(
@@ -68,7 +69,7 @@ _UNKNOWN = re.compile(
     r"|his|her|its|for|with|from|by|into|down|up|out|around|along|outside|during|after|before)\b"
 )
 # "Thousands flee Mosul on Wednesday, August 6, after ...": the day of a picture, within.
-_ON_DAY = re.compile(rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {_MONTH} \d{{1,2}}[,.]")
+_ON_DAY = re.compile(rf"\b{WEEKDAY}, {_MONTH} \d{{1,2}}[,.]")
 _ON_PICTURE = re.compile(
     r"\b(?:is|are) (?:escorted|flown|seen|shown|carried|evacuated|greeted|led|taken|held|treated)\b"
     r"|\b(?:flees?|cry|cries|mourns?|listens?|stands?|sits?|walks?|gathers?|waits?|reacts?)\b"

@@ -11,6 +11,7 @@ _TABLE = "standing.toml"
 _ENGLISH = frozenset({"the", "of", "and", "said", "with"})  # of no other language here: saves time
 _LETTERS_WEIGH = 2  # common words
 AROUND = "\"'“”‘’„«»()[].,:;!?…–—-"
+WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # of a pattern
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 

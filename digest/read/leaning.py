@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .balance import unquoted
-from .judged import AROUND, Judged, listed
+from .judged import AROUND, WEEKDAY, Judged, listed
 from .words import stop_words
 
 _ALSO = re.compile(r"\W*(?:[\w’'.-]+\W+){1,8}?also\b(?! known)")
@@ -38,8 +38,8 @@ _JOINED = re.compile(r"([^\"“”«»]+?)(?:, (?:and|but|so)|\bthat) (?:he|she)
 _ABOUT = re.compile(r"\b(?:he|she)\b")
 _SOMEBODY = re.compile(
     r"\b(?:who|whoever|m[ae]n|people|person|child|boy|girl|kid|baby|[a-z]*(?:man|woman|women|body|one)"
-    r"|user|(?!summer|winter)[a-z]{3,}(?:er|or|ist|ian|ant|ee|eur|crat|ess)s?|[a-z-]*year-old|president|premier|chief|king"
-    r"|queen|prince|pope|judge|boss|bride|nephew|spouse|wife|husband|son|cop|guard|cleric|head|host|student"
+    r"|user|(?!summer|winter)[a-z]{3,}(?:er|or|ist|ian|ant|ee|eur|crat|ess)s?|[a-z-]*year-old"
+    r"|president|premier|chief|king|queen|prince|pope|judge|boss|bride|nephew|spouse|wife|husband|son|cop|guard|cleric|head|host|student"
     r"|suspect|victim|monk|nun|priest|patient|client|critic|coach|ally|rebel|hero|star|candidate|delegate"
     r"|activist|diplomat|recruit|convict|pilot|friend|lad|captain|colonel|general|minister|official|spy"
     r"|thief|guest|nurse|nominee|dog|cat|horse|calf|bear|panda|animal)\b",
@@ -114,13 +114,14 @@ _POINTS = re.compile(
 )
 _HERE = re.compile(  # the place of a dateline that is cut off: "stormed a station in this Black Sea port"
     r"\bthis (?!year|month|week|time)(?:[\w-]+ ){0,3}"
-    r"(?:city|town|village|port|capital|province|region|district|neighbou?rhood|suburb|resort|island|enclave|outpost|hamlet|valley|peninsula|stronghold)\b"
+    r"(?:city|town|village|port|capital|province|region|district|neighbou?rhood|suburb"
+    r"|resort|island|enclave|outpost|hamlet|valley|peninsula|stronghold)\b"
 )
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
 _CAPITAL = re.compile(" [A-Z]")
 _CALENDAR = re.compile(
-    r" (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    rf" (?:{WEEKDAY}|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|[A-Z][a-z]{2}\.)"
 )
 OPENING = "\"'“‘„«»([ \u00a0\u202f"

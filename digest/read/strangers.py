@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 
 from .given_names import agrees
+from .judged import WEEKDAY
 
 # "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who": a name and one word in small letters.
 _OPENS = re.compile(
-    r"\W*(?:On (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
+    rf"\W*(?:On {WEEKDAY},? )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
     r"([A-ZÀ-Þ][\w-]+)(?:[’']s)?,? (?=[a-zß-ÿ])"
 )
 _NAME = r"[A-ZÀ-Þ][\w-]+"

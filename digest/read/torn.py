@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from .balance import unquoted
-from .judged import listed
+from .judged import WEEKDAY, listed
 from .words import stop_words
 
 # "the palace.They left", "(open or secret)You should".
@@ -34,9 +34,7 @@ _RUN_ON = re.compile(  # but not "Hepatitis A is", "Capital One has", "the Fix I
 _NAMES = re.compile(r"\b[A-Z]\w{2,}")
 _BEFORE = 60  # code points that are looked at before a name
 _LED_IN = "(?:[A-Z][\\w.’'-]* ){0,3}$"
-_AFTER_DAY = re.compile(
-    rf"([a-z]\w*) (?:on |in |last )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d) {_LED_IN}"
-)
+_AFTER_DAY = re.compile(rf"([a-z]\w*) (?:on |in |last )?(?:{WEEKDAY}|(?:19|20)\d\d) {_LED_IN}")
 _AFTER_NOUN = re.compile(rf"(\w+) ([a-z]{{3,}}) {_LED_IN}")
 _GOES_ON = re.compile(",? [a-z(]")
 _FINITE = re.compile(
