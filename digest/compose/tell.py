@@ -68,20 +68,20 @@ def _headed(
 ) -> tuple[int, ...]:
     """With a sentence that says what the headline says, whose stems are ``about``.
 
-    That is one with half of its stems, or of the leading article with two of them. Where none is
-    chosen, the leading article's best such sentence takes the place of the one that says much the
-    same, or else of the last one; where it has no such sentence, its best one does unless one of it
-    is chosen.
+    That is one with half of its stems, or the sentence of the leading article that has most of them,
+    two at least, the earlier of equals. Where none is chosen, this takes the place of the one that says
+    much the same, or else of the last one; where it has no such sentence, its best one does unless one
+    of it is chosen.
     """
     lead = texts[0]
     flat = [text for document in texts for text in document]
     shared = {at: len(about & stems_of(flat[at], language)) for at in chosen}
-    if any(
-        2 * shared[at] >= len(about) or (at < len(lead) and shared[at] >= _TOLD) for at in chosen
-    ):
+    if any(2 * shared[at] >= len(about) for at in chosen):
         return chosen
     best = choose([lead], len(chosen))
     opener = max(best, key=lambda at: (len(about & stems_of(lead[at], language)), -at))
+    if opener in chosen or any(at < opener and shared[at] >= _TOLD for at in chosen):
+        return chosen
     if len(about & stems_of(lead[opener], language)) < _TOLD:
         if any(at < len(lead) for at in chosen):
             return chosen

@@ -391,7 +391,14 @@ SALLAL = (
         ("Grain corridor extended on Monday", (0, 3), (0, 3)),  # another article tells it
         ("Grain corridor extended on Monday", (3, 4), (3, 4)),
         ("Nothing of the kind", (0, 3), (0, 3)),  # nobody tells it
+        ("Nothing of the kind", (1, 3), (1, 3)),
         ("Nothing of the kind", (3, 4), (0, 3)),
+        # Two sentences have three stems of nine: the earlier one opens the story.
+        (
+            "Rulers in Aden hesitate as war on the Saudi frontier and guards gather pace",
+            (2, 3),
+            (0, 2),
+        ),
     ],
 )
 def test_a_story_says_what_its_headline_says(
