@@ -13,7 +13,6 @@ from pathlib import Path
 from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
 from digest.gather.children import Child
-from digest.gather.clean import clean_paragraphs
 from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
 from digest.gather.files import LARGEST, decode, read_bytes
@@ -21,8 +20,8 @@ from digest.model import Draft
 from digest.read import actors, topics
 from digest.read.language import language
 from digest.read.methods import METHODS, summariser
+from digest.read.plain import plain_sentences
 from digest.read.quotes import quotes
-from digest.read.sentences import split
 from digest.read.summarise import choose_words
 from digest.relate.days import Days
 from digest.relate.duplicates import Duplicates, shingles
@@ -88,7 +87,9 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         if not isinstance(given["articles"], list):
             raise InputError("its articles are no list of texts")
-        documents = [_sentences(text_of(article)) for article in given["articles"]]
+        # One of several articles has a title of its own, which the row does not tell.
+        title = str(given.get("title") or "") if len(given["articles"]) == 1 else ""
+        documents = [plain_sentences(text_of(text), title=title) for text in given["articles"]]
         flat = [(text, at) for at, document in enumerate(documents) for text in document]
         spoken = language(" ".join(text for text, _ in flat[:20]))
         if options.words:
@@ -303,18 +304,6 @@ _PARTS: dict[str, Callable[[Options, Path], Part]] = {
     "article": _each(_clocked(_article)),
 }
 NAMES = tuple(_PARTS)
-
-
-def _sentences(text: str) -> list[str]:
-    """Sentences of a cleaned text, without what speaks of its page."""
-    cleaned = clean_paragraphs([line for line in text.splitlines() if line.strip()], title=None)
-    found = (
-        paragraph.text[span.start : span.end]
-        for paragraph in cleaned.paragraphs
-        if paragraph.kind == "p"
-        for span in split(paragraph.text)
-    )
-    return list(found)
 
 
 def _below(root: Path, name: str) -> Path:

@@ -17,9 +17,8 @@ from pathlib import Path
 from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
-from digest.gather.clean import clean_paragraphs
 from digest.read import methods, standing, summarise
-from digest.read.sentences import split
+from digest.read.plain import plain_sentences
 
 from .halves import CORPORA, is_tuning
 
@@ -71,24 +70,13 @@ def rows(path: Path, *, tuning: bool = False) -> Iterator[Row]:
     for line in path.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
         if is_tuning(raw["id"]) is tuning:
-            documents = tuple(sentences_of(text) for text in raw["articles"])
+            documents = tuple(plain_sentences(text) for text in raw["articles"])
             reference = raw["reference"]
             yield Row(
                 raw["id"],
                 documents,
                 tuple([reference] if isinstance(reference, str) else reference),
             )
-
-
-def sentences_of(text: str) -> tuple[str, ...]:
-    """Sentences of a cleaned text, as the engine sees them."""
-    cleaned = clean_paragraphs([line for line in text.splitlines() if line.strip()], title=None)
-    return tuple(
-        paragraph.text[span.start : span.end]
-        for paragraph in cleaned.paragraphs
-        if paragraph.kind == "p"
-        for span in split(paragraph.text)
-    )
 
 
 def measure(method: str, data: Sequence[Row], choose: Choice) -> Figure:
