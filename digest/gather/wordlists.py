@@ -12,7 +12,7 @@ from .notation import expression, whole_words
 
 TABLE = "lines.toml"
 _LABELS = frozenset(  # lists of which each phrase is compared with a whole line or word
-    "cities widgets comments furniture given lead_ins kickers sharing networks".split()
+    "cities widgets comments furniture claims given lead_ins kickers sharing networks".split()
 )
 _PATTERNS = frozenset(
     """
