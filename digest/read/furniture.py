@@ -20,7 +20,7 @@ _AT_START = re.compile(
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
     r"(?=[A-Z])(?!Sport)"
     r"|(?:ANALYSIS|OPINION|COMMENTARY|EDITORIAL|UPDATED?|TRENDING|TONIGHT|PHOTOS|[A-Z]+DAY"
-    r"|TRAILER|RESTRICTION SUMMARY|OPPOSING VIEW)(?:/[A-Z]+)?: "
+    r"|TRAILER|RESTRICTION SUMMARY|OPPOSING VIEW|CLAIM|VERDICT|NOTE TO READERS?)(?:/[A-Z]+)?: "
     r"|(?:[A-Z][\w.’'-]+ (?:and )?){2,5}USA TODAY (?=[A-Z])|AD (?=A|[A-Z][a-z])"
     r"|[A-Z][A-Z ,.-]+ [-–—] [A-Z]{3,9} \d{1,2}: "  # a picture agency's place and day
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
