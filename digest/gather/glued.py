@@ -40,6 +40,11 @@ _CLOCKED = re.compile(
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
     r"(?:\]|:) (?=[\"“]?[^\W\d_a-z])"
 )
+# "Jane Roe and John Borg USA TODAY RIGA — Minister Novak said": of 96 such beginnings of 9,600 texts all were
+# bylines, and each stood before the first sentence of its article; read by eye on 2026-11-30.
+_BYLINED = re.compile(
+    r"(?:[A-Z][\w.’'-]+,? (?:and )?){2,9}USA TODAY (?:Network |Opinion )?(?=[\"“]?[A-Z])"
+)
 _SECTION = re.compile(
     r"(?:What[’']s (?:happening|next)|Why there[’']s debate|From the (?:Left|Right)(?! Bank)"
     r"|A daily roundup of [a-z ]{5,60}) (?=[\"“]?[A-Z])"
@@ -66,10 +71,25 @@ _WIRE = re.compile(  # "See the talks live on Sunday. (CNN) -- The envoys": the 
 )
 
 
-def headed_end(text: str, title: str) -> int:
-    """Where the first paragraph begins behind its title, or behind a heading that a dateline follows.
+# "Quake shakes the bay March 14, 2013 6:13 am The bay was shaken": a heading and when its page was made. Of
+# 92 such beginnings of 9,600 texts all were, read by eye on 2026-11-30.
+_CLOCK = r"\d{1,2} ?: ?\d\d ?(?:[ap]\. ?m\.|[ap]m|AM|PM)?(?: (?:[ECMP][SD]?T|GMT|UTC|BST|CET|IST))?"
+_MADE = re.compile(
+    r"(?:(.{1,200}?) )??(?:(?:Posted|Published|Updated)(?: on)? )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
+    rf"(?:,? (?:at )?{_CLOCK})? (?=[\"“]?[A-Z])"
+)
+_DATING = re.compile(  # "signed on May 5, 1955 Austria's ..."
+    r"\b(?:on|of|in|by|since|from|until|till|to|before|after|dated|between|and|through|around|about|for|the|at"
+    r"|late|early|mid|historic)$",
+    re.IGNORECASE,
+)
 
-    0 where neither stands before it. A title of fewer than five words may be the sentence's own beginning.
+
+def headed_end(text: str, title: str) -> int:
+    """Where the first paragraph begins behind its title, or a heading before a dateline or stamp.
+
+    0 where none stands before it. A title of fewer than five words may be the sentence's own beginning.
     """
     at = text[: len(title) + LONGEST_HEADING].find(title) if title else -1
     if title and at >= 0 and len(title.split()) >= _FEWEST_OF_TITLE:
@@ -79,6 +99,9 @@ def headed_end(text: str, title: str) -> int:
     wire = _WIRE.match(text)
     if wire is not None:
         return wire.end()
+    made = _MADE.match(text)
+    if made is not None and not _DATING.search(made[1] or ""):
+        return made.end()
     found = _HEADED.match(text)
     return found.end() if found is not None and _is_dated(text[found.end() :]) else 0
 
@@ -99,7 +122,7 @@ def _lead_in_end(text: str) -> int:
 
 
 def _furniture_end(text: str, start: int) -> int:
-    for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _CLOCKED, _SECTION):
+    for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _CLOCKED, _BYLINED, _SECTION):
         found = known.match(text, start)
         if found is not None:
             return found.end()

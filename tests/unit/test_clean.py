@@ -246,6 +246,10 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
         ("Share All sharing options for: Envoys meet in the palace ", "Envoys meet in the palace"),
         ("Envoys ‘meet’ again GENEVA — ", ""),
         ("See the talks live on Sunday at nine. (CNN) -- ", ""),
+        ("Envoys meet in the palace March 14, 2013 6: 13 am EST ", ""),
+        ("Envoys meet in the palace Posted on Thu Jun 13, 2013, 8:45 AM ", ""),
+        ("Oct 3, 2014 ", ""),
+        ("Anna Novak, John Borg and Jane Roe USA TODAY Network GENEVA – ", ""),
         ("(Jane Roe/The Lake Reporter via AP) GENEVA (AP) — ", "Talks go on"),
     ],
 )
@@ -264,6 +268,8 @@ def test_a_title_and_a_heading_before_the_text_are_cut_off(glued: str, title: st
             "Envoys meet again in Geneva",
         ),
         ("The envoys spoke of RIGA, Seat of talks — The river is near, they said on Monday.", ""),
+        ("The treaty that was signed on May 5, 1955 Lakeland's parliament has approved.", ""),
+        ("Of the palace of March 3, 1999, The Lake Reporter told in a supplement.", ""),
         ("The states that are watched by POLITICO — Colorado and Ohio — have voted.", ""),
     ],
 )
