@@ -13,6 +13,7 @@ _SIGNS = re.compile(
 _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
+    r"|Find .* here\.$|Vote [Nn]ow\b"
     r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
     r"|(?:View|Watch|Click|Read|See|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
@@ -56,7 +57,7 @@ _CROWD = re.compile(
     r"|[Ss]upporters|[Mm]ourners|[Rr]escuers|[Ff]irefighters|[Pp]assengers|[Rr]esidents|[Ww]orkers|[Pp]eople"
     r"|[Mm]igrants|[Rr]efugees) "
     r"(?:watch|stand|patrol|inspect|guard|escort|carry|march|gather|wait|walk|hold|ride|cheer|wave|look at"
-    r"|pray|sit|chant|celebrate)\b"
+    r"|pray|sit|chant|celebrate)\b|(?:[A-Z][\w’'-]+ ){0,3}\w+s react as\b"
 )
 _SOME_DATE = re.compile(
     rf",? (?:in |on |)(?:{_MONTH}(?: \d{{1,2}}| \d{{4}})?|\d{{4}}"
