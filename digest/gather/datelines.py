@@ -50,6 +50,7 @@ _AGENCY_AFTER = re.compile(
     rf"|dw)\. (?=\W?[^\W\d_])",
     re.I,
 )
+_PARTED = re.compile(r",\s|(?<!\b[SFM][Tt])\.\s")  # but not "ST. LOUIS, Missouri"
 _IN_BRACKETS = re.compile(r"\s?[(\[/]([^()\[\]/]{2,40}(?:/[^()\[\]/]{2,20}){0,3})[)\]/]")
 
 
@@ -114,7 +115,7 @@ def _dashed(text: str) -> Opening | None:
     if found is None:
         return None
     bare = _IN_BRACKETS.sub("", found[1]).strip(" ,.").removesuffix(" CNN")
-    parts = [part.strip() for part in re.split(r"[,.]\s", bare + ", ") if part.strip()]
+    parts = [part.strip() for part in _PARTED.split(bare + ", ") if part.strip()]
     places = [part for part in parts if not _is_undated(part)]
     has_more = len(places) < len(parts) or bool(_IN_BRACKETS.search(found[1]))
     if not places or not _is_dateline(places, has_more):
@@ -130,7 +131,7 @@ def _is_dateline(places: list[str], has_more: bool) -> bool:
     if first == "FILE" or len(places) > 3 or len(first.split()) > 4 or not _is_capital(first):
         return False
     if is_place(first):
-        return has_more or all(map(_is_capital, places))
+        return has_more or all(map(_begin_capital, places[1:]))
     is_shouted = first == first.upper() and len(first) > 3
     return (is_shouted or has_more) and all(map(_is_capital, places))
 
@@ -141,6 +142,11 @@ def _is_undated(part: str) -> bool:
     is_agency = bool(re.fullmatch(AGENCIES + r"|интерфакс.{0,10}|interfax.{0,10}", plain))
     is_part = plain in weekdays() or plain in months() or bool(re.fullmatch(r"\d{1,4}", part))
     return is_agency or is_part or is_date(part)
+
+
+def _begin_capital(words: str) -> bool:
+    """Whether each word has a capital, if only its first half: "Indian-administered Kashmir"."""
+    return all(token[0].isupper() for token in words.split() if token not in {"of", "the"})
 
 
 def _is_capital(words: str) -> bool:

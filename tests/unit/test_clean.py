@@ -280,6 +280,14 @@ def test_a_sentence_that_begins_like_its_title_is_left_whole(text: str, title: s
 CAPTION = "The envoys of three states leave the palace by the river after a long day."
 
 
+@pytest.mark.parametrize(
+    "dateline", ["Srinagar, Indian-administered Kashmir - ", "ST. LOUIS, Missouri — ", "RAFAH — "]
+)
+def test_a_dateline_of_a_city_that_news_is_from_is_cut_off(dateline: str) -> None:
+    cleaned = clean_paragraphs((f"{dateline}{FIRST}", SECOND))
+    assert cleaned.paragraphs[0].text == FIRST
+
+
 def test_a_dateline_below_a_caption_is_cut_off() -> None:
     cleaned = clean_paragraphs([CAPTION, "GENEVA — The envoys met for an hour on Monday."])
     assert cleaned.dateline == "GENEVA"
