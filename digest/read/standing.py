@@ -88,7 +88,7 @@ def _noise(read: Judged) -> Noise | None:
         return "torn"
     if read.code == "en" and torn.is_fragment(read.text):
         return "torn"
-    if read.text[-1:] in _ASKING:
+    if read.text[-1:] in _ASKING or (read.code == "en" and read.text.startswith("What if ")):
         return "question"
     words = read.words
     if words is None:

@@ -359,6 +359,7 @@ NOISE = {
         "Anna Novak/AP Buy Photo Wait 1 second to continue.",
         "Advertisement The envoys left the hall before the vote.",
         "JUST WATCHED Could the accord of Vienna fail in the council?",
+        "What if the envoys of the lake, who left on Monday, come back in the spring.",
         "Find last year's report on the envoys of the lake here.",
         "Vote Now in a poll: As envoys meet, two ministers speak of a failure of the talks.",
         "Lakelanders react as guards take their places in front of the palace of the president.",
