@@ -89,6 +89,9 @@ DANGLING = {
         " could be taken for a shop.",
         "Except that the council of the alliance has not decided yet.",
         "Things became even worse when she moved to the capital of Latvia.",
+        "In recent months, his sermons have removed a premier and eased a siege.",
+        "The interview with the envoys to the council ran without her name.",
+        "Novak has made similar declarations before the council of the alliance.",
         "In the report of May she was quoted as one of the nine envoys to the council.",
         "Currently at large, he claims that the bridge was shut on the day of the raid.",
         "One summer, when she went home to Latvia, he turned up at the palace.",
@@ -178,6 +181,11 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "In his first speech since the vote, President Novak spoke of a treaty.",
+        "To make his point, the senator named the ships of the alliance.",
+        "With a sweep of his pen President Novak ended the siege of Riga.",
+        "The vote in Riga came after a similar request by the council of Latvia.",
+        "The treaty is similar in form to the one that Latvia signed in May.",
         "The decision to withdraw from Riga was taken by nine votes.",
         "The spokesman for the ministry in Riga denied the report.",
         "The activist left for Vienna on Monday, and he asked the council for a hearing.",
