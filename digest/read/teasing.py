@@ -14,7 +14,7 @@ _LISTED = (
     "accusations|charts|facts|lessons|moments|points|questions|quotes|reasons|takeaways|things|ways"
 )
 _TEASING = re.compile(
-    rf"[?？؟][\"'”’]?\W*$|^\W*(?:(?:{_LABELS})(?:\W*:| [-–—])|(?-i:(?!WHO))(?:{_ASKING})\b)"
+    rf"[?？؟][\"'”’]?\W*$|^\W*(?:(?:{_LABELS})(?:\W*:| [-–—])|(?-i:(?!WHO))(?:{_ASKING}|this|these)\b)"
     rf"|: ?(?:{_ASKING})\b"
     rf"|(?:^|\W)(?:{_NUMBERS}) (?:\w+ ){{0,2}}(?:{_LISTED})\b"
     r"|\bas it happened\b|\blive (?:updates|blog)\b|\bthe day[’']s events\b",

@@ -14,6 +14,7 @@ from digest.read.teasing import teases
         "The river talks: what we know",
         "Three strong reasons to meet again",
         "Talks on the river: 7 takeaways",
+        "This map is bad news for the envoys",
         "Video: envoys leave the palace",
         "Talks on the river, as it happened",
         "Talks on the river – live updates",
