@@ -30,7 +30,8 @@ def cite(
 ) -> tuple[Cited, ...]:
     """At most ``count`` sentences that this chat was not shown, in an order that reads.
 
-    The leading article's first; within an article in its own order.
+    The leading article's first, unless another says better what the headline says; within an article in
+    its own order.
     """
     fresh = (
         tuple(c for c in document if c.trace not in shown.sentences)
@@ -45,7 +46,9 @@ def cite(
     texts = [[candidate.text for candidate in document] for document in documents]
     about = stems_of(title, story.language)
     chosen = _headed(choose(texts, count), texts, choose, about, story.language)
-    return tuple(_cited(flat[at], story.articles) for at in sorted(_distinct(chosen, flat)))
+    told = sorted(_distinct(chosen, flat))
+    in_order = _opened(told, flat, about, story.language)
+    return tuple(_cited(flat[at], story.articles) for at in in_order)
 
 
 def _introduced(
@@ -91,6 +94,22 @@ def _headed(
     nearest = max(chosen, key=lambda at: alike[at])
     replaced = nearest if alike[nearest] >= ALIKE else chosen[-1]
     return (opener, *(at for at in chosen if at != replaced))
+
+
+def _opened(
+    told: Sequence[int], flat: Sequence[Candidate], about: frozenset[str], language: str | None
+) -> Sequence[int]:
+    """With the first sentence of another article before all, where it says what the headline says.
+
+    Not where the first one shares half of the headline. Within an article the order stays: what comes
+    later there takes up names and things that come before, though each sentence stands alone.
+    """
+    heads = {flat[at].article.id: at for at in reversed(told)}
+    shared = {at: len(about & stems_of(flat[at].text, language)) for at in heads.values()}
+    opener = max(sorted(shared), key=lambda at: shared[at])
+    if 2 * shared[told[0]] >= len(about) or shared[opener] < max(_TOLD, shared[told[0]] + 1):
+        return told
+    return [opener, *(at for at in told if at != opener)]
 
 
 def _distinct(chosen: Sequence[int], flat: Sequence[Candidate]) -> list[int]:

@@ -388,7 +388,7 @@ SALLAL = (
         ("Sallal says Yemen will fight on in the north", (3, 0), (1, 3)),
         ("Sallal says Yemen will fight on in the north", (1, 3), (1, 3)),
         ("Royalist officers gather in the mountains", (3, 0), (2, 3)),
-        ("Grain corridor extended on Monday", (0, 3), (0, 3)),  # another article tells it
+        ("Grain corridor extended on Monday", (0, 3), (3, 0)),  # another article tells it
         ("Grain corridor extended on Monday", (3, 4), (3, 4)),
         ("Nothing of the kind", (0, 3), (0, 3)),  # nobody tells it
         ("Nothing of the kind", (1, 3), (1, 3)),
