@@ -31,7 +31,7 @@ class Candidate:
     span: Span
     text: str
     trace: str
-    stranger: str | None = None  # a surname with which it opens and which another sentence explains
+    stranger: str | None = None  # a surname alone in it, which another sentence explains
     day: date | None = None  # for which it announces something
 
     def is_clear(self, headline: str) -> bool:
@@ -151,12 +151,17 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
             span,
             text,
             trace(text),
-            stranger(text, span.start, introduced),
+            None if _is_attributed(span, article) else stranger(text, span.start, introduced),
             announced(text, written) if written else None,
         )
         for span, text, is_spoken in zip(article.sentences, texts, spoken, strict=True)
         if not is_spoken and standing.stands_alone(text, article.language)
     )
+
+
+def _is_attributed(span: Span, article: Article) -> bool:
+    """Whether it holds a quotation, which the digest shows with the name and office of its speaker."""
+    return any(span.start <= quote.start and quote.end <= span.end for quote in article.quotes)
 
 
 def _topics(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -82,15 +82,18 @@ def _headed(
     if any(2 * shared[at] >= len(about) for at in chosen):
         return chosen
     best = choose([lead], len(chosen))
-    opener = max(best, key=lambda at: (len(about & stems_of(lead[at], language)), -at))
+    said = [len(about & stems_of(text, language)) for text in lead]
+    says_most = max(range(len(lead)), key=lambda at: (said[at], at in best, -at))
+    says_it = 2 * said[says_most] >= len(about)
+    opener = says_most if says_it else max(best, key=lambda at: (said[at], -at))
     if opener in chosen or any(at < opener and shared[at] >= _TOLD for at in chosen):
         return chosen
-    if len(about & stems_of(lead[opener], language)) < _TOLD:
+    if said[opener] < _TOLD:
         if any(at < len(lead) for at in chosen):
             return chosen
         opener = best[0]
-    said = stems_of(lead[opener], language)
-    alike = {at: likeness(said, stems_of(flat[at], language)) for at in chosen}
+    words = stems_of(lead[opener], language)
+    alike = {at: likeness(words, stems_of(flat[at], language)) for at in chosen}
     nearest = max(chosen, key=lambda at: alike[at])
     replaced = nearest if alike[nearest] >= ALIKE else chosen[-1]
     return (opener, *(at for at in chosen if at != replaced))

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from .given_names import agrees
-from .judged import WEEKDAY
+from .judged import WEEKDAY, listed
 
 # "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who": a name and one word in small letters.
 _OPENS = re.compile(
@@ -16,30 +17,50 @@ _FULL = re.compile(rf"\b({_NAME}) (?=({_NAME}))")
 
 
 def introductions(text: str) -> Mapping[str, int]:
-    """Where each surname first stands behind a given name."""
+    """Where each surname first stands behind a given name, or behind a name before a verb of saying."""
     found: dict[str, int] = {}
     for pair in _FULL.finditer(text):
-        if pair[2] not in found and _is_person(f"{pair[1]} {pair[2]}"):
+        if pair[2] not in found and _introduces(pair, text):
             found[pair[2]] = pair.start()
     return found
 
 
 def stranger(sentence: str, start: int, introduced: Mapping[str, int]) -> str | None:
-    """The surname with which the sentence at ``start`` opens, if it was introduced before it."""
-    name = opening(sentence)
-    return name if name is not None and introduced.get(name, start) < start else None
+    """The surname that stands alone in the sentence at ``start``, if it was introduced before it."""
+    names = lone_names(sentence)
+    return next((name for name in names if introduced.get(name, start) < start), None)
 
 
-def opening(sentence: str) -> str | None:
-    """The name with which a sentence opens that stands alone, as a surname does."""
-    found = _OPENS.match(sentence)
-    return found and found[1]
+def lone_names(sentence: str) -> tuple[str, ...]:
+    """Words that stand alone, as a surname does, where a sentence opens or says who speaks."""
+    found = (_OPENS.match(sentence), _speaker().search(sentence))
+    return tuple(match[1] for match in found if match)
 
 
 def introduces(text: str, surname: str) -> bool:
-    """Whether the surname stands behind a given name there."""
+    """Whether the surname stands there as ``introductions`` would find it."""
     return surname in text and any(
-        pair[2] == surname and _is_person(f"{pair[1]} {surname}") for pair in _FULL.finditer(text)
+        pair[2] == surname and _introduces(pair, text) for pair in _FULL.finditer(text)
+    )
+
+
+def _introduces(pair: re.Match[str], text: str) -> bool:
+    if _is_person(f"{pair[1]} {pair[2]}"):
+        return True
+    # Given names that nobody has listed: "Tourism Minister Bishr Yazigi told Reuters".
+    return _speaks().match(text, pair.end(2)) is not None
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(listed('en', 'saying'))})\b")
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Of "an industry that Novak said was dead", "“...,” Novak said"; no "Mr Novak said", "of Riga said"."""
+    return re.compile(
+        rf"(?:\bthat|\bas|[,”\"’]) ({_NAME}) (?:also |later )?(?:{'|'.join(listed('en', 'saying'))})\b"
     )
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from . import standing, words
 from .balance import RUN, running
 from .overlap import Indices, Numbers, Overlap, akin, centrality, likeness, overlap, spread
-from .strangers import introduces, opening
+from .strangers import introduces, lone_names
 
 Documents = Sequence[Sequence[str]]
 
@@ -48,7 +48,7 @@ _LONGEST = 2_000  # code points; what is longer is no sentence, and is not looke
 # point back fell from 1.7 to 0.4 %, noise from 1.2 to 0.5 %. ROUGE on the tuning halves stayed, 2026-11-29.
 _DETACHED = 2.0  # ends in a stop torn off: of 19 read on 2026-11-29 nine were captions
 _DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles _LAST
-_UNEXPLAINED = 2.0  # opens with a surname whose bearer only a sentence before names
+_UNEXPLAINED = 2.0  # a surname alone whose bearer only a sentence before names
 _QUOTED = 0.2  # all in quotation marks, in one article: the news comes before it; 0.1 to 0.3
 _LAST = 10.0  # "I" and "you", the middle of a speech, a question, torn by scraping, cut at an end
 _PAGE = 30.0  # no news at all: captions, credits, prompts
@@ -239,10 +239,12 @@ class _Race:
         return loss + _QUOTED * standing.quoted(text) if loss < _LAST else loss
 
     def _is_of_stranger(self, at: int) -> bool:
-        """Whether it opens with a surname whose bearer a sentence before it names, and none chosen does."""
+        """Whether a surname stands alone in it whose bearer a sentence before names, and none chosen does."""
+        return any(self._is_unexplained(name, at) for name in lone_names(self._material.texts[at]))
+
+    def _is_unexplained(self, name: str, at: int) -> bool:
         texts = self._material.texts
-        name = opening(texts[at])
-        if name is None or any(name in texts[other] for other in self.chosen):
+        if any(name in texts[other] for other in self.chosen):
             return False
         if name not in self._introduced and len(self._introduced) < _MOST_NAMES:
             self._introduced[name] = next(

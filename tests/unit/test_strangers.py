@@ -4,7 +4,10 @@ import pytest
 
 from digest.read.strangers import introductions, stranger
 
-TEXT = "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg. "
+TEXT = (
+    "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg. Bishr Yazigi told The Lake "
+    "Reporter that he would wait. "
+)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +23,14 @@ TEXT = "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg
         ("Novak, who had come by train, promised them ninety days.", "Novak"),
         ("On Monday, Novak promised them ninety days.", "Novak"),
         ("On Monday the envoys of Novak promised them ninety days.", None),
-        ("In the palace Novak promised them ninety days.", None),  # looked for at the start alone
+        ("The talks that Novak said were dead go on.", "Novak"),
+        ("“The talks of the two envoys are dead,” Borg said in Riga.", "Borg"),
+        ("“The talks of the two envoys are dead,” Mr Borg said in Riga.", None),
+        ("Yazigi nevertheless said that the talks go on.", "Yazigi"),  # no listed given name
+        (
+            "In the palace Novak promised them ninety days.",
+            None,
+        ),  # looked for at the start and with verbs of saying
     ],
 )
 def test_a_surname_is_a_stranger_where_a_full_name_stands_before(
