@@ -11,6 +11,12 @@ def without_site(title: str, site: str | None = None) -> str:
     end = _SITE.search(title)
     if end is None:
         return title
-    name, known = end[2].casefold(), (site or "").casefold()
-    is_site = name in known or known in name if known else end[1] in _SURELY
+    name, known = _bare(end[2]), _bare(site or "")
+    is_named = bool(known) and (name in known or known in name)
+    begins_so = _bare(end[2].split()[0]) in known  # "VOA Breaking News" of voanews.com
+    is_site = is_named or (end[1] in _SURELY and (not known or begins_so))
     return title[: end.start()] if is_site else title
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\W", "", name).casefold()

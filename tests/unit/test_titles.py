@@ -10,6 +10,9 @@ from digest.gather.titles import without_site
     [
         ("Ministers meet | The Paper", None, "Ministers meet"),
         ("Ministers meet « The Paper Breaking News", None, "Ministers meet"),
+        ("Ministers meet « Lake Breaking News", "blogs.lakenews.com", "Ministers meet"),
+        ("Ministers meet · The Lake Paper", "thelakepaper.org", "Ministers meet"),
+        ("Ministers meet | Envoys leave", "The Paper", "Ministers meet | Envoys leave"),
         ("Ministers meet - The Paper", "The Paper", "Ministers meet"),
         ("Ministers meet - The Paper", "Another", "Ministers meet - The Paper"),
         ("Ministers meet - envoys leave", None, "Ministers meet - envoys leave"),
