@@ -13,13 +13,12 @@ from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .captions import is_caption, is_credit
 from .datelines import dateline_of, names_agency, place_of
 from .embeds import posts
-from .folding import fold, label
+from .folding import fold
 from .glued import glued_end, headed_end
 from .kickers import open_paragraph
 from .meta import is_meta_label, split_meta
 from .prose import is_ended, is_prose
 from .stamps import Stamp
-from .wordlists import phrases
 
 Kind = Literal["p", "heading"]
 
@@ -302,7 +301,6 @@ def _clock_end(line: str) -> int:
 def _kinds(desk: _Desk) -> dict[int, Kind]:
     """Heading or paragraph for each line left; short lines that head nothing are dropped."""
     left = [at for at, _ in desk.left()]
-    claims = tuple(_claims(desk, left))
     kinds: dict[int, Kind] = {}
     start = 0
     while start < len(left):
@@ -313,15 +311,7 @@ def _kinds(desk: _Desk) -> dict[int, Kind]:
         if end < len(left):
             kinds[left[end]] = "p"
         start = end + 1
-    kinds.update((at, "heading") for at in claims if kinds.get(at) == "p")
     return kinds
-
-
-def _claims(desk: _Desk, left: list[int]) -> Iterator[int]:
-    """The label "Claim" of a fact check and the line below, which would be believed as a sentence."""
-    for at, after in pairwise(left):
-        if label(desk.lines[at]) in phrases("claims"):
-            yield from (at, after)
 
 
 def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int, Kind]) -> None:

@@ -10,6 +10,7 @@ from .dating import names_day_near
 from .language import language
 from .quotes import quotes
 from .sentences import sentences
+from .voices import own
 
 _BETWEEN = "\n\n"  # paragraphs and headings of the stored text
 
@@ -36,7 +37,7 @@ def read(
     key, fingerprint = identity(draft, owner=owner)
     paragraphs = draft.full_text or draft.paragraphs
     text, spans = join(paragraphs)
-    body = [span for span, part in zip(spans, paragraphs, strict=True) if part.kind == "p"]
+    body = [spans[at] for at in own(paragraphs)]
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""

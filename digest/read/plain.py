@@ -3,6 +3,7 @@
 from ..gather.clean import clean_paragraphs
 from .language import language
 from .sentences import split
+from .voices import own
 
 
 def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
@@ -12,12 +13,7 @@ def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
     text is split.
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    paragraphs = [
-        each.text for each in clean_paragraphs(lines, title=title).paragraphs if each.kind == "p"
-    ]
     spoken = language(f"{title}\n{text}")
-    return tuple(
-        paragraph[span.start : span.end]
-        for paragraph in paragraphs
-        for span in split(paragraph, spoken)
-    )
+    paragraphs = clean_paragraphs(lines, title=title).paragraphs
+    texts = (paragraphs[at].text for at in own(paragraphs))
+    return tuple(each[span.start : span.end] for each in texts for span in split(each, spoken))

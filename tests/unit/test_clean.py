@@ -139,13 +139,6 @@ def test_items_and_quoted_lines_are_paragraphs() -> None:
     assert [each.kind for each in clean_paragraphs(lines).paragraphs] == ["p"] * 4
 
 
-@pytest.mark.parametrize("label", ["Claim", "The claim:", "CLAIM", "Behauptung", "Утверждение"])
-def test_what_a_fact_check_looks_into_is_told_as_no_sentence(label: str) -> None:
-    lines = (FIRST, label, "The minister of Lakeland owns two of the ferries on the river.", SECOND)
-    told = [each.text for each in clean_paragraphs(lines).paragraphs if each.kind == "p"]
-    assert told == [FIRST, SECOND]
-
-
 def test_clock_times_before_entries_are_cut_off() -> None:
     cleaned = clean_paragraphs((f"14:05 — {FIRST}", f"14:30 GMT {SECOND}"))
     assert [each.text for each in cleaned.paragraphs] == [FIRST, SECOND]
