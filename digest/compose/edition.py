@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
 from ..read import standing
-from ..read.ahead import announced, day_of
+from ..read.ahead import announced, day_of, says_whose
 from ..read.balance import running
 from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
@@ -152,7 +152,7 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
             text,
             trace(text),
             None if _is_attributed(span, article) else stranger(text, span.start, introduced),
-            announced(text, written) if written else None,
+            announced(text, written) if written and says_whose(text) else None,
         )
         for span, text, is_spoken in zip(article.sentences, texts, spoken, strict=True)
         if not is_spoken and standing.stands_alone(text, article.language)

@@ -83,11 +83,11 @@ def appointments(article: NewArticle) -> tuple[Appointment, ...]:
     return tuple(
         Appointment(day, span)
         for span, text in found
-        if (day := announced(text, written)) and stands_alone(text) and _says_whose(text)
+        if (day := announced(text, written)) and stands_alone(text) and says_whose(text)
     )
 
 
-def _says_whose(sentence: str) -> bool:
+def says_whose(sentence: str) -> bool:
     """Whether it names somebody or something: "The games are set for Friday" does not say which."""
     return sentence.partition(" ")[0].lower() not in stop_words("en") or names_somebody(sentence)
 

@@ -46,6 +46,10 @@ def test_what_is_announced_comes_by_day() -> None:
     assert [one.article.id for one in digest.ahead] == [2, 1]
 
 
+def test_what_does_not_say_whose_day_it_is_is_not_announced() -> None:
+    assert not days(composed(of(*TOLD, "The games are set for Friday at the lake.")))
+
+
 def test_what_is_told_above_is_not_announced_again() -> None:
     again = "Envoys of the two states are to sign the text in Vienna on Thursday."
 
@@ -90,7 +94,9 @@ def test_what_the_chat_was_shown_or_cannot_place_is_left_out() -> None:
 
     assert not days(composed(of(*TOLD, THURSDAY), shown=shown))
     assert not days(composed(of(*TOLD, named, unknown)))
-    assert days(composed(of(*TOLD, named, unknown, title="Novak flies to Vienna")))
+    assert days(
+        composed(of(*TOLD, named, unknown, title="Grain corridor extended by Novak and his guests"))
+    )
 
 
 def test_what_nothing_dates_announces_nothing() -> None:
