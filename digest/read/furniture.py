@@ -17,7 +17,7 @@ _AT_START = re.compile(
     r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
     r"|(?:View|Watch|Click|Read|See|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
-    r"|(?:Video|Image|Caption|Credit|Photo) (?:: )?(?=[A-Z“])"
+    r"|(?:Video|Image|Caption|Credit|Photo|Listen) (?:: )?(?=[A-Z“])"
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
     r"(?=[A-Z])(?!Sport)"
     r"|(?:ANALYSIS|OPINION|COMMENTARY|EDITORIAL|UPDATED?|TRENDING|TONIGHT|PHOTOS|[A-Z]+DAY"
@@ -107,7 +107,8 @@ _ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it he
     r"|(?:read|see|watch|view|click|listen)\b[^()]{0,40}\b(?:here|below|above|more|video|it|link))\)"
 )
 # What a page hides behind a name: "Anna NovakMinister leaves Riga Envoys meet again MORE said".
-_LINKED = re.compile(r"\bCLOSE [A-Z]|[a-z][A-Z][a-z’'].* MORE\b")
+_LINKED = re.compile(r"\bCLOSE [A-Z]|[a-z][A-Z][a-z’'].* MORE\b|\w Listen (?:--|[\"“A-Z])")
+_LINKS = frozenset({"more", "close", "listen"})
 _SPEAKER = re.compile(r"([A-Z]{2,} [A-Z][A-Z.' -]+): ")  # of a transcript: "JOHN BORG: ..."
 _LABEL = re.compile(r"['‘]?([A-Z][\w’'-]*(?: [\w’'-]+){0,4})['’]?: [A-Z]")
 
@@ -135,7 +136,7 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
         return True
     if _PICTURE.match(text) or _LIFE.match(text) or _shows(text, known):
         return True
-    if ("more" in known or "close" in known) and _LINKED.search(text):
+    if not _LINKS.isdisjoint(known) and _LINKED.search(text):
         return True
     return _is_stamped(text, known)
 

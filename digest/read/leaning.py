@@ -136,6 +136,11 @@ _HERE = re.compile(  # the place of a dateline that is cut off: "stormed a stati
 )
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
+# "Where such a ship would go is unclear": all 15 such sentences of 86,000 that stood alone point back.
+_OF_SUCH = re.compile(
+    r"[^,;:“\"]{0,45}\bsuch an? (?!big|small|large|good|bad|long|short|high|low)[a-z]+(?! as)"
+    r"(?!.* (?:as|that) )"
+)
 _CAPITAL = re.compile(" [A-Z]")
 _CALENDAR = re.compile(
     rf" (?:{WEEKDAY}|January|February|March|April|May|June|July|August"
@@ -213,7 +218,7 @@ def _takes_up(read: Judged, lists: _Lists) -> bool:
         return True
     if not _ALIKE.isdisjoint(known) and _SIMILAR.match(read.text):
         return True
-    if "such" in known and _ONE_OF_A_KIND.search(read.lower):
+    if "such" in known and (_ONE_OF_A_KIND.search(read.lower) or _OF_SUCH.match(read.text)):
         return True
     return "them" in known and _is_of_them(read.text)
 
