@@ -42,7 +42,7 @@ from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
-from ..talk.typed import address
+from ..talk.typed import address, unread
 from .told import is_web
 
 _KIND = "link"
@@ -60,7 +60,7 @@ async def add(request: Request, app: App) -> Reply:
         return await _pressed(chat, request, app)
     url = address(request.words, bare=True)
     if url is None:
-        return say(t("add.how", limit=MOST))
+        return say(unread(request.words, t("add.how", limit=MOST), t))
     return await _add(url, chat, request, app)
 
 

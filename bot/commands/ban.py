@@ -6,6 +6,7 @@ from ..talk.app import App
 from ..talk.changes import BANNED
 from ..talk.request import Reply, Request, say
 from ..talk.texts import texts
+from ..talk.typed import unread
 
 _ID = re.compile(r"-?[1-9][0-9]{0,17}", re.ASCII)
 
@@ -14,7 +15,7 @@ async def ban(request: Request, app: App) -> Reply:
     """Turn somebody away, and stop the digests there and in the channels that they manage."""
     t = texts(request.language)
     if not _ID.fullmatch(request.words):
-        return say(t("ban.how"))
+        return say(unread(request.words, t("ban.how"), t))
     who = int(request.words)
     if who in app.owners:
         return say(t("ban.owner"))
@@ -28,7 +29,7 @@ async def unban(request: Request, app: App) -> Reply:
     """Let somebody in again; the digests rest until they send /start."""
     t = texts(request.language)
     if not _ID.fullmatch(request.words):
-        return say(t("ban.how"))
+        return say(unread(request.words, t("ban.how"), t))
     who = int(request.words)
     was_banned = await app.people.unban(who)
     return say(t("unban.done" if was_banned else "unban.not", id=who))

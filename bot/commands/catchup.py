@@ -9,7 +9,7 @@ from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
-from ..talk.typed import days
+from ..talk.typed import days, unread
 
 MOST_DAYS = 14
 _MINUTES = 5  # the largest budget, since it stands for several digests
@@ -22,7 +22,7 @@ async def catchup(request: Request, app: App) -> Reply:
     asked = request.words or ":".join(arguments(request.data))
     count = days(asked, most=MOST_DAYS)
     if count is None:
-        return say(t("catchup.how"), keyboards.spans(chat, t))
+        return say(unread(request.words, t("catchup.how"), t), keyboards.spans(chat, t))
     patient = replace(chat, wish=replace(chat.wish, minutes=_MINUTES))
     since = request.now - timedelta(days=count)
     _, messages = await app.compose(patient, now=request.now, since=since)

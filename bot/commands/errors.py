@@ -10,6 +10,7 @@ from ..talk.app import App
 from ..talk.callback import arguments, number
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import unread
 
 PAGE = 8
 _REASON = 200  # characters
@@ -35,7 +36,7 @@ async def retry(request: Request, app: App) -> Reply:
     t = texts(request.language)
     wanted, *more = (*arguments(request.data), request.words)
     if not re.fullmatch(r"[0-9]{1,18}", wanted):
-        return say(t("retry.how"))
+        return say(unread(request.words, t("retry.how"), t))
     key = await _decided(PartId(int(wanted)), "leave" in more, app)
     if request.data:
         return Reply(notice=t.label(key, id=wanted), alert=key == "retry.impossible")

@@ -21,6 +21,7 @@ from ..talk.callback import arguments
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
+from ..talk.typed import unread
 from .last_digest import last_digest
 
 _FORMS = {"docx": "docx", "word": "docx", "html": "html", "md": "md", "markdown": "md"}
@@ -66,7 +67,8 @@ async def _answered(
     if review is None:
         return say(t("story.gone" if story else "export.nothing"))
     if form not in _FORMS:
-        return say(t("export.ask", title=review.title), _keyboard(chat, story))
+        question = unread(request.words, t("export.ask", title=review.title), t)
+        return say(question, _keyboard(chat, story))
     written = asyncio.to_thread(_written, review, _FORMS[form], t, app.bot_username)
     return Reply(document=Document(f"{review.name}.{_FORMS[form]}", await written))
 

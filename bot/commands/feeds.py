@@ -15,10 +15,11 @@ from ..intake import gathering
 from ..talk import operator_keyboards
 from ..talk.app import App
 from ..talk.callback import arguments, number
-from ..talk.keyboards import OFF, ON
+from ..talk.keyboards import OFF, ON, SIGNS
 from ..talk.operator_keyboards import ADOPT
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
+from ..talk.typed import unread
 
 PAGE = 10
 _READERS = "👤"  # in place of the country of a feed that a reader added
@@ -61,10 +62,10 @@ async def feed(request: Request, app: App) -> Reply:
         await app.sources.take_text(source.id, _TEXTS[state])
     source = await _find(wanted, app)
     if source is None:
-        return say(t("feeds.how"))
-    return say(
-        _page(source, t, request.now), operator_keyboards.feed(t, source), edits=bool(request.data)
-    )
+        return say(unread(request.words, t("feeds.how"), t))
+    strange = "" if state in (ADOPT, *SIGNS, *_TEXTS) else state
+    text = unread(strange, _page(source, t, request.now), t)
+    return say(text, operator_keyboards.feed(t, source), edits=bool(request.data))
 
 
 def _asked(request: Request) -> tuple[str, str]:

@@ -93,6 +93,9 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
     if wanted and edits and chat == before and in_order(*edits)(before) == before:
         notes.append(t("follow.nothing-added"))
+    if not wanted:
+        idle = ", ".join(piece for piece, edit in found.items() if edit and edit(before) == before)
+        notes += [t("typing.not-listed", names=echoed(idle))] if idle else []
     if len(typed) > MOST_LISTED:
         notes.append(t("follow.rest", limit=MOST_LISTED))
     return Reply(messages=(await page(chat, app, notes),))

@@ -11,7 +11,7 @@ from ..talk.refs import is_story, mark, word
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, Texts, joined, texts
-from ..talk.typed import pieces
+from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .follow import name
 
@@ -52,12 +52,13 @@ async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts(chat.language)
-    kept = [found for piece in pieces(request.words) if (found := word(piece))]
-    chat = await change(app, chat, muting(kept, wanted), now=request.now)
-    is_done = bool(kept) and (not wanted or chat.wish.muted.issuperset(kept))
-    return Reply(
-        messages=(await _page(chat, request, app, None if is_done else t("mute.not-added")),)
-    )
+    typed = {piece: word(piece) for piece in pieces(request.words)}
+    before, edit = chat.wish.muted, muting(filter(None, typed.values()), wanted)
+    chat = await change(app, chat, edit, now=request.now)
+    held, key = (chat.wish.muted, "mute.not-added") if wanted else (before, "typing.not-listed")
+    left = ", ".join(piece for piece, kept in typed.items() if kept not in held)
+    note = t(key, names=echoed(left)) if left else None
+    return Reply(messages=(await _page(chat, request, app, note),))
 
 
 async def _page(chat: Chat, request: Request, app: App, note: Html | None = None) -> Message:

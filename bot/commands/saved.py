@@ -12,6 +12,7 @@ from ..talk.refs import is_kept
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, joined, texts
+from ..talk.typed import unread
 from .last_digest import stories_of, story_numbered
 from .told import entry, leading
 
@@ -42,7 +43,9 @@ async def save(request: Request, app: App) -> Reply:
     story = await story_numbered(request.words, chat, app)
     if story is None:
         count = len(await stories_of(chat, app))
-        return say(t.plural("save.how", count) if count else t("save.no-story"))
+        if not count:
+            return say(t("save.no-story"))
+        return say(unread(request.words, t.plural("save.how", count), t))
     await change(app, chat, keeping(f"s:{story.id}", True), now=request.now)
     return say(t("save.done", headline=shortened(story.headline)))
 

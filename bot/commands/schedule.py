@@ -26,7 +26,7 @@ from . import timezone
 from .confirmation import next_digest, takes_commands, typing_hint
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
-_QUIET = re.compile(r"quiet\s+(.+)", re.IGNORECASE)
+_QUIET = re.compile(r"quiet\b(.*)", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
 _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
@@ -58,6 +58,9 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     silent = _QUIET.fullmatch(request.words.strip())
     if silent and (hours := typed.quiet(silent[1])):
         return await _changed(request, app, chat, quiet_between(hours), moves_on=False)
+    if silent:
+        note = typed.unread(request.words, t("typing.quiet-command"), t)
+        return Reply(messages=(page(chat, request, note),))
     found = typed.when(request.words, str(t.locale))
     if found is None:
         return Reply(

@@ -15,6 +15,7 @@ from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import NotSubscribed, change, subscription
 from ..talk.texts import Texts, available, joined, texts
 from ..talk.typed import language as language_named
+from ..talk.typed import unread
 from .confirmation import crowd_at, next_digest
 
 
@@ -74,7 +75,8 @@ async def _page(request: Request, app: App, chat: Chat, page: str, edit: Edit | 
     if edit:
         chat = await change(app, chat, edit, now=request.now)
     t = texts(chat.language)
-    return say(t(f"settings.{page}"), _keyboard(chat, t, page), edits=bool(request.data))
+    text = unread(request.words, t(f"settings.{page}"), t)
+    return say(text, _keyboard(chat, t, page), edits=bool(request.data))
 
 
 def _keyboard(chat: Chat, t: Texts, page: str) -> Keyboard:
@@ -100,4 +102,5 @@ async def language(request: Request, app: App) -> Reply:
     """/lang: the languages the bot speaks, after the one that was typed has been taken."""
     typed = language_named(request.words)
     data = f"settings:language:{typed}" if typed else "settings:language"
-    return await settings(replace(request, data=data, words=""), app)
+    words = "" if typed else request.words
+    return await settings(replace(request, data=data, words=words), app)

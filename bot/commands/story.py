@@ -16,6 +16,7 @@ from ..talk.keyboards import ON, press
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
+from ..talk.typed import unread
 from .last_digest import stories_of, story_numbered
 from .refusing import refusal
 
@@ -30,7 +31,9 @@ async def story(request: Request, app: App) -> Reply:
     asked = await story_numbered(request.words, chat, app)
     if asked is None:
         count = len(await stories_of(chat, app))
-        return say(t.plural("story.how", count) if count else t("story.none"))
+        if not count:
+            return say(t("story.none"))
+        return say(unread(request.words, t.plural("story.how", count), t))
     lead = asked.articles[0].id
     return await _shown(asked.id, chat, t, request, app, lead=lead)
 

@@ -11,7 +11,7 @@ from ..talk.markup import shortened
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
-from ..talk.typed import echoed
+from ..talk.typed import echoed, unread
 from .last_digest import last_digest, number_of
 
 _EVIDENCE = 6  # phrases a topic
@@ -29,7 +29,7 @@ async def why(request: Request, app: App) -> Reply:
         return say(t("why.quiet"))
     number = number_of(request.words, stories)
     if number is None:
-        return say(t.plural("why.how", len(stories)))
+        return say(unread(request.words, t.plural("why.how", len(stories)), t))
     story = stories[number - 1]
     return say(_explained(slot, number, story, await _articles(story, chat, app), t))
 

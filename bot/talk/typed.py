@@ -13,7 +13,7 @@ from digest.gather.identity import canonical_url
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
 from .markup import shortened
 from .places import fold
-from .texts import available, texts
+from .texts import Html, Texts, available, joined, texts
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
 _SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter
@@ -79,6 +79,11 @@ def pieces(words: str) -> tuple[str, ...]:
 def echoed(words: str) -> str:
     """What was typed, as it is said back: on one line, its beginning where it is long."""
     return shortened(" ".join(words.split()), _ECHOED)
+
+
+def unread(words: str, how: Html, t: Texts) -> Html:
+    """What is understood, after what was typed and is not; that alone where nothing was typed."""
+    return joined([t("typing.unread", words=echoed(words)), how]) if words.strip() else how
 
 
 def language(words: str) -> str | None:

@@ -250,7 +250,9 @@ async def test_whose_text_a_feed_s_articles_have_is_said_behind_its_number(bot: 
         ("feed", "the text that the feed gives"),
         ("whole", "the text that the feed gives"),
     ):
-        assert told in text(await owner_asks(bot, "feed", f"{wanted} {word}"))
+        said = text(await owner_asks(bot, "feed", f"{wanted} {word}"))
+        assert told in said
+        assert ("what to do with “whole”" in said) == (word == "whole")
     assert (await bot.database.sources.all())[0].full_text == "feed"
 
 

@@ -258,6 +258,7 @@ async def test_words_are_muted_and_let_in_again(bot: BotWorld) -> None:
     assert "No word is muted" in text(await bot.asks("mute"))
     reply = await bot.asks("mute", "Cricket, Ein sehr langes Wort in vielen Silben ohne Ende")
     assert len((await bot.chat()).wish.muted) == 2
+    assert "Not added" not in text(reply)
     reply = await bot.presses(button(reply, "sehr"))
     assert (await bot.chat()).wish.muted == {"cricket"}
     await bot.asks("unmute", "CRICKET")
@@ -266,8 +267,20 @@ async def test_words_are_muted_and_let_in_again(bot: BotWorld) -> None:
 
 
 async def test_what_is_no_word_is_not_muted(bot: BotWorld) -> None:
-    assert "Nothing was added" in text(await bot.asks("mute", "a"))
-    assert (await bot.chat()).wish.muted == frozenset()
+    assert "Not added: a, z." in text(await bot.asks("mute", "a, cricket, z"))
+    assert (await bot.chat()).wish.muted == {"cricket"}
+
+
+async def test_a_list_that_is_full_takes_no_word(bot: BotWorld) -> None:
+    await bot.asks("mute", ",".join(f"word{n}" for n in range(MOST_LISTED)))
+    assert "Not added: cricket." in text(await bot.asks("mute", "word1, cricket"))
+
+
+async def test_what_is_on_no_list_cannot_be_taken_off(bot: BotWorld) -> None:
+    await bot.asks("follow", "Iran")
+    await bot.asks("mute", "cricket")
+    assert "Not on the list: Turkey, tea" in text(await bot.asks("unfollow", "Turkey, Iran, tea"))
+    assert "Not on the list: tea" in text(await bot.asks("unmute", "cricket, tea"))
 
 
 async def test_settings_lead_to_what_is_followed_and_muted(bot: BotWorld) -> None:
@@ -423,7 +436,7 @@ async def test_days_that_held_nothing_are_said(bot: BotWorld) -> None:
 async def test_a_story_is_saved_by_its_number(bot: BotWorld) -> None:
     assert "none to save" in text(await bot.asks("save", "1"))
     first, second = await told(bot, "Talks", "Accord & <more>")
-    assert "2 stories" in text(await bot.asks("save", "3"))
+    assert "with “3”.\nYour last digest has 2 stories" in text(await bot.asks("save", "3"))
     assert "2 stories" in text(await bot.asks("save"))
     assert "Accord &amp; &lt;more&gt;" in text(await bot.asks("save", "2"))
     await bot.asks("save", "1")
@@ -512,7 +525,7 @@ async def test_quiet_hours_can_be_typed(bot: BotWorld) -> None:
     page = await bot.presses(button(reply, "Quiet: 23:15–06:30"))
     assert button(page, "✓ 23:15–06:30")
     for wrong in ("quiet now", "quiet 22:00-22:00", "quiet 22:00"):
-        assert "I cannot read" in text(await bot.asks("schedule", wrong))
+        assert f"what to do with “{wrong}”" in text(await bot.asks("schedule", wrong))
     assert (await bot.chat()).schedule.at == ("07:30",)
 
 

@@ -10,10 +10,10 @@ from bot.talk.callback import LIMIT
 from bot.talk.changes import newly
 from bot.talk.keyboards import LANGUAGES
 from bot.talk.places import REGIONS, countries_of
-from bot.talk.texts import texts
+from bot.talk.texts import available, texts
 from digest.model import Chat, Schedule, Wish
 from seeds.topics import SLUGS
-from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
+from tests.bot_world import ADA, NOW, OWNER, BotWorld, button, buttons, text
 
 CHANNEL = -1001234567890
 T = texts("en")
@@ -239,8 +239,45 @@ async def test_a_language_that_is_none_of_ours_is_answered_with_ours(
     reply = await bot.asks("lang", words)
 
     assert "Which language" in text(reply)
+    assert (f"what to do with “{words}”" in text(reply)) == bool(words)
     assert (await bot.chat()).language == "en"
     assert button(reply, "français")
+
+
+@pytest.mark.parametrize("language", available())
+@pytest.mark.parametrize(
+    ("command", "words", "key"),
+    [
+        ("lang", "Klingon", "settings.language"),
+        ("timezone", "Mars", "timezone.unknown"),
+        ("topics", "Atlantis", "topics.unknown"),
+        ("brief", "Atlantis", "brief.unknown"),
+        ("schedule", "27:00", "schedule.unknown"),
+        ("schedule", "quiet 27:00-28:00", "typing.quiet-command"),
+        ("schedule", "quiet", "typing.quiet-command"),
+        ("pause", "soon", "pause.how"),
+        ("catchup", "100d", "catchup.how"),
+        ("add", "ftp://feeds", "add.how"),
+        ("follow", "99", "follow.unknown"),
+        ("unfollow", "Atlantis", "typing.not-listed"),
+        ("mute", "a", "mute.not-added"),
+        ("unmute", "cricket", "typing.not-listed"),
+        ("feed", "99", "feeds.how"),
+        ("retry", "x", "retry.how"),
+        ("ban", "Ada", "ban.how"),
+        ("unban", "Ada", "ban.how"),
+    ],
+)
+async def test_what_is_not_understood_is_said_back_with_what_is(
+    language: str, command: str, words: str, key: str
+) -> None:
+    bot, t = BotWorld(), texts(language)
+    await bot.subscribed(OWNER, language=language)
+
+    said = text(await bot.asks(command, words, chat=OWNER, user=OWNER))
+
+    assert words in said
+    assert t(key, words=words, names=words, limit=20) in said
 
 
 async def test_the_bots_language_can_be_chosen(bot: BotWorld) -> None:

@@ -221,7 +221,9 @@ async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
 @pytest.mark.parametrize("words", ["", "0", "2", "x", "-1", "1.5"])
 async def test_why_needs_the_number_of_a_story(bot: BotWorld, words: str) -> None:
     await delivered(bot, told_story())
-    assert "has 1 story" in text(await bot.asks("why", words))
+    said = text(await bot.asks("why", words))
+    assert "has 1 story" in said
+    assert (f"what to do with “{words}”" in said) == bool(words)
 
 
 async def test_why_without_a_digest_or_a_story_says_so(bot: BotWorld) -> None:

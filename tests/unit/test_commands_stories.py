@@ -190,7 +190,9 @@ async def test_a_story_of_one_day_and_one_voice_is_a_short_card(bot: BotWorld) -
 
 @pytest.mark.parametrize("words", ["", "0", "3", "one", "²", "9" * 5000])
 async def test_another_number_says_how_many_stories_there_are(bot: BotWorld, words: str) -> None:
-    assert "2 stories" in text(await bot.asks("story", words))
+    said = text(await bot.asks("story", words))
+    assert "2 stories" in said
+    assert ("what to do with" in said) == bool(words)
 
 
 async def test_without_a_digest_there_is_no_story_to_open() -> None:
@@ -262,7 +264,7 @@ async def test_names_of_several_words_are_no_pair(bot: BotWorld, words: str, tit
 
 @pytest.mark.parametrize("words", ["Iran – Iran", "Iran – Nowhere", "–"])
 async def test_half_a_pair_is_none(bot: BotWorld, words: str) -> None:
-    assert "I know no country or pair" in text(await bot.asks("brief", words))
+    assert "I know no country, pair or topic" in text(await bot.asks("brief", words))
 
 
 async def test_a_brief_counts_what_it_does_not_read(bot: BotWorld) -> None:
@@ -520,6 +522,7 @@ async def test_a_form_may_be_typed(bot: BotWorld) -> None:
     assert file(await bot.asks("export", "HTML")).startswith("<!doctype html>")
     assert file(await bot.asks("export", "md")).startswith("**Press review")
     assert (await bot.asks("export", "word")).document is not None
+    assert "with “exe”.\n" in text(await bot.asks("export", "exe"))
 
 
 async def test_before_the_first_digest_and_after_a_quiet_one_nothing_is_exported() -> None:
