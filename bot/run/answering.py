@@ -23,6 +23,7 @@ from ..telegram.app import Telegram
 from ..telegram.messenger import TelegramMessenger
 from ..telegram.pace import Pace
 from ..telegram.polling import Polling
+from ..telegram.turns import turns_of
 from . import wiring
 from .door import Slit
 from .wiring import House
@@ -86,6 +87,11 @@ def slit(house: House, telegram: Telegram | None) -> Slit | None:
         return None
     receive = telegram_webhook.receiving(telegram, updates=house.stores.updates, clock=house.clock)
     return Slit(urlsplit(url).path or "/", secret.get_secret_value(), receive)
+
+
+def dropped(telegram: Telegram | None) -> int:
+    """How many updates were not taken so far, of chats that hold as many as one may."""
+    return turns_of(telegram).dropped if telegram is not None else 0
 
 
 async def announce(settings: Settings, telegram: Telegram | None) -> None:

@@ -4,6 +4,7 @@ Names as Prometheus has them; no chat, no text and no token is in any label.
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -23,6 +24,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._sent = self._counter("sent", "Messages that arrived.")
         self._uncertain = self._counter("uncertain", "Messages whose answer was lost.")
+        self._dropped = self._counter("updates_dropped", "Updates beyond what one chat may hold.")
+        self._counted = 0  # of those dropped
         self._failed = Counter(
             "attache_failed",
             "Messages that did not go, by why.",
@@ -62,8 +65,12 @@ class Metrics:
         """Count what a crash left without an answer."""
         self._uncertain.inc(count)
 
-    async def look(self, *, clock: Clock, ledger: Records, sources: SourceStore) -> None:
-        """Set what only the database knows."""
+    async def look(
+        self, *, clock: Clock, ledger: Records, sources: SourceStore, dropped: Callable[[], int]
+    ) -> None:
+        """Set what only others know: the database, and who has ``dropped`` so many updates so far."""
+        before, self._counted = self._counted, dropped()
+        self._dropped.inc(self._counted - before)
         oldest = await ledger.waiting_since()
         self._lag.set(max(0.0, _seconds(oldest, clock.now())))
         self._queue.set(await ledger.backlog())

@@ -76,7 +76,11 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
         metrics = Metrics()
         stores = house.stores
         look = partial(
-            metrics.look, clock=house.clock, ledger=stores.ledger, sources=stores.sources
+            metrics.look,
+            clock=house.clock,
+            ledger=stores.ledger,
+            sources=stores.sources,
+            dropped=partial(answering.dropped, line.telegram),
         )
         slit = answering.slit(house, line.telegram)
         async with door.opened(settings.http_place, metrics, look, slit):

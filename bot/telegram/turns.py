@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from telegram.ext import BaseUpdateProcessor
+from telegram.ext import Application, BaseUpdateProcessor
 
 from .updates import chat_of, may_ask
 
@@ -74,3 +74,10 @@ class Turns(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to give back."""
+
+
+def turns_of(application: Application[Any, Any, Any, Any, Any, Any]) -> Turns:
+    """Those with which an application was assembled here."""
+    turns = application.update_processor
+    assert isinstance(turns, Turns), "the application was assembled here"
+    return turns

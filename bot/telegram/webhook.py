@@ -18,7 +18,7 @@ from digest.ports import Clock, UpdateStore
 
 from .app import ALLOWED_UPDATES, OURS, Telegram
 from .messenger import delivery_error
-from .turns import Turns
+from .turns import turns_of
 
 log = structlog.get_logger(__name__)
 
@@ -46,8 +46,7 @@ def receiving(
     telegram: Telegram, *, updates: UpdateStore, clock: Clock, renew_every: float = RENEW_EVERY
 ) -> Receive:
     """Handles the body of a request; the status to answer with."""
-    turns = telegram.update_processor
-    assert isinstance(turns, Turns), "the application was assembled here"
+    turns = turns_of(telegram)
 
     async def receive(body: bytes) -> int:
         update = _update(body, telegram)

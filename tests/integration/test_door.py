@@ -29,12 +29,16 @@ class Desk:
         self.database = FakeDatabase()
         self.clock = FakeClock(NOW)
         self.error: StoreError | None = None
+        self.dropped = 0  # updates
 
     async def look(self) -> None:
         if self.error is not None:
             raise self.error
         await self.metrics.look(
-            clock=self.clock, ledger=self.database.ledger, sources=self.database.sources
+            clock=self.clock,
+            ledger=self.database.ledger,
+            sources=self.database.sources,
+            dropped=lambda: self.dropped,
         )
 
     async def post(self) -> None:
@@ -128,6 +132,13 @@ async def test_what_becomes_of_messages_is_counted_by_its_kind(desk: Desk) -> No
     assert "attache_uncertain_total 3.0" in lines
     assert 'attache_failed_total{reason="Uncertain"} 1.0' in lines
     assert 'attache_failed_total{reason="ChatGone"} 1.0' in lines
+
+
+async def test_updates_that_were_dropped_are_counted_once(desk: Desk) -> None:
+    async with desk.door() as url:
+        for desk.dropped in (0, 3, 3, 5):
+            _, text = await got(f"{url}/metrics")
+            assert f"attache_updates_dropped_total {desk.dropped}.0" in text.splitlines()
 
 
 async def test_a_feed_that_fails_is_counted_as_such(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from structlog.typing import EventDict
 from bot.run import wiring
 from bot.run.serve import serve
 from bot.settings import Settings
+from bot.telegram.turns import WAITING
 from digest.errors import BotRefused, Conflict, InputError
 from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Placed, Schedule
 from tests.articles import new_article
@@ -222,6 +223,24 @@ async def test_the_door_tells_how_the_running_bot_is(
             text = await answer.text()
     assert "attache_sent_total 1.0" in text.splitlines()
     assert server.token.partition(":")[2] not in text
+
+
+async def test_updates_of_a_chat_that_floods_are_counted_at_the_door(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada = server.user(ADA, "Ada")
+    ada.chat.is_started = True
+    for _ in range(WAITING + 5):
+        await ada.send("/help")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    async with serving(settings.model_copy(update={"http": place})):
+        await said(server, logged, "started")
+        line = await said(server, logged, "update not taken")
+        async with ClientSession() as session, session.get(f"http://{place}/metrics") as answer:
+            text = await answer.text()
+    assert line["chat"] == ADA
+    assert "attache_updates_dropped_total 5.0" in text.splitlines()
 
 
 async def test_a_file_in_the_inbox_is_read(
