@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from .errors import Overrun, Refused, SourceError, Unreadable
 from .gather.challenge import is_challenge
 from .gather.discover import feeds_on
-from .gather.drafts import entry_drafts, feed_in
+from .gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
 from .gather.turns import Turns
 from .model import Draft, Fetched, Source, Volume
 from .pages import AT_ONCE, Pages
@@ -125,6 +125,12 @@ def _within(drafts: Sequence[Draft], volume: Volume) -> frozenset[int]:
             break
         taken.add(id(draft))
     return frozenset(taken)
+
+
+def is_used_up(volume: Volume) -> bool:
+    """Whether a reader's sources brought so much within a day that an entry may have to wait."""
+    room = MOST_OWN.characters - volume.characters
+    return volume.articles >= MOST_OWN.articles or room < LONGEST_TEXT
 
 
 async def worded(

@@ -13,7 +13,7 @@ from ..talk import keyboards
 from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.keyboards import OFF
-from ..talk.own import MOST, Own, own_of
+from ..talk.own import MOST, Own, own_of, used_up
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
@@ -30,7 +30,7 @@ async def sources(request: Request, app: App) -> Reply:
     pressed = arguments(request.data) or ("0",)
     reader = reader_of(chat)
     if pressed[0] in (_OWN, OFF):
-        return NOTHING if reader is None else await _own(pressed, reader, chat, app)
+        return NOTHING if reader is None else await _own(pressed, reader, chat, request, app)
     read = tuple(source for source in await app.sources.all() if source.enabled)
     if not pressed[0].isdecimal() or int(pressed[0]) > len(read):
         return NOTHING
@@ -39,14 +39,17 @@ async def sources(request: Request, app: App) -> Reply:
     after = offset + PAGE if offset + PAGE < len(read) else None
     keyboard = keyboards.pages(chat, t, "sources", before, after)
     has_own = reader is not None and (await own_of(reader, app)).count > 0
-    if has_own:
+    text = _page(read, offset, t, has_own=has_own)
+    if reader is not None and has_own:
         own = keyboards.press(chat, t.label("button.own"), "sources", _OWN)
         keyboard = (*keyboard, (own,))
-    text = _page(read, offset, t, has_own=has_own)
+        text = joined([text, *await used_up(reader, app, t, now=request.now)], "\n\n")
     return Reply(messages=(Message(text, keyboard),), edits=bool(request.data))
 
 
-async def _own(pressed: Sequence[str], reader: int, chat: Chat, app: App) -> Reply:
+async def _own(
+    pressed: Sequence[str], reader: int, chat: Chat, request: Request, app: App
+) -> Reply:
     """The reader's own sources and files, after the one that was pressed is gone."""
     t = texts(chat.language)
     own, notice = await own_of(reader, app), ""
@@ -64,7 +67,8 @@ async def _own(pressed: Sequence[str], reader: int, chat: Chat, app: App) -> Rep
     back = keyboards.press(chat, t.label("button.back"), "sources", 0)
     lines = [t("own.line", number=number, line=line) for number, line in enumerate(named, 1)]
     title = t("own.title", count=own.count, limit=MOST)
-    text = joined([title, t("own.about"), Html(), *lines])
+    full = await used_up(reader, app, t, now=request.now)
+    text = joined([title, t("own.about"), *full, Html(), *lines])
     keyboard = (*keyboards.rows(crosses, 5), (back,))
     return Reply(messages=(Message(text, keyboard),), edits=True, notice=notice)
 

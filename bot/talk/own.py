@@ -1,10 +1,13 @@
 """What a reader brought: own sources and files, so many and no more, seen by nobody else."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from digest.brought import MOST_OWN, is_used_up
 from digest.model import Article, Source
 
 from .app import App
+from .texts import Html, Texts
 
 MOST = 20  # sources and files together
 
@@ -32,3 +35,11 @@ async def own_of(reader: int, app: App) -> Own:
     every = await app.sources.all(reader=reader)
     sources = tuple(source for source in every if source.owner == reader)
     return Own(sources, await app.articles.files(reader))
+
+
+async def used_up(reader: int, app: App, t: Texts, *, now: datetime) -> tuple[Html, ...]:
+    """The line that says so, where the reader's sources brought what they may within a day."""
+    if not is_used_up(await app.articles.volume(reader, now - timedelta(days=1))):
+        return ()
+    millions = MOST_OWN.characters // 1_000_000
+    return (t("own.used-up", entries=MOST_OWN.articles, millions=millions),)

@@ -11,10 +11,11 @@ from bot.commands import upload as upload_module
 from bot.commands.upload import name_of
 from bot.talk.own import MOST
 from bot.talk.request import Document
+from digest.brought import MOST_OWN, is_used_up
 from digest.errors import Overrun, Refused, SourceError, Unreadable
 from digest.gather.opml import read_opml, write_opml
 from digest.intake import Intake
-from digest.model import Fetched, Listed, NewSource, Outlet, Placed
+from digest.model import Fetched, Listed, NewSource, Outlet, Placed, Volume
 from digest.read.jobs import read_all
 from tests.articles import new_article
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
@@ -355,6 +356,41 @@ async def test_sources_lists_what_is_ones_own_and_removes_it(bot: BotWorld) -> N
     assert "(0 of 20)" in text(await bot.presses(button(listed, "✕ 2")))
     assert not bot.database.tables.revisions
     assert "My own sources" not in [one.label for one in buttons(await bot.asks("sources"))]
+
+
+async def bring(bot: BotWorld, count: int) -> None:
+    """So many entries from a source of Ada's."""
+    held = len(bot.database.tables.revisions)
+    one = new_article("entry", "Talks.", owner=ADA, first_seen_at=NOW)
+    entries = (replace(one, key=f"{n}", url=None) for n in range(held, held + count))
+    await bot.database.articles.add([Placed(entry, None) for entry in entries])
+
+
+async def test_sources_tell_that_ones_own_have_brought_enough_for_a_day(bot: BotWorld) -> None:
+    await bot.asks("add", FEED_URL)
+    await bring(bot, MOST_OWN.articles - 1)
+    pages = [await bot.asks("sources"), await bot.sends("1:sources:own")]
+    assert not [page for page in pages if "within 24 hours" in text(page)]
+
+    await bring(bot, 1)
+    pages = [await bot.asks("sources"), await bot.sends("1:sources:own")]
+    assert all("1000 entries or 5 million characters" in text(page) for page in pages)
+    assert "within 24 hours" not in text(await bot.asks("sources", chat=BOB, user=BOB))
+
+    bot.clock.advance(timedelta(days=2))
+    assert "within 24 hours" not in text(await bot.sends("1:sources:own"))
+
+
+@pytest.mark.parametrize(
+    ("volume", "is_full"),
+    [
+        (Volume(999, 4_900_000), False),
+        (Volume(1_000, 0), True),
+        (Volume(60, 4_900_001), True),  # the longest entry finds no room
+    ],
+)
+def test_a_day_is_used_up_where_an_entry_may_have_to_wait(volume: Volume, is_full: bool) -> None:
+    assert is_used_up(volume) == is_full
 
 
 async def test_sources_name_ones_own_where_nothing_is_read_for_everybody(bot: BotWorld) -> None:
