@@ -54,7 +54,7 @@ from .changes import changes, placing
 from .engine import STORIES, asking, reading, writing
 from .jobs import put
 from .moving import move, shown_of
-from .owning import drop, drop_orphans, seen_by
+from .owning import drop, drop_orphans, seen_by, still_wanted
 from .placing import bring, place
 from .rows import article_of
 from .searching import best, holding, spoken
@@ -92,9 +92,11 @@ class SqlArticleStore:
         """Ids of the articles, in order, stored with their stories and the source's outcome at once.
 
         Equal to the newest revision under its key: not stored again. A story, article or source that
-        was removed meanwhile is no error: a new story is begun, the link is left out.
+        was removed meanwhile is no error: a new story is begun, the link is left out. What a source
+        brought that was a reader's own, and is no longer, is not stored.
         """
         async with writing(self._engine, alone=STORIES) as connection:
+            placed = await still_wanted(connection, placed)
             ids = await place(connection, placed)
             if outcome is not None:
                 await record(connection, outcome)

@@ -93,7 +93,8 @@ class ArticleStore(Protocol):
         """Ids of the articles, in order, stored with their stories and the source's outcome at once.
 
         An article whose key is known becomes its next revision; one whose key and fingerprint are
-        known is not stored again, its id is returned.
+        known is not stored again, its id is returned. What a source brought that was a reader's own,
+        and was removed or adopted meanwhile, is not stored.
         """
 
     async def bring(

@@ -57,6 +57,7 @@ class FakeArticleStore:
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
     ) -> tuple[ArticleId, ...]:
+        placed = [one for one in placed if self._is_wanted(one.article)]
         _hold([one.article for one in placed], outcome)
         stories: dict[int, StoryId] = {}
         before = set(self._tables.revisions)
@@ -328,6 +329,12 @@ class FakeArticleStore:
         for said in self._tables.shown_sentences.values():
             for sentence in [key for key, shown_at in said.items() if shown_at < before]:
                 del said[sentence]
+
+    def _is_wanted(self, new: NewArticle) -> bool:
+        """Not what a source brought that was a reader's own and is no more."""
+        owners = {source.id: source.owner for source in self._tables.sources.values()}
+        is_brought = new.owner is not None and new.source is not None
+        return not is_brought or owners.get(new.source) == new.owner
 
     def _put(self, new: NewArticle, story: int | None, stories: dict[int, StoryId]) -> ArticleId:
         last = self._tables.newest().get(new.key)

@@ -171,6 +171,25 @@ async def test_an_own_source_is_removed_and_switched_by_its_owner_with_its_artic
     assert await stores.articles.own(7, NOW - 30 * DAY) == ()
 
 
+@pytest.mark.parametrize("end", ["remove", "adopt", "delete"])
+async def test_what_an_own_source_brings_while_it_ends_is_not_kept(
+    stores: Stores, end: str
+) -> None:
+    await stores.chats.save(a_chat(7))
+    mine = await stores.sources.add(a_source(owner=7), now=NOW)
+    match end:
+        case "remove":
+            await stores.sources.remove(mine.url, owner=7)
+        case "adopt":
+            await stores.sources.adopt(mine.id)
+        case "delete":
+            await stores.chats.delete(7)
+
+    late = [an_article(key, owner=7, source=mine.id) for key in ("a", "b")]
+    assert await stores.articles.add([Placed(one, -1) for one in late]) == ()
+    assert await stores.articles.own(7, NOW - 30 * DAY) == ()
+
+
 async def test_an_adopted_source_is_read_anew_for_everybody(stores: Stores) -> None:
     mine = await stores.sources.add(a_source(owner=7), now=NOW)
     outcome = SourceOutcome(
