@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from digest.errors import Conflict, SourceError, Unreadable
-from digest.gather.identity import feed_key
+from digest.errors import SourceError, Unreadable
 from digest.gather.opml import read_opml, write_opml
-from digest.model import Chat, Listed, NewSource, Outlet, Source
+from digest.model import Chat, Listed, Source
 from digest.view import reader_of
 
-from ..intake import catalogue, gathering
+from ..intake import lists
 from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.keyboards import press
@@ -22,15 +20,6 @@ from .add import own_button
 
 _KIND = "list"
 _PUBLIC, _OWN = "public", "own"
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """What became of the feeds of a list."""
-
-    added: int = 0
-    known: int = 0
-    left: int = 0  # beyond the limit
 
 
 async def opml(request: Request, app: App) -> Reply:
@@ -89,39 +78,18 @@ async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
     listed = [Listed(url, name) for url, name in json.loads(content)]
     if what == _OWN:
         return await _own(listed, chat, request, app)
-    taken = await _add(listed, None, len(listed), request, app)
+    taken = await lists.take(listed, sources=app.sources, now=request.now)
     return say(_told(taken, texts(chat.language)), edits=True)
 
 
 async def _own(listed: Sequence[Listed], chat: Chat, request: Request, app: App) -> Reply:
     t = texts(chat.language)
-    own = await own_of(chat.id, app)
-    taken = await _add(listed, chat.id, own.room, request, app)
+    room = (await own_of(chat.id, app)).room
+    taken = await lists.take(listed, sources=app.sources, now=request.now, owner=chat.id, room=room)
     return say(_told(taken, t), own_button(chat, t), edits=bool(request.data))
 
 
-async def _add(
-    listed: Sequence[Listed], owner: int | None, room: int, request: Request, app: App
-) -> _Taken:
-    """Each feed is due at once; what does not answer is told by /sources like any other."""
-    known_outlets = gathering.by_host(catalogue.outlets())
-    known = gathering.known(await app.sources.all(reader=owner))
-    fresh = [one for one in listed if feed_key(one.url) not in known]
-    added = 0
-    for one in fresh[:room]:
-        named = Outlet(one.name or gathering.host(one.url))
-        outlet = gathering.outlet_of(one.url, known_outlets) or named
-        try:
-            new = NewSource(url=one.url, outlet=outlet, owner=owner)
-            await app.sources.add(new, now=request.now)
-        except Conflict:  # added meanwhile from another side
-            continue
-        added += 1
-    left = len(fresh[room:])
-    return _Taken(added, len(listed) - added - left, left)
-
-
-def _told(taken: _Taken, t: Texts) -> Html:
+def _told(taken: lists.Taken, t: Texts) -> Html:
     lines = [t.plural("opml.added", taken.added)]
     if taken.known:
         lines.append(t.plural("opml.known", taken.known))

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.errors import Conflict, SourceError, Unreachable
+from digest.errors import SourceError, Unreachable
 from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
-from digest.gather.identity import feed_key
 from digest.gather.opml import LARGEST, read_opml, write_opml
-from digest.model import Listed, NewSource, Outlet, Source
+from digest.model import Listed, Source
 from digest.ports import Clock, Fetcher, Parser
 from digest.sides import silent
 
-from ..intake import catalogue, gathering
+from ..intake import lists
 from ..run import wiring
 from ..run.wiring import SystemClock
 from ..settings import Settings
@@ -38,21 +37,12 @@ class Checked:
 
 async def import_sources(settings: Settings, path: Path) -> None:
     """Read the feeds of an OPML file from now on. Raises Unreadable where it is none."""
-    listed = read_opml(read_bytes(path, LARGEST), name=str(path))
-    outlets = gathering.by_host(catalogue.outlets())
-    added = 0
+    data = read_bytes(path, LARGEST)
+    async with wiring.open_child() as child:
+        listed = child(read_opml, data, name=str(path))
     async with wiring.open_stores(settings.database_url) as stores:
-        known = gathering.known(await stores.sources.all())
-        for one in (new for new in listed if feed_key(new.url) not in known):
-            named = Outlet(one.name or gathering.host(one.url))
-            outlet = gathering.outlet_of(one.url, outlets) or named
-            source = NewSource(url=one.url, outlet=outlet)
-            try:
-                await stores.sources.add(source, now=SystemClock().now())
-            except Conflict:
-                continue
-            added += 1
-    _say(f"{path}: {added} added, {len(listed) - added} known")
+        taken = await lists.take(listed, sources=stores.sources, now=SystemClock().now())
+    _say(f"{path}: {taken.added} added, {taken.known} known")
 
 
 async def export_sources(settings: Settings) -> None:
