@@ -94,13 +94,11 @@ def read_xml(text: str, *, url: str) -> RawFeed | None:
     root = _parse(text)
     if root is None or (_name(root) not in _ROOTS and not _some_items(root)):
         return None
-    elements = root.iter(etree.Element)
-    items = islice((each for each in elements if _name(each) in _ITEMS), MOST_ITEMS)
+    items = islice(_items(root), MOST_ITEMS)
     head = _head(root)
-    links = _links(head, url)
     return RawFeed(
         title=_first_html(head, ("title", "dc:title", "itunes:title")),
-        url=_page_link(links) or _rss_link(head, url) or _attribute(_channel(root), "href"),
+        url=_page_link(head, url) or _rss_link(head, url) or _attribute(_channel(root), "href"),
         language=_first_text(head, ("language", "dc:language")) or root.get(_LANG),
         entries=tuple(_entry(item, url) for item in items),
     )
@@ -215,6 +213,20 @@ def _name(element: etree._Element) -> str:
     return prefix + local.lower()
 
 
+def _items(root: etree._Element) -> Iterator[etree._Element]:
+    """Each entry, in order; one within an entry too, which lacks its end, but none within its parts.
+
+    Each part is read with all that it holds: what stood in 120 descriptions would be read as often.
+    """
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        above = element.getparent()
+        if _name(element) in _ITEMS:
+            yield element
+        elif above is not None and _name(above) in _ITEMS:
+            walk.skip_subtree()
+
+
 def _some_items(root: etree._Element) -> bool:
     return any(_name(element) in _ITEMS for element in root.iter(etree.Element))
 
@@ -254,13 +266,12 @@ def _entry(item: etree._Element, url: str) -> RawEntry:
         )
     ]
     inner = _children(media)
-    links = _links(parts, url)
     guid = _first_text(parts, ("guid", "id", "dc:identifier"))
     about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or item.get("about")
     return RawEntry(
         id=_identity(parts, url) or guid or about,
         url=_first_text(parts, ("feedburner:origlink",))
-        or _page_link(links)
+        or _page_link(parts, url)
         or _rss_link(parts, url)
         or _address_in_id(parts, url)
         or about
@@ -306,7 +317,7 @@ def _entry(item: etree._Element, url: str) -> RawEntry:
 
 def _identity(parts: _Parts, url: str) -> str | None:
     """Atom's id where it is relative to an xml:base."""
-    for element in parts.get("id", ()):
+    for element in parts.get("id", ())[:1]:
         base = _base(element, "")
         if base and element.text:
             return absolute(absolute(url, base), element.text)
@@ -407,24 +418,21 @@ def absolute(base: str, address: str) -> str:
         return address.strip()
 
 
-def _links(parts: _Parts, url: str) -> tuple[tuple[str, str, str], ...]:
-    """Atom's links as (relation, media type, address)."""
-    return tuple(
-        (
-            (element.get("rel") or "alternate").strip().lower(),
-            (element.get("type") or "").strip().lower(),
-            absolute(_base(element, url), address),
-        )
-        for element in parts.get("link", ())
-        if (address := _attribute(element, "href"))
-    )
+def _page_link(parts: _Parts, url: str) -> str | None:
+    """The page among Atom's links: an alternate in HTML, else any alternate.
 
-
-def _page_link(links: Sequence[tuple[str, str, str]]) -> str | None:
-    """The page among an entry's links: an alternate in HTML, any alternate, then what is left."""
-    alternates = [link for link in links if link[0].endswith("alternate")]
-    pages = [link for link in alternates if "html" in link[1]]
-    return next((address for _, _, address in (*pages, *alternates)), None)
+    What it is relative to is asked for that one alone, since there may be as many links as a feed holds.
+    """
+    pages, others = list[etree._Element](), list[etree._Element]()
+    for element in parts.get("link", ()):
+        relation = (element.get("rel") or "alternate").strip().lower()
+        if relation.endswith("alternate") and _attribute(element, "href"):
+            is_page = "html" in (element.get("type") or "").lower()
+            (pages if is_page else others).append(element)
+    found = next(iter((*pages, *others)), None)
+    if found is None:
+        return None
+    return absolute(_base(found, url), _attribute(found, "href") or "")
 
 
 def _rss_link(parts: _Parts, url: str) -> str | None:

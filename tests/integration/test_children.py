@@ -216,6 +216,20 @@ def test_a_feed_is_soon_read_however_many_attributes_it_has(body: bytes) -> None
 @pytest.mark.parametrize(
     "body",
     [
+        b"<rss>" + b"<x>" * 240 + b"<item><title>a</title>" + b"<link href='b'/>" * 150_000,
+        b"<rss>" + b"<item><title>a</title><description>" * 120 + b"<a>b</a>" * 70_000,
+    ],
+    ids=["links", "items"],
+)
+def test_a_feed_is_soon_read_however_deep_it_is(body: bytes) -> None:
+    """Nothing is asked for each link that all above it must tell, and no part is read for each item."""
+    with closing(Child(seconds=PATIENCE)) as child, soon_over(child):
+        assert read(child, body).entries[0].title == "a"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         b"<html><body>" + b"<span>" * 20_000 + b"x" * 180_000,
         b"<html><body>" + b"<span>a</span>" * 20_000,
         b"<html><body><p " + b" ".join(b'a%d="x"' % n for n in range(30_000)) + b">Hello",

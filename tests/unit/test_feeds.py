@@ -37,6 +37,27 @@ def only(body: str | bytes) -> Entry:
     return entry
 
 
+def test_an_entry_that_lacks_its_end_hides_no_other() -> None:
+    feed = parsed("<rss><channel><item><title>a</title><item><title>b</title></channel></rss>")
+    assert [entry.title for entry in feed.entries] == ["a", "b"]
+
+
+def test_an_entry_within_a_part_of_another_is_none() -> None:
+    inner = "<p>Talks <item><title>b</title></item> resume.</p>"
+    feed = parsed(rss(f"<title>a</title><description>{inner}</description>"))
+    assert [entry.title for entry in feed.entries] == ["a"]
+
+
+def test_of_many_links_a_page_in_html_leads() -> None:
+    links = (
+        "<link rel='self' href='/0'/><link type='application/json' href='/1'/>"
+        "<link rel='alternate' type='text/html'/><link rel='alternate' type='text/html' href='/2'/>"
+    )
+    assert only(atom(links)).url == "https://paper.example/2"
+    assert only(atom(links.replace("text/html", "text/plain"))).url == "https://paper.example/1"
+    assert only(atom("<link rel='self' href='/0'/>")).url is None
+
+
 def test_rss_gives_all_it_says() -> None:
     feed = parsed(
         rss(
