@@ -373,7 +373,7 @@ async def test_a_cancelled_broadcast_goes_away(bot: BotWorld) -> None:
 
 async def test_a_broadcast_needs_words_that_are_still_to_be_read(bot: BotWorld) -> None:
     await bot.subscribed()
-    assert "behind the command" in text(await owner_asks(bot, "broadcast"))
+    assert "after the command" in text(await owner_asks(bot, "broadcast"))
     reply = await owner_sends(bot, "1:broadcast:send:20260825")
     assert "too old" in reply.notice
     for data in ("1:broadcast:send", "1:broadcast:send:today", "1:broadcast:x:20260825"):

@@ -102,7 +102,7 @@ async def test_who_has_written_three_times_a_day_waits_for_tomorrow(bot: BotWorl
 
 async def test_feedback_has_a_length(bot: BotWorld) -> None:
     assert "/feedback more" in text(await bot.asks("feedback"))
-    assert "2000 letters at most" in text(await bot.asks("feedback", "x" * 2001))
+    assert "2000 characters at most" in text(await bot.asks("feedback", "x" * 2001))
     assert buttons(await bot.asks("feedback", "x" * 2000))
 
 

@@ -175,10 +175,23 @@ def test_no_line_breaks_before_french_punctuation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "other"), [("de", "Geschichte"), ("fr", r"\bchats?\b"), ("fr", "histoire")]
+    ("language", "other"),
+    [
+        ("de", "Geschichte"),
+        ("de", "wer diesen Bot betreibt"),
+        ("de", "Knöpfe"),
+        ("fr", r"\bchats?\b"),
+        ("fr", "histoire"),
+        ("fr", "qui gère ce bot|exploitant|opérateur"),
+        ("es", "administra (este|el) bot|gestiona el bot|operador"),
+        ("es", r"\bórdenes\b|\borden\b"),
+        ("es", "resúmenes"),
+        ("ru", "оператор"),
+        ("uk", "оператор|речення"),
+    ],
 )
 def test_a_thing_has_one_word(language: str, other: str) -> None:
-    """A story is "Thema" and "sujet", a chat "discussion"."""
+    """A story is "Thema" and "sujet", a chat "discussion", who runs the bot "responsable"."""
     found = re.compile(rf"(?<!{{){other}(?!}})", re.IGNORECASE)
     wrong = [
         name for name, entry in entries(language).items() if found.search(" ".join(forms(entry)))
