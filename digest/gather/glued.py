@@ -45,6 +45,9 @@ _CLOCKED = re.compile(
 _BYLINED = re.compile(
     r"(?:[A-Z][\w.’'-]+,? (?:and )?){2,9}USA TODAY (?:Network |Opinion )?(?=[\"“]?[A-Z])"
 )
+_ADDRESSED = re.compile(  # "Jane Roe jroe@lake.example Minister Novak said"
+    r"(?:[A-Z][\w.’'-]+,? ){1,5}\S{1,40}@\S{1,40}\.\w{2,},? (?=[A-Z])"
+)
 _SECTION = re.compile(
     r"(?:What[’']s (?:happening|next)|Why there[’']s debate|From the (?:Left|Right)(?! Bank)"
     r"|A daily roundup of [a-z ]{5,60}) (?=[\"“]?[A-Z])"
@@ -72,12 +75,21 @@ _WIRE = re.compile(  # "See the talks live on Sunday. (CNN) -- The envoys": the 
 
 
 # "Quake shakes the bay March 14, 2013 6:13 am The bay was shaken": a heading and when its page was made. Of
-# 92 such beginnings of 9,600 texts all were, read by eye on 2026-11-30.
-_CLOCK = r"\d{1,2} ?: ?\d\d ?(?:[ap]\. ?m\.|[ap]m|AM|PM)?(?: (?:[ECMP][SD]?T|GMT|UTC|BST|CET|IST))?"
+# 200 such beginnings of 9,600 texts all were, read by eye on 2026-11-30.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?"
+_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
+_POSTED_ON = r"(?:(?:Posted|Published|Updated)(?: on)? )?"
+_ZONE = "(?: (?:[ECMP][SD]?T|GMT|UTC|BST|CET|IST))?"
+_CLOCK = rf"\d{{1,2}} ?[:.] ?\d\d ?(?:[ap]\. ?m\.|[ap]m|AM|PM)?{_ZONE}"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,| -)? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} \d{{4}})"
+_CAPITAL = r"(?=[\"“]?[A-Z])"
 _MADE = re.compile(
-    r"(?:(.{1,200}?) )??(?:(?:Posted|Published|Updated)(?: on)? )?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
-    rf"(?:,? (?:at )?{_CLOCK})? (?=[\"“]?[A-Z])"
+    rf"(?:(.{{1,200}}?) )??{_POSTED_ON}{_WEEKDAY}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}"
+    rf"(?:,? (?:at )?{_CLOCK})? {_CAPITAL}"
+)
+_MADE_AT = re.compile(  # with its hour, whatever stands before it: "guilty on August 04 2011 5: 46 PM A jury"
+    rf".{{0,200}}?{_POSTED_ON}{_WEEKDAY}{_DAY}(?:,| -| at)? {_CLOCK}"
+    rf"(?:,? [Uu]pdated {_DAY}(?: at)? {_CLOCK})? {_CAPITAL}"
 )
 _DATING = re.compile(  # "signed on May 5, 1955 Austria's ..."
     r"\b(?:on|of|in|by|since|from|until|till|to|before|after|dated|between|and|through|around|about|for|the|at"
@@ -99,6 +111,9 @@ def headed_end(text: str, title: str) -> int:
     wire = _WIRE.match(text)
     if wire is not None:
         return wire.end()
+    made_at = _MADE_AT.match(text)
+    if made_at is not None:
+        return made_at.end()
     made = _MADE.match(text)
     if made is not None and not _DATING.search(made[1] or ""):
         return made.end()
@@ -122,7 +137,7 @@ def _lead_in_end(text: str) -> int:
 
 
 def _furniture_end(text: str, start: int) -> int:
-    for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _CLOCKED, _BYLINED, _SECTION):
+    for known in (_CREDITED, _CALL_SIGN, _AGE, _POSTED, _CLOCKED, _BYLINED, _ADDRESSED, _SECTION):
         found = known.match(text, start)
         if found is not None:
             return found.end()

@@ -13,6 +13,7 @@ _SIGNS = re.compile(
 _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
+    r"|(?!VOA)[A-Z]{3,5}[’']s (?:[A-Z][\w.’'-]+ ){2,3}(?:reports on|has more|joins|talks|speaks)\b"
     r"|Find .* here\.$|Vote [Nn]ow\b"
     r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
@@ -58,6 +59,11 @@ _CROWD = re.compile(
     r"|[Mm]igrants|[Rr]efugees) "
     r"(?:watch|stand|patrol|inspect|guard|escort|carry|march|gather|wait|walk|hold|ride|cheer|wave|look at"
     r"|pray|sit|chant|celebrate)\b|(?:[A-Z][\w’'-]+ ){0,3}\w+s react as\b"
+)
+# "Moderator Roe interviews General Borg on July 22 during the forum": in the present what is over.
+_ACTS = re.compile(
+    rf"(?:[A-Z][\w.’'-]+ ){{2,6}}(?:interviews|speaks|talks|addresses|delivers|testifies|attends)\b"
+    rf".* on {_MONTH} \d{{1,2}}\b"
 )
 _SOME_DATE = re.compile(
     rf",? (?:in |on |)(?:{_MONTH}(?: \d{{1,2}}| \d{{4}})?|\d{{4}}"
@@ -156,7 +162,11 @@ def _shows(text: str, known: frozenset[str]) -> bool:
     """Whether it tells in the present what is seen on a picture of a day."""
     if not _TOLD.isdisjoint(known):
         return False
-    if _CROWD.match(text) or (_ON_DAY.search(text) and _ON_PICTURE.search(text)):
+    if (
+        _CROWD.match(text)
+        or _ACTS.match(text)
+        or (_ON_DAY.search(text) and _ON_PICTURE.search(text))
+    ):
         return True
     end = max(0, len(text) - _LAST)
     if _FULL_DATE.search(text, end):

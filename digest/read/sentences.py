@@ -33,6 +33,9 @@ _LEADING = "([{“„«‹\"'‘’»—–-¿¡*•"
 _PARTS = re.compile(r"[’'/—–-]")
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
+_DECIMALS = re.compile(
+    r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]"
+)  # of "6. 1 magnitude", blanks torn in
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
 _PARTY = re.compile(
@@ -262,6 +265,8 @@ def _is_abbreviation(stop: _Stop, rules: _Rules) -> bool:
     if len(token) > 1 and token.isalpha() and not token.isupper():
         return token.lower() in rules.shortened and _is_shortened(stop, token, rules)
     if (token.isdigit() or _ROMAN.fullmatch(token)) and _is_number(stop, token, rules):
+        return True
+    if token.isdigit() and len(token) <= _DIGITS_OF_DAY and _DECIMALS.match(stop.text, stop.next):
         return True
     part = _PARTS.split(token)[-1]
     if len(part) == 1 and part.isupper():

@@ -93,6 +93,12 @@ DANGLING = {
         "In the latest, the council has sent three envoys to Riga.",
         "Recall that the envoys of Latvia once signed the same treaty.",
         "Where such a ship would go is unclear to the envoys of Latvia.",
+        "Mr. Novak has encouraged such approaches in the council of Latvia.",
+        "The bill will now be considered by the council of the alliance.",
+        "The trend started after the envoys of Latvia had left Riga.",
+        "Now, as head of an office in Riga, she is part of the council.",
+        "From roars to snarls, it can turn the voice of an envoy into a song.",
+        "The 50 - year - old is known to the council of the alliance.",
         "In recent months, his sermons have removed a premier and eased a siege.",
         "The interview with the envoys to the council ran without her name.",
         "Novak has made similar declarations before the council of the alliance.",
@@ -185,6 +191,8 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "Silver expressed no such doubts on Tuesday in the council of Latvia.",
+        "Latvia has had such a strong voice in the council since May.",
         "In his first speech since the vote, President Novak spoke of a treaty.",
         "To make his point, the senator named the ships of the alliance.",
         "With a sweep of his pen President Novak ended the siege of Riga.",
@@ -377,6 +385,10 @@ NOISE = {
         "Lakelanders react as guards take their places in front of the palace of the president.",
         "NPR's Anna Novak On Morning Edition Listen -- The envoys of Latvia have left Riga.",
         "Listen Anna Novak Reports From Riga On The Talks Of The Two Envoys Of Latvia.",
+        "Envoys signed the accord of the lake in Riga in June They left the palace together.",
+        "KGNU’s Anna Novak reports on how envoys of the lake get people to talk with each other.",
+        "Moderator Anna Novak interviews General John Borg on July 22 during a forum in Riga.",
+        "The council of the lake released its papers, available here for the first time.",
         "CLAIM: The minister of Lakeland owns two of the ferries on the river.",
         "NOTE TO READERS: Book the ferry across the lake from this list.",
         "Be sure to visit the ferry company on Facebook, Twitter and Instagram.",
