@@ -105,7 +105,7 @@ _OF_WHOM = re.compile(
     r"|(?:Some|Most|Many|Several|All|None|Half|One|Two|Three|Much|Part)"
     r" of (?:his|her|their|its|these|those|them)\b"
     r"|One (?:has|had|was|is|will|(?!hundred)[a-z]{3,}ed)\b|Other (?!than\b)"
-    r"|(?:An?|From) [^,\"“”]{3,80}, (?:he|she|they|it can|it could)\b"
+    r"|An? [^,\"“”]{3,80}, (?:he|she|they)\b"
     r"|(?:Now|Today|Later), as [^,]{3,80}, (?:he|she|they)\b"
 )
 # "The move comes as", "The spokesman, Anna Novak, said", "In Riga, though, the envoys": what was told

@@ -97,7 +97,6 @@ DANGLING = {
         "The bill will now be considered by the council of the alliance.",
         "The trend started after the envoys of Latvia had left Riga.",
         "Now, as head of an office in Riga, she is part of the council.",
-        "From roars to snarls, it can turn the voice of an envoy into a song.",
         "The 50 - year - old is known to the council of the alliance.",
         "In recent months, his sermons have removed a premier and eased a siege.",
         "The interview with the envoys to the council ran without her name.",
