@@ -147,6 +147,11 @@ class ChatMoved(DeliveryError):
 class ChatRefuses(DeliveryError):
     """The chat refuses for now: rights are missing, or its topic is closed."""
 
+    def __init__(self, message: str, *, in_topic: bool = False) -> None:
+        """``in_topic``: other topics of the group may take theirs."""
+        super().__init__(message)
+        self.in_topic = in_topic
+
 
 Flaw = Literal["markup", "long", "empty", "buttons"]
 

@@ -158,8 +158,8 @@ async def _record(part: Outgoing, error: DeliveryError, desk: Desk) -> None:
             await ledger.postpone(part.id, now, reason, counts=False)
         case ChatGone():
             await _suspect(part, reason, None, desk)
-        case ChatRefuses():
-            await _refuse(part, reason, desk)
+        case ChatRefuses(in_topic=in_topic):
+            await _refuse(part, reason, desk, alone=in_topic)
         case NotSent():
             wait = min(_RETRY_MOST, _RETRY * 2 ** min(part.attempts, 10))
             await ledger.postpone(part.id, now + wait, reason, counts=True)
@@ -186,23 +186,25 @@ def _jitter(chat: int) -> timedelta:
     return timedelta(milliseconds=chat * 7919 % 1000)  # a prime: neighbours come apart
 
 
-async def _suspect(part: Outgoing, reason: str, thread: int | None, desk: Desk) -> None:
+async def _suspect(
+    part: Outgoing, reason: str, thread: int | None, desk: Desk, *, alone: bool = False
+) -> None:
     """The chat is to be paused; until it is certain that it is the chat, it gets nothing."""
     now = desk.clock.now()
-    await desk.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False)
+    await desk.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False, alone=alone)
     desk.breaker.refused(part.chat, reason, now)
     desk.breaker.suspects.append(Suspect(part, reason, now, thread))
 
 
-async def _refuse(part: Outgoing, reason: str, desk: Desk) -> None:
+async def _refuse(part: Outgoing, reason: str, desk: Desk, *, alone: bool) -> None:
     """Try again in an hour; the third refusal a day after the first is for good."""
     now = desk.clock.now()
     is_over = part.refused_since is not None and now - part.refused_since >= _SOFT_PERIOD
     if is_over and part.refusals + 1 >= _SOFT_STRIKES:
-        await _suspect(part, reason, part.thread, desk)
+        await _suspect(part, reason, part.thread, desk, alone=alone)
     else:
         desk.breaker.refused(part.chat, reason, now)
-        await desk.ledger.refused(part.id, now + _SOFT_WAIT, reason, now=now)
+        await desk.ledger.refused(part.id, now + _SOFT_WAIT, reason, now=now, alone=alone)
     await desk.refused(part, reason)
 
 

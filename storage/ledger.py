@@ -103,21 +103,25 @@ class SqlLedger:
         async with writing(self._engine) as connection:
             await connection.execute(ARRIVED, rows)
 
-    async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
+    async def postpone(
+        self, part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+    ) -> None:
         """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts.
 
         Parts of a chat that was paused meanwhile are dropped instead.
         """
         async with writing(self._engine) as connection:
-            await _postpone(connection, part, until, error, counts=counts)
+            await _postpone(connection, part, until, error, counts=counts, alone=alone)
 
-    async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
+    async def refused(
+        self, part: PartId, until: datetime, error: str, *, now: datetime, alone: bool = False
+    ) -> None:
         """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``."""
         its = select(slots.c.chat, slots.c.thread).join(parts, parts.c.slot_id == slots.c.id)
         counted = update(chats).where(tuple_(*WHOSE).in_(its.where(parts.c.id == part)))
         first = func.coalesce(chats.c.refused_since, now)
         async with writing(self._engine) as connection:
-            await _postpone(connection, part, until, error, counts=True)
+            await _postpone(connection, part, until, error, counts=True, alone=alone)
             await connection.execute(
                 counted.values(refusals=chats.c.refusals + 1, refused_since=first)
             )
@@ -347,7 +351,13 @@ class SqlLedger:
 
 
 async def _postpone(
-    connection: AsyncConnection, part: PartId, until: datetime, error: str, *, counts: bool
+    connection: AsyncConnection,
+    part: PartId,
+    until: datetime,
+    error: str,
+    *,
+    counts: bool,
+    alone: bool,
 ) -> None:
     state = case((is_active(), "waiting"), else_="dropped")
     attempts = parts.c.attempts + int(counts)
@@ -360,7 +370,8 @@ async def _postpone(
         parts.c.slot_id.in_(slots_of_its_chat(part)),
     )
     await connection.execute(unsent(part).values(**values))
-    await connection.execute(later.values(not_before=until))
+    if not alone:  # those of its own thread wait behind it anyhow
+        await connection.execute(later.values(not_before=until))
 
 
 if TYPE_CHECKING:

@@ -56,10 +56,8 @@ _REFUSES = (
     "chat_send_plain_forbidden",
     "chat_admin_required",
     "chat not found",
-    "message thread not found",
-    "topic_closed",
-    "topic_deleted",
 )
+_REFUSES_IN_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 _FLAWS: tuple[tuple[str, Flaw], ...] = (
     ("message is too long", "long"),
     ("message_too_long", "long"),
@@ -154,8 +152,8 @@ def delivery_error(error: TelegramError) -> DeliveryError:
 
 
 def _refusal(error: TelegramError, text: str) -> DeliveryError:
-    if _has(text, _REFUSES):
-        return ChatRefuses(error.message)
+    if _has(text, _REFUSES + _REFUSES_IN_TOPIC):
+        return ChatRefuses(error.message, in_topic=_has(text, _REFUSES_IN_TOPIC))
     if isinstance(error, Forbidden) or _has(text, _GONE):
         return ChatGone(error.message)
     flaw: Flaw = next((flaw for phrase, flaw in _FLAWS if phrase in text), "markup")

@@ -37,10 +37,17 @@ class Outbox(Protocol):
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         """Record that the parts arrived, in one transaction."""
 
-    async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
-        """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts."""
+    async def postpone(
+        self, part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+    ) -> None:
+        """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts.
 
-    async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
+        ``alone``: those of the chat's other threads do not wait.
+        """
+
+    async def refused(
+        self, part: PartId, until: datetime, error: str, *, now: datetime, alone: bool = False
+    ) -> None:
         """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``.
 
         They are counted until ``warn`` says that a message arrived.

@@ -69,7 +69,9 @@ class FakeLedger:
         for part, result in results.items():
             self._finish(part, state="sent", message_id=result.message_id, sent_at=now, error=None)
 
-    async def postpone(self, part: PartId, until: datetime, error: str, *, counts: bool) -> None:
+    async def postpone(
+        self, part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+    ) -> None:
         own = self._tables.parts.get(part)
         if own is None:
             return
@@ -79,11 +81,13 @@ class FakeLedger:
             own.attempts += int(counts)
         for other in self._tables.parts.values():
             same_chat = other.slot.slot.chat == own.slot.slot.chat
-            if same_chat and other.unfinished and other.state != "sending":
+            if same_chat and not alone and other.unfinished and other.state != "sending":
                 other.not_before = max(other.not_before or until, until)
 
-    async def refused(self, part: PartId, until: datetime, error: str, *, now: datetime) -> None:
-        await self.postpone(part, until, error, counts=True)
+    async def refused(
+        self, part: PartId, until: datetime, error: str, *, now: datetime, alone: bool = False
+    ) -> None:
+        await self.postpone(part, until, error, counts=True, alone=alone)
         own = self._tables.parts.get(part)
         if own is not None:
             count, since = self._tables.refusals.get(thread_of(own.slot.slot), (0, now))

@@ -137,6 +137,25 @@ async def test_what_passes_within_the_day_costs_nothing(
     assert chat.active
 
 
+@pytest.mark.parametrize("is_deleted", [True, False])
+async def test_what_a_topic_refuses_holds_up_no_other_topic(
+    world: FaultWorld, is_deleted: bool
+) -> None:
+    forum = await world.place("supergroup", thread=True)
+    (closed,) = await world.stores.chats.of(forum.id)
+    open_ = world.server.topic(forum, "Asia")
+    await world.subscribe(forum.id, kind="supergroup", title="Desk", thread=open_, owner=BOB)
+    if is_deleted:
+        world.server.delete_topic(forum, closed.thread)
+    else:
+        world.server.close_topic(forum, closed.thread)
+    await world.tick()
+    await world.tick(DAY)
+    assert len(world.server.sent(forum, open_)) == 2
+    assert len(world.texts(BOB)) == 1
+    world.refused_rightly.add(forum.id)
+
+
 async def test_D11_migrated(world: FaultWorld) -> None:
     group = await world.place("group")
     new = world.server.migrate(group)

@@ -643,6 +643,26 @@ async def test_after_a_day_of_refusals_only_that_topic_is_paused(desk: Desk) -> 
     assert (await desk.chat(-5, 4)).active
 
 
+async def test_a_topic_that_refuses_holds_up_no_other_of_its_group(desk: Desk) -> None:
+    await desk.subscribe(-5, thread=3)
+    await desk.subscribe(-5, thread=4)
+    for thread in (3, 4):
+        await desk.post(chat=-5, thread=thread)
+    desk.fails(ChatRefuses("TOPIC_CLOSED", in_topic=True), chat=-5)
+    assert await desk.send() == 1
+    assert (desk.part(-5, 3).state, desk.part(-5, 4).state) == ("waiting", "sent")
+
+
+async def test_a_group_that_refuses_is_asked_in_no_other_topic_for_an_hour(desk: Desk) -> None:
+    await desk.subscribe(-5, thread=3)
+    await desk.subscribe(-5, thread=4)
+    for thread in (3, 4):
+        await desk.post(chat=-5, thread=thread)
+    desk.fails(ChatRefuses("not enough rights"), chat=-5)
+    assert await desk.send() == 0
+    assert desk.part(-5, 4).state == "waiting"
+
+
 async def test_without_a_connection_the_waits_double_up_to_five_minutes(desk: Desk) -> None:
     await desk.subscribe()
     await desk.post()

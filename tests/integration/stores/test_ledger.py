@@ -583,6 +583,18 @@ async def test_refusals_of_a_chat_are_counted_from_the_first_until_a_message_arr
     assert (one.refusals, one.refused_since) == (0, None)
 
 
+async def test_a_refusal_may_be_of_one_thread_alone(stores: Stores) -> None:
+    for thread in (3, 4):
+        await queue(stores, await stores.chats.save(a_chat(thread=thread)), f"{thread}")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.refused(one.id, NOW + HOUR, "TOPIC_CLOSED", now=NOW, alone=True)
+
+    (two,) = await stores.ledger.claim(NOW, limit=5)
+    assert (one.thread, two.thread) == (3, 4)
+    await stores.ledger.refused(two.id, NOW + HOUR, "no rights", now=NOW)
+    assert await stores.ledger.claim(NOW + HOUR - MINUTE, limit=5) == ()
+
+
 async def test_a_refusal_is_counted_where_it_is_recorded(stores: Stores) -> None:
     await queue(stores, await stores.chats.save(a_chat()), "text")
     (one,) = await stores.ledger.claim(NOW, limit=5)
