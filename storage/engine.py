@@ -52,10 +52,8 @@ def make_engine(url: str) -> AsyncEngine:
             poolclass=AsyncAdaptedQueuePool,
             **(pool if is_sqlite else {}),
         )
-    except (ArgumentError, InvalidRequestError) as error:
+    except (ArgumentError, InvalidRequestError, ImportError) as error:  # there are two drivers
         raise StoreError(NO_ADDRESS) from error
-    except ImportError as error:
-        raise StoreError(f"this database needs the package {error.name}; install it") from error
     if is_sqlite:
         event.listen(engine.sync_engine, "do_connect", _probe)
         event.listen(engine.sync_engine, "connect", _set_up)
@@ -63,7 +61,10 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
-NO_ADDRESS = "the database address cannot be used; write it like sqlite+aiosqlite:///attache.db"
+NO_ADDRESS = (
+    "the database address cannot be used; write it like sqlite+aiosqlite:///attache.db"
+    " or postgresql+asyncpg://user:password@host/name"
+)
 
 
 def parse(url: str) -> URL:

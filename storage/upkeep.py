@@ -1,6 +1,7 @@
 """What an operator does with a database: upgrade it, copy it, check it."""
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import InputError, StoreError
 
-from .engine import database_file, is_there, make_engine, parse, plain_errors
+from .engine import BUSY_MS, database_file, is_there, make_engine, parse, plain_errors
 from .server import dump, is_server, look
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -72,13 +73,17 @@ def _migrate(connection: Connection, migrations: Path) -> None:
 
 
 async def revision(url: str) -> str | None:
-    """The schema's revision as stored; None where nothing has been created yet."""
-    path = database_file(url)
-    if path is not None and not is_there(path):
-        return None
-    engine = make_engine(url)
+    """The schema's revision as stored; None where nothing has been created yet, and can be.
+
+    Raises StoreError for an address that cannot be used.
+    """
+    engine, path = make_engine(url), database_file(url)
     try:
         with plain_errors(engine.url):
+            if path is not None and not is_there(path):
+                if not os.access(path.absolute().parent, os.W_OK):
+                    raise sqlite3.OperationalError("unable to open database file")  # as it would
+                return None
             async with engine.connect() as connection:
                 return await connection.run_sync(_stored)
     finally:
@@ -166,6 +171,7 @@ def _copy(url: str, source: Path, path: Path) -> None:
         raise InputError(f"{path} is the database itself; name another file for the copy")
     unfinished = path.with_name(f"{path.name}.part")
     try:
+        unfinished.touch()  # SQLite would not say which of the two files it could not open
         with (
             plain_errors(parse(url)),
             closing(sqlite3.connect(source)) as live,
@@ -175,11 +181,15 @@ def _copy(url: str, source: Path, path: Path) -> None:
         unfinished.replace(path)
     except (OSError, StoreError) as error:
         unfinished.unlink(missing_ok=True)
-        raise StoreError(f"the copy {path} could not be written: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"the copy {path} could not be written: {reason}") from error
 
 
 def _check(url: str, path: Path) -> tuple[str, ...]:
-    with plain_errors(parse(url)), closing(sqlite3.connect(path)) as connection:
+    with (
+        plain_errors(parse(url)),
+        closing(sqlite3.connect(path, timeout=BUSY_MS / 1000)) as connection,
+    ):
         found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             found.append(f"row {row} of {table} points to a missing {parent}")
@@ -192,6 +202,8 @@ def _check_search(connection: sqlite3.Connection) -> tuple[str, ...]:
         connection.execute(
             "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)"
         )
+    except sqlite3.OperationalError:  # in use, or not to be written to: that is no damage
+        raise
     except sqlite3.DatabaseError as error:
         return (f"the search index does not match the articles: {error}",)
     finally:

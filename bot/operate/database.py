@@ -289,7 +289,9 @@ async def _look_at_database(settings: Settings) -> str:
     stored, wanted = await wiring.schema(settings.database_url)
     if stored is None:
         return "none yet; it is made at the first run"
-    if stored != wanted:
+    if stored > wanted:
+        raise StoreError(f"a newer attache made it (revision {stored}); install that version")
+    if stored < wanted:
         return f"schema {stored}; the next run brings it to {wanted}"
     await _refuse_unsound(settings)
     return f"schema {stored}, sound"
@@ -300,9 +302,11 @@ async def _look_at_zones() -> str:
 
 
 async def _look_at_feeds(settings: Settings) -> str:
-    stored, _ = await wiring.schema(settings.database_url)
+    stored, wanted = await wiring.schema(settings.database_url)
     if stored is None:
         return "none yet"
+    if stored != wanted:  # opening it here would change it
+        return "not looked at in another schema"
     async with wiring.open_stores(settings.database_url) as stores:
         found = [source for source in await stores.sources.all() if source.enabled]
     failing = [source for source in found if source.failures]

@@ -34,6 +34,7 @@ from digest.model import (
     Wish,
 )
 from digest.relate.novelty import trace
+from storage import upkeep
 from tests.fakes import FakeClock, FakeFetcher, FakeParser
 from tests.patience import PATIENCE
 from tests.telegram_server import TelegramServer
@@ -855,6 +856,7 @@ def test_a_copy_that_cannot_be_written_is_named(attache: Attache) -> None:
 
     assert result.code == 1
     assert "no/folder/copy.db" in result.err
+    assert "attache.db" not in result.err
     assert is_sentence(result.err)
 
 
@@ -875,6 +877,20 @@ def test_a_damaged_database_is_not_called_sound(attache: Attache, tmp_path: Path
 
 
 @on_a_file
+def test_a_database_in_use_is_not_called_damaged(
+    attache: Attache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attache("db", "upgrade")
+    monkeypatch.setattr(upkeep, "BUSY_MS", 50)
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
+        database.execute("BEGIN IMMEDIATE")
+        result = attache("db", "check")
+
+    assert result.code == 1
+    assert result.err.endswith("is in use by another program; stop it or try again\n")
+
+
+@on_a_file
 def test_a_database_from_the_future_is_left_alone(attache: Attache, tmp_path: Path) -> None:
     attache("db", "upgrade")
     with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
@@ -886,6 +902,7 @@ def test_a_database_from_the_future_is_left_alone(attache: Attache, tmp_path: Pa
     assert (result.code, result.out) == (1, "")
     assert "newer attache" in result.err
     assert is_sentence(result.err)
+    assert "FAIL  database: a newer attache made it (revision 9999)" in attache("doctor").out
 
 
 @on_a_file
@@ -1048,12 +1065,32 @@ def test_doctor_tells_an_older_schema(
 ) -> None:
     attache("db", "upgrade")
     with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
-        database.execute("UPDATE alembic_version SET version_num = '0000'")
+        database.execute("UPDATE alembic_version SET version_num = '0065'")
         database.commit()
 
     out = attache("doctor").out
 
-    assert "schema 0000" in out
+    assert "ok    database: schema 0065; the next run brings it to 00" in out
+    assert "ok    feeds: not looked at" in out
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
+        stored = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    assert stored == ("0065",), "who looks changes nothing"
+
+
+@on_a_file
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("sqlite:///attache.db", "the database address cannot be used"),
+        ("sqlite+aiosqlite:///no/folder/attache.db", "no/folder/attache.db cannot be opened"),
+    ],
+)
+def test_doctor_tells_a_database_that_no_run_could_make(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch, url: str, reason: str
+) -> None:
+    monkeypatch.setenv("ATTACHE_DATABASE_URL", url)
+
+    assert reason in attache("doctor").out.splitlines()[1].removeprefix("FAIL  database: ")
 
 
 def test_run_without_a_token_says_what_to_do(attache: Attache) -> None:
