@@ -20,7 +20,7 @@ from .people import SqlPeopleStore
 from .server import is_server
 from .sources import SqlSourceStore
 from .transfer import transfer
-from .upkeep import backup, check, head, revision, upgrade, upgrade_engine
+from .upkeep import backup, check, head, refuse_missing, revision, upgrade, upgrade_engine
 
 __all__ = [
     "SqlAlarmStore",
@@ -39,6 +39,7 @@ __all__ = [
     "load_jobs",
     "make_engine",
     "make_jobs",
+    "refuse_missing",
     "revision",
     "single_process",
     "transfer",

@@ -90,6 +90,13 @@ async def revision(url: str) -> str | None:
         await engine.dispose()
 
 
+async def refuse_missing(url: str) -> None:
+    """Raise StoreError where nothing has been created yet."""
+    if await revision(url) is None:
+        name = database_file(url) or "yet"
+        raise StoreError(f"there is no database {name}; run `attache db upgrade`")
+
+
 def head() -> str:
     """The revision of the schema that this program works with."""
     return newest(MIGRATIONS)

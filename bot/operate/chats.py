@@ -23,7 +23,7 @@ _Key = tuple[int, int]
 
 async def export_chats(settings: Settings) -> None:
     """Print every subscription as a line of JSON."""
-    async with wiring.open_stores(settings.database_url) as stores:
+    async with wiring.open_made(settings.database_url) as stores:
         for chat in await stores.chats.all():
             sys.stdout.write(f"{line(chat)}\n")
 

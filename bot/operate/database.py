@@ -128,7 +128,7 @@ def line(report: Report | Skipped) -> str:
 
 async def articles(settings: Settings, *, as_json: bool) -> None:
     """Print what is stored."""
-    async with wiring.open_stores(settings.database_url) as stores:
+    async with wiring.open_made(settings.database_url) as stores:
         stored = await stores.articles.all()
     if as_json:
         _print_json([article_json(article) for article in stored])
@@ -143,7 +143,7 @@ async def articles(settings: Settings, *, as_json: bool) -> None:
 async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
     """Print the digest that was asked for."""
     window = Window(asked.start, asked.end, asked.zone)
-    async with wiring.open_stores(settings.database_url) as stores:
+    async with wiring.open_made(settings.database_url) as stores:
         wish, shown = await _wish(stores, asked)
         chat = None if asked.chat is None else await stores.chats.get(asked.chat)
         reader = None if chat is None else reader_of(chat)
@@ -179,7 +179,7 @@ async def add_source(settings: Settings, url: str) -> None:
 async def list_sources(settings: Settings, *, as_json: bool) -> None:
     """Print every feed and how it stands."""
     now = SystemClock().now()
-    async with wiring.open_stores(settings.database_url) as stores:
+    async with wiring.open_made(settings.database_url) as stores:
         found = await stores.sources.all()
     if as_json:
         _print_json(
@@ -221,7 +221,7 @@ def standing(source: Source, now: datetime) -> str:
 
 async def remove_source(settings: Settings, url: str) -> None:
     """Forget a feed. Raises InputError when there is none."""
-    async with wiring.open_stores(settings.database_url) as stores:
+    async with wiring.open_made(settings.database_url) as stores:
         source = gathering.known(await stores.sources.all()).get(feed_key(url))
         if source is None or not await stores.sources.remove(source.url):
             raise InputError(f"{url} is not among the sources; see: attache sources list")

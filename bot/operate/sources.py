@@ -47,7 +47,7 @@ async def import_sources(settings: Settings, path: Path) -> None:
 
 async def export_sources(settings: Settings) -> None:
     """Print every feed as OPML."""
-    async with wiring.open_stores(settings.database_url) as stores:
+    async with wiring.open_made(settings.database_url) as stores:
         every = await stores.sources.all()
     feeds = [Listed(source.url, source.outlet.name) for source in every]
     written = write_opml([("Attaché", feeds)], title="Attaché", created=SystemClock().now())
@@ -61,7 +61,7 @@ async def check_sources(settings: Settings, *, as_json: bool) -> bool:
     """
     clock = SystemClock()
     async with (
-        wiring.open_stores(settings.database_url) as stores,
+        wiring.open_made(settings.database_url) as stores,
         wiring.open_fetcher(settings, clock) as fetcher,
         wiring.open_parser() as parser,
     ):

@@ -104,6 +104,14 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
 
 
 @asynccontextmanager
+async def open_made(url: str) -> AsyncIterator[Stores]:
+    """The same where there is a database: who only looks makes none. Raises StoreError otherwise."""
+    await storage.refuse_missing(url)
+    async with open_stores(url) as stores:
+        yield stores
+
+
+@asynccontextmanager
 async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFetcher]:
     """The way to the network, closed at the end."""
     agent = user_agent(version("attache"), settings.contact)

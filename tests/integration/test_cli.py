@@ -918,6 +918,32 @@ def test_a_file_that_is_no_database_is_left_alone(attache: Attache, tmp_path: Pa
 
 
 @on_a_file
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("articles",),
+        ("digest",),
+        ("chats", "export"),
+        ("sources", "list"),
+        ("sources", "export"),
+        ("sources", "check"),
+        ("db", "backup", "copy.db"),
+    ],
+)
+def test_who_only_looks_makes_no_database(
+    attache: Attache, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "attache.db").unlink()
+
+    result = attache(*words)
+
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("attache: there is no database ")
+    assert result.err.endswith("attache.db; run `attache db upgrade`\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@on_a_file
 def test_a_database_in_a_folder_that_is_not_there_is_named(
     attache: Attache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
