@@ -22,7 +22,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from digest.errors import BotRefused, InputError
+from digest.errors import BotRefused, InputError, NotSent
 
 from ..talk.app import App
 from .desk import Desk
@@ -83,7 +83,7 @@ async def running(
         get_updates_request=get_updates_request,
         pace=pace,
     )
-    await _introduce(bot)
+    await _introduce(bot, base_url)
     if polls:
         await _end_webhook(bot)
     async with _closed(bot):
@@ -127,7 +127,7 @@ async def calling(
 ) -> AsyncIterator[tuple[TelegramMessenger, str]]:
     """What sends and the bot's user name, where updates are another process's. Raises as ``running``."""
     bot = make_bot(token=token, base_url=base_url, pace=pace)
-    await _introduce(bot)
+    await _introduce(bot, base_url)
     try:
         yield TelegramMessenger(bot), bot.username
     finally:
@@ -206,7 +206,7 @@ def assemble(app: App, bot: Bot) -> Telegram:
     return application
 
 
-async def _introduce(bot: Bot) -> None:
+async def _introduce(bot: Bot, base_url: str) -> None:
     """Ask Telegram who we are; the library's own refusal would print the token."""
     try:
         await bot.initialize()
@@ -215,7 +215,10 @@ async def _introduce(bot: Bot) -> None:
         raise BotRefused("Telegram does not accept the token") from None
     except TelegramError as error:
         await bot.request.shutdown()
-        raise delivery_error(error) from error
+        meaning = delivery_error(error)
+        if isinstance(meaning, NotSent):
+            raise NotSent(f"{base_url} does not answer: {error.message}") from error
+        raise meaning from error
 
 
 async def _end_webhook(bot: Bot) -> None:

@@ -835,9 +835,12 @@ async def test_a_refused_token_is_said_without_the_token(world: BotWorld) -> Non
 async def test_a_telegram_that_does_not_answer_stops_the_start(world: BotWorld) -> None:
     server = TelegramServer()
     server.fail(answer=REFUSED, times=None)
-    with pytest.raises(NotSent):
+    with pytest.raises(NotSent, match="telegram/bot does not answer: "):
         async with running(
-            lambda username: world.app, token=server.token, request=InProcessRequest(server)
+            lambda username: world.app,
+            token=server.token,
+            base_url="https://telegram/bot",
+            request=InProcessRequest(server),
         ):
             pytest.fail("it started")
 
