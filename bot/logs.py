@@ -9,8 +9,9 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-# The first print the address of every request at INFO, and the bot's token stands in it.
-_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic")
+# The first print the address of every request at INFO, and the bot's token stands in it; the last calls
+# it a failure that it draws no emoji.
+_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic", "matplotlib")
 # Three digits or more, and a letter: "10.0.0.1:8081" is an address. In URLs "bot" stands before it.
 _TOKEN = re.compile(r"(?<!\d)\d{3,15}:(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{4,}")
 
