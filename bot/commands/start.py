@@ -71,7 +71,15 @@ async def _welcome(request: Request, app: App) -> Reply:
     if not await may_join(request, app, is_invited=is_invited):
         return say(t(f"refuse.{app.access}"))
     chat = await app.chats.save(_new(request, language=t.language))
-    return Reply(messages=(await _first_page(chat, request, app),))
+    first = await _first_page(chat, request, app)
+    return Reply(messages=(first, *await _of_channels(request, app)))
+
+
+async def _of_channels(request: Request, app: App) -> tuple[Message, ...]:
+    """The set-up of channels to which the person added the bot before it could write to them."""
+    managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
+    waiting = [one for one in managed if one.kind == "channel" and step_of(one) == "topics"]
+    return tuple([topics.page(o) for o in waiting if await app.administers(o.id, request.user)])
 
 
 async def _first_page(chat: Chat, request: Request, app: App) -> Message:

@@ -233,6 +233,22 @@ async def test_a_channel_that_removes_the_bot_is_paused_and_its_owner_told() -> 
     assert (await bot.chat(CHANNEL)).active
 
 
+async def test_a_channel_whose_owner_could_not_be_written_to_is_set_up_at_their_start() -> None:
+    bot = BotWorld()
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    reply = await bot.asks("start")
+    assert [m.html.startswith("🕊 Thank you for adding me") for m in reply.messages] == [False, True]
+    await bot.presses(button(reply, "Sanctions"), may_configure=True)
+    assert (await bot.chat(CHANNEL)).wish.topics == {"sanctions"}
+
+
+async def test_who_administers_a_channel_no_more_is_asked_nothing_of_it_at_their_start() -> None:
+    bot = BotWorld()
+    await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    bot.demoted.add((CHANNEL, ADA))
+    assert len((await bot.asks("start")).messages) == 1
+
+
 async def test_an_unknown_channel_leaves_in_silence() -> None:
     bot = BotWorld()
     _, reply = await membership(event(CHANNEL, "channel", was=True, now=False), bot.app)
