@@ -35,7 +35,7 @@ def _coming(chat: Chat, t: Texts, now: datetime, crowd: int) -> Html:
     if not chat.active:
         return t("next.paused")
     if chat.next_due_at is None:
-        return t("next.never")
+        return t("next.never-channel" if chat.kind == "channel" else "next.never")
     when, width = t.when(chat.next_due_at, zone, now=now), spread(crowd)
     if width:
         until = t.time(chat.next_due_at + width, zone)

@@ -431,7 +431,7 @@ def _hours_label(chat: Chat, t: Texts) -> str:
 def rhythm(chat: Chat, t: Texts) -> str:
     """When a chat has its digests, as "07:30, 18:00 · Mon–Fri"."""
     if not chat.schedule.at:
-        return t.label("rhythm.never")
+        return t.label("rhythm.never-channel" if chat.kind == "channel" else "rhythm.never")
     return f"{', '.join(chat.schedule.at)} · {_days_label(chat.schedule.weekdays, t)}"
 
 

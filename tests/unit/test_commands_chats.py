@@ -249,6 +249,17 @@ async def test_who_administers_a_channel_no_more_is_asked_nothing_of_it_at_their
     assert len((await bot.asks("start")).messages) == 1
 
 
+async def test_a_channel_without_an_hour_is_told_of_no_command() -> None:
+    bot = BotWorld()
+    _, reply = await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)
+    for _ in range(3):
+        reply = await bot.presses(button(reply, "Skip"), may_configure=True)
+    assert "nothing is posted until you choose one" in text(reply)
+    front = await bot.asks("settings")
+    assert button(front, "When: no hour yet")
+    assert "/digest" not in text(reply) + text(front)
+
+
 async def test_an_unknown_channel_leaves_in_silence() -> None:
     bot = BotWorld()
     _, reply = await membership(event(CHANNEL, "channel", was=True, now=False), bot.app)
