@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..talk.app import App
-from ..talk.changes import BANNED, REMOVED, comes_back, managed_by, newly, started
+from ..talk.changes import BANNED, REMOVED, comes_back, managed_by, newly, started, titled
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join
 from ..talk.texts import texts
@@ -34,6 +34,7 @@ Addressed = tuple[int, Reply]  # the chat that is written to, and what
 
 async def membership(event: Membership, app: App) -> Addressed:
     """Whom to tell what; nothing is said where nothing has to be."""
+    await renamed(event.chat, event.title, app, now=event.now)
     if not event.is_present:
         return await _left(event, app)
     if event.kind == "channel":
@@ -55,6 +56,12 @@ async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
         await app.people.told((new,))
     for chat in await app.chats.of(new):
         await _resume(chat, app, now)
+
+
+async def renamed(chat: int, title: str, app: App, *, now: datetime) -> None:
+    """Call every subscription of a group or channel as that is called now."""
+    for one in await app.chats.of(chat):
+        await change(app, one, titled(title), now=now)
 
 
 async def reopened(chat: int, thread: int, app: App, *, now: datetime) -> None:

@@ -85,6 +85,11 @@ def comes_back(chat: Chat) -> bool:
     return not chat.active and is_unreached
 
 
+def titled(title: str) -> Edit:
+    """Call a group or channel as it is called now."""
+    return lambda chat: replace(chat, title=title)
+
+
 def with_topic(slug: str, wanted: bool) -> Edit:
     """Want a topic, or no longer."""
     return _wish(lambda wish: replace(wish, topics=_changed(wish.topics, (slug,), wanted)))

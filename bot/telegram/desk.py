@@ -24,7 +24,7 @@ from telegram.ext import (
 from digest.errors import ChatRefuses, StoreError
 
 from ..commands.link import claimed
-from ..commands.membership import membership, moved, reopened
+from ..commands.membership import membership, moved, renamed, reopened
 from ..commands.refusing import refusal
 from ..commands.router import guarded, route
 from ..commands.scopes import needs_rights
@@ -163,6 +163,9 @@ class Desk:
         elif message.migrate_from_chat_id:  # the other half of the news, should the first be lost
             old = message.migrate_from_chat_id
             await moved(old, message.chat.id, self._app, now=self._app.clock.now())
+        elif message.new_chat_title:
+            title = message.new_chat_title
+            await renamed(message.chat.id, title, self._app, now=self._app.clock.now())
         elif message.forum_topic_reopened:
             now = self._app.clock.now()
             await reopened(message.chat.id, thread_of(message), self._app, now=now)

@@ -280,6 +280,17 @@ async def test_a_group_that_grows_up_takes_its_digest_along(
     assert await silent(server, new)  # it has been greeted before
 
 
+async def test_a_group_that_is_renamed_is_called_so(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    group = server.group("Desk", creator=ada)
+    server.add_bot(group, by=ada)
+    await world.subscribed(group.id, kind="supergroup", title="Desk")
+    server.rename(group, "Newsroom")
+    await server.settled()
+    assert (await world.chat(group.id)).title == "Newsroom"
+
+
 @pytest.mark.parametrize("who", ["group", "person"])
 async def test_a_group_that_grows_up_takes_its_ban_along_and_no_other(
     world: BotWorld, server: TelegramServer, ada: Person, who: str

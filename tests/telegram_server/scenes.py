@@ -114,6 +114,12 @@ class Scenes:
         message = self._server.post(chat, _someone(chat), service={word: {}}, thread=place)
         self._server.deliver(message)
 
+    def rename(self, chat: Chat, title: str) -> None:
+        """Give a group or channel another name, by a service message."""
+        chat.title = title
+        service: Json = {"new_chat_title": title}
+        self._server.deliver(self._server.post(chat, _someone(chat), service=service))
+
     def delete_topic(self, chat: Chat, thread: int) -> None:
         """The topic and all in it are gone; Telegram tells bots nothing."""
         chat.topics[thread].is_deleted = True

@@ -260,6 +260,16 @@ async def test_a_channel_without_an_hour_is_told_of_no_command() -> None:
     assert "/digest" not in text(reply) + text(front)
 
 
+async def test_a_chat_is_called_as_it_is_called_when_the_bot_comes_and_goes() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    await bot.subscribed(GROUP, kind="supergroup", title="Edition")
+    gone = event(CHANNEL, "channel", was=True, now=False, title="Morning")
+    assert "<b>Morning</b>" in text((await membership(gone, bot.app))[1])
+    await membership(event(GROUP, "supergroup", was=True, now=True, title="Desk"), bot.app)
+    assert [(await bot.chat(id_)).title for id_ in (CHANNEL, GROUP)] == ["Morning", "Desk"]
+
+
 async def test_an_unknown_channel_leaves_in_silence() -> None:
     bot = BotWorld()
     _, reply = await membership(event(CHANNEL, "channel", was=True, now=False), bot.app)
