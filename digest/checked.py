@@ -30,6 +30,11 @@ def state_of(source: Source, now: datetime) -> State:
     return "stale" if source.newest_at and now - source.newest_at >= STALE else "ok"
 
 
+def reason_of(source: Source) -> str:
+    """Why its last check failed, for beside its name: without its own address, which may be long."""
+    return " ".join((source.last_error or "").replace(source.url, "").split())
+
+
 def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
     """The outcome of a check that failed; a grave answer that has come often enough stops the source."""
     notice = _grave(source, error, now)

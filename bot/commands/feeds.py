@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from digest.checked import state_of
+from digest.checked import reason_of, state_of
 from digest.errors import Conflict
 from digest.model import FullText, Message, Source
 from digest.read.actors import flag
@@ -124,7 +124,7 @@ def _kind(source: Source) -> str:
 
 def _line(source: Source, t: Texts) -> Html:
     key = "feeds.off" if not source.enabled else "feeds.bad" if source.failures else "feeds.ok"
-    error = (source.last_error or "")[:_ERROR]
+    error = reason_of(source)[:_ERROR]
     name = source.outlet.name[:_NAME]
     side = _country(source) if source.owner is None else _READERS
     return t(key, id=source.id, name=name, side=side, error=error)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from digest.checked import reason_of
 from digest.model import Source
 
 from ..talk.app import App
@@ -40,5 +41,5 @@ def _feeds(read: list[Source], t: Texts) -> list[Html]:
 
 
 def _line(source: Source, t: Texts) -> Html:
-    name, error = source.outlet.name[:_NAME], (source.last_error or "")[:_ERROR]
+    name, error = source.outlet.name[:_NAME], reason_of(source)[:_ERROR]
     return t.plural("health.feed", source.failures, id=source.id, name=name, error=error)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from digest.checked import reason_of
 from digest.model import Article, Chat, Message, Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
@@ -114,4 +115,4 @@ def _line(source: Source, t: Texts) -> Html:
     )
     if source.failures == 0:
         return t("sources.ok", name=name, flag=state)
-    return t("sources.bad", name=name, flag=state, error=(source.last_error or "")[:_ERROR])
+    return t("sources.bad", name=name, flag=state, error=reason_of(source)[:_ERROR])

@@ -289,6 +289,19 @@ async def test_failing_feeds_are_named_worst_first(bot: BotWorld) -> None:
     assert f"{often} ✗ Beta · 3 times · answered &lt;403&gt;\n{once} ✗ Alpha · once" in said
 
 
+@pytest.mark.parametrize("command", ["feeds", "health", "sources"])
+async def test_the_reason_is_told_however_long_the_address(bot: BotWorld, command: str) -> None:
+    await bot.subscribed(OWNER)
+    url = f"https://alpha.example/{'long/' * 20}feed"
+    added = await bot.database.sources.add(NewSource(url=url, outlet=Outlet("Alpha")), now=NOW)
+    error = f"{url} has no address: no such host as alpha.example"
+    await bot.database.articles.add((), replace(_failure(added.id), error=error))
+    said = text(await owner_asks(bot, command))
+    assert "Alpha" in said
+    assert "has no address: no such host as alpha.example" in said
+    assert url not in said
+
+
 # --- /errors and /retry ---------------------------------------------------------------------
 
 
