@@ -90,6 +90,12 @@ async def test_a_group_without_a_digest_says_how_to_get_one(bot: BotWorld) -> No
     assert "/setup" in text(await bot.asks("digest", chat=-9, kind="group"))
 
 
+async def test_back_from_the_settings_of_a_group_writes_no_new_message(bot: BotWorld) -> None:
+    front = await bot.asks("settings", **ADMINISTRATOR)
+    back = await bot.presses(button(front, "‹ Back"), **ADMINISTRATOR)
+    assert ("For everyone here" in text(back), back.edits) == (True, True)
+
+
 async def test_a_command_in_another_topic_means_the_only_subscription(bot: BotWorld) -> None:
     await bot.asks("topics", "Iran", thread=5, **ADMINISTRATOR)
     assert (await bot.chat(GROUP)).wish.countries == {"IR"}
