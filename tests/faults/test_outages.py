@@ -38,7 +38,7 @@ async def test_S2_outage(world: FaultWorld) -> None:
     await world.tick()
     (text,) = world.texts(ADA)
     assert f"{NOW + 2 * HOUR:%H:%M}" in text.splitlines()[0]
-    assert "Late by 4 hours: it could not be sent at your hour." in text
+    assert "Late by 4 hours: it could not be sent at the hour set." in text
     assert await world.states() == ["dropped", "sent"]
 
 

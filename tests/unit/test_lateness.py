@@ -27,7 +27,7 @@ def part(html: str, *, since: datetime | None = NOON, language: str = "en") -> O
     [
         (0, "header\nstory"),
         (1, "header\nstory"),
-        (4, "header\nLate by 4 hours: it could not be sent at your hour.\nstory"),
+        (4, "header\nLate by 4 hours: it could not be sent at the hour set.\nstory"),
     ],
 )
 def test_a_digest_says_when_it_is_late(hours: int, said: str) -> None:

@@ -184,7 +184,7 @@ def test_where_no_story_is_new_no_topic_is_blamed() -> None:
 def test_a_late_digest_says_how_late() -> None:
     late = Occasion("Europe/Zurich", END, END + timedelta(hours=3))
 
-    assert "Late by 3 hours: the bot was not running at your hour." in shown(digest(), late)
+    assert "Late by 3 hours: the bot was not running at the hour set." in shown(digest(), late)
 
 
 def test_ten_minutes_are_not_late() -> None:
