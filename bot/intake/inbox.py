@@ -28,9 +28,12 @@ class Inbox:
         self._clock, self._intake, self._parser = clock, intake, parser
         self._seen: dict[Path, tuple[_Look, datetime]] = {}
         self._done: dict[Path, _Look] = {}
+        self._is_lost = False  # the folder could not be looked through the last time
 
     async def tick(self) -> AsyncIterator[Report]:
         """What each file came to that has lain still since the last look; links are not followed.
+
+        A folder that cannot be looked through is told once, and again when it was there meanwhile.
 
         Raises StoreError where the database fails, NotStarted where nothing can be read: it is read later.
         """
@@ -38,8 +41,11 @@ class Inbox:
         try:
             found = await asyncio.to_thread(lambda: tuple(find(self._folder)))
         except InputError as error:
-            yield Report(str(self._folder), Counts(failed=1), str(error))
+            if not self._is_lost:
+                self._is_lost = True
+                yield Report(str(self._folder), Counts(failed=1), str(error))
             return
+        self._is_lost = False
         here = {each.path for each in found}
         self._seen = {path: look for path, look in self._seen.items() if path in here}
         self._done = {path: look for path, look in self._done.items() if path in here}

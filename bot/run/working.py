@@ -197,7 +197,8 @@ def _alert(house: House, username: str) -> Handler:
 def _inbox(inbox: Inbox) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
         async for report in inbox.tick():
-            log.info("file", name=report.name, new=report.counts.new, error=report.error)
+            say = log.warning if report.error else log.info
+            say("file", name=report.name, new=report.counts.new, error=report.error)
 
     return tick
 

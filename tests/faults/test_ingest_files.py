@@ -147,10 +147,14 @@ async def test_a_file_at_which_we_fail_is_left_alone_and_holds_up_no_other(
     assert set(await folder.look(after=5)) == {"b.txt"}
 
 
-async def test_a_folder_that_is_gone_is_named(folder: Folder) -> None:
-    folder.path.rmdir()
-    (report,) = (await folder.look()).values()
-    assert "does not exist" in str(report.error)
+async def test_a_folder_that_is_gone_is_named_once(folder: Folder) -> None:
+    for _ in range(2):
+        folder.path.rmdir()
+        (report,) = (await folder.look()).values()
+        assert "does not exist" in str(report.error)
+        assert await folder.look(after=5) == {}
+        folder.path.mkdir()
+        assert await folder.look(after=5) == {}
 
 
 def test_every_fault_of_the_list_has_its_test(shared: Path) -> None:
