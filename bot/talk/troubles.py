@@ -6,7 +6,8 @@ from digest.errors import BotRefused, DeliveryError
 from digest.model import Chat, ChatKind, Message, Outgoing, PartId
 from digest.ports import ChatStore, Messenger
 
-from .texts import texts
+from .markup import escape
+from .texts import Html, texts
 
 log = structlog.get_logger(__name__)
 
@@ -68,4 +69,12 @@ def explained(chat: Chat, reason: str) -> Message:
     if chat.kind == "channel" and "forbidden" in words:
         return Message(t("channel.removed", title=chat.title))
     key = next((key for phrase, key in _REASONS if phrase in words), "rights")
-    return Message(t("group.refused", title=chat.title, reason=t.label(f"refused-by.{key}")))
+    return Message(t("group.refused", title=_named(chat), reason=t.label(f"refused-by.{key}")))
+
+
+def _named(chat: Chat) -> str:
+    """The chat's name, which opens the topic where it is about one: a forum may have several."""
+    number = str(chat.id).removeprefix("-100")
+    if not chat.thread:
+        return chat.title
+    return Html(f'<a href="https://t.me/c/{number}/{chat.thread}">{escape(chat.title)}</a>')

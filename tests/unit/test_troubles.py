@@ -67,6 +67,12 @@ async def test_who_manages_the_group_is_told_once_in_private(
     assert (chat, thread, said in text, "&lt;Desk&gt;" in text) == (ADA, 0, True, True)
 
 
+async def test_it_is_told_which_topic_of_several_is_meant(desk: Desk) -> None:
+    await desk.subscribe(-1001234567890, owner=ADA)
+    ((_, _, text),) = await desk.refused(chat=-1001234567890)
+    assert '<b><a href="https://t.me/c/1234567890/5">&lt;Desk&gt;</a></b>' in text
+
+
 async def test_where_nobody_is_known_the_general_topic_is_told(desk: Desk) -> None:
     await desk.subscribe()
     ((chat, thread, _),) = await desk.refused()
