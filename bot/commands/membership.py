@@ -6,7 +6,7 @@ from datetime import datetime
 from digest.model import Chat, ChatKind, Message
 
 from ..talk.app import App
-from ..talk.changes import BANNED, REMOVED, comes_back, managed_by, newly, started, titled
+from ..talk.changes import BANNED, REMOVED, comes_back, managed_by, newly, started, step_of, titled
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join
 from ..talk.texts import texts
@@ -39,8 +39,9 @@ async def membership(event: Membership, app: App) -> Addressed:
         return await _left(event, app)
     if event.kind == "channel":
         return await _channel(event, app)
-    returned = await _resumed(event, app)
-    if event.kind == "private" or event.was_present or returned:
+    await _resumed(event, app)
+    is_set_up = any(step_of(chat) is None for chat in await app.chats.of(event.chat))
+    if event.kind == "private" or event.was_present or is_set_up:
         return event.chat, NOTHING
     return event.chat, say(texts(event.language)("group.greeting"))
 

@@ -132,6 +132,15 @@ async def test_a_group_that_takes_the_bot_back_goes_on_silently(bot: BotWorld) -
     assert (await bot.chat(GROUP)).active
 
 
+async def test_a_group_that_takes_the_bot_back_in_the_middle_of_its_setup_is_greeted_anew() -> None:
+    bot = BotWorld()
+    await bot.asks("setup", **ADMINISTRATOR)
+    await membership(event(GROUP, "supergroup", was=True, now=False), bot.app)
+    _, reply = await membership(event(GROUP, "supergroup", was=False, now=True), bot.app)
+    assert "/setup" in text(reply)
+    assert step_of(await bot.chat(GROUP)) == "topics"
+
+
 async def test_what_its_reader_has_stopped_stays_stopped(bot: BotWorld) -> None:
     await bot.subscribed()
     await bot.asks("stop")
