@@ -16,7 +16,6 @@ from dateutil import parser as english_parser
 LONGEST = 100  # characters; no date is longer, and the parsers below are slow on long input
 EARLIEST = 1900
 AHEAD = timedelta(hours=48)  # a clock or a zone set wrong, not more
-OLDEST_AGO = timedelta(days=366)
 
 _LANGUAGES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl", "ar")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -97,23 +96,19 @@ def parse_instant(
     seen_at: datetime,
     country: str | None = None,
     languages: tuple[str, ...] = (),
-    allow_relative: bool = False,
 ) -> datetime | None:
     """The instant that ``words`` name, aware in UTC, or None unless day, month and year are certain.
 
     ISO 8601 first, then RFC 822, then English by dateutil, then ``languages`` (ISO 639-1, best
     first; the usual ones if empty) by dateparser. A zone's name is read as the outlet's
     ``country`` (ISO 3166) does; a time without a zone is that country's time, else UTC; a day
-    without a time begins at midnight. "2 hours ago" counts only with ``allow_relative``. None for
-    what lies before 1900 or more than 48 hours after ``seen_at``, and for more than 100
-    characters.
+    without a time begins at midnight. None for "2 hours ago", for what lies before 1900 or more than
+    48 hours after ``seen_at``, and for more than 100 characters.
     """
     tidy = _tidy(words)
     outlet = _Outlet(country.upper() if country else None, languages)
     try:
         found = next(filter(None, (stage(tidy, outlet) for stage in _stages())), None)
-        if found is None and allow_relative:
-            found = _ago(tidy, outlet, seen_at)
     except _Unclear:
         return None
     return found if found is not None and _is_plausible(found, seen_at) else None
@@ -217,19 +212,8 @@ def _local(words: str, outlet: _Outlet) -> datetime | None:
         return None
     plain, zone = _split_zone(_in_order(words, outlet), outlet)
     plain = _CLOCK_WORD.sub(r"\1", _HOUR_MARK.sub(":", plain))
-    found = _by_dateparser(plain, _known(outlet.languages), "absolute-time")
+    found = _by_dateparser(plain, _known(outlet.languages))
     return None if found is None else _at_home(found, zone, outlet)
-
-
-def _ago(words: str, outlet: _Outlet, seen_at: datetime) -> datetime | None:
-    """So long before ``seen_at``; a clock time of an unnamed day is none."""
-    if ":" in words:
-        return None
-    then = _by_dateparser(words, _known(outlet.languages), "relative-time")
-    if then is None:
-        return None
-    ago = _BASE - then
-    return seen_at.astimezone(UTC) - ago if timedelta() <= ago <= OLDEST_AGO else None
 
 
 # --- dateparser -------------------------------------------------------------------------------
@@ -238,19 +222,19 @@ def _ago(words: str, outlet: _Outlet, seen_at: datetime) -> datetime | None:
 _BASE = datetime(2000, 6, 15, 12)  # noqa: DTZ001 - a ruler, not an instant
 
 
-def _by_dateparser(words: str, languages: tuple[str, ...], kind: str) -> datetime | None:
-    found = _parser(languages, kind).get_date_data(words)
+def _by_dateparser(words: str, languages: tuple[str, ...]) -> datetime | None:
+    found = _parser(languages).get_date_data(words)
     return found.date_obj if isinstance(found.date_obj, datetime) else None
 
 
 @lru_cache(maxsize=32)
-def _parser(languages: tuple[str, ...], kind: str) -> DateDataParser:
+def _parser(languages: tuple[str, ...]) -> DateDataParser:
     settings = {
-        "PARSERS": [kind],
+        "PARSERS": ["absolute-time"],
         "RELATIVE_BASE": _BASE,
-        "REQUIRE_PARTS": ["day", "month", "year"] if kind == "absolute-time" else [],
+        "REQUIRE_PARTS": ["day", "month", "year"],
         "RETURN_AS_TIMEZONE_AWARE": False,
-        "STRICT_PARSING": kind == "absolute-time",
+        "STRICT_PARSING": True,
         "TIMEZONE": "UTC",
         "TO_TIMEZONE": "UTC",
     }
