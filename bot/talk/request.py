@@ -72,9 +72,9 @@ class Reply:
     untold: Message | None = None  # in place of the first message where that reached nobody
 
 
-def say(html: str, keyboard: Keyboard = (), *, edits: bool = False, notice: str = "") -> Reply:
+def say(html: str, keyboard: Keyboard = (), *, edits: bool = False) -> Reply:
     """One message."""
-    return Reply(messages=(Message(html, keyboard),), edits=edits, notice=notice)
+    return Reply(messages=(Message(html, keyboard),), edits=edits)
 
 
 NOTHING = Reply()

@@ -199,8 +199,8 @@ def _word(record: Mapping[str, object], key: str) -> str | None:
     return str(value).strip() or None if isinstance(value, str | int | float) else None
 
 
-def entry_draft(entry: Entry, *, outlet: Outlet | None, language: str | None = None) -> Draft:
-    """An entry as an article, cleaned; ``language`` is that of its source, if it is known.
+def entry_draft(entry: Entry, *, outlet: Outlet | None) -> Draft:
+    """An entry as an article, cleaned.
 
     Its text is the content, or the summary where that comes to nothing; no paragraphs where it has
     neither. The address is None unless it is absolute.
@@ -220,7 +220,6 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None, language: str | None = N
         published_at=published_at,
         modified_at=entry.updated_at if entry.updated_at != published_at else None,
         date_source="feed" if published_at else "first_seen",
-        language=language,
         removed=cleaned.removed,
     )
 

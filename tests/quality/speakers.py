@@ -48,8 +48,7 @@ from typing import Any
 
 from digest.model import Quote
 from digest.read.gazetteer import found
-from digest.read.marked import quotations
-from digest.read.quotes import LEAST_WORDS, quotes
+from digest.read.quotes import quotes
 
 from .halves import CORPORA, is_tuning
 
@@ -118,15 +117,6 @@ def rounds() -> Mapping[str, tuple[Text, ...]]:
 def labelled() -> tuple[Text, ...]:
     """All the articles that are labelled."""
     return tuple(chain.from_iterable(rounds().values()))
-
-
-def long_quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """Where at least five words stand in marks."""
-    return tuple(
-        (span.start, span.end)
-        for span in quotations(text)
-        if len(text[span.start : span.end].split()) >= LEAST_WORDS
-    )
 
 
 @cache

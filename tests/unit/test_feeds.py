@@ -508,13 +508,13 @@ def test_an_entry_becomes_an_article() -> None:
         published_at=NOW,
         updated_at=NOW + timedelta(hours=1),
     )
-    draft = entry_draft(entry, outlet=Outlet("Paper"), language="en")
+    draft = entry_draft(entry, outlet=Outlet("Paper"))
     assert draft.paragraphs == (
         Paragraph("p", "The two ministers agreed on Monday to reopen the border & the bridge."),
         Paragraph("heading", "What comes next"),
         Paragraph("p", "They will meet again in Vienna next month, officials said."),
     )
-    assert (draft.title, draft.byline, draft.language) == ("Ministers agree", "A. Writer", "en")
+    assert (draft.title, draft.byline) == ("Ministers agree", "A. Writer")
     assert (draft.url, draft.outlet) == ("https://paper.example/1", Outlet("Paper"))
     assert (draft.published_at, draft.modified_at) == (NOW, NOW + timedelta(hours=1))
     assert draft.date_source == "feed"

@@ -11,7 +11,6 @@ from digest.read.marked import LONGEST, marked, quotations
 from digest.read.quotes import quotes
 
 LAVROV = "Russian Foreign Minister Sergei Lavrov met the press in Vienna. "
-NOVAK = "Anna Novak arrived in Vienna. "
 OTHERS = (  # whom a pronoun may mean as well
     "Eva Bartok, Ivo Hus, Ada Hus and Paul Bartok stayed in Graz. "
     "Ten days went by. It rained. Then it did not. "
