@@ -85,7 +85,7 @@ class _Reader:
         if credited:
             return credited
         opened = self._opened(low, span.start)
-        if opened and self._is_of_speech(low, opened, span):
+        if opened and self._is_of_speech(opened, span):
             return self._of_speech(low, Span(opened[0], span.end), span, high, previous)
         if opened and self._is_nested(opened[-1], span):
             return None
@@ -161,7 +161,7 @@ class _Reader:
         """The marks between two quotations that stay open."""
         return self._unclosed[bisect_left(self._unclosed, low) : bisect_left(self._unclosed, high)]
 
-    def _is_of_speech(self, low: int, opened: tuple[int, ...], span: Span) -> bool:
+    def _is_of_speech(self, opened: tuple[int, ...], span: Span) -> bool:
         places = (*opened, span.start)
         marks = {self._text[at] for at in places}
         if len(marks) > 1 and marks != {'"', "“"}:
