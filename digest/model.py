@@ -516,7 +516,6 @@ class Cited:
     end: int
     kind: CitedKind = "summary"
     speaker: str | None = None
-    also: tuple[ArticleId, ...] = ()  # other articles that carry the same sentence
     figure: str | None = None  # the words in which accounts differ, verbatim
 
 

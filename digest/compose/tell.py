@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ..model import Article, Cited, NewArticle, Shown, Span
+from ..model import Cited, NewArticle, Shown, Span
 from ..ports import Summariser
 from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story
@@ -48,7 +48,7 @@ def cite(
     chosen = _headed(choose(texts, count), texts, choose, about, story.language)
     told = sorted(_distinct(chosen, flat))
     in_order = _opened(told, flat, about, story.language)
-    return tuple(_cited(flat[at], story.articles) for at in in_order)
+    return tuple(_cited(flat[at]) for at in in_order)
 
 
 def _introduced(
@@ -121,7 +121,7 @@ def _distinct(chosen: Sequence[int], flat: Sequence[Candidate]) -> list[int]:
     return list(first.values())
 
 
-def _cited(candidate: Candidate, articles: Sequence[Article]) -> Cited:
+def _cited(candidate: Candidate) -> Cited:
     article = candidate.article
     official = article.outlet is not None and article.outlet.official
     quote = next((q for q in article.quotes if _holds(candidate.span, q.start, q.end)), None)
@@ -132,11 +132,6 @@ def _cited(candidate: Candidate, articles: Sequence[Article]) -> Cited:
         end=candidate.span.end,
         kind="quote" if quote else "official" if official else "summary",
         speaker=quote.speaker if quote else None,
-        also=tuple(
-            other.id
-            for other in articles
-            if other.duplicate_of == article.id and candidate.text in other.text
-        ),
     )
 
 
