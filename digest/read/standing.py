@@ -14,8 +14,8 @@ from .leaning import OPENING, body, leans
 from .sentences import LOWER_CASE_NAME
 
 __all__ = (
-    "FLAWS", "MAX_WORDS", "MIN_WORDS", "flaws", "is_balanced", "is_dangling", "is_noise", "is_whole",
-    "noise_of", "quoted", "stands_alone",
+    "FLAWS", "MAX_WORDS", "MIN_WORDS", "flaws", "is_balanced", "is_dangling", "is_whole", "noise_of",
+    "quoted", "stands_alone",
 )  # fmt: skip
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
@@ -53,11 +53,6 @@ def is_whole(sentence: str) -> bool:
 def is_dangling(sentence: str, language: str | None = None) -> bool:
     """Whether its beginning, or who it says spoke, points back at a sentence not seen."""
     return _dangles(judged(sentence, language))
-
-
-def is_noise(sentence: str, language: str | None = None) -> bool:
-    """Whether it speaks of the page and not of the news, or speaks to the reader."""
-    return noise_of(sentence, language) is not None
 
 
 def noise_of(sentence: str, language: str | None = None) -> Noise | None:

@@ -9,8 +9,8 @@ from digest.read.standing import (
     flaws,
     is_balanced,
     is_dangling,
-    is_noise,
     is_whole,
+    noise_of,
     quoted,
     stands_alone,
 )
@@ -601,7 +601,7 @@ def test_a_script_without_blanks_is_measured_by_its_signs() -> None:
 
 @pytest.mark.parametrize(("language", "sentence"), cases(NOISE))
 def test_what_speaks_of_the_page_or_to_the_reader_is_noise(language: str, sentence: str) -> None:
-    assert is_noise(sentence, language)
+    assert noise_of(sentence, language)
 
 
 @pytest.mark.parametrize(
