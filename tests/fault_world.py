@@ -112,9 +112,9 @@ class FaultWorld:
                     intake=intake,
                     parser=parser,
                 ),
-                token=TOKEN,
-                base_url=self.settings.telegram_base_url,
-                pace=self.pace,
+                telegram_app.make_bot(
+                    token=TOKEN, base_url=self.settings.telegram_base_url, pace=self.pace
+                ),
             )
         )
         alarms = Alarms(

@@ -50,22 +50,20 @@ async def line(house: House, *, answers: bool, refused: asyncio.Event) -> AsyncI
     settings = house.settings
     token = settings.telegram_token
     assert token is not None  # checked before anything was opened
-    secret, base_url = token.get_secret_value(), settings.telegram_base_url
-    pace = Pace(paid=settings.paid_broadcast == "on")
+    bot = telegram_app.make_bot(
+        token=token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        pace=Pace(paid=settings.paid_broadcast == "on"),
+    )
     raised: asyncio.Queue[tuple[Alarm, str]] = asyncio.Queue()
     if not answers:
-        async with telegram_app.calling(token=secret, base_url=base_url, pace=pace) as (
-            messenger,
-            username,
-        ):
+        async with telegram_app.calling(bot) as (messenger, username):
             yield Line(messenger, username, raised)
         return
     polling = Polling(refused=refused.set, alarm=lambda *alarm: raised.put_nowait(alarm))
     async with telegram_app.running(
         partial(_app, house),
-        token=secret,
-        base_url=base_url,
-        pace=pace,
+        bot,
         not_fetched=polling,
         polls=settings.webhook_url is None,
     ) as telegram:

@@ -1,6 +1,6 @@
 """The Telegram side of the bot: updates in, replies out, and the edge that catches what nobody expected.
 
-async with running(make_app, token=token) as telegram:
+async with running(make_app, make_bot(token=token)) as telegram:
     await telegram.messenger.send(part)
 """
 
@@ -19,6 +19,7 @@ from telegram.ext import (
     ApplicationBuilder,
     ExtBot,
     TypeHandler,
+    Updater,
 )
 from telegram.request import BaseRequest
 
@@ -60,12 +61,8 @@ class Running:
 @asynccontextmanager
 async def running(
     make_app: Callable[[str], App],
+    bot: Bot,
     *,
-    token: str,
-    base_url: str = TELEGRAM,
-    request: BaseRequest | None = None,
-    get_updates_request: BaseRequest | None = None,
-    pace: Pace | None = None,
     not_fetched: Callable[[TelegramError], None] | None = None,
     polls: bool = True,
 ) -> AsyncIterator[Running]:
@@ -76,33 +73,17 @@ async def running(
     does not answer, InputError where it polls and the updates go to a webhook that is not ours: that
     is another program's, and stays.
     """
-    bot = make_bot(
-        token=token,
-        base_url=base_url,
-        request=request,
-        get_updates_request=get_updates_request,
-        pace=pace,
-    )
-    await _introduce(bot, base_url)
+    await _introduce(bot)
     if polls:
         await _end_webhook(bot)
     async with _closed(bot):
         app = make_app(bot.username)
         application = assemble(app, bot)
-        async with application:
-            await application.start()
-            if polls and application.updater is not None:
-                await application.updater.start_polling(
-                    allowed_updates=ALLOWED_UPDATES, error_callback=not_fetched or _not_fetched
-                )
-            try:
-                # Who wrote meanwhile is answered first: the menus are some thirty calls.
-                await _announce(bot, app)
-                yield Running(application, TelegramMessenger(bot), bot.username)
-            finally:
-                if polls and application.updater is not None:
-                    await application.updater.stop()
-                await application.stop()
+        updater = application.updater if polls else None
+        async with application, _at_work(application, updater, not_fetched or _not_fetched):
+            # Who wrote meanwhile is answered first: the menus are some thirty calls.
+            await _announce(bot, app)
+            yield Running(application, TelegramMessenger(bot), bot.username)
 
 
 @asynccontextmanager
@@ -114,6 +95,22 @@ async def _closed(bot: Bot) -> AsyncIterator[None]:
         await bot.shutdown()  # a second time it does nothing
 
 
+@asynccontextmanager
+async def _at_work(
+    application: Telegram, updater: Updater | None, not_fetched: Callable[[TelegramError], None]
+) -> AsyncIterator[None]:
+    """Take updates, which ``updater`` fetches if there is one; at the end what is in hand is finished."""
+    await application.start()
+    if updater is not None:
+        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=not_fetched)
+    try:
+        yield
+    finally:
+        if updater is not None:
+            await updater.stop()
+        await application.stop()
+
+
 async def _announce(bot: Bot, app: App) -> None:
     await announce(bot)
     for owner in app.owners:
@@ -122,36 +119,13 @@ async def _announce(bot: Bot, app: App) -> None:
 
 
 @asynccontextmanager
-async def calling(
-    *, token: str, base_url: str = TELEGRAM, pace: Pace | None = None
-) -> AsyncIterator[tuple[TelegramMessenger, str]]:
+async def calling(bot: Bot) -> AsyncIterator[tuple[TelegramMessenger, str]]:
     """What sends and the bot's user name, where updates are another process's. Raises as ``running``."""
-    bot = make_bot(token=token, base_url=base_url, pace=pace)
-    await _introduce(bot, base_url)
+    await _introduce(bot)
     try:
         yield TelegramMessenger(bot), bot.username
     finally:
         await bot.shutdown()
-
-
-def build(
-    app: App,
-    *,
-    token: str,
-    base_url: str = TELEGRAM,
-    request: BaseRequest | None = None,
-    get_updates_request: BaseRequest | None = None,
-    pace: Pace | None = None,
-) -> Telegram:
-    """The Application, neither initialised nor started."""
-    bot = make_bot(
-        token=token,
-        base_url=base_url,
-        request=request,
-        get_updates_request=get_updates_request,
-        pace=pace,
-    )
-    return assemble(app, bot)
 
 
 def make_bot(
@@ -194,7 +168,7 @@ def files_of(base_url: str) -> str:
 
 
 def assemble(app: App, bot: Bot) -> Telegram:
-    """The Application around a bot."""
+    """The Application around a bot, neither initialised nor started."""
     rights = Rights(app.clock)
     app = replace(app, administers=partial(rights.administers, bot))
     desk = Desk(app, rights)
@@ -206,7 +180,7 @@ def assemble(app: App, bot: Bot) -> Telegram:
     return application
 
 
-async def _introduce(bot: Bot, base_url: str) -> None:
+async def _introduce(bot: Bot) -> None:
     """Ask Telegram who we are; the library's own refusal would print the token."""
     try:
         await bot.initialize()
@@ -217,7 +191,8 @@ async def _introduce(bot: Bot, base_url: str) -> None:
         await bot.request.shutdown()
         meaning = delivery_error(error)
         if isinstance(meaning, NotSent):
-            raise NotSent(f"{base_url} does not answer: {error.message}") from error
+            address = bot.base_url.replace(bot.token, "")
+            raise NotSent(f"{address} does not answer: {error.message}") from error
         raise meaning from error
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.commands.scopes import COMMANDS
-from bot.telegram.app import Running, running
+from bot.telegram.app import Running, make_bot, running
 from digest.model import Chat as Subscription
 from tests.bot_world import OWNER, BotWorld, Hurry
 from tests.telegram_server import InProcessRequest, Person, TelegramServer
@@ -82,10 +82,12 @@ class staged:
         world, server = BotWorld(), TelegramServer()
         self._bot = running(
             lambda username: replace(world.app, bot_username=username),
-            token=server.token,
-            request=InProcessRequest(server),
-            get_updates_request=InProcessRequest(server),
-            pace=Hurry().pace,
+            make_bot(
+                token=server.token,
+                request=InProcessRequest(server),
+                get_updates_request=InProcessRequest(server),
+                pace=Hurry().pace,
+            ),
         )
         telegram = await self._bot.__aenter__()
         ada, bob = server.user(7, "Ada"), server.user(8, "Bob")

@@ -52,9 +52,11 @@ class Town:
                     parser=FakeParser(),
                     intake=stores.intake(),
                 ),
-                token=self.server.token,
-                base_url=self.settings.telegram_base_url,
-                pace=Hurry().pace,
+                telegram_app.make_bot(
+                    token=self.server.token,
+                    base_url=self.settings.telegram_base_url,
+                    pace=Hurry().pace,
+                ),
             ) as telegram,
         ):
             yield stores, telegram

@@ -15,7 +15,7 @@ from bot.commands.upload import MOST_BYTES
 from bot.talk.app import App
 from bot.talk.request import Document, Photo, Reply, say
 from bot.talk.texts import available, texts
-from bot.telegram.app import Running, build, files_of, running
+from bot.telegram.app import Running, files_of, make_bot, running
 from bot.telegram.desk import PROMPT
 from bot.telegram.replies import Place, Shown, carry_out
 from bot.telegram.rights import Rights
@@ -64,10 +64,9 @@ async def telegram(app: App, server: TelegramServer) -> AsyncIterator[Running]:
     doors = InProcessRequest(server), InProcessRequest(server)
     async with running(
         lambda username: replace(app, bot_username=username),
-        token=server.token,
-        request=doors[0],
-        get_updates_request=doors[1],
-        pace=Hurry().pace,
+        make_bot(
+            token=server.token, request=doors[0], get_updates_request=doors[1], pace=Hurry().pace
+        ),
     ) as up:
         yield up
 
@@ -425,10 +424,12 @@ async def test_what_comes_too_late_for_a_notice_is_written_in_private(
     doors = InProcessRequest(server), InProcessRequest(server)
     async with running(
         lambda username: replace(world.app, chats=Slow()),  # type: ignore[arg-type]
-        token=server.token,
-        request=doors[0],
-        get_updates_request=doors[1],
-        pace=Hurry().pace,
+        make_bot(
+            token=server.token,
+            request=doors[0],
+            get_updates_request=doors[1],
+            pace=Hurry().pace,
+        ),
     ):
         ada = server.user(7, "Ada")
         await ada.send("/settings")
@@ -802,10 +803,9 @@ async def started(world: BotWorld, server: TelegramServer) -> AsyncIterator[Runn
     doors = InProcessRequest(server), InProcessRequest(server)
     async with running(
         lambda username: replace(world.app, bot_username=username),
-        token=server.token,
-        request=doors[0],
-        get_updates_request=doors[1],
-        pace=Hurry().pace,
+        make_bot(
+            token=server.token, request=doors[0], get_updates_request=doors[1], pace=Hurry().pace
+        ),
     ) as up:
         yield up
 
@@ -837,7 +837,8 @@ async def test_a_refused_token_is_said_without_the_token(world: BotWorld) -> Non
     server = TelegramServer(token="42:OTHER")
     with pytest.raises(BotRefused) as refused:
         async with running(
-            lambda username: world.app, token="42:SECRET", request=InProcessRequest(server)
+            lambda username: world.app,
+            make_bot(token="42:SECRET", request=InProcessRequest(server)),
         ):
             pytest.fail("it started")
     assert "SECRET" not in f"{refused.value}{refused.value.__cause__}"
@@ -849,20 +850,13 @@ async def test_a_telegram_that_does_not_answer_stops_the_start(world: BotWorld) 
     with pytest.raises(NotSent, match="telegram/bot does not answer: "):
         async with running(
             lambda username: world.app,
-            token=server.token,
-            base_url="https://telegram/bot",
-            request=InProcessRequest(server),
+            make_bot(
+                token=server.token,
+                base_url="https://telegram/bot",
+                request=InProcessRequest(server),
+            ),
         ):
             pytest.fail("it started")
-
-
-async def test_an_application_can_be_built_without_being_started(
-    world: BotWorld, server: TelegramServer
-) -> None:
-    application = build(world.app, token=server.token, request=InProcessRequest(server))
-    async with application:
-        assert application.bot.username == "attache_test_bot"
-    assert world.clock.now() == NOW
 
 
 async def test_an_owner_has_a_menu_of_their_own(
@@ -874,10 +868,12 @@ async def test_an_owner_has_a_menu_of_their_own(
     owner.chat.is_started = True
     async with running(
         lambda username: replace(app, owners=frozenset({OWNER, 10, 11})),
-        token=server.token,
-        request=InProcessRequest(server),
-        get_updates_request=InProcessRequest(server),
-        pace=Hurry().pace,
+        make_bot(
+            token=server.token,
+            request=InProcessRequest(server),
+            get_updates_request=InProcessRequest(server),
+            pace=Hurry().pace,
+        ),
     ):
         assert "health" in [one["command"] for one in server.menu(owner)]
         assert "health" not in [one["command"] for one in server.menu(lost)]
@@ -1062,10 +1058,9 @@ async def test_an_apology_is_given_although_nobody_knows_the_language(
     doors = InProcessRequest(server), InProcessRequest(server)
     async with running(
         lambda username: replace(app, chats=Full(Tables()), owners=frozenset()),
-        token=server.token,
-        request=doors[0],
-        get_updates_request=doors[1],
-        pace=Hurry().pace,
+        make_bot(
+            token=server.token, request=doors[0], get_updates_request=doors[1], pace=Hurry().pace
+        ),
     ):
         ada = server.user(7, "Ada", language_code="de")
         await ada.send("/digest")

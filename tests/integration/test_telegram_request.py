@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 
 from bot import logs
 from bot.talk.app import App
-from bot.telegram.app import running
+from bot.telegram.app import make_bot, running
 from bot.telegram.messenger import delivery_error
 from bot.telegram.request import AiohttpRequest, ConnectError, ConnectTimeout
 from digest.errors import InputError, NotSent, Uncertain
@@ -183,7 +183,7 @@ async def test_an_app_that_cannot_be_made_leaves_no_connection_open(server: Tele
     request = AiohttpRequest(connections=1)
     async with serve(server) as base_url:
         with pytest.raises(InputError, match="nothing goes"):
-            async with running(broken, token=TOKEN, base_url=base_url, request=request):
+            async with running(broken, make_bot(token=TOKEN, base_url=base_url, request=request)):
                 raise AssertionError("it started")
 
     assert not request.is_open

@@ -133,9 +133,7 @@ async def _town(progress: Progress) -> AsyncIterator[_Town]:
                     parser=parser,
                     intake=intake,
                 ),
-                token=server.token,
-                base_url=base_url,
-                pace=Hurry().pace,
+                telegram_app.make_bot(token=server.token, base_url=base_url, pace=Hurry().pace),
             ) as telegram:
                 yield _Town(server, stores, intake, telegram, clock)
 
