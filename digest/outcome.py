@@ -90,7 +90,9 @@ async def deliver(part: Outgoing, desk: Desk) -> bool:
     await desk.record(part.id, result)
     desk.breaker.arrived(part.chat, desk.clock.now())
     if part.attempts > 1 or part.refusals:
-        await desk.chats.warn(part.chat, part.thread, False)  # the next trouble is news again
+        await desk.chats.warn(
+            part.chat, part.thread, warned=False
+        )  # the next trouble is news again
     await _check(part, result, desk)
     return True
 

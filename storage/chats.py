@@ -204,7 +204,7 @@ class SqlChatStore:
         async with reading(self._engine) as connection:
             return bool(await connection.scalar(query))
 
-    async def warn(self, chat: int, thread: int, warned: bool) -> None:
+    async def warn(self, chat: int, thread: int, *, warned: bool) -> None:
         """Mark that somebody was told of a trouble, or that a message arrived: then no refusal counts."""
         here = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         forgiven = {} if warned else _NO_REFUSALS

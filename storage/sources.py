@@ -77,7 +77,7 @@ class SqlSourceStore:
             gone = await connection.execute(delete(sources).where(*here))
             return gone.rowcount > 0
 
-    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
+    async def enable(self, url: str, *, enabled: bool, owner: int | None = None) -> bool:
         """Whether there was such a source; ``enabled`` says whether it is read from now on."""
         fresh = _notice_columns(None) if enabled else {}
         change = update(sources).where(*_at(url, owner)).values(enabled=enabled, **fresh)

@@ -144,7 +144,7 @@ class BotWorld:
 
     async def follows(self, *refs: str, chat: int = ADA) -> Chat:
         """A subscription that follows these, whether they are there or not."""
-        return await self.database.chats.save(following(refs, True)(await self.chat(chat)))
+        return await self.database.chats.save(following(refs, wanted=True)(await self.chat(chat)))
 
     async def subscribed(self, chat: int = ADA, **more: object) -> Chat:
         """A subscription that is set up: 07:30 in Zurich, daily."""

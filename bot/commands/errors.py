@@ -37,13 +37,13 @@ async def retry(request: Request, app: App) -> Reply:
     wanted, *more = (*arguments(request.data), request.words)
     if not re.fullmatch(r"[0-9]{1,18}", wanted):
         return say(unread(request.words, t("retry.how"), t))
-    key = await _decided(PartId(int(wanted)), "leave" in more, app)
+    key = await _decided(PartId(int(wanted)), app, is_left="leave" in more)
     if request.data:
         return Reply(notice=t.label(key, id=wanted), alert=key == "retry.impossible")
     return say(t(key, id=wanted))
 
 
-async def _decided(part: PartId, is_left: bool, app: App) -> str:
+async def _decided(part: PartId, app: App, *, is_left: bool) -> str:
     """The key of what to say."""
     if is_left:
         done = await app.ledger.settle(part, again=False)

@@ -57,7 +57,7 @@ async def feed(request: Request, app: App) -> Reply:
         except Conflict:
             return Reply(notice=t.label("feed.public-already"), alert=True)
     elif source is not None and state in (ON, OFF):
-        await app.sources.enable(source.url, state == ON, owner=source.owner)
+        await app.sources.enable(source.url, enabled=state == ON, owner=source.owner)
     elif source is not None and state in _TEXTS:
         await app.sources.take_text(source.id, _TEXTS[state])
     source = await _find(wanted, app)

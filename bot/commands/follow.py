@@ -104,7 +104,7 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
 async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     """By a button under something else, which stays as it is: the answer is a notice."""
     t = texts(chat.language)
-    chat = await change(app, chat, following((ref,), True), now=request.now)
+    chat = await change(app, chat, following((ref,), wanted=True), now=request.now)
     key = "follow.added" if ref in chat.wish.follow else "follow.full"
     return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
@@ -113,15 +113,15 @@ async def _edit(piece: str, chat: Chat, app: App, t: Texts, wanted: bool) -> Edi
     """A country, a pair, a story's number; anything else is a word."""
     ref = country_or_pair(piece, t)
     if ref:
-        return following((ref,), wanted)
+        return following((ref,), wanted=wanted)
     if piece.isdecimal():
         story = await story_numbered(piece, chat, app)
-        return following((f"s:{story.id}",), wanted) if story else None
+        return following((f"s:{story.id}",), wanted=wanted) if story else None
     kept = word(piece)
-    return with_words((kept,), wanted) if kept else None
+    return with_words((kept,), wanted=wanted) if kept else None
 
 
 def _removal(chat: Chat, ref: str) -> Edit:
     if ref.startswith("w:"):
-        return with_words((one for one in chat.wish.words if mark(one) == ref[2:]), False)
-    return following((ref,), False)
+        return with_words((one for one in chat.wish.words if mark(one) == ref[2:]), wanted=False)
+    return following((ref,), wanted=False)

@@ -37,7 +37,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
             return await _story(request, app, chat, ref)
         case (sign, pressed) if sign == OFF:
             ended = [one for one in chat.wish.muted if mark(one) == pressed]
-            chat = await change(app, chat, muting(ended, False), now=request.now)
+            chat = await change(app, chat, muting(ended, wanted=False), now=request.now)
             return Reply(messages=(await _page(chat, request, app),), edits=True)
     return NOTHING
 
@@ -45,7 +45,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
 async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     """By the button of a card, which stays as it is: the answer is a notice."""
     t = texts(chat.language)
-    chat = await change(app, chat, muting((ref,), True), now=request.now)
+    chat = await change(app, chat, muting((ref,), wanted=True), now=request.now)
     key = "mute.added" if ref in chat.wish.muted else "mute.full"
     return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
@@ -53,7 +53,7 @@ async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts(chat.language)
     typed = {piece: word(piece) for piece in pieces(request.words)}
-    before, edit = chat.wish.muted, muting(filter(None, typed.values()), wanted)
+    before, edit = chat.wish.muted, muting(filter(None, typed.values()), wanted=wanted)
     chat = await change(app, chat, edit, now=request.now)
     held, key = (chat.wish.muted, "mute.not-added") if wanted else (before, "typing.not-listed")
     left = ", ".join(piece for piece, kept in typed.items() if kept not in held)

@@ -28,7 +28,7 @@ async def saved(request: Request, app: App) -> Reply:
         case (offset,) if offset.isdecimal():
             return await _listed(request, app, chat, int(offset[:4]))
         case (sign, kind, number, offset) if sign == OFF and offset.isdecimal():
-            edit = keeping(f"{kind}:{number}", False)
+            edit = keeping(f"{kind}:{number}", wanted=False)
             chat = await change(app, chat, edit, now=request.now)
             return await _listed(request, app, chat, int(offset[:4]))
     return NOTHING
@@ -46,7 +46,7 @@ async def save(request: Request, app: App) -> Reply:
         if not count:
             return say(t("save.no-story"))
         return say(unread(request.words, t.plural("save.how", count), t))
-    await change(app, chat, keeping(f"s:{story.id}", True), now=request.now)
+    await change(app, chat, keeping(f"s:{story.id}", wanted=True), now=request.now)
     return say(t("save.done", headline=shortened(story.headline)))
 
 
@@ -58,7 +58,7 @@ async def _pressed(request: Request, app: App, chat: Chat) -> Reply:
     t = texts(chat.language)
     if await leading(ref, chat, app) is None:
         return Reply(notice=t.label("saved.gone"))
-    await change(app, chat, keeping(ref, True), now=request.now)
+    await change(app, chat, keeping(ref, wanted=True), now=request.now)
     return Reply(notice=t.label("save.noted"))
 
 

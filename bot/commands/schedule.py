@@ -119,7 +119,7 @@ async def _quiet(request: Request, app: App, chat: Chat, pressed: Sequence[str])
 async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bool) -> Reply:
     """While a chat is set up one tap chooses the hour and goes on; later it is a switch."""
     is_setting_up = step_of(chat) is not None
-    edit = at_hours((hour,)) if is_setting_up else with_hour(hour, wanted)
+    edit = at_hours((hour,)) if is_setting_up else with_hour(hour, wanted=wanted)
     return await _changed(request, app, chat, edit, moves_on=is_setting_up)
 
 

@@ -33,7 +33,7 @@ async def settings(request: Request, app: App) -> Reply:
         case ("minutes", chosen) if edit := _minutes(chosen):
             return await _page(request, app, chat, "minutes", edit)
         case (sign, "read", code) if sign in SIGNS and code in LANGUAGES:
-            return await _page(request, app, chat, "read", reading(code, sign == ON))
+            return await _page(request, app, chat, "read", reading(code, wanted=sign == ON))
         case (sign, "alerts" | "sound" as page) if sign in SIGNS:
             edit = alerted(sign == ON) if page == "alerts" else sounding(sign == ON)
             return await _page(request, app, chat, page, edit)

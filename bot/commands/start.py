@@ -29,7 +29,7 @@ async def start(request: Request, app: App) -> Reply:
     if chat is None:
         return await _welcome(request, app)
     if ref := from_link(request.words):
-        chat = await change(app, chat, following((ref,), True), now=request.now)
+        chat = await change(app, chat, following((ref,), wanted=True), now=request.now)
         if step_of(chat) is None:
             return Reply(messages=(await follow.page(chat, app),))
     if step_of(chat):
@@ -102,7 +102,7 @@ def _new(request: Request, *, language: str) -> Chat:
         owner=None if request.kind == "private" or request.anonymous else request.user,
     )
     ref = from_link(request.words)
-    wanted = following((ref,), True)(chat) if ref else chat
+    wanted = following((ref,), wanted=True)(chat) if ref else chat
     return newly(wanted, now=request.now)
 
 

@@ -31,7 +31,7 @@ async def topics(request: Request, app: App) -> Reply:
         case ("countries", region) if region in REGIONS:
             return _countries(chat, region)
         case (sign, "in", region, code) if _is_switch(sign, region, code):
-            edit = with_countries((code,), sign == ON)
+            edit = with_countries((code,), wanted=sign == ON)
             return _countries(await change(app, chat, edit, now=request.now), region)
         case pressed:
             return await _switched(request, app, chat, _edit(pressed))
@@ -107,11 +107,11 @@ def _edit(pressed: tuple[str, ...]) -> Edit | None:
         case (sign, *_) if sign not in SIGNS:
             return None
         case (sign, slug) if slug in SLUGS:
-            return with_topic(slug, sign == ON)
+            return with_topic(slug, wanted=sign == ON)
         case (sign, "region", region) if region in REGIONS:
-            return with_countries(countries_of(region), sign == ON)
+            return with_countries(countries_of(region), wanted=sign == ON)
         case (sign, "country", code) if code in country_codes():
-            return with_countries((code,), sign == ON)
+            return with_countries((code,), wanted=sign == ON)
     return None
 
 
@@ -123,9 +123,9 @@ def _named(name: str, t: Texts) -> Edit | None:
     folded = fold(name)
     for slug in SLUGS:
         if folded in (fold(slug), fold(t.label(f"topic.{slug}"))):
-            return with_topic(slug, True)
+            return with_topic(slug, wanted=True)
     for region in REGIONS:
         if folded in (fold(region), fold(t.label(f"region.{region}"))):
-            return with_countries(countries_of(region), True)
+            return with_countries(countries_of(region), wanted=True)
     code = country_named(name, t)
-    return with_countries((code,), True) if code else None
+    return with_countries((code,), wanted=True) if code else None

@@ -63,7 +63,7 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
     does = _checked(settings, role)
     refused, stop = asyncio.Event(), asyncio.Event()
     async with (
-        _held(settings, does, waits or role != "all"),
+        _held(settings, does, waits=waits or role != "all"),
         wiring.open_house(settings) as house,
         answering.line(house, answers=does.answers, refused=refused) as line,
     ):
@@ -106,7 +106,7 @@ def _checked(settings: Settings, role: str) -> Role:
 
 
 @asynccontextmanager
-async def _held(settings: Settings, does: Role, waits: bool) -> AsyncIterator[None]:
+async def _held(settings: Settings, does: Role, *, waits: bool) -> AsyncIterator[None]:
     """Hold what one process does at a time; the system frees it however the other one ends."""
     polls = does.answers and settings.webhook_url is None
     takes_posts = does.answers and not polls

@@ -90,12 +90,12 @@ def titled(title: str) -> Edit:
     return lambda chat: replace(chat, title=title)
 
 
-def with_topic(slug: str, wanted: bool) -> Edit:
+def with_topic(slug: str, *, wanted: bool) -> Edit:
     """Want a topic, or no longer."""
     return _wish(lambda wish: replace(wish, topics=_changed(wish.topics, (slug,), wanted)))
 
 
-def with_countries(codes: Iterable[str], wanted: bool) -> Edit:
+def with_countries(codes: Iterable[str], *, wanted: bool) -> Edit:
     """Want countries, or no longer."""
     kept = tuple(codes)
     return _wish(lambda wish: replace(wish, countries=_changed(wish.countries, kept, wanted)))
@@ -106,25 +106,25 @@ def with_everything(chat: Chat) -> Chat:
     return _wish(lambda wish: replace(wish, topics=frozenset(), countries=frozenset()))(chat)
 
 
-def following(refs: Iterable[str], wanted: bool) -> Edit:
+def following(refs: Iterable[str], *, wanted: bool) -> Edit:
     """Follow countries, pairs and stories, or no longer; what exceeds the list is left out."""
     kept = tuple(refs)
     return _wish(lambda wish: replace(wish, follow=_listed(wish.follow, kept, wanted)))
 
 
-def with_words(words: Iterable[str], wanted: bool) -> Edit:
+def with_words(words: Iterable[str], *, wanted: bool) -> Edit:
     """Want stories that hold words, or no longer."""
     kept = tuple(words)
     return _wish(lambda wish: replace(wish, words=_listed(wish.words, kept, wanted)))
 
 
-def muting(words: Iterable[str], wanted: bool) -> Edit:
+def muting(words: Iterable[str], *, wanted: bool) -> Edit:
     """Leave out stories that hold words, or no longer."""
     kept = tuple(words)
     return _wish(lambda wish: replace(wish, muted=_listed(wish.muted, kept, wanted)))
 
 
-def keeping(ref: str, wanted: bool) -> Edit:
+def keeping(ref: str, *, wanted: bool) -> Edit:
     """Keep a story or an article as the newest, or no longer; of too many the oldest goes."""
 
     def edit(chat: Chat) -> Chat:
@@ -140,7 +140,7 @@ def managed_by(user: int) -> Edit:
     return lambda chat: replace(chat, owner=user)
 
 
-def reading(language: str, wanted: bool) -> Edit:
+def reading(language: str, *, wanted: bool) -> Edit:
     """Read articles in a language, or no longer."""
     return _wish(lambda wish: replace(wish, read=_changed(wish.read, (language,), wanted)))
 
@@ -156,7 +156,7 @@ def at_hours(hours: Iterable[str]) -> Edit:
     return _schedule(lambda schedule: replace(schedule, at=at))
 
 
-def with_hour(hour: str, wanted: bool) -> Edit:
+def with_hour(hour: str, *, wanted: bool) -> Edit:
     """Have a digest at an hour, or no longer."""
 
     def edit(schedule: Schedule) -> Schedule:

@@ -34,7 +34,7 @@ class Troubles:
         if chat is None or chat.kind == "private":
             return
         if await self._told(chat, explained(chat, reason), part):
-            await self._chats.warn(part.chat, part.thread, True)
+            await self._chats.warn(part.chat, part.thread, warned=True)
 
     async def _told(self, chat: Chat, message: Message, about: Outgoing) -> bool:
         """Whether somebody was."""

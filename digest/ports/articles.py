@@ -57,7 +57,7 @@ class SourceStore(Protocol):
         The articles of a public one stay, those of a reader's own go.
         """
 
-    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
+    async def enable(self, url: str, *, enabled: bool, owner: int | None = None) -> bool:
         """Whether there was such a source; ``enabled`` says whether it is read from now on.
 
         Switched on, its grave answers are forgotten.

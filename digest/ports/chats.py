@@ -66,7 +66,7 @@ class ChatStore(Protocol):
         A pause takes the mark away.
         """
 
-    async def warn(self, chat: int, thread: int, warned: bool) -> None:
+    async def warn(self, chat: int, thread: int, *, warned: bool) -> None:
         """Mark that somebody was told of a trouble, or that a message arrived: then no refusal counts.
 
         No version is raised, since no setting changes.

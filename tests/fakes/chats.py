@@ -112,7 +112,7 @@ class FakeChatStore:
     async def is_warned(self, chat: int, thread: int) -> bool:
         return (chat, thread) in self._tables.warned
 
-    async def warn(self, chat: int, thread: int, warned: bool) -> None:
+    async def warn(self, chat: int, thread: int, *, warned: bool) -> None:
         key, tables = (chat, thread), self._tables
         if not warned:
             tables.refusals.pop(key, None)

@@ -68,7 +68,7 @@ class FakeSourceStore:
                 stored.article = replace(stored.article, source=None)
         return True
 
-    async def enable(self, url: str, enabled: bool, *, owner: int | None = None) -> bool:
+    async def enable(self, url: str, *, enabled: bool, owner: int | None = None) -> bool:
         source = self._at(url, owner)
         if source is not None:
             notice = None if enabled else source.notice

@@ -227,7 +227,7 @@ async def test_I11_410(world: Gathering, web: HostileWeb) -> None:
     assert (report.is_stopped, source.enabled) == (True, False)
     assert "answered 410" in str(source.last_error)
     assert await world.tick(timedelta(days=30)) == {}
-    await world.stores.sources.enable(source.url, True)
+    await world.stores.sources.enable(source.url, enabled=True)
     web.says(answer(NEWS))
     assert (await world.check()).counts.new + (await world.check()).counts.new == 2
 

@@ -99,7 +99,7 @@ async def test_the_figures_tell_how_things_stand(desk: Desk) -> None:
         )
         for name in "ab"
     ]
-    await desk.database.sources.enable(added[0].url, False)
+    await desk.database.sources.enable(added[0].url, enabled=False)
     async with desk.door() as url:
         await asyncio.sleep(0.3)
         status, text = await got(f"{url}/metrics")

@@ -71,39 +71,39 @@ def test_only_what_could_not_be_reached_comes_back_by_itself() -> None:
 
 
 def test_wishes_are_switched_on_and_off() -> None:
-    chat = with_countries(("UA", "IR"), True)(with_topic("trade", True)(SET_UP))
+    chat = with_countries(("UA", "IR"), wanted=True)(with_topic("trade", wanted=True)(SET_UP))
     assert (chat.wish.topics, chat.wish.countries) == ({"trade"}, {"UA", "IR"})
-    chat = with_countries(("UA",), False)(with_topic("trade", False)(chat))
+    chat = with_countries(("UA",), wanted=False)(with_topic("trade", wanted=False)(chat))
     assert (chat.wish.topics, chat.wish.countries) == (frozenset(), {"IR"})
     assert with_everything(chat).wish == SET_UP.wish
 
 
 def test_budget_and_languages_are_changed() -> None:
-    chat = speaking("fr")(reading("de", True)(lasting(5)(SET_UP)))
+    chat = speaking("fr")(reading("de", wanted=True)(lasting(5)(SET_UP)))
     assert (chat.wish.minutes, chat.wish.read, chat.language) == (5, {"de"}, "fr")
 
 
 def test_hours_stand_in_order_and_are_not_too_many() -> None:
-    chat = with_hour("07:30", True)(at_hours(("18:00",))(SET_UP))
+    chat = with_hour("07:30", wanted=True)(at_hours(("18:00",))(SET_UP))
     assert chat.schedule.at == ("07:30", "18:00")
-    assert with_hour("18:00", False)(chat).schedule.at == ("07:30",)
+    assert with_hour("18:00", wanted=False)(chat).schedule.at == ("07:30",)
     full = at_hours(f"{hour:02}:00" for hour in range(24))(SET_UP)
     assert len(full.schedule.at) == MAX_HOURS
-    assert with_hour("23:30", True)(full) == full
+    assert with_hour("23:30", wanted=True)(full) == full
 
 
 async def test_a_change_is_applied_to_what_somebody_else_has_stored() -> None:
     bot = BotWorld()
     seen = await bot.subscribed()
-    await change(bot.app, seen, with_topic("trade", True), now=NOW)
-    await change(bot.app, seen, with_topic("aid", True), now=NOW)
+    await change(bot.app, seen, with_topic("trade", wanted=True), now=NOW)
+    await change(bot.app, seen, with_topic("aid", wanted=True), now=NOW)
     assert (await bot.chat()).wish.topics == {"trade", "aid"}
 
 
 async def test_a_change_that_changes_nothing_is_not_stored() -> None:
     bot = BotWorld()
     seen = await bot.subscribed()
-    same = await change(bot.app, seen, with_topic("trade", False), now=NOW)
+    same = await change(bot.app, seen, with_topic("trade", wanted=False), now=NOW)
     assert same.version == seen.version
 
 
@@ -112,7 +112,7 @@ async def test_a_removed_chat_cannot_be_changed() -> None:
     seen = await bot.subscribed()
     await bot.database.chats.delete(ADA)
     with pytest.raises(NotSubscribed):
-        await change(bot.app, seen, with_topic("trade", True), now=NOW)
+        await change(bot.app, seen, with_topic("trade", wanted=True), now=NOW)
 
 
 async def test_a_chat_that_never_stands_still_is_given_up() -> None:
@@ -128,7 +128,7 @@ async def test_a_chat_that_never_stands_still_is_given_up() -> None:
 
     app = replace(bot.app, chats=Restless())  # type: ignore[arg-type]
     with pytest.raises(Conflict, match="keeps changing"):
-        await change(app, seen, with_topic("trade", True), now=NOW)
+        await change(app, seen, with_topic("trade", wanted=True), now=NOW)
 
 
 async def test_a_new_hour_moves_the_next_digest() -> None:
@@ -145,7 +145,7 @@ async def test_a_digest_that_is_due_is_not_lost_to_a_change() -> None:
     bot = BotWorld()
     due = await bot.subscribed(schedule=replace(SET_UP.schedule, at=("12:01",)))
     due = await bot.database.chats.save(replace(due, next_due_at=NOW - timedelta(minutes=1)))
-    for edit in (with_topic("trade", True), at_hours(("12:01", "18:00"))):
+    for edit in (with_topic("trade", wanted=True), at_hours(("12:01", "18:00"))):
         due = await change(bot.app, due, edit, now=NOW)
         assert due.next_due_at == NOW - timedelta(minutes=1)
 

@@ -139,7 +139,7 @@ async def test_statistics_count_chats_articles_and_messages(bot: BotWorld) -> No
 async def test_failing_feeds_come_first_and_those_switched_off_last(bot: BotWorld) -> None:
     fine, bad = await feed(bot, "Alpha"), await feed(bot, "Beta", failures=2)
     off = await feed(bot, "Gamma", failures=1)
-    await bot.database.sources.enable("https://Gamma.example/feed", False)
+    await bot.database.sources.enable("https://Gamma.example/feed", enabled=False)
 
     said = text(await owner_asks(bot, "feeds"))
 

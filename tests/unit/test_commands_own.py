@@ -501,7 +501,7 @@ async def test_a_country_has_no_leading_article(bot: BotWorld) -> None:
 
 def test_of_too_many_saved_the_oldest_goes() -> None:
     chat = newly(Chat(id=ADA, saved=tuple(f"s:{n}" for n in range(MOST_SAVED))), now=NOW)
-    kept = keeping("a:1", True)(chat).saved
+    kept = keeping("a:1", wanted=True)(chat).saved
     assert (len(kept), kept[0], kept[-1]) == (MOST_SAVED, "s:1", "a:1")
 
 

@@ -91,7 +91,7 @@ async def test_where_the_person_cannot_be_reached_the_general_topic_is_told(desk
 async def test_what_arrives_again_makes_the_next_trouble_news(desk: Desk) -> None:
     await desk.subscribe(owner=ADA)
     await desk.refused()
-    await desk.database.chats.warn(GROUP, 5, False)
+    await desk.database.chats.warn(GROUP, 5, warned=False)
     assert len(await desk.refused()) == 2
 
 

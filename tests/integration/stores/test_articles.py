@@ -470,7 +470,7 @@ async def test_a_snapshot_says_which_sources_fail(stores: Stores) -> None:
         error = None if number else "answered 500"
         outcome = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW, error=error)
         await stores.articles.add([], outcome)
-    await stores.sources.enable("https://2", False)
+    await stores.sources.enable("https://2", enabled=False)
 
     snapshot = await stores.articles.snapshot(Window(NOW - DAY, NOW))
 

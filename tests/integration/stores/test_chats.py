@@ -350,11 +350,11 @@ async def test_a_trouble_is_marked_until_a_message_arrives(stores: Stores) -> No
     chat = await stores.chats.save(a_chat(-7, thread=4))
     assert not await stores.chats.is_warned(-7, 4)
     for warned in (True, True, False, False):
-        await stores.chats.warn(-7, 4, warned)
+        await stores.chats.warn(-7, 4, warned=warned)
         assert await stores.chats.is_warned(-7, 4) is warned
     assert await the_chat(stores, -7, 4) == chat
 
-    await stores.chats.warn(-7, 4, True)
+    await stores.chats.warn(-7, 4, warned=True)
     await stores.chats.pause(-7, "closed", 4)
 
     assert not await stores.chats.is_warned(-7, 4)
@@ -362,14 +362,14 @@ async def test_a_trouble_is_marked_until_a_message_arrives(stores: Stores) -> No
 
 async def test_an_unknown_thread_is_never_marked(stores: Stores) -> None:
     await stores.chats.save(a_chat(-7, thread=4))
-    await stores.chats.warn(-7, 5, True)
+    await stores.chats.warn(-7, 5, warned=True)
     assert not await stores.chats.is_warned(-7, 5)
     assert not await stores.chats.is_warned(-7, 4)
 
 
 async def test_a_saved_setting_leaves_the_mark_of_a_trouble(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat(-7))
-    await stores.chats.warn(-7, 0, True)
+    await stores.chats.warn(-7, 0, warned=True)
     await stores.chats.save(replace(chat, title="Changed"))
     assert await stores.chats.is_warned(-7, 0)
 

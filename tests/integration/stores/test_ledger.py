@@ -577,7 +577,7 @@ async def test_refusals_of_a_chat_are_counted_from_the_first_until_a_message_arr
 
     (one,) = await stores.ledger.claim(NOW + 2 * DAY, limit=5)
     assert (one.message.html, one.refusals, one.refused_since) == ("new", 2, NOW)
-    await stores.chats.warn(7, 0, False)
+    await stores.chats.warn(7, 0, warned=False)
     await stores.ledger.postpone(one.id, NOW, "wait", counts=False)
     (one,) = await stores.ledger.claim(NOW + 2 * DAY, limit=5)
     assert (one.refusals, one.refused_since) == (0, None)

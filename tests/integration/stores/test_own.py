@@ -164,8 +164,8 @@ async def test_an_own_source_is_removed_and_switched_by_its_owner_with_its_artic
 
     assert not await stores.sources.remove(url)
     assert not await stores.sources.remove(url, owner=8)
-    assert not await stores.sources.enable(url, False)
-    assert await stores.sources.enable(url, False, owner=7)
+    assert not await stores.sources.enable(url, enabled=False)
+    assert await stores.sources.enable(url, enabled=False, owner=7)
     assert await stores.sources.due(NOW, limit=9) == ()
     assert await stores.sources.remove(url, owner=7)
     assert await stores.articles.own(7, NOW - 30 * DAY) == ()

@@ -63,11 +63,11 @@ async def test_the_longest_waiting_source_is_first(stores: Stores) -> None:
 async def test_a_disabled_source_is_not_due(stores: Stores) -> None:
     await stores.sources.add(a_source(), now=NOW)
 
-    assert await stores.sources.enable("https://a.example/feed", False)
+    assert await stores.sources.enable("https://a.example/feed", enabled=False)
     assert await stores.sources.due(NOW, limit=5) == ()
-    assert await stores.sources.enable("https://a.example/feed", True)
+    assert await stores.sources.enable("https://a.example/feed", enabled=True)
     assert len(await stores.sources.due(NOW, limit=5)) == 1
-    assert not await stores.sources.enable("https://unknown.example", True)
+    assert not await stores.sources.enable("https://unknown.example", enabled=True)
 
 
 async def _checked(stores: Stores, source: Source, **said: object) -> Source:
@@ -90,7 +90,7 @@ async def test_a_source_that_is_stopped_forgets_why_when_it_is_switched_on(store
     notice = Notice("overrun", "", 2, NOW, NOW)
     stopped = await _checked(stores, source, error="slow", notice=notice, stops=True)
     assert (stopped.enabled, stopped.last_error) == (False, "slow")
-    await stores.sources.enable(source.url, True)
+    await stores.sources.enable(source.url, enabled=True)
     (again,) = await stores.sources.all()
     assert (again.enabled, again.notice) == (True, None)
 
