@@ -10,13 +10,15 @@ from typing import Any
 
 import feedparser
 
-from .feed_xml import RawEntry, RawFeed, absolute, without_programs
+from .feed_xml import RawEntry, RawFeed
+from .identity import absolute
+from .mending import without_programs
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 
 
 def read_loose(mended: str, *, url: str) -> RawFeed:
-    """What the feed says, with as many entries as can be found; ``mended`` by feed_xml.mend."""
+    """What the feed says, with as many entries as can be found; ``mended`` as by ``mend``."""
     found = feedparser.parse(
         BytesIO(mended.encode()),  # never the text itself: feedparser would fetch an address
         response_headers=_HEADERS,

@@ -16,7 +16,9 @@ from .clean import Cleaned, clean_paragraphs
 from .dates import parse_instant
 from .decode import decode
 from .feed_loose import read_loose
-from .feed_xml import MOST_ITEMS, RawEntry, RawFeed, absolute, mend, read_xml, without_programs
+from .feed_xml import MOST_ITEMS, RawEntry, RawFeed, read_xml
+from .identity import absolute
+from .mending import mend, without_programs
 from .paragraphs import paragraphs, retyped
 
 MOST_ENTRIES: Final = 200

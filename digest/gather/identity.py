@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Collection
 from hashlib import blake2b
 from ipaddress import ip_address
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from ..errors import InputError
 
@@ -67,6 +67,14 @@ def feed_key(url: str) -> str:
     parts = _split(url)
     query = "&".join(sorted(set(_pairs(parts.query))))
     return urlunsplit((parts.scheme.lower(), _host(parts), _path(parts.path), query, ""))
+
+
+def absolute(base: str, address: str) -> str:
+    """An address seen from ``base``; as it is where that cannot be."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:  # "http://[" and the like
+        return address.strip()
 
 
 def fingerprint(text: str) -> str:

@@ -10,8 +10,8 @@ from lxml import etree
 from ..errors import InputError, Unreadable
 from ..model import Listed
 from .decode import decode
-from .feed_xml import mend
 from .identity import feed_key, feed_url
+from .mending import mend
 
 LARGEST = 2_000_000  # bytes; the largest public lists have some 200 kB
 MOST = 2_000  # feeds of one list

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from .dates import parse_instant
-from .feed_xml import absolute
 from .feeds import plain
+from .identity import absolute
 from .titles import without_site
 
 _DEEPEST = 6  # levels of JSON-LD that are looked into: graph, list, page, main entity, author

@@ -21,6 +21,10 @@ PLANTS = {  # contract: a module, and what it may not import
     ),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),
     "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
+    "a feed is read one way: text, elements, entries": (
+        "digest/gather/feed_elements.py",
+        "digest.gather.feed_xml",
+    ),
     "the rooms of the bot, one way": ("bot/talk/markup.py", "bot.pages.digest"),
     "telegram only at the edge": ("bot/talk/access.py", "telegram"),
 }

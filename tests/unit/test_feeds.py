@@ -8,8 +8,9 @@ import pytest
 
 from digest.errors import Unreadable
 from digest.gather.decode import decode
-from digest.gather.feed_xml import absolute, mend, without_programs
 from digest.gather.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed, plain
+from digest.gather.identity import absolute
+from digest.gather.mending import mend, without_programs
 from digest.gather.paragraphs import paragraphs
 from digest.model import Entry, Feed, Outlet, Paragraph
 
