@@ -33,10 +33,10 @@ from digest.read.jobs import read_all
 
 from ..intake import catalogue, gathering
 from ..pages.summary import summary_page
-from ..talk import keyboards, markup
+from ..talk import markup
 from ..talk.app import App
+from ..talk.buttons import one_button, press
 from ..talk.callback import arguments
-from ..talk.keyboards import press
 from ..talk.markup import shortened
 from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Reply, Request, say
@@ -183,7 +183,7 @@ async def _feed_at(url: str, app: App, now: datetime) -> tuple[str, Feed] | None
 
 def own_button(chat: Chat, t: Texts) -> Keyboard:
     """To the list of what the reader brought."""
-    return keyboards.one_button(chat, t.label("button.own"), "sources", "own")
+    return one_button(chat, t.label("button.own"), "sources", "own")
 
 
 def _once(chat: Chat, t: Texts, number: int) -> Button:

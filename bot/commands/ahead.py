@@ -13,8 +13,9 @@ from digest.view import reader_of
 from ..pages.calendar import calendar_page
 from ..pages.calendar_file import Event, calendar_file
 from ..pages.links import Link, proof_link
-from ..talk import keyboards, markup
+from ..talk import markup
 from ..talk.app import App
+from ..talk.buttons import one_button
 from ..talk.callback import arguments
 from ..talk.request import Document, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -41,7 +42,7 @@ async def ahead(request: Request, app: App) -> Reply:
         name = t.label("ahead.title")
         content = calendar_file(_events(found, link), name=name, stamp=request.now)
         return Reply(document=Document("ahead.ics", content))
-    keyboard = keyboards.one_button(chat, t.label("button.calendar-file"), "ahead", _FILE)
+    keyboard = one_button(chat, t.label("button.calendar-file"), "ahead", _FILE)
     return say(markup.html(calendar_page(found, t, link)), keyboard)
 
 

@@ -13,8 +13,9 @@ from seeds.topics import SLUGS
 
 from ..pages.brief import brief_page
 from ..pages.links import proof_link
-from ..talk import keyboards, markup
+from ..talk import markup
 from ..talk.app import App
+from ..talk.buttons import press
 from ..talk.callback import arguments
 from ..talk.places import country_codes
 from ..talk.refs import country_or_pair, place_name
@@ -78,8 +79,8 @@ def _keyboard(chat: Chat, t: Texts, place: str, shown: int) -> Keyboard:
     labels = ((days, t.label("button.days", count=days)) for days in _DAYS)
     return (
         tuple(
-            keyboards.press(chat, f"✓ {label}" if days == shown else label, "brief", days, place)
+            press(chat, f"✓ {label}" if days == shown else label, "brief", days, place)
             for days, label in labels
         ),
-        (keyboards.press(chat, t.label("button.picture"), "brief", "picture", place),),
+        (press(chat, t.label("button.picture"), "brief", "picture", place),),
     )

@@ -15,8 +15,8 @@ from digest.view import reader_of
 
 from ..pages.docx_file import as_docx
 from ..pages.export_files import as_html, as_markdown, press_review
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import press
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -111,4 +111,4 @@ def _written(review: _Review, form: str, t: Texts, username: str) -> bytes:
 
 def _keyboard(chat: Chat, story: Sequence[str]) -> Keyboard:
     about = ("s", *story) if story else ()
-    return (tuple(keyboards.press(chat, label, "export", form, *about) for form, label in _LABELS),)
+    return (tuple(press(chat, label, "export", form, *about) for form, label in _LABELS),)

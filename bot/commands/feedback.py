@@ -6,9 +6,9 @@ it comes with the press.
 
 from digest.model import Chat, Keyboard, LetterId, Message
 
-from ..talk import keyboards
 from ..talk.access import alias
 from ..talk.app import App
+from ..talk.buttons import press
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -77,6 +77,4 @@ def _keyboard(letter: LetterId, chat: Chat, t: Texts) -> Keyboard:
         ("button.feedback-bare", _BARE),
         ("button.feedback-withdraw", _NOT),
     )
-    return tuple(
-        (keyboards.press(chat, t.label(label), "feedback", how, letter),) for label, how in ways
-    )
+    return tuple((press(chat, t.label(label), "feedback", how, letter),) for label, how in ways)

@@ -14,8 +14,8 @@ from digest.sides import silent
 from ..intake import gathering
 from ..talk import operator_keyboards
 from ..talk.app import App
+from ..talk.buttons import OFF, ON, SIGNS
 from ..talk.callback import arguments, number
-from ..talk.keyboards import OFF, ON, SIGNS
 from ..talk.operator_keyboards import ADOPT
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from digest.model import Chat, Message
 
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import OFF, ON, listed
 from ..talk.callback import arguments
 from ..talk.changes import MOST_LISTED, Edit, following, in_order, with_words
-from ..talk.keyboards import OFF, ON
 from ..talk.markup import shortened
 from ..talk.refs import country_or_pair, is_followed, mark, number_of, place_name, word
 from ..talk.request import NOTHING, Reply, Request
@@ -43,7 +42,7 @@ async def page(
         (f"w:{mark(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
     ]
     head = t("follow.title") if refs or words else t("follow.none")
-    keyboard = keyboards.listed(chat, t, "follow", [*refs, *words])
+    keyboard = listed(chat, t, "follow", [*refs, *words])
     return Message(joined([head, *how, *notes]), keyboard)
 
 

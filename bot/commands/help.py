@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import one_button
 from ..talk.request import Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
 from .scopes import COMMANDS, UNLISTED, menu
@@ -15,7 +15,7 @@ async def help(request: Request, app: App) -> Reply:
     t = texts(request.language)
     if request.kind != "private":
         return say(_group(t), edits=bool(request.data))
-    keyboard = keyboards.one_button(chat, t.label("button.settings"), "settings") if chat else ()
+    keyboard = one_button(chat, t.label("button.settings"), "settings") if chat else ()
     lines = [_private(t), *(_owners(t) if request.is_owner else ())]
     return say(joined(lines), keyboard, edits=bool(request.data))
 

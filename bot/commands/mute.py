@@ -2,11 +2,10 @@
 
 from digest.model import Chat, Message
 
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import OFF, ON, listed
 from ..talk.callback import arguments
 from ..talk.changes import muting
-from ..talk.keyboards import OFF, ON
 from ..talk.refs import is_story, mark, word
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
@@ -68,7 +67,7 @@ async def _page(chat: Chat, request: Request, app: App, note: Html | None = None
     items = [(mark(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
     head = t("mute.title") if items else t("mute.none")
     lines = joined([head, *how, *([note] if note else [])])
-    return Message(lines, keyboards.listed(chat, t, "mute", items))
+    return Message(lines, listed(chat, t, "mute", items))
 
 
 async def _label(muted: str, chat: Chat, app: App, t: Texts) -> str:

@@ -10,8 +10,8 @@ from digest.view import reader_of
 
 from ..intake import lists
 from ..talk.app import App
+from ..talk.buttons import press
 from ..talk.callback import arguments
-from ..talk.keyboards import press
 from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription

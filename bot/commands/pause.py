@@ -1,7 +1,7 @@
 """/pause: for some days, after which the digests go on by themselves; without words until /start."""
 
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import one_button
 from ..talk.changes import resting, step_of
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import change, subscription
@@ -25,5 +25,5 @@ async def pause(request: Request, app: App) -> Reply:
         return say(t("pause.how", words=echoed(request.words)))
     chat = await change(app, chat, resting(end), now=request.now)
     label = t.label("button.resume")
-    keyboard = () if step_of(chat) else keyboards.one_button(chat, label, "start", "resume")
+    keyboard = () if step_of(chat) else one_button(chat, label, "start", "resume")
     return say(next_digest(chat, t, now=request.now), keyboard)

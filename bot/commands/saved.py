@@ -4,9 +4,9 @@ from digest.model import Chat, Message
 
 from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import OFF
 from ..talk.callback import arguments
 from ..talk.changes import keeping
-from ..talk.keyboards import OFF
 from ..talk.markup import shortened
 from ..talk.refs import is_kept
 from ..talk.request import NOTHING, Reply, Request, say

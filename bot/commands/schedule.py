@@ -7,6 +7,7 @@ from digest.model import Chat, Message
 
 from ..talk import keyboards, typed
 from ..talk.app import App
+from ..talk.buttons import OFF, ON, SIGNS
 from ..talk.callback import arguments
 from ..talk.changes import (
     Edit,
@@ -18,7 +19,6 @@ from ..talk.changes import (
     step_of,
     with_hour,
 )
-from ..talk.keyboards import OFF, ON, SIGNS
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, joined, texts

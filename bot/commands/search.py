@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from digest.model import Article, Chat, Message
 from digest.view import reader_of
 
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import pages
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -63,6 +63,6 @@ def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article
         return Message(t("search.nothing", words=words))
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if len(found) > PAGE else None
-    keyboard = keyboards.pages(chat, t, "search", before, after, words)
+    keyboard = pages(chat, t, "search", before, after, words)
     hits = [entry(article, chat) for article in found[:PAGE]]
     return Message(joined([t("search.title", words=words), *hits], "\n\n"), keyboard)

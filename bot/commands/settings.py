@@ -7,10 +7,11 @@ from digest.model import Chat, Keyboard
 from ..talk import keyboards
 from ..talk.aiming import aim
 from ..talk.app import App
+from ..talk.buttons import ON, SIGNS
 from ..talk.callback import arguments
 from ..talk.changes import Edit, alerted, lasting, reading, sounding, speaking
 from ..talk.group_link import group_link
-from ..talk.keyboards import LANGUAGES, MINUTES, ON, SIGNS
+from ..talk.keyboards import LANGUAGES, MINUTES
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import NotSubscribed, change, subscription
 from ..talk.texts import Texts, available, joined, texts

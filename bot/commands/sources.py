@@ -10,10 +10,9 @@ from digest.read.gazetteer import states
 from digest.view import reader_of
 
 from ..pages.citing import named
-from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import OFF, pages, press, rows
 from ..talk.callback import arguments
-from ..talk.keyboards import OFF
 from ..talk.own import MOST, Own, own_of, used_up
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import subscription
@@ -38,11 +37,11 @@ async def sources(request: Request, app: App) -> Reply:
     offset = int(pressed[0])
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if offset + PAGE < len(read) else None
-    keyboard = keyboards.pages(chat, t, "sources", before, after)
+    keyboard = pages(chat, t, "sources", before, after)
     has_own = reader is not None and (await own_of(reader, app)).count > 0
     text = _page(read, offset, t, has_own=has_own)
     if reader is not None and has_own:
-        own = keyboards.press(chat, t.label("button.own"), "sources", _OWN)
+        own = press(chat, t.label("button.own"), "sources", _OWN)
         keyboard = (*keyboard, (own,))
         text = joined([text, *await used_up(reader, app, t, now=request.now)], "\n\n")
     return Reply(messages=(Message(text, keyboard),), edits=bool(request.data))
@@ -62,15 +61,15 @@ async def _own(
     named = (*map(_source_line(t), own.sources), *(_file_line(one, t, chat) for one in own.files))
     marks = (*(("s", one.id) for one in own.sources), *(("f", one.id) for one in own.files))
     crosses = (
-        keyboards.press(chat, f"✕ {number}", "sources", OFF, kind, one)
+        press(chat, f"✕ {number}", "sources", OFF, kind, one)
         for number, (kind, one) in enumerate(marks, 1)
     )
-    back = keyboards.press(chat, t.label("button.back"), "sources", 0)
+    back = press(chat, t.label("button.back"), "sources", 0)
     lines = [t("own.line", number=number, line=line) for number, line in enumerate(named, 1)]
     title = t("own.title", count=own.count, limit=MOST)
     full = await used_up(reader, app, t, now=request.now)
     text = joined([title, t("own.about"), *full, Html(), *lines])
-    keyboard = (*keyboards.rows(crosses, 5), (back,))
+    keyboard = (*rows(crosses, 5), (back,))
     return Reply(messages=(Message(text, keyboard),), edits=True, notice=notice)
 
 

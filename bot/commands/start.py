@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from digest.model import Chat, Message
 
-from ..talk import group_link, keyboards
+from ..talk import group_link
 from ..talk.access import INVITATION_PREFIX, is_invitation
 from ..talk.app import App
+from ..talk.buttons import one_button
 from ..talk.callback import arguments
 from ..talk.changes import at_step, following, newly, rests, started, step_of
 from ..talk.refs import LINK, from_link
@@ -113,7 +114,7 @@ async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
     chat = await change(app, chat, started(request.now), now=request.now)
     crowd = await crowd_at(chat, app)
     lines = joined([greeting, next_digest(chat, t, now=request.now, crowd=crowd)])
-    return say(lines, keyboards.one_button(chat, t.label("button.settings"), "settings"))
+    return say(lines, one_button(chat, t.label("button.settings"), "settings"))
 
 
 async def _step(request: Request, app: App) -> Reply:

@@ -12,7 +12,7 @@ from ..pages.card import card_page
 from ..pages.links import proof_link
 from ..talk import markup
 from ..talk.app import App
-from ..talk.keyboards import ON, press
+from ..talk.buttons import ON, press
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts

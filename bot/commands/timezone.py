@@ -6,6 +6,7 @@ from digest.model import Chat, Message
 
 from ..talk import keyboards
 from ..talk.app import App
+from ..talk.buttons import one_button
 from ..talk.callback import arguments
 from ..talk.changes import in_order, in_zone, started, step_of
 from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
@@ -98,8 +99,6 @@ async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:
     t = texts(chat.language)
     lines = joined([t("timezone.set", zone=zone), next_digest(chat, t, now=request.now)])
     return Reply(
-        messages=(
-            Message(lines, keyboards.one_button(chat, t.label("button.settings"), "settings")),
-        ),
+        messages=(Message(lines, one_button(chat, t.label("button.settings"), "settings")),),
         edits=True,
     )

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from digest.model import Chat, Message
 from seeds.topics import SLUGS
 
-from ..talk import keyboards
+from ..talk import keyboards, labels
 from ..talk.app import App
+from ..talk.buttons import ON, SIGNS
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..talk.keyboards import ON, SIGNS
 from ..talk.places import REGIONS, countries_of, country_codes, country_named, fold
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
@@ -88,7 +88,7 @@ def page(chat: Chat, notes: Sequence[Html] = (), *, from_afar: bool = False) -> 
         t("topics.hint"),
         *typing_hint(chat, t, "topics", from_afar=from_afar),
     ]
-    lines.append(t("topics.chosen", value=keyboards.chosen(chat, t)))
+    lines.append(t("topics.chosen", value=labels.chosen(chat, t)))
     return Message(joined([*lines, *notes]), keyboards.topics(chat, t))
 
 

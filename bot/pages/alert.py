@@ -5,7 +5,7 @@ from dataclasses import replace
 from digest.model import Article, ArticleId, Chat, Cited, Digest, Item, Keyboard, Layout, Message
 
 from ..talk import markup
-from ..talk.keyboards import ON, press
+from ..talk.buttons import ON, press
 from ..talk.markup import Block, Blocks, Line, fits, run, shortened
 from ..talk.texts import Texts
 from .citing import in_marks, source

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from digest.model import Button, Keyboard, Source, Trouble
 
 from . import callback
-from .keyboards import OFF, ON, rows, shown
+from .buttons import OFF, ON, rows, shown
 from .texts import Texts
 
 ADOPT = "adopt"  # what the button says that makes a reader's own feed everybody's

@@ -6,6 +6,7 @@ import pytest
 
 from bot.talk import keyboards
 from bot.talk.aiming import aim_keyboard
+from bot.talk.buttons import listed, pages
 from bot.talk.callback import LIMIT
 from bot.talk.changes import newly
 from bot.talk.keyboards import LANGUAGES
@@ -365,9 +366,9 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.sound(chat, T),
         keyboards.read(chat, T),
         keyboards.languages(chat, T),
-        keyboards.pages(chat, T, "search", 0, 10, "corridor"),
+        pages(chat, T, "search", 0, 10, "corridor"),
         keyboards.quiet(chat, T),
-        keyboards.listed(chat, T, "follow", [(f"s:{10**18 - n}", "story") for n in range(80)]),
+        listed(chat, T, "follow", [(f"s:{10**18 - n}", "story") for n in range(80)]),
         keyboards.spans(chat, T),
         keyboards.saved(chat, T, [(n, f"s:{10**18 - n}") for n in range(5)], 195, 5),
         keyboards.stopped(chat, T),

@@ -26,6 +26,7 @@ PLANTS = {  # contract: a module, and what it may not import
         "digest.gather.feed_xml",
     ),
     "the rooms of the bot, one way": ("bot/talk/markup.py", "bot.pages.digest"),
+    "keyboards are made of buttons and labels": ("bot/talk/labels.py", "bot.talk.keyboards"),
     "telegram only at the edge": ("bot/talk/access.py", "telegram"),
 }
 

@@ -1,0 +1,90 @@
+"""What every keyboard is made of: buttons that are pressed, switched or lead back, in rows."""
+
+from collections.abc import Iterable, Sequence
+
+from digest.model import Button, Chat, Keyboard
+
+from . import callback
+from .changes import step_of
+from .markup import harmless
+from .texts import Texts
+
+LABEL = 64  # characters; a telephone shows some 40 of them
+_FAR = 1000  # an offset that is as long as any
+
+ON, OFF = SIGNS = ("+", "-")
+
+
+def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
+    """A button of ours; for a channel it carries the channel's id, since it is pressed in private."""
+    target = chat.id if chat.kind == "channel" else None
+    return Button(shown(label), data=callback.pack(action, *arguments, target=target))
+
+
+def shown(label: str) -> str:
+    """A label on one line, as a button can have it; a name of nothing visible is still pressed."""
+    return " ".join(harmless(label).split())[:LABEL] or "…"
+
+
+def rows(buttons: Iterable[Button], width: int) -> Keyboard:
+    """Buttons in rows of ``width``, the last one shorter."""
+    every = tuple(buttons)
+    return tuple(every[start : start + width] for start in range(0, len(every), width))
+
+
+def one_button(chat: Chat, label: str, action: str, *arguments: str | int) -> Keyboard:
+    """A keyboard of a single button."""
+    return ((press(chat, label, action, *arguments),),)
+
+
+def pages(
+    chat: Chat, t: Texts, action: str, before: int | None, after: int | None, tail: str = ""
+) -> Keyboard:
+    """‹ and › where there is a page before or after; without ``tail`` where no button could carry it."""
+    ends = ((t.label("button.before"), before), (t.label("button.after"), after))
+    rest = (tail,) if tail and callback.fits(action, _FAR, tail) else ()
+    row = tuple(
+        press(chat, label, action, offset, *rest) for label, offset in ends if offset is not None
+    )
+    return (row,) if row else ()
+
+
+def listed(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) -> Keyboard:
+    """A ✕ button for each (argument, label), and the way back to the settings."""
+    buttons = (press(chat, f"✕ {label}", action, OFF, argument) for argument, label in items)
+    return (*rows(buttons, 1), back_and_close(chat, t))
+
+
+def switch(chat: Chat, label: str, action: str, *arguments: str, is_on: bool) -> Button:
+    """A switch says what it will do, so that pressing an old one twice does it once."""
+    return press(chat, marked(label, is_on=is_on), action, OFF if is_on else ON, *arguments)
+
+
+def marked(label: str, *, is_on: bool) -> str:
+    """The label, with a tick where it is what holds."""
+    return f"✓ {label}" if is_on else label
+
+
+def onwards(chat: Chat, t: Texts, step: str) -> tuple[Button, ...]:
+    """The last row: to the next step while the chat is set up, else back to the settings."""
+    if step_of(chat) is None:
+        return back_and_close(chat, t)
+    has_chosen = step == "when" and bool(chat.wish.topics or chat.wish.countries)
+    label = t.label("button.next") if has_chosen else t.label("button.skip")
+    return (press(chat, label, "start", step),)
+
+
+def back(chat: Chat, t: Texts, action: str, *arguments: str) -> tuple[Button, ...]:
+    """The last row: no set-up is closed halfway, since nothing would lead back to it."""
+    there = press(chat, t.label("button.back"), action, *arguments)
+    return (there,) if step_of(chat) else (there, close(chat, t))
+
+
+def back_and_close(chat: Chat, t: Texts) -> tuple[Button, ...]:
+    """The last row of what lies behind the settings."""
+    return back(chat, t, "settings")
+
+
+def close(chat: Chat, t: Texts) -> Button:
+    """✕, which takes the message away."""
+    return press(chat, t.label("button.close"), "close")
