@@ -1,33 +1,25 @@
 """Articles in immutable revisions, their stories, and the search over them."""
 
-import asyncio
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    Row,
-    Select,
     String,
-    bindparam,
     cast,
     delete,
     distinct,
     exists,
     func,
-    or_,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
 from digest.model import (
-    OWN_AT_ONCE,
     RELEVANT,
     Article,
     ArticleId,
@@ -53,26 +45,20 @@ from .batching import batches
 from .changes import changes, placing
 from .engine import STORIES, asking, reading, writing
 from .jobs import put
+from .knowing import known
 from .moving import move, shown_of
 from .owning import drop, drop_orphans, seen_by, still_wanted
 from .placing import bring, place
-from .rows import article_of
 from .searching import best, holding, spoken
+from .selecting import BY_FIRST_SEEN, latest, read, selected
 from .showing import forget_before
+from .snapshots import counting, snapshot
 from .sources import record
-from .tables import articles, sources, stories
+from .tables import articles, stories
 from .telling import taken_in
 from .waiting import awaiting, settle, unplaced
 
-_A_TURN = 100  # articles read before others have their turn: 0.01 s
-
-LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
-
 ALERT = Job("alert", after=timedelta(seconds=15))  # one for all that comes meanwhile
-
-
-BY_ID = (articles.c.id,)
-BY_FIRST_SEEN = (articles.c.first_seen_at, articles.c.id)
 
 
 class SqlArticleStore:
@@ -84,7 +70,7 @@ class SqlArticleStore:
     async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
         """The newest revision under each key; an article without address under its fingerprint too."""
         async with asking(self._engine) as connection:
-            return await _known(connection, keys, fingerprints)
+            return await known(connection, keys, fingerprints)
 
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
@@ -167,7 +153,7 @@ class SqlArticleStore:
         """The latest of the reader's own first seen at ``start`` or later, newest revision each."""
         since = articles.c.first_seen_at >= start
         async with reading(self._engine) as connection:
-            return await _latest(connection, reader, articles.c.is_newest, since)
+            return await latest(connection, reader, articles.c.is_newest, since)
 
     async def volume(self, reader: int, start: datetime) -> Volume:
         """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
@@ -182,12 +168,12 @@ class SqlArticleStore:
         """The files that the reader sent, newest revision each, by first seen and id."""
         mine = (articles.c.owner == reader) & articles.c.file.is_not(None)
         async with reading(self._engine) as connection:
-            return await _select(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
+            return await selected(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
 
     async def readers(self, window: Window) -> frozenset[int]:
         """Those whose own articles count in ``window``."""
         mine = articles.c.owner.is_not(None)
-        query = select(articles.c.owner).distinct().where(mine, *_counting(window))
+        query = select(articles.c.owner).distinct().where(mine, *counting(window))
         async with reading(self._engine) as connection:
             return frozenset(await connection.scalars(query))
 
@@ -225,7 +211,7 @@ class SqlArticleStore:
                 articles.c.id.in_(holding(self._engine.dialect.name, spoken(words)))
             )
         async with reading(self._engine) as connection:
-            return await _read(connection, query)
+            return await read(connection, query)
 
     async def mentions(
         self,
@@ -255,7 +241,7 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             into = await taken_in(connection, (story,))
             member = articles.c.is_newest & (articles.c.story_id == into.get(story, story))
-            return await _select(connection, member, seen_by(articles, reader), by=BY_FIRST_SEEN)
+            return await selected(connection, member, seen_by(articles, reader), by=BY_FIRST_SEEN)
 
     async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
         """Those of the stories that a digest of any chat has shown."""
@@ -270,21 +256,13 @@ class SqlArticleStore:
     async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
         """What one edition over ``window`` is composed from, read in one transaction."""
         async with reading(self._engine) as connection:
-            found = await _seen(connection, reader, *_counting(window))
-            told = {article.story for article in found if article.story is not None}
-            return Snapshot(
-                window,
-                found,
-                await _started(connection, told),
-                await _feeds(connection, reader),
-                await _parts_of(connection, told),
-            )
+            return await snapshot(connection, window, reader)
 
     async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
         """One stored revision, unless it is another reader's own."""
         here = (articles.c.id == article, seen_by(articles, reader))
         async with reading(self._engine) as connection:
-            return next(iter(await _select(connection, *here)), None)
+            return next(iter(await selected(connection, *here)), None)
 
     async def some(
         self, ids: Collection[ArticleId], *, reader: int | None = None
@@ -294,13 +272,13 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             for batch in batches(ids):
                 here = (articles.c.id.in_(batch), seen_by(articles, reader))
-                found |= {one.id: one for one in await _select(connection, *here)}
+                found |= {one.id: one for one in await selected(connection, *here)}
         return found
 
     async def all(self) -> tuple[Article, ...]:
         """Every stored revision that is no reader's own, by id."""
         async with reading(self._engine) as connection:
-            return await _select(connection, seen_by(articles, None))
+            return await selected(connection, seen_by(articles, None))
 
     async def search(
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
@@ -310,7 +288,7 @@ class SqlArticleStore:
             return ()
         async with reading(self._engine) as connection:
             found = await best(connection, said, limit=limit, offset=offset, reader=reader)
-            by_id = {a.id: a for a in await _select(connection, articles.c.id.in_(found))}
+            by_id = {a.id: a for a in await selected(connection, articles.c.id.in_(found))}
         return tuple(by_id[ArticleId(found_id)] for found_id in found)
 
     async def prune(self, before: datetime) -> int:
@@ -338,131 +316,6 @@ def _names(country: str) -> ColumnElement[bool]:
 def _bears(topic: str) -> ColumnElement[bool]:
     """Whether an article bears a topic, by its JSON list; after a slug stands a score, as 0.87."""
     return cast(articles.c.topics, String).like(f'%["{topic}",_.%')
-
-
-async def _select(
-    connection: AsyncConnection,
-    *conditions: ColumnElement[bool],
-    by: Sequence[Column[Any]] = BY_ID,
-) -> tuple[Article, ...]:
-    return await _read(connection, select(articles).where(*conditions).order_by(*by))
-
-
-async def _seen(
-    connection: AsyncConnection, reader: int | None, *conditions: ColumnElement[bool]
-) -> tuple[Article, ...]:
-    """Everybody's articles and the latest of the reader's own, by first seen and id."""
-    public = articles.c.owner.is_(None)
-    found = await _select(connection, public, *conditions, by=BY_FIRST_SEEN)
-    if reader is None:
-        return found
-    own = await _latest(connection, reader, *conditions)
-    return tuple(sorted((*found, *own), key=lambda one: (one.first_seen_at, one.id)))
-
-
-async def _latest(
-    connection: AsyncConnection, reader: int, *conditions: ColumnElement[bool]
-) -> tuple[Article, ...]:
-    """At most 500 of the reader's own articles, the latest, by first seen and id."""
-    backwards = [column.desc() for column in BY_FIRST_SEEN]
-    query = select(articles).where(articles.c.owner == reader, *conditions).order_by(*backwards)
-    return (await _read(connection, query.limit(OWN_AT_ONCE)))[::-1]
-
-
-async def _read(connection: AsyncConnection, query: Select[Any]) -> tuple[Article, ...]:
-    found: list[Article] = []
-    for rows in (await connection.execute(query)).partitions(_A_TURN):
-        found += map(article_of, rows)
-        await asyncio.sleep(0)
-    return tuple(found)
-
-
-async def _known(
-    connection: AsyncConnection, keys: Sequence[str], fingerprints: Sequence[str]
-) -> dict[str, Known]:
-    known: dict[str, Known] = {}
-    for batch in batches(fingerprints):
-        for row in await connection.execute(_NEWEST_FILES, {"prints": batch}):
-            known[row.fingerprint] = _known_of(row)
-    for batch in batches(keys):
-        for row in await connection.execute(_NEWEST, {"keys": batch}):
-            known[row.key] = _known_of(row)
-    return known
-
-
-# Newest revisions, the latest first: of files with one text the earliest is found last and stays.
-# Made once: made anew at each question, one took half as long again.
-_NEWEST_OF_ALL: Select[Any] = (
-    select(
-        articles.c.id,
-        articles.c.key,
-        articles.c.fingerprint,
-        articles.c.revision,
-        articles.c.story_id,
-    )
-    .where(articles.c.is_newest)
-    .order_by(articles.c.id.desc())
-)
-_NEWEST = _NEWEST_OF_ALL.where(articles.c.key.in_(bindparam("keys", expanding=True)))
-_NEWEST_FILES = _NEWEST_OF_ALL.where(
-    articles.c.url.is_(None), articles.c.fingerprint.in_(bindparam("prints", expanding=True))
-)
-
-
-def _known_of(row: Row[Any]) -> Known:
-    story = None if row.story_id is None else StoryId(row.story_id)
-    return Known(ArticleId(row.id), row.fingerprint, row.revision, story)
-
-
-def _counting(window: Window) -> tuple[ColumnElement[bool], ...]:
-    """What makes a revision count: its article's age, and that no later one came before the end."""
-    columns, later = articles.c, articles.alias("later")
-    revised = exists().where(
-        later.c.key == columns.key,
-        later.c.revision > columns.revision,
-        later.c.revised_at < window.end,
-    )
-    published = func.coalesce(columns.published_at, columns.modified_at)
-    return (
-        ~columns.is_backlog,
-        columns.first_seen_at >= window.start,
-        columns.first_seen_at < window.end,
-        columns.revised_at < window.end,
-        or_(published.is_(None), published >= window.start - LATE),
-        ~revised,
-    )
-
-
-async def _started(
-    connection: AsyncConnection, told: Collection[StoryId]
-) -> Mapping[StoryId, datetime]:
-    started: dict[StoryId, datetime] = {}
-    for batch in batches(told):
-        query = select(stories.c.id, stories.c.started_at).where(stories.c.id.in_(batch))
-        for story, started_at in await connection.execute(query):
-            started[StoryId(story)] = started_at
-    return started
-
-
-async def _parts_of(
-    connection: AsyncConnection, told: Collection[StoryId]
-) -> Mapping[StoryId, frozenset[StoryId]]:
-    parts: defaultdict[StoryId, set[StoryId]] = defaultdict(set)
-    for batch in batches(told):
-        query = select(stories.c.id, stories.c.part_of).where(stories.c.part_of.in_(batch))
-        for story, whole in await connection.execute(query):
-            parts[StoryId(whole)].add(StoryId(story))
-    return {story: frozenset(found) for story, found in parts.items()}
-
-
-async def _feeds(
-    connection: AsyncConnection, reader: int | None
-) -> tuple[tuple[str | None, bool], ...]:
-    """The country of each enabled source, and whether its last check failed."""
-    query = select(sources.c.outlet_country, sources.c.failures > 0).where(
-        sources.c.enabled, seen_by(sources, reader)
-    )
-    return tuple((country, bool(fails)) for country, fails in await connection.execute(query))
 
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ PLANTS = {  # contract: a module, and what it may not import
         "storage/rows.py",
         "digest.sides",
     ),
+    "articles are read from their table one way": ("storage/selecting.py", "storage.snapshots"),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),
     "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
     "a feed is read one way: text, elements, entries": (
