@@ -34,7 +34,7 @@ from digest.errors import (
     RetryLater,
     Uncertain,
 )
-from digest.model import ChatKind, Keyboard, Outgoing, Sent
+from digest.model import ChatKind, Keyboard, Message, Outgoing, Sent
 
 from .pace import BROADCAST, Lane, StillPaused, retry_after
 
@@ -81,7 +81,14 @@ class TelegramMessenger:
     async def send(self, outgoing: Outgoing) -> Sent:
         """What Telegram answered. Raises a DeliveryError that says what to do next."""
         try:
-            answer = await self._post(outgoing)
+            answer = await post(
+                self._bot,
+                outgoing.message,
+                chat=outgoing.chat,
+                thread=outgoing.thread,
+                kind=outgoing.kind,
+                lane=BROADCAST,
+            )
         except TelegramError as error:
             if _DELETED in error.message:
                 return _unseen(outgoing, error.message)
@@ -92,18 +99,21 @@ class TelegramMessenger:
             return _unseen(outgoing, f"an answer that is no message: {answer!r}")
         return Sent(answer.message_id, answer.chat.id, thread_of(answer))
 
-    async def _post(self, outgoing: Outgoing) -> TelegramMessage:
-        message = outgoing.message
-        return await self._bot.send_message(
-            outgoing.chat,
-            message.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            message_thread_id=thread_for(outgoing.thread),
-            disable_notification=message.silent,
-            reply_markup=markup(message.keyboard, outgoing.kind),
-            rate_limit_args=BROADCAST,
-        )
+
+async def post(
+    bot: Bot, message: Message, *, chat: int, thread: int, kind: ChatKind, lane: Lane | None = None
+) -> TelegramMessage:
+    """Send a message, its links without a preview. Raises TelegramError."""
+    return await bot.send_message(
+        chat,
+        message.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        message_thread_id=thread_for(thread),
+        disable_notification=message.silent,
+        reply_markup=markup(message.keyboard, kind),
+        rate_limit_args=lane,
+    )
 
 
 def markup(keyboard: Keyboard, kind: ChatKind) -> InlineKeyboardMarkup | None:

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from digest.model import ChatKind, Message
 
 from ..talk.request import Photo, Reply
-from .messenger import NO_PREVIEW, Bot, markup, thread_for
+from .messenger import NO_PREVIEW, Bot, markup, post, thread_for
 
 log = structlog.get_logger(__name__)
 
@@ -116,15 +116,7 @@ def is_too_late(error: BadRequest) -> bool:
 
 
 async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:
-    return await bot.send_message(
-        place.chat,
-        message.html,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        message_thread_id=thread_for(place.thread),
-        disable_notification=message.silent,
-        reply_markup=markup(message.keyboard, place.kind),
-    )
+    return await post(bot, message, chat=place.chat, thread=place.thread, kind=place.kind)
 
 
 async def _show(bot: Bot, place: Place, photo: Photo) -> None:
