@@ -5,9 +5,10 @@ nor doubles it, and what it shows counts as shown. The cursor of the chat's dige
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from .compose.alert import RECENT, Alarm, alarms, alert, told
@@ -18,7 +19,12 @@ from .record import hushed, record
 from .view import FIRST_WINDOW
 
 Key = tuple[int, int]  # chat and thread
-Render = Callable[[Digest, Chat, bool, datetime], Layout]  # bool: whether critical
+
+
+class Render(Protocol):
+    """Lays out an alert for a chat."""
+
+    def __call__(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class _Composed:
 def _queued(
     chat: Chat, digest: Digest, alarm: Alarm, number: int, render: Render, now: datetime
 ) -> Queued:
-    layout = render(digest, chat, alarm.is_critical, now)
+    layout = render(digest, chat, is_critical=alarm.is_critical)
     kept = record(layout.kept)
     return Queued(
         slot=Slot(chat.id, chat.thread, _today(chat, now), f"{ALERT} {number}", now),

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import storage
+from digest import alerts, press
 from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
 from digest.compose.edition import edition
@@ -263,9 +264,7 @@ def due_after(schedule: Schedule, after: datetime) -> datetime | None:
     return due.due_at if due else None
 
 
-def renderer(
-    username: str, *, recorded: bool = True
-) -> Callable[[Digest, Chat, Due, datetime], Layout]:
+def renderer(username: str, *, recorded: bool = True) -> press.Render:
     """Lays out a digest for a chat; ``recorded`` says whether it goes through the ledger."""
     link = proof_link(username)
 
@@ -281,11 +280,11 @@ def renderer(
     return lay_out
 
 
-def alert_renderer(username: str) -> Callable[[Digest, Chat, bool, datetime], Layout]:
+def alert_renderer(username: str) -> alerts.Render:
     """Lays out an alert for a chat."""
     link = proof_link(username)
 
-    def lay_out(digest: Digest, chat: Chat, is_critical: bool, now: datetime) -> Layout:
+    def lay_out(digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
         return alert_page(digest, chat, texts(chat.language), link, is_critical=is_critical)
 
     return lay_out

@@ -103,7 +103,7 @@ class Desk:
         assert found is not None
         return found
 
-    def _render(self, digest: Digest, chat: Chat, is_critical: bool, now: datetime) -> Layout:
+    def _render(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
         self.laid_out.append((digest, is_critical))
         return Layout((Message(digest.items[0].headline),), first(digest, self.room))
 
