@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 from digest.errors import InputError
 from digest.gather import wordlists
@@ -40,11 +41,14 @@ def check(root: Traversable) -> int:
 
 def forget() -> None:
     """Drop what the readers of the tables keep; each function reads again when it is next asked."""
-    for name, module in tuple(sys.modules.items()):
-        if any(name == keeper or name.startswith(f"{keeper}.") for keeper in _KEEPERS):
-            for kept in tuple(vars(module).values()):
-                if hasattr(kept, "cache_clear"):
-                    kept.cache_clear()
+    readers = [module for name, module in tuple(sys.modules.items()) if _keeps(name)]
+    for kept in chain.from_iterable(tuple(vars(module).values()) for module in readers):
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+
+
+def _keeps(module: str) -> bool:
+    return any(module == keeper or module.startswith(f"{keeper}.") for keeper in _KEEPERS)
 
 
 def _tables(folder: Traversable) -> Iterator[Traversable]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,8 +54,6 @@ async def ingest(
     settings: Settings, places: list[str], *, seen_at: datetime, as_json: bool
 ) -> bool:
     """Whether something failed; each source is reported as it is done."""
-    rows: list[dict[str, object]] = []
-    total = Counts()
     with _alone(settings.database_url) as is_alone:
         async with (
             wiring.open_stores(settings.database_url) as stores,
@@ -71,14 +69,7 @@ async def ingest(
                 fetcher=lambda: fetcher,
                 reads=child,
             )
-            with progress() as bar:
-                task = bar.add_task("reading")
-                async for report in reports:
-                    rows.append(_row(report))
-                    total += report.counts if isinstance(report, Report) else Counts()
-                    bar.update(task, description=f"reading: {len(rows)} done")
-                    if not as_json:
-                        _say(line(report))
+            rows, total = await _told(reports, as_json=as_json)
             if is_alone:
                 await intake.place_what_waits(seen_at)
                 await intake.regroup(seen_at)
@@ -89,6 +80,23 @@ async def ingest(
     elif len(rows) > 1:
         _say(f"in all: {_sum(total)}")
     return total.failed > 0
+
+
+async def _told(
+    reports: AsyncIterator[Report | Skipped], *, as_json: bool
+) -> tuple[list[dict[str, object]], Counts]:
+    """All reports as rows, and their sum; a line is said of each as it comes, unless rows are asked for."""
+    rows: list[dict[str, object]] = []
+    total = Counts()
+    with progress() as bar:
+        task = bar.add_task("reading")
+        async for report in reports:
+            rows.append(_row(report))
+            total += report.counts if isinstance(report, Report) else Counts()
+            bar.update(task, description=f"reading: {len(rows)} done")
+            if not as_json:
+                _say(line(report))
+    return rows, total
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Collection
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -113,19 +113,24 @@ async def _held(settings: Settings, does: Role, *, waits: bool) -> AsyncIterator
     alone = _named(sending=does.sends, updates=polls)
     beside = _named(running=True, updates=takes_posts)
     with ExitStack() as held:
-        said = False
-        while True:
-            try:
-                held.enter_context(wiring.only_here(settings.database_url, alone, beside))
-                break
-            except Conflict as error:
-                if not waits:
-                    raise
-                if not said:
-                    log.warning("waiting for the other bot to end", reason=str(error))
-                said = True
+        is_told = False
+        while other := _entered(held, wiring.only_here(settings.database_url, alone, beside)):
+            if not waits:
+                raise other
+            if not is_told:
+                log.warning("waiting for the other bot to end", reason=str(other))
+            is_told = True
             await asyncio.sleep(_LOOK_EVERY)
         yield
+
+
+def _entered(held: ExitStack, place: AbstractContextManager[None]) -> Conflict | None:
+    """Who stands in the way, where the place is taken; else it is held."""
+    try:
+        held.enter_context(place)
+    except Conflict as other:
+        return other
+    return None
 
 
 def _named(**wanted: bool) -> Collection[str]:

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from docx import Document
@@ -62,13 +63,20 @@ def _unpacked(data: bytes, name: str) -> BytesIO:
             raise _too_long(name)
         for part in {one.filename: one for one in parts.infolist()}.values():
             with parts.open(part) as packed, copy.open(part.filename, "w") as stored:
-                while piece := packed.read(_PIECE):
-                    left -= len(piece)
-                    if left < 0:
-                        raise _too_long(name)
-                    stored.write(piece)
+                left -= _copied(packed, stored, left)
+            if left < 0:
+                raise _too_long(name)
     stream.seek(0)
     return stream
+
+
+def _copied(packed: IO[bytes], stored: IO[bytes], most: int) -> int:
+    """How many bytes were copied: all, or the piece that goes beyond ``most`` and those before it."""
+    size = 0
+    while size <= most and (piece := packed.read(_PIECE)):
+        size += len(piece)
+        stored.write(piece)
+    return size
 
 
 def _too_long(name: str) -> Unreadable:

@@ -86,16 +86,19 @@ def _meta(tree: etree._Element) -> Mapping[str, str]:
 
 def _linked(tree: etree._Element) -> Mapping[str, object]:
     """The page's article in JSON-LD; empty where there is none that can be read."""
+    records = chain.from_iterable(_records(data, _DEEPEST) for data in _scripts(tree))
+    return next((one for one in records if _ARTICLE.search(str(one.get("@type")))), {})
+
+
+def _scripts(tree: etree._Element) -> Iterator[object]:
+    """What the page says to programs, as far as it can be read."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
                 data = json.loads(script.text or "", strict=False)
             except (ValueError, RecursionError):
                 continue
-            for record in _records(data, _DEEPEST):
-                if _ARTICLE.search(str(record.get("@type"))):
-                    return record
-    return {}
+            yield data
 
 
 def _records(data: object, depth: int) -> Iterator[Mapping[str, object]]:
