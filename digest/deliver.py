@@ -1,20 +1,15 @@
-"""The deliver tick: who is due gets a digest queued; what is queued gets sent, once.
+"""What is queued gets sent, once.
 
-Composing and queueing write slot, parts, shown history and cursor in one transaction. Sending
-claims before the call and records after it; what a crash cuts short between the two is uncertain,
-and only that may ever arrive twice.
+A part is claimed before the call and recorded after it; what a crash cuts short between the two is
+uncertain, and only that may ever arrive twice.
 """
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 from .breaker import WINDOW, Breaker
-from .compose.edition import edition
-from .model import Alike, Mailing, PartId, Sent
+from .model import PartId, Sent
 from .outcome import (
     RESEND_AFTER,
     SUSPECTED,
@@ -28,132 +23,12 @@ from .outcome import (
     no_alarm,
     nobody,
 )
-from .ports import ArticleStore, ChatStore, Clock, Grouper, Messenger, Outbox
-from .press import Order, Press, Render, View, by_view, orders_of, place_of, read_by
+from .ports import ChatStore, Clock, Messenger, Outbox
 
-# Chats a transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
-# five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
-_DUE_AT_ONCE = 6_250
-_LANES = 2  # transactions side by side on a server; three took as long, one a quarter longer
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
 _RESTED = timedelta(seconds=1)
-_KEPT = 3  # presses that stay for those who wait behind: of who has a digest a day, two, or none on Sundays
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
-
-
-async def queue_due(
-    *,
-    clock: Clock,
-    chats: ChatStore,
-    articles: ArticleStore,
-    ledger: Outbox,
-    grouper: Grouper,
-    render: Render,
-) -> int:
-    """How many digests were queued for the chats whose hour has come.
-
-    Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
-    """
-    now = clock.now()
-    look = _Look(now, chats, articles, grouper, render)
-    lanes = _LANES if articles.is_shared else 1
-    storing: deque[asyncio.Task[int]] = deque()
-    total = 0
-    try:
-        async with aclosing(_waiting(chats, now)) as batches:
-            async for waiting in batches:
-                async for mailings in look.on(waiting):  # while those before are stored
-                    if len(storing) == lanes:
-                        total += await storing.popleft()
-                    storing.append(asyncio.create_task(ledger.mail(mailings)))
-        while storing:
-            total += await storing.popleft()
-    finally:  # what was begun ends; the first error is told, and the next look finds who is still due
-        await asyncio.gather(*storing, return_exceptions=True)
-    return total
-
-
-async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[Alike]]:
-    """All who are due, some at a time; the next are looked for while those before are seen to."""
-    looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE))
-    try:
-        while waiting := await looking:
-            if sum(len(alike.to) for alike in waiting) < _DUE_AT_ONCE:
-                yield waiting
-                return
-            last = max(map(place_of, waiting))
-            looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE, after=last))
-            yield waiting
-    finally:
-        # Where those before have failed, that is told, and nobody waits for these.
-        await asyncio.gather(looking, return_exceptions=True)
-
-
-@dataclass(slots=True)
-class _Look:
-    """Goes through all who are due at one instant, and makes what they get.
-
-    A press holds all articles of its window. Each chat that is new, or comes back, has a window of its
-    own: of a batch a few presses stay for the next, those that most share, and every other goes at once.
-    """
-
-    now: datetime
-    chats: ChatStore
-    articles: ArticleStore
-    grouper: Grouper
-    render: Render
-    presses: dict[View, Press] = field(default_factory=dict)
-    crowds: dict[datetime, int] = field(default_factory=dict)
-    is_regrouped: bool = False
-
-    async def on(self, waiting: Sequence[Alike]) -> AsyncIterator[Sequence[Mailing]]:
-        """What some of them get; last those with own articles, each of whom takes as long as all others."""
-        await self._count(waiting)
-        histories = await self.chats.shown([alike.chat for alike in waiting])
-        orders = await asyncio.to_thread(orders_of, waiting, histories, self.now, self.crowds)
-        if orders and not self.is_regrouped:
-            await self.grouper.regroup(self.now)
-            self.is_regrouped = True
-        orders = await self._viewed(orders)
-        yield await self._together([order for order in orders if order.reader is None])
-        for order in orders:
-            if order.reader is not None:
-                yield await self._printed(order.view, [order])
-
-    async def _count(self, waiting: Sequence[Alike]) -> None:
-        """Note how many are due at an instant, before the first of them are not any more."""
-        for at in {place_of(alike)[0] for alike in waiting} - self.crowds.keys():
-            self.crowds[at] = await self.chats.crowd(at)
-
-    async def _viewed(self, orders: Sequence[Order]) -> list[Order]:
-        """The orders with the readers whose own articles count, each by themselves."""
-        views = {order.view for order in orders}
-        readers = {view: await self.articles.readers(view[0]) for view in views}
-        return [one for order in orders for one in read_by(order, readers[order.view])]
-
-    async def _together(self, orders: Sequence[Order]) -> Sequence[Mailing]:
-        """What those get who see nothing but what is everybody's."""
-        views = by_view(orders)
-        shared = frozenset(tuple(views)[-_KEPT:])
-        self.presses = {view: one for view, one in self.presses.items() if view in shared}
-        mailings: list[Mailing] = []
-        for view, some in views.items():
-            mailings += await self._printed(view, some, keeps=view in shared)
-        return mailings
-
-    async def _printed(
-        self, view: View, orders: Sequence[Order], *, keeps: bool = False
-    ) -> Sequence[Mailing]:
-        press = self.presses.get(view) or await self._press(view)
-        if keeps:
-            self.presses[view] = press
-        return await asyncio.to_thread(press.printed, orders)
-
-    async def _press(self, view: View) -> Press:
-        window, reader = view
-        snapshot = await self.articles.snapshot(window, reader=reader)
-        return Press(await asyncio.to_thread(edition, snapshot), self.render, self.now)
 
 
 async def flush(

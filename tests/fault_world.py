@@ -18,9 +18,9 @@ from bot.talk.alarms import Alarms
 from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from bot.telegram.pace import Pace
-from digest.deliver import queue_due
 from digest.intake import Intake
 from digest.model import Button, Chat, ChatKind, Message, Queued, Schedule, Slot
+from digest.queueing import queue_due
 from storage.engine import make_engine
 from storage.tables import parts
 from tests.bot_world import NOW, OWNER

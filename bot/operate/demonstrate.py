@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from digest.deliver import queue_due
 from digest.errors import InputError
 from digest.gather.children import Child
 from digest.model import Chat, Digest, Draft, Layout, Outlet, Schedule
+from digest.queueing import queue_due
 
 from ..intake import gathering
 from ..intake.gathering import Outlets, Read, Reads

@@ -11,11 +11,11 @@ from datetime import timedelta
 import structlog
 
 from digest.alerts import queue_alerts
-from digest.deliver import queue_due
 from digest.errors import StoreError
 from digest.ingest import due_hosts, ingest_host
 from digest.model import Job
 from digest.ports import Clock, Jobs
+from digest.queueing import queue_due
 
 from ..intake.inbox import Inbox
 from . import wiring

@@ -15,9 +15,10 @@ from bot.talk.troubles import Troubles
 from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from digest.alerts import queue_alerts
-from digest.deliver import flush, queue_due
+from digest.deliver import flush
 from digest.model import Chat as Subscription
 from digest.model import NewArticle, Outlet, Placed, Schedule
+from digest.queueing import queue_due
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, Hurry
 from tests.fakes import FakeClock, FakeFetcher, FakeParser

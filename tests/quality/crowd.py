@@ -26,8 +26,8 @@ from sqlalchemy import case, update
 import digest.press
 from bot.run import tuning, wiring
 from digest.compose.edition import Edition
-from digest.deliver import queue_due
 from digest.model import Digest, Shown, Wish
+from digest.queueing import queue_due
 from seeds.topics import SLUGS
 from storage.engine import database_file, make_engine, writing
 from storage.tables import chats as subscribed

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.alerts import queue_alerts
-from digest.deliver import flush, queue_due
+from digest.deliver import flush
 from digest.intake import Intake
 from digest.model import Chat, Digest, Layout, Message, Outlet, Placed, Schedule, Topic, Wish
+from digest.queueing import queue_due
 from tests.articles import first, new_article
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
