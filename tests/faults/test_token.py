@@ -1,10 +1,7 @@
 """The token is refused, another program fetches the updates: what stops, what goes on, who hears of it."""
 
 import asyncio
-import os
-import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from digest.model import Chat, Schedule
 from tests.bot_world import OWNER
 from tests.fault_world import ADA, TOKEN
 from tests.patience import PATIENCE
+from tests.serving import serving
 from tests.telegram_server import TelegramServer, error
 from tests.telegram_server import serve as telegram_serve
 
@@ -83,17 +81,6 @@ async def subscribe(settings: Settings) -> None:
 async def paused(settings: Settings) -> list[int]:
     async with wiring.open_stores(settings.database_url) as stores:
         return [chat.id for chat in await stores.chats.all() if not chat.active]
-
-
-@asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[None]:
-    running = asyncio.create_task(serve(settings))
-    try:
-        yield
-    finally:
-        if not running.done():
-            os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(running, PATIENCE)
 
 
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage", "getMe"])

@@ -5,9 +5,8 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from digest.model import (
 )
 from digest.relate.novelty import trace
 from storage import upkeep
+from tests.command_line import Attache
 from tests.fakes import FakeClock, FakeFetcher, FakeParser
 from tests.patience import PATIENCE
 from tests.telegram_server import TelegramServer
@@ -58,46 +58,6 @@ SEEN = ("--first-seen", "2026-02-10T12:00Z")
 
 
 on_a_file = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Attache = Callable[..., Result]
-
-
-@pytest.fixture
-def attache(
-    database_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Attache:
-    """Runs ``attache`` with these words in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ATTACHE_DATABASE_URL", database_url)
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-
-    def run(*words: object) -> Result:
-        capsys.readouterr()
-        monkeypatch.setattr("sys.argv", ["attache", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return Result(int(left.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture

@@ -3,45 +3,19 @@
 import asyncio
 import json
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.run import wiring
 from digest.model import Chat, Schedule, Wish
+from tests.command_line import Attache, Result
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")
 
 THEN = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)
 LONG_AGO = THEN - timedelta(days=4000)
-
-Attache = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def attache(
-    database_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Attache:
-    """Runs ``attache`` in an empty folder: exit code, standard output and error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ATTACHE_DATABASE_URL", database_url)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        monkeypatch.setattr("sys.argv", ["attache", *words])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return int(end.value.code or 0), printed.out, printed.err
-
-    return run
 
 
 def store(*chats: Chat) -> None:
@@ -70,14 +44,14 @@ def daily(id_: int, **more: object) -> Chat:
 def test_subscriptions_move_to_another_database(attache: Attache) -> None:
     wish = Wish(topics=frozenset({"trade"}), follow=frozenset({"TR"}))
     store(daily(7, wish=wish, saved=("s:1",), covered_until=THEN), Chat(id=8), daily(9))
-    _, exported, _ = attache("chats", "export")
+    exported = attache("chats", "export").out
     Path("chats.jsonl").write_text(exported, encoding="utf-8")
     Path("attache.db").unlink()
 
-    code, out, err = attache("chats", "import", "chats.jsonl")
+    done = attache("chats", "import", "chats.jsonl")
 
-    assert (code, out, err) == (0, "3 subscriptions imported\n", "")
-    assert attache("chats", "export")[1] == exported
+    assert done == Result(0, "3 subscriptions imported\n", "")
+    assert attache("chats", "export").out == exported
     ada, bob, cleo = stored()
     assert ada.next_due_at is not None
     assert ada.next_due_at == cleo.next_due_at
@@ -88,10 +62,10 @@ def test_a_wrong_line_is_named_and_hurts_no_other(attache: Attache) -> None:
     lines = ['{"id": 1}', "", "nonsense", '{"id": 2, "zone": "Mars"}', '{"id": 3}']
     Path("chats.jsonl").write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")
 
-    code, out, err = attache("chats", "import", "chats.jsonl")
+    done = attache("chats", "import", "chats.jsonl")
 
-    assert (code, out) == (1, "2 subscriptions imported\n")
-    assert err.splitlines() == [
+    assert (done.code, done.out) == (1, "2 subscriptions imported\n")
+    assert done.err.splitlines() == [
         "line 3 skipped: it is no JSON",
         "line 4 skipped: zone 'Mars' is no IANA time zone",
     ]
@@ -108,7 +82,7 @@ def test_a_back_up_sets_no_cursor_back_and_loses_no_hour(attache: Attache) -> No
     ]
     Path("chats.jsonl").write_text("\n".join(map(json.dumps, given)), encoding="utf-8")
 
-    assert attache("chats", "import", "chats.jsonl")[0] == 0
+    assert attache("chats", "import", "chats.jsonl").code == 0
 
     channel_now, ada = stored()
     assert (channel_now.title, channel_now.owner) == ("given", 7)
@@ -127,7 +101,7 @@ def test_the_last_line_of_a_chat_counts(attache: Attache) -> None:
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(attache: Attache) -> None:
-    code, _, err = attache("chats", "import", "none.jsonl")
+    done = attache("chats", "import", "none.jsonl")
 
-    assert code == 2
-    assert "none.jsonl cannot be read: No such file" in err
+    assert done.code == 2
+    assert "none.jsonl cannot be read: No such file" in done.err

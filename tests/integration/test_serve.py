@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from digest.errors import BotRefused, Conflict, InputError
 from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Placed, Schedule
 from tests.articles import new_article
 from tests.patience import PATIENCE
+from tests.serving import serving
 from tests.telegram_server import BAD_GATEWAY, TelegramServer, error
 from tests.telegram_server import serve as telegram_serve
 
@@ -54,18 +54,6 @@ async def settings(
 def logged() -> Iterator[list[EventDict]]:
     with capture_logs() as lines:
         yield lines
-
-
-@asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[None]:
-    """The bot while it runs; in the end it is asked to stop, and does."""
-    running = asyncio.create_task(serve(settings))
-    try:
-        yield
-    finally:
-        if not running.done():
-            os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(running, PATIENCE)
 
 
 async def said(server: TelegramServer, logged: list[EventDict], event: str) -> EventDict:

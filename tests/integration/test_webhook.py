@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,6 +24,7 @@ from bot.telegram.webhook import receiving
 from digest.errors import InputError, StoreError
 from tests.fakes import FakeClock, FakeUpdateStore, Tables
 from tests.patience import PATIENCE
+from tests.serving import serving
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import serve as telegram_serve
 
@@ -58,21 +57,16 @@ async def settings(
 
 
 @asynccontextmanager
-async def serving(settings: Settings, server: TelegramServer) -> AsyncIterator[ClientSession]:
+async def called(settings: Settings, server: TelegramServer) -> AsyncIterator[ClientSession]:
     """The bot while it runs, and somebody who calls at its door."""
     with capture_logs() as logged:
-        running = asyncio.create_task(serve(settings))
-        try:
+        async with serving(settings) as running:
             await server.wait_for(
                 lambda: running.done() or "started" in [line["event"] for line in logged], PATIENCE
             )
             assert not running.done(), running.exception()
             async with ClientSession(f"http://{settings.http}") as session:
                 yield session
-        finally:
-            if not running.done():
-                os.kill(os.getpid(), signal.SIGTERM)
-            await asyncio.wait_for(running, PATIENCE)
 
 
 async def status_of(settings: Settings, secret: bytes) -> bytes:
@@ -90,7 +84,7 @@ async def test_updates_come_in_by_the_door_of_who_knows_the_secret(
     settings: Settings, server: TelegramServer
 ) -> None:
     ada = server.user(7, "Ada")
-    async with serving(settings, server) as session:
+    async with called(settings, server) as session:
         await ada.send("/start")
         await server.wait_for(lambda: server.sent(ada), PATIENCE)
         update = {"update_id": 900, "message": {"text": "/start"}}
@@ -118,7 +112,7 @@ async def test_updates_come_in_by_the_door_of_who_knows_the_secret(
 async def test_an_update_that_another_bot_has_in_hand_or_handled_is_left_alone(
     settings: Settings, server: TelegramServer
 ) -> None:
-    async with serving(settings, server) as session:
+    async with called(settings, server) as session:
         async with wiring.open_stores(settings.database_url) as stores:
             for update in (1, 2):
                 assert await stores.updates.claim(update, now=datetime.now(UTC)) == "ours"
@@ -202,9 +196,9 @@ async def test_who_polls_again_ends_the_own_webhook(
     settings: Settings, server: TelegramServer
 ) -> None:
     ada = server.user(7, "Ada")
-    async with serving(settings, server):
+    async with called(settings, server):
         assert server.updates.webhook["url"].startswith(str(settings.webhook_url))
-    async with serving(settings.model_copy(update={"webhook_url": None}), server):
+    async with called(settings.model_copy(update={"webhook_url": None}), server):
         await ada.send("/start")
         await server.wait_for(lambda: server.sent(ada), PATIENCE)
     assert server.updates.webhook.get("url", "") == ""

@@ -3,6 +3,19 @@
 import struct
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import NetworkError, TelegramError, TimedOut
+
+from .faults import BAD_GATEWAY, CAPTIVE_PORTAL, CLOSE, HALF_JSON, HANG, RESET, TRUNCATED
+
+BROKEN = (  # a transport that breaks, what the library raises of it, and its words
+    (HANG, TimedOut, "Timed out"),
+    (CLOSE, NetworkError, "RemoteProtocolError"),
+    (RESET, NetworkError, "ReadError"),
+    (TRUNCATED, NetworkError, "RemoteProtocolError"),
+    (HALF_JSON, TelegramError, "Invalid server response"),
+    (CAPTIVE_PORTAL, TelegramError, "Invalid server response"),
+    (BAD_GATEWAY, NetworkError, "Bad Gateway"),
+)
 
 
 class StillClock:

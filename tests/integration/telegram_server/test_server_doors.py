@@ -15,13 +15,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from tests.patience import PATIENCE
 from tests.telegram_server import (
-    BAD_GATEWAY,
-    CAPTIVE_PORTAL,
-    CLOSE,
-    HALF_JSON,
     HANG,
-    RESET,
-    TRUNCATED,
     Answer,
     InProcessRequest,
     Person,
@@ -29,18 +23,9 @@ from tests.telegram_server import (
     file_url,
     serve,
 )
-from tests.telegram_server.props import buttons
+from tests.telegram_server.props import BROKEN, buttons
 
 ROOT = Path(__file__).resolve().parents[3]
-BROKEN = [
-    (HANG, TimedOut, "Timed out"),
-    (CLOSE, NetworkError, "RemoteProtocolError"),
-    (RESET, NetworkError, "ReadError"),
-    (TRUNCATED, NetworkError, "RemoteProtocolError"),
-    (HALF_JSON, TelegramError, "Invalid server response"),
-    (CAPTIVE_PORTAL, TelegramError, "Invalid server response"),
-    (BAD_GATEWAY, NetworkError, "Bad Gateway"),
-]
 
 
 async def test_forms_files_and_downloads_over_http(

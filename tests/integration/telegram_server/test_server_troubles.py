@@ -6,34 +6,18 @@ from typing import Any
 
 import pytest
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from tests.telegram_server import (
-    BAD_GATEWAY,
-    CAPTIVE_PORTAL,
     CLOSE,
-    HALF_JSON,
-    HANG,
     REFUSED,
-    RESET,
-    TRUNCATED,
     Answer,
     Person,
     TelegramServer,
     error,
     in_process_bot,
 )
-from tests.telegram_server.props import StillClock
-
-BROKEN = [
-    (HANG, TimedOut, "Timed out"),
-    (CLOSE, NetworkError, "RemoteProtocolError"),
-    (RESET, NetworkError, "ReadError"),
-    (TRUNCATED, NetworkError, "RemoteProtocolError"),
-    (HALF_JSON, TelegramError, "Invalid server response"),
-    (CAPTIVE_PORTAL, TelegramError, "Invalid server response"),
-    (BAD_GATEWAY, NetworkError, "Bad Gateway"),
-]
+from tests.telegram_server.props import BROKEN, StillClock
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""The running bot in the test's own process."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.run.serve import serve
+from bot.settings import Settings
+from tests.patience import PATIENCE
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
+    """The bot while it runs; in the end it is asked to stop, and does. Raises what it ended with."""
+    running = asyncio.create_task(serve(settings))
+    try:
+        yield running
+    finally:
+        if not running.done():
+            os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(running, PATIENCE)
