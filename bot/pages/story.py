@@ -55,6 +55,7 @@ def row(at: int, item: Item, texts: Texts, link: Link) -> Line:
 
 
 def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
+    """The headline, linked to the leading article."""
     return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
 
 
