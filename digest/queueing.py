@@ -37,21 +37,31 @@ async def queue_due(
     """
     now = clock.now()
     look = _Look(now, chats, articles, grouper, render)
+    made = _made(look, chats, now)
     lanes = _LANES if articles.is_shared else 1
     storing: deque[asyncio.Task[int]] = deque()
     total = 0
     try:
-        async with aclosing(_waiting(chats, now)) as batches:
-            async for waiting in batches:
-                async for mailings in look.on(waiting):  # while those before are stored
-                    if len(storing) == lanes:
-                        total += await storing.popleft()
-                    storing.append(asyncio.create_task(ledger.mail(mailings)))
+        async with aclosing(made):
+            async for mailings in made:  # while those before are stored
+                if len(storing) == lanes:
+                    total += await storing.popleft()
+                storing.append(asyncio.create_task(ledger.mail(mailings)))
         while storing:
             total += await storing.popleft()
     finally:  # what was begun ends; the first error is told, and the next look finds who is still due
         await asyncio.gather(*storing, return_exceptions=True)
     return total
+
+
+async def _made(
+    look: "_Look", chats: ChatStore, now: datetime
+) -> AsyncGenerator[Sequence[Mailing]]:
+    """What all who are due get, some of them at a time."""
+    async with aclosing(_waiting(chats, now)) as batches:
+        async for waiting in batches:
+            async for mailings in look.on(waiting):
+                yield mailings
 
 
 async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[Alike]]:
