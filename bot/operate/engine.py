@@ -88,7 +88,7 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
         if not isinstance(given["articles"], list):
             raise InputError("its articles are no list of texts")
         # One of several articles has a title of its own, which the row does not tell.
-        title = str(given.get("title") or "") if len(given["articles"]) == 1 else ""
+        title = text_of(given.get("title") or "") if len(given["articles"]) == 1 else ""
         documents = [plain_sentences(text_of(text), title=title) for text in given["articles"]]
         flat = [(text, at) for at, document in enumerate(documents) for text in document]
         spoken = language(" ".join(text for text, _ in flat[:20]))
