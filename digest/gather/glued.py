@@ -27,7 +27,7 @@ _CALL_SIGN = re.compile(
     r"|\((?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua|Associated Press)\) ?(?=[\"“]?[^\W\d_a-z])"
 )
 _AGE = re.compile(  # "6 years ago Riga (CNN) - The envoys ...", which without an agency may be a sentence
-    r"\d{1,2} (?:year|month|week|day|hour|minute)s? ago (?:Updated [^()]{5,40} (?=\(|[A-Z]))?"
+    r"\d{1,2} (?:year|month|week|day|hour|minute)s? ago (?:Updated? [^()]{5,40} (?=\(|[A-Z]))?"
     r"(?=[^().!?]{0,60}\((?:CNN|AP|AFP|UPI|Reuters)\))"
 )
 _POSTED = re.compile(
@@ -103,11 +103,8 @@ def headed_end(text: str, title: str) -> int:
 
     0 where none stands before it. A title of fewer than five words may be the sentence's own beginning.
     """
-    at = text[: len(title) + LONGEST_HEADING].find(title) if title else -1
-    if title and at >= 0 and len(title.split()) >= _FEWEST_OF_TITLE:
-        end = at + len(title)
-        if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
-            return end + 1
+    if (end := _title_end(text, title)) > 0:
+        return end
     wire = _WIRE.match(text)
     if wire is not None:
         return wire.end()
@@ -119,6 +116,18 @@ def headed_end(text: str, title: str) -> int:
         return made.end()
     found = _HEADED.match(text)
     return found.end() if found is not None and _is_dated(text[found.end() :]) else 0
+
+
+def _title_end(text: str, title: str) -> int:
+    """Where the text begins behind its title; at its very beginning the first words of that may lack."""
+    words = title.split()
+    for lacking in range(len(words) - _FEWEST_OF_TITLE + 1):
+        known = " ".join(words[lacking:])
+        at = text.find(known, 0, len(known) + (0 if lacking else LONGEST_HEADING))
+        end = at + len(known)
+        if at >= 0 and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+            return end + 1
+    return 0
 
 
 def _is_dated(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from ..gather.cities import is_place
 from .given_names import agrees
 from .judged import WEEKDAY
 
@@ -10,10 +11,12 @@ _SIGNS = re.compile(
     r"[©®►•▶■|]| · \d|»$|(?<!\w)[@#]\w|https?:|pic\.twitter|\b[A-Z]{1,5},? [+−-]\d+\.\d+ ?%"
     r"|^(?:[A-Z][a-z.’'-]+ ){2,3}/ [A-Z]|\([^()]*/(?:AP|AFP|Reuters|REUTERS|EPA|Getty)[^()]*\) [A-Z]"
 )
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*"
 _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
     r"|(?!VOA)[A-Z]{3,5}[’']s (?:[A-Z][\w.’'-]+ ){2,3}(?:reports on|has more|joins|talks|speaks)\b"
+    rf"|{_MONTH} \d{{1,2}}, \d{{4}} (?:[A-Z][\w.’'-]+ ){{1,3}}|\([^()]{{1,60}}\) [a-z]"
     r"|Find .* here\.$|Vote [Nn]ow\b"
     r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
@@ -30,7 +33,6 @@ _AT_START = re.compile(
 )
 # Behind a comma at the very end: of 111 such sentences of 72,497 in five sets, 45 were read by eye on
 # 2026-11-28, of which 43 were captions. "... signed it in Vienna on May 5, 1955." is none.
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*"
 _TAKEN = re.compile(rf", (?:on )?(?:{_MONTH} \d{{1,2}}, |\d{{1,2}} {_MONTH} )\d{{4}}\.$")
 _PICTURE = re.compile(  # "U.S. Navy image of pirates operating off Somalia", without a verb
     r"(?:[A-Z][\w.]+ ){1,4}(?:image|photo|photograph|picture|portrait) of\b"
@@ -44,7 +46,8 @@ _SHOWS = re.compile(
     r" (?:speaks|waits|sits|stands|shakes? hands|confers|reviews|breathes|walks|poses|hugs|looks|reacts"
     r"|carries|greets|describes|listens|watches|gestures|smiles|embraces|waves|rides|cheers|onstage"
     r"|talks (?:with|to))\b"
-    r"|[a-z]s (?:ride|gather|cheer|shout|stand|sit|wait|walk|march|carry|wave|look|react)\b"
+    r"|(?:cheer|gather|shout|march|pray|mourn|chant|rally|wave)\b"
+    r"|[a-z]s (?:ride|stand|sit|wait|walk|march|carry|wave|look|react)\b"
 )
 _SCENE = re.compile(  # the same of a day that is not given in full: "Envoys wait in Vienna on Monday."
     r" (?:speaks|waits|sits|stands|shakes? hands|confers|poses|hugs|describes|listens|gestures|smiles"
@@ -116,6 +119,7 @@ _ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it he
 _LINKED = re.compile(r"\bCLOSE [A-Z]|[a-z][A-Z][a-z’'].* MORE\b|\w Listen (?:--|[\"“A-Z])")
 _LINKS = frozenset({"more", "close", "listen"})
 _SPEAKER = re.compile(r"([A-Z]{2,} [A-Z][A-Z.' -]+): ")  # of a transcript: "JOHN BORG: ..."
+_SURNAME = re.compile(r"(?:^|[\])] )([A-Z]{3,}): (?=[A-Z])")
 _LABEL = re.compile(r"['‘]?([A-Z][\w’'-]*(?: [\w’'-]+){0,4})['’]?: [A-Z]")
 
 
@@ -149,6 +153,9 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
 
 def _is_transcript(text: str) -> bool:
     """Whether who speaks is named in capitals before it; "NEW DELHI: " is a place."""
+    surname = _SURNAME.search(text) if ": " in text else None
+    if surname is not None and not is_place(surname[1]):
+        return True
     found = _SPEAKER.match(text) if text[:2].isupper() else None
     if found is None:
         return False

@@ -237,6 +237,9 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
     [
         ("Envoys meet again in Geneva Palace ", "Envoys meet again in Geneva Palace"),
         ("Share All sharing options for: Envoys meet in the palace ", "Envoys meet in the palace"),
+        ("Novak: Envoys meet again in Geneva ", "Anna Novak: Envoys meet again in Geneva"),
+        ("6 years ago Update 5:53 p.m. ET Geneva (CNN) - ", ""),
+        ("San Francisco - ", ""),
         ("Envoys ‘meet’ again GENEVA — ", ""),
         ("See the talks live on Sunday at nine. (CNN) -- ", ""),
         ("Envoys meet in the palace March 14, 2013 6: 13 am EST ", ""),
