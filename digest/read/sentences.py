@@ -33,9 +33,10 @@ _LEADING = "([{“„«‹\"'‘’»—–-¿¡*•"
 _PARTS = re.compile(r"[’'/—–-]")
 _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
-_DECIMALS = re.compile(
-    r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]"
-)  # of "6. 1 magnitude", blanks torn in
+# 'J.P. "The Bopper" Richardson'
+_NICKNAME = re.compile(r"\s[\"“](?:[A-Z][\w’'-]* ?){1,3}[\"”] [A-Z]")
+# "6. 1 magnitude", with blanks torn in
+_DECIMALS = re.compile(r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]")
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
 _PARTY = re.compile(
@@ -285,7 +286,10 @@ def _is_shortened(stop: _Stop, token: str, rules: _Rules) -> bool:
         return _is_numbered(stop)
     if names & rules.closing:
         return not stop.text[stop.next].isupper() or stop.word.lower() in rules.after_time
-    loose = names & rules.loose or _INITIALS.fullmatch(token)
+    initials = _INITIALS.fullmatch(token)
+    if initials and not names & rules.loose and _NICKNAME.match(stop.text, stop.end):
+        return True
+    loose = names & rules.loose or initials
     return bool(loose) and stop.quoted <= _LONG_QUOTATION and not _starts(stop, rules)
 
 
