@@ -1,8 +1,9 @@
 """/follow and /unfollow: countries, pairs, stories and words that are wanted whatever the topics."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from digest.model import Chat, Message
+from digest.model import Chat, Message, Wish
 
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, listed
@@ -90,7 +91,10 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
     notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
-    if wanted and edits and chat == before and in_order(*edits)(before) == before:
+    left = ", ".join(piece for piece, edit in found.items() if edit and not _holds(chat, edit))
+    if wanted and left:
+        notes.append(t("follow.no-room", names=echoed(left)))
+    elif wanted and edits and chat == before:
         notes.append(t("follow.nothing-added"))
     if not wanted:
         idle = ", ".join(piece for piece, edit in found.items() if edit and edit(before) == before)
@@ -98,6 +102,12 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     if len(typed) > MOST_LISTED:
         notes.append(t("follow.rest", limit=MOST_LISTED))
     return Reply(messages=(await page(chat, app, notes),))
+
+
+def _holds(chat: Chat, edit: Edit) -> bool:
+    """Whether all that an edit adds is on the list."""
+    asked = edit(replace(chat, wish=Wish())).wish
+    return asked.follow <= chat.wish.follow and asked.words <= chat.wish.words
 
 
 async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:

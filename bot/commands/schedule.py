@@ -10,6 +10,7 @@ from ..talk.app import App
 from ..talk.buttons import OFF, ON, SIGNS
 from ..talk.callback import arguments
 from ..talk.changes import (
+    MAX_HOURS,
     Edit,
     at_hours,
     at_step,
@@ -19,6 +20,7 @@ from ..talk.changes import (
     step_of,
     with_hour,
 )
+from ..talk.places import fold
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, joined, texts
@@ -27,6 +29,7 @@ from .confirmation import next_digest, takes_commands, typing_hint
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _QUIET = re.compile(r"quiet\b(.*)", re.IGNORECASE | re.DOTALL)
+_OFF = "off"
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
 _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
@@ -58,6 +61,8 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     silent = _QUIET.fullmatch(request.words.strip())
     if silent and (hours := typed.quiet(silent[1])):
         return await _changed(request, app, chat, quiet_between(hours), moves_on=False)
+    if silent and fold(silent[1].strip()) in (_OFF, fold(t.label("quiet.none"))):
+        return await _changed(request, app, chat, quiet_between(None), moves_on=False)
     if silent:
         note = typed.unread(request.words, t("typing.quiet-command"), t)
         return Reply(messages=(page(chat, request, note),))
@@ -69,6 +74,8 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
             )
         )
     at, days = found
+    if len(at) > MAX_HOURS:
+        return Reply(messages=(page(chat, request, t("schedule.full", limit=MAX_HOURS)),))
     edits = [at_hours(at)] if at else []
     edits += [on_weekdays(days)] if days else []
     return await _changed(request, app, chat, in_order(*edits), moves_on=bool(at))
@@ -119,6 +126,9 @@ async def _quiet(request: Request, app: App, chat: Chat, pressed: Sequence[str])
 async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bool) -> Reply:
     """While a chat is set up one tap chooses the hour and goes on; later it is a switch."""
     is_setting_up = step_of(chat) is not None
+    if wanted and not is_setting_up and len({*chat.schedule.at, hour}) > MAX_HOURS:
+        full = texts(chat.language).label("schedule.full", limit=MAX_HOURS)
+        return Reply(notice=full, alert=True)
     edit = at_hours((hour,)) if is_setting_up else with_hour(hour, wanted=wanted)
     return await _changed(request, app, chat, edit, moves_on=is_setting_up)
 

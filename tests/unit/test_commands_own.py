@@ -161,8 +161,16 @@ async def test_a_button_to_follow_leaves_its_message_as_it_is(bot: BotWorld) -> 
 async def test_a_full_list_takes_nothing_more_and_says_so(bot: BotWorld) -> None:
     await bot.follows(*(f"s:{number}" for number in range(1, MOST_LISTED + 1)))
     assert "full" in (await bot.sends("1:follow:+:TR")).notice
-    assert "the list is full" in text(await bot.asks("follow", "Turkey"))
+    assert "The list is full" in text(await bot.asks("follow", "Turkey"))
     assert len((await bot.chat()).wish.follow) == MOST_LISTED
+
+
+async def test_what_finds_no_room_on_a_list_is_named(bot: BotWorld) -> None:
+    await bot.follows(*(f"s:{number}" for number in range(2, MOST_LISTED + 1)))
+    said = text(await bot.asks("follow", "Iran, Turkey, grain, Iran-US"))
+    assert (await bot.chat()).wish.follow >= {"IR", "s:2"}
+    assert "left out: Turkey, Iran-US" in said
+    assert "already" in text(await bot.asks("follow", "Iran"))
 
 
 async def test_a_link_follows_at_once(bot: BotWorld) -> None:
@@ -527,6 +535,17 @@ async def test_quiet_hours_can_be_typed(bot: BotWorld) -> None:
     for wrong in ("quiet now", "quiet 22:00-22:00", "quiet 22:00"):
         assert f"what to do with “{wrong}”" in text(await bot.asks("schedule", wrong))
     assert (await bot.chat()).schedule.at == ("07:30",)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "quiet off"), ("de", "Quiet keine"), ("ru", "quiet НЕТ"), ("uk", "quiet off")],
+)
+async def test_quiet_hours_are_ended_by_a_word(bot: BotWorld, language: str, words: str) -> None:
+    await bot.asks("schedule", "quiet 23:15 - 6:30")
+    await bot.database.chats.save(replace(await bot.chat(), language=language))
+    await bot.asks("schedule", words)
+    assert (await bot.chat()).schedule.quiet is None
 
 
 async def test_nobody_is_asked_for_quiet_hours_while_setting_up() -> None:

@@ -155,6 +155,21 @@ async def test_hours_and_days_can_be_typed(bot: BotWorld) -> None:
     assert (await bot.chat()).schedule.at == ("06:45", "18:00")
 
 
+async def test_more_hours_than_a_day_may_have_are_refused_in_words(bot: BotWorld) -> None:
+    before = await bot.chat()
+    nine = " ".join(f"{hour:02}:00" for hour in range(8, 17))
+    assert "8 digests at most" in text(await bot.asks("schedule", nine))
+    assert await bot.chat() == before
+
+    eight = nine.removesuffix(" 16:00")
+    await bot.asks("schedule", eight)
+    reply = await bot.presses(button(await bot.asks("schedule"), "18:00"))
+    assert "8 digests at most" in reply.notice
+    assert (await bot.chat()).schedule.at == tuple(eight.split())
+    reply = await bot.presses(button(await bot.asks("schedule"), "✓ 08:00"))
+    assert len((await bot.chat()).schedule.at) == 7
+
+
 async def test_settings_name_the_days(bot: BotWorld) -> None:
     await bot.asks("schedule", "mon-fri")
     assert button(await bot.asks("settings"), "When: 07:30 · Mon–Fri")
