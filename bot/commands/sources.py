@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from digest.checked import reason_of
 from digest.model import Article, Chat, Message, Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
@@ -19,7 +18,7 @@ from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
 
 PAGE = 20
-_NAME, _ERROR = 60, 80  # characters
+_NAME = 60  # characters
 _OWN = "own"
 
 
@@ -39,7 +38,7 @@ async def sources(request: Request, app: App) -> Reply:
     after = offset + PAGE if offset + PAGE < len(read) else None
     keyboard = pages(chat, t, "sources", before, after)
     has_own = reader is not None and (await own_of(reader, app)).count > 0
-    text = _page(read, offset, t, has_own=has_own)
+    text = _page(read, offset, chat, has_own=has_own)
     if reader is not None and has_own:
         own = press(chat, t.label("button.own"), "sources", _OWN)
         keyboard = (*keyboard, (own,))
@@ -58,7 +57,10 @@ async def _own(
             gone = await _remove(kind, number, own, reader, app)
             notice = t.label("own.removed", name=gone) if gone else ""
             own = await own_of(reader, app)
-    named = (*map(_source_line(t), own.sources), *(_file_line(one, t, chat) for one in own.files))
+    named = (
+        *map(_source_line(chat), own.sources),
+        *(_file_line(one, t, chat) for one in own.files),
+    )
     marks = (*(("s", one.id) for one in own.sources), *(("f", one.id) for one in own.files))
     crosses = (
         press(chat, f"✕ {number}", "sources", OFF, kind, one)
@@ -86,8 +88,8 @@ async def _remove(kind: str, number: str, own: Own, reader: int, app: App) -> st
     return None
 
 
-def _source_line(t: Texts) -> Callable[[Source], Html]:
-    return lambda source: _line(replace(source, outlet=Outlet(source.outlet.name[:_NAME])), t)
+def _source_line(chat: Chat) -> Callable[[Source], Html]:
+    return lambda source: _line(replace(source, outlet=Outlet(source.outlet.name[:_NAME])), chat)
 
 
 def _file_line(article: Article, t: Texts, chat: Chat) -> Html:
@@ -95,23 +97,28 @@ def _file_line(article: Article, t: Texts, chat: Chat) -> Html:
     return t("own.file", name=(article.file or "")[:_NAME], day=day)
 
 
-def _page(read: Sequence[Source], offset: int, t: Texts, *, has_own: bool) -> Html:
+def _page(read: Sequence[Source], offset: int, chat: Chat, *, has_own: bool) -> Html:
+    t = texts(chat.language)
     if not read:
         return t("sources.only-own" if has_own else "sources.none")
     lines = [t.plural("sources.title", len(read))]
     failing = sum(source.failures > 0 for source in read)
     if failing:
         lines.append(t.plural("sources.failing", failing))
-    lines += [Html(), *(_line(source, t) for source in read[offset : offset + PAGE])]
+    lines += [Html(), *(_line(source, chat) for source in read[offset : offset + PAGE])]
     return joined(lines)
 
 
-def _line(source: Source, t: Texts) -> Html:
-    country = source.outlet.country
+def _line(source: Source, chat: Chat) -> Html:
+    """A feed that fails with the day since which it does: its error is for operators, in English."""
+    t, country = texts(chat.language), source.outlet.country
     name, state = (
         named(source.outlet.name),
         flag(country) if country and country in states() else "",
     )
     if source.failures == 0:
         return t("sources.ok", name=name, flag=state)
-    return t("sources.bad", name=name, flag=state, error=reason_of(source)[:_ERROR])
+    if source.last_ok_at is None:
+        return t("sources.never", name=name, flag=state)
+    day = t.day_of(source.last_ok_at, chat.schedule.zone)
+    return t("sources.bad", name=name, flag=state, day=day)

@@ -166,8 +166,18 @@ async def test_sources_say_how_they_stand(bot: BotWorld) -> None:
     said = text(await bot.asks("sources"))
     assert "2 sources are read" in said
     assert "✓ A &amp; Co 🇨🇭" in said
-    assert "✗ B  · answered &lt;403&gt;" in said
+    assert "✗ B  · could not be read yet" in said
     assert "1 could not be read" in said
+
+
+async def test_since_when_a_source_fails_is_said_in_the_chats_language(bot: BotWorld) -> None:
+    new = NewSource(url="https://b.example/feed", outlet=Outlet("B"))
+    source = await bot.database.sources.add(new, now=NOW)
+    for at, error in ((NOW - timedelta(days=3), None), (NOW, "https://b.example answered 403")):
+        outcome = SourceOutcome(source=source.id, checked_at=at, next_check_at=NOW, error=error)
+        await bot.database.articles.add([], outcome)
+    await bot.database.chats.save(replace(await bot.chat(), language="de"))
+    assert "✗ B  · zuletzt gelesen: Sa., 22. Aug." in text(await bot.asks("sources"))
 
 
 async def test_many_sources_are_paged(bot: BotWorld) -> None:
