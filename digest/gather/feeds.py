@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from html import unescape
-from typing import Final
+from typing import Final, NoReturn
 
 from ..errors import Unreadable
 from ..model import Draft, Entry, Feed, Outlet, Paragraph
 from .clean import Cleaned, clean_paragraphs
 from .dates import parse_instant
 from .decode import decode
-from .feed_loose import read_loose
+from .feed_loose import MOST_LOOSE, read_loose
 from .feed_xml import MOST_ITEMS, RawEntry, RawFeed, read_xml
 from .identity import absolute
 from .mending import mend, without_programs
@@ -80,8 +80,16 @@ def _read(text: str, url: str) -> RawFeed | None:
     found = len(raw.entries) if raw else 0
     if not found < len(_OPENING.findall(text)) <= MOST_ITEMS:
         return raw
+    if len(text) > MOST_LOOSE:
+        return raw if found else _refuse(len(text), url)
     loose = read_loose(mend(text), url=url)
     return loose if len(loose.entries) > found else raw
+
+
+def _refuse(length: int, url: str) -> NoReturn:
+    raise Unreadable(
+        f"{url} is no valid XML, and with {length:,} characters too long to be read all the same"
+    )
 
 
 def in_full(feed: Feed, *, url: str) -> Feed:

@@ -8,6 +8,7 @@ import pytest
 
 from digest.errors import Unreadable
 from digest.gather.decode import decode
+from digest.gather.feed_loose import MOST_LOOSE
 from digest.gather.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed, plain
 from digest.gather.identity import absolute
 from digest.gather.mending import mend, without_programs
@@ -396,6 +397,18 @@ def test_tag_soup_is_left_to_the_loose_reader() -> None:
 
 def test_the_loose_reader_must_find_more_to_be_believed() -> None:
     assert len(parsed(rss("<description><![CDATA[<item >]]></description>")).entries) == 1
+
+
+def test_soup_is_refused_where_it_is_too_long() -> None:
+    items = f"<item><title>{'x' * (MOST_LOOSE // 2)}</title></item>" * 2
+    with pytest.raises(Unreadable, match=r"no valid XML.* too long to be read all the same"):
+        parsed(f"<rss><channel></channel></rss>{items}")
+
+
+def test_of_a_long_feed_that_breaks_off_the_beginning_is_read() -> None:
+    one = "<item><title>One</title></item>"
+    soup = f"<rss><channel>{one}</channel></rss><item>{'x' * MOST_LOOSE}</item>"
+    assert [entry.title for entry in parsed(soup).entries] == ["One"]
 
 
 @pytest.mark.parametrize("body", ["<item>" * 200_000, "<item><title>x</title></item>" * 50_000])
