@@ -37,7 +37,8 @@ def read(
     key, fingerprint = identity(draft, owner=owner)
     paragraphs = draft.full_text or draft.paragraphs
     text, spans = join(paragraphs)
-    body = [spans[at] for at in own(paragraphs)]
+    official = draft.outlet is not None and draft.outlet.official
+    body = [spans[at] for at in own(paragraphs, official=official)]
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""

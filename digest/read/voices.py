@@ -11,18 +11,21 @@ from ..model import Paragraph
 
 FEWEST_TURNS = 3  # of a transcript; fewer are labels
 _LONGEST_LABEL = 60  # code points of a line that may be one
-_TURN = re.compile(  # "Vladimir Putin: ", "MR NOVAK: ", "Question: ", "Q: "
-    r"((?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*)(?: [A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*){0,4}) ?: (?=\S)"
+_LONGEST_TITLE = 100  # code points before a colon: "Minister of Foreign Affairs of ..."
+_NAME = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*"
+_SMALL = r"(?:and|d[aeiou]|de[rs]|del|du|for|für|la|of|the|und|van|von) "
+_TURN = re.compile(  # "Vladimir Putin: ", "MR NOVAK: ", "Q: ", "NATO Spokesperson, Anna Novak: "
+    rf"({_NAME}(?:,? (?:{_SMALL}){{0,2}}{_NAME}){{0,10}})(?: \([^\W\d][^()]{{1,40}}\))? ?: (?=\S)"
 )
 
 
-def own(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
-    """Indices of the paragraphs in which an outlet tells the news itself.
+def own(paragraphs: Sequence[Paragraph], *, official: bool = False) -> tuple[int, ...]:
+    """Indices of the paragraphs in which an outlet, or an ``official`` text, tells the news itself.
 
     Left out are headings, the claim that a fact check looks into, which would be believed as a sentence
     of its own, and the turns of a transcript, which would be told as facts.
     """
-    others = {*_claims(paragraphs), *_transcript(paragraphs)}
+    others = {*_claims(paragraphs), *_transcript(paragraphs, official)}
     return tuple(at for at, each in enumerate(paragraphs) if each.kind == "p" and at not in others)
 
 
@@ -33,16 +36,33 @@ def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
             yield from (at, at + 1)
 
 
-def _transcript(paragraphs: Sequence[Paragraph]) -> range:
+def _transcript(paragraphs: Sequence[Paragraph], official: bool) -> Iterator[int]:
     """From the first turn to the last, or to the end of an article that is mostly a transcript.
 
-    One speaker has two turns.
+    One speaker has two turns, with or without an office before the name. An official text that begins
+    with a statement has no other news: it is told, but for the line that says who makes it.
     """
-    turns = [(at, found[1]) for at, p in enumerate(paragraphs) if (found := _TURN.match(p.text))]
-    speakers = Counter(speaker for _, speaker in turns)
-    again = [at for at, speaker in turns if speakers[speaker] > 1]
+    turns = {at: found[1] for at, p in enumerate(paragraphs) if (found := _turn(p))}
+    labels = frozenset(turns.values())
+    speakers = {at: _without_office(label, labels) for at, label in turns.items()}
+    times = Counter(speakers.values())
+    again = [at for at, speaker in speakers.items() if times[speaker] > 1]
     if len(turns) < FEWEST_TURNS or not again:
-        return range(0)
-    first, last = again[0], turns[-1][0]
+        return
+    first, last = again[0], max(turns)
     is_most = 2 * (last - first) >= len(paragraphs) - first
-    return range(first, len(paragraphs) if is_most else last + 1)
+    if official and all(len(p.text) <= _LONGEST_LABEL for p in paragraphs[:first]):
+        yield first
+        first = next(at for at in turns if at > first)
+    yield from range(first, len(paragraphs) if is_most else last + 1)
+
+
+def _turn(paragraph: Paragraph) -> re.Match[str] | None:
+    return _TURN.match(paragraph.text[:_LONGEST_TITLE])
+
+
+def _without_office(label: str, labels: frozenset[str]) -> str:
+    """The shortest of ``labels`` that this one ends with; at least it is itself."""
+    words = label.split()
+    ends = (" ".join(words[at:]) for at in reversed(range(len(words))))
+    return next(end for end in ends if end in labels)

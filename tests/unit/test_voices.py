@@ -9,9 +9,9 @@ NEWS = "The envoys of three states met in the palace by the river on Monday."
 FALSE = "The minister of Lakeland owns two of the ferries on the river."
 
 
-def told(*lines: str) -> list[str]:
+def told(*lines: str, official: bool = False) -> list[str]:
     paragraphs = [Paragraph("p", line) for line in lines]
-    return [paragraphs[at].text for at in own(paragraphs)]
+    return [paragraphs[at].text for at in own(paragraphs, official=official)]
 
 
 @pytest.mark.parametrize("label", ["Claim", "The claim:", "CLAIM", "Behauptung", "Утверждение"])
@@ -43,6 +43,39 @@ def test_a_transcript_is_not_told_as_news(asks: str, answers: str) -> None:
     assert told(NEWS, *turns, FALSE, FALSE) == [NEWS]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("NATO Spokesperson, Anna Novak", "Jan Borg, Lakeland Journal"),
+        ("Question (retranslated from Arabic)", "Anna Novak"),
+        ("President of Lakeland Anna Novak", "Minister of Foreign Affairs of the Isles Jan Borg"),
+        ("А.Новак", "С.И.Борг"),
+        ("Präsidentin der Republik Anna Novak", "Borg (AA)"),
+    ],
+)
+def test_who_speaks_may_have_an_office(first: str, second: str) -> None:
+    turns = (f"{first}: {FALSE}", f"{second}: {FALSE}", FALSE, f"{first}: {FALSE}")
+    assert told(NEWS, *turns, FALSE) == [NEWS]
+
+
+def test_a_speaker_is_known_without_the_office_too() -> None:
+    turns = ("Prime Minister of Lakeland Anna Novak: Yes.", "Jan Borg: No.", "Anna Novak: Yes.")
+    assert told(NEWS, *turns) == [NEWS]
+
+
+BRIEFING = ("Washington", "MR NOVAK: Good day.", NEWS, NEWS, "Q: Who?", "MR NOVAK: He.", "Q: Ah?")
+
+
+def test_the_statement_that_opens_an_official_briefing_is_told() -> None:
+    assert told(*BRIEFING, FALSE, official=True) == ["Washington", NEWS, NEWS]
+    assert told(*BRIEFING, FALSE) == ["Washington"]
+
+
+def test_where_an_official_text_has_an_introduction_no_turn_is_told() -> None:
+    introduction = "Anna Novak received the envoys of three states in the palace by the river."
+    assert told(introduction, *BRIEFING[1:], official=True) == [introduction]
+
+
 def test_what_follows_an_exchange_is_told_again() -> None:
     turns = ("Borg: Who says so?", f"Novak: {FALSE}", "Borg: Who says so?")
     assert told(NEWS, *turns, *[NEWS] * 5) == [NEWS] * 6
@@ -50,6 +83,8 @@ def test_what_follows_an_exchange_is_told_again() -> None:
 
 def test_labels_are_no_turns() -> None:
     lines = ("Riga: " + NEWS, "Geneva: " + NEWS, "Vienna: " + NEWS)
+    assert told(*lines) == list(lines)
+    lines = ("North Riga: " + NEWS, "South Riga: " + NEWS, "Vienna: " + NEWS)
     assert told(*lines) == list(lines)
     assert told(NEWS, f"Novak: {FALSE}", f"Novak: {FALSE}") == [
         NEWS,
