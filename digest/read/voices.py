@@ -14,8 +14,9 @@ _LONGEST_LABEL = 60  # code points of a line that may be one
 _LONGEST_TITLE = 100  # code points before a colon: "Minister of Foreign Affairs of ..."
 _NAME = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*"
 _SMALL = r"(?:and|d[aeiou]|de[rs]|del|du|for|für|la|of|the|und|van|von) "
-_TURN = re.compile(  # "Vladimir Putin: ", "MR NOVAK: ", "Q: ", "NATO Spokesperson, Anna Novak: "
-    rf"({_NAME}(?:,? (?:{_SMALL}){{0,2}}{_NAME}){{0,10}})(?: \([^\W\d][^()]{{1,40}}\))? ?: (?=\S)"
+_TURN = re.compile(  # "Vladimir Putin: ", "Q: ", "R - ", "NATO Spokesperson, Anna Novak: "
+    rf"({_NAME}(?:,? (?:{_SMALL}){{0,2}}{_NAME}){{0,10}})(?: \([^\W\d][^()]{{1,40}}\))?"
+    r"(?: ?:|(?<=^[QR]) [-–—]) (?=\S)"
 )
 
 

@@ -58,6 +58,11 @@ def test_who_speaks_may_have_an_office(first: str, second: str) -> None:
     assert told(NEWS, *turns, FALSE) == [NEWS]
 
 
+def test_questions_and_answers_may_have_a_dash() -> None:
+    turns = ("Q - Who met?", f"R - {FALSE}", "Q – When?", f"R – {FALSE}")
+    assert told(NEWS, *turns) == [NEWS]
+
+
 def test_a_speaker_is_known_without_the_office_too() -> None:
     turns = ("Prime Minister of Lakeland Anna Novak: Yes.", "Jan Borg: No.", "Anna Novak: Yes.")
     assert told(NEWS, *turns) == [NEWS]
