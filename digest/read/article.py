@@ -1,5 +1,6 @@
 """One gathered article, read: its text, its sentences, and what it is about."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from .language import language
 from .quotes import quotes
 from .sentences import sentences
 from .voices import own
+
+_NUMBER = re.compile(r"\d{1,3}[.)] (?=\S)")
+_FEWEST_NUMBERED = 3  # paragraphs of a communiqué
 
 _BETWEEN = "\n\n"  # paragraphs and headings of the stored text
 
@@ -61,7 +65,7 @@ def read(
         headings=tuple(
             span for span, part in zip(spans, paragraphs, strict=True) if part.kind == "heading"
         ),
-        sentences=sentences(text, body, spoken),
+        sentences=sentences(text, _unnumbered(text, body) if official else body, spoken),
         relevance=tags.relevance,
         topics=tuple(Topic(t.slug, t.score, t.evidence) for t in tags.topics),
         countries=tuple(country.code for country in countries),
@@ -83,6 +87,15 @@ def join(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
         spans.append(Span(at, at + len(paragraph.text)))
         at += len(paragraph.text) + len(_BETWEEN)
     return _joined(paragraphs), tuple(spans)
+
+
+def _unnumbered(text: str, paragraphs: Sequence[Span]) -> Sequence[Span]:
+    """The paragraphs of a communiqué without their numbers, which are no part of what they say."""
+    numbers = [_NUMBER.match(text, span.start) for span in paragraphs]
+    if sum(number is not None for number in numbers) < _FEWEST_NUMBERED:
+        return paragraphs
+    pairs = zip(paragraphs, numbers, strict=True)
+    return [Span(number.end() if number else span.start, span.end) for span, number in pairs]
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> str:

@@ -37,6 +37,27 @@ def test_offsets_are_of_the_stored_text_and_headings_are_no_sentences() -> None:
     ]
 
 
+def test_a_numbered_communique_is_told_without_its_numbers() -> None:
+    said = ("met on Monday.", "agreed on a truce. It is the third.", "shall meet again.")
+    numbered = tuple(
+        Paragraph("p", f"{n}. The ministers of the two states {words}")
+        for n, words in enumerate(said, 9)
+    )
+
+    def told(paragraphs: tuple[Paragraph, ...], *, official: bool = True) -> list[str]:
+        outlet = Outlet("Council", official=official)
+        article = read(draft(outlet=outlet, paragraphs=paragraphs), first_seen_at=SEEN)
+        return [article.text[span.start : span.end] for span in article.sentences]
+
+    assert told((BODY[0], *numbered))[1:4] == [
+        "Ships may sail again.",
+        "The ministers of the two states met on Monday.",
+        "The ministers of the two states agreed on a truce.",
+    ]
+    assert told(numbered, official=False)[0].startswith("9. ")
+    assert told(numbered[:2])[0].startswith("9. ")
+
+
 def test_what_it_is_about_is_read() -> None:
     article = read(draft(), first_seen_at=SEEN)
 
