@@ -87,8 +87,17 @@ def path_drafts(
 
 
 def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
-    """Outlets by the host of their addresses."""
-    return {host(url): outlet for url, outlet in outlets}
+    """Outlets by the host of their addresses; of several the first that has the whole site."""
+    found: dict[str, Outlet] = {}
+    for url, outlet in sorted(outlets, key=_depth):
+        found.setdefault(host(url), outlet)
+    return found
+
+
+def _depth(addressed: tuple[str, Outlet]) -> int:
+    """How much an outlet is a part of its site: by its address, and by a name as "Ministry: Africa"."""
+    url, outlet = addressed
+    return (urlsplit(url).path.strip("/") != "") + (": " in outlet.name)
 
 
 def known(sources: Iterable[Source]) -> dict[str, Source]:

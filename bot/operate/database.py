@@ -65,7 +65,7 @@ async def ingest(
                 places,
                 seen_at=seen_at,
                 intake=intake,
-                outlets=gathering.by_host(await _outlets(stores)),
+                outlets=await _outlets(stores),
                 fetcher=lambda: fetcher,
                 reads=child,
             )
@@ -338,10 +338,10 @@ async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
     return replace(chat.wish, **asked_for), history.get((chat.id, chat.thread), Shown())
 
 
-async def _outlets(stores: Stores) -> list[tuple[str, Outlet]]:
-    """Outlets by address: the bundled ones, and over them those of this database."""
+async def _outlets(stores: Stores) -> gathering.Outlets:
+    """Outlets by host: the bundled ones, and over them those of this database."""
     stored = [(source.url, source.outlet) for source in await stores.sources.all()]
-    return [*catalogue.outlets(), *stored]
+    return {**gathering.by_host(catalogue.outlets()), **gathering.by_host(stored)}
 
 
 def _row(report: Report | Skipped) -> dict[str, object]:

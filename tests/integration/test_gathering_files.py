@@ -272,3 +272,20 @@ def test_hosts_are_compared_without_www() -> None:
     assert gathering.host("no address") == ""
     assert gathering.outlet_of("https://paper.example/talks", OUTLETS) == PAPER
     assert gathering.outlet_of(None, OUTLETS) is None
+
+
+def test_a_host_of_several_outlets_is_that_of_the_whole_site() -> None:
+    press, africa = Outlet("Ministry press releases"), Outlet("Ministry: Africa")
+    news, abroad = Outlet("Government news"), Outlet("Government abroad")
+    found = gathering.by_host(
+        [
+            ("https://ministry.example", africa),
+            ("https://ministry.example", press),
+            ("https://ministry.example", Outlet("Ministry treaties")),
+            ("https://state.example/abroad", abroad),
+            ("https://www.state.example/", news),
+            ("https://paper.example/en", Outlet("The Paper: diplomacy")),
+            ("https://paper.example/en", PAPER),
+        ]
+    )
+    assert found == {"ministry.example": press, "state.example": news, "paper.example": PAPER}
