@@ -40,6 +40,8 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
     Підтримати Озерну хвилю|La suite après cette publicité
     Transparenzhinweis: Der Text wurde aktualisiert.|Regístrate gratis para seguir leyendo
     Yorumlarınızı bizimle paylaşın
+    The candidate countries Lakeland and Harbourland, and Tessel align themselves with this statement.
+    *Lakeland continues to be part of the Stabilisation and Association Process.
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_furniture_of_pages_is_known(line: str) -> None:
@@ -53,6 +55,7 @@ def test_furniture_of_pages_is_known(line: str) -> None:
         "Read more than once, the letter sounds like a threat." + " It was meant to." * 30,
         "“Follow us on our way,” the minister said.",
         "Share prices fell on Monday.",
+        "Lakeland will align itself with the sanctions of the Union, the minister said.",
         "By continuing to arm the rebels, the neighbours prolong the war.",
         "Comments by the minister angered both sides.",
         "Реклама войны запрещена законом, напомнил министр.",
