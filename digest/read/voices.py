@@ -12,10 +12,10 @@ from ..model import Paragraph
 FEWEST_TURNS = 3  # of a transcript; fewer are labels
 _LONGEST_LABEL = 60  # code points of a line that may be one
 _LONGEST_TITLE = 100  # code points before a colon: "Minister of Foreign Affairs of ..."
-_NAME = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*"
+_NAME = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'/-]*"
 _SMALL = r"(?:and|d[aeiou]|de[rs]|del|du|for|für|la|of|the|und|van|von) "
 _TURN = re.compile(  # "Vladimir Putin: ", "Q: ", "R - ", "NATO Spokesperson, Anna Novak: "
-    rf"({_NAME}(?:,? (?:{_SMALL}){{0,2}}{_NAME}){{0,10}})(?: \([^\W\d][^()]{{1,40}}\))?"
+    rf"({_NAME}(?:,? (?:{_SMALL}){{0,2}}{_NAME}){{0,10}})(?: \([^\W\d][^()]{{1,40}}\)){{0,2}}"
     r"(?: ?:|(?<=^[QR]) [-–—]) (?=\S)"
 )
 

@@ -51,6 +51,7 @@ def test_a_transcript_is_not_told_as_news(asks: str, answers: str) -> None:
         ("President of Lakeland Anna Novak", "Minister of Foreign Affairs of the Isles Jan Borg"),
         ("А.Новак", "С.И.Борг"),
         ("Präsidentin der Republik Anna Novak", "Borg (AA)"),
+        ("High Representative/Vice-President Novak", "Mr. Borg (Lakeland) (spoke in Russian)"),
     ],
 )
 def test_who_speaks_may_have_an_office(first: str, second: str) -> None:
