@@ -278,6 +278,8 @@ def _open(desk: _Desk) -> None:
         if at == first:
             rest = rest[headed_end(rest, desk.title) :]
             opening = open_paragraph(rest)
+            if opening.kicker and _speaks_again(desk, at, opening.kicker):
+                continue
             desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline
             rest = opening.text
         elif at in told[:OPENINGS] and desk.dateline is None and (dated := dateline_of(rest)):
@@ -285,6 +287,12 @@ def _open(desk: _Desk) -> None:
         if rest != line and rest:
             desk.cuts[at] = line[: len(line) - len(rest)].strip()
             desk.lines[at] = rest
+
+
+def _speaks_again(desk: _Desk, first: int, words: str) -> bool:
+    """Whether what stands before the first paragraph is a speaker, who has the word later on too."""
+    labels = (f"{words}: ", f"{words} : ")
+    return any(line.startswith(labels) for at, line in desk.left() if at > first)
 
 
 def _opens_wire(desk: _Desk, at: int) -> bool:

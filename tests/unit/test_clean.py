@@ -22,6 +22,12 @@ def kept(*lines: str, title: str | None = None) -> list[str]:
     return [each.text for each in clean_paragraphs(lines, title=title).paragraphs]
 
 
+def test_who_speaks_twice_is_no_kicker() -> None:
+    turns = (f"MS NOVAK: {FIRST}", SECOND, "QUESTION: When?", f"MS NOVAK: {THIRD}")
+    assert kept(*turns) == list(turns)
+    assert kept(f"OUR VIEW: {FIRST}", SECOND) == [FIRST, SECOND]
+
+
 def test_a_list_of_other_stories_is_cut_to_the_end() -> None:
     teasers = (
         "Read next",
