@@ -41,6 +41,7 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
     Transparenzhinweis: Der Text wurde aktualisiert.|Regístrate gratis para seguir leyendo
     Yorumlarınızı bizimle paylaşın
     The candidate countries Lakeland and Harbourland, and Tessel align themselves with this statement.
+    The following is a near-verbatim transcript of today's noon briefing by Lena Vogt.
     *Lakeland continues to be part of the Stabilisation and Association Process.
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
