@@ -289,7 +289,7 @@ async def test_failing_feeds_are_named_worst_first(bot: BotWorld) -> None:
     assert f"{often} ✗ Beta · 3 times · answered &lt;403&gt;\n{once} ✗ Alpha · once" in said
 
 
-@pytest.mark.parametrize("command", ["feeds", "health", "sources"])
+@pytest.mark.parametrize("command", ["feeds", "health"])
 async def test_the_reason_is_told_however_long_the_address(bot: BotWorld, command: str) -> None:
     await bot.subscribed(OWNER)
     url = f"https://alpha.example/{'long/' * 20}feed"
