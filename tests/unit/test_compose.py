@@ -519,6 +519,18 @@ def test_the_score_is_the_sum_of_its_reasons(grain: tuple[Article, Article]) -> 
     assert {part.name for part in item.parts if part.value > 0} >= {"outlets", "fresh", "asked"}
 
 
+def test_an_official_text_says_we_and_the_press_does_not() -> None:
+    we = "We condemn the closure of the strait and call on both states to open it again."
+    text = f"{we}\n\nI thank you for the work that we have done for the strait this week."
+
+    def told(outlet: Outlet) -> list[str]:
+        (story,) = edition(snapshot(stored(new_article("a", text, outlet=outlet), id=1))).stories
+        return [candidate.text for document in story.candidates for candidate in document]
+
+    assert told(Outlet("Ministry", "FI", official=True)) == [we]
+    assert told(Outlet("The Paper", "FI")) == []
+
+
 def test_an_official_text_counts_beside_the_press(grain: tuple[Article, Article]) -> None:
     official = replace(grain[1], outlet=Outlet("Ministry", "TR", official=True))
 
