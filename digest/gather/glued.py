@@ -79,7 +79,7 @@ _WIRE = re.compile(  # "See the talks live on Sunday. (CNN) -- The envoys": the 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\\.?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 _POSTED_ON = r"(?:(?:Posted|Published|Updated)(?: on)? )?"
-_ZONE = "(?: (?:[ECMP][SD]?T|GMT|UTC|BST|CET|IST))?"
+_ZONE = "(?: (?:A?[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|MSK|JST|HKT|SGT))?"
 _CLOCK = rf"\d{{1,2}} ?[:.] ?\d\d ?(?:[ap]\. ?m\.|[ap]m|AM|PM)?{_ZONE}"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,| -)? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} \d{{4}})"
 _CAPITAL = r"(?=[\"“]?[A-Z])"

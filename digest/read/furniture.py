@@ -18,7 +18,7 @@ _AT_START = re.compile(
     r"|(?!VOA)[A-Z]{3,5}[’']s (?:[A-Z][\w.’'-]+ ){2,3}(?:reports on|has more|joins|talks|speaks)\b"
     rf"|{_MONTH} \d{{1,2}}, \d{{4}} (?:[A-Z][\w.’'-]+ ){{1,3}}|\([^()]{{1,60}}\) [a-z]"
     r"|Find .* here\.$|Vote [Nn]ow\b"
-    r"|[Aa] (?:screengrab|screenshot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
+    r"|[Aa] (?:screengrab|screen ?shot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
     r"|(?:View|Watch|Click|Read|See|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
     r"|(?:Video|Image|Caption|Credit|Photo|Listen) (?:: )?(?=[A-Z“])"
@@ -59,7 +59,7 @@ _SCENE = re.compile(  # the same of a day that is not given in full: "Envoys wai
 _CROWD = re.compile(
     r"(?:[A-Z][\w’'-]+ ){0,3}(?:[Pp]olice|[Oo]fficers|[Ss]oldiers|[Tt]roops|[Pp]rotest[eo]rs|[Dd]emonstrators"
     r"|[Ss]upporters|[Mm]ourners|[Rr]escuers|[Ff]irefighters|[Pp]assengers|[Rr]esidents|[Ww]orkers|[Pp]eople"
-    r"|[Mm]igrants|[Rr]efugees) "
+    r"|[Mm]igrants|[Rr]efugees|[Aa]ctivists|[Mm]ilitants|[Rr]ebels|[Ss]eparatists|[Gg]unmen|[Vv]illagers) "
     r"(?:watch|stand|patrol|inspect|guard|escort|carry|march|gather|wait|walk|hold|ride|cheer|wave|look at"
     r"|pray|sit|chant|celebrate)\b|(?:[A-Z][\w’'-]+ ){0,3}\w+s react as\b"
 )
@@ -177,7 +177,7 @@ def _shows(text: str, known: frozenset[str]) -> bool:
         return True
     end = max(0, len(text) - _LAST)
     if _FULL_DATE.search(text, end):
-        return _SHOWS.search(text) is not None
+        return _SHOWS.search(text) is not None or _UNKNOWN.match(text) is not None
     if not _SOME_DATE.search(text, end):
         return False
     return _SCENE.search(text) is not None or _UNKNOWN.match(text) is not None
