@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from .errors import Overrun, Refused, SourceError, Unreachable
-from .model import Fetched, Notice, NoticeKind, Source, SourceOutcome
+from .model import UNREAD, Fetched, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
 SOON = timedelta(minutes=5)  # until one is asked again that brought more than was taken
@@ -28,6 +28,12 @@ def state_of(source: Source, now: datetime) -> State:
         since = source.last_ok_at or source.added_at
         return "silent" if since and now - since >= SILENT else "failing"
     return "stale" if source.newest_at and now - source.newest_at >= STALE else "ok"
+
+
+def is_unread(source: Source, now: datetime) -> bool:
+    """Whether nobody knows what it has now: its last check failed, or there was none for hours."""
+    since = source.last_ok_at or source.added_at
+    return source.failures > 0 or (since is not None and now - since >= UNREAD)
 
 
 def reason_of(source: Source) -> str:

@@ -479,7 +479,13 @@ class Health:
     failing: int = 0
     silent: tuple[str, ...] = ()  # countries with two feeds and more of which none could be read
 
+    @property
+    def is_down(self) -> bool:
+        """Whether most could not be read: then nobody knows whether a day is quiet."""
+        return self.failing * 2 > self.sources
 
+
+UNREAD = timedelta(hours=3)  # without an answer; a source that answers is asked six times meanwhile
 OWN_AT_ONCE = 500  # of a reader's own articles that are read for one purpose: the latest
 
 
@@ -490,7 +496,7 @@ class Snapshot:
     window: Window
     articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
     story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
-    # Of each source that is read the country of its outlet, and whether it fails.
+    # Of each source that is read the country of its outlet, and whether it is unread.
     feeds: tuple[tuple[str | None, bool], ...] = ()
     # Stories that have become part of one: their numbers stay good.
     taken_in: Mapping[StoryId, frozenset[StoryId]] = field(default_factory=dict)

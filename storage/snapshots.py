@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Snapshot, StoryId, Window
+from digest.model import UNREAD, Snapshot, StoryId, Window
 
 from .batching import batches
 from .owning import seen_by
@@ -25,7 +25,7 @@ async def snapshot(connection: AsyncConnection, window: Window, reader: int | No
         window,
         found,
         await _started(connection, told),
-        await _feeds(connection, reader),
+        await _feeds(connection, reader, window.end),
         await _parts_of(connection, told),
     )
 
@@ -72,10 +72,12 @@ async def _parts_of(
 
 
 async def _feeds(
-    connection: AsyncConnection, reader: int | None
+    connection: AsyncConnection, reader: int | None, now: datetime
 ) -> tuple[tuple[str | None, bool], ...]:
-    """The country of each enabled source, and whether its last check failed."""
-    query = select(sources.c.outlet_country, sources.c.failures > 0).where(
+    """The country of each enabled source, and whether it is unread."""
+    since = func.coalesce(sources.c.last_ok_at, sources.c.added_at, now)
+    is_unread = or_(sources.c.failures > 0, since <= now - UNREAD)
+    query = select(sources.c.outlet_country, is_unread).where(
         sources.c.enabled, seen_by(sources, reader)
     )
     return tuple((country, bool(fails)) for country, fails in await connection.execute(query))

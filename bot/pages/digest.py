@@ -204,6 +204,7 @@ def _since(digest: Digest, zone: str, texts: Texts) -> str:
 
 def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
     key = "digest.quiet" if digest.stories_seen else "digest.nothing"
+    key = "digest.unread" if digest.health.is_down else key
     lines: list[Line] = [(), (run(texts.label(key, stories=digest.stories_seen)),)]
     if digest.elsewhere:
         lines.append((run(texts.label("digest.elsewhere") + " "), headline(digest.elsewhere, link)))

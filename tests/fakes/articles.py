@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from digest.checked import is_unread
 from digest.errors import Unstorable
 from digest.model import (
     OWN_AT_ONCE,
@@ -266,7 +267,7 @@ class FakeArticleStore:
             window,
             counting,
             {story: self._tables.stories[story].started_at for story in told},
-            tuple((source.outlet.country, source.failures > 0) for source in enabled),
+            tuple((source.outlet.country, is_unread(source, window.end)) for source in enabled),
             {
                 story: frozenset(
                     old for old, whole in self._tables.part_of.items() if whole == story

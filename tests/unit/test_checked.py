@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.operate.database import standing
-from digest.checked import answered, ends_round, failed, state_of
+from digest.checked import answered, ends_round, failed, is_unread, state_of
 from digest.errors import Overrun, Refused, Unreachable
-from digest.model import Fetched, Notice, Outlet, Source, SourceId
+from digest.model import UNREAD, Fetched, Notice, Outlet, Source, SourceId
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -48,6 +48,15 @@ BROKEN = replace(PAPER, failures=3, last_error="no answer")
 def test_a_source_is_told_by_what_it_answered(source: Source, state: str, words: str) -> None:
     assert state_of(source, NOW) == state
     assert standing(source, NOW) == words
+
+
+def test_a_source_is_unread_that_failed_or_was_not_asked_for_hours() -> None:
+    never = replace(PAPER, last_ok_at=None)
+    assert not is_unread(replace(never, added_at=NOW), NOW)
+    assert is_unread(replace(never, added_at=NOW - UNREAD), NOW)
+    assert not is_unread(replace(PAPER, added_at=NOW - UNREAD, last_ok_at=NOW), NOW)
+    assert is_unread(replace(PAPER, last_ok_at=NOW, failures=1), NOW)
+    assert not is_unread(replace(never, added_at=None), NOW)
 
 
 @pytest.mark.parametrize(("host", "rests"), [(None, True), ("cdn.example", False)])

@@ -197,6 +197,15 @@ def test_a_thin_edition_says_so() -> None:
     assert "⚠️ 14 of 60 feeds could not be read; this edition may be thin." in text
 
 
+def test_with_most_feeds_unread_no_day_is_called_quiet() -> None:
+    for seen in (0, 19):
+        text = shown(digest(stories_seen=seen, health=Health(sources=60, failing=31)))
+        assert "Whether this is a quiet day is not known: most feeds could not be read." in text
+        assert "There is no new story" not in text
+        assert "Quiet day" not in text
+    assert "There is no new story" in shown(digest(stories_seen=0, health=Health(60, 30)))
+
+
 def test_a_side_that_could_not_be_read_is_named_in_words() -> None:
     health = Health(60, 14, ("RU", "INT", "TR", "FR", "DE", "PL"))
 

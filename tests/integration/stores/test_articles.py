@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from digest.errors import Unstorable
 from digest.model import (
+    UNREAD,
     Article,
     ArticleId,
     Counts,
@@ -486,6 +487,21 @@ async def test_a_snapshot_says_which_sources_fail(stores: Stores) -> None:
     assert [country for country, fails in feeds if fails].count("TR") == 2
     assert len(feeds) == 4
     assert snapshot.story_started_at == {}
+
+
+async def test_a_snapshot_takes_for_unread_what_has_not_answered_for_hours(stores: Stores) -> None:
+    old, new = [await stores.sources.add(a_source(f"https://{n}"), now=NOW) for n in (1, 2)]
+    for source, checked_at in ((old, NOW), (new, NOW + HOUR)):
+        outcome = SourceOutcome(source=source.id, checked_at=checked_at, next_check_at=NOW + DAY)
+        await stores.articles.add([], outcome)
+    await stores.sources.add(a_source("https://3"), now=NOW)  # never asked
+
+    fails = [
+        sorted(fails for _, fails in (await stores.articles.snapshot(Window(NOW - DAY, end))).feeds)
+        for end in (NOW + HOUR, NOW + UNREAD, NOW + HOUR + UNREAD)
+    ]
+
+    assert fails == [[False] * 3, [False, True, True], [True] * 3]
 
 
 async def test_mentions_are_those_of_articles_about_a_country_or_topic(stores: Stores) -> None:
