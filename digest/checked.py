@@ -1,5 +1,6 @@
 """What one check of a source comes to: pure rules over how it stood and what it answered."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -34,6 +35,14 @@ def is_unread(source: Source, now: datetime) -> bool:
     """Whether nobody knows what it has now: its last check failed, or there was none for hours."""
     since = source.last_ok_at or source.added_at
     return source.failures > 0 or (since is not None and now - since >= UNREAD)
+
+
+def unread_since(sources: Iterable[Source]) -> datetime | None:
+    """When a source of those that are read last answered, or the first was added; None where none is read."""
+    read = [source for source in sources if source.enabled]
+    answered_at = [source.last_ok_at for source in read if source.last_ok_at]
+    added_at = [source.added_at for source in read if source.added_at]
+    return max(answered_at, default=None) or min(added_at, default=None)
 
 
 def reason_of(source: Source) -> str:

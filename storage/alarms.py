@@ -48,6 +48,21 @@ class SqlAlarmStore:
         async with writing(self._engine) as connection:
             await connection.execute(delete(alarms).where(*here))
 
+    async def is_kept(self, kind: str) -> bool:
+        """Whether somebody is to be told something of that kind, now or later."""
+        async with asking(self._engine) as connection:
+            return bool(await connection.scalar(select(exists().where(alarms.c.kind == kind))))
+
+    async def free(self, kind: str, now: datetime) -> bool:
+        """Whether something of that kind was kept for later; it is to be told now."""
+        later = (alarms.c.kind == kind, alarms.c.not_before > now + IN_HAND)
+        async with asking(self._engine) as connection:  # again and again, and mostly in vain
+            if not await connection.scalar(select(exists().where(*later))):
+                return False
+        async with writing(self._engine) as connection:
+            freed = update(alarms).where(*later).values(not_before=None)
+            return (await connection.execute(freed)).rowcount > 0
+
 
 if TYPE_CHECKING:
     _alarms: type[ports.AlarmStore] = SqlAlarmStore

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from digest.checked import reason_of
-from digest.model import Source
+from digest.checked import reason_of, unread_since
+from digest.model import UNREAD, Source
 
 from ..talk.app import App
 from ..talk.request import Reply, Request, say
@@ -19,7 +19,9 @@ async def health(request: Request, app: App) -> Reply:
     t = texts(request.language)
     waiting = _waiting(await app.ledger.waiting_since(), t, now=request.now)
     read = [source for source in await app.sources.all() if source.enabled]
-    return say(joined([t("health.title"), waiting, *_feeds(read, t)]))
+    return say(
+        joined([t("health.title"), waiting, *_unread(read, t, request.now), *_feeds(read, t)])
+    )
 
 
 def _waiting(since: datetime | None, t: Texts, *, now: datetime) -> Html:
@@ -28,6 +30,15 @@ def _waiting(since: datetime | None, t: Texts, *, now: datetime) -> Html:
     key = "health.late" if now - since > LATE else "health.waits"
     day, time = t.day(since.date()), t.time(since, "UTC")
     return t(key, day=day, time=time, minutes=max(0, (now - since) // timedelta(minutes=1)))
+
+
+def _unread(read: list[Source], t: Texts, now: datetime) -> list[Html]:
+    """That no feed at all has answered for hours."""
+    since = unread_since(read)
+    if since is None or now - since < UNREAD:
+        return []
+    day, time = t.day(since.date()), t.time(since, "UTC")
+    return [t("health.unread", day=day, time=time)]
 
 
 def _feeds(read: list[Source], t: Texts) -> list[Html]:

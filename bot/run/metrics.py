@@ -9,6 +9,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from digest.checked import unread_since
 from digest.errors import DeliveryError, Uncertain
 from digest.model import Outgoing, Sent, Source
 from digest.ports import Clock, Messenger, Records, SourceStore
@@ -38,6 +39,9 @@ class Metrics:
         self._queue = self._gauge("queue_depth", "Messages that wait to be sent.")
         self._feeds = Gauge(
             "attache_feeds", "Feeds by how they stand.", ["state"], registry=self.registry
+        )
+        self._unread = self._gauge(
+            "unread_seconds", "How long ago a feed answered last; 0: none is read."
         )
         self._loop = Histogram(
             "attache_loop_lag_seconds",
@@ -74,7 +78,9 @@ class Metrics:
         oldest = await ledger.waiting_since()
         self._lag.set(max(0.0, _seconds(oldest, clock.now())))
         self._queue.set(await ledger.backlog())
-        states = [_state(source) for source in await sources.all()]
+        every = await sources.all()
+        self._unread.set(_seconds(unread_since(every), clock.now()))
+        states = [_state(source) for source in every]
         for state in ("ok", "failing", "off"):
             self._feeds.labels(state).set(states.count(state))
 

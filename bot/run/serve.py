@@ -17,11 +17,12 @@ from ..intake import catalogue
 from ..pages import picture
 from ..settings import Settings
 from ..talk.alarms import Alarms
-from . import answering, door, tuning, wiring, working
+from . import answering, door, tuning, watching, wiring, working
 from .answering import Line
 from .delivering import Delivery
 from .metrics import Counted, Metrics
 from .scheduler import Clockwork, Tick
+from .watching import Watch
 from .wiring import House
 
 log = structlog.get_logger(__name__)
@@ -157,7 +158,10 @@ async def _serve(
     lost = await _recovered(house) if does.sends else 0
     metrics.lost(lost)
     looks = working.looks(house) if does.works else ()
-    clockwork = Clockwork((*looks, _tick(house, does, messenger, alarms, stop)), refused=refused)
+    watch = Watch(sources=house.stores.sources, alarms=alarms, clock=house.clock)
+    watches = (Tick("watch", watching.EVERY, watch),) if does.sends else ()
+    ticks = (*looks, *watches, _tick(house, does, messenger, alarms, stop))
+    clockwork = Clockwork(ticks, refused=refused)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     clockwork.start()

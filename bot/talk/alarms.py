@@ -3,7 +3,7 @@
 An alarm outlives the process: it is told once, and twice only where that died while telling it.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import structlog
@@ -18,10 +18,12 @@ from .texts import Texts, joined, texts
 
 log = structlog.get_logger(__name__)
 
-Alarm = outcome.Alarm | Literal["conflict", "webhook"]
+Lasting = Literal["unread"]  # such an alarm has an end, which is told as well
+Alarm = outcome.Alarm | Literal["conflict", "webhook"] | Lasting
 
 QUIET = timedelta(hours=6)  # so long the same alarm is not raised again
 _REASON = 300  # characters
+_NOT_YET = datetime.max.replace(tzinfo=UTC)
 
 
 class Alarms:
@@ -60,6 +62,23 @@ class Alarms:
             del self._raised[alarm]
             raise
         await self.tell()
+
+    async def begin(self, alarm: Lasting, reason: str) -> None:
+        """Raise an alarm that lasts, once; the word that it is over lies ready until ``end``."""
+        if await self._untold.is_kept(_over(alarm)):
+            return
+        await self(alarm, reason)
+        for owner in sorted(self._owners):
+            t = await self._texts(owner)
+            over = Untold(owner, _over(alarm), t(f"alarm.{_over(alarm)}"))
+            await self._untold.put(over, _NOT_YET)
+
+    async def end(self, alarm: Lasting) -> None:
+        """Tell the end of an alarm to whom it was told, also where that was before a restart."""
+        was_raised = self._raised.pop(alarm, None) is not None
+        if await self._untold.free(_over(alarm), self._clock.now()) or was_raised:
+            log.warning("alarm over", alarm=alarm)
+            await self.tell()
 
     async def _keep(self, alarm: Alarm, reason: str, not_before: datetime | None) -> None:
         for owner in sorted(self._owners):
@@ -128,6 +147,11 @@ def question(one: Trouble, t: Texts) -> Message:
     again = Button(t.label("button.send-again"), data=callback.pack("retry", one.id))
     leave = Button(t.label("button.leave-it"), data=callback.pack("retry", one.id, "leave"))
     return Message(words, ((again, leave),))
+
+
+def _over(alarm: Lasting) -> str:
+    """The kind of the word that it is over; by name it comes after the alarm."""
+    return f"{alarm}-over"
 
 
 def _to(owner: int, message: Message) -> Outgoing:

@@ -57,6 +57,12 @@ class AlarmStore(Protocol):
     async def told(self, alarm: Untold) -> None:
         """Forget it."""
 
+    async def is_kept(self, kind: str) -> bool:
+        """Whether somebody is to be told something of that kind, now or later."""
+
+    async def free(self, kind: str, now: datetime) -> bool:
+        """Whether something of that kind was kept for later; it is to be told now."""
+
 
 class PeopleStore(Protocol):
     """What readers wrote to the operators, and who is turned away."""

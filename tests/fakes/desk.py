@@ -83,6 +83,16 @@ class FakeAlarmStore:
     async def told(self, alarm: Untold) -> None:
         self._tables.alarms.pop((alarm.chat, alarm.kind), None)
 
+    async def is_kept(self, kind: str) -> bool:
+        return any(key[1] == kind for key in self._tables.alarms)
+
+    async def free(self, kind: str, now: datetime) -> bool:
+        kept, in_hand = self._tables.alarms, now + timedelta(minutes=5)
+        later = [key for key, (_, at) in kept.items() if key[1] == kind and at and at > in_hand]
+        for key in later:
+            kept[key] = kept[key][0], None
+        return bool(later)
+
 
 class FakePeopleStore:
     """Letters and bans in memory."""

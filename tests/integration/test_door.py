@@ -110,6 +110,7 @@ async def test_the_figures_tell_how_things_stand(desk: Desk) -> None:
     assert 'attache_feeds{state="ok"} 1.0' in lines
     assert 'attache_feeds{state="off"} 1.0' in lines
     assert 'attache_feeds{state="failing"} 0.0' in lines
+    assert "attache_unread_seconds 0.0" in lines
     assert 'attache_loop_lag_seconds_bucket{le="+Inf"} 1.0' in lines
 
 

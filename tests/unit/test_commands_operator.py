@@ -10,6 +10,7 @@ from bot.commands.scopes import COMMANDS, menu
 from bot.talk.callback import LIMIT, number
 from bot.talk.request import Reply, Request
 from digest.model import (
+    UNREAD,
     Message,
     NewSource,
     Outlet,
@@ -287,6 +288,14 @@ async def test_failing_feeds_are_named_worst_first(bot: BotWorld) -> None:
     said = text(await owner_asks(bot, "health"))
     assert "⚠️ Feeds that fail: 2 of 2." in said
     assert f"{often} ✗ Beta · 3 times · answered &lt;403&gt;\n{once} ✗ Alpha · once" in said
+
+
+async def test_that_no_feed_has_answered_for_hours_is_said(bot: BotWorld) -> None:
+    await feed(bot, "Alpha", failures=1)
+    assert "No feed has answered" not in text(await owner_asks(bot, "health"))
+    bot.clock.advance(UNREAD)
+    said = text(await owner_asks(bot, "health"))
+    assert "⚠️ No feed has answered since Tue 25 Aug 12:02 UTC." in said
 
 
 @pytest.mark.parametrize("command", ["feeds", "health"])

@@ -1,5 +1,7 @@
 """Who may not write, and what a person is remembered by."""
 
+from datetime import UTC, datetime
+
 from digest.model import Untold
 
 from .every import DAY, HOUR, MINUTE, NOW, Stores
@@ -100,6 +102,19 @@ async def test_an_alarm_waits_until_messages_may_be_sent(stores: Stores) -> None
 
     assert await stores.alarms.take(NOW) == ()
     assert await stores.alarms.take(NOW + MINUTE) == (storm,)
+
+
+async def test_what_is_kept_for_later_is_freed_once_by_its_kind(stores: Stores) -> None:
+    never = datetime.max.replace(tzinfo=UTC)
+    over = Untold(7, "unread-over", "it goes again")
+    await stores.alarms.put(over, never)
+    await stores.alarms.put(Untold(7, "storm", "all"), never)
+
+    assert await stores.alarms.take(NOW) == ()
+    assert [await stores.alarms.is_kept(kind) for kind in ("unread-over", "wait")] == [True, False]
+    assert [await stores.alarms.free("unread-over", NOW) for _ in range(2)] == [True, False]
+    assert await stores.alarms.take(NOW) == (over,)
+    assert not await stores.alarms.free("unread-over", NOW)  # it is being told
 
 
 async def test_of_one_kind_the_latest_alarm_is_told(stores: Stores) -> None:

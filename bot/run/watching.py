@@ -1,0 +1,43 @@
+"""Whether feeds are read: looked at where messages are sent, since what reads them may be dead."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from digest.checked import reason_of, unread_since
+from digest.model import UNREAD, Source
+from digest.ports import Clock, SourceStore
+
+from ..talk.alarms import Alarms
+
+EVERY = timedelta(minutes=10)
+
+
+class Watch:
+    """Owners are told once when no feed has answered for hours, and once when one does again."""
+
+    def __init__(self, *, sources: SourceStore, alarms: Alarms, clock: Clock) -> None:
+        self._sources = sources
+        self._alarms = alarms
+        self._clock = clock
+        self._was_unread = False  # at the look before: who has just started is given time to read
+
+    async def __call__(self) -> None:
+        """Look; a quiet day is none of it, for a feed with nothing new answers."""
+        every = await self._sources.all()
+        since = unread_since(every)
+        if since is None:
+            return
+        is_unread = self._clock.now() - since >= UNREAD
+        if not is_unread:
+            await self._alarms.end("unread")
+        elif self._was_unread:
+            await self._alarms.begin("unread", _reason(every, since))
+        self._was_unread = is_unread
+
+
+def _reason(every: Sequence[Source], since: datetime) -> str:
+    said = f"no answer since {since:%Y-%m-%d %H:%M} UTC"
+    failing = [source for source in every if source.enabled and source.failures]
+    if not failing:
+        return f"{said}; no feed is asked, the log may say why"
+    return f"{said}; {failing[0].outlet.name}: {reason_of(failing[0])}"

@@ -1,0 +1,123 @@
+"""Owners hear once that no feed is read, and once that one is again; never of a quiet day."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.run.watching import EVERY, Watch
+from bot.talk.alarms import Alarms
+from digest.checked import INTERVAL
+from digest.model import UNREAD, NewSource, Outlet, Source, SourceOutcome
+from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
+
+NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
+OLGA = 9
+
+
+class Desk:
+    def __init__(self, *owners: int) -> None:
+        self.database = FakeDatabase()
+        self.clock = FakeClock(NOW)
+        self.messenger = FakeMessenger()
+        self._owners = frozenset(owners)
+        self.restart()
+
+    def restart(self) -> None:
+        """All that is only in memory is gone."""
+        alarms = Alarms(
+            owners=self._owners,
+            untold=self.database.alarms,
+            chats=self.database.chats,
+            messenger=self.messenger,
+            clock=self.clock,
+        )
+        self.watch = Watch(sources=self.database.sources, alarms=alarms, clock=self.clock)
+
+    async def add(self, name: str, *, enabled: bool = True, owner: int | None = None) -> Source:
+        url = f"https://{name.lower()}.example/feed"
+        new = NewSource(url=url, outlet=Outlet(name), enabled=enabled, owner=owner)
+        return await self.database.sources.add(new, now=self.clock.now())
+
+    async def check(self, source: Source, error: str | None = None) -> None:
+        now = self.clock.now()
+        outcome = SourceOutcome(
+            source=source.id, checked_at=now, next_check_at=now + INTERVAL, error=error
+        )
+        await self.database.articles.add((), outcome)
+
+    async def look(self, span: timedelta) -> None:
+        for _ in range(span // EVERY):
+            self.clock.advance(EVERY)
+            await self.watch()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        return tuple(text.splitlines()[0] for text in self.messenger.texts(OLGA))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(OLGA)
+
+
+ALARM = "<b>⚠️ Attaché needs its operator</b>"
+OVER = "✓ Attaché reads feeds again. What they brought meanwhile comes with the next digests."
+
+
+async def test_owners_are_told_once_that_no_feed_answers_and_once_that_one_does(
+    desk: Desk,
+) -> None:
+    alpha, beta = await desk.add("Alpha"), await desk.add("Beta")
+    await desk.check(beta)
+    for source in (alpha, beta):
+        await desk.check(source, "no answer")
+    await desk.look(UNREAD - EVERY)
+    assert desk.told == ()
+    await desk.look(timedelta(hours=30))
+    assert desk.told == (ALARM,)
+    reason = "no answer since 2026-08-25 12:00 UTC; Alpha: no answer"
+    assert desk.messenger.texts(OLGA)[0].endswith(reason)
+    await desk.check(beta)
+    await desk.look(UNREAD - EVERY)
+    assert desk.told == (ALARM, OVER)
+    await desk.look(timedelta(hours=1))
+    assert desk.told == (ALARM, OVER, ALARM)  # it is news again
+
+
+async def test_a_restart_neither_repeats_the_alarm_nor_loses_its_end(desk: Desk) -> None:
+    source = await desk.add("Alpha")
+    await desk.look(UNREAD + EVERY)
+    desk.restart()
+    await desk.look(timedelta(hours=8))
+    desk.restart()
+    await desk.check(source)
+    await desk.look(EVERY)
+    assert desk.told == (ALARM, OVER)
+    assert "no feed is asked" in desk.messenger.texts(OLGA)[0]
+
+
+async def test_who_was_away_for_long_is_given_time_to_read(desk: Desk) -> None:
+    source = await desk.add("Alpha")
+    desk.clock.advance(timedelta(days=1))
+    await desk.watch()
+    await desk.check(source)
+    await desk.look(UNREAD - EVERY)
+    assert desk.told == ()
+
+
+async def test_where_no_feed_is_read_for_all_none_is_missed(desk: Desk) -> None:
+    await desk.add("Alpha", enabled=False)
+    await desk.add("Beta", owner=7)
+    await desk.look(timedelta(hours=8))
+    assert desk.told == ()
+
+
+async def test_where_nobody_is_an_owner_the_log_says_so() -> None:
+    desk = Desk()
+    source = await desk.add("Alpha")
+    with capture_logs() as logged:
+        await desk.look(UNREAD + EVERY)
+        await desk.check(source)
+        await desk.look(2 * EVERY)
+    assert [line["event"] for line in logged] == ["alarm", "alarm over"]
