@@ -639,7 +639,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """An alarm that somebody who runs the bot is still to be told; one of each kind waits."""
+    """An alarm that somebody is still to be told in private; one of each kind waits."""
 
     chat: int
     kind: str

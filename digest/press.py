@@ -17,6 +17,7 @@ from .model import (
     Alike,
     Chat,
     Digest,
+    Health,
     Layout,
     Mailing,
     Message,
@@ -156,6 +157,11 @@ class Press:
         self._laid_out: dict[object, _Print] = {}
         self._records: dict[int, tuple[Digest, Record]] = {}  # with what the number is of
         self._following: dict[Schedule, datetime | None] = {}
+
+    @property
+    def health(self) -> Health:
+        """How many of the feeds behind it could be read."""
+        return self._whole.health
 
     def printed(self, orders: Sequence[Order]) -> tuple[Mailing, ...]:
         """What each order's chats get."""

@@ -5,13 +5,13 @@ Slot, parts, shown history and cursor are written in one transaction: a crash lo
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from .compose.edition import edition
-from .model import Alike, Mailing
+from .model import Addressee, Alike, Health, Mailing
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
 from .press import Order, Press, Render, View, by_view, orders_of, place_of, read_by
 
@@ -22,6 +22,13 @@ _LANES = 2  # transactions side by side on a server; three took as long, one a q
 _KEPT = 3  # presses that stay for those who wait behind: of who has a digest a day, two, or none on Sundays
 
 
+Missed = Callable[[Sequence[Addressee], Health], Awaitable[None]]
+
+
+async def _nobody(_to: Sequence[Addressee], _health: Health) -> None:
+    """Nobody is told."""
+
+
 async def queue_due(
     *,
     clock: Clock,
@@ -30,10 +37,12 @@ async def queue_due(
     ledger: Outbox,
     grouper: Grouper,
     render: Render,
+    missed: Missed = _nobody,
 ) -> int:
     """How many digests were queued for the chats whose hour has come.
 
     Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
+    ``missed`` is told who gets nothing at all while most feeds could not be read.
     """
     now = clock.now()
     look = _Look(now, chats, articles, grouper, render)
@@ -49,6 +58,8 @@ async def queue_due(
                 storing.append(asyncio.create_task(ledger.mail(mailings)))
         while storing:
             total += await storing.popleft()
+        for health, to in look.missed:
+            await missed(to, health)
     finally:  # what was begun ends; the first error is told, and the next look finds who is still due
         await asyncio.gather(*storing, return_exceptions=True)
     return total
@@ -96,6 +107,7 @@ class _Look:
     presses: dict[View, Press] = field(default_factory=dict)
     crowds: dict[datetime, int] = field(default_factory=dict)
     is_regrouped: bool = False
+    missed: list[tuple[Health, Sequence[Addressee]]] = field(default_factory=list)
 
     async def on(self, waiting: Sequence[Alike]) -> AsyncIterator[Sequence[Mailing]]:
         """What some of them get; last those with own articles, each of whom takes as long as all others."""
@@ -138,7 +150,10 @@ class _Look:
         press = self.presses.get(view) or await self._press(view)
         if keeps:
             self.presses[view] = press
-        return await asyncio.to_thread(press.printed, orders)
+        mailings = await asyncio.to_thread(press.printed, orders)
+        if press.health.is_down:
+            self.missed += [(press.health, one.to) for one in mailings if not one.messages]
+        return mailings
 
     async def _press(self, view: View) -> Press:
         window, reader = view

@@ -18,6 +18,7 @@ from digest.ports import Clock, Jobs
 from digest.queueing import queue_due
 
 from ..intake.inbox import Inbox
+from ..talk.troubles import Missed
 from . import wiring
 from .scheduler import Tick
 from .wiring import House, Stores
@@ -169,6 +170,7 @@ def _queue(house: House, username: str) -> Handler:
             ledger=house.stores.ledger,
             grouper=house.intake,
             render=render,
+            missed=Missed(chats=house.stores.chats, untold=house.stores.alarms),
         )
         if queued:
             log.info("queued", digests=queued)

@@ -21,6 +21,9 @@ log = structlog.get_logger(__name__)
 Lasting = Literal["unread"]  # such an alarm has an end, which is told as well
 Alarm = outcome.Alarm | Literal["conflict", "webhook"] | Lasting
 
+MISSED = (
+    "edition"  # with the number of a channel: told to who manages that, whether an owner or not
+)
 QUIET = timedelta(hours=6)  # so long the same alarm is not raised again
 _REASON = 300  # characters
 _NOT_YET = datetime.max.replace(tzinfo=UTC)
@@ -103,8 +106,8 @@ class Alarms:
             if await self._say(owner, message) == "later":
                 self._unasked.append((owner, message))
         for alarm in await self._untold.take(self._clock.now()):
-            is_owner = alarm.chat in self._owners
-            if is_owner and await self._say(alarm.chat, Message(alarm.html)) == "later":
+            is_meant = alarm.chat in self._owners or alarm.kind.startswith(MISSED)
+            if is_meant and await self._say(alarm.chat, Message(alarm.html)) == "later":
                 await self._untold.put(alarm)
             else:
                 await self._untold.told(alarm)

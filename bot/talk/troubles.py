@@ -1,11 +1,14 @@
 """Telling those who can help, once, that nothing arrives in a chat."""
 
+from collections.abc import Sequence
+
 import structlog
 
 from digest.errors import BotRefused, DeliveryError
-from digest.model import Chat, ChatKind, Message, Outgoing, PartId
-from digest.ports import ChatStore, Messenger
+from digest.model import Addressee, Chat, ChatKind, Health, Message, Outgoing, PartId, Untold
+from digest.ports import AlarmStore, ChatStore, Messenger
 
+from .alarms import MISSED
 from .markup import escape
 from .texts import Html, texts
 
@@ -60,6 +63,23 @@ class Troubles:
             log.warning("trouble not told", chat=chat, about=about.chat, reason=str(error))
             return False
         return True
+
+
+class Missed:
+    """Has who manages a channel told that an edition did not appear, and why."""
+
+    def __init__(self, *, chats: ChatStore, untold: AlarmStore) -> None:
+        self._chats = chats
+        self._untold = untold
+
+    async def __call__(self, to: Sequence[Addressee], health: Health) -> None:
+        """Keep it to be told by whichever process reaches Telegram."""
+        for one in to:
+            chat = await self._chats.get(one.chat, one.thread)
+            if chat is not None and chat.owner is not None:
+                counts = {"failing": health.failing, "all": health.sources}
+                said = texts(chat.language)("channel.missed", title=chat.title, **counts)
+                await self._untold.put(Untold(chat.owner, f"{MISSED} {chat.id}", said))
 
 
 def explained(chat: Chat, reason: str) -> Message:

@@ -40,7 +40,7 @@ class OfferStore(Protocol):
 
 
 class AlarmStore(Protocol):
-    """What those who run the bot are still to be told; it survives a restart."""
+    """What those who run the bot, or manage a channel, are still to be told; it survives a restart."""
 
     async def put(self, alarm: Untold, not_before: datetime | None = None) -> None:
         """Keep what is to be told, and ``not_before``, in place of one of its kind that still waits.

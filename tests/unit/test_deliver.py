@@ -26,13 +26,17 @@ from digest.errors import (
 )
 from digest.intake import Intake
 from digest.model import (
+    Addressee,
     Article,
     Chat,
     Digest,
+    Health,
     Layout,
     Mailing,
     Message,
+    NewSource,
     Outgoing,
+    Outlet,
     PartId,
     Placed,
     Queued,
@@ -40,6 +44,7 @@ from digest.model import (
     Sent,
     Slot,
     Snapshot,
+    SourceOutcome,
     Window,
     Wish,
 )
@@ -71,6 +76,7 @@ class Desk:
         self.messenger = FakeMessenger()
         self.intake = Intake(self.database.articles)
         self.laid_out: MutableSequence[tuple[int, Digest, Due]] = []
+        self.missed: list[tuple[int, int]] = []  # who got nothing, and how many feeds failed
         self.room: dict[int, int] = {}  # sentences of a story that a chat's pages hold, if few
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
@@ -108,7 +114,11 @@ class Desk:
             ledger=stores.ledger,
             grouper=self.intake,
             render=self.render,
+            missed=self._note,
         )
+
+    async def _note(self, to: Sequence[Addressee], health: Health) -> None:
+        self.missed += [(one.chat, health.failing) for one in to]
 
     def watch(self) -> "_Watched":
         """See which articles are held."""
@@ -499,6 +509,25 @@ async def test_a_channel_is_not_told_of_a_quiet_day_but_the_day_is_recorded(desk
     assert await desk.queue() == 1
     assert desk.database.tables.parts == {}
     assert await desk.database.ledger.last(ADA, 0) is not None
+
+
+async def test_who_gets_nothing_since_feeds_are_down_is_named(desk: Desk) -> None:
+    url = "https://paper.example/feed"
+    source = await desk.database.sources.add(NewSource(url=url, outlet=Outlet("Paper")), now=NOW)
+    await desk.subscribe(ADA)
+    await desk.subscribe(BOB, kind="channel")
+    await desk.queue()
+    assert desk.missed == []  # a quiet day
+    outcome = SourceOutcome(source=source.id, checked_at=NOW, next_check_at=NOW, error="no answer")
+    await desk.database.articles.add((), outcome)
+    desk.clock.advance(timedelta(days=1))
+    await desk.queue()
+    assert desk.missed == [(BOB, 1)]
+    await desk.bring_news()
+    desk.clock.advance(timedelta(days=1))
+    await desk.bring_news("treaty")
+    await desk.queue()
+    assert desk.missed == [(BOB, 1)]  # an edition says itself that it is thin
 
 
 async def test_a_person_is_told_of_a_quiet_day(desk: Desk) -> None:

@@ -1,14 +1,15 @@
 """That nothing arrives is told once, to those who can help."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.talk.troubles import Troubles
+from bot.talk.alarms import Alarms
+from bot.talk.troubles import Missed, Troubles
 from digest.errors import BotRefused, ChatGone, NotSent
-from digest.model import Chat, ChatKind, Message, Outgoing, PartId
-from tests.fakes import FakeDatabase, FakeMessenger
+from digest.model import Addressee, Chat, ChatKind, Health, Message, Outgoing, PartId
+from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
 GROUP, ADA = -1001, 7
@@ -118,3 +119,30 @@ async def test_a_refused_token_stops_it(desk: Desk) -> None:
     desk.messenger = FakeMessenger({ADA: (BotRefused("Unauthorized"),)})
     with pytest.raises(BotRefused):
         await desk.refused()
+
+
+async def test_who_manages_a_channel_is_told_in_private_why_no_edition_appeared(
+    desk: Desk,
+) -> None:
+    for chat, owner in ((-2001, ADA), (-2002, None)):
+        await desk.subscribe(chat, 0, kind="channel", owner=owner)
+    stores = desk.database
+    missed = Missed(chats=stores.chats, untold=stores.alarms)
+    to = [Addressee(chat, 0, 1) for chat in (-2001, -2002, -2003)]
+    await missed(to, Health(sources=60, failing=58))
+
+    clock = FakeClock(NOW)
+    alarms = Alarms(
+        owners=frozenset(),
+        untold=stores.alarms,
+        chats=stores.chats,
+        messenger=desk.messenger,
+        clock=clock,
+    )
+    for _ in range(2):
+        await alarms.tell()
+        clock.advance(timedelta(hours=1))
+
+    (said,) = [(one.chat, one.message.html) for one in desk.messenger.sent]
+    assert said[0] == ADA
+    assert said[1].startswith("No edition appeared in <b>&lt;Desk&gt;</b>: 58 of 60 feeds")
