@@ -18,17 +18,27 @@ SILENT = timedelta(days=7)  # without an answer
 _LONGEST_WAIT = timedelta(days=1)  # of a source that keeps failing
 _GONE, _BUSY = 410, (429, 503)
 
-State = Literal["off", "silent", "failing", "stale", "ok"]
+State = Literal["off", "new", "silent", "failing", "stale", "ok"]
 
 
 def state_of(source: Source, now: datetime) -> State:
-    """How the source stands: "silent" has failed for 7 days, "stale" answers, with nothing new for 30."""
+    """How the source stands: "silent" has failed for 7 days, "stale" answers, with nothing new for 30.
+
+    "new" has not been fetched yet.
+    """
     if not source.enabled:
         return "off"
+    if is_new(source):
+        return "new"
     if source.failures:
         since = source.last_ok_at or source.added_at
         return "silent" if since and now - since >= SILENT else "failing"
     return "stale" if source.newest_at and now - source.newest_at >= STALE else "ok"
+
+
+def is_new(source: Source) -> bool:
+    """Whether it was never fetched."""
+    return not source.failures and source.last_ok_at is None
 
 
 def is_unread(source: Source, now: datetime) -> bool:

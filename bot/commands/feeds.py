@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from digest.checked import reason_of, state_of
+from digest.checked import State, is_new, reason_of, state_of
 from digest.errors import Conflict
 from digest.model import FullText, Message, Source
 from digest.read.actors import flag
@@ -25,6 +25,12 @@ PAGE = 10
 _READERS = "👤"  # in place of the country of a feed that a reader added
 _TEXTS: Mapping[str, FullText] = {"full": "page", "feed": "feed", "headline": "headline"}
 _NAME, _ERROR = 60, 80  # characters
+_KEYS: Mapping[State, str] = {
+    "off": "feeds.off",
+    "new": "feeds.new",
+    "silent": "feeds.bad",
+    "failing": "feeds.bad",
+}
 _UNKNOWN = "?"  # in place of a country or kind
 _SIDES = 30  # countries or kinds that are counted in the text
 
@@ -40,7 +46,7 @@ async def feeds(request: Request, app: App) -> Reply:
     before = max(0, offset - PAGE) if offset else None
     after = offset + PAGE if offset + PAGE < len(every) else None
     head = [t("feeds.title", number=offset // PAGE + 1)] if offset else _overview(every, t)
-    lines = joined([*head, Html(), *(_line(source, t) for source in shown)])
+    lines = joined([*head, Html(), *(_line(source, t, request.now) for source in shown)])
     keyboard = operator_keyboards.feeds(t, shown, before, after)
     return Reply(messages=(Message(lines, keyboard),), edits=bool(request.data))
 
@@ -94,12 +100,14 @@ def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
     failing = [source for source in read if source.failures]
     off = len(every) - len(read)
     read = [source for source in read if source.owner is None]
+    new = [source for source in read if is_new(source)]
     failing = [source for source in failing if source.owner is None]
     sides = (("feeds.countries", _country), ("feeds.kinds", _kind))
     lines = [t("feeds.read", n=len(read), failing=len(failing), off=off)]
+    lines += [t("feeds.not-yet", n=len(new))] if new else []
     for key, side in sides:
         counted = Counter(map(side, read))
-        down = Counter(map(side, failing))
+        down = Counter(map(side, (*failing, *new)))
         lines += [t(key, counts=_counts(counted, down))] if counted else []
         known = ((side(one), one.failures > 0) for one in read if side(one) != _UNKNOWN)
         lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent(known)[:_SIDES]]
@@ -122,8 +130,8 @@ def _kind(source: Source) -> str:
     return source.outlet.kind or _UNKNOWN
 
 
-def _line(source: Source, t: Texts) -> Html:
-    key = "feeds.off" if not source.enabled else "feeds.bad" if source.failures else "feeds.ok"
+def _line(source: Source, t: Texts, now: datetime) -> Html:
+    key = _KEYS.get(state_of(source, now), "feeds.ok")
     error = reason_of(source)[:_ERROR]
     name = source.outlet.name[:_NAME]
     side = _country(source) if source.owner is None else _READERS

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from digest.checked import reason_of, unread_since
+from digest.checked import is_new, is_unread, reason_of, unread_since
 from digest.model import UNREAD, Source
 
 from ..talk.app import App
@@ -20,7 +20,14 @@ async def health(request: Request, app: App) -> Reply:
     waiting = _waiting(await app.ledger.waiting_since(), t, now=request.now)
     read = [source for source in await app.sources.all() if source.enabled]
     return say(
-        joined([t("health.title"), waiting, *_unread(read, t, request.now), *_feeds(read, t)])
+        joined(
+            [
+                t("health.title"),
+                waiting,
+                *_unread(read, t, request.now),
+                *_feeds(read, t, request.now),
+            ]
+        )
     )
 
 
@@ -41,14 +48,16 @@ def _unread(read: list[Source], t: Texts, now: datetime) -> list[Html]:
     return [t("health.unread", day=day, time=time)]
 
 
-def _feeds(read: list[Source], t: Texts) -> list[Html]:
+def _feeds(read: list[Source], t: Texts, now: datetime) -> list[Html]:
     if not read:
         return [t("health.no-feeds")]
     failing = sorted((s for s in read if s.failures), key=lambda s: -s.failures)
+    waiting = sum(not s.failures and (is_new(s) or is_unread(s, now)) for s in read)
+    lines = [t("health.feeds-waiting", n=waiting, all=len(read))] if waiting else []
     if not failing:
-        return [t("health.feeds-fine", n=len(read))]
+        return lines or [t("health.feeds-fine", n=len(read))]
     head = t("health.feeds-failing", failing=len(failing), n=len(read))
-    return [head, *(_line(source, t) for source in failing[:_SHOWN]), t("health.more")]
+    return [*lines, head, *(_line(source, t) for source in failing[:_SHOWN]), t("health.more")]
 
 
 def _line(source: Source, t: Texts) -> Html:

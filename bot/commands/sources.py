@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from digest.checked import is_new
 from digest.model import Article, Chat, Message, Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
@@ -116,6 +117,8 @@ def _line(source: Source, chat: Chat) -> Html:
         named(source.outlet.name),
         flag(country) if country and country in states() else "",
     )
+    if is_new(source):
+        return t("sources.new", name=name, flag=state)
     if source.failures == 0:
         return t("sources.ok", name=name, flag=state)
     if source.last_ok_at is None:

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from rich.console import Console
 
-from digest.checked import state_of
+from digest.checked import is_new, state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.errors import AttacheError, Conflict, InputError, StoreError
@@ -217,6 +217,8 @@ def standing(source: Source, now: datetime) -> str:
     match state_of(source, now):
         case "off":
             return f"off: {source.last_error}" if source.failures else "off"
+        case "new":
+            return "not fetched yet"
         case "silent":
             return f"no answer for a week: {source.last_error}"
         case "failing":
@@ -320,7 +322,9 @@ async def _look_at_feeds(settings: Settings) -> str:
     failing = [source for source in found if source.failures]
     if failing and len(failing) == len(found):
         raise InputError(f"none of {len(found)} could be read; is the network there?")
-    return f"{len(found)} read, {len(failing)} failing"
+    new = sum(map(is_new, found))
+    unknown = f", {new} not fetched yet" if new else ""
+    return f"{len(found)} read, {len(failing)} failing{unknown}"
 
 
 async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:

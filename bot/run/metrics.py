@@ -9,7 +9,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from digest.checked import unread_since
+from digest.checked import is_new, unread_since
 from digest.errors import DeliveryError, Uncertain
 from digest.model import Outgoing, Sent, Source
 from digest.ports import Clock, Messenger, Records, SourceStore
@@ -81,7 +81,7 @@ class Metrics:
         every = await sources.all()
         self._unread.set(_seconds(unread_since(every), clock.now()))
         states = [_state(source) for source in every]
-        for state in ("ok", "failing", "off"):
+        for state in ("ok", "new", "failing", "off"):
             self._feeds.labels(state).set(states.count(state))
 
     def shown(self) -> bytes:
@@ -122,4 +122,6 @@ def _seconds(oldest: datetime | None, now: datetime) -> float:
 def _state(source: Source) -> str:
     if not source.enabled:
         return "off"
+    if is_new(source):
+        return "new"
     return "failing" if source.failures else "ok"

@@ -580,10 +580,10 @@ def test_sources_are_added_listed_and_removed(attache: Attache) -> None:
         "https://paper.example/feed.xml is read from now on, as paper.example\n",
     )
 
-    assert attache("sources", "list").out.split() == [
+    assert attache("sources", "list").out.split(maxsplit=2) == [
         "paper.example",
         "https://paper.example/feed.xml",
-        "ok",
+        "not fetched yet\n",
     ]
     assert attache("sources", "list", "--json").json == [
         {
@@ -594,7 +594,7 @@ def test_sources_are_added_listed_and_removed(attache: Attache) -> None:
             "failures": 0,
             "last_ok_at": None,
             "last_error": None,
-            "state": "ok",
+            "state": "new",
             "newest_at": None,
             "moved_from": None,
         }
@@ -1011,7 +1011,7 @@ def test_doctor_finds_all_well(attache: Attache, telegram: Telegram) -> None:
     assert lines[0].endswith(telegram.base_url)
     assert lines[1].startswith("ok    database: schema ")
     assert lines[1].endswith(", sound")
-    assert lines[3] == "ok    feeds: 1 read, 0 failing"
+    assert lines[3] == "ok    feeds: 1 read, 0 failing, 1 not fetched yet"
 
 
 def test_doctor_tells_a_token_that_telegram_does_not_know(

@@ -107,7 +107,8 @@ async def test_the_figures_tell_how_things_stand(desk: Desk) -> None:
     lines = text.splitlines()
     assert "attache_queue_depth 2.0" in lines
     assert "attache_slot_lag_seconds 300.0" in lines
-    assert 'attache_feeds{state="ok"} 1.0' in lines
+    assert 'attache_feeds{state="ok"} 0.0' in lines
+    assert 'attache_feeds{state="new"} 1.0' in lines
     assert 'attache_feeds{state="off"} 1.0' in lines
     assert 'attache_feeds{state="failing"} 0.0' in lines
     assert "attache_unread_seconds 0.0" in lines

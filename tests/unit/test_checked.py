@@ -26,6 +26,7 @@ BROKEN = replace(PAPER, failures=3, last_error="no answer")
     ("source", "state", "words"),
     [
         (PAPER, "ok", "ok"),
+        (replace(PAPER, last_ok_at=None), "new", "not fetched yet"),
         (
             replace(PAPER, moved_from="https://a.example/"),
             "ok",

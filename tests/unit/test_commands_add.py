@@ -344,7 +344,7 @@ async def test_sources_lists_what_is_ones_own_and_removes_it(bot: BotWorld) -> N
 
     listed = await bot.presses(button(await bot.asks("sources"), "My own sources"))
     assert "(2 of 20)" in text(listed)
-    assert "1 ✓ The Paper &amp; Co" in text(listed)
+    assert "1 … The Paper &amp; Co  · not fetched yet" in text(listed)
     assert "2 📄 talks.txt" in text(listed)
     await bot.presses(button(listed, "✕ 1"), chat=BOB, user=BOB)
     assert await own_urls(bot) == [FEED_URL]
@@ -417,7 +417,7 @@ async def test_an_owner_adopts_a_readers_source_for_everybody(bot: BotWorld) -> 
     (source,) = await bot.database.sources.own()
     asks = {"chat": OWNER, "user": OWNER}
 
-    assert f"{source.id} ✓ The Paper &amp; Co 👤" in text(await bot.asks("feeds", **asks))
+    assert f"{source.id} … The Paper &amp; Co 👤" in text(await bot.asks("feeds", **asks))
     shown = await bot.asks("feed", str(source.id), **asks)
     assert "A reader added it" in text(shown)
     assert str(ADA) not in text(shown).replace(str(source.id), "")

@@ -46,14 +46,16 @@ async def owner_sends(bot: BotWorld, data: str) -> Reply:
     return await bot.sends(data, chat=OWNER, user=OWNER)
 
 
-async def feed(bot: BotWorld, name: str, *, country: str = "GB", failures: int = 0) -> int:
-    """The id of a feed whose last checks failed so often."""
+async def feed(
+    bot: BotWorld, name: str, *, country: str = "GB", failures: int = 0, is_new: bool = False
+) -> int:
+    """The id of a feed that has answered, and whose last checks failed so often; or that is new."""
     outlet = Outlet(name, country, "paper")
     added = await bot.database.sources.add(
         NewSource(url=f"https://{name}.example/feed", outlet=outlet), now=NOW
     )
-    for _ in range(failures):
-        await bot.database.articles.add((), _failure(added.id))
+    for error in () if is_new else (None, *["answered <403>"] * failures):
+        await bot.database.articles.add((), replace(_failure(added.id), error=error))
     return added.id
 
 
@@ -175,10 +177,26 @@ async def test_one_feed_and_what_nothing_is_known_of_are_no_side(bot: BotWorld) 
     assert "is down" not in said
 
 
+async def test_a_feed_that_was_never_fetched_does_not_answer(bot: BotWorld) -> None:
+    await feed(bot, "Alpha")
+    new = await feed(bot, "Beta", is_new=True)
+
+    said = text(await owner_asks(bot, "feeds"))
+
+    assert "read 2, failing 0, switched off 0\nNot fetched yet: 1\n" in said
+    assert "by country: 🇬🇧 1/2" in said
+    assert f"{new} … Beta 🇬🇧 · not fetched yet" in said
+    assert "Last answered: never" in text(await owner_asks(bot, "feed", str(new)))
+    said = text(await owner_asks(bot, "health"))
+    assert "⚠️ Feeds not fetched yet, or not for hours: 1 of 2." in said
+    assert "✓ All feeds" not in said
+
+
 async def test_feeds_of_unknown_sides_are_counted_too(bot: BotWorld) -> None:
     for name, country in (("a", "INT"), ("b", None)):
         source = NewSource(url=f"https://{name}.example", outlet=Outlet(name, country))
-        await bot.database.sources.add(source, now=NOW)
+        added = await bot.database.sources.add(source, now=NOW)
+        await bot.database.articles.add((), replace(_failure(added.id), error=None))
     assert "by country: INT 1/1 · ? 1/1\nAnswering by kind: ? 2/2" in text(
         await owner_asks(bot, "feeds")
     )
@@ -207,7 +225,7 @@ async def test_a_feed_is_switched_off_and_on(bot: BotWorld) -> None:
     wanted = await feed(bot, "Alpha", failures=2)
     reply = await owner_presses(bot, await owner_asks(bot, "feeds"), str(wanted))
     assert "It failed 2 times in a row: answered &lt;403&gt;" in text(reply)
-    assert "Last answered: never" in text(reply)
+    assert "Last answered: Tue 25 Aug 12:02 UTC" in text(reply)
     assert "Next check: Tue 25 Aug 13:02 UTC" in text(reply)
     switch = button(reply, "Switch off")
     for _ in range(2):  # an old button pressed again does nothing more

@@ -156,15 +156,20 @@ async def test_sources_say_how_they_stand(bot: BotWorld) -> None:
     good = NewSource(url="https://a.example/feed", outlet=Outlet("A & Co", "CH"))
     bad = NewSource(url="https://b.example/feed", outlet=Outlet("B", "INT"))
     off = NewSource(url="https://c.example/feed", outlet=Outlet("C"), enabled=False)
-    for source in (good, off):
+    new = NewSource(url="https://d.example/feed", outlet=Outlet("D"))
+    for source in (off, new):
         await bot.database.sources.add(source, now=NOW)
+    fine = await bot.database.sources.add(good, now=NOW)
+    answered = SourceOutcome(source=fine.id, checked_at=NOW, next_check_at=NOW)
+    await bot.database.articles.add([], answered)
     failed = await bot.database.sources.add(bad, now=NOW)
     outcome = SourceOutcome(
         source=failed.id, checked_at=NOW, next_check_at=NOW, error="answered <403>"
     )
     await bot.database.articles.add([], outcome)
     said = text(await bot.asks("sources"))
-    assert "2 sources are read" in said
+    assert "3 sources are read" in said
+    assert "… D  · not fetched yet" in said
     assert "✓ A &amp; Co 🇨🇭" in said
     assert "✗ B  · could not be read yet" in said
     assert "1 could not be read" in said
