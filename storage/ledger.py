@@ -334,6 +334,15 @@ class SqlLedger:
             again = await connection.execute(failed.values(state="waiting", not_before=null()))
             return again.rowcount > 0
 
+    async def hasten(self, chat: int, thread: int) -> None:
+        """Let what waits there since the chat refused it be tried now."""
+        refuses = exists().where(chats.c.id == chat, chats.c.refusals > 0)
+        its = select(slots.c.id).where(slots.c.chat == chat, slots.c.thread == thread)
+        waits = (parts.c.state == "waiting", parts.c.not_before.is_not(None))
+        there = update(parts).where(parts.c.slot_id.in_(its), *waits, refuses)
+        async with writing(self._engine) as connection:
+            await connection.execute(there.values(not_before=null()))
+
     async def waiting_since(self) -> datetime | None:
         """When the longest waiting part of an active chat was due; None where nothing waits."""
         async with reading(self._engine) as connection:

@@ -66,10 +66,11 @@ async def renamed(chat: int, title: str, app: App, *, now: datetime) -> None:
 
 
 async def reopened(chat: int, thread: int, app: App, *, now: datetime) -> None:
-    """Go on in a forum topic that is open again, where its being closed had paused the digest."""
+    """Go on in a forum topic that is open again; what waits for that is sent at once."""
     held = await app.chats.get(chat, thread)
     if held is not None:
         await _resume(held, app, now)
+        await app.ledger.hasten(chat, thread)
 
 
 async def _left(event: Membership, app: App) -> Addressed:
@@ -114,7 +115,8 @@ async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
     t = texts(known.language)
     if not event.may_post:
         return owner, say(t("channel.no-right", title=event.title))
-    if event.was_present or not await _resumed(event, app):
+    is_back = await _resumed(event, app)
+    if event.was_present or not is_back:
         return owner, NOTHING
     chat = await app.chats.get(event.chat) or known
     text = t("channel.back", title=chat.title, next=next_digest(chat, t, now=event.now))
@@ -133,10 +135,12 @@ async def _taken_over(event: Membership, app: App, known: Chat) -> Chat:
 
 
 async def _resumed(event: Membership, app: App) -> bool:
-    """Whether the chat was known; what a removal had paused goes on."""
+    """Whether the chat was known; what a removal had paused goes on, and what a missing right holds up."""
     held = await app.chats.of(event.chat)
     for chat in held:
         await _resume(chat, app, event.now)
+        if event.may_post:
+            await app.ledger.hasten(chat.id, chat.thread)
     return bool(held)
 
 

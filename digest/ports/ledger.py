@@ -126,6 +126,9 @@ class Records(Protocol):
     async def retry(self, part: PartId) -> bool:
         """Whether a failed part of an active chat waits again; its attempts are not forgotten."""
 
+    async def hasten(self, chat: int, thread: int) -> None:
+        """Let what waits there since the chat refused it be tried now."""
+
     async def waiting_since(self) -> datetime | None:
         """When the longest waiting part of an active chat was due; None where nothing waits."""
 

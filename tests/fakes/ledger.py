@@ -241,6 +241,13 @@ class FakeLedger:
         own.state, own.not_before = "waiting", None
         return True
 
+    async def hasten(self, chat: int, thread: int) -> None:
+        if not any(key[0] == chat for key in self._tables.refusals):
+            return
+        for part in self._tables.parts.values():
+            if thread_of(part.slot.slot) == (chat, thread) and part.state == "waiting":
+                part.not_before = None
+
     async def waiting_since(self) -> datetime | None:
         return min((part.slot.slot.due_at for part in self._waiting()), default=None)
 

@@ -200,6 +200,18 @@ async def test_a_closed_topic_is_told_once_and_goes_on_when_it_is_open_again(tow
     assert (await town.chat(group.id, topic)).active
 
 
+async def test_what_waits_for_a_closed_topic_comes_as_soon_as_that_is_open(town: Town) -> None:
+    group, topic = await a_topic(town, town.server.user(7, "Ada"))
+    town.server.close_topic(group, topic)
+    await town.deliver()
+    assert town.server.sent(group, topic) == ()
+    async with town.up():
+        town.server.reopen_topic(group, topic)
+        await town.server.settled()
+    await town.deliver()
+    assert len(town.server.sent(group, topic)) == 1
+
+
 async def test_a_deleted_topic_of_nobody_is_told_in_general(town: Town) -> None:
     ada = town.server.user(7, "Ada")
     group, topic = await a_topic(town, ada, owner=None)

@@ -248,6 +248,16 @@ async def test_a_channel_that_removes_the_bot_is_paused_and_its_owner_told() -> 
     assert (await bot.chat(CHANNEL)).active
 
 
+async def test_a_channel_that_a_missing_right_had_paused_goes_on_with_the_right() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    await bot.database.chats.pause(CHANNEL, "need administrator rights in the channel chat")
+
+    await membership(event(CHANNEL, "channel", was=True, now=True), bot.app)
+
+    assert (await bot.chat(CHANNEL)).active
+
+
 async def test_a_channel_whose_owner_could_not_be_written_to_is_set_up_at_their_start() -> None:
     bot = BotWorld()
     await membership(event(CHANNEL, "channel", was=False, now=True), bot.app)

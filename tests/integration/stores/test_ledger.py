@@ -595,6 +595,29 @@ async def test_a_refusal_may_be_of_one_thread_alone(stores: Stores) -> None:
     assert await stores.ledger.claim(NOW + HOUR - MINUTE, limit=5) == ()
 
 
+async def test_what_waits_since_a_refusal_can_be_hastened(stores: Stores) -> None:
+    for thread in (3, 4):
+        await queue(stores, await stores.chats.save(a_chat(thread=thread)), "one", "two")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.refused(one.id, NOW + HOUR, "no rights", now=NOW)
+
+    await stores.ledger.hasten(7, 4)
+    (other,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.arrived({other.id: Sent(1, 7, 4)}, now=NOW)
+    await stores.ledger.hasten(7, 3)
+    (again,) = await stores.ledger.claim(NOW, limit=5)
+
+    assert (one.thread, other.thread, again.id) == (3, 4, one.id)
+
+
+async def test_without_a_refusal_nothing_is_hastened(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.postpone(one.id, NOW + HOUR, "too many", counts=False)
+    await stores.ledger.hasten(7, 0)
+    assert await stores.ledger.claim(NOW, limit=5) == ()
+
+
 async def test_a_refusal_is_counted_where_it_is_recorded(stores: Stores) -> None:
     await queue(stores, await stores.chats.save(a_chat()), "text")
     (one,) = await stores.ledger.claim(NOW, limit=5)
