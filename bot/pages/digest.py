@@ -34,6 +34,7 @@ class Occasion:
     due_at: datetime
     sent_at: datetime
     commands: bool = True  # whether the footer offers commands: not in a channel
+    shared: bool = False  # whether many read it: a group's or a channel's
     recorded: bool = True  # whether /why will know it: not when it was asked for
 
 
@@ -185,11 +186,12 @@ def _side(country: str, texts: Texts) -> str:
 def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:
     start = digest.window.start
     since = f"{_since(digest, occasion.zone, texts)} {texts.time(start, occasion.zone)}"
+    told = "digest.chosen" if occasion.shared else "digest.for_you"
     return texts.label(
         "digest.volume",
         articles=texts.plural("digest.articles", digest.articles_read),
         stories=texts.plural("digest.stories", digest.stories_seen),
-        yours=texts.plural("digest.for_you", len(digest.items)),
+        yours=texts.plural(told, len(digest.items)),
         since=since,
         minutes=digest.minutes,
     )

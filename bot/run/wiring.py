@@ -272,7 +272,12 @@ def renderer(username: str, *, recorded: bool = True) -> press.Render:
         is_channel = chat.kind == "channel"
         is_silent = is_channel and not chat.sound
         occasion = render.Occasion(
-            chat.schedule.zone, due.due_at, now, commands=not is_channel, recorded=recorded
+            chat.schedule.zone,
+            due.due_at,
+            now,
+            commands=not is_channel,
+            shared=chat.kind != "private",
+            recorded=recorded,
         )
         found, kept = render.fitted(digest, occasion, texts(chat.language), link)
         return Layout(tuple(Message(markup.html(page), silent=is_silent) for page in found), kept)

@@ -147,6 +147,8 @@ def test_a_channel_is_written_to_in_silence_and_without_commands() -> None:
     (to_reader,) = render(quiet(SEEN), private, due, SEEN).messages
     (to_channel,) = render(quiet(SEEN), replace(private, kind="channel"), due, SEEN).messages
 
+    assert "0 for you" in to_reader.html
+    assert "0 chosen" in to_channel.html
     assert "/settings" in to_reader.html
     assert not to_reader.silent
     assert "/settings" not in to_channel.html

@@ -215,6 +215,13 @@ def test_a_side_that_could_not_be_read_is_named_in_words() -> None:
     assert "Not one feed" not in shown(digest(health=Health(60, 14)))
 
 
+def test_what_many_read_is_not_for_you() -> None:
+    everybody = replace(EDITION, shared=True)
+
+    assert "86 articles → 23 stories → 1 for you" in shown(digest(item(1)))
+    assert "86 articles → 23 stories → 1 chosen" in shown(digest(item(1)), everybody)
+
+
 def test_a_channel_is_offered_no_commands() -> None:
     channel = replace(EDITION, commands=False)
 
