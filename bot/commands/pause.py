@@ -14,7 +14,7 @@ _MOST_DAYS = 90
 
 
 async def pause(request: Request, app: App) -> Reply:
-    """When the digests go on; a chat that is stopped stays so."""
+    """When the digests go on; a set-up stays at its step."""
     if not request.words:
         return await stop(request, app)
     chat = await subscription(request, app)
@@ -23,7 +23,7 @@ async def pause(request: Request, app: App) -> Reply:
     end = until(request.words, now=request.now, zone=zone, most=_MOST_DAYS)
     if end is None:
         return say(t("pause.how", words=echoed(request.words)))
-    chat = await change(app, chat, resting(end), now=request.now)
+    chat = await change(app, chat, resting(end, now=request.now), now=request.now)
     label = t.label("button.resume")
     keyboard = () if step_of(chat) else one_button(chat, label, "start", "resume")
     return say(next_digest(chat, t, now=request.now), keyboard)

@@ -67,9 +67,15 @@ def rests(chat: Chat, now: datetime) -> bool:
     return chat.active and chat.paused_until is not None and now < chat.paused_until
 
 
-def resting(until: datetime) -> Edit:
-    """Push nothing before an instant; a chat that is stopped stays so."""
-    return lambda chat: replace(chat, paused_until=until) if chat.active else chat
+def resting(until: datetime, *, now: datetime) -> Edit:
+    """Push nothing before an instant, and go on then, also where it was stopped; no set-up is skipped."""
+
+    def edit(chat: Chat) -> Chat:
+        if step_of(chat):
+            return chat
+        return replace(chat if chat.active else started(now)(chat), paused_until=until)
+
+    return edit
 
 
 def stopped(chat: Chat) -> Chat:

@@ -372,17 +372,10 @@ async def test_resuming_is_no_beginning(bot: BotWorld, command: str) -> None:
     assert reply.edits
 
 
-async def test_who_is_stopped_and_asks_for_days_can_go_on_with_a_tap(bot: BotWorld) -> None:
-    await bot.asks("stop")
-    reply = await bot.asks("pause", "7d")
-    assert "nothing is sent" in text(reply)
-    await bot.presses(button(reply, "Resume"))
-    assert (await bot.chat()).active
-
-
 async def test_a_pause_does_not_skip_a_setup(bot: BotWorld) -> None:
     await bot.asks("start", chat=BOB, user=BOB)
     assert not buttons(await bot.asks("pause", "7d", chat=BOB, user=BOB))
+    assert not (await bot.chat(BOB)).active
 
 
 async def test_start_ends_a_pause(bot: BotWorld) -> None:
@@ -406,10 +399,15 @@ async def test_what_is_no_pause_is_said(bot: BotWorld, words: str) -> None:
     assert (await bot.chat()).paused_until is None
 
 
-async def test_a_stopped_chat_stays_stopped(bot: BotWorld) -> None:
+async def test_who_is_stopped_and_asks_for_days_goes_on_after_them(bot: BotWorld) -> None:
     await bot.asks("stop")
-    assert "Paused: nothing is sent" in text(await bot.asks("pause", "7d"))
-    assert not (await bot.chat()).active
+    reply = await bot.asks("pause", "7d")
+    assert "Paused until Tue 1 Sept 14:02. Then it goes on by itself." in text(reply)
+    chat = await bot.chat()
+    assert (chat.active, chat.paused_until) == (True, NOW + timedelta(days=7))
+    assert chat.next_due_at == datetime(2026, 9, 2, 5, 30, tzinfo=UTC)
+    await bot.presses(button(reply, "Resume"))
+    assert (await bot.chat()).paused_until is None
 
 
 async def test_a_pause_without_words_lasts_until_start(bot: BotWorld) -> None:
