@@ -1,7 +1,7 @@
 """What can go wrong, as one tree.
 
 AttacheError
-├── InputError            what was given cannot be used; the message says what to do
+├── InputError            what was given cannot be used, here or elsewhere; the message says what to do
 ├── SourceError           one source or file could not be read; hurts no other
 │   ├── Unreachable       no answer: refused, timed out, no such host
 │   ├── Refused           an answer that says no: an HTTP status, a forbidden address

@@ -19,7 +19,7 @@ import asyncpg
 from sqlalchemy import JSON, Column, String, Table, TypeDecorator
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from digest.errors import InputError, StoreError
+from digest.errors import Conflict, InputError, StoreError
 
 from .engine import parse, plain_errors
 from .server import connected, is_server
@@ -78,8 +78,8 @@ class Sum:
 async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[str, Sum]:
     """What each table holds, equal on both sides, once all of it is on the server.
 
-    ``progress`` hears a step, rows done and rows in all. Raises InputError where the target is no server
-    or holds something else, StoreError where a database fails or the two differ in the end.
+    ``progress`` hears a step, rows done and rows in all. Raises InputError where the target is no server,
+    StoreError where it holds something else, a database fails or the two differ in the end.
     """
     path = _whole(source)
     if not is_server(target):
@@ -106,14 +106,14 @@ async def _prepared(path: Path, target: str) -> AsyncIterator[None]:
     async with connected(target) as connection:
         alone = "SELECT pg_try_advisory_lock(hashtextextended('moving', 0))"
         if not await connection.fetchval(alone):
-            raise InputError("another move into this database is under way")
+            raise Conflict("another move into this database is under way")
         if await connection.fetchval("SELECT to_regclass('moving') IS NULL"):
             await upgrade(target)
             await _refuse_full(connection)
             await _begin(connection, path)
         begun = await connection.fetchval("SELECT said FROM moving WHERE what = 'from'")
         if begun != str(path):
-            raise InputError(
+            raise StoreError(
                 f"a move from {begun} into this database was interrupted; go on with it"
             )
         if await revision(target) != head():
@@ -126,7 +126,7 @@ async def _prepared(path: Path, target: str) -> AsyncIterator[None]:
 async def _refuse_full(connection: asyncpg.Connection) -> None:
     for table in Row.metadata.sorted_tables:
         if await connection.fetchval(f'SELECT EXISTS (SELECT 1 FROM "{table.name}")'):
-            raise InputError(
+            raise StoreError(
                 f"the target has rows in its table {table.name}; name an empty database"
             )
 

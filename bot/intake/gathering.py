@@ -138,7 +138,7 @@ async def _ingest_path(
                 yield Report(_name(path, path), Counts(failed=1), f"{path} {read.reason}.")
             else:
                 yield read
-    except InputError as error:
+    except SourceError as error:
         yield Report(str(path), Counts(failed=1), str(error))
 
 

@@ -40,7 +40,7 @@ class Inbox:
         now = self._clock.now()
         try:
             found = await asyncio.to_thread(lambda: tuple(find(self._folder)))
-        except InputError as error:
+        except SourceError as error:
             if not self._is_lost:
                 self._is_lost = True
                 yield Report(str(self._folder), Counts(failed=1), str(error))

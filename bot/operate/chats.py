@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from digest.errors import InputError
+from digest.errors import InputError, Unreadable
 from digest.model import Chat, Schedule
 
 from ..run import wiring
@@ -31,7 +31,7 @@ async def export_chats(settings: Settings) -> None:
 async def import_chats(settings: Settings, path: Path) -> int:
     """How many lines were skipped; each is named on standard error, and all others are stored.
 
-    A subscription that is there already is replaced. Raises InputError for a file that cannot be
+    A subscription that is there already is replaced. Raises Unreadable for a file that cannot be
     read.
     """
     numbered = enumerate(_lines(path), 1)
@@ -52,7 +52,7 @@ def _lines(path: Path) -> Iterator[str]:
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+        raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
     return iter(text.split("\n"))
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from digest.checked import is_new, state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
-from digest.errors import AttacheError, Conflict, InputError, StoreError
+from digest.errors import AttacheError, Conflict, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
@@ -230,11 +230,11 @@ def standing(source: Source, now: datetime) -> str:
 
 
 async def remove_source(settings: Settings, url: str) -> None:
-    """Forget a feed. Raises InputError when there is none."""
+    """Forget a feed. Raises AttacheError when there is none."""
     async with wiring.open_made(settings.database_url) as stores:
         source = gathering.known(await stores.sources.all()).get(feed_key(url))
         if source is None or not await stores.sources.remove(source.url):
-            raise InputError(f"{url} is not among the sources; see: attache sources list")
+            raise AttacheError(f"{url} is not among the sources; see: attache sources list")
     _say(f"{url} is no longer read")
 
 
@@ -321,7 +321,7 @@ async def _look_at_feeds(settings: Settings) -> str:
         found = [source for source in await stores.sources.all() if source.enabled]
     failing = [source for source in found if source.failures]
     if failing and len(failing) == len(found):
-        raise InputError(f"none of {len(found)} could be read; is the network there?")
+        raise AttacheError(f"none of {len(found)} could be read; is the network there?")
     new = sum(map(is_new, found))
     unknown = f", {new} not fetched yet" if new else ""
     return f"{len(found)} read, {len(failing)} failing{unknown}"
@@ -337,7 +337,7 @@ async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
         return Wish(**asked_for), Shown()
     chat = await stores.chats.get(asked.chat)
     if chat is None:
-        raise InputError(f"chat {asked.chat} is not subscribed")
+        raise AttacheError(f"chat {asked.chat} is not subscribed")
     history = await stores.chats.shown((chat,))
     return replace(chat.wish, **asked_for), history.get((chat.id, chat.thread), Shown())
 

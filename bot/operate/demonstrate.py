@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from digest.errors import InputError
+from digest.errors import Unreadable
 from digest.gather.children import Child
 from digest.model import Chat, Digest, Draft, Layout, Outlet, Schedule
 from digest.queueing import queue_due
@@ -129,7 +129,7 @@ def _own(folder: Path, reads: Reads, progress: Progress) -> list[Day]:
     for draft in _drafts(folder, now, {}, reads, progress):
         days[(draft.published_at or draft.modified_at or now).date()].append(draft)
     if not days:
-        raise InputError(f"{folder} holds no article")
+        raise Unreadable(f"{folder} holds no article")
     return [Day(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
 
 

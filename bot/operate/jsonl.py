@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
-from digest.errors import AttacheError, InputError
+from digest.errors import AttacheError, InputError, Unreadable
 
 Row = dict[str, Any]
 
@@ -26,7 +26,7 @@ def refuse_same(source: str, target: str) -> None:
 
 
 def opened(source: str, stack: ExitStack) -> Iterable[str]:
-    """The lines of a file, or of standard input for "-". Raises InputError where there is none to read."""
+    """The lines of a file, or of standard input for "-". Raises Unreadable where there is none to read."""
     if source == "-":
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
@@ -34,13 +34,13 @@ def opened(source: str, stack: ExitStack) -> Iterable[str]:
     try:
         return stack.enter_context(Path(source).open(encoding="utf-8-sig", errors="replace"))
     except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}") from error
+        raise Unreadable(f"{source} cannot be read: {error.strerror}") from error
 
 
 @contextmanager
 def writable(target: str) -> Iterator[IO[str]]:
-    """A file, or standard output for "-". Raises InputError where it cannot be opened, AttacheError where
-    it can hold no more.
+    """A file, or standard output for "-". Raises AttacheError where it cannot be opened, or can
+    hold no more.
     """
     if target == "-":
         yield sys.stdout
@@ -48,7 +48,7 @@ def writable(target: str) -> Iterator[IO[str]]:
     try:
         file = Path(target).open("w", encoding="utf-8")  # noqa: SIM115 - closed below, where it may fail
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror}") from error
+        raise AttacheError(f"{target} cannot be written: {error.strerror}") from error
     try:
         with file:
             yield file

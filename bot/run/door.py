@@ -8,7 +8,7 @@ from hmac import compare_digest
 
 from aiohttp import web
 
-from digest.errors import InputError, StoreError
+from digest.errors import AttacheError, StoreError
 
 from .metrics import Metrics
 
@@ -38,7 +38,7 @@ async def opened(
 
     Updates come in by the ``slit``, where there is one. ``look`` brings the figures up to date; where
     it fails with StoreError the bot is not healthy.
-    Raises InputError where the place cannot be listened on.
+    Raises AttacheError where the place cannot be listened on.
     """
     if place is None:
         yield None
@@ -99,4 +99,6 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         reason = error.strerror or "the place cannot be used"
-        raise InputError(f"ATTACHE_HTTP: {host}:{port} cannot be listened on: {reason}") from error
+        raise AttacheError(
+            f"ATTACHE_HTTP: {host}:{port} cannot be listened on: {reason}"
+        ) from error

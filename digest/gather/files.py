@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..errors import InputError, Unreadable
+from ..errors import Unreadable
 from .decode import decode as decode_any
 
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -70,18 +70,18 @@ def find(path: Path) -> Iterator[Found | Skipped]:
 
     Links are not followed; hidden and unfinished files are passed over in silence. The kind is
     told by the name's ending and, where that may be several things, by the content. Raises
-    InputError if ``path`` itself does not exist or may not be read.
+    Unreadable if ``path`` itself does not exist or may not be read.
     """
     try:
         mode = path.lstat().st_mode
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} {_reason(error)}.") from error
+        raise Unreadable(f"{path} {_reason(error)}.") from error
     if stat.S_ISDIR(mode):
         yield from _below(path, 0)
     elif stat.S_ISREG(mode):
         yield _judged(path)
     else:
-        raise InputError(f"{path} {_not_regular(mode)}.")
+        raise Unreadable(f"{path} {_not_regular(mode)}.")
 
 
 def kind_of(name: str, data: bytes) -> Found | Skipped:
@@ -150,7 +150,7 @@ def _below(folder: Path, depth: int) -> Iterator[Found | Skipped]:
             names = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         if depth == 0:
-            raise InputError(f"{folder} {_reason(error)}.") from error
+            raise Unreadable(f"{folder} {_reason(error)}.") from error
         yield Skipped(folder, _reason(error))
         return
     for entry in names:

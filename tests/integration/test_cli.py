@@ -398,7 +398,6 @@ def test_a_quiet_digest_is_no_failure(attache: Attache) -> None:
         (("--since", "2026-02-11", "--until", "2026-02-10"), "--since must be before --until"),
         (("--minutes", "4"), "--minutes is 1, 3 or 5, not 4"),
         (("--format", "pdf"), "--format is one of text, html, markdown, json, not 'pdf'"),
-        (("--chat", "5"), "chat 5 is not subscribed"),
     ],
 )
 def test_what_no_digest_can_be_of_is_refused(
@@ -513,7 +512,7 @@ def test_demo_leaves_no_file_behind(attache: Attache, folder: Path, tmp_path: Pa
 def test_demo_of_a_folder_that_is_not_there_is_refused(attache: Attache, name: str) -> None:
     result = attache("demo", name)
 
-    assert (result.code, result.out) == (2, "")
+    assert (result.code, result.out) == (1, "")
     assert is_sentence(result.err)
 
 
@@ -522,7 +521,7 @@ def test_demo_of_an_empty_folder_is_refused(attache: Attache, tmp_path: Path) ->
     empty.mkdir()
     result = attache("demo", empty)
 
-    assert (result.code, result.err) == (2, f"attache: {empty} holds no article\n")
+    assert (result.code, result.err) == (1, f"attache: {empty} holds no article\n")
 
 
 # --- engine ---------------------------------------------------------------------------------
@@ -535,6 +534,31 @@ def test_engine_reads_rows_and_writes_rows(attache: Attache, folder: Path, tmp_p
 
     assert result.code == 0
     assert json.loads(result.out)["title"] == "Turkey and Ukraine resume grain talks in Ankara"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("ingest", "missing"), "missing does not exist."),
+        (("sources", "import", "missing"), "missing does not exist."),
+        (("chats", "import", "missing"), "missing cannot be read"),
+        (("demo", "missing"), "missing does not exist."),
+        (("engine", "tag", "missing", "-"), "missing cannot be read"),
+        (("engine", "tag", "in.jsonl", "no/out.jsonl"), "no/out.jsonl cannot be written"),
+        (("digest", "--chat", "5"), "chat 5 is not subscribed"),
+        (("sources", "remove", "https://paper.example/feed"), "is not among the sources"),
+    ],
+)
+def test_what_is_asked_rightly_and_is_not_there_ends_with_1(
+    attache: Attache, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    (tmp_path / "in.jsonl").write_text("")
+    attache("db", "upgrade")
+
+    result = attache(*words)
+
+    assert result.code == 1
+    assert reason in result.out + result.err
 
 
 def test_engine_names_the_lines_it_skips(attache: Attache, tmp_path: Path) -> None:
@@ -551,8 +575,6 @@ def test_engine_names_the_lines_it_skips(attache: Attache, tmp_path: Path) -> No
     ("words", "reason"),
     [
         (("dream", "in.jsonl", "-"), "is no part of the engine"),
-        (("tag", "missing.jsonl", "-"), "missing.jsonl cannot be read"),
-        (("tag", "in.jsonl", "no/folder/out.jsonl"), "no/folder/out.jsonl cannot be written"),
         (("tag", "in.jsonl", "in.jsonl"), "in.jsonl is both IN and OUT"),
         (("summarise", "in.jsonl", "-", "--method", "magic"), "'magic' is no method"),
         (("relate", "in.jsonl", "-", "--mode", "backwards"), "'backwards' is no mode"),
@@ -638,7 +660,7 @@ def test_what_is_no_address_is_no_source(attache: Attache) -> None:
 def test_a_source_that_is_not_there_cannot_be_removed(attache: Attache) -> None:
     result = attache("sources", "remove", "https://paper.example/feed.xml")
 
-    assert result.code == 2
+    assert result.code == 1
     assert "is not among the sources; see: attache sources list" in result.err
 
 

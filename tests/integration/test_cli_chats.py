@@ -100,8 +100,8 @@ def test_the_last_line_of_a_chat_counts(attache: Attache) -> None:
     assert [chat.title for chat in stored()] == ["new"]
 
 
-def test_a_file_that_is_not_there_is_wrong_usage(attache: Attache) -> None:
+def test_a_file_that_is_not_there_fails(attache: Attache) -> None:
     done = attache("chats", "import", "none.jsonl")
 
-    assert done.code == 2
+    assert done.code == 1
     assert "none.jsonl cannot be read: No such file" in done.err

@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 
 from bot.run.door import opened
 from bot.run.metrics import Counted, Metrics
-from digest.errors import BadMessage, ChatGone, DeliveryError, InputError, StoreError, Uncertain
+from digest.errors import AttacheError, BadMessage, ChatGone, DeliveryError, StoreError, Uncertain
 from digest.model import Chat, Message, NewSource, Outgoing, Outlet, PartId, Queued, Schedule, Slot
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
@@ -159,6 +159,6 @@ async def test_without_a_place_there_is_no_door(desk: Desk) -> None:
 async def test_a_place_that_is_taken_is_named(desk: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"ATTACHE_HTTP: 127.0.0.1:{port}"):
+        with pytest.raises(AttacheError, match=f"ATTACHE_HTTP: 127.0.0.1:{port}"):
             async with opened(("127.0.0.1", port), desk.metrics, desk.look):
                 pass

@@ -12,7 +12,7 @@ import pytest
 
 from bot.operate import engine
 from bot.operate.engine import NAMES, Options
-from digest.errors import AttacheError, InputError
+from digest.errors import AttacheError, InputError, Unreadable
 
 TALKS = (
     "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the grain corridor. "
@@ -430,9 +430,9 @@ def test_what_cannot_be_used_at_all_is_refused(tmp_path: Path) -> None:
         engine.run("summarise", str(source), out, Options(method="magic"))
     with pytest.raises(InputError, match=r"'backwards' is no mode"):
         engine.run("relate", str(source), out, Options(mode="backwards"))
-    with pytest.raises(InputError, match=r"missing.jsonl cannot be read: No such file"):
+    with pytest.raises(Unreadable, match=r"missing.jsonl cannot be read: No such file"):
         engine.run("tag", str(tmp_path / "missing.jsonl"), out, Options())
-    with pytest.raises(InputError, match=r"cannot be written: Is a directory"):
+    with pytest.raises(AttacheError, match=r"cannot be written: Is a directory"):
         engine.run("tag", str(source), str(tmp_path), Options())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import InputError, StoreError
+from digest.errors import Conflict, InputError, StoreError
 from digest.model import Placed
 from storage import SqlArticleStore, check, make_engine, transfer, upgrade
 from storage.tables import Row
@@ -159,7 +159,7 @@ if is_here():
             engine = make_engine(target)
             await SqlArticleStore(engine=engine).add([Placed(an_article(), -1)])
             await engine.dispose()
-            with pytest.raises(InputError, match="has rows in its table"):
+            with pytest.raises(StoreError, match="has rows in its table"):
                 await moved(source, target)
             await upgrade(target)
 
@@ -171,7 +171,7 @@ if is_here():
             await transfer(source, target, progress=stops_at("article", 0))
         other = f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"
         await upgrade(other)
-        with pytest.raises(InputError, match=r"attache\.db into this database was interrupted"):
+        with pytest.raises(StoreError, match=r"attache\.db into this database was interrupted"):
             await moved(other, target)
 
     async def test_two_moves_into_one_database_do_not_mix(
@@ -179,7 +179,7 @@ if is_here():
     ) -> None:
         connection = await connect(target)
         await connection.execute("SELECT pg_advisory_lock(hashtextextended('moving', 0))")
-        with pytest.raises(InputError, match="under way"):
+        with pytest.raises(Conflict, match="under way"):
             await moved(source, target)
         await connection.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import InputError, Unreadable
+from digest.errors import Unreadable
 from digest.gather.files import Found, Skipped, decode, find, read_bytes
 
 FEED = b"<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"
@@ -102,7 +102,7 @@ def test_what_rights_forbid_is_named(unprivileged: Path) -> None:
     put(unprivileged / "file.txt").chmod(0)
     put(unprivileged / "folder" / "a.txt").parent.chmod(0)
     assert set(kinds(unprivileged).values()) == {"skipped: may not be read: its rights forbid it"}
-    with pytest.raises(InputError, match="folder may not be read"):
+    with pytest.raises(Unreadable, match="folder may not be read"):
         list(find(unprivileged / "folder"))
     with pytest.raises(Unreadable, match=r"file\.txt may not be read"):
         read_bytes(unprivileged / "file.txt")
@@ -135,7 +135,7 @@ def test_a_path_that_cannot_be_used_is_refused_in_words(
     put(tmp_path / "a.txt")
     (tmp_path / "link").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(InputError, match=reason):
+    with pytest.raises(Unreadable, match=reason):
         list(find(tmp_path / name))
     with pytest.raises(Unreadable, match=reason):
         read_bytes(tmp_path / name)
