@@ -1,18 +1,27 @@
 """What an operator sets, from the environment or ``.env``; read once, never at import."""
 
 import re
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
 from digest.errors import InputError
 
 Network = IPv4Network | IPv6Network
 
+_PREFIX = "attache_"
+_ALIKE = 0.5  # of 1: "token" is 0.53 like "telegram_token", "port" 0.25 like "http"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # as setWebhook takes it, and no shorter
 
 
@@ -132,9 +141,27 @@ def load() -> Settings:
         raise InputError(f"the file .env cannot be read: {reason}") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        name = f"ATTACHE_{str(first['loc'][0]).upper()}"
+        name = _variable(str(first["loc"][0]))
         reason = first["msg"].removeprefix("Value error, ")
         raise InputError(f"the setting {name} cannot be used: {reason}") from None
+
+
+def unknown() -> tuple[tuple[str, str | None], ...]:
+    """Names of variables that are like settings and are none, each with the setting it may be meant for."""
+    read = (source(Settings).env_vars for source in (EnvSettingsSource, DotEnvSettingsSource))
+    given = {name.lower() for variables in read for name in variables}
+    names = {name.removeprefix(_PREFIX) for name in given if name.startswith(_PREFIX)}
+    strange = sorted(names - Settings.model_fields.keys())
+    return tuple((_variable(name), _nearest(name)) for name in strange)
+
+
+def _nearest(name: str) -> str | None:
+    near = get_close_matches(name, Settings.model_fields, n=1, cutoff=_ALIKE)
+    return _variable(near[0]) if near else None
+
+
+def _variable(name: str) -> str:
+    return f"{_PREFIX}{name}".upper()
 
 
 def _is_address(value: str) -> bool:

@@ -28,7 +28,7 @@ from ..pages.digest import Occasion
 from ..pages.links import proof_link
 from ..run import wiring
 from ..run.wiring import Stores, SystemClock
-from ..settings import Settings
+from ..settings import Settings, unknown
 from ..telegram import greeting as telegram_greeting
 from .formats import article_json, digest_text
 from .progress import progress
@@ -286,6 +286,7 @@ async def doctor(settings: Settings) -> bool:
         ("database", _look_at_database(settings)),
         ("time zones", _look_at_zones()),
         ("feeds", _look_at_feeds(settings)),
+        ("settings", _look_at_settings()),
     ):
         try:
             _say(f"ok    {name}: {await look}")
@@ -305,6 +306,15 @@ async def _look_at_database(settings: Settings) -> str:
         return f"schema {stored}; the next run brings it to {wanted}"
     await _refuse_unsound(settings)
     return f"schema {stored}, sound"
+
+
+async def _look_at_settings() -> str:
+    found = unknown()
+    meant = [f"{name} is none; did you mean {near}?" for name, near in found if near]
+    if meant:
+        raise AttacheError(" ".join(meant))
+    names = ", ".join(name for name, _ in found)
+    return f"{names} not known, and not used" if names else "all known"
 
 
 async def _look_at_zones() -> str:

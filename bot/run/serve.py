@@ -15,7 +15,7 @@ from digest.errors import BotRefused, Conflict, InputError
 
 from ..intake import catalogue
 from ..pages import picture
-from ..settings import Settings
+from ..settings import Settings, unknown
 from ..talk.alarms import Alarms
 from . import answering, door, tuning, watching, wiring, working
 from .answering import Line
@@ -61,6 +61,7 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
     token or for a role that the database is not made for, BotRefused when Telegram does not accept the
     token.
     """
+    _name_unknown()
     does = _checked(settings, role)
     refused, stop = asyncio.Event(), asyncio.Event()
     async with (
@@ -89,6 +90,13 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
             await _serve(house, role, line, metrics, refused, stop)
     if refused.is_set():
         raise BotRefused("Telegram does not accept the token; nothing was sent since")
+
+
+def _name_unknown() -> None:
+    """What is set and is no setting is ignored: whoever misspelt one shall see it."""
+    for name, near in unknown():
+        say = log.warning if near else log.info
+        say("no such setting", name=name, meant=near)
 
 
 def _checked(settings: Settings, role: str) -> Role:

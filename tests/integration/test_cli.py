@@ -1036,6 +1036,22 @@ def test_doctor_finds_all_well(attache: Attache, telegram: Telegram) -> None:
     assert lines[3] == "ok    feeds: 1 read, 0 failing, 1 not fetched yet"
 
 
+def test_doctor_names_a_setting_that_is_none(
+    attache: Attache, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_PORT", "tcp://10.0.0.1:9100")
+    said = attache("doctor")
+    assert said.out.splitlines()[-1] == "ok    settings: ATTACHE_PORT not known, and not used"
+    assert said.code == 0
+
+    monkeypatch.setenv("ATTACHE_OWNER", "7")
+    said = attache("doctor")
+    assert said.out.splitlines()[-1] == (
+        "FAIL  settings: ATTACHE_OWNER is none; did you mean ATTACHE_OWNERS?"
+    )
+    assert said.code == 1
+
+
 def test_doctor_tells_a_token_that_telegram_does_not_know(
     attache: Attache, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:

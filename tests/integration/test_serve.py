@@ -178,6 +178,20 @@ async def test_without_a_token_the_bot_says_where_to_get_one(settings: Settings)
         await serve(settings.model_copy(update={"telegram_token": None}))
 
 
+async def test_a_setting_that_is_none_is_named_at_the_start(
+    settings: Settings, logged: list[EventDict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_OWNER", "7")
+    monkeypatch.setenv("ATTACHE_PORT", "9100")
+    with pytest.raises(InputError):
+        await serve(settings.model_copy(update={"telegram_token": None}))
+    said = [(line["log_level"], line["name"], line["meant"]) for line in logged]
+    assert said == [
+        ("warning", "ATTACHE_OWNER", "ATTACHE_OWNERS"),
+        ("info", "ATTACHE_PORT", None),
+    ]
+
+
 async def test_two_bots_do_not_share_a_database(settings: Settings) -> None:
     with wiring.only_here(settings.database_url), pytest.raises(Conflict, match="already"):
         await serve(settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, load
+from bot.settings import Settings, load, unknown
 from digest.errors import InputError
 
 SECRET = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -177,3 +177,24 @@ def test_a_secret_that_telegram_would_refuse_is_not_repeated(
     with pytest.raises(InputError, match="ATTACHE_WEBHOOK_SECRET cannot be used") as raised:
         load()
     assert "too short" not in str(raised.value)
+
+
+def test_what_is_like_a_setting_and_is_none_is_named_with_the_nearest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATTACHE_OWNER", "7")
+    monkeypatch.setenv("ATTACHE_OWNERS", "7")
+    monkeypatch.setenv("ATTACHE_PORT", "tcp://10.0.0.1:9100")  # as Kubernetes sets it
+    (folder / ".env").write_text(f"ATTACHE_TOKEN={SECRET}\nOWNER=7\nATTACHE_LOG=json\n")
+
+    assert unknown() == (
+        ("ATTACHE_OWNER", "ATTACHE_OWNERS"),
+        ("ATTACHE_PORT", None),
+        ("ATTACHE_TOKEN", "ATTACHE_TELEGRAM_TOKEN"),
+    )
+
+
+def test_no_setting_of_ours_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"ATTACHE_{name.upper()}", "1")
+    assert unknown() == ()
