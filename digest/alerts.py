@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 
 from .compose.alert import RECENT, Alarm, alarms, alert, told
 from .compose.edition import Edition, edition, in_zone
-from .model import ALERT, Chat, Digest, Layout, Queued, Shown, Slot, Window
+from .model.chats import Chat
+from .model.delivery import ALERT, Layout, Queued, Slot
+from .model.digests import Digest, Shown, Window
 from .ports import ArticleStore, ChatStore, Clock, Outbox
 from .record import hushed, record
 from .view import FIRST_WINDOW

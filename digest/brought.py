@@ -10,7 +10,8 @@ from .gather.challenge import is_challenge
 from .gather.discover import feeds_on
 from .gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
 from .gather.turns import Turns
-from .model import Draft, Fetched, Source, Volume
+from .model.gathered import Draft, Fetched
+from .model.sources import Source, Volume
 from .pages import AT_ONCE, Pages
 from .ports import Fetcher, Parser
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from .errors import Overrun, Refused, SourceError, Unreachable
-from .model import UNREAD, Fetched, Notice, NoticeKind, Source, SourceOutcome
+from .model.gathered import Fetched
+from .model.sources import UNREAD, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
 SOON = timedelta(minutes=5)  # until one is asked again that brought more than was taken

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from .breaker import WINDOW, Breaker
-from .model import PartId, Sent
+from .model.delivery import PartId, Sent
 from .outcome import (
     RESEND_AFTER,
     SUSPECTED,

@@ -13,7 +13,8 @@ from .checked import INTERVAL, SOON, answered, ends_round, failed
 from .errors import NotStarted, SourceError, StoreError, Unreadable
 from .gather.turns import Turns
 from .intake import Intake
-from .model import Counts, Source, SourceId
+from .model.articles import Counts
+from .model.sources import Source, SourceId
 from .pages import Pages
 from .ports import Clock, Fetcher, Parser, SourceStore
 

@@ -8,7 +8,9 @@ from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
 from .errors import SourceError, Unreadable, Unstorable
-from .model import Counts, Draft, Known, NewArticle, SourceId, SourceOutcome, Volume
+from .model.articles import Counts, Known, NewArticle
+from .model.gathered import Draft
+from .model.sources import SourceId, SourceOutcome, Volume
 from .placing import Placing
 from .ports import ArticleStore, Parser
 from .read.article import identity

@@ -18,7 +18,8 @@ from .errors import (
     RetryLater,
     Uncertain,
 )
-from .model import Message, Outgoing, PartId, Sent
+from .model.delivery import Outgoing, PartId, Sent
+from .model.messages import Message
 from .pieces import halves, plain
 from .ports import ChatStore, Clock, Messenger, Outbox
 

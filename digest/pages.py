@@ -11,7 +11,7 @@ from .errors import Refused, SourceError, Withheld
 from .gather.drafts import page_in
 from .gather.robots import LONGEST, allows, robots_url
 from .gather.turns import Turns
-from .model import Draft, Paragraph
+from .model.gathered import Draft, Paragraph
 from .ports import Clock, Fetcher, Parser
 
 AT_ONCE = 20  # pages for one check of a source: at a second each, well within its half hour

@@ -11,17 +11,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from .model import (
-    ArticleId,
-    Counts,
-    Known,
-    Mark,
-    Member,
-    NewArticle,
-    Placed,
-    SourceOutcome,
-    Spot,
-)
+from .model.articles import ArticleId, Counts, Known, NewArticle
+from .model.sources import SourceOutcome
+from .model.stories import Mark, Member, Placed, Spot
 from .ports import ArticleStore
 from .relate.relater import Relater
 from .relate.stories import WINDOW

@@ -12,20 +12,10 @@ from functools import lru_cache
 from .compose.compose import compose
 from .compose.due import Due, is_quiet, latest_due, next_due, spread, turn
 from .compose.edition import Edition, in_zone
-from .model import (
-    Addressee,
-    Alike,
-    Chat,
-    Digest,
-    Health,
-    Layout,
-    Mailing,
-    Message,
-    Place,
-    Schedule,
-    Shown,
-    Window,
-)
+from .model.chats import Chat, Schedule
+from .model.delivery import Addressee, Alike, Layout, Mailing, Place
+from .model.digests import Digest, Health, Shown, Window
+from .model.messages import Message
 from .record import Record, hushed, record
 from .view import window_of
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .compose.edition import edition
-from .model import Addressee, Alike, Health, Mailing
+from .model.delivery import Addressee, Alike, Mailing
+from .model.digests import Health
 from .ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
 from .press import Order, Press, Render, View, by_view, orders_of, place_of, read_by
 

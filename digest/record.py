@@ -8,7 +8,10 @@ from itertools import chain
 
 from .compose.due import is_quiet
 from .compose.export import as_json
-from .model import Digest, Message, Schedule, StoryId
+from .model.articles import StoryId
+from .model.chats import Schedule
+from .model.digests import Digest
+from .model.messages import Message
 from .relate.novelty import trace
 
 

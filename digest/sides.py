@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from .model import Health
+from .model.digests import Health
 
 FEWEST = 2  # feeds: of a country with one feed, the feed is down and not the country
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from .model import Chat, Window
+from .model.chats import Chat
+from .model.digests import Window
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
 

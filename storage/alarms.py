@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
-from digest.model import Untold
+from digest.model.delivery import Untold
 
 from .engine import asking, writing
 from .tables import INSERT, alarms

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, true, tuple_
 
-from digest.model import Addressee, Alike, Place
+from digest.model.delivery import Addressee, Alike, Place
 
 from .chat_rows import SUBSCRIPTION, shared_of
 from .tables import chats

@@ -19,27 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
-from digest.model import (
-    RELEVANT,
-    Article,
-    ArticleId,
-    Changes,
-    Counts,
-    Job,
-    Known,
-    Mark,
-    Member,
-    Mention,
-    NewArticle,
-    Placed,
-    Snapshot,
-    SourceOutcome,
-    Spot,
-    StoryId,
-    Unplaced,
-    Volume,
-    Window,
-)
+from digest.model.articles import RELEVANT, Article, ArticleId, Counts, Known, NewArticle, StoryId
+from digest.model.digests import Snapshot, Window
+from digest.model.sources import SourceOutcome, Volume
+from digest.model.stories import Changes, Mark, Member, Mention, Placed, Spot, Unplaced
+from digest.model.work import Job
 
 from .batching import batches
 from .changes import changes, placing

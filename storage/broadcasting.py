@@ -14,7 +14,8 @@ from sqlalchemy import (
     select,
 )
 
-from digest.model import ALERT, BROADCAST, Message
+from digest.model.delivery import ALERT, BROADCAST
+from digest.model.messages import Message
 
 from .queueing import keyboard_rows
 from .tables import chats, parts, slots

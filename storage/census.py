@@ -7,7 +7,7 @@ from sqlalchemy import case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
-from digest.model import Subscriptions
+from digest.model.chats import Subscriptions
 
 from .broadcasting import hears
 from .engine import reading

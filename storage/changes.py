@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digest.model import Changes, Mark
+from digest.model.stories import Changes, Mark
 
 from .engine import free, writing
 from .owning import seen_by

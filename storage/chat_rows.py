@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Row, Text, cast, select
 
-from digest.model import Addressee, Chat, Schedule, Wish
+from digest.model.chats import Chat, Schedule, Wish
+from digest.model.delivery import Addressee
 
 from .tables import chats
 

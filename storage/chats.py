@@ -28,7 +28,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import Alike, Chat, Place, Shown
+from digest.model.chats import Chat
+from digest.model.delivery import Alike, Place
+from digest.model.digests import Shown
 
 from .alike import PRINTS, alike, due
 from .chat_rows import SUBSCRIPTION, chat_columns, chat_of

@@ -15,16 +15,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from digest.model import (
-    Button,
-    Keyboard,
-    Message,
-    Outgoing,
-    PartId,
-    Slot,
-    Trouble,
-    is_hour,
-)
+from digest.model.delivery import Outgoing, PartId, Slot, Trouble, is_hour
+from digest.model.messages import Button, Keyboard, Message
 
 from .results import still_to_send
 from .tables import SENDING, UNFINISHED, bodies, chats, holds, parts, slots

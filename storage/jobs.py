@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
-from digest.model import Job
+from digest.model.work import Job
 
 from .engine import writing
 from .server import connected

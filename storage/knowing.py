@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import ArticleId, Known, StoryId
+from digest.model.articles import ArticleId, Known, StoryId
 
 from .batching import batches
 from .tables import articles

@@ -24,12 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
-from digest.model import (
+from digest.model.chats import Chat
+from digest.model.delivery import (
     ALERT,
     BROADCAST,
-    Chat,
     Mailing,
-    Message,
     Outgoing,
     PartId,
     Queued,
@@ -37,6 +36,7 @@ from digest.model import (
     Slot,
     Trouble,
 )
+from digest.model.messages import Message
 
 from .batching import batches
 from .broadcasting import SLOT, is_digest, parts_for_all, slots_for_all

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import StoryId
+from digest.model.articles import StoryId
 
 from .batching import batches
 from .tables import articles, moved, showing_stories, stories

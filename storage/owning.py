@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Placed
+from digest.model.stories import Placed
 
 from .erasing import merge_index
 from .tables import articles, chats, offers, sources, stories

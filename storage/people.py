@@ -8,7 +8,7 @@ from sqlalchemy import Delete, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
-from digest.model import LetterId, Standing
+from digest.model.chats import LetterId, Standing
 
 from .engine import reading, writing
 from .tables import banned, letters

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Column, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import ArticleId, Counts, NewArticle, Placed
+from digest.model.articles import ArticleId, Counts, NewArticle
+from digest.model.stories import Placed
 
 from .batching import batches
 from .rows import article_columns

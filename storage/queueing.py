@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Addressee, Keyboard, Mailing, Queued
+from digest.model.delivery import Addressee, Mailing, Queued
+from digest.model.messages import Keyboard
 
 from .alike import PRINTS, print_of
 from .engine import compact

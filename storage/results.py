@@ -16,9 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from digest.model import (
-    PartId,
-)
+from digest.model.delivery import PartId
 
 from .tables import UNFINISHED, chats, parts, slots
 

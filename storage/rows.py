@@ -7,19 +7,18 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from digest.model import (
+from digest.model.articles import (
     Article,
     ArticleId,
-    Member,
     NewArticle,
-    Outlet,
     Person,
     Quote,
-    SourceId,
     Span,
     StoryId,
     Topic,
 )
+from digest.model.sources import Outlet, SourceId
+from digest.model.stories import Member
 
 from .tables import articles
 

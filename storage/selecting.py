@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import OWN_AT_ONCE, Article
+from digest.model.articles import OWN_AT_ONCE, Article
 
 from .rows import article_of
 from .tables import articles

@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, delete, exists, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Mailing, Shown, StoryId
+from digest.model.articles import StoryId
+from digest.model.delivery import Mailing
+from digest.model.digests import Shown
 
 from .alike import print_of
 from .batching import batches

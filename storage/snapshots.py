@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import UNREAD, Snapshot, StoryId, Window
+from digest.model.articles import StoryId
+from digest.model.digests import Snapshot, Window
+from digest.model.sources import UNREAD
 
 from .batching import batches
 from .owning import seen_by

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
 from digest.errors import Conflict
-from digest.model import FullText, Job, NewSource, Notice, Source, SourceId, SourceOutcome
+from digest.model.sources import FullText, NewSource, Notice, Source, SourceId, SourceOutcome
+from digest.model.work import Job
 
 from .engine import STORIES, reading, writing
 from .jobs import put

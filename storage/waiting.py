@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import Known, Mark, Member, Spot, StoryId, Unplaced
+from digest.model.articles import Known, StoryId
+from digest.model.stories import Mark, Member, Spot, Unplaced
 
 from .placing import existing
 from .rows import MEMBER, member_of

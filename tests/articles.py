@@ -4,7 +4,10 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from digest.model import Article, ArticleId, Digest, NewArticle, Outlet, Paragraph, StoryId, Topic
+from digest.model.articles import Article, ArticleId, NewArticle, StoryId, Topic
+from digest.model.digests import Digest
+from digest.model.gathered import Paragraph
+from digest.model.sources import Outlet
 from digest.read.article import join
 from digest.read.sentences import sentences
 

@@ -21,7 +21,9 @@ from bot.talk.subscriptions import spoken_to
 from bot.telegram.pace import Pace
 from digest.compose.due import next_due
 from digest.intake import Intake
-from digest.model import Button, Chat, Digest, Message, Schedule, Window
+from digest.model.chats import Chat, Schedule
+from digest.model.digests import Digest, Window
+from digest.model.messages import Button, Message
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)  # a Tuesday; 14:02 in Geneva

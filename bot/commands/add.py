@@ -17,18 +17,11 @@ from digest.errors import (
 from digest.gather import drafts
 from digest.gather.discover import feeds_on
 from digest.gather.identity import feed_url
-from digest.model import (
-    Button,
-    Chat,
-    Entry,
-    Feed,
-    Fetched,
-    Keyboard,
-    NewArticle,
-    NewSource,
-    Outlet,
-    Span,
-)
+from digest.model.articles import NewArticle, Span
+from digest.model.chats import Chat
+from digest.model.gathered import Entry, Feed, Fetched
+from digest.model.messages import Button, Keyboard
+from digest.model.sources import NewSource, Outlet
 from digest.read.jobs import read_all
 
 from ..intake import catalogue, gathering

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from digest.compose.ahead import ahead as composed
 from digest.compose.tell import headline
-from digest.model import RELEVANT, Announced, Article, Chat
+from digest.model.articles import RELEVANT, Article
+from digest.model.chats import Chat
+from digest.model.digests import Announced
 from digest.view import reader_of
 
 from ..pages.calendar import calendar_page

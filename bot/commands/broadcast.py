@@ -7,7 +7,7 @@ is confirmed goes through the ledger, once per chat whatever is pressed twice.
 import hashlib
 import re
 
-from digest.model import Message
+from digest.model.messages import Message
 
 from ..talk import operator_keyboards
 from ..talk.app import App

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from digest.compose.due import spread
-from digest.model import Chat, Message
+from digest.model.chats import Chat
+from digest.model.messages import Message
 
 from ..talk import keyboards
 from ..talk.app import App

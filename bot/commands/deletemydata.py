@@ -1,6 +1,6 @@
 """/deletemydata and /unlink: ask, then really delete."""
 
-from digest.model import Chat
+from digest.model.chats import Chat
 
 from ..talk import keyboards
 from ..talk.access import alias

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from digest.model import Message, PartId, Trouble
+from digest.model.delivery import PartId, Trouble
+from digest.model.messages import Message
 
 from ..talk import operator_keyboards
 from ..talk.app import App

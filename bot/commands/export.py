@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 from digest.compose.card import card
 from digest.compose.export import as_json
 from digest.compose.stored import StoredDigest, digest_of
-from digest.model import ArticleId, Chat, Digest, Keyboard, StoryId, Window
+from digest.model.articles import ArticleId, StoryId
+from digest.model.chats import Chat
+from digest.model.digests import Digest, Window
+from digest.model.messages import Keyboard
 from digest.view import reader_of
 
 from ..pages.docx_file import as_docx

@@ -4,7 +4,8 @@ The words are stored at once and go to the operators when a button says how. The
 it comes with the press.
 """
 
-from digest.model import Chat, Keyboard, LetterId, Message
+from digest.model.chats import Chat, LetterId
+from digest.model.messages import Keyboard, Message
 
 from ..talk.access import alias
 from ..talk.app import App

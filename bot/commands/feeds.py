@@ -6,7 +6,8 @@ from datetime import datetime
 
 from digest.checked import State, is_new, reason_of, state_of
 from digest.errors import Conflict
-from digest.model import FullText, Message, Source
+from digest.model.messages import Message
+from digest.model.sources import FullText, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 from digest.sides import silent

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.model import Chat, Message, Wish
+from digest.model.chats import Chat, Wish
+from digest.model.messages import Message
 
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, listed

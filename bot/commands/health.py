@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from digest.checked import is_new, is_unread, reason_of, unread_since
-from digest.model import UNREAD, Source
+from digest.model.sources import UNREAD, Source
 
 from ..talk.app import App
 from ..talk.request import Reply, Request, say

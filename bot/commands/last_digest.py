@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from digest.compose.stored import StoredDigest, StoredStory, stored
-from digest.model import ArticleId, Chat, Slot
+from digest.model.articles import ArticleId
+from digest.model.chats import Chat
+from digest.model.delivery import Slot
 
 from ..talk.app import App
 

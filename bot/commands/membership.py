@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.model import Chat, ChatKind, Message
+from digest.model.chats import Chat, ChatKind
+from digest.model.messages import Message
 
 from ..talk.app import App
 from ..talk.changes import BANNED, REMOVED, comes_back, managed_by, newly, started, step_of, titled

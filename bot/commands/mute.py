@@ -1,6 +1,7 @@
 """/mute and /unmute: stories that hold one of these words are left out, and stories by themselves."""
 
-from digest.model import Chat, Message
+from digest.model.chats import Chat
+from digest.model.messages import Message
 
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, listed

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from digest.errors import SourceError, Unreadable
 from digest.gather.opml import read_opml, write_opml
-from digest.model import Chat, Listed, Source
+from digest.model.chats import Chat
+from digest.model.sources import Listed, Source
 from digest.view import reader_of
 
 from ..intake import lists

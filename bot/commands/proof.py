@@ -2,7 +2,7 @@
 
 import re
 
-from digest.model import Article, ArticleId, Span
+from digest.model.articles import Article, ArticleId, Span
 
 from ..pages.citing import first_that_fits, title_of
 from ..talk import markup

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from digest.compose.quoted import said
-from digest.model import moment
+from digest.model.stories import moment
 from digest.view import reader_of
 
 from ..pages.links import proof_link

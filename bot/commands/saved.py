@@ -1,6 +1,7 @@
 """/saved and /save n: stories and articles to come back to, newest first."""
 
-from digest.model import Chat, Message
+from digest.model.chats import Chat
+from digest.model.messages import Message
 
 from ..talk import keyboards
 from ..talk.app import App

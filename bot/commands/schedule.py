@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from digest.model import Chat, Message
+from digest.model.chats import Chat
+from digest.model.messages import Message
 
 from ..talk import keyboards, typed
 from ..talk.app import App

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.model import ChatKind
+from digest.model.chats import ChatKind
 
 Audience = Literal["nobody", "members", "administrators"]
 Scope = Literal["private", "members", "administrators", "owners"]

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from digest.model import Article, Chat, Message
+from digest.model.articles import Article
+from digest.model.chats import Chat
+from digest.model.messages import Message
 from digest.view import reader_of
 
 from ..talk.app import App

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from digest.model import Chat, Keyboard
+from digest.model.chats import Chat
+from digest.model.messages import Keyboard
 
 from ..talk import keyboards
 from ..talk.aiming import aim

@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from digest.checked import is_new
-from digest.model import Article, Chat, Message, Outlet, Source
+from digest.model.articles import Article
+from digest.model.chats import Chat
+from digest.model.messages import Message
+from digest.model.sources import Outlet, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
 from digest.view import reader_of

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from digest.model import Chat, Message
+from digest.model.chats import Chat
+from digest.model.messages import Message
 
 from ..talk import group_link
 from ..talk.access import INVITATION_PREFIX, is_invitation

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from digest.model import Subscriptions
+from digest.model.chats import Subscriptions
 
 from ..talk.app import App
 from ..talk.request import Reply, Request, say

@@ -5,7 +5,9 @@ import re
 from dataclasses import replace
 
 from digest.compose.card import card
-from digest.model import ArticleId, Chat, Keyboard, StoryId
+from digest.model.articles import ArticleId, StoryId
+from digest.model.chats import Chat
+from digest.model.messages import Keyboard
 from digest.view import reader_of
 
 from ..pages.card import card_page

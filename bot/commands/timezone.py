@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from digest.model import Chat, Message
+from digest.model.chats import Chat
+from digest.model.messages import Message
 
 from ..talk import keyboards
 from ..talk.app import App

@@ -2,7 +2,8 @@
 
 from digest.compose import tell
 from digest.compose.edition import ordered
-from digest.model import Article, ArticleId, Chat, StoryId
+from digest.model.articles import Article, ArticleId, StoryId
+from digest.model.chats import Chat
 from digest.view import reader_of
 
 from ..talk.app import App

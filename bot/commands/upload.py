@@ -8,7 +8,9 @@ from digest.errors import InputError, Overrun, SourceError, Unreadable
 from digest.gather import drafts
 from digest.gather.files import Skipped, kind_of
 from digest.gather.opml import is_opml
-from digest.model import Article, Chat, Draft
+from digest.model.articles import Article
+from digest.model.chats import Chat
+from digest.model.gathered import Draft
 from digest.read.article import identity
 
 from ..pages.links import proof_link

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from digest.compose.due import instant
 from digest.compose.volume import Volume, volume
-from digest.model import Chat, Window
+from digest.model.chats import Chat
+from digest.model.digests import Window
 from digest.view import reader_of
 from seeds.topics import SLUGS
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from digest.compose.stored import StoredStory
-from digest.model import Article, Chat, Slot
+from digest.model.articles import Article
+from digest.model.chats import Chat
+from digest.model.delivery import Slot
 from digest.view import reader_of
 
 from ..talk.app import App

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from digest.model import Chat
+from digest.model.chats import Chat
 
 from ..talk.app import App
 from ..talk.changes import step_of

@@ -1,7 +1,7 @@
 """The bundled sources, put into a fresh database."""
 
 from digest.errors import Conflict
-from digest.model import NewSource, Outlet
+from digest.model.sources import NewSource, Outlet
 from digest.ports import Clock, SourceStore
 from seeds.sources import SeedSource, sources
 

@@ -14,7 +14,9 @@ from digest.gather.files import Found, Skipped, find, read_bytes
 from digest.gather.identity import feed_key
 from digest.ingest import Report
 from digest.intake import Intake
-from digest.model import Counts, Draft, Outlet, Source
+from digest.model.articles import Counts
+from digest.model.gathered import Draft
+from digest.model.sources import Outlet, Source
 from digest.ports import Fetcher
 
 Outlets = Mapping[str, Outlet]  # by host name

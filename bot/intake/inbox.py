@@ -12,7 +12,7 @@ from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
 from digest.ingest import Report
 from digest.intake import Intake
-from digest.model import Counts
+from digest.model.articles import Counts
 from digest.ports import Clock, Parser
 
 STILL = timedelta(seconds=2)  # size and time of a file that is written no more

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from digest.errors import Conflict
 from digest.gather.identity import feed_key
-from digest.model import Listed, NewSource, Outlet
+from digest.model.sources import Listed, NewSource, Outlet
 from digest.ports import SourceStore
 
 from . import catalogue, gathering

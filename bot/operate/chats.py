@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from digest.errors import InputError, Unreadable
-from digest.model import Chat, Schedule
+from digest.model.chats import Chat, Schedule
 
 from ..run import wiring
 from ..run.wiring import SystemClock

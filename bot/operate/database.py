@@ -20,7 +20,10 @@ from digest.errors import AttacheError, Conflict, StoreError
 from digest.gather.files import Skipped
 from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
-from digest.model import Counts, Digest, NewSource, Outlet, Shown, Source, Window, Wish
+from digest.model.articles import Counts
+from digest.model.chats import Wish
+from digest.model.digests import Digest, Shown, Window
+from digest.model.sources import NewSource, Outlet, Source
 from digest.view import reader_of
 
 from ..intake import catalogue, gathering

@@ -16,7 +16,11 @@ from rich.text import Text
 
 from digest.errors import Unreadable
 from digest.gather.children import Child
-from digest.model import Chat, Digest, Draft, Layout, Outlet, Schedule
+from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Layout
+from digest.model.digests import Digest
+from digest.model.gathered import Draft
+from digest.model.sources import Outlet
 from digest.queueing import queue_due
 
 from ..intake import gathering

@@ -16,7 +16,7 @@ from digest.gather.children import Child
 from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
 from digest.gather.files import LARGEST, decode, read_bytes
-from digest.model import Draft
+from digest.model.gathered import Draft
 from digest.read import actors, topics
 from digest.read.language import language
 from digest.read.methods import METHODS, summariser

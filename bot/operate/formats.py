@@ -3,7 +3,8 @@
 from typing import Any
 
 from digest.compose.export import as_json
-from digest.model import Article, Digest
+from digest.model.articles import Article
+from digest.model.digests import Digest
 
 from ..pages.digest import Occasion, pages
 from ..pages.links import Link

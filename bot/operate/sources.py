@@ -13,7 +13,7 @@ from digest.errors import SourceError, Unreachable
 from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
 from digest.gather.opml import LARGEST, read_opml, write_opml
-from digest.model import Listed, Source
+from digest.model.sources import Listed, Source
 from digest.ports import Clock, Fetcher, Parser
 from digest.sides import silent
 

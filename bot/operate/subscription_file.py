@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
 from digest.errors import InputError
-from digest.model import Chat, ChatKind, Schedule, Wish
+from digest.model.chats import Chat, ChatKind, Schedule, Wish
 from digest.read.gazetteer import states
 from seeds.topics import SLUGS
 

@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
-from digest.model import Article, ArticleId, Chat, Cited, Digest, Item, Keyboard, Layout, Message
+from digest.model.articles import Article, ArticleId
+from digest.model.chats import Chat
+from digest.model.delivery import Layout
+from digest.model.digests import Cited, Digest, Item
+from digest.model.messages import Keyboard, Message
 
 from ..talk import markup
 from ..talk.buttons import ON, press

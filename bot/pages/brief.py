@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from digest.compose.brief import Brief
-from digest.model import Item
+from digest.model.digests import Item
 
 from ..talk.markup import Block, Blocks, Line, run, shortened
 from ..talk.texts import Texts

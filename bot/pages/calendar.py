@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from digest.model import Announced
+from digest.model.digests import Announced
 
 from ..talk.markup import Block, Blocks, Line, run, superscript
 from ..talk.texts import Texts

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from digest.compose.card import Card
-from digest.model import Outlet
+from digest.model.sources import Outlet
 from digest.read.actors import flag
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened

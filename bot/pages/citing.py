@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from digest.compose.quoted import Said
-from digest.model import Article, Quote
+from digest.model.articles import Article, Quote
 from digest.read.actors import flag
 
 from ..talk.markup import Blocks, Line, Run, fits, run, shortened

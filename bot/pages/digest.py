@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 
-from digest.model import Announced, Digest, Item
+from digest.model.digests import Announced, Digest, Item
 
 from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened
 from ..talk.places import city_of

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from digest.compose.card import card
 from digest.compose.rank import outlets
 from digest.compose.tell import headline
-from digest.model import Article
+from digest.model.articles import Article
 from digest.ports import ArticleStore
 from digest.read.standing import stands_alone
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_timedelta
 
-from digest.model import Message, Outgoing
+from digest.model.delivery import Outgoing
+from digest.model.messages import Message
 
 from ..talk.texts import Texts, texts
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from digest.model import Article
+from digest.model.articles import Article
 
 Link = Callable[
     [Article, int], str | None

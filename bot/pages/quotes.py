@@ -5,7 +5,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from digest.compose.quoted import Said
-from digest.model import moment
+from digest.model.stories import moment
 
 from ..talk.markup import Block, Blocks, run
 from ..talk.texts import Texts

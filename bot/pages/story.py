@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from digest.compose.rank import one_side
-from digest.model import Article, ArticleId, Cited, Item, Outlet
+from digest.model.articles import Article, ArticleId
+from digest.model.digests import Cited, Item
+from digest.model.sources import Outlet
 from digest.read.actors import flag
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from digest.compose.tell import headline
-from digest.model import NewArticle, Span
+from digest.model.articles import NewArticle, Span
 
 from ..talk.markup import Block, Blocks, Line, fits, run, shortened, superscript
 from ..talk.texts import Texts

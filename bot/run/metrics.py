@@ -11,7 +11,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from digest.checked import is_new, unread_since
 from digest.errors import DeliveryError, Uncertain
-from digest.model import Outgoing, Sent, Source
+from digest.model.delivery import Outgoing, Sent
+from digest.model.sources import Source
 from digest.ports import Clock, Messenger, Records, SourceStore
 
 LOOK_EVERY = 0.25  # seconds between two looks at the event loop

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from digest.checked import reason_of, unread_since
-from digest.model import UNREAD, Source
+from digest.model.sources import UNREAD, Source
 from digest.ports import Clock, SourceStore
 
 from ..talk.alarms import Alarms

@@ -24,7 +24,10 @@ from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns
 from digest.ingest import SPACING
 from digest.intake import Intake
-from digest.model import Chat, Digest, Layout, Message, Schedule, Shown, Snapshot
+from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Layout
+from digest.model.digests import Digest, Shown, Snapshot
+from digest.model.messages import Message
 from digest.pages import Pages
 from digest.ports import (
     AlarmStore,

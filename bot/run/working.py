@@ -13,7 +13,7 @@ import structlog
 from digest.alerts import queue_alerts
 from digest.errors import StoreError
 from digest.ingest import due_hosts, ingest_host
-from digest.model import Job
+from digest.model.work import Job
 from digest.ports import Clock, Jobs
 from digest.queueing import queue_due
 

@@ -5,7 +5,7 @@ import hmac
 from datetime import datetime
 from typing import Literal
 
-from digest.model import Chat, ChatKind
+from digest.model.chats import Chat, ChatKind
 
 Access = Literal["open", "invite", "list"]
 

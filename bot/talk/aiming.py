@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from digest.model import Button, Keyboard, Message
+from digest.model.messages import Button, Keyboard, Message
 
 from .callback import aimed
 from .request import Reply

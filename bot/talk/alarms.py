@@ -10,7 +10,8 @@ import structlog
 
 from digest import outcome
 from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater, StoreError
-from digest.model import Button, Message, Outgoing, PartId, Trouble, Untold
+from digest.model.delivery import Outgoing, PartId, Trouble, Untold
+from digest.model.messages import Button, Message
 from digest.ports import AlarmStore, ChatStore, Clock, Messenger, Records
 
 from . import callback

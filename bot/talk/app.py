@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from digest.intake import Intake
-from digest.model import Chat, Digest, Message, Schedule
+from digest.model.chats import Chat, Schedule
+from digest.model.digests import Digest
+from digest.model.messages import Message
 from digest.ports import (
     ArticleStore,
     Census,

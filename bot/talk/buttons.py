@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from digest.model import Button, Chat, Keyboard
+from digest.model.chats import Chat
+from digest.model.messages import Button, Keyboard
 
 from . import callback
 from .changes import step_of

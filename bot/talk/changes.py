@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from digest.model import Chat, Schedule, Wish
+from digest.model.chats import Chat, Schedule, Wish
 from digest.view import hour_of
 
 Edit = Callable[[Chat], Chat]

@@ -11,7 +11,7 @@ import hmac
 import struct
 from datetime import datetime, timedelta
 
-from digest.model import Chat
+from digest.model.chats import Chat
 
 PREFIX = "g_"
 GOOD_FOR = timedelta(minutes=15)

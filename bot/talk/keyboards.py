@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from digest.model import Button, Chat, Keyboard
+from digest.model.chats import Chat
+from digest.model.messages import Button, Keyboard
 from seeds.topics import SLUGS
 
 from . import callback, labels

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from digest.model import Chat
+from digest.model.chats import Chat
 from digest.read.actors import flag
 from seeds.topics import SLUGS
 

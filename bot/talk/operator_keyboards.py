@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from digest.model import Button, Keyboard, Source, Trouble
+from digest.model.delivery import Trouble
+from digest.model.messages import Button, Keyboard
+from digest.model.sources import Source
 
 from . import callback
 from .buttons import OFF, ON, rows, shown

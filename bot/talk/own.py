@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.brought import MOST_OWN, is_used_up
-from digest.model import Article, Source
+from digest.model.articles import Article
+from digest.model.sources import Source
 
 from .app import App
 from .texts import Html, Texts

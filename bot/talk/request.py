@@ -7,7 +7,8 @@ A command is ``async def topics(request: Request, app: App) -> Reply``: the adap
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.model import ChatKind, Keyboard, Message
+from digest.model.chats import ChatKind
+from digest.model.messages import Keyboard, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from digest.compose.due import latest_due
 from digest.errors import AttacheError, Conflict
-from digest.model import Chat
+from digest.model.chats import Chat
 
 from .access import may_manage, may_subscribe
 from .app import App

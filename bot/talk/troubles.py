@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import structlog
 
 from digest.errors import BotRefused, DeliveryError
-from digest.model import Addressee, Chat, ChatKind, Health, Message, Outgoing, PartId, Untold
+from digest.model.chats import Chat, ChatKind
+from digest.model.delivery import Addressee, Outgoing, PartId, Untold
+from digest.model.digests import Health
+from digest.model.messages import Message
 from digest.ports import AlarmStore, ChatStore, Messenger
 
 from .alarms import MISSED

@@ -34,7 +34,9 @@ from digest.errors import (
     RetryLater,
     Uncertain,
 )
-from digest.model import ChatKind, Keyboard, Message, Outgoing, Sent
+from digest.model.chats import ChatKind
+from digest.model.delivery import Outgoing, Sent
+from digest.model.messages import Keyboard, Message
 
 from .pace import BROADCAST, Lane, StillPaused, retry_after
 

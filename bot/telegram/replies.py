@@ -10,7 +10,8 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from digest.model import ChatKind, Message
+from digest.model.chats import ChatKind
+from digest.model.messages import Message
 
 from ..talk.request import Photo, Reply
 from .messenger import NO_PREVIEW, Bot, markup, post, thread_for

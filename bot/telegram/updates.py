@@ -16,7 +16,7 @@ from telegram import (
     User,
 )
 
-from digest.model import ChatKind
+from digest.model.chats import ChatKind
 
 from ..commands.membership import Membership
 from ..talk.callback import Callback

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ..model import Announced, Article, ArticleId, Snapshot, Window, Wish
+from ..model.articles import Article, ArticleId
+from ..model.chats import Wish
+from ..model.digests import Announced, Snapshot, Window
 from ..read.ahead import Appointment, appointments
 from .compose import matches
 from .edition import Story, edition

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ..model import Article, Digest, Item, Schedule, Shown, Wish, moment
+from ..model.articles import Article
+from ..model.chats import Schedule, Wish
+from ..model.digests import Digest, Item, Shown
+from ..model.stories import moment
 from . import rank
 from .compose import compose, follows, matches
 from .due import is_quiet

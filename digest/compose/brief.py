@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from ..model import RELEVANT, Article, Item, Mention, Shown, Snapshot, StoryId, Window, Wish, moment
+from ..model.articles import RELEVANT, Article, StoryId
+from ..model.chats import Wish
+from ..model.digests import Item, Shown, Snapshot, Window
+from ..model.stories import Mention, moment
 from ..read.methods import summariser
 from . import rank, tell
 from .compose import compose

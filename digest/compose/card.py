@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..model import Article, ArticleId, Item, Shown, Snapshot, Window, Wish, moment
+from ..model.articles import Article, ArticleId
+from ..model.chats import Wish
+from ..model.digests import Item, Shown, Snapshot, Window
+from ..model.stories import moment
 from .compose import compose
 from .edition import edition
 from .quoted import Said, said

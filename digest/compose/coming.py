@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from ..model import Announced, Item, Shown, StoryId, Window
+from ..model.articles import StoryId
+from ..model.digests import Announced, Item, Shown, Window
 from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story
 

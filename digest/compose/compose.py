@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ..model import Cited, Digest, Item, ScorePart, Shown, Status, Window, Wish
+from ..model.chats import Wish
+from ..model.digests import Cited, Digest, Item, ScorePart, Shown, Status, Window
 from ..ports import Summariser
 from ..read.methods import summariser
 from . import rank, tell

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from ..model import Cited
+from ..model.digests import Cited
 from ..read.judged import WEEKDAY
 from ..read.words import stem, stems
 from .edition import Candidate, Story

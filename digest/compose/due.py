@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from ..model import Schedule
+from ..model.chats import Schedule
 
 A_MINUTE = 1_620  # messages: 30 a second, of which 3 are kept for replies
 MOST_SPREAD = 20  # minutes

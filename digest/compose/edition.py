@@ -6,7 +6,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ..model import RELEVANT, Article, Health, Snapshot, Span, StoryId, Window
+from ..model.articles import RELEVANT, Article, Span, StoryId
+from ..model.digests import Health, Snapshot, Window
 from ..read import standing
 from ..read.ahead import announced, day_of, says_whose
 from ..read.balance import running

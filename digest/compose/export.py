@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ..model import Article, Cited, Digest, Item
+from ..model.articles import Article
+from ..model.digests import Cited, Digest, Item
 
 
 def as_json(digest: Digest) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model import Article, Quote, moment
+from ..model.articles import Article, Quote
+from ..model.stories import moment
 from ..relate.novelty import trace
 
 

@@ -4,7 +4,11 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..model import Article, Outlet, ScorePart, Wish, moment
+from ..model.articles import Article
+from ..model.chats import Wish
+from ..model.digests import ScorePart
+from ..model.sources import Outlet
+from ..model.stories import moment
 
 # Set by reading the fourteen digests of the bundled sample side by side, 2026-11.
 _OUTLETS = 1.0  # a story told by one outlet gets 1, by three 2, by seven 3

@@ -7,7 +7,8 @@ them.
 
 from collections.abc import Mapping, Sequence
 
-from ..model import Item, StoryId
+from ..model.articles import StoryId
+from ..model.digests import Item
 from .edition import Story
 
 # Read by eye over the fourteen digests of the bundled sample, 2026-11-28: with two leading countries the

@@ -1,6 +1,6 @@
 """One article told by itself, outside of any story."""
 
-from ..model import NewArticle, Span
+from ..model.articles import NewArticle, Span
 from ..read.methods import summariser
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..model import ArticleId, StoryId
+from ..model.articles import ArticleId, StoryId
 
 _Row = Mapping[str, Any]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ..model import Cited, NewArticle, Shown, Span
+from ..model.articles import NewArticle, Span
+from ..model.digests import Cited, Shown
 from ..ports import Summariser
 from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story

@@ -8,7 +8,7 @@ from itertools import dropwhile
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from ..model import Window
+from ..model.digests import Window
 
 # A day is unusual where it exceeds the median by 3 spreads, the spread being the larger of what days differ
 # by (1.4826 × median absolute deviation, the deviation of a normal law) and of what chance alone makes them

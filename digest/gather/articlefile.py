@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import InputError, Unreadable
-from ..model import Draft, Outlet, Paragraph
+from ..model.gathered import Draft, Paragraph
+from ..model.sources import Outlet
 from .boilerplate import is_boilerplate, is_clock
 from .captions import is_caption
 from .clean import Cleaned, clean_paragraphs

@@ -38,7 +38,12 @@ _PLAIN = frozenset(
         ("datetime", "timezone"),
     }
 )
-_OURS = ("digest.model", "digest.errors")
+_OURS = (
+    "digest.errors",
+    "digest.model.sources",
+    "digest.model.gathered",
+    "digest.model.articles",
+)
 
 
 def main() -> None:

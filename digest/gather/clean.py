@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise, takewhile
 from typing import Literal
 
-from ..model import Paragraph
+from ..model.gathered import Paragraph
 from .asides import asides
 from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .captions import is_caption, is_credit

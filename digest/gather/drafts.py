@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..errors import InputError, Unreadable, Withheld
-from ..model import Draft, Feed, Fetched, Outlet, Paragraph
+from ..model.gathered import Draft, Feed, Fetched, Paragraph
+from ..model.sources import Outlet
 from .files import Kind, decode
 from .identity import canonical_url
 

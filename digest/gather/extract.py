@@ -8,7 +8,8 @@ from datetime import datetime
 from lxml import etree, html
 
 from ..errors import Unreadable, Wall, Withheld
-from ..model import Draft, Outlet, Paragraph
+from ..model.gathered import Draft, Paragraph
+from ..model.sources import Outlet
 from .clean import Cleaned, clean_paragraphs
 from .decode import decode
 from .page_body import page_body

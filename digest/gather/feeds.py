@@ -11,7 +11,8 @@ from html import unescape
 from typing import Final, NoReturn
 
 from ..errors import Unreadable
-from ..model import Draft, Entry, Feed, Outlet, Paragraph
+from ..model.gathered import Draft, Entry, Feed, Paragraph
+from ..model.sources import Outlet
 from .clean import Cleaned, clean_paragraphs
 from .dates import parse_instant
 from .decode import decode

@@ -27,7 +27,7 @@ from ipaddress import (
 import httpx2
 
 from ..errors import Refused, Unreachable, Unreadable
-from ..model import Fetched
+from ..model.gathered import Fetched
 from ..ports import Clock
 
 FEED_LIMIT = 5_000_000  # bytes of a feed, unpacked; the largest of 24 real feeds has 0.4 MB

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from lxml import etree
 
 from ..errors import InputError, Unreadable
-from ..model import Listed
+from ..model.sources import Listed
 from .decode import decode
 from .identity import feed_key, feed_url
 from .mending import mend

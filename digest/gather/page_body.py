@@ -7,7 +7,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from ..model import Paragraph
+from ..model.gathered import Paragraph
 from .paragraphs import MOST, blocks
 
 MOST_LINKED = 0.9  # of a block's letters; above it the block leads to another page

@@ -6,7 +6,7 @@ from typing import Literal
 
 from lxml import etree, html
 
-from ..model import Paragraph
+from ..model.gathered import Paragraph
 
 MOST = 2_000  # paragraphs of one article; cleaning compares them with each other
 _DROPPED = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from ..errors import Wall
-from ..model import Paragraph
+from ..model.gathered import Paragraph
 from .challenge import is_challenge
 
 TEASER = 400  # characters; more is an article even if it speaks of cookies

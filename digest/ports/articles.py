@@ -5,29 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from ..model import (
-    Article,
-    ArticleId,
-    Changes,
-    Counts,
-    FullText,
-    Known,
-    Mark,
-    Member,
-    Mention,
-    NewArticle,
-    NewSource,
-    Placed,
-    Snapshot,
-    Source,
-    SourceId,
-    SourceOutcome,
-    Spot,
-    StoryId,
-    Unplaced,
-    Volume,
-    Window,
-)
+from ..model.articles import Article, ArticleId, Counts, Known, NewArticle, StoryId
+from ..model.digests import Snapshot, Window
+from ..model.sources import FullText, NewSource, Source, SourceId, SourceOutcome, Volume
+from ..model.stories import Changes, Mark, Member, Mention, Placed, Spot, Unplaced
 
 
 class SourceStore(Protocol):

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from ..model import Alike, Chat, Place, Shown, Subscriptions
+from ..model.chats import Chat, Subscriptions
+from ..model.delivery import Alike, Place
+from ..model.digests import Shown
 
 
 class ChatStore(Protocol):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
-from ..model import LetterId, Standing, Untold
+from ..model.chats import LetterId, Standing
+from ..model.delivery import Untold
 
 Claim = Literal["ours", "handled", "elsewhere"]
 

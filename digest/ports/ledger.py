@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from ..model import Chat, Mailing, Message, Outgoing, PartId, Queued, Sent, Slot, Trouble
+from ..model.chats import Chat
+from ..model.delivery import Mailing, Outgoing, PartId, Queued, Sent, Slot, Trouble
+from ..model.messages import Message
 
 
 class Outbox(Protocol):

@@ -4,7 +4,7 @@ from asyncio import Event
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from ..model import Job
+from ..model.work import Job
 
 
 class Jobs(Protocol):

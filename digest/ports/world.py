@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
-from ..model import Fetched, Outgoing, Sent
+from ..model.delivery import Outgoing, Sent
+from ..model.gathered import Fetched
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..model import NewArticle, Span
+from ..model.articles import NewArticle, Span
 from .dating import NamedDay, named_days
 from .leaning import names_somebody
 from .standing import stands_alone

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ..gather.identity import canonical_url, fingerprint
-from ..model import DateSource, Draft, NewArticle, Paragraph, Person, SourceId, Span, Topic
+from ..model.articles import NewArticle, Person, Span, Topic
+from ..model.gathered import DateSource, Draft, Paragraph
+from ..model.sources import SourceId
 from . import actors, topics
 from .dating import names_day_near
 from .language import language

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..model import Span
+from ..model.articles import Span
 from .bounds import ENDS
 from .given_names import agrees
 from .names import Named

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from ..model import Span
+from ..model.articles import Span
 from .reporting import ABBREVIATED_TITLES
 
 ENDS = (".", "!", "?", "…")

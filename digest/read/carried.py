@@ -2,7 +2,7 @@
 
 import re
 
-from ..model import Span
+from ..model.articles import Span
 from .bodies import means_body
 from .bounds import ENDS
 from .reading import Reading

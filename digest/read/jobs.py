@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ..model import Draft, NewArticle, Paragraph, SourceId
+from ..model.articles import NewArticle
+from ..model.gathered import Draft, Paragraph
+from ..model.sources import SourceId
 from .article import identity, read
 
 _SAMPLE = Draft(

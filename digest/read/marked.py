@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model import Span
+from ..model.articles import Span
 
 LONGEST = 2000  # code points between the marks; what is longer lacks its closing mark
 _MARKS = re.compile("[\"“”«»„‘’'\n]")

@@ -6,7 +6,7 @@ behind it) tells which way it faces where the sign alone does not: "…", German
 
 import re
 
-from ..model import Span
+from ..model.articles import Span
 
 # Code points from mark to mark; what is longer is taken for a forgotten closing mark.
 _LONGEST = {"(": 300, "[": 300, "'": 400, "‘": 400, "‚": 400}

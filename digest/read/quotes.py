@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice, pairwise
 
-from ..model import Quote, Span
+from ..model.articles import Quote, Span
 from .actors import LATEST
 from .antecedents import Antecedents
 from .attribution import Attributions

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from ..model import Span
+from ..model.articles import Span
 from .paired import closed
 
 _TABLE = "sentences.toml"

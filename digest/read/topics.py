@@ -11,7 +11,7 @@ from functools import cache
 
 from seeds.topics import SLUGS, Model, diplomacy, relevance, topics
 
-from ..model import RELEVANT
+from ..model.articles import RELEVANT
 from .actors import CountryScore
 from .actors import countries as countries_in
 from .gazetteer import weighed_found

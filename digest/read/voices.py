@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..gather.folding import label
 from ..gather.wordlists import phrases
-from ..model import Paragraph
+from ..model.gathered import Paragraph
 
 FEWEST_TURNS = 3  # of a transcript; fewer are labels
 _LONGEST_LABEL = 60  # code points of a line that may be one

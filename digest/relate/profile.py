@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model import Member, NewArticle
+from ..model.articles import NewArticle
+from ..model.stories import Member
 from .duplicates import shingles
 from .vectors import terms
 

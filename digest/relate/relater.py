@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import RELEVANT, Article, ArticleId, Known, Member, NewArticle, Spot, StoryId, moment
+from ..model.articles import RELEVANT, Article, ArticleId, Known, NewArticle, StoryId
+from ..model.stories import Member, Spot, moment
 from .duplicates import Duplicates
 from .profile import Profile, profile_of
 from .stories import Stories

@@ -11,7 +11,7 @@ from bot.run import wiring
 from bot.run.serve import serve
 from bot.settings import Settings
 from digest.errors import InputError
-from digest.model import Chat, Schedule
+from digest.model.chats import Chat, Schedule
 from tests.attache_process import TOKEN, Attache
 from tests.postgres import is_here, postgres
 from tests.telegram_server import TelegramServer

@@ -10,28 +10,18 @@ from urllib.parse import urlsplit
 
 from digest.checked import is_unread
 from digest.errors import Unstorable
-from digest.model import (
+from digest.model.articles import (
     OWN_AT_ONCE,
     Article,
     ArticleId,
-    Changes,
     Counts,
     Known,
-    Mark,
-    Member,
-    Mention,
     NewArticle,
-    Placed,
-    Snapshot,
-    Source,
-    SourceOutcome,
-    Spot,
     StoryId,
-    Unplaced,
-    Volume,
-    Window,
-    moment,
 )
+from digest.model.digests import Snapshot, Window
+from digest.model.sources import Source, SourceOutcome, Volume
+from digest.model.stories import Changes, Mark, Member, Mention, Placed, Spot, Unplaced, moment
 
 from .tables import Revision, Story, Tables
 

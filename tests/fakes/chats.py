@@ -7,14 +7,9 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from digest.errors import Conflict
-from digest.model import (
-    Addressee,
-    Alike,
-    Chat,
-    Place,
-    Shown,
-    Subscriptions,
-)
+from digest.model.chats import Chat, Subscriptions
+from digest.model.delivery import Addressee, Alike, Place
+from digest.model.digests import Shown
 
 from .tables import ChatKey, Tables, thread_of
 

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from digest import ports
-from digest.model import (
-    LetterId,
-    Standing,
-    Untold,
-)
+from digest.model.chats import LetterId, Standing
+from digest.model.delivery import Untold
 
 from .tables import Letter, Offer, Tables
 

@@ -5,17 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from digest.model import (
-    Chat,
-    Mailing,
-    Message,
-    Outgoing,
-    PartId,
-    Queued,
-    Sent,
-    Slot,
-    Trouble,
-)
+from digest.model.chats import Chat
+from digest.model.delivery import Mailing, Outgoing, PartId, Queued, Sent, Slot, Trouble
+from digest.model.messages import Message
 
 from .chats import hears
 from .tables import ChatKey, Part, StoredSlot, Tables, thread_of

@@ -6,12 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from digest.errors import Conflict
-from digest.model import (
-    FullText,
-    NewSource,
-    Source,
-    SourceId,
-)
+from digest.model.sources import FullText, NewSource, Source, SourceId
 
 from .tables import Tables
 

@@ -6,18 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from digest.model import (
-    Article,
-    ArticleId,
-    Chat,
-    Message,
-    PartId,
-    Slot,
-    Source,
-    SourceId,
-    StoryId,
-    Untold,
-)
+from digest.model.articles import Article, ArticleId, StoryId
+from digest.model.chats import Chat
+from digest.model.delivery import PartId, Slot, Untold
+from digest.model.messages import Message
+from digest.model.sources import Source, SourceId
 
 UNFINISHED = ("waiting", "sending", "uncertain")
 ChatKey = tuple[int, int]  # chat id and thread

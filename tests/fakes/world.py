@@ -7,11 +7,8 @@ from itertools import count
 from typing import ParamSpec, TypeVar
 
 from digest.errors import AttacheError, DeliveryError, SourceError, Unreachable
-from digest.model import (
-    Fetched,
-    Outgoing,
-    Sent,
-)
+from digest.model.delivery import Outgoing, Sent
+from digest.model.gathered import Fetched
 
 P = ParamSpec("P")
 T = TypeVar("T")

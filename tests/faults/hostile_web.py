@@ -20,7 +20,9 @@ from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher, Network, Patience, Resolver, resolve, user_agent
 from digest.ingest import Report
-from digest.model import Article, NewSource, Outlet, Source, Window
+from digest.model.articles import Article
+from digest.model.digests import Window
+from digest.model.sources import NewSource, Outlet, Source
 from digest.read.jobs import prepare
 from tests.fakes import FakeClock
 from tests.jobs import after

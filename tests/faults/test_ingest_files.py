@@ -13,7 +13,7 @@ from bot.intake.inbox import Inbox
 from digest.errors import AttacheError, NotStarted, StoreError
 from digest.ingest import Report
 from digest.intake import Intake
-from digest.model import Counts
+from digest.model.articles import Counts
 from tests.faults.hostile_web import Gathering, children, world
 
 __all__ = ["children", "world"]  # fixtures

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.model import Schedule
+from digest.model.chats import Schedule
 from tests.bot_world import NOW
 from tests.fault_world import ADA, DAY, HOUR, FaultWorld
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.run.working import pruning
-from digest.model import Chat as Subscription
-from digest.model import ChatKind
+from digest.model.chats import Chat as Subscription
+from digest.model.chats import ChatKind
 from tests.bot_world import OWNER
 from tests.fault_world import ADA, BOB, DAY, HOUR, FaultWorld
 from tests.telegram_server import Answer, error

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.talk import callback
-from digest.model import Button
+from digest.model.messages import Button
 from tests.fault_world import ADA, HOUR, FaultWorld
 from tests.telegram_server import Answer, error
 

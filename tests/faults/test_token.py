@@ -13,7 +13,7 @@ from bot.run import wiring
 from bot.run.serve import EXIT_REFUSED, serve
 from bot.settings import Settings
 from digest.errors import BotRefused, InputError
-from digest.model import Chat, Schedule
+from digest.model.chats import Chat, Schedule
 from tests.bot_world import OWNER
 from tests.fault_world import ADA, TOKEN
 from tests.patience import PATIENCE

@@ -22,7 +22,8 @@ from digest.gather.children import Child, Children
 from digest.gather.extract import extract_page
 from digest.gather.feeds import parse_feed
 from digest.gather.opml import read_opml
-from digest.model import Feed, Listed
+from digest.model.gathered import Feed
+from digest.model.sources import Listed
 from tests.jobs import after, die, keep, kept, refuse, run, stumble
 from tests.patience import PATIENCE
 

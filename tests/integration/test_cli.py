@@ -19,19 +19,11 @@ from bot.operate.sources import checked
 from bot.run import serve, wiring
 from bot.settings import Settings
 from digest.errors import BotRefused, SourceError, Unreachable
-from digest.model import (
-    Chat,
-    Fetched,
-    Message,
-    NewSource,
-    Outlet,
-    Queued,
-    Slot,
-    Source,
-    SourceId,
-    SourceOutcome,
-    Wish,
-)
+from digest.model.chats import Chat, Wish
+from digest.model.delivery import Queued, Slot
+from digest.model.gathered import Fetched
+from digest.model.messages import Message
+from digest.model.sources import NewSource, Outlet, Source, SourceId, SourceOutcome
 from digest.relate.novelty import trace
 from storage import upkeep
 from tests.command_line import Attache

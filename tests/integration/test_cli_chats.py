@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.run import wiring
-from digest.model import Chat, Schedule, Wish
+from digest.model.chats import Chat, Schedule, Wish
 from tests.command_line import Attache, Result
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")

@@ -13,7 +13,10 @@ from aiohttp import ClientSession
 from bot.run.door import opened
 from bot.run.metrics import Counted, Metrics
 from digest.errors import AttacheError, BadMessage, ChatGone, DeliveryError, StoreError, Uncertain
-from digest.model import Chat, Message, NewSource, Outgoing, Outlet, PartId, Queued, Schedule, Slot
+from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Outgoing, PartId, Queued, Slot
+from digest.model.messages import Message
+from digest.model.sources import NewSource, Outlet
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 11, 28, 8, 5, tzinfo=UTC)

@@ -17,7 +17,10 @@ from sqlalchemy import AsyncAdaptedQueuePool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from digest.errors import Conflict, InputError, StoreError
-from digest.model import Chat, Message, Queued, Slot, StoryId
+from digest.model.articles import StoryId
+from digest.model.chats import Chat
+from digest.model.delivery import Queued, Slot
+from digest.model.messages import Message
 from storage import (
     SqlChatStore,
     SqlLedger,

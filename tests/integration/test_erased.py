@@ -8,19 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import (
-    Chat,
-    Message,
-    NewSource,
-    Outlet,
-    Placed,
-    Queued,
-    Schedule,
-    Slot,
-    StoryId,
-    Untold,
-    Wish,
-)
+from digest.model.articles import StoryId
+from digest.model.chats import Chat, Schedule, Wish
+from digest.model.delivery import Queued, Slot, Untold
+from digest.model.messages import Message
+from digest.model.sources import NewSource, Outlet
+from digest.model.stories import Placed
 from storage import (
     SqlAlarmStore,
     SqlArticleStore,

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.commands.scopes import COMMANDS
 from bot.telegram.app import Running, make_bot, running
-from digest.model import Chat as Subscription
+from digest.model.chats import Chat as Subscription
 from tests.bot_world import OWNER, BotWorld, Hurry
 from tests.telegram_server import InProcessRequest, Person, TelegramServer
 from tests.telegram_server.entities import bot_commands

@@ -14,7 +14,9 @@ from digest.errors import Unreachable, Unstorable
 from digest.gather.files import Skipped
 from digest.ingest import Report
 from digest.intake import Intake
-from digest.model import Counts, Fetched, NewArticle, Outlet, SourceOutcome
+from digest.model.articles import Counts, NewArticle
+from digest.model.gathered import Fetched
+from digest.model.sources import Outlet, SourceOutcome
 from tests.fakes import FakeArticleStore, FakeDatabase, FakeFetcher
 
 SEEN = datetime(2026, 2, 10, 12, tzinfo=UTC)

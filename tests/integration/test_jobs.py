@@ -13,7 +13,10 @@ from bot.run.working import looks
 from bot.settings import Settings
 from digest.errors import Conflict
 from digest.intake import Intake
-from digest.model import Chat, Draft, Job, NewSource, Outlet, Paragraph
+from digest.model.chats import Chat
+from digest.model.gathered import Draft, Paragraph
+from digest.model.sources import NewSource, Outlet
+from digest.model.work import Job
 from digest.ports import Jobs
 from storage import SqlArticleStore, SqlSourceStore, make_engine, make_jobs, upgrade
 from storage.jobs import AT_ONCE_BESIDE, ServerJobs

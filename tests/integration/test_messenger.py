@@ -22,7 +22,9 @@ from digest.errors import (
     RetryLater,
     Uncertain,
 )
-from digest.model import Button, ChatKind, Message, Outgoing, PartId, Sent
+from digest.model.chats import ChatKind
+from digest.model.delivery import Outgoing, PartId, Sent
+from digest.model.messages import Button, Message
 from tests.bot_world import Hurry
 from tests.telegram_server import (
     BAD_GATEWAY,

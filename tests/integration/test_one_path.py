@@ -13,7 +13,9 @@ from bot.operate.demonstrate import Day
 from bot.operate.engine import Options
 from bot.run import wiring
 from bot.run.wiring import Stores
-from digest.model import Article, Digest, moment
+from digest.model.articles import Article
+from digest.model.digests import Digest
+from digest.model.stories import moment
 
 MEMORY = "sqlite+aiosqlite:///:memory:"
 

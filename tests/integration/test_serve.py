@@ -20,7 +20,10 @@ from bot.run.serve import serve
 from bot.settings import Settings
 from bot.telegram.turns import WAITING
 from digest.errors import BotRefused, Conflict, InputError
-from digest.model import Chat, Draft, NewSource, Outlet, Paragraph, Placed, Schedule
+from digest.model.chats import Chat, Schedule
+from digest.model.gathered import Draft, Paragraph
+from digest.model.sources import NewSource, Outlet
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.patience import PATIENCE
 from tests.serving import serving

@@ -18,7 +18,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, make_url
 
 from digest.errors import Conflict, InputError, StoreError, Unstorable
-from digest.model import Chat, Placed
+from digest.model.chats import Chat
+from digest.model.stories import Placed
 from storage import (
     SqlArticleStore,
     SqlChatStore,

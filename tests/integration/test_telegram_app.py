@@ -20,8 +20,10 @@ from bot.telegram.desk import PROMPT
 from bot.telegram.replies import Place, Shown, carry_out
 from bot.telegram.rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
-from digest.model import Chat as Subscription
-from digest.model import Fetched, NewSource, Outlet, Placed
+from digest.model.chats import Chat as Subscription
+from digest.model.gathered import Fetched
+from digest.model.sources import NewSource, Outlet
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, BotWorld, Hurry
 from tests.documents import TALKS, pdf

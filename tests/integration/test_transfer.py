@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import Conflict, InputError, StoreError
-from digest.model import Placed
+from digest.model.stories import Placed
 from storage import SqlArticleStore, check, make_engine, transfer, upgrade
 from storage.tables import Row
 from tests.filling import fill

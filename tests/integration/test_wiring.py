@@ -18,7 +18,10 @@ from bot.settings import Settings
 from bot.talk.app import App
 from digest.compose.due import Due
 from digest.errors import Conflict
-from digest.model import Chat, Digest, Outlet, Placed, Schedule, Window
+from digest.model.chats import Chat, Schedule
+from digest.model.digests import Digest, Window
+from digest.model.sources import Outlet
+from digest.model.stories import Placed
 from tests.articles import SEEN, new_article, stored
 from tests.fakes import FakeClock, FakeFetcher, FakeParser
 

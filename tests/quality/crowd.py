@@ -26,7 +26,8 @@ from sqlalchemy import case, update
 import digest.press
 from bot.run import tuning, wiring
 from digest.compose.edition import Edition
-from digest.model import Digest, Shown, Wish
+from digest.model.chats import Wish
+from digest.model.digests import Digest, Shown
 from digest.queueing import queue_due
 from seeds.topics import SLUGS
 from storage.engine import database_file, make_engine, writing

@@ -21,7 +21,7 @@ from dateutil.parser import isoparse
 from digest.errors import Unreadable
 from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
-from digest.model import Draft, Entry, Feed
+from digest.model.gathered import Draft, Entry, Feed
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 SEEN_AT = datetime(2027, 1, 1, tzinfo=UTC)

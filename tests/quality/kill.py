@@ -25,7 +25,9 @@ from bot.telegram.app import make_bot
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pace import Pace
 from digest.deliver import flush
-from digest.model import Chat, Message, Queued, Schedule, Slot
+from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Queued, Slot
+from digest.model.messages import Message
 
 from .light_server import LightServer, serving
 

@@ -28,23 +28,13 @@ from bot.talk.texts import available, texts
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
-from digest.model import (
-    Article,
-    Digest,
-    Keyboard,
-    Message,
-    NewSource,
-    Outlet,
-    Person,
-    Placed,
-    Queued,
-    Quote,
-    Shown,
-    Slot,
-    Topic,
-    Window,
-    Wish,
-)
+from digest.model.articles import Article, Person, Quote, Topic
+from digest.model.chats import Wish
+from digest.model.delivery import Queued, Slot
+from digest.model.digests import Digest, Shown, Window
+from digest.model.messages import Keyboard, Message
+from digest.model.sources import NewSource, Outlet
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.bot_world import ADA, NOW, OWNER, BotWorld
 from tests.telegram_server import MarkupError, parse_html

@@ -26,7 +26,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.run import wiring
-from digest.model import Chat, Message, Queued, Schedule, Slot
+from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Queued, Slot
+from digest.model.messages import Message
 
 from .light_server import LightServer, serving
 

@@ -23,7 +23,7 @@ PURE = (
     "digest/compose/",
     "digest/errors.py",
     "digest/gather/",
-    "digest/model.py",
+    "digest/model/",
     "digest/pieces.py",
     "digest/press.py",
     "digest/read/",

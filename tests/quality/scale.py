@@ -23,7 +23,9 @@ from tempfile import TemporaryDirectory
 
 from bot.run import wiring
 from digest.intake import Intake
-from digest.model import Draft, NewArticle, Outlet, Paragraph
+from digest.model.articles import NewArticle
+from digest.model.gathered import Draft, Paragraph
+from digest.model.sources import Outlet
 from digest.read import actors, topics
 from digest.read.article import join, read
 from digest.read.language import language

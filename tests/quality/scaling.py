@@ -29,7 +29,8 @@ from tempfile import TemporaryDirectory
 import asyncpg
 
 from bot.run import wiring
-from digest.model import Chat, NewSource, Outlet, Schedule
+from digest.model.chats import Chat, Schedule
+from digest.model.sources import NewSource, Outlet
 from tests.attache_process import Attache
 from tests.postgres import connect, postgres
 

@@ -46,7 +46,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from digest.model import Quote
+from digest.model.articles import Quote
 from digest.read.gazetteer import found
 from digest.read.quotes import quotes
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.model import RELEVANT
+from digest.model.articles import RELEVANT
 from digest.read.actors import countries
 from digest.read.topics import tag
 

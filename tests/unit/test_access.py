@@ -12,7 +12,7 @@ from bot.talk.access import (
     may_manage,
     may_subscribe,
 )
-from digest.model import Chat
+from digest.model.chats import Chat
 
 NOW = datetime(2026, 8, 25, 7, 30, tzinfo=UTC)
 GROUP = -1001

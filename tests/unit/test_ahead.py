@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from digest.model import Span
+from digest.model.articles import Span
 from digest.read.ahead import announced, appointments
 from tests.articles import new_article
 

@@ -19,7 +19,8 @@ from digest.errors import (
     RetryLater,
     StoreError,
 )
-from digest.model import Chat, PartId, Slot, Trouble, Untold
+from digest.model.chats import Chat
+from digest.model.delivery import PartId, Slot, Trouble, Untold
 from tests.fakes import FakeAlarmStore, FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)

@@ -19,17 +19,10 @@ from digest.compose.alert import (
 )
 from digest.compose.compose import compose
 from digest.compose.edition import Edition, edition
-from digest.model import (
-    Article,
-    Outlet,
-    Schedule,
-    Shown,
-    Snapshot,
-    StoryId,
-    Topic,
-    Window,
-    Wish,
-)
+from digest.model.articles import Article, StoryId, Topic
+from digest.model.chats import Schedule, Wish
+from digest.model.digests import Shown, Snapshot, Window
+from digest.model.sources import Outlet
 from digest.relate.novelty import trace
 from tests.articles import new_article, stored
 

@@ -10,7 +10,11 @@ from bot.pages.links import proof_link
 from bot.talk.texts import available, texts
 from digest.compose.alert import alarms, told
 from digest.compose.edition import edition
-from digest.model import Chat, Cited, Digest, Message, Outlet, Shown, Snapshot, StoryId, Window
+from digest.model.articles import StoryId
+from digest.model.chats import Chat
+from digest.model.digests import Cited, Digest, Shown, Snapshot, Window
+from digest.model.messages import Message
+from digest.model.sources import Outlet
 from tests.articles import new_article, stored
 from tests.telegram_server import parse_html
 

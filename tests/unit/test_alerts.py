@@ -8,7 +8,13 @@ import pytest
 from digest.alerts import queue_alerts
 from digest.deliver import flush
 from digest.intake import Intake
-from digest.model import Chat, Digest, Layout, Message, Outlet, Placed, Schedule, Topic, Wish
+from digest.model.articles import Topic
+from digest.model.chats import Chat, Schedule, Wish
+from digest.model.delivery import Layout
+from digest.model.digests import Digest
+from digest.model.messages import Message
+from digest.model.sources import Outlet
+from digest.model.stories import Placed
 from digest.queueing import queue_due
 from tests.articles import first, new_article
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.intake.reread import forget
-from digest.model import Draft, Outlet, Paragraph
+from digest.model.gathered import Draft, Paragraph
+from digest.model.sources import Outlet
 from digest.read import gazetteer
 from digest.read.article import join, read
 from digest.read.jobs import prepare

@@ -18,7 +18,7 @@ import pytest
 from digest.errors import Unreadable
 from digest.gather.articlefile import read_article
 from digest.gather.files import decode
-from digest.model import Draft
+from digest.model.gathered import Draft
 
 SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
 PAIRS = sorted((Path(__file__).parents[1] / "data" / "articles").glob("*.toml"))

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.breaker import FEWEST, WINDOW, Breaker, Suspect
-from digest.model import Message, Outgoing, PartId
+from digest.model.delivery import Outgoing, PartId
+from digest.model.messages import Message
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
 BLOCKED = "Forbidden: bot was blocked by the user"

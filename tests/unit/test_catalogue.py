@@ -6,7 +6,7 @@ import pytest
 
 from bot.intake import catalogue
 from digest.errors import Conflict
-from digest.model import NewSource, Outlet, Source
+from digest.model.sources import NewSource, Outlet, Source
 from seeds.sources import sources
 from tests.fakes import FakeClock, FakeDatabase, FakeSourceStore
 

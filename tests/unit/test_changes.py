@@ -28,7 +28,7 @@ from bot.talk.changes import (
 )
 from bot.talk.subscriptions import NotSubscribed, change
 from digest.errors import Conflict
-from digest.model import Chat, Schedule
+from digest.model.chats import Chat, Schedule
 from tests.bot_world import ADA, NOW, BotWorld
 
 ON_THE_HOUR = NOW.replace(minute=0)

@@ -8,7 +8,8 @@ import pytest
 from bot.operate.database import standing
 from digest.checked import answered, ends_round, failed, is_unread, state_of
 from digest.errors import Overrun, Refused, Unreachable
-from digest.model import UNREAD, Fetched, Notice, Outlet, Source, SourceId
+from digest.model.gathered import Fetched
+from digest.model.sources import UNREAD, Notice, Outlet, Source, SourceId
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.pages.citing import source
 from bot.talk.texts import texts
-from digest.model import Outlet
+from digest.model.sources import Outlet
 from tests.articles import new_article, stored
 
 OFFICIAL = Outlet("The Ministry", official=True)

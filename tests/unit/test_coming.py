@@ -7,7 +7,9 @@ from typing import Any
 from digest.compose.coming import coming
 from digest.compose.compose import compose
 from digest.compose.edition import edition
-from digest.model import Article, Digest, Shown, Snapshot, Window, Wish
+from digest.model.articles import Article
+from digest.model.chats import Wish
+from digest.model.digests import Digest, Shown, Snapshot, Window
 from digest.relate.novelty import trace
 from tests.articles import SEEN, new_article, stored
 

@@ -15,7 +15,9 @@ from digest.brought import MOST_OWN, is_used_up
 from digest.errors import Overrun, Refused, SourceError, Unreadable
 from digest.gather.opml import read_opml, write_opml
 from digest.intake import Intake
-from digest.model import Fetched, Listed, NewSource, Outlet, Placed, Volume
+from digest.model.gathered import Fetched
+from digest.model.sources import Listed, NewSource, Outlet, Volume
+from digest.model.stories import Placed
 from digest.read.jobs import read_all
 from tests.articles import new_article
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text

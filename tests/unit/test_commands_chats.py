@@ -14,7 +14,7 @@ from bot.talk.callback import pack
 from bot.talk.changes import step_of
 from bot.talk.request import Reply, Request
 from digest.errors import InputError
-from digest.model import Chat, ChatKind
+from digest.model.chats import Chat, ChatKind
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 from tests.fakes import FakeChatStore
 

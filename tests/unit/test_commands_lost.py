@@ -7,7 +7,8 @@ import pytest
 from bot.commands.confirmation import crowd_at, next_digest
 from bot.talk.texts import texts
 from digest.compose.due import A_MINUTE
-from digest.model import Message, PartId, Queued, Slot
+from digest.model.delivery import PartId, Queued, Slot
+from digest.model.messages import Message
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, text
 
 

@@ -9,17 +9,10 @@ from bot.commands.refusing import refusal
 from bot.commands.scopes import COMMANDS, menu
 from bot.talk.callback import LIMIT, number
 from bot.talk.request import Reply, Request
-from digest.model import (
-    UNREAD,
-    Message,
-    NewSource,
-    Outlet,
-    PartId,
-    Placed,
-    Queued,
-    Slot,
-    SourceOutcome,
-)
+from digest.model.delivery import PartId, Queued, Slot
+from digest.model.messages import Message
+from digest.model.sources import UNREAD, NewSource, Outlet, SourceOutcome
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, button, buttons, text
 

@@ -12,7 +12,7 @@ from bot.talk.changes import newly
 from bot.talk.keyboards import LANGUAGES
 from bot.talk.places import REGIONS, countries_of
 from bot.talk.texts import available, texts
-from digest.model import Chat, Schedule, Wish
+from digest.model.chats import Chat, Schedule, Wish
 from seeds.topics import SLUGS
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, button, buttons, text
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from digest.model import Placed, Span
+from digest.model.articles import Span
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.bot_world import BotWorld, text
 from tests.telegram_server import parse_html

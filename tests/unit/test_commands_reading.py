@@ -10,16 +10,10 @@ import pytest
 
 from bot.talk.request import Reply
 from bot.talk.texts import available
-from digest.model import (
-    NewArticle,
-    NewSource,
-    Outlet,
-    Placed,
-    Queued,
-    Slot,
-    SourceOutcome,
-    Topic,
-)
+from digest.model.articles import NewArticle, Topic
+from digest.model.delivery import Queued, Slot
+from digest.model.sources import NewSource, Outlet, SourceOutcome
+from digest.model.stories import Placed
 from tests.articles import told_article, told_story
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 from tests.telegram_server import parse_html

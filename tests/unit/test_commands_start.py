@@ -4,7 +4,7 @@ import pytest
 
 from bot.talk.access import invitation
 from bot.talk.changes import step_of
-from digest.model import Schedule
+from digest.model.chats import Schedule
 from digest.view import hour_of
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 

@@ -11,17 +11,12 @@ from bot.talk.request import Reply
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
-from digest.model import (
-    NewArticle,
-    Outlet,
-    Placed,
-    Queued,
-    Quote,
-    Shown,
-    Slot,
-    Window,
-    Wish,
-)
+from digest.model.articles import NewArticle, Quote
+from digest.model.chats import Wish
+from digest.model.delivery import Queued, Slot
+from digest.model.digests import Shown, Window
+from digest.model.sources import Outlet
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
 

@@ -12,19 +12,10 @@ from digest.compose.edition import Story, edition
 from digest.compose.export import as_json
 from digest.compose.rank import one_side, parts
 from digest.compose.tell import cite
-from digest.model import (
-    Article,
-    Cited,
-    Digest,
-    Outlet,
-    Quote,
-    Shown,
-    Snapshot,
-    StoryId,
-    Topic,
-    Window,
-    Wish,
-)
+from digest.model.articles import Article, Quote, StoryId, Topic
+from digest.model.chats import Wish
+from digest.model.digests import Cited, Digest, Shown, Snapshot, Window
+from digest.model.sources import Outlet
 from digest.relate.novelty import trace
 from tests.articles import SEEN, new_article, stored
 

@@ -22,6 +22,14 @@ PLANTS = {  # contract: a module, and what it may not import
     "articles are read from their table one way": ("storage/selecting.py", "storage.snapshots"),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),
     "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
+    "values know only those that they are made of": (
+        "digest/model/sources.py",
+        "digest.model.articles",
+    ),
+    "a room knows the values of its own step and of those before it": (
+        "digest/read/words.py",
+        "digest.model.chats",
+    ),
     "a feed is read one way: text, elements, entries": (
         "digest/gather/feed_elements.py",
         "digest.gather.feed_xml",

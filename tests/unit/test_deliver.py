@@ -25,29 +25,13 @@ from digest.errors import (
     Uncertain,
 )
 from digest.intake import Intake
-from digest.model import (
-    Addressee,
-    Article,
-    Chat,
-    Digest,
-    Health,
-    Layout,
-    Mailing,
-    Message,
-    NewSource,
-    Outgoing,
-    Outlet,
-    PartId,
-    Placed,
-    Queued,
-    Schedule,
-    Sent,
-    Slot,
-    Snapshot,
-    SourceOutcome,
-    Window,
-    Wish,
-)
+from digest.model.articles import Article
+from digest.model.chats import Chat, Schedule, Wish
+from digest.model.delivery import Addressee, Layout, Mailing, Outgoing, PartId, Queued, Sent, Slot
+from digest.model.digests import Digest, Health, Snapshot, Window
+from digest.model.messages import Message
+from digest.model.sources import NewSource, Outlet, SourceOutcome
+from digest.model.stories import Placed
 from digest.queueing import queue_due
 from tests.articles import first, new_article
 from tests.fakes import (

@@ -14,7 +14,8 @@ from digest.gather.drafts import (
     shortened,
 )
 from digest.gather.files import Kind
-from digest.model import Draft, Fetched, Outlet, Paragraph
+from digest.model.gathered import Draft, Fetched, Paragraph
+from digest.model.sources import Outlet
 from digest.read.article import identity
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from digest.compose.due import (
     spread,
     turn,
 )
-from digest.model import Schedule
+from digest.model.chats import Schedule
 
 ZURICH = Schedule(zone="Europe/Zurich", at=("07:30", "18:00"))
 

@@ -11,7 +11,8 @@ from digest.errors import Unreadable
 from digest.gather.extract import LARGEST, extract_page
 from digest.gather.page_body import page_body
 from digest.gather.page_facts import PageFacts, page_facts
-from digest.model import Draft, Outlet, Paragraph
+from digest.model.gathered import Draft, Paragraph
+from digest.model.sources import Outlet
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://www.paper.example/world/talks"

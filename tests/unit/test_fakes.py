@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.errors import Refused, RetryLater, Unreachable
-from digest.model import Fetched, Message, Outgoing, PartId
+from digest.model.delivery import Outgoing, PartId
+from digest.model.gathered import Fetched
+from digest.model.messages import Message
 from tests.fakes import FakeClock, FakeFetcher, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 5, 30, tzinfo=UTC)

@@ -13,7 +13,8 @@ from digest.gather.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed, 
 from digest.gather.identity import absolute
 from digest.gather.mending import mend, without_programs
 from digest.gather.paragraphs import paragraphs
-from digest.model import Entry, Feed, Outlet, Paragraph
+from digest.model.gathered import Entry, Feed, Paragraph
+from digest.model.sources import Outlet
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://paper.example/feed.xml"

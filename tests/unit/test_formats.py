@@ -7,7 +7,8 @@ from rich.text import Text
 
 from bot.operate.formats import FORMATS, article_json, digest_text
 from bot.pages.digest import Occasion
-from digest.model import Digest, Person, Topic, Window
+from digest.model.articles import Person, Topic
+from digest.model.digests import Digest, Window
 from tests.articles import SEEN, new_article, stored
 
 EDITION = Occasion("UTC", SEEN, SEEN)

@@ -9,17 +9,9 @@ from digest.compose.tell import headline
 from digest.errors import Refused, SourceError, Unreachable
 from digest.gather.turns import Turns
 from digest.intake import Intake
-from digest.model import (
-    Article,
-    Counts,
-    Draft,
-    Fetched,
-    FullText,
-    NewSource,
-    Outlet,
-    Paragraph,
-    Source,
-)
+from digest.model.articles import Article, Counts
+from digest.model.gathered import Draft, Fetched, Paragraph
+from digest.model.sources import FullText, NewSource, Outlet, Source
 from digest.pages import Pages
 from digest.read.article import read
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser

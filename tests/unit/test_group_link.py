@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.talk.group_link import GOOD_FOR, group_link, group_named, is_group_link
-from digest.model import Chat
+from digest.model.chats import Chat
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
 DESK = Chat(id=-1001234567890, thread=77, kind="supergroup", version=3)

@@ -14,26 +14,10 @@ from digest.gather.drafts import entry_drafts
 from digest.gather.turns import Turns
 from digest.ingest import Report, due_hosts, ingest_host, ingest_source
 from digest.intake import Intake
-from digest.model import (
-    ArticleId,
-    Changes,
-    Counts,
-    Draft,
-    Fetched,
-    Known,
-    Mark,
-    Member,
-    NewArticle,
-    NewSource,
-    Outlet,
-    Paragraph,
-    Placed,
-    Source,
-    SourceOutcome,
-    Spot,
-    StoryId,
-    Volume,
-)
+from digest.model.articles import ArticleId, Counts, Known, NewArticle, StoryId
+from digest.model.gathered import Draft, Fetched, Paragraph
+from digest.model.sources import NewSource, Outlet, Source, SourceOutcome, Volume
+from digest.model.stories import Changes, Mark, Member, Placed, Spot
 from digest.read.jobs import read_title
 from tests.articles import new_article
 from tests.fakes import FakeArticleStore, FakeClock, FakeDatabase, FakeFetcher, FakeParser

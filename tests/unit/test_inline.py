@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from bot.pages.inline import LATELY, MOST, Card, cards
-from digest.model import ArticleId, Outlet, Placed
+from digest.model.articles import ArticleId
+from digest.model.sources import Outlet
+from digest.model.stories import Placed
 from tests.articles import new_article
 from tests.bot_world import NOW
 from tests.fakes import FakeDatabase

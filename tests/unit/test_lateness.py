@@ -4,7 +4,8 @@ import pytest
 
 from bot.pages.lateness import late
 from bot.talk.texts import available, texts
-from digest.model import Message, Outgoing, PartId
+from digest.model.delivery import Outgoing, PartId
+from digest.model.messages import Message
 
 NOON = datetime(2026, 8, 25, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.errors import Unreadable
 from digest.gather import opml
 from digest.gather.opml import is_opml, read_opml, write_opml
-from digest.model import Listed
+from digest.model.sources import Listed
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
 LIST = """<?xml version="1.0" encoding="UTF-8"?>

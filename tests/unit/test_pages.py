@@ -17,7 +17,11 @@ from digest.compose.ahead import ahead
 from digest.compose.brief import brief
 from digest.compose.card import card
 from digest.compose.quoted import said
-from digest.model import Article, Mention, Outlet, Quote, Window, Wish, moment
+from digest.model.articles import Article, Quote
+from digest.model.chats import Wish
+from digest.model.digests import Window
+from digest.model.sources import Outlet
+from digest.model.stories import Mention, moment
 from tests.articles import SEEN, new_article, stored
 
 T = texts("en")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.model import Quote
+from digest.model.articles import Quote
 from digest.read.marked import LONGEST, marked, quotations
 from digest.read.quotes import quotes
 

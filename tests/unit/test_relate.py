@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from digest.model import ArticleId, Known, NewArticle, Spot, StoryId
+from digest.model.articles import ArticleId, Known, NewArticle, StoryId
+from digest.model.stories import Spot
 from digest.relate import duplicates as duplicates_module
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.novelty import trace

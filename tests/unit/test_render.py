@@ -12,21 +12,9 @@ from bot.pages.digest import Occasion, fitted, pages
 from bot.talk import markup
 from bot.talk.markup import MOST_ENTITIES, MOST_UNITS, Blocks
 from bot.talk.texts import texts
-from digest.model import (
-    Announced,
-    Article,
-    ArticleId,
-    Cited,
-    CitedKind,
-    Digest,
-    Health,
-    Item,
-    Outlet,
-    Quote,
-    Span,
-    StoryId,
-    Window,
-)
+from digest.model.articles import Article, ArticleId, Quote, Span, StoryId
+from digest.model.digests import Announced, Cited, CitedKind, Digest, Health, Item, Window
+from digest.model.sources import Outlet
 from tests.articles import new_article, stored
 from tests.telegram_server import entities as telegram
 from tests.telegram_server import parse_html

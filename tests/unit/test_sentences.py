@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model import Span
+from digest.model.articles import Span
 from digest.read.sentences import sentences, split
 
 # One case a line in tests/data/sentences/<language>.txt: " | " stands where a sentence ends at a blank,

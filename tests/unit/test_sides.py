@@ -1,6 +1,6 @@
 """A side is silent when all of its feeds fail, and it has more than one."""
 
-from digest.model import Health
+from digest.model.digests import Health
 from digest.sides import health_of, silent
 
 

@@ -7,7 +7,8 @@ from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
 from digest.compose.stored import digest_of, stored
-from digest.model import Shown, Snapshot, Window, Wish
+from digest.model.chats import Wish
+from digest.model.digests import Shown, Snapshot, Window
 from tests.articles import SEEN, new_article, told_article, told_story
 from tests.articles import stored as kept
 

@@ -9,7 +9,7 @@ import pytest
 from bot.operate.subscription_file import chat_from, line, over
 from bot.talk.changes import MAX_HOURS, MOST_SAVED, STOPPED
 from digest.errors import InputError
-from digest.model import Chat, Schedule, Wish
+from digest.model.chats import Chat, Schedule, Wish
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
 KEYS = (

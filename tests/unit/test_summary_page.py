@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.pages.summary import summary_page
 from bot.talk import markup
 from bot.talk.texts import texts
-from digest.model import Span
+from digest.model.articles import Span
 from tests.articles import new_article
 
 T = texts("en")

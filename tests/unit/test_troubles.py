@@ -8,7 +8,10 @@ from structlog.testing import capture_logs
 from bot.talk.alarms import Alarms
 from bot.talk.troubles import Missed, Troubles
 from digest.errors import BotRefused, ChatGone, NotSent
-from digest.model import Addressee, Chat, ChatKind, Health, Message, Outgoing, PartId
+from digest.model.chats import Chat, ChatKind
+from digest.model.delivery import Addressee, Outgoing, PartId
+from digest.model.digests import Health
+from digest.model.messages import Message
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.model import Chat, Schedule, Window
+from digest.model.chats import Chat, Schedule
+from digest.model.digests import Window
 from digest.view import FIRST_WINDOW, reader_of, window_of
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.model import Paragraph
+from digest.model.gathered import Paragraph
 from digest.read.voices import own
 
 NEWS = "The envoys of three states met in the palace by the river on Monday."

@@ -9,7 +9,7 @@ import pytest
 from bot.pages.picture import picture
 from bot.talk.texts import texts
 from digest.compose.volume import Volume, volume
-from digest.model import Window
+from digest.model.digests import Window
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 8, 25, tzinfo=UTC)

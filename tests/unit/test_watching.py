@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from bot.run.watching import EVERY, Watch
 from bot.talk.alarms import Alarms
 from digest.checked import INTERVAL
-from digest.model import UNREAD, NewSource, Outlet, Source, SourceOutcome
+from digest.model.sources import UNREAD, NewSource, Outlet, Source, SourceOutcome
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)

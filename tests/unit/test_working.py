@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.run.working import work
 from digest.errors import StoreError
-from digest.model import Job
+from digest.model.work import Job
 
 
 class Shaky:

@@ -11,22 +11,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from digest import ports
-from digest.model import (
-    ArticleId,
-    Chat,
-    Message,
-    NewArticle,
-    NewSource,
-    Outlet,
-    Person,
-    Placed,
-    Queued,
-    Quote,
-    Schedule,
-    Slot,
-    Span,
-    Topic,
-)
+from digest.model.articles import ArticleId, NewArticle, Person, Quote, Span, Topic
+from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Queued, Slot
+from digest.model.messages import Message
+from digest.model.sources import NewSource, Outlet
+from digest.model.stories import Placed
 from storage import (
     SqlAlarmStore,
     SqlArticleStore,

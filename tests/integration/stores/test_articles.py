@@ -8,23 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import Unstorable
-from digest.model import (
-    UNREAD,
-    Article,
-    ArticleId,
-    Counts,
-    Mention,
-    NewArticle,
-    NewSource,
-    Outlet,
-    Placed,
-    SourceOutcome,
-    Spot,
-    StoryId,
-    Topic,
-    Unplaced,
-    Window,
-)
+from digest.model.articles import Article, ArticleId, Counts, NewArticle, StoryId, Topic
+from digest.model.digests import Window
+from digest.model.sources import UNREAD, NewSource, Outlet, SourceOutcome
+from digest.model.stories import Mention, Placed, Spot, Unplaced
 
 from .every import DAY, HOUR, MINUTE, NOW, Stores, a_chat, a_source, add, an_article, queue
 

@@ -1,6 +1,7 @@
 """Subscriptions, counted."""
 
-from digest.model import Message, Subscriptions
+from digest.model.chats import Subscriptions
+from digest.model.messages import Message
 
 from .every import DAY, NOW, Stores, a_chat
 

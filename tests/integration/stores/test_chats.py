@@ -6,14 +6,10 @@ from datetime import date
 import pytest
 
 from digest.errors import Conflict
-from digest.model import (
-    Addressee,
-    Mailing,
-    Schedule,
-    Shown,
-    StoryId,
-    Wish,
-)
+from digest.model.articles import StoryId
+from digest.model.chats import Schedule, Wish
+from digest.model.delivery import Addressee, Mailing
+from digest.model.digests import Shown
 
 from .every import DAY, HOUR, MINUTE, NOW, Stores, a_chat, a_digest, claimed, queue, the_chat
 

@@ -8,17 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, event
 
-from digest.model import (
-    Button,
-    Chat,
-    Message,
-    PartId,
-    Queued,
-    Sent,
-    Shown,
-    Slot,
-    StoryId,
-)
+from digest.model.articles import StoryId
+from digest.model.chats import Chat
+from digest.model.delivery import PartId, Queued, Sent, Slot
+from digest.model.digests import Shown
+from digest.model.messages import Button, Message
 
 from .every import (
     DAY,

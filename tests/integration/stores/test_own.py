@@ -5,16 +5,10 @@ from dataclasses import replace
 import pytest
 
 from digest.errors import Conflict
-from digest.model import (
-    OWN_AT_ONCE,
-    ArticleId,
-    Placed,
-    SourceId,
-    SourceOutcome,
-    StoryId,
-    Volume,
-    Window,
-)
+from digest.model.articles import OWN_AT_ONCE, ArticleId, StoryId
+from digest.model.digests import Window
+from digest.model.sources import SourceId, SourceOutcome, Volume
+from digest.model.stories import Placed
 
 from .every import DAY, HOUR, NOW, SECOND, Stores, a_chat, a_source, add, an_article
 

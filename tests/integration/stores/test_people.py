@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from digest.model import Untold
+from digest.model.delivery import Untold
 
 from .every import DAY, HOUR, MINUTE, NOW, Stores
 

@@ -5,16 +5,9 @@ from dataclasses import replace
 import pytest
 
 from digest.errors import Conflict
-from digest.model import (
-    NewSource,
-    Notice,
-    Outlet,
-    Placed,
-    Source,
-    SourceId,
-    SourceOutcome,
-    Window,
-)
+from digest.model.digests import Window
+from digest.model.sources import NewSource, Notice, Outlet, Source, SourceId, SourceOutcome
+from digest.model.stories import Placed
 
 from .every import DAY, GAZETTE, HOUR, MINUTE, NOW, Stores, a_source, add, an_article
 

@@ -1,0 +1,120 @@
+"""Articles as they are read and stored, with all that was found in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from ..errors import Wall
+from .gathered import DateSource
+from .sources import Outlet, SourceId
+
+ArticleId = NewType("ArticleId", int)
+StoryId = NewType("StoryId", int)
+
+RELEVANT = 0.5  # from this relevance on an article is about diplomacy; the fit puts it there
+OWN_AT_ONCE = 500  # of a reader's own articles that are read for one purpose: the latest
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """[start, end) in code points of the stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of an article, with what it was recognised by."""
+
+    slug: str
+    score: float  # 0..1
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of public office whom an article names."""
+
+    name: str
+    title: str | None = None  # the office at the article's date
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: [start, end) in the stored text, and who said it."""
+
+    start: int
+    end: int
+    speaker: str
+    role: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """One article, read; not stored yet."""
+
+    key: str  # identity: canonical address, or content hash where there is none
+    fingerprint: str  # equal for equal texts
+    url: str | None
+    file: str | None
+    title: str | None
+    byline: str | None
+    outlet: Outlet | None
+    published_at: datetime | None
+    modified_at: datetime | None
+    first_seen_at: datetime
+    date_source: DateSource
+    language: str | None
+    text: str  # paragraphs and headings, an empty line between two
+    headings: tuple[Span, ...]
+    sentences: tuple[Span, ...]  # of the paragraphs, in text order
+    relevance: float  # 0..1, how much it is about diplomacy
+    topics: tuple[Topic, ...]  # best first
+    countries: tuple[str, ...]  # most important first
+    people: tuple[Person, ...]
+    quotes: tuple[Quote, ...]
+    source: SourceId | None = None
+    owner: int | None = None  # the reader whose own it is; None: everybody's
+    is_backlog: bool = False  # old when its source was first read: it is in no digest
+    withheld: Wall | None = None  # what stood on its page in place of the text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(NewArticle):
+    """One stored revision of an article; never changed, only followed by another."""
+
+    id: ArticleId
+    revision: int  # 1, 2, ...
+    story: StoryId | None
+    duplicate_of: ArticleId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store has under a key: its newest revision."""
+
+    id: ArticleId
+    fingerprint: str
+    revision: int
+    story: StoryId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an ingestion came to."""
+
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.new + other.new,
+            self.revised + other.revised,
+            self.known + other.known,
+            self.failed + other.failed,
+        )

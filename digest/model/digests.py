@@ -1,0 +1,126 @@
+"""What a chat is told: the articles that an edition is made from, its stories and their sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from .articles import Article, ArticleId, Span, StoryId
+from .sources import Outlet
+
+Status = Literal["new", "continuing", "quiet"]
+CitedKind = Literal["summary", "quote", "official", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which articles count: first seen in [start, end)."""
+
+    start: datetime
+    end: datetime
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How many sources could be read lately."""
+
+    sources: int = 0
+    failing: int = 0
+    silent: tuple[str, ...] = ()  # countries with two feeds and more of which none could be read
+
+    @property
+    def is_down(self) -> bool:
+        """Whether most could not be read: then nobody knows whether a day is quiet."""
+        return self.failing * 2 > self.sources
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one edition is composed from: never changed while it is used."""
+
+    window: Window
+    articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
+    story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
+    # Of each source that is read the country of its outlet, and whether it is unread.
+    feeds: tuple[tuple[str | None, bool], ...] = ()
+    # Stories that have become part of one: their numbers stay good.
+    taken_in: Mapping[StoryId, frozenset[StoryId]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What earlier digests of one chat have shown."""
+
+    stories: Mapping[StoryId, date] = field(
+        default_factory=dict
+    )  # the local date of its first showing
+    sentences: frozenset[str] = frozenset()  # folded texts, see relate.novelty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One sentence, word for word: ``text`` equals the article's ``text[start:end]``."""
+
+    text: str
+    article: ArticleId
+    start: int
+    end: int
+    kind: CitedKind = "summary"
+    speaker: str | None = None
+    figure: str | None = None  # the words in which accounts differ, verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One reason for a story's place, for /why."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story in one digest."""
+
+    story: StoryId
+    headline: str  # verbatim: a member's title, or its first sentence
+    lead: ArticleId  # whose headline it is
+    status: Status
+    day: int  # 1 on the first day
+    topics: tuple[str, ...]
+    countries: tuple[str, ...]
+    outlets: tuple[Outlet, ...]  # distinct, leading one first
+    score: float
+    parts: tuple[ScorePart, ...]
+    sentences: tuple[Cited, ...]  # empty: one line under "Also today"
+    articles: tuple[Article, ...]  # leading one first
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """One sentence that announces something for a day."""
+
+    day: date
+    article: Article
+    span: Span
+    outlets: int  # that tell its story
+
+    @property
+    def text(self) -> str:
+        """The sentence, word for word."""
+        return self.article.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one chat gets for one slot."""
+
+    window: Window
+    articles_read: int
+    stories_seen: int
+    minutes: int
+    items: tuple[Item, ...]
+    elsewhere: Item | None = None  # the top story outside the wish, on a quiet day
+    ahead: tuple[Announced, ...] = ()  # what its stories announce, by day; none told above
+    health: Health = Health()

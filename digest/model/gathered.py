@@ -1,0 +1,79 @@
+"""What comes in from the world, before anybody has read it: answers, feeds and the drafts of articles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ..errors import Wall
+from .sources import Outlet
+
+DateSource = Literal["feed", "page", "text", "first_seen"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What one request brought; ``body`` is empty when nothing has changed (304)."""
+
+    url: str  # asked for
+    final_url: str  # after redirects
+    status: int
+    body: bytes
+    media_type: str | None = None  # without parameters, lower case
+    charset: str | None = None  # as declared in the header
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None  # where redirects that are permanent led, before any other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a feed says of one article."""
+
+    id: str | None
+    url: str | None
+    title: str | None
+    published_at: datetime | None
+    updated_at: datetime | None
+    summary: str  # HTML or text, as the feed has it
+    content: str  # HTML or text, as the feed has it; empty when there is none
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a feed says: itself and its entries, in its own order."""
+
+    title: str | None
+    url: str | None  # the site's address
+    language: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article, without line breaks."""
+
+    kind: Literal["p", "heading"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One article as gathered and cleaned, before it is read; unknown is None."""
+
+    title: str | None
+    paragraphs: tuple[Paragraph, ...]
+    url: str | None = None
+    file: str | None = None
+    byline: str | None = None
+    outlet: Outlet | None = None
+    kicker: str | None = None
+    dateline: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    date_source: DateSource = "first_seen"
+    language: str | None = None
+    removed: tuple[str, ...] = ()  # source lines that are no part of the article
+    is_backlog: bool = False  # old when its source was first read: it is in no digest
+    full_text: tuple[Paragraph, ...] = ()  # of its page, in place of what its feed says
+    withheld: Wall | None = None  # why there is none, where that was seen

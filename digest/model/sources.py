@@ -1,0 +1,108 @@
+"""The feeds that are read: who publishes them, how they stand and what a check of one came to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, NewType
+
+SourceId = NewType("SourceId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes; only what is known, never a guess."""
+
+    name: str
+    country: str | None = None  # ISO 3166 alpha-2, EU, XK, INT for institutions
+    kind: str | None = None  # agency, paper, broadcaster, official, ...
+    official: bool = False  # a government or an institution speaking for itself
+    state_funded: bool = False  # only with dated evidence
+
+
+FullText = Literal["feed", "page", "headline"]  # whose words an article gets; the last: none
+NoticeKind = Literal["gone", "overrun", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A grave answer of a source that is acted on once it has come often enough."""
+
+    kind: NoticeKind
+    target: str  # where it moved to; empty for others
+    times: int  # in a row, equal
+    since: datetime
+    at: datetime  # the latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One feed that is read, and how it stands."""
+
+    id: SourceId
+    url: str
+    outlet: Outlet
+    language: str | None = None
+    enabled: bool = True
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None  # of the last body read: equal means no news
+    next_check_at: datetime | None = None
+    failures: int = 0  # in a row
+    last_ok_at: datetime | None = None
+    last_error: str | None = None
+    added_at: datetime | None = None
+    owner: int | None = None  # the reader whose own it is; None: everybody's
+    notice: Notice | None = None
+    moved_from: str | None = None  # the address before the last move that was followed for good
+    newest_at: datetime | None = None  # the latest date of an entry
+    full_text: FullText = "feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSource:
+    """A feed to be read from now on."""
+
+    url: str
+    outlet: Outlet
+    language: str | None = None
+    enabled: bool = True
+    owner: int | None = None  # the reader whose own it is; None: everybody's
+    full_text: FullText = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One feed of a list that another reader wrote."""
+
+    url: str
+    name: str  # empty where the list does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much the sources of a reader brought in some time."""
+
+    articles: int = 0  # and revisions of such
+    characters: int = 0  # of their texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOutcome:
+    """What one check of a source came to; stored with the articles it brought."""
+
+    source: SourceId
+    checked_at: datetime
+    next_check_at: datetime
+    error: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    notice: Notice | None = None
+    stops: bool = False  # it is not read any more until somebody switches it on again
+    url: str | None = None  # its new address, for good
+    newest_at: datetime | None = None
+    host_rests_until: datetime | None = (
+        None  # for every source of the host; of a reader's, for that reader's
+    )
+
+
+UNREAD = timedelta(hours=3)  # without an answer; a source that answers is asked six times meanwhile
