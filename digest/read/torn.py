@@ -28,8 +28,9 @@ _RUN_ON = re.compile(  # but not "Hepatitis A is", "Capital One has", "the Fix I
     r"|It (?:is|was|has|had|will|would|may|can|could|took|seems|looks)\b"
     r"|(?:One|Two|Three) (?:of|(?:hour|day|week|month|year|decade)s?|m[ae]n|wom[ae]n)\b)"
 )
-# "... legalized the marriage in June They emerged holding hands": such a word in capitals begins a sentence.
-_BEGINS_ANEW = re.compile(r"[a-z] (?:They|But|These|This (?:is|was)|It (?:is|was|has)) [a-z]")
+# "... told a channel on Friday But groups are pressing": such a word in capitals begins a sentence. "They"
+# would cost the tuning half of cnndm_frank 0.5/0.7: there it joins what an article is summed up in.
+_BEGINS_ANEW = re.compile(r"[a-z] (?:But|These|This (?:is|was)|It (?:is|was|has)) [a-z]")
 # "... should become a temple The Indian court has ruled", "averts a crisis Senators cemented a deal": a noun,
 # then what has its capital at the beginning of a sentence alone.
 _HEADED = re.compile(

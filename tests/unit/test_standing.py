@@ -385,7 +385,7 @@ NOISE = {
         "Lakelanders react as guards take their places in front of the palace of the president.",
         "NPR's Anna Novak On Morning Edition Listen -- The envoys of Latvia have left Riga.",
         "Listen Anna Novak Reports From Riga On The Talks Of The Two Envoys Of Latvia.",
-        "Envoys signed the accord of the lake in Riga in June They left the palace together.",
+        "Envoys signed the accord of the lake in Riga in June But groups are pressing them.",
         "KGNU’s Anna Novak reports on how envoys of the lake get people to talk with each other.",
         "Moderator Anna Novak interviews General John Borg on July 22 during a forum in Riga.",
         "The council of the lake released its papers, available here for the first time.",
