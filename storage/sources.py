@@ -1,6 +1,6 @@
 """The feeds, and how each stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from digest.errors import Conflict
 from digest.model.sources import FullText, NewSource, Notice, Source, SourceId, SourceOutcome
 from digest.model.work import Job
 
+from .batching import batches
 from .engine import STORIES, reading, writing
 from .jobs import put
 from .owning import drop, seen_by
@@ -67,6 +68,14 @@ class SqlSourceStore:
         async with reading(self._engine) as connection:
             found = tuple(source_of(row) for row in await connection.execute(query))
         return tuple(one for one in found if host is None or urlsplit(one.url).netloc == host)
+
+    async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
+        """Those of them that are enabled are due at ``now``, if they are not before."""
+        later = (sources.c.enabled, sources.c.next_check_at > now)
+        async with writing(self._engine) as connection:
+            for batch in batches(sorted(those)):
+                change = update(sources).where(sources.c.id.in_(batch), *later)
+                await connection.execute(change.values(next_check_at=now))
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         """Whether there was such a source; its articles stay, but those of a reader's own."""

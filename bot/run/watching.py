@@ -1,7 +1,7 @@
 """Whether feeds are read: looked at where messages are sent, since what reads them may be dead."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from digest.checked import reason_of, unread_since
 from digest.model.sources import UNREAD, Source
@@ -10,6 +10,8 @@ from digest.ports import Clock, SourceStore
 from ..talk.alarms import Alarms
 
 EVERY = timedelta(minutes=10)
+_PROBES = 3  # feeds asked at each look while none answers: who fails for long is left alone for up to a day
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Watch:
@@ -28,11 +30,25 @@ class Watch:
         if since is None:
             return
         is_unread = self._clock.now() - since >= UNREAD
+        await self._ask(every, is_unread=is_unread)
         if not is_unread:
             await self._alarms.end("unread")
         elif self._was_unread:
             await self._alarms.begin("unread", _reason(every, since))
         self._was_unread = is_unread
+
+    async def _ask(self, every: Sequence[Source], *, is_unread: bool) -> None:
+        """While none answers, the few that did last; once one does, all that fail: they are back too."""
+        failing = [source for source in every if source.enabled and source.failures]
+        if is_unread:
+            failing = sorted(failing, key=_answered_at, reverse=True)[:_PROBES]
+        elif not self._was_unread:
+            return
+        await self._sources.ask_now([source.id for source in failing], now=self._clock.now())
+
+
+def _answered_at(source: Source) -> datetime:
+    return source.last_ok_at or _NEVER
 
 
 def _reason(every: Sequence[Source], since: datetime) -> str:

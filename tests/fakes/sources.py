@@ -1,6 +1,6 @@
 """The feeds, in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -50,6 +50,12 @@ class FakeSourceStore:
             if host is None or urlsplit(source.url).netloc == host
         ]
         return tuple(source for _, _, source in sorted(come, key=lambda one: one[:2])[:limit])
+
+    async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
+        for one in those:
+            source = self._tables.sources.get(one)
+            if source and source.enabled and source.next_check_at and source.next_check_at > now:
+                self._tables.sources[one] = replace(source, next_check_at=now)
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         gone = self._at(url, owner)

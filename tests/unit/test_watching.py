@@ -39,10 +39,12 @@ class Desk:
         new = NewSource(url=url, outlet=Outlet(name), enabled=enabled, owner=owner)
         return await self.database.sources.add(new, now=self.clock.now())
 
-    async def check(self, source: Source, error: str | None = None) -> None:
+    async def check(
+        self, source: Source, error: str | None = None, *, again: timedelta = INTERVAL
+    ) -> None:
         now = self.clock.now()
         outcome = SourceOutcome(
-            source=source.id, checked_at=now, next_check_at=now + INTERVAL, error=error
+            source=source.id, checked_at=now, next_check_at=now + again, error=error
         )
         await self.database.articles.add((), outcome)
 
@@ -95,6 +97,31 @@ async def test_a_restart_neither_repeats_the_alarm_nor_loses_its_end(desk: Desk)
     await desk.look(EVERY)
     assert desk.told == (ALARM, OVER)
     assert "no feed is asked" in desk.messenger.texts(OLGA)[0]
+
+
+async def test_feeds_are_asked_again_soon_after_an_outage(desk: Desk) -> None:
+    feeds = [await desk.add(name) for name in ("Alpha", "Beta", "Gamma", "Delta")]
+    off = await desk.add("Epsilon", enabled=False)
+    for source in feeds[:3]:
+        await desk.check(source)
+    for source in (*feeds, off):
+        await desk.check(source, "no address", again=timedelta(days=1))
+
+    async def due() -> set[str]:
+        found = await desk.database.sources.due(desk.clock.now(), limit=9)
+        return {source.outlet.name for source in found}
+
+    await desk.look(UNREAD - EVERY)
+    assert await due() == set()
+    await desk.look(EVERY)
+    assert await due() == {"Alpha", "Beta", "Gamma"}  # those that answered last
+    await desk.check(feeds[0])
+    await desk.look(EVERY)
+    assert await due() == {"Beta", "Gamma", "Delta"}
+    for source in feeds[1:]:
+        await desk.check(source, "answered 503", again=timedelta(days=1))
+    await desk.look(EVERY)
+    assert await due() == set()  # they fail for themselves, and wait
 
 
 async def test_who_was_away_for_long_is_given_time_to_read(desk: Desk) -> None:

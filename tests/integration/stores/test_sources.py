@@ -53,6 +53,26 @@ async def test_the_longest_waiting_source_is_first(stores: Stores) -> None:
     assert [source.url for source in due] == ["https://20", "https://10"]
 
 
+async def test_those_asked_for_are_due_at_once(stores: Stores) -> None:
+    added = [
+        await stores.sources.add(a_source(f"https://{n}.example"), now=NOW + n * HOUR)
+        for n in range(4)
+    ]
+    await stores.sources.enable("https://3.example", enabled=False)
+    await stores.sources.ask_now([one.id for one in (*added[:2], added[3])], now=NOW)
+    await stores.sources.ask_now([], now=NOW)
+
+    assert [one.url for one in await stores.sources.due(NOW, limit=5)] == [
+        "https://0.example",
+        "https://1.example",
+    ]
+    assert [one.next_check_at for one in await stores.sources.due(NOW + DAY, limit=5)] == [
+        NOW,
+        NOW,
+        NOW + 2 * HOUR,
+    ]
+
+
 async def test_a_disabled_source_is_not_due(stores: Stores) -> None:
     await stores.sources.add(a_source(), now=NOW)
 
