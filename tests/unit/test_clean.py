@@ -273,6 +273,10 @@ def test_a_title_and_a_heading_before_the_text_are_cut_off(glued: str, title: st
     ("text", "title"),
     [
         ("Talks go on In Geneva they met for an hour on Monday.", "Talks go on"),
+        (  # a title is looked for with its first three words gone, and no more often
+            "Envoys meet again in Geneva The envoys met for an hour on Monday.",
+            "Four words stand here: Envoys meet again in Geneva",
+        ),
         (
             "Envoys meet again in Geneva as the river rises on Monday.",
             "Envoys meet again in Geneva",
