@@ -91,9 +91,8 @@ async def deliver(part: Outgoing, desk: Desk) -> bool:
     await desk.record(part.id, result)
     desk.breaker.arrived(part.chat, desk.clock.now())
     if part.attempts > 1 or part.refusals:
-        await desk.chats.warn(
-            part.chat, part.thread, warned=False
-        )  # the next trouble is news again
+        # The next trouble is news again.
+        await desk.chats.warn(part.chat, part.thread, warned=False)
     await _check(part, result, desk)
     return True
 

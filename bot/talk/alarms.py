@@ -22,9 +22,8 @@ log = structlog.get_logger(__name__)
 Lasting = Literal["unread"]  # such an alarm has an end, which is told as well
 Alarm = outcome.Alarm | Literal["conflict", "webhook"] | Lasting
 
-MISSED = (
-    "edition"  # with the number of a channel: told to who manages that, whether an owner or not
-)
+# With the number of a channel: told to who manages that, whether an owner or not.
+MISSED = "edition"
 QUIET = timedelta(hours=6)  # so long the same alarm is not raised again
 _REASON = 300  # characters
 _NOT_YET = datetime.max.replace(tzinfo=UTC)
