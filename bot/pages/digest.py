@@ -15,7 +15,7 @@ from ..talk.places import city_of
 from ..talk.texts import Texts
 from .citing import in_marks
 from .links import Link
-from .story import headline, lead_in, proof, row, told
+from .story import headline, lead_in, opinion, proof, row, told
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
 _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
@@ -216,7 +216,8 @@ def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
 def _brief(digest: Digest, texts: Texts) -> Blocks:
     lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        lines.append((run(f"{at} {lead_in(item, texts)} {shortened(item.headline)}"),))
+        thought = opinion(item.articles[0], texts)
+        lines.append((run(f"{at} {lead_in(item, texts)} {shortened(item.headline)}{thought}"),))
     return (Block(tuple(lines)),)
 
 

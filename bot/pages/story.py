@@ -8,6 +8,7 @@ from digest.model.articles import Article, ArticleId
 from digest.model.digests import Cited, Item
 from digest.model.sources import Outlet
 from digest.read.actors import flag
+from digest.read.opinion import is_opinion
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
 from ..talk.texts import Texts
@@ -53,7 +54,13 @@ def told(
 def row(at: int, item: Item, texts: Texts, link: Link) -> Line:
     """A story in one line."""
     spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
-    return (run(f"{at} {lead_in(item, texts)} "), headline(item, link), run(spread))
+    after = opinion(item.articles[0], texts) + spread
+    return (run(f"{at} {lead_in(item, texts)} "), headline(item, link), run(after))
+
+
+def opinion(article: Article, texts: Texts) -> str:
+    """ " (opinion)", where the article is one."""
+    return f" ({texts.label('digest.opinion')})" if is_opinion(article) else ""
 
 
 def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
@@ -158,8 +165,9 @@ def _differing(
 
 
 def _origin(article: Article, texts: Texts) -> Line:
-    """What a reader must know of a source that has no address or no date."""
-    notes = [texts.label("digest.file")] if article.url is None else []
+    """What a reader must know of a source: that it is an opinion, or has no address or no date."""
+    notes = [texts.label("digest.opinion")] if is_opinion(article) else []
+    notes += [texts.label("digest.file")] if article.url is None else []
     if article.published_at is None and article.modified_at is None:
         notes.append(texts.label("digest.undated"))
     return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()

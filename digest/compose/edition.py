@@ -11,6 +11,7 @@ from ..model.digests import Health, Snapshot, Window
 from ..read import standing
 from ..read.ahead import announced, day_of, says_whose
 from ..read.balance import running
+from ..read.opinion import is_opinion
 from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
 from ..relate.novelty import trace
@@ -95,15 +96,16 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The story's articles, the one that shall lead first.
 
     An article that nothing dates never leads while another is there; copies come after originals,
-    state-funded outlets after others, untitled texts after titled ones, titles that tease after those
-    that tell; then what shares most words with the rest, its title above all.
+    opinions after reports, state-funded outlets after others, untitled texts after titled ones,
+    titles that tease after those that tell; then what shares most words with the rest, its title above all.
     """
     weight = _centrality(articles)
 
-    def place(article: Article) -> tuple[bool, bool, bool, bool, bool, float, int]:
+    def place(article: Article) -> tuple[bool, bool, bool, bool, bool, bool, float, int]:
         return (
             _is_undated(article),
             article.duplicate_of is not None,
+            is_opinion(article),
             article.outlet is not None and article.outlet.state_funded,
             article.title is None,
             teases(article.title or ""),
@@ -130,10 +132,14 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
 
 
 def _quotable(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Without copies, and without what nothing dates where something else is dated: it may be old."""
-    originals = tuple(article for article in articles if article.duplicate_of is None)
-    dated = tuple(article for article in originals if not _is_undated(article))
-    return dated or originals
+    """Without copies, and without what may be old or is only thought where something else is told.
+
+    What nothing dates may be old.
+    """
+    found = tuple(article for article in articles if article.duplicate_of is None)
+    for is_lesser in (_is_undated, is_opinion):
+        found = tuple(article for article in found if not is_lesser(article)) or found
+    return found
 
 
 def _is_undated(article: Article) -> bool:

@@ -9,6 +9,7 @@ from ..model.chats import Wish
 from ..model.digests import ScorePart
 from ..model.sources import Outlet
 from ..model.stories import moment
+from ..read.opinion import is_opinion
 
 # Set by reading the fourteen digests of the bundled sample side by side, 2026-11.
 _OUTLETS = 1.0  # a story told by one outlet gets 1, by three 2, by seven 3
@@ -17,13 +18,14 @@ _HALF_LIFE = timedelta(hours=18)
 _RELEVANCE = 1.5  # how much it is about diplomacy at all
 _NEW = 0.4  # begun since the last digest
 _OFFICIAL = 0.3  # an official text stands beside the press
+_OPINION = -4.0  # nobody reports it: of one outlet it has 4.3 at most, a report has 1.75 at least
 _ASKED = 0.6  # a wished country or topic leads the story, not only occurs in it
 
 
 def parts(
     articles: Sequence[Article], wish: Wish, *, now: datetime, is_new: bool
 ) -> tuple[ScorePart, ...]:
-    """The reasons for a story's place, each 0 or above; their sum is its score."""
+    """The reasons for a story's place; their sum is its score."""
     newest = max(moment(article) for article in articles)
     age = max(timedelta(0), now - newest)
     return (
@@ -33,6 +35,7 @@ def parts(
         ScorePart("new", _NEW if is_new else 0.0),
         ScorePart("official", _OFFICIAL if _is_official_beside_press(articles) else 0.0),
         ScorePart("asked", _ASKED if _leads(articles, wish) else 0.0),
+        ScorePart("opinion", _OPINION if all(map(is_opinion, articles)) else 0.0),
     )
 
 

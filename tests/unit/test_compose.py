@@ -70,6 +70,28 @@ def test_a_story_of_more_outlets_comes_first(
     assert digest.stories_seen == 2
 
 
+def test_a_story_of_opinions_alone_comes_last(grain: tuple[Article, Article]) -> None:
+    thought = tuple(replace(one, title=f"Opinion: {one.title}") for one in grain)
+    report = stored(new_article("expulsion", EXPULSION, relevance=0.5), id=3, story=2)
+
+    digest = compose_from(snapshot(*thought, report), Wish(), Shown())
+
+    assert [item.story for item in digest.items] == [2, 1]
+    assert digest.items[1].sentences
+    assert {part.name: part.value for part in digest.items[1].parts}["opinion"] < 0
+
+
+def test_an_opinion_neither_heads_nor_tells_what_is_reported(
+    grain: tuple[Article, Article],
+) -> None:
+    thought = replace(grain[0], url="https://paper.example/opinion/grain")
+
+    (item,) = compose_from(snapshot(thought, grain[1]), Wish(), Shown()).items
+
+    assert item.lead == grain[1].id
+    assert {cited.article for cited in item.sentences} == {grain[1].id}
+
+
 def test_every_sentence_is_word_for_word_and_stands_alone(grain: tuple[Article, Article]) -> None:
     by_id = {article.id: article for article in grain}
 

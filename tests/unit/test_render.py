@@ -122,6 +122,18 @@ def test_twelve_stories_have_a_table_three_are_told_and_nine_are_lines() -> None
     assert "“Sentence of story 3.” ³" in text
 
 
+def test_an_opinion_is_called_one_wherever_it_stands() -> None:
+    url = "https://paper.example/opinion/sign-it"
+    changes = {"articles": (stored(new_article("a", "x", url=url), id=9),)}
+    full = item(1, cited("They should sign it.", article=9), **changes)
+
+    text = shown(digest(full, item(2), item(3, **changes)))
+
+    assert "IN BRIEF\n1 🆕 Headline of story 1 (opinion)\n2 🆕 Headline of story 2\n" in text
+    assert "“They should sign it.” ¹ (opinion)\n" in text
+    assert "3 🆕 Headline of story 3 (opinion)\n" in text
+
+
 def test_a_digest_of_lines_only_has_neither_table_nor_word_of_sentences() -> None:
     text = shown(digest(*(item(n) for n in range(1, 5))))
 

@@ -1,0 +1,46 @@
+"""Which articles say what somebody thinks, and not what has happened."""
+
+import re
+from urllib.parse import urlsplit
+
+from ..model.articles import NewArticle
+
+# Folders that outlets keep columns, guest articles and leaders in, from the addresses of some forty of them.
+# Not "analysis", "blogs" and "perspectives": reporters write there too.
+_FOLDERS = frozenset(
+    """opinion opinions commentisfree comment commentary commentaries op-ed op-eds oped opeds editorial
+    editorials leaders columnist columnists columns viewpoint viewpoints letters-to-the-editor
+    meinung kommentar kommentare kolumne kolumnen gastkommentar
+    idees tribunes edito editos editoriaux chroniques
+    columnas tribuna firmas
+    mneniya mneniia mnenie kolumnisty kolonki dumka dumky
+    yazarlar kose-yazilari""".split()
+)
+_NAMED = (
+    "opinion-",
+    "op-ed-",
+    "editorial-",
+    "gastkommentar-",
+)  # of a last part: "opinion-the-west"
+_LABEL = re.compile(
+    r"^\W*(?:opinion|op-ed|editorial|commentary|column|viewpoint"
+    r"|meinung|kommentar|gastbeitrag|gastkommentar|leitartikel|kolumne"
+    r"|tribune|éditorial|édito|chronique|opinión|columna|tribuna"
+    r"|мнение|колонка|думка)\s?(?:[:|–—]|- )"
+    r"|[|–—-]\s(?:opinion|op-ed|editorial|commentary|meinung|kommentar|opinión|мнение)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_opinion(article: NewArticle) -> bool:
+    """Whether its title or its address calls it an opinion; what an office issues is none."""
+    if article.outlet is not None and article.outlet.official:
+        return False
+    return _LABEL.search(article.title or "") is not None or _is_kept_apart(article.url or "")
+
+
+def _is_kept_apart(url: str) -> bool:
+    folders = [part for part in urlsplit(url).path.lower().split("/") if part]
+    if not folders:
+        return False
+    return not _FOLDERS.isdisjoint(folders[:-1]) or folders[-1].startswith(_NAMED)
