@@ -27,7 +27,7 @@ _ISO = re.compile(
 )
 _RFC822 = re.compile(
     r"(?:[A-Za-z]{3,9}\.?,? {0,2})?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d\d),? "
-    r"(\d{1,2}):(\d\d)(?::(\d\d))?( ?[A-Za-z]{1,5}| ?(?:GMT|UTC)? ?[+-]\d\d:?\d\d)?(?: ?\([^)]*\))?"
+    r"(\d{1,2}):(\d\d)(?::(\d\d))?( ?[A-Za-z]{1,5}| ?(?:GMT|UTC)? ?[+-]\d\d:?\d\d)?(?: ?\(([^)]*)\))?"
 )
 _NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _OFFSET = re.compile(r"(?:UTC|GMT|Z)? ?([+\-−])(\d{1,2}):?(\d\d)?")
@@ -35,6 +35,8 @@ _LAST_WORD = re.compile(
     r"(.*?\d.*?)[ ,]{0,3}(?:\(([^()]{1,24})\)|(?<=[\d ])((?:UTC|GMT) ?[+\-−]\d{1,2}(?::?\d\d)?"
     r"|(?<=:\d\d) ?[+\-−]\d\d:?\d\d|[^\W\d_]{1,5}))\.?"
 )
+# "11:52 PM GMT-4, September 3, 2025": dateutil takes such a sign for its opposite where words follow.
+_OFFSET_WITHIN = re.compile(r" ?\(?((?:UTC|GMT) ?[+\-−]\d{1,2}(?::?\d\d)?)\)?(?=[ ,])(.*\d.*)")
 _HALF_OF_DAY = re.compile(r"\b([ap])\.? ?m\b\.?", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|2\d)\d\d(?!\d)")
 _HOUR_MARK = re.compile(r"(?<=\d) ?(?:h|H|ч|Uhr) ?(?=\d\d\b)")
@@ -121,7 +123,7 @@ def _tidy(words: str) -> str:
     digits = (_digit(sign) for sign in unicodedata.normalize("NFKC", words))
     plain = "".join(digits).translate(_EAST_ASIA)
     plain = " ".join("".join(" " if _is_control(sign) else sign for sign in plain).split())
-    plain = _HALF_OF_DAY.sub(r"\1m", plain)
+    plain = _OFFSET_WITHIN.sub(r"\2 \1", _HALF_OF_DAY.sub(r"\1m", plain))
     return plain.strip(" ,;|·•-–—") if any(sign.isdigit() for sign in plain) else ""
 
 
@@ -171,7 +173,7 @@ def _rfc822(words: str, outlet: _Outlet) -> datetime | None:
     name = (found[7] or "").strip()
     if name.upper() in {"AM", "PM"}:
         return None
-    zone = _zone(name, outlet) if name else None
+    zone = _zone(name, outlet) if name else _named_zone(found[8] or "", outlet)
     month = _MONTHS.index(found[2][:3].lower()) + 1
     clock = [int(part or 0) for part in found.group(4, 5, 6)]
     return _instant([_full_year(found[3]), month, int(found[1]), *clock], zone, outlet)
