@@ -1,6 +1,7 @@
 """The article among the lines of its page: what is removed, what is metadata, what is a heading."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +15,7 @@ from .captions import is_caption, is_credit
 from .datelines import dateline_of, names_agency, place_of
 from .embeds import posts
 from .folding import fold
-from .glued import glued_end, headed_end
+from .glued import glued_end, headed_end, signed_off_at
 from .kickers import open_paragraph
 from .meta import is_meta_label, split_meta
 from .prose import is_ended, is_prose
@@ -51,7 +52,7 @@ class Cleaned:
     kicker: str | None = None
     dateline: str | None = None
     stamps: tuple[Stamp, ...] = ()
-    removed: tuple[str, ...] = ()  # lines and beginnings of lines, in text order
+    removed: tuple[str, ...] = ()  # lines, beginnings and ends of lines, in text order
 
 
 @dataclass(slots=True)
@@ -62,7 +63,9 @@ class _Desk:
     title: str = ""  # white space folded
     is_plain: bool = True  # nothing but its words tells a heading from a title of another story
     gone: set[int] = field(default_factory=set)
-    cuts: dict[int, str] = field(default_factory=dict)  # beginnings cut off, by line
+    cuts: defaultdict[int, list[str]] = field(  # beginnings and ends cut off, by line
+        default_factory=lambda: defaultdict(list)
+    )
     byline: str | None = None
     kicker: str | None = None
     dateline: str | None = None
@@ -87,6 +90,7 @@ def clean_paragraphs(
     desk = _Desk(folded[1:], title=folded[0], is_plain=is_plain)
     desk.gone |= {at for at, line in enumerate(desk.lines) if not line}
     empty = frozenset(desk.gone)
+    _cut_signs(desk)
     desk.gone |= posts(desk.lines)
     desk.gone |= _widgets(desk)
     _take_meta(desk)
@@ -104,6 +108,15 @@ def clean_paragraphs(
         stamps=tuple(desk.stamps),
         removed=_removed(desk, paragraphs, empty),
     )
+
+
+def _cut_signs(desk: _Desk) -> None:
+    """Peel an agency's sign off the ends: below the last sentence it made a heading of it."""
+    for at, line in list(desk.left()):
+        end = signed_off_at(line)
+        if end < len(line):
+            desk.cuts[at].append(line[end:].strip())
+            desk.lines[at] = line[:end]
 
 
 # --- lists of other stories -------------------------------------------------------------------
@@ -285,7 +298,7 @@ def _open(desk: _Desk) -> None:
         elif at in told[:OPENINGS] and desk.dateline is None and (dated := dateline_of(rest)):
             desk.dateline, rest = dated.dateline, dated.text
         if rest != line and rest:
-            desk.cuts[at] = line[: len(line) - len(rest)].strip()
+            desk.cuts[at].insert(0, line[: len(line) - len(rest)].strip())
             desk.lines[at] = rest
 
 
@@ -380,7 +393,8 @@ def _is_short(line: str) -> bool:
 
 def _removed(desk: _Desk, paragraphs: Sequence[str], empty: frozenset[int]) -> tuple[str, ...]:
     return tuple(
-        paragraphs[at].strip() if at in desk.gone else desk.cuts[at]
-        for at in range(len(paragraphs))
-        if at not in empty and (at in desk.gone or at in desk.cuts)
+        part
+        for at, text in enumerate(paragraphs)
+        if at not in empty
+        for part in ([text.strip()] if at in desk.gone else desk.cuts.get(at, []))
     )

@@ -342,6 +342,23 @@ def test_captions_from_a_file_are_no_place() -> None:
     assert len(clean_paragraphs([shown * 4]).paragraphs) == 1
 
 
+@pytest.mark.parametrize(
+    "sign", [" EFE", " ■", " --30--", " /PNA", " Enditem", " — Reuters", " ###", " ends", " jlm/ar"]
+)
+def test_what_an_agency_signs_is_a_sentence_still(sign: str) -> None:
+    last = "The pilots are to be let go by Friday, an envoy said."
+    cleaned = clean_paragraphs([f"RIGA (AP) — {last}{sign}"])
+    assert [each.text for each in cleaned.paragraphs] == [last]
+    assert cleaned.removed == ("RIGA (AP) —", sign.strip())
+
+
+@pytest.mark.parametrize(
+    "heading", ["Envoys of the U.S. EU", "Malta vs. USA", "Live from 2 p.m. ET"]
+)
+def test_what_is_no_end_is_signed_by_nobody(heading: str) -> None:
+    assert kept(FIRST, heading, SECOND) == [FIRST, heading, SECOND]
+
+
 def test_a_line_of_place_and_day_is_a_dateline() -> None:
     cleaned = clean_paragraphs(("Geneva, 14 October 2024", FIRST, "Paris, 15 October 2024"))
     assert (cleaned.dateline, len(cleaned.paragraphs)) == ("Geneva", 1)
