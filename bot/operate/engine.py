@@ -162,8 +162,9 @@ def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
 def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         text, title = text_of(given["text"]), text_of(given.get("title") or "")
+        spoken = language(f"{title}\n{text}") or "en"
         countries = actors.countries(text, title=title)
-        tags = topics.tag(text, title=title, countries=countries)
+        tags = topics.tag(text, title=title, language=spoken, countries=countries)
         return {
             "id": given["id"],
             "relevance": round(tags.relevance, 4),
@@ -179,7 +180,7 @@ def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
 def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         text, title = text_of(given["text"]), text_of(given.get("title") or "")
-        found = quotes(text, language=language(text), title=title)
+        found = quotes(text, language=language(f"{title}\n{text}"), title=title)
         return {
             "id": given["id"],
             "quotes": [{"text": text[quote.start : quote.end], **asdict(quote)} for quote in found],

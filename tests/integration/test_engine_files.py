@@ -160,6 +160,22 @@ def test_tag_says_what_a_text_is_about(engine_run: Run) -> None:
     assert recipe["countries"] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'ambassadeur de Turquie a été expulsé mardi de Grèce après l'assaut de l'ambassade.",
+        "Der türkische Botschafter wurde am Dienstag aus Griechenland ausgewiesen, teilte die Botschaft mit.",
+        "Посол Турции выслан из Греции во вторник, сообщило посольство после штурма здания.",
+    ],
+)
+def test_tag_reads_a_text_in_its_language(engine_run: Run, text: str) -> None:
+    (row,) = engine_run("tag", {"id": 1, "title": "", "text": text})
+
+    assert row["diplomatic"] is True
+    assert row["topics"][0][0] == "embassies"
+    assert set(row["countries"]) == {"TR", "GR"}
+
+
 def test_quotes_say_who_said_what_and_where(engine_run: Run) -> None:
     (row,) = engine_run("quotes", {"id": 1, "title": "Grain talks resume", "text": TALKS})
 
