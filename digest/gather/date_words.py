@@ -34,7 +34,7 @@ def is_date(words: str) -> bool:
 @cache
 def months() -> frozenset[str]:
     """Months of the usual languages, in full and short (CLDR)."""
-    return _calendar_words("months") | {"sept", "фев", "окт", "нояб", "лют", "груд"}
+    return _calendar_words("months") | {"sept", "фев", "сен", "окт", "ноя", "нояб", "лют", "груд"}
 
 
 @cache

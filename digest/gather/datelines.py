@@ -13,14 +13,15 @@ LONGEST_PLACE = 40
 
 BEFORE_COLON = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 BEFORE_DASH = re.compile(  # or what a dash became that was encoded twice
-    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|â\x80[\x93\x94]|\.-(?=\s)|\s-(?=\s))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
+    r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|â\x80[\x93\x94]|\.-(?=\s)|\s-(?=\s)|(?<=\))\s-(?=[^\W\d_a-z]))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
 )
 _AGENCY_ONLY = re.compile(  # "(AP) - ", "Dec 17 (Reuters) - "
     rf"(?:[^\W\d_]{{3,9}}\.? \d{{1,2}} )?[(\[](?:{AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?",
     re.IGNORECASE,
 )
-_TASS = re.compile(
-    r"([^\W\d_][\w.\- ]{1,40}?), (\d{1,2} [^\W\d_]{3,9})\.? ?/[^/]{2,20}/\.? ?[-–—]?\s?"
+_TASS = re.compile(  # "MOSCOW, May 21. /TASS/. ", "МОСКВА, 12 ноября. ТАСС. "
+    r"([^\W\d_][\w.\- ]{1,40}?)[,.] ((?:\d{1,2} [^\W\d_]{3,9}|[^\W\d_]{3,9}\.? \d{1,2})(?:,? \d{4})?)"
+    rf"(?:\.? ?/[^/]{{2,50}}/\.?|\. (?i:{AGENCIES})\.) ?[-–—]?\s?"
 )
 # Geneva [Switzerland], April 18 (ANI): and its kin
 _BRACKETED = re.compile(
@@ -28,9 +29,10 @@ _BRACKETED = re.compile(
     r" ?[(\[/][A-Z]{2,8}[)\]/]"
     r"(?: ?[:—–-]+)? +"
 )
-# "Mumbai, July 17: ", "Riga, 17 July 2025: "
+# "Mumbai, July 17: ", "Riga - 17 July 2025: "
 _DATED = re.compile(
-    r"([^\W\d_][\w .'-]{1,30}), ((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): "
+    r"([^\W\d_][\w .'-]{1,30})(?:,| [-–—]) "
+    r"((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): "
     r"(?=[\"“]?[^\W\d_a-z])"
 )
 _DAY_ALONE = re.compile(  # "17 July 2025  The envoys", "17 July 2025 – The envoys"
@@ -47,7 +49,7 @@ _CALLED = re.compile(
 _AGENCY_NAMED = re.compile(rf"[(\[/]{AGENCIES}[)\]/]", re.I)
 _AGENCY_AFTER = re.compile(
     rf"(?:{AGENCIES}|интерфакс(?:-\w+)?|interfax(?:-\w+|\.ru)?|рбк|rbc|deutsche welle"
-    rf"|dw)\. (?=\W?[^\W\d_])",
+    r"|dw)(?:, [^\W\d_][\w -]{3,40})?\. (?=\W?[^\W\d_])",
     re.I,
 )
 _PARTED = re.compile(r",\s|(?<!\b[SFM][Tt])\.\s")  # but not "ST. LOUIS, Missouri"
@@ -70,11 +72,11 @@ def dateline_of(text: str) -> Opening | None:
     if asian is not None and is_place(asian[1]):
         return Opening(text[asian.end() :], None, asian[1], asian[0].strip())
     tass = _TASS.match(text)
-    if tass is not None:
+    if tass is not None and is_date(tass[2]):
         return Opening(text[tass.end() :], None, tass[1], tass[0].strip())
     placeless = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text) or _day_of(text)
     if placeless is not None:
-        return Opening(text[placeless.end() :], None, None, placeless[0].strip())
+        return _behind(text, placeless.end())
     called = _CALLED.match(text)
     if called is not None and _is_capital(called[1].partition(",")[0]):
         return Opening(text[called.end() :], None, called[1], called[0].strip())
@@ -88,6 +90,14 @@ def dateline_of(text: str) -> Opening | None:
     if glued is not None and is_place(glued[1].strip()):
         return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())
     return _dashed(text)
+
+
+def _behind(text: str, end: int) -> Opening:
+    """The opening that ends there, and the place where one follows: "(ANSA) - ROME, NOV 12 - "."""
+    found = _dashed(text[end:])
+    if found is None:
+        return Opening(text[end:], None, None, text[:end].strip())
+    return Opening(found.text, None, found.dateline, text[: len(text) - len(found.text)].strip())
 
 
 def _day_of(text: str) -> re.Match[str] | None:

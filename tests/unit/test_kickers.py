@@ -27,6 +27,23 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
         ("МОСКВА, 10 фев - РИА Новости. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
         ("МОСКВА, 10 февраля. /ТАСС/. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
         ("Москва. 10 февраля. INTERFAX.RU - Переговоры идут.", None, "Москва", "Переговоры идут."),
+        ("MOSCOW, May 21. /TASS/. The talks go on.", None, "MOSCOW", "The talks go on."),
+        (
+            "MOSCOW, May 21, 2025. /TASS Correspondent Ivan Lukin/. The talks go on.",
+            None,
+            "MOSCOW",
+            "The talks go on.",
+        ),
+        ("МОСКВА, 10 ноября. ТАСС. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
+        ("МОСКВА, 10 ноя — РИА Новости. Переговоры идут.", None, "МОСКВА", "Переговоры идут."),
+        (
+            "МОСКВА, 10 сен - РИА Новости, Иван Лукин. Переговоры идут.",
+            None,
+            "МОСКВА",
+            "Переговоры идут.",
+        ),
+        ("(ANSA) - ROME, NOV 12 - The talks go on.", None, "ROME", "The talks go on."),
+        ("CAIRO - 12 November 2025: The talks go on.", None, "CAIRO", "The talks go on."),
         ("Mumbai, July 17: The talks go on.", None, "Mumbai", "The talks go on."),
         ("Geneva, 17 July 2025: The talks go on.", None, "Geneva", "The talks go on."),
         ("(Washington, DC) – The talks go on.", None, "Washington, DC", "The talks go on."),
@@ -45,9 +62,15 @@ def test_what_is_glued_before_the_first_paragraph_is_peeled_off(
     assert opening.cut is not None and f"{opening.cut} {text}" == line
 
 
+def test_a_hyphen_may_touch_the_first_word_behind_an_agency() -> None:
+    opening = open_paragraph("LONDON (Reuters) -The talks go on.")
+    assert (opening.dateline, opening.text) == ("LONDON", "The talks go on.")
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "Osmund, Quay 9. /North side/. It is shut.",
         "NATO: The allies meet.",
         "Brandt: The harbour stays shut.",
         "Brandt — a veteran — said so.",
