@@ -19,6 +19,7 @@ _STAMP_LIKE = re.compile(r"\d{1,2}[:.]\d\d\b")
 _MARKDOWN = re.compile(r"^(?:#{1,6}|>)\s+")
 _PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,500}\)")
 _LINKED = re.compile(r"\[([^\]]{1,300})\]\(https?://[^)]{1,500}\)")
+_UNDERLINE = re.compile(r"={3,}")  # of a heading in Markdown
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 
 
@@ -40,7 +41,7 @@ def rows_of(text: str) -> tuple[Row, ...]:
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
     block: list[str] = []
     for line in lines:
-        if line.strip():
+        if line.strip() and not _UNDERLINE.fullmatch(line.strip()):
             block.append(line)
         elif block:
             yield block
@@ -76,19 +77,20 @@ def _rows(block: Sequence[str], width: int | None) -> Iterator[Row]:
 
 def _joined(block: Sequence[str], width: int) -> Iterator[str]:
     """The lines of one block, those joined that were one line before wrapping."""
-    paragraph = block[0]
-    for above, line in pairwise(block):
-        if _breaks(above, line, width):
-            yield paragraph
-            paragraph = line
+    parts = [block[0]]  # joined at the end: one by one, a megabyte takes seconds
+    labels = [split_meta(line) is not None for line in block]
+    for (above, line), is_label in zip(pairwise(block), map(any, pairwise(labels)), strict=True):
+        if is_label or _breaks(above, line, width):
+            yield "".join(parts)
+            parts = [line]
         else:
-            paragraph = _join(paragraph, line.strip())
-    yield paragraph
+            parts.append(_behind(above, line.strip()))
+    yield "".join(parts)
 
 
 def _breaks(above: str, line: str, width: int) -> bool:
     """Whether a new paragraph begins with ``line``: its first word had room on the line above."""
-    if _ITEM.match(line.lstrip()) or split_meta(line) is not None or split_meta(above) is not None:
+    if _ITEM.match(line.lstrip()):
         return True
     if _NAME.fullmatch(line.strip()) and len(above) + 1 + len(line) <= width:
         return True
@@ -105,10 +107,10 @@ def _is_ragged(above: str, line: str, width: int) -> bool:
     return len(above) >= 0.75 * width and not _ENDED.search(above) and not _STAMP_LIKE.match(line)
 
 
-def _join(above: str, line: str) -> str:
-    """A hyphen at the end of a line is taken for one of the word: wrapping breaks there."""
+def _behind(above: str, line: str) -> str:
+    """The line as it goes on: a hyphen at the end of the one above is one of the word, broken there."""
     is_split = above.endswith("-") and above[-2:-1].isalpha() and line[:1].islower()
-    return above + line if is_split else f"{above} {line}"
+    return line if is_split else f" {line}"
 
 
 def _plain(text: str) -> str:

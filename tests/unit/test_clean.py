@@ -386,6 +386,11 @@ def test_lines_wrapped_at_a_column_are_joined() -> None:
     assert [row.text for row in rows] == [lines[0], (words * 3).strip(), (words * 2).strip()]
 
 
+def test_the_underline_of_a_heading_is_no_text() -> None:
+    rows = rows_of("\n".join(["Accord of the towns", "=" * 19, "", *_wrapped(FIRST * 3, 60)]))
+    assert [row.text for row in rows] == ["Accord of the towns", FIRST * 3]
+
+
 def test_wrapped_paragraphs_may_begin_without_an_empty_line() -> None:
     lines = [
         *_wrapped(FIRST, 60),

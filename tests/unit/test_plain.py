@@ -1,5 +1,7 @@
 """Sentences of a text that nobody has gathered."""
 
+import textwrap
+
 from digest.read.plain import plain_sentences
 
 TITLE = "Envoys leave Lakeland"
@@ -11,6 +13,12 @@ def test_what_speaks_of_the_page_and_headings_are_left_out() -> None:
         f"Share this article\n{TOLD} They will meet again.\n\nWhat comes next\n{TOLD[:-1]} there.\n"
     )
     assert plain_sentences(text) == (TOLD, "They will meet again.", f"{TOLD[:-1]} there.")
+
+
+def test_lines_wrapped_at_a_column_are_one_sentence() -> None:
+    second = "They will meet again in Riga, where the ministers of the lake have met since the war."
+    text = "\n\n".join(textwrap.fill(each, 40) for each in (TOLD, second))
+    assert plain_sentences(text) == (TOLD, second)
 
 
 def test_a_title_told_once_more_is_left_out() -> None:
