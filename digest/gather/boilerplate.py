@@ -142,7 +142,7 @@ def _more() -> re.Pattern[str]:
 @cache
 def _counts() -> re.Pattern[str]:
     return re.compile(
-        rf"{_NUMBER}\+? ?(?:{wording('counted')})|(?:{wording('counters')})\W{{1,3}}{_NUMBER}"
+        rf"{_NUMBER}\+? ?(?:{wording('counted')})|(?:{wording('counters')})\W{{1,3}}{_NUMBER}\)?"
     )
 
 

@@ -40,7 +40,8 @@ _FOOTER = re.compile(
     r"(?:view|watch|read|see|show) (?:on|more on|more replies|full|this|the) .{0,24}(?:x"
     r"|twitter|conversation|thread)?$"
     r"|\d{1,2}:\d\d ?(?:am|pm)? ?[·•-] ?.{6,20}|[\d.,]+ ?[kmк]?(?: ?(?:views|likes|reposts"
-    r"|retweets|replies|quotes|просмотров))?"
+    r"|retweets|replies|quotes|просмотров))?|(?:[\d.,]+ ?[kmк]? (?:views|likes|reposts|retweets"
+    r"|replies|quotes|bookmarks)\W{0,3}){2,5}"
     r"|last edited .{4,40}|translate (?:post|tweet)|read \d+ repl(?:y|ies)"
     r"|copy link to (?:post|tweet)",
     re.IGNORECASE,

@@ -42,6 +42,12 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
     Yorumlarınızı bizimle paylaşın
     The candidate countries Lakeland and Harbourland, and Tessel align themselves with this statement.
     The following is a near-verbatim transcript of today's noon briefing by Lena Vogt.
+    This interview has been edited for length and clarity.|This live blog is now closed.
+    For information media. Not an official record.|That's all for today|Comments (12)|Gift this article
+    Thank you for following our live coverage.|Follow Lake News for the latest news|Share options
+    (The story has been corrected to fix a name)|Читать ozero.example в Дзен
+    This report by The Lake Press was first published Nov. 12, 2025.
+    Good morning. Here is what you need to know.|Hier können Sie die Rechte an diesem Artikel erwerben.
     *Lakeland continues to be part of the Stabilisation and Association Process.
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
@@ -68,6 +74,10 @@ def test_furniture_of_pages_is_known(line: str) -> None:
         "The report was first published on Monday and has not been denied.",
         "Sie haben keine Eile, sagte der Minister.",
         "The talks begin at 10:30",
+        "That's all for today, the minister said.",
+        "This interview was denied by the ministry.",
+        "Good morning, Lakeland was shown in Osmund to the envoys.",
+        "More from the ministers is expected on Friday, an envoy said.",
         'The ministry wrote on X: "We sail on."',
     ],
 )

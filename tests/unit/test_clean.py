@@ -386,6 +386,17 @@ def test_lines_wrapped_at_a_column_are_joined() -> None:
     assert [row.text for row in rows] == [lines[0], (words * 3).strip(), (words * 2).strip()]
 
 
+def test_the_counters_of_a_post_may_stand_in_one_line() -> None:
+    post = (
+        "Ann Lake",
+        "@annlake",
+        "Whoever hides should buy candles.",
+        "9:02 AM · Aug 11, 2025",
+        "12.4K Reposts 30.1K Likes · 2.2M Views",
+    )
+    assert kept(FIRST, *post, SECOND) == [FIRST, SECOND]
+
+
 def test_the_underline_of_a_heading_is_no_text() -> None:
     rows = rows_of("\n".join(["Accord of the towns", "=" * 19, "", *_wrapped(FIRST * 3, 60)]))
     assert [row.text for row in rows] == ["Accord of the towns", FIRST * 3]
