@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from ..errors import InputError, Unreadable
 from ..model.gathered import Draft, Paragraph
@@ -13,13 +14,14 @@ from .captions import is_caption
 from .clean import Cleaned, clean_paragraphs
 from .date_words import is_date
 from .dates import parse_instant
-from .folding import fold
+from .folding import fold, label
 from .identity import canonical_url
 from .layout import Row, rows_of
 from .meta import split_meta
 from .prose import is_ended, is_prose
 from .stamps import Stamp
 from .titles import without_site
+from .wordlists import phrases
 
 LONGEST_TITLE = 220  # characters
 LONGEST_STANDFIRST = 450
@@ -43,6 +45,9 @@ _LABELLED_TITLE = re.compile(
     r"|podcast|interview|read|exclusive|in pics)\b"
 )
 _ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Co|Jr|Sr|Ltd|St|Mr|Dr)\.$")
+_HOMES = frozenset(
+    {"home", "homepage", "accueil", "startseite", "inicio", "главная", "головна", "ana sayfa"}
+)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CODE = re.compile(
     r"\s*(?:import |from \w+ import|def |class |return |#include|function |const |let |var "
@@ -209,8 +214,8 @@ def _head(rows: Sequence[Row]) -> _Head:
     title, kicker, rest, removed = fields.get("title"), None, [row.text for row in body], lines
     if title is None:
         at = _first_telling(body)
-        kicker_at = at if _is_kicker_line(body, at) else None
-        at += kicker_at is not None
+        below = _below_kicker(body, at)
+        kicker_at, at = (None, at) if below is None else (at, below)
         if _is_headline(body, at):
             title = body[at].text
             gone = {at} if kicker_at is None else {at, kicker_at}
@@ -262,10 +267,20 @@ def _address(words: str | None) -> str | None:
 
 def _first_telling(rows: Sequence[Row]) -> int:
     """The first row that is no stamp, byline, caption, or furniture of the page."""
-    for at, row in enumerate(rows):
-        if not _is_around(row.text):
-            return at
-    return len(rows)
+    told = [at for at, row in enumerate(rows) if not _is_around(row.text)]
+    first = next(iter(told), len(rows))
+    behind = next((at for at in told if at >= _way_end(rows)), first)
+    return behind if _is_headline(rows, behind) else first
+
+
+def _way_end(rows: Sequence[Row]) -> int:
+    """One past the way to the page: labels from "Home" to an empty line, one a row; 0 without."""
+    home = next((at for at, row in enumerate(rows[:3]) if label(row.text) in _HOMES), None)
+    if home is None:
+        return 0
+    way = takewhile(lambda row: _is_label(row.text, 4), rows[home:])
+    apart = (at for at, row in enumerate(way, home + 1) if row.is_apart)
+    return next(apart, 0)
 
 
 def _is_around(text: str) -> bool:
@@ -274,14 +289,33 @@ def _is_around(text: str) -> bool:
     return is_boilerplate(text) and not _LABELLED_TITLE.match(fold(text))
 
 
-def _is_kicker_line(rows: Sequence[Row], at: int) -> bool:
-    """A short label above the headline: capitals only, or a section's name."""
-    if at + 2 >= len(rows):
-        return False
-    text, below = rows[at].text, rows[at + 1].text
-    is_label = len(text) <= 40 and len(text.split()) <= 3 and not is_ended(text)
-    is_longer = len(below) >= 1.5 * len(text) and len(below.split()) >= 4
-    return is_label and is_longer and not is_prose(below) and _is_headline(rows, at + 1)
+def _below_kicker(rows: Sequence[Row], at: int) -> int | None:
+    """Where the headline stands below a short label: capitals only, or a section's name; stamps may
+    part them where the label is no headline itself.
+    """
+    if at >= len(rows) or not _is_label(rows[at].text, 3):
+        return None
+    below = next(
+        (next_ for next_ in range(at + 1, len(rows)) if not _is_stamp(rows[next_].text)), len(rows)
+    )
+    if below >= len(rows) - 1 or (below > at + 1 and not _is_no_title(rows[at].text)):
+        return None
+    text, longer = rows[at].text, rows[below].text
+    is_longer = len(longer) >= 1.5 * len(text) and len(longer.split()) >= 4
+    return below if is_longer and not is_prose(longer) and _is_headline(rows, below) else None
+
+
+def _is_label(text: str, most_words: int) -> bool:
+    return len(text) <= 40 and len(text.split()) <= most_words and not is_ended(text)
+
+
+def _is_no_title(text: str) -> bool:
+    return " " not in text or text == text.upper() or label(text) in phrases("kickers")
+
+
+def _is_stamp(text: str) -> bool:
+    meta = split_meta(text)
+    return is_clock(text) or (meta is not None and meta[0] is None)
 
 
 def _is_headline(rows: Sequence[Row], at: int) -> bool:

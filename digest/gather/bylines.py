@@ -2,6 +2,7 @@
 
 import re
 
+from .agencies import AGENCIES
 from .cities import is_place
 from .date_words import months, weekdays
 from .name_words import PARTICLES, is_name_word
@@ -29,6 +30,14 @@ _ROLES = re.compile(
     r"|кореспондент\w*|обозреватель|correspondant\w*|journaliste|envoyée?|corresponsal"
     r"|redacción|redactora?|muhabir\w*|editör\w*|temsilcisi|politi[ck]\w*)\b"
 )
+# "Nora Feld with AFP, dpa", "Nora Feld, Political Editor": a role or an agency says it without "By".
+_AGENCY = rf"(?:{AGENCIES}|agencies|agenturen|agences|agencias)"
+_UNSAID = re.compile(
+    rf"([^,:]{{5,60}}?),? (?:with|and|mit|und|avec|con) {_AGENCY}(?:(?:, | and |/){_AGENCY}){{0,4}}"
+    r"|([^,:]{5,60}), (?:[^\W\d_][\w-]+ ){0,3}(?:editor|correspondent|reporter|writer|korrespondentin"
+    r"|korrespondent|redakteurin|redakteur|correspondante?|journaliste|corresponsal)",
+    re.IGNORECASE,
+)
 _JOINED_TO = re.compile(r"[ ,]+(?:and|&|und|et|y|ve|и|та|і|with|mit|avec|con)?\s*$")
 _PLACE_AFTER = re.compile(r" (?:in|at|from|à|en|aus|в|у|из|з|de notre|, (?:our|notre|unser)) .*$")
 
@@ -39,9 +48,18 @@ def byline_of(line: str) -> str | None:
         return None
     plain = " ".join(line.split()).strip(" *_")
     said = _BY_LABEL.match(plain) or _BY_WORD.match(plain)
-    if said is None or (plain[-1:] in ".?!" and not _ends_in_initial(plain)):
+    if said is None:
+        return _unsaid(plain)
+    if plain[-1:] in ".?!" and not _ends_in_initial(plain):
         return None
     return _names(plain[said.end() :])
+
+
+def _unsaid(words: str) -> str | None:
+    """The full name that a role or an agency follows."""
+    found = _UNSAID.fullmatch(words)
+    names = None if found is None else _names(found[1] or found[2])
+    return names if names is not None and " " in names else None
 
 
 def is_byline_label(words: str) -> bool:

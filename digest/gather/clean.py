@@ -218,10 +218,12 @@ def _take_meta(desk: _Desk) -> None:
         if meta is None and below >= 0 and is_meta_label(line):
             meta = split_meta(f"{line} {value}")
             desk.gone |= {below} if meta else set()
-        place = None if seen_prose else place_of(line)
+        place, day = (None if seen_prose else place_of(line)) or (None, None)
         desk.dateline = desk.dateline or place
         if meta is not None or place is not None:
             desk.gone.add(at)
+        if day is not None:
+            desk.stamps.append(Stamp("published", day))
         if meta is not None:
             desk.byline = desk.byline or meta[0]
             desk.stamps.extend(_labelled(meta[1], line) if seen_prose else meta[1])

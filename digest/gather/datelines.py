@@ -110,13 +110,13 @@ def names_agency(opening: str) -> bool:
     return _AGENCY_NAMED.search(opening) is not None
 
 
-def place_of(line: str) -> str | None:
-    """The place of a line that holds a place and a day and nothing else: "Geneva, 14 October 2024"."""
+def place_of(line: str) -> tuple[str, str | None] | None:
+    """Place and day of a line that holds nothing else: "Geneva, 14 October 2024"; the day may lack."""
     if is_place(line) and len(line) <= LONGEST_PLACE:
-        return line.strip(" .")
+        return line.strip(" ."), None
     place, *day = re.split(r",? [-–—] |, ", line.strip(" ."), maxsplit=1)
     is_both = len(line) <= LONGEST_DATELINE and is_place(place) and any(map(is_date, day))
-    return place if is_both else None
+    return (place, day[0]) if is_both else None
 
 
 def _dashed(text: str) -> Opening | None:

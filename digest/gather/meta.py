@@ -13,16 +13,22 @@ LONGEST_LABEL = 40  # characters
 _BEFORE_BY = re.compile(r"(?:(?<=\w)\s+(?=By\s)|(?<=\d)\s+(?=by\s))(?=\w+ [^\W\d_a-z])")
 _GLUED_DATES = re.compile(  # "11/09/2025November 9, 2025", "10 Feb 202610 Feb 2026"
     r"(?<=\d{4})(?=[^\W\d_a-z]\w+ \d)|(?<=\D\d{4})(?=\d{1,2} \w{3,9} \d{4})"
+    r"|(?<=[A-Z]{2})(?=Updated )"
 )
 # "Ann Lee — Monday, 2 March": whether the first words are a name or an outlet is not known.
 _AFTER_NAME = re.compile(r"^([^\d|]{3,60}?) [—–-] (?=\D{0,24}\d)")
+# "12.11.2025, 17:03 Lesezeit: 3 Min.", "12 November 2025 - 4 min read", "... 10:03 pm IST - NEW DELHI"
+_BEFORE_TAIL = re.compile(
+    r"(?<=\d)(?: Uhr)?,? (?:[—–-] )?(?=Lesezeit|\d{1,2} min(?:s|utes?)? read)"
+    r"|(?<=[\dA-Z]) [—–-] (?=See all updates$|[A-Z][A-Z ]{2,20}$)"
+)
 
 
 def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """Byline and stamps of a line that holds only such; None where it says anything else."""
     if len(line) > max(LONGEST_BYLINE, LONGEST_STAMP):
         return None
-    line = _GLUED_DATES.sub(" ▪ ", line)
+    line = _BEFORE_TAIL.sub(" ▪ ", _GLUED_DATES.sub(" ▪ ", line))
     whole = byline_of(line) if not any(sign.isdigit() for sign in line) else None
     if whole is not None:
         return whole, ()

@@ -131,6 +131,30 @@ def test_front_matter_says_the_title_in_quotation_marks(title: str) -> None:
     assert read(f"---\ntitle: {title}\n---\n\n{prose}").title == "Talks in Riga go on"
 
 
+@pytest.mark.parametrize(
+    ("above", "kicker"),
+    [
+        ("SC/16093\n3 June 2025", "SC/16093"),
+        ("PRESS RELEASE\n3 June 2025\n14:20\n", "PRESS RELEASE"),
+        ("Analysis\nUpdated 3 June 2025", "Analysis"),
+        ("Home\nPress\nPress releases\nLake Council\n3 June 2025\n14:20\n", None),
+    ],
+)
+def test_neither_a_stamp_nor_a_label_above_it_is_the_title(above: str, kicker: str | None) -> None:
+    title = "Council extends the mandate of the lake mission for twelve months, by thirteen votes"
+    prose = "The ministers met again in the harbour on Monday and said that they would go on."
+    draft = read(f"{above}\n{title}\n\n{prose}")
+    assert (draft.title, draft.kicker) == (title, kicker)
+    assert (draft.published_at or draft.modified_at) == datetime(2025, 6, 3, tzinfo=UTC)
+
+
+def test_a_short_title_stays_one_above_a_stamp() -> None:
+    prose = "The ministers met again in the harbour on Monday and said that they would go on."
+    told = "Envoys meet in Riga and ships wait outside"
+    assert read(f"Lake talks\n3 June 2025\n{told}\n\n{prose}").title == "Lake talks"
+    assert read(f"Home\nWorld\nLake talks go on\n{prose}").title == "Lake talks go on"
+
+
 def test_an_article_whose_end_is_torn_is_one() -> None:
     text = (
         "The two foreign ministers met in the harbour town on Monday and spoke for three hours."

@@ -362,6 +362,7 @@ def test_what_is_no_end_is_signed_by_nobody(heading: str) -> None:
 def test_a_line_of_place_and_day_is_a_dateline() -> None:
     cleaned = clean_paragraphs(("Geneva, 14 October 2024", FIRST, "Paris, 15 October 2024"))
     assert (cleaned.dateline, len(cleaned.paragraphs)) == ("Geneva", 1)
+    assert cleaned.stamps == (Stamp("published", "14 October 2024"),)
 
 
 def test_nothing_gives_nothing() -> None:

@@ -31,6 +31,22 @@ def test_a_stamp_is_a_line_of_dates_and_nothing_else(line: str, stamps: list[str
     assert [stamp.kind for stamp in stamps_of(line)] == stamps
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Last updated 23 August 2025 — See all updates", ["23 August 2025"]),
+        ("12.11.2025, 17:03 Uhr Lesezeit: 3 Min.", ["12.11.2025, 17:03"]),
+        ("12 November 2025 - 4 min read", ["12 November 2025"]),
+        ("Published - May 12, 2025 10:03 pm IST - NEW DELHI", ["May 12, 2025 10:03 pm IST"]),
+        ("Published May 2 2025 1:02 PM ESTUpdated May 3 2025", ["May 2 2025 1:02 PM EST", "May 3 2025"]),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_stamp_does_not_hide_it(line: str, words: list[str]) -> None:
+    found = split_meta(line)
+    assert found is not None and [stamp.words for stamp in found[1]] == words
+    assert split_meta("Talks since 2025 - SEE BELOW") is None
+
+
 def test_a_line_may_hold_byline_agency_and_stamp() -> None:
     stamp = Stamp("published", "10 February 2026")
     for line in (
