@@ -127,13 +127,16 @@ def _own_apart(folder: Path, progress: Progress) -> list[Day]:
 
 
 def _own(folder: Path, reads: Reads, progress: Progress) -> list[Day]:
-    """One's own articles by the day they are dated; what has no date is read now."""
+    """One's own articles by the day they are dated; what has no date comes on the last of them, else now."""
     now = wiring.SystemClock().now()
-    days: defaultdict[date, list[Draft]] = defaultdict(list)
-    for draft in _drafts(folder, now, {}, reads, progress):
-        days[(draft.published_at or draft.modified_at or now).date()].append(draft)
-    if not days:
+    drafts = _drafts(folder, now, {}, reads, progress)
+    if not drafts:
         raise Unreadable(f"{folder} holds no article")
+    dated = [draft.published_at or draft.modified_at for draft in drafts]
+    last = max(filter(None, dated), default=now)
+    days: defaultdict[date, list[Draft]] = defaultdict(list)
+    for draft, at in zip(drafts, dated, strict=True):
+        days[(at or last).date()].append(draft)
     return [Day(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
 
 

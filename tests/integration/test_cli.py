@@ -483,6 +483,16 @@ def test_demo_of_a_folder_shows_its_last_day(attache: Attache, folder: Path) -> 
     assert "\nempty.txt is empty.\n" in f"\n{result.err}"
 
 
+def test_demo_shows_what_has_no_date_with_the_last_day(attache: Attache, folder: Path) -> None:
+    (folder / "talks.txt").write_text(f"Turkey and Ukraine resume grain talks\n\n{TALKS}\n")
+
+    result = attache("demo", folder)
+
+    assert "🕊 Attaché · Mon 9 Feb · 22:00 Zurich" in result.out
+    assert "European Union extends sanctions against Russia" in result.out
+    assert "Turkey and Ukraine resume grain talks" in result.out
+
+
 def test_demo_of_the_sample_is_a_full_digest(attache: Attache) -> None:
     result = attache("demo")
 
