@@ -119,6 +119,8 @@ DANGLING = {
     "ru": [
         "Однако министр отверг это предложение в понедельник.",
         "Он отверг предложение Еврокомиссии в понедельник.",
+        "Об этом сообщила пресс-служба министерства в понедельник.",
+        "Соответствующее заявление сделал министр в понедельник.",
         "При этом посол не исключил новых переговоров с Анкарой.",
         "В свою очередь Анкара отвергла предложение Афин о встрече.",
         "Эта мера вступит в силу с первого января 2025 года.",
@@ -129,6 +131,8 @@ DANGLING = {
         "Поэтому Совет Безопасности отложил голосование до среды.",
     ],
     "uk": [
+        "Про це повідомила пресслужба міністерства у понеділок.",
+        "Відповідну заяву зробив міністр у понеділок у Києві.",
         "Однак міністр відкинув цю пропозицію в понеділок у Женеві.",
         "Він відкинув пропозицію Єврокомісії в понеділок у Брюсселі.",
         "Водночас посол не виключив нових переговорів з Анкарою.",
@@ -163,9 +167,11 @@ DANGLING = {
         "In diesem Zusammenhang erinnerte der Minister an den Vertrag.",
         "Damit ist der Vertrag über die Grenze zu Polen gescheitert.",
         "Das ist ein Rückschlag für die Diplomatie der Europäer in Wien.",
+        "Das teilten die Außenministerien beider Länder am Montag mit.",
     ],
     "es": [
         "Él rechazó la propuesta de la Comisión el lunes en Bruselas.",
+        "Así lo anunció el ministro de Exteriores el lunes en Bruselas.",
         "Pero el ministerio negó todo contacto con los rebeldes.",
         "Sin embargo, el enviado siguió viaje a Amán para negociar.",
         "Esta medida entrará en vigor el primero de enero de 2025.",
