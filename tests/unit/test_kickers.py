@@ -42,6 +42,7 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
             "МОСКВА",
             "Переговоры идут.",
         ),
+        ("OSMUND: The talks go on till Sunday.", None, "OSMUND", "The talks go on till Sunday."),
         ("(ANSA) - ROME, NOV 12 - The talks go on.", None, "ROME", "The talks go on."),
         ("CAIRO - 12 November 2025: The talks go on.", None, "CAIRO", "The talks go on."),
         ("Mumbai, July 17: The talks go on.", None, "Mumbai", "The talks go on."),
@@ -72,6 +73,9 @@ def test_a_hyphen_may_touch_the_first_word_behind_an_agency() -> None:
     [
         "Osmund, Quay 9. /North side/. It is shut.",
         "NATO: The allies meet.",
+        "NATO: The allies meet on Monday.",
+        "OSMUND: The talks go on.",
+        "VOGT: The harbour opens on Monday, and we are glad.",
         "Brandt: The harbour stays shut.",
         "Brandt — a veteran — said so.",
         "Iran - which denies it - said so.",
