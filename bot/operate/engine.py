@@ -12,6 +12,7 @@ from pathlib import Path
 
 from digest.errors import AttacheError, InputError, Unreadable
 from digest.gather.articlefile import read_article
+from digest.gather.bylines import authors_of
 from digest.gather.children import Child
 from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
@@ -201,7 +202,7 @@ def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], 
             "title": draft.title,
             "text": text,
             "published_at": _iso(draft.published_at),
-            "authors": [draft.byline] if draft.byline else [],
+            "authors": list(authors_of(draft.byline or "")),
             "language": language(text) or draft.language,
         }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .boilerplate import is_appeal, is_boilerplate
+from .bylines import authors_of
 from .folding import label
 from .wordlists import phrases
 
@@ -66,11 +67,7 @@ def _speaks(line: str) -> bool:
 
 def _lives(lines: Sequence[str], alive: Sequence[int], byline: str | None) -> set[int]:
     """Who the author is; by the byline's name anywhere below the first lines, by a calling at the end."""
-    names = [
-        re.escape(name)
-        for name in re.split(r", | and | und | et | y | и | та ", byline or "")
-        if " " in name
-    ]
+    names = [re.escape(name) for name in authors_of(byline or "") if " " in name]
     own = re.compile(rf"(?:{'|'.join(names)}){_DOES}") if names else None
     gone: set[int] = set()
     for position, at in enumerate(alive):

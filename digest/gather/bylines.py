@@ -22,6 +22,7 @@ _BY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(r",? (?:and|und|et|y|e|ve|и|та|&|with) |, ")
+_BETWEEN = re.compile(r",? (?:and|und|et|y|и|та|&) |, ?")
 _ROLES = re.compile(
     r"(?i)\b(?:editor|correspondent|reporter|writer|staff|bureau|chief|journalist|columnist"
     r"|analyst|agenc(?:y|ies)"
@@ -60,6 +61,11 @@ def _unsaid(words: str) -> str | None:
     found = _UNSAID.fullmatch(words)
     names = None if found is None else _names(found[1] or found[2])
     return names if names is not None and " " in names else None
+
+
+def authors_of(byline: str) -> tuple[str, ...]:
+    """The names of a byline, one by one."""
+    return tuple(name for name in _BETWEEN.split(byline) if name)
 
 
 def is_byline_label(words: str) -> bool:

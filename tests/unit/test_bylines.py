@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.gather.bylines import byline_of
+from digest.gather.bylines import authors_of, byline_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,12 @@ from digest.gather.bylines import byline_of
 )
 def test_a_byline_gives_the_names_alone(line: str, name: str | None) -> None:
     assert byline_of(line) == name
+
+
+def test_authors_are_named_one_by_one() -> None:
+    assert authors_of("Nora Feld, Tom Ark and Ayşe Yılmaz") == (
+        "Nora Feld",
+        "Tom Ark",
+        "Ayşe Yılmaz",
+    )
+    assert authors_of("") == ()
