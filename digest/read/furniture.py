@@ -69,7 +69,7 @@ _ACTS = re.compile(
     rf".* on {_MONTH} \d{{1,2}}\b"
 )
 _SOME_DATE = re.compile(
-    rf",? (?:in |on |)(?:{_MONTH}(?: \d{{1,2}}| \d{{4}})?|\d{{4}}"
+    rf" (?:{_MONTH}(?: \d{{1,2}}| \d{{4}})?|\d{{4}}"
     rf"|\w+day(?:, {_MONTH} \d{{1,2}}| (?:in|near|at|outside) [A-Z][\w ]+(?:, [A-Z][\w.]+)?)?)\.?$"
 )
 _FULL_DATE = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}, )?\d{{4}}\b")
@@ -133,7 +133,7 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
 
     ``known`` are its words in lower case.
     """
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if ": " in text else None
     if _AT_START.match(text) or _is_transcript(text) or (label and not label.group(1).isupper()):
         return True
     if "www." in text or (_SIGN.search(text) and _SIGNS.search(text)):
@@ -172,7 +172,7 @@ def _shows(text: str, known: frozenset[str]) -> bool:
     if (
         _CROWD.match(text)
         or _ACTS.match(text)
-        or (_ON_DAY.search(text) and _ON_PICTURE.search(text))
+        or ("day, " in text and _ON_DAY.search(text) and _ON_PICTURE.search(text))
     ):
         return True
     end = max(0, len(text) - _LAST)

@@ -13,7 +13,7 @@ _OPENS = re.compile(
     r"([A-ZÀ-Þ][\w-]+)(?:[’']s)?,? (?=[a-zß-ÿ])"
 )
 _NAME = r"[A-ZÀ-Þ][\w-]+"
-_FULL = re.compile(rf"\b({_NAME}) (?=({_NAME}))")
+_FULL = re.compile(rf"([A-ZÀ-Þ](?<!\w.)[\w-]+) (?=({_NAME}))")
 
 
 def introductions(text: str) -> Mapping[str, int]:
@@ -39,9 +39,7 @@ def lone_names(sentence: str) -> tuple[str, ...]:
 
 def introduces(text: str, surname: str) -> bool:
     """Whether the surname stands there as ``introductions`` would find it."""
-    return surname in text and any(
-        pair[2] == surname and _introduces(pair, text) for pair in _FULL.finditer(text)
-    )
+    return any(pair[2] == surname and _introduces(pair, text) for pair in _FULL.finditer(text))
 
 
 def _introduces(pair: re.Match[str], text: str) -> bool:
@@ -60,7 +58,8 @@ def _speaks() -> re.Pattern[str]:
 def _speaker() -> re.Pattern[str]:
     """Of "an industry that Novak said was dead", "“...,” Novak said"; no "Mr Novak said", "of Riga said"."""
     return re.compile(
-        rf"(?:\bthat|\bas|[,”\"’]) ({_NAME}) (?:also |later )?(?:{'|'.join(listed('en', 'saying'))})\b"
+        rf" (?=[A-ZÀ-Þ])(?:(?<=\bthat )|(?<=\bas )|(?<=[,”\"’] ))({_NAME})"
+        rf" (?:also |later )?(?:{'|'.join(listed('en', 'saying'))})\b"
     )
 
 

@@ -248,7 +248,12 @@ class _Race:
             return False
         if name not in self._introduced and len(self._introduced) < _MOST_NAMES:
             self._introduced[name] = next(
-                (place for place, text in enumerate(texts) if introduces(text[:_LONGEST], name)), at
+                (
+                    place
+                    for place, text in enumerate(texts)
+                    if name in text and introduces(text[:_LONGEST], name)
+                ),
+                at,
             )
         return self._introduced.get(name, at) < at
 

@@ -507,6 +507,7 @@ NOISE = {
 NEWS = [
     "Anna Novak hid her face as she left the palace, and on Friday Novak, a mother of three, was freed.",
     "Anna Novak was the reason Novak has no friends in the palace of Vienna.",
+    "Riga counts eighty Former Ministers of the council among those who live by the lake.",
     "President Jan Borg and his wife Anna Borg were received in the palace of Vienna.",
     "Borg left Vienna after his ministers and other friends of Prime Minister Borg had lost the vote.",
     "Queen Elizabeth II has signed the accord in the palace of Vienna.",
