@@ -181,19 +181,24 @@ class _Race:
 
     def run(self, left: int | None = None) -> bool:
         """Whether one more was chosen, of those that have at most ``left`` words."""
+        if self.chosen:
+            self._weigh_against(self.chosen[-1])
         if left is not None:
             self._open &= self._material.lengths <= left
         at = self._first()
         if at is None:
             return False
         self.chosen.append(at)
+        return True
+
+    def _weigh_against(self, at: int) -> None:
+        """What the one chosen last leaves to the others."""
         self._nearest = np.maximum(self._nearest, likeness(self._material.overlap, at))
         if not self._is_single:
             self._uncovered[self._material.overlap.words_of(at)] = 0
         self._open &= self._nearest < _CLONE
         self._open[at] = False
         self._look_again(at + 1)
-        return True
 
     def _look_again(self, at: int) -> None:
         """What follows a chosen sentence may point back at it: R1 +1.2 at 60 to 250 words."""
@@ -208,17 +213,20 @@ class _Race:
         if not self._is_single:
             value += _COVERAGE * self._gains() / self._full
         value[~self._open] = -np.inf
-        while (at := int(value.argmax())) not in self._known:
+        bound = self._bound()
+        while (at := int(value.argmax())) not in self._known and value[at] >= bound:
             self._known.add(at)
             flaw = self._flaw(at)
             self._value[at] -= flaw
             value[at] -= flaw
         if not self.chosen:
             self._best, self._worth = float(value[at]), float(self._material.scores[at])
-        return at if value[at] >= self._bound() or not self.chosen else None
+        return at if value[at] >= bound else None
 
     def _bound(self) -> float:
-        """The value below which nothing is worth its place."""
+        """The value below which nothing is worth its place; the first one always is."""
+        if not self.chosen:
+            return -np.inf
         if not self._within_words:
             return self._best - _CLASS * (1 if self._is_single else 1 + _COVERAGE)
         return self._best - (1 - _WORTHY) * self._worth if self._is_single else -_CLASS
