@@ -3,9 +3,11 @@
 Everything here is linear in the words of the text: no matrix of all pairs is ever built.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,11 +68,12 @@ def overlap(sentences: Sequence[str], language: str | None) -> Overlap:
         found.pop(_NONE, None)
         held += found
         sizes.append(len(found))
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(held))}
+    numbers: dict[str, int] = defaultdict(count().__next__)  # in the order of the text
+    columns = np.fromiter(map(numbers.__getitem__, held), np.int64, len(held))
     counts = np.array(sizes, dtype=np.int64)
     return Overlap(
         rows=np.repeat(np.arange(len(counts)), counts),
-        columns=np.array([numbers[word] for word in held], dtype=np.int64),
+        columns=columns,
         sizes=counts,
         width=len(numbers),
         scale=1 / np.sqrt(np.maximum(1, counts)),
