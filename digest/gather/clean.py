@@ -40,7 +40,8 @@ _LEADING_CLOCK = re.compile(
 )
 _ASKED, _ANSWERED = "Q. ", "A. "  # of an interview; without the first, the second may be a name's
 _INNER_END = re.compile(r"[^\W\d_]{3,}\. [^\W\d_a-z]")
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORDS = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,17 +129,20 @@ def _widgets(desk: _Desk) -> set[int]:
     bounds = [*alive, len(desk.lines)]
     gone: set[int] = set()
     words: set[str] = set()
+    told: list[str] = []  # whose words are looked up before a label only: few texts have one
     prose = position = 0
     late_clock = _late_clocks(desk, alive)
     while position < len(alive):
         line = desk.lines[alive[position]]
         if _begins_widget(line) or alive[position] == late_clock:
+            words.update(*map(_long_words, told))
+            told.clear()
             end = _widget_end(desk, alive, position, words, prose)
             gone |= set(range(alive[position], bounds[end]))
             position = end
             continue
         prose += is_prose(line)
-        words |= _long_words(line)
+        told.append(line)
         position += 1
     return gone
 
@@ -201,7 +205,7 @@ def _fits(text: str, words: set[str], share: float) -> bool:
 
 def _long_words(line: str) -> set[str]:
     """Words of five letters and more by their first five, so that endings do not matter."""
-    return {word[:5] for word in _WORD.findall(line[:2000].casefold())}
+    return {word[:5] for word in _LONG_WORD.findall(line[:2000].casefold())}
 
 
 # --- metadata and furniture --------------------------------------------------------------------
@@ -271,7 +275,7 @@ def _is_title(bare: str, heading: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"\W+", " ", fold(line) if len(line) < 400 else line.casefold()).strip()
+    return " ".join(_WORDS.findall(fold(line) if len(line) < 400 else line.casefold()))
 
 
 # --- the first paragraph, headings -------------------------------------------------------------
