@@ -12,14 +12,15 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from digest.errors import AttacheError, BotRefused, InputError
 
-from . import logs, settings
+if TYPE_CHECKING:
+    from .settings import Settings
 
 app = typer.Typer(
     name="attache",
@@ -295,6 +296,7 @@ def db_move(
 
     Example: attache db move sqlite+aiosqlite:///attache.db postgresql+asyncpg://ada:pw@localhost/attache
     """
+    from . import settings
     from .operate import database as operate
 
     settings.load()
@@ -321,7 +323,9 @@ def doctor() -> None:
     raise SystemExit(0 if healthy else FAILED)
 
 
-def _settings() -> settings.Settings:
+def _settings() -> "Settings":
+    from . import logs, settings
+
     found = settings.load()
     logs.set_up(style=found.log_format, level=found.log_level)
     return found

@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -93,6 +95,14 @@ def test_every_command_has_help_with_an_example(attache: Attache, words: tuple[s
     assert result.code == 0
     assert f"attache {' '.join(words)}" in " ".join(result.out.split("Example:")[1].split())
     assert result.err == ""
+
+
+def test_help_is_there_before_anything_reads_settings() -> None:
+    code = "import sys, bot.cli; print('pydantic' in sys.modules)"
+
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout == "False\n"
 
 
 @pytest.mark.parametrize(
