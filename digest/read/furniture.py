@@ -40,6 +40,9 @@ _PICTURE = re.compile(  # "U.S. Navy image of pirates operating off Somalia", wi
     r"|[^,.]{3,80}? (?:is|are) (?:seen|shown|pictured) (?:here )?in (?:this|an?) (?:[\w-]+ ){0,4}"
     r"(?:photo|photograph|image|picture|portrait|handout|mugshot|still)\b"
 )
+_PICTURED = frozenset(  # of which such a caption has one
+    "image photo photograph picture portrait seen shown pictured".split()
+)
 # "Secretary Novak talks with Minister Borg in Riga on May 20, 2017": tells in the present what a picture with
 # a full date shows.
 _SHOWS = re.compile(
@@ -144,7 +147,7 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
         return True
     if ("(" in text[:2] and _CREDIT_FIRST.match(text)) or _SOURCE_FIRST.match(text):
         return True
-    if _PICTURE.match(text) or _LIFE.match(text) or _shows(text, known):
+    if _is_picture(text, known) or _LIFE.match(text) or _shows(text, known):
         return True
     if not _LINKS.isdisjoint(known) and _LINKED.search(text):
         return True
@@ -163,6 +166,11 @@ def _is_transcript(text: str) -> bool:
     return agrees(name, "he") or (
         agrees(name, "she") and name.split()[0][-1] != "A"
     )  # GUATEMALA CITY
+
+
+def _is_picture(text: str, known: frozenset[str]) -> bool:
+    """Whether it says that it is one, or who is seen on it."""
+    return not _PICTURED.isdisjoint(known) and _PICTURE.match(text) is not None
 
 
 def _shows(text: str, known: frozenset[str]) -> bool:

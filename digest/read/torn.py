@@ -9,7 +9,8 @@ from .words import stop_words
 
 # "the palace.They left", "(open or secret)You should".
 _GLUED = re.compile(
-    r"[.!?](?:(?<=[a-z]{2}.)|(?<=\).))[”\"’)]?(?:[A-Z][a-z’']|[A-Z]{3,} )|\)(?<=[a-z]{2}\))[A-Z][a-z]+ [a-z]"
+    r"[.!?)](?:(?:(?<=[a-z]{2}[.!?])|(?<=\)[.!?]))[”\"’)]?(?:[A-Z][a-z’']|[A-Z]{3,} )"
+    r"|(?<=[a-z]{2}\))[A-Z][a-z]+ [a-z])"
 )
 # "Envoys meet in the palace RIGA — Minister Novak": a dateline within.
 _DATELINE = re.compile(
