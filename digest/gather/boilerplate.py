@@ -1,7 +1,7 @@
 """Lines that stand around an article on its page: what they say, in the languages of outlets."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .folding import LONGEST_LINE, fold, label, long_fold
 from .wordlists import pattern, phrases, wording
@@ -29,8 +29,11 @@ def is_boilerplate(line: str) -> bool:
     A line in quotation marks is somebody's words and stays, as does prose above 400 characters
     that asks for nothing.
     """
-    if len(line) > LONGEST_LINE:
-        return is_plea(line)
+    return is_plea(line) if len(line) > LONGEST_LINE else _is_short_boilerplate(line)
+
+
+@lru_cache(maxsize=1024)  # of one article each line is asked about twice
+def _is_short_boilerplate(line: str) -> bool:
     short = label(line)
     if short and (short in _labels() or _is_small_print(short)):
         return True

@@ -29,7 +29,7 @@ def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     if len(line) > max(LONGEST_BYLINE, LONGEST_STAMP):
         return None
     line = _BEFORE_TAIL.sub(" ▪ ", _GLUED_DATES.sub(" ▪ ", line))
-    whole = byline_of(line) if not any(sign.isdigit() for sign in line) else None
+    whole = byline_of(line) if not any(map(str.isdigit, line)) else None
     if whole is not None:
         return whole, ()
     stamps = stamps_of(line)
@@ -45,9 +45,12 @@ def is_meta_label(line: str) -> bool:
 
 
 def _mixed(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
-    """A line such as "By Ann Lee | Reuters | 10 February 2026"."""
+    """A line such as "By Ann Lee | Reuters | 10 February 2026"; it is more than stamps."""
     apart = _BEFORE_BY.sub(" | ", _before_date(_AFTER_NAME.sub(r"\1 | ", line.strip())))
     parts = [part for part in SEPARATORS.split(apart) if part]
+    if parts == [line]:
+        name = byline_of(line)
+        return (name, ()) if name else None
     names = [byline_of(part) for part in parts]
     dates = [stamps_of(part) for part in parts]
     if not (any(names) or any(dates)) or not all(map(_is_small, parts, names, dates)):

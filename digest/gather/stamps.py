@@ -54,7 +54,7 @@ class Stamp:
 
 def stamps_of(line: str) -> tuple[Stamp, ...]:
     """The stamps of a line that holds nothing else; a date without a label counts as published."""
-    if len(line) > LONGEST_STAMP or not any(sign.isdigit() for sign in line):
+    if len(line) > LONGEST_STAMP or not any(map(str.isdigit, line)):
         return ()
     whole = _stamp(line)
     if whole is not None:
