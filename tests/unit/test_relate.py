@@ -158,6 +158,18 @@ def test_a_new_event_begins_a_story_and_another_telling_joins_it() -> None:
     assert stories.place({}, NOON, "en") is None
 
 
+def test_one_name_in_common_makes_no_story_of_two_short_texts() -> None:
+    stories: Stories[str] = Stories()
+    flood = terms("Moravia asks for help after floods", "Rivers broke their banks on Monday.", "en")
+    stories.add("flood", flood, NOON, "en")
+    strike = "Pilots walked out over pensions, and two hundred departures were cancelled."
+    rivers = "Moravia's rivers broke their banks, and its government asked for help."
+
+    assert stories.place(terms("Moravia: strike ends", strike, "en"), NOON, "en") is None
+    assert stories.place(terms("Moravia", "", "en"), NOON, "en") == "flood"
+    assert stories.place(terms("Floods in Moravia", rivers, "en"), NOON, "en") == "flood"
+
+
 def test_stories_do_not_cross_languages_or_weeks() -> None:
     stories: Stories[str] = Stories()
     stories.add("grain", terms("Corridor extended", GRAIN, "en"), NOON, "en")

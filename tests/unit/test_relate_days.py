@@ -178,8 +178,8 @@ def test_an_article_left_alone_does_not_join_what_only_two_tell() -> None:
 
 
 def test_an_article_between_two_stories_stays_alone() -> None:
-    assert with_alone(3, other={"b": 0.3, "c": 0.954}) == {"alone": "alone"}
-    assert with_alone(3, other={"b": 0.1, "c": 0.995}) == {"alone": "told"}
+    assert with_alone(3, other={"a": 0.1, "b": 0.24, "c": 0.966}) == {"alone": "alone"}
+    assert with_alone(3, other={"a": 0.01, "b": 0.1, "c": 0.995}) == {"alone": "told"}
 
 
 def test_an_article_far_from_a_told_story_stays_alone() -> None:
