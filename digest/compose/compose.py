@@ -134,22 +134,28 @@ def _told(
     wish: Wish,
     cite: Callable[[Story], tuple[Cited, ...]],
 ) -> tuple[Item, ...]:
-    """The items that can be read in time: up to three told in full, the rest as a line each.
+    """The items that can be read in time: up to three told in full, then the rest as a line each.
 
-    The full ones are of three affairs where there are as many.
+    The full ones are of three affairs where there are as many. A story of which there is nothing to tell
+    but its headline takes no full place.
     """
     by_id = {story.id: story for story in stories}
     left = WORDS_A_MINUTE * wish.minutes
     kept: list[Item] = []
     for item in varied(items[: MOST_ITEMS[wish.minutes]], by_id, MOST_FULL):
-        may_be_full = len(kept) < MOST_FULL and item.status != "quiet"
+        may_be_full = _full(kept) < MOST_FULL and item.status != "quiet"
         told = replace(item, sentences=cite(by_id[item.story])) if may_be_full else item
         told = told if _length(told) <= left else item
         if _length(told) > left:
             break
         kept.append(told)
         left -= _length(told)
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda item: not item.sentences))
+
+
+def _full(items: Iterable[Item]) -> int:
+    """How many are told in sentences."""
+    return sum(bool(item.sentences) for item in items)
 
 
 def _cite(

@@ -503,6 +503,21 @@ def test_a_story_that_is_too_long_for_the_budget_becomes_a_line() -> None:
     assert item.sentences == ()
 
 
+def test_a_story_with_nothing_but_a_headline_takes_no_full_place() -> None:
+    bare = [
+        stored(
+            new_article(f"bare{at}", "", title=f"Envoys of {place} meet in Geneva"), id=at, story=at
+        )
+        for at, place in enumerate(("Moravia", "Saxony", "Swabia"), 1)
+    ]
+    told = stored(new_article("expulsion", EXPULSION, relevance=0.6), id=9, story=9)
+
+    digest = compose_from(snapshot(*bare, told), Wish(), Shown())
+
+    assert [item.story for item in digest.items] == [9, 1, 2, 3]
+    assert digest.items[0].sentences
+
+
 def test_what_cannot_be_read_in_time_is_left_out() -> None:
     many = [
         stored(
