@@ -342,6 +342,16 @@ def test_base64_is_decoded_where_it_can_be(coded: str, text: str) -> None:
     assert only(atom(f"<content mode='base64'>{coded}</content>")).content == text
 
 
+def test_text_of_atom_that_holds_entities_is_read_as_it_was_meant() -> None:
+    summary = (
+        "The talks&amp;nbsp;go on &amp;amp; on&amp;#8230; at Borg&amp;Co and R&amp;amp;D, "
+        "&amp;lt;b&amp;gt; and x &lt; y"
+    )
+    entry = only(atom(f"<title>One</title><summary type='text'>{summary}</summary>"))
+    (paragraph,) = paragraphs(entry.summary)
+    assert paragraph.text == "The talks go on & on… at Borg&Co and R&D, <b> and x < y"
+
+
 def test_escaped_html_of_atom_0_3_is_html() -> None:
     body = atom("<content mode='escaped'>&lt;p&gt;x&lt;/p&gt;</content>")
     assert only(body).content == "<p>x</p>"
