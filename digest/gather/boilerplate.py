@@ -112,6 +112,8 @@ def _says_so(plain: str) -> bool:
         return True
     if _SIGNS.search(plain) or _whole().fullmatch(plain) or _within().search(plain):
         return True
+    if _syndicated().match(plain):
+        return True
     prompts, media, you = pattern("prompts"), pattern("media"), pattern("you")
     return bool(prompts.match(plain) and media.search(plain) and you.search(plain))
 
@@ -135,6 +137,12 @@ def _within() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{wording('reach')})\b.{{0,120}}\S@\w[\w.-]*\.\w{{2,}}|[^.] (?:{wording('ends')})$"
     )
+
+
+@cache
+def _syndicated() -> re.Pattern[str]:
+    """What software puts below each entry of a feed: "The post ... appeared first on The Paper"."""
+    return re.compile(rf"(?:{wording('entries')}) .{{1,300}} (?:{wording('appeared')}) \S")
 
 
 @cache

@@ -17,7 +17,7 @@ _LABELS = frozenset(  # lists of which each phrase is compared with a whole line
 _PATTERNS = frozenset(
     """
     begins holds whole ends teasers more also prompts media you pleas appeals reach posted
-    counted counters reading about minutes read ago hours zones
+    entries appeared counted counters reading about minutes read ago hours zones
     """.split()
 )
 Table = Mapping[str, Mapping[str, str]]  # lists by language and name

@@ -49,10 +49,21 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
     This report by The Lake Press was first published Nov. 12, 2025.
     Good morning. Here is what you need to know.|Hier können Sie die Rechte an diesem Artikel erwerben.
     *Lakeland continues to be part of the Stabilisation and Association Process.
+    Der Beitrag Der Hafen ist offen erschien zuerst auf Merkur.
+    L’article Le port rouvert est apparu en premier sur Mercure.
+    La entrada El puerto abre se publicó primero en Mercurio.
+    Сообщение Порт открыт появились сначала на Вестник озера.
+    Допис Порт відкрито з'явився спочатку на Озерна хвиля.
+    L'articolo Il porto apre proviene da Mercurio.|O post O porto abre apareceu primeiro em Mercúrio.
+    Het bericht De haven opent verscheen eerst op Mercurius.|Artykuł Port otwarty pochodzi z serwisu Merkury.
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_furniture_of_pages_is_known(line: str) -> None:
     assert is_boilerplate(line.strip())
+
+
+def test_where_an_entry_came_out_first_is_known_behind_a_title_of_any_length() -> None:
+    assert is_boilerplate(f"The post {FIRST} appeared first on The Mercury.")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +73,7 @@ def test_furniture_of_pages_is_known(line: str) -> None:
         "Read more than once, the letter sounds like a threat." + " It was meant to." * 30,
         "“Follow us on our way,” the minister said.",
         "Share prices fell on Monday.",
+        "The ships appeared first on the lake and then in the harbour.",
         "Lakeland will align itself with the sanctions of the Union, the minister said.",
         "By continuing to arm the rebels, the neighbours prolong the war.",
         "Comments by the minister angered both sides.",
