@@ -28,6 +28,17 @@ def in_marks(text: str) -> str:
     return text if _MARKS.intersection(text) else f"“{text}”"
 
 
+def attributed(text: str, speaker: str, t: Texts) -> str:
+    """A sentence as ``in_marks`` gives it, under the name of its speaker unless that is empty.
+
+    Where it begins in the reporter's words the name stands behind it: those are not the speaker's.
+    """
+    said = in_marks(text)
+    if not speaker:
+        return said
+    return f"{speaker}{t.colon} {said}" if said[0] in _MARKS else f"{said} ({speaker})"
+
+
 def title_of(article: Article) -> str:
     """Its title, or how its text begins; shortened where it is very long."""
     return shortened(article.title or article.text, LONGEST_TITLE)

@@ -11,7 +11,7 @@ from digest.compose.stored import StoredArticle, StoredDigest, StoredSentence, S
 from ..talk import markup
 from ..talk.markup import Block, Blocks, Line, run
 from ..talk.texts import Texts
-from .citing import in_marks
+from .citing import attributed
 
 _Told = tuple[StoredArticle, StoredStory]
 
@@ -114,9 +114,9 @@ def _sentences(
     cited: Sequence[StoredSentence], article: StoredArticle, t: Texts, username: str
 ) -> Iterator[Line]:
     for one in cited:
-        speaker = f"💬 {one.speaker}{t.colon} " if one.speaker else ""
+        sign = "💬 " if one.speaker else ""
         proof = run(t.label("export.proof"), url=_address(article, one.start, username))
-        yield (run(f"{speaker}{in_marks(one.text)} "), proof)
+        yield (run(f"{sign}{attributed(one.text, one.speaker or '', t)} "), proof)
 
 
 def _address(article: StoredArticle, start: int, username: str) -> str | None:

@@ -12,7 +12,7 @@ from digest.read.opinion import is_opinion
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
 from ..talk.texts import Texts
-from .citing import in_marks, spoken_by
+from .citing import attributed, spoken_by
 from .links import Link
 
 _FLAGS = 5  # countries and outlet countries named in one line
@@ -125,19 +125,18 @@ def _sentence(
     cited: Cited, article: Article, numbers: Mapping[int, int], texts: Texts, link: Link
 ) -> Line:
     """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
-    said = in_marks(cited.text)
+    said = attributed(cited.text, _speaker(cited, article), texts)
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
-    speaker = _speaker(cited, article, texts)
-    return (run(f"{sign}{speaker}{said}"), *proof(article, cited.start, numbers, link))
+    return (run(f"{sign}{said}"), *proof(article, cited.start, numbers, link))
 
 
-def _speaker(cited: Cited, article: Article, texts: Texts) -> str:
-    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻: "."""
+def _speaker(cited: Cited, article: Article) -> str:
+    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻"."""
     found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
     quote = next((q for q in found if q.speaker == cited.speaker), None)
     if quote is None or quote.speaker in cited.text:
         return ""
-    return f"{spoken_by(quote)}{texts.colon} "
+    return spoken_by(quote)
 
 
 def proof(article: Article, start: int, numbers: Mapping[int, int], link: Link) -> Line:

@@ -332,7 +332,11 @@ def test_who_is_quoted_is_named_in_full() -> None:
         known, sentences=(replace(known.sentences[0], text="“We agree,” said Ada Novak."),)
     )
 
+    told_of = "Asked again, Novak spoke of “a river of two states”."
+    reported = replace(known, sentences=(replace(known.sentences[0], text=told_of),))
+
     assert f"💬 Ada Novak, envoy 🇱🇻: {said} ¹" in shown(digest(known))
+    assert f"💬 {told_of} (Ada Novak, envoy 🇱🇻) ¹" in shown(digest(reported))
     assert "💬 “We agree,” said Ada Novak. ¹" in shown(digest(full))
 
 
