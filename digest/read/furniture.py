@@ -16,6 +16,12 @@ _AT_START = re.compile(
     r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
     r"|(?!VOA)[A-Z]{3,5}[’']s (?:[A-Z][\w.’'-]+ ){2,3}(?:reports on|has more|joins|talks|speaks)\b"
+    # "DW looks at what the tariffs mean": of 42,065 sentences eight, seven in 204 entries of three feeds.
+    r"|(?:The )?(?:ABC|AP|BBC|CBC|CBS|CNBC|CNN|DW|MSNBC|NBC|NPR|PBS|VOA)(?: News)?"
+    r"(?:[’']s(?: [A-Z][\w.’'-]+){1,3})? "
+    r"(?:asks|looks (?:at|back|into)|explores|examines|hears|visits|visited|followed the)\b"
+    r"|(?:[A-Z]+[’']s )?(?:[a-z]+ )?(?:[A-Z][\w.’'-]+ ){1,3}"
+    r"has (?:more|(?:the )?details|the (?:latest|story))(?:\.| on\b| from\b| about\b)"
     rf"|{_MONTH} \d{{1,2}}, \d{{4}} (?:[A-Z][\w.’'-]+ ){{1,3}}|\([^()]{{1,60}}\) [a-z]"
     r"|Find .* here\.$|Vote [Nn]ow\b"
     r"|[Aa] (?:screengrab|screen ?shot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "

@@ -79,7 +79,7 @@ _BARE = re.compile(  # "By the end of the week he had left", "On Monday she said
 _SPOKEN_OF = re.compile(
     r"(?:Authorities|Officials|Police|Prosecutors|Investigators|Detectives|Doctors|Relatives|Friends"
     r"|Witnesses|Critics|Aides|Colleagues|Lawyers|Neighbou?rs) (?:\w+ )?"
-    r"(?:say|said|believed?|alleged?|claim(?:ed)?|fear(?:ed)?|think|thought) (?:that )?(?:he|she)\b"
+    r"(?:say|said|believed?|alleged?|claim(?:ed)?|fear(?:ed)?|think|thought) (?:that )?(?:he|she|his|her)\b"
 )
 # "Known for its caves, it draws ...": what is described?
 _DESCRIBED = re.compile(
@@ -124,6 +124,18 @@ _AFTER_IT = re.compile(
     r"(?:to the )?(?:north|south|east|west)\w*,"
     r"|(?:The (?:news|reports?|story) (?:about|of) (?:his|her|their|its)|Among (?:them|these)"
     r"|It(?:[’']s| is| was) (?:\w+ ){1,4}that (?:his|he|her|she|their|they)) "
+)
+# "The company said", "The report found": which? Of 162 such sentences of 42,065 that stood alone in six sets
+# and a week of feeds 91 were read by eye on 2026-11-30; two did not point back.
+_OF_A_KIND = re.compile(
+    r"The (?:company|firm|airline|carrier|retailer|bank|start-?up|agency|organi[sz]ation|party|magazine"
+    r"|network|broadcaster|website|site|newspaper|paper|group|panel|committee|team)(?:,? which)?"
+    r" (?:is|was|are|were|has|had|have|will|would|can|did|does|could|may|might|must|should|also|told"
+    r"|(?!of\b|to\b|in\b|on\b|at\b)[a-z]+(?:s|ed|aid))\b(?! by\b)"
+    r"|The (?:report|study|survey|poll|letter|memo|dossier|cable|petition|statement|document)s?"
+    r" (?:asserts?|says?|said|states?|adds?|notes?|calls?|finds?|found|claims?|argues?|concludes?|urges?"
+    r"|shows?|warns?|accuses?|recommends?|did|does|will|would|also"
+    r"|(?:assert|stat|add|not|call|claim|argu|conclud|urg|show|warn|accus|recommend)ed)\b"
 )
 _THOUGH = re.compile(r"[^,\"“”]{3,90}, (?:though|however), |[^,\"“”]{3,60} however,? [a-z]")
 # "Hidden among the reeds, these stone bridges": in the first clause, unless it shows something, as "An
@@ -204,7 +216,8 @@ def leans(read: Judged) -> bool:
 def _is_unnamed(text: str) -> bool:
     """Whether it begins with what describes somebody or something, and never says whom."""
     return any(
-        found.match(text) for found in (_FRAGMENT, _DESCRIBED, _ONLY_AN_AGE, _OF_WHOM, _AFTER_IT)
+        found.match(text)
+        for found in (_FRAGMENT, _DESCRIBED, _ONLY_AN_AGE, _OF_WHOM, _AFTER_IT, _OF_A_KIND)
     )
 
 
