@@ -39,12 +39,17 @@ _AT_START = re.compile(
 )
 # Behind a comma at the very end: of 111 such sentences of 72,497 in five sets, 45 were read by eye on
 # 2026-11-28, of which 43 were captions. "... signed it in Vienna on May 5, 1955." is none.
-_TAKEN = re.compile(rf", (?:on )?(?:{_MONTH} \d{{1,2}}, |\d{{1,2}} {_MONTH} )\d{{4}}\.$")
+# Right behind a place, "near Riga March 20, 2019.", all nine that stood alone were captions, 2026-11-30.
+_TAKEN = re.compile(
+    rf"(?:, (?:on )?(?:{_MONTH} \d{{1,2}}, |\d{{1,2}} {_MONTH} )"
+    rf"|(?!{WEEKDAY})\b[A-Z][\w’'-]+ {_MONTH} \d{{1,2}}, )\d{{4}}\.$"
+)
 _PICTURE = re.compile(  # "U.S. Navy image of pirates operating off Somalia", without a verb
     r"(?:[A-Z][\w.]+ ){1,4}(?:image|photo|photograph|picture|portrait) of\b"
     r"(?!.* (?:shows?|showed|was|were|is|are|has|had|went|made) )"
     r"|[^,.]{3,80}? (?:is|are) (?:seen|shown|pictured) (?:here )?in (?:this|an?) (?:[\w-]+ ){0,4}"
     r"(?:photo|photograph|image|picture|portrait|handout|mugshot|still)\b"
+    r"|.{3,250}? in this (?:[\w,-]+ ){1,4}(?:photo|photograph|picture|image|handout)\b"
 )
 _PICTURED = frozenset(  # of which such a caption has one
     "image photo photograph picture portrait seen shown pictured".split()
