@@ -2,7 +2,8 @@
 
 A cluster belongs to the tuning half when its label hashes to an even number; the other half is what
 the gate guards. The whole set is printed beside it: there look-alike events meet more often, so the
-nearness in time and the threshold were swept on the whole, and neither half is unseen.
+nearness in time and the threshold were swept on the whole, and neither half is unseen. All of it is
+printed and guarded a second time with texts as short as those of feeds.
 """
 
 import json
@@ -11,6 +12,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 from digest.relate.days import Days
@@ -22,6 +24,7 @@ from .halves import CORPORA, is_tuning
 
 Rows = Sequence[dict[str, str]]
 _SETS = (("wikinews_clean", True), ("ecbplus", False))  # with dates or without
+SUMMARY = 32  # words, about as many as feeds give of an article
 _HALVES = {"tuning": (True,), "other": (False,), "whole": (True, False)}
 
 
@@ -99,13 +102,19 @@ def _moment(row: dict[str, str], dated: bool) -> datetime | None:
     return datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
 
 
+def summarised(data: Rows) -> list[dict[str, str]]:
+    """The same with no more of each text than a feed's summary has."""
+    return [row | {"text": " ".join(row["text"].split()[:SUMMARY])} for row in data]
+
+
 def report(
-    folder: Path, *, half: str = "other", threshold: float = THRESHOLD
+    folder: Path, *, half: str = "other", threshold: float = THRESHOLD, short: bool = False
 ) -> dict[tuple[str, str], tuple[float, ...]]:
-    """(B-cubed F1, pairwise F1, mixed, ms an article) by set and mode."""
+    """(B-cubed F1, pairwise F1, mixed, ms an article) by set and mode; of summaries where ``short``."""
     found = {}
     for name, dated in _SETS:
         data = rows(folder / f"{name}.jsonl", halves=_HALVES[half])
+        data = summarised(data) if short else data
         gold = [row["cluster"] for row in data]
         for mode, labelled in MODES.items():
             started = time.process_time()
@@ -123,16 +132,20 @@ def figures() -> dict[str, float]:
         prefix = f"stories.{name}" if mode == "stream" else f"stories.{name}.{mode}"
         found[f"{prefix}.b_cubed"] = values[0]
         found[f"{prefix}.pairwise"] = values[1]
+    for (name, mode), values in report(CORPORA / "stories", short=True).items():
+        if mode == "digest":
+            found[f"stories.{name}.short.b_cubed"] = values[0]
+            found[f"stories.{name}.short.pure"] = 100 - values[2]
     return found
 
 
 if __name__ == "__main__":
     sweep = [float(value) for value in sys.argv[1:]] or [THRESHOLD]
     for threshold in sweep:
-        for half in _HALVES if len(sweep) == 1 else ("tuning",):
-            table = report(CORPORA / "stories", half=half, threshold=threshold)
+        for half, short in product(_HALVES if len(sweep) == 1 else ("tuning",), (False, True)):
+            table = report(CORPORA / "stories", half=half, threshold=threshold, short=short)
             for (name, mode), (cubed, pairs, impure, cost) in table.items():
                 print(
-                    f"{threshold:.2f} {half:6} {name:15} {mode:6} B3 {cubed:.1f}  pair {pairs:.1f}  "
-                    f"mixed {impure:.1f} %  {cost:.2f} ms"
+                    f"{threshold:.2f} {half:6} {name:15} {'short' if short else 'whole':5} {mode:6} "
+                    f"B3 {cubed:.1f}  pair {pairs:.1f}  mixed {impure:.1f} %  {cost:.2f} ms"
                 )
