@@ -21,6 +21,7 @@ from .feed_xml import MOST_ITEMS, RawEntry, RawFeed, read_xml
 from .identity import absolute
 from .mending import mend, without_programs
 from .paragraphs import paragraphs, retyped
+from .titles import without_outlet
 
 MOST_ENTRIES: Final = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what software writes for "no date"
@@ -220,8 +221,9 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None) -> Draft:
     if not cleaned.paragraphs:
         found, cleaned = _cleaned(entry.summary, entry.title)
     published_at = entry.published_at or entry.updated_at
+    title = entry.title
     return Draft(
-        title=entry.title,
+        title=without_outlet(title, outlet.name) if title and outlet else title,
         paragraphs=retyped(cleaned.paragraphs, found),
         url=entry.url if (entry.url or "").startswith(("http://", "https://")) else None,
         byline=_person(entry.author) or cleaned.byline,

@@ -4,6 +4,7 @@ import re
 
 _SITE = re.compile(r"\s+([|–—·»«-])\s+([^|–—·»«]{2,40})$")
 _SURELY = ("|", "«")  # a dash may be the title's own
+_BARS = ("|", "«", "·", "»")
 
 
 def without_site(title: str, site: str | None = None) -> str:
@@ -16,6 +17,21 @@ def without_site(title: str, site: str | None = None) -> str:
     begins_so = _bare(end[2].split()[0]) in known  # "VOA Breaking News" of voanews.com
     is_site = is_named or (end[1] in _SURELY and (not known or begins_so))
     return title[: end.start()] if is_site else title
+
+
+def without_outlet(title: str, outlet: str) -> str:
+    """An entry's title without the outlet behind it: after a dash only the very name.
+
+    "Aid is cut - UN", of UN News, says who told it.
+    """
+    end, known = _SITE.search(title), _bare(outlet)
+    if end is None or not known:
+        return title
+    name = _bare(end[2])
+    is_own = name == known or (
+        end[1] in _BARS and (name in known or known in name or _bare(end[2].split()[0]) in known)
+    )
+    return title[: end.start()] if is_own else title
 
 
 def _bare(name: str) -> str:

@@ -342,6 +342,13 @@ def test_base64_is_decoded_where_it_can_be(coded: str, text: str) -> None:
     assert only(atom(f"<content mode='base64'>{coded}</content>")).content == text
 
 
+def test_a_title_is_an_article_s_without_the_outlet_behind_it() -> None:
+    entry = only(rss("<title>Talks resume - The Mercury</title>"))
+    assert entry.title == "Talks resume - The Mercury"
+    assert entry_draft(entry, outlet=Outlet("The Mercury")).title == "Talks resume"
+    assert entry_draft(entry, outlet=None).title == "Talks resume - The Mercury"
+
+
 def test_text_of_atom_that_holds_entities_is_read_as_it_was_meant() -> None:
     summary = (
         "The talks&amp;nbsp;go on &amp;amp; on&amp;#8230; at Borg&amp;Co and R&amp;amp;D, "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.gather.titles import without_site
+from digest.gather.titles import without_outlet, without_site
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,21 @@ def test_the_name_of_the_site_is_no_part_of_a_title(
     title: str, site: str | None, expected: str
 ) -> None:
     assert without_site(title, site) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "expected"),
+    [
+        ("Ministers meet - Mercury", "Mercury", "Ministers meet"),
+        ("Ministers meet | Mercury News", "Mercury", "Ministers meet"),
+        ("Ministers meet « Lake Breaking News", "Lake News", "Ministers meet"),
+        ("Ministers meet · Mercury", "Mercury: World", "Ministers meet"),
+        ("Aid is cut – UN", "UN News", "Aid is cut – UN"),
+        ("Vote on the river - Mercury poll", "Mercury", "Vote on the river - Mercury poll"),
+        ("Ministers meet | Envoys leave", "Mercury", "Ministers meet | Envoys leave"),
+        ("Ministers meet | Envoys leave", "", "Ministers meet | Envoys leave"),
+        ("Ministers meet", "Mercury", "Ministers meet"),
+    ],
+)
+def test_an_outlet_is_no_part_of_its_entries_titles(title: str, outlet: str, expected: str) -> None:
+    assert without_outlet(title, outlet) == expected
