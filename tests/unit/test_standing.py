@@ -662,6 +662,7 @@ def test_quoted_is_the_share_between_quotation_marks(sentence: str, share: float
         "The envoys of four states met in Vienna on Monday May 20, 2019.",
         "Officials said it was the first vote on the bridge in two years.",
         "The minister of Latvia spoke for the Let's Move campaign on Monday.",
+        "Envoys in Riga spoke of “her last word” on the bridge on Monday.",
         "The company of Anna Novak was fined in Riga on Monday.",
         "The report by Minister Novak was read to the council on Monday.",
         "The company owned by Anna Novak was fined in Riga on Monday.",
