@@ -139,6 +139,18 @@ def states() -> Mapping[str, State]:
 
 
 @cache
+def places() -> frozenset[str]:
+    """What states and capitals are called: "Ukraine", "Kyiv"; no "Ukrainian", no letters as "US"."""
+    return frozenset(
+        phrase
+        for _, table in _tables()
+        for kind in ("names", "seats")
+        for phrase in table.get(kind, ())
+        if not phrase.isupper()
+    )
+
+
+@cache
 def claims() -> tuple[tuple[str, Claim], ...]:
     """Every phrase with what it says of a state, in the order of the catalogue."""
     return tuple(chain.from_iterable(_state_claims(code, table) for code, table in _tables()))

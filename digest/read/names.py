@@ -41,6 +41,17 @@ _ADJECTIVE_END = re.compile(r"(?:an|sh|se|ch|li|qi|sk|ka|US|S\.|EU)$")  # of "Ru
 # "CNET Mark Smith": a credit before a text; "Watching Smith".
 _CREDIT = re.compile(r"[A-Z]{3,}|(?!Sterling|Irving|Channing|Manning)[A-Z][a-z]{3,}ing")
 _GLUED = re.compile(r"[a-z][A-Z]{2}")  # "TrumpGOP": two pieces of a page
+_POST = re.compile(  # "minister for Europe and the Middle East [Anna Novak]"
+    r"\b(?:[Mm]inister(?: of [Ss]tate)?|[Ss]ecretary of [Ss]tate|[Uu]nder-?[Ss]ecretary|[Aa]mbassador"
+    r"|[Ee]nvoy|[Rr]apporteur|[Cc]ommissioner|(?:[Ss]pecial|[Hh]igh) [Rr]epresentative)"
+    r"(?: of (?:the )?[A-Z]\w+)? (?:to|for) (?:the )?"
+    r"(?:[A-Z][\w-]*(?:,? and(?: the)?|,)? )*$"
+)
+_POST_REACH = 100  # code points
+_LEADING_TO_PLACE = frozenset("to for the and".split())
+_PLACES = (
+    NEVER_IN_NAMES | STARTERS | frozenset("balkans development indo-pacific pacific sahel".split())
+)
 _MONTHS = frozenset(("may", "april", "june", "august"))  # people are called so
 
 # Two of five runs are one such word; to leave them out saves as much time as is spent on the rest.
@@ -125,19 +136,41 @@ class Names:
         words[-1] = (at, without_possessive(last))
         if len(words) > 1 and bare(last) in _DAYS:  # "Smith Tuesday"
             words.pop()
-        first = self._name_begins(words, before)
+        office = self._post(start, before)
+        post = self._behind_place(words, before) if office else 0
+        first = self._name_begins(words, before, post)
         name = _unrepeated(words[first:], self._text[_end(words) : _end(words) + _REACH])
         if not name or not _is_name([word for _, word in name]) or self._is_state(name):
             return None
+        if post and len(name) < 2:  # "ambassador to Addis Ababa"
+            return None
         leading = [word for _, word in words[:first]] or [before]
-        titled = any(map(is_title, leading[-2:]))
-        return Named(start, name[0][0], _end(name), tuple(word for _, word in name), titled)
+        titled = post > 0 or any(map(is_title, leading[-2:]))
+        begin = office.start() if office and post else start
+        return Named(begin, name[0][0], _end(name), tuple(word for _, word in name), titled)
 
-    def _name_begins(self, words: Sequence[_Placed], before: str) -> int:
+    def _name_begins(self, words: Sequence[_Placed], before: str, post: int) -> int:
         """The index of the first word of the name: behind the last that can be in none."""
-        first = self._behind_offices(words) or _behind_credits(words)
+        first = self._behind_offices(words) or post or _behind_credits(words)
         first = _behind_starters(words, first, titled=first > 0 or is_title(before))
         return self._behind_states(words, first)
+
+    def _post(self, start: int, before: str) -> re.Match[str] | None:
+        """The office before a place that is joined to a name: "minister for Europe Anna Novak"."""
+        if before not in _LEADING_TO_PLACE:
+            return None
+        return _POST.search(self._text, max(0, start - _POST_REACH), start)
+
+    def _behind_place(self, words: Sequence[_Placed], before: str) -> int:
+        """How many words are the place, one at least.
+
+        Behind "and" only what no name holds: "minister for Europe and Anna Novak" are two.
+        """
+        state = self.states.get(words[0][0])
+        if state:
+            return next((i for i, (at, _) in enumerate(words) if at >= state.end), len(words))
+        known = max((i for i, (_, word) in enumerate(words, 1) if bare(word) in _PLACES), default=0)
+        return known or int(before != "and")
 
     def _behind_offices(self, words: Sequence[_Placed]) -> int:
         first = 0

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .actors import Mention, PersonMention
+from .gazetteer import places
 from .names import Named, Names, bare, word_before
 from .people import People
 from .reporting import (
@@ -24,13 +26,25 @@ _MOST_ROLES = 30  # looked for in a whole article, which asks for 3 at most; kee
 _LONGEST_APPOSITION = 12  # words
 _REACH = 100  # code points beside a name
 _PARTY_REACH = 12  # code points before a name
+_LONGEST_STATE = 40  # code points
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
 _NO_NAME = re.compile(r"[\d’']")
 _BEHIND = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|serves as) (?:also )?)?"
-    r"(?P<role>[^,.;:()\n\"“”«»]{3,80})(?=[,.;]|$)"
+    r"(?P<role>(?:U\.[SNK]\.|[^,.;:()\n\"“”«»]){3,80})(?=[,.;]|$)"
 )
 _PARTY = re.compile(r",? \(?([RD])[-–)]")
+_CAPITALISED = "(?:[A-Z][\\w’'-]*|U\\.[SNK]\\.)"
+_POSTED = re.compile(  # "ambassador to Ukraine": where an office is held, which is not whose it is
+    rf" (?:to|for|in|at) (?P<place>(?:the )?{_CAPITALISED}"
+    rf"(?:(?:,? and|,| of)? (?:the )?{_CAPITALISED}){{0,6}}),? $"
+)
+_OF = re.compile(r" of (?:the )?$")
+_OF_STATE = re.compile(r" of (?:the )?(?=[A-Z])")
+_ABROAD = (" to ", " in ", " at ")
+_CLOSED = re.compile(r"\s*(?:[.;:()!?—–\n\"“”»]|$)|, (?=[a-z\d“\"])|,? and (?=[a-z])")
+_LISTED = re.compile(r",|,? and\b")
+_OPENS = re.compile(r"(?:^|\n|[.!?][”\"]? |, the )(?:[A-Z][\w’'.]* ){0,3}$")  # a sentence, a clause
 _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
 # Words that begin no name but go with an office: "State" in "Secretary of State".
 _PORTFOLIOS = frozenset(
@@ -39,6 +53,25 @@ _PORTFOLIOS = frozenset(
     "trade economy press chief first house senate supreme majority minority associate assistant "
     "executive national staff new los las".split()
 )
+
+# Whom the bare name of a state says what they know of, or where they are sent: "Syria envoy".
+_STUDENTS = frozenset(
+    "expert analyst researcher scholar fellow historian economist professor prof academic commentator "
+    "correspondent reporter editor columnist author writer critic contributor observer adviser advisor "
+    "strategist".split()
+)
+_SENT = frozenset(
+    "ambassador envoy representative negotiator mediator rapporteur coordinator director head".split()
+)
+_WHERE = frozenset("in to into at on over for from near around across via inside outside".split())
+
+
+class _Held(NamedTuple):
+    """Where the words of an office stand, and the state whose it is."""
+
+    start: int
+    end: int
+    state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +124,11 @@ class Offices:
         said, held = self._said(speaker), self._held(speaker)
         if held is None:
             return said
-        return Office(said.role or held.office, said.country or held.country)
+        role = said.role or held.office
+        if said.country in (None, held.country) or not (held.office and held.country):
+            return Office(role, said.country or held.country)
+        is_same = role is not None and role.lower().endswith(held.office.lower())
+        return Office(role, held.country if is_same else None)
 
     def _said(self, speaker: str) -> Office:
         """The first office that the article has beside the speaker's name."""
@@ -135,24 +172,96 @@ class Offices:
     # --- beside a name
 
     def _beside(self, named: Named) -> Office:
-        before = self._before(named.name_start)
-        return before if before.role else self._behind(named.end)
+        before = self._before(named)
+        if before is None:
+            return self._behind(named.end)
+        state = before.state or self._state_behind(named.end)
+        return Office(self._text[before.start : before.end], state)
 
-    def _before(self, end: int) -> Office:
-        """The words of an office that lead up to a name, and the state before them."""
+    def _state_behind(self, end: int) -> str | None:
+        """The state in "Prime Minister Anna Novak of Norway"."""
+        of = _OF_STATE.match(self._text, end)
+        state = self._states.get(of.end()) if of else None
+        return state.code if state else None
+
+    def _before(self, named: Named) -> _Held | None:
+        """The office that leads up to a name."""
+        held = self._held_at(named.name_start) or self._posted(named.name_start)
+        is_apposed = self._text[max(0, named.name_start - 2) : named.name_start] == ", "
+        return None if held and is_apposed and not self._belongs(held, named) else held
+
+    def _belongs(self, held: _Held, named: Named) -> bool:
+        """Whether an office before a comma is that of who is named there: no list, no "met him, X said"."""
+        if _CLOSED.match(self._text, named.end):
+            return True
+        opens = _OPENS.search(self._text, max(0, held.start - _REACH), held.start)
+        if opens is None or _LISTED.match(self._text, named.end):
+            return False
+        return opens.group()[:1] != "," or self._names.ending_at(opens.start()) is None
+
+    def _posted(self, end: int) -> _Held | None:
+        """The "ambassador to Ukraine", of the state that sends."""
+        post = _POSTED.search(self._text, max(0, end - _REACH), end)
+        held = self._held_at(post.start()) if post else None
+        return held._replace(end=post.end("place")) if post and held else None
+
+    def _held_at(self, end: int) -> _Held | None:
+        """The office whose words end at the place, the state behind "of" included."""
+        is_near = " of " in self._text[max(0, end - _LONGEST_STATE) : end]
+        state = self._state_ending(end) if is_near else None
+        of = state and _OF.search(self._text, max(0, state.start - _REACH), state.start)
+        if not (state and of):
+            return self._led_up(end)
+        held = self._led_up(of.start())
+        return _Held(held.start, state.end, state.code) if held else None
+
+    def _state_ending(self, end: int) -> Mention | None:
+        """The state right before the place, or before a comma there."""
+        behind = self._text[max(0, end - 2) : end]
+        end -= len(behind) - len(behind.rstrip(", "))
+        near = (self._states.get(at) for at in range(max(0, end - _LONGEST_STATE), end))
+        return next((state for state in near if state and state.end == end), None)
+
+    def _led_up(self, end: int) -> _Held | None:
+        """The words of an office up to the place, and the state before them."""
         words = list(_WORD.finditer(self._text, max(0, end - _REACH), end))
         role: list[re.Match[str]] = []
         state = None
         for word in reversed(words):
             following = role[0].start() if role else end
+            if "\n" in self._text[word.end() : following]:
+                break
             state = self._states.get(word.start())
-            if state and self._text[state.end : following].strip():
-                return self._as_office(role, None)
+            if state and self._is_apart(state, following):
+                return self._as_held(role, None)
             house = role and state and self._text[state.start : state.end] in HOUSES
             if (state and not house) or not self._goes_on(word, role, following):
                 break
             role.insert(0, word)
-        return self._as_office(role, state)
+        return self._as_held(role, state)
+
+    def _is_apart(self, state: Mention, following: int) -> bool:
+        """Whether more than "'s" stands between a state and the words of an office."""
+        between = self._text[state.end : following].strip()
+        return between not in ("", *POSSESSIVE)
+
+    def _as_held(self, role: Sequence[re.Match[str]], state: Mention | None) -> _Held | None:
+        offices = [bare(word.group()) for word in role if bare(word.group()) in OFFICES]
+        if not offices:
+            return None
+        start, end = role[0].start(), role[-1].end()
+        if state is None:
+            return _Held(start, end, self.state_in(start, end))
+        return _Held(start, end, state.code if self._is_owner(state, offices[-1]) else None)
+
+    def _is_owner(self, state: Mention, office: str) -> bool:
+        """Whether an office is of the state before it: no "Syria envoy", no "in Rome President"."""
+        owns = self._text.startswith(POSSESSIVE, state.end)
+        if owns or self._text[state.start : state.end] not in places():
+            return True
+        if office in _STUDENTS or office in _SENT:
+            return False
+        return word_before(self._text, state.start).lower() not in _WHERE
 
     def _goes_on(self, word: re.Match[str], role: Sequence[re.Match[str]], following: int) -> bool:
         """Whether the word goes on, to the left, with the words of an office."""
@@ -165,12 +274,6 @@ class Offices:
         if plain in HONORIFICS or _ends_sentence(word.group()):
             return False
         return plain in OFFICES or plain in MODIFIERS or _is_proper(word.group())
-
-    def _as_office(self, role: Sequence[re.Match[str]], state: Mention | None) -> Office:
-        if not any(bare(word.group()) in OFFICES for word in role):
-            return _NO_OFFICE
-        start, end = role[0].start(), role[-1].end()
-        return Office(self._text[start:end], state.code if state else self.state_in(start, end))
 
     def _behind(self, start: int) -> Office:
         """The office in an apposition behind a name: ", the Russian foreign minister,"."""
@@ -187,15 +290,18 @@ class Offices:
         words = self._text[at:end].split(" who ")[0].split()
         if not _names_office(words):
             return _NO_OFFICE
-        return Office(" ".join(words), state.code if state else self._state_of(at, end))
+        office = next(bare(word) for word in words if bare(word) in OFFICES)
+        if state:
+            return Office(" ".join(words), state.code if self._is_owner(state, office) else None)
+        return Office(" ".join(words), None if office in _STUDENTS else self._state_of(at, end))
 
     def _state_of(self, start: int, end: int) -> str | None:
-        """The state in "president of Ukraine", where nothing follows it."""
-        named = (self._states[at] for at in range(start + 1, end) if at in self._states)
-        state = next((state for state in named if state.end == end), None)
-        if state is None or word_before(self._text, state.start) not in ("of", "the", "to"):
-            return None
-        return state.code
+        """The state in "president of Ukraine" or "envoy of Norway to Ukraine"."""
+        for of in _OF_STATE.finditer(self._text, start, end):
+            state = self._states.get(of.end())
+            if state and (state.end == end or self._text.startswith(_ABROAD, state.end)):
+                return state.code
+        return None
 
 
 def holds_office(phrase: str) -> bool:

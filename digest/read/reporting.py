@@ -129,7 +129,7 @@ OFFICES = frozenset(
     "assemblywoman alderman bassist biologist co-chair comptroller commentator consul contributor defender "
     "detective epidemiologist frontman geologist guitarist investigator lecturer midfielder ombudsman "
     "parliamentarian physicist president-elect psychologist pundit rapporteur striker supervisor treasurer "
-    "trustee "
+    "trustee under-secretary under-secretary-general undersecretary-general "
     "президент президента министр міністр премьер премьер-министр прем'єр-міністр канцлер посол депутат "
     "глава голова секретарь представитель представник генерал лидер präsident präsidentin bundeskanzler "
     "bundeskanzlerin kanzler kanzlerin außenminister außenministerin botschafter sprecher sprecherin "

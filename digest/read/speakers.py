@@ -39,6 +39,11 @@ _HOUSE_NAME = (  # "Ways and Means Committee Chairman Smith" is one
     r"Commonwealth|Urban|Drug|Trade|Industry|Security|Technology|Immigration|Border|"
     r"Governmental|Development|Cooperation|Pensions|Culture|Sport|Medicaid)\b)"
 )
+_IN_POST = frozenset(("to", ",", "and"))  # "ambassador to Ukraine", "for Europe, Asia and Africa"
+_PLACE = re.compile(  # "the ambassador [in Washington,] Anna Novak."
+    r"(?:to|in|at)(?: the)?(?: [A-Z][\w’'-]*){1,4},"
+    r"(?= [A-Z][\w’'-]*(?: [A-Z][\w’'-]*){1,3}(?:[.,;]|\s*$))"
+)
 _PHRASE_END = re.compile(
     r"[,.;:()!?—–\n\"“”«»„]|\b(?:in|on|at|during|after|before|as|when|while|who|about|to|told|adding|outside|by|"
     r"that|because|with|through|via|last|this|earlier|late|following|yesterday|today|speaking|"
@@ -91,15 +96,27 @@ class Speakers:
             return self._as_named(named, start, end, until)
         if stop and stop.group() == ",":
             return self._named_behind(start, stop.end(), until)
+        place = _PLACE.match(self._text, stop.start(), high) if stop else None
+        if place and holds_office(self._text[start:end].rstrip().rpartition(" ")[2]):
+            return self._named_behind(start, place.end(), until)
         joined = stop is not None and stop.group() == "and"
         institution = None if joined else self._institution(start, end, until)
         return institution or self._by_role(start, end, until) or Said(until)
 
     def _phrase_end(self, start: int, high: int) -> re.Match[str] | None:
         stop = _PHRASE_END.search(self._text, start, high)
-        while stop and stop.group() == "." and self._bounds.is_abbreviated(stop.start()):
+        while stop and self._is_within(stop):
             stop = _PHRASE_END.search(self._text, stop.end(), high)
         return stop
+
+    def _is_within(self, stop: re.Match[str]) -> bool:
+        """Whether a phrase goes on: behind "Mr." and in "ambassador to Ukraine Anna Novak"."""
+        if stop.group() == ".":
+            return self._bounds.is_abbreviated(stop.start())
+        if stop.group() not in _IN_POST:
+            return False
+        following = self._names.between(stop.end(), stop.end() + _LONGEST_JOINED)
+        return any(named.start < stop.start() for named in following)
 
     def _joined(self, start: int, stop: re.Match[str] | None, high: int) -> Named | None:
         """Who is named behind the "and" of a phrase: "founder and director Ann Smith"."""
