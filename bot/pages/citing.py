@@ -12,6 +12,7 @@ from .links import Link
 
 LONGEST_TITLE, LONGEST_NAME = 200, 80  # characters
 _MARKS = frozenset('"“”«»„')
+_CLOSED_BY = {'"': '"', "“": "”", "«": "»"}
 
 
 def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
@@ -24,8 +25,12 @@ def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
 
 
 def in_marks(text: str) -> str:
-    """A sentence in quotation marks, unless it holds some of its own."""
-    return text if _MARKS.intersection(text) else f"“{text}”"
+    """Words in quotation marks, unless they hold their own; a speech that goes on lacks the closing one."""
+    if not _MARKS.intersection(text):
+        return f"“{text}”"
+    first = text[:1]
+    goes_on = first in _CLOSED_BY and not _MARKS.intersection(text[1:])
+    return f"{text}{_CLOSED_BY[first]}" if goes_on else text
 
 
 def attributed(text: str, speaker: str, t: Texts) -> str:

@@ -20,7 +20,8 @@ _BLOCKS = _HEADINGS | {
     "footer", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "item", "list", "quote", "row", "cell", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-Kind = Literal["p", "heading"]
+_QUOTED = frozenset({"blockquote", "quote"})  # quote: trafilatura's
+Kind = Literal["p", "heading", "quote"]
 
 _LINE_ENDS = frozenset({"br", "lb"})
 _SPACE = re.compile(r"\s+")
@@ -58,11 +59,15 @@ def blocks(tree: etree._Element) -> Iterator[Paragraph]:
     """The text of a tree, block by block; of HTML, or of what trafilatura makes of it."""
     kind: Kind = "p"
     words: list[str] = []
+    depth = 0  # block quotations within each other
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         begins = event == "start"
         if element.tag in _BLOCKS:
             yield from _lines(kind, words)
-            kind, words = "heading" if begins and element.tag in _HEADINGS else "p", []
+            if element.tag in _QUOTED:
+                depth += 1 if begins else -1
+            is_heading = begins and element.tag in _HEADINGS
+            kind, words = "heading" if is_heading else "quote" if depth else "p", []
         words.append(_SPACE.sub(" ", (element.text if begins else element.tail) or ""))
         if begins and element.tag in _LINE_ENDS:
             words.append("\n")
@@ -77,8 +82,6 @@ def _lines(kind: Kind, words: list[str]) -> Iterator[Paragraph]:
 
 
 def retyped(kept: Sequence[Paragraph], source: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
-    """The same paragraphs, each a heading where ``source`` has the same text as a heading."""
-    headings = {each.text for each in source if each.kind == "heading"}
-    return tuple(
-        Paragraph("heading", each.text) if each.text in headings else each for each in kept
-    )
+    """The same paragraphs, each a heading or block quotation where ``source`` has the same text as one."""
+    told = {each.text: each for each in source if each.kind != "p"}
+    return tuple(told.get(each.text, each) for each in kept)

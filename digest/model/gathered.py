@@ -53,7 +53,9 @@ class Feed:
 class Paragraph:
     """One paragraph of an article, without line breaks."""
 
-    kind: Literal["p", "heading"]
+    kind: Literal[
+        "p", "heading", "quote"
+    ]  # the last: set apart by the page, as block quotations are
     text: str
 
 

@@ -13,7 +13,7 @@ from .dating import names_day_near
 from .language import language
 from .quotes import quotes
 from .sentences import sentences
-from .voices import own
+from .voices import own, statements
 
 _NUMBER = re.compile(r"\d{1,3}[.)] (?=\S)")
 _FEWEST_NUMBERED = 3  # paragraphs of a communiqué
@@ -44,8 +44,8 @@ def read(
     paragraphs = draft.full_text or draft.paragraphs
     text, spans = join(paragraphs)
     official = draft.outlet is not None and draft.outlet.official
-    body = [spans[at] for at in own(paragraphs, official=official)]
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
+    body = [spans[at] for at in own(paragraphs, official=official, language=spoken)]
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""
     countries = actors.countries(text, title=title, at=day)
@@ -74,7 +74,9 @@ def read(
         people=tuple(
             Person(p.name, p.office, p.country) for p in actors.people(text, title=title, at=day)
         ),
-        quotes=quotes(text, language=spoken, at=day, title=title),
+        quotes=quotes(
+            text, language=spoken, at=day, title=title, blocks=_blocks(paragraphs, spans, spoken)
+        ),
         source=source,
         owner=owner,
         is_backlog=draft.is_backlog,
@@ -89,6 +91,14 @@ def join(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
         spans.append(Span(at, at + len(paragraph.text)))
         at += len(paragraph.text) + len(_BETWEEN)
     return _joined(paragraphs), tuple(spans)
+
+
+def _blocks(
+    paragraphs: Sequence[Paragraph], spans: Sequence[Span], language: str | None
+) -> Sequence[Sequence[Span]]:
+    """What the page sets apart as somebody's words and puts in no quotation marks."""
+    found = statements(paragraphs, language)
+    return [[spans[at] for at in block] for block in found if paragraphs[block[0]].kind == "quote"]
 
 
 def _unnumbered(text: str, paragraphs: Sequence[Span]) -> Sequence[Span]:

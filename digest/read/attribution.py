@@ -167,9 +167,11 @@ class Attributions:
     # --- X said: "Q"
 
     def before(self, low: int, span: Span) -> Said | None:
-        """The attribution that leads up to the quotation in the same sentence."""
+        """The attribution that leads up to the quotation in the same sentence, or line if a colon ends it."""
         low = max(low, span.start - 2 * REACH, self._bounds.sentence_start(span.start))
-        low = max(low, self._text.rfind("\n", low, span.start) + 1)
+        lead = low + len(self._text[low : span.start].rstrip())
+        is_line = self._text[lead - 1 : lead] == ":"
+        low = max(low, self._text.rfind("\n", low, lead if is_line else span.start) + 1)
         according = _ACCORDING.match(self._text, low, span.start)
         if according and self._text[low : span.start].rstrip().endswith(","):
             return self._speakers.behind_verb(according.end(), span.start)

@@ -5,7 +5,8 @@ the closing mark, ‘ ’, ' ', “ " and " ”. What is opened and never closed
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.articles import Span
@@ -39,6 +40,24 @@ def marked(text: str) -> Marked:
     return Marked(
         tuple(span for span in found if span.end > span.start),
         tuple(span.start for span in found if span.end == span.start),
+    )
+
+
+def with_blocks(found: Marked, blocks: Sequence[Span]) -> Marked:
+    """With quotations that no marks but their layout shows; marks inside of them are theirs.
+
+    ``blocks`` in text order, none inside of another.
+    """
+    starts = [block.start for block in blocks]
+
+    def is_outside(at: int) -> bool:
+        index = bisect_right(starts, at) - 1
+        return index < 0 or at >= blocks[index].end
+
+    spans = (span for span in found.spans if is_outside(span.start))
+    return Marked(
+        tuple(sorted((*spans, *blocks), key=lambda span: span.start)),
+        tuple(at for at in found.unclosed if is_outside(at)),
     )
 
 

@@ -249,7 +249,8 @@ class Offices:
         offices = [bare(word.group()) for word in role if bare(word.group()) in OFFICES]
         if not offices:
             return None
-        start, end = role[0].start(), role[-1].end()
+        first = role[1] if role[0].group() == "of" else role[0]  # "an ally of Foreign Secretary"
+        start, end = first.start(), role[-1].end()
         if state is None:
             return _Held(start, end, self.state_in(start, end))
         return _Held(start, end, state.code if self._is_owner(state, offices[-1]) else None)

@@ -5,7 +5,7 @@ A speaker who is not certain is left out: what a digest puts into somebody's mou
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, pairwise
@@ -19,7 +19,7 @@ from .bounds import ENDS
 from .candidates import Candidates
 from .carried import Carried
 from .given_names import clashes
-from .marked import LONGEST, marked
+from .marked import LONGEST, marked, with_blocks
 from .reading import Reading, read
 from .reporting import OTHER_SEX, verbs, verbs_before
 from .speakers import Said, Speakers
@@ -30,24 +30,35 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
 
 def quotes(
-    text: str, *, language: str | None = "en", at: date | None = None, title: str = ""
+    text: str,
+    *,
+    language: str | None = "en",
+    at: date | None = None,
+    title: str = "",
+    blocks: Sequence[Sequence[Span]] = (),
 ) -> tuple[Quote, ...]:
     """Quotations of at least five words with a certain speaker, in text order.
 
-    ``text[start:end]`` is the whole quotation with its marks. The role is in the article's words
-    where it has them, else the office that a person of the catalogue held on the day ``at``.
+    ``text[start:end]`` is the whole quotation with its marks; a speech of several paragraphs has one for
+    each, as they stand. The role is in the article's words where it has them, else the office that a
+    person of the catalogue held on the day ``at``. ``blocks`` are quotations without marks, which the page
+    sets apart: the paragraphs of each, in text order.
     """
-    found = marked(text)
+    set_apart = {Span(block[0].start, block[-1].end): tuple(block) for block in blocks}
+    found = with_blocks(marked(text), tuple(set_apart))
     if not any(_is_long(text, span) for span in found.spans):
         return ()
     reading = read(text, found, title=title, day=at or LATEST)
-    return tuple(_Reader(reading, language).quotes())
+    return tuple(_Reader(reading, language, set_apart).quotes())
 
 
 class _Reader:
     """One article, read for its speakers."""
 
-    def __init__(self, reading: Reading, language: str | None) -> None:
+    def __init__(
+        self, reading: Reading, language: str | None, blocks: Mapping[Span, Sequence[Span]]
+    ) -> None:
+        self._blocks = blocks
         self._text, self._bounds, self._names = reading.text, reading.bounds, reading.names
         self._offices = reading.offices
         self._spans, self._unclosed = reading.found.spans, reading.found.unclosed
@@ -60,14 +71,35 @@ class _Reader:
 
     def quotes(self) -> Iterator[Quote]:
         """Those with a certain speaker, in text order."""
-        for span, said in zip(self._spans, self._said(), strict=True):
-            if said is None or said.speaker is None or not self._is_speech(span):
+        for index, said in enumerate(self._said()):
+            if said is None or said.speaker is None:
                 continue
             office = said.office or self._offices.of(said.speaker)
-            yield Quote(span.start, span.end, said.speaker, office.role, office.country)
+            for part in self._parts(index):
+                yield Quote(part.start, part.end, said.speaker, office.role, office.country)
 
-    def _is_speech(self, span: Span) -> bool:
-        return _is_long(self._text, span) and not _is_title(self._text, span)
+    def _parts(self, index: int) -> Iterator[Span]:
+        """The quotation, or the paragraphs of a speech, as far as they are speech."""
+        span = self._spans[index]
+        opened = self._opened(self._end_before(index), span.start)
+        paragraphs = self._blocks.get(span, ())
+        if opened and self._is_of_speech(opened, span):
+            paragraphs = tuple(self._paragraphs((*opened, span.start)))
+        yield from (part for part in paragraphs if _is_long(self._text, part))
+        is_marked = span not in self._blocks
+        if is_marked and _is_long(self._text, span) and not _is_title(self._text, span):
+            yield span
+
+    def _paragraphs(self, marks: Sequence[int]) -> Iterator[Span]:
+        """What each mark but the last opens, if its line ends with it: else narration may be within."""
+        for start, following in pairwise(marks):
+            end = self._bounds.line_end(start, following)
+            if end < following:
+                yield Span(start, end)
+
+    def _end_before(self, index: int) -> int:
+        """Where the quotation before ends."""
+        return self._spans[index - 1].end if index else 0
 
     def _said(self) -> Iterator[Said | None]:
         previous: Said | None = None
@@ -79,7 +111,7 @@ class _Reader:
             yield said
 
     def _attributed(self, index: int, span: Span, previous: Said | None) -> Said | None:
-        low = self._spans[index - 1].end if index else 0
+        low = self._end_before(index)
         high = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
         credited = self._beside.credited(span)
         if credited:
@@ -126,7 +158,7 @@ class _Reader:
         carried = self._carried.speaker(low, span, previous, "")
         if carried and previous:
             return Said(span.end, carried, previous.office)
-        if not self._bounds.stands_alone(span):
+        if not self._bounds.stands_alone(span) or self._is_led_up_to(low, span):
             return None
         speaker = self._antecedents.before_sentence(span.start, "", self._speakers)
         return Said(span.end, speaker) if speaker else None

@@ -35,6 +35,7 @@ _ADVERBIAL = re.compile(  # "On Tuesday, though, " stands before a subject
     r"An? [a-z][^,\n]{2,90} [a-z]+,\s+)?"  # "A member of the house, Smith"
     r"(?:though, |however, )?"
 )
+_OWNING = frozenset("by to of for from".split())  # "an ally of Foreign Secretary Ann Smith"
 _BY_ANOTHER = re.compile(  # the participle at the end may be another's
     r"\b(?:was|were|been|being) \w+(?:ed|en) by\b|\b(?:who|which|whose)\b"
 )
@@ -71,7 +72,7 @@ class Subjects:
         inside = named.name_start > named.start
         if inside and _end_in_office_of(words):
             return True
-        return last not in PREPOSITIONS or (named.titled and inside and last not in ("by", "to"))
+        return last not in PREPOSITIONS or (named.titled and inside and last not in _OWNING)
 
     def is_object(self, named: Named) -> bool:
         """Whether a word before a name makes it no subject."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..gather.folding import label
 from ..gather.wordlists import phrases
 from ..model.gathered import Paragraph
+from .reporting import verbs
 
 FEWEST_TURNS = 3  # of a transcript; fewer are labels
 _LONGEST_LABEL = 60  # code points of a line that may be one
@@ -18,16 +19,66 @@ _TURN = re.compile(  # "Vladimir Putin: ", "Q: ", "R - ", "NATO Spokesperson, An
     rf"({_NAME}(?:,? (?:{_SMALL}){{0,2}}{_NAME}){{0,10}})(?: \([^\W\d][^()]{{1,40}}\)){{0,2}}"
     r"(?: ?:|(?<=^[QR]) [-–—]) (?=\S)"
 )
+_LEAD = 120  # code points before a colon in which a verb says that somebody speaks
+_MARKS = tuple("\"'“‘«„>")
+_ITEM_ENDS = (";", ",", "; and", ", and")
+# Behind these lists follow, as in a communiqué: "The ministers agreed:".
+_RESOLVED = frozenset(
+    "agreed pledged promised vowed urged demanded confirmed reiterated recalled acknowledged affirmed "
+    "announced stressed noted".split()
+)
 
 
-def own(paragraphs: Sequence[Paragraph], *, official: bool = False) -> tuple[int, ...]:
+def own(
+    paragraphs: Sequence[Paragraph], *, official: bool = False, language: str | None = "en"
+) -> tuple[int, ...]:
     """Indices of the paragraphs in which an outlet, or an ``official`` text, tells the news itself.
 
     Left out are headings, the claim that a fact check looks into, which would be believed as a sentence
-    of its own, and the turns of a transcript, which would be told as facts.
+    of its own, the turns of a transcript and what stands without marks behind "the minister said:", which
+    would be told as facts.
     """
-    others = {*_claims(paragraphs), *_transcript(paragraphs, official)}
-    return tuple(at for at, each in enumerate(paragraphs) if each.kind == "p" and at not in others)
+    spoken = (at for block in statements(paragraphs, language) for at in block)
+    others = {*_claims(paragraphs), *_transcript(paragraphs, official), *spoken}
+    return tuple(
+        at for at, each in enumerate(paragraphs) if each.kind != "heading" and at not in others
+    )
+
+
+def statements(paragraphs: Sequence[Paragraph], language: str | None) -> Iterator[tuple[int, ...]]:
+    """Indices of what somebody says without quotation marks, each statement behind who "said:" it.
+
+    They are the paragraphs that the page sets apart; where it sets none apart, the next one alone.
+    """
+    for at, lead in enumerate(paragraphs[:-1]):
+        verb = _verb_of(lead, language)
+        if verb is None:
+            continue
+        block = tuple(_set_apart(paragraphs, at + 1)) if lead.kind == "p" else ()
+        if not block and verb not in _RESOLVED and not _is_item(paragraphs[at + 1]):
+            block = (at + 1,)
+        if block and not any(paragraphs[each].text.startswith(_MARKS) for each in block):
+            yield block
+
+
+def _verb_of(lead: Paragraph, language: str | None) -> str | None:
+    """The last verb that reports speech in a line that leads up to it by a colon."""
+    if lead.kind == "heading" or not lead.text.endswith(":"):
+        return None
+    found = tuple(verbs(language).finditer(lead.text[-_LEAD:]))
+    return found[-1].group() if found else None
+
+
+def _set_apart(paragraphs: Sequence[Paragraph], start: int) -> Iterator[int]:
+    while start < len(paragraphs) and paragraphs[start].kind == "quote":
+        yield start
+        start += 1
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    """Whether it is none but one of a list, or a heading."""
+    text = paragraph.text
+    return paragraph.kind == "heading" or text[:1].islower() or text.endswith(_ITEM_ENDS)
 
 
 def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[int]:

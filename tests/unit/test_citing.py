@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pages.citing import source
+from bot.pages.citing import in_marks, source
 from bot.talk.texts import texts
 from digest.model.sources import Outlet
 from tests.articles import new_article, stored
@@ -25,3 +25,20 @@ def test_the_outlet_bears_its_signs(outlet: Outlet | None, withheld: str, name: 
         stored(article, id=1), 0, lambda _, start: f"https://x.example/{start}", texts("en")
     )
     assert (cited.text, cited.url) == (name, "https://x.example/0")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("The talks go on.", "“The talks go on.”"),
+        ("“The talks go on.”", "“The talks go on.”"),
+        ("“The talks go on.", "“The talks go on.”"),  # the next paragraph opens with a mark too
+        ('"The talks go on.', '"The talks go on."'),
+        ("«The talks go on.", "«The talks go on.»"),
+        ("The “talks” go on.", "The “talks” go on."),
+        ("„The talks go on.", "„The talks go on."),
+        ("", "“”"),
+    ],
+)
+def test_words_stand_in_quotation_marks_once(words: str, shown: str) -> None:
+    assert in_marks(words) == shown

@@ -9,9 +9,10 @@ NEWS = "The envoys of three states met in the palace by the river on Monday."
 FALSE = "The minister of Lakeland owns two of the ferries on the river."
 
 
-def told(*lines: str, official: bool = False) -> list[str]:
+def told(*lines: str, official: bool = False, language: str = "en") -> list[str]:
     paragraphs = [Paragraph("p", line) for line in lines]
-    return [paragraphs[at].text for at in own(paragraphs, official=official)]
+    kept = own(paragraphs, official=official, language=language)
+    return [paragraphs[at].text for at in kept]
 
 
 @pytest.mark.parametrize("label", ["Claim", "The claim:", "CLAIM", "Behauptung", "Утверждение"])
@@ -101,3 +102,45 @@ def test_labels_are_no_turns() -> None:
 
 def test_a_label_at_the_end_has_nothing_below() -> None:
     assert told(NEWS, "Claim") == [NEWS, "Claim"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("en", "Foreign Secretary Anna Novak said:"),
+        ("en", "The minister of Lakeland told reporters in the palace on Monday:"),
+        ("fr", "La ministre a déclaré :"),
+        ("de", "Die Ministerin erklärte:"),
+        ("ru", "Министр заявила:"),
+    ],
+)
+def test_what_stands_without_marks_behind_who_said_it_is_not_told(language: str, lead: str) -> None:
+    assert told(NEWS, lead, FALSE, NEWS, language=language) == [NEWS, lead, NEWS]
+
+
+@pytest.mark.parametrize(
+    ("lead", "after"),
+    [
+        ("Foreign Secretary Anna Novak said:", f"“{FALSE}”"),  # its marks tell what it is
+        ("The ministers agreed:", FALSE),
+        ("The ministers said:", "to open the border;"),
+        ("The ministers said they would:", "open the border by May"),
+        ("The plan has three parts:", FALSE),
+        ("Foreign Secretary Anna Novak said nothing.", FALSE),
+    ],
+)
+def test_other_lines_take_nothing_away(lead: str, after: str) -> None:
+    assert told(NEWS, lead, after) == [NEWS, lead, after]
+
+
+def test_a_heading_neither_says_anything_nor_is_said() -> None:
+    said, heading = "Foreign Secretary Anna Novak said:", "What comes next"
+    paragraphs = [
+        Paragraph("heading", said),
+        Paragraph("p", NEWS),
+        Paragraph("p", said),
+        Paragraph("heading", heading),
+        Paragraph("p", NEWS),
+        Paragraph("p", said),
+    ]
+    assert own(paragraphs) == (1, 2, 4, 5)
