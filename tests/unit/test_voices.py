@@ -70,6 +70,45 @@ def test_a_speaker_is_known_without_the_office_too() -> None:
     assert told(NEWS, *turns) == [NEWS]
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("Q: Who met? A: They did. Q: When? A: Now.",),
+        ("Q: Who met? A: They did. It rained.",),
+        ("Q: Who met? A: They did.", "Q: When? A: Now. It rained."),
+        ("Reporter: Who met? Minister Novak: They. Reporter: When? Novak: “Now.” Reporter: Ah?",),
+        ("Q. Who met?", f"A. {FALSE}", "Q. When?", "A. Now."),
+        ("Question: Who met?", f"Answer: {FALSE}"),
+        ("Вопрос: Кто встретился? Ответ: Все.",),
+    ],
+)
+@pytest.mark.parametrize("official", [True, False])
+def test_turns_of_one_paragraph_are_not_told_as_news(
+    turns: tuple[str, ...], official: bool
+) -> None:
+    introduction = f"{NEWS} {NEWS}"
+    assert told(introduction, *turns, *[NEWS] * 5, official=official) == [introduction, *[NEWS] * 5]
+
+
+def test_a_transcript_that_begins_in_the_middle_of_a_paragraph_takes_it_along() -> None:
+    assert told(NEWS, f"{NEWS} Q: Who met? A: They. It rained.", NEWS, NEWS) == [NEWS] * 3
+
+
+def test_an_official_page_of_one_exchange_opens_with_no_statement() -> None:
+    exchange = f"Question: Who met? Answer: {FALSE}"
+    assert told("Washington", exchange, NEWS, NEWS, official=True) == ["Washington", NEWS, NEWS]
+
+
+def test_labels_within_a_paragraph_of_news_are_no_turns() -> None:
+    lines = (f"{NEWS} Deal: none. Trade: none. Deal: none.", f"Analysis: {NEWS}", "Question: Why?")
+    assert told(*lines) == list(lines)
+
+
+def test_initials_are_no_turns() -> None:
+    lines = ("A. Novak met the envoys.", "A. Borg met them too.", "A. Kos met nobody.")
+    assert told(*lines) == list(lines)
+
+
 BRIEFING = ("Washington", "MR NOVAK: Good day.", NEWS, NEWS, "Q: Who?", "MR NOVAK: He.", "Q: Ah?")
 
 
