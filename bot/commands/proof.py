@@ -57,7 +57,7 @@ def _passage(text: str, sentence: Span, around: int) -> Block:
         after = after.rpartition(" ")[0] + " …"
     *above, left = before.split("\n\n")
     right, *below = after.split("\n\n")
-    told = shortened(text[sentence.start : sentence.end], _LONGEST)
+    told = shortened(text[sentence.start : sentence.end].replace("\n\n", "\n"), _LONGEST)
     own = (run(left), run(told, bold=True), run(right))
     lines = (*(((run(line),)) for line in above), own, *(((run(line),)) for line in below))
     return Block(tuple(lines), quote=True)

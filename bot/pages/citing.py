@@ -24,8 +24,14 @@ def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
     return blocks
 
 
+def in_one_line(text: str) -> str:
+    """Words of a list, which has line ends between its items, with blanks in their place."""
+    return text.replace("\n\n", " ")
+
+
 def in_marks(text: str) -> str:
     """Words in quotation marks, unless they hold their own; a speech that goes on lacks the closing one."""
+    text = in_one_line(text)
     if not _MARKS.intersection(text):
         return f"“{text}”"
     first = text[:1]

@@ -20,6 +20,7 @@ from ..talk import markup
 from ..talk.markup import Block, run, shortened
 from ..talk.texts import FALLBACK, Texts, texts
 from .card import shared_page
+from .citing import in_one_line
 from .links import proof_link
 
 MOST = 10  # cards
@@ -147,7 +148,7 @@ def _blocks(article: Article, title: str, url: str, about: str) -> markup.Blocks
     lines: list[markup.Line] = [head, (run(about, italic=True),)]
     sentence = _sentence(article, title)
     if sentence:
-        lines.append((run(f'"{sentence}" '), run("¹", url=url)))
+        lines.append((run(f'"{in_one_line(sentence)}" '), run("¹", url=url)))
     return (Block(tuple(lines)),)
 
 

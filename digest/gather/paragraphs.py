@@ -1,7 +1,7 @@
 """HTML as paragraphs: what a reader would see as separate blocks of text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from lxml import etree, html
@@ -20,8 +20,13 @@ _BLOCKS = _HEADINGS | {
     "footer", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "item", "list", "quote", "row", "cell", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_QUOTED = frozenset({"blockquote", "quote"})  # quote: trafilatura's
-Kind = Literal["p", "heading", "quote"]
+Kind = Literal["p", "heading", "quote", "item"]
+_WITHIN: Mapping[str, Kind] = {
+    "blockquote": "quote",
+    "quote": "quote",
+    "li": "item",
+    "item": "item",
+}
 
 _LINE_ENDS = frozenset({"br", "lb"})
 _SPACE = re.compile(r"\s+")
@@ -59,15 +64,17 @@ def blocks(tree: etree._Element) -> Iterator[Paragraph]:
     """The text of a tree, block by block; of HTML, or of what trafilatura makes of it."""
     kind: Kind = "p"
     words: list[str] = []
-    depth = 0  # block quotations within each other
+    within: list[Kind] = ["p"]  # the block quotations and items that are open
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         begins = event == "start"
         if element.tag in _BLOCKS:
             yield from _lines(kind, words)
-            if element.tag in _QUOTED:
-                depth += 1 if begins else -1
+            if element.tag in _WITHIN and begins:
+                within.append("quote" if within[-1] == "quote" else _WITHIN[element.tag])
+            elif element.tag in _WITHIN:
+                within.pop()
             is_heading = begins and element.tag in _HEADINGS
-            kind, words = "heading" if is_heading else "quote" if depth else "p", []
+            kind, words = "heading" if is_heading else within[-1], []
         words.append(_SPACE.sub(" ", (element.text if begins else element.tail) or ""))
         if begins and element.tag in _LINE_ENDS:
             words.append("\n")
@@ -82,6 +89,6 @@ def _lines(kind: Kind, words: list[str]) -> Iterator[Paragraph]:
 
 
 def retyped(kept: Sequence[Paragraph], source: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
-    """The same paragraphs, each a heading or block quotation where ``source`` has the same text as one."""
+    """The same paragraphs, each of the kind that the same text has in ``source``; a heading stays one."""
     told = {each.text: each for each in source if each.kind != "p"}
-    return tuple(told.get(each.text, each) for each in kept)
+    return tuple(each if each.kind == "heading" else told.get(each.text, each) for each in kept)

@@ -53,9 +53,8 @@ class Feed:
 class Paragraph:
     """One paragraph of an article, without line breaks."""
 
-    kind: Literal[
-        "p", "heading", "quote"
-    ]  # the last: set apart by the page, as block quotations are
+    # quote: set apart as a block; item: of a list
+    kind: Literal["p", "heading", "quote", "item"]
     text: str
 
 

@@ -8,7 +8,7 @@ from ..gather.identity import canonical_url, fingerprint
 from ..model.articles import NewArticle, Person, Span, Topic
 from ..model.gathered import DateSource, Draft, Paragraph
 from ..model.sources import SourceId
-from . import actors, topics
+from . import actors, lists, topics
 from .dating import names_day_near
 from .language import language
 from .quotes import quotes
@@ -45,7 +45,8 @@ def read(
     text, spans = join(paragraphs)
     official = draft.outlet is not None and draft.outlet.official
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
-    body = [spans[at] for at in own(paragraphs, official=official, language=spoken)]
+    kept = own(paragraphs, official=official, language=spoken)
+    body = list(lists.told(paragraphs, spans, kept, spoken))
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""
     countries = actors.countries(text, title=title, at=day)

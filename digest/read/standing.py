@@ -130,11 +130,12 @@ def _starts(text: str) -> bool:
 
 
 def _ends(text: str) -> bool:
-    """Whether it ends in a mark; dots of omission leave it open."""
+    """Whether it ends in a mark; dots of omission leave it open, and what ends an item does of a list."""
     bare = text.rstrip("\"'”’»“)] \u00a0\u202f")
     if bare[-3:] == "..." or "…" in bare[-4:] or _TITLE_LAST.search(bare[-6:]):
         return False
-    return bare[-1:] in (".", "!", "?", "。", "！", "？", "؟")
+    is_item = bare[-1:] == ";" and ":\n" in text
+    return is_item or bare[-1:] in (".", "!", "?", "。", "！", "？", "؟")
 
 
 def _begins_dangling(read: Judged, words: Words) -> bool:

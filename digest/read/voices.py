@@ -84,7 +84,7 @@ def _set_apart(paragraphs: Sequence[Paragraph], start: int) -> Iterator[int]:
 def _is_item(paragraph: Paragraph) -> bool:
     """Whether it is none but one of a list, or a heading."""
     text = paragraph.text
-    return paragraph.kind == "heading" or text[:1].islower() or text.endswith(_ITEM_ENDS)
+    return paragraph.kind in ("heading", "item") or text[:1].islower() or text.endswith(_ITEM_ENDS)
 
 
 def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[int]:

@@ -37,6 +37,7 @@ def test_the_outlet_bears_its_signs(outlet: Outlet | None, withheld: str, name: 
         ("«The talks go on.", "«The talks go on.»"),
         ("The “talks” go on.", "The “talks” go on."),
         ("„The talks go on.", "„The talks go on."),
+        ("They agreed to:\n\nmeet;\n\ntalk.", "“They agreed to: meet; talk.”"),  # items of a list
         ("", "“”"),
     ],
 )

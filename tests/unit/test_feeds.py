@@ -557,7 +557,7 @@ def test_html_is_read_block_by_block() -> None:
     assert [(each.kind, each.text) for each in paragraphs(html)] == [
         ("p", "One line"),
         ("p", "Two"),
-        ("p", "Three and"),
+        ("item", "Three and"),
         ("p", "after"),
         ("heading", "H"),
         ("p", "end"),

@@ -1,0 +1,91 @@
+"""Lists as communiqués have them: what leads up to one is told with its first items, as they stand there."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..model.articles import Span
+from ..model.gathered import Paragraph
+from .sentences import split
+from .standing import MAX_WORDS
+
+_AND = "(?:,? (?:and|or|und|oder|et|ou|y|o|и|або|та))?$"
+_ITEM_END = re.compile(rf"(?:;|[.!?][\"”’)]*)(?={_AND})")
+_GOES_ON = re.compile(rf"[;,]{_AND}")
+# What ends so has no meaning without the list, nor has an item without it: "The ministers agreed to:". Of
+# "three points:" the items may be sentences.
+_LEADING = frozenset(
+    "to will shall should must would can could may by that including includes include of for on with in as "
+    "from against agreed decided reaffirmed welcomed condemned pledged committed urged".split()
+)
+_WORD = re.compile(r"(\w+)\W*:$")
+
+
+def told(
+    paragraphs: Sequence[Paragraph],
+    spans: Sequence[Span],
+    kept: Sequence[int],
+    language: str | None,
+) -> Iterator[Span]:
+    """The spans of the paragraphs that are kept, of a list the first as far as it makes a sentence.
+
+    That is its introduction with as many items as a sentence may have words, up to a semicolon or a full
+    stop. Nothing else of the list is told where its introduction means nothing without it.
+    """
+    place = 0
+    while place < len(kept):
+        at = kept[place]
+        items = _items(paragraphs, kept, place, language)
+        end, joined = _joined(paragraphs, spans, at, items, language)
+        yield Span(spans[at].start, end)
+        if not _leads(paragraphs[at].text, language):
+            yield from (spans[item] for item in items[joined:])
+        place += 1 + len(items)
+
+
+def _items(
+    paragraphs: Sequence[Paragraph], kept: Sequence[int], place: int, language: str | None
+) -> Sequence[int]:
+    """The items right behind a paragraph that is kept, if it leads up to a list."""
+    lead = paragraphs[kept[place]]
+    if lead.kind != "p" or not lead.text.endswith(":"):
+        return ()
+    leads = _leads(lead.text, language)
+    found: list[int] = []
+    for before, at in pairwise(kept[place:]):
+        each = paragraphs[at]
+        is_item = each.kind == "item" or not found or _GOES_ON.search(paragraphs[before].text)
+        if at != before + 1 or not (each.text[:1].islower() or (leads and is_item)):
+            break
+        found.append(at)
+    return found
+
+
+def _leads(text: str, language: str | None) -> bool:
+    word = _WORD.search(text)
+    return language == "en" and word is not None and word[1].lower() in _LEADING
+
+
+def _joined(
+    paragraphs: Sequence[Paragraph],
+    spans: Sequence[Span],
+    at: int,
+    items: Sequence[int],
+    language: str | None,
+) -> tuple[int, int]:
+    """Where the sentence ends that an introduction makes with items, and how many they are."""
+    end, joined = spans[at].end, 0
+    words = len(paragraphs[at].text.split())
+    for count, item in enumerate(items, 1):
+        text = paragraphs[item].text
+        words += len(text.split())
+        if words > MAX_WORDS:
+            break
+        if len(split(text, language)) > 1:
+            return spans[item].end, count
+        stop = _ITEM_END.search(text)
+        if stop:
+            end, joined = spans[item].start + stop.end(), count
+        if not _GOES_ON.search(text):
+            break
+    return end, joined
