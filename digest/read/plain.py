@@ -16,5 +16,5 @@ def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
     lines = [row.text for row in rows_of(text)]
     spoken = language(f"{title}\n{text}")
     paragraphs = clean_paragraphs(lines, title=title).paragraphs
-    texts = (paragraphs[at].text for at in own(paragraphs))
+    texts = (paragraphs[at].text for at in own(paragraphs, language=spoken))
     return tuple(each[span.start : span.end] for each in texts for span in split(each, spoken))
