@@ -148,7 +148,7 @@ def _is_undated(article: Article) -> bool:
 
 def _candidates(article: Article) -> tuple[Candidate, ...]:
     texts = [article.text[span.start : span.end] for span in article.sentences]
-    spoken = running(texts) if article.language == "en" else [False] * len(texts)
+    spoken = running(texts, article.language)
     known = {person.name.rpartition(" ")[2] for person in article.people}
     introduced = {
         surname: at for surname, at in introductions(article.text).items() if surname not in known

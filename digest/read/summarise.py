@@ -267,12 +267,10 @@ class _Race:
 
     def _is_spoken(self, at: int) -> bool:
         """Whether it is of the middle of what somebody says."""
-        if self._material.language != "en":
-            return False
         start = at
         while start > max(0, at - RUN) and not self._material.opens[start]:
             start -= 1
-        return running(self._material.texts[start : at + 1])[-1]
+        return running(self._material.texts[start : at + 1], self._material.language)[-1]
 
     def _gains(self) -> Numbers:
         """What each sentence would add of the words that several articles share."""

@@ -17,6 +17,9 @@ PLAIN = "The bridges stay open."
         (["“We agree.’’", PLAIN], [False, False]),  # or by two single ones
         (["“We agree.\ufffd?", PLAIN], [False, False]),  # or garbled
         (['Novak said "yes" and left.', PLAIN], [False, False]),
+        (['Novak said: "We agree.', PLAIN, 'We sign."', PLAIN], [False, True, False, False]),
+        (['She said that "it is so" and ("all agree.', PLAIN, '"We sign."'], [False, True, False]),
+        (["The mast is 6' 2\" tall.", PLAIN], [False, False]),
         ([], []),
     ],
 )
@@ -24,6 +27,21 @@ def test_what_stands_between_the_marks_of_others_is_speech(
     sentences: list[str], inside: list[bool]
 ) -> None:
     assert running(sentences) == inside
+
+
+@pytest.mark.parametrize(
+    ("language", "opens", "closes"),
+    [
+        ("de", "„Ja.", "Ja.“"),
+        ("fr", "« Oui.", "Oui. »"),
+        ("ru", "«Да.", "Да»."),
+        ("es", "“Sí.", "Sí”."),
+    ],
+)
+def test_the_marks_are_those_of_the_language(language: str, opens: str, closes: str) -> None:
+    sentences = [opens, PLAIN, closes, PLAIN]
+    assert running(sentences, language) == [False, True, False, False]
+    assert running(sentences, "fi") == running(sentences, None) == [False] * 4
 
 
 def test_a_quotation_that_never_closes_is_a_slip() -> None:
