@@ -50,7 +50,12 @@ _POST = re.compile(  # "minister for Europe and the Middle East [Anna Novak]"
 _POST_REACH = 100  # code points
 _LEADING_TO_PLACE = frozenset("to for the and".split())
 _PLACES = (
-    NEVER_IN_NAMES | STARTERS | frozenset("balkans development indo-pacific pacific sahel".split())
+    NEVER_IN_NAMES
+    | STARTERS
+    | frozenset(  # and what else ministers are for
+        "aid balkans climate cooperation development enlargement humanitarian indo-pacific management "
+        "pacific partnerships policy sahel territories".split()
+    )
 )
 _MONTHS = frozenset(("may", "april", "june", "august"))  # people are called so
 

@@ -129,7 +129,7 @@ OFFICES = frozenset(
     "assemblywoman alderman bassist biologist co-chair comptroller commentator consul contributor defender "
     "detective epidemiologist frontman geologist guitarist investigator lecturer midfielder ombudsman "
     "parliamentarian physicist president-elect psychologist pundit rapporteur striker supervisor treasurer "
-    "trustee under-secretary under-secretary-general undersecretary-general "
+    "trustee d'affaires d’affaires under-secretary under-secretary-general undersecretary-general "
     "президент президента министр міністр премьер премьер-министр прем'єр-міністр канцлер посол депутат "
     "глава голова секретарь представитель представник генерал лидер präsident präsidentin bundeskanzler "
     "bundeskanzlerin kanzler kanzlerin außenminister außenministerin botschafter sprecher sprecherin "
@@ -176,7 +176,8 @@ STARTERS = frozenset(
     "treasury interior finance health education energy justice commerce agriculture transportation "
     "affairs state staff war trade economy press chief first ex-president president-elect "
     "vice-president co-chair asst assistant associate executive today yesterday us u.s un u.n uk eu "
-    "charge intelligence prevention special add take et ap thus sometimes another having maybe perhaps "
+    "charge affaires intelligence prevention special add take et ap thus sometimes another having maybe "
+    "perhaps "
     "instead indeed moreover finally often importantly last next among nearly shortly without almost "
     "whether amid following soon further specifically along outside ahead additionally nevertheless "
     "already eventually throughout within similarly besides again never regardless through furthermore "
@@ -217,7 +218,19 @@ COMPANIES = frozenset(
     "station charity tank nonprofit organisation organization publisher maker giant team club band app "
     "platform blog".split()
 )
-HOUSES = frozenset(("White House", "State Department", "Kremlin", "Pentagon", "Downing Street"))
+HOUSES = frozenset(
+    (
+        *(
+            "White House",
+            "State Department",
+            "Kremlin",
+            "Pentagon",
+            "Downing Street",
+            "Foreign Office",
+        ),
+        *("European Commission", "European Council", "European Parliament"),
+    )
+)
 
 
 @cache

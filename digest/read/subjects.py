@@ -208,7 +208,10 @@ def _may_be_subject(word: str) -> bool:
 
 def _end_in_office_of(words: Sequence[str]) -> bool:
     """Whether words end as before a country: "Ambassador to" Israel Dan Shapiro."""
-    return len(words) > 1 and words[-1].lower() in ("to", "of") and words[-2].lower() in OFFICES
+    if len(words) < 2 or words[-1].lower() not in ("to", "of"):
+        return False
+    of_matters = words[-2][0].isupper() and holds_office(" ".join(words[-5:-2]))
+    return words[-2].lower() in OFFICES or of_matters  # "Minister of Foreign Affairs of"
 
 
 def _describes(words: Sequence[str]) -> bool:

@@ -56,6 +56,19 @@ def told(article: NewArticle) -> list[str]:
         ("Minister for the Middle East Anna Novak said:", "Minister for the Middle East", None),
         (f"{ROLE} Anna Novak said:", ROLE, None),
         ("Foreign Secretary Anna Novak said", "Foreign Secretary", None),
+        ("Foreign Office Minister Anna Novak said:", "Foreign Office Minister", "GB"),
+        ("European Council President Anna Novak said:", "European Council President", "EU"),
+        (
+            "EU High Representative for Foreign Affairs and Security Policy Anna Novak said:",
+            "High Representative for Foreign Affairs and Security Policy",
+            "EU",
+        ),
+        ("UK Chargé d’Affaires Anna Novak said:", "Chargé d’Affaires", "GB"),
+        (
+            "Minister of Foreign Affairs of Japan Anna Novak said:",
+            "Minister of Foreign Affairs of Japan",
+            "JP",
+        ),
     ],
 )
 @pytest.mark.parametrize("marks", ["“”", '""', "‘’"])
