@@ -237,10 +237,12 @@ class SqlArticleStore:
         async with writing(self._engine, alone=STORIES) as connection:
             return await move(connection, moves)
 
-    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+    async def snapshot(
+        self, window: Window, *, reader: int | None = None, now: datetime | None = None
+    ) -> Snapshot:
         """What one edition over ``window`` is composed from, read in one transaction."""
         async with reading(self._engine) as connection:
-            return await snapshot(connection, window, reader)
+            return await snapshot(connection, window, reader, now or window.end)
 
     async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
         """One stored revision, unless it is another reader's own."""

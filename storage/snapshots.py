@@ -19,7 +19,9 @@ from .tables import articles, sources, stories
 LATE = timedelta(hours=48)  # what was published before the hour and fetched after it still counts
 
 
-async def snapshot(connection: AsyncConnection, window: Window, reader: int | None) -> Snapshot:
+async def snapshot(
+    connection: AsyncConnection, window: Window, reader: int | None, now: datetime
+) -> Snapshot:
     """The snapshot of everybody's articles, and of the reader's own."""
     found = await seen(connection, reader, *counting(window))
     told = {article.story for article in found if article.story is not None}
@@ -27,7 +29,7 @@ async def snapshot(connection: AsyncConnection, window: Window, reader: int | No
         window,
         found,
         await _started(connection, told),
-        await _feeds(connection, reader, window.end),
+        await _feeds(connection, reader, now),
         await _parts_of(connection, told),
     )
 

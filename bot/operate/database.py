@@ -158,7 +158,9 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
         wish, shown = await _wish(stores, asked)
         chat = None if asked.chat is None else await stores.chats.get(asked.chat)
         reader = None if chat is None else reader_of(chat)
-        snapshot = await stores.articles.snapshot(window, reader=reader)
+        # Of a time to come nobody knows which feeds will have answered.
+        now = min(asked.end, SystemClock().now())
+        snapshot = await stores.articles.snapshot(window, reader=reader, now=now)
     show(compose(edition(snapshot), wish, shown), asked, form=form, console=Console())
 
 

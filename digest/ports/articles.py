@@ -185,8 +185,12 @@ class ArticleStore(Protocol):
         that is left without articles becomes part of the one that its first article went to.
         """
 
-    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+    async def snapshot(
+        self, window: Window, *, reader: int | None = None, now: datetime | None = None
+    ) -> Snapshot:
         """What one edition over ``window`` is composed from; never the backlog of a new source.
+
+        Feeds are as they stand at ``now``, at the window's end where that is not said.
 
         Newest revision as of ``window.end`` of the articles first seen in [start, end) and
         published, else modified, where either is known, at most 48 hours before ``start``. By first

@@ -246,7 +246,9 @@ class FakeArticleStore:
         found = (a for a in self._newest() if a.owner in (None, reader))
         return _by_first_seen(article for article in found if article.story == story)
 
-    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+    async def snapshot(
+        self, window: Window, *, reader: int | None = None, now: datetime | None = None
+    ) -> Snapshot:
         every = _by_first_seen(a for a in self._as_of(window.end) if _counts(a, window))
         mine = [a for a in every if a.owner is not None and a.owner == reader][-OWN_AT_ONCE:]
         counting = _by_first_seen([*mine, *(a for a in every if a.owner is None)])
@@ -257,7 +259,9 @@ class FakeArticleStore:
             window,
             counting,
             {story: self._tables.stories[story].started_at for story in told},
-            tuple((source.outlet.country, is_unread(source, window.end)) for source in enabled),
+            tuple(
+                (source.outlet.country, is_unread(source, now or window.end)) for source in enabled
+            ),
             {
                 story: frozenset(
                     old for old, whole in self._tables.part_of.items() if whole == story

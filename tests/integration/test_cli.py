@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -676,17 +676,24 @@ def test_a_source_that_is_not_there_cannot_be_removed(attache: Attache) -> None:
     assert "is not among the sources; see: attache sources list" in result.err
 
 
-def fail(url: str) -> None:
-    """Store a source that could not be read the last time."""
+def test_feeds_that_answer_now_are_not_unread_in_a_digest_of_tomorrow(attache: Attache) -> None:
+    now = datetime.now(UTC)
+    check("https://paper.example/feed.xml", now)
+
+    until = (now + timedelta(days=1)).isoformat()
+    assert attache("digest", "--until", until, "--format", "json").json["warnings"] == []
+
+
+def check(url: str, now: datetime, error: str | None = None) -> None:
+    """Store a source as it was checked then."""
 
     async def store() -> None:
-        now = datetime(2026, 2, 10, tzinfo=UTC)
         async with wiring.open_stores(os.environ["ATTACHE_DATABASE_URL"]) as stores:
             source = await stores.sources.add(
                 NewSource(url=url, outlet=Outlet("The Feed")), now=now
             )
             outcome = SourceOutcome(
-                source=source.id, checked_at=now, next_check_at=now, error="it answered 403"
+                source=source.id, checked_at=now, next_check_at=now, error=error
             )
             await stores.intake().take((), seen_at=now, outcome=outcome)
 
@@ -694,7 +701,8 @@ def fail(url: str) -> None:
 
 
 def test_a_source_that_fails_says_why(attache: Attache) -> None:
-    fail("https://paper.example/feed.xml")
+    now = datetime(2026, 2, 10, tzinfo=UTC)
+    check("https://paper.example/feed.xml", now, "it answered 403")
 
     assert attache("sources", "list").out.rstrip().endswith("it answered 403")
 
@@ -1090,7 +1098,7 @@ def test_doctor_tells_a_telegram_that_is_not_there(
 
 
 def test_doctor_tells_feeds_that_all_fail(attache: Attache) -> None:
-    fail("https://paper.example/feed.xml")
+    check("https://paper.example/feed.xml", datetime(2026, 2, 10, tzinfo=UTC), "it answered 403")
 
     assert "FAIL  feeds: none of 1 could be read; is the network there?" in attache("doctor").out
 

@@ -398,7 +398,9 @@ async def test_nobody_waits_for_the_edition_of_a_reader_with_own_articles(desk: 
 class _Unread(FakeArticleStore):
     """What readers have of their own cannot be read."""
 
-    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+    async def snapshot(
+        self, window: Window, *, reader: int | None = None, now: datetime | None = None
+    ) -> Snapshot:
         if reader is not None:
             raise StoreError("the disk fails")
         return await super().snapshot(window)
@@ -412,7 +414,9 @@ class _Watched(FakeArticleStore):
         self.held: list[int] = []
         self._given: WeakSet[Article] = WeakSet()
 
-    async def snapshot(self, window: Window, *, reader: int | None = None) -> Snapshot:
+    async def snapshot(
+        self, window: Window, *, reader: int | None = None, now: datetime | None = None
+    ) -> Snapshot:
         found = await super().snapshot(window, reader=reader)
         gc.collect()
         self.held.append(len(self._given))

@@ -489,6 +489,10 @@ async def test_a_snapshot_takes_for_unread_what_has_not_answered_for_hours(store
     ]
 
     assert fails == [[False] * 3, [False, True, True], [True] * 3]
+    window = Window(NOW - DAY, NOW + DAY)
+    assert True in [fails for _, fails in (await stores.articles.snapshot(window)).feeds]
+    early = await stores.articles.snapshot(window, now=NOW + HOUR)
+    assert True not in [fails for _, fails in early.feeds]
 
 
 async def test_mentions_are_those_of_articles_about_a_country_or_topic(stores: Stores) -> None:
