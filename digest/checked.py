@@ -65,6 +65,7 @@ def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
     """The outcome of a check that failed; a grave answer that has come often enough stops the source."""
     notice = _grave(source, error, now)
     next_check_at = now + wait_after(source.failures + 1, error)
+    asked = _asked(error)
     return SourceOutcome(
         source=source.id,
         checked_at=now,
@@ -73,6 +74,7 @@ def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
         notice=notice,
         stops=notice is not None and _is_enough(notice),
         host_rests_until=next_check_at if _asks_for_rest(error) else None,
+        promised_until=now + asked if asked else None,
     )
 
 
@@ -116,9 +118,14 @@ def answered(
 
 def wait_after(failures: int, error: SourceError) -> timedelta:
     """How long to leave a source alone: as long as it asked, else twice as long with each failure."""
-    asked = (error.retry_after if isinstance(error, Refused) else None) or timedelta(0)
     doubled: timedelta = INTERVAL * 2 ** min(failures, 10)
-    return min(_LONGEST_WAIT, max(asked, doubled))
+    return max(_asked(error), min(_LONGEST_WAIT, doubled))
+
+
+def _asked(error: SourceError) -> timedelta:
+    """How long it asked to be left alone, of which no more is believed than a day."""
+    asked = error.retry_after if isinstance(error, Refused) else None
+    return min(_LONGEST_WAIT, asked or timedelta(0))
 
 
 def _grave(source: Source, error: SourceError, now: datetime) -> Notice | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Row, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, case, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
@@ -70,12 +70,14 @@ class SqlSourceStore:
         return tuple(one for one in found if host is None or urlsplit(one.url).netloc == host)
 
     async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
-        """Those of them that are enabled are due at ``now``, if they are not before."""
+        """Those of them that are enabled are due at ``now``, or as soon as no promise keeps them."""
         later = (sources.c.enabled, sources.c.next_check_at > now)
+        promised = sources.c.promised_until
+        first = case((promised > now, promised), else_=now)
         async with writing(self._engine) as connection:
             for batch in batches(sorted(those)):
                 change = update(sources).where(sources.c.id.in_(batch), *later)
-                await connection.execute(change.values(next_check_at=now))
+                await connection.execute(change.values(next_check_at=first))
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         """Whether there was such a source; its articles stay, but those of a reader's own."""
@@ -110,7 +112,10 @@ class SqlSourceStore:
         Raises Conflict if there is a public source with the address already.
         """
         mine = (sources.c.id == source, sources.c.owner.is_not(None))
-        unread = {"etag": None, "last_modified": None, "body_hash": None, "next_check_at": None}
+        unread = {
+            **dict.fromkeys(("etag", "last_modified", "body_hash")),
+            "next_check_at": sources.c.promised_until,
+        }
         async with writing(self._engine, alone=STORIES) as connection:
             url = await connection.scalar(select(sources.c.url).where(*mine))
             if url is None:
@@ -146,11 +151,15 @@ async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
     body stands: the next request can be conditional still.
     """
     if outcome.host_rests_until is not None:
-        await _rest(connection, outcome.source, outcome.host_rests_until)
+        await _rest(connection, outcome.source, outcome.host_rests_until, outcome.promised_until)
     change = (
         update(sources)
         .where(sources.c.id == outcome.source)
-        .values(next_check_at=outcome.next_check_at, **_notice_columns(outcome.notice))
+        .values(
+            next_check_at=outcome.next_check_at,
+            promised_until=outcome.promised_until,
+            **_notice_columns(outcome.notice),
+        )
     )
     if outcome.error is not None:
         failed: dict[str, object] = {
@@ -172,16 +181,20 @@ async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
         await _move(connection, outcome.source, outcome.url)
 
 
-async def _rest(connection: AsyncConnection, source: SourceId, until: datetime) -> None:
+async def _rest(
+    connection: AsyncConnection, source: SourceId, until: datetime, promised: datetime | None
+) -> None:
     """No source of the same host is due before ``until``; a reader's own speaks for that reader's alone."""
     asked = select(sources.c.url, sources.c.owner).where(sources.c.id == source)
     url, owner = (await connection.execute(asked)).one_or_none() or ("", None)
     host = urlsplit(url).netloc
     near = [sources.c.url.startswith(f"{scheme}://{host}/", autoescape=True) for scheme in _SCHEMES]
-    sooner = or_(sources.c.next_check_at.is_(None), sources.c.next_check_at < until)
     theirs = () if owner is None else (sources.c.owner == owner,)
-    rest = update(sources).where(or_(*near), sooner, *theirs)
-    await connection.execute(rest.values(next_check_at=until))
+    for column, at in ((sources.c.next_check_at, until), (sources.c.promised_until, promised)):
+        if at is not None:
+            sooner = or_(column.is_(None), column < at)
+            rest = update(sources).where(or_(*near), sooner, *theirs)
+            await connection.execute(rest.values({column: at}))
 
 
 async def _move(connection: AsyncConnection, source: SourceId, url: str) -> None:
@@ -222,6 +235,7 @@ def source_of(row: Row[Any]) -> Source:
         last_modified=row.last_modified,
         body_hash=row.body_hash,
         next_check_at=row.next_check_at,
+        promised_until=row.promised_until,
         failures=row.failures,
         last_ok_at=row.last_ok_at,
         last_error=row.last_error,

@@ -86,6 +86,7 @@ class SourceRow(Row, table=True):
     last_modified: str | None
     body_hash: str | None
     next_check_at: datetime | None
+    promised_until: datetime | None  # it asked to be left alone until then
     failures: int = 0
     last_ok_at: datetime | None
     last_error: str | None

@@ -46,6 +46,7 @@ class Source:
     last_modified: str | None = None
     body_hash: str | None = None  # of the last body read: equal means no news
     next_check_at: datetime | None = None
+    promised_until: datetime | None = None  # it asked to be left alone until then
     failures: int = 0  # in a row
     last_ok_at: datetime | None = None
     last_error: str | None = None
@@ -103,6 +104,7 @@ class SourceOutcome:
     host_rests_until: datetime | None = (
         None  # for every source of the host; of a reader's, for that reader's
     )
+    promised_until: datetime | None = None  # as it asked; for all those, where the host rests
 
 
 UNREAD = timedelta(hours=3)  # without an answer; a source that answers is asked six times meanwhile

@@ -33,7 +33,10 @@ class SourceStore(Protocol):
         """Enabled sources whose next check has come, of one host or all, longest waiting first."""
 
     async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
-        """Those of them that are enabled are due at ``now``, if they are not before."""
+        """Those of them that are enabled are due at ``now``, or as soon as no promise keeps them.
+
+        What is due before stays so.
+        """
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         """Whether there was such a source, public or that reader's own.

@@ -387,7 +387,7 @@ class FakeArticleStore:
         if source is not None:
             self._tables.sources[source.id] = _checked(source, outcome)
             if outcome.host_rests_until:
-                self._rest(source, outcome.host_rests_until)
+                self._rest(source, outcome.host_rests_until, outcome.promised_until)
             if outcome.url and not any(
                 (one.url, one.owner) == (outcome.url, source.owner)
                 for one in self._tables.sources.values()
@@ -397,13 +397,16 @@ class FakeArticleStore:
                 )
                 self._tables.sources[source.id] = moved
 
-    def _rest(self, source: Source, until: datetime) -> None:
+    def _rest(self, source: Source, until: datetime, promised: datetime | None) -> None:
         host = urlsplit(source.url).netloc
         for one in tuple(self._tables.sources.values()):
-            sooner = one.next_check_at is None or one.next_check_at < until
             is_theirs = source.owner in (None, one.owner)
-            if urlsplit(one.url).netloc == host and sooner and is_theirs:
-                self._tables.sources[one.id] = replace(one, next_check_at=until)
+            if urlsplit(one.url).netloc == host and is_theirs:
+                self._tables.sources[one.id] = replace(
+                    one,
+                    next_check_at=max(until, one.next_check_at or until),
+                    promised_until=max(filter(None, (promised, one.promised_until)), default=None),
+                )
 
 
 def _member(article: Article) -> Member:
@@ -468,6 +471,7 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
         return replace(
             source,
             next_check_at=outcome.next_check_at,
+            promised_until=outcome.promised_until,
             failures=source.failures + 1,
             last_error=outcome.error,
             notice=outcome.notice,
@@ -476,6 +480,7 @@ def _checked(source: Source, outcome: SourceOutcome) -> Source:
     return replace(
         source,
         next_check_at=outcome.next_check_at,
+        promised_until=outcome.promised_until,
         failures=0,
         last_ok_at=outcome.checked_at,
         last_error=None,

@@ -55,7 +55,8 @@ class FakeSourceStore:
         for one in those:
             source = self._tables.sources.get(one)
             if source and source.enabled and source.next_check_at and source.next_check_at > now:
-                self._tables.sources[one] = replace(source, next_check_at=now)
+                first = max(now, source.promised_until or now)
+                self._tables.sources[one] = replace(source, next_check_at=first)
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
         gone = self._at(url, owner)
@@ -90,7 +91,8 @@ class FakeSourceStore:
             raise Conflict(f"{own.url} is among the sources already")
         self._tables.drop(lambda one: one.source == source and one.owner is not None)
         unread = replace(own, etag=None, last_modified=None, body_hash=None)
-        self._tables.sources[source] = replace(unread, owner=None, next_check_at=own.added_at)
+        first = own.promised_until or own.added_at
+        self._tables.sources[source] = replace(unread, owner=None, next_check_at=first)
         return True
 
     def _every(self) -> Iterable[Source]:

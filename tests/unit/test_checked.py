@@ -12,7 +12,7 @@ from digest.model.gathered import Fetched
 from digest.model.sources import UNREAD, Notice, Outlet, Source, SourceId
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 PAPER = Source(
     id=SourceId(1),
     url="https://paper.example/feed",
@@ -69,6 +69,19 @@ def test_a_host_rests_where_itself_asked_for_it(host: str | None, rests: bool) -
     assert (outcome.host_rests_until is not None) == rests
     assert ends_round(busy) == rests
     assert ends_round(Unreachable("no answer", host=host)) == rests
+
+
+@pytest.mark.parametrize(
+    ("asked", "promised"),
+    [(HOUR / 2, HOUR / 2), (3 * HOUR, 3 * HOUR), (9 * DAY, DAY), (None, None)],
+)
+def test_how_long_it_asked_to_be_left_alone_is_kept_apart_from_how_long_it_is(
+    asked: timedelta | None, promised: timedelta | None
+) -> None:
+    """A wait of our own may be cut short, the one that was asked for may not."""
+    outcome = failed(PAPER, Refused("503", status=503, retry_after=asked), NOW)
+    assert outcome.promised_until == (NOW + promised if promised else None)
+    assert outcome.next_check_at >= (outcome.promised_until or NOW)
 
 
 @pytest.mark.parametrize("status", [None, 404, 410])

@@ -1,6 +1,7 @@
 """Sources: which are due, what a check came to."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -118,6 +119,45 @@ async def test_a_host_that_rests_rests_with_all_its_sources(stores: Stores) -> N
     assert [one.id for one in await stores.sources.due(NOW + HOUR, limit=9)] == [far.id]
     due = await stores.sources.due(NOW + DAY, limit=9)
     assert {one.id for one in due} == {busy.id, near.id, far.id}
+
+
+async def test_what_was_promised_to_a_host_holds_after_an_outage(stores: Stores) -> None:
+    """For each of its sources, whatever the others answer."""
+    busy, near, far = [
+        await stores.sources.add(NewSource(url=url, outlet=Outlet(url)), now=NOW)
+        for url in ("https://a.example/1", "https://a.example/2", "https://b.example/3")
+    ]
+    for source in (near, far):
+        await _checked(stores, source, error="no address", next_check_at=NOW + 2 * DAY)
+    rests = {"next_check_at": NOW + DAY, "host_rests_until": NOW + DAY}
+    await _checked(stores, busy, error="429", **rests, promised_until=NOW + 3 * HOUR)
+    every = [busy.id, near.id, far.id]
+
+    async def due(at: datetime) -> set[str]:
+        return {one.url for one in await stores.sources.due(at, limit=9)}
+
+    await stores.sources.ask_now(every, now=NOW + HOUR)
+    assert await due(NOW + 2 * HOUR) == {far.url}
+    assert await due(NOW + 3 * HOUR) == {busy.url, near.url, far.url}
+    await _checked(stores, busy, next_check_at=NOW + DAY)
+    await stores.sources.ask_now(every, now=NOW + 2 * HOUR)
+    assert busy.url in await due(NOW + 2 * HOUR)  # it has answered since
+
+
+async def test_a_source_that_is_adopted_keeps_what_it_was_promised(stores: Stores) -> None:
+    own = NewSource(url="https://a.example/1", outlet=Outlet("A"), owner=7)
+    source = await stores.sources.add(own, now=NOW)
+    outcome = SourceOutcome(
+        source=source.id,
+        checked_at=NOW,
+        next_check_at=NOW + DAY,
+        error="429",
+        promised_until=NOW + HOUR,
+    )
+    await stores.articles.bring((), outcome)
+    assert await stores.sources.adopt(source.id)
+    assert await stores.sources.due(NOW + HOUR / 2, limit=9) == ()
+    assert [one.id for one in await stores.sources.due(NOW + HOUR, limit=9)] == [source.id]
 
 
 async def test_a_reader_s_source_lets_none_but_that_reader_s_rest(stores: Stores) -> None:
