@@ -20,6 +20,7 @@ from digest.queueing import queue_due
 from ..intake.inbox import Inbox
 from ..talk.troubles import Missed
 from . import wiring
+from .first_round import FirstRound
 from .scheduler import Tick
 from .wiring import House, Stores
 
@@ -161,8 +162,11 @@ def _fetch(house: House) -> Handler:
 def _queue(house: House, username: str) -> Handler:
     """Digests wait in the ledger for the sender, whom a crowd may keep busy for long."""
     render = wiring.renderer(username)
+    first_round = FirstRound(house.stores.sources, house.clock)
 
     async def queue(_about: str) -> None:
+        if await first_round.is_under_way():
+            return
         queued = await queue_due(
             clock=house.clock,
             chats=house.stores.chats,

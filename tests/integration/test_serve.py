@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from digest.model.chats import Chat, Schedule
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import NewSource, Outlet
 from digest.model.stories import Placed
+from tests import outlet_site
 from tests.articles import new_article
 from tests.patience import PATIENCE
 from tests.serving import serving
@@ -130,6 +132,29 @@ async def test_who_is_due_gets_a_digest(
         queued, line = [await said(server, logged, event) for event in ("queued", "delivered")]
     assert (queued["digests"], line["sent"]) == (1, 1)
     assert len(server.sent(ada)) == 1
+
+
+async def test_a_digest_missed_while_the_bot_was_down_waits_for_what_feeds_bring(
+    settings: Settings, server: TelegramServer, logged: list[EventDict]
+) -> None:
+    ada = server.user(ADA, "Ada")
+    ada.chat.is_started = True
+    await subscribe(settings, minutes_ago=90)
+    home = settings.model_copy(update={"allow_private": (ip_network("127.0.0.0/8"),)})
+    down = datetime.now(UTC) - timedelta(hours=2)
+    async with outlet_site.site() as url:
+        source = NewSource(url=f"{url}/feed.xml", outlet=Outlet("The Paper"))
+        async with wiring.open_stores(settings.database_url) as stores:
+            await stores.sources.add(source, now=down)
+        async with serving(home):
+            waits, read, queued = [
+                await said(server, logged, event)
+                for event in ("digests wait until feeds are read", "source", "queued")
+            ]
+            await server.wait_for(lambda: server.sent(ada), PATIENCE)
+    assert logged.index(waits) < logged.index(read) < logged.index(queued)
+    assert outlet_site.TITLE in server.sent(ada)[0].text
+    assert "Late by 2 hours" in server.sent(ada)[0].text
 
 
 async def test_sources_are_checked_and_each_is_reported(
