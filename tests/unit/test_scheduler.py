@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.run.scheduler import Clockwork, Tick
@@ -104,6 +105,16 @@ async def test_a_stop_lets_the_tick_in_hand_finish_and_begins_none_after_it() ->
     await stopping
     assert finished.is_set()
     assert counter.calls == 1
+
+
+async def test_a_stop_in_the_middle_of_a_tick_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    counter = Counter(lambda: asyncio.sleep(0.05))
+    works = clockwork(Tick("deliver", DAY, counter))
+    works.start()
+    await counter.reached(1)
+    await works.stop(patience=LONG)
+    await asyncio.sleep(0.05)  # in which what was cut short would be told of
+    assert [line.getMessage() for line in caplog.records if line.levelname == "ERROR"] == []
 
 
 async def test_a_stop_does_not_outwait_its_patience() -> None:
