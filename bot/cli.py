@@ -90,10 +90,10 @@ def run(
     Example: ATTACHE_TELEGRAM_TOKEN=123:abc attache run
     """
     gc.disable()  # until all is loaded: a sixth of that time went into looking through it
-    from .run import serve
+    from .run import ending, serve
 
     try:
-        _run(serve.serve(_settings(), role=role, waits=wait))
+        _run(serve.serve(_settings(), role=role, waits=wait, stopping=ending.end_soon))
     except BotRefused as error:
         _leave(error, serve.EXIT_REFUSED)
     finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,8 +53,18 @@ ROLES = {
 }
 
 
-async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -> None:
-    """Run until SIGTERM or SIGINT; the message in hand is finished first.
+def _nothing() -> None:
+    """Nobody is told."""
+
+
+async def serve(
+    settings: Settings,
+    *,
+    role: str = "all",
+    waits: bool = False,
+    stopping: Callable[[], None] = _nothing,
+) -> None:
+    """Run until SIGTERM or SIGINT; the message in hand is finished first. ``stopping`` is told of either.
 
     Where another process has what this one needs alone, it ``waits`` until that one has ended; a
     sender, and a bot that polls, always do. Raises Conflict if it shall not wait, InputError without a
@@ -87,6 +97,7 @@ async def serve(settings: Settings, *, role: str = "all", waits: bool = False) -
         slit = answering.slit(house, line.telegram)
         async with door.opened(settings.http_place, metrics, look, slit):
             await answering.announce(settings, line.telegram)
+            _heed_signals(stop.set, stopping)
             await _serve(house, role, line, metrics, refused, stop)
     if refused.is_set():
         raise BotRefused("Telegram does not accept the token; nothing was sent since")
@@ -146,6 +157,15 @@ def _named(**wanted: bool) -> Collection[str]:
     return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
 
+def _heed_signals(*told: Callable[[], None]) -> None:
+    def tell() -> None:
+        for one in told:
+            one()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, tell)
+
+
 async def _serve(
     house: House,
     role: str,
@@ -170,8 +190,6 @@ async def _serve(
     watches = (Tick("watch", watching.EVERY, watch),) if does.sends else ()
     ticks = (*looks, *watches, _tick(house, does, messenger, alarms, stop))
     clockwork = Clockwork(ticks, refused=refused)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     clockwork.start()
     beside = [asyncio.create_task(answering.pass_on(line.raised, alarms))]
     if does.answers:

@@ -1,7 +1,8 @@
 """The program as its operator sees it: how it starts, refuses, stops, and what it connects to."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,20 @@ async def test_a_stop_ends_it_and_the_bot_answers_after_the_next_start(
     assert await stage.attache.stop() == 0
     await ada.send("/start")  # waits at Telegram meanwhile
     await stage.attache.start()
+    await stage.server.wait_for(lambda: stage.server.sent(ada))
+
+
+async def test_a_stop_does_not_wait_for_another_program_that_holds_the_database(
+    stage: Stage, ada: Person
+) -> None:
+    with closing(sqlite3.connect(stage.attache.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await ada.send("/start")
+        await stage.server.settled()
+        assert await stage.attache.stop() == 0
+    assert "ended in the middle of something" in stage.attache.log
+    await stage.attache.start()
+    await ada.send("/start")
     await stage.server.wait_for(lambda: stage.server.sent(ada))
 
 
