@@ -40,6 +40,7 @@ async def flush(
     resends: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
     breaker: Breaker | None = None,
+    unrecorded: dict[PartId, Sent] | None = None,
     refused: OnRefusal = nobody,
     alarmed: Alarmed = no_alarm,
     late: Late = as_it_is,
@@ -49,22 +50,26 @@ async def flush(
 
     ``resends`` is the policy for a lost answer: once more after 15 minutes, or never. ``refused`` is
     told of each part that its chat does not take, with Telegram's reason, ``alarmed`` of what the
-    operator should know, and ``late`` writes into a late digest that it is. The ``breaker`` belongs to
-    the bot and outlives the flush. ``at_once`` parts are under way at most. Raises BotRefused when the
-    token is not accepted: nothing more can be sent then.
+    operator should know, and ``late`` writes into a late digest that it is. The ``breaker``, and what is
+    ``unrecorded`` since the database failed, belong to the bot and outlive the flush. ``at_once`` parts
+    are under way at most. Raises BotRefused when the token is not accepted: nothing more can be sent
+    then.
     """
+    wait = _TOGETHER if at_once > AT_ONCE else 0.0
+    arrivals = _Arrivals(clock, ledger, {} if unrecorded is None else unrecorded, wait=wait)
     desk = Desk(
         clock=clock,
         ledger=ledger,
         chats=chats,
         messenger=messenger,
-        record=_Arrivals(clock, ledger, wait=_TOGETHER if at_once > AT_ONCE else 0.0).record,
+        record=arrivals.record,
         resends=resends,
         breaker=breaker or Breaker(),
         refused=refused,
         alarmed=alarmed,
         late=late,
     )
+    await arrivals.store()  # or it would be taken for uncertain, and arrive again
     # What an earlier flush that failed left without an answer would block its chat until a restart.
     await recover(clock=clock, ledger=ledger, resends=resends)
     await ledger.catch_up(clock.now() - CATCH_UP)
@@ -128,11 +133,13 @@ class _Arrivals:
     each waits a moment for others, too: a transaction is ten errands to the database's thread.
     """
 
-    def __init__(self, clock: Clock, ledger: Outbox, *, wait: float) -> None:
+    def __init__(
+        self, clock: Clock, ledger: Outbox, waiting: dict[PartId, Sent], *, wait: float
+    ) -> None:
         self._clock = clock
         self._ledger = ledger
         self._wait = wait
-        self._waiting: dict[PartId, Sent] = {}
+        self._waiting = waiting
         self._turn = asyncio.Lock()
 
     async def record(self, part: PartId, result: Sent) -> None:
@@ -143,7 +150,11 @@ class _Arrivals:
                 return
             if self._wait:
                 await asyncio.sleep(self._wait)
-            arrived = dict(self._waiting)
+            await self.store()
+
+    async def store(self) -> None:
+        """Record all that waits, if anything does."""
+        if arrived := dict(self._waiting):
             await self._ledger.arrived(arrived, now=self._clock.now())
             for stored in arrived:
                 del self._waiting[stored]

@@ -8,6 +8,7 @@ import structlog
 
 from digest.breaker import Breaker
 from digest.deliver import AT_ONCE, flush
+from digest.model.delivery import PartId, Sent
 from digest.ports import ChatStore, Clock, Ledger, Messenger
 
 from ..pages.lateness import late
@@ -32,6 +33,7 @@ class Delivery:
     is_stopping: Callable[[], bool] = lambda: False
     at_once: int = AT_ONCE
     breaker: Breaker = field(default_factory=Breaker)
+    unrecorded: dict[PartId, Sent] = field(default_factory=dict)
 
     async def __call__(self) -> None:
         """Send what waits."""
@@ -45,6 +47,7 @@ class Delivery:
             resends=self.policy == "resend_once",
             is_stopping=self.is_stopping,
             breaker=self.breaker,
+            unrecorded=self.unrecorded,
             refused=Troubles(chats=self.chats, messenger=self.messenger),
             alarmed=self.alarms,
             late=late,

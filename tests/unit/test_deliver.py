@@ -954,6 +954,32 @@ async def test_what_could_not_be_recorded_is_not_taken_for_stored(
     assert (states["sent"], states["sending"]) == (stored, 4 - stored)
 
 
+async def test_what_arrived_while_the_database_was_away_does_not_arrive_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = desk.database.ledger
+    arrived, errors = ledger.arrived, [StoreError("in use by another program")] * 2
+
+    async def failing(results: Mapping[PartId, Sent], *, now: datetime) -> None:
+        if errors:
+            raise errors.pop()
+        await arrived(results, now=now)
+
+    monkeypatch.setattr(ledger, "arrived", failing)
+    await desk.subscribe()
+    await desk.post(["one", "two"])
+    unrecorded: dict[PartId, Sent] = {}
+    for _ in range(2):  # nothing more is sent before it can be recorded
+        with pytest.raises(StoreError):
+            await desk.told(unrecorded=unrecorded)
+        assert desk.messenger.texts(ADA) == ("one",)
+    await desk.told(unrecorded=unrecorded)
+    desk.clock.advance(LOST)
+    await desk.told(unrecorded=unrecorded)
+    assert desk.messenger.texts(ADA) == ("one", "two")
+    assert unrecorded == {}
+
+
 async def test_three_chats_told_to_wait_stop_all(desk: Desk) -> None:
     wait = RetryLater("wait", after=timedelta(seconds=20))
     for chat in range(101, 141):
