@@ -13,6 +13,8 @@ from digest.errors import BotRefused
 
 log = structlog.get_logger(__name__)
 
+LOOK_EVERY = timedelta(seconds=10)  # whether the clock of the machine was set back
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -30,6 +32,7 @@ class Clockwork:
         """``refused`` is set when Telegram does not accept the token."""
         self._refused = refused
         self._running: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         for tick in ticks:
             self._scheduler.add_job(
@@ -46,13 +49,26 @@ class Clockwork:
     def start(self) -> None:
         """Run each tick now and then every so often."""
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch_clock())
 
     async def stop(self, *, patience: timedelta) -> None:
         """Begin no tick any more, and let those that run finish within ``patience``."""
+        if self._watching is not None:
+            self._watching.cancel()
         self._scheduler.pause()  # a shutdown would cut those that run short, each with an error in the log
         if self._running:
             await asyncio.wait(self._running, timeout=patience.total_seconds())
         self._scheduler.shutdown(wait=False)
+
+    async def _watch_clock(self) -> None:
+        """The scheduler goes by that clock: every tick would wait until it has caught up."""
+        while True:
+            before = datetime.now(UTC)
+            await asyncio.sleep(LOOK_EVERY.total_seconds())
+            if (now := datetime.now(UTC)) < before:
+                log.warning("the clock was set back", seconds=round((before - now).total_seconds()))
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)
 
     async def _guarded(self, tick: Tick) -> None:
         """One of the four places that catch everything: a tick that fails is logged, and comes again."""

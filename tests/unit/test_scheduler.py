@@ -1,10 +1,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base
 from structlog.testing import capture_logs
 
+from bot.run import scheduler
 from bot.run.scheduler import Clockwork, Tick
 from digest.errors import BotRefused
 from tests.patience import PATIENCE
@@ -56,6 +58,28 @@ async def test_a_tick_comes_at_once_and_again_but_never_twice_at_the_same_time()
     await slow.reached(2)
     await works.stop(patience=LONG)
     assert slow.most_at_once == 1
+
+
+async def test_a_clock_that_is_set_back_holds_up_no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheduler goes by the clock of the machine, and would wait until that has caught up."""
+
+    class Moved(datetime):
+        by = timedelta(0)
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) - cls.by
+
+    for module in (base, scheduler):
+        monkeypatch.setattr(module, "datetime", Moved)
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", OFTEN)
+    counter = Counter()
+    works = clockwork(Tick("ingest", OFTEN, counter))
+    works.start()
+    await counter.reached(1)
+    Moved.by = timedelta(hours=2)
+    await counter.reached(counter.calls + 5)
+    await works.stop(patience=LONG)
 
 
 async def test_a_tick_that_fails_is_logged_and_comes_again() -> None:
