@@ -217,7 +217,7 @@ def _reason(said: str) -> str:
 def _named(url: URL) -> str:
     if url.get_backend_name() == "postgresql":
         return f"the database {url.database} on {url.host or 'this machine'}"
-    return f"the database {url.render_as_string(hide_password=True).rpartition('///')[2]}"
+    return f"the database {url.database or ':memory:'}"
 
 
 def _probe(

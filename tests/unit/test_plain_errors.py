@@ -42,3 +42,17 @@ def test_a_value_at_fault_is_told_from_a_database_at_fault() -> None:
     ):
         with pytest.raises(Unstorable, match="cannot hold a value: "), plain_errors(URL):
             raise error
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("sqlite+aiosqlite:///attache.db", "attache.db"),
+        ("sqlite+aiosqlite:////var/lib/attache/attache.db", "/var/lib/attache/attache.db"),
+        ("sqlite+aiosqlite://", ":memory:"),
+    ],
+)
+def test_a_file_is_named_as_it_is_to_be_found(address: str, name: str) -> None:
+    told = f"^the database {name} is in use by another program"
+    with pytest.raises(StoreError, match=told), plain_errors(make_url(address)):
+        raise sqlite3.OperationalError("database is locked")
