@@ -24,6 +24,10 @@ Render = Callable[[Digest, Chat, Due, datetime], Layout]
 
 View = tuple[Window, int | None]
 
+# How much earlier an hour may come than it was reckoned, since its zone has got another offset meanwhile. One
+# before it that was kept has its slot, and is not made again.
+_MOVED = timedelta(hours=3)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -66,7 +70,7 @@ def _order(
     crowds: Mapping[datetime, int],
 ) -> Order | None:
     chat = alike.chat
-    due = _latest(chat.schedule, chat.next_due_at or now, now)
+    due = _latest(chat.schedule, (chat.next_due_at or now) - _MOVED, now)
     if due is None:
         return None
     shown = histories.get((chat.id, chat.thread), Shown())

@@ -48,6 +48,7 @@ from tests.patience import PATIENCE
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 NOON = Schedule("UTC", ("12:00",))
 ADA, BOB, CLEO = 7, 8, 9
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LOST = timedelta(minutes=15)  # until a lost message goes out once more
 
 
@@ -485,6 +486,23 @@ async def test_one_slot_is_queued_once_although_the_chat_comes_due_again(desk: D
     assert await desk.queue() == 0
     assert (await desk.chat()).next_due_at == NOW + timedelta(days=1)
     assert len(desk.database.tables.slots) == 1
+
+
+@pytest.mark.parametrize("earlier", [timedelta(minutes=30), timedelta(hours=3)])
+async def test_where_the_zone_gets_another_offset_no_digest_is_lost(
+    desk: Desk, earlier: timedelta
+) -> None:
+    """Governments announce it days before: what was reckoned is then past the hour, or before it."""
+    await desk.subscribe(next_due_at=NOW + earlier)
+    await desk.subscribe(BOB, next_due_at=NOW - HOUR)
+    desk.clock.advance(-HOUR)
+    assert await desk.queue() == 0  # Bob's is to come
+    desk.clock.advance(HOUR)
+    assert await desk.queue() == 1
+    desk.clock.advance(earlier)
+    assert await desk.queue() == 1
+    assert [(await desk.chat(chat)).next_due_at for chat in (ADA, BOB)] == [NOW + DAY] * 2
+    assert await desk.queue() == 0
 
 
 async def test_a_chat_without_hours_is_passed_over(desk: Desk) -> None:
