@@ -39,12 +39,14 @@ class Watch:
 
     async def _ask(self, every: Sequence[Source], *, is_unread: bool) -> None:
         """While none answers, the few that did last; once one does, all that fail: they are back too."""
+        now = self._clock.now()
         failing = [source for source in every if source.enabled and source.failures]
         if is_unread:
-            failing = sorted(failing, key=_answered_at, reverse=True)[:_PROBES]
+            free = [one for one in failing if (one.promised_until or now) <= now]
+            failing = sorted(free, key=_answered_at, reverse=True)[:_PROBES]
         elif not self._was_unread:
             return
-        await self._sources.ask_now([source.id for source in failing], now=self._clock.now())
+        await self._sources.ask_now([source.id for source in failing], now=now)
 
 
 def _answered_at(source: Source) -> datetime:

@@ -12,6 +12,7 @@ from digest.model.sources import UNREAD, NewSource, Outlet, Source, SourceOutcom
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 OLGA = 9
 
 
@@ -40,11 +41,20 @@ class Desk:
         return await self.database.sources.add(new, now=self.clock.now())
 
     async def check(
-        self, source: Source, error: str | None = None, *, again: timedelta = INTERVAL
+        self,
+        source: Source,
+        error: str | None = None,
+        *,
+        again: timedelta = INTERVAL,
+        promised: timedelta | None = None,
     ) -> None:
         now = self.clock.now()
         outcome = SourceOutcome(
-            source=source.id, checked_at=now, next_check_at=now + again, error=error
+            source=source.id,
+            checked_at=now,
+            next_check_at=now + again,
+            error=error,
+            promised_until=now + promised if promised else None,
         )
         await self.database.articles.add((), outcome)
 
@@ -122,6 +132,19 @@ async def test_feeds_are_asked_again_soon_after_an_outage(desk: Desk) -> None:
         await desk.check(source, "answered 503", again=timedelta(days=1))
     await desk.look(EVERY)
     assert await due() == set()  # they fail for themselves, and wait
+
+
+async def test_who_asked_to_be_left_alone_is_not_asked_in_place_of_another(desk: Desk) -> None:
+    feeds = [await desk.add(name) for name in ("Alpha", "Beta", "Gamma", "Delta")]
+    for source in (feeds[3], *feeds[:3]):
+        await desk.check(source)
+        desk.clock.advance(timedelta(seconds=1))
+    for source in feeds:
+        wait = DAY if source is feeds[0] else None
+        await desk.check(source, "answered 503", again=DAY, promised=wait)
+    await desk.look(UNREAD + EVERY)
+    found = await desk.database.sources.due(desk.clock.now(), limit=9)
+    assert {source.outlet.name for source in found} == {"Beta", "Gamma", "Delta"}
 
 
 async def test_who_was_away_for_long_is_given_time_to_read(desk: Desk) -> None:
