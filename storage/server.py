@@ -53,7 +53,7 @@ async def look(url: str) -> tuple[str, ...]:
 
 
 def dump(url: str, path: Path) -> None:
-    """Write one consistent state to ``path``, for ``pg_restore``; the file takes its name when whole.
+    """Write one consistent state to ``path``, for ``pg_restore``.
 
     Raises StoreError where pg_dump is missing or fails.
     """
@@ -63,16 +63,10 @@ def dump(url: str, path: Path) -> None:
             "a database on a server is copied by pg_dump, which is not here;"
             " install PostgreSQL's client tools or let the server make its own back-ups"
         )
-    unfinished = path.with_name(f"{path.name}.part")
-    command = [tool, "--format=custom", "--no-owner", "--file", str(unfinished)]
+    command = [tool, "--format=custom", "--no-owner", "--file", str(path)]
     done = subprocess.run(command, env={**os.environ, **_told(url)}, capture_output=True, text=True)
-    try:
-        if done.returncode:
-            raise StoreError(f"the copy {path} could not be written: {_last_line(done.stderr)}")
-        unfinished.replace(path)
-    except (OSError, StoreError) as error:
-        unfinished.unlink(missing_ok=True)
-        raise StoreError(f"the copy {path} could not be written: {error}") from error
+    if done.returncode:
+        raise StoreError(_last_line(done.stderr))
 
 
 def _tool(name: str) -> str | None:

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
@@ -113,10 +115,9 @@ async def backup(url: str, path: Path) -> None:
     The copy takes its name only when it is whole; that of a database on a server is for pg_restore.
     Raises InputError for the database's own file, StoreError where it cannot be written.
     """
-    if is_server(url):
-        await asyncio.to_thread(dump, url, path)
-    else:
-        await asyncio.to_thread(_copy, url, file_of(url), path)
+    write = partial(dump, url) if is_server(url) else partial(_copy, url, _other_file(url, path))
+    with _whole(path) as unfinished:
+        await asyncio.to_thread(write, unfinished)
 
 
 async def check(url: str) -> tuple[str, ...]:
@@ -173,23 +174,36 @@ def file_of(url: str) -> Path:
     return path
 
 
-def _copy(url: str, source: Path, path: Path) -> None:
-    if path.resolve() == source.resolve():
-        raise InputError(f"{path} is the database itself; name another file for the copy")
-    unfinished = path.with_name(f"{path.name}.part")
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Where to write what is called ``path`` once the block has ended; nothing stays where it fails."""
+    unfinished = path.parent / f"{path.name}.part"
     try:
-        unfinished.touch()  # SQLite would not say which of the two files it could not open
-        with (
-            plain_errors(parse(url)),
-            closing(sqlite3.connect(source)) as live,
-            closing(sqlite3.connect(unfinished)) as copy,
-        ):
-            live.backup(copy)
+        yield unfinished
         unfinished.replace(path)
     except (OSError, StoreError) as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # its folder may be none
+            unfinished.unlink()
         reason = error.strerror if isinstance(error, OSError) else error
         raise StoreError(f"the copy {path} could not be written: {reason}") from error
+
+
+def _other_file(url: str, path: Path) -> Path:
+    """The file of the database. Raises InputError where the copy would take its name."""
+    source = file_of(url)
+    if path.resolve() == source.resolve():
+        raise InputError(f"{path} is the database itself; name another file for the copy")
+    return source
+
+
+def _copy(url: str, source: Path, path: Path) -> None:
+    path.touch()  # SQLite would not say which of the two files it could not open
+    with (
+        plain_errors(parse(url)),
+        closing(sqlite3.connect(source)) as live,
+        closing(sqlite3.connect(path)) as copy,
+    ):
+        live.backup(copy)
 
 
 def _check(url: str, path: Path) -> tuple[str, ...]:

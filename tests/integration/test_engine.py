@@ -206,11 +206,18 @@ async def test_a_read_only_folder_gets_a_plain_sentence(read_only_folder: Path) 
         pytest.fail("the lock was given")
 
 
-async def test_a_copy_that_cannot_be_written_gets_a_plain_sentence(url: str, path: Path) -> None:
+@pytest.mark.parametrize("target", ["missing/copy.db", "file/copy.db", ".", "/"])
+async def test_a_copy_that_cannot_be_written_gets_a_plain_sentence(
+    url: str, path: Path, target: str
+) -> None:
     await upgrade(url)
+    (path.parent / "file").touch()
+    before = sorted(path.parent.iterdir())
 
     with pytest.raises(StoreError, match="could not be written"):
-        await backup(url, path.parent / "missing" / "copy.db")
+        await backup(url, path.parent / target)
+
+    assert sorted(path.parent.iterdir()) == before
 
 
 async def test_a_locked_database_gets_a_plain_sentence(url: str, path: Path) -> None:
