@@ -1,10 +1,12 @@
 """The ledger: what is queued, claimed, sent, and makes trouble."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine, event
 
@@ -26,6 +28,7 @@ from .every import (
     a_source,
     claimed,
     queue,
+    sqlite_file,
     the_chat,
 )
 
@@ -798,3 +801,29 @@ async def test_handled_updates_are_known_for_two_days(stores: Stores) -> None:
     await stores.updates.handled(2, now=NOW + 3 * DAY)
     assert not await stores.updates.is_known(1)
     assert await stores.updates.is_known(2)
+
+
+async def test_what_is_asked_again_and_again_goes_through_no_table_of_all_messages(
+    tmp_path: Path,
+) -> None:
+    said: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, words: str, given: object, *_: object) -> None:
+        said.append((words, given))
+
+    async with sqlite_file(tmp_path) as stores:
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            await stores.ledger.recover(now=NOW, resend_at=None)
+            await stores.ledger.catch_up(NOW)
+            await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
+            await stores.ledger.lost()
+            await stores.ledger.waiting_since()
+            await stores.ledger.backlog()
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    with closing(sqlite3.connect(tmp_path / "attache.db")) as database:
+        plans = [database.execute(f"EXPLAIN QUERY PLAN {words}", given) for words, given in said]
+        steps = [step for plan in plans for *_, step in plan]
+    assert len(steps) > len(said)
+    assert not [step for step in steps if step in ("SCAN part", "SCAN slot")]
