@@ -21,11 +21,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from digest.errors import StoreError, Unstorable
+from digest.errors import InputError, StoreError, Unstorable
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
 STORIES = "stories"  # one writer of sources, articles and stories
 CONNECTIONS = 8  # each is a thread under aiosqlite
+
+NO_ADDRESS = (
+    "the database address cannot be used; write it like sqlite+aiosqlite:///attache.db"
+    " or postgresql+asyncpg://user:password@host/name"
+)
 
 ON_CONNECT = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
@@ -38,7 +43,7 @@ ON_CONNECT = (
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine on ``url``; nothing is opened yet. Raises StoreError for an address it cannot use.
+    """An engine on ``url``; nothing is opened yet. Raises InputError for an address it cannot use.
 
     An in-memory database lives in one connection, so its transactions wait for each other.
     """
@@ -53,7 +58,7 @@ def make_engine(url: str) -> AsyncEngine:
             **(pool if is_sqlite else {}),
         )
     except (ArgumentError, InvalidRequestError, ImportError) as error:  # there are two drivers
-        raise StoreError(NO_ADDRESS) from error
+        raise InputError(NO_ADDRESS) from error
     if is_sqlite:
         event.listen(engine.sync_engine, "do_connect", _probe)
         event.listen(engine.sync_engine, "connect", _set_up)
@@ -61,18 +66,12 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
-NO_ADDRESS = (
-    "the database address cannot be used; write it like sqlite+aiosqlite:///attache.db"
-    " or postgresql+asyncpg://user:password@host/name"
-)
-
-
 def parse(url: str) -> URL:
-    """The address in its parts. Raises StoreError for what is no address."""
+    """The address in its parts. Raises InputError for what is no address."""
     try:
         return make_url(url)
     except ArgumentError as error:
-        raise StoreError(NO_ADDRESS) from error
+        raise InputError(NO_ADDRESS) from error
 
 
 def database_file(url: str) -> Path | None:

@@ -77,7 +77,7 @@ def _migrate(connection: Connection, migrations: Path) -> None:
 async def revision(url: str) -> str | None:
     """The schema's revision as stored; None where nothing has been created yet, and can be.
 
-    Raises StoreError for an address that cannot be used.
+    Raises InputError for an address that cannot be used.
     """
     engine, path = make_engine(url), database_file(url)
     try:

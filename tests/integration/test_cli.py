@@ -966,7 +966,7 @@ def test_an_address_that_is_none_is_not_echoed(
 
     result = attache("articles")
 
-    assert result.code == 1
+    assert result.code == 2
     assert is_sentence(result.err)
     assert "secret" not in result.err
 

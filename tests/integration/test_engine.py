@@ -160,7 +160,7 @@ async def test_a_failed_transaction_leaves_nothing(url: str) -> None:
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused(url: str) -> None:
-    with pytest.raises(StoreError, match=r"write it like sqlite\+aiosqlite:///attache\.db"):
+    with pytest.raises(InputError, match=r"write it like sqlite\+aiosqlite:///attache\.db"):
         make_engine(url)
 
 
