@@ -1,5 +1,6 @@
 """/invite, for owners: a link by which others may subscribe where that takes an invitation."""
 
+from ..pages.links import start_link
 from ..talk.access import INVITATION_DAYS, invitation
 from ..talk.app import App
 from ..talk.request import Reply, Request, say
@@ -11,5 +12,5 @@ async def invite(request: Request, app: App) -> Reply:
     t = texts(request.language)
     if not request.is_owner:
         return say(t("refuse.owner"))
-    link = f"https://t.me/{app.bot_username}?start={invitation(app.secret, now=request.now)}"
+    link = start_link(app.bot_username, invitation(app.secret, now=request.now))
     return say(t.plural("invite.link", INVITATION_DAYS, link=link))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from digest.model.chats import Chat
 from digest.model.messages import Keyboard
 
+from ..pages.links import start_link
 from ..talk import keyboards
 from ..talk.aiming import aim
 from ..talk.app import App
@@ -70,7 +71,7 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
 
 def _link(chat: Chat, request: Request, app: App) -> str:
     """The way from a group to its settings in private."""
-    return f"https://t.me/{app.bot_username}?start={group_link(app.secret, chat, now=request.now)}"
+    return start_link(app.bot_username, group_link(app.secret, chat, now=request.now))
 
 
 async def _page(request: Request, app: App, chat: Chat, page: str, edit: Edit | None) -> Reply:

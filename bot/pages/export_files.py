@@ -12,6 +12,7 @@ from ..talk import markup
 from ..talk.markup import Block, Blocks, Line, run
 from ..talk.texts import Texts
 from .citing import attributed
+from .links import text_link
 
 _Told = tuple[StoredArticle, StoredStory]
 
@@ -120,6 +121,4 @@ def _sentences(
 
 
 def _address(article: StoredArticle, start: int, username: str) -> str | None:
-    if article.url:
-        return article.url
-    return f"https://t.me/{username}?start=a_{article.id}_{start}" if username else None
+    return article.url or text_link(username, article.id, start)

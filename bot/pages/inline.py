@@ -21,7 +21,7 @@ from ..talk.markup import Block, run, shortened
 from ..talk.texts import FALLBACK, Texts, texts
 from .card import shared_page
 from .citing import in_one_line
-from .links import proof_link
+from .links import proof_link, start_link
 
 MOST = 10  # cards
 LONGEST_QUERY = 256  # characters; Telegram Bot API, InlineQuery
@@ -99,7 +99,7 @@ def _story(articles: Sequence[Article], asker: _Asker) -> Card | None:
         return None
     number, username, t = made.item.story, asker.username, asker.t
     made = replace(made, item=replace(made.item, outlets=outlets(articles)))
-    whole = f"https://t.me/{username}?start=s_{number}" if username else None
+    whole = start_link(username, f"s_{number}") if username else None
     blocks = shared_page(made, t, proof_link(username), whole)
     if not markup.fits(blocks):
         return None

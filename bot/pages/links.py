@@ -1,8 +1,8 @@
-"""Where the proof of a sentence is."""
+"""Where the proof of a sentence is, and other ways into the bot."""
 
 from collections.abc import Callable
 
-from digest.model.articles import Article
+from digest.model.articles import Article, ArticleId
 
 Link = Callable[
     [Article, int], str | None
@@ -15,6 +15,16 @@ def proof_link(username: str) -> Link:
     def link(article: Article, start: int) -> str | None:
         if article.url is not None:
             return article.url
-        return f"https://t.me/{username}?start=a_{article.id}_{start}" if username else None
+        return text_link(username, article.id, start)
 
     return link
+
+
+def text_link(username: str, article: ArticleId, start: int) -> str | None:
+    """The address of an article's stored text at a sentence; None for a bot without a name."""
+    return start_link(username, f"a_{article}_{start}") if username else None
+
+
+def start_link(username: str, parameter: str) -> str:
+    """The address that sends the bot /start with a parameter."""
+    return f"https://t.me/{username}?start={parameter}"
