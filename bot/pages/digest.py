@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_timedelta
-
 from digest.model.digests import Announced, Digest, Item
 
 from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened
@@ -144,31 +142,17 @@ def _header(digest: Digest, occasion: Occasion, texts: Texts, *, volume: bool) -
         place=city_of(occasion.zone, texts),
     )
     lines: list[Line] = [(run("🕊 "), run("Attaché", bold=True), run(f" · {title}"))]
-    if occasion.sent_at - occasion.due_at > _LATE:
-        lines.append(
-            (
-                run(
-                    texts.label(
-                        "digest.late", time=_duration(occasion.sent_at - occasion.due_at, texts)
-                    )
-                ),
-            )
-        )
+    delay = occasion.sent_at - occasion.due_at
+    if delay > _LATE:
+        lines.append((run(texts.label("digest.late", time=texts.duration(delay))),))
     if volume:
         lines.append((run(_volume(digest, occasion, texts), italic=True),))
-    if digest.health.silent:
-        lines.append((run(_silent(digest.health.silent, texts)),))
-    if digest.health.failing:
-        lines.append(
-            (
-                run(
-                    "⚠️ "
-                    + texts.label(
-                        "digest.thin", failing=digest.health.failing, all=digest.health.sources
-                    )
-                ),
-            )
-        )
+    health = digest.health
+    if health.silent:
+        lines.append((run(_silent(health.silent, texts)),))
+    if health.failing:
+        thin = texts.label("digest.thin", failing=health.failing, all=health.sources)
+        lines.append((run(f"⚠️ {thin}"),))
     return (Block(tuple(lines)),)
 
 
@@ -275,8 +259,3 @@ def _numbers(digest: Digest) -> dict[int, int]:
 
 def _local(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
-
-
-def _duration(length: timedelta, texts: Texts) -> str:
-    """As "3 hours"."""
-    return str(format_timedelta(length, locale=texts.locale))

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from babel.dates import format_timedelta
-
 from digest.model.delivery import Outgoing
 from digest.model.messages import Message
 
@@ -19,7 +17,7 @@ def late(part: Outgoing, now: datetime) -> Message:
     if since is None or now - since <= TOLERATED:
         return message
     t = texts(part.language)
-    delay = str(format_timedelta(now - since, locale=t.locale))
+    delay = t.duration(now - since)
     header, *rest = message.html.split("\n")
     if rest and rest[0] == t("digest.late", time=delay):
         return message  # composed late, and sent at once

@@ -7,7 +7,7 @@ translation lacks is said in English.
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -15,7 +15,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -89,6 +89,10 @@ class Texts:
     def figure(self, value: float) -> str:
         """As "3.17", with the decimal sign of the language."""
         return str(format_decimal(value, "0.00", locale=self.locale))
+
+    def duration(self, length: timedelta) -> str:
+        """As "3 hours"."""
+        return str(format_timedelta(length, locale=self.locale))
 
     @property
     def colon(self) -> str:
