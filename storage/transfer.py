@@ -81,7 +81,7 @@ async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[s
     ``progress`` hears a step, rows done and rows in all. Raises InputError where the target is no server,
     StoreError where it holds something else, a database fails or the two differ in the end.
     """
-    path = _whole(source)
+    path = file_of(source).resolve()
     if not is_server(target):
         raise InputError("the target is a database on a server: postgresql+asyncpg://...")
     await upgrade(source)
@@ -91,10 +91,6 @@ async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[s
             async with connected(target) as connection:
                 await _tie_up(connection, path)
     return sums
-
-
-def _whole(url: str) -> Path:
-    return file_of(url).resolve()
 
 
 # --- before ---------------------------------------------------------------------------------
