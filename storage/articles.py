@@ -12,7 +12,6 @@ from sqlalchemy import (
     cast,
     delete,
     distinct,
-    exists,
     func,
     select,
 )
@@ -38,8 +37,8 @@ from .selecting import BY_FIRST_SEEN, latest, read, selected
 from .showing import forget_before
 from .snapshots import counting, snapshot
 from .sources import record
-from .tables import articles, stories
-from .telling import taken_in
+from .tables import articles
+from .telling import drop_untold, taken_in
 from .waiting import awaiting, settle, unplaced
 
 ALERT = Job("alert", after=timedelta(seconds=15))  # one for all that comes meanwhile
@@ -283,13 +282,11 @@ class SqlArticleStore:
         What readers were shown of them is forgotten as well, and what belonged to readers that left.
         """
         old = articles.c.first_seen_at < before
-        told = exists().where(articles.c.story_id == stories.c.id)
         async with writing(self._engine, alone=STORIES) as connection:
             count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
             await connection.execute(delete(articles).where(old))
             await drop_orphans(connection)
-            whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
-            await connection.execute(delete(stories).where(~told, whole))
+            await drop_untold(connection)
             await forget_before(connection, before)
             return count or 0
 

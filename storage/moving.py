@@ -12,7 +12,7 @@ from digest.model.articles import StoryId
 
 from .batching import batches
 from .tables import articles, moved, showing_stories, stories
-from .telling import PROLONG, taken_in
+from .telling import PROLONG, begin, taken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,9 @@ async def _targets(
         known.update(await connection.scalars(select(stories.c.id).where(stories.c.id.in_(batch))))
     targets = {n: story for n in free.values() if (story := into.get(n, n)) in known}
     begun = {number: key for key, number in reversed(list(free.items())) if number < 0}
-    rows = [
-        {
-            "started_at": stored[key].first_seen_at,
-            "last_at": stored[key].first_seen_at,
-            "language": stored[key].language,
-        }
-        for key in begun.values()
-    ]
-    if rows:
-        new = insert(stories).returning(stories.c.id, sort_by_parameter_order=True)
-        ids = await connection.scalars(new, rows)
-        targets |= dict(zip(begun, ids, strict=True))
-    return targets
+    firsts = [stored[key] for key in begun.values()]
+    lives = [(one.first_seen_at, one.first_seen_at, one.language) for one in firsts]
+    return targets | dict(zip(begun, await begin(connection, lives), strict=True))
 
 
 async def _prolong(

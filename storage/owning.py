@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model.stories import Placed
 
 from .erasing import merge_index
-from .tables import articles, chats, offers, sources, stories
+from .tables import articles, chats, offers, sources
+from .telling import drop_untold
 
 
 def seen_by(table: Table, reader: int | None) -> ColumnElement[bool]:
@@ -40,9 +41,7 @@ async def drop(connection: AsyncConnection, *conditions: ColumnElement[bool]) ->
     """How many revisions were removed, with the stories that nothing tells any more."""
     gone = await connection.execute(delete(articles).where(*conditions))
     if gone.rowcount:
-        told = exists().where(articles.c.story_id == stories.c.id)
-        whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
-        await connection.execute(delete(stories).where(~told, whole))
+        await drop_untold(connection)
     return gone.rowcount
 
 

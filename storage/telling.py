@@ -1,14 +1,14 @@
-"""The rows of stories: which of them articles begin, prolong, or find taken in by another."""
+"""The rows of stories: which of them articles begin, prolong, find taken in by another, or leave."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, insert, select, update
+from sqlalchemy import bindparam, case, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .batching import batches
-from .tables import stories
+from .tables import articles, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,27 @@ async def tell(connection: AsyncConnection, tellers: Iterable[Teller]) -> Mappin
     if prolonged:
         await connection.execute(PROLONG, prolonged)
     begun = [story for story in members if story not in known]
-    same = {story: story for story in known} | into
-    if not begun:
-        return same
-    rows = [
-        {
-            "started_at": (life := _life(members[story]))["first"],
-            "last_at": life["last"],
-            "language": members[story][0].language,
-        }
-        for story in begun
-    ]
-    ids = await connection.scalars(
-        insert(stories).returning(stories.c.id, sort_by_parameter_order=True), rows
-    )
-    return {**dict(zip(begun, ids, strict=True)), **same}
+    lives = [(_life(members[story]), members[story][0].language) for story in begun]
+    ids = await begin(connection, [(life["first"], life["last"], says) for life, says in lives])
+    return dict(zip(begun, ids, strict=True)) | {story: story for story in known} | into
+
+
+async def begin(
+    connection: AsyncConnection, lives: Iterable[tuple[datetime, datetime, str | None]]
+) -> Sequence[int]:
+    """Ids of new stories, in order: when the first and last of each were seen, and its language."""
+    rows = [{"started_at": first, "last_at": last, "language": says} for first, last, says in lives]
+    if not rows:
+        return ()
+    new = insert(stories).returning(stories.c.id, sort_by_parameter_order=True)
+    return (await connection.scalars(new, rows)).all()
+
+
+async def drop_untold(connection: AsyncConnection) -> None:
+    """Remove the stories that no article tells any more."""
+    told = exists().where(articles.c.story_id == stories.c.id)
+    whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
+    await connection.execute(delete(stories).where(~told, whole))
 
 
 async def taken_in(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, int]:
