@@ -29,7 +29,7 @@ from ..pages.summary import summary_page
 from ..talk import markup
 from ..talk.app import App
 from ..talk.buttons import one_button, press
-from ..talk.callback import arguments
+from ..talk.callback import arguments, is_number
 from ..talk.markup import shortened
 from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Reply, Request, say
@@ -69,7 +69,7 @@ async def offer(url: str, chat: Chat, request: Request, app: App) -> Reply:
 
 async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
     match arguments(request.data):
-        case ("once" | "source" as what, number) if number.isdecimal() and len(number) <= 18:
+        case ("once" | "source" as what, number) if is_number(number):
             url = await app.offers.get(chat.id, _KIND, int(number), now=request.now)
         case _:
             return NOTHING

@@ -1,6 +1,5 @@
 """/errors and /retry, for owners: what did not arrive and why, and one more try."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from digest.model.delivery import PartId, Trouble
@@ -8,7 +7,7 @@ from digest.model.messages import Message
 
 from ..talk import operator_keyboards
 from ..talk.app import App
-from ..talk.callback import arguments, number
+from ..talk.callback import arguments, is_number, number
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import unread
@@ -36,7 +35,7 @@ async def retry(request: Request, app: App) -> Reply:
     """A failed part, or one of unknown fate, waits to be sent once more; or it is left as it is."""
     t = texts(request.language)
     wanted, *more = (*arguments(request.data), request.words)
-    if not re.fullmatch(r"[0-9]{1,18}", wanted):
+    if not is_number(wanted):
         return say(unread(request.words, t("retry.how"), t))
     key = await _decided(PartId(int(wanted)), app, is_left="leave" in more)
     if request.data:

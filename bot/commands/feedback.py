@@ -10,7 +10,7 @@ from digest.model.messages import Keyboard, Message
 from ..talk.access import alias
 from ..talk.app import App
 from ..talk.buttons import press
-from ..talk.callback import arguments
+from ..talk.callback import arguments, is_number
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
@@ -27,13 +27,9 @@ async def feedback(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ():
             return await _written(request, app, chat, t)
-        case (how, number) if how in (_SIGNED, _BARE, _NOT) and _is_number(number):
+        case (how, number) if how in (_SIGNED, _BARE, _NOT) and is_number(number):
             return await _pressed(how, LetterId(int(number)), request, app, t)
     return NOTHING
-
-
-def _is_number(words: str) -> bool:
-    return words.isascii() and words.isdecimal() and len(words) <= 18
 
 
 async def _written(request: Request, app: App, chat: Chat, t: Texts) -> Reply:

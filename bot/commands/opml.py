@@ -12,7 +12,7 @@ from digest.view import reader_of
 from ..intake import lists
 from ..talk.app import App
 from ..talk.buttons import press
-from ..talk.callback import arguments
+from ..talk.callback import arguments, is_number
 from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -70,7 +70,7 @@ async def _asked(listed: Sequence[Listed], chat: Chat, request: Request, app: Ap
 
 async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
     match arguments(request.data):
-        case ("public" | "own" as what, number) if number.isdecimal() and len(number) <= 18:
+        case ("public" | "own" as what, number) if is_number(number):
             content = await app.offers.get(chat.id, _KIND, int(number), now=request.now)
         case _:
             return NOTHING

@@ -67,7 +67,12 @@ def aimed(data: str, target: int, thread: int) -> str:
 def number(data: str) -> int | None:
     """The first argument as a number; 0 where there is none, None where it is no plain number."""
     first = (*arguments(data), "0")[0]
-    return int(first) if re.fullmatch(r"[0-9]{1,18}", first) else None
+    return int(first) if is_number(first) else None
+
+
+def is_number(words: str) -> bool:
+    """Whether they are a plain number that a database can hold."""
+    return re.fullmatch(r"[0-9]{1,18}", words) is not None
 
 
 def _head(target: int | None, thread: int) -> str:
