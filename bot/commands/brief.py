@@ -17,7 +17,7 @@ from ..pages.brief import brief_page
 from ..pages.links import proof_link
 from ..talk import markup
 from ..talk.app import App
-from ..talk.buttons import press
+from ..talk.buttons import marked, press
 from ..talk.callback import arguments
 from ..talk.places import country_codes
 from ..talk.refs import country_or_pair, place_name
@@ -81,7 +81,7 @@ def _keyboard(chat: Chat, t: Texts, place: str, shown: int) -> Keyboard:
     labels = ((days, t.label("button.days", count=days)) for days in _DAYS)
     return (
         tuple(
-            press(chat, f"✓ {label}" if days == shown else label, "brief", days, place)
+            press(chat, marked(label, is_on=days == shown), "brief", days, place)
             for days, label in labels
         ),
         (press(chat, t.label("button.picture"), "brief", "picture", place),),

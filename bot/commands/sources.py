@@ -9,7 +9,6 @@ from digest.model.chats import Chat
 from digest.model.messages import Message
 from digest.model.sources import Outlet, Source
 from digest.read.actors import flag
-from digest.read.gazetteer import states
 from digest.view import reader_of
 
 from ..pages.citing import named
@@ -116,10 +115,7 @@ def _page(read: Sequence[Source], offset: int, chat: Chat, *, has_own: bool) -> 
 def _line(source: Source, chat: Chat) -> Html:
     """A feed that fails with the day since which it does: its error is for operators, in English."""
     t, country = texts(chat.language), source.outlet.country
-    name, state = (
-        named(source.outlet.name),
-        flag(country) if country and country in states() else "",
-    )
+    name, state = named(source.outlet.name), flag(country or "")
     if is_new(source):
         return t("sources.new", name=name, flag=state)
     if source.failures == 0:

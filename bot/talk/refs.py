@@ -4,8 +4,7 @@ import hashlib
 import re
 from itertools import islice
 
-from digest.read.actors import flag
-
+from .labels import country
 from .markup import harmless
 from .places import country_codes, country_named
 from .texts import Texts, available, texts
@@ -81,7 +80,7 @@ def from_link(parameter: str) -> str | None:
 
 def place_name(ref: str, t: Texts) -> str:
     """A country or pair as people read it: "🇮🇷 Iran – 🇺🇸 United States"."""
-    return " – ".join(f"{flag(code)} {t.country(code)}" for code in ref.split("-"))
+    return " – ".join(country(code, t) for code in ref.split("-"))
 
 
 def word(piece: str) -> str | None:
