@@ -72,7 +72,7 @@ class Clockwork:
 
     async def _guarded(self, tick: Tick) -> None:
         """One of the four places that catch everything: a tick that fails is logged, and comes again."""
-        task = asyncio.ensure_future(_act(tick))
+        task = asyncio.ensure_future(tick.act())
         self._running.add(task)
         try:
             await asyncio.shield(task)
@@ -83,7 +83,3 @@ class Clockwork:
             log.exception("tick failed", tick=tick.name)
         finally:
             self._running.discard(task)
-
-
-async def _act(tick: Tick) -> None:
-    await tick.act()

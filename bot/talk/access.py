@@ -31,9 +31,9 @@ def may_configure(
     return status in ADMINISTRATORS
 
 
-def may_manage(chat: Chat | None, *, user: int, may_configure: bool) -> bool:
+def may_manage(chat: Chat, *, user: int, may_configure: bool) -> bool:
     """Whether a person may manage a channel or group in private: who set it up, and still administers it."""
-    return chat is not None and chat.owner == user and may_configure
+    return chat.owner == user and may_configure
 
 
 def may_subscribe(mode: Access, *, is_owner: bool, is_known: bool, is_invited: bool) -> bool:

@@ -1,7 +1,7 @@
 """A command without Telegram in it: what came in, and what goes out.
 
-A command is ``async def topics(request: Request, app: App) -> Reply``: the adapter in
-``bot.telegram.app`` turns an update into a Request and carries out the Reply.
+A command is ``async def topics(request: Request, app: App) -> Reply``: ``bot.telegram.desk`` turns an
+update into a Request and has the Reply carried out.
 """
 
 from dataclasses import dataclass

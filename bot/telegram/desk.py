@@ -195,7 +195,7 @@ class Desk:
                 await announce_to(bot, request.chat)
         else:
             request = await addressed(request, self._app)
-            request = await self._with_rights("words", request, bot, sender_chat=None)
+            request = await self._with_rights("words", request, bot)
             await carry_out(bot, _place(request), await guarded(words, request, self._app))
 
     async def _typed(self, message: Message, words: str) -> Request:
@@ -204,7 +204,7 @@ class Desk:
     async def _file(self, message: Message, sent: SentDocument, bot: Bot) -> None:
         """A file is fetched only for who has subscribed, and only where its size is said to be small."""
         request = await self._typed(message, message.caption or "")
-        request = await self._with_rights("upload", request, bot, sender_chat=None)
+        request = await self._with_rights("upload", request, bot)
         is_large = (sent.file_size or 0) > MOST_BYTES
         if await self._app.chats.get(request.chat) is None:
             reply = refusal(request, "refuse.start")
@@ -240,7 +240,7 @@ class Desk:
 
     async def _pressed(self, action: str, request: Request, bot: Bot) -> Reply:
         request = await spoken_to(request, self._app)
-        request = await self._with_rights(action, request, bot, sender_chat=None)
+        request = await self._with_rights(action, request, bot)
         return await route(action, request, self._app)
 
     async def _inline(self, query: InlineQuery) -> None:
@@ -268,7 +268,7 @@ class Desk:
         await carry_out(bot, Place(chat, kind), reply)
 
     async def _with_rights(
-        self, name: str, request: Request, bot: Bot, *, sender_chat: int | None
+        self, name: str, request: Request, bot: Bot, sender_chat: int | None = None
     ) -> Request:
         """The request with what the person may do; Telegram is asked only where that matters."""
         chat, kind = request.chat, request.kind

@@ -45,7 +45,6 @@ def test_a_channel_is_managed_by_whoever_added_the_bot_while_they_administer_it(
     assert may_manage(channel, user=7, may_configure=True)
     assert not may_manage(channel, user=7, may_configure=False)
     assert not may_manage(channel, user=8, may_configure=True)
-    assert not may_manage(None, user=7, may_configure=True)
 
 
 def test_an_open_bot_takes_everybody() -> None:
