@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import AttacheError, Conflict, InputError, SourceError
 from digest.gather import drafts
-from digest.gather.files import Found, Skipped, find, read_bytes
+from digest.gather.files import Skipped, find, read_bytes
 from digest.gather.identity import feed_key
 from digest.ingest import Report
 from digest.intake import Intake
@@ -51,24 +51,16 @@ async def ingest(
     seen_at: datetime,
     intake: Intake,
     outlets: Outlets,
-    fetcher: Callable[[], Fetcher],
+    fetcher: Fetcher,
     reads: Reads,
 ) -> AsyncIterator[Report | Skipped]:
     """What each file, page or feed came to, in order; one that fails hurts no other."""
     for place in places:
         if place.startswith(("http://", "https://")):
-            yield await _ingest_url(place, fetcher(), seen_at, intake, outlets, reads)
+            yield await _ingest_url(place, fetcher, seen_at, intake, outlets, reads)
         else:
             async for report in _ingest_path(Path(place), seen_at, intake, outlets, reads):
                 yield report
-
-
-def file_drafts(
-    found: Found, name: str, *, seen_at: datetime, outlets: Outlets, reads: Reads
-) -> tuple[Draft, ...]:
-    """The articles in one file. Raises SourceError or InputError where there is none."""
-    made = reads(drafts.of_data, read_bytes(found.path), found.kind, name, seen_at=seen_at)
-    return tuple(_with_outlet(replace(draft, file=name), outlets) for draft in made)
 
 
 def path_drafts(
@@ -79,13 +71,14 @@ def path_drafts(
         if isinstance(found, Skipped):
             yield found
             continue
-        name = _name(found.path, path)
+        name = name_below(path, found.path)
         try:
-            yield Read(
-                name, file_drafts(found, name, seen_at=seen_at, outlets=outlets, reads=reads)
-            )
+            made = reads(drafts.of_data, read_bytes(found.path), found.kind, name, seen_at=seen_at)
         except (SourceError, InputError) as error:
             yield Report(name, Counts(failed=1), str(error))
+        else:
+            named = (replace(draft, file=name) for draft in made)
+            yield Read(name, tuple(_with_outlet(draft, outlets) for draft in named))
 
 
 def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
@@ -123,7 +116,7 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _name(path: Path, root: Path) -> str:
+def name_below(root: Path, path: Path) -> str:
     """The file's name below ``root``; a sign that is no character is replaced, so it can be stored."""
     name = path.relative_to(root).as_posix() if path != root else path.name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -137,7 +130,7 @@ async def _ingest_path(
             if isinstance(read, Read):
                 yield await _taken(read, seen_at, intake)
             elif isinstance(read, Skipped) and read.path == path:  # asked for by its name
-                yield Report(_name(path, path), Counts(failed=1), f"{path} {read.reason}.")
+                yield Report(name_below(path, path), Counts(failed=1), f"{path} {read.reason}.")
             else:
                 yield read
     except SourceError as error:

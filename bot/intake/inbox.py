@@ -15,6 +15,8 @@ from digest.intake import Intake
 from digest.model.articles import Counts
 from digest.ports import Clock, Parser
 
+from .gathering import name_below
+
 STILL = timedelta(seconds=2)  # size and time of a file that is written no more
 
 _Look = tuple[int, int]  # size, time of the last change in nanoseconds
@@ -74,8 +76,7 @@ class Inbox:
         return now - since >= STILL and abs(now - changed) >= STILL
 
     async def _read(self, each: Found | Skipped, now: datetime) -> Report:
-        name = each.path.relative_to(self._folder).as_posix()
-        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        name = name_below(self._folder, each.path)
         if isinstance(each, Skipped):
             return Report(name, Counts(failed=1), f"{name} {each.reason}")
         try:

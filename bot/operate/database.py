@@ -69,7 +69,7 @@ async def ingest(
                 seen_at=seen_at,
                 intake=intake,
                 outlets=await _outlets(stores),
-                fetcher=lambda: fetcher,
+                fetcher=fetcher,
                 reads=child,
             )
             rows, total = await _told(reports, as_json=as_json)

@@ -75,8 +75,8 @@ def text_of(value: object) -> str:
 
 
 def whole(text: str) -> str:
-    """The text with unpaired surrogates, which no file can hold, replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """The text with unpaired surrogates, which no file and no database can hold, replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def write(rows: Iterable[Row], out: IO[str]) -> None:

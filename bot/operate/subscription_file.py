@@ -20,6 +20,7 @@ from ..talk.changes import MAX_HOURS, MOST_SAVED, STOPPED
 from ..talk.keyboards import MINUTES
 from ..talk.places import is_zone
 from ..talk.refs import is_followed, is_kept
+from .jsonl import whole
 
 _LONGEST = 60  # characters of a wrong value that an error shows
 _ID = range(-(2**63), 2**63)  # what a database can hold
@@ -142,7 +143,7 @@ def _text(row: _Row, key: str, default: str) -> str:
     value = default if row.get(key) is None else row[key]
     if not isinstance(value, str):
         raise InputError(f"{key} {_shown(value)} is no text")
-    return _whole(value)
+    return whole(value)
 
 
 def _flag(row: _Row, key: str) -> bool:
@@ -164,7 +165,7 @@ def _texts(row: _Row, key: str, is_known: Callable[[str], bool]) -> tuple[str, .
     for value in values:
         if not isinstance(value, str) or not is_known(value):
             raise InputError(f"{key} {_shown(value)} is not known")
-    return tuple([_whole(value) for value in values])
+    return tuple([whole(value) for value in values])
 
 
 def _weekdays(row: _Row) -> frozenset[int]:
@@ -209,8 +210,3 @@ def _shown(value: object) -> str:
     """A wrong value as an error names it."""
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-
-
-def _whole(text: str) -> str:
-    """The text with unpaired surrogates, which no database can hold, replaced."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

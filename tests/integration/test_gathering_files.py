@@ -51,7 +51,7 @@ class World:
             seen_at=SEEN,
             intake=Intake(self.database.articles),
             outlets=OUTLETS,
-            fetcher=lambda: FakeFetcher(self.pages),
+            fetcher=FakeFetcher(self.pages),
             reads=gathering.here,
         )
         return [report async for report in reports]
