@@ -201,25 +201,25 @@ def engine_command(
 @sources_app.command("add")
 def sources_add(url: str) -> None:
     """Read a feed from now on.   Example: attache sources add https://example.org/feed.xml"""
-    from .operate import database as operate
+    from .operate import sources as operate_sources
 
-    _run(operate.add_source(_settings(), url))
+    _run(operate_sources.add_source(_settings(), url))
 
 
 @sources_app.command("list")
 def sources_list(as_json: Json = False) -> None:
     """List the feeds and how each stands.   Example: attache sources list"""
-    from .operate import database as operate
+    from .operate import sources as operate_sources
 
-    _run(operate.list_sources(_settings(), as_json=as_json))
+    _run(operate_sources.list_sources(_settings(), as_json=as_json))
 
 
 @sources_app.command("remove")
 def sources_remove(url: str) -> None:
     """Stop reading a feed; its articles stay.   Example: attache sources remove https://example.org/feed.xml"""
-    from .operate import database as operate
+    from .operate import sources as operate_sources
 
-    _run(operate.remove_source(_settings(), url))
+    _run(operate_sources.remove_source(_settings(), url))
 
 
 @sources_app.command("import")
@@ -317,9 +317,9 @@ def doctor() -> None:
 
     Example: attache doctor
     """
-    from .operate import database as operate
+    from .operate import doctor as operate_doctor
 
-    healthy = _run(operate.doctor(_settings()))
+    healthy = _run(operate_doctor.doctor(_settings()))
     raise SystemExit(0 if healthy else FAILED)
 
 

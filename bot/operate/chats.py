@@ -14,6 +14,7 @@ from digest.model.chats import Chat, Schedule
 from ..run import wiring
 from ..run.wiring import SystemClock
 from ..settings import Settings
+from .output import say
 from .subscription_file import chat_from, line, over
 
 _AT_ONCE = 5000  # lines a transaction: a bot that runs waits for each less than a second
@@ -25,7 +26,7 @@ async def export_chats(settings: Settings) -> None:
     """Print every subscription as a line of JSON."""
     async with wiring.open_made(settings.database_url) as stores:
         for chat in await stores.chats.all():
-            sys.stdout.write(f"{line(chat)}\n")
+            say(line(chat))
 
 
 async def import_chats(settings: Settings, path: Path) -> int:
@@ -44,7 +45,7 @@ async def import_chats(settings: Settings, path: Path) -> int:
             chats = tuple(_placed(chat, stored, now) for chat in given)
             await stores.chats.restore(chats)
             brought, skipped = brought + len(chats), skipped + wrong
-    sys.stdout.write(f"{brought} subscriptions imported\n")
+    say(f"{brought} subscriptions imported")
     return skipped
 
 

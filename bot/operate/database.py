@@ -1,7 +1,6 @@
 """What the command line does with a database, one function per command."""
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,21 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from rich.console import Console
 
-from digest.checked import is_new, state_of
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.errors import AttacheError, Conflict, StoreError
 from digest.gather.files import Skipped
-from digest.gather.identity import feed_key, feed_url
 from digest.ingest import Report
 from digest.model.articles import Counts
 from digest.model.chats import Wish
 from digest.model.digests import Digest, Shown, Window
-from digest.model.sources import NewSource, Outlet, Source
 from digest.view import reader_of
 
 from ..intake import catalogue, gathering
@@ -31,13 +26,13 @@ from ..pages.digest import Occasion
 from ..pages.links import proof_link
 from ..run import wiring
 from ..run.wiring import Stores, SystemClock
-from ..settings import Settings, unknown
-from ..telegram import greeting as telegram_greeting
+from ..settings import Settings
 from .formats import article_json, digest_text
+from .output import print_json, say
 from .progress import progress
 
 _LOOK_EVERY = 0.2  # seconds between two looks whether what runs on the file has placed all
-_LOOKS = 150  # half a minute; it looks twice a second and places 400 articles in one
+_LOOKS = 150  # half a minute; it looks twice a second and places 200 articles in half of one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +74,9 @@ async def ingest(
             else:
                 await _until_placed(stores, settings.database_url, seen_at)
     if as_json:
-        _print_json({"sources": rows, **_counts(total)})
+        print_json({"sources": rows, **_counts(total)})
     elif len(rows) > 1:
-        _say(f"in all: {_sum(total)}")
+        say(f"in all: {_sum(total)}")
     return total.failed > 0
 
 
@@ -98,7 +93,7 @@ async def _told(
             total += report.counts if isinstance(report, Report) else Counts()
             bar.update(task, description=f"reading: {len(rows)} done")
             if not as_json:
-                _say(line(report))
+                say(line(report))
     return rows, total
 
 
@@ -142,13 +137,13 @@ async def articles(settings: Settings, *, as_json: bool) -> None:
     async with wiring.open_made(settings.database_url) as stores:
         stored = await stores.articles.all()
     if as_json:
-        _print_json([article_json(article) for article in stored])
+        print_json([article_json(article) for article in stored])
         return
     for article in stored:
         when = article.published_at or article.modified_at
         day = f"{when:%Y-%m-%d}" if when else "undated   "
         origin = article.outlet.name if article.outlet else article.file or ""
-        _say(f"{article.id:>6}  {day}  {article.title or '(untitled)'}  [{origin}]")
+        say(f"{article.id:>6}  {day}  {article.title or '(untitled)'}  [{origin}]")
 
 
 async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
@@ -169,90 +164,23 @@ def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
     occasion = Occasion(asked.zone, asked.end, asked.end)
     output = digest_text(found, occasion, proof_link(""), form)
     if form == "json":
-        _print_json(output)
+        print_json(output)
     elif form == "text":
         console.print(output, soft_wrap=not console.is_terminal)
     else:
-        _say(output)
-
-
-async def add_source(settings: Settings, url: str) -> None:
-    """Store a feed that is read from the next run on."""
-    address = feed_url(url)
-    async with wiring.open_stores(settings.database_url) as stores:
-        gathering.refuse_known(url, await stores.sources.all())
-        known = gathering.by_host(catalogue.outlets())
-        outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
-        added = await stores.sources.add(
-            NewSource(url=address, outlet=outlet), now=SystemClock().now()
-        )
-    _say(f"{added.url} is read from now on, as {added.outlet.name}")
-
-
-async def list_sources(settings: Settings, *, as_json: bool) -> None:
-    """Print every feed and how it stands."""
-    now = SystemClock().now()
-    async with wiring.open_made(settings.database_url) as stores:
-        found = await stores.sources.all()
-    if as_json:
-        _print_json(
-            [
-                {
-                    "url": source.url,
-                    "name": source.outlet.name,
-                    "country": source.outlet.country,
-                    "enabled": source.enabled,
-                    "failures": source.failures,
-                    "last_ok_at": source.last_ok_at.isoformat() if source.last_ok_at else None,
-                    "last_error": source.last_error,
-                    "state": state_of(source, now),
-                    "newest_at": source.newest_at.isoformat() if source.newest_at else None,
-                    "moved_from": source.moved_from,
-                }
-                for source in found
-            ]
-        )
-        return
-    for source in found:
-        _say(f"{source.outlet.name:40}  {source.url}  {standing(source, now)}")
-
-
-def standing(source: Source, now: datetime) -> str:
-    """How a source stands, in words."""
-    match state_of(source, now):
-        case "off":
-            return f"off: {source.last_error}" if source.failures else "off"
-        case "new":
-            return "not fetched yet"
-        case "silent":
-            return f"no answer for a week: {source.last_error}"
-        case "failing":
-            return source.last_error or "failing"
-        case "stale" if source.newest_at:
-            return f"stale: nothing new since {source.newest_at:%Y-%m-%d}"
-        case _:
-            return f"ok, moved from {source.moved_from}" if source.moved_from else "ok"
-
-
-async def remove_source(settings: Settings, url: str) -> None:
-    """Forget a feed. Raises AttacheError when there is none."""
-    async with wiring.open_made(settings.database_url) as stores:
-        source = gathering.known(await stores.sources.all()).get(feed_key(url))
-        if source is None or not await stores.sources.remove(source.url):
-            raise AttacheError(f"{url} is not among the sources; see: attache sources list")
-    _say(f"{url} is no longer read")
+        say(output)
 
 
 async def upgrade(settings: Settings) -> None:
     """Bring the database to this program's schema."""
     await wiring.upgrade(settings.database_url)
-    _say("the database is up to date")
+    say("the database is up to date")
 
 
 async def back_up(settings: Settings, target: Path) -> None:
     """Copy the database."""
     await wiring.back_up(settings.database_url, target)
-    _say(f"copied to {target}")
+    say(f"copied to {target}")
 
 
 async def move(source: str, target: str) -> None:
@@ -268,78 +196,20 @@ async def move(source: str, target: str) -> None:
 
         shown: dict[str, int] = {}
         rows = await wiring.move(source, target, show)
-    _say(f"{rows} rows moved, equal by count and checksum in each table")
+    say(f"{rows} rows moved, equal by count and checksum in each table")
 
 
 async def check(settings: Settings) -> None:
     """Print that the database is sound, or raise StoreError that says what is wrong."""
-    await _refuse_unsound(settings)
-    _say("the database is sound")
+    await refuse_unsound(settings)
+    say("the database is sound")
 
 
-async def _refuse_unsound(settings: Settings) -> None:
+async def refuse_unsound(settings: Settings) -> None:
+    """Raise StoreError that says what is wrong with the database, if anything is."""
     if found := await wiring.check(settings.database_url):
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         raise StoreError(f"the database is damaged: {found[0]}{more}; put a back-up in its place")
-
-
-async def doctor(settings: Settings) -> bool:
-    """Whether all is well; one line each, ok or what to do."""
-    healthy = True
-    for name, look in (
-        ("token and base URL", telegram_greeting.greet(settings)),
-        ("database", _look_at_database(settings)),
-        ("time zones", _look_at_zones()),
-        ("feeds", _look_at_feeds(settings)),
-        ("settings", _look_at_settings()),
-    ):
-        try:
-            _say(f"ok    {name}: {await look}")
-        except AttacheError as error:
-            healthy = False
-            _say(f"FAIL  {name}: {error}")
-    return healthy
-
-
-async def _look_at_database(settings: Settings) -> str:
-    stored, wanted = await wiring.schema(settings.database_url)
-    if stored is None:
-        return "none yet; it is made at the first run"
-    if stored > wanted:
-        raise StoreError(f"a newer attache made it (revision {stored}); install that version")
-    if stored < wanted:
-        return f"schema {stored}; the next run brings it to {wanted}"
-    await _refuse_unsound(settings)
-    return f"schema {stored}, sound"
-
-
-async def _look_at_settings() -> str:
-    found = unknown()
-    meant = [f"{name} is none; did you mean {near}?" for name, near in found if near]
-    if meant:
-        raise AttacheError(" ".join(meant))
-    names = ", ".join(name for name, _ in found)
-    return f"{names} not known, and not used" if names else "all known"
-
-
-async def _look_at_zones() -> str:
-    return f"{len(available_timezones())} known"
-
-
-async def _look_at_feeds(settings: Settings) -> str:
-    stored, wanted = await wiring.schema(settings.database_url)
-    if stored is None:
-        return "none yet"
-    if stored != wanted:  # opening it here would change it
-        return "not looked at in another schema"
-    async with wiring.open_stores(settings.database_url) as stores:
-        found = [source for source in await stores.sources.all() if source.enabled]
-    failing = [source for source in found if source.failures]
-    if failing and len(failing) == len(found):
-        raise AttacheError(f"none of {len(found)} could be read; is the network there?")
-    new = sum(map(is_new, found))
-    unknown = f", {new} not fetched yet" if new else ""
-    return f"{len(found)} read, {len(failing)} failing{unknown}"
 
 
 async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
@@ -383,11 +253,3 @@ def _sum(counts: Counts) -> str:
         ", ".join(f"{number} {name}" for name, number in _counts(counts).items() if number)
         or "0 new"
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

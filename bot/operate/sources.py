@@ -1,26 +1,29 @@
-"""What the command line does with lists of feeds: take them in, give them out, look at each feed once."""
+"""What the command line does with feeds: one or a list of them in and out, and how each stands."""
 
 import asyncio
-import json
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.errors import SourceError, Unreachable
+from digest.checked import state_of
+from digest.errors import AttacheError, SourceError, Unreachable
 from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
+from digest.gather.identity import feed_key, feed_url
 from digest.gather.opml import LARGEST, read_opml, write_opml
-from digest.model.sources import Listed, Source
+from digest.model.sources import Listed, NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
 from digest.sides import silent
 
-from ..intake import lists
+from ..intake import catalogue, gathering, lists
 from ..run import wiring
 from ..run.wiring import SystemClock
 from ..settings import Settings
+from .output import print_json, say
 
 _HOSTS_AT_ONCE = 8
 _ENOUGH = 30  # feeds of which none was reached: then it is the network, not they
@@ -35,6 +38,73 @@ class Checked:
     error: SourceError | None = None
 
 
+async def add_source(settings: Settings, url: str) -> None:
+    """Store a feed that is read from the next run on."""
+    address = feed_url(url)
+    async with wiring.open_stores(settings.database_url) as stores:
+        gathering.refuse_known(url, await stores.sources.all())
+        known = gathering.by_host(catalogue.outlets())
+        outlet = gathering.outlet_of(address, known) or Outlet(gathering.host(address))
+        added = await stores.sources.add(
+            NewSource(url=address, outlet=outlet), now=SystemClock().now()
+        )
+    say(f"{added.url} is read from now on, as {added.outlet.name}")
+
+
+async def list_sources(settings: Settings, *, as_json: bool) -> None:
+    """Print every feed and how it stands."""
+    now = SystemClock().now()
+    async with wiring.open_made(settings.database_url) as stores:
+        found = await stores.sources.all()
+    if as_json:
+        print_json(
+            [
+                {
+                    "url": source.url,
+                    "name": source.outlet.name,
+                    "country": source.outlet.country,
+                    "enabled": source.enabled,
+                    "failures": source.failures,
+                    "last_ok_at": source.last_ok_at.isoformat() if source.last_ok_at else None,
+                    "last_error": source.last_error,
+                    "state": state_of(source, now),
+                    "newest_at": source.newest_at.isoformat() if source.newest_at else None,
+                    "moved_from": source.moved_from,
+                }
+                for source in found
+            ]
+        )
+        return
+    for source in found:
+        say(f"{source.outlet.name:40}  {source.url}  {standing(source, now)}")
+
+
+def standing(source: Source, now: datetime) -> str:
+    """How a source stands, in words."""
+    match state_of(source, now):
+        case "off":
+            return f"off: {source.last_error}" if source.failures else "off"
+        case "new":
+            return "not fetched yet"
+        case "silent":
+            return f"no answer for a week: {source.last_error}"
+        case "failing":
+            return source.last_error or "failing"
+        case "stale" if source.newest_at:
+            return f"stale: nothing new since {source.newest_at:%Y-%m-%d}"
+        case _:
+            return f"ok, moved from {source.moved_from}" if source.moved_from else "ok"
+
+
+async def remove_source(settings: Settings, url: str) -> None:
+    """Forget a feed. Raises AttacheError when there is none."""
+    async with wiring.open_made(settings.database_url) as stores:
+        source = gathering.known(await stores.sources.all()).get(feed_key(url))
+        if source is None or not await stores.sources.remove(source.url):
+            raise AttacheError(f"{url} is not among the sources; see: attache sources list")
+    say(f"{url} is no longer read")
+
+
 async def import_sources(settings: Settings, path: Path) -> None:
     """Read the feeds of an OPML file from now on. Raises Unreadable where it is none."""
     data = read_bytes(path, LARGEST)
@@ -42,7 +112,7 @@ async def import_sources(settings: Settings, path: Path) -> None:
         listed = child(read_opml, data, name=str(path))
     async with wiring.open_stores(settings.database_url) as stores:
         taken = await lists.take(listed, sources=stores.sources, now=SystemClock().now())
-    _say(f"{path}: {taken.added} added, {taken.known} known")
+    say(f"{path}: {taken.added} added, {taken.known} known")
 
 
 async def export_sources(settings: Settings) -> None:
@@ -73,13 +143,13 @@ async def check_sources(settings: Settings, *, as_json: bool) -> bool:
             outlet = one.source.outlet
             sides += [(side, one.error is not None) for side in (outlet.country, outlet.kind)]
             if not as_json:
-                _say(_line(one))
+                say(_line(one))
     if as_json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        print_json(rows)
     elif every:
         for side in silent(sides):
-            _say(f"every feed of {side} is down")
-        _say(f"in all: {len(every) - failed} ok, {failed} failed")
+            say(f"every feed of {side} is down")
+        say(f"in all: {len(every) - failed} ok, {failed} failed")
     return failed > 0
 
 
@@ -150,7 +220,3 @@ def _row(one: Checked) -> dict[str, object]:
         "entries": one.entries,
         "error": None if one.error is None else str(one.error),
     }
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")

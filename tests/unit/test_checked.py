@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.operate.database import standing
+from bot.operate.sources import standing
 from digest.checked import answered, ends_round, failed, is_unread, state_of
 from digest.errors import Overrun, Refused, Unreachable
 from digest.model.gathered import Fetched
