@@ -43,10 +43,10 @@ class SqlAlarmStore:
             return tuple(Untold(*row) for row in sorted(map(tuple, found)))
 
     async def told(self, alarm: Untold) -> None:
-        """Forget it."""
+        """Forget it, but not what came in its place meanwhile."""
         here = (alarms.c.chat == alarm.chat, alarms.c.kind == alarm.kind)
         async with writing(self._engine) as connection:
-            await connection.execute(delete(alarms).where(*here))
+            await connection.execute(delete(alarms).where(*here, alarms.c.html == alarm.html))
 
     async def is_kept(self, kind: str) -> bool:
         """Whether somebody is to be told something of that kind, now or later."""

@@ -56,7 +56,7 @@ class AlarmStore(Protocol):
         """
 
     async def told(self, alarm: Untold) -> None:
-        """Forget it."""
+        """Forget it, but not what came in its place meanwhile."""
 
     async def is_kept(self, kind: str) -> bool:
         """Whether somebody is to be told something of that kind, now or later."""

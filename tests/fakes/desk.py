@@ -78,7 +78,9 @@ class FakeAlarmStore:
         return tuple(kept[key][0] for key in free)
 
     async def told(self, alarm: Untold) -> None:
-        self._tables.alarms.pop((alarm.chat, alarm.kind), None)
+        key = (alarm.chat, alarm.kind)
+        if self._tables.alarms.get(key, (None, None))[0] == alarm:
+            del self._tables.alarms[key]
 
     async def is_kept(self, kind: str) -> bool:
         return any(key[1] == kind for key in self._tables.alarms)

@@ -124,6 +124,19 @@ async def test_of_one_kind_the_latest_alarm_is_told(stores: Stores) -> None:
     assert await stores.alarms.take(NOW) == (Untold(7, "wait", "twenty minutes"),)
 
 
+async def test_an_alarm_that_comes_while_one_of_its_kind_is_told_is_told_as_well(
+    stores: Stores,
+) -> None:
+    first, later = Untold(7, "wait", "ten minutes"), Untold(7, "wait", "twenty minutes")
+    await stores.alarms.put(first)
+    assert await stores.alarms.take(NOW) == (first,)
+
+    await stores.alarms.put(later)
+    await stores.alarms.told(first)
+
+    assert await stores.alarms.take(NOW) == (later,)
+
+
 async def test_the_alarms_of_a_deleted_chat_are_gone(stores: Stores) -> None:
     await stores.alarms.put(Untold(7, "wait", "ten minutes"))
     await stores.alarms.put(Untold(8, "wait", "ten minutes"))
