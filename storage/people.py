@@ -11,7 +11,7 @@ from digest import ports
 from digest.model.chats import LetterId, Standing
 
 from .engine import reading, writing
-from .tables import banned, letters
+from .tables import INSERT, banned, letters
 
 A_DAY = 3  # letters of one chat; whoever has more to say can say it tomorrow
 KEPT = timedelta(days=90)
@@ -73,10 +73,9 @@ class SqlPeopleStore:
     async def ban(self, who: int, *, now: datetime) -> bool:
         """Whether a person or chat is turned away from now on, and was not before."""
         async with writing(self._engine) as connection:
-            if await connection.scalar(select(banned.c.id).where(banned.c.id == who)) is not None:
-                return False
-            await connection.execute(insert(banned).values(id=who, banned_at=now, told=False))
-            return True
+            new = INSERT[connection.dialect.name](banned).values(id=who, banned_at=now, told=False)
+            added = await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))
+            return added.rowcount > 0
 
     async def unban(self, who: int) -> bool:
         """Whether a person or chat was turned away until now."""
