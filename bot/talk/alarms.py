@@ -10,6 +10,7 @@ import structlog
 
 from digest import outcome
 from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater, StoreError
+from digest.model.chats import ChatKind
 from digest.model.delivery import Outgoing, PartId, Trouble, Untold
 from digest.model.messages import Button, Message
 from digest.ports import AlarmStore, ChatStore, Clock, Messenger, Records
@@ -114,7 +115,7 @@ class Alarms:
 
     async def _say(self, owner: int, message: Message) -> Literal["said", "later", "never"]:
         try:
-            await self._messenger.send(_to(owner, message))
+            await self._messenger.send(unqueued(owner, message))
         except BotRefused:
             raise
         except (NotSent, RetryLater):
@@ -157,12 +158,6 @@ def _over(alarm: Lasting) -> str:
     return f"{alarm}-over"
 
 
-def _to(owner: int, message: Message) -> Outgoing:
-    return Outgoing(
-        id=PartId(0),  # no part of the ledger: what is lost of it is lost
-        chat=owner,
-        thread=0,
-        kind="private",
-        message=message,
-        attempts=1,
-    )
+def unqueued(chat: int, message: Message, kind: ChatKind = "private") -> Outgoing:
+    """A message that is no part of the ledger: what is lost of it is lost."""
+    return Outgoing(id=PartId(0), chat=chat, thread=0, kind=kind, message=message, attempts=1)

@@ -6,12 +6,12 @@ import structlog
 
 from digest.errors import BotRefused, DeliveryError
 from digest.model.chats import Chat, ChatKind
-from digest.model.delivery import Addressee, Outgoing, PartId, Untold
+from digest.model.delivery import Addressee, Outgoing, Untold
 from digest.model.digests import Health
 from digest.model.messages import Message
 from digest.ports import AlarmStore, ChatStore, Messenger
 
-from .alarms import MISSED
+from .alarms import MISSED, unqueued
 from .markup import escape
 from .texts import Html, texts
 
@@ -50,16 +50,8 @@ class Troubles:
 
     async def _tell(self, chat: int, kind: ChatKind, message: Message, about: Outgoing) -> bool:
         """Whether it was said."""
-        told = Outgoing(
-            id=PartId(0),  # no part of the ledger: what is lost of it is lost
-            chat=chat,
-            thread=0,
-            kind=kind,
-            message=message,
-            attempts=1,
-        )
         try:
-            await self._messenger.send(told)
+            await self._messenger.send(unqueued(chat, message, kind))
         except BotRefused:
             raise
         except DeliveryError as error:
