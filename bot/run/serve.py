@@ -185,11 +185,7 @@ async def _serve(
     )
     lost = await _recovered(house) if does.sends else 0
     metrics.lost(lost)
-    looks = working.looks(house) if does.works else ()
-    watch = Watch(sources=house.stores.sources, alarms=alarms, clock=house.clock)
-    watches = (Tick("watch", watching.EVERY, watch),) if does.sends else ()
-    ticks = (*looks, *watches, _tick(house, does, messenger, alarms, stop))
-    clockwork = Clockwork(ticks, refused=refused)
+    clockwork = Clockwork(_ticks(house, does, messenger, alarms, stop), refused=refused)
     clockwork.start()
     beside = [asyncio.create_task(answering.pass_on(line.raised, alarms))]
     if does.answers:
@@ -210,6 +206,15 @@ async def _serve(
 async def _recovered(house: House) -> int:
     resends = house.settings.uncertain == "resend_once"
     return await recover(clock=house.clock, ledger=house.stores.ledger, resends=resends)
+
+
+def _ticks(
+    house: House, does: Role, messenger: Counted, alarms: Alarms, stop: asyncio.Event
+) -> tuple[Tick, ...]:
+    looks = working.looks(house) if does.works else ()
+    watch = Watch(sources=house.stores.sources, alarms=alarms, clock=house.clock)
+    watches = (Tick("watch", watching.EVERY, watch),) if does.sends else ()
+    return (*looks, *watches, _tick(house, does, messenger, alarms, stop))
 
 
 def _tick(
