@@ -22,6 +22,7 @@ Network = IPv4Network | IPv6Network
 
 _PREFIX = "attache_"
 _ALIKE = 0.5  # of 1: "token" is 0.53 like "telegram_token", "port" 0.25 like "http"
+_NO_PATH = frozenset("?#%{}")  # in a webhook: the HTTP library takes braces for variables, and finds no "%20"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # as setWebhook takes it, and no shorter
 
 
@@ -86,7 +87,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _check_webhook_url(cls, value: str | None) -> str | None:
-        if value is not None and (not _is_address(value) or "?" in value or "#" in value):
+        if value is not None and (not _is_address(value) or _NO_PATH.intersection(value)):
             raise ValueError("write it as https://bot.example.org/telegram")
         return value
 

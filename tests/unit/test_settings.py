@@ -163,7 +163,16 @@ def test_a_place_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyP
         load()
 
 
-@pytest.mark.parametrize("given", ("bot.example.org", "https://bot.example.org/t?x=1", "ftp://x/"))
+@pytest.mark.parametrize(
+    "given",
+    (
+        "bot.example.org",
+        "ftp://x/",
+        "https://bot.example.org/t?x=1",
+        "https://bot.example.org/{token}",
+        "https://bot.example.org/my%20bot",
+    ),
+)
 def test_a_webhook_is_a_plain_address(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ATTACHE_WEBHOOK_URL", given)
     with pytest.raises(InputError, match="ATTACHE_WEBHOOK_URL cannot be used: write it as"):
