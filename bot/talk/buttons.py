@@ -10,6 +10,7 @@ from .changes import step_of
 from .markup import harmless
 from .texts import Texts
 
+_MOST_LISTED = 98  # of an import; Telegram takes 100 buttons, and two lead back
 LABEL = 64  # characters; a telephone shows some 40 of them
 _FAR = 1000  # an offset that is as long as any
 
@@ -52,7 +53,9 @@ def pages(
 
 def listed(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) -> Keyboard:
     """A ✕ button for each (argument, label), and the way back to the settings."""
-    buttons = (press(chat, f"✕ {label}", action, OFF, argument) for argument, label in items)
+    buttons = (
+        press(chat, f"✕ {label}", action, OFF, argument) for argument, label in items[:_MOST_LISTED]
+    )
     return (*rows(buttons, 1), back_and_close(chat, t))
 
 

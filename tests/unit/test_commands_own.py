@@ -287,6 +287,17 @@ async def test_a_list_that_is_full_takes_no_word(bot: BotWorld) -> None:
     assert "Not added: cricket." in text(await bot.asks("mute", "word1, cricket"))
 
 
+@pytest.mark.parametrize("page", ["mute", "follow"])
+async def test_a_list_that_was_longer_elsewhere_has_as_many_buttons_as_telegram_takes(
+    page: str,
+) -> None:
+    many = frozenset(f"word{n}" for n in range(150))
+    bot = BotWorld()
+    await bot.subscribed(wish=Wish(muted=many, words=many))
+
+    assert len(buttons(await bot.asks(page))) == 100
+
+
 async def test_what_is_on_no_list_cannot_be_taken_off(bot: BotWorld) -> None:
     await bot.asks("follow", "Iran")
     await bot.asks("mute", "cricket")
