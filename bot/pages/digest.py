@@ -36,14 +36,14 @@ class Occasion:
     recorded: bool = True  # whether /why will know it: not when it was asked for
 
 
-def pages(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> tuple[Blocks, ...]:
+def pages(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> tuple[Blocks, ...]:
     """The digest as one message, or as few as it takes, each within Telegram's limits."""
-    found, _ = fitted(digest, occasion, texts, link)
+    found, _ = fitted(digest, occasion, t, link)
     return found
 
 
 def fitted(
-    digest: Digest, occasion: Occasion, texts: Texts, link: Link
+    digest: Digest, occasion: Occasion, t: Texts, link: Link
 ) -> tuple[tuple[Blocks, ...], Digest]:
     """The digest's pages, and what of it stands on them.
 
@@ -52,11 +52,11 @@ def fitted(
     Then it splits between stories. A sentence is whole or not there: one that has no room in a
     message of its story alone is left out.
     """
-    whole = tuple(chain.from_iterable(_parts(digest, occasion, texts, link, volume=True)))
+    whole = tuple(chain.from_iterable(_parts(digest, occasion, t, link, volume=True)))
     if fits(whole):  # as nearly all do: then each sentence has room, too
         return (whole,), digest
-    for shorter, volume in _shortened(_tellable(digest, occasion, texts, link)):
-        parts = _parts(shorter, occasion, texts, link, volume=volume)
+    for shorter, volume in _shortened(_tellable(digest, occasion, t, link)):
+        parts = _parts(shorter, occasion, t, link, volume=volume)
         whole = tuple(chain.from_iterable(parts))
         if fits(whole):
             return (whole,), shorter
@@ -76,16 +76,16 @@ def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
     return ((digest, True), (digest, False), (near, False), (two, False), (line, False))
 
 
-def _tellable(digest: Digest, occasion: Occasion, texts: Texts, link: Link) -> Digest:
+def _tellable(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> Digest:
     """The digest without sentences that have no room beside their story's headline."""
-    header = _header(digest, occasion, texts, volume=False)
-    numbers, since = _numbers(digest), _since(digest, digest.window.zone, texts)
+    header = _header(digest, occasion, t, volume=False)
+    numbers, since = _numbers(digest), _since(digest, digest.window.zone, t)
 
     def tellable(item: Item) -> Item:
         kept = replace(item, sentences=())
         for cited in item.sentences:
             longer = replace(item, sentences=(*kept.sentences, cited))
-            story = told(len(digest.items), longer, since, numbers, texts, link)
+            story = told(len(digest.items), longer, since, numbers, t, link)
             if fits((*header, *story, _COUNTER)):
                 kept = longer
         return kept
@@ -113,115 +113,111 @@ def _numbered(page: Blocks, at: int, of: int) -> Blocks:
 
 
 def _parts(
-    digest: Digest, occasion: Occasion, texts: Texts, link: Link, *, volume: bool
+    digest: Digest, occasion: Occasion, t: Texts, link: Link, *, volume: bool
 ) -> list[Blocks]:
     """The header, then what may stand in a message of its own, in order."""
     numbers = _numbers(digest)
     full = [(at, item) for at, item in enumerate(digest.items, 1) if item.sentences]
     lines = [(at, item) for at, item in enumerate(digest.items, 1) if not item.sentences]
-    parts = [_header(digest, occasion, texts, volume=volume)]
+    parts = [_header(digest, occasion, t, volume=volume)]
     if not digest.items:
-        parts.append(_quiet(digest, texts, link))
+        parts.append(_quiet(digest, t, link))
     if len(digest.items) >= _BRIEF_FROM and full:
-        parts.append(_brief(digest, texts))
-    since = _since(digest, digest.window.zone, texts)
-    parts += [told(at, item, since, numbers, texts, link) for at, item in full]
+        parts.append(_brief(digest, t))
+    since = _since(digest, digest.window.zone, t)
+    parts += [told(at, item, since, numbers, t, link) for at, item in full]
     if lines:
-        parts += _also(lines, texts, link, title="stories_title" if not full else _rest(digest))
+        parts += _also(lines, t, link, title="stories_title" if not full else _rest(digest))
     if digest.ahead:
-        parts.append(_ahead(digest.ahead, numbers, texts, link))
-    parts.append(_footer(digest, occasion, texts))
+        parts.append(_ahead(digest.ahead, numbers, t, link))
+    parts.append(_footer(digest, occasion, t))
     return parts
 
 
-def _header(digest: Digest, occasion: Occasion, texts: Texts, *, volume: bool) -> Blocks:
-    title = texts.label(
+def _header(digest: Digest, occasion: Occasion, t: Texts, *, volume: bool) -> Blocks:
+    title = t.label(
         "digest.header",
-        day=texts.day(_local(occasion.due_at, occasion.zone)),
-        time=texts.time(occasion.due_at, occasion.zone),
-        place=city_of(occasion.zone, texts),
+        day=t.day(_local(occasion.due_at, occasion.zone)),
+        time=t.time(occasion.due_at, occasion.zone),
+        place=city_of(occasion.zone, t),
     )
     lines: list[Line] = [(run("🕊 "), run("Attaché", bold=True), run(f" · {title}"))]
     delay = occasion.sent_at - occasion.due_at
     if delay > _LATE:
-        lines.append((run(texts.label("digest.late", time=texts.duration(delay))),))
+        lines.append((run(t.label("digest.late", time=t.duration(delay))),))
     if volume:
-        lines.append((run(_volume(digest, occasion, texts), italic=True),))
+        lines.append((run(_volume(digest, occasion, t), italic=True),))
     health = digest.health
     if health.silent:
-        lines.append((run(_silent(health.silent, texts)),))
+        lines.append((run(_silent(health.silent, t)),))
     if health.failing:
-        thin = texts.label("digest.thin", failing=health.failing, all=health.sources)
+        thin = t.label("digest.thin", failing=health.failing, all=health.sources)
         lines.append((run(f"⚠️ {thin}"),))
     return (Block(tuple(lines)),)
 
 
-def _silent(countries: Sequence[str], texts: Texts) -> str:
+def _silent(countries: Sequence[str], t: Texts) -> str:
     """Whose side nobody tells in this edition, in one line of words."""
-    names = [_side(country, texts) for country in countries[:_SIDES]]
+    names = [_side(country, t) for country in countries[:_SIDES]]
     more = ", …" if len(countries) > _SIDES else ""
-    return "⚠️ " + texts.label("digest.silent", sides=", ".join(names) + more)
+    return "⚠️ " + t.label("digest.silent", sides=", ".join(names) + more)
 
 
-def _side(country: str, texts: Texts) -> str:
-    return texts.label("digest.institutions") if country == "INT" else texts.country(country)
+def _side(country: str, t: Texts) -> str:
+    return t.label("digest.institutions") if country == "INT" else t.country(country)
 
 
-def _volume(digest: Digest, occasion: Occasion, texts: Texts) -> str:
+def _volume(digest: Digest, occasion: Occasion, t: Texts) -> str:
     start = digest.window.start
-    since = f"{_since(digest, occasion.zone, texts)} {texts.time(start, occasion.zone)}"
+    since = f"{_since(digest, occasion.zone, t)} {t.time(start, occasion.zone)}"
     told = "digest.chosen" if occasion.shared else "digest.for_you"
-    return texts.label(
+    return t.label(
         "digest.volume",
-        articles=texts.plural("digest.articles", digest.articles_read),
-        stories=texts.plural("digest.stories", digest.stories_seen),
-        yours=texts.plural(told, len(digest.items)),
+        articles=t.plural("digest.articles", digest.articles_read),
+        stories=t.plural("digest.stories", digest.stories_seen),
+        yours=t.plural(told, len(digest.items)),
         since=since,
         minutes=digest.minutes,
     )
 
 
-def _since(digest: Digest, zone: str, texts: Texts) -> str:
+def _since(digest: Digest, zone: str, t: Texts) -> str:
     """The day from which a digest tells: "Mon", or "Mon 17 Aug" where that is long ago."""
     start = _local(digest.window.start, zone)
     is_far = digest.window.end - digest.window.start >= _FAR
-    return texts.day(start) if is_far else texts.weekday(start.weekday())
+    return t.day(start) if is_far else t.weekday(start.weekday())
 
 
-def _quiet(digest: Digest, texts: Texts, link: Link) -> Blocks:
+def _quiet(digest: Digest, t: Texts, link: Link) -> Blocks:
     key = "digest.quiet" if digest.stories_seen else "digest.nothing"
     key = "digest.unread" if digest.health.is_down else key
-    lines: list[Line] = [(), (run(texts.label(key, stories=digest.stories_seen)),)]
+    lines: list[Line] = [(), (run(t.label(key, stories=digest.stories_seen)),)]
     if digest.elsewhere:
-        lines.append((run(texts.label("digest.elsewhere") + " "), headline(digest.elsewhere, link)))
+        lines.append((run(t.label("digest.elsewhere") + " "), headline(digest.elsewhere, link)))
     return (Block(tuple(lines)),)
 
 
-def _brief(digest: Digest, texts: Texts) -> Blocks:
-    lines: list[Line] = [(), (run(texts.label("digest.brief"), bold=True),)]
+def _brief(digest: Digest, t: Texts) -> Blocks:
+    lines: list[Line] = [(), (run(t.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        thought = opinion(item.articles[0], texts)
-        lines.append((run(f"{at} {lead_in(item, texts)} {shortened(item.headline)}{thought}"),))
+        thought = opinion(item.articles[0], t)
+        lines.append((run(f"{at} {lead_in(item, t)} {shortened(item.headline)}{thought}"),))
     return (Block(tuple(lines)),)
 
 
-def _also(
-    lines: Sequence[tuple[int, Item]], texts: Texts, link: Link, *, title: str
-) -> list[Blocks]:
+def _also(lines: Sequence[tuple[int, Item]], t: Texts, link: Link, *, title: str) -> list[Blocks]:
     """A row for each story, the first below the title; a message may end after any of them."""
-    head = run(texts.label(f"digest.{title}"), bold=True)
-    first, *others = (row(at, item, texts, link) for at, item in lines)
+    head = run(t.label(f"digest.{title}"), bold=True)
+    first, *others = (row(at, item, t, link) for at, item in lines)
     return [(Block(((), (head,), first)),), *((Block((row,)),) for row in others)]
 
 
-def _ahead(
-    announced: Sequence[Announced], numbers: dict[int, int], texts: Texts, link: Link
-) -> Blocks:
+def _ahead(announced: Sequence[Announced], numbers: dict[int, int], t: Texts, link: Link) -> Blocks:
     """What is announced, a row for each day and sentence."""
-    title = (run("📅 "), run(texts.label("digest.ahead"), bold=True))
+    title = (run("📅 "), run(t.label("digest.ahead"), bold=True))
     rows = (
         (
-            run(f"{texts.day(one.day)} · {in_marks(one.text)}"),
+            run(f"{t.day(one.day)} · {in_marks(one.text)}"),
             *proof(one.article, one.span.start, numbers, link),
         )
         for one in announced
@@ -234,11 +230,11 @@ def _rest(digest: Digest) -> str:
     return "also" if digest.window.end - digest.window.start <= _TODAY else "also-longer"
 
 
-def _footer(digest: Digest, occasion: Occasion, texts: Texts) -> Blocks:
+def _footer(digest: Digest, occasion: Occasion, t: Texts) -> Blocks:
     has_sentences = bool(digest.ahead) or any(item.sentences for item in digest.items)
-    said = [texts.label("digest.verbatim")] if has_sentences else []
+    said = [t.label("digest.verbatim")] if has_sentences else []
     if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
-        said.append(texts.label("digest.state_funded"))
+        said.append(t.label("digest.state_funded"))
     if occasion.commands:
         said.append(_offer(digest, occasion))
     return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()

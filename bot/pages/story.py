@@ -19,7 +19,7 @@ _FLAGS = 5  # countries and outlet countries named in one line
 
 
 def told(
-    at: int, item: Item, since: str, numbers: Mapping[int, int], texts: Texts, link: Link
+    at: int, item: Item, since: str, numbers: Mapping[int, int], t: Texts, link: Link
 ) -> Blocks:
     """A story in full; of one that goes on, since which day this is new."""
     by_id = {article.id: article for article in item.articles}
@@ -29,38 +29,38 @@ def told(
     source: Line = ()
     if repeated is not None:
         article = by_id[repeated.article]
-        source = (*proof(article, repeated.start, numbers, link), *_origin(article, texts))
+        source = (*proof(article, repeated.start, numbers, link), *_origin(article, t))
     head: Line = (
         run(f"{at} · ", bold=True),
         headline(item, link, bold=True),
         *source,
-        run(f" {mark(item, texts)}"),
+        run(f" {mark(item, t)}"),
     )
-    beneath: Line = (run(about(item, texts)),)
+    beneath: Line = (run(about(item, t)),)
     quoted = tuple(
-        _sentence(cited, by_id[cited.article], numbers, texts, link)
-        + (_origin(by_id[cited.article], texts) if first[cited.article] is cited else ())
+        _sentence(cited, by_id[cited.article], numbers, t, link)
+        + (_origin(by_id[cited.article], t) if first[cited.article] is cited else ())
         for cited in spoken
         if cited is not repeated
     )
     differing = [cited for cited in item.sentences if cited.kind == "differs"]
     if differing:
-        quoted = (*quoted, _differing(differing, by_id, numbers, texts, link))
+        quoted = (*quoted, _differing(differing, by_id, numbers, t, link))
     if item.status == "continuing":
-        quoted = ((run(texts.label("digest.new_since", day=since), italic=True),), *quoted)
+        quoted = ((run(t.label("digest.new_since", day=since), italic=True),), *quoted)
     return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
 
 
-def row(at: int, item: Item, texts: Texts, link: Link) -> Line:
+def row(at: int, item: Item, t: Texts, link: Link) -> Line:
     """A story in one line."""
-    spread = f" · {_outlets(item, texts)}" if len(item.outlets) > 1 else ""
-    after = opinion(item.articles[0], texts) + spread
-    return (run(f"{at} {lead_in(item, texts)} "), headline(item, link), run(after))
+    spread = f" · {_outlets(item, t)}" if len(item.outlets) > 1 else ""
+    after = opinion(item.articles[0], t) + spread
+    return (run(f"{at} {lead_in(item, t)} "), headline(item, link), run(after))
 
 
-def opinion(article: Article, texts: Texts) -> str:
+def opinion(article: Article, t: Texts) -> str:
     """ " (opinion)", where the article is one."""
-    return f" ({texts.label('digest.opinion')})" if is_opinion(article) else ""
+    return f" ({t.label('digest.opinion')})" if is_opinion(article) else ""
 
 
 def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
@@ -68,47 +68,47 @@ def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
     return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
 
 
-def mark(item: Item, texts: Texts) -> str:
+def mark(item: Item, t: Texts) -> str:
     """How a story stands: "🆕", "🔄 Day 4", "💤"."""
     if item.status == "new":
         return "🆕"
     sign = "🔄" if item.status == "continuing" else "💤"
-    return f"{sign} {texts.label('digest.day', n=item.day)}" if item.day > 1 else sign
+    return f"{sign} {t.label('digest.day', n=item.day)}" if item.day > 1 else sign
 
 
-def lead_in(item: Item, texts: Texts) -> str:
+def lead_in(item: Item, t: Texts) -> str:
     """The mark before a headline: "🆕", "🔄 Day 4:"."""
-    sign = mark(item, texts)
-    return f"{sign}{texts.colon}" if " " in sign else sign
+    sign = mark(item, t)
+    return f"{sign}{t.colon}" if " " in sign else sign
 
 
-def about(item: Item, texts: Texts) -> str:
+def about(item: Item, t: Texts) -> str:
     """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
-    topics = " · ".join(texts.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
+    topics = " · ".join(t.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
     flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
     side = one_side(item.outlets, item.countries)
-    warning = "⚠️ " + texts.label("digest.one-side", country=texts.country(side)) if side else ""
-    return " · ".join(filter(None, (topics, flags, _outlets(item, texts), warning)))
+    warning = "⚠️ " + t.label("digest.one-side", country=t.country(side)) if side else ""
+    return " · ".join(filter(None, (topics, flags, _outlets(item, t), warning)))
 
 
-def _outlets(item: Item, texts: Texts) -> str:
+def _outlets(item: Item, t: Texts) -> str:
     """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
     known = all(outlet.name for outlet in item.outlets)
-    count = texts.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
+    count = t.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
     spread = Counter(
         (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
     )
     shown = " ".join(
-        f"{_sign(country, texts)}{number}{'ˢ' if funded else ''}"
+        f"{_sign(country, t)}{number}{'ˢ' if funded else ''}"
         for (country, funded), number in spread.most_common(_FLAGS)
     )
     return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
 
 
-def _sign(country: str | None, texts: Texts) -> str:
+def _sign(country: str | None, t: Texts) -> str:
     """A country's flag; of one that has none, as a former state, its name and a blank."""
     code = country or ""
-    return flag(code) or f"{texts.country(code)} "
+    return flag(code) or f"{t.country(code)} "
 
 
 def _place(outlet: Outlet) -> bool:
@@ -122,10 +122,10 @@ def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
 
 
 def _sentence(
-    cited: Cited, article: Article, numbers: Mapping[int, int], texts: Texts, link: Link
+    cited: Cited, article: Article, numbers: Mapping[int, int], t: Texts, link: Link
 ) -> Line:
     """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
-    said = attributed(cited.text, _speaker(cited, article), texts)
+    said = attributed(cited.text, _speaker(cited, article), t)
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
     return (run(f"{sign}{said}"), *proof(article, cited.start, numbers, link))
 
@@ -149,11 +149,11 @@ def _differing(
     cited: Sequence[Cited],
     by_id: Mapping[ArticleId, Article],
     numbers: Mapping[int, int],
-    texts: Texts,
+    t: Texts,
     link: Link,
 ) -> Line:
     """The figures in which accounts differ, each with the number of its source."""
-    runs = [run("⚖️ " + texts.label("digest.differ"))]
+    runs = [run("⚖️ " + t.label("digest.differ"))]
     for one in cited:
         number = superscript(numbers[one.article])
         runs += [
@@ -163,10 +163,10 @@ def _differing(
     return tuple(runs)
 
 
-def _origin(article: Article, texts: Texts) -> Line:
+def _origin(article: Article, t: Texts) -> Line:
     """What a reader must know of a source: that it is an opinion, or has no address or no date."""
-    notes = [texts.label("digest.opinion")] if is_opinion(article) else []
-    notes += [texts.label("digest.file")] if article.url is None else []
+    notes = [t.label("digest.opinion")] if is_opinion(article) else []
+    notes += [t.label("digest.file")] if article.url is None else []
     if article.published_at is None and article.modified_at is None:
-        notes.append(texts.label("digest.undated"))
+        notes.append(t.label("digest.undated"))
     return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()
