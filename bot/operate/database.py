@@ -17,7 +17,7 @@ from digest.errors import AttacheError, Conflict, StoreError
 from digest.gather.files import Skipped
 from digest.ingest import Report
 from digest.model.articles import Counts
-from digest.model.chats import Wish
+from digest.model.chats import Chat, Wish
 from digest.model.digests import Digest, Shown, Window
 from digest.view import reader_of
 
@@ -150,8 +150,8 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
     """Print the digest that was asked for."""
     window = Window(asked.start, asked.end, asked.zone)
     async with wiring.open_made(settings.database_url) as stores:
-        wish, shown = await _wish(stores, asked)
-        chat = None if asked.chat is None else await stores.chats.get(asked.chat)
+        chat = None if asked.chat is None else await _first(asked.chat, stores)
+        wish, shown = await _wish(chat, stores, asked)
         reader = None if chat is None else reader_of(chat)
         # Of a time to come nobody knows which feeds will have answered.
         now = min(asked.end, SystemClock().now())
@@ -212,17 +212,22 @@ async def refuse_unsound(settings: Settings) -> None:
         raise StoreError(f"the database is damaged: {found[0]}{more}; put a back-up in its place")
 
 
-async def _wish(stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
+async def _first(chat: int, stores: Stores) -> Chat:
+    """The subscription of a chat; of a forum with several that of its first topic."""
+    found = await stores.chats.of(chat)
+    if not found:
+        raise AttacheError(f"chat {chat} is not subscribed")
+    return found[0]
+
+
+async def _wish(chat: Chat | None, stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
     """The chat's own wish and history, with what was asked in place of the wish's parts."""
     given: dict[str, Any] = {"topics": asked.topics, "countries": asked.countries}
     asked_for = {name: value for name, value in given.items() if value}
     if asked.minutes is not None:
         asked_for["minutes"] = asked.minutes
-    if asked.chat is None:
-        return Wish(**asked_for), Shown()
-    chat = await stores.chats.get(asked.chat)
     if chat is None:
-        raise AttacheError(f"chat {asked.chat} is not subscribed")
+        return Wish(**asked_for), Shown()
     history = await stores.chats.shown((chat,))
     return replace(chat.wish, **asked_for), history.get((chat.id, chat.thread), Shown())
 

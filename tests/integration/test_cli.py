@@ -412,12 +412,12 @@ def test_what_no_digest_can_be_of_is_refused(
     assert reason in result.err
 
 
-def subscribe(wish: Wish, shown: str = "") -> None:
+def subscribe(wish: Wish, shown: str = "", *, thread: int = 0) -> None:
     """Store a chat, and a digest that has shown it a sentence of the first story."""
 
     async def store() -> None:
         async with wiring.open_stores(os.environ["ATTACHE_DATABASE_URL"]) as stores:
-            chat = await stores.chats.save(Chat(id=5, wish=wish, active=True))
+            chat = await stores.chats.save(Chat(id=5, thread=thread, wish=wish, active=True))
             if shown:
                 await stores.ledger.enqueue([_shown(chat, shown)])
 
@@ -452,10 +452,11 @@ def test_a_digest_for_a_chat_is_of_its_wish(attache: Attache, folder: Path) -> N
     assert "· 1 min" in short
 
 
-def test_a_digest_for_a_chat_repeats_nothing(attache: Attache, folder: Path) -> None:
+@pytest.mark.parametrize("thread", [0, 12])
+def test_a_digest_for_a_chat_repeats_nothing(attache: Attache, folder: Path, thread: int) -> None:
     attache("ingest", folder / "talks.txt", *SEEN)
     first = TALKS.split(". ")[0] + "."
-    subscribe(Wish(), shown=first)
+    subscribe(Wish(), shown=first, thread=thread)
 
     known = attache("digest", *DAY, "--chat", 5, "--format", "json").json["stories"]
     fresh = attache("digest", *DAY, "--format", "json").json["stories"]
