@@ -9,7 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from digest.errors import BotRefused
+from digest.errors import AttacheError, BotRefused
 
 log = structlog.get_logger(__name__)
 
@@ -79,6 +79,8 @@ class Clockwork:
         except BotRefused as error:
             log.error("telegram refuses the bot", tick=tick.name, reason=str(error))
             self._refused.set()
+        except AttacheError as error:  # a server away for an hour would be 64 MB of tracebacks
+            log.warning("tick failed", tick=tick.name, reason=str(error))
         except Exception:
             log.exception("tick failed", tick=tick.name)
         finally:

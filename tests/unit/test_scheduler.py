@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.run import scheduler
 from bot.run.scheduler import Clockwork, Tick
-from digest.errors import BotRefused
+from digest.errors import BotRefused, StoreError
 from tests.patience import PATIENCE
 
 OFTEN = timedelta(seconds=0.05)
@@ -94,6 +94,24 @@ async def test_a_tick_that_fails_is_logged_and_comes_again() -> None:
         await works.stop(patience=LONG)
     assert {"event": "tick failed", "tick": "ingest"}.items() <= logged[0].items()
     assert logged[0]["exc_info"]
+
+
+async def test_a_failure_that_is_expected_is_one_line_each_time() -> None:
+    async def fail() -> None:
+        raise StoreError("the database cannot be reached; see that the server runs")
+
+    failing = Counter(fail)
+    works = clockwork(Tick("place", OFTEN, failing))
+    with capture_logs() as logged:
+        works.start()
+        await failing.reached(2)
+        await works.stop(patience=LONG)
+    assert logged[0] == {
+        "event": "tick failed",
+        "log_level": "warning",
+        "tick": "place",
+        "reason": "the database cannot be reached; see that the server runs",
+    }
 
 
 async def test_a_refused_token_is_told_to_who_waits_for_it_and_stops_no_other_tick() -> None:
