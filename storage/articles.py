@@ -260,10 +260,11 @@ class SqlArticleStore:
                 found |= {one.id: one for one in await selected(connection, *here)}
         return found
 
-    async def all(self) -> tuple[Article, ...]:
-        """Every stored revision that is no reader's own, by id."""
+    async def all(self, *, after: int = 0, limit: int | None = None) -> tuple[Article, ...]:
+        """Every stored revision with an id above ``after`` that is no reader's own, by id."""
+        some = select(articles).where(articles.c.id > after, seen_by(articles, None))
         async with reading(self._engine) as connection:
-            return await selected(connection, seen_by(articles, None))
+            return await read(connection, some.order_by(articles.c.id).limit(limit))
 
     async def search(
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None

@@ -208,8 +208,8 @@ class ArticleStore(Protocol):
     ) -> Mapping[ArticleId, Article]:
         """Those of the revisions that are stored, by id."""
 
-    async def all(self) -> tuple[Article, ...]:
-        """Every public revision, by id."""
+    async def all(self, *, after: int = 0, limit: int | None = None) -> tuple[Article, ...]:
+        """Every public revision with an id above ``after``, by id; at most ``limit``."""
 
     async def search(
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None

@@ -280,9 +280,9 @@ class FakeArticleStore:
         found = {id_: await self.get(id_, reader=reader) for id_ in ids}
         return {id_: one for id_, one in found.items() if one is not None}
 
-    async def all(self) -> tuple[Article, ...]:
+    async def all(self, *, after: int = 0, limit: int | None = None) -> tuple[Article, ...]:
         every = (stored.article for stored in self._tables.revisions.values())
-        return tuple(article for article in every if article.owner is None)
+        return tuple(one for one in every if one.owner is None and one.id > after)[:limit]
 
     async def search(
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None

@@ -153,6 +153,20 @@ def test_a_second_ingest_adds_nothing(attache: Attache, folder: Path) -> None:
     assert len(attache("articles").out.splitlines()) == 2
 
 
+def test_articles_are_printed_some_at_a_time(
+    attache: Attache, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attache("ingest", folder, *SEEN)
+    listed, printed = attache("articles").out, attache("articles", "--json").out
+
+    monkeypatch.setattr("bot.operate.database._AT_ONCE", 1)
+
+    assert len(listed.splitlines()) == 2
+    assert attache("articles").out == listed
+    assert attache("articles", "--json").out == printed
+    assert printed == json.dumps(json.loads(printed), ensure_ascii=False, indent=2) + "\n"
+
+
 def test_ingest_of_one_file_needs_no_sum(attache: Attache, folder: Path) -> None:
     assert attache("ingest", folder / "talks.txt").out == "talks.txt: 1 new\n"
 

@@ -54,6 +54,14 @@ async def test_equal_text_under_a_known_key_is_not_stored_again(stores: Stores) 
     assert len(await stores.articles.all()) == 1
 
 
+async def test_all_articles_are_read_some_at_a_time(stores: Stores) -> None:
+    ids = [(await add(stores, an_article(f"https://a.example/{n}")))[0] for n in range(3)]
+
+    assert [one.id for one in await stores.articles.all(limit=2)] == ids[:2]
+    assert [one.id for one in await stores.articles.all(after=ids[1], limit=2)] == ids[2:]
+    assert await stores.articles.all(after=ids[2]) == ()
+
+
 async def test_a_changed_text_becomes_the_next_revision(stores: Stores) -> None:
     (first,) = await add(stores, an_article())
     (second,) = await add(stores, an_article(fingerprint="changed", first_seen_at=NOW))
