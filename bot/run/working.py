@@ -68,16 +68,11 @@ def looks(house: House) -> tuple[Tick, ...]:
 def handlers(house: House, username: str) -> Mapping[str, Handler]:
     """What is done for each kind of job; all but "fetch" are about nothing in particular."""
     age = timedelta(days=house.settings.retention_days)
-    forget = pruning(house.stores, house.clock, age)
-
-    async def prune(_about: str) -> None:
-        await forget()
-
     return {
         "fetch": _fetch(house),
         "queue": _queue(house, username),
         "alert": _alert(house, username),
-        "prune": prune,
+        "prune": pruning(house.stores, house.clock, age),
     }
 
 
@@ -209,10 +204,10 @@ def _inbox(inbox: Inbox) -> Callable[[], Awaitable[None]]:
     return tick
 
 
-def pruning(stores: Stores, clock: Clock, age: timedelta) -> Callable[[], Awaitable[None]]:
+def pruning(stores: Stores, clock: Clock, age: timedelta) -> Handler:
     """What forgets: old articles and digests, and all of who cannot be reached for a month."""
 
-    async def prune() -> None:
+    async def prune(_about: str) -> None:
         before = clock.now() - age
         articles, slots = await stores.articles.prune(before), await stores.ledger.prune(before)
         gone = await stores.chats.purge(clock.now() - _GONE_FOR)

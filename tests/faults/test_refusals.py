@@ -72,10 +72,10 @@ async def test_who_comes_back_goes_on_and_who_does_not_is_forgotten(
     forget = pruning(world.stores, world.clock, 90 * DAY)
     if words in ("user is deactivated", "the group chat was deleted"):
         world.clock.advance(29 * DAY)
-        await forget()
+        await forget("")
         assert await world.stores.chats.get(place.id) is not None
         world.clock.advance(2 * DAY)
-        await forget()
+        await forget("")
         assert await world.stores.chats.get(place.id) is None
         return
     if kind == "private":
@@ -90,7 +90,7 @@ async def test_who_comes_back_goes_on_and_who_does_not_is_forgotten(
     await world.settled()
     assert (await world.chat(place.id)).active
     world.clock.advance(31 * DAY)
-    await forget()
+    await forget("")
     assert (await world.chat(place.id)).active
 
 
