@@ -10,7 +10,7 @@ from .gather.challenge import is_challenge
 from .gather.discover import feeds_on
 from .gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
 from .gather.turns import Turns
-from .model.gathered import Draft, Fetched
+from .model.gathered import Draft, Fetched, length
 from .model.sources import Source, Volume
 from .pages import AT_ONCE, Pages
 from .ports import Fetcher, Parser
@@ -121,7 +121,7 @@ def _within(drafts: Sequence[Draft], volume: Volume) -> frozenset[int]:
     room = MOST_OWN.characters - volume.characters
     taken = set()
     for draft in drafts[: max(left, 0)]:
-        room -= sum(len(paragraph.text) for paragraph in draft.paragraphs)
+        room -= length(draft.paragraphs)
         if room < 0:
             break
         taken.add(id(draft))

@@ -11,7 +11,7 @@ from .errors import Refused, SourceError, Withheld
 from .gather.drafts import page_in
 from .gather.robots import LONGEST, allows, robots_url
 from .gather.turns import Turns
-from .model.gathered import Draft, Paragraph
+from .model.gathered import Draft, length
 from .ports import Clock, Fetcher, Parser
 
 AT_ONCE = 20  # pages for one check of a source: at a second each, well within its half hour
@@ -44,7 +44,7 @@ class Pages:
             return replace(draft, withheld=error.by)
         except SourceError:  # the feed's own words stay
             return draft
-        is_more = _length(page.paragraphs) > _length(draft.paragraphs)
+        is_more = length(page.paragraphs) > length(draft.paragraphs)
         return replace(draft, full_text=page.paragraphs) if is_more else draft
 
     async def _may(self, url: str, turns: Turns) -> bool:
@@ -65,7 +65,3 @@ class Pages:
         except SourceError as error:
             status = error.status if isinstance(error, Refused) else None
             return b"" if status is not None and 400 <= status < 500 and status != 429 else None
-
-
-def _length(paragraphs: Sequence[Paragraph]) -> int:
-    return sum(len(each.text) for each in paragraphs)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise, takewhile
-from typing import Literal
 
-from ..model.gathered import Paragraph
+from ..model.gathered import Paragraph, ParagraphKind
 from .asides import asides
 from .boilerplate import is_boilerplate, is_clock, is_comment_box, is_widget
 from .captions import is_caption, is_credit
@@ -20,8 +19,6 @@ from .kickers import open_paragraph
 from .meta import is_meta_label, split_meta
 from .prose import is_ended, is_prose
 from .stamps import Stamp
-
-Kind = Literal["p", "heading"]
 
 LONGEST_HEADING = 120  # characters
 MOST_HEADING_WORDS = 10
@@ -82,10 +79,10 @@ def clean_paragraphs(
 ) -> Cleaned:
     """The article in ``paragraphs``: headings told apart, everything that is no part of it removed.
 
-    Each text is a part of the given one, white space folded. Removed are embedded posts, lists of
-    other stories, comment boxes, captions, credits, share bars, prompts, rights, repetitions of
-    ``title``; a byline, stamps, a kicker and a dateline become fields. No paragraphs at all means
-    that nothing of it is an article.
+    ``is_plain``: no markup has told which lines are headings. Each text is a part of the given
+    one, white space folded. Removed are embedded posts, lists of other stories, comment boxes,
+    captions, credits, share bars, prompts, rights, repetitions of ``title``; a byline, stamps, a
+    kicker and a dateline become fields. No paragraphs at all: nothing of it is an article.
     """
     folded = [" ".join(text.split()) for text in (title or "", *paragraphs)]
     desk = _Desk(folded[1:], title=folded[0], is_plain=is_plain)
@@ -97,7 +94,7 @@ def clean_paragraphs(
     _take_meta(desk)
     desk.gone |= asides(desk.lines, [at for at, _ in desk.left()], desk.byline)
     _drop_furniture(desk)
-    _drop_repeats(desk, title)
+    _drop_repeats(desk)
     _open(desk)
     kinds = _kinds(desk)
     found = tuple(Paragraph(kinds[at], line) for at, line in desk.left())
@@ -257,9 +254,9 @@ def _is_of_picture(line: str) -> bool:
     return is_caption(rest) or (rest != line and is_caption(line) and not is_prose(rest))
 
 
-def _drop_repeats(desk: _Desk, title: str | None) -> None:
+def _drop_repeats(desk: _Desk) -> None:
     """Lines said before: the title, a paragraph repeated as a pulled quotation."""
-    heading = _bare(title) if title else ""
+    heading = _bare(desk.title)
     seen: set[str] = set()
     for at, line in list(desk.left()):
         bare = _bare(line)
@@ -325,10 +322,10 @@ def _clock_end(line: str) -> int:
     return found.end() if found else 0
 
 
-def _kinds(desk: _Desk) -> dict[int, Kind]:
+def _kinds(desk: _Desk) -> dict[int, ParagraphKind]:
     """Heading or paragraph for each line left; short lines that head nothing are dropped."""
     left = [at for at, _ in desk.left()]
-    kinds: dict[int, Kind] = {}
+    kinds: dict[int, ParagraphKind] = {}
     start = 0
     while start < len(left):
         end = start
@@ -341,7 +338,9 @@ def _kinds(desk: _Desk) -> dict[int, Kind]:
     return kinds
 
 
-def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int, Kind]) -> None:
+def _settle(
+    desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int, ParagraphKind]
+) -> None:
     """One run of short lines: a list if the line above announces it, else a heading and its like."""
     run = left[start:end]
     if start and desk.lines[left[start - 1]].endswith(":"):
@@ -351,7 +350,8 @@ def _settle(desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int,
     kept = [] if is_last else run[-1:] if is_first or len(run) > 2 else run
     if is_first:
         kept = [at for at in kept if desk.lines[at].count(" ") >= 3 and not _is_summary(desk, at)]
-    kept = [at for at in kept if not (desk.is_plain and _is_no_heading(desk, at))]
+    if desk.is_plain:
+        kept = [at for at in kept if not (_is_teaser(desk.lines[at]) or _is_within(desk, at))]
     kinds.update((at, "heading") for at in kept)
     desk.gone |= set(run) - set(kept)
 
@@ -366,10 +366,6 @@ def _is_summary(desk: _Desk, at: int) -> bool:
         and desk.lines[at].count(" ") >= 4
         and desk.lines[at][-1] != "?"
     )
-
-
-def _is_no_heading(desk: _Desk, at: int) -> bool:
-    return _is_teaser(desk.lines[at]) or _is_within(desk, at)
 
 
 def _is_within(desk: _Desk, at: int) -> bool:

@@ -9,19 +9,14 @@ from lxml import etree, html
 from ..errors import InputError
 from .decode import decode
 from .identity import feed_key, feed_url
+from .mending import NEVER_XML
 
 MOST = 5  # feeds of one page; those behind are comments and tags
 _LARGEST = 3_000_000  # bytes
-_TYPES = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "application/rdf+xml",
-)
+_TYPES = tuple(f"application/{kind}" for kind in ("rss+xml", "atom+xml", "feed+json", "rdf+xml"))
 _NAMED = re.compile(
     r"(?:^|[/.?=_-])(?:rss|atom|feeds?)(?:\.(?:xml|rss|atom|php))?/?$", re.IGNORECASE
 )
-_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def feeds_on(page: bytes, *, url: str, charset: str | None = None) -> tuple[str, ...]:
@@ -29,7 +24,7 @@ def feeds_on(page: bytes, *, url: str, charset: str | None = None) -> tuple[str,
 
     After them links whose address ends as those of feeds do. Nothing is fetched.
     """
-    text = _NEVER_XML.sub("", decode(page[:_LARGEST], charset))
+    text = NEVER_XML.sub("", decode(page[:_LARGEST], charset))
     parser = html.HTMLParser(no_network=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)

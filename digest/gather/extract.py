@@ -1,6 +1,5 @@
 """Articles out of web pages."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,10 +7,11 @@ from datetime import datetime
 from lxml import etree, html
 
 from ..errors import Unreadable, Wall, Withheld
-from ..model.gathered import Draft, Paragraph
+from ..model.gathered import Draft, Paragraph, length
 from ..model.sources import Outlet
 from .clean import Cleaned, clean_paragraphs
 from .decode import decode
+from .mending import NEVER_XML
 from .page_body import page_body
 from .page_facts import PageFacts, page_facts
 from .paragraphs import paragraphs, retyped
@@ -26,7 +26,6 @@ _ASKING: Mapping[Wall, str] = {
     "consent": "asks for consent",
     "check": "asks whether a person is there, or says that there is nothing",
 }
-_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def extract_page(
@@ -76,7 +75,7 @@ def _tree(text: str, name: str) -> etree._Element:
     # lxml asks a function of Python for the class of each element; forms are none to us.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        tree = html.document_fromstring(_NEVER_XML.sub("", text).encode(), parser=parser)
+        tree = html.document_fromstring(NEVER_XML.sub("", text).encode(), parser=parser)
     except etree.ParserError as error:
         raise Unreadable(f"{name} is empty") from error
     count = int(tree.xpath("count(//*)"))
@@ -92,7 +91,7 @@ def _whole(found: tuple[Paragraph, ...], facts: PageFacts) -> tuple[Paragraph, .
     """
     told = paragraphs(facts.text or "")
     is_lump = len(found) <= 1 < len(told)
-    return told if is_lump or _length(told) > max(2 * _length(found), SHORT) else found
+    return told if is_lump or length(told) > max(2 * length(found), SHORT) else found
 
 
 def _cleaned(found: Sequence[Paragraph], title: str | None) -> Cleaned:
@@ -103,7 +102,7 @@ def _cleaned(found: Sequence[Paragraph], title: str | None) -> Cleaned:
     0.60-0.95, 2026-11).
     """
     cleaned = clean_paragraphs([each.text for each in found], title=title, is_plain=False)
-    if _length(cleaned.paragraphs) >= LEAST_KEPT * _length(found):
+    if length(cleaned.paragraphs) >= LEAST_KEPT * length(found):
         return cleaned
     whole = tuple(_with_middle(found, cleaned.paragraphs))
     back = {each.text for each in whole} - {each.text for each in cleaned.paragraphs}
@@ -126,7 +125,3 @@ def _with_middle(found: Sequence[Paragraph], kept: Sequence[Paragraph]) -> Itera
             place += 1
         elif place and each.text not in seen:
             waiting.append(each)
-
-
-def _length(found: Sequence[Paragraph]) -> int:
-    return sum(len(each.text) for each in found)

@@ -9,6 +9,7 @@ _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _REFERENCE = re.compile(
     r"&(?:#(\d{1,7});?|#[xX]([0-9a-fA-F]{1,6});?|([A-Za-z][A-Za-z0-9]{1,31});)?"
 )
+NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # lxml refuses these
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile("[\x80-\x9f]")  # cp1252 taken for Latin-1 somewhere on the way
 _ENTITY = re.compile(r"""<!ENTITY\s+(\w{1,40})\s+["'](&#\w{1,8};|[^&"'<>]{0,100})["']\s*>""")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
 
 from lxml import etree, html
 
-from ..model.gathered import Paragraph
+from ..model.gathered import Paragraph, ParagraphKind
+from .mending import NEVER_XML
 
 MOST = 2_000  # paragraphs of one article; cleaning compares them with each other
 _DROPPED = (
@@ -20,20 +20,17 @@ _BLOCKS = _HEADINGS | {
     "footer", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "item", "list", "quote", "row", "cell", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-Kind = Literal["p", "heading", "quote", "item"]
-_WITHIN: Mapping[str, Kind] = {
+_WITHIN: Mapping[str, ParagraphKind] = {
     "blockquote": "quote",
     "quote": "quote",
     "li": "item",
     "item": "item",
 }
-
 _LINE_ENDS = frozenset({"br", "lb"})
 _SPACE = re.compile(r"\s+")
 _TWO_LINE_ENDS = re.compile(r"\n *\n")
 _MARKUP = re.compile(r"<(?:[/?]?[A-Za-z]|!)|&[#A-Za-z]")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
-_NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def paragraphs(markup: str) -> tuple[Paragraph, ...]:
@@ -53,7 +50,7 @@ def paragraphs(markup: str) -> tuple[Paragraph, ...]:
 def _tree(markup: str) -> etree._Element | None:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        body = html.document_fromstring(_NEVER_XML.sub(" ", markup), parser=parser)
+        body = html.document_fromstring(NEVER_XML.sub(" ", markup), parser=parser)
     except etree.ParserError:  # nothing but comments
         return None
     etree.strip_elements(body, *_DROPPED, with_tail=False)
@@ -62,9 +59,9 @@ def _tree(markup: str) -> etree._Element | None:
 
 def blocks(tree: etree._Element) -> Iterator[Paragraph]:
     """The text of a tree, block by block; of HTML, or of what trafilatura makes of it."""
-    kind: Kind = "p"
+    kind: ParagraphKind = "p"
     words: list[str] = []
-    within: list[Kind] = ["p"]  # the block quotations and items that are open
+    within: list[ParagraphKind] = ["p"]  # the block quotations and items that are open
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         begins = event == "start"
         if element.tag in _BLOCKS:
@@ -81,7 +78,7 @@ def blocks(tree: etree._Element) -> Iterator[Paragraph]:
     yield from _lines(kind, words)
 
 
-def _lines(kind: Kind, words: list[str]) -> Iterator[Paragraph]:
+def _lines(kind: ParagraphKind, words: list[str]) -> Iterator[Paragraph]:
     for block in _TWO_LINE_ENDS.split("".join(words)):
         text = " ".join(block.split())
         if text:

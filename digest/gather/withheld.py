@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from ..errors import Wall
-from ..model.gathered import Paragraph
+from ..model.gathered import Paragraph, length
 from .challenge import is_challenge
 
 TEASER = 400  # characters; more is an article even if it speaks of cookies
@@ -46,7 +46,7 @@ def wall(kept: Sequence[Paragraph], found: Sequence[Paragraph], *, data: bytes) 
 
     ``kept`` is what was taken for it, of all that was ``found``.
     """
-    if _length(kept) >= TEASER:
+    if length(kept) >= TEASER:
         return None
     if is_challenge(data):
         return "check"
@@ -59,14 +59,10 @@ def wall(kept: Sequence[Paragraph], found: Sequence[Paragraph], *, data: bytes) 
 def is_stub(kept: Sequence[Paragraph], said: str) -> bool:
     """Whether a page that is not free shows no more than a beginning; ``said`` is all that it says."""
     is_cut = bool(kept) and kept[-1].text.rstrip().endswith(_CUT)
-    return _length(kept) < STUB and (is_cut or _PAYWALL.search(said) is not None)
+    return length(kept) < STUB and (is_cut or _PAYWALL.search(said) is not None)
 
 
 def words_of(tree: etree._Element) -> str:
     """All that readers see of a page, on one line."""
     shown = tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
     return " ".join(" ".join(shown).split())
-
-
-def _length(found: Sequence[Paragraph]) -> int:
-    return sum(len(each.text) for each in found)

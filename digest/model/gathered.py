@@ -1,5 +1,6 @@
 """What comes in from the world, before anybody has read it: answers, feeds and the drafts of articles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -49,13 +50,21 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
+# quote: set apart as a block; item: of a list
+ParagraphKind = Literal["p", "heading", "quote", "item"]
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of an article, without line breaks."""
 
-    # quote: set apart as a block; item: of a list
-    kind: Literal["p", "heading", "quote", "item"]
+    kind: ParagraphKind
     text: str
+
+
+def length(paragraphs: Iterable[Paragraph]) -> int:
+    """How many characters they have in all."""
+    return sum(len(each.text) for each in paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from . import words
-
-Numbers = NDArray[np.float64]
-Indices = NDArray[np.int64]
+from .overlap import Indices, Numbers
 
 _THRESHOLD = 0.1  # cosine above which two sentences are joined; sumy's
 _EPSILON = 0.1  # change at which the power method stops; sumy's
