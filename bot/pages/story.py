@@ -132,7 +132,7 @@ def _sentence(
 
 def _speaker(cited: Cited, article: Article) -> str:
     """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻"."""
-    found = (q for q in article.quotes if cited.start <= q.start and q.end <= cited.end)
+    found = article.quoted_in(cited.start, cited.end)
     quote = next((q for q in found if q.speaker == cited.speaker), None)
     if quote is None or quote.speaker in cited.text:
         return ""

@@ -1,19 +1,18 @@
 """A country's, or a pair of countries', stories over some days: nothing is left out as known. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from ..model.articles import RELEVANT, Article, StoryId
+from ..model.articles import Article
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import Mention, moment
 from ..read.methods import summariser
 from . import rank, tell
 from .compose import compose
-from .edition import edition
+from .edition import by_story, edition
 from .volume import volume
 
 _STORIES = 6  # told with a sentence each
@@ -36,24 +35,13 @@ def brief(articles: Sequence[Article], mentions: Sequence[Mention], window: Wind
     """
     counted = [one for one in mentions if window.start <= one.at < window.end]
     inside = (a for a in articles if window.start <= moment(a) < window.end)
-    best = sorted(_stories(inside), key=lambda told: (-_score(told, window), told[0].id))
+    best = sorted(by_story(inside).values(), key=lambda told: (-_score(told, window), told[0].id))
     return Brief(
         window,
         len({one.story for one in counted} - {None}),
         _told(best[:_STORIES], window),
         volume((one.at for one in counted), window).per_day,
     )
-
-
-def _stories(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
-    """The articles of each story of diplomacy."""
-    members: defaultdict[StoryId, list[Article]] = defaultdict(list)
-    for article in articles:
-        if article.story is not None:
-            members[article.story].append(article)
-    for found in members.values():
-        if max(article.relevance for article in found) >= RELEVANT:
-            yield tuple(found)
 
 
 def _score(articles: Sequence[Article], window: Window) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -75,17 +75,22 @@ class Edition:
 
 def edition(snapshot: Snapshot) -> Edition:
     """The stories of diplomacy in a snapshot, each with its order, topics and candidates."""
+    found = by_story(snapshot.articles).items()
+    stories = tuple(_story(story, articles, snapshot) for story, articles in found)
+    return Edition(snapshot.window, health_of(snapshot.feeds), len(snapshot.articles), stories)
+
+
+def by_story(articles: Iterable[Article]) -> Mapping[StoryId, Sequence[Article]]:
+    """The articles of each story of diplomacy, in their order."""
     members: defaultdict[StoryId, list[Article]] = defaultdict(list)
-    for article in snapshot.articles:
+    for article in articles:
         if article.story is not None:
             members[article.story].append(article)
-    stories = (
-        _story(story, articles, snapshot)
-        for story, articles in members.items()
-        if max(article.relevance for article in articles) >= RELEVANT
-    )
-    health = health_of(snapshot.feeds)
-    return Edition(snapshot.window, health, len(snapshot.articles), tuple(stories))
+    return {
+        story: told
+        for story, told in members.items()
+        if max(article.relevance for article in told) >= RELEVANT
+    }
 
 
 def in_zone(whole: Edition, zone: str) -> Edition:
@@ -192,8 +197,7 @@ def _is_speech(said: str, language: str | None) -> bool:
 def _speaks_for_many(text: str, article: Article) -> bool:
     """Of an official text, whose "we" is who issued it: nothing is wrong with the sentence but its "we"."""
     return (
-        article.outlet is not None
-        and article.outlet.official
+        article.is_official
         and _WE.search(text) is not None
         and _I_OR_YOU.search(text) is None
         and _is_speech(text, article.language)
@@ -202,7 +206,7 @@ def _speaks_for_many(text: str, article: Article) -> bool:
 
 def _is_attributed(span: Span, article: Article) -> bool:
     """Whether it holds a quotation, which the digest shows with the name and office of its speaker."""
-    return any(span.start <= quote.start and quote.end <= span.end for quote in article.quotes)
+    return bool(article.quoted_in(span.start, span.end))
 
 
 def _topics(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -54,8 +54,7 @@ def one_side(told_by: Sequence[Outlet], countries: Sequence[str]) -> str | None:
 
 
 def _is_official_beside_press(articles: Sequence[Article]) -> bool:
-    official = {article.outlet is not None and article.outlet.official for article in articles}
-    return len(official) > 1
+    return len({article.is_official for article in articles}) > 1
 
 
 def _leads(articles: Sequence[Article], wish: Wish) -> bool:

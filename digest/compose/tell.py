@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ..model.articles import NewArticle, Span
+from ..model.articles import NewArticle
 from ..model.digests import Cited, Shown
 from ..ports import Summariser
 from .alike import ALIKE, likeness, stems_of
@@ -124,17 +124,12 @@ def _distinct(chosen: Sequence[int], flat: Sequence[Candidate]) -> list[int]:
 
 def _cited(candidate: Candidate) -> Cited:
     article = candidate.article
-    official = article.outlet is not None and article.outlet.official
-    quote = next((q for q in article.quotes if _holds(candidate.span, q.start, q.end)), None)
+    quote = next(iter(article.quoted_in(candidate.span.start, candidate.span.end)), None)
     return Cited(
         text=candidate.text,
         article=article.id,
         start=candidate.span.start,
         end=candidate.span.end,
-        kind="quote" if quote else "official" if official else "summary",
+        kind="quote" if quote else "official" if article.is_official else "summary",
         speaker=quote.speaker if quote else None,
     )
-
-
-def _holds(span: Span, start: int, end: int) -> bool:
-    return span.start <= start and end <= span.end

@@ -81,6 +81,15 @@ class NewArticle:
     is_backlog: bool = False  # old when its source was first read: it is in no digest
     withheld: Wall | None = None  # what stood on its page in place of the text
 
+    @property
+    def is_official(self) -> bool:
+        """Whether a government or an institution speaks for itself in it."""
+        return self.outlet is not None and self.outlet.official
+
+    def quoted_in(self, start: int, end: int) -> tuple[Quote, ...]:
+        """The quotations that stand whole within [start, end) of its text, in text order."""
+        return tuple(one for one in self.quotes if start <= one.start and one.end <= end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(NewArticle):
