@@ -29,7 +29,6 @@ from .subjects import named_after
 
 # Chosen on 124 articles of the tuning halves of four corpora on 2026-11-28, what it adds read by eye.
 _MOST_SENTENCES = 5  # that are walked back over "he" and nobody to a name
-_TITLE_REACH = 6  # code points before a name in which "Mrs" stands
 _APPOSED = re.compile(  # between a subject and its verb
     r"(?:, (?:[RD][-–][\w. ]{2,12}|[^.;:\n]{2,100}),)? "
     r"(?:(?:also|has|had|have|later|then|(?!family|ally|assembly)\w+ly) )?"
@@ -57,7 +56,8 @@ class Antecedents:
     def __init__(self, reading: Reading, spoken: re.Pattern[str]) -> None:
         self._text, self._bounds, self._spoken = reading.text, reading.bounds, spoken
         self._unclosed = reading.found.unclosed
-        self._people, self._offices = reading.people, reading.offices
+        self._names, self._people = reading.names, reading.people
+        self._offices = reading.offices
         self._subjects = reading.subjects
 
     def before_sentence(self, at: int, pronoun: str, speakers: Sequence[str | None]) -> str | None:
@@ -234,8 +234,7 @@ class Antecedents:
         """Whether a pronoun may mean somebody, by title, given name and office."""
         if pronoun not in OTHER_SEX:
             return self._has_role(speaker, pronoun)
-        low = max(0, head.start - _TITLE_REACH)
-        titles = {*self._text[low : head.name_start].lower().split(), *self._role(speaker).split()}
+        titles = {*self._names.titles_before(head), *self._role(speaker).split()}
         she = not MRS.isdisjoint(titles) or agrees(speaker, "she")
         if pronoun in HE:
             return not she

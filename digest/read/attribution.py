@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..model.articles import Span
 from .bounds import ENDS
-from .given_names import agrees
+from .given_names import is_known
 from .names import Named
 from .reading import Reading
 from .reporting import (
@@ -135,10 +135,8 @@ class Attributions:
 
     def _is_ended(self, span: Span) -> bool:
         """Whether a full stop, but none of three, ends the sentence with the quotation."""
-        inside, behind = (
-            self._text[span.end - 4 : span.end - 1],
-            self._text[span.end : span.end + 1],
-        )
+        inside = self._text[span.end - 4 : span.end - 1]
+        behind = self._text[span.end : span.end + 1]
         return (inside[-1:] == "." and inside != "...") or behind in (".", ";")
 
     def closes_clause(self, span: Span) -> bool:
@@ -210,7 +208,7 @@ class Attributions:
         if not all(word[0].isupper() or word in OFFICES for word in before):
             return None
         speaker = self._people.fullest(named)
-        sure = speaker and (named.titled or agrees(speaker, "he") or agrees(speaker, "she"))
+        sure = speaker and (named.titled or is_known(speaker))
         return Said(span.end, speaker) if sure else None
 
     def _of_participle(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .bounds import ENDS
 from .given_names import agrees, clashes
-from .names import Named, bare
+from .names import Named
 from .people import OF_KIN
 from .reading import Reading
 from .reporting import HE, MISTER, MRS, OFFICES
@@ -13,7 +13,6 @@ from .reporting import HE, MISTER, MRS, OFFICES
 # Chosen on the tuning halves of six corpora on 2026-11-29, what it adds read by eye.
 _NEAR = 2  # sentences before the one of the pronoun in which the person is named
 _REACH = 1200  # code points that these may fill
-_TITLE_REACH = 6  # code points before a name in which "Mrs" stands
 _UNNAMED = "|".join(sorted({"man", "woman", "someone", *filter(str.isascii, OFFICES)}))
 _SOMEBODY = re.compile(  # of whom the pronoun may speak as well
     rf"\b(?:an?|one|another|other|some|two|three) (?:[\w’'-]+ ){{0,4}}?(?:{_UNNAMED})s?\b",
@@ -43,7 +42,7 @@ class Candidates:
         ``speakers`` has one entry for each quotation before the place.
         """
         here = self._bounds.whole_start(at)
-        near = self._start_before(here, _NEAR)
+        near = self._near(here)
         if not self._is_any(near, at, pronoun, speakers):
             return None
         self._read(at)
@@ -116,15 +115,15 @@ class Candidates:
             meant.add(person)
 
     def _sex_of(self, named: Named, person: str) -> str:
-        low = max(0, named.start - _TITLE_REACH)
-        titles = {bare(word) for word in self._text[low : named.name_start].split()}
+        titles = self._names.titles_before(named)
         if not MRS.isdisjoint(titles) or agrees(person, "she"):
             return "she"
         return "he" if not MISTER.isdisjoint(titles) or agrees(person, "he") else ""
 
-    def _start_before(self, here: int, sentences: int) -> int:
+    def _near(self, here: int) -> int:
+        """Where what is near begins, before the sentence that begins ``here``."""
         start = here
-        for _ in range(sentences):
+        for _ in range(_NEAR):
             start = self._bounds.whole_start(start - 1) if start else 0
         return max(start, here - _REACH)
 

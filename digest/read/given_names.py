@@ -98,6 +98,11 @@ def agrees(speaker: str, pronoun: str) -> bool:
     return given in _MALE if pronoun in HE else pronoun in OTHER_SEX and _is_female(given)
 
 
+def is_known(speaker: str) -> bool:
+    """Whether somebody's given name is a common one, borne by one sex alone."""
+    return agrees(speaker, "he") or agrees(speaker, "she")
+
+
 def _given(speaker: str) -> str:
     given, _, surname = speaker.lower().partition(" ")
     return given if surname else ""

@@ -24,6 +24,7 @@ from .reporting import (
 )
 
 _MOST_NAMESAKES = 30  # places of one word that are looked at; keeps a hostile text linear
+_TITLE_REACH = 6  # code points before a name in which "Mrs" stands
 _REACH = 24  # code points beside a name in which a word is looked for
 _ARTICLE_REACH = 5  # the same for "the"
 _LONGEST_NAME = 5  # words
@@ -117,6 +118,11 @@ class Names:
         if named.start != named.name_start:
             return False
         return word_before(self._text, named.start, within=_ARTICLE_REACH).lower() == "the"
+
+    def titles_before(self, named: Named) -> frozenset[str]:
+        """The words right before a name, and its office, bare: "mrs", "sir"."""
+        low = max(0, named.start - _TITLE_REACH)
+        return frozenset(map(bare, self._text[low : named.name_start].split()))
 
     @cached_property
     def _runs_by_word(self) -> Mapping[str, Sequence[int]]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from .actors import PersonMention, people
 from .bodies import is_no_body
 from .gazetteer import Alias, found
-from .given_names import agrees, clashes, formal
+from .given_names import clashes, formal, is_known
 from .names import NAME_RUN, Named, Names, bare, is_title, without_possessive, word_before
 
 _TITLE_REACH = 5  # code points before a name in which "Mrs" stands
@@ -122,7 +122,7 @@ class People:
             for run in runs
             for given, surname in pairwise(run)
         }
-        return {name for name in names if agrees(name, "he") or agrees(name, "she")}
+        return set(filter(is_known, names))
 
     def _in_office(self, start: int) -> str | None:
         """The one known bearer in office of a surname that stands alone: "Obama said"."""
@@ -173,8 +173,7 @@ class People:
         names = {other.words for other in same if len(other.words) > 1}
         if len(names) != 1 or len(same[-1].words) == 1 or self._is_kin(same[-1]):
             return set()
-        full = " ".join(same[-1].words)
-        return names if agrees(full, "he") or agrees(full, "she") else set()
+        return names if is_known(" ".join(same[-1].words)) else set()
 
     def _is_kin(self, named: Named) -> bool:
         """Whether a name is that of somebody's relative: "Smith's wife Ann Smith"."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from .given_names import agrees
+from .given_names import is_known
 from .judged import WEEKDAY, listed
 
 # "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who": a name and one word in small letters.
@@ -43,7 +43,7 @@ def introduces(text: str, surname: str) -> bool:
 
 
 def _introduces(pair: re.Match[str], text: str) -> bool:
-    if _is_person(f"{pair[1]} {pair[2]}"):
+    if is_known(f"{pair[1]} {pair[2]}"):
         return True
     # Given names that nobody has listed: "Tourism Minister Bishr Yazigi told Reuters".
     return _speaks().match(text, pair.end(2)) is not None
@@ -61,7 +61,3 @@ def _speaker() -> re.Pattern[str]:
         rf" (?=[A-ZÀ-Þ])(?:(?<=\bthat )|(?<=\bas )|(?<=[,”\"’] ))({_NAME})"
         rf" (?:also |later )?(?:{'|'.join(listed('en', 'saying'))})\b"
     )
-
-
-def _is_person(name: str) -> bool:
-    return agrees(name, "he") or agrees(name, "she")
