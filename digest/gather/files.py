@@ -35,6 +35,7 @@ _DOCUMENTS: dict[Kind, tuple[bytes, ...]] = {
     "pdf": (b"%PDF",),
     "docx": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"),
 }
+_CONTROLS = tuple(chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\f\v\x1a\x1b\x1c")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Without O_NONBLOCK a named pipe would be waited for.
 _READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -117,8 +118,8 @@ def read_bytes(path: Path, cap: int = LARGEST) -> bytes:
     return body
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of ``data``: by its mark, as declared, as UTF-8, or by the likeliest encoding.
+def decode(data: bytes) -> str:
+    """The text of ``data``: by its mark, as UTF-8, or by the likeliest encoding.
 
     Raises Unreadable for what is no text: known binary formats, NUL bytes outside UTF-16, control
     characters, or more than 2 % of characters that no encoding gives.
@@ -126,7 +127,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if data.startswith(_BINARY):
         raise Unreadable("the content is binary, not text.")
     encoding = _unmarked_wide(data)
-    text = data.decode(encoding, "replace") if encoding else decode_any(data, declared)
+    text = data.decode(encoding, "replace") if encoding else decode_any(data)
     text = text.removeprefix("\ufeff")
     controls = sum(text.count(sign) for sign in _CONTROLS)
     if "\x00" in text or controls > MOST_BROKEN * len(text):
@@ -135,9 +136,6 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if broken > MOST_BROKEN * len(text):
         raise Unreadable(f"the content is in no known encoding: {broken:,} characters are broken.")
     return text
-
-
-_CONTROLS = tuple(chr(code) for code in range(1, 32) if chr(code) not in "\t\n\r\f\v\x1a\x1b\x1c")
 
 
 def _below(folder: Path, depth: int) -> Iterator[Found | Skipped]:

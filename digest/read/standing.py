@@ -8,15 +8,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from . import furniture, torn
-from .balance import is_balanced, quoted, unquoted
+from .balance import is_balanced, unquoted
 from .judged import AROUND, WORD, Judged, Words, judged, listed
 from .leaning import OPENING, body, leans
 from .sentences import LOWER_CASE_NAME
-
-__all__ = (
-    "FLAWS", "MAX_WORDS", "MIN_WORDS", "flaws", "is_balanced", "is_dangling", "is_whole", "noise_of",
-    "quoted", "stands_alone",
-)  # fmt: skip
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
 MAX_WORDS = 60  # the longest read in one breath; 99.5 % of 21,000 news sentences are shorter

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import standing, words
-from .balance import RUN, running
+from .balance import RUN, is_balanced, quoted, running
 from .overlap import Indices, Numbers, Overlap, akin, centrality, likeness, overlap, spread
 from .strangers import introduces, lone_names
 
@@ -90,11 +90,6 @@ def choose_words(
     while race.run(left):
         left -= int(material.lengths[race.chosen[-1]])
     return tuple(race.chosen)
-
-
-def ranking(documents: Documents, *, language: str | None = "en") -> Numbers:
-    """Scores in 0..1, one per sentence, in order over all documents."""
-    return _Material.of(documents, language, position=_POSITION).scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +239,7 @@ class _Race:
             return loss * (1 + _COVERAGE)
         if loss == 0 and not has_context and self._is_of_stranger(at):
             loss = _UNEXPLAINED
-        return loss + _QUOTED * standing.quoted(text) if loss < _LAST else loss
+        return loss + _QUOTED * quoted(text) if loss < _LAST else loss
 
     def _is_of_stranger(self, at: int) -> bool:
         """Whether a surname stands alone in it whose bearer a sentence before names, and none chosen does."""
@@ -289,7 +284,7 @@ def _flaw(text: str) -> float:
     bare = text.removesuffix(_TORN_OFF) + "." if is_detached else text
     if standing.is_whole(bare):
         return max(_NOISE[standing.noise_of(bare)], _DETACHED * is_detached)
-    return _LAST if standing.is_balanced(text) else _NEVER
+    return _LAST if is_balanced(text) else _NEVER
 
 
 def _breaks_off(text: str) -> bool:

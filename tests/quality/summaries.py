@@ -18,6 +18,7 @@ from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
 from digest.read import methods, standing, summarise
+from digest.read.balance import is_balanced
 from digest.read.plain import plain_sentences
 
 from .halves import CORPORA, is_tuning
@@ -98,7 +99,7 @@ def measure(method: str, data: Sequence[Row], choose: Choice) -> Figure:
         spread2=_half(two),
         words=sum(len(sentence.split()) for sentence in sentences) / len(data),
         dangling=_share(sentences, standing.is_dangling),
-        unbalanced=_share(sentences, lambda sentence: not standing.is_balanced(sentence)),
+        unbalanced=_share(sentences, lambda sentence: not is_balanced(sentence)),
         rows=tuple(zip(one, two, strict=True)),
     )
 

@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.read.balance import is_balanced, quoted
 from digest.read.standing import (
     FLAWS,
     flaws,
-    is_balanced,
     is_dangling,
     is_whole,
     noise_of,
-    quoted,
     stands_alone,
 )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.read.summarise import choose, choose_words, ranking
+from digest.read.summarise import choose, choose_words
 
 ONE = [
     "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor.",
@@ -36,11 +36,19 @@ def test_a_repeated_sentence_is_taken_once() -> None:
     assert len(choose([["The same words again and again."] * 5], 3)) == 1
 
 
-def test_what_other_articles_say_too_is_worth_more() -> None:
-    alone = ranking([ONE])
-    together = ranking([ONE, OTHER])
+def test_what_another_article_says_too_comes_first() -> None:
+    one = [
+        "Novak left Riga for the capital on Monday with nine envoys of the council.",
+        "The train was late and the ministers waited in a cold hall for an hour.",
+        "The council will vote on the treaty of the river in the spring of the year.",
+    ]
+    other = [
+        "A vote on the treaty of the river comes in the spring, the council said.",
+        "Fishermen fear that the treaty ends their trade on the lower river.",
+    ]
 
-    assert together[3] / together[1] > alone[3] / alone[1]
+    assert choose([one], 1) == (0,)
+    assert choose([one, other], 1) == (2,)
 
 
 def test_a_budget_in_words_is_kept_with_whole_sentences() -> None:
@@ -144,9 +152,9 @@ def test_a_sentence_about_a_speech_loses_a_little() -> None:
 
 
 def test_scraps_before_the_first_sentence_do_not_move_it_back() -> None:
-    scores = ranking([["By .", "Staff writer .", *ONE]])
+    scraps = ["By .", "Staff writer ."]
 
-    assert scores[2] == pytest.approx(ranking([ONE])[0])
+    assert choose([[*scraps, *ONE]], 5) == tuple(at + 2 for at in choose([ONE], 5))
 
 
 def test_a_word_budget_takes_nothing_far_below_the_best() -> None:
@@ -190,7 +198,6 @@ CAPTION = "Fishermen and their children look at a painted lighthouse on a rainy 
 
 def test_a_caption_gives_way_and_takes_no_place_of_what_follows() -> None:
     assert choose([[CAPTION, *ONE]], 3) == tuple(at + 1 for at in choose([ONE], 3))
-    assert list(ranking([[CAPTION, *ONE]])[1:]) == pytest.approx(list(ranking([ONE])))
     assert len(ONE) not in choose_words([ONE, [CAPTION, *OTHER]], 300)
 
 
@@ -228,7 +235,6 @@ HOSTILE = {
 def test_hostile_sentences_do_not_stop_the_choice(text: str) -> None:
     started = time.process_time()
 
-    assert len(ranking([[text, ONE[0]]])) == 2
     assert 1 in choose([[text, ONE[0]]], 2)
     assert time.process_time() - started < 1
 
@@ -261,6 +267,5 @@ def test_any_text_yields_distinct_sentences_within_the_budget(
     assert len(set(by_words)) == len(by_words)
     assert sum(len(flat[at].split()) for at in by_words) <= limit
     assert all(0 <= at < len(flat) for at in (*by_count, *by_words))
-    assert all(0 <= score <= 1 for score in ranking(documents))
     if flat and count:
         assert by_count
