@@ -23,7 +23,8 @@ from digest.gather.extract import extract_page
 from digest.gather.feeds import in_full, parse_feed
 from digest.model.gathered import Draft, Entry, Feed
 
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
+from .halves import CORPORA
+
 SEEN_AT = datetime(2027, 1, 1, tzinfo=UTC)
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"\w+")
@@ -112,7 +113,7 @@ def feed_tallies(*, verbose: bool = False) -> dict[str, Counter[str]]:
             feed = None
             if verbose and must_parse:
                 print(row["id"], error)
-        tally["ms"] += round((time.process_time() - started) * 1_000_000)
+        tally["µs"] += round((time.process_time() - started) * 1_000_000)
         tally["files"] += 1
         tally["parsed"] += (feed is not None) == must_parse
         for key, got, wanted, held in assertions(feed, row["expect"]) if feed else ():
@@ -132,7 +133,7 @@ def feeds(verbose: bool) -> None:
             f"{corpus:24} parsed {tally['parsed']:5}/{tally['files']:<5}"
             f" {tally['parsed'] / tally['files']:.1%}  held {tally['held']:5}/{tally['asserted']:<5}"
             f" {tally['held'] / max(tally['asserted'], 1):.1%}"
-            f"  {tally['ms'] / tally['files'] / 1000:.1f} ms a feed"
+            f"  {tally['µs'] / tally['files'] / 1000:.1f} ms a feed"
         )
 
 
@@ -187,7 +188,7 @@ def page_scores(*, verbose: bool = False) -> dict[str, Pages]:
         except Unreadable as error:
             draft = Draft(title=None, paragraphs=())
             print(row["id"], error)
-        tally["ms"] += round((time.process_time() - started) * 1_000_000)
+        tally["µs"] += round((time.process_time() - started) * 1_000_000)
         text = "\n".join(each.text for each in draft.paragraphs)
         scores[row["corpus"]].append(precision_recall(text, row["text"]))
         for name, held in facts(draft, row):
@@ -211,7 +212,7 @@ def pages(verbose: bool) -> None:
             f"{corpus:12} {score.pages:4} pages  precision {score.precision:.4f}  "
             f"recall {score.recall:.4f}  F1 {score.f1:.4f}  title {score.facts['title']}  "
             f"date {score.facts['date']}  author {score.facts['author']}  "
-            f"{score.facts['ms'] / score.pages / 1000:.1f} ms a page"
+            f"{score.facts['µs'] / score.pages / 1000:.1f} ms a page"
         )
 
 

@@ -28,6 +28,7 @@ from digest.deliver import flush
 from digest.model.chats import Chat, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Message
+from tests.fakes import FakeClock
 
 from .light_server import LightServer, serving
 
@@ -36,16 +37,6 @@ RESEND = timedelta(minutes=16)  # later than a lost answer is asked for again
 SHARE = 0.5  # of what there is to send is sent between kills; what they leave uncertain comes later
 EARLY = 0.1  # of the kills come while the sender is only starting
 TOKEN = "7200000042:AAH-token-of-the-kills"
-
-
-class FixedClock:
-    """One moment, so that what is uncertain is not sent again before the kills are over."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-
-    def now(self) -> datetime:
-        return self._now
 
 
 def send(url: str, base_url: str, now: datetime) -> None:
@@ -57,7 +48,7 @@ async def _send(url: str, base_url: str, now: datetime) -> None:
     bot = make_bot(token=TOKEN, base_url=base_url, pace=Pace(paid=True))
     async with wiring.open_stores(url) as stores, bot:
         await flush(
-            clock=FixedClock(now),
+            clock=FakeClock(now),  # what is uncertain is not sent again before the kills are over
             ledger=stores.ledger,
             chats=stores.chats,
             messenger=TelegramMessenger(bot),

@@ -114,7 +114,7 @@ class LightServer:
 
 
 @asynccontextmanager
-async def serving(server: LightServer, port: int = 0) -> AsyncIterator[str]:
+async def serving(server: LightServer) -> AsyncIterator[str]:
     """Serve on loopback; yields the base_url."""
 
     async def call(request: web.BaseRequest) -> web.Response:
@@ -125,7 +125,7 @@ async def serving(server: LightServer, port: int = 0) -> AsyncIterator[str]:
 
     runner = web.ServerRunner(web.Server(call, access_log=None))
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/bot"
     finally:

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
 from bot.pages.digest import Occasion, pages
 from bot.pages.inline import cards
@@ -28,7 +27,7 @@ from bot.talk.texts import available, texts
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
-from digest.model.articles import Article, Person, Quote, Topic
+from digest.model.articles import Article, NewArticle, Person, Quote, Topic
 from digest.model.chats import Wish
 from digest.model.delivery import Queued, Slot
 from digest.model.digests import Digest, Shown, Window
@@ -124,12 +123,12 @@ class Case:
             )
         return self
 
-    def _article(self, number: int) -> Any:
+    def _article(self, number: int) -> NewArticle:
         r = self.r
         text = storable("\n\n".join(sentence(r) for _ in range(4)))
         quote = (Quote(0, min(40, len(text)), nasty(r), nasty(r), "TR"),)
         has_url = r.random() < 0.8
-        article = new_article(
+        return new_article(
             f"{number}",
             text,
             title=storable(nasty(r)) if r.random() < 0.9 else None,
@@ -143,7 +142,6 @@ class Case:
             published_at=NOW - timedelta(hours=number),
             first_seen_at=NOW - timedelta(hours=number),
         )
-        return article
 
     def _wish(self) -> Wish:
         words = frozenset(word(nasty(self.r)[:60]) or "x" for _ in range(3))

@@ -20,6 +20,7 @@ PURE = (
     "bot/pages/digest.py",
     "bot/pages/story.py",
     "digest/breaker.py",
+    "digest/checked.py",
     "digest/compose/",
     "digest/errors.py",
     "digest/gather/",
@@ -29,6 +30,7 @@ PURE = (
     "digest/read/",
     "digest/record.py",
     "digest/relate/",
+    "digest/sides.py",
     "digest/view.py",
 )
 IMPURE = (

@@ -119,19 +119,16 @@ class Crew:
 
     def pin(self) -> None:
         """Let each worker have one core, and its children with it."""
-        workers = [one for name, one in self.members.items() if name.startswith("worker")]
-        for core, worker in enumerate(workers):
+        for core, worker in enumerate(self._workers()):
             for pid in family(worker.pid):
                 os.sched_setaffinity(pid, {core % (os.cpu_count() or 1)})
 
-    def count(self, role: str) -> int:
-        """How many processes have the role."""
-        return sum(name.startswith(role) for name in self.members)
+    def worked(self) -> float:
+        """Seconds of processor that the living workers have taken."""
+        return sum(seconds(one.pid) for one in self._workers())
 
-    def used(self, role: str) -> float:
-        """Seconds of processor that the living ones of a role have taken."""
-        mine = (one for name, one in self.members.items() if name.startswith(role))
-        return sum(seconds(one.pid) for one in mine)
+    def _workers(self) -> list[Attache]:
+        return [one for name, one in self.members.items() if name.startswith("worker")]
 
     async def end(self) -> None:
         """Stop all."""
@@ -231,14 +228,13 @@ async def _run(workers: int, articles: int, chats: int, kill_every: float | None
         server, stop = postmaster(url), asyncio.Event()
         if not is_killed:
             crew.pin()
-        before = {"worker": crew.used("worker"), "postgres": seconds(server)}
+        worked, spent = crew.worked(), seconds(server)
         began = time.monotonic()
         killing = asyncio.create_task(_killing(crew, kill_every or 1e9, stop, took), name="killing")
         await _fill(url, press, feeds, chats)
         stale = await _until(connection, expected)
         took_all = time.monotonic() - began
-        spent = seconds(server) - before["postgres"]
-        worked = crew.used("worker") - before["worker"]
+        worked, spent = crew.worked() - worked, seconds(server) - spent
         await asyncio.wait_for(_sent(connection, chats), 300)
         stop.set()
         await killing

@@ -13,16 +13,8 @@ def main() -> None:
     """Build the wheel, install it with the locked versions, and show the demonstration."""
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder)
-        _run(
-            sys.executable,
-            "-m",
-            "build",
-            "--wheel",
-            "--no-isolation",
-            "--outdir",
-            folder,
-            str(ROOT),
-        )
+        build = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder)
+        _run(*build, str(ROOT))
         (wheel,) = empty.glob("*.whl")
         venv.create(empty / "env", with_pip=True)
         python = empty / "env" / "bin" / "python"
