@@ -19,7 +19,7 @@ from .pages import Pages
 from .ports import Clock, Fetcher, Parser, SourceStore
 
 SPACING = timedelta(seconds=1)  # between two requests to one host
-_DUE_AT_ONCE = 1_000
+_DUE_AT_ONCE = 1_000  # sources
 _DAY = timedelta(days=1)
 
 
@@ -30,14 +30,12 @@ class Report:
     name: str
     counts: Counts
     error: str | None = None
-    ends_round: bool = (
-        False  # its host is asked nothing more for now; for a reader, of that reader's
-    )
+    # Its host is asked nothing more for now; for a reader, nothing of that reader's.
+    ends_round: bool = False
     is_stopped: bool = False  # it is not read any more until somebody switches it on again
     fault: Exception | None = None  # of ours, where it failed by one that nobody expected
-    left: int = (
-        0  # new entries of a reader's source that wait, since the reader has enough for today
-    )
+    # New entries of a reader's source that wait, since the reader has enough for today.
+    left: int = 0
 
 
 async def ingest_host(

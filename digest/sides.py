@@ -10,9 +10,9 @@ FEWEST = 2  # feeds: of a country with one feed, the feed is down and not the co
 
 def silent(feeds: Iterable[tuple[str | None, bool]]) -> tuple[str, ...]:
     """Of (country or kind, whether it fails) those with two feeds and more that all fail, largest first."""
-    feeds = [(side, fails) for side, fails in feeds if side]
-    every = Counter(side for side, _ in feeds if side)
-    failing = Counter(side for side, fails in feeds if side and fails)
+    known = [(side, fails) for side, fails in feeds if side]
+    every = Counter(side for side, _ in known)
+    failing = Counter(side for side, fails in known if fails)
     return tuple(
         side for side, count in every.most_common() if count >= FEWEST and failing[side] == count
     )

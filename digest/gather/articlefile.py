@@ -24,7 +24,7 @@ from .titles import without_site
 from .wordlists import phrases
 
 LONGEST_TITLE = 220  # characters
-LONGEST_STANDFIRST = 450
+LONGEST_STANDFIRST = 450  # characters
 LEAST_REPEATED = 0.5  # of a standfirst's long words; 0.58 where one repeats, below 0.3 elsewhere
 LARGEST = 5_000_000  # characters; a book is shorter
 MOST_ROWS = 10_000  # paragraphs and labels; the longest live blogs have some 2,000

@@ -6,7 +6,7 @@ from .agencies import AGENCIES
 from .folding import LONGEST_LINE, fold
 
 LONGEST_SHOW = 1_500  # characters of the captions of several pictures in one line
-LONGEST_CREDIT = 70
+LONGEST_CREDIT = 70  # characters
 
 _CAPTION_LABEL = re.compile(
     r"(?:(?:file |archive )?(?:photo|photos|image|images|picture|photograph)(?: (?:credit"

@@ -21,29 +21,16 @@ from ..errors import AttacheError, Overrun, Unreadable
 READY = b"+"
 SIZE = struct.Struct(">Q")  # of the pickle that follows
 PROCESSOR = 5  # seconds of it that one job may use
-MEMORY = (
-    768 * 2**20
-)  # bytes of addresses in all; the imports take 200, with what reading loads 300 MB (2026-11-28)
+# Bytes of addresses in all; the imports take 200, with what reading loads 300 MB (2026-11-28).
+MEMORY = 768 * 2**20
 
 Answer = tuple[bool, object]  # whether it went well; what it came to, or the error
 
 _PLAIN = frozenset(
-    {
-        ("builtins", "frozenset"),
-        ("builtins", "set"),
-        ("datetime", "datetime"),
-        ("datetime", "date"),
-        ("datetime", "time"),
-        ("datetime", "timedelta"),
-        ("datetime", "timezone"),
-    }
+    {("builtins", "frozenset"), ("builtins", "set"), ("datetime", "datetime"), ("datetime", "date")}
+    | {("datetime", "time"), ("datetime", "timedelta"), ("datetime", "timezone")}
 )
-_OURS = (
-    "digest.errors",
-    "digest.model.sources",
-    "digest.model.gathered",
-    "digest.model.articles",
-)
+_OURS = ("digest.errors", "digest.model.sources", "digest.model.gathered", "digest.model.articles")
 
 
 def main() -> None:

@@ -25,11 +25,11 @@ from .child import READY, SIZE, Answer, opened
 
 SECONDS = 5.0  # by the wall for one job; a child without a parent is ended by the kernel soon after
 STARTING = 60.0  # seconds until a child has imported all, on a machine that does much else
-COUNT = 2
+COUNT = 2  # processes
 
 _ROOT = Path(__file__).resolve().parents[2]  # where the package "digest" is found
 _START = (sys.executable, "-P", "-c", "from digest.gather.child import main; main()")
-_PIECE = 1 << 20
+_PIECE = 1 << 20  # bytes of an answer taken from the pipe at once
 
 P = ParamSpec("P")
 T = TypeVar("T")

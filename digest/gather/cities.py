@@ -18,10 +18,4 @@ def _cities() -> frozenset[str]:
     named = {
         city.replace("_", " ").casefold() for city in zones if city.isascii() and city[0].isupper()
     }
-    return frozenset(named | phrases("cities")) - {
-        "utc",
-        "gmt",
-        "center",
-        "general",
-        "eastern",
-    }
+    return frozenset(named | phrases("cities")) - {"utc", "gmt", "center", "general", "eastern"}

@@ -9,7 +9,7 @@ from .date_words import is_date, months, weekdays
 from .name_words import is_name_word
 
 LONGEST_DATELINE = 90  # characters
-LONGEST_PLACE = 40
+LONGEST_PLACE = 40  # characters
 
 BEFORE_COLON = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 BEFORE_DASH = re.compile(  # or what a dash became that was encoded twice
@@ -38,9 +38,8 @@ _DATED = re.compile(
 _DAY_ALONE = re.compile(  # "17 July 2025  The envoys", "17 July 2025 – The envoys"
     r"(\d{1,2} [^\W\d_]{3,9}\.? \d{4})(?:\s{2,}|\s?[—–-]+\s|\s\|\s)(?=[\"“]?[^\W\d_a-z])"
 )
-_IN_PARENTHESES = re.compile(
-    r"\(([^\W\d_a-z][^()\d]{1,38})\) ?[—–-]+ (?=[\"“]?[^\W\d_a-z])"
-)  # "(Beirut) – "
+# "(Beirut) – "
+_IN_PARENTHESES = re.compile(r"\(([^\W\d_a-z][^()\d]{1,38})\) ?[—–-]+ (?=[\"“]?[^\W\d_a-z])")
 _CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
 # "Riga (CNN) The envoys": without a dash.
 _CALLED = re.compile(

@@ -150,8 +150,9 @@ def _iso(words: str, outlet: _Outlet) -> datetime | None:
     found = _ISO.fullmatch(words)
     if found is None:
         return _compact_iso(words, outlet)
-    zone = _named_zone(found[7].strip(), outlet) if found[7].strip() else None
-    if found[7].strip() and zone is None:
+    name = found[7].strip()
+    zone = _named_zone(name, outlet) if name else None
+    if name and zone is None:
         return None
     return _instant([int(part or 0) for part in found.groups()[:6]], zone, outlet)
 

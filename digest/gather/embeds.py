@@ -146,14 +146,8 @@ def _card(lines: Sequence[str], index: int) -> set[int]:
 
 
 def _is_beside_name(line: str) -> bool:
-    return bool(_HANDLE_DATE.fullmatch(line)) or line in {
-        "",
-        "·",
-        "•",
-        "Follow",
-        "Подписаться",
-        "Folgen",
-    }
+    is_sign = line in {"", "·", "•", "Follow", "Подписаться", "Folgen"}
+    return is_sign or bool(_HANDLE_DATE.fullmatch(line))
 
 
 def _card_end(lines: Sequence[str], start: int) -> int:

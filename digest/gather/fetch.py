@@ -16,13 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ipaddress import (
-    IPv4Network,
-    IPv6Address,
-    IPv6Network,
-    ip_address,
-    ip_network,
-)
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx2
 
@@ -30,11 +24,11 @@ from ..errors import Refused, Unreachable, Unreadable
 from ..model.gathered import Fetched
 from ..ports import Clock
 
-FEED_LIMIT = 5_000_000  # bytes of a feed, unpacked; the largest of 24 real feeds has 0.4 MB
-MOST_HOPS = 5
+LARGEST = 5_000_000  # bytes of an answer, unpacked; the largest of 24 real feeds has 0.4 MB
+MOST_HOPS = 5  # from one address to the next
 MOST_ADDRESSES = 4  # of one name that are tried: at 5 s each, 20 of the 30 s
 LONGEST_WAIT = timedelta(hours=24)  # for which Retry-After is believed
-CHUNK = 65_536
+CHUNK = 65_536  # bytes read, or unpacked, at once
 HIGHEST_PORT = 65_535
 ACCEPTED = (
     "application/atom+xml, application/rss+xml, application/feed+json, "
@@ -148,8 +142,8 @@ def _pinned(request: httpx2.Request, address: str) -> httpx2.Request:
 class HttpFetcher:
     """Fetches over HTTP as ports.Fetcher says; one for the whole program, closed with ``aclose``.
 
-    ``allow`` names private networks that may be reached all the same. ``resolver`` and
-    ``patience`` are there for tests. Proxies and .netrc of the environment are not used: they
+    ``allow`` names private networks that may be reached all the same. ``resolver``, ``patience``
+    and ``tls`` are there for tests. Proxies and .netrc of the environment are not used: they
     would take the choice of the address out of our hands.
     """
 
@@ -185,7 +179,7 @@ class HttpFetcher:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        limit: int = FEED_LIMIT,
+        limit: int = LARGEST,
     ) -> Fetched:
         """What is at ``url`` now; ``body`` is empty with status 304 when nothing has changed.
 

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST_LINE = 400  # characters; what is longer is prose, whatever it begins with
-LONGEST_LABEL = 70
+LONGEST_LABEL = 70  # characters
 
 _LEADING = re.compile(r"^[^\w©@#(]+", re.UNICODE)
 _TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)

@@ -29,7 +29,7 @@ _PORTS = {"http": 80, "https": 443}
 _PATH = "/:@!$&'()*+,;=-._~%"
 _QUERY = "/:@!$'()*,;-._~?%"
 _COMMON_SIGNS = "“”‘’–—…"  # most English texts are ASCII without them
-_MANY_SIGNS = 64
+_MANY_SIGNS = 64  # different ones; more are replaced by a table, all in one pass
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BLANKED = bytes(code if chr(code).isalnum() or code > 127 else ord(" ") for code in range(256))
 

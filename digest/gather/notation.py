@@ -76,9 +76,8 @@ def _check(phrase: str, body: str) -> None:
         raise InputError(f"the phrase “{phrase}” has more than one gap")
     if not _WORD.search(_MAYBE.sub("", body)):
         raise InputError(f"the phrase “{phrase}” has no word that must be there")
-    if (
-        phrase.startswith("*") and "*" in body[:-1]
-    ):  # each place in a word would read the rest of it
+    # Each place in a word would read the rest of it.
+    if phrase.startswith("*") and "*" in body[:-1]:
         raise InputError(f"the phrase “{phrase}” begins with a * and has another before its end")
 
 

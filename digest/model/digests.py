@@ -52,9 +52,8 @@ class Snapshot:
 class Shown:
     """What earlier digests of one chat have shown."""
 
-    stories: Mapping[StoryId, date] = field(
-        default_factory=dict
-    )  # the local date of its first showing
+    # With the local date of its first showing.
+    stories: Mapping[StoryId, date] = field(default_factory=dict)
     sentences: frozenset[str] = frozenset()  # folded texts, see relate.novelty
 
 

@@ -101,9 +101,8 @@ class SourceOutcome:
     stops: bool = False  # it is not read any more until somebody switches it on again
     url: str | None = None  # its new address, for good
     newest_at: datetime | None = None
-    host_rests_until: datetime | None = (
-        None  # for every source of the host; of a reader's, for that reader's
-    )
+    # For every source of the host; of a reader's, for that reader's.
+    host_rests_until: datetime | None = None
     promised_until: datetime | None = None  # as it asked; for all those, where the host rests
 
 

@@ -174,9 +174,8 @@ def _is_transcript(text: str) -> bool:
     if found is None:
         return False
     name = found.group(1)
-    return agrees(name, "he") or (
-        agrees(name, "she") and name.split()[0][-1] != "A"
-    )  # GUATEMALA CITY
+    is_city = name.split()[0][-1] == "A"  # GUATEMALA CITY
+    return agrees(name, "he") or (agrees(name, "she") and not is_city)
 
 
 def _is_picture(text: str, known: frozenset[str]) -> bool:

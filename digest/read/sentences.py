@@ -16,6 +16,10 @@ from ..model.articles import Span
 from .paired import closed
 
 _TABLE = "sentences.toml"
+_SHORTENED = tuple(
+    "titles loose closing numbering years".split()
+)  # its lists of words that a stop may end
+_OTHERS = tuple("ordinals starters carrying speech after_speech after_time months".split())
 _LOOK_BACK = 24  # code points; no abbreviation is longer
 _LOOK_AHEAD = 64
 _DIGITS_OF_ITEM = 3
@@ -39,9 +43,8 @@ _NICKNAME = re.compile(r"\s[\"“](?:[A-Z][\w’'-]* ?){1,3}[\"”] [A-Z]")
 _DECIMALS = re.compile(r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]")
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
-_PARTY = re.compile(
-    r"[DRI]-[A-Z][a-z]+"
-)  # "D-Calif": within a sentence a comma or a bracket follows
+# "D-Calif": within a sentence a comma or a bracket follows
+_PARTY = re.compile(r"[DRI]-[A-Z][a-z]+")
 LOWER_CASE_NAME = re.compile(
     r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
 )
@@ -115,19 +118,6 @@ def sentences(text: str, paragraphs: Sequence[Span], language: str | None) -> tu
     )
 
 
-_SHORTENED = ("titles", "loose", "closing", "numbering", "years")
-_NAMES = (
-    *_SHORTENED,
-    "ordinals",
-    "starters",
-    "carrying",
-    "speech",
-    "after_speech",
-    "after_time",
-    "months",
-)
-
-
 @cache
 def _rules(language: str | None) -> _Rules:
     """The rules of a language; those of all for one that has none."""
@@ -136,7 +126,7 @@ def _rules(language: str | None) -> _Rules:
     chosen = [table[own]] if own in table else list(table.values())
     words = {
         name: frozenset(word for rules in chosen for word in rules.get(name, "").split())
-        for name in _NAMES
+        for name in (*_SHORTENED, *_OTHERS)
     }
     shortened = frozenset(word.lower() for name in _SHORTENED for word in words[name])
     return _Rules(shortened=shortened, **words)
