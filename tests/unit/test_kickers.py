@@ -68,6 +68,11 @@ def test_a_hyphen_may_touch_the_first_word_behind_an_agency() -> None:
     assert (opening.dateline, opening.text) == ("LONDON", "The talks go on.")
 
 
+def test_thousands_of_kickers_are_no_kickers() -> None:
+    opening = open_paragraph("Exclusive: " * 5_000 + FIRST)
+    assert (opening.kicker, opening.text.endswith(FIRST)) == ("Exclusive", True)
+
+
 @pytest.mark.parametrize(
     "line",
     [
