@@ -15,6 +15,7 @@ from .sentences import LOWER_CASE_NAME
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
 MAX_WORDS = 60  # the longest read in one breath; 99.5 % of 21,000 news sentences are shorter
+LONGEST = 2_000  # code points; what is longer is no sentence, and is not looked into
 Noise = Literal["page", "torn", "question", "person"]
 FLAWS = ("short", "long", "unfinished", "unbalanced", "noise", "dangling")
 
@@ -59,6 +60,9 @@ def noise_of(sentence: str, language: str | None = None) -> Noise | None:
 
 
 def _flaws(sentence: str, language: str | None) -> Iterator[str]:
+    if len(sentence) > LONGEST:
+        yield "long"
+        return
     yield from _form(sentence.strip())
     read = judged(sentence, language)
     if _dangles(read):

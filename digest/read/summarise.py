@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from . import standing, words
 from .balance import RUN, is_balanced, quoted, running
 from .overlap import Indices, Numbers, Overlap, akin, centrality, likeness, overlap, spread
+from .standing import LONGEST
 from .strangers import introduces, lone_names
 
 Documents = Sequence[Sequence[str]]
@@ -42,7 +43,6 @@ _SCRAP = 6  # words; fewer are no sentence: a byline, a stamp, a label
 _LEAST = 12  # words of content by which coverage divides at least
 _TORN_OFF = " ."  # what scraping leaves behind a line without a stop: captions and crossheads
 _MOST_NAMES = 50  # that are looked for in the whole text; an article opens few sentences with one
-_LONGEST = 2_000  # code points; what is longer is no sentence, and is not looked into
 # Flaws, in units of the value, which is below 1. By count none is taken that is a class worse than the best:
 # 6 % of 3,666 beginnings of articles (allsides, 250 words) have fewer than three sentences for it; those that
 # point back fell from 1.7 to 0.4 %, noise from 1.2 to 0.5 %. ROUGE on the tuning halves stayed, 2026-11-29.
@@ -254,7 +254,7 @@ class _Race:
                 (
                     place
                     for place, text in enumerate(texts)
-                    if name in text and introduces(text[:_LONGEST], name)
+                    if name in text and introduces(text[:LONGEST], name)
                 ),
                 at,
             )
@@ -278,7 +278,7 @@ class _Race:
 
 def _flaw(text: str) -> float:
     """What a sentence loses that is unfinished, of the page or said to the reader."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return _NEVER
     is_detached = text.endswith(_TORN_OFF) and not _breaks_off(text)
     bare = text.removesuffix(_TORN_OFF) + "." if is_detached else text
