@@ -1,7 +1,9 @@
 """Articles as they are read and stored, with all that was found in them."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import NewType
 
 from ..errors import Wall
@@ -75,7 +77,7 @@ class NewArticle:
     topics: tuple[Topic, ...]  # best first
     countries: tuple[str, ...]  # most important first
     people: tuple[Person, ...]
-    quotes: tuple[Quote, ...]
+    quotes: tuple[Quote, ...]  # text order, none within another
     source: SourceId | None = None
     owner: int | None = None  # the reader whose own it is; None: everybody's
     is_backlog: bool = False  # old when its source was first read: it is in no digest
@@ -88,7 +90,8 @@ class NewArticle:
 
     def quoted_in(self, start: int, end: int) -> tuple[Quote, ...]:
         """The quotations that stand whole within [start, end) of its text, in text order."""
-        return tuple(one for one in self.quotes if start <= one.start and one.end <= end)
+        first = bisect_left(self.quotes, start, key=attrgetter("start"))
+        return self.quotes[first : bisect_right(self.quotes, end, key=attrgetter("end"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
