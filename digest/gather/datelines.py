@@ -11,6 +11,7 @@ from .name_words import is_name_word
 LONGEST_DATELINE = 90  # characters
 LONGEST_PLACE = 40  # characters
 
+BEGINS = r"(?=[\"“]?[^\W\d_a-z])"  # what follows is the first word of a sentence
 BEFORE_COLON = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 BEFORE_DASH = re.compile(  # or what a dash became that was encoded twice
     r"([^\W\d_][^—–\"“”«»!?;:]{1,86}?)\s?(?:—|–|--|â\x80[\x93\x94]|\.-(?=\s)|\s-(?=\s)|(?<=\))\s-(?=[^\W\d_a-z]))\s{0,2}(?=[\"'“„«‘]?[^\W_])"
@@ -32,18 +33,17 @@ _BRACKETED = re.compile(
 # "Mumbai, July 17: ", "Riga - 17 July 2025: "
 _DATED = re.compile(
     r"([^\W\d_][\w .'-]{1,30})(?:,| [-–—]) "
-    r"((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): "
-    r"(?=[\"“]?[^\W\d_a-z])"
+    r"((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): " + BEGINS
 )
 _DAY_ALONE = re.compile(  # "17 July 2025  The envoys", "17 July 2025 – The envoys"
-    r"(\d{1,2} [^\W\d_]{3,9}\.? \d{4})(?:\s{2,}|\s?[—–-]+\s|\s\|\s)(?=[\"“]?[^\W\d_a-z])"
+    r"(\d{1,2} [^\W\d_]{3,9}\.? \d{4})(?:\s{2,}|\s?[—–-]+\s|\s\|\s)" + BEGINS
 )
 # "(Beirut) – "
-_IN_PARENTHESES = re.compile(r"\(([^\W\d_a-z][^()\d]{1,38})\) ?[—–-]+ (?=[\"“]?[^\W\d_a-z])")
-_CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +(?=[\"“]?[^\W\d_a-z])")
+_IN_PARENTHESES = re.compile(r"\(([^\W\d_a-z][^()\d]{1,38})\) ?[—–-]+ " + BEGINS)
+_CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +" + BEGINS)
 # "Riga (CNN) The envoys": without a dash.
 _CALLED = re.compile(
-    r"([^\W\d_][^().!?:;\"“”]{1,40}) \((?:CNN(?: Business)?|AP|AFP|UPI|Reuters)\) ?(?=[\"“]?[^\W\d_a-z])"
+    r"([^\W\d_][^().!?:;\"“”]{1,40}) \((?:CNN(?: Business)?|AP|AFP|UPI|Reuters)\) ?" + BEGINS
 )
 _AGENCY_NAMED = re.compile(rf"[(\[/]{AGENCIES}[)\]/]", re.I)
 _AGENCY_AFTER = re.compile(

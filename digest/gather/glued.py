@@ -4,7 +4,7 @@ import re
 
 from .agencies import AGENCIES
 from .cities import is_place
-from .datelines import dateline_of, names_agency
+from .datelines import BEGINS, dateline_of, names_agency
 from .folding import label
 from .wordlists import phrases
 
@@ -14,6 +14,7 @@ _FEWEST_OF_TITLE = 5  # words
 _MOST_LACKING = 3  # words: "Harry", "Sen. Mark", a label; each costs a pass over the title
 LONGEST_CAPTION = 350  # characters, without brackets
 
+_BRACKETED = r"\((?:CNN|AP|AFP|UPI|Reuters)\)"  # an agency, as datelines have it
 # "the talks go on. EFE", "the talks go on. ■": how agencies sign what they have ended. All 8 ends that it
 # finds in the sets of stories, topics and pages were read, 2026-11-30: signs, but for 2 beginnings of a
 # sentence cut off.
@@ -34,11 +35,11 @@ _CREDITED = re.compile(
 # "(CNN) The envoys ...", "(CNN)The envoys ...", "(The Lake Reporter)The envoys ..."
 _CALL_SIGN = re.compile(
     r"\([A-Z][^()]{2,40}\)(?=[A-Z][a-z])"
-    r"|\((?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua|Associated Press)\) ?(?=[\"“]?[^\W\d_a-z])"
+    r"|\((?:CNN|AP|AFP|UPI|EFE|Reuters|Xinhua|Associated Press)\) ?" + BEGINS
 )
 _AGE = re.compile(  # "6 years ago Riga (CNN) - The envoys ...", which without an agency may be a sentence
     r"\d{1,2} (?:year|month|week|day|hour|minute)s? ago (?:Updated? [^()]{5,40} (?=\(|[A-Z]))?"
-    r"(?=[^().!?]{0,60}\((?:CNN|AP|AFP|UPI|Reuters)\))"
+    rf"(?=[^().!?]{{0,60}}{_BRACKETED})"
 )
 _POSTED = re.compile(
     r"(?:Posted|Published|Updated)(?: on|:)? [A-Z][a-z]+ \d{1,2}, \d{4} (?=[\"“]?[A-Z])"
@@ -48,7 +49,7 @@ _CLOCKED = re.compile(
     r"\[?(?:Last |First )?(?:[Uu]pdated?|UPDATED?|[Pp]osted|[Pp]ublished)(?: at| on)?:? "
     r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|AM|PM)?(?: \(?[A-Z]{2,4}\)?)?"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?:\]|:) (?=[\"“]?[^\W\d_a-z])"
+    r"(?:\]|:) " + BEGINS
 )
 # "Jane Roe and John Borg USA TODAY RIGA — Minister Novak said": of 96 such beginnings of 9,600 texts all were
 # bylines, and each stood before the first sentence of its article; read by eye on 2026-11-30.
@@ -68,7 +69,7 @@ _HEADED = re.compile(
     r"(?=[A-Z]{4,}(?: [A-Z]{3,})?(?:, [A-Z][\w. ]{1,20})? (?:\([A-Z][\w ]+\) )?(?:—|–|--?) [\"“A-Z])"
 )
 _WIRE = re.compile(  # "See the talks live on Sunday. (CNN) -- The envoys": the text begins at its dateline
-    r".{3,400}?[.!?”\"’)] (?=\((?:CNN|AP|AFP|UPI|Reuters)\) ?(?:—|–|--?) [\"“A-Z])"
+    rf".{{3,400}}?[.!?”\"’)] (?={_BRACKETED} ?(?:—|–|--?) [\"“A-Z])"
 )
 # "Quake shakes the bay March 14, 2013 6:13 am The bay was shaken": a heading and when its page was made. Of
 # 200 such beginnings of 9,600 texts, nearly all in ecbplus, some 160 were read by eye on 2026-11-30: none
