@@ -6,7 +6,7 @@ Everything here is linear in the words of the text: no matrix of all pairs is ev
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import count
 
 import numpy as np
@@ -119,7 +119,7 @@ class _Beginnings(dict[str, str]):
         self.update(dict.fromkeys(self._stop, _NONE))
 
 
-@cache
+@lru_cache(maxsize=16)  # a page may say of itself that it is in any language of two letters
 def _beginnings(language: str) -> _Beginnings:
     return _Beginnings(words.stop_words(language))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -233,13 +233,13 @@ HOUSES = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=16)  # languages, as in sentences
 def verbs(language: str | None) -> re.Pattern[str]:
     """Verbs that report speech, in English and, where it is another, the language given."""
     return _spoken(language, _ENGLISH)
 
 
-@cache
+@lru_cache(maxsize=16)
 def verbs_before(language: str | None) -> re.Pattern[str]:
     """Verbs that may lead up to a quotation, whose mark is the end of what is searched."""
     judged = [*(f"{verb}(?= $)" for verb in _VOICED), *(f"{verb}{_AS}" for verb in _JUDGED)]

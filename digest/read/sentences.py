@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 
@@ -118,7 +118,7 @@ def sentences(text: str, paragraphs: Sequence[Span], language: str | None) -> tu
     )
 
 
-@cache
+@lru_cache(maxsize=16)  # languages: what a page says of itself may be any two letters
 def _rules(language: str | None) -> _Rules:
     """The rules of a language; those of all for one that has none."""
     table = _table()
