@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from .errors import Overrun, Refused, SourceError, Unreadable
 from .gather.challenge import is_challenge
@@ -106,13 +107,9 @@ async def afforded(
     if source.owner is None or not drafts:
         return drafts, 0
     new = await news(drafts)
-    taken = _within(sorted(reversed(new), key=_is_old), await volume(source.owner))
+    taken = _within(sorted(reversed(new), key=attrgetter("is_backlog")), await volume(source.owner))
     left = len(new) - len(taken)
     return (tuple(one for one in new if id(one) in taken) if left else drafts), left
-
-
-def _is_old(draft: Draft) -> bool:
-    return draft.is_backlog
 
 
 def _within(drafts: Sequence[Draft], volume: Volume) -> frozenset[int]:

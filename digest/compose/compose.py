@@ -1,12 +1,13 @@
 """A digest for one chat's wish from one edition. Pure: equal input, equal digest."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from ..model.articles import StoryId
 from ..model.chats import Wish
 from ..model.digests import Cited, Digest, Item, ScorePart, Shown, Status, Window
 from ..ports import Summariser
@@ -41,9 +42,9 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
     others = [] if items else [s for s in readable if s not in wanted and not is_muted(s, wish)]
     cite = partial(_cite, shown=shown, choose=partial(summariser, method))
     elsewhere = _ranked(_item(story, edition, wish, shown) for story in others)
-    told = _told(_ranked(items), wanted, wish, cite)
-    left = WORDS_A_MINUTE * wish.minutes - sum(map(_length, told))
     by_id = {story.id: story for story in wanted}
+    told = _told(_ranked(items), by_id, wish, cite)
+    left = WORDS_A_MINUTE * wish.minutes - sum(map(_length, told))
     return Digest(
         window=edition.window,
         articles_read=edition.articles_read,
@@ -130,7 +131,7 @@ def _ranked(items: Iterable[Item]) -> list[Item]:
 
 def _told(
     items: Sequence[Item],
-    stories: Sequence[Story],
+    stories: Mapping[StoryId, Story],
     wish: Wish,
     cite: Callable[[Story], tuple[Cited, ...]],
 ) -> tuple[Item, ...]:
@@ -139,12 +140,11 @@ def _told(
     The full ones are of three affairs where there are as many. A story of which there is nothing to tell
     but its headline takes no full place.
     """
-    by_id = {story.id: story for story in stories}
     left = WORDS_A_MINUTE * wish.minutes
     kept: list[Item] = []
-    for item in varied(items[: MOST_ITEMS[wish.minutes]], by_id, MOST_FULL):
+    for item in varied(items[: MOST_ITEMS[wish.minutes]], stories, MOST_FULL):
         may_be_full = _full(kept) < MOST_FULL and item.status != "quiet"
-        told = replace(item, sentences=cite(by_id[item.story])) if may_be_full else item
+        told = replace(item, sentences=cite(stories[item.story])) if may_be_full else item
         told = told if _length(told) <= left else item
         if _length(told) > left:
             break

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from seeds.topics import SLUGS, Model, diplomacy, relevance, topics
 
@@ -36,6 +37,7 @@ MOST_EVIDENCE = 5  # phrases named for one topic
 SURE = 0.8
 HOME = "US"  # whose domestic news is not "abroad" unless told; the labelled articles are American
 
+_STRONGEST = 5  # weight of a phrase that may be typed for its topic
 _GROWTH = (0.0, 1.0, math.sqrt(2), math.sqrt(3))  # of a phrase's weight with its count
 
 
@@ -222,10 +224,9 @@ def _slugs_by_words() -> Mapping[str, str]:
     """What may be typed, folded, to the one topic it means; slugs and names come first."""
     meant: dict[str, set[str]] = {}
     for topic in topics():
-        for phrases in topic.phrases.values():
-            for phrase, weight in phrases.items():
-                if weight == 5:
-                    meant.setdefault(_key(phrase), set()).add(topic.slug)
+        weights = chain.from_iterable(phrases.items() for phrases in topic.phrases.values())
+        for phrase in (phrase for phrase, weight in weights if weight == _STRONGEST):
+            meant.setdefault(_key(phrase), set()).add(topic.slug)
     typed = {key: next(iter(slugs)) for key, slugs in meant.items() if len(slugs) == 1}
     for topic in topics():
         typed[_key(topic.slug)] = typed[_key(topic.name)] = topic.slug
