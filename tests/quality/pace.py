@@ -10,9 +10,7 @@ import asyncio
 import os
 import random
 import resource
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -29,11 +27,10 @@ from bot.run import wiring
 from digest.model.chats import Chat, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Message
+from tests.attache_process import Attache
 
 from .light_server import LightServer, serving
 
-ATTACHE = Path(sys.executable).with_name("attache")
-TOKEN = "7200000042:AAH-token-of-the-pace"
 READER = 900_000_001
 ALLOWED = 30  # messages a second
 GROUPS = 20
@@ -134,30 +131,13 @@ def _queued(chat: Chat, now: datetime) -> Queued:
 @asynccontextmanager
 async def running(folder: Path, base_url: str, **more: str) -> AsyncIterator[None]:
     """The program, from its start to its end."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        "HOME": str(folder),
-        "ATTACHE_TELEGRAM_TOKEN": TOKEN,
-        "ATTACHE_TELEGRAM_BASE_URL": base_url,
-        "ATTACHE_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'attache.db'}",
-        "ATTACHE_CATALOGUE": "off",
-        **more,
-    }
-    program = _launched(folder, environment)
+    program = Attache(folder / "attache.db", base_url)
+    program.environment |= {"ATTACHE_LOG": "text,info", **more}
+    program.launch()
     try:
         yield
     finally:
-        program.send_signal(signal.SIGTERM)
-        try:
-            await asyncio.to_thread(program.wait, 15)
-        except subprocess.TimeoutExpired:
-            program.kill()
-
-
-def _launched(folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-    with (folder / "log").open("ab") as log:
-        return subprocess.Popen([ATTACHE, "run"], cwd=folder, env=environment, stderr=log)
+        await program.stop()
 
 
 def _cpu() -> float:
