@@ -10,7 +10,7 @@ from ..model.articles import RELEVANT, Article, Span, StoryId
 from ..model.digests import Health, Snapshot, Window
 from ..read import standing
 from ..read.ahead import announced, day_of, says_whose
-from ..read.balance import running
+from ..read.balance import is_balanced, running
 from ..read.opinion import is_opinion
 from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
@@ -178,12 +178,15 @@ def _candidates(article: Article) -> tuple[Candidate, ...]:
 
 def _statements(article: Article) -> Iterator[Candidate]:
     """Of an official text that tells nothing else: what somebody says, whom the digest names with it."""
-    if article.outlet is None or not article.outlet.official:
+    if not article.is_official:
         return
     for quote in article.quotes:
         text = article.text[quote.start : quote.end]
-        around = article.text[max(0, quote.start - 1) : quote.start] + article.text[quote.end :][:1]
-        is_whole = standing.is_balanced(text) and not around.strip("\n")
+        around = (
+            article.text[max(0, quote.start - 1) : quote.start]
+            + article.text[quote.end : quote.end + 1]
+        )
+        is_whole = is_balanced(text) and not around.strip("\n")
         if is_whole and _is_speech(text.strip(_MARKS), article.language):
             yield Candidate(article, Span(quote.start, quote.end), text, trace(text))
 
