@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -26,9 +26,10 @@ from telegram.request import BaseRequest
 from digest.errors import BotRefused, InputError, NotSent
 
 from ..talk.app import App
+from . import answers
 from .desk import Desk
 from .menu import announce, announce_to
-from .messenger import Bot, TelegramMessenger, delivery_error
+from .messenger import Bot, MethodUnknown, TelegramMessenger, delivery_error
 from .pace import Lane, Pace
 from .request import AiohttpRequest
 from .rights import Rights
@@ -44,6 +45,9 @@ ALLOWED_UPDATES = [
     Update.INLINE_QUERY,
 ]
 OURS = "?by=attache"  # at the end of the address of each webhook that we set
+_NOT_FOUND = "Not Found"
+_ALL_SERVERS_KNOW = ("getMe", "getUpdates", "sendMessage")  # a 404 of these is about the token
+_MAY_COME_TWICE = ("get", "edit", "answer", "delete", "set")
 CONNECTIONS = 128  # to Telegram; 1,000 messages a second where paid, each a tenth of one long
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -74,9 +78,9 @@ async def running(
     is another program's, and stays.
     """
     await _introduce(bot)
-    if polls:
-        await _end_webhook(bot)
     async with _closed(bot):
+        if polls:
+            await _end_webhook(bot)
         app = make_app(bot.username)
         application = assemble(app, bot)
         updater = application.updater if polls else None
@@ -106,9 +110,11 @@ async def _at_work(
     try:
         yield
     finally:
-        if updater is not None:
-            await updater.stop()
-        await application.stop()
+        try:
+            if updater is not None:
+                await updater.stop()
+        finally:
+            await application.stop()
 
 
 async def _announce(bot: Bot, app: App) -> None:
@@ -153,13 +159,43 @@ class TokenRefused(TelegramError):
 
 
 class _Bot(ExtBot[Lane]):
-    """At an InvalidToken the library ends its fetching for good and says so to nobody but the log."""
+    """What the library does of itself and we do otherwise."""
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """At an InvalidToken the library ends its fetching for good and says so to nobody but the log."""
         try:
             return await super().get_updates(*args, **kwargs)
         except InvalidToken:
             raise TokenRefused("Telegram does not accept the token") from None
+        except answers.UNREADABLE as error:  # the library would ask again without a pause
+            raise NetworkError(f"an answer without updates: {error!r}") from None
+
+    async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
+        """Delete none: the library asks for it before it polls, whoever the webhook belongs to."""
+        return True
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
+        """The answer as the library can read it; it takes 404 for a refused token, whatever was called."""
+        try:
+            answer = await self._insistent(endpoint, data, **how)
+        except InvalidToken as error:
+            if error.message.startswith(_NOT_FOUND) and endpoint not in _ALL_SERVERS_KNOW:
+                raise MethodUnknown(f"the server does not know {endpoint}") from None
+            raise
+        if endpoint == "getUpdates":
+            return answers.updates(answer, self)
+        return answers.member(answer) if endpoint == "getChatMember" else answer
+
+    async def _insistent(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
+        """Call once more what broke on its way and may be done twice: an edit, not a message."""
+        try:
+            return await super()._do_post(endpoint, data, **how)
+        except NetworkError as error:
+            may_come_twice = endpoint.startswith(_MAY_COME_TWICE) and endpoint != "getUpdates"
+            if not may_come_twice or isinstance(error, BadRequest | TimedOut):
+                raise
+            log.info("called once more", method=endpoint, reason=error.message)
+        return await super()._do_post(endpoint, data, **how)
 
 
 def files_of(base_url: str) -> str:
@@ -197,18 +233,25 @@ async def _introduce(bot: Bot) -> None:
 
 
 async def _end_webhook(bot: Bot) -> None:
-    """Delete a webhook of ours; the library would delete that of another program as well."""
+    """Delete a webhook of ours; that of another program is not touched.
+
+    Where Telegram does not tell, we poll: if there is one, that is refused and told.
+    """
     try:
-        info = await bot.get_webhook_info()
-        if info.url.endswith(OURS):
-            await bot.delete_webhook()
-            log.info("webhook ended", was=info.url)
-            return
+        address = (await bot.get_webhook_info()).url
     except TelegramError as error:
-        await bot.shutdown()
-        raise delivery_error(error) from error
-    if info.url:
-        await bot.shutdown()
+        meaning = delivery_error(error)
+        if isinstance(meaning, BotRefused):
+            raise meaning from error
+        log.warning("webhook not known", reason=error.message)
+        return
+    if address.endswith(OURS):
+        try:
+            await ExtBot.delete_webhook(bot)
+        except TelegramError as error:
+            raise delivery_error(error) from error
+        log.info("webhook ended", was=address)
+    elif address:
         raise InputError(
             "the updates of this bot go to a webhook; stop the program behind it and call"
             " deleteWebhook, or take another bot"

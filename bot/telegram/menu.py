@@ -9,7 +9,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
-from telegram.error import BadRequest, Forbidden
+from telegram.error import TelegramError
 
 from ..commands.scopes import Scope, menu
 from ..talk.texts import FALLBACK, available, texts
@@ -25,18 +25,24 @@ _SCOPES: tuple[tuple[Scope, BotCommandScope], ...] = (
 
 
 async def announce(bot: Bot) -> None:
-    """Set the menu of commands, for each kind of chat and each language."""
-    for language in available():
-        for scope, where in _SCOPES:
-            await _offer(bot, scope, where, language)
+    """Set the menu of commands, for each kind of chat and each language.
+
+    A bot whose menu cannot be set works without; each start tries again.
+    """
+    try:
+        for language in available():
+            for scope, where in _SCOPES:
+                await _offer(bot, scope, where, language)
+    except TelegramError as error:
+        log.warning("menu not set", reason=error.message)
 
 
 async def announce_to(bot: Bot, owner: int) -> None:
-    """Set the menu of one owner, in each language; one who has blocked the bot goes without."""
+    """Set the menu of one owner, in each language; one who cannot have it goes without."""
     try:
         for language in available():
             await _offer(bot, "owners", BotCommandScopeChat(owner), language)
-    except (BadRequest, Forbidden) as error:
+    except TelegramError as error:
         log.info("owner has no menu", owner=owner, reason=error.message)
 
 

@@ -74,6 +74,10 @@ _DELETED = "sent message was immediately deleted"  # it was sent
 _NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
+class MethodUnknown(BadRequest):
+    """The server does not know a method that we can do without, as smaller ones than Telegram's."""
+
+
 class TelegramMessenger:
     """Sends one part of one digest."""
 

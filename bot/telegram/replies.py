@@ -14,7 +14,7 @@ from digest.model.chats import ChatKind
 from digest.model.messages import Message
 
 from ..talk.request import Photo, Reply
-from .messenger import NO_PREVIEW, Bot, markup, post, thread_for
+from .messenger import NO_PREVIEW, Bot, MethodUnknown, markup, post, thread_for
 
 log = structlog.get_logger(__name__)
 
@@ -102,13 +102,14 @@ async def _pass_on(bot: Bot, chat: int, message: Message) -> bool:
 
 
 async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:
-    """Stop the button's waiting sign, with a notice if there is one."""
+    """Stop the button's waiting sign, with a notice if there is one; what it asks for is done anyhow."""
     try:
         await query.answer(notice[:_NOTICE] or None, show_alert=alert)
-    except BadRequest as error:
-        if not is_too_late(error):
-            raise
-        log.info("button answered too late", reason=error.message)
+    except TelegramError as error:
+        if isinstance(error, BadRequest) and is_too_late(error):
+            log.info("button answered too late", reason=error.message)
+        else:
+            log.warning("button not acknowledged", reason=error.message)
 
 
 def is_too_late(error: BadRequest) -> bool:
@@ -121,7 +122,7 @@ async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:
 
 
 async def _show(bot: Bot, place: Place, photo: Photo) -> None:
-    """The picture with its caption; the caption alone where pictures are not allowed."""
+    """The picture with its caption; the caption alone where pictures cannot be sent."""
     try:
         await bot.send_photo(
             place.chat,
@@ -132,9 +133,9 @@ async def _show(bot: Bot, place: Place, photo: Photo) -> None:
             reply_markup=markup(photo.keyboard, place.kind),
         )
     except BadRequest as error:
-        if not _says(error, *_NO_PHOTOS):
+        if not (_is_unknown(error) or _says(error, *_NO_PHOTOS)):
             raise
-        log.info("picture not allowed", chat=place.chat, reason=error.message)
+        log.info("picture not sent", chat=place.chat, reason=error.message)
         await _send(bot, place, Message(photo.caption, photo.keyboard))
 
 
@@ -150,7 +151,7 @@ async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> in
             reply_markup=markup(message.keyboard, place.kind),
         )
     except BadRequest as error:
-        if _says(error, *_NOT_EDITABLE):
+        if _is_unknown(error) or _says(error, *_NOT_EDITABLE):
             return (await _send(bot, place, message)).message_id
         if not _says(error, _UNCHANGED):
             raise
@@ -162,7 +163,7 @@ async def _close(bot: Bot, place: Place, message_id: int) -> None:
     try:
         await bot.delete_message(place.chat, message_id)
     except BadRequest as error:
-        if not _says(error, *_NOT_DELETABLE):
+        if not (_is_unknown(error) or _says(error, *_NOT_DELETABLE)):
             raise
         await _disarm(bot, place, message_id)
 
@@ -171,8 +172,13 @@ async def _disarm(bot: Bot, place: Place, message_id: int) -> None:
     try:
         await bot.edit_message_reply_markup(place.chat, message_id, reply_markup=None)
     except BadRequest as error:
-        if not _says(error, _UNCHANGED, *_NOT_EDITABLE):
+        if not (_is_unknown(error) or _says(error, _UNCHANGED, *_NOT_EDITABLE)):
             raise
+
+
+def _is_unknown(error: BadRequest) -> bool:
+    """Whether the server does without the method that was called."""
+    return isinstance(error, MethodUnknown)
 
 
 def _says(error: BadRequest, *phrases: str) -> bool:

@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from digest.errors import StoreError
 from digest.ports import Clock, UpdateStore
 
+from . import answers
 from .app import ALLOWED_UPDATES, OURS, Telegram
 from .messenger import delivery_error
 from .turns import turns_of
@@ -88,7 +89,7 @@ async def _in_hand(
 
 def _update(body: bytes, telegram: Telegram) -> Update | None:
     try:
-        return Update.de_json(json.loads(body), telegram.bot)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:  # no update of Telegram's
+        return Update.de_json(answers.update(json.loads(body)), telegram.bot)
+    except answers.UNREADABLE as error:  # no update of Telegram's
         log.warning("update not understood", reason=type(error).__name__)
         return None

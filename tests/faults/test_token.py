@@ -140,7 +140,7 @@ async def test_only_the_fetching_stops_and_the_owner_is_told_once(
         (alarm,) = server.sent(OWNER)
         assert said in alarm.text
         deleted = len(server.calls("deleteWebhook"))
-    assert deleted == 1, "once at the start, when there is none"
+    assert deleted == 0, "it may be another program's"
     assert all(
         not call.params.get("drop_pending_updates") for call in server.calls("deleteWebhook")
     )
