@@ -12,6 +12,8 @@ from structlog.typing import EventDict, Processor
 # The first print the address of every request at INFO, and the bot's token stands in it; the last calls
 # it a failure that it draws no emoji.
 _TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic", "matplotlib")
+# Logs an answer that is no JSON with a traceback, and raises what we log in a line.
+_SAYS_TWICE = "telegram.request.BaseRequest"
 # Three digits or more, and a letter: "10.0.0.1:8081" is an address. In URLs "bot" stands before it.
 _TOKEN = re.compile(r"(?<!\d)\d{3,15}:(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{4,}")
 
@@ -59,6 +61,7 @@ def set_up(*, style: str, level: str) -> None:
     root.setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(_SAYS_TWICE).setLevel(logging.CRITICAL)
 
 
 class _Stderr(logging.StreamHandler[TextIO]):

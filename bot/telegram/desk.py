@@ -16,12 +16,12 @@ from telegram import (
     User,
 )
 from telegram import Document as SentDocument
-from telegram.error import TelegramError
+from telegram.error import TelegramError, TimedOut
 from telegram.ext import (
     CallbackContext,
 )
 
-from digest.errors import ChatRefuses, StoreError
+from digest.errors import BadMessage, ChatRefuses, DeliveryError, NotSent, StoreError, Uncertain
 
 from ..commands.link import claimed
 from ..commands.membership import membership, moved, renamed, reopened
@@ -37,13 +37,14 @@ from ..talk.app import App
 from ..talk.markup import escape
 from ..talk.request import Document, Reply, Request, say
 from ..talk.subscriptions import language_of, spoken_to
-from ..talk.texts import FALLBACK, texts
+from ..talk.texts import FALLBACK, Html, texts
 from .inline import Newest, show
 from .menu import announce_to
 from .messenger import Bot, delivery_error, thread_of
 from .replies import Place, Shown, acknowledge, carry_out
+from .request import Broken
 from .rights import Rights
-from .updates import chat_of, pressed, sender_chat, spoken, typed
+from .updates import chat_of, kind_of, pressed, sender_chat, spoken, typed
 from .updates import membership as membership_of
 
 log = structlog.get_logger(__name__)
@@ -111,22 +112,30 @@ class Desk:
             await self._tell(update, "refuse.trouble", context.bot)
 
     async def _undelivered(self, update: object, error: TelegramError, bot: Bot) -> None:
-        """Telegram refused our answer; where a right is missing in a group, the person hears it."""
+        """Telegram did not take our answer; the person hears it where that can be said at all."""
         meaning = delivery_error(error)
         log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
-        if isinstance(meaning, ChatRefuses) and isinstance(update, Update):
+        if not isinstance(update, Update):
+            return
+        if isinstance(meaning, ChatRefuses):
             await self._tell_in_private(update, bot)
+        elif _did_not_arrive(error, meaning) and (message := _written(update)) is not None:
+            t = texts(await self._language_of(update))
+            await self._write(message, t("refuse.trouble"), bot)
 
     async def _tell(self, update: Update, key: str, bot: Bot) -> None:
         t = texts(await self._language_of(update))
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query, t.label(key), alert=True)
+        elif update.message is not None:
+            await self._write(update.message, t(key), bot)
+
+    async def _write(self, message: Message, html: Html, bot: Bot) -> None:
+        place = Place(message.chat.id, kind_of(message.chat), thread_of(message))
         try:
-            if update.callback_query is not None:
-                await acknowledge(update.callback_query, t.label(key), alert=True)
-            elif update.message is not None:
-                request = typed(update.message, "", now=update.message.date)
-                await carry_out(bot, _place(request), say(t(key)))
+            await carry_out(bot, place, say(html))
         except TelegramError as error:
-            log.warning("apology not delivered", chat=chat_of(update), reason=error.message)
+            log.warning("apology not delivered", chat=message.chat.id, reason=error.message)
 
     async def _tell_in_private(self, update: Update, bot: Bot) -> None:
         """Tell the person who wrote, pressed or added the bot where it may not write."""
@@ -295,6 +304,21 @@ class Desk:
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return False
+
+
+def _did_not_arrive(error: TelegramError, meaning: DeliveryError) -> bool:
+    """Whether our answer certainly, or as good as certainly, reached nobody."""
+    may_be_there = isinstance(error, TimedOut | Broken) and not isinstance(meaning, NotSent)
+    return isinstance(meaning, BadMessage | NotSent | Uncertain) and not may_be_there
+
+
+def _written(update: Update) -> Message | None:
+    """What somebody wrote, or in private where they pressed: a group is not bothered with a press."""
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return None
+    is_heard = update.message is not None or message.chat.type == message.chat.PRIVATE
+    return message if is_heard else None
 
 
 async def _fetched(sent: SentDocument, bot: Bot) -> Document | None:

@@ -32,6 +32,10 @@ class ConnectTimeout(ConnectError):
     """No connection was free or made in time, so nothing was sent."""
 
 
+class Broken(NetworkError):
+    """The connection ended before the answer; what was asked may have been done."""
+
+
 class AiohttpRequest(BaseRequest):
     """Calls Telegram over a pool of connections."""
 
@@ -85,7 +89,7 @@ class AiohttpRequest(BaseRequest):
             async with self._opened().request(
                 method, url, data=body, headers=kind, timeout=timeout
             ) as answer:
-                return answer.status, await answer.read()
+                return answer.status, _legible(answer.status, await answer.read())
         # The library's errors hold the host and no path, so no token; the chain is cut all the same.
         except ConnectionTimeoutError:
             raise TimedOut("Timed out before there was a connection") from ConnectTimeout()
@@ -95,7 +99,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             raise TimedOut from None
         except (ClientError, OSError) as error:
-            raise NetworkError(f"the connection broke: {type(error).__name__}") from None
+            raise Broken(f"the connection broke: {type(error).__name__}") from None
 
     def _opened(self) -> ClientSession:
         if self._session is None:
@@ -107,6 +111,11 @@ class AiohttpRequest(BaseRequest):
                 trust_env=bool(getproxies()),
             )
         return self._session
+
+
+def _legible(status: int, body: bytes) -> bytes:
+    """A gateway's page says no more than its status, and would go into logs and alarms as it is."""
+    return body if status < 300 or body.lstrip().startswith(b"{") else b"{}"
 
 
 def _given(timeout: Any, default: float) -> float | None:

@@ -9,7 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 from telegram import Update
-from telegram.error import BadRequest, Conflict
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.commands.upload import MOST_BYTES
 from bot.talk.app import App
@@ -18,6 +25,7 @@ from bot.talk.texts import available, texts
 from bot.telegram.app import Running, files_of, make_bot, running
 from bot.telegram.desk import PROMPT
 from bot.telegram.replies import Place, Shown, carry_out
+from bot.telegram.request import Broken
 from bot.telegram.rights import Rights
 from digest.errors import BotRefused, NotSent, StoreError
 from digest.model.chats import Chat as Subscription
@@ -31,6 +39,7 @@ from tests.fakes import FakeClock
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.tables import Tables
 from tests.telegram_server import (
+    BAD_GATEWAY,
     REFUSED,
     InProcessRequest,
     Person,
@@ -516,7 +525,6 @@ async def test_an_apology_that_cannot_be_given_is_only_logged(
 @pytest.mark.parametrize(
     ("method", "data"),
     [
-        ("answerCallbackQuery", "1:help"),
         ("editMessageText", "1:settings"),
         ("deleteMessage", "1:close"),
         ("editMessageReplyMarkup", "1:close"),
@@ -536,6 +544,44 @@ async def test_a_refusal_of_another_kind_is_not_swallowed(
         await ada.press_raw(page, data, patience=0.2)
         await server.settled()
     assert [log["event"] for log in logs] == ["answer not delivered"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "is_told"),
+    [
+        (NetworkError("Bad Gateway (502)"), True),
+        (BadRequest("can't parse entities"), True),
+        (TimedOut(), False),
+        (Broken("the connection broke: ServerDisconnectedError"), False),
+        (Forbidden("bot was blocked by the user"), False),
+    ],
+)
+async def test_an_answer_that_reached_nobody_is_apologised_for_and_one_that_may_have_is_not(
+    server: TelegramServer, telegram: Running, ada: Person, failure: TelegramError, is_told: bool
+) -> None:
+    await ada.send("/help")
+    await server.settled()
+    message = server.messages(ada)[0].as_json()
+    press = {"id": "9", "from": ada.user.as_json(), "chat_instance": "1"}
+    page = (await said(server, ada)).as_json()
+    for number, update in enumerate(
+        ({"message": message}, {"callback_query": press | {"message": page}})
+    ):
+        read = Update.de_json({"update_id": number, **update}, telegram.application.bot)
+        await telegram.application.process_error(read, failure)
+    assert ["my fault" in one.text for one in server.sent(ada)[1:]] == [True] * 2 * is_told
+
+
+async def test_a_group_is_not_bothered_with_a_press_that_failed(
+    server: TelegramServer, ada: Person
+) -> None:
+    group = server.group(creator=ada)
+    server.add_bot(group, by=ada)
+    await ada.send("/setup@attache_test_bot", chat=group)
+    page = await said(server, group)
+    server.fail(answer=BAD_GATEWAY, method="editMessageText")
+    await ada.press(page, "Skip ›")
+    assert (await said(server, group)).id == page.id
 
 
 async def test_polling_troubles_are_logged(telegram: Running) -> None:

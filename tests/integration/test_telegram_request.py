@@ -19,6 +19,8 @@ from bot.telegram.request import AiohttpRequest, ConnectError, ConnectTimeout
 from digest.errors import InputError, NotSent, Uncertain
 from tests.patience import PATIENCE
 from tests.telegram_server import (
+    BAD_GATEWAY,
+    CAPTIVE_PORTAL,
     CLOSE,
     HANG,
     RESET,
@@ -108,6 +110,21 @@ async def test_an_answer_that_breaks_off_may_have_been_delivered(
     with pytest.raises(NetworkError) as broken:
         await bot.send_message(ADA, "Hello", read_timeout=1 if answer is HANG else PATIENCE)
     assert isinstance(delivery_error(broken.value), Uncertain)
+
+
+async def test_a_page_of_a_gateway_leaves_its_status_and_no_traceback(
+    server: TelegramServer,
+    bot: ExtBot[None],
+    capsys: pytest.CaptureFixture[str],
+    loggers_as_before: None,
+) -> None:
+    logs.set_up(style="text", level="INFO")
+    for answer in (BAD_GATEWAY, CAPTIVE_PORTAL):
+        server.fail(answer=answer, method="sendMessage")
+        with pytest.raises(TelegramError) as broken:
+            await bot.send_message(ADA, "Hello")
+        assert "<" not in broken.value.message
+    assert capsys.readouterr().err == ""
 
 
 async def test_a_port_where_nobody_listens_was_not_reached() -> None:
