@@ -47,6 +47,18 @@ class SqlOfferStore:
             content: str | None = await connection.scalar(query)
             return content
 
+    async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
+        """The last of its kind that this chat was offered; None where there is none or it is too old."""
+        query = (
+            select(offers.c.content)
+            .where(offers.c.chat == chat, offers.c.kind == kind, offers.c.expires_at > now)
+            .order_by(offers.c.id.desc())
+            .limit(1)
+        )
+        async with reading(self._engine) as connection:
+            content: str | None = await connection.scalar(query)
+            return content
+
 
 if TYPE_CHECKING:
     _offers: type[ports.OfferStore] = SqlOfferStore

@@ -22,7 +22,7 @@ from bot.telegram.pace import Pace
 from digest.compose.due import next_due
 from digest.intake import Intake
 from digest.model.chats import Chat, Schedule
-from digest.model.digests import Digest, Window
+from digest.model.digests import Digest, Item, Window
 from digest.model.messages import Button, Message
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
 
@@ -36,6 +36,7 @@ class CannedComposer:
     def __init__(self) -> None:
         self.asked: list[tuple[int, datetime | None]] = []
         self.messages: tuple[Message, ...] = (Message("a digest"),)
+        self.items: tuple[Item, ...] = ()
         self.error: Exception | None = None
         self.gate = asyncio.Event()
         self.gate.set()
@@ -48,7 +49,7 @@ class CannedComposer:
         if self.error is not None:
             raise self.error
         window = Window(since or now, now)
-        digest = Digest(window=window, articles_read=0, stories_seen=0, minutes=3, items=())
+        digest = Digest(window=window, articles_read=0, stories_seen=0, minutes=3, items=self.items)
         return digest, self.messages
 
 

@@ -10,6 +10,7 @@ from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
 from ..talk.typed import days, unread
+from .last_digest import remember
 
 MOST_DAYS = 14
 _MINUTES = 5  # the largest budget, since it stands for several digests
@@ -25,5 +26,8 @@ async def catchup(request: Request, app: App) -> Reply:
         return say(unread(request.words, t("catchup.how"), t), keyboards.spans(chat, t))
     patient = replace(chat, wish=replace(chat.wish, minutes=_MINUTES))
     since = request.now - timedelta(days=count)
-    _, messages = await app.compose(patient, now=request.now, since=since)
-    return Reply(messages=messages) if messages else say(t("catchup.nothing"))
+    made, messages = await app.compose(patient, now=request.now, since=since)
+    if not messages:
+        return say(t("catchup.nothing"))
+    await remember(made, chat, app, now=request.now)
+    return Reply(messages=messages)

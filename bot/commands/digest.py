@@ -7,6 +7,7 @@ from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
+from .last_digest import remember
 
 _PREVIEW = timedelta(hours=24)
 
@@ -16,7 +17,8 @@ async def digest(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     is_preview = arguments(request.data) == ("preview",)
     since = request.now - _PREVIEW if is_preview else None
-    _, messages = await app.compose(chat, now=request.now, since=since)
+    made, messages = await app.compose(chat, now=request.now, since=since)
     if not messages:
         return say(texts(chat.language)("digest.empty"))
+    await remember(made, chat, app, now=request.now)
     return Reply(messages=messages)

@@ -33,7 +33,6 @@ class Occasion:
     sent_at: datetime
     commands: bool = True  # whether the footer offers commands: not in a channel
     shared: bool = False  # whether many read it: a group's or a channel's
-    recorded: bool = True  # whether /why will know it: not when it was asked for
 
 
 def pages(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> tuple[Blocks, ...]:
@@ -236,14 +235,14 @@ def _footer(digest: Digest, occasion: Occasion, t: Texts) -> Blocks:
     if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
         said.append(t.label("digest.state_funded"))
     if occasion.commands:
-        said.append(_offer(digest, occasion))
+        said.append(_offer(digest))
     return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()
 
 
-def _offer(digest: Digest, occasion: Occasion) -> str:
+def _offer(digest: Digest) -> str:
     if not digest.items:
         return "/topics · /settings" if digest.stories_seen else "/settings"
-    return "/why 1 · /settings" if occasion.recorded else "/settings"
+    return "/why 1 · /settings"
 
 
 def _numbers(digest: Digest) -> dict[int, int]:

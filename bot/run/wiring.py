@@ -267,8 +267,8 @@ def due_after(schedule: Schedule, after: datetime) -> datetime | None:
     return due.due_at if due else None
 
 
-def renderer(username: str, *, recorded: bool = True) -> press.Render:
-    """Lays out a digest for a chat; ``recorded`` says whether it goes through the ledger."""
+def renderer(username: str) -> press.Render:
+    """Lays out a digest for a chat."""
     link = proof_link(username)
 
     def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> Layout:
@@ -280,7 +280,6 @@ def renderer(username: str, *, recorded: bool = True) -> press.Render:
             now,
             commands=not is_channel,
             shared=chat.kind != "private",
-            recorded=recorded,
         )
         found, kept = render.fitted(digest, occasion, texts(chat.language), link)
         return Layout(tuple(Message(markup.html(page), silent=is_silent) for page in found), kept)
@@ -311,11 +310,11 @@ def _load_the_rest() -> None:
 
 
 class _Composer:
-    """Composes on request; nothing is recorded and no cursor moves."""
+    """Composes on request; nothing counts as shown and no cursor moves."""
 
     def __init__(self, stores: Stores, username: str) -> None:
         self._stores = stores
-        self._render = renderer(username, recorded=False)
+        self._render = renderer(username)
 
     async def __call__(
         self, chat: Chat, *, now: datetime, since: datetime | None = None
@@ -330,4 +329,5 @@ class _Composer:
         self, snapshot: Snapshot, chat: Chat, had: Shown, now: datetime
     ) -> tuple[Digest, tuple[Message, ...]]:
         digest = compose(edition(snapshot), chat.wish, had)
-        return digest, self._render(digest, chat, Due(now.date(), "", now), now).messages
+        layout = self._render(digest, chat, Due(now.date(), "", now), now)
+        return layout.kept, layout.messages

@@ -32,7 +32,7 @@ class Composer(Protocol):
     async def __call__(
         self, chat: Chat, *, now: datetime, since: datetime | None = None
     ) -> tuple[Digest, tuple[Message, ...]]:
-        """What ``chat`` has not been shown yet, up to ``now``; no cursor is moved, nothing recorded.
+        """What ``chat`` has not been shown yet, up to ``now``; no cursor is moved.
 
         ``since`` takes the place of the chat's cursor, for a preview.
         """

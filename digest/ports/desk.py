@@ -39,6 +39,9 @@ class OfferStore(Protocol):
     async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
         """What was offered to this chat under that number; None where it is another's or too old."""
 
+    async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
+        """The last of its kind that this chat was offered; None where there is none or it is too old."""
+
 
 class AlarmStore(Protocol):
     """What those who run the bot, or manage a channel, are still to be told; it survives a restart."""

@@ -60,6 +60,11 @@ class FakeOfferStore:
             return None
         return offer.content if offer.expires_at > now else None
 
+    async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
+        offers = reversed(self._tables.offers.values())
+        mine = (one for one in offers if (one.chat, one.kind) == (chat, kind))
+        return next((one.content for one in mine if one.expires_at > now), None)
+
 
 class FakeAlarmStore:
     """The alarms in memory."""

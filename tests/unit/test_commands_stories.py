@@ -1,5 +1,6 @@
 """/story, /brief, /ahead, /quotes and /export: the same articles, seen five ways."""
 
+import html
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -415,6 +416,30 @@ async def test_quotes_of_nobody_tell_how(bot: BotWorld) -> None:
 
 
 # --- the export -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("command", "words"), [("digest", ""), ("catchup", "3d")])
+async def test_the_numbers_of_a_digest_that_was_asked_for_are_known(
+    bot: BotWorld, command: str, words: str
+) -> None:
+    snapshot = await bot.database.articles.snapshot(Window(NOW - 3 * DAY, NOW))
+    made = compose(edition(snapshot), Wish(), Shown()).items
+    bot.composer.items = made[::-1]  # in another order than at its hour
+    await bot.asks(command, words)
+
+    for number, item in enumerate(made[::-1], 1):
+        assert item.headline in html.unescape(text(await bot.asks("story", str(number))))
+        assert item.headline in html.unescape(text(await bot.asks("why", str(number))))
+    assert "digest of Tue 25 Aug" in text(await bot.asks("why", "1"))
+
+
+async def test_a_quiet_digest_that_was_asked_for_leaves_the_numbers_as_they_were(
+    bot: BotWorld,
+) -> None:
+    before = text(await bot.asks("story", "1"))
+    await bot.asks("digest")
+
+    assert text(await bot.asks("story", "1")) == before
 
 
 async def test_the_last_digest_goes_out_in_the_form_that_is_pressed(bot: BotWorld) -> None:

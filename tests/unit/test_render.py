@@ -361,12 +361,6 @@ def test_a_sentence_with_quotation_marks_gets_no_others(text: str) -> None:
     assert f"\n{text} ¹" in shown(digest(told(1, text)))
 
 
-def test_a_digest_on_request_is_not_offered_to_why() -> None:
-    asked = replace(EDITION, recorded=False)
-
-    assert shown(digest(told(1, "They met.")), asked).endswith("its number. /settings")
-
-
 def test_a_story_that_goes_on_within_its_first_day_has_no_day() -> None:
     story = replace(told(1, "They met in Ankara."), status="continuing", day=1)
 

@@ -263,6 +263,15 @@ async def test_an_offer_is_good_for_a_day_and_for_its_own_chat(stores: Stores) -
     assert await stores.offers.get(7, "link", number, now=NOW + DAY) is None
 
 
+async def test_the_newest_offer_of_its_kind_is_good_for_a_day(stores: Stores) -> None:
+    for chat, kind, content in ((7, "digest", "old"), (7, "digest", "new"), (7, "link", "other")):
+        await stores.offers.put(chat, kind, content, now=NOW)
+
+    assert await stores.offers.newest(7, "digest", now=NOW) == "new"
+    assert await stores.offers.newest(8, "digest", now=NOW) is None
+    assert await stores.offers.newest(7, "digest", now=NOW + DAY) is None
+
+
 async def test_only_the_last_twenty_offers_are_kept_and_old_ones_go(stores: Stores) -> None:
     other = await stores.offers.put(8, "link", "other", now=NOW)
     numbers = [await stores.offers.put(7, "link", str(n), now=NOW) for n in range(21)]
