@@ -209,7 +209,11 @@ def assemble(app: App, bot: Bot) -> Telegram:
     app = replace(app, administers=partial(rights.administers, bot))
     desk = Desk(app, rights)
     application: Telegram = (
-        ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(Turns()).build()
+        ApplicationBuilder()
+        .bot(bot)
+        .job_queue(None)
+        .concurrent_updates(Turns(soothe=desk.soothe))
+        .build()
     )
     application.add_handler(TypeHandler(Update, desk.handle))
     application.add_error_handler(desk.apologise)

@@ -44,6 +44,7 @@ from .messenger import Bot, delivery_error, thread_of
 from .replies import Place, Shown, acknowledge, carry_out
 from .request import Broken
 from .rights import Rights
+from .turns import PROMPT
 from .updates import chat_of, kind_of, pressed, sender_chat, spoken, typed
 from .updates import membership as membership_of
 
@@ -51,7 +52,6 @@ log = structlog.get_logger(__name__)
 
 REMEMBERED = 10_000  # update ids; Telegram repeats the last 100 at most
 GROWING = 0.02  # seconds; a group that becomes a supergroup joins it right before it says so
-PROMPT = 0.7  # seconds after which a press is acknowledged although its answer is not there yet
 
 Context = CallbackContext[Bot, Any, Any, Any]
 
@@ -66,6 +66,7 @@ class Desk:
         self._shown = Shown()
         self._newest = Newest(self._inline)
         self._grown: set[int] = set()  # supergroups that have been groups
+        self._soothed: dict[str, asyncio.Task[None]] = {}  # presses acknowledged before their turn
 
     async def handle(self, update: Update, context: Context) -> None:
         """Answer an update, once; after a crash Telegram sends those again that it does not know read."""
@@ -74,6 +75,8 @@ class Desk:
         try:
             await self._answer(update, context.bot)
         finally:
+            if update.callback_query is not None:
+                self._soothed.pop(update.callback_query.id, None)
             await self._app.updates.handled(update.update_id, now=self._app.clock.now())
 
     async def _answer(self, update: Update, bot: Bot) -> None:
@@ -100,6 +103,12 @@ class Desk:
         elif update.callback_query is not None:
             await acknowledge(update.callback_query)
         return True
+
+    def soothe(self, update: object) -> None:
+        """Stop the waiting sign of a press whose turn has not come yet."""
+        query = update.callback_query if isinstance(update, Update) else None
+        if query is not None:
+            self._soothed[query.id] = asyncio.create_task(acknowledge(query))
 
     async def apologise(self, update: object, context: Context) -> None:
         """What nobody expected: into the log with its traceback, to the person in plain words."""
@@ -234,7 +243,13 @@ class Desk:
             stale = texts(await self._language(person, where)).label("refuse.old-button")
             await acknowledge(query, stale, alert=True)
             return
-        reply = await _prompt(query, self._pressed(button.action, request, bot))
+        soothed = self._soothed.get(query.id)
+        answer = self._pressed(button.action, request, bot)
+        if soothed is None:
+            reply = await _prompt(query, answer)
+        else:
+            await soothed
+            reply = _belated(await answer, query)
         _note(request, button.action, reply.refused)
         message_id = query.message.message_id if query.message else None
         place = replace(_place(request), message_id=message_id)

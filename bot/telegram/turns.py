@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 from weakref import WeakValueDictionary
@@ -16,19 +16,24 @@ from .updates import chat_of, may_ask
 log = structlog.get_logger(__name__)
 
 CONCURRENT = 256  # updates in work at once, one of a chat
+PROMPT = 0.7  # seconds after which a press is acknowledged although its answer is not there yet
 WAITING = 20  # of one chat, with the one in work; who writes more has no answer to wait for
 
 
 class Turns(BaseUpdateProcessor):
     """A place among those in work is taken when an update's turn has come: no chat holds two."""
 
-    __slots__ = ("_held", "_locks", "_places", "dropped")
+    __slots__ = ("_held", "_locks", "_places", "_soothe", "dropped")
 
-    def __init__(self, concurrent: int = CONCURRENT) -> None:
+    def __init__(
+        self, concurrent: int = CONCURRENT, soothe: Callable[[object], None] = lambda update: None
+    ) -> None:
+        """``soothe`` is called with an update that waits for its turn longer than ``PROMPT``."""
         # The library's own places are taken before anybody asks whose turn it is.
         super().__init__(sys.maxsize)
         self._places = asyncio.Semaphore(concurrent)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._soothe = soothe
         self._held: Counter[int] = Counter()
         self.dropped = 0
 
@@ -58,9 +63,14 @@ class Turns(BaseUpdateProcessor):
         """Handle the update once those of its chat before it are done."""
         chat = chat_of(update)
         before = nullcontext() if chat is None else self._locks.setdefault(chat, asyncio.Lock())
+        waiting = asyncio.get_running_loop().call_later(PROMPT, self._soothe, update)
         with closing(handling):  # where its turn never comes, too
-            async with before, self._places:
-                await handling
+            try:
+                async with before, self._places:
+                    waiting.cancel()
+                    await handling
+            finally:
+                waiting.cancel()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle what was fetched; what finds no room is not fetched again."""

@@ -23,10 +23,10 @@ from bot.talk.app import App
 from bot.talk.request import Document, Photo, Reply, say
 from bot.talk.texts import available, texts
 from bot.telegram.app import Running, files_of, make_bot, running
-from bot.telegram.desk import PROMPT
 from bot.telegram.replies import Place, Shown, carry_out
 from bot.telegram.request import Broken
 from bot.telegram.rights import Rights
+from bot.telegram.turns import PROMPT
 from digest.errors import BotRefused, NotSent, StoreError
 from digest.model.chats import Chat as Subscription
 from digest.model.gathered import Fetched
@@ -401,6 +401,23 @@ async def test_a_slow_answer_is_acknowledged_first(
     assert press.is_answered
     world.composer.gate.set()
     assert (await said(server, ada)).text == "a digest"
+
+
+async def test_a_press_that_waits_for_its_turn_is_acknowledged_meanwhile(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    await ada.send("/settings")
+    page = await said(server, ada)
+    world.composer.gate.clear()
+    await ada.send("/digest")
+    press = await ada.press(page, "3 min")
+    assert press.is_answered
+    assert "How long" not in server.sent(ada)[-1].text
+    world.composer.gate.set()
+    await server.wait_for(lambda: "How long" in server.sent(ada)[0].text)
+    await server.settled()
+    assert server.refused == ()  # nothing is acknowledged twice
 
 
 async def test_what_a_message_says_already_is_not_asked_of_telegram(
