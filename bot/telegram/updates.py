@@ -31,6 +31,8 @@ _KINDS: dict[str, ChatKind] = {
     Chat.CHANNEL: "channel",
 }
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+# A keyboard for Chinese or Japanese writes "／digest" and "０７：３０".
+_NARROW = {0x3000: " "} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -56,7 +58,7 @@ def may_ask(update: object) -> bool:
     message = update.message
     if message is None:
         return update.callback_query is not None
-    return message.chat.type == Chat.PRIVATE or (message.text or "").startswith("/")
+    return message.chat.type == Chat.PRIVATE or (message.text or "").startswith(("/", "／"))
 
 
 def kind_of(chat: Chat) -> ChatKind:
@@ -66,6 +68,7 @@ def kind_of(chat: Chat) -> ChatKind:
 
 def spoken(text: str, bot_username: str) -> Spoken | None:
     """What a text asks for; None if it is a command for another bot."""
+    text = text.translate(_NARROW)
     found = _COMMAND.fullmatch(text)
     if found is None:
         return Spoken("", text.strip())

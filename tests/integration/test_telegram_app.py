@@ -206,6 +206,17 @@ async def test_commands_of_other_bots_are_not_ours(server: TelegramServer, ada: 
     assert len(server.sent(group)) == 1  # the greeting
 
 
+async def test_wide_characters_are_read_as_the_usual_ones(
+    server: TelegramServer, ada: Person
+) -> None:
+    await ada.send("／help")
+    assert "What I can do" in (await said(server, ada)).text
+    await ada.send("／start")
+    await ada.press(await said(server, ada), "Skip ›")
+    await ada.send("０６：４５")
+    assert "Where are you?" in (await said(server, ada)).text
+
+
 async def test_words_in_private_search(
     world: BotWorld, server: TelegramServer, ada: Person
 ) -> None:
