@@ -19,6 +19,7 @@ from aiohttp import (
 )
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 READ, WRITE, CONNECT, POOL = 5.0, 5.0, 5.0, 1.0  # seconds, as the library's own transport has them
 MEDIA_WRITE = 20.0  # seconds that sending a file adds
@@ -127,15 +128,18 @@ def _sum(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
 
 
-def _body(data: RequestData | None) -> tuple[FormData | bytes | None, Mapping[str, str]]:
+def _body(data: RequestData | None) -> tuple[FormData | str | None, Mapping[str, str]]:
     """The body and the headers that say what it is.
 
-    JSON, since a form takes 1 ms of quoting for each message: as long as all the rest of a call.
+    A form, which the library sends too: whatever server reads it, and its values are words anyhow ("false"),
+    which one that reads JSON may take for what they are not. yarl quotes a long message in 0.11 ms, the
+    standard library in 1.2, as long as all the rest of a call (2026-11-30).
     """
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.json_payload, {"Content-Type": "application/json"}
+        quoted = URL.build(query=data.json_parameters).raw_query_string
+        return quoted, {"Content-Type": "application/x-www-form-urlencoded"}
     form = FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 import structlog
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
@@ -110,6 +112,25 @@ async def test_an_answer_that_breaks_off_may_have_been_delivered(
     with pytest.raises(NetworkError) as broken:
         await bot.send_message(ADA, "Hello", read_timeout=1 if answer is HANG else PATIENCE)
     assert isinstance(delivery_error(broken.value), Uncertain)
+
+
+@pytest.mark.parametrize("text", ["a+b & c=d; 100% «é» 😀\n<b>x</b>?#/ %41 \u2028", "x" * 4096])
+async def test_what_is_said_arrives_as_a_form_as_every_server_reads_it(text: str) -> None:
+    seen: list[dict[str, object]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        assert request.content_type == "application/x-www-form-urlencoded"
+        seen.append(dict(await request.post()))
+        said = {"message_id": 1, "date": 1, "chat": {"id": ADA, "type": "private"}}
+        return web.json_response({"ok": True, "result": said})
+
+    app = web.Application()
+    app.router.add_post("/bot{token}/sendMessage", answer)
+    async with TestServer(app) as server:
+        bot = at(server.port or 0)
+        await bot.send_message(ADA, text, disable_notification=False)
+        await bot.request.shutdown()
+    assert seen == [{"chat_id": str(ADA), "text": text, "disable_notification": "false"}]
 
 
 async def test_a_page_of_a_gateway_leaves_its_status_and_no_traceback(
