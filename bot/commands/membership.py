@@ -120,6 +120,8 @@ async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
     if event.was_present or not is_back:
         return owner, NOTHING
     chat = await app.chats.get(event.chat) or known
+    if step_of(chat) is not None:  # it has not begun yet, and nothing else leads on
+        return owner, Reply(messages=(topics.page(chat),))
     text = t("channel.back", title=chat.title, next=next_digest(chat, t, now=event.now))
     return owner, say(text)
 

@@ -248,6 +248,15 @@ async def test_a_channel_that_removes_the_bot_is_paused_and_its_owner_told() -> 
     assert (await bot.chat(CHANNEL)).active
 
 
+async def test_a_channel_that_was_never_set_up_is_asked_about_again_when_the_bot_is_back() -> None:
+    bot = BotWorld()
+    for was, now in ((False, True), (True, False), (False, True)):
+        chat, reply = await membership(event(CHANNEL, "channel", was=was, now=now), bot.app)
+    assert chat == ADA
+    await bot.presses(button(reply, "Sanctions"), may_configure=True)
+    assert (await bot.chat(CHANNEL)).wish.topics == {"sanctions"}
+
+
 async def test_a_channel_that_a_missing_right_had_paused_goes_on_with_the_right() -> None:
     bot = BotWorld()
     await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
