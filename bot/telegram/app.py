@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -26,11 +26,11 @@ from telegram.request import BaseRequest
 from digest.errors import BotRefused, InputError, NotSent
 
 from ..talk.app import App
-from . import answers
+from .caller import Caller
 from .desk import Desk
 from .menu import announce, announce_to
-from .messenger import Bot, MethodUnknown, TelegramMessenger, delivery_error
-from .pace import Lane, Pace
+from .messenger import Bot, TelegramMessenger, delivery_error
+from .pace import Pace
 from .request import AiohttpRequest
 from .rights import Rights
 from .turns import Turns
@@ -45,9 +45,6 @@ ALLOWED_UPDATES = [
     Update.INLINE_QUERY,
 ]
 OURS = "?by=attache"  # at the end of the address of each webhook that we set
-_NOT_FOUND = "Not Found"
-_ALL_SERVERS_KNOW = ("getMe", "getUpdates", "sendMessage")  # a 404 of these is about the token
-_MAY_COME_TWICE = ("get", "edit", "answer", "delete", "set")
 CONNECTIONS = 128  # to Telegram; 1,000 messages a second where paid, each a tenth of one long
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -144,7 +141,7 @@ def make_bot(
 ) -> Bot:
     """The caller of Telegram's methods, paced."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns at each RetryAfter
-    return _Bot(
+    return Caller(
         token,
         base_url=base_url,
         base_file_url=files_of(base_url),
@@ -152,50 +149,6 @@ def make_bot(
         get_updates_request=get_updates_request or AiohttpRequest(connections=1),
         rate_limiter=pace or Pace(),
     )
-
-
-class TokenRefused(TelegramError):
-    """The token is not accepted any more."""
-
-
-class _Bot(ExtBot[Lane]):
-    """What the library does of itself and we do otherwise."""
-
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """At an InvalidToken the library ends its fetching for good and says so to nobody but the log."""
-        try:
-            return await super().get_updates(*args, **kwargs)
-        except InvalidToken:
-            raise TokenRefused("Telegram does not accept the token") from None
-        except answers.UNREADABLE as error:  # the library would ask again without a pause
-            raise NetworkError(f"an answer without updates: {error!r}") from None
-
-    async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
-        """Delete none: the library asks for it before it polls, whoever the webhook belongs to."""
-        return True
-
-    async def _do_post(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
-        """The answer as the library can read it; it takes 404 for a refused token, whatever was called."""
-        try:
-            answer = await self._insistent(endpoint, data, **how)
-        except InvalidToken as error:
-            if error.message.startswith(_NOT_FOUND) and endpoint not in _ALL_SERVERS_KNOW:
-                raise MethodUnknown(f"the server does not know {endpoint}") from None
-            raise
-        if endpoint == "getUpdates":
-            return answers.updates(answer, self)
-        return answers.member(answer) if endpoint == "getChatMember" else answer
-
-    async def _insistent(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
-        """Call once more what broke on its way and may be done twice: an edit, not a message."""
-        try:
-            return await super()._do_post(endpoint, data, **how)
-        except NetworkError as error:
-            may_come_twice = endpoint.startswith(_MAY_COME_TWICE) and endpoint != "getUpdates"
-            if not may_come_twice or isinstance(error, BadRequest | TimedOut):
-                raise
-            log.info("called once more", method=endpoint, reason=error.message)
-        return await super()._do_post(endpoint, data, **how)
 
 
 def files_of(base_url: str) -> str:

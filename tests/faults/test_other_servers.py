@@ -1,5 +1,6 @@
 """A Bot API server other than Telegram's newest: it knows fewer methods, or leaves something out."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from telegram import ChatMember, ChatMemberRestricted, Update
 from bot.talk.request import Photo, Reply
 from bot.telegram import answers
 from bot.telegram.app import Running, make_bot, running
+from bot.telegram.caller import HASTY
 from bot.telegram.replies import Place, carry_out
 from digest.errors import BotRefused
 from tests.bot_world import OWNER, BotWorld, Hurry
@@ -212,6 +214,19 @@ async def test_an_answer_without_updates_is_a_fetch_that_failed(
             server.fail(answer=answer, method="getUpdates")
             assert "/digest" in await answered(server)
         assert {log["event"] for log in logs} <= {"updates not fetched"}
+
+
+async def test_a_server_that_does_not_wait_for_news_is_not_asked_without_a_pause(
+    world: BotWorld, server: TelegramServer
+) -> None:
+    server.fail(answer=result([]), method="getUpdates", times=None)
+    loop = asyncio.get_running_loop()
+    async with started(world, server):
+        began, before = loop.time(), len(server.calls("getUpdates"))
+        await server.wait_for(lambda: len(server.calls("getUpdates")) >= before + 4)
+        assert loop.time() - began > 2.5 * HASTY  # slowness makes it longer
+        server.heal()
+        assert "/digest" in await answered(server)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Conflict, NetworkError
 
 from bot.run.answering import pass_on
 from bot.talk.alarms import QUIET, Alarm, Alarms
-from bot.telegram.app import TokenRefused
+from bot.telegram.caller import TokenRefused
 from bot.telegram.polling import Polling
 from digest.errors import (
     BotRefused,

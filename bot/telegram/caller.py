@@ -1,0 +1,76 @@
+"""The library's caller of Telegram's methods, where it does of itself what we want otherwise.
+
+It holds for a refused token what a smaller server answers to a method that it does not know, and
+fetches without a pause what it cannot read or what does not wait for news.
+"""
+
+import asyncio
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.ext import ExtBot
+
+from . import answers
+from .messenger import MethodUnknown
+from .pace import Lane
+
+log = structlog.get_logger(__name__)
+
+_NOT_FOUND = "Not Found"
+_ALL_SERVERS_KNOW = ("getMe", "getUpdates", "sendMessage")  # a 404 of these is about the token
+_MAY_COME_TWICE = ("get", "edit", "answer", "delete", "set")
+HASTY = 0.1  # seconds in which a server that waits for news does not say that there are none
+
+
+class TokenRefused(TelegramError):
+    """The token is not accepted any more."""
+
+
+class Caller(ExtBot[Lane]):
+    """Calls Telegram's methods."""
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """At an InvalidToken the library ends its fetching for good and says so to nobody but the log.
+
+        A server that does not wait for news would be asked a thousand times a second.
+        """
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            found = await super().get_updates(*args, **kwargs)
+            if not found and kwargs.get("timeout") and loop.time() - began < HASTY:
+                await asyncio.sleep(HASTY)
+            return found
+        except InvalidToken:
+            raise TokenRefused("Telegram does not accept the token") from None
+        except answers.UNREADABLE as error:  # the library would ask again without a pause
+            raise NetworkError(f"an answer without updates: {error!r}") from None
+
+    async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
+        """Delete none: the library asks for it before it polls, whoever the webhook belongs to."""
+        return True
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
+        """The answer as the library can read it; it takes 404 for a refused token, whatever was called."""
+        try:
+            answer = await self._insistent(endpoint, data, **how)
+        except InvalidToken as error:
+            if error.message.startswith(_NOT_FOUND) and endpoint not in _ALL_SERVERS_KNOW:
+                raise MethodUnknown(f"the server does not know {endpoint}") from None
+            raise
+        if endpoint == "getUpdates":
+            return answers.updates(answer, self)
+        return answers.member(answer) if endpoint == "getChatMember" else answer
+
+    async def _insistent(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
+        """Call once more what broke on its way and may be done twice: an edit, not a message."""
+        try:
+            return await super()._do_post(endpoint, data, **how)
+        except NetworkError as error:
+            may_come_twice = endpoint.startswith(_MAY_COME_TWICE) and endpoint != "getUpdates"
+            if not may_come_twice or isinstance(error, BadRequest | TimedOut):
+                raise
+            log.info("called once more", method=endpoint, reason=error.message)
+        return await super()._do_post(endpoint, data, **how)
