@@ -23,7 +23,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from digest.errors import BotRefused, InputError, NotSent
+from digest.errors import BotRefused, InputError, NotSent, Uncertain
 
 from ..talk.app import App
 from .caller import Caller
@@ -183,7 +183,7 @@ async def _introduce(bot: Bot) -> None:
     except TelegramError as error:
         await bot.request.shutdown()
         meaning = delivery_error(error)
-        if isinstance(meaning, NotSent):
+        if isinstance(meaning, NotSent | Uncertain):
             address = bot.base_url.replace(bot.token, "")
             raise NotSent(f"{address} does not answer: {error.message}") from error
         raise meaning from error

@@ -18,7 +18,7 @@ from .pace import Lane
 
 log = structlog.get_logger(__name__)
 
-_NOT_FOUND = "Not Found"
+_NOT_FOUND = ("Not Found", "Invalid server response (404)")  # in Telegram's words, and on a page
 _ALL_SERVERS_KNOW = ("getMe", "getUpdates", "sendMessage")  # a 404 of these is about the token
 _MAY_COME_TWICE = ("get", "edit", "answer", "delete", "set")
 HASTY = 0.1  # seconds in which a server that waits for news does not say that there are none
@@ -56,7 +56,7 @@ class Caller(ExtBot[Lane]):
         """The answer as the library can read it; it takes 404 for a refused token, whatever was called."""
         try:
             answer = await self._insistent(endpoint, data, **how)
-        except InvalidToken as error:
+        except TelegramError as error:
             if error.message.startswith(_NOT_FOUND) and endpoint not in _ALL_SERVERS_KNOW:
                 raise MethodUnknown(f"the server does not know {endpoint}") from None
             raise

@@ -17,11 +17,12 @@ from aiohttp import (
     FormData,
     TCPConnector,
 )
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 READ, WRITE, CONNECT, POOL = 5.0, 5.0, 5.0, 1.0  # seconds, as the library's own transport has them
+_SLOW_DOWN = 429
 MEDIA_WRITE = 20.0  # seconds that sending a file adds
 
 
@@ -115,8 +116,15 @@ class AiohttpRequest(BaseRequest):
 
 
 def _legible(status: int, body: bytes) -> bytes:
-    """A gateway's page says no more than its status, and would go into logs and alarms as it is."""
-    return body if status < 300 or body.lstrip().startswith(b"{") else b"{}"
+    """Of a gateway's page its status, where that says something: the page would go into logs and alarms.
+
+    Raises TelegramError where the status would be taken for Telegram's word on the chat or the token.
+    """
+    if status < 300 or body.lstrip().startswith(b"{"):
+        return body
+    if status < 500 and status != _SLOW_DOWN:
+        raise TelegramError(f"Invalid server response ({status})")
+    return b"{}"
 
 
 def _given(timeout: Any, default: float) -> float | None:

@@ -16,7 +16,7 @@ from telegram.ext import ExtBot
 from bot import logs
 from bot.talk.app import App
 from bot.telegram.app import make_bot, running
-from bot.telegram.messenger import delivery_error
+from bot.telegram.messenger import MethodUnknown, delivery_error
 from bot.telegram.request import AiohttpRequest, ConnectError, ConnectTimeout
 from digest.errors import InputError, NotSent, Uncertain
 from tests.patience import PATIENCE
@@ -29,6 +29,7 @@ from tests.telegram_server import (
     TRUNCATED,
     Answer,
     TelegramServer,
+    error,
     file_url,
     serve,
 )
@@ -146,6 +147,52 @@ async def test_a_page_of_a_gateway_leaves_its_status_and_no_traceback(
             await bot.send_message(ADA, "Hello")
         assert "<" not in broken.value.message
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409])
+async def test_a_refusal_that_is_not_telegrams_says_nothing_of_chat_or_token(
+    server: TelegramServer, bot: ExtBot[None], status: int
+) -> None:
+    page = Answer(status, raw=b"<html>nginx</html>", content_type="text/html")
+    server.fail(answer=page, method="sendMessage")
+    with pytest.raises(TelegramError) as broken:
+        await bot.send_message(ADA, "Hello")
+    meaning = delivery_error(broken.value)
+    assert isinstance(meaning, Uncertain)
+    assert meaning.foreign
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [error(404, "Not Found"), Answer(404, raw=b"404: Not Found", content_type="text/plain")],
+)
+async def test_a_method_that_the_server_does_not_know_is_told_apart(
+    server: TelegramServer, answer: Answer
+) -> None:
+    server.fail(answer=answer, method="deleteMessage")
+    async with serve(server) as base_url:
+        doors = AiohttpRequest(connections=1), AiohttpRequest(connections=1)
+        bot = make_bot(
+            token=TOKEN, base_url=base_url, request=doors[0], get_updates_request=doors[1]
+        )
+        async with bot:
+            with pytest.raises(MethodUnknown):
+                await bot.delete_message(ADA, 1)
+
+
+async def test_an_address_without_telegram_is_named(server: TelegramServer) -> None:
+    async with serve(server) as base_url:
+        wrong = base_url.replace("/bot", "/wrong/bot")
+        door = AiohttpRequest(connections=1)
+        bot = make_bot(token=TOKEN, base_url=wrong, request=door, get_updates_request=door)
+        with pytest.raises(NotSent, match=r"/wrong/bot does not answer: .*404") as error:
+            async with running(_no_app, bot):
+                pytest.fail("it started")
+    assert TOKEN not in str(error.value)
+
+
+def _no_app(username: str) -> App:
+    raise InputError("no app is needed")
 
 
 async def test_a_port_where_nobody_listens_was_not_reached() -> None:
