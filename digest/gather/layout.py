@@ -34,8 +34,19 @@ class Row:
 def rows_of(text: str) -> tuple[Row, ...]:
     """The paragraphs of a text in order, without empty ones."""
     lines = [line.translate(_INVISIBLE).rstrip() for line in text.splitlines()]
+    return tuple(row for block in _unwrapped(lines) for row in _rows(block))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The same as they stand, with their Markdown; only the lines of a wrapped one are joined."""
+    return tuple(line for block in _unwrapped(text.splitlines()) for line in block)
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Blocks of lines between empty ones, those joined that were one line before wrapping."""
     width = _wrapped_at(lines)
-    return tuple(row for block in _blocks(lines) for row in _rows(block, width))
+    for block in _blocks(lines):
+        yield block if width is None else tuple(_joined(block, width))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -66,8 +77,8 @@ def _wrapped_at(lines: Sequence[str]) -> int | None:
     return width if is_wrapped else None
 
 
-def _rows(block: Sequence[str], width: int | None) -> Iterator[Row]:
-    texts = [_plain(text) for text in (block if width is None else _joined(block, width))]
+def _rows(block: Sequence[str]) -> Iterator[Row]:
+    texts = map(_plain, block)
     kept = [text for text in texts if text]
     for text in kept[:-1]:
         yield Row(text, is_apart=False)

@@ -21,6 +21,12 @@ def test_lines_wrapped_at_a_column_are_one_sentence() -> None:
     assert plain_sentences(text) == (TOLD, second)
 
 
+def test_sentences_stand_in_the_text_to_the_sign() -> None:
+    """Also where a file of the same text would lose its marks of Markdown and what nobody sees."""
+    told = "The [envoys](https://lake.example/1) of the two\u200b lands met in Riga on Monday."
+    assert plain_sentences(f"{told}\n{TOLD}") == (told, TOLD)
+
+
 def test_a_title_told_once_more_is_left_out() -> None:
     assert plain_sentences(f"{TITLE}\n{TOLD}", title=TITLE) == (TOLD,)
 
