@@ -1164,7 +1164,7 @@ def test_run_without_a_token_says_what_to_do(attache: Attache) -> None:
 def test_run_tells_its_supervisor_when_another_start_will_not_help(
     attache: Attache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refused(settings: Settings, *, role: str, waits: bool) -> None:
+    async def refused(settings: Settings, **how: object) -> None:
         raise BotRefused("Telegram does not accept the token; nothing was sent since")
 
     monkeypatch.setattr(serve, "serve", refused)
