@@ -18,6 +18,7 @@ _LEADING = frozenset(
     "to will shall should must would can could may by that including includes include of for on with in as "
     "from against agreed decided reaffirmed welcomed condemned pledged committed urged".split()
 )
+_LONGEST_WORD = 24  # code points, with what stands between it and the colon
 _WORD = re.compile(r"(\w+)\W*:$")
 
 
@@ -62,8 +63,8 @@ def _items(
 
 
 def _leads(text: str, language: str | None) -> bool:
-    word = _WORD.search(text)
-    return language == "en" and word is not None and word[1].lower() in _LEADING
+    word = _WORD.search(text[-_LONGEST_WORD:]) if language == "en" and text[-1:] == ":" else None
+    return word is not None and word[1].lower() in _LEADING
 
 
 def _joined(

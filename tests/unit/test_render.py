@@ -641,7 +641,9 @@ def test_no_sentence_is_ever_cut_and_every_story_is_named(found: Digest) -> None
 
     texts_of = [markup.run(c.text).text for story in found.items for c in story.sentences]
     whole = {f"“{text}”" for text in texts_of} | set(texts_of)
-    whole |= {f"{text}{closing}" for text in texts_of for closing in "”»\""}  # of a speech that goes on
+    whole |= {
+        f"{text}{closing}" for text in texts_of for closing in '”»"'
+    }  # of a speech that goes on
     quoted = [line for page in laid_out for block in page if block.quote for line in block.lines]
     for line in quoted:
         assert line[0].italic or line[0].text in whole
