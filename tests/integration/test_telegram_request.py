@@ -20,6 +20,7 @@ from bot.telegram.messenger import MethodUnknown, delivery_error
 from bot.telegram.request import AiohttpRequest, ConnectError, ConnectTimeout
 from digest.errors import InputError, NotSent, Uncertain
 from tests.patience import PATIENCE
+from tests.quality.light_server import LightServer, serving
 from tests.telegram_server import (
     BAD_GATEWAY,
     CAPTIVE_PORTAL,
@@ -89,6 +90,15 @@ async def test_words_and_files_arrive_and_come_back(
     assert sent.document is not None
     file = await sent.document.get_file()
     assert await file.download_as_bytearray() == b"of bytes"
+
+
+async def test_the_server_that_is_quick_reads_what_is_sent() -> None:
+    light = LightServer()
+    async with serving(light) as base_url:
+        transport = AiohttpRequest(connections=1)
+        async with ExtBot(TOKEN, base_url=base_url, request=transport) as bot:
+            await bot.send_message(ADA, "Grüße & <b>", parse_mode=None)
+    assert light.texts == {(ADA, "Grüße & <b>"): 1}
 
 
 async def test_calls_go_through_the_proxy_of_the_environment(
