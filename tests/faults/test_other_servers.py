@@ -1,9 +1,6 @@
 """A Bot API server other than Telegram's newest: it knows fewer methods, or leaves something out."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,17 +9,16 @@ from telegram import ChatMember, ChatMemberRestricted, Update
 
 from bot.talk.request import Photo, Reply
 from bot.telegram import answers
-from bot.telegram.app import Running, make_bot, running
 from bot.telegram.caller import HASTY
 from bot.telegram.replies import Place, carry_out
 from digest.errors import BotRefused
-from tests.bot_world import OWNER, BotWorld, Hurry
+from tests.bot_world import OWNER, BotWorld
+from tests.starting import started
 from tests.telegram_server import (
     BAD_GATEWAY,
     HANG,
     RESET,
     Answer,
-    InProcessRequest,
     TelegramServer,
     error,
     result,
@@ -41,18 +37,6 @@ def world() -> BotWorld:
 @pytest.fixture
 def server() -> TelegramServer:
     return TelegramServer()
-
-
-@asynccontextmanager
-async def started(world: BotWorld, server: TelegramServer) -> AsyncIterator[Running]:
-    doors = InProcessRequest(server), InProcessRequest(server)
-    async with running(
-        lambda username: replace(world.app, bot_username=username),
-        make_bot(
-            token=server.token, request=doors[0], get_updates_request=doors[1], pace=Hurry().pace
-        ),
-    ) as up:
-        yield up
 
 
 async def answered(server: TelegramServer) -> str:

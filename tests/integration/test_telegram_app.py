@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -38,6 +37,7 @@ from tests.documents import TALKS, pdf
 from tests.fakes import FakeClock
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.tables import Tables
+from tests.starting import started
 from tests.telegram_server import (
     BAD_GATEWAY,
     REFUSED,
@@ -871,19 +871,6 @@ async def test_an_address_is_taken_up_after_a_restart(
     assert TALKS[0] in told.text
     assert set(told.links) == {url}
     assert server.refused == ()
-
-
-@asynccontextmanager
-async def started(world: BotWorld, server: TelegramServer) -> AsyncIterator[Running]:
-    """The bot from its start to its stop."""
-    doors = InProcessRequest(server), InProcessRequest(server)
-    async with running(
-        lambda username: replace(world.app, bot_username=username),
-        make_bot(
-            token=server.token, request=doors[0], get_updates_request=doors[1], pace=Hurry().pace
-        ),
-    ) as up:
-        yield up
 
 
 @pytest.mark.parametrize(
