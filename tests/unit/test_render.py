@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.pages.citing import in_one_line
 from bot.pages.digest import Occasion, fitted, pages
 from bot.talk import markup
 from bot.talk.markup import MOST_ENTITIES, MOST_UNITS, Blocks
@@ -639,11 +640,11 @@ def test_whatever_a_digest_holds_telegram_takes_its_messages(found: Digest) -> N
 def test_no_sentence_is_ever_cut_and_every_story_is_named(found: Digest) -> None:
     laid_out = pages(found, EDITION, EN, link)
 
-    texts_of = [markup.run(c.text).text for story in found.items for c in story.sentences]
+    sentences = [cited.text for story in found.items for cited in story.sentences]
+    texts_of = [markup.run(in_one_line(each)).text for each in sentences]
     whole = {f"“{text}”" for text in texts_of} | set(texts_of)
-    whole |= {
-        f"{text}{closing}" for text in texts_of for closing in '”»"'
-    }  # of a speech that goes on
+    closing = {'"': '"', "“": "”", "«": "»"}  # of a speech that goes on in the next paragraph
+    whole |= {f"{text}{closing[text[0]]}" for text in texts_of if text[:1] in closing}
     quoted = [line for page in laid_out for block in page if block.quote for line in block.lines]
     for line in quoted:
         assert line[0].italic or line[0].text in whole

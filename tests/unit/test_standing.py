@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from digest.read.balance import is_balanced, quoted
 from digest.read.standing import (
     FLAWS,
+    LONGEST,
     flaws,
     is_dangling,
     is_whole,
@@ -742,3 +743,4 @@ def test_any_text_has_known_flaws_or_none(text: str) -> None:
 )
 def test_what_is_longer_than_any_sentence_is_not_looked_into(hostile: str) -> None:
     assert flaws(hostile) == {"long"}
+    assert not stands_alone(hostile[:LONGEST]), "as long as is looked into"
