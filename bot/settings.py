@@ -22,9 +22,8 @@ Network = IPv4Network | IPv6Network
 
 _PREFIX = "attache_"
 _ALIKE = 0.5  # of 1: "token" is 0.53 like "telegram_token", "port" 0.25 like "http"
-_NO_PATH = frozenset(
-    "?#%{}"
-)  # in a webhook: the HTTP library takes braces for variables, and finds no "%20"
+# Not in a webhook's path: the HTTP library takes braces for variables, and finds no "%20".
+_NO_PATH = frozenset("?#%{}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # as setWebhook takes it, and no shorter
 
 

@@ -8,7 +8,7 @@ from digest.ports import Clock, SourceStore
 
 log = structlog.get_logger(__name__)
 
-AWAY = timedelta(minutes=10)  # that a feed waited; a third of what is new would be missed after it
+AWAY = timedelta(minutes=10)  # that a feed waited beyond its half hour; less is no outage
 LONGEST = timedelta(minutes=5)  # that digests wait, whatever hosts do not answer
 
 

@@ -290,14 +290,14 @@ def _is_around(text: str) -> bool:
 
 
 def _below_kicker(rows: Sequence[Row], at: int) -> int | None:
-    """Where the headline stands below a short label: capitals only, or a section's name; stamps may
-    part them where the label is no headline itself.
+    """Where the headline stands below a short label: capitals only, or a section's name.
+
+    Stamps may part them where the label is no headline itself.
     """
     if at >= len(rows) or not _is_label(rows[at].text, 3):
         return None
-    below = next(
-        (next_ for next_ in range(at + 1, len(rows)) if not _is_stamp(rows[next_].text)), len(rows)
-    )
+    unstamped = (row for row in range(at + 1, len(rows)) if not _is_stamp(rows[row].text))
+    below = next(unstamped, len(rows))
     if below >= len(rows) - 1 or (below > at + 1 and not _is_no_title(rows[at].text)):
         return None
     text, longer = rows[at].text, rows[below].text

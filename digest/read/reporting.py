@@ -219,17 +219,8 @@ COMPANIES = frozenset(
     "platform blog".split()
 )
 HOUSES = frozenset(
-    (
-        *(
-            "White House",
-            "State Department",
-            "Kremlin",
-            "Pentagon",
-            "Downing Street",
-            "Foreign Office",
-        ),
-        *("European Commission", "European Council", "European Parliament"),
-    )
+    "White House|State Department|Kremlin|Pentagon|Downing Street|Foreign Office"
+    "|European Commission|European Council|European Parliament".split("|")
 )
 
 

@@ -16,9 +16,8 @@ from ..model.articles import Span
 from .paired import closed
 
 _TABLE = "sentences.toml"
-_SHORTENED = tuple(
-    "titles loose closing numbering years".split()
-)  # its lists of words that a stop may end
+# Its lists of words that a stop may end, and the others.
+_SHORTENED = tuple("titles loose closing numbering years".split())
 _OTHERS = tuple("ordinals starters carrying speech after_speech after_time months".split())
 _LOOK_BACK = 24  # code points; no abbreviation is longer
 _LOOK_AHEAD = 64

@@ -129,7 +129,8 @@ def _labels(text: str, *, asked: bool) -> Sequence[str]:
     if asked and text.startswith((_ASKED, _ANSWERED)):
         return [text[0]]
     first = _TURN.match(text[:_LONGEST_TITLE])
-    inner = [found["who"] for found in _INNER_TURN.finditer(text)]
+    # Few paragraphs have a colon within: to look for turns in all took 2 % of reading.
+    inner = [found["who"] for found in _INNER_TURN.finditer(text)] if ": " in text else []
     if first:
         return [first["who"], *inner]
     return [] if _ASKING.isdisjoint(inner) else inner
