@@ -21,8 +21,9 @@ from .paired import closed
 _TABLE = "sentences.toml"
 # Its lists of words that a stop may end, and the others.
 _SHORTENED = tuple("titles loose closing numbering years".split())
-_OTHERS = tuple(
-    "ordinals starters carrying speech after_speech after_time months parting doubtful kinds".split()
+_OTHERS = (
+    *("ordinals", "starters", "carrying", "speech", "after_speech", "after_time", "months"),
+    *("parting", "doubtful", "kinds", "prompting"),
 )
 _LOOK_BACK = 24  # code points; no abbreviation is longer
 _LOOK_AHEAD = 64
@@ -72,6 +73,7 @@ class _Rules:
     parting: frozenset[str]
     doubtful: frozenset[str]
     kinds: frozenset[str]
+    prompting: frozenset[str]
     shortened: frozenset[str]  # all of titles, loose, closing, numbering and years, in lower case
 
 
@@ -183,12 +185,16 @@ def _run_ons(text: str, quoted: Sequence[Span], rules: _Rules) -> Iterator[int]:
         if shield and shield.start < found.start():
             continue
         before = text[max(0, found.start() - _LOOK_BACK) : found.start()].rsplit(None, 1)[-1]
-        word = found.group(1).lower()
-        if before.lower() in rules.carrying or before.endswith(("'s", "’s")):
-            continue
-        if word in rules.doubtful and (before[0].isupper() or before.lower() in rules.kinds):
-            continue
-        yield found.start()
+        if not _goes_on(before, found.group(1).lower(), rules):
+            yield found.start()
+
+
+def _goes_on(before: str, word: str, rules: _Rules) -> bool:
+    """Whether a word of ``parting`` goes with the word before it, in spite of its capital."""
+    low = before.lower()
+    if low in rules.carrying or low in rules.prompting or low.endswith(("'s", "’s")):
+        return True
+    return word in rules.doubtful and (before[0].isupper() or low in rules.kinds)
 
 
 @cache
@@ -197,7 +203,8 @@ def _parting(words: frozenset[str]) -> re.Pattern[str] | None:
     if not words:
         return None
     capital = "|".join(sorted(word.capitalize() for word in words))
-    return re.compile(rf" (?=[A-Z])(?<=[a-z\d’'”)\"\]] )({capital}) (?=[a-z\d])")
+    before = r"(?:(?<=[a-z\d’'”)\"\]] )|(?<=[A-Z]{2} ))"
+    return re.compile(rf" (?=[A-Z]){before}({capital}) (?=[a-z\d])")
 
 
 def _is_plain(text: str, begin: int, start: int, end: int, rules: _Rules) -> bool:

@@ -17,21 +17,6 @@ _DATELINE = re.compile(
     r" (?<=[a-z\d’'”)] )[A-Z]{4,}(?: [A-Z]{3,})?(?:, [A-Z][\w. ]{1,20})? (?:\([A-Z][\w ]+\) )?(?:—|–|--) "
     r"(?=[\"“A-Z])"
 )
-# A heading run into its text: "Talks on the river The envoys met". Longer ones stay: those of cnndm_frank are
-# lists of what is told, and ROUGE-1/2 at 60 words lose 0.7/0.5 there at 90 code points, nothing at 50 to 70.
-_LONGEST_HEADING = 70
-_RUN_ON = re.compile(  # but not "Hepatitis A is", "Capital One has", "the Fix It link", "Riga (CNN) After"
-    r" (?=[ABDEFHIMOSTWY])(?:(?<=[a-z\d] )|(?<=[A-Z]{2} )|(?<=[)’'”] )(?<![A-Z]{2}\) )(?<!ters\) ))"
-    r"(?:(?:The|But|This|He|She|They|There|When|While|Before|With|If|As|An|Some|Many|Most|More|Once|Ever"
-    r"|What|You) [a-z]|(?:Millions|Thousands|Hundreds|Dozens|Scores) (?:of|have|are|were)\b"
-    r"|(?:In|On|At|By|Since|After|For) [a-z\d]"
-    r"|A (?!(?:plus|virus|was|is|are|were|has|had|and|or|to|in|of|for|at|on)\b)[a-z]"
-    r"|It (?:is|was|has|had|will|would|may|can|could|took|seems|looks)\b"
-    r"|(?:One|Two|Three) (?:of|(?:hour|day|week|month|year|decade)s?|m[ae]n|wom[ae]n)\b)"
-)
-# "... told a channel on Friday But groups are pressing": such a word in capitals begins a sentence. "They"
-# would cost the tuning half of cnndm_frank 0.5/0.7: there it joins what an article is summed up in.
-_BEGINS_ANEW = re.compile(r" (?<=[a-z] )(?:But|These|This (?:is|was)|It (?:is|was|has)) [a-z]")
 # "... should become a temple The Indian court has ruled", "averts a crisis Senators cemented a deal": a noun,
 # then what has its capital at the beginning of a sentence alone.
 _HEADED = re.compile(  # what stands before such a capital is asked there only: a sixth of the time
@@ -92,13 +77,7 @@ def is_glued(text: str) -> bool:
 
 
 def _runs_on(text: str) -> bool:
-    return bool(
-        _GLUED.search(text)
-        or _BEGINS_ANEW.search(text)
-        or _is_headed(text)
-        or _RUN_ON.search(text, 0, _LONGEST_HEADING)
-        or _DATELINE.search(text)
-    )
+    return bool(_GLUED.search(text) or _is_headed(text) or _DATELINE.search(text))
 
 
 def _is_headed(text: str) -> bool:
