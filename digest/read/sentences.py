@@ -202,7 +202,7 @@ def _parting(words: frozenset[str]) -> re.Pattern[str] | None:
     """What finds a word of these with a capital, between words without; None where there are none."""
     if not words:
         return None
-    capital = "|".join(sorted(word.capitalize() for word in words))
+    capital = "|".join(sorted(word.capitalize().replace("_", " ") for word in words))
     before = r"(?:(?<=[a-z\d’'”)\"\]] )|(?<=[A-Z]{2} ))"
     return re.compile(rf" (?=[A-Z]){before}({capital}) (?=[a-z\d])")
 

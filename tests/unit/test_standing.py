@@ -453,6 +453,7 @@ NOISE = {
         "HELEN BORG: The envoys met in the palace for an hour.",
         "Two hundred fled the bridge: UN At least 20 people were left behind there.",
         "The island (see map) has been claimed by two states since the war.",
+        "Envoys meet in the Vienna Palace Envoys have met there for a month.",
         "Have more to say about the accord of Vienna?",
         "President Anna Novak Anna NovakMinister leaves Riga Envoys meet again MORE said no.",
         "What the council has to say on the river CLOSE The envoys met in the palace.",
