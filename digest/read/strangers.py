@@ -13,7 +13,9 @@ _OPENS = re.compile(
     r"([A-ZÀ-Þ][\w-]+)(?:[’']s)?,? (?=[a-zß-ÿ])"
 )
 _NAME = r"[A-ZÀ-Þ][\w-]+"
-_FULL = re.compile(rf"([A-ZÀ-Þ](?<!\w.)[\w-]+) (?=({_NAME}))")
+# "Anna Novak", "Igor I. Novak": behind an initial of wikinews_clean and allsides 52 more sentences that open
+# with a surname alone are told from the others; 16 of them name presidents and their like, whom all know.
+_FULL = re.compile(rf"([A-ZÀ-Þ](?<!\w.)[\w-]+) (?:(?:[A-Z]\.){{1,2}} )?(?=({_NAME}))")
 
 
 def introductions(text: str) -> Mapping[str, int]:

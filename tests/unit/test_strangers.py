@@ -6,7 +6,7 @@ from digest.read.strangers import introductions, stranger
 
 TEXT = (
     "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg. Bishr Yazigi told The Lake "
-    "Reporter that he would wait. "
+    "Reporter that he would wait. Igor I. Sechin and the U.S. Embassy had been told. "
 )
 
 
@@ -18,6 +18,8 @@ TEXT = (
         ("Borg’s envoys left for Riga.", "Borg"),
         ("Minister Novak promised them ninety days.", None),  # an office says enough
         ("The envoys left for Riga.", None),
+        ("Mr. Sechin promised them ninety days.", "Sechin"),  # behind an initial
+        ("Embassy guards promised them ninety days.", None),
         ("Riga waited for the envoys.", None),
         ("Alexander Novak promised them ninety days.", None),
         ("Novak, who had come by train, promised them ninety days.", "Novak"),
