@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 
 from ..model.articles import NewArticle
 
-# Folders that outlets keep columns, guest articles and leaders in. Set by judgement, 2026-11-30: no set at
-# hand has pages of outlets with such addresses. Not "analysis", "blogs" and "perspectives": reporters
-# write there too.
+# Folders that outlets keep columns, guest articles and leaders in. Set by judgement, 2026-11-30; of the
+# addresses in allsides, "capitol-voices", "corner", "g-file", "ideas" and "pundits-blog" have 16, all of them
+# columns. Not "analysis", "blogs", "outlook" and "perspectives": reporters write there too.
 _FOLDERS = frozenset(
     """opinion opinions commentisfree comment commentary commentaries op-ed op-eds oped opeds editorial
     editorials leaders columnist columnists columns viewpoint viewpoints letters-to-the-editor
+    capitol-voices corner g-file ideas pundits-blog
     meinung kommentar kommentare kolumne kolumnen gastkommentar
     idees tribunes edito editos editoriaux chroniques
     columnas tribuna firmas

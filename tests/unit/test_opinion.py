@@ -15,6 +15,7 @@ TEXT = "The ministers should sign the accord before the winter comes."
         ("https://paper.example/opinion/2026/11/30/sign-it", "Sign the accord"),
         ("https://paper.example/2026/nov/30/commentisfree/sign-it", "Sign the accord"),
         ("https://paper.example/Meinung/sign-it", "Sign the accord"),
+        ("https://paper.example/ideas/archive/2026/11/sign-it/4711/", "Sign the accord"),
         ("https://paper.example/opinion-sign-the-accord-4711/", "Sign the accord"),
         ("https://paper.example/a/4711", "Opinion: Sign the accord"),
         ("https://paper.example/a/4711", "OPINION | Sign the accord"),
