@@ -90,6 +90,7 @@ def test_a_state_named_in_passing_deep_in_a_long_text_is_left_out() -> None:
         ("He told them so in Spanish, and Spanish-speaking voters heard it", []),
         ("Vietnam veterans met; the Vietnam War was long ago", []),
         ("Deutsche Bank lent to a Cuban-American, Agence France-Presse wrote", []),
+        ("Deutsche Bank lent to a Cuban-American, he told Agence France Presse", []),
         ("Jordan and Jordanian troops", ["JO"]),
         ("Georgia voted; Atlanta counted the ballots", []),
         ("Georgia voted; Tbilisi counted the ballots", ["GE"]),
