@@ -23,7 +23,8 @@ _AT_START = re.compile(
     r"|(?:[A-Z]+[’']s )?(?:[a-z]+ )?(?:[A-Z][\w.’'-]+ ){1,3}"
     r"has (?:more|(?:the )?details|the (?:latest|story))(?:\.| on\b| from\b| about\b)"
     rf"|{_MONTH} \d{{1,2}}, \d{{4}} (?:[A-Z][\w.’'-]+ ){{1,3}}|\([^()]{{1,60}}\) [a-z]"
-    r"|Find .* here\.$|Vote [Nn]ow\b"
+    r"|Find .* here\.$|Vote [Nn]ow\b|R(?:ELATED|elated): ?[A-Z]|Update(?:d)? at \d"
+    r"|(?:Reporter|Moderator|Host|Interviewer): "
     r"|[Aa] (?:screengrab|screen ?shot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
     r"|(?:View|Watch|Click|Read|See|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
@@ -90,7 +91,8 @@ _FULL_DATE = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}, )?\d{{4}}\b")
 # "A wounded envoy lies on a stretcher": what nobody knows does in the present on a day that is over.
 _UNKNOWN = re.compile(
     r"An? (?:(?!that|which|who)[\w’'-]+ ){1,4}?(?:[a-z]{2,}s) (?:to|the|an?|in|on|at|past|through|over|near"
-    r"|his|her|its|for|with|from|by|into|down|up|out|around|along|outside|during|after|before)\b"
+    r"|his|her|its|for|with|from|by|into|down|up|out|around|along|outside|during|after|before"
+    r"|as|amid)\b"
 )
 # "Thousands flee Mosul on Wednesday, August 6, after ...": the day of a picture, within.
 _ON_DAY = re.compile(rf"\b{WEEKDAY}, {_MONTH} \d{{1,2}}[,.]")
@@ -120,9 +122,13 @@ _STAMP = re.compile("PUBLISHED:|UPDATED:")
 _STAMPS = frozenset({"published", "updated"})
 _AGENCY = "(?:AP|AFP|Reuters|REUTERS|EPA|Getty|Photo|TASS|dpa|Bloomberg)"
 _CREDIT_FIRST = re.compile(  # the caption's, before the text
-    rf"\W*\( ?(?:[^()]{{0,120}}/{_AGENCY}|{_AGENCY}(?: [Pp]hoto)?[/:]|P(?:hoto|HOTO)[sS]?:)[^()]{{0,120}}\) "
+    rf"\W*\( ?(?:[^()]{{0,120}}(?:/| via ){_AGENCY}|{_AGENCY}(?: [Pp]hoto)?[/:]|P(?:hoto|HOTO)[sS]?:)"
+    r"[^()]{0,120}\) "
 )
-_SOURCE_FIRST = re.compile(r"(?:REUTERS|AFP|AP|EPA|Getty)(?: Photo)?/(?!Ipsos)[A-Z]")
+_SOURCE_FIRST = re.compile(
+    r"(?:REUTERS|AFP|AP|EPA|Getty)(?: Photo)?/(?!Ipsos)[A-Z]"
+    r"|[A-Z][\w./ ]{2,60} via (?:REUTERS|Reuters|AP|AFP|Getty) [A-Z\"“]"  # "Novak/Pool via REUTERS Envoys"
+)
 _CREDIT = re.compile(rf"\((?:[^()]* )?{_AGENCY}(?:[ /][^()]*)?\)\W*$")
 _TICKER = re.compile(r"\( [a-z]{2,5} \)")  # of a share, as links leave it
 _ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it here)"
