@@ -23,6 +23,9 @@ class Words:
     phrases: re.Pattern[str]
     heads: frozenset[str]  # the first words of the phrases
     free: re.Pattern[str]
+    leaning: (
+        re.Pattern[str] | None
+    )  # None for English, whose rules are code, and where none are known
     personal: frozenset[str]
     page: dict[str, tuple[str, ...]]  # phrases of the page by their longest word
 
@@ -89,6 +92,7 @@ def _words(code: str) -> Words:
         phrases=re.compile(f"(?:{'|'.join(map(re.escape, phrases))})(?!\\w)"),
         heads=frozenset(re.split(r"['’ ,]", phrase)[0] for phrase in phrases),
         free=re.compile("|".join(_listed(table["free"]))),
+        leaning=re.compile("|".join(_listed(table["leaning"]))) if "leaning" in table else None,
         personal=frozenset(table["personal"].split()),
         page=page,
     )

@@ -75,7 +75,9 @@ def _dangles(read: Judged) -> bool:
     words = read.words
     if words is None:
         return False
-    return _begins_dangling(read, words) or (read.code == "en" and leans(read))
+    if _begins_dangling(read, words) or (read.code == "en" and leans(read)):
+        return True
+    return words.leaning is not None and words.leaning.match(body(read.text).lower()) is not None
 
 
 def _noise(read: Judged) -> Noise | None:

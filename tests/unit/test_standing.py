@@ -149,6 +149,10 @@ DANGLING = {
         "Wow, the votes are in and the minister of Latvia has lost.",
     ],
     "ru": [
+        "«Война должна закончиться», — сказал он в понедельник в Вене.",
+        "Министр также отметил, что переговоры продолжатся в пятницу.",
+        "В ведомстве уточнили, что подписание соглашения намечено на апрель.",
+        "По словам министра, переговоры о мосте продолжатся в пятницу.",
         "Однако министр отверг это предложение в понедельник.",
         "Он отверг предложение Еврокомиссии в понедельник.",
         "Об этом сообщила пресс-служба министерства в понедельник.",
@@ -163,6 +167,10 @@ DANGLING = {
         "Поэтому Совет Безопасности отложил голосование до среды.",
     ],
     "uk": [
+        "«Війна має закінчитися», — сказав він у понеділок у Відні.",
+        "Міністр також зазначив, що переговори триватимуть у п’ятницю.",
+        "У відомстві уточнили, що підписання угоди заплановане на квітень.",
+        "За словами міністра, переговори про міст триватимуть у п’ятницю.",
         "Про це повідомила пресслужба міністерства у понеділок.",
         "Відповідну заяву зробив міністр у понеділок у Києві.",
         "Однак міністр відкинув цю пропозицію в понеділок у Женеві.",
@@ -177,6 +185,10 @@ DANGLING = {
         "Тому Рада Безпеки відклала голосування до середи, 5 червня.",
     ],
     "fr": [
+        "« La guerre doit finir », a-t-il prévenu lundi à Vienne.",
+        "La guerre doit finir, a-t-elle ajouté devant les députés à Vienne.",
+        "Celui-ci n'a pas précisé la durée des pourparlers de Vienne.",
+        "Le ministre a également reçu les ambassadeurs des pays baltes.",
         "Il a rejeté la proposition de la Commission lundi.",
         "Mais le ministère a démenti tout contact avec les rebelles.",
         "Cependant, l'émissaire a poursuivi sa route vers Amman.",
@@ -189,6 +201,10 @@ DANGLING = {
         "De son côté, Ankara a rejeté la proposition grecque de médiation.",
     ],
     "de": [
+        "„Der Krieg muss enden und die Gespräche gehen weiter“, sagte er in Wien.",
+        "Der Minister verwies auf die Erfolge der Gespräche mit Polen.",
+        "Dem Minister zufolge gehen die Gespräche am Freitag weiter.",
+        "Demnach sollen die Gespräche am Freitag in Wien weitergehen.",
         "Er lehnte den Vorschlag der Kommission am Montag ab.",
         "Aber das Ministerium bestritt jeden Kontakt mit den Rebellen.",
         "Dennoch reiste der Gesandte zu Gesprächen nach Amman weiter.",
@@ -202,6 +218,10 @@ DANGLING = {
         "Das teilten die Außenministerien beider Länder am Montag mit.",
     ],
     "es": [
+        "«La guerra debe terminar en este mes», afirmó.",
+        "Agregó que la frontera se abrirá por completo en marzo.",
+        "El funcionario agregó que la frontera se abrirá en marzo.",
+        "En él participó el enviado de las Naciones Unidas, Jan Novak.",
         "Él rechazó la propuesta de la Comisión el lunes en Bruselas.",
         "Así lo anunció el ministro de Exteriores el lunes en Bruselas.",
         "Pero el ministerio negó todo contacto con los rebeldes.",
@@ -310,6 +330,8 @@ FREE = {
         "Since the war in the east the bridge over the river is shut.",
     ],
     "ru": [
+        "Министр обороны Литвы заявил, что переговоры идут по плану.",
+        "По словам министра обороны Литвы, переговоры идут по плану.",
         "Министр иностранных дел Австрии прибыл в Киев в понедельник.",
         "При посредничестве Катара стороны обменялись пленными.",
         "Между Баку и Ереваном началась новая встреча министров.",
@@ -322,6 +344,8 @@ FREE = {
         "«Мы готовы к переговорам», — заявил министр Австрии.",
     ],
     "uk": [
+        "Міністр оборони Литви заявив, що переговори йдуть за планом.",
+        "За словами міністра оборони Литви, переговори йдуть за планом.",
         "Міністр закордонних справ Австрії прибув до Києва у понеділок.",
         "Між Баку та Єреваном почалася нова зустріч міністрів.",
         "Крім Угорщини, рішення підтримали всі країни союзу.",
@@ -334,6 +358,8 @@ FREE = {
         "Унаслідок обстрілу порту Одеси загинули троє людей.",
     ],
     "fr": [
+        "Le président lituanien a reçu les ambassadeurs des pays baltes.",
+        "Le ministre Jan Novak a reçu les ambassadeurs des pays baltes.",
         "Le ministre autrichien des Affaires étrangères est à Kiev.",
         "Cette semaine, le Conseil vote sur le renouvellement du mandat.",
         "Il y a dix ans, Paris et Berlin signaient le même accord.",
@@ -346,6 +372,8 @@ FREE = {
         "En Libye, les pourparlers ont repris sous l'égide de l'ONU.",
     ],
     "de": [
+        "Der Minister der Republik Litauen sagte, die Gespräche gingen weiter.",
+        "„Der Krieg muss enden“, sagte Minister Jan Novak in der Stadt Wien.",
         "Der österreichische Außenminister ist in Kiew eingetroffen.",
         "Diese Woche stimmt der Rat über die Verlängerung ab.",
         "Es gibt keine Kontakte zwischen Ankara und Damaskus.",
@@ -358,6 +386,8 @@ FREE = {
         "Beide Seiten der Grenze wurden am Sonntag für den Verkehr gesperrt.",
     ],
     "es": [
+        "El ministro Jan Novak dijo que la frontera se abrirá en marzo.",
+        "«La guerra debe terminar», dijo en Viena el ministro Jan Novak.",
         "El ministro austriaco de Exteriores llegó a Kiev el lunes.",
         "Esta semana el Consejo vota la renovación del mandato.",
         "Después de la cumbre, Oslo y Riad firmaron un acuerdo.",
