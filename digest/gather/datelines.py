@@ -22,7 +22,7 @@ _AGENCY_ONLY = re.compile(  # "(AP) - ", "Dec 17 (Reuters) - "
 )
 _TASS = re.compile(  # "MOSCOW, May 21. /TASS/. ", "МОСКВА, 12 ноября. ТАСС. "
     r"([^\W\d_][\w.\- ]{1,40}?)[,.] ((?:\d{1,2} [^\W\d_]{3,9}|[^\W\d_]{3,9}\.? \d{1,2})(?:,? \d{4})?)"
-    rf"(?:\.? ?/[^/]{{2,50}}/\.?|\. (?i:{AGENCIES})\.) ?[-–—]?\s?"
+    rf"(?:\.? ?/[^/]{{2,50}}/\.?|\. (?i:{AGENCIES})\.) ?[-–—]{{0,2}}\s?"
 )
 # Geneva [Switzerland], April 18 (ANI): and its kin
 _BRACKETED = re.compile(
