@@ -17,6 +17,11 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "Among them: a vote on the river, and on the bridges of Riga.",
+        "The board cited a lack of envoys as partly to blame.",
+        "The newspaper unequivocally asserted that no envoy had left Riga.",
+        "The hearing took place amid an uproar over the accord.",
+        "In that sense, the speech of Minister Novak in Riga was a success.",
         "Envoys seized on those remarks to put off the vote in Vienna.",
         "Voters in those counties had to wait until the evening in Latvia.",
         "Latvia has pulled its envoys out of that agreement.",
@@ -251,6 +256,8 @@ FREE = {
     "en": [
         "At least 20 people, including children, were wounded in the violence of 1991.",
         "In the palace of Vienna, outside, the envoys met for an hour.",
+        "The hearing of Minister Novak took place amid an uproar over the accord.",
+        "The board of the bank cited a lack of envoys as partly to blame.",
         "Voters in those counties that had been flooded waited until the evening.",
         "Envoys told those in the hall that the vote would come on Friday.",
         "Latvia differs from Estonia in that its envoys left the council.",
@@ -448,6 +455,10 @@ NOISE = {
         "The envoys were cheered on the bridge of Vienna by neighbours .",
         "View the full list of the signatories of the accord of Vienna.",
         "RELATED:Anger grows in Riga The minister of Latvia said 12 envoys had left.",
+        "STORY:Seven to move on sanctions The envoys were in Riga when they were told.",
+        'MORE:Minister obtains records "We take our duties seriously," the council said.',
+        "Video provided by Baltic News Supporters hold a portrait of the minister.",
+        "A daily update on security issues Minister Novak is back in Riga today.",
         "Update at 2:25 p.m. ET: Lakeland Denies A Claim The minister of Latvia has left Riga.",
         "Anna Novak/Pool via REUTERS The envoys have taken to the streets of Riga.",
         "LNA / via REUTERS “The talks should go on in spring,” Minister Borg said.",
