@@ -78,7 +78,7 @@ _CROWD = re.compile(
     r"|[Ss]upporters|[Mm]ourners|[Rr]escuers|[Ff]irefighters|[Pp]assengers|[Rr]esidents|[Ww]orkers|[Pp]eople"
     r"|[Mm]igrants|[Rr]efugees|[Aa]ctivists|[Mm]ilitants|[Rr]ebels|[Ss]eparatists|[Gg]unmen|[Vv]illagers) "
     r"(?:watch|stand|patrol|inspect|guard|escort|carry|march|gather|wait|walk|hold|ride|cheer|wave|look at"
-    r"|pray|sit|chant|celebrate)\b|(?:[A-Z][\w’'-]+ ){0,3}\w+s react as\b"
+    r"|pray|sit|chant|celebrate|light candles|lay flowers)\b|(?:[A-Z][\w’'-]+ ){0,3}\w+s react as\b"
 )
 # "Moderator Roe interviews General Borg on July 22 during the forum": in the present what is over.
 _ACTS = re.compile(

@@ -458,6 +458,7 @@ NOISE = {
         "STORY:Seven to move on sanctions The envoys were in Riga when they were told.",
         'MORE:Minister obtains records "We take our duties seriously," the council said.',
         "(April 14) AP A soldier of Lakeland films the palace which the envoys have left.",
+        "People light candles and leave flowers at the embassy of Lakeland in Riga.",
         "Video provided by Baltic News Supporters hold a portrait of the minister.",
         "A daily update on security issues Minister Novak is back in Riga today.",
         "Update at 2:25 p.m. ET: Lakeland Denies A Claim The minister of Latvia has left Riga.",
