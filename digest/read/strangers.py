@@ -14,7 +14,7 @@ _OPENS = re.compile(
 )
 _NAME = r"[A-ZÀ-Þ][\w-]+"
 # "Anna Novak", "Igor I. Novak": behind an initial of wikinews_clean and allsides 52 more sentences that open
-# with a surname alone are told from the others; 16 of them name presidents and their like, whom all know.
+# with a surname alone are told from the others, those of presidents whom all know among them.
 _FULL = re.compile(rf"([A-ZÀ-Þ](?<!\w.)[\w-]+) (?:(?:[A-Z]\.){{1,2}} )?(?=({_NAME}))")
 
 
