@@ -23,7 +23,7 @@ from ..talk.changes import (
 )
 from ..talk.places import fold
 from ..talk.request import NOTHING, Reply, Request
-from ..talk.subscriptions import change, subscription
+from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, joined, texts
 from . import timezone
 from .confirmation import next_digest, takes_commands, typing_hint
@@ -37,7 +37,7 @@ _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
 async def schedule(request: Request, app: App) -> Reply:
     """The page of hours and days, after what was pressed or typed has been done."""
-    chat = await subscription(request, app)
+    chat = await opened("when", request, app)
     if request.words:
         return await by_words(request, app, chat)
     match arguments(request.data):

@@ -12,7 +12,7 @@ from ..talk.callback import arguments
 from ..talk.changes import in_order, in_zone, started, step_of
 from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
 from ..talk.request import NOTHING, Reply, Request
-from ..talk.subscriptions import change, subscription
+from ..talk.subscriptions import change, opened
 from ..talk.texts import joined, texts
 from ..talk.typed import echoed
 from .confirmation import done, next_digest, typing_hint
@@ -20,7 +20,7 @@ from .confirmation import done, next_digest, typing_hint
 
 async def timezone(request: Request, app: App) -> Reply:
     """The page of cities, the question whether the time is right, or what came of it."""
-    chat = await subscription(request, app)
+    chat = await opened("where", request, app)
     if request.words:
         return by_words(request, chat)
     match arguments(request.data):

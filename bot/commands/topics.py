@@ -10,10 +10,17 @@ from ..talk import keyboards, labels
 from ..talk.app import App
 from ..talk.buttons import ON, SIGNS
 from ..talk.callback import arguments
-from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
+from ..talk.changes import (
+    Edit,
+    in_order,
+    step_of,
+    with_countries,
+    with_everything,
+    with_topic,
+)
 from ..talk.places import REGIONS, countries_of, country_codes, country_named, fold
 from ..talk.request import NOTHING, Reply, Request
-from ..talk.subscriptions import change, subscription
+from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed, pieces
 from .confirmation import typing_hint
@@ -21,7 +28,7 @@ from .confirmation import typing_hint
 
 async def topics(request: Request, app: App) -> Reply:
     """The page of topics, after what was pressed or typed has been done."""
-    chat = await subscription(request, app)
+    chat = await opened("topics", request, app)
     if request.words:
         return await typed(request, app, chat)
     match arguments(request.data):

@@ -9,7 +9,8 @@ from digest.model.chats import Chat
 
 from .access import may_manage, may_subscribe
 from .app import App
-from .changes import Edit
+from .callback import arguments
+from .changes import Edit, Step, at_step
 from .request import Request
 
 _TRIES = 5  # two administrators who press at once need two
@@ -35,6 +36,17 @@ async def subscription(request: Request, app: App) -> Chat:
     if chat is None:
         raise NotSubscribed(f"chat {request.chat} has no subscription")
     return chat
+
+
+async def opened(step: Step, request: Request, app: App) -> Chat:
+    """The subscription; one that is being set up goes to the step whose page is asked for.
+
+    So what is typed below that page answers it.
+    """
+    chat = await subscription(request, app)
+    if arguments(request.data):
+        return chat
+    return await change(app, chat, at_step(step), now=request.now)
 
 
 async def language_of(app: App, chat: int, user: int, *, thread: int = 0, otherwise: str) -> str:

@@ -87,6 +87,22 @@ async def test_typed_words_answer_the_step_at_hand_even_after_a_restart(bot: Bot
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "words", "step"),
+    [("schedule", "", "when"), ("schedule", "soon", "when"), ("timezone", "", "where")],
+)
+async def test_what_is_typed_answers_the_page_that_was_asked_for(
+    bot: BotWorld, command: str, words: str, step: str
+) -> None:
+    await bot.asks("start")
+    await bot.asks(command, words)
+    assert step_of(await bot.chat()) == step
+    await bot.types("06:45" if step == "when" else "Lausanne")
+    assert not (await bot.chat()).wish.countries
+    await bot.asks("topics")
+    assert "Now: Kenya" in text(await bot.types("Kenya"))
+
+
 async def test_what_is_chosen_already_is_said_when_it_is_typed(bot: BotWorld) -> None:
     await bot.presses(button(await bot.asks("start"), "🌍 Europe"))
     await bot.presses(button(await bot.asks("start"), "Sanctions"))
