@@ -18,7 +18,8 @@ from ..talk.changes import (
     with_everything,
     with_topic,
 )
-from ..talk.places import REGIONS, countries_of, country_codes, country_named, fold
+from ..talk.places import REGIONS, countries_of, country_codes, fold
+from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, Texts, joined, texts
@@ -135,5 +136,5 @@ def _named(name: str, t: Texts) -> Edit | None:
     for region in REGIONS:
         if folded in (fold(region), fold(t.label(f"region.{region}"))):
             return with_countries(countries_of(region), wanted=True)
-    code = country_named(name, t)
-    return with_countries((code,), wanted=True) if code else None
+    named = country_or_pair(name, t)
+    return with_countries(named.split("-"), wanted=True) if named else None

@@ -103,6 +103,23 @@ async def test_what_is_typed_answers_the_page_that_was_asked_for(
     assert "Now: Kenya" in text(await bot.types("Kenya"))
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Ukraine and Iran", {"UA", "IR"}),
+        ("Kenya, Bosnia and Herzegovina", {"KE", "BA"}),
+        ("IR-US", {"IR", "US"}),
+        ("Иран, Allemagne", {"IR", "DE"}),
+    ],
+)
+async def test_countries_are_typed_as_everywhere_else(
+    bot: BotWorld, words: str, codes: set[str]
+) -> None:
+    await bot.asks("start")
+    await bot.types(words)
+    assert (await bot.chat()).wish.countries == codes
+
+
 async def test_what_is_chosen_already_is_said_when_it_is_typed(bot: BotWorld) -> None:
     await bot.presses(button(await bot.asks("start"), "🌍 Europe"))
     await bot.presses(button(await bot.asks("start"), "Sanctions"))
