@@ -1,12 +1,13 @@
 """Countries, regions and time zones as people name them.
 
-Cities by Unicode CLDR's exemplar cities; states and regions as the engine's gazetteer has them.
+Cities by Unicode CLDR's exemplar cities, clocks by IANA's table, states and regions by our gazetteer.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -106,6 +107,7 @@ MORE_CITIES = {
     "харьков": "Europe/Kyiv",
     "харків": "Europe/Kyiv",
 }
+_BORROWED = {"EU": "Europe/Brussels", "XK": "Europe/Belgrade"}  # IANA's table has no line for them
 REGIONS = (
     "europe",
     "middle-east",
@@ -215,16 +217,30 @@ def _exemplars(locale: str) -> Mapping[str, str]:
 
 @cache
 def _canonical_zones() -> frozenset[str]:
-    return frozenset(_known(get_global("zone_territories")))
+    """Those that stand for a place, or for no offset: IANA's Etc/GMT+3 is three hours behind."""
+    zones = _known(get_global("zone_territories"))
+    return frozenset(zone for zone in zones if not zone.startswith(("Etc/GMT+", "Etc/GMT-")))
 
 
 def zones_of(country: str) -> tuple[str, ...]:
-    """One zone for each clock of a country, best known first."""
-    zones = _known(get_global("territory_zones").get(country, ()))
+    """One zone for each clock of a country, the best known: those of the cities above first, then by IANA."""
+    zones = tuple(_known(_zones_by_country().get(country, ())))
     by_clock: dict[tuple[object, ...], str] = {}
     for zone in sorted(zones, key=_fame):
         by_clock.setdefault(_clock(zone), zone)
-    return tuple(by_clock.values())
+    return tuple(sorted(by_clock.values(), key=lambda zone: (_fame(zone) > 0, zones.index(zone))))
+
+
+@cache
+def _zones_by_country() -> Mapping[str, Sequence[str]]:
+    """IANA's zone.tab, which lists the zones of a country side by side, the more populous first."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    found = {code: [zone] for code, zone in _BORROWED.items()}
+    for line in table.splitlines():
+        if not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            found.setdefault(country, []).append(zone)
+    return found
 
 
 def _clock(zone: str) -> tuple[object, ...]:

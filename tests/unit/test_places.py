@@ -15,6 +15,7 @@ from bot.talk.places import (
     country_named,
     is_zone,
     zones_named,
+    zones_of,
 )
 from bot.talk.texts import available, texts
 
@@ -63,7 +64,35 @@ def test_a_country_of_many_clocks_gives_one_city_for_each() -> None:
     assert zones_named("China", T) == ("Asia/Shanghai", "Asia/Urumqi")
 
 
-@pytest.mark.parametrize("words", ["", "nowhere at all", "<b>", "EST5EDT", "../../etc/passwd"])
+@pytest.mark.parametrize(
+    ("country", "first"),
+    [
+        ("Portugal", "Europe/Lisbon"),
+        ("Chile", "America/Santiago"),
+        ("Ecuador", "America/Guayaquil"),
+        ("Indonesia", "Asia/Jakarta"),
+        ("Malaysia", "Asia/Kuala_Lumpur"),
+        ("Mexico", "America/Mexico_City"),
+        ("Brazil", "America/Sao_Paulo"),
+        ("Australia", "Australia/Sydney"),
+        ("United States", "America/New_York"),
+        ("Ukraine", "Europe/Kyiv"),
+        ("Uzbekistan", "Asia/Tashkent"),
+        ("Kosovo", "Europe/Belgrade"),
+    ],
+)
+def test_the_clock_that_most_live_by_comes_first(country: str, first: str) -> None:
+    assert zones_named(country, T)[0] == first
+
+
+def test_every_country_that_one_can_live_in_has_a_clock() -> None:
+    countries = frozenset[str]().union(*map(countries_of, REGIONS))
+    assert [code for code in sorted(countries) if not zones_of(code)] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["", "nowhere at all", "<b>", "EST5EDT", "GMT+3", "gmt-3", "../../etc/passwd"]
+)
 def test_what_is_no_place_has_no_zone(words: str) -> None:
     assert zones_named(words, T) == ()
 
