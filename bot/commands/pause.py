@@ -1,5 +1,7 @@
 """/pause: for some days, after which the digests go on by themselves; without words until /start."""
 
+from datetime import timedelta
+
 from ..talk.app import App
 from ..talk.buttons import one_button
 from ..talk.changes import resting, step_of
@@ -11,6 +13,7 @@ from .confirmation import next_digest
 from .stop import stop
 
 _MOST_DAYS = 90
+_EXAMPLE = timedelta(days=14)
 
 
 async def pause(request: Request, app: App) -> Reply:
@@ -22,7 +25,8 @@ async def pause(request: Request, app: App) -> Reply:
     zone = chat.schedule.zone
     end = until(request.words, now=request.now, zone=zone, most=_MOST_DAYS)
     if end is None:
-        return say(t("pause.how", words=echoed(request.words)))
+        example = (request.now + _EXAMPLE).date().isoformat()
+        return say(t("pause.how", words=echoed(request.words), date=example))
     chat = await change(app, chat, resting(end, now=request.now), now=request.now)
     label = t.label("button.resume")
     keyboard = () if step_of(chat) else one_button(chat, label, "start", "resume")

@@ -235,14 +235,16 @@ def _footer(digest: Digest, occasion: Occasion, t: Texts) -> Blocks:
     if any(outlet.state_funded for item in digest.items for outlet in item.outlets):
         said.append(t.label("digest.state_funded"))
     if occasion.commands:
-        said.append(_offer(digest))
+        said.append(_offer(digest, occasion))
     return (Block(((), (run(" ".join(said), italic=True),))),) if said else ()
 
 
-def _offer(digest: Digest) -> str:
-    if not digest.items:
-        return "/topics · /settings" if digest.stories_seen else "/settings"
-    return "/why 1 · /settings"
+def _offer(digest: Digest, occasion: Occasion) -> str:
+    if digest.items:
+        return "/why 1 · /settings"
+    if digest.stories_seen:
+        return "/topics · /settings"
+    return "/settings" if occasion.shared else "/catchup · /settings"
 
 
 def _numbers(digest: Digest) -> dict[int, int]:

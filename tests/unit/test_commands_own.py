@@ -353,6 +353,13 @@ async def test_a_pause_until_a_date_ends_at_its_midnight(bot: BotWorld) -> None:
     assert (await bot.chat()).paused_until == datetime(2026, 8, 31, 22, tzinfo=UTC)
 
 
+async def test_the_date_that_is_proposed_is_one_that_is_taken(bot: BotWorld) -> None:
+    bot.clock.advance(timedelta(days=30))
+    told = text(await bot.asks("pause", "soon"))
+    proposed = told.rpartition("<code>/pause ")[2].removesuffix("</code>")
+    assert "Paused until" in text(await bot.asks("pause", proposed))
+
+
 async def test_a_change_of_hours_does_not_end_a_pause(bot: BotWorld) -> None:
     await bot.asks("pause", "7d")
     await bot.asks("schedule", "18:00")

@@ -182,6 +182,13 @@ def test_where_no_story_is_new_no_topic_is_blamed() -> None:
     assert "/topics" not in text
 
 
+def test_where_no_story_is_new_a_reader_is_offered_the_last_days() -> None:
+    empty = digest(articles_read=0, stories_seen=0)
+
+    assert shown(empty).endswith("/catchup · /settings")
+    assert shown(empty, replace(EDITION, shared=True)).endswith("\n/settings")
+
+
 def test_a_late_digest_says_how_late() -> None:
     late = Occasion("Europe/Zurich", END, END + timedelta(hours=3))
 
