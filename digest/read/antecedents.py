@@ -59,6 +59,7 @@ class Antecedents:
         self._names, self._people = reading.names, reading.people
         self._offices = reading.offices
         self._subjects = reading.subjects
+        self._subject_by_start: dict[tuple[int, str], str | None] = {}  # and pronoun
 
     def before_sentence(self, at: int, pronoun: str, speakers: Sequence[str | None]) -> str | None:
         """Whom "he", "she" or "minister" means at the start of a sentence, or a quotation alone.
@@ -71,7 +72,7 @@ class Antecedents:
             start = self._bounds.whole_start(here - 1) if here else here
             if start == here or self._holds_unclosed(start, here) or self._is_caption(start, here):
                 return None
-            subject = self._of(self._sentence(start, here, speakers), pronoun, speakers)
+            subject = self._subject_of(start, here, pronoun, speakers)
             if subject != "":
                 return subject
             here = start
@@ -89,6 +90,15 @@ class Antecedents:
         return speaker if self._text[head.end] != "," or agrees(speaker, pronoun) else None
 
     # --- the sentence before
+
+    def _subject_of(
+        self, start: int, end: int, pronoun: str, speakers: Sequence[str | None]
+    ) -> str | None:
+        """Who is the subject, found once: what is read of a sentence before does not change."""
+        if (start, pronoun) not in self._subject_by_start:
+            sentence = self._sentence(start, end, speakers)
+            self._subject_by_start[start, pronoun] = self._of(sentence, pronoun, speakers)
+        return self._subject_by_start[start, pronoun]
 
     def _sentence(self, start: int, end: int, speakers: Sequence[str | None]) -> _Sentence:
         return _Sentence(

@@ -25,6 +25,8 @@ from .reporting import OTHER_SEX, verbs, verbs_before
 from .speakers import Said, Speakers
 
 LEAST_WORDS = 5  # fewer are a phrase that the article borrows
+# Code points before a quotation of its sentence, in which its pronoun is looked up: each does so anew.
+_LONGEST_SENTENCE = 2_000
 _LONGEST_TITLE = 6  # long words before a full stop
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
@@ -145,9 +147,10 @@ class _Reader:
         said = replace(said, until=max(said.until, span.end))
         if means_body(said.pronoun):
             return self._of_body(low, span, said, previous)
+        at = min(said.at, span.start)
         speaker = self._taken_up(low, span, said, previous)
-        if speaker is None and said.pronoun in OTHER_SEX and _is_long(self._text, span):
-            at = min(said.at, span.start)
+        is_wanted = speaker is None and said.pronoun in OTHER_SEX and _is_long(self._text, span)
+        if is_wanted and not self._is_far_in(at):
             speaker = self._candidates.sole(at, said.pronoun, self._speakers)
         return replace(said, speaker=speaker)
 
@@ -176,6 +179,8 @@ class _Reader:
         carried = None if is_role else self._carried.speaker(low, span, previous, said.pronoun)
         if carried and not clashes(carried, said.pronoun):
             return carried
+        if self._is_far_in(span.start):
+            return None
         here = self._bounds.whole_start(span.start)
         if not self._names.between(here, min(said.at, span.start)):
             speaker = self._antecedents.before_sentence(span.start, said.pronoun, self._speakers)
@@ -183,6 +188,10 @@ class _Reader:
         if is_role or (said.at > span.start and not self._is_led_up_to(low, span)):
             return None
         return self._antecedents.within_sentence(span.start, min(said.at, span.start), said.pronoun)
+
+    def _is_far_in(self, at: int) -> bool:
+        """Whether so much of a sentence stands before the place that it is hardly one."""
+        return at - self._bounds.whole_start(at) > _LONGEST_SENTENCE
 
     def _is_led_up_to(self, low: int, span: Span) -> bool:
         return self._text[low : span.start].rstrip().endswith(":")

@@ -794,6 +794,9 @@ def test_marks_pair_within_a_paragraph(text: str, found: list[str]) -> None:
         " ".join(f"“All of the sides agree on it,” the a{n} mayor said." for n in range(2_000)),
         "“All of the sides agree on it " * 2_000,
         " " * 50_000 + "“All of the sides agree on it,” he said",
+        "Anna Novak and " * 1_700 + "he said, “All of the sides agree,” and " * 640,
+        "Anna Novak and " * 1_700 + "went. " + "“All of the sides agree,” he said, and " * 640,
+        "he said, “All of the sides agree,” and " * 1_280,
         "“一二三四五六七八九十”王毅说。" * 3_000,
     ],
 )
