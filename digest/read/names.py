@@ -14,6 +14,7 @@ from .reporting import (
     CLAUSE_OPENERS,
     COMPANIES,
     HONORIFICS,
+    MEMBERS,
     MODIFIERS,
     NEVER_IN_NAMES,
     OFFICES,
@@ -147,6 +148,10 @@ class Names:
         words[-1] = (at, without_possessive(last))
         if len(words) > 1 and bare(last) in _DAYS:  # "Smith Tuesday"
             words.pop()
+        until = 0
+        if len(words) > 2 and words[-1][1] in MEMBERS:  # "Anna Smith MP, Foreign Secretary"
+            until = _end(words)
+            words.pop()
         office = self._post(start, before)
         post = self._behind_place(words, before) if office else 0
         first = self._name_begins(words, before, post)
@@ -158,7 +163,9 @@ class Names:
         leading = [word for _, word in words[:first]] or [before]
         titled = post > 0 or any(map(is_title, leading[-2:]))
         begin = office.start() if office and post else start
-        return Named(begin, name[0][0], _end(name), tuple(word for _, word in name), titled)
+        return Named(
+            begin, name[0][0], until or _end(name), tuple(word for _, word in name), titled
+        )
 
     def _name_begins(self, words: Sequence[_Placed], before: str, post: int) -> int:
         """The index of the first word of the name: behind the last that can be in none."""

@@ -143,7 +143,10 @@ OFFICES_OF_ONE = frozenset(  # "the mayor" is the one whom an article names so
 )
 # Offices that are also surnames: "Angus King" is no king.
 ROYAL_SURNAMES = frozenset("king bishop pope prince judge major marshal farmer".split())
-HONORIFICS = frozenset("mr mrs ms miss dr sir madam herr frau monsieur mme señor señora".split())
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir madam herr frau monsieur mme señor señora rt hon honourable".split()
+)
+MEMBERS = frozenset("MP MEP MSP MLA".split())  # of a parliament, behind their names
 MODIFIERS = frozenset(
     "foreign prime deputy vice former acting senior chief press defence defense interior finance health "
     "trade economy justice state first associate assistant general executive national security "

@@ -998,6 +998,19 @@ def test_what_another_wrote_is_not(text: str) -> None:
     assert speakers(text) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [
+        ("The Rt Hon Anna Novak MP, Foreign Secretary, said:", "Foreign Secretary"),
+        ("The Right Honourable Anna Novak MP said:", None),
+        ("Anna Novak MEP said:", None),
+    ],
+)
+def test_a_member_of_a_parliament_is_called_by_name(before: str, role: str | None) -> None:
+    (quote,) = quotes(f"{before} “All of the sides left today.”")
+    assert (quote.speaker, quote.role) == ("Anna Novak", role)
+
+
 def test_a_role_is_taken_up_over_a_pronoun() -> None:
     text = "Minister James Novak came. He saw it. “All of the sides left,” the minister said."
     assert speakers(text) == ["James Novak"]
