@@ -1,5 +1,6 @@
 """Articles in immutable revisions, their stories, and the search over them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
@@ -225,6 +226,22 @@ class SqlArticleStore:
             into = await taken_in(connection, (story,))
             member = articles.c.is_newest & (articles.c.story_id == into.get(story, story))
             return await selected(connection, member, seen_by(articles, reader), by=BY_FIRST_SEEN)
+
+    async def stories(
+        self, ids: Collection[StoryId], *, reader: int | None = None
+    ) -> Mapping[StoryId, tuple[Article, ...]]:
+        """The articles of several stories, by the numbers asked for."""
+        found = defaultdict[int, list[Article]](list)
+        async with reading(self._engine) as connection:
+            into = await taken_in(connection, ids)
+            for batch in batches(into.get(story, story) for story in ids):
+                here = (articles.c.is_newest, articles.c.story_id.in_(batch))
+                seen = seen_by(articles, reader)
+                for one in await selected(connection, *here, seen, by=BY_FIRST_SEEN):
+                    found[one.story or 0].append(one)
+        return {
+            story: tuple(members) for story in ids if (members := found.get(into.get(story, story)))
+        }
 
     async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
         """Those of the stories that a digest of any chat has shown."""

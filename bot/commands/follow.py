@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digest.model.articles import Article
 from digest.model.chats import Chat, Wish
 from digest.model.messages import Message
 
@@ -18,7 +19,7 @@ from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .last_digest import story_numbered
-from .told import leading, title
+from .told import all_leading, leading, title
 
 _LABEL = 40  # characters of a headline on a button
 
@@ -39,7 +40,8 @@ async def page(
     """What a chat follows."""
     t = texts(chat.language)
     how = (t("follow.how"),) if takes_commands(chat, from_afar=from_afar) else ()
-    refs = [(ref, await name(ref, chat, app, t)) for ref in sorted(chat.wish.follow)]
+    leads = await all_leading(chat.wish.follow, chat, app)
+    refs = [(ref, _name(ref, leads.get(ref), t)) for ref in sorted(chat.wish.follow)]
     words = [
         (f"w:{mark(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
     ]
@@ -50,9 +52,13 @@ async def page(
 
 async def name(ref: str, chat: Chat, app: App, t: Texts) -> str:
     """What is followed, in a few words."""
+    return _name(ref, await leading(ref, chat, app), t)
+
+
+def _name(ref: str, article: Article | None, t: Texts) -> str:
+    """The same, of a story with the article that leads it."""
     if number_of(ref) is None:
         return place_name(ref, t)
-    article = await leading(ref, chat, app)
     if article is None:
         return t.label("follow.gone", number=ref[2:])
     return shortened(title(article), _LABEL)

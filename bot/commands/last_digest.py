@@ -4,12 +4,12 @@ That is the one that came last, at its hour or because somebody asked for it: wh
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digest.compose.stored import StoredDigest, StoredStory, stored
-from digest.model.articles import ArticleId
+from digest.model.articles import ArticleId, StoryId
 from digest.model.chats import Chat
 from digest.model.delivery import Slot
 from digest.model.digests import Digest
@@ -52,10 +52,9 @@ async def stories_of(chat: Chat, app: App) -> tuple[StoredStory, ...]:
     return last[1].stories if last else ()
 
 
-async def lead_in_digest(number: int, chat: Chat, app: App) -> ArticleId | None:
-    """The article under whose headline a story stood in the last digest; None where it did not."""
-    leads = (one.articles[0].id for one in await stories_of(chat, app) if one.id == number)
-    return next(leads, None)
+async def leads_in_digest(chat: Chat, app: App) -> Mapping[StoryId, ArticleId]:
+    """The article under whose headline each story stood in the last digest."""
+    return {one.id: one.articles[0].id for one in await stories_of(chat, app)}
 
 
 async def story_numbered(words: str, chat: Chat, app: App) -> StoredStory | None:

@@ -1,5 +1,6 @@
 """/saved and /save n: stories and articles to come back to, newest first."""
 
+from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.messages import Message
 
@@ -15,7 +16,7 @@ from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, joined, texts
 from ..talk.typed import unread
 from .last_digest import stories_of, story_numbered
-from .told import entry, leading
+from .told import all_leading, entry, leading
 
 PAGE = 5
 
@@ -79,14 +80,14 @@ async def _page(chat: Chat, app: App, offset: int) -> Message:
     start = offset // PAGE * PAGE
     shown = tuple(reversed(chat.saved))[start : start + PAGE]
     numbered = tuple(enumerate(shown, start + 1))
-    lines = [await _line(number, ref, chat, app) for number, ref in numbered]
+    leads = await all_leading(shown, chat, app)
+    lines = [_line(number, leads.get(ref), chat) for number, ref in numbered]
     keyboard = keyboards.saved(chat, t, numbered, start, PAGE)
     title = t.plural("saved.title", len(chat.saved))
     return Message(joined([title, *lines], "\n\n"), keyboard)
 
 
-async def _line(number: int, ref: str, chat: Chat, app: App) -> Html:
+def _line(number: int, article: Article | None, chat: Chat) -> Html:
     t = texts(chat.language)
-    article = await leading(ref, chat, app)
     shown = entry(article, chat) if article else t("saved.gone")
     return t("saved.entry", number=number, entry=shown)

@@ -1,5 +1,7 @@
 """A stored story or article in a line or two: its headline, its link, where it is from."""
 
+from collections.abc import Iterable, Mapping
+
 from digest.compose import tell
 from digest.compose.edition import ordered
 from digest.model.articles import Article, ArticleId, StoryId
@@ -7,28 +9,41 @@ from digest.model.chats import Chat
 from digest.view import reader_of
 
 from ..talk.app import App
-from ..talk.refs import number_of
+from ..talk.refs import is_story, number_of
 from ..talk.texts import Html, joined, texts
-from .last_digest import lead_in_digest
+from .last_digest import leads_in_digest
 
 _TITLE, _OUTLET = 200, 100  # characters
 _URL = 1500  # bytes; Telegram has room for some 9,500 of all links in a message
 
 
 async def leading(ref: str, chat: Chat, app: App) -> Article | None:
-    """The article that leads a story, or the article itself; None where the chat has no such.
+    """The article that leads a story, or the article itself; None where the chat has no such."""
+    return (await all_leading((ref,), chat, app)).get(ref)
+
+
+async def all_leading(refs: Iterable[str], chat: Chat, app: App) -> Mapping[str, Article]:
+    """The same for several, by what they are called; what the chat has not is left out.
 
     A story of the last digest is led by the article under whose headline it stood there.
     """
-    number = number_of(ref)
-    if number is None:
-        return None
-    if ref.startswith("a:"):
-        return await app.articles.get(ArticleId(number), reader=reader_of(chat))
-    members = await app.articles.story(StoryId(number), reader=reader_of(chat))
-    lead = await lead_in_digest(number, chat, app)
-    shown = (article for article in members if article.id == lead)
-    return next(shown, ordered(members)[0]) if members else None
+    numbers = {ref: number for ref in refs if (number := number_of(ref)) is not None}
+    if not numbers:
+        return {}
+    reader = reader_of(chat)
+    asked = [StoryId(number) for ref, number in numbers.items() if is_story(ref)]
+    members = await app.articles.stories(asked, reader=reader)
+    single = [ArticleId(number) for ref, number in numbers.items() if not is_story(ref)]
+    articles = await app.articles.some(single, reader=reader)
+    leads = await leads_in_digest(chat, app) if members else {}
+    found: dict[str, Article] = {}
+    for ref, number in numbers.items():
+        if not is_story(ref):
+            found |= {ref: articles[ArticleId(number)]} if number in articles else {}
+        elif told := members.get(StoryId(number)):
+            shown = (one for one in told if one.id == leads.get(StoryId(number)))
+            found[ref] = next(shown, ordered(told)[0])
+    return found
 
 
 def title(article: Article) -> str:

@@ -178,6 +178,11 @@ class ArticleStore(Protocol):
         A story that has become part of another is found under its old number too.
         """
 
+    async def stories(
+        self, ids: Collection[StoryId], *, reader: int | None = None
+    ) -> Mapping[StoryId, tuple[Article, ...]]:
+        """As ``story`` for several, by the numbers asked for; those without articles are left out."""
+
     async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
         """Those of the stories that a digest of any chat has shown."""
 

@@ -246,6 +246,12 @@ class FakeArticleStore:
         found = (a for a in self._newest() if a.owner in (None, reader))
         return _by_first_seen(article for article in found if article.story == story)
 
+    async def stories(
+        self, ids: Collection[StoryId], *, reader: int | None = None
+    ) -> Mapping[StoryId, tuple[Article, ...]]:
+        told = {story: await self.story(story, reader=reader) for story in ids}
+        return {story: members for story, members in told.items() if members}
+
     async def snapshot(
         self, window: Window, *, reader: int | None = None, now: datetime | None = None
     ) -> Snapshot:

@@ -522,6 +522,33 @@ async def test_what_is_saved_has_the_day_of_the_chat_s_own_clocks(bot: BotWorld)
     assert "The Paper · Tue 25 Aug" in text(await bot.asks("saved"))
 
 
+class Counting:
+    """Passes everything on to a store, and counts what it is asked."""
+
+    def __init__(self, store: object) -> None:
+        self.asked = 0
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        self.asked += 1
+        return getattr(self._store, name)
+
+
+@pytest.mark.parametrize("command", ["follow", "saved"])
+async def test_a_page_of_many_stories_asks_the_database_a_few_times(
+    bot: BotWorld, command: str
+) -> None:
+    refs = [f"s:{story}" for story in await told(bot, *(f"Talks {n}" for n in range(10, 40)))]
+    chat = await bot.chat()
+    wish = replace(chat.wish, follow=frozenset(refs))
+    await bot.database.chats.save(replace(chat, saved=tuple(refs), wish=wish))
+    articles, ledger = Counting(bot.app.articles), Counting(bot.app.ledger)
+    bot.app = replace(bot.app, articles=articles, ledger=ledger)  # type: ignore[arg-type]
+    reply = await bot.asks(command)
+    assert "Talks 39" in text(reply) + "".join(one.label for one in buttons(reply))
+    assert articles.asked + ledger.asked <= 4
+
+
 async def test_a_country_has_no_leading_article(bot: BotWorld) -> None:
     assert await leading("TR", await bot.subscribed(chat=99), bot.app) is None
 

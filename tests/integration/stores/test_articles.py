@@ -237,6 +237,7 @@ async def test_a_story_is_its_articles_in_the_order_first_seen(stores: Stores) -
 
     assert [(article.key, article.revision) for article in found] == [("early", 1), ("late", 2)]
     assert await stores.articles.story(StoryId(10_000)) == ()
+    assert await stores.articles.stories((told.story, StoryId(10_000))) == {told.story: found}
     assert late not in {article.id for article in found}
 
 
@@ -407,6 +408,7 @@ async def test_a_story_is_pruned_with_those_it_has_taken_in(stores: Stores) -> N
     await stores.articles.prune(NOW + 2 * DAY)
     assert await stores.articles.story(b) == ()
     assert [one.key for one in await stores.articles.story(c)] == ["c"]
+    assert set(await stores.articles.stories((b, c))) == {c}
 
 
 async def test_a_snapshot_holds_what_was_first_seen_in_its_window(stores: Stores) -> None:
