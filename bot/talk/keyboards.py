@@ -82,10 +82,7 @@ def schedule(chat: Chat, t: Texts) -> Keyboard:
     return (
         *rows((_hour(chat, hour) for hour in hours), 4),
         (press(chat, t.label("button.other-hour"), "schedule", "hours"),),
-        (
-            _days(chat, t.label("button.every-day"), EVERY_DAY),
-            _days(chat, t.label("button.mon-fri"), MONDAY_TO_FRIDAY),
-        ),
+        tuple(_days(chat, days, t) for days in _offered_days(chat)),
         *(() if step_of(chat) else ((press(chat, labels.quiet(chat, t), "schedule", "quiet"),),)),
         onwards(chat, t, "where"),
     )
@@ -310,11 +307,15 @@ def _sound(chat: Chat, t: Texts) -> Button:
     return press(chat, label, "settings", "sound")
 
 
-def _days(chat: Chat, label: str, days: frozenset[int]) -> Button:
+def _offered_days(chat: Chat) -> tuple[frozenset[int], ...]:
+    """Daily, Monday to Friday, and the days that are chosen."""
+    return tuple(dict.fromkeys((EVERY_DAY, MONDAY_TO_FRIDAY, chat.schedule.weekdays)))
+
+
+def _days(chat: Chat, days: frozenset[int], t: Texts) -> Button:
     digits = "".join(map(str, sorted(days)))
-    return press(
-        chat, marked(label, is_on=chat.schedule.weekdays == days), "schedule", "days", digits
-    )
+    label = marked(labels.days(days, t), is_on=chat.schedule.weekdays == days)
+    return press(chat, label, "schedule", "days", digits)
 
 
 def _read(chat: Chat, code: str, t: Texts) -> Button:

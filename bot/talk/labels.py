@@ -54,15 +54,16 @@ def rhythm(chat: Chat, t: Texts) -> str:
     """When a chat has its digests, as "07:30, 18:00 · Mon–Fri"."""
     if not chat.schedule.at:
         return t.label("rhythm.never-channel" if chat.kind == "channel" else "rhythm.never")
-    return f"{', '.join(chat.schedule.at)} · {_days_label(chat.schedule.weekdays, t)}"
+    return f"{', '.join(chat.schedule.at)} · {days(chat.schedule.weekdays, t)}"
 
 
-def _days_label(days: frozenset[int], t: Texts) -> str:
-    if days == EVERY_DAY:
+def days(chosen: frozenset[int], t: Texts) -> str:
+    """Days of the week, as "Mon–Fri" or "Mon Wed"."""
+    if chosen == EVERY_DAY:
         return t.label("button.every-day")
-    if days == MONDAY_TO_FRIDAY:
+    if chosen == MONDAY_TO_FRIDAY:
         return t.label("button.mon-fri")
-    return " ".join(t.weekday(day) for day in sorted(days))
+    return " ".join(t.weekday(day) for day in sorted(chosen))
 
 
 def zone(chat: Chat, t: Texts, now: datetime) -> str:

@@ -16,6 +16,9 @@ from .places import fold
 from .texts import Html, Texts, available, joined, texts
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
+_TWELVE = re.compile(
+    r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.]([0-5][0-9]))?\s*([ap])\.?m\b\.?", re.IGNORECASE | re.ASCII
+)
 _SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter
     r"([1-9][0-9]{0,2})\s*"
     r"(?:d|days?|t|tage?n?|j|jours?|d[ií]as?|д|день|дня|дней|дні|днів)?",
@@ -36,11 +39,12 @@ _WORDS = {"daily": EVERY_DAY, "weekdays": MONDAY_TO_FRIDAY}
 def when(words: str, locale: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
     """Hours ("07:30", ascending) and weekdays (Monday is 0), either empty; None if a word is neither.
 
-    "7:30 18.00 mon-fri", "daily 6:45", "Tue, Thu".
+    "7:30 18.00 mon-fri", "daily 6:45", "Tue, Thu", "7 am".
     """
     hours: set[str] = set()
     days: set[int] = set()
-    for word in _RANGE.sub("-", words.replace(",", " ")).split():
+    plain = _TWELVE.sub(_of_24, words.replace(",", " "))
+    for word in _RANGE.sub("-", plain).split():
         hour, some = _hour(word), _days(word, locale)
         if hour is None and not some:
             return None
@@ -119,6 +123,12 @@ def quiet(words: str) -> tuple[str, str] | None:
     if len(hours) != 2 or hours[0] is None or hours[1] is None or hours[0] == hours[1]:
         return None
     return hours[0], hours[1]
+
+
+def _of_24(found: re.Match[str]) -> str:
+    """An hour of twelve among 24: noon is "12 pm"."""
+    afternoon = 12 if found[3] in "pP" else 0
+    return f"{int(found[1]) % 12 + afternoon}:{found[2] or '00'}"
 
 
 def _hour(word: str) -> str | None:

@@ -146,6 +146,13 @@ async def test_days_are_chosen_together(bot: BotWorld) -> None:
     assert (await bot.chat()).schedule.weekdays == frozenset(range(7))
 
 
+async def test_days_that_were_typed_are_shown(bot: BotWorld) -> None:
+    reply = await bot.asks("schedule", "mon wed")
+    assert button(reply, "Mon Wed").label == "✓ Mon Wed"
+    assert button(await bot.presses(button(reply, "✓ Mon Wed")), "✓ Mon Wed")
+    assert len(buttons(await bot.presses(button(reply, "Daily")))) == len(buttons(reply)) - 1
+
+
 async def test_hours_and_days_can_be_typed(bot: BotWorld) -> None:
     await bot.asks("schedule", "06:45 18:00 tue thu")
     schedule = (await bot.chat()).schedule

@@ -21,6 +21,9 @@ DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
         ("weekdays", (), WEEKDAYS),
         ("Tuesday, thu", (), frozenset({1, 3})),
         ("sat-mon", (), frozenset({5, 6, 0})),
+        ("7:30 am", ("07:30",), frozenset()),
+        ("7am 6 p.m. mon-fri", ("07:00", "18:00"), WEEKDAYS),
+        ("12am 12:15PM", ("00:00", "12:15"), frozenset()),
         ("", (), frozenset()),
     ],
 )
@@ -29,7 +32,8 @@ def test_hours_and_days_are_read(words: str, hours: tuple[str, ...], days: froze
 
 
 @pytest.mark.parametrize(
-    "words", ["24:00", "7:60", "soon", "07:30 soon", "mon-fri-sun", "7", "mon-x"]
+    "words",
+    ["24:00", "7:60", "soon", "07:30 soon", "mon-fri-sun", "7", "mon-x", "13pm", "0 am", "7:60 am"],
 )
 def test_what_is_neither_hour_nor_day_is_not_guessed(words: str) -> None:
     assert when(words, "en_GB") is None
