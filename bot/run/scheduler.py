@@ -25,6 +25,21 @@ class Tick:
     act: Callable[[], Awaitable[None]]
 
 
+class Every(IntervalTrigger):  # type: ignore[misc]  # the library has no types
+    """The next time after now, whatever lies between.
+
+    The library goes through each time that was missed: after a month of sleep those of half a second are
+    five million, 47 s in which nobody is answered and 300 MB (2026-11-30).
+    """
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
+        """The first time behind ``now`` and ``previous``, in even steps from the latter."""
+        if previous is not None and previous < now:
+            previous += (now - previous) // self.interval * self.interval
+        found: datetime | None = super().get_next_fire_time(previous, now)
+        return found
+
+
 class Clockwork:
     """The ticks while they run."""
 
@@ -37,7 +52,7 @@ class Clockwork:
         for tick in ticks:
             self._scheduler.add_job(
                 self._guarded,
-                IntervalTrigger(seconds=tick.every.total_seconds(), timezone=UTC),
+                Every(seconds=tick.every.total_seconds(), timezone=UTC),
                 args=(tick,),
                 id=tick.name,
                 coalesce=True,

@@ -1,13 +1,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from apscheduler.schedulers import base
 from structlog.testing import capture_logs
 
 from bot.run import scheduler
-from bot.run.scheduler import Clockwork, Tick
+from bot.run.scheduler import Clockwork, Every, Tick
 from digest.errors import BotRefused, StoreError
 from tests.patience import PATIENCE
 
@@ -80,6 +80,39 @@ async def test_a_clock_that_is_set_back_holds_up_no_tick(monkeypatch: pytest.Mon
     Moved.by = timedelta(hours=2)
     await counter.reached(counter.calls + 5)
     await works.stop(patience=LONG)
+
+
+async def test_a_clock_that_is_set_ahead_brings_each_tick_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Moved(datetime):
+        by = timedelta(0)
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + cls.by
+
+    for module in (base, scheduler):
+        monkeypatch.setattr(module, "datetime", Moved)
+    often, rare = Counter(), Counter()
+    works = clockwork(Tick("place", OFTEN, often), Tick("prune", DAY, rare))
+    works.start()
+    await rare.reached(1)
+    Moved.by = 2 * DAY
+    await rare.reached(2)
+    await often.reached(often.calls + 2)
+    await works.stop(patience=LONG)
+    assert rare.calls == 2
+
+
+@pytest.mark.parametrize("slept", [timedelta(0), OFTEN, 1.5 * OFTEN, 365 * DAY])
+def test_what_was_missed_is_not_gone_through(slept: timedelta) -> None:
+    """A month of half seconds took the bot 47 s, in which it answered nobody."""
+    at = datetime(2026, 12, 1, 7, tzinfo=UTC)
+    every = Every(seconds=OFTEN.total_seconds(), timezone=UTC)
+    found = every.get_next_fire_time(at, at + slept)
+    assert found is not None
+    assert timedelta(0) < found - (at + slept) <= OFTEN
 
 
 async def test_a_tick_that_fails_is_logged_and_comes_again() -> None:
