@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 Json = dict[str, Any]
 
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # as the library says it
+# As the library says it; the last of a date beyond all calendars.
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 _STANDINGS: Mapping[str, type[ChatMember]] = {
     ChatMember.OWNER: ChatMemberOwner,
     ChatMember.ADMINISTRATOR: ChatMemberAdministrator,

@@ -38,6 +38,7 @@ from digest.model.chats import ChatKind
 from digest.model.delivery import Outgoing, Sent
 from digest.model.messages import Keyboard, Message
 
+from . import answers
 from .pace import BROADCAST, Lane, StillPaused, retry_after
 
 log = structlog.get_logger(__name__)
@@ -99,9 +100,10 @@ class TelegramMessenger:
             if _DELETED in error.message:
                 return _unseen(outgoing, error.message)
             raise delivery_error(error) from error
-        except (KeyError, TypeError) as error:
+        except answers.UNREADABLE as error:
             return _unseen(outgoing, f"an answer without its message: {error!r}")
-        if not isinstance(answer, TelegramMessage):
+        # The library reads a message without its chat, although it says that each has one.
+        if not isinstance(answer, TelegramMessage) or not answer.chat:
             return _unseen(outgoing, f"an answer that is no message: {answer!r}")
         return Sent(answer.message_id, answer.chat.id, thread_of(answer))
 

@@ -127,10 +127,18 @@ async def test_A7_500_deleted(world: FaultWorld) -> None:
     assert await world.states() == ["sent"]
 
 
-async def test_A11_ok_no_id(world: FaultWorld) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        *({"result": one} for one in (None, True, "sent", [], {}, {"message_id": 5, "date": 1})),
+        {"result": {"message_id": 5, "date": 10**20, "chat": {"id": ADA, "type": "private"}}},
+    ],
+)
+async def test_A11_ok_no_id(world: FaultWorld, said: dict[str, object]) -> None:
     await world.reader(ADA)
-    nothing = Answer(body={"ok": True})
-    world.server.fail(answer=nothing, method="sendMessage", chat_id=ADA, after_effect=True)
+    answer = Answer(body={"ok": True, **said})
+    world.server.fail(answer=answer, method="sendMessage", chat_id=ADA, after_effect=True)
     await world.tick()
     await world.tick(HOUR)
     assert len(world.texts(ADA)) == 1
