@@ -4,6 +4,8 @@
 delivered: what was never sent has a cause named ConnectError, ConnectTimeout or PoolTimeout.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.request import getproxies
@@ -24,6 +26,9 @@ from yarl import URL
 READ, WRITE, CONNECT, POOL = 5.0, 5.0, 5.0, 1.0  # seconds, as the library's own transport has them
 _SLOW_DOWN = 429
 MEDIA_WRITE = 20.0  # seconds that sending a file adds
+_DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
+_REFUSALS = range(400, 600)
+_MOST_WAIT = 2**31  # seconds; a time so far away could not be reckoned with
 
 
 class ConnectError(Exception):
@@ -88,10 +93,13 @@ class AiohttpRequest(BaseRequest):
         )
         body, kind = _body(request_data)
         try:
+            # Telegram never sends elsewhere, and who follows asks there without what was to be said.
             async with self._opened().request(
-                method, url, data=body, headers=kind, timeout=timeout
+                method, url, data=body, headers=kind, timeout=timeout, allow_redirects=False
             ) as answer:
-                return answer.status, _legible(answer.status, await answer.read())
+                status, said = answer.status, await answer.read()
+                is_file = method == "GET" and status < 300
+                return (status, said) if is_file else _legible(status, said)
         # The library's errors hold the host and no path, so no token; the chain is cut all the same.
         except ConnectionTimeoutError:
             raise TimedOut("Timed out before there was a connection") from ConnectTimeout()
@@ -115,16 +123,39 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
-def _legible(status: int, body: bytes) -> bytes:
-    """Of a gateway's page its status, where that says something: the page would go into logs and alarms.
+def _legible(status: int, body: bytes) -> tuple[int, bytes]:
+    """Status and body as Telegram means them, also where a server refuses with the status of success.
 
-    Raises TelegramError where the status would be taken for Telegram's word on the chat or the token.
+    Of a gateway's page its status is left, where that says something: the page would go into logs and
+    alarms. Raises TelegramError where it would be taken for Telegram's word on the chat or the token, or
+    for a message that is there.
     """
-    if status < 300 or body.lstrip().startswith(b"{"):
-        return body
-    if status < 500 and status != _SLOW_DOWN:
-        raise TelegramError(f"Invalid server response ({status})")
-    return b"{}"
+    if status < 300 and _DONE.match(body):
+        return status, body
+    said = _telegrams(body)
+    if said is not None and (status >= 300 or said["ok"]):
+        return status, body
+    if said is not None and said.get("error_code") in _REFUSALS:
+        return said["error_code"], body
+    if status >= 500 or status == _SLOW_DOWN:
+        return status, b"{}"
+    raise TelegramError(f"Invalid server response ({status})")
+
+
+def _telegrams(body: bytes) -> dict[str, Any] | None:
+    """An answer in Telegram's form; None for any other, over whose fields the library would stumble."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(said, dict) or not isinstance(said.get("ok"), bool):
+        return None
+    words, more = said.get("description") or "", said.get("parameters") or {}
+    if not isinstance(words, str) or not isinstance(more, dict):
+        return None
+    wait, moved = more.get("retry_after", 0), more.get("migrate_to_chat_id", 0)
+    fits = isinstance(wait, int) and 0 <= wait < _MOST_WAIT and isinstance(moved, int)
+    return said if fits else None
 
 
 def _given(timeout: Any, default: float) -> float | None:

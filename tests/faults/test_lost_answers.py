@@ -30,6 +30,7 @@ LOST = [
     ("A8_500_restart", error(500, "Internal Server Error: restart"), True),
     ("A9_truncated_json", TRUNCATED, True),
     ("A10_200_not_json", CAPTIVE_PORTAL, False),
+    ("A10_200_not_json_of_telegram", Answer(body={"status": "up"}), False),
 ]
 
 

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from telegram import InputFile
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import Forbidden, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot import logs
@@ -18,7 +18,7 @@ from bot.talk.app import App
 from bot.telegram.app import make_bot, running
 from bot.telegram.messenger import MethodUnknown, delivery_error
 from bot.telegram.request import AiohttpRequest, ConnectError, ConnectTimeout
-from digest.errors import InputError, NotSent, Uncertain
+from digest.errors import InputError, NotSent, RetryLater, Uncertain
 from tests.patience import PATIENCE
 from tests.quality.light_server import LightServer, serving
 from tests.telegram_server import (
@@ -170,6 +170,72 @@ async def test_a_refusal_that_is_not_telegrams_says_nothing_of_chat_or_token(
     meaning = delivery_error(broken.value)
     assert isinstance(meaning, Uncertain)
     assert meaning.foreign
+
+
+def refusal(status: int, code: int, **more: object) -> Answer:
+    return Answer(status, body={"ok": False, "error_code": code, "description": "No", **more})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(Answer(status, body={"message": "No"}) for status in (200, 400, 401, 403, 404)),
+        *(Answer(body=body) for body in (None, [], "ok", 5, {"ok": "true"}, {"ok": False})),
+        refusal(200, 200),
+        refusal(403, 403, description={"text": "No"}),
+        refusal(400, 400, parameters=[1]),
+        refusal(400, 400, parameters={"migrate_to_chat_id": "-1007"}),
+    ],
+)
+async def test_json_that_is_not_telegrams_says_nothing_of_chat_token_or_message(
+    server: TelegramServer, bot: ExtBot[None], answer: Answer
+) -> None:
+    server.fail(answer=answer, method="sendMessage")
+    with pytest.raises(TelegramError) as broken:
+        await bot.send_message(ADA, "Hello")
+    meaning = delivery_error(broken.value)
+    assert isinstance(meaning, Uncertain)
+    assert meaning.foreign
+
+
+async def test_a_refusal_is_one_whatever_the_status(
+    server: TelegramServer, bot: ExtBot[None]
+) -> None:
+    server.fail(answer=refusal(200, 403), method="sendMessage")
+    with pytest.raises(Forbidden, match="No"):
+        await bot.send_message(ADA, "Hello")
+
+
+@pytest.mark.parametrize("wait", ["7", 7.5, -7, 10**15, None])
+async def test_a_wait_that_nobody_can_reckon_with_is_an_unnamed_one(
+    server: TelegramServer, bot: ExtBot[None], wait: object
+) -> None:
+    server.fail(answer=refusal(429, 429, parameters={"retry_after": wait}), method="sendMessage")
+    with pytest.raises(TelegramError) as broken:
+        await bot.send_message(ADA, "Hello")
+    meaning = delivery_error(broken.value)
+    assert isinstance(meaning, RetryLater)
+    assert not meaning.named
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_nothing_is_sent_to_where_an_answer_points(status: int) -> None:
+    """A server that moves http to https is asked there with GET, without what was to be said."""
+    called: list[str] = []
+
+    async def point(request: web.Request) -> web.Response:
+        called.append(request.path)
+        return web.Response(status=status, headers={"Location": "/elsewhere"})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", point)
+    async with TestServer(app) as server:
+        bot = at(server.port or 0)
+        with pytest.raises(TelegramError, match=str(status)) as broken:
+            await bot.send_message(ADA, "Hello")
+        await bot.request.shutdown()
+    assert called == [f"/bot{TOKEN}/sendMessage"]
+    assert isinstance(delivery_error(broken.value), Uncertain)
 
 
 @pytest.mark.parametrize(
