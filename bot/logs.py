@@ -11,7 +11,9 @@ from structlog.typing import EventDict, Processor
 
 # The first print the address of every request at INFO, and the bot's token stands in it; the last calls
 # it a failure that it draws no emoji.
-_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic", "matplotlib")
+_TALKATIVE = ("httpx", "httpx2", "httpcore", "httpcore2", "alembic", "matplotlib")
+# Warns of each tick that comes while the one before is under way, as for the minutes of every delivery.
+_IMPATIENT = "apscheduler"
 # Logs an answer that is no JSON with a traceback, and raises what we log in a line.
 _SAYS_TWICE = "telegram.request.BaseRequest"
 # Three digits or more, and a letter: "10.0.0.1:8081" is an address. In URLs "bot" stands before it.
@@ -61,6 +63,7 @@ def set_up(*, style: str, level: str) -> None:
     root.setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(_IMPATIENT).setLevel(logging.ERROR)
     logging.getLogger(_SAYS_TWICE).setLevel(logging.CRITICAL)
 
 

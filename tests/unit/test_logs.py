@@ -68,6 +68,18 @@ def test_libraries_that_log_every_request_are_kept_quiet(
     assert capsys.readouterr().err == ""
 
 
+def test_a_tick_that_comes_while_the_one_before_is_under_way_is_no_news(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.set_up(style="text", level="DEBUG")
+
+    logging.getLogger("apscheduler.scheduler").warning("Execution of job skipped")
+    logging.getLogger("apscheduler.executors.default").error("Job raised an exception")
+
+    assert "skipped" not in (shown := capsys.readouterr().err)
+    assert "raised" in shown
+
+
 def test_a_level_above_warning_holds_for_them_too() -> None:
     logs.set_up(style="text", level="ERROR")
 
