@@ -82,6 +82,16 @@ async def test_a_press_that_cannot_be_acknowledged_is_answered_all_the_same(
         assert "When shall it come?" in server.sent(ada)[-1].text
 
 
+@pytest.mark.parametrize("answer", [error(409, "Conflict"), error(401, "Unauthorized"), RESET])
+async def test_a_stop_where_updates_cannot_be_fetched_is_no_error(
+    world: BotWorld, server: TelegramServer, answer: Answer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The library fetches once more at a stop."""
+    async with started(world, server):
+        server.fail(answer=answer, method="getUpdates", times=None)
+    assert [line.getMessage() for line in caplog.records if line.levelname == "ERROR"] == []
+
+
 async def test_what_cannot_be_edited_is_written_anew(
     world: BotWorld, server: TelegramServer
 ) -> None:
