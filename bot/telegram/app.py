@@ -26,6 +26,7 @@ from telegram.request import BaseRequest
 from digest.errors import BotRefused, InputError, NotSent, Uncertain
 
 from ..talk.app import App
+from .answers import UNREADABLE
 from .caller import Caller
 from .desk import Desk
 from .menu import announce, announce_to
@@ -184,9 +185,15 @@ async def _introduce(bot: Bot) -> None:
         await bot.request.shutdown()
         meaning = delivery_error(error)
         if isinstance(meaning, NotSent | Uncertain):
-            address = bot.base_url.replace(bot.token, "")
-            raise NotSent(f"{address} does not answer: {error.message}") from error
+            raise NotSent(f"{_address(bot)} does not answer: {error.message}") from error
         raise meaning from error
+    except UNREADABLE as error:
+        await bot.request.shutdown()
+        raise NotSent(f"{_address(bot)} does not say which bot this is") from error
+
+
+def _address(bot: Bot) -> str:
+    return bot.base_url.replace(bot.token, "")
 
 
 async def _end_webhook(bot: Bot) -> None:

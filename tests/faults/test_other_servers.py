@@ -11,7 +11,7 @@ from bot.talk.request import Photo, Reply
 from bot.telegram import answers
 from bot.telegram.caller import HASTY
 from bot.telegram.replies import Place, carry_out
-from digest.errors import BotRefused
+from digest.errors import BotRefused, NotSent
 from tests.bot_world import OWNER, BotWorld
 from tests.starting import started
 from tests.telegram_server import (
@@ -80,6 +80,16 @@ async def test_a_press_that_cannot_be_acknowledged_is_answered_all_the_same(
         await ada.press(page, "Skip ›", patience=0.2)
         await server.settled()
         assert "When shall it come?" in server.sent(ada)[-1].text
+
+
+@pytest.mark.parametrize("answer", [Answer(body={"ok": True}), result(True), result({"id": 1})])
+async def test_a_server_that_does_not_know_the_bot_is_named(
+    world: BotWorld, server: TelegramServer, answer: Answer
+) -> None:
+    server.fail(answer=answer, method="getMe", times=None)
+    with pytest.raises(NotSent, match="does not say which bot this is"):
+        async with started(world, server):
+            pytest.fail("it started")
 
 
 @pytest.mark.parametrize("answer", [error(409, "Conflict"), error(401, "Unauthorized"), RESET])
