@@ -14,6 +14,7 @@ from digest.errors import AttacheError, BotRefused
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = timedelta(seconds=10)  # whether the clock of the machine was set back
+_SLACK = timedelta(seconds=1)  # clocks are put right by less all the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,20 @@ class Clockwork:
         self._scheduler.shutdown(wait=False)
 
     async def _watch_clock(self) -> None:
-        """The scheduler goes by that clock: every tick would wait until it has caught up."""
+        """The scheduler goes by that clock: every tick would wait until it has caught up.
+
+        What a tick waits for tells it also of a clock that was ahead for a moment, between two looks.
+        """
         while True:
-            before = datetime.now(UTC)
             await asyncio.sleep(LOOK_EVERY.total_seconds())
-            if (now := datetime.now(UTC)) < before:
-                log.warning("the clock was set back", seconds=round((before - now).total_seconds()))
-                for job in self._scheduler.get_jobs():
-                    job.modify(next_run_time=now)
+            now = datetime.now(UTC)
+            jobs = self._scheduler.get_jobs()
+            late = [job for job in jobs if job.next_run_time - now > job.trigger.interval + _SLACK]
+            if late:
+                back = max(job.next_run_time for job in late) - now
+                log.warning("the clock was set back", seconds=round(back.total_seconds()))
+            for job in late:
+                job.modify(next_run_time=now)
 
     async def _guarded(self, tick: Tick) -> None:
         """One of the four places that catch everything: a tick that fails is logged, and comes again."""

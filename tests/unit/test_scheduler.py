@@ -82,6 +82,32 @@ async def test_a_clock_that_is_set_back_holds_up_no_tick(monkeypatch: pytest.Mon
     await works.stop(patience=LONG)
 
 
+async def test_a_clock_that_was_ahead_for_a_moment_holds_up_no_tick(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever looks at the clock alone, before and after, sees nothing of it."""
+
+    class Moved(datetime):
+        by = timedelta(0)
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + cls.by
+
+    for module in (base, scheduler):
+        monkeypatch.setattr(module, "datetime", Moved)
+    monkeypatch.setattr(scheduler, "LOOK_EVERY", 20 * OFTEN)
+    counter = Counter()
+    works = clockwork(Tick("deliver", OFTEN, counter))
+    works.start()
+    await counter.reached(1)
+    Moved.by = DAY
+    await counter.reached(counter.calls + 2)
+    Moved.by = timedelta(0)
+    await counter.reached(counter.calls + 5)
+    await works.stop(patience=LONG)
+
+
 async def test_a_clock_that_is_set_ahead_brings_each_tick_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
