@@ -23,10 +23,10 @@ Documents = Sequence[Sequence[str]]
 
 # Swept on the tuning halves (tests/quality/halves.py) of cnndm_frank and cnndm_train100 together, 2026-11:
 # R1+R2 at 3 sentences, 60 and 100 words, each value as the mean over eight settings of the others; _FIRST,
-# _QUOTED and _DANGLING on 129 of the 175 rows, 2026-11-28; _WORTHY over 48, 2026-11-30. Ridge regressions on 8 to 22 features, a
-# learned likelihood of words, words that foretell titles (45,000 sentences of allsides), background idf and
-# pairs of words were within the noise of these or below; the best of 3,000 random settings of 19 constants
-# gained in cross-validation at 60 words only.
+# _QUOTED and _DANGLING on 129 of the 175 rows, 2026-11-28; _WORTHY over 48, 2026-11-30. Ridge regressions on
+# 8 to 22 features, a learned likelihood of words, words that foretell titles (45,000 sentences of allsides),
+# background idf and pairs of words were within the noise of these or below; the best of 3,000 random settings
+# of 19 constants gained in cross-validation at 60 words only.
 _POSITION = 0.75  # weight of the place within its article, of the first three sentences
 _POSITION_IN_WORDS = 0.65  # the same in a budget of 60 to 250 words; 0.56 to 0.75 differ by 0.7 R1
 _DECAY = 7.0  # sentences after which the place counts half; 4 to 10
