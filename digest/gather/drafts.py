@@ -5,14 +5,15 @@ those of pages and documents would cost the bot half of its start.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from ..errors import InputError, Unreadable, Withheld
 from ..model.gathered import Draft, Feed, Fetched, Paragraph
 from ..model.sources import Outlet
-from .files import Kind, decode
+from .files import Kind, Skipped, decode, kind_of
 from .identity import canonical_url
 
 # Characters. Of 6,684 titles of articles one is longer, which lists the parties of an inquiry (485); the
@@ -26,7 +27,9 @@ LONGEST_TEXT = 100_000
 # NUL and halves of surrogate pairs, which JSON may escape and a PDF file map to; no database holds both.
 _NO_SIGN = re.compile("[\0\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*(?=\s)|[。！？]["'”’」』）]*""")
+_SHARED = 3  # headlines of one address; two are an article whose headline was changed
 _BETWEEN = 2  # line ends between two paragraphs of the stored text
+_DATA = re.compile(rb"""(?:\xef\xbb\xbf)?\s*(?:<\?xml|\{|\[\s*[{"])""")
 
 
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -73,15 +76,27 @@ def feed_in(fetched: Fetched, *, country: str | None = None, seen_at: datetime) 
 def entry_drafts(
     feed: Feed, *, outlet: Outlet | None, titles_only: bool = False
 ) -> tuple[Draft, ...]:
-    """The entries of a feed, of this outlet, else of what the feed calls itself.
+    """The entries of a feed, of this outlet, else of what the feed calls itself; none that says nothing.
 
     With ``titles_only`` they have no text but a title that is too long for a headline.
     """
     from .feeds import entry_draft
 
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
-    made = (entry_draft(entry, outlet=outlet) for entry in feed.entries)
-    return tuple(_short(replace(one, paragraphs=()) if titles_only else one) for one in made)
+    entries = [entry_draft(entry, outlet=outlet) for entry in feed.entries]
+    made = [one for one in entries if one.title or one.url or one.paragraphs]
+    shared = _shared(made)
+    addressed = (replace(one, url=None) if one.url in shared else one for one in made)
+    return tuple(_short(replace(one, paragraphs=()) if titles_only else one) for one in addressed)
+
+
+def _shared(drafts: Sequence[Draft]) -> Collection[str]:
+    """Addresses that several headlines have: of a list, by which they would all be one article."""
+    titles = defaultdict[str, set[str]](set)
+    for draft in drafts:
+        if draft.url and draft.title:
+            titles[draft.url].add(draft.title)
+    return {url for url, told in titles.items() if len(told) >= _SHARED}
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
@@ -97,15 +112,28 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
     from .extract import extract_page
 
     url = fetched.final_url
+    _refuse_other(fetched.body, url)
     return _whole(
         extract_page(fetched.body, url=url, charset=fetched.charset, seen_at=seen_at), url
     )
 
 
+def _refuse_other(body: bytes, url: str) -> None:
+    """Raises Unreadable for what an address may give in place of a page: feeds link to documents, too."""
+    judged = kind_of("page.html", body)
+    if isinstance(judged, Skipped):
+        raise Unreadable(f"{url} {judged.reason}")
+    if _DATA.match(body) and isinstance(kind_of("page.xml", body), Skipped):
+        raise Unreadable(f"{url} holds data, and no article")
+
+
 def _whole(draft: Draft, name: str) -> Draft:
     if draft.withheld is not None:
         raise Withheld(f"{name} shows no more than a beginning", by=draft.withheld)
-    return _short(draft)
+    whole = _short(draft)
+    if not whole.paragraphs:
+        raise Unreadable(f"{name} holds no article")
+    return whole
 
 
 def _short(draft: Draft) -> Draft:

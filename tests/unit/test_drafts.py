@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from digest.errors import Unreadable
 from digest.gather.drafts import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     headed,
+    of_answer,
     of_data,
     page_in,
     shortened,
@@ -55,6 +57,76 @@ def test_no_page_brings_a_text_for_a_title() -> None:
         url="https://a.example/1", final_url="https://a.example/1", status=200, body=PAGE.encode()
     )
     assert page_in(page, seen_at=NOW).title is None
+
+
+def at_an_address(body: bytes) -> Fetched:
+    url = "https://a.example/1"
+    return Fetched(url=url, final_url=url, status=200, body=body)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n" * 50, "is binary, not text"),
+        (b"\x89PNG\r\n" + bytes(range(32, 256)) * 20, "is binary, not text"),
+        (b"\x00\x01\x02" + bytes(range(32, 256)) * 20, "is binary, not text"),
+        (json.dumps([{"x": TEXT}] * 9).encode(), "holds data, and no article"),
+        (b'\n{"posts": ["' + TEXT.encode() * 9 + b'"]}', "holds data, and no article"),
+        (
+            b'\xef\xbb\xbf<?xml version="1.0"?><urlset><url><loc>https://a.example/2</loc>'
+            b"<lastmod>2026-03-01</lastmod></url></urlset>",
+            "holds data, and no article",
+        ),
+    ],
+)
+def test_what_is_no_page_is_no_article(body: bytes, reason: str) -> None:
+    for read in (page_in, of_answer):
+        with pytest.raises(Unreadable, match=rf"^https://a\.example/1 {reason}$"):
+            read(at_an_address(body), seen_at=NOW)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>{PAGE}',
+        f"[Geneva] {TEXT}\n\n{TEXT}",
+        f"<p>{TEXT}</p>" * 3,
+    ],
+)
+def test_a_page_is_read_however_it_begins(body: str) -> None:
+    assert TEXT in page_in(at_an_address(body.encode()), seen_at=NOW).paragraphs[0].text
+
+
+def test_a_page_of_one_endless_word_is_no_article() -> None:
+    body = f"<html><body><p>{'x' * (LONGEST_TEXT + 1)}</p></body></html>"
+    with pytest.raises(Unreadable, match="holds no article"):
+        page_in(at_an_address(body.encode()), seen_at=NOW)
+
+
+def entries(*items: str) -> tuple[Draft, ...]:
+    feed = f"<rss><channel>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"
+    return of_answer(at_an_address(feed.encode()), seen_at=NOW)
+
+
+def test_an_entry_that_says_nothing_is_no_article() -> None:
+    said = ("<title>Talks</title>", f"<description>{TEXT}</description>", "<link>/2</link>")
+    assert len(entries(*said, "", "<title/><guid isPermaLink='false'>7</guid>")) == 3
+
+
+def test_entries_that_share_the_address_of_a_list_stay_apart() -> None:
+    link = "<link>https://a.example/news</link>"
+    found = entries(
+        *(f"<title>Talks in {place}</title>{link}" for place in ("Bern", "Oslo", "Rome"))
+    )
+    assert [one.url for one in found] == [None] * 3
+    assert len({identity(one)[0] for one in found}) == 3
+
+
+def test_an_article_whose_headline_was_changed_keeps_its_address() -> None:
+    link = "<link>https://a.example/talks</link>"
+    titles = ("Talks begin", "Talks end", "Talks end")
+    found = entries(*(f"<title>{title}</title>{link}" for title in titles), link)
+    assert {one.url for one in found} == {"https://a.example/talks"}
 
 
 def test_no_entry_and_no_page_is_longer_than_an_article() -> None:
