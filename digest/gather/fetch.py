@@ -23,6 +23,7 @@ import httpx2
 from ..errors import Refused, Unreachable, Unreadable
 from ..model.gathered import Fetched
 from ..ports import Clock
+from .identity import LONGEST_URL
 
 LARGEST = 5_000_000  # bytes of an answer, unpacked; the largest of 24 real feeds has 0.4 MB
 MOST_HOPS = 5  # from one address to the next
@@ -39,6 +40,8 @@ Network = IPv4Network | IPv6Network
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 FORBIDDEN, NOT_ACCEPTABLE = 403, 406
+_NOT_MODIFIED = 304
+_CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 _GZIP = b"\x1f\x8b"
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -234,16 +237,19 @@ class HttpFetcher:
             async with self._client.stream("GET", url, headers=headers) as response:
                 if response.status_code in _REDIRECTS and "Location" in response.headers:
                     return _Hop(response.headers["Location"], response.status_code in _PERMANENT)
-                self._check_status(url, response)
+                self._check_status(url, response, conditional=bool(_CONDITIONS & headers.keys()))
                 return _Answer(response.status_code, response.headers, await _body(response, limit))
         except httpx2.TimeoutException as error:
             raise Unreachable(f"{url} was silent for too long") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
             raise Unreachable(f"{url} could not be read: {_reason(error)}") from error
 
-    def _check_status(self, url: httpx2.URL, response: httpx2.Response) -> None:
+    def _check_status(
+        self, url: httpx2.URL, response: httpx2.Response, *, conditional: bool
+    ) -> None:
         status = response.status_code
-        if 200 <= status < 300 or status == 304:
+        # Unasked, 304 would pass for good: a feed that has never been read, and looks healthy.
+        if 200 <= status < 300 or (status == _NOT_MODIFIED and conditional):
             return
         is_blocked = status == FORBIDDEN or "cf-mitigated" in response.headers
         why = ": it is blocked for programs" if is_blocked else ""
@@ -275,7 +281,7 @@ class _Answer:
             url=asked,
             final_url=str(final),
             status=self.status,
-            body=b"" if self.status == 304 else self.body,
+            body=b"" if self.status == _NOT_MODIFIED else self.body,
             media_type=media_type.strip().lower() or None,
             charset=charset[1] if charset else None,
             etag=self.headers.get("ETag"),
@@ -324,6 +330,8 @@ def _checked(address: httpx2.URL) -> httpx2.URL:
 
 
 def _next_hop(here: httpx2.URL, location: str) -> httpx2.URL:
+    if len(location) > LONGEST_URL:
+        raise Refused(f"{here} redirects to an address of {len(location):,} characters")
     try:
         there = _checked(here.join(location))
     except httpx2.InvalidURL as error:

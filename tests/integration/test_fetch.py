@@ -144,6 +144,20 @@ def test_a_contact_is_not_made_up() -> None:
     assert user_agent("1.2") == "Attache/1.2"
 
 
+async def test_304_that_nobody_asked_for_is_no_answer() -> None:
+    async with serving(answer(status="304 Not Modified")) as server, fetching() as fetcher:
+        with pytest.raises(Refused, match=r"answered 304$") as refused:
+            await fetcher.fetch(server.url())
+    assert refused.value.status == 304
+
+
+async def test_an_endless_address_to_go_to_is_refused_in_few_words() -> None:
+    there = answer(status="302 Found", Location="/x" * 30_000)
+    async with serving(there) as server, fetching() as fetcher:
+        with pytest.raises(Refused, match=r"redirects to an address of 60,000 characters$"):
+            await fetcher.fetch(server.url())
+
+
 async def test_validators_are_sent_and_304_brings_no_body() -> None:
     async with serving(answer(status="304 Not Modified")) as server, fetching() as fetcher:
         fetched = await fetcher.fetch(
