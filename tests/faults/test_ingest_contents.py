@@ -288,6 +288,16 @@ async def test_I39_huge(world: Gathering, web: HostileWeb) -> None:
     assert kept == {f"S{n} talks" for n in range(200)}
 
 
+async def test_I39_huge_and_oldest_first(world: Gathering, web: HostileWeb) -> None:
+    """The newest 200 are kept wherever they stand."""
+    items = [item(f"S{n}", at=NOW - timedelta(minutes=n), text="Signed.") for n in range(3_000)]
+    web.says(answer(rss(*reversed(items))))
+    await world.add(web.url())
+    await world.check()
+    kept = {article.title for article in await world.articles()}
+    assert kept == {f"S{n} talks" for n in range(200)}
+
+
 async def test_I40_relative(world: Gathering, web: HostileWeb) -> None:
     """Links are absolute, and those of FeedBurner are what they stand for."""
     feed = rss(item("Norway"), item("Kenya"), item("Peru")).decode()
