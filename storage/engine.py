@@ -70,7 +70,7 @@ def parse(url: str) -> URL:
     """The address in its parts. Raises InputError for what is no address."""
     try:
         return make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the port is no number
         raise InputError(NO_ADDRESS) from error
 
 

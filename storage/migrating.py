@@ -5,17 +5,15 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection
 
-from digest.errors import StoreError, WrongVersion
+from digest.errors import WrongVersion
 
 
 def migrate(connection: Connection, stored: str | None, migrations: Path) -> None:
     """Take the steps that are missing. Raises WrongVersion for a schema that is newer than they are."""
     config = configured(migrations)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
-    if stored is None and inspect(connection).get_table_names():
-        raise StoreError("this database holds tables of another program; name another one")
     if stored is not None and stored not in known:
         raise WrongVersion(
             f"the database was made by a newer attache (revision {stored}); install that version"

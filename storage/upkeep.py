@@ -77,13 +77,13 @@ def _migrate(connection: Connection, migrations: Path) -> None:
 async def revision(url: str) -> str | None:
     """The schema's revision as stored; None where nothing has been created yet, and can be.
 
-    Raises InputError for an address that cannot be used.
+    Raises InputError for an address that cannot be used, StoreError for a database of another program.
     """
     engine, path = make_engine(url), database_file(url)
     try:
         with plain_errors(engine.url):
             if path is not None and not is_there(path):
-                if not os.access(path.absolute().parent, os.W_OK):
+                if path.exists() or not os.access(path.absolute().parent, os.W_OK):
                     raise sqlite3.OperationalError("unable to open database file")  # as it would
                 return None
             async with engine.connect() as connection:
@@ -144,7 +144,10 @@ def _refuse_broken(connection: Connection) -> None:
 
 
 def _stored(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    names = inspect(connection).get_table_names()
+    if "alembic_version" not in names:
+        if names:
+            raise StoreError("this database holds tables of another program; name another one")
         return None
     found: str | None = connection.exec_driver_sql(
         "SELECT version_num FROM alembic_version"

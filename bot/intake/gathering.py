@@ -56,7 +56,7 @@ async def ingest(
 ) -> AsyncIterator[Report | Skipped]:
     """What each file, page or feed came to, in order; one that fails hurts no other."""
     for place in places:
-        if place.startswith(("http://", "https://")):
+        if "://" in place:  # of which another scheme than http is refused in words
             yield await _ingest_url(place, fetcher, seen_at, intake, outlets, reads)
         else:
             async for report in _ingest_path(Path(place), seen_at, intake, outlets, reads):

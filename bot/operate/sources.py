@@ -4,17 +4,19 @@ import asyncio
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from digest.brought import drafts_of
 from digest.checked import state_of
 from digest.errors import AttacheError, SourceError, Unreachable
-from digest.gather.drafts import feed_in
 from digest.gather.files import read_bytes
 from digest.gather.identity import feed_key, feed_url
 from digest.gather.opml import LARGEST, read_opml, write_opml
+from digest.gather.turns import Turns
+from digest.ingest import SPACING
 from digest.model.sources import Listed, NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
 from digest.sides import silent
@@ -196,10 +198,11 @@ async def _check(source: Source, fetcher: Fetcher, parser: Parser, clock: Clock)
     now = clock.now()
     try:
         fetched = await fetcher.fetch(source.url)
-        feed = await parser(feed_in, fetched, seen_at=now)
+        unread = replace(source, body_hash=None)
+        drafts = await drafts_of(fetched, unread, fetcher, parser, Turns(SPACING), now)
     except SourceError as error:
         return Checked(source, error=error)
-    return Checked(source, len(feed.entries))
+    return Checked(source, len(drafts))
 
 
 def _nobody(count: int, first: Checked) -> str:

@@ -295,6 +295,14 @@ def test_a_file_of_100_mb_is_refused_at_once(attache: Attache, tmp_path: Path) -
     )
 
 
+@pytest.mark.parametrize("place", ["HTTP://127.0.0.1:9/feed.xml", "ftp://paper.example/feed.xml"])
+def test_an_address_is_no_file_whatever_its_scheme(attache: Attache, place: str) -> None:
+    result = attache("ingest", place)
+
+    assert result.code == 1
+    assert "does not exist" not in result.out
+
+
 def test_an_address_that_does_not_answer_is_a_failure(attache: Attache) -> None:
     result = attache("ingest", "http://127.0.0.1:9/feed.xml")
 
@@ -779,8 +787,13 @@ def test_without_sources_there_is_nothing_to_check(attache: Attache) -> None:
 
 async def test_each_feed_is_fetched_once_and_said_how_it_stands() -> None:
     bodies = {
-        "https://a.example/feed": b"<rss><channel><item><title>x</title></item></channel></rss>",
-        "https://b.example/feed": b"<html><body>no feed</body></html>",
+        "https://a.example/feed": b"<rss><channel><item><title>x</title></item></channel></rss>"
+        + b"<!-- -->" * 30,
+        "https://b.example/feed": b"<html><body>no feed</body></html>" + b"<!-- -->" * 30,
+        "https://d.example/feed": b"<rss/>",
+        "https://e.example/feed": b"<html><link rel=alternate type=application/rss+xml href=/rss>"
+        + b"<!-- -->" * 30,
+        "https://e.example/rss": b"<rss><channel><item><title>x</title></item></channel></rss>",
     }
     pages: dict[str, Fetched | SourceError] = {
         url: Fetched(url=url, final_url=url, status=200, body=body) for url, body in bodies.items()
@@ -795,11 +808,14 @@ async def test_each_feed_is_fetched_once_and_said_how_it_stands() -> None:
         one async for one in checked(sources, fetcher=fetcher, parser=FakeParser(), clock=clock)
     ]
 
-    assert sorted(fetcher.asked) == sorted(source.url for source in sources)
+    urls = [*(source.url for source in sources), "https://e.example/rss"]
+    assert sorted(fetcher.asked) == sorted(urls)
     by_name = {one.source.outlet.name: one for one in found}
     assert (by_name["a"].entries, by_name["a"].error) == (1, None)
     assert "is a web page, not a feed" in str(by_name["b"].error)
     assert "does not answer" in str(by_name["c"].error)
+    assert "empty body" in str(by_name["d"].error), "as where it is read"
+    assert str(by_name["e"].error).endswith("not a feed; its feed is https://e.example/rss")
 
 
 class SlowFetcher(FakeFetcher):
@@ -1141,7 +1157,9 @@ def test_doctor_tells_an_older_schema(
     ("url", "reason"),
     [
         ("sqlite:///attache.db", "the database address cannot be used"),
+        ("postgresql+asyncpg://a:b@host:port/name", "the database address cannot be used"),
         ("sqlite+aiosqlite:///no/folder/attache.db", "no/folder/attache.db cannot be opened"),
+        ("sqlite+aiosqlite:////tmp", "the database /tmp cannot be opened"),
     ],
 )
 def test_doctor_tells_a_database_that_no_run_could_make(

@@ -371,6 +371,8 @@ async def test_a_database_of_another_program_is_refused(url: str, path: Path) ->
 
     with pytest.raises(StoreError, match="tables of another program"):
         await upgrade(url)
+    with pytest.raises(StoreError, match="tables of another program"):
+        await revision(url)
 
     with opened(path) as connection:
         assert schema(connection).keys() == {"recipe"}
