@@ -85,6 +85,13 @@ class Settings(BaseSettings):
             raise ValueError("write it as http://127.0.0.1:8081/bot")
         return value
 
+    @field_validator("contact")
+    @classmethod
+    def _check_contact(cls, value: str | None) -> str | None:
+        if value and not all(" " <= sign <= "~" for sign in value):  # it goes into a header
+            raise ValueError("write it in ASCII, as https://your-site.example/about-this-bot")
+        return value
+
     @field_validator("webhook_url")
     @classmethod
     def _check_webhook_url(cls, value: str | None) -> str | None:

@@ -97,6 +97,8 @@ def test_settings_stay_as_they_are_and_hide_the_token() -> None:
         ("ALLOW_PRIVATE", "everywhere", "write networks with commas between"),
         ("RETENTION_DAYS", "1", "greater than or equal to 3"),
         ("RETENTION_DAYS", "many", "valid integer"),
+        ("CONTACT", "https://bücher.example", "write it in ASCII"),
+        ("CONTACT", "https://a.example\r\nX: y", "write it in ASCII"),
         ("TELEGRAM_BASE_URL", "api.telegram.org", "write it as http://127.0.0.1:8081/bot"),
         ("TELEGRAM_BASE_URL", "http://[::1/bot", "write it as http://127.0.0.1:8081/bot"),
         ("TELEGRAM_BASE_URL", "http://localhost:port/bot", "write it as"),
