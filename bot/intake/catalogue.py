@@ -1,20 +1,36 @@
 """The bundled sources, put into a fresh database."""
 
+from datetime import UTC, datetime
+
+from digest.checked import is_new
 from digest.errors import Conflict
+from digest.gather.identity import feed_key
 from digest.model.sources import NewSource, Outlet
-from digest.ports import Clock, SourceStore
+from digest.ports import ArticleStore, Clock, SourceStore
 from seeds.sources import SeedSource, sources
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-async def seed(store: SourceStore, *, switched_on: bool, clock: Clock) -> int:
-    """How many sources were added: the whole catalogue to a database without any, else none.
 
-    With ``switched_on`` those are read that were alive lately; without, nothing is stored.
+async def seed(
+    store: SourceStore, articles: ArticleStore, *, switched_on: bool, clock: Clock
+) -> int:
+    """How many sources were added: the whole catalogue to a fresh database, else none.
+
+    With ``switched_on`` those are read that were alive lately; without, nothing is stored. A database is
+    fresh that has no source, or only such as were added before anything was ever read.
     """
-    if not switched_on or await store.all():
+    if not switched_on:
         return 0
+    there = await store.all()
+    is_read = not all(map(is_new, there)) or any(await articles.count(_EVER))
+    if there and is_read:
+        return 0
+    known = {feed_key(source.url) for source in there}
     added = 0
     for entry in sources():
+        if feed_key(entry.url) in known:
+            continue
         try:
             await store.add(_new(entry), now=clock.now())
         except Conflict:  # another process seeds the same database

@@ -80,7 +80,9 @@ async def serve(
         answering.line(house, answers=does.answers, refused=refused) as line,
     ):
         on = settings.catalogue == "on"
-        await catalogue.seed(house.stores.sources, switched_on=on, clock=house.clock)
+        await catalogue.seed(
+            house.stores.sources, house.stores.articles, switched_on=on, clock=house.clock
+        )
         await wiring.load_the_rest()
         tuning.keep_what_is_loaded()
         if does.answers:
