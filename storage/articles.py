@@ -42,6 +42,7 @@ from .tables import articles
 from .telling import drop_untold, taken_in
 from .waiting import awaiting, settle, unplaced
 
+_OLD_AT_ONCE = 500  # revisions removed in one transaction, in which nobody else writes
 ALERT = Job("alert", after=timedelta(seconds=15))  # one for all that comes meanwhile
 
 
@@ -300,13 +301,22 @@ class SqlArticleStore:
         What readers were shown of them is forgotten as well, and what belonged to readers that left.
         """
         old = articles.c.first_seen_at < before
-        async with writing(self._engine, alone=STORIES) as connection:
+        async with reading(self._engine) as connection:
             count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
-            await connection.execute(delete(articles).where(old))
+        while await self._prune_some(old):
+            pass
+        async with writing(self._engine, alone=STORIES) as connection:
             await drop_orphans(connection)
             await drop_untold(connection)
             await forget_before(connection, before)
-            return count or 0
+        return count or 0
+
+    async def _prune_some(self, old: ColumnElement[bool]) -> int:
+        """How many revisions went; a story that is left without any goes at the end, with all others."""
+        some = select(articles.c.id).where(old).limit(_OLD_AT_ONCE)
+        async with writing(self._engine, alone=STORIES) as connection:
+            gone = await connection.execute(delete(articles).where(articles.c.id.in_(some)))
+            return gone.rowcount
 
 
 def _names(country: str) -> ColumnElement[bool]:

@@ -3,12 +3,14 @@
 A database joins by one more entry in ``DATABASES``: something that yields the nine stores, empty.
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
+
+from sqlalchemy import Engine, event
 
 from digest import ports
 from digest.model.articles import ArticleId, NewArticle, Person, Quote, Span, Topic
@@ -192,3 +194,15 @@ async def the_chat(stores: Stores, chat: int, thread: int = 0) -> Chat:
 
 async def claimed(stores: Stores, now: datetime = NOW, limit: int = 10) -> tuple[str, ...]:
     return tuple(one.message.html for one in await stores.ledger.claim(now, limit=limit))
+
+
+@contextmanager
+def transactions() -> Iterator[list[object]]:
+    """Those that were committed, of every database."""
+    ended: list[object] = []
+    note = ended.append
+    event.listen(Engine, "commit", note)
+    try:
+        yield ended
+    finally:
+        event.remove(Engine, "commit", note)

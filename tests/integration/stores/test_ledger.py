@@ -2,8 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,6 +29,7 @@ from .every import (
     queue,
     sqlite_file,
     the_chat,
+    transactions,
 )
 
 
@@ -621,18 +621,6 @@ async def test_a_refusal_is_counted_where_it_is_recorded(stores: Stores) -> None
     with transactions() as ended:
         await stores.ledger.refused(one.id, NOW + HOUR, "no rights", now=NOW)
     assert len(ended) <= 1  # the fake has none
-
-
-@contextmanager
-def transactions() -> Iterator[list[object]]:
-    """Those that were committed, of every database."""
-    ended: list[object] = []
-    note = ended.append
-    event.listen(Engine, "commit", note)
-    try:
-        yield ended
-    finally:
-        event.remove(Engine, "commit", note)
 
 
 async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> None:
