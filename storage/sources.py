@@ -1,7 +1,7 @@
 """The feeds, and how each stands."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from .rows import outlet_columns, outlet_of
 from .tables import articles, sources
 
 _SCHEMES = ("http", "https")
+SKEW = timedelta(hours=1)  # by which clocks of two machines never differ
 
 
 class SqlSourceStore:
@@ -55,8 +56,15 @@ class SqlSourceStore:
     async def due(
         self, now: datetime, *, limit: int, host: str | None = None
     ) -> tuple[Source, ...]:
-        """Enabled sources whose next check has come, of one host or all, longest waiting first."""
-        come = or_(sources.c.next_check_at.is_(None), sources.c.next_check_at <= now)
+        """Enabled sources whose next check has come, of one host or all, longest waiting first.
+
+        One that answered more than an hour from ``now`` is due as well: the clock was set back.
+        """
+        come = or_(
+            sources.c.next_check_at.is_(None),
+            sources.c.next_check_at <= now,
+            sources.c.last_ok_at > now + SKEW,
+        )
         query = (
             select(sources)
             .where(sources.c.enabled, come)

@@ -30,7 +30,10 @@ class SourceStore(Protocol):
     async def due(
         self, now: datetime, *, limit: int, host: str | None = None
     ) -> tuple[Source, ...]:
-        """Enabled sources whose next check has come, of one host or all, longest waiting first."""
+        """Enabled sources whose next check has come, of one host or all, longest waiting first.
+
+        One that answered more than an hour from ``now`` is due as well: the clock was set back.
+        """
 
     async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
         """Those of them that are enabled are due at ``now``, or as soon as no promise keeps them.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from digest.errors import Conflict
@@ -46,7 +46,9 @@ class FakeSourceStore:
         come = [
             (source.next_check_at, source.id, source)
             for source in self._tables.sources.values()
-            if source.enabled and source.next_check_at is not None and source.next_check_at <= now
+            if source.enabled and source.next_check_at is not None
+            if source.next_check_at <= now
+            or (source.last_ok_at is not None and source.last_ok_at > now + timedelta(hours=1))
             if host is None or urlsplit(source.url).netloc == host
         ]
         return tuple(source for _, _, source in sorted(come, key=lambda one: one[:2])[:limit])

@@ -109,6 +109,13 @@ async def test_a_source_that_is_stopped_forgets_why_when_it_is_switched_on(store
     assert (again.enabled, again.notice) == (True, None)
 
 
+async def test_a_source_that_answered_before_the_clock_was_set_back_is_due(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    await _checked(stores, source, checked_at=NOW + DAY, next_check_at=NOW + DAY + HOUR / 2)
+    assert [one.id for one in await stores.sources.due(NOW, limit=9)] == [source.id]
+    assert await stores.sources.due(NOW + DAY - HOUR, limit=9) == (), "clocks differ a little"
+
+
 async def test_a_host_that_rests_rests_with_all_its_sources(stores: Stores) -> None:
     busy, near, far = [
         await stores.sources.add(NewSource(url=url, outlet=Outlet(url)), now=NOW)
