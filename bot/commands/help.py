@@ -38,7 +38,8 @@ def _private(t: Texts) -> Html:
 
 
 def _owners(t: Texts) -> tuple[Html, ...]:
-    return (Html(), t("help.owners"), *_lines((c.name for c in COMMANDS if c.for_owners), t))
+    names = (c.name for c in COMMANDS if c.for_owners and c.name not in UNLISTED)
+    return (Html(), t("help.owners"), *_lines(names, t))
 
 
 def _group(t: Texts) -> Html:

@@ -54,7 +54,7 @@ COMMANDS = (
     Command("feedback", in_menu=False),
     Command("privacy", in_groups="members", in_menu=False),
     Command("deletemydata", in_groups="administrators", in_menu=False),
-    Command("invite", in_menu=False),
+    Command("invite", in_menu=False, for_owners=True),
     Command("close", in_groups="administrators", in_menu=False),
     Command("stats", for_owners=True),
     Command("feeds", for_owners=True),

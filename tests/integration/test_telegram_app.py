@@ -1038,7 +1038,7 @@ async def test_a_broadcast_is_what_its_preview_showed(
         ("/start a_1_2", "proof.gone"),
         ("/nonsense", "refuse.unknown"),
         ("/setup", "refuse.group-only"),
-        ("/invite", "refuse.owner"),
+        ("/invite", "refuse.unknown"),
     ],
 )
 async def test_a_chat_is_answered_in_the_language_it_has_chosen(
