@@ -8,6 +8,8 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from digest.errors import AttacheError, InputError, Unreadable
@@ -21,7 +23,7 @@ from digest.model.gathered import Draft
 from digest.read import actors, topics
 from digest.read.language import language
 from digest.read.methods import METHODS, summariser
-from digest.read.plain import plain_sentences
+from digest.read.plain import as_they_stand, plain_sentences
 from digest.read.quotes import quotes
 from digest.read.summarise import choose_words
 from digest.relate.days import Days
@@ -90,7 +92,8 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
             raise InputError("its articles are no list of texts")
         # One of several articles has a title of its own, which the row does not tell.
         title = text_of(given.get("title") or "") if len(given["articles"]) == 1 else ""
-        documents = [plain_sentences(text_of(text), title=title) for text in given["articles"]]
+        articles = [text_of(text) for text in given["articles"]]
+        documents = [plain_sentences(text, title=title) for text in articles]
         flat = [(text, at) for at, document in enumerate(documents) for text in document]
         spoken = language(" ".join(text for text, _ in flat[:20]))
         if options.words:
@@ -98,9 +101,14 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
         else:
             chosen = summariser(options.method, spoken)(documents, options.sentences or 3)
         picked = [flat[at] for at in sorted(chosen)]
+        by_article = groupby(picked, key=itemgetter(1))
         return {
             "id": given["id"],
-            "sentences": [text for text, _ in picked],
+            "sentences": [
+                sentence
+                for at, group in by_article
+                for sentence in as_they_stand([text for text, _ in group], articles[at])
+            ],
             "from": [at for _, at in picked],
         }
 

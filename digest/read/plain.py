@@ -1,10 +1,17 @@
 """The sentences of a text that nobody has gathered: cleaned and split as an article's are."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
 from ..gather.clean import clean_paragraphs
 from ..gather.layout import lines_of
 from .language import language
 from .sentences import split
 from .voices import own
+
+_WORD = re.compile(r"\S+")
 
 
 def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
@@ -17,3 +24,34 @@ def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
     paragraphs = clean_paragraphs(lines_of(text), title=title).paragraphs
     texts = (paragraphs[at].text for at in own(paragraphs, language=spoken))
     return tuple(each[span.start : span.end] for each in texts for span in split(each, spoken))
+
+
+def as_they_stand(sentences: Sequence[str], text: str) -> tuple[str, ...]:
+    """The parts of ``text`` that ``sentences`` of it, in its order, were before white space was folded."""
+    if _stand(sentences, text):
+        return tuple(sentences)
+    words = tuple(_WORD.finditer(text))
+    told = "".join(word[0] for word in words)
+    begins = (0, *accumulate(len(word[0]) for word in words))  # of each word in ``told``
+
+    def place(sign: int) -> int:
+        at = bisect_right(begins, sign) - 1
+        return words[at].start() + sign - begins[at]
+
+    found, end = [], 0
+    for bare in ("".join(sentence.split()) for sentence in sentences):
+        start = told.index(bare, end)
+        end = start + len(bare)
+        found.append(text[place(start) : place(end - 1) + 1])
+    return tuple(found)
+
+
+def _stand(sentences: Sequence[str], text: str) -> bool:
+    """Whether each stands in the text as it is, as nearly all do."""
+    end = 0
+    for sentence in sentences:
+        start = text.find(sentence, end)
+        if start < 0:
+            return False
+        end = start + len(sentence)
+    return True

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import resource
+import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,18 @@ def test_summarise_chooses_sentences_and_says_from_which_article(engine_run: Run
     assert len(row["sentences"]) == 2
     for sentence, at in zip(row["sentences"], row["from"], strict=True):
         assert sentence in (TALKS, RECIPE)[at]
+
+
+def test_a_sentence_stands_in_its_article_to_the_sign(engine_run: Run) -> None:
+    """With its double blanks, blanks that do not break and wrapped lines."""
+    wide, wrapped = TALKS.replace(" ", "\u00a0 "), "\n".join(textwrap.wrap(TALKS, 60))
+    for text in (wide, wrapped):
+        (row,) = engine_run("summarise", {"id": "a", "articles": [RECIPE, text]})
+        (plain,) = engine_run("summarise", {"id": "a", "articles": [RECIPE, TALKS]})
+
+        assert [" ".join(told.split()) for told in row["sentences"]] == plain["sentences"]
+        for sentence, at in zip(row["sentences"], row["from"], strict=True):
+            assert sentence in (RECIPE, text)[at]
 
 
 def test_summarise_gives_three_sentences_unless_told(engine_run: Run) -> None:

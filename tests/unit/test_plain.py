@@ -2,7 +2,7 @@
 
 import textwrap
 
-from digest.read.plain import plain_sentences
+from digest.read.plain import as_they_stand, plain_sentences
 
 TITLE = "Envoys leave Lakeland"
 TOLD = "The envoys of three states left Lakeland on Monday after two days of talks."
@@ -41,3 +41,20 @@ def test_the_language_of_the_text_says_where_a_sentence_ends() -> None:
 
 def test_nothing_has_no_sentences() -> None:
     assert plain_sentences("\n \n") == ()
+
+
+def test_a_sentence_has_the_white_space_that_it_has_in_its_text() -> None:
+    wide = TOLD.replace(" of ", "  of ").replace("on Monday", "on\u00a0Monday")
+    text = f"{wide}\n{TOLD} They\tmeet again."
+    assert as_they_stand((TOLD, "They meet again."), text) == (wide, "They\tmeet again.")
+
+
+def test_a_sentence_of_wrapped_lines_has_their_ends() -> None:
+    text = "Before it all.\r\nThe envoys made a peace-\nful start\n  in Riga."
+    told = "The envoys made a peace-ful start in Riga."
+    assert as_they_stand((told,), text) == (text.partition("\r\n")[2],)
+
+
+def test_sentences_told_twice_are_both_found() -> None:
+    assert as_they_stand((TOLD, TOLD), f"{TOLD} {TOLD}") == (TOLD, TOLD)
+    assert as_they_stand((), TOLD) == ()
