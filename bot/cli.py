@@ -51,7 +51,8 @@ def main() -> None:
         try:
             app()
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:  # a shell's >&-
+                sys.stdout.flush()
     except InputError as error:
         _leave(error, WRONG_USAGE)
     except AttacheError as error:

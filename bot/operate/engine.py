@@ -86,6 +86,12 @@ def run(what: str, source: str, target: str, options: Options) -> int:
 def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
     if options.method not in METHODS:
         raise InputError(f"{options.method!r} is no method; the methods are {', '.join(METHODS)}")
+    if options.words and options.method != "attache":
+        raise InputError(
+            "--method goes with --sentences; to a number of words only attache chooses"
+        )
+    if options.words and options.sentences:
+        raise InputError("--sentences and --words both say how much; give one of them")
 
     def row(given: Row) -> Row:
         if not isinstance(given["articles"], list):

@@ -28,6 +28,8 @@ def refuse_same(source: str, target: str) -> None:
 def opened(source: str, stack: ExitStack) -> Iterable[str]:
     """The lines of a file, or of standard input for "-". Raises Unreadable where there is none to read."""
     if source == "-":
+        if sys.stdin is None:  # a shell's <&-
+            raise Unreadable("standard input is closed; name a file for IN")
         if isinstance(sys.stdin, TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         return sys.stdin
@@ -43,6 +45,8 @@ def writable(target: str) -> Iterator[IO[str]]:
     hold no more.
     """
     if target == "-":
+        if sys.stdout is None:
+            raise AttacheError("standard output is closed; name a file for OUT")
         yield sys.stdout
         return
     try:

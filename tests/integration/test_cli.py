@@ -612,6 +612,8 @@ def test_engine_names_the_lines_it_skips(attache: Attache, tmp_path: Path) -> No
         (("dream", "in.jsonl", "-"), "is no part of the engine"),
         (("tag", "in.jsonl", "in.jsonl"), "in.jsonl is both IN and OUT"),
         (("summarise", "in.jsonl", "-", "--method", "magic"), "'magic' is no method"),
+        (("summarise", "in.jsonl", "-", "--method", "lead", "--words", "9"), "--method"),
+        (("summarise", "in.jsonl", "-", "--sentences", "2", "--words", "9"), "--sentences"),
         (("relate", "in.jsonl", "-", "--mode", "backwards"), "'backwards' is no mode"),
     ],
 )

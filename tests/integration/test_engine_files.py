@@ -446,6 +446,15 @@ def test_files_of_rows_from_standard_input_are_beside_us(
     assert json.loads(capsys.readouterr().out)["byline"] == "Ada Lovelace"
 
 
+@pytest.mark.parametrize("stream", ["stdin", "stdout"])
+def test_a_stream_that_is_closed_is_named(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr(f"sys.{stream}", None)
+
+    with pytest.raises(AttacheError, match="closed"):
+        engine.run("tag", "-", "-", Options())
+
+
 def test_what_cannot_be_used_at_all_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text("")
