@@ -19,8 +19,8 @@ from bot.run.delivering import Delivery
 from bot.talk.alarms import Alarms
 from bot.telegram.app import make_bot
 from bot.telegram.messenger import TelegramMessenger
+from digest.deliver.queueing import queue_due
 from digest.errors import StoreError
-from digest.queueing import queue_due
 from tests.bot_world import NOW, Hurry
 from tests.fakes import FakeClock
 from tests.fault_world import TOKEN

@@ -18,11 +18,11 @@ from bot.talk.alarms import Alarms
 from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from bot.telegram.pace import Pace
+from digest.deliver.queueing import queue_due
 from digest.intake import Intake
 from digest.model.chats import Chat, ChatKind, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Button, Message
-from digest.queueing import queue_due
 from storage.engine import make_engine
 from storage.tables import parts
 from tests.bot_world import NOW, OWNER

@@ -9,11 +9,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from digest.compose.stored import StoredDigest, StoredStory, stored
+from digest.deliver.record import record
 from digest.model.articles import ArticleId, StoryId
 from digest.model.chats import Chat
 from digest.model.delivery import Slot
 from digest.model.digests import Digest
-from digest.record import record
 
 from ..talk.app import App
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
+from digest.deliver.queueing import queue_due
 from digest.errors import Unreadable
 from digest.gather.children import Child
 from digest.model.chats import Chat, Schedule
@@ -21,7 +22,6 @@ from digest.model.delivery import Layout
 from digest.model.digests import Digest
 from digest.model.gathered import Draft
 from digest.model.sources import Outlet
-from digest.queueing import queue_due
 
 from ..intake import gathering
 from ..intake.gathering import Outlets, Read, Reads

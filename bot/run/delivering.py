@@ -6,8 +6,8 @@ from typing import Literal
 
 import structlog
 
-from digest.breaker import Breaker
-from digest.deliver import AT_ONCE, flush
+from digest.deliver.breaker import Breaker
+from digest.deliver.flush import AT_ONCE, flush
 from digest.model.delivery import PartId, Sent
 from digest.ports import ChatStore, Clock, Ledger, Messenger
 

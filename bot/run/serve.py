@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from digest.deliver import AT_ONCE, recover
+from digest.deliver.flush import AT_ONCE, recover
 from digest.errors import BotRefused, Conflict, InputError
 
 from ..intake import catalogue

@@ -15,10 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import storage
-from digest import alerts, press
 from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
 from digest.compose.edition import edition
+from digest.deliver import alerts, press
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns

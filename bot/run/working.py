@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import structlog
 
-from digest.alerts import queue_alerts
+from digest.deliver.alerts import queue_alerts
+from digest.deliver.queueing import queue_due
 from digest.errors import StoreError
 from digest.ingest import due_hosts, ingest_host
 from digest.model.work import Job
 from digest.ports import Clock, Jobs
-from digest.queueing import queue_due
 
 from ..intake.inbox import Inbox
 from ..talk.troubles import Missed

@@ -8,7 +8,7 @@ from typing import Literal
 
 import structlog
 
-from digest import outcome
+from digest.deliver import outcome
 from digest.errors import BotRefused, DeliveryError, NotSent, RetryLater, StoreError
 from digest.model.chats import ChatKind
 from digest.model.delivery import Outgoing, PartId, Trouble, Untold

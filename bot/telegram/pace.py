@@ -17,7 +17,7 @@ from typing import Any, Literal
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from digest.breaker import STORM, STORM_PERIOD
+from digest.deliver.breaker import STORM, STORM_PERIOD
 
 Lane = Literal["people", "broadcast"]
 Answer = bool | dict[str, Any] | list[dict[str, Any]]

@@ -14,14 +14,14 @@ from bot.settings import Settings
 from bot.talk.troubles import Troubles
 from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
-from digest.alerts import queue_alerts
-from digest.deliver import flush
+from digest.deliver.alerts import queue_alerts
+from digest.deliver.flush import flush
+from digest.deliver.queueing import queue_due
 from digest.model.articles import NewArticle
 from digest.model.chats import Chat as Subscription
 from digest.model.chats import Schedule
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
-from digest.queueing import queue_due
 from tests.articles import new_article
 from tests.bot_world import NOW, OWNER, Hurry
 from tests.fakes import FakeClock, FakeFetcher, FakeParser

@@ -23,12 +23,12 @@ from pathlib import Path
 
 from sqlalchemy import case, update
 
-import digest.press
+import digest.deliver.press
 from bot.run import tuning, wiring
 from digest.compose.edition import Edition
+from digest.deliver.queueing import queue_due
 from digest.model.chats import Wish
 from digest.model.digests import Digest, Shown
-from digest.queueing import queue_due
 from seeds.topics import SLUGS
 from storage.engine import database_file, make_engine, writing
 from storage.tables import chats as subscribed
@@ -129,14 +129,14 @@ async def _tick(url: str) -> dict[str, object]:
 def _counting() -> list[object]:
     """The key of each composition, as a list that grows."""
     found: list[object] = []
-    compose = digest.press.compose
+    compose = digest.deliver.press.compose
 
     def counted(whole: Edition, wish: Wish, shown: Shown) -> Digest:
         history = (frozenset(shown.stories.items()), shown.sentences)
         found.append((whole.window, wish, history))
         return compose(whole, wish, shown)
 
-    digest.press.compose = counted
+    digest.deliver.press.compose = counted
     return found
 
 

@@ -24,7 +24,7 @@ from bot.run import wiring
 from bot.telegram.app import make_bot
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pace import Pace
-from digest.deliver import flush
+from digest.deliver.flush import flush
 from digest.model.chats import Chat, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Message

@@ -22,9 +22,9 @@ from bot.run.wiring import Stores
 from bot.settings import Settings
 from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
-from digest.deliver import flush
+from digest.deliver.flush import flush
+from digest.deliver.queueing import queue_due
 from digest.intake import Intake
-from digest.queueing import queue_due
 from tests.bot_world import Hurry
 from tests.fakes import FakeClock
 from tests.telegram_server import Chat, Message, Person, TelegramServer, serve

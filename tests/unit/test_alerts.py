@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.alerts import queue_alerts
-from digest.deliver import flush
+from digest.deliver.alerts import queue_alerts
+from digest.deliver.flush import flush
+from digest.deliver.queueing import queue_due
 from digest.intake import Intake
 from digest.model.articles import Topic
 from digest.model.chats import Chat, Schedule, Wish
@@ -15,7 +16,6 @@ from digest.model.digests import Digest
 from digest.model.messages import Message
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
-from digest.queueing import queue_due
 from tests.articles import first, new_article
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.breaker import FEWEST, WINDOW, Breaker, Suspect
+from digest.deliver.breaker import FEWEST, WINDOW, Breaker, Suspect
 from digest.model.delivery import Outgoing, PartId
 from digest.model.messages import Message
 

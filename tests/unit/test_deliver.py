@@ -9,9 +9,10 @@ from weakref import WeakSet
 
 import pytest
 
-from digest.breaker import Breaker
 from digest.compose.due import Due
-from digest.deliver import flush, recover
+from digest.deliver.breaker import Breaker
+from digest.deliver.flush import flush, recover
+from digest.deliver.queueing import queue_due
 from digest.errors import (
     BadMessage,
     BotRefused,
@@ -32,7 +33,6 @@ from digest.model.digests import Digest, Health, Snapshot, Window
 from digest.model.messages import Message
 from digest.model.sources import NewSource, Outlet, SourceOutcome
 from digest.model.stories import Placed
-from digest.queueing import queue_due
 from tests.articles import first, new_article
 from tests.fakes import (
     FakeArticleStore,
@@ -245,7 +245,7 @@ async def test_one_composition_is_laid_out_once_for_each_way_of_showing_it(desk:
 async def test_a_crowd_is_queued_in_several_transactions(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr("digest.queueing._DUE_AT_ONCE", at_once)
+    monkeypatch.setattr("digest.deliver.queueing._DUE_AT_ONCE", at_once)
     for chat in (ADA, BOB, CLEO):
         await desk.subscribe(chat)
     await desk.bring_news()
@@ -258,7 +258,7 @@ async def test_a_crowd_is_queued_in_several_transactions(
 async def test_on_a_server_two_transactions_go_side_by_side(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, is_shared: bool, at_once: int
 ) -> None:
-    monkeypatch.setattr("digest.queueing._DUE_AT_ONCE", 1)
+    monkeypatch.setattr("digest.deliver.queueing._DUE_AT_ONCE", 1)
     desk.database.articles.is_shared = is_shared
     ledger = desk.database.ledger = Slow(desk.database, beside=at_once)
     for chat in (ADA, BOB, CLEO):
@@ -270,7 +270,7 @@ async def test_on_a_server_two_transactions_go_side_by_side(
 async def test_what_is_begun_is_stored_when_another_transaction_fails(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digest.queueing._DUE_AT_ONCE", 1)
+    monkeypatch.setattr("digest.deliver.queueing._DUE_AT_ONCE", 1)
     desk.database.ledger = Slow(desk.database, fails_at=2)
     for chat in (ADA, BOB, CLEO):
         await desk.subscribe(chat)
@@ -368,7 +368,7 @@ async def test_of_chats_that_began_at_different_instants_few_editions_are_held(d
 async def test_what_most_share_is_read_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr("digest.queueing._DUE_AT_ONCE", at_once)
+    monkeypatch.setattr("digest.deliver.queueing._DUE_AT_ONCE", at_once)
     watched = desk.watch()
     await desk.bring_news()
     for chat, zone in enumerate(("UTC", "Africa/Dakar", "Atlantic/Reykjavik") * 2, 1):

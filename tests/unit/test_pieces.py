@@ -1,6 +1,6 @@
 import pytest
 
-from digest.pieces import halves, plain
+from digest.deliver.pieces import halves, plain
 
 
 @pytest.mark.parametrize(

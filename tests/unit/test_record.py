@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from digest.compose.compose import compose
 from digest.compose.edition import edition
+from digest.deliver.record import hushed, record
 from digest.model.articles import StoryId
 from digest.model.chats import Schedule, Wish
 from digest.model.digests import Digest, Shown, Snapshot, Window
 from digest.model.messages import Message
-from digest.record import hushed, record
 from digest.relate.novelty import trace
 from tests.articles import SEEN, new_article, stored
 

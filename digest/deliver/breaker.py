@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from .model.delivery import Outgoing
+from ..model.delivery import Outgoing
 
 WINDOW = timedelta(minutes=10)
 SHARE = 0.20  # of the distinct chats written to in the window, refused alike

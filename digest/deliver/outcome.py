@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from .breaker import Breaker, Suspect
-from .errors import (
+from ..errors import (
     BadMessage,
     BotRefused,
     ChatGone,
@@ -18,10 +17,11 @@ from .errors import (
     RetryLater,
     Uncertain,
 )
-from .model.delivery import Outgoing, PartId, Sent
-from .model.messages import Message
+from ..model.delivery import Outgoing, PartId, Sent
+from ..model.messages import Message
+from ..ports import ChatStore, Clock, Messenger, Outbox
+from .breaker import Breaker, Suspect
 from .pieces import halves, plain
-from .ports import ChatStore, Clock, Messenger, Outbox
 
 Alarm = Literal["incident", "storm", "wait", "foreign", "unseen", "astray"]
 

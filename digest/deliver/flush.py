@@ -8,8 +8,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+from ..model.delivery import PartId, Sent
+from ..ports import ChatStore, Clock, Messenger, Outbox
 from .breaker import WINDOW, Breaker
-from .model.delivery import PartId, Sent
 from .outcome import (
     RESEND_AFTER,
     SUSPECTED,
@@ -23,7 +24,6 @@ from .outcome import (
     no_alarm,
     nobody,
 )
-from .ports import ChatStore, Clock, Messenger, Outbox
 
 AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each

@@ -11,14 +11,14 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from .compose.alert import RECENT, Alarm, alarms, alert, told
-from .compose.edition import Edition, edition, in_zone
-from .model.chats import Chat
-from .model.delivery import ALERT, Layout, Queued, Slot
-from .model.digests import Digest, Shown, Window
-from .ports import ArticleStore, ChatStore, Clock, Outbox
+from ..compose.alert import RECENT, Alarm, alarms, alert, told
+from ..compose.edition import Edition, edition, in_zone
+from ..model.chats import Chat
+from ..model.delivery import ALERT, Layout, Queued, Slot
+from ..model.digests import Digest, Shown, Window
+from ..ports import ArticleStore, ChatStore, Clock, Outbox
+from ..view import FIRST_WINDOW
 from .record import hushed, record
-from .view import FIRST_WINDOW
 
 Key = tuple[int, int]  # chat and thread
 

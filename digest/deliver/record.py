@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from .compose.due import is_quiet
-from .compose.export import as_json
-from .model.articles import StoryId
-from .model.chats import Schedule
-from .model.digests import Digest
-from .model.messages import Message
-from .relate.novelty import trace
+from ..compose.due import is_quiet
+from ..compose.export import as_json
+from ..model.articles import StoryId
+from ..model.chats import Schedule
+from ..model.digests import Digest
+from ..model.messages import Message
+from ..relate.novelty import trace
 
 
 @dataclass(frozen=True, slots=True)
