@@ -20,7 +20,7 @@ from bot.talk.request import Document, Reply, Request
 from bot.talk.subscriptions import spoken_to
 from bot.telegram.pace import Pace
 from digest.compose.due import next_due
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.chats import Chat, Schedule
 from digest.model.digests import Digest, Item, Window
 from digest.model.messages import Button, Message

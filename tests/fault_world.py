@@ -19,7 +19,7 @@ from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from bot.telegram.pace import Pace
 from digest.deliver.queueing import queue_due
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.chats import Chat, ChatKind, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Button, Message

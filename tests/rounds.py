@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from digest.gather.turns import Turns
-from digest.ingest import Report, due_hosts, ingest_host
-from digest.intake import Intake
-from digest.pages import Pages
+from digest.ingest.hosts import Report, due_hosts, ingest_host
+from digest.ingest.intake import Intake
+from digest.ingest.pages import Pages
 from digest.ports import Clock, Fetcher, Parser, SourceStore
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from digest.checked import State, is_new, reason_of, state_of
 from digest.errors import Conflict
+from digest.ingest.checked import State, is_new, reason_of, state_of
 from digest.model.messages import Message
 from digest.model.sources import FullText, Source
 from digest.read.actors import flag

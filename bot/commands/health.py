@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from digest.checked import is_new, is_unread, reason_of, unread_since
+from digest.ingest.checked import is_new, is_unread, reason_of, unread_since
 from digest.model.sources import UNREAD, Source
 
 from ..talk.app import App

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from digest.checked import is_new
+from digest.ingest.checked import is_new
 from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.messages import Message

@@ -12,8 +12,8 @@ from digest.errors import AttacheError, Conflict, InputError, SourceError
 from digest.gather import drafts
 from digest.gather.files import Skipped, find, read_bytes
 from digest.gather.identity import feed_key
-from digest.ingest import Report
-from digest.intake import Intake
+from digest.ingest.hosts import Report
+from digest.ingest.intake import Intake
 from digest.model.articles import Counts
 from digest.model.gathered import Draft
 from digest.model.sources import Outlet, Source

@@ -10,8 +10,8 @@ from pathlib import Path
 from digest.errors import InputError, NotStarted, SourceError, StoreError
 from digest.gather import drafts
 from digest.gather.files import Found, Skipped, find, read_bytes
-from digest.ingest import Report
-from digest.intake import Intake
+from digest.ingest.hosts import Report
+from digest.ingest.intake import Intake
 from digest.model.articles import Counts
 from digest.ports import Clock, Parser
 

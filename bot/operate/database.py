@@ -15,7 +15,7 @@ from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.errors import AttacheError, Conflict, StoreError
 from digest.gather.files import Skipped
-from digest.ingest import Report
+from digest.ingest.hosts import Report
 from digest.model.articles import Article, Counts
 from digest.model.chats import Chat, Wish
 from digest.model.digests import Digest, Shown, Window

@@ -2,8 +2,8 @@
 
 from zoneinfo import available_timezones
 
-from digest.checked import is_new
 from digest.errors import AttacheError, StoreError
+from digest.ingest.checked import is_new
 
 from ..run import wiring
 from ..settings import Settings, unknown

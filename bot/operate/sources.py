@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from digest.brought import drafts_of
-from digest.checked import state_of
 from digest.errors import AttacheError, SourceError, Unreachable
 from digest.gather.files import read_bytes
 from digest.gather.identity import feed_key, feed_url
 from digest.gather.opml import LARGEST, read_opml, write_opml
 from digest.gather.turns import Turns
-from digest.ingest import SPACING
+from digest.ingest.brought import drafts_of
+from digest.ingest.checked import state_of
+from digest.ingest.hosts import SPACING
 from digest.model.sources import Listed, NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
 from digest.sides import silent

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from digest.checked import is_new, unread_since
 from digest.errors import DeliveryError, Uncertain
+from digest.ingest.checked import is_new, unread_since
 from digest.model.delivery import Outgoing, Sent
 from digest.model.sources import Source
 from digest.ports import Clock, Messenger, Records, SourceStore

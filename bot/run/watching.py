@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from digest.checked import reason_of, unread_since
+from digest.ingest.checked import reason_of, unread_since
 from digest.model.sources import UNREAD, Source
 from digest.ports import Clock, SourceStore
 

@@ -22,13 +22,13 @@ from digest.deliver import alerts, press
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import Turns
-from digest.ingest import SPACING
-from digest.intake import Intake
+from digest.ingest.hosts import SPACING
+from digest.ingest.intake import Intake
+from digest.ingest.pages import Pages
 from digest.model.chats import Chat, Schedule
 from digest.model.delivery import Layout
 from digest.model.digests import Digest, Shown, Snapshot
 from digest.model.messages import Message
-from digest.pages import Pages
 from digest.ports import (
     AlarmStore,
     ArticleStore,

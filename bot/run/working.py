@@ -13,7 +13,7 @@ import structlog
 from digest.deliver.alerts import queue_alerts
 from digest.deliver.queueing import queue_due
 from digest.errors import StoreError
-from digest.ingest import due_hosts, ingest_host
+from digest.ingest.hosts import due_hosts, ingest_host
 from digest.model.work import Job
 from digest.ports import Clock, Jobs
 

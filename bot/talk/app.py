@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.chats import Chat, Schedule
 from digest.model.digests import Digest
 from digest.model.messages import Message

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.brought import MOST_OWN, is_used_up
+from digest.ingest.brought import MOST_OWN, is_used_up
 from digest.model.articles import Article
 from digest.model.sources import Source
 

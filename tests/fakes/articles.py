@@ -8,8 +8,8 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from digest.checked import is_unread
 from digest.errors import Unstorable
+from digest.ingest.checked import is_unread
 from digest.model.articles import (
     OWN_AT_ONCE,
     Article,

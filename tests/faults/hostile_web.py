@@ -19,7 +19,7 @@ from bot.run import wiring
 from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher, Network, Patience, Resolver, resolve, user_agent
-from digest.ingest import Report
+from digest.ingest.hosts import Report
 from digest.model.articles import Article
 from digest.model.digests import Window
 from digest.model.sources import NewSource, Outlet, Source

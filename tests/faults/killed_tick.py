@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage
 from digest.gather.fetch import HttpFetcher
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from tests.fakes import FakeClock, FakeParser
 from tests.faults.hostile_web import LOOPBACK, NOW
 from tests.rounds import ingest_round

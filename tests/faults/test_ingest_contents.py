@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.checked import state_of
+from digest.ingest.checked import state_of
 from tests.faults.hostile_web import (
     HOSTS,
     NEWS,

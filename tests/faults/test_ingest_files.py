@@ -11,8 +11,8 @@ import pytest
 
 from bot.intake.inbox import Inbox
 from digest.errors import AttacheError, NotStarted, StoreError
-from digest.ingest import Report
-from digest.intake import Intake
+from digest.ingest.hosts import Report
+from digest.ingest.intake import Intake
 from digest.model.articles import Counts
 from tests.faults.hostile_web import Gathering, children, world
 

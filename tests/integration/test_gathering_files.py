@@ -12,8 +12,8 @@ import pytest
 from bot.intake import gathering
 from digest.errors import Unreachable, Unstorable
 from digest.gather.files import Skipped
-from digest.ingest import Report
-from digest.intake import Intake
+from digest.ingest.hosts import Report
+from digest.ingest.intake import Intake
 from digest.model.articles import Counts, NewArticle
 from digest.model.gathered import Fetched
 from digest.model.sources import Outlet, SourceOutcome

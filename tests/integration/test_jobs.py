@@ -12,7 +12,7 @@ from bot.run import wiring
 from bot.run.working import looks
 from bot.settings import Settings
 from digest.errors import Conflict
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.chats import Chat
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import NewSource, Outlet

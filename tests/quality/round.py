@@ -28,7 +28,7 @@ from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher
 from digest.gather.turns import Turns
-from digest.ingest import SPACING, due_hosts, ingest_host
+from digest.ingest.hosts import SPACING, due_hosts, ingest_host
 from digest.model.sources import NewSource, Outlet
 from digest.model.work import Job
 from digest.read.jobs import prepare

@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.run import wiring
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.articles import NewArticle
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import Outlet

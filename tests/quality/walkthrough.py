@@ -24,7 +24,7 @@ from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from digest.deliver.flush import flush
 from digest.deliver.queueing import queue_due
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from tests.bot_world import Hurry
 from tests.fakes import FakeClock
 from tests.telegram_server import Chat, Message, Person, TelegramServer, serve

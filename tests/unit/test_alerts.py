@@ -8,7 +8,7 @@ import pytest
 from digest.deliver.alerts import queue_alerts
 from digest.deliver.flush import flush
 from digest.deliver.queueing import queue_due
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.articles import Topic
 from digest.model.chats import Chat, Schedule, Wish
 from digest.model.delivery import Layout

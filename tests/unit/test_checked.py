@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.operate.sources import standing
-from digest.checked import answered, ends_round, failed, is_unread, state_of
 from digest.errors import Overrun, Refused, Unreachable
+from digest.ingest.checked import answered, ends_round, failed, is_unread, state_of
 from digest.model.gathered import Fetched
 from digest.model.sources import UNREAD, Notice, Outlet, Source, SourceId
 

@@ -11,10 +11,10 @@ from bot.commands import upload as upload_module
 from bot.commands.upload import name_of
 from bot.talk.own import MOST
 from bot.talk.request import Document
-from digest.brought import MOST_OWN, is_used_up
 from digest.errors import Overrun, Refused, SourceError, Unreadable
 from digest.gather.opml import read_opml, write_opml
-from digest.intake import Intake
+from digest.ingest.brought import MOST_OWN, is_used_up
+from digest.ingest.intake import Intake
 from digest.model.gathered import Fetched
 from digest.model.sources import Listed, NewSource, Outlet, Volume
 from digest.model.stories import Placed

@@ -22,6 +22,10 @@ PLANTS = {  # contract: a module, and what it may not import
     "articles are read from their table one way": ("storage/selecting.py", "storage.snapshots"),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),
     "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
+    "what arrives goes one way into the store": (
+        "digest/ingest/placing.py",
+        "digest.ingest.intake",
+    ),
     "what is due is queued, what is queued is sent": (
         "digest/deliver/queueing.py",
         "digest.deliver.flush",

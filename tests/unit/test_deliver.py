@@ -25,7 +25,7 @@ from digest.errors import (
     StoreError,
     Uncertain,
 )
-from digest.intake import Intake
+from digest.ingest.intake import Intake
 from digest.model.articles import Article
 from digest.model.chats import Chat, Schedule, Wish
 from digest.model.delivery import Addressee, Layout, Mailing, Outgoing, PartId, Queued, Sent, Slot

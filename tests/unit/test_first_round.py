@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.run.first_round import AWAY, LONGEST, FirstRound
-from digest.checked import INTERVAL
+from digest.ingest.checked import INTERVAL
 from digest.model.sources import NewSource, Outlet, Source, SourceOutcome
 from tests.fakes import FakeClock, FakeDatabase
 

@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.checked import SOON
 from digest.compose.tell import headline
 from digest.errors import Refused, SourceError, Unreachable
 from digest.gather.turns import Turns
-from digest.intake import Intake
+from digest.ingest.checked import SOON
+from digest.ingest.intake import Intake
+from digest.ingest.pages import Pages
 from digest.model.articles import Article, Counts
 from digest.model.gathered import Draft, Fetched, Paragraph
 from digest.model.sources import FullText, NewSource, Outlet, Source
-from digest.pages import Pages
 from digest.read.article import read
 from tests.fakes import FakeClock, FakeDatabase, FakeFetcher, FakeParser
 from tests.rounds import ingest_round

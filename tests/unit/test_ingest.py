@@ -7,13 +7,13 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from digest import brought, placing
-from digest.checked import INTERVAL, wait_after
 from digest.errors import NotStarted, Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.gather.drafts import entry_drafts
 from digest.gather.turns import Turns
-from digest.ingest import Report, due_hosts, ingest_host, ingest_source
-from digest.intake import Intake
+from digest.ingest import brought, placing
+from digest.ingest.checked import INTERVAL, wait_after
+from digest.ingest.hosts import Report, due_hosts, ingest_host, ingest_source
+from digest.ingest.intake import Intake
 from digest.model.articles import ArticleId, Counts, Known, NewArticle, StoryId
 from digest.model.gathered import Draft, Fetched, Paragraph
 from digest.model.sources import NewSource, Outlet, Source, SourceOutcome, Volume

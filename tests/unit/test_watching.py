@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.run.watching import EVERY, Watch
 from bot.talk.alarms import Alarms
-from digest.checked import INTERVAL
+from digest.ingest.checked import INTERVAL
 from digest.model.sources import UNREAD, NewSource, Outlet, Source, SourceOutcome
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 

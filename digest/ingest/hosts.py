@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
+from ..errors import NotStarted, SourceError, StoreError, Unreadable
+from ..gather.turns import Turns
+from ..model.articles import Counts
+from ..model.sources import Source, SourceId
+from ..ports import Clock, Fetcher, Parser, SourceStore
 from .brought import afforded, aged, date_of, drafts_of, hash_of, worded
 from .checked import INTERVAL, SOON, answered, ends_round, failed
-from .errors import NotStarted, SourceError, StoreError, Unreadable
-from .gather.turns import Turns
 from .intake import Intake
-from .model.articles import Counts
-from .model.sources import Source, SourceId
 from .pages import Pages
-from .ports import Clock, Fetcher, Parser, SourceStore
 
 SPACING = timedelta(seconds=1)  # between two requests to one host
 _DUE_AT_ONCE = 1_000  # sources

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .errors import Refused, SourceError, Withheld
-from .gather.drafts import page_in
-from .gather.robots import LONGEST, allows, robots_url
-from .gather.turns import Turns
-from .model.gathered import Draft, length
-from .ports import Clock, Fetcher, Parser
+from ..errors import Refused, SourceError, Withheld
+from ..gather.drafts import page_in
+from ..gather.robots import LONGEST, allows, robots_url
+from ..gather.turns import Turns
+from ..model.gathered import Draft, length
+from ..ports import Clock, Fetcher, Parser
 
 AT_ONCE = 20  # pages for one check of a source: at a second each, well within its half hour
 _GOOD_FOR = timedelta(days=1)  # RFC 9309, 2.4

@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from .errors import Overrun, Refused, SourceError, Unreadable
-from .gather.challenge import is_challenge
-from .gather.discover import feeds_on
-from .gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
-from .gather.turns import Turns
-from .model.gathered import Draft, Fetched, length
-from .model.sources import Source, Volume
+from ..errors import Overrun, Refused, SourceError, Unreadable
+from ..gather.challenge import is_challenge
+from ..gather.discover import feeds_on
+from ..gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
+from ..gather.turns import Turns
+from ..model.gathered import Draft, Fetched, length
+from ..model.sources import Source, Volume
+from ..ports import Fetcher, Parser
 from .pages import AT_ONCE, Pages
-from .ports import Fetcher, Parser
 
 _EMPTY = 200  # bytes; the shortest feed with an entry in it has 230
 _FRESH = timedelta(hours=24)  # of the backlog of a new source, what can enter a digest

@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
-from .errors import SourceError, Unreadable, Unstorable
-from .model.articles import Counts, Known, NewArticle
-from .model.gathered import Draft
-from .model.sources import SourceId, SourceOutcome, Volume
+from ..errors import SourceError, Unreadable, Unstorable
+from ..model.articles import Counts, Known, NewArticle
+from ..model.gathered import Draft
+from ..model.sources import SourceId, SourceOutcome, Volume
+from ..ports import ArticleStore, Parser
+from ..read.article import identity
+from ..read.jobs import read_all, read_title
 from .placing import Placing
-from .ports import ArticleStore, Parser
-from .read.article import identity
-from .read.jobs import read_all, read_title
 
 _BATCH = 50  # articles stored in one transaction
 

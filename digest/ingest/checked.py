@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from .errors import Overrun, Refused, SourceError, Unreachable
-from .model.gathered import Fetched
-from .model.sources import UNREAD, Notice, NoticeKind, Source, SourceOutcome
+from ..errors import Overrun, Refused, SourceError, Unreachable
+from ..model.gathered import Fetched
+from ..model.sources import UNREAD, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
 SOON = timedelta(minutes=5)  # until one is asked again that brought more than was taken

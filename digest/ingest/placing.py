@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from .model.articles import ArticleId, Counts, Known, NewArticle
-from .model.sources import SourceOutcome
-from .model.stories import Mark, Member, Placed, Spot
-from .ports import ArticleStore
-from .relate.relater import Relater
-from .relate.stories import WINDOW
+from ..model.articles import ArticleId, Counts, Known, NewArticle
+from ..model.sources import SourceOutcome
+from ..model.stories import Mark, Member, Placed, Spot
+from ..ports import ArticleStore
+from ..relate.relater import Relater
+from ..relate.stories import WINDOW
 
 _AT_ONCE = 200  # waiting articles placed in one transaction, half a second on a busy core
 _ROUNDS = 4  # such transactions in one turn, for which a digest waits, and a job that brings more
