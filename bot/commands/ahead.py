@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from digest.compose.ahead import ahead as composed
 from digest.compose.tell import headline
+from digest.compose.view import reader_of
 from digest.model.articles import RELEVANT, Article
 from digest.model.chats import Chat
 from digest.model.digests import Announced
-from digest.view import reader_of
 
 from ..pages.calendar import calendar_page
 from ..pages.calendar_file import Event, calendar_file

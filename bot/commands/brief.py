@@ -7,10 +7,10 @@ import asyncio
 from datetime import timedelta
 
 from digest.compose.brief import brief as composed
+from digest.compose.view import reader_of
 from digest.model.chats import Chat
 from digest.model.digests import Window
 from digest.model.messages import Keyboard, Message
-from digest.view import reader_of
 from seeds.topics import SLUGS
 
 from ..pages.brief import brief_page

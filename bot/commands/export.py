@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from digest.compose.card import card
 from digest.compose.export import as_json
 from digest.compose.stored import StoredDigest, digest_of
+from digest.compose.view import reader_of
 from digest.model.articles import ArticleId, StoryId
 from digest.model.chats import Chat
 from digest.model.digests import Digest, Window
 from digest.model.messages import Keyboard
-from digest.view import reader_of
 
 from ..pages.docx_file import as_docx
 from ..pages.export_files import as_html, as_markdown, press_review

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from digest.compose.health import silent
 from digest.errors import Conflict
 from digest.ingest.checked import State, is_new, reason_of, state_of
 from digest.model.messages import Message
 from digest.model.sources import FullText, Source
 from digest.read.actors import flag
 from digest.read.gazetteer import states
-from digest.sides import silent
 
 from ..intake import gathering
 from ..talk import operator_keyboards

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from digest.compose.quoted import said
+from digest.compose.view import reader_of
 from digest.model.stories import moment
-from digest.view import reader_of
 
 from ..pages.links import proof_link
 from ..pages.quotes import quotes_page

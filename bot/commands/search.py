@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from digest.compose.view import reader_of
 from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.messages import Message
-from digest.view import reader_of
 
 from ..talk.app import App
 from ..talk.buttons import pages

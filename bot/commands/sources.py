@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from digest.compose.view import reader_of
 from digest.ingest.checked import is_new
 from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.messages import Message
 from digest.model.sources import Outlet, Source
 from digest.read.actors import flag
-from digest.view import reader_of
 
 from ..pages.citing import named
 from ..talk.app import App

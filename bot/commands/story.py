@@ -5,10 +5,10 @@ import re
 from dataclasses import replace
 
 from digest.compose.card import card
+from digest.compose.view import reader_of
 from digest.model.articles import ArticleId, StoryId
 from digest.model.chats import Chat
 from digest.model.messages import Keyboard
-from digest.view import reader_of
 
 from ..pages.card import card_page
 from ..pages.links import proof_link

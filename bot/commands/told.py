@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from digest.compose import tell
 from digest.compose.edition import ordered
+from digest.compose.view import reader_of
 from digest.model.articles import Article, ArticleId, StoryId
 from digest.model.chats import Chat
-from digest.view import reader_of
 
 from ..talk.app import App
 from ..talk.refs import is_story, number_of

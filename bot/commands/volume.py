@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.compose.due import instant
+from digest.compose.view import reader_of
 from digest.compose.volume import Volume, volume
 from digest.model.chats import Chat
 from digest.model.digests import Window
-from digest.view import reader_of
 from seeds.topics import SLUGS
 
 from ..pages.picture import picture

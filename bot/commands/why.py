@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from digest.compose.stored import StoredStory
+from digest.compose.view import reader_of
 from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.delivery import Slot
-from digest.view import reader_of
 
 from ..talk.app import App
 from ..talk.markup import shortened

@@ -13,13 +13,13 @@ from rich.console import Console
 
 from digest.compose.compose import compose
 from digest.compose.edition import edition
+from digest.compose.view import reader_of
 from digest.errors import AttacheError, Conflict, StoreError
 from digest.gather.files import Skipped
 from digest.ingest.hosts import Report
 from digest.model.articles import Article, Counts
 from digest.model.chats import Chat, Wish
 from digest.model.digests import Digest, Shown, Window
-from digest.view import reader_of
 
 from ..intake import catalogue, gathering
 from ..pages.digest import Occasion

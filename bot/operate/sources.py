@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from digest.compose.health import silent
 from digest.errors import AttacheError, SourceError, Unreachable
 from digest.gather.files import read_bytes
 from digest.gather.identity import feed_key, feed_url
@@ -19,7 +20,6 @@ from digest.ingest.checked import state_of
 from digest.ingest.hosts import SPACING
 from digest.model.sources import Listed, NewSource, Outlet, Source
 from digest.ports import Clock, Fetcher, Parser
-from digest.sides import silent
 
 from ..intake import catalogue, gathering, lists
 from ..run import wiring

@@ -18,6 +18,7 @@ import storage
 from digest.compose.compose import compose
 from digest.compose.due import Due, next_due
 from digest.compose.edition import edition
+from digest.compose.view import reader_of, window_of
 from digest.deliver import alerts, press
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
@@ -46,7 +47,6 @@ from digest.ports import (
 )
 from digest.read.gazetteer import states
 from digest.read.jobs import prepare
-from digest.view import reader_of, window_of
 
 from ..pages import digest as render
 from ..pages.alert import alert_page

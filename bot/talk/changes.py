@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from digest.compose.view import hour_of
 from digest.model.chats import Chat, Schedule, Wish
-from digest.view import hour_of
 
 Edit = Callable[[Chat], Chat]
 Step = Literal["topics", "when", "where"]

@@ -16,7 +16,7 @@ from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
 from ..relate.novelty import trace
 from ..relate.vectors import terms
-from ..sides import health_of
+from .health import health_of
 
 # Of the 37 stories of wikinews_clean with three articles or more that it gives another headline, read by eye
 # on 2026-11-29, 19 gained by it and 4 lost; 1.0 and 0.3 change 45 and 26.

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from ..compose.alert import RECENT, Alarm, alarms, alert, told
 from ..compose.edition import Edition, edition, in_zone
+from ..compose.view import FIRST_WINDOW
 from ..model.chats import Chat
 from ..model.delivery import ALERT, Layout, Queued, Slot
 from ..model.digests import Digest, Shown, Window
 from ..ports import ArticleStore, ChatStore, Clock, Outbox
-from ..view import FIRST_WINDOW
 from .record import hushed, record
 
 Key = tuple[int, int]  # chat and thread

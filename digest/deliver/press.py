@@ -12,11 +12,11 @@ from functools import lru_cache
 from ..compose.compose import compose
 from ..compose.due import Due, is_quiet, latest_due, next_due, spread, turn
 from ..compose.edition import Edition, in_zone
+from ..compose.view import window_of
 from ..model.chats import Chat, Schedule
 from ..model.delivery import Addressee, Alike, Layout, Mailing, Place
 from ..model.digests import Digest, Health, Shown, Window
 from ..model.messages import Message
-from ..view import window_of
 from .record import Record, hushed, record
 
 # The same pages for all of one kind, sound, language and zone: they are laid out once for these.

@@ -30,8 +30,6 @@ PURE = (
     "digest/model/",
     "digest/read/",
     "digest/relate/",
-    "digest/sides.py",
-    "digest/view.py",
 )
 IMPURE = (
     "digest/gather/child.py",  # runs in a process of its own

@@ -11,11 +11,11 @@ import pytest
 from bot.commands.saved import PAGE
 from bot.commands.told import leading
 from bot.talk.changes import MOST_LISTED, MOST_SAVED, keeping, newly
+from digest.compose.view import hour_of
 from digest.model.articles import StoryId
 from digest.model.chats import Chat, Schedule, Wish
 from digest.model.delivery import Queued, Slot
 from digest.model.stories import Placed
-from digest.view import hour_of
 from tests.articles import new_article, told_article, told_story
 from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.commands.membership import Membership, membership, moved, reopened
 from bot.commands.scopes import COMMANDS
+from digest.compose.view import hour_of
 from digest.model.chats import ChatKind
-from digest.view import hour_of
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 
 DAY = timedelta(days=1)

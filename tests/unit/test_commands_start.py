@@ -4,8 +4,8 @@ import pytest
 
 from bot.talk.access import invitation
 from bot.talk.changes import step_of
+from digest.compose.view import hour_of
 from digest.model.chats import Schedule
-from digest.view import hour_of
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 
 

@@ -17,7 +17,7 @@ PLANTS = {  # contract: a module, and what it may not import
     "the engine knows no framework": ("digest/read/words.py", "sqlalchemy"),
     "storage sees of the engine only model, errors and ports": (
         "storage/rows.py",
-        "digest.sides",
+        "digest.compose.health",
     ),
     "articles are read from their table one way": ("storage/selecting.py", "storage.snapshots"),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from digest.compose.view import FIRST_WINDOW, reader_of, window_of
 from digest.model.chats import Chat, Schedule
 from digest.model.digests import Window
-from digest.view import FIRST_WINDOW, reader_of, window_of
 
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 ADA = 7

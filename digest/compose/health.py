@@ -1,9 +1,9 @@
-"""Sides of the world of which no feed can be read: quiet is not broken, and one side missing is neither."""
+"""How the feeds behind a digest stand: quiet is not broken, and one side of the world missing is neither."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from .model.digests import Health
+from ..model.digests import Health
 
 FEWEST = 2  # feeds: of a country with one feed, the feed is down and not the country
 

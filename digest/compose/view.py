@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from .model.chats import Chat
-from .model.digests import Window
+from ..model.chats import Chat
+from ..model.digests import Window
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
 

@@ -1,7 +1,7 @@
 """A side is silent when all of its feeds fail, and it has more than one."""
 
+from digest.compose.health import health_of, silent
 from digest.model.digests import Health
-from digest.sides import health_of, silent
 
 
 def test_a_side_is_silent_when_all_of_its_feeds_fail() -> None:
