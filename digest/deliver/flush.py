@@ -15,9 +15,9 @@ from .outcome import (
     RESEND_AFTER,
     SUSPECTED,
     Alarmed,
-    Desk,
     Late,
     OnRefusal,
+    Sender,
     as_it_is,
     convict,
     deliver,
@@ -57,7 +57,7 @@ async def flush(
     """
     wait = _TOGETHER if at_once > AT_ONCE else 0.0
     arrivals = _Arrivals(clock, ledger, {} if unrecorded is None else unrecorded, wait=wait)
-    desk = Desk(
+    sender = Sender(
         clock=clock,
         ledger=ledger,
         chats=chats,
@@ -73,12 +73,12 @@ async def flush(
     # What an earlier flush that failed left without an answer would block its chat until a restart.
     await recover(clock=clock, ledger=ledger, resends=resends)
     await ledger.catch_up(clock.now() - CATCH_UP)
-    total = await _send_all(desk, is_stopping, at_once)
-    await _judge(desk, is_last=True)
+    total = await _send_all(sender, is_stopping, at_once)
+    await _judge(sender, is_last=True)
     return total
 
 
-async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -> int:
+async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: int) -> int:
     sending: set[asyncio.Task[bool]] = set()
     ended: list[asyncio.Task[bool]] = []
     is_any = asyncio.Event()
@@ -93,13 +93,13 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
     total = 0
     try:
         while True:
-            now = desk.clock.now()
-            may_go_on = not is_stopping() and not desk.breaker.is_open(now)
+            now = sender.clock.now()
+            may_go_on = not is_stopping() and not sender.breaker.is_open(now)
             # Half a handful stays under way while the next is claimed: the pace has no gaps.
             if may_go_on and len(sending) <= at_once // 2:
                 room = at_once - len(sending)
-                for part in await desk.ledger.claim(now, limit=room, rested=rested):
-                    task = asyncio.create_task(deliver(part, desk))
+                for part in await sender.ledger.claim(now, limit=room, rested=rested):
+                    task = asyncio.create_task(deliver(part, sender))
                     task.add_done_callback(end)
                     sending.add(task)
             if not sending and not ended:
@@ -109,21 +109,21 @@ async def _send_all(desk: Desk, is_stopping: Callable[[], bool], at_once: int) -
             is_any.clear()
             total += sum([task.result() for task in ended])
             ended.clear()
-            await _judge(desk, is_last=False)
+            await _judge(sender, is_last=False)
     finally:
         await asyncio.gather(*sending, *ended, return_exceptions=True)
 
 
-async def _judge(desk: Desk, *, is_last: bool) -> None:
+async def _judge(sender: Sender, *, is_last: bool) -> None:
     """Pause those who are gone, but while many are refused alike: after ten minutes or the last part."""
-    now = desk.clock.now()
-    if desk.breaker.is_open(now) or not (desk.breaker.suspects or is_last):
+    now = sender.clock.now()
+    if sender.breaker.is_open(now) or not (sender.breaker.suspects or is_last):
         return
-    if incident := desk.breaker.trips(now, is_last=is_last):
-        await desk.ledger.hold(now + WINDOW)
-        await desk.alarmed("incident", incident)
+    if incident := sender.breaker.trips(now, is_last=is_last):
+        await sender.ledger.hold(now + WINDOW)
+        await sender.alarmed("incident", incident)
     else:
-        await convict(desk, None if is_last else now - SUSPECTED)
+        await convict(sender, None if is_last else now - SUSPECTED)
 
 
 class _Arrivals:

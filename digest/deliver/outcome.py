@@ -63,8 +63,8 @@ def as_it_is(part: Outgoing, _now: datetime) -> Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What sending stands on."""
+class Sender:
+    """What whoever sends works with, and whom it tells of what happens."""
 
     clock: Clock
     ledger: Outbox
@@ -78,110 +78,110 @@ class Desk:
     late: Late = as_it_is
 
 
-async def deliver(part: Outgoing, desk: Desk) -> bool:
+async def deliver(part: Outgoing, sender: Sender) -> bool:
     """Whether the part arrived; whatever else happened is recorded."""
     try:
-        result = await _sent(part, desk)
+        result = await _sent(part, sender)
     except BotRefused as error:
-        await desk.ledger.postpone(part.id, desk.clock.now(), str(error), counts=False)
+        await sender.ledger.postpone(part.id, sender.clock.now(), str(error), counts=False)
         raise
     except DeliveryError as error:
-        await _record(part, error, desk)
+        await _record(part, error, sender)
         return False
-    await desk.record(part.id, result)
-    desk.breaker.arrived(part.chat, desk.clock.now())
+    await sender.record(part.id, result)
+    sender.breaker.arrived(part.chat, sender.clock.now())
     if part.attempts > 1 or part.refusals:
         # The next trouble is news again.
-        await desk.chats.warn(part.chat, part.thread, warned=False)
-    await _check(part, result, desk)
+        await sender.chats.warn(part.chat, part.thread, warned=False)
+    await _check(part, result, sender)
     return True
 
 
-async def convict(desk: Desk, until: datetime | None = None) -> None:
+async def convict(sender: Sender, until: datetime | None = None) -> None:
     """Pause the chats that refused for good, once no incident has come to light."""
-    for one in desk.breaker.convicted(until):
-        await desk.ledger.fail(one.part.id, one.reason)
-        await desk.chats.pause(one.part.chat, one.reason, one.thread, now=desk.clock.now())
+    for one in sender.breaker.convicted(until):
+        await sender.ledger.fail(one.part.id, one.reason)
+        await sender.chats.pause(one.part.chat, one.reason, one.thread, now=sender.clock.now())
         if one.part.kind == "channel" and one.thread is None:  # else it has been told
-            await desk.refused(one.part, one.reason)
+            await sender.refused(one.part, one.reason)
 
 
-async def _sent(part: Outgoing, desk: Desk) -> Sent:
+async def _sent(part: Outgoing, sender: Sender) -> Sent:
     """What Telegram answered; a text whose markup or buttons it refuses goes out once more without."""
-    message = desk.late(part, desk.clock.now()) if part.late_from else part.message
+    message = sender.late(part, sender.clock.now()) if part.late_from else part.message
     part = replace(part, message=message)
     try:
-        return await desk.messenger.send(part)
+        return await sender.messenger.send(part)
     except BadMessage as error:
-        await desk.ledger.flawed(part.id, error.flaw)
+        await sender.ledger.flawed(part.id, error.flaw)
         if error.flaw not in ("markup", "buttons"):
             raise
         bare = message.html if error.flaw == "buttons" else _bare(message.html)
-    return await desk.messenger.send(replace(part, message=Message(bare, (), message.silent)))
+    return await sender.messenger.send(replace(part, message=Message(bare, (), message.silent)))
 
 
 def _bare(text: str) -> str:
     return html.escape(html.unescape(plain(text)), quote=False)
 
 
-async def _check(part: Outgoing, result: Sent, desk: Desk) -> None:
+async def _check(part: Outgoing, result: Sent, sender: Sender) -> None:
     """Whether the message stands where it was sent to; where it does not, nothing more goes there."""
-    now = desk.clock.now()
+    now = sender.clock.now()
     if result.message_id is None:
-        await desk.ledger.flawed(part.id, "unseen")
-        await desk.alarmed("unseen", f"chat {part.chat}: an answer without its message")
+        await sender.ledger.flawed(part.id, "unseen")
+        await sender.alarmed("unseen", f"chat {part.chat}: an answer without its message")
     elif result.chat != part.chat:
-        await desk.ledger.flawed(part.id, "astray")
+        await sender.ledger.flawed(part.id, "astray")
         reason = f"what was sent to {part.chat} stands in {result.chat}"
         if part.kind in ("group", "supergroup") and result.chat < 0:
-            await desk.chats.move(part.chat, result.chat)
+            await sender.chats.move(part.chat, result.chat)
         else:
-            await desk.chats.pause(part.chat, reason, now=now)
-        await desk.alarmed("astray", reason)
+            await sender.chats.pause(part.chat, reason, now=now)
+        await sender.alarmed("astray", reason)
     elif part.thread > 1 and result.thread != part.thread:
-        await desk.ledger.flawed(part.id, "astray")
-        await desk.chats.pause(part.chat, IGNORED, part.thread, now=now)
-        await desk.refused(part, IGNORED)
-        await desk.alarmed("astray", f"chat {part.chat}, topic {part.thread}: {IGNORED}")
+        await sender.ledger.flawed(part.id, "astray")
+        await sender.chats.pause(part.chat, IGNORED, part.thread, now=now)
+        await sender.refused(part, IGNORED)
+        await sender.alarmed("astray", f"chat {part.chat}, topic {part.thread}: {IGNORED}")
 
 
-async def _record(part: Outgoing, error: DeliveryError, desk: Desk) -> None:
-    ledger, now, reason = desk.ledger, desk.clock.now(), str(error)
+async def _record(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
+    ledger, now, reason = sender.ledger, sender.clock.now(), str(error)
     match error:
         case RetryLater():
-            await _wait(part, error, desk)
+            await _wait(part, error, sender)
         case Uncertain(foreign=foreign):
-            resend_at = now + RESEND_AFTER if desk.resends else None
+            resend_at = now + RESEND_AFTER if sender.resends else None
             await ledger.uncertain(part.id, reason, resend_at=resend_at)
             if foreign:
-                await desk.alarmed("foreign", reason)
+                await sender.alarmed("foreign", reason)
         case ChatMoved(new_id=new_id):
-            await desk.chats.move(part.chat, new_id)
+            await sender.chats.move(part.chat, new_id)
             await ledger.postpone(part.id, now, reason, counts=False)
         case ChatGone():
-            await _suspect(part, reason, None, desk)
+            await _suspect(part, reason, None, sender)
         case ChatRefuses(in_topic=in_topic):
-            await _refuse(part, reason, desk, alone=in_topic)
+            await _refuse(part, reason, sender, alone=in_topic)
         case NotSent():
             wait = min(_RETRY_MOST, _RETRY * 2 ** min(part.attempts, 10))
             await ledger.postpone(part.id, now + wait, reason, counts=True)
         case _:
-            await _give_up(part, error, desk)
+            await _give_up(part, error, sender)
 
 
-async def _wait(part: Outgoing, error: RetryLater, desk: Desk) -> None:
+async def _wait(part: Outgoing, error: RetryLater, sender: Sender) -> None:
     """Let the chat wait as told and up to a second more, or all where several are told at once."""
-    now, reason = desk.clock.now(), str(error)
+    now, reason = sender.clock.now(), str(error)
     doublings = 0 if error.named else min(part.attempts - 1, _UNNAMED_DOUBLINGS)
     after = error.after * 2**doublings + _jitter(part.chat)
     # Known before it is stored: meanwhile dozens of others would be claimed and sent.
-    until = desk.breaker.told_to_wait(part.chat, now + after, now) if error.asked else None
-    await desk.ledger.postpone(part.id, now + after, reason, counts=not error.named)
+    until = sender.breaker.told_to_wait(part.chat, now + after, now) if error.asked else None
+    await sender.ledger.postpone(part.id, now + after, reason, counts=not error.named)
     if until is not None:
-        await desk.ledger.hold(until)
-        await desk.alarmed("storm", f"{reason}, for several chats at once; all wait", until)
+        await sender.ledger.hold(until)
+        await sender.alarmed("storm", f"{reason}, for several chats at once; all wait", until)
     elif error.asked and error.after > LONG_WAIT:
-        await desk.alarmed("wait", f"chat {part.chat}: {reason}")
+        await sender.alarmed("wait", f"chat {part.chat}: {reason}")
 
 
 def _jitter(chat: int) -> timedelta:
@@ -189,32 +189,32 @@ def _jitter(chat: int) -> timedelta:
 
 
 async def _suspect(
-    part: Outgoing, reason: str, thread: int | None, desk: Desk, *, alone: bool = False
+    part: Outgoing, reason: str, thread: int | None, sender: Sender, *, alone: bool = False
 ) -> None:
     """The chat is to be paused; until it is certain that it is the chat, it gets nothing."""
-    now = desk.clock.now()
-    await desk.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False, alone=alone)
-    desk.breaker.refused(part.chat, reason, now)
-    desk.breaker.suspects.append(Suspect(part, reason, now, thread))
+    now = sender.clock.now()
+    await sender.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False, alone=alone)
+    sender.breaker.refused(part.chat, reason, now)
+    sender.breaker.suspects.append(Suspect(part, reason, now, thread))
 
 
-async def _refuse(part: Outgoing, reason: str, desk: Desk, *, alone: bool) -> None:
+async def _refuse(part: Outgoing, reason: str, sender: Sender, *, alone: bool) -> None:
     """Try again in an hour; the third refusal a day after the first is for good."""
-    now = desk.clock.now()
+    now = sender.clock.now()
     is_over = part.refused_since is not None and now - part.refused_since >= _SOFT_PERIOD
     if is_over and part.refusals + 1 >= _SOFT_STRIKES:
-        await _suspect(part, reason, part.thread, desk, alone=alone)
+        await _suspect(part, reason, part.thread, sender, alone=alone)
     else:
-        desk.breaker.refused(part.chat, reason, now)
-        await desk.ledger.refused(part.id, now + _SOFT_WAIT, reason, now=now, alone=alone)
-    await desk.refused(part, reason)
+        sender.breaker.refused(part.chat, reason, now)
+        await sender.ledger.refused(part.id, now + _SOFT_WAIT, reason, now=now, alone=alone)
+    await sender.refused(part, reason)
 
 
-async def _give_up(part: Outgoing, error: DeliveryError, desk: Desk) -> None:
+async def _give_up(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
     """The part fails; of one that is too long two are made instead."""
     is_long = isinstance(error, BadMessage) and error.flaw == "long"
     texts = halves(part.message.html) if is_long else ()
     if len(texts) > 1:
-        await desk.ledger.split(part.id, texts)
+        await sender.ledger.split(part.id, texts)
     else:
-        await desk.ledger.fail(part.id, str(error))
+        await sender.ledger.fail(part.id, str(error))

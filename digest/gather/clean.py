@@ -54,7 +54,7 @@ class Cleaned:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Page:
     """What is known so far while one article is cleaned."""
 
     lines: list[str]
@@ -85,56 +85,56 @@ def clean_paragraphs(
     kicker and a dateline become fields. No paragraphs at all: nothing of it is an article.
     """
     folded = [" ".join(text.split()) for text in (title or "", *paragraphs)]
-    desk = _Desk(folded[1:], title=folded[0], is_plain=is_plain)
-    desk.gone |= {at for at, line in enumerate(desk.lines) if not line}
-    empty = frozenset(desk.gone)
-    _cut_signs(desk)
-    desk.gone |= posts(desk.lines)
-    desk.gone |= _widgets(desk)
-    _take_meta(desk)
-    desk.gone |= asides(desk.lines, [at for at, _ in desk.left()], desk.byline)
-    _drop_furniture(desk)
-    _drop_repeats(desk)
-    _open(desk)
-    kinds = _kinds(desk)
-    found = tuple(Paragraph(kinds[at], line) for at, line in desk.left())
+    page = _Page(folded[1:], title=folded[0], is_plain=is_plain)
+    page.gone |= {at for at, line in enumerate(page.lines) if not line}
+    empty = frozenset(page.gone)
+    _cut_signs(page)
+    page.gone |= posts(page.lines)
+    page.gone |= _widgets(page)
+    _take_meta(page)
+    page.gone |= asides(page.lines, [at for at, _ in page.left()], page.byline)
+    _drop_furniture(page)
+    _drop_repeats(page)
+    _open(page)
+    kinds = _kinds(page)
+    found = tuple(Paragraph(kinds[at], line) for at, line in page.left())
     return Cleaned(
         paragraphs=found,
-        byline=desk.byline,
-        kicker=desk.kicker,
-        dateline=desk.dateline,
-        stamps=tuple(desk.stamps),
-        removed=_removed(desk, paragraphs, empty),
+        byline=page.byline,
+        kicker=page.kicker,
+        dateline=page.dateline,
+        stamps=tuple(page.stamps),
+        removed=_removed(page, paragraphs, empty),
     )
 
 
-def _cut_signs(desk: _Desk) -> None:
+def _cut_signs(page: _Page) -> None:
     """Peel an agency's sign off the ends: below the last sentence it made a heading of it."""
-    for at, line in list(desk.left()):
+    for at, line in list(page.left()):
         end = signed_off_at(line)
         if end < len(line):
-            desk.cuts[at].append(line[end:].strip())
-            desk.lines[at] = line[:end]
+            page.cuts[at].append(line[end:].strip())
+            page.lines[at] = line[:end]
 
 
 # --- lists of other stories -------------------------------------------------------------------
 
 
-def _widgets(desk: _Desk) -> set[int]:
+def _widgets(page: _Page) -> set[int]:
     """Indices of labels that begin a list of other stories or a comment box, and of that list."""
-    alive = [at for at, line in desk.left() if _counts(line)]
-    bounds = [*alive, len(desk.lines)]
+    alive = [at for at, line in page.left() if _counts(line)]
+    bounds = [*alive, len(page.lines)]
     gone: set[int] = set()
     words: set[str] = set()
     told: list[str] = []  # whose words are looked up before a label only: few texts have one
     prose = position = 0
-    late_clock = _late_clocks(desk, alive)
+    late_clock = _late_clocks(page, alive)
     while position < len(alive):
-        line = desk.lines[alive[position]]
+        line = page.lines[alive[position]]
         if _begins_widget(line) or alive[position] == late_clock:
             words.update(*map(_long_words, told))
             told.clear()
-            end = _widget_end(desk, alive, position, words, prose)
+            end = _widget_end(page, alive, position, words, prose)
             gone |= set(range(alive[position], bounds[end]))
             position = end
             continue
@@ -153,43 +153,43 @@ def _begins_widget(line: str) -> bool:
     return len(line) <= 70 and (is_widget(line) or is_comment_box(line))
 
 
-def _late_clocks(desk: _Desk, alive: list[int]) -> int | None:
+def _late_clocks(page: _Page, alive: list[int]) -> int | None:
     """The first of several bare times of day, if all stand behind the article; a live blog has
     them early.
     """
-    clocks = [at for at in alive if is_clock(desk.lines[at])]
+    clocks = [at for at in alive if is_clock(page.lines[at])]
     if len(clocks) < 2:
         return None
-    before = sum(is_prose(desk.lines[at]) for at in alive if at < clocks[0])
+    before = sum(is_prose(page.lines[at]) for at in alive if at < clocks[0])
     return clocks[0] if before > ENOUGH_PROSE else None
 
 
-def _widget_end(desk: _Desk, alive: list[int], start: int, words: set[str], prose: int) -> int:
+def _widget_end(page: _Page, alive: list[int], start: int, words: set[str], prose: int) -> int:
     """One past the list's last line: where the article goes on, or the end of all."""
-    is_box = is_comment_box(desk.lines[alive[start]])
+    is_box = is_comment_box(page.lines[alive[start]])
     run = 3 if is_box else 2
     if prose < ENOUGH_PROSE and is_box:
         return start + 1  # a counter above the article, not the box below it
     pairs = False
     for position in range(start + 1, len(alive)):
-        line, above = desk.lines[alive[position]], desk.lines[alive[position - 1]]
+        line, above = page.lines[alive[position]], page.lines[alive[position - 1]]
         is_under_label = not is_ended(above) and position - 1 > start
         if not is_prose(line):
             continue
         if is_under_label and pairs:
             continue
         if _goes_on(
-            desk, alive[position : position + run], run, words, is_known=prose >= ENOUGH_PROSE
+            page, alive[position : position + run], run, words, is_known=prose >= ENOUGH_PROSE
         ):
             return position
         pairs = pairs or is_under_label
     return len(alive)
 
 
-def _goes_on(desk: _Desk, at: list[int], run: int, words: set[str], *, is_known: bool) -> bool:
+def _goes_on(page: _Page, at: list[int], run: int, words: set[str], *, is_known: bool) -> bool:
     """Whether ``run`` paragraphs in a row are prose that speaks of what was spoken of before."""
-    lines = list(takewhile(lambda line: not _begins_widget(line), (desk.lines[i] for i in at)))
-    share = LEAST_SHARED_BELOW_ITEM if _BULLET.match(desk.lines[at[0] - 1]) else LEAST_SHARED_LAST
+    lines = list(takewhile(lambda line: not _begins_widget(line), (page.lines[i] for i in at)))
+    share = LEAST_SHARED_BELOW_ITEM if _BULLET.match(page.lines[at[0] - 1]) else LEAST_SHARED_LAST
     if not all(map(is_prose, lines)) or (len(lines) < run and not _fits(lines[0], words, share)):
         return False
     return not is_known or _fits(" ".join(lines), words, LEAST_SHARED)
@@ -208,26 +208,26 @@ def _long_words(line: str) -> set[str]:
 # --- metadata and furniture --------------------------------------------------------------------
 
 
-def _take_meta(desk: _Desk) -> None:
+def _take_meta(page: _Page) -> None:
     """Bylines and stamps; a date without a label counts only above the first paragraph."""
     seen_prose = False
-    left = [*desk.left(), (-1, "")]
+    left = [*page.left(), (-1, "")]
     for (at, line), (below, value) in pairwise(left):
-        if at in desk.gone:
+        if at in page.gone:
             continue
         meta = split_meta(line) if len(line) <= 160 else None
         if meta is None and below >= 0 and is_meta_label(line):
             meta = split_meta(f"{line} {value}")
-            desk.gone |= {below} if meta else set()
+            page.gone |= {below} if meta else set()
         place, day = (None if seen_prose else place_of(line)) or (None, None)
-        desk.dateline = desk.dateline or place
+        page.dateline = page.dateline or place
         if meta is not None or place is not None:
-            desk.gone.add(at)
+            page.gone.add(at)
         if day is not None:
-            desk.stamps.append(Stamp("published", day))
+            page.stamps.append(Stamp("published", day))
         if meta is not None:
-            desk.byline = desk.byline or meta[0]
-            desk.stamps.extend(_labelled(meta[1], line) if seen_prose else meta[1])
+            page.byline = page.byline or meta[0]
+            page.stamps.extend(_labelled(meta[1], line) if seen_prose else meta[1])
         seen_prose = seen_prose or is_prose(line)
 
 
@@ -236,14 +236,14 @@ def _labelled(stamps: tuple[Stamp, ...], line: str) -> tuple[Stamp, ...]:
     return tuple(stamp for stamp in stamps if not line.startswith(stamp.words))
 
 
-def _drop_furniture(desk: _Desk) -> None:
+def _drop_furniture(page: _Page) -> None:
     before: int | None = None
-    for at, line in list(desk.left()):
+    for at, line in list(page.left()):
         if is_boilerplate(line) or _is_of_picture(line):
-            desk.gone.add(at)
+            page.gone.add(at)
             # The caption stands above its credit when it is neither prose nor ended.
-            if is_credit(line) and before is not None and _is_short(desk.lines[before]):
-                desk.gone.add(before)
+            if is_credit(line) and before is not None and _is_short(page.lines[before]):
+                page.gone.add(before)
             continue
         before = at
 
@@ -254,14 +254,14 @@ def _is_of_picture(line: str) -> bool:
     return is_caption(rest) or (rest != line and is_caption(line) and not is_prose(rest))
 
 
-def _drop_repeats(desk: _Desk) -> None:
+def _drop_repeats(page: _Page) -> None:
     """Lines said before: the title, a paragraph repeated as a pulled quotation."""
-    heading = _bare(desk.title)
+    heading = _bare(page.title)
     seen: set[str] = set()
-    for at, line in list(desk.left()):
+    for at, line in list(page.left()):
         bare = _bare(line)
         if bare and (bare in seen or (_is_title(bare, heading) and not is_prose(line))):
-            desk.gone.add(at)
+            page.gone.add(at)
         seen.add(bare)
 
 
@@ -278,42 +278,42 @@ def _bare(line: str) -> str:
 # --- the first paragraph, headings -------------------------------------------------------------
 
 
-def _open(desk: _Desk) -> None:
+def _open(page: _Page) -> None:
     """Peel kicker, dateline and clock times off the beginnings."""
     # A text that is cut short somewhere has no end.
-    told = [at for at, line in desk.left() if is_ended(line) or len(line) > LONGEST_HEADING]
-    begins = next(filter(partial(_opens_wire, desk), told[:CAPTIONS]), 0)
-    desk.gone |= {at for at, _ in desk.left() if at < begins}
+    told = [at for at, line in page.left() if is_ended(line) or len(line) > LONGEST_HEADING]
+    begins = next(filter(partial(_opens_wire, page), told[:CAPTIONS]), 0)
+    page.gone |= {at for at, _ in page.left() if at < begins}
     told = [at for at in told if at >= begins]
     first = next(iter(told), None)
-    has_turns = any(line.startswith(_ASKED) for _, line in desk.left())
-    for at, line in list(desk.left()):
+    has_turns = any(line.startswith(_ASKED) for _, line in page.left())
+    for at, line in list(page.left()):
         rest = line[_clock_end(line) :]
         rest = rest[glued_end(rest) :]
         rest = rest.removeprefix(_ANSWERED) if has_turns else rest
         if at == first:
-            rest = rest[headed_end(rest, desk.title) :]
+            rest = rest[headed_end(rest, page.title) :]
             opening = open_paragraph(rest)
-            if opening.kicker and _speaks_again(desk, at, opening.kicker):
+            if opening.kicker and _speaks_again(page, at, opening.kicker):
                 continue
-            desk.kicker, desk.dateline = opening.kicker, opening.dateline or desk.dateline
+            page.kicker, page.dateline = opening.kicker, opening.dateline or page.dateline
             rest = opening.text
-        elif at in told[:OPENINGS] and desk.dateline is None and (dated := dateline_of(rest)):
-            desk.dateline, rest = dated.dateline, dated.text
+        elif at in told[:OPENINGS] and page.dateline is None and (dated := dateline_of(rest)):
+            page.dateline, rest = dated.dateline, dated.text
         if rest != line and rest:
-            desk.cuts[at].insert(0, line[: len(line) - len(rest)].strip())
-            desk.lines[at] = rest
+            page.cuts[at].insert(0, line[: len(line) - len(rest)].strip())
+            page.lines[at] = rest
 
 
-def _speaks_again(desk: _Desk, first: int, words: str) -> bool:
+def _speaks_again(page: _Page, first: int, words: str) -> bool:
     """Whether what stands before the first paragraph is a speaker, who has the word later on too."""
     labels = (f"{words}: ", f"{words} : ")
-    return any(line.startswith(labels) for at, line in desk.left() if at > first)
+    return any(line.startswith(labels) for at, line in page.left() if at > first)
 
 
-def _opens_wire(desk: _Desk, at: int) -> bool:
+def _opens_wire(page: _Page, at: int) -> bool:
     """Whether an agency's text begins here: what stands above are captions and the site's summary."""
-    opening = dateline_of(desk.lines[at])
+    opening = dateline_of(page.lines[at])
     return opening is not None and names_agency(opening.cut or "")
 
 
@@ -322,16 +322,16 @@ def _clock_end(line: str) -> int:
     return found.end() if found else 0
 
 
-def _kinds(desk: _Desk) -> dict[int, ParagraphKind]:
+def _kinds(page: _Page) -> dict[int, ParagraphKind]:
     """Heading or paragraph for each line left; short lines that head nothing are dropped."""
-    left = [at for at, _ in desk.left()]
+    left = [at for at, _ in page.left()]
     kinds: dict[int, ParagraphKind] = {}
     start = 0
     while start < len(left):
         end = start
-        while end < len(left) and _is_short(desk.lines[left[end]]):
+        while end < len(left) and _is_short(page.lines[left[end]]):
             end += 1
-        _settle(desk, left, start, end, kinds)
+        _settle(page, left, start, end, kinds)
         if end < len(left):
             kinds[left[end]] = "p"
         start = end + 1
@@ -339,39 +339,39 @@ def _kinds(desk: _Desk) -> dict[int, ParagraphKind]:
 
 
 def _settle(
-    desk: _Desk, left: list[int], start: int, end: int, kinds: dict[int, ParagraphKind]
+    page: _Page, left: list[int], start: int, end: int, kinds: dict[int, ParagraphKind]
 ) -> None:
     """One run of short lines: a list if the line above announces it, else a heading and its like."""
     run = left[start:end]
-    if start and desk.lines[left[start - 1]].endswith(":"):
+    if start and page.lines[left[start - 1]].endswith(":"):
         kinds.update((at, "p") for at in run)
         return
     is_last, is_first = end == len(left), start == 0
     kept = [] if is_last else run[-1:] if is_first or len(run) > 2 else run
     if is_first:
-        kept = [at for at in kept if desk.lines[at].count(" ") >= 3 and not _is_summary(desk, at)]
-    if desk.is_plain:
-        kept = [at for at in kept if not (_is_teaser(desk.lines[at]) or _is_within(desk, at))]
+        kept = [at for at in kept if page.lines[at].count(" ") >= 3 and not _is_summary(page, at)]
+    if page.is_plain:
+        kept = [at for at in kept if not (_is_teaser(page.lines[at]) or _is_within(page, at))]
     kinds.update((at, "heading") for at in kept)
-    desk.gone |= set(run) - set(kept)
+    page.gone |= set(run) - set(kept)
 
 
-def _is_summary(desk: _Desk, at: int) -> bool:
+def _is_summary(page: _Page, at: int) -> bool:
     """Five words and more between title and article are a standfirst, but below a live blog's clock."""
-    is_live = at > 0 and is_clock(desk.lines[at - 1])
+    is_live = at > 0 and is_clock(page.lines[at - 1])
     return (
-        desk.is_plain
-        and desk.title != ""
+        page.is_plain
+        and page.title != ""
         and not is_live
-        and desk.lines[at].count(" ") >= 4
-        and desk.lines[at][-1] != "?"
+        and page.lines[at].count(" ") >= 4
+        and page.lines[at][-1] != "?"
     )
 
 
-def _is_within(desk: _Desk, at: int) -> bool:
+def _is_within(page: _Page, at: int) -> bool:
     """Whether the line stands between two lines of furniture, as the name of a newsletter does."""
     return all(
-        0 <= beside < len(desk.lines) and beside in desk.gone and is_boilerplate(desk.lines[beside])
+        0 <= beside < len(page.lines) and beside in page.gone and is_boilerplate(page.lines[beside])
         for beside in (at - 1, at + 1)
     )
 
@@ -393,10 +393,10 @@ def _is_short(line: str) -> bool:
     return not is_ended(line) or (line[-1] == "?" and line[0] not in "\"“«„'‘")
 
 
-def _removed(desk: _Desk, paragraphs: Sequence[str], empty: frozenset[int]) -> tuple[str, ...]:
+def _removed(page: _Page, paragraphs: Sequence[str], empty: frozenset[int]) -> tuple[str, ...]:
     return tuple(
         part
         for at, text in enumerate(paragraphs)
         if at not in empty
-        for part in ([text.strip()] if at in desk.gone else desk.cuts.get(at, []))
+        for part in ([text.strip()] if at in page.gone else page.cuts.get(at, []))
     )

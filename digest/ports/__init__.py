@@ -6,7 +6,7 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 
 from .articles import ArticleStore, SourceStore
 from .chats import Census, ChatStore
-from .desk import AlarmStore, Claim, OfferStore, PeopleStore, UpdateStore
+from .dialogues import AlarmStore, Claim, OfferStore, PeopleStore, UpdateStore
 from .engine import Grouper, Summariser
 from .ledger import Ledger, Outbox, Records
 from .work import Jobs

@@ -14,7 +14,7 @@ from digest import ports
 from .articles import FakeArticleStore
 from .chats import FakeCensus, FakeChatStore
 from .database import FakeDatabase
-from .desk import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
+from .dialogues import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
 from .ledger import FakeLedger
 from .sources import FakeSourceStore
 from .tables import Part, Tables

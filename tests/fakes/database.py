@@ -2,7 +2,7 @@
 
 from .articles import FakeArticleStore
 from .chats import FakeCensus, FakeChatStore
-from .desk import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
+from .dialogues import FakeAlarmStore, FakeOfferStore, FakePeopleStore, FakeUpdateStore
 from .ledger import FakeLedger
 from .sources import FakeSourceStore
 from .tables import Tables
