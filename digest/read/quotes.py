@@ -16,11 +16,11 @@ from .antecedents import Antecedents
 from .attribution import Attributions
 from .bodies import means_body, takes_up
 from .bounds import ENDS
-from .candidates import Candidates
 from .carried import Carried
 from .given_names import clashes
 from .marked import LONGEST, marked, with_blocks
 from .reading import Reading, read
+from .referents import Referents
 from .reporting import OTHER_SEX, verbs, verbs_before
 from .speakers import Said, Speakers
 
@@ -68,7 +68,7 @@ class _Reader:
         self._beside = Attributions(reading, Speakers(reading, spoken), spoken, before)
         self._antecedents = Antecedents(reading, spoken)
         self._carried = Carried(reading, before)
-        self._candidates = Candidates(reading, spoken)
+        self._referents = Referents(reading, spoken)
         self._speakers: list[str | None] = []  # per quotation, as far as they are read
 
     def quotes(self) -> Iterator[Quote]:
@@ -151,7 +151,7 @@ class _Reader:
         speaker = self._taken_up(low, span, said, previous)
         is_wanted = speaker is None and said.pronoun in OTHER_SEX and _is_long(self._text, span)
         if is_wanted and not self._is_far_in(at):
-            speaker = self._candidates.sole(at, said.pronoun, self._speakers)
+            speaker = self._referents.sole(at, said.pronoun, self._speakers)
         return replace(said, speaker=speaker)
 
     def _unattributed(self, low: int, span: Span, previous: Said | None) -> Said | None:

@@ -12,7 +12,7 @@ from functools import reduce
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
-from .shelf import Candidates, Parts, likeness, size, together
+from .shelf import Parts, StoryIndex, likeness, size, together
 from .vectors import Vector
 
 # An article left alone joins the story of so many articles that it is most like if that, less its likeness
@@ -27,7 +27,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def regroup(
-    shelf: Candidates[Key],
+    shelf: StoryIndex[Key],
     free: Mapping[Key, Vector],
     beside: Mapping[Key, Key],
     *,
@@ -70,7 +70,7 @@ class _Merging(Generic[Key]):
     """Groups under numbers; a merged pair gives way to a new number, so that old pairs are stale."""
 
     def __init__(
-        self, shelf: Candidates[Key], free: Mapping[Key, Sequence[Key]], threshold: float
+        self, shelf: StoryIndex[Key], free: Mapping[Key, Sequence[Key]], threshold: float
     ) -> None:
         self._shelf = shelf
         self._threshold = threshold

@@ -65,7 +65,7 @@ class Part:
 Parts = Mapping[Day, Part]
 
 
-class Candidates(Protocol[Key]):
+class StoryIndex(Protocol[Key]):
     """Where the stories of one language are kept and found; an index server could stand behind it."""
 
     def add(self, story: Key, vector: Vector, day: Day) -> None:
@@ -82,7 +82,7 @@ class Candidates(Protocol[Key]):
 
 
 class Shelf(Generic[Key]):
-    """Candidates in memory: stories that can be found by an article, and compared with it."""
+    """A StoryIndex in memory: stories that can be found by an article, and compared with it."""
 
     def __init__(self) -> None:
         self._parts: dict[Key, dict[Day, Part]] = {}

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from .background import background
 from .regroup import regroup
-from .shelf import WINDOW_DAYS, Candidates, Day, Shelf, likeness, single
+from .shelf import WINDOW_DAYS, Day, Shelf, StoryIndex, likeness, single
 from .vectors import Frequencies, Vector, weigh
 
 # Mean cosine times nearness in time; sweep of 0.07 to 0.10 on the whole of wikinews_clean, both halves, since
@@ -41,11 +41,11 @@ class Stories(Generic[Key]):
     """The articles of the last days by story; one writer."""
 
     def __init__(
-        self, *, threshold: float = THRESHOLD, shelf: Callable[[], Candidates[Key]] = Shelf
+        self, *, threshold: float = THRESHOLD, shelf: Callable[[], StoryIndex[Key]] = Shelf
     ) -> None:
         self._threshold = threshold
         self._frequencies: dict[str | None, Frequencies] = {}
-        self._shelves: defaultdict[str | None, Candidates[Key]] = defaultdict(shelf)
+        self._shelves: defaultdict[str | None, StoryIndex[Key]] = defaultdict(shelf)
         self._members: dict[int, _Member[Key]] = {}
         self._days: dict[Day, deque[int]] = {}
         self._oldest: list[int] = []  # a heap of the dated days

@@ -20,7 +20,7 @@ _SOMEBODY = re.compile(  # of whom the pronoun may speak as well
 )
 
 
-class Candidates:
+class Referents:
     """Those whom one article names, as far as it is read, by the pronoun that may mean them."""
 
     def __init__(self, reading: Reading, spoken: re.Pattern[str]) -> None:
