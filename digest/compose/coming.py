@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from ..model.articles import StoryId
 from ..model.digests import Announced, Item, Shown, Window
-from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story
+from .similarity import SIMILAR, cosine, stems_of
 
 MOST = 5  # sentences that a digest announces
 _DAYS = 14
@@ -41,7 +41,7 @@ def _of(item: Item, story: Story, shown: Shown) -> Iterator[Announced]:
     for one in sorted(_announcing(story), key=lambda candidate: _place(candidate) not in told):
         stems = stems_of(one.text, story.language)
         if one.day is None or any(
-            one.day == day and likeness(stems, other) >= ALIKE for day, other in said
+            one.day == day and cosine(stems, other) >= SIMILAR for day, other in said
         ):
             continue
         said.append((one.day, stems))

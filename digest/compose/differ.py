@@ -118,7 +118,7 @@ def _contradictions(counts: Sequence[_Count]) -> Iterator[tuple[_Count, _Count]]
         (one, other)
         for one, other in combinations(counts, 2)
         if _differ(one, other)
-        and _alike(
+        and _overlap(
             bags[one.candidate.trace],
             bags[other.candidate.trace],
             least=_ALIKE_DONE if one.done else _ALIKE,
@@ -160,7 +160,8 @@ def _numbers(text: str) -> frozenset[float]:
     )
 
 
-def _alike(one: frozenset[str], other: frozenset[str], *, least: float) -> bool:
+def _overlap(one: frozenset[str], other: frozenset[str], *, least: float) -> bool:
+    """Whether their Jaccard index is as high as that."""
     return len(one & other) >= least * len(one | other)
 
 

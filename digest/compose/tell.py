@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from ..model.articles import NewArticle
 from ..model.digests import Cited, Shown
 from ..ports import Summariser
-from .alike import ALIKE, likeness, stems_of
 from .edition import Candidate, Story
+from .similarity import SIMILAR, cosine, stems_of
 
 # Stems of a headline that a sentence of the same article must share to say what it says: set by reading the
 # 41 stories that the digests of the bundled fortnight tell in sentences, 2026-11-28.
@@ -94,9 +94,9 @@ def _headed(
             return chosen
         opener = best[0]
     words = stems_of(lead[opener], language)
-    alike = {at: likeness(words, stems_of(flat[at], language)) for at in chosen}
+    alike = {at: cosine(words, stems_of(flat[at], language)) for at in chosen}
     nearest = max(chosen, key=lambda at: alike[at])
-    replaced = nearest if alike[nearest] >= ALIKE else chosen[-1]
+    replaced = nearest if alike[nearest] >= SIMILAR else chosen[-1]
     return (opener, *(at for at in chosen if at != replaced))
 
 

@@ -151,7 +151,7 @@ def _so_far(group: Indices, values: Numbers) -> Numbers:
     return result
 
 
-def likeness(of: Overlap, at: int) -> Numbers:
+def cosines(of: Overlap, at: int) -> Numbers:
     """Cosines of all sentences with the one at ``at``, in 0..1."""
     held = np.zeros(of.width)
     held[of.words_of(at)] = 1

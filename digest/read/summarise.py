@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from . import standing, words
 from .balance import RUN, is_balanced, quoted, running
-from .overlap import Indices, Numbers, Overlap, akin, centrality, likeness, overlap, spread
+from .overlap import Indices, Numbers, Overlap, akin, centrality, cosines, overlap, spread
 from .standing import LONGEST
 from .strangers import introduces, lone_names
 
@@ -188,7 +188,7 @@ class _Race:
 
     def _weigh_against(self, at: int) -> None:
         """What the one chosen last leaves to the others."""
-        self._nearest = np.maximum(self._nearest, likeness(self._material.overlap, at))
+        self._nearest = np.maximum(self._nearest, cosines(self._material.overlap, at))
         if not self._is_single:
             self._uncovered[self._material.overlap.words_of(at)] = 0
         self._open &= self._nearest < _CLONE

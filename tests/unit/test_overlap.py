@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digest.read import overlap as overlap_module
-from digest.read.overlap import akin, centrality, likeness, overlap, spread
+from digest.read.overlap import akin, centrality, cosines, overlap, spread
 
 TEXTS = [
     "Ministers extended the grain corridor.",
@@ -41,10 +41,10 @@ def test_characters_of_han_are_words() -> None:
 
 
 @pytest.mark.parametrize("at", range(len(TEXTS)))
-def test_likeness_is_the_cosine(at: int) -> None:
+def test_the_cosines_are_those_of_sets(at: int) -> None:
     expected = [cosine(at, other) for other in range(len(TEXTS))]
 
-    assert likeness(overlap(TEXTS, "en"), at) == pytest.approx(expected)
+    assert cosines(overlap(TEXTS, "en"), at) == pytest.approx(expected)
 
 
 def test_centrality_looks_forward_in_an_article_and_everywhere_in_others() -> None:

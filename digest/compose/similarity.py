@@ -7,7 +7,7 @@ from ..read.words import stems
 
 # Two sentences of one story that editors struck for saying the same have 0.40, others of it 0.22 at most
 # (2026-11-29).
-ALIKE = 0.3  # cosine of stems from which two do
+SIMILAR = 0.3  # cosine of stems from which on two do
 
 
 def stems_of(text: str, language: str | None) -> frozenset[str]:
@@ -15,6 +15,6 @@ def stems_of(text: str, language: str | None) -> frozenset[str]:
     return frozenset(stems(text.replace("-", " "), language))
 
 
-def likeness(one: Set[str], other: Set[str]) -> float:
+def cosine(one: Set[str], other: Set[str]) -> float:
     """The cosine of two sets of stems, in 0..1."""
     return len(one & other) / math.sqrt(max(1, len(one) * len(other)))
