@@ -21,7 +21,7 @@ from ..model.delivery import Outgoing, PartId, Sent
 from ..model.messages import Message
 from ..ports import ChatStore, Clock, Messenger, Outbox
 from .breaker import Breaker, Suspect
-from .pieces import halves, plain
+from .pieces import halves, untagged
 
 Alarm = Literal["incident", "storm", "wait", "foreign", "unseen", "astray"]
 
@@ -121,7 +121,7 @@ async def _sent(part: Outgoing, sender: Sender) -> Sent:
 
 
 def _bare(text: str) -> str:
-    return html.escape(html.unescape(plain(text)), quote=False)
+    return html.escape(html.unescape(untagged(text)), quote=False)
 
 
 async def _check(part: Outgoing, result: Sent, sender: Sender) -> None:

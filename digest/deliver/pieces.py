@@ -15,14 +15,14 @@ def halves(html: str) -> tuple[str, ...]:
             for found in re.finditer(mark, html)
             if not any(start < found.start() < end for start, end in tags)
         ]
-        cuts = [at for at in places if plain(html[:at]).strip() and plain(html[at:]).strip()]
+        cuts = [at for at in places if untagged(html[:at]).strip() and untagged(html[at:]).strip()]
         if cuts:
             at = min(cuts, key=lambda place: abs(place - len(html) / 2))
             return _cut(html, at)
     return (html,)
 
 
-def plain(html: str) -> str:
+def untagged(html: str) -> str:
     """The text without its markup; entities stay."""
     return _TAG.sub("", html)
 

@@ -62,7 +62,7 @@ def parse_feed(
     dated = partial(_instant, country=country, seen_at=seen_at)
     entries = [_entry(entry, dated) for entry in raw.entries]
     return Feed(
-        title=plain(raw.title),
+        title=as_line(raw.title),
         url=raw.url,
         language=raw.language,
         entries=_newest(_told_apart(entries)),
@@ -110,14 +110,14 @@ def _entry_in_full(entry: Entry) -> Entry:
     return replace(
         entry,
         id=entry.id or entry.url,
-        title=entry.title or plain(words) or entry.url,
+        title=entry.title or as_line(words) or entry.url,
         summary=words,
         content=entry.content or entry.summary,
         published_at=entry.published_at or entry.updated_at,
     )
 
 
-def plain(markup: str | None) -> str | None:
+def as_line(markup: str | None) -> str | None:
     """A title as one reads it: without tags, entities and signs that steer a screen, on one line.
 
     None when nothing is left.
@@ -131,12 +131,12 @@ def _entry(raw: RawEntry, dated: Callable[[str | None], datetime | None]) -> Ent
     return Entry(
         id=raw.id,
         url=raw.url,
-        title=plain(raw.title),
+        title=as_line(raw.title),
         published_at=dated(raw.published),
         updated_at=dated(raw.updated),
         summary=raw.summary,
         content=raw.content,
-        author=plain(raw.author),
+        author=as_line(raw.author),
     )
 
 

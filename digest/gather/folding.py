@@ -26,10 +26,10 @@ def label(line: str) -> str:
 
 def long_fold(paragraph: str) -> str:
     """A paragraph folded whole, for phrases that stand in long ones."""
-    return " ".join(_LEADING.sub("", plain(paragraph)).split())
+    return " ".join(_LEADING.sub("", fold_signs(paragraph)).split())
 
 
-def plain(text: str) -> str:
+def fold_signs(text: str) -> str:
     """The text in small letters and plain signs (NFKC), with all that it begins with."""
     text = unicodedata.normalize("NFKC", text).casefold()
     return text.replace("’", "'").replace("ʼ", "'").replace("\u0307", "").replace("\u200b", "")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..errors import InputError
-from .folding import plain
+from .folding import fold_signs
 
 _GAP = ".{0,60}"
 _NUMBER = r"\d{1,3}(?:[.,]?\d{3})?"
@@ -67,7 +67,7 @@ def _atoms(phrase: str) -> Sequence[str]:
 
 def _folded(phrase: str) -> str:
     """As a line is folded, but for the signs of the notation."""
-    text = "…".join(map(plain, phrase.split("…")))  # NFKC would make three full stops of it
+    text = "…".join(map(fold_signs, phrase.split("…")))  # NFKC would make three full stops of it
     return " ".join(_LEADING.sub("", text).split())
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from .dates import parse_instant
-from .feeds import plain
+from .feeds import as_line
 from .identity import absolute
 from .titles import without_site
 
@@ -56,7 +56,7 @@ class PageFacts:
 def page_facts(tree: etree._Element, *, url: str | None, seen_at: datetime) -> PageFacts:
     """What the page says about itself: JSON-LD first, then <meta>, then what readers see."""
     meta, linked = _meta(tree), _linked(tree)
-    site = plain(meta.get("og:site_name")) or _name_of(linked.get("publisher"))
+    site = as_line(meta.get("og:site_name")) or _name_of(linked.get("publisher"))
     canonical = _canonical(tree, meta, url)
     return PageFacts(
         title=_title(tree, meta, linked, site),
@@ -118,8 +118,8 @@ def _title(
 ) -> str | None:
     """The heading that is the title which <meta> knows, as readers see it; else either of them."""
     called = (_text_of(linked.get("headline")), meta.get("og:title"), meta.get("twitter:title"))
-    name = plain(next(filter(None, called), None) or tree.findtext(".//title"))
-    headings = (plain("".join(heading.itertext())) for heading in tree.iter("h1"))
+    name = as_line(next(filter(None, called), None) or tree.findtext(".//title"))
+    headings = (as_line("".join(heading.itertext())) for heading in tree.iter("h1"))
     seen = [title for title in headings if title and title != site]
     if not name:
         return next(iter(seen), None)
@@ -162,7 +162,7 @@ def _author(
 ) -> str | None:
     said = (_name_of(linked.get("author")), *(meta.get(name) for name in _AUTHOR))
     for words in chain(said, _signatures(tree)):
-        name = _BY.sub("", plain(words) or "")
+        name = _BY.sub("", as_line(words) or "")
         if name and len(name) <= _LONGEST_NAME and not name.startswith(("http:", "https:")):
             return name
     return None

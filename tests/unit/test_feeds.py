@@ -9,7 +9,7 @@ import pytest
 from digest.errors import Unreadable
 from digest.gather.decode import decode
 from digest.gather.feed_loose import MOST_LOOSE
-from digest.gather.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed, plain
+from digest.gather.feeds import MOST_ENTRIES, as_line, entry_draft, in_full, parse_feed
 from digest.gather.identity import absolute
 from digest.gather.mending import mend, without_programs
 from digest.gather.paragraphs import paragraphs
@@ -328,7 +328,7 @@ def test_what_media_rss_says_counts_where_nothing_else_does() -> None:
 def test_scripts_and_styles_are_no_text() -> None:
     html = "a<script>x<script>y</script></script>b</style>c<STYLE>z</STYLE >d<script>e"
     assert without_programs(html) == "abcd"
-    assert plain("Safe <script>alert(1)</script>title") == "Safe title"
+    assert as_line("Safe <script>alert(1)</script>title") == "Safe title"
 
 
 def test_markup_inside_a_description_is_kept_as_html() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.deliver.pieces import halves, plain
+from digest.deliver.pieces import halves, untagged
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_a_text_is_cut_at_its_best_break(html: str, parts: tuple[str, ...]) -> N
 
 
 def test_plain_text_keeps_its_entities() -> None:
-    assert plain("<b>Trade</b> &amp; aid") == "Trade &amp; aid"
+    assert untagged("<b>Trade</b> &amp; aid") == "Trade &amp; aid"
