@@ -5,6 +5,7 @@ import re
 SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
 
 _END = re.compile(r"[.!?…。؟][\"'”’»“)\]]{0,3}$|[.!?…][\"'”’»“)\]]{0,3} ?\((?:\w+[/ ]?){1,3}\)$")
+_BULLET = re.compile(r"\s*(?:[•·▪●■◦‣*–—-]\s+|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
 
 
 def is_ended(line: str) -> bool:
@@ -15,3 +16,8 @@ def is_ended(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether the line is a paragraph of sentences, not a label, title or heading."""
     return len(line) >= SHORTEST_PROSE and is_ended(line) and line.count(" ") >= 7
+
+
+def is_item(line: str) -> bool:
+    """Whether the line begins as an item of a list does: with a bullet, "1." or "(a)"."""
+    return bool(_BULLET.match(line))
