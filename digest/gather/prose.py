@@ -21,3 +21,8 @@ def is_prose(line: str) -> bool:
 def is_item(line: str) -> bool:
     """Whether the line begins as an item of a list does: with a bullet, "1." or "(a)"."""
     return bool(_BULLET.match(line))
+
+
+def is_unspaced(text: str) -> bool:
+    """Chinese and Japanese set no blanks between words."""
+    return len(text) >= 20 and sum("\u3040" <= sign <= "\u9fff" for sign in text) * 2 > len(text)

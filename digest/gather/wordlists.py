@@ -12,7 +12,10 @@ from .notation import expression, whole_words
 
 TABLE = "lines.toml"
 _LABELS = frozenset(  # lists of which each phrase is compared with a whole line or word
-    "cities widgets comments furniture claims given lead_ins kickers sharing networks".split()
+    """
+    cities widgets comments furniture claims given lead_ins kickers sharing networks homes common
+    title_fields outlet_fields url_fields
+    """.split()
 )
 _PATTERNS = frozenset(
     """
@@ -27,6 +30,13 @@ Table = Mapping[str, Mapping[str, str]]  # lists by language and name
 def phrases(*names: str) -> frozenset[str]:
     """The phrases of these lists, folded as a line is, so that both sides agree on dots and capitals."""
     return frozenset(label(phrase) for name in names for phrase in _listed(_table(), name))
+
+
+@cache
+def by_language(name: str) -> Mapping[str, frozenset[str]]:
+    """The phrases of a list by language, in the table's order, folded; languages without it are missing."""
+    lists = {code: _listed({code: lists}, name) for code, lists in _table().items()}
+    return {code: frozenset(map(label, found)) for code, found in lists.items() if found}
 
 
 @cache

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.errors import InputError
-from digest.gather.wordlists import check, pattern, phrases, wording
+from digest.gather.wordlists import by_language, check, pattern, phrases, wording
 
 
 def test_a_malformed_phrase_is_named_with_its_list() -> None:
@@ -21,3 +21,10 @@ def test_phrases_of_all_languages_are_read_together() -> None:
     assert {"read next", "читайте также", "lire aussi"} <= phrases("widgets", "comments")
     assert pattern("begins").match("cliquez ici")
     assert "kommentar" in wording("counted")
+
+
+def test_a_list_is_known_by_language_where_a_language_has_it() -> None:
+    common = by_language("common")
+    assert "the" in common["en"]
+    assert "der" in common["de"]
+    assert "all" not in common
