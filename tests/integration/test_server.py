@@ -186,7 +186,7 @@ if is_here():
     async def test_many_digests_are_known_to_the_planner_at_once(
         url: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("storage.ledger._MANY", 1)
+        monkeypatch.setattr("storage.outbox._MANY", 1)
         engine = make_engine(url)
         chat = await SqlChatStore(engine=engine).save(a_chat())
         assert await SqlLedger(engine=engine).enqueue([a_digest(chat, "text")]) == 1

@@ -1,0 +1,177 @@
+"""What was sent and what failed, for readers who ask and for the operator."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from digest import ports
+from digest.model.delivery import (
+    BROADCAST,
+    PartId,
+    Slot,
+    Trouble,
+)
+from digest.model.messages import Message
+
+from .broadcasting import SLOT, is_digest, parts_for_all, slots_for_all
+from .claiming import trouble_of, waiting
+from .engine import reading, writing
+from .results import is_active, still_to_send
+from .tables import UNFINISHED, bodies, chats, parts, slots
+from .texts import store_texts, unused_texts
+
+STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
+
+
+class SqlRecords:
+    """What is told of deliveries, in a SQL database."""
+
+    def __init__(self, *, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
+        """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
+        query = (
+            select(slots, bodies.c.text)
+            .join(bodies, bodies.c.id == slots.c.body_id)
+            .where(slots.c.chat == chat, slots.c.thread == thread, is_digest(slots))
+            .order_by(slots.c.due_at.desc(), slots.c.id.desc())
+            .limit(1)
+        )
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.text
+
+    async def prune(self, before: datetime) -> int:
+        """How many slots due before ``before`` were removed, with their parts.
+
+        The newest digest of each subscription stays, and every slot that is not finished.
+        """
+        later, open_part = slots.alias("later"), (parts.c.slot_id == slots.c.id, *still_to_send())
+        followed = exists().where(
+            later.c.chat == slots.c.chat,
+            later.c.thread == slots.c.thread,
+            tuple_(later.c.due_at, later.c.id) > tuple_(slots.c.due_at, slots.c.id),
+            is_digest(later),
+        )
+        may_go = or_(~is_digest(slots), followed)
+        old = delete(slots).where(slots.c.due_at < before, may_go, ~exists().where(*open_part))
+        async with writing(self._engine) as connection:
+            removed = (await connection.execute(old)).rowcount
+            await connection.execute(unused_texts())
+            return removed
+
+    async def totals(self) -> Mapping[str, int]:
+        """Parts by state, each state named; under ``uncertain_ever`` those whose answer was ever lost."""
+        by_state = select(parts.c.state, func.count()).group_by(parts.c.state)
+        ever = select(func.count()).where(parts.c.was_uncertain)
+        async with reading(self._engine) as connection:
+            counted = {state: count for state, count in await connection.execute(by_state)}
+            lost = await connection.scalar(ever)
+        return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
+
+    async def flaws(self) -> Mapping[str, int]:
+        """Parts that had something wrong, by what; those without are missing."""
+        flaw = parts.c.flaw
+        by_flaw = select(flaw, func.count()).where(flaw.is_not(None)).group_by(flaw)
+        async with reading(self._engine) as connection:
+            return {what: count for what, count in await connection.execute(by_flaw)}
+
+    async def lost(self) -> tuple[Trouble, ...]:
+        """Uncertain parts that nobody was asked about yet and that are not sent again, by id."""
+        columns = parts.c
+        query = (
+            select(parts, *(slots.c[name] for name in SLOT))
+            .join(slots, slots.c.id == columns.slot_id)
+            .where(UNFINISHED, columns.state == "uncertain", columns.not_before.is_(None))
+            .where(~columns.asked)
+            .order_by(columns.id + 0)  # by the id itself SQLite would go through all parts ever
+        )
+        async with reading(self._engine) as connection:
+            return tuple(map(trouble_of, await connection.execute(query)))
+
+    async def asked(self, part: PartId) -> None:
+        """Record that an owner was asked about it."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(parts).where(parts.c.id == part).values(asked=True))
+
+    async def settle(self, part: PartId, *, again: bool) -> bool:
+        """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""
+        columns = parts.c
+        open_ = (columns.id == part, columns.state == "uncertain", columns.not_before.is_(None))
+        decided = update(parts).where(*open_)
+        if again:
+            decided = decided.where(is_active())
+        state = "waiting" if again else "dropped"
+        async with writing(self._engine) as connection:
+            return (await connection.execute(decided.values(state=state))).rowcount > 0
+
+    async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
+        """How many active chats, but channels and those that rest, the message was queued for.
+
+        A chat gets it once, in its first thread; one that has a message of that ``mark`` is left out.
+        """
+        at = f"{BROADCAST} {mark}"
+        async with writing(self._engine) as connection:
+            texts = await store_texts(connection, ("{}", message.html))
+            await connection.execute(slots_for_all(at, now, texts["{}"]))
+            added = await connection.execute(parts_for_all(at, message, texts[message.html]))
+            return added.rowcount
+
+    async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
+        """Failed and uncertain parts, the latest due first."""
+        query = (
+            select(parts, *(slots.c[name] for name in SLOT))
+            .join(slots, slots.c.id == parts.c.slot_id)
+            .where(parts.c.state.in_(("failed", "uncertain")))
+            .order_by(slots.c.due_at.desc(), parts.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        async with reading(self._engine) as connection:
+            return tuple(map(trouble_of, await connection.execute(query)))
+
+    async def retry(self, part: PartId) -> bool:
+        """Whether a failed part of an active chat waits again; its attempts are not forgotten."""
+        failed = update(parts).where(parts.c.id == part, parts.c.state == "failed", is_active())
+        async with writing(self._engine) as connection:
+            again = await connection.execute(failed.values(state="waiting", not_before=null()))
+            return again.rowcount > 0
+
+    async def hasten(self, chat: int, thread: int) -> None:
+        """Let what waits there since the chat refused it be tried now."""
+        refuses = exists().where(chats.c.id == chat, chats.c.refusals > 0)
+        its = select(slots.c.id).where(slots.c.chat == chat, slots.c.thread == thread)
+        waits = (parts.c.state == "waiting", parts.c.not_before.is_not(None))
+        there = update(parts).where(parts.c.slot_id.in_(its), *waits, refuses)
+        async with writing(self._engine) as connection:
+            await connection.execute(there.values(not_before=null()))
+
+    async def waiting_since(self) -> datetime | None:
+        """When the longest waiting part of an active chat was due; None where nothing waits."""
+        async with reading(self._engine) as connection:
+            oldest: datetime | None = await connection.scalar(waiting(func.min(parts.c.due_at)))
+            return oldest
+
+    async def backlog(self) -> int:
+        """How many parts of active chats are still to be sent."""
+        async with reading(self._engine) as connection:
+            return await connection.scalar(waiting(func.count())) or 0
+
+
+if TYPE_CHECKING:
+    _records: type[ports.Records] = SqlRecords
