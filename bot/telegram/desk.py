@@ -13,15 +13,12 @@ from telegram import (
     InlineQuery,
     Message,
     Update,
-    User,
 )
 from telegram import Document as SentDocument
-from telegram.error import TelegramError, TimedOut
+from telegram.error import TelegramError
 from telegram.ext import (
     CallbackContext,
 )
-
-from digest.errors import BadMessage, ChatRefuses, DeliveryError, NotSent, StoreError, Uncertain
 
 from ..commands.link import claimed
 from ..commands.membership import membership, moved, renamed, reopened
@@ -36,17 +33,17 @@ from ..talk.access import may_configure
 from ..talk.app import App
 from ..talk.markup import escape
 from ..talk.request import Document, Reply, Request, say
-from ..talk.subscriptions import language_of, spoken_to
-from ..talk.texts import FALLBACK, Html, texts
+from ..talk.subscriptions import spoken_to
+from ..talk.texts import FALLBACK, texts
+from .apologies import apologise, language, tell
 from .inline import Newest, show
 from .menu import announce_to
-from .messenger import Bot, delivery_error, thread_of
+from .messenger import Bot, thread_of
 from .replies import Place, Shown, acknowledge, carry_out
-from .request import Broken
 from .rights import Rights
 from .turns import PROMPT
-from .updates import chat_of, kind_of, pressed, sender_chat, spoken, typed
 from .updates import membership as membership_of
+from .updates import pressed, sender_chat, spoken, typed
 
 log = structlog.get_logger(__name__)
 
@@ -99,7 +96,7 @@ class Desk:
             return False
         if standing == "banned" and _asks(update, bot):
             await self._app.people.told(who)
-            await self._tell(update, "refuse.banned", bot)
+            await tell(self._app, update, "refuse.banned", bot)
         elif update.callback_query is not None:
             await acknowledge(update.callback_query)
         return True
@@ -111,89 +108,36 @@ class Desk:
             self._soothed[query.id] = asyncio.create_task(acknowledge(query))
 
     async def apologise(self, update: object, context: Context) -> None:
-        """What nobody expected: into the log with its traceback, to the person in plain words."""
-        error = context.error
-        if isinstance(error, TelegramError):
-            await self._undelivered(update, error, context.bot)
-            return
-        log.error("update failed", chat=chat_of(update), exc_info=error)
-        if isinstance(update, Update):
-            await self._tell(update, "refuse.trouble", context.bot)
-
-    async def _undelivered(self, update: object, error: TelegramError, bot: Bot) -> None:
-        """Telegram did not take our answer; the person hears it where that can be said at all."""
-        meaning = delivery_error(error)
-        log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
-        if not isinstance(update, Update):
-            return
-        if isinstance(meaning, ChatRefuses):
-            await self._tell_in_private(update, bot)
-        elif _did_not_arrive(error, meaning) and (message := _written(update)) is not None:
-            t = texts(await self._language_of(update))
-            await self._write(message, t("refuse.trouble"), bot)
-
-    async def _tell(self, update: Update, key: str, bot: Bot) -> None:
-        t = texts(await self._language_of(update))
-        if update.callback_query is not None:
-            await acknowledge(update.callback_query, t.label(key), alert=True)
-        elif update.message is not None:
-            await self._write(update.message, t(key), bot)
-
-    async def _write(self, message: Message, html: Html, bot: Bot) -> None:
-        place = Place(message.chat.id, kind_of(message.chat), thread_of(message))
-        try:
-            await carry_out(bot, place, say(html))
-        except TelegramError as error:
-            log.warning("apology not delivered", chat=message.chat.id, reason=error.message)
-
-    async def _tell_in_private(self, update: Update, bot: Bot) -> None:
-        """Tell the person who wrote, pressed or added the bot where it may not write."""
-        person, chat = update.effective_user, update.effective_chat
-        if person is None or person.is_bot or chat is None or chat.type == chat.PRIVATE:
-            return
-        t = texts(await self._language(person, person.id))
-        try:
-            told = say(t("refuse.no-right", title=chat.title or ""))
-            await carry_out(bot, Place(person.id, "private"), told)
-        except TelegramError as error:
-            log.warning("person not reached", user=person.id, reason=error.message)
-
-    async def _language_of(self, update: Update) -> str:
-        """The language in which an update is answered."""
-        message = update.effective_message
-        thread = thread_of(message) if isinstance(message, Message) else 0
-        return await self._language(update.effective_user, chat_of(update) or 0, thread)
-
-    async def _language(self, person: User | None, chat: int, thread: int = 0) -> str:
-        """The language of a person in a chat; that of their Telegram also where the database fails."""
-        own = (person.language_code if person else None) or FALLBACK
-        user = person.id if person else chat
-        try:
-            return await language_of(self._app, chat, user, thread=thread, otherwise=own)
-        except StoreError:
-            return own
+        """Called with whatever nobody expected; ``apologies`` says what becomes of it."""
+        await apologise(self._app, update, context.error, context.bot)
 
     async def _message(self, message: Message, bot: Bot) -> None:
-        if message.migrate_to_chat_id:
-            new = message.migrate_to_chat_id
-            self._grown.add(new)
-            await moved(message.chat.id, new, self._app, now=self._app.clock.now())
-        elif message.migrate_from_chat_id:  # the other half of the news, should the first be lost
-            old = message.migrate_from_chat_id
-            await moved(old, message.chat.id, self._app, now=self._app.clock.now())
-        elif message.new_chat_title:
-            title = message.new_chat_title
-            await renamed(message.chat.id, title, self._app, now=self._app.clock.now())
-        elif message.forum_topic_reopened:
-            now = self._app.clock.now()
-            await reopened(message.chat.id, thread_of(message), self._app, now=now)
-        elif message.text:
+        is_private = message.chat.type == message.chat.PRIVATE
+        if await self._is_of_the_chat(message):
+            return
+        if message.text:
             await self._text(message, message.text, bot)
-        elif message.chat.type == message.chat.PRIVATE and message.document:
+        elif is_private and message.document:
             await self._file(message, message.document, bot)
-        elif message.chat.type == message.chat.PRIVATE and message.effective_attachment:
+        elif is_private and message.effective_attachment:
             request = await self._typed(message, "")
             await carry_out(bot, _place(request), refusal(request, "refuse.not-text"))
+
+    async def _is_of_the_chat(self, message: Message) -> bool:
+        """Whether nobody wrote it: it tells that the chat has moved, is renamed or a topic reopened."""
+        here, now = message.chat.id, self._app.clock.now()
+        if new := message.migrate_to_chat_id:
+            self._grown.add(new)
+            await moved(here, new, self._app, now=now)
+        elif old := message.migrate_from_chat_id:  # the other half, should the first be lost
+            await moved(old, here, self._app, now=now)
+        elif title := message.new_chat_title:
+            await renamed(here, title, self._app, now=now)
+        elif message.forum_topic_reopened:
+            await reopened(here, thread_of(message), self._app, now=now)
+        else:
+            return False
+        return True
 
     async def _text(self, message: Message, text: str, bot: Bot) -> None:
         said = spoken(text, bot.username)
@@ -240,7 +184,7 @@ class Desk:
             chat = query.message.chat.id if query.message else None
             log.info("refused", chat=chat, user=query.from_user.id, reason="no button of ours")
             person, where = query.from_user, chat or query.from_user.id
-            stale = texts(await self._language(person, where)).label("refuse.old-button")
+            stale = texts(await language(self._app, person, where)).label("refuse.old-button")
             await acknowledge(query, stale, alert=True)
             return
         soothed = self._soothed.get(query.id)
@@ -281,7 +225,7 @@ class Desk:
 
     async def _membership(self, change: ChatMemberUpdated, bot: Bot) -> None:
         event = membership_of(change, now=self._app.clock.now())
-        event = replace(event, language=await self._language(change.from_user, event.user))
+        event = replace(event, language=await language(self._app, change.from_user, event.user))
         if event.kind == "supergroup":
             await asyncio.sleep(GROWING)
         chat, reply = await membership(event, self._app)
@@ -319,21 +263,6 @@ class Desk:
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return False
-
-
-def _did_not_arrive(error: TelegramError, meaning: DeliveryError) -> bool:
-    """Whether our answer certainly, or as good as certainly, reached nobody."""
-    may_be_there = isinstance(error, TimedOut | Broken) and not isinstance(meaning, NotSent)
-    return isinstance(meaning, BadMessage | NotSent | Uncertain) and not may_be_there
-
-
-def _written(update: Update) -> Message | None:
-    """What somebody wrote, or in private where they pressed: a group is not bothered with a press."""
-    message = update.effective_message
-    if not isinstance(message, Message):
-        return None
-    is_heard = update.message is not None or message.chat.type == message.chat.PRIVATE
-    return message if is_heard else None
 
 
 async def _fetched(sent: SentDocument, bot: Bot) -> Document | None:
