@@ -267,7 +267,7 @@ def due_after(schedule: Schedule, after: datetime) -> datetime | None:
     return due.due_at if due else None
 
 
-def renderer(username: str) -> press.Render:
+def renderer(username: str) -> press.RenderDigest:
     """Lays out a digest for a chat."""
     link = proof_link(username)
 
@@ -287,7 +287,7 @@ def renderer(username: str) -> press.Render:
     return lay_out
 
 
-def alert_renderer(username: str) -> alerts.Render:
+def alert_renderer(username: str) -> alerts.RenderAlert:
     """Lays out an alert for a chat."""
     link = proof_link(username)
 

@@ -28,32 +28,32 @@ _EXPELLED = ("expel", "expuls", "persona non grata", "ausgewiesen", "высыл"
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
-    """A story that may be told at once, and how urgent it is."""
+class Breaking:
+    """Breaking news: a story that may be told at once, and how urgent it is."""
 
     story: Story
     outlets: int  # distinct ones with a name
     is_critical: bool
 
 
-def alarms(edition: Edition) -> tuple[Alarm, ...]:
+def breaking(edition: Edition) -> tuple[Breaking, ...]:
     """The stories that began lately and that several outlets tell, most outlets first."""
     since = edition.window.end - RECENT
-    found = (_alarm(story, since) for story in edition.stories if story.started_at >= since)
+    found = (_weighed(story, since) for story in edition.stories if story.started_at >= since)
     told = (one for one in found if one.outlets >= FOLLOWED)
     return tuple(sorted(told, key=lambda one: (-one.outlets, one.story.id)))
 
 
 def alert(
-    alarms: Sequence[Alarm],
+    breaking: Sequence[Breaking],
     wish: Wish,
     shown: Shown,
     schedule: Schedule,
     *,
     now: datetime,
     sent_today: int,
-) -> Alarm | None:
-    """The alarm that a chat is to hear of now; None for none.
+) -> Breaking | None:
+    """The news that a chat is to hear of now; None for none.
 
     It matches the wish and is followed or told by many, no digest or alert of this chat has shown
     the story, and neither the day's number nor the quiet hours stand against it.
@@ -61,13 +61,13 @@ def alert(
     if sent_today >= MOST_A_DAY:
         return None
     is_resting = is_quiet(schedule, now)
-    heard = (one for one in alarms if one.is_critical or not is_resting)
+    heard = (one for one in breaking if one.is_critical or not is_resting)
     return next((one for one in heard if _concerns(one, wish, shown)), None)
 
 
-def told(alarm: Alarm, edition: Edition, shown: Shown) -> Digest:
+def told(news: Breaking, edition: Edition, shown: Shown) -> Digest:
     """The digest of this one story; accounts that differ and what is announced are left for the day's."""
-    alone = replace(edition, stories=(alarm.story,))
+    alone = replace(edition, stories=(news.story,))
     digest = compose(alone, Wish(minutes=1), shown)
     return replace(digest, items=tuple(map(_plain, digest.items)), ahead=())
 
@@ -76,17 +76,17 @@ def _plain(item: Item) -> Item:
     return replace(item, sentences=tuple(one for one in item.sentences if one.kind != "differs"))
 
 
-def _alarm(story: Story, since: datetime) -> Alarm:
+def _weighed(story: Story, since: datetime) -> Breaking:
     """Only what was published lately counts: a new feed brings the news of two days."""
     lately = [article for article in story.articles if moment(article) >= since]
     named = sum(1 for outlet in rank.outlets(lately) if outlet.name)
-    return Alarm(story, named, named >= CRITICAL and _is_grave(lately))
+    return Breaking(story, named, named >= CRITICAL and _is_grave(lately))
 
 
-def _concerns(alarm: Alarm, wish: Wish, shown: Shown) -> bool:
-    story = alarm.story
+def _concerns(news: Breaking, wish: Wish, shown: Shown) -> bool:
+    story = news.story
     is_read = not wish.read or story.language in wish.read
-    is_strong = alarm.outlets >= ENOUGH or follows(story, wish)
+    is_strong = news.outlets >= ENOUGH or follows(story, wish)
     is_new = story.id not in shown.stories and not _is_said(story, shown)
     return is_strong and is_read and is_new and matches(story, wish)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ..compose.alert import RECENT, Alarm, alarms, alert, told
+from ..compose.alert import RECENT, Breaking, alert, breaking, told
 from ..compose.edition import Edition, edition, in_zone
 from ..compose.view import FIRST_WINDOW
 from ..model.chats import Chat
@@ -23,7 +23,7 @@ from .record import hushed, record
 Key = tuple[int, int]  # chat and thread
 
 
-class Render(Protocol):
+class RenderAlert(Protocol):
     """Lays out an alert for a chat."""
 
     def __call__(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout: ...
@@ -32,11 +32,11 @@ class Render(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Found:
     edition: Edition
-    alarms: tuple[Alarm, ...]
+    breaking: tuple[Breaking, ...]
 
 
 async def queue_alerts(
-    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Outbox, render: Render
+    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Outbox, render: RenderAlert
 ) -> int:
     """How many alerts were queued; a chat gets one at a time, and none while its digest is due."""
     now = clock.now()
@@ -45,9 +45,9 @@ async def queue_alerts(
         return 0
     snapshot = await articles.snapshot(Window(now - RECENT, now))
     whole = await asyncio.to_thread(edition, snapshot)
-    found = _Found(whole, alarms(whole))
+    found = _Found(whole, breaking(whole))
     # The history is long and the stories are few, so it is read only for those whom one may concern.
-    concerned = [chat for chat in asking if _alarm(chat, found, Shown(), {}, now)]
+    concerned = [chat for chat in asking if _heard(chat, found, Shown(), {}, now)]
     if not concerned:
         return 0
     histories = await chats.shown(concerned)
@@ -65,27 +65,27 @@ def _compose_all(
     found: _Found,
     histories: Mapping[Key, Shown],
     counts: Mapping[Key, Mapping[date, int]],
-    render: Render,
+    render: RenderAlert,
     now: datetime,
 ) -> list[Queued]:
     queued, composed = [], _Composed(found.edition)
     for chat in chats:
         shown, sent = histories.get(_key(chat), Shown()), counts.get(_key(chat), {})
-        alarm = _alarm(chat, found, shown, sent, now)
-        if alarm is None:
+        news = _heard(chat, found, shown, sent, now)
+        if news is None:
             continue
-        digest = composed(alarm, chat.schedule.zone, shown)
+        digest = composed(news, chat.schedule.zone, shown)
         if digest.items:
             number = sent.get(_today(chat, now), 0) + 1
-            queued.append(_queued(chat, digest, alarm, number, render, now))
+            queued.append(_queued(chat, digest, news, number, render, now))
     return queued
 
 
-def _alarm(
+def _heard(
     chat: Chat, found: _Found, shown: Shown, sent: Mapping[date, int], now: datetime
-) -> Alarm | None:
+) -> Breaking | None:
     today = sent.get(_today(chat, now), 0)
-    return alert(found.alarms, chat.wish, shown, chat.schedule, now=now, sent_today=today)
+    return alert(found.breaking, chat.wish, shown, chat.schedule, now=now, sent_today=today)
 
 
 class _Composed:
@@ -95,19 +95,19 @@ class _Composed:
         self._whole = whole
         self._made: dict[object, Digest] = {}
 
-    def __call__(self, alarm: Alarm, zone: str, shown: Shown) -> Digest:
+    def __call__(self, news: Breaking, zone: str, shown: Shown) -> Digest:
         """The digest of one story by the clock of a zone."""
-        said = shown.sentences & {one.trace for texts in alarm.story.candidates for one in texts}
-        key = (alarm.story.id, zone, said)
+        said = shown.sentences & {one.trace for texts in news.story.candidates for one in texts}
+        key = (news.story.id, zone, said)
         if key not in self._made:
-            self._made[key] = told(alarm, in_zone(self._whole, zone), shown)
+            self._made[key] = told(news, in_zone(self._whole, zone), shown)
         return self._made[key]
 
 
 def _queued(
-    chat: Chat, digest: Digest, alarm: Alarm, number: int, render: Render, now: datetime
+    chat: Chat, digest: Digest, news: Breaking, number: int, render: RenderAlert, now: datetime
 ) -> Queued:
-    layout = render(digest, chat, is_critical=alarm.is_critical)
+    layout = render(digest, chat, is_critical=news.is_critical)
     kept = record(layout.kept)
     return Queued(
         slot=Slot(chat.id, chat.thread, _today(chat, now), f"{ALERT} {number}", now),

@@ -20,7 +20,7 @@ from ..model.messages import Message
 from .record import Record, hushed, record
 
 # The same pages for all of one kind, sound, language and zone: they are laid out once for these.
-Render = Callable[[Digest, Chat, Due, datetime], Layout]
+RenderDigest = Callable[[Digest, Chat, Due, datetime], Layout]
 
 View = tuple[Window, int | None]
 
@@ -143,7 +143,7 @@ class Press:
     All from one edition, which goes when the press does.
     """
 
-    def __init__(self, whole: Edition, render: Render, now: datetime) -> None:
+    def __init__(self, whole: Edition, render: RenderDigest, now: datetime) -> None:
         self._whole = whole
         self._render = render
         self._now = now

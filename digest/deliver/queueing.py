@@ -14,7 +14,7 @@ from ..compose.edition import edition
 from ..model.delivery import Addressee, Alike, Mailing
 from ..model.digests import Health
 from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
-from .press import Order, Press, Render, View, by_view, orders_of, place_of, read_by
+from .press import Order, Press, RenderDigest, View, by_view, orders_of, place_of, read_by
 
 # Chats a transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
@@ -37,7 +37,7 @@ async def queue_due(
     articles: ArticleStore,
     ledger: Outbox,
     grouper: Grouper,
-    render: Render,
+    render: RenderDigest,
     missed: Missed = _nobody,
 ) -> int:
     """How many digests were queued for the chats whose hour has come.
@@ -104,7 +104,7 @@ class _Look:
     chats: ChatStore
     articles: ArticleStore
     grouper: Grouper
-    render: Render
+    render: RenderDigest
     presses: dict[View, Press] = field(default_factory=dict)
     crowds: dict[datetime, int] = field(default_factory=dict)
     is_regrouped: bool = False

@@ -12,9 +12,9 @@ from digest.compose.alert import (
     FOLLOWED,
     MOST_A_DAY,
     RECENT,
-    Alarm,
-    alarms,
+    Breaking,
     alert,
+    breaking,
     told,
 )
 from digest.compose.compose import compose
@@ -64,8 +64,8 @@ def heard(
     shown: Shown = Shown(),  # noqa: B008 - frozen
     schedule: Schedule = Schedule(),  # noqa: B008 - frozen
     sent_today: int = 0,
-) -> Alarm | None:
-    found = alarms(edition_of(*articles))
+) -> Breaking | None:
+    found = breaking(edition_of(*articles))
     return alert(found, wish, shown, schedule, now=NOW, sent_today=sent_today)
 
 
@@ -95,7 +95,7 @@ def test_what_a_chat_does_not_want_is_not_told(wish: Wish) -> None:
 
 
 def test_a_story_that_began_earlier_is_the_digests() -> None:
-    assert alarms(edition_of(*told_by(8), began=NOW - RECENT - HOUR)) == ()
+    assert breaking(edition_of(*told_by(8), began=NOW - RECENT - HOUR)) == ()
 
 
 def test_what_a_new_feed_brings_of_the_day_before_is_no_news() -> None:
@@ -153,8 +153,8 @@ def test_the_most_told_story_comes_first() -> None:
 
 def test_one_story_is_told_whatever_else_there_is() -> None:
     whole = edition_of(*told_by(ENOUGH), *told_by(ENOUGH + 1, story=2))
-    alarm = alarms(whole)[-1]
-    digest = told(alarm, whole, Shown())
+    news = breaking(whole)[-1]
+    digest = told(news, whole, Shown())
     (item,) = digest.items
     assert (item.story, item.status) == (1, "new")
     assert 1 <= len(item.sentences) <= 3
@@ -165,7 +165,7 @@ def test_what_is_announced_is_left_for_the_digest() -> None:
     whole = edition_of(*told_by(ENOUGH), announcing)
 
     assert compose(whole, Wish(minutes=1), Shown()).ahead
-    assert told(alarms(whole)[0], whole, Shown()).ahead == ()
+    assert told(breaking(whole)[0], whole, Shown()).ahead == ()
 
 
 def test_a_story_without_a_sentence_that_stands_alone_is_told_by_its_headline() -> None:
