@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from dateparser.date import DateDataParser
 from dateparser.languages.loader import default_loader
 from dateutil import parser as english_parser
+
+from .zones import home_zone, named_zone
 
 LONGEST = 100  # characters; no date is longer, and the parsers below are slow on long input
 EARLIEST = 1900
@@ -22,6 +22,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH"})
 _EITHER_FIRST = frozenset({"CA", "EU", "INT", "XK"})  # written both ways
 
+# The forms, from the strictest on; a stage takes words that are of its form as a whole, or leaves them.
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ,]{1,3}(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?(.{0,12})"
 )
@@ -30,7 +31,6 @@ _RFC822 = re.compile(
     r"(\d{1,2}):(\d\d)(?::(\d\d))?( ?[A-Za-z]{1,5}| ?(?:GMT|UTC)? ?[+-]\d\d:?\d\d)?(?: ?\(([^)]*)\))?"
 )
 _NUMERIC = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
-_OFFSET = re.compile(r"(?:UTC|GMT|Z)? ?([+\-−])(\d{1,2}):?(\d\d)?")
 _LAST_WORD = re.compile(
     r"(.*?\d.*?)[ ,]{0,3}(?:\(([^()]{1,24})\)|(?<=[\d ])((?:UTC|GMT) ?[+\-−]\d{1,2}(?::?\d\d)?"
     r"|(?<=:\d\d) ?[+\-−]\d\d:?\d\d|[^\W\d_]{1,5}))\.?"
@@ -42,44 +42,6 @@ _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|2\d)\d\d(?!\d)")
 _HOUR_MARK = re.compile(r"(?<=\d) ?(?:h|H|ч|Uhr) ?(?=\d\d\b)")
 _CLOCK_WORD = re.compile(r"(\d{1,2}[:.]\d\d) ?(?:Uhr|uhr|h|ч|год)\.?(?!\w)")
 _EAST_ASIA = str.maketrans({"年": "-", "月": "-", "日": " ", "년": "-", "월": "-", "일": " "})
-
-# Hours east of UTC. A name that means one place only, or by far mostly that one.
-_ZONES: dict[str, float] = {
-    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
-    "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "TRT": 3, "TSI": 3, "TSİ": 3, "EST": -5,
-    "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9,
-    "AKDT": -8, "HST": -10, "AST": -4, "ADT": -3, "NST": -3.5, "BRT": -3, "ART": -3, "COT": -5,
-    "PET": -5, "VET": -4, "BST": 1, "IDT": 3, "EAT": 3, "CAT": 2, "WAT": 1, "SAST": 2, "GST": 4,
-    "IRST": 3.5, "AFT": 4.5, "PKT": 5, "UZT": 5, "NPT": 5.75, "MMT": 6.5, "ICT": 7, "WIB": 7,
-    "HKT": 8, "SGT": 8, "PHT": 8, "MYT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "GET": 4, "AZT": 4, "KYIV": 2,
-}  # fmt: skip
-# Names that mean something else in some countries.
-_ZONES_BY_COUNTRY: dict[tuple[str, str], str | float] = {
-    ("IST", "IL"): "Asia/Jerusalem", ("IST", "PS"): "Asia/Jerusalem", ("IST", "IE"): 1,
-    ("CST", "CN"): 8, ("CST", "TW"): 8, ("CST", "HK"): 8, ("CST", "CU"): "America/Havana",
-    ("BST", "BD"): 6, ("AST", "SA"): 3, ("AST", "KW"): 3, ("AST", "QA"): 3, ("AST", "BH"): 3,
-    ("AST", "IQ"): 3, ("AST", "YE"): 3, ("EST", "AU"): "Australia/Sydney", ("PST", "PH"): 8,
-    ("PST", "PK"): 5, ("MST", "MY"): 8, ("SST", "SG"): 8,
-}  # fmt: skip
-_IST_BY_LANGUAGE: dict[str, str | float] = {"he": "Asia/Jerusalem", "ga": 1}
-_PLACES: dict[str, str | float] = {
-    "ET": "America/New_York", "PT": "America/Los_Angeles", "CT": "America/Chicago",
-    "MT": "America/Denver", "КИЕВ": "Europe/Kyiv", "КИЇВ": "Europe/Kyiv", "KYIV": "Europe/Kyiv",
-    "PARIS": "Europe/Paris", "МОСКВА": "Europe/Moscow", "MOSCOW": "Europe/Moscow",
-    "LONDON": "Europe/London", "BEIJING": "Asia/Shanghai",
-}  # fmt: skip
-# Where the first zone that the tz database lists is not the one most outlets live in.
-_MAIN_ZONES = {
-    "AR": "America/Argentina/Buenos_Aires", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
-    "CA": "America/Toronto", "CD": "Africa/Kinshasa", "CL": "America/Santiago", "CN": "Asia/Shanghai",
-    "CY": "Asia/Nicosia", "DE": "Europe/Berlin", "EC": "America/Guayaquil", "ES": "Europe/Madrid",
-    "EU": "Europe/Brussels", "GB": "Europe/London", "ID": "Asia/Jakarta", "INT": "UTC",
-    "KZ": "Asia/Almaty", "MN": "Asia/Ulaanbaatar", "MX": "America/Mexico_City",
-    "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland", "PS": "Asia/Hebron", "PT": "Europe/Lisbon",
-    "RU": "Europe/Moscow", "UA": "Europe/Kyiv", "UK": "Europe/London", "US": "America/New_York",
-    "UZ": "Asia/Tashkent", "XK": "Europe/Belgrade",
-}  # fmt: skip
 
 
 class _Unclear(Exception):
@@ -151,7 +113,7 @@ def _iso(words: str, outlet: _Outlet) -> datetime | None:
     if found is None:
         return _compact_iso(words, outlet)
     name = found[7].strip()
-    zone = _named_zone(name, outlet) if name else None
+    zone = _known_zone(name, outlet) if name else None
     if name and zone is None:
         return None
     return _instant([int(part or 0) for part in found.groups()[:6]], zone, outlet)
@@ -174,7 +136,7 @@ def _rfc822(words: str, outlet: _Outlet) -> datetime | None:
     name = (found[7] or "").strip()
     if name.upper() in {"AM", "PM"}:
         return None
-    zone = _zone(name, outlet) if name else _named_zone(found[8] or "", outlet)
+    zone = _zone(name, outlet) if name else _known_zone(found[8] or "", outlet)
     month = _MONTHS.index(found[2][:3].lower()) + 1
     clock = [int(part or 0) for part in found.group(4, 5, 6)]
     return _instant([_full_year(found[3]), month, int(found[1]), *clock], zone, outlet)
@@ -255,7 +217,7 @@ def _codes() -> frozenset[str]:
     return frozenset(default_loader.get_locale_map())
 
 
-# --- order, zones and calendars -----------------------------------------------------------------
+# --- order and calendars ------------------------------------------------------------------------
 
 
 def _in_order(words: str, outlet: _Outlet) -> str:
@@ -285,49 +247,21 @@ def _split_zone(words: str, outlet: _Outlet) -> tuple[str, tzinfo | None]:
     found = _LAST_WORD.fullmatch(words)
     if found is None:
         return words, None
-    zone = _named_zone((found[2] or found[3]).strip(), outlet)
+    zone = _known_zone((found[2] or found[3]).strip(), outlet)
     if zone is None and found[2] is None:
         return words, None
     return found[1].strip(" ,"), zone
 
 
+def _known_zone(name: str, outlet: _Outlet) -> tzinfo | None:
+    return named_zone(name, outlet.country, outlet.languages)
+
+
 def _zone(name: str, outlet: _Outlet) -> tzinfo:
-    zone = _named_zone(name, outlet)
+    zone = _known_zone(name, outlet)
     if zone is None:
         raise _Unclear
     return zone
-
-
-def _named_zone(name: str, outlet: _Outlet) -> tzinfo | None:
-    offset = _OFFSET.fullmatch(name)
-    if offset is not None:
-        return _fixed(offset)
-    short = name.upper().removesuffix(" TIME")
-    if short == "IST":
-        return _as_zone(_ist(outlet))
-    usual = _PLACES.get(short, _ZONES.get(short))
-    meant = _ZONES_BY_COUNTRY.get((short, outlet.country or ""), usual)
-    return None if meant is None else _as_zone(meant)
-
-
-def _ist(outlet: _Outlet) -> str | float:
-    """India, unless the country or, failing that, the language says Israel or Ireland."""
-    by_country = _ZONES_BY_COUNTRY.get(("IST", outlet.country or ""))
-    by_language = [_IST_BY_LANGUAGE[code] for code in outlet.languages if code in _IST_BY_LANGUAGE]
-    if by_country is None and outlet.country is None and by_language:
-        return by_language[0]
-    return 5.5 if by_country is None else by_country
-
-
-def _as_zone(meant: str | float) -> tzinfo:
-    return ZoneInfo(meant) if isinstance(meant, str) else timezone(timedelta(hours=meant))
-
-
-def _fixed(offset: re.Match[str]) -> tzinfo | None:
-    east = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-    if east > timedelta(hours=14):
-        return None
-    return timezone(east if offset[1] == "+" else -east)
 
 
 def _instant(parts: list[int], zone: tzinfo | None, outlet: _Outlet) -> datetime | None:
@@ -343,7 +277,7 @@ def _instant(parts: list[int], zone: tzinfo | None, outlet: _Outlet) -> datetime
 
 def _at_home(read: datetime, zone: tzinfo | None, outlet: _Outlet) -> datetime | None:
     if read.tzinfo is None:
-        read = read.replace(tzinfo=zone or _main_zone(outlet.country))
+        read = read.replace(tzinfo=zone or home_zone(outlet.country))
     return read.astimezone(UTC) if 1 < read.year < 9999 else None
 
 
@@ -351,16 +285,3 @@ def _full_year(digits: str) -> int:
     """RFC 2822, 4.3: two digits below 50 are of this century."""
     year = int(digits)
     return year if len(digits) == 4 else year + (2000 if year < 50 else 1900)
-
-
-def _main_zone(country: str | None) -> tzinfo:
-    name = _MAIN_ZONES.get(country or "") or _first_zones().get(country or "")
-    return ZoneInfo(name) if name else UTC
-
-
-@cache
-def _first_zones() -> dict[str, str]:
-    """The zone that the tz database lists first for a country (zone.tab)."""
-    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    return {row[0]: row[2] for row in reversed(rows)}
