@@ -18,6 +18,13 @@ from .titles import without_site
 from .wordlists import phrases
 
 LONGEST_TITLE = 220  # characters
+LONGEST_OUTLET = 60  # characters of a name behind "Source:"
+LONGEST_SECTION = 40  # characters of a section's name, as a kicker or on the way to a page
+MOST_WAY_WORDS, MOST_KICKER_WORDS = 4, 3  # of such a name
+FEWEST_TITLE_WORDS = 4  # below a kicker
+LEAST_ABOVE_KICKER = 1.5  # times as long as its kicker a title is
+LEAST_ABOVE_TITLE = 1.3  # times as long as the title the longest paragraph below it is
+LOOKED_AT, TELLING = 15, 6  # rows below a title, and how many of these that tell something
 
 _FIELD = re.compile(r"\s*([^\W\d_][^:\n]{1,20}?)\s?[:：]\s+(\S.{0,400})")
 _FIELDS = ("title", "outlet", "url")
@@ -92,7 +99,7 @@ def _unquoted(value: str) -> str:
 
 def _is_value(name: str, words: str, is_above: bool) -> bool:
     if name == "outlet":
-        return len(words) <= 60 and not is_ended(words) and not _LINK.match(words)
+        return len(words) <= LONGEST_OUTLET and not is_ended(words) and not _LINK.match(words)
     return is_above and (name != "url" or bool(_LINK.match(words)))
 
 
@@ -118,7 +125,7 @@ def _way_end(rows: Sequence[Row]) -> int:
     )
     if home is None:
         return 0
-    way = takewhile(lambda row: _is_label(row.text, 4), rows[home:])
+    way = takewhile(lambda row: _is_label(row.text, MOST_WAY_WORDS), rows[home:])
     apart = (at for at, row in enumerate(way, home + 1) if row.is_apart)
     return next(apart, 0)
 
@@ -134,19 +141,21 @@ def _below_kicker(rows: Sequence[Row], at: int) -> int | None:
 
     Stamps may part them where the label is no headline itself.
     """
-    if at >= len(rows) or not _is_label(rows[at].text, 3):
+    if at >= len(rows) or not _is_label(rows[at].text, MOST_KICKER_WORDS):
         return None
     unstamped = (row for row in range(at + 1, len(rows)) if not _is_stamp(rows[row].text))
     below = next(unstamped, len(rows))
     if below >= len(rows) - 1 or (below > at + 1 and not _is_no_title(rows[at].text)):
         return None
     text, longer = rows[at].text, rows[below].text
-    is_longer = len(longer) >= 1.5 * len(text) and len(longer.split()) >= 4
+    is_longer = (
+        len(longer) >= LEAST_ABOVE_KICKER * len(text) and len(longer.split()) >= FEWEST_TITLE_WORDS
+    )
     return below if is_longer and not is_prose(longer) and _is_headline(rows, below) else None
 
 
 def _is_label(text: str, most_words: int) -> bool:
-    return len(text) <= 40 and len(text.split()) <= most_words and not is_ended(text)
+    return len(text) <= LONGEST_SECTION and len(text.split()) <= most_words and not is_ended(text)
 
 
 def _is_no_title(text: str) -> bool:
@@ -167,8 +176,10 @@ def _is_headline(rows: Sequence[Row], at: int) -> bool:
         return False
     if text[-1] in ".。,;:" and not _ABBREVIATED.search(text):
         return False
-    below = [row.text for row in rows[at + 1 : at + 16] if not _is_around(row.text)]
-    longest = max(map(len, below[:6]), default=0)
+    below = [row.text for row in rows[at + 1 : at + 1 + LOOKED_AT] if not _is_around(row.text)]
+    longest = max(map(len, below[:TELLING]), default=0)
     return (
-        rows[at].is_apart or split_meta(rows[at + 1].text) is not None or longest >= 1.3 * len(text)
+        rows[at].is_apart
+        or split_meta(rows[at + 1].text) is not None
+        or longest >= LEAST_ABOVE_TITLE * len(text)
     )
