@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from digest.checked import is_new
 from digest.errors import Conflict
 from digest.gather.identity import feed_key
+from digest.ingest.checked import is_new
 from digest.model.sources import NewSource, Outlet
 from digest.ports import ArticleStore, Clock, SourceStore
 from seeds.sources import SeedSource, sources
