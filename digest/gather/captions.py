@@ -7,6 +7,7 @@ from .folding import LONGEST_LINE, fold
 
 LONGEST_SHOW = 1_500  # characters of the captions of several pictures in one line
 LONGEST_CREDIT = 70  # characters
+LONGEST_END = 120  # characters of a caption in which its credit stands
 
 _CAPTION_LABEL = re.compile(
     r"(?:(?:file |archive )?(?:photo|photos|image|images|picture|photograph)(?: (?:credit"
@@ -39,6 +40,10 @@ _CREDIT_END = re.compile(
     rf"|])©\s?[\w .'/-]{{2,40}}$"
     rf"|\[[^\[\]]{{0,60}}\b(?:{AGENCIES}|file|al jazeera|handout)\b[^\[\]]{{0,30}}\]\W*$"
 )
+# One of these stands in each end that the pattern above finds.
+_SIGNS = tuple(
+    "photo image picture shutterstock epa-efe foto фото світлин bild crédit credit (source / © [ ğraf".split()
+)
 # "(Jane Roe/The Lake Reporter)" of any outlet, at the end of a paragraph.
 _BY_WHOM = re.compile(
     r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2} ?/ ?(?:The )?[A-Z][\w’']*(?: [A-Z][\w’']*){0,3}\)\W*$"
@@ -61,9 +66,12 @@ def is_caption(line: str) -> bool:
     plain = fold(line)
     if _CAPTION_LABEL.match(plain) or _CAPTION_START.match(plain) or is_credit(line):
         return True
-    if _BY_WHOM.search(line, max(0, len(line) - LONGEST_CREDIT)):
+    if "/" in line and _BY_WHOM.search(line, max(0, len(line) - LONGEST_CREDIT)):
         return True
-    return bool(_CREDIT_END.search(plain[-120:])) and not _REPORTED.search(plain[-60:])
+    end = plain[-LONGEST_END:]
+    if not any(sign in end for sign in _SIGNS):  # as in nearly all
+        return False
+    return bool(_CREDIT_END.search(end)) and not _REPORTED.search(plain[-60:])
 
 
 def is_credit(line: str) -> bool:

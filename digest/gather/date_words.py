@@ -28,7 +28,19 @@ def is_date(words: str) -> bool:
     tokens = [token for token in tokens if token not in {"", "-", "/", "·", "•"}]
     if not tokens or len(tokens) > 14 or not any(token[0].isdigit() for token in tokens):
         return False
-    return any(_is_day_part(token) for token in tokens) and all(map(_is_date_word, tokens))
+    return all(map(is_date_word, tokens)) and any(map(_is_day_part, tokens))
+
+
+def is_date_word(token: str) -> bool:
+    """Whether a date may hold the word: a number, month, weekday, zone or what stands between them."""
+    plain = token.casefold().replace("\u0307", "")
+    known = plain in _FILLING or plain in months() or plain in weekdays()
+    return (
+        known
+        or bool(_OFFSET.fullmatch(plain))
+        or bool(_NUMBER.fullmatch(plain))
+        or bool(_ISO_DATE.fullmatch(token))
+    )
 
 
 @cache
@@ -49,17 +61,6 @@ def _is_day_part(token: str) -> bool:
     if plain in months() or _ISO_DATE.fullmatch(token):
         return plain[0] not in "+-"
     return bool(re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D?.{0,16}", plain))
-
-
-def _is_date_word(token: str) -> bool:
-    plain = token.casefold().replace("\u0307", "")
-    known = plain in _FILLING or plain in months() or plain in weekdays()
-    return (
-        known
-        or bool(_OFFSET.fullmatch(plain))
-        or bool(_NUMBER.fullmatch(plain))
-        or bool(_ISO_DATE.fullmatch(token))
-    )
 
 
 def _calendar_words(what: str) -> frozenset[str]:

@@ -17,6 +17,9 @@ _GLUED_DATES = re.compile(  # "11/09/2025November 9, 2025", "10 Feb 202610 Feb 2
 )
 # "Ann Lee — Monday, 2 March": whether the first words are a name or an outlet is not known.
 _AFTER_NAME = re.compile(r"^([^\d|]{3,60}?) [—–-] (?=\D{0,24}\d)")
+_DIGIT = re.compile(r"\d")
+_SEPARATED = re.compile(r"[|•·▪●■/\t]|\s{3}")  # what any of the separators holds
+_DASHED = re.compile(" [—–-] ")
 # "12.11.2025, 17:03 Lesezeit: 3 Min.", "12 November 2025 - 4 min read", "... 10:03 pm IST - NEW DELHI"
 _BEFORE_TAIL = re.compile(
     r"(?<=\d)(?: Uhr)?,? (?:[—–-] )?(?=Lesezeit|\d{1,2} min(?:s|utes?)? read)"
@@ -28,12 +31,17 @@ def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
     """Byline and stamps of a line that holds only such; None where it says anything else."""
     if len(line) > max(LONGEST_BYLINE, LONGEST_STAMP):
         return None
-    line = _BEFORE_TAIL.sub(" ▪ ", _GLUED_DATES.sub(" ▪ ", line))
-    whole = byline_of(line) if not any(map(str.isdigit, line)) else None
+    has_digit = _DIGIT.search(line) is not None
+    is_odd = has_digit or "Updated " in line or _DASHED.search(line) is not None
+    if is_odd:
+        line = _BEFORE_TAIL.sub(" ▪ ", _GLUED_DATES.sub(" ▪ ", line))
+    whole = byline_of(line) if not has_digit else None
     if whole is not None:
         return whole, ()
     stamps = stamps_of(line)
-    return (None, stamps) if stamps else _mixed(line)
+    if stamps:
+        return None, stamps
+    return _mixed(line, byline_of(line) if has_digit else None)
 
 
 def is_meta_label(line: str) -> bool:
@@ -44,12 +52,17 @@ def is_meta_label(line: str) -> bool:
     return is_stamp_label(plain) or is_byline_label(plain)
 
 
-def _mixed(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
-    """A line such as "By Ann Lee | Reuters | 10 February 2026"; it is more than stamps."""
-    apart = _BEFORE_BY.sub(" | ", _before_date(_AFTER_NAME.sub(r"\1 | ", line.strip())))
-    parts = [part for part in SEPARATORS.split(apart) if part]
+def _mixed(line: str, name: str | None) -> tuple[str | None, tuple[Stamp, ...]] | None:
+    """A line such as "By Ann Lee | Reuters | 10 February 2026"; ``name`` is its own, taken as a whole."""
+    apart = line.strip()
+    if _DASHED.search(apart):
+        apart = _AFTER_NAME.sub(r"\1 | ", apart)
+    apart = _before_date(apart)
+    if "By " in apart or "by " in apart:
+        apart = _BEFORE_BY.sub(" | ", apart)
+    whole = None if _SEPARATED.search(apart) else [apart]
+    parts = whole or [part for part in SEPARATORS.split(apart) if part]
     if parts == [line]:
-        name = byline_of(line)
         return (name, ()) if name else None
     names = [byline_of(part) for part in parts]
     dates = [stamps_of(part) for part in parts]

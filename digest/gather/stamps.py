@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .boilerplate import is_clock
-from .date_words import is_date
+from .date_words import is_date, is_date_word
 
 LONGEST_STAMP = 160  # characters
 
@@ -41,6 +41,9 @@ _STAMP_START = re.compile(
     r"(?=(?:[^\W\d_]{2,12}[.,]{0,2} ?){0,2}\d)",
     re.IGNORECASE,
 )
+_AROUND = " \t|•·,;-–—()[]"  # what stands around a stamp among others
+_DIGIT = re.compile(r"\d")
+_BETWEEN_WORDS = re.compile(r"[\s,|•·▪●■–—]")
 SEPARATORS = re.compile(r"\s*[|•·▪●■]\s*|\s+/\s+|\t+|\s{3,}")
 
 
@@ -54,7 +57,7 @@ class Stamp:
 
 def stamps_of(line: str) -> tuple[Stamp, ...]:
     """The stamps of a line that holds nothing else; a date without a label counts as published."""
-    if len(line) > LONGEST_STAMP or not any(map(str.isdigit, line)):
+    if len(line) > LONGEST_STAMP or _DIGIT.search(line) is None or not _may_begin(line):
         return ()
     whole = _stamp(line)
     if whole is not None:
@@ -68,12 +71,19 @@ def is_stamp_label(words: str) -> bool:
     return _STAMP_LABEL.fullmatch(words) is not None
 
 
+def _may_begin(line: str) -> bool:
+    """Whether the first word is a date's or a label's: of most lines it is not, which is seen at once."""
+    start = line.strip(f"{_AROUND}*_/ ")
+    first = _BETWEEN_WORDS.split(start, maxsplit=1)[0].strip(".,;:()[]*_")
+    return not first or is_date_word(first) or _STAMP_LABEL.match(start) is not None
+
+
 def _stamp_parts(line: str) -> Iterator[str]:
     """The line cut where a separator or another label stands."""
     starts = [found.start() for found in _STAMP_START.finditer(line)] or [0]
     bounds = [0, *(start for start in starts if start), len(line)]
     for start, end in pairwise(bounds):
-        piece = line[start:end].strip(" \t|•·,;-–—()[]")
+        piece = line[start:end].strip(_AROUND)
         pieces = [part for part in SEPARATORS.split(piece) if part]
         if not pieces:
             continue

@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from heapq import merge
 from importlib.resources import files
 from itertools import islice
 
@@ -112,7 +111,7 @@ def split(text: str, language: str | None = "en") -> tuple[Span, ...]:
     """
     rules, shields = _rules(language), closed(text)
     spans, start = [], 0
-    for end in merge(_ends(text, shields, rules), _run_ons(text, shields, rules)):
+    for end in sorted((*_ends(text, shields, rules), *_run_ons(text, shields, rules))):
         spans.append(_trimmed(text, start, end))
         start = end
     spans.append(_trimmed(text, start, len(text)))

@@ -2,7 +2,8 @@
 
 The words of all sentences are sumy's to find too (its ``Sentence`` reads them from our tokenizer),
 stemming is by its own Snowball stemmer; splitting into sentences is left out of both. "from text" splits on
-both sides, by our rules; ours cleans as well.
+both sides, by our rules; ours cleans as well, which takes longest where each sentence is a line ("from
+lines").
 """
 
 import statistics
@@ -37,9 +38,9 @@ def sumy(text: Text) -> None:
     _rank(ObjectDocumentModel([Paragraph([Sentence(s, tokenizer) for s in text])]))
 
 
-def sumy_from_text(text: Text) -> None:
-    """The same from the text of an article on."""
-    _rank(PlaintextParser.from_string(" ".join(text), Tokenizer("en")).document)
+def sumy_from_text(text: Text, between: str) -> None:
+    """The same from the text of an article on, whose sentences ``between`` parts."""
+    _rank(PlaintextParser.from_string(between.join(text), Tokenizer("en")).document)
 
 
 def _rank(document: ObjectDocumentModel) -> None:
@@ -48,9 +49,9 @@ def _rank(document: ObjectDocumentModel) -> None:
     summarizer(document, 3)
 
 
-def from_text(texts: Sequence[Text], count: int) -> None:
+def from_text(texts: Sequence[Text], count: int, *, between: str) -> None:
     """Ours from the text of each article on."""
-    choose([plain_sentences(" ".join(text)) for text in texts], count)
+    choose([plain_sentences(between.join(text)) for text in texts], count)
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -65,10 +66,12 @@ def compare(flat: Text, size: int) -> None:
     rounds = max(ROUNDS, SENTENCES // size)
     texts = [flat[at * size : (at + 1) * size] for at in range(rounds)]
     split = [milliseconds(partial(sumy, text)) for text in texts]
-    whole = [milliseconds(partial(sumy_from_text, text)) for text in texts]
+    whole = [milliseconds(partial(sumy_from_text, text, " ")) for text in texts]
+    lines = [milliseconds(partial(sumy_from_text, text, "\n")) for text in texts]
     ways = (
         ("attache", choose, split),
-        ("from text", from_text, whole),
+        ("from text", partial(from_text, between=" "), whole),
+        ("from lines", partial(from_text, between="\n"), lines),
         ("lexrank-matrix", lexrank, split),
     )
     for name, work, base in ways:
