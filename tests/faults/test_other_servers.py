@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram.error import BadRequest
 
 from bot.talk.request import Photo, Reply
 from bot.telegram import answers
+from bot.telegram.app import make_bot
 from bot.telegram.caller import HASTY
 from bot.telegram.replies import Place, carry_out
 from digest.errors import BotRefused, NotSent
-from tests.bot_world import OWNER, BotWorld
+from tests.bot_world import OWNER, BotWorld, Hurry
 from tests.starting import started
 from tests.telegram_server import (
     BAD_GATEWAY,
     HANG,
     RESET,
     Answer,
+    InProcessRequest,
     TelegramServer,
     error,
     result,
@@ -296,3 +299,16 @@ async def test_a_message_whose_answer_was_lost_is_not_sent_twice(
         await ada.send("/help")
         await server.settled()
         assert len(server.calls("sendMessage")) == 1
+
+
+async def test_a_server_that_repeats_the_address_gives_the_token_away_to_nobody(
+    server: TelegramServer,
+) -> None:
+    repeated = error(400, f"Bad Request: /bot{server.token}/sendMessage is not allowed")
+    server.fail(answer=repeated, method="sendMessage", times=None)
+    door = InProcessRequest(server)
+    bot = make_bot(token=server.token, request=door, get_updates_request=door, pace=Hurry().pace)
+    async with bot:
+        with pytest.raises(BadRequest) as refused:
+            await bot.send_message(7, "The envoys met.")
+    assert refused.value.message.casefold() == "/bot<token>/sendmessage is not allowed"
