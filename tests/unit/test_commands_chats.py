@@ -104,7 +104,7 @@ async def test_a_command_in_another_topic_means_the_only_subscription(bot: BotWo
 
 
 async def test_private_commands_say_where_they_work(bot: BotWorld) -> None:
-    assert "private chat" in text(await bot.asks("invite", **ADMINISTRATOR))
+    assert "private chat" in text(await bot.asks("saved", **ADMINISTRATOR))
     assert "/setup is for groups" in text(await bot.asks("setup"))
 
 
