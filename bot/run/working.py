@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from digest.deliver.alerts import queue_alerts
-from digest.deliver.queueing import queue_due
+from digest.deliver.queueing import plan_anew, queue_due
 from digest.errors import StoreError
 from digest.ingest.hosts import due_hosts, ingest_host
 from digest.model.work import Job
@@ -38,6 +38,7 @@ _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _INBOX_EVERY = timedelta(seconds=5)
 _PRUNE_EVERY = timedelta(hours=24)
 _LETTERS_EVERY = timedelta(hours=1)
+_PLAN_EVERY = timedelta(hours=1)  # so long may a digest be late where the clock was days ahead
 _TIDY_EVERY = timedelta(minutes=10)
 _GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
 _AGAIN = 1.0  # seconds between two tries to reach the queue
@@ -52,6 +53,7 @@ def looks(house: House) -> tuple[Tick, ...]:
         Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
         Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
         Tick("letters", _LETTERS_EVERY, _letters(house)),
+        Tick("plan", _PLAN_EVERY, _plan(house)),
         Tick("tidy", _TIDY_EVERY, jobs.tidy),
         Tick("place", _PLACE_EVERY, _place(house)),
     )
@@ -106,6 +108,15 @@ def _hand_out_hosts(house: House) -> Callable[[], Awaitable[None]]:
 def _letters(house: House) -> Callable[[], Awaitable[None]]:
     async def tick() -> None:
         await house.stores.people.forget_old(house.clock.now())
+
+    return tick
+
+
+def _plan(house: House) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:
+        planned = await plan_anew(clock=house.clock, chats=house.stores.chats)
+        if planned:
+            log.warning("planned anew what a clock ahead had planned", chats=planned)
 
     return tick
 

@@ -6,6 +6,7 @@ from ..model.chats import Chat
 from ..model.digests import Window
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
+_AHEAD = timedelta(hours=1)  # more than this only a clock that was wrong has covered
 
 
 def reader_of(chat: Chat) -> int | None:
@@ -28,7 +29,8 @@ def hour_of(instant: datetime) -> datetime:
 
 
 def _start(chat: Chat, now: datetime) -> datetime:
-    start = chat.covered_until or now - FIRST_WINDOW
+    covered = chat.covered_until
+    start = now - FIRST_WINDOW if covered is None or covered > now + _AHEAD else covered
     end = chat.paused_until
     is_over = end is not None and end <= now
     return max(start, hour_of(end - FIRST_WINDOW)) if end and is_over else start

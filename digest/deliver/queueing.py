@@ -6,11 +6,13 @@ Slot, parts, shown history and cursor are written in one transaction: a crash lo
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field
-from datetime import datetime
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
+from ..compose.due import next_due
 from ..compose.edition import edition
+from ..errors import Conflict
 from ..model.delivery import Addressee, Alike, Mailing
 from ..model.digests import Health
 from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
@@ -20,6 +22,7 @@ from .press import Order, Press, RenderDigest, View, by_view, orders_of, place_o
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
 _DUE_AT_ONCE = 6_250
 _LANES = 2  # transactions side by side on a server; three took as long, one a quarter longer
+_FARTHEST = timedelta(days=9)  # an hour ahead: every weekday comes round before
 _KEPT = 3  # presses that stay for those who wait behind: of who has a digest a day, two, or none on Sundays
 
 
@@ -28,6 +31,21 @@ Missed = Callable[[Sequence[Addressee], Health], Awaitable[None]]
 
 async def _nobody(_to: Sequence[Addressee], _health: Health) -> None:
     """Nobody is told."""
+
+
+async def plan_anew(*, clock: Clock, chats: ChatStore) -> int:
+    """How many chats got a new next hour, whose own was planned while the clock was far ahead.
+
+    One that is changed meanwhile waits for the next look.
+    """
+    now = clock.now()
+    planned = 0
+    for chat in await chats.planned(now, beyond=now + _FARTHEST):
+        coming = next_due(chat.schedule, now)
+        with suppress(Conflict):
+            await chats.save(replace(chat, next_due_at=coming.due_at if coming else None))
+            planned += 1
+    return planned
 
 
 async def queue_due(

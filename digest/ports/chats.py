@@ -62,6 +62,9 @@ class ChatStore(Protocol):
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
         """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
 
+    async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
+        """Active chats whose ``next_due_at`` is later than ``beyond``, while no pause lasts."""
+
     async def is_warned(self, chat: int, thread: int) -> bool:
         """Whether somebody was told of a trouble, and no message has arrived since.
 

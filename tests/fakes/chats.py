@@ -104,6 +104,14 @@ class FakeChatStore:
             if one.paused_until is None or one.paused_until <= now
         )
 
+    async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
+        return tuple(
+            one
+            for one in self._every()
+            if one.active and one.next_due_at and one.next_due_at > beyond
+            if one.paused_until is None or one.paused_until <= now
+        )
+
     async def is_warned(self, chat: int, thread: int) -> bool:
         return (chat, thread) in self._tables.warned
 

@@ -12,7 +12,7 @@ import pytest
 from digest.compose.due import Due
 from digest.deliver.breaker import Breaker
 from digest.deliver.flush import flush, recover
-from digest.deliver.queueing import queue_due
+from digest.deliver.queueing import plan_anew, queue_due
 from digest.errors import (
     BadMessage,
     BotRefused,
@@ -36,6 +36,7 @@ from digest.model.stories import Placed
 from tests.articles import first, new_article
 from tests.fakes import (
     FakeArticleStore,
+    FakeChatStore,
     FakeClock,
     FakeDatabase,
     FakeLedger,
@@ -1054,3 +1055,34 @@ async def test_in_a_crowded_hour_each_waits_for_its_turn(desk: Desk) -> None:
     assert waits.pop(None) < 40  # whose turn is in the first second
     assert all(at is not None and NOW < at < NOW + timedelta(minutes=2) for at in waits)
     assert len(waits) > 100
+
+
+async def test_hours_that_a_clock_a_year_ahead_has_planned_are_planned_anew() -> None:
+    desk = Desk()
+    year = 365 * DAY
+    await desk.subscribe(ADA, next_due_at=NOW + year, covered_until=NOW + year)
+    await desk.subscribe(BOB, next_due_at=NOW + DAY)
+    await desk.subscribe(CLEO, next_due_at=NOW + year, schedule=Schedule("UTC", ()))
+
+    assert await plan_anew(clock=desk.clock, chats=desk.database.chats) == 2
+
+    hours = {chat.id: chat.next_due_at for chat in await desk.database.chats.all()}
+    assert hours == {ADA: NOW + DAY, BOB: NOW + DAY, CLEO: None}
+    desk.clock.advance(DAY)
+    await desk.bring_news()
+    await desk.queue()
+    assert [(chat, len(digest.items)) for chat, digest, _ in desk.laid_out] == [(ADA, 1), (BOB, 1)]
+
+
+async def test_who_changes_a_setting_while_hours_are_planned_anew_waits_for_the_next_look() -> None:
+    class Busy(FakeChatStore):
+        async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
+            found = await super().planned(now, beyond=beyond)
+            for chat in found:
+                await self.save(chat)
+            return found
+
+    tables = Tables()
+    await FakeChatStore(tables).save(Chat(id=ADA, active=True, next_due_at=NOW + 365 * DAY))
+
+    assert await plan_anew(clock=FakeClock(NOW), chats=Busy(tables)) == 0

@@ -22,6 +22,14 @@ def test_a_first_digest_looks_back_a_day_and_never_begins_after_its_end() -> Non
     assert window_of(chat, NOW, NOW + FIRST_WINDOW) == Window(NOW, NOW, "UTC")
 
 
+def test_what_a_clock_covered_that_was_ahead_is_covered_anew() -> None:
+    ahead = Chat(id=ADA, covered_until=NOW + timedelta(days=1))
+
+    assert window_of(ahead, NOW).start == NOW - FIRST_WINDOW
+    moment = replace(ahead, covered_until=NOW + timedelta(minutes=1))
+    assert window_of(moment, NOW).start == NOW
+
+
 def test_after_a_pause_no_more_is_covered_than_the_day_before_its_end() -> None:
     rested = Chat(id=ADA, covered_until=NOW - timedelta(days=9), paused_until=NOW)
 

@@ -342,6 +342,24 @@ async def test_those_who_want_alerts_are_found(stores: Stores) -> None:
     assert [chat.id for chat in await stores.chats.alerting(NOW)] == [1, 6]
 
 
+async def test_those_planned_too_far_ahead_are_found(stores: Stores) -> None:
+    for number, more in enumerate(
+        (
+            {"next_due_at": NOW + 9 * DAY},
+            {"next_due_at": NOW + 10 * DAY},
+            {"next_due_at": NOW + 10 * DAY, "active": False},
+            {"next_due_at": NOW + 10 * DAY, "paused_until": NOW + DAY},
+            {"next_due_at": NOW + 10 * DAY, "paused_until": NOW},
+            {"next_due_at": None},
+        ),
+        1,
+    ):
+        await stores.chats.save(a_chat(number, **more))
+
+    found = await stores.chats.planned(NOW, beyond=NOW + 9 * DAY)
+    assert [chat.id for chat in found] == [2, 5]
+
+
 async def test_a_trouble_is_marked_until_a_message_arrives(stores: Stores) -> None:
     chat = await stores.chats.save(a_chat(-7, thread=4))
     assert not await stores.chats.is_warned(-7, 4)
