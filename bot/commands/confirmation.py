@@ -9,6 +9,7 @@ from digest.model.messages import Message
 from ..talk import keyboards
 from ..talk.app import App
 from ..talk.changes import rests, step_of
+from ..talk.request import Request
 from ..talk.texts import Html, Texts, joined, texts
 
 
@@ -50,6 +51,17 @@ def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
     next_one = next_digest(chat, t, now=now, crowd=crowd)
     closing = t("done.private" if chat.kind == "private" else "done.chat")
     return Message(joined([t("done.title"), next_one, closing]), keyboards.done(chat, t))
+
+
+def hours_page(chat: Chat, request: Request, note: Html | None = None) -> Message:
+    """The hours and days of a chat as switches."""
+    t = texts(chat.language)
+    lines = [
+        t("schedule.title"),
+        *typing_hint(chat, t, "schedule", from_afar=request.is_from_afar),
+        next_digest(chat, t, now=request.now),
+    ]
+    return Message(joined([*lines, *([note] if note else [])]), keyboards.schedule(chat, t))
 
 
 def typing_hint(chat: Chat, t: Texts, page: str, *, from_afar: bool) -> tuple[Html, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from digest.model.chats import Chat
+from digest.model.chats import Chat, Schedule
 from digest.model.messages import Message
 
 from ..talk import keyboards, typed
@@ -18,15 +18,16 @@ from ..talk.changes import (
     in_order,
     on_weekdays,
     quiet_between,
+    started,
     step_of,
     with_hour,
 )
 from ..talk.places import fold
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
-from ..talk.texts import Html, joined, texts
+from ..talk.texts import joined, texts
 from . import timezone
-from .confirmation import next_digest, takes_commands, typing_hint
+from .confirmation import done, hours_page, takes_commands
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _QUIET = re.compile(r"quiet\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -42,7 +43,7 @@ async def schedule(request: Request, app: App) -> Reply:
         return await by_words(request, app, chat)
     match arguments(request.data):
         case ():
-            return Reply(messages=(page(chat, request),), edits=bool(request.data))
+            return Reply(messages=(hours_page(chat, request),), edits=bool(request.data))
         case ("hours",):
             return _grid(chat)
         case ("hour", hour) if _HOUR.fullmatch(hour):
@@ -66,31 +67,20 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
         return await _changed(request, app, chat, quiet_between(None), moves_on=False)
     if silent:
         note = typed.unread(request.words, t("typing.quiet-command"), t)
-        return Reply(messages=(page(chat, request, note),))
+        return Reply(messages=(hours_page(chat, request, note),))
     found = typed.when(request.words, str(t.locale))
     if found is None:
         return Reply(
             messages=(
-                page(chat, request, t("schedule.unknown", words=typed.echoed(request.words))),
+                hours_page(chat, request, t("schedule.unknown", words=typed.echoed(request.words))),
             )
         )
     at, days = found
     if len(at) > MAX_HOURS:
-        return Reply(messages=(page(chat, request, t("schedule.full", limit=MAX_HOURS)),))
+        return Reply(messages=(hours_page(chat, request, t("schedule.full", limit=MAX_HOURS)),))
     edits = [at_hours(at)] if at else []
     edits += [on_weekdays(days)] if days else []
     return await _changed(request, app, chat, in_order(*edits), moves_on=bool(at))
-
-
-def page(chat: Chat, request: Request, note: Html | None = None) -> Message:
-    """The hours and days of a chat as switches."""
-    t = texts(chat.language)
-    lines = [
-        t("schedule.title"),
-        *typing_hint(chat, t, "schedule", from_afar=request.is_from_afar),
-        next_digest(chat, t, now=request.now),
-    ]
-    return Message(joined([*lines, *([note] if note else [])]), keyboards.schedule(chat, t))
 
 
 def _grid(chat: Chat) -> Reply:
@@ -136,7 +126,12 @@ async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bo
 
 async def _changed(request: Request, app: App, chat: Chat, edit: Edit, *, moves_on: bool) -> Reply:
     goes_on = moves_on and step_of(chat) is not None
-    edit = in_order(edit, at_step("where")) if goes_on else edit
-    chat = await change(app, chat, edit, now=request.now)
-    message = timezone.page(chat, request) if goes_on else page(chat, request)
+    is_last = goes_on and chat.schedule.zone != Schedule().zone  # the place was named before
+    onwards = started(request.now) if is_last else at_step("where")
+    chat = await change(app, chat, in_order(edit, onwards) if goes_on else edit, now=request.now)
+    message = _next(chat, request) if goes_on else hours_page(chat, request)
     return Reply(messages=(message,), edits=bool(request.data))
+
+
+def _next(chat: Chat, request: Request) -> Message:
+    return timezone.page(chat, request) if step_of(chat) else done(chat, now=request.now)

@@ -15,8 +15,8 @@ from ..talk.refs import LINK, from_link
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join, subscription
 from ..talk.texts import Html, joined, texts
-from . import follow, link, schedule, story, timezone, topics
-from .confirmation import crowd_at, done, next_digest
+from . import follow, link, story, timezone, topics
+from .confirmation import crowd_at, done, hours_page, next_digest
 from .proof import PREFIX, proof
 from .refusing import refusal
 
@@ -59,7 +59,7 @@ def page(chat: Chat, request: Request) -> Message:
     """The step at which a chat that is being set up stands."""
     match step_of(chat):
         case "when":
-            return schedule.page(chat, request)
+            return hours_page(chat, request)
         case "where":
             return timezone.page(chat, request)
     return topics.page(chat, from_afar=request.is_from_afar)
@@ -123,7 +123,7 @@ async def _step(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ("when",):
             chat = await change(app, chat, at_step("when"), now=request.now)
-            message = schedule.page(chat, request)
+            message = hours_page(chat, request)
         case ("where",):
             chat = await change(app, chat, at_step("where"), now=request.now)
             message = timezone.page(chat, request)

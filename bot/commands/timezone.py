@@ -9,13 +9,13 @@ from ..talk import keyboards
 from ..talk.app import App
 from ..talk.buttons import one_button
 from ..talk.callback import arguments
-from ..talk.changes import in_order, in_zone, started, step_of
+from ..talk.changes import at_step, in_order, in_zone, lacks_hour, started, step_of
 from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import joined, texts
 from ..talk.typed import echoed
-from .confirmation import done, next_digest, typing_hint
+from .confirmation import done, hours_page, next_digest, typing_hint
 
 
 async def timezone(request: Request, app: App) -> Reply:
@@ -92,6 +92,9 @@ def _question(chat: Chat, request: Request, zone: str) -> Message:
 
 
 async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:
+    if lacks_hour(chat):
+        chat = await change(app, chat, in_order(in_zone(zone), at_step("when")), now=request.now)
+        return Reply(messages=(hours_page(chat, request),), edits=True)
     is_last_step = step_of(chat) is not None
     edit = in_order(in_zone(zone), started(request.now)) if is_last_step else in_zone(zone)
     chat = await change(app, chat, edit, now=request.now)

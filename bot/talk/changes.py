@@ -26,13 +26,32 @@ EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
 _SETTING_UP = "setting up: "
+_PLACE_FIRST = _SETTING_UP + "where, then when"
 _OLDEST_START = timedelta(days=1)  # a chat that comes back is not flooded with what it missed
 
 
 def step_of(chat: Chat) -> Step | None:
     """The step at which a chat that is being set up stands; None once it is set up."""
     reason = chat.pause_reason or ""
+    if reason == _PLACE_FIRST:
+        return "where"
     return next((step for step in STEPS if reason == _SETTING_UP + step), None)
+
+
+def lacks_hour(chat: Chat) -> bool:
+    """Whether the place was asked for before the hour, which is the next step then."""
+    return chat.pause_reason == _PLACE_FIRST
+
+
+def opening(step: Step) -> Edit:
+    """Go to the step whose page is asked for; a place asked for before the hour is not the last one."""
+
+    def edit(chat: Chat) -> Chat:
+        if step == "where" and step_of(chat) in ("topics", "when") and not chat.schedule.at:
+            return replace(chat, pause_reason=_PLACE_FIRST)
+        return chat if step_of(chat) == step else at_step(step)(chat)
+
+    return edit
 
 
 def at_step(step: Step) -> Edit:

@@ -22,7 +22,7 @@ from .buttons import (
     shown,
     switch,
 )
-from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, rests, step_of
+from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, lacks_hour, rests, step_of
 from .places import CITIES, REGIONS, button_city, city_of, countries_of, fold
 from .texts import Texts, available
 
@@ -126,7 +126,8 @@ def places(chat: Chat, t: Texts) -> Keyboard:
         press(chat, button_city(city, zone, t), "timezone", "is", zone) for city, zone in CITIES
     )
     elsewhere = press(chat, t.label("button.elsewhere"), "timezone", "regions")
-    return (*rows(buttons, 4), (elsewhere,), onwards(chat, t, "done"))
+    step = "when" if lacks_hour(chat) else "done"
+    return (*rows(buttons, 4), (elsewhere,), onwards(chat, t, step))
 
 
 def zones(chat: Chat, t: Texts, found: Sequence[str]) -> Keyboard:

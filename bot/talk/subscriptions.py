@@ -10,7 +10,7 @@ from digest.model.chats import Chat
 from .access import may_manage, may_subscribe
 from .app import App
 from .callback import arguments
-from .changes import Edit, Step, at_step
+from .changes import Edit, Step, opening
 from .request import Request
 
 _TRIES = 5  # two administrators who press at once need two
@@ -46,7 +46,7 @@ async def opened(step: Step, request: Request, app: App) -> Chat:
     chat = await subscription(request, app)
     if arguments(request.data):
         return chat
-    return await change(app, chat, at_step(step), now=request.now)
+    return await change(app, chat, opening(step), now=request.now)
 
 
 async def language_of(app: App, chat: int, user: int, *, thread: int = 0, otherwise: str) -> str:

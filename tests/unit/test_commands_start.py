@@ -132,6 +132,36 @@ async def test_what_is_chosen_already_is_said_when_it_is_typed(bot: BotWorld) ->
     assert "already" not in text(await bot.types("Kenya"))
 
 
+@pytest.mark.parametrize(("step", "words"), [("topics", "Geneva"), ("topics", ""), ("when", "")])
+async def test_a_place_named_before_the_hour_leads_to_the_hour_and_is_not_asked_again(
+    bot: BotWorld, step: str, words: str
+) -> None:
+    first = await bot.asks("start")
+    if step == "when":
+        await bot.presses(button(first, "Skip ›"))
+    asked = await bot.asks("timezone", words)
+    asked = asked if words else await bot.types("Geneva")
+    hours = await bot.presses(button(asked, "Yes"))
+    assert ("When shall it come" in text(hours), step_of(await bot.chat())) == (True, "when")
+    reply = await bot.presses(button(hours, "07:30"))
+    assert "Next digest Wed 07:30 (Europe/Zurich)" in text(reply)
+    assert (await bot.chat()).active
+
+
+async def test_a_place_skipped_before_the_hour_leads_to_the_hour(bot: BotWorld) -> None:
+    await bot.asks("start")
+    places = await bot.asks("timezone")
+    assert "When shall it come" in text(await bot.presses(button(places, "Skip ›")))
+
+
+async def test_a_place_asked_for_once_the_hour_was_chosen_ends_the_set_up(bot: BotWorld) -> None:
+    hours = await bot.presses(button(await bot.asks("start"), "Skip ›"))
+    await bot.presses(button(hours, "07:30"))
+    await bot.asks("topics")
+    reply = await bot.presses(button(await bot.asks("timezone", "Geneva"), "Yes"))
+    assert "Next digest Wed 07:30" in text(reply)
+
+
 async def test_a_second_start_goes_on_where_the_first_one_stopped(bot: BotWorld) -> None:
     first = await bot.asks("start")
     await bot.presses(button(first, "Skip ›"))
