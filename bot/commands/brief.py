@@ -17,13 +17,14 @@ from ..pages.brief import brief_page
 from ..pages.links import proof_link
 from ..talk import markup
 from ..talk.app import App
-from ..talk.buttons import marked, press
+from ..talk.buttons import marked, press, rows
 from ..talk.callback import arguments
+from ..talk.near import countries_and_topics, name_of
 from ..talk.places import country_codes
 from ..talk.refs import country_or_pair, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, texts
+from ..talk.texts import Texts, joined, texts
 from .volume import drawn, topic_named
 
 _DAYS = (1, 7, 30)
@@ -52,9 +53,21 @@ async def brief(request: Request, app: App) -> Reply:
     if named is None:
         topic = topic_named(asked, t)
         if topic is None:
-            return say(t("brief.unknown", words=asked))
+            return _unknown(asked, chat, t)
         return await drawn(topic, chat, t, request, app)
     return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
+
+
+def _unknown(asked: str, chat: Chat, t: Texts) -> Reply:
+    """What is understood, and a button for each that is written nearly so."""
+    near = countries_and_topics(asked)
+    if not near:
+        return say(t("brief.unknown", words=asked))
+    buttons = (
+        press(chat, name_of(ref, t), "brief", "picture" if ref in SLUGS else _FIRST, ref)
+        for ref in near
+    )
+    return say(joined([t("brief.unknown", words=asked), t("typing.near")]), rows(buttons, 1))
 
 
 def _is_place(place: str) -> bool:

@@ -6,6 +6,7 @@ from digest.errors import InputError
 
 from ..talk.aiming import aim
 from ..talk.app import App
+from ..talk.near import nearest
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import NotManaged, NotSubscribed
 from .add import add
@@ -34,7 +35,15 @@ from .refusing import refusal
 from .reload import reload
 from .saved import save, saved
 from .schedule import schedule
-from .scopes import Command, command_named, is_known_to, needs_rights, works_from_afar, works_in
+from .scopes import (
+    Command,
+    command_named,
+    is_known_to,
+    needs_rights,
+    offered,
+    works_from_afar,
+    works_in,
+)
 from .search import search
 from .settings import language, settings
 from .sources import sources
@@ -105,7 +114,7 @@ async def route(name: str, request: Request, app: App) -> Reply:
         if not works_from_afar(command):
             return refusal(request, "refuse.old-button")
     if command is None or not is_known_to(command, is_owner=request.is_owner, kind=request.kind):
-        return _unknown(request)
+        return _unknown(name, request)
     if not works_in(command, request.kind):
         return _elsewhere(command, request)
     if needs_rights(name, request.kind, request.target) and not request.may_configure:
@@ -130,11 +139,16 @@ async def guarded(handler: Handler, request: Request, app: App) -> Reply:
         return refusal(request, "refuse.input", reason=str(error))
 
 
-def _unknown(request: Request) -> Reply:
+def _unknown(name: str, request: Request) -> Reply:
     """A group has other bots, whose commands are none of ours."""
     if request.data:
         return refusal(request, "refuse.old-button")
-    return refusal(request, "refuse.unknown") if request.kind == "private" else NOTHING
+    if request.kind != "private":
+        return NOTHING
+    near = nearest(name, offered(is_owner=request.is_owner))
+    if not near:
+        return refusal(request, "refuse.unknown")
+    return refusal(request, "refuse.unknown-near", names=", ".join(f"/{one}" for one in near))
 
 
 def _elsewhere(command: Command, request: Request) -> Reply:

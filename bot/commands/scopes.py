@@ -99,6 +99,12 @@ def is_known_to(command: Command, *, is_owner: bool, kind: ChatKind) -> bool:
     return not command.for_owners or (is_owner and kind == "private")
 
 
+def offered(*, is_owner: bool) -> tuple[str, ...]:
+    """The commands that may be proposed in private; those for owners only to owners."""
+    known = (c for c in COMMANDS if c.in_private and (is_owner or not c.for_owners))
+    return tuple(c.name for c in known if c.name != "close")
+
+
 def menu(scope: Scope) -> tuple[str, ...]:
     """The commands that Telegram offers in a scope, in order."""
     if scope in ("private", "owners"):

@@ -1,14 +1,16 @@
 """/topics: what a chat wants to read, by switches or by typing countries and topics."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
 from digest.model.chats import Chat
-from digest.model.messages import Message
+from digest.model.messages import Keyboard, Message
 from seeds.topics import SLUGS
 
 from ..talk import keyboards, labels
 from ..talk.app import App
-from ..talk.buttons import ON, SIGNS
+from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import (
     Edit,
@@ -18,6 +20,7 @@ from ..talk.changes import (
     with_everything,
     with_topic,
 )
+from ..talk.near import countries_and_topics, name_of
 from ..talk.places import REGIONS, countries_of, country_codes, fold
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
@@ -25,6 +28,8 @@ from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed, pieces
 from .confirmation import typing_hint
+
+_GUESSED = 3  # unknown names that are compared, and buttons for what may have been meant
 
 
 async def topics(request: Request, app: App) -> Reply:
@@ -55,7 +60,24 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     chat = await change(app, chat, in_order(*filter(None, edits.values())), now=request.now)
     notes = [t("topics.already", names=echoed(", ".join(held)))] if held else []
     notes += [t("topics.unknown", names=echoed(", ".join(unknown)))] if unknown else []
-    return Reply(messages=(_page(chat, request, notes),))
+    guesses = (countries_and_topics(name, regions=True) for name in unknown[:_GUESSED])
+    near = tuple(dict.fromkeys(chain.from_iterable(guesses)))[:_GUESSED]
+    if not near:
+        return Reply(messages=(_page(chat, request, notes),))
+    shown = _page(chat, request, [*notes, t("typing.near")])
+    return Reply(messages=(replace(shown, keyboard=(*_near(near, chat, t), *shown.keyboard)),))
+
+
+def _near(near: Sequence[str], chat: Chat, t: Texts) -> Keyboard:
+    """A button for each that may have been meant, above the others."""
+    buttons = (press(chat, f"+ {name_of(r, t)}", "topics", ON, *_kind(r), r) for r in near)
+    return rows(buttons, 1)
+
+
+def _kind(ref: str) -> tuple[str, ...]:
+    if ref in SLUGS:
+        return ()
+    return ("region",) if ref in REGIONS else ("country",)
 
 
 def knows(words: str, t: Texts) -> bool:

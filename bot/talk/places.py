@@ -139,10 +139,10 @@ def country_named(words: str, t: Texts, *others: Texts) -> str | None:
     Then a name in one of the ``others``.
     """
     folded = fold(words)
-    code = _country_names(str(t.locale)).get(folded) or country_code(words)
+    code = country_names(str(t.locale)).get(folded) or country_code(words)
     if code in country_codes():
         return code
-    named = (_country_names(str(other.locale)).get(folded) for other in others)
+    named = (country_names(str(other.locale)).get(folded) for other in others)
     return next((code for code in named if code), None)
 
 
@@ -183,7 +183,8 @@ def fold(words: str) -> str:
 
 
 @cache
-def _country_names(locale: str) -> Mapping[str, str]:
+def country_names(locale: str) -> Mapping[str, str]:
+    """The states of today by their names in a language, folded."""
     names = Locale.parse(locale).territories
     return {fold(names[code]): code for code in country_codes() if code in names}
 

@@ -15,7 +15,7 @@ from digest.model.delivery import Queued, Slot
 from digest.model.sources import NewSource, Outlet, SourceOutcome
 from digest.model.stories import Placed
 from tests.articles import told_article, told_story
-from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
+from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 from tests.telegram_server import parse_html
 
 
@@ -290,6 +290,15 @@ async def test_who_only_manages_channels_can_delete_too() -> None:
     assert "-1001" in text(reply)
     await bot.presses(button(reply, "Yes"))
     assert await bot.database.chats.all() == ()
+
+
+async def test_an_unknown_command_names_those_that_are_written_nearly_so(bot: BotWorld) -> None:
+    assert "Did you mean /help?" in text(await bot.asks("halp"))
+    assert "/settings" in text(await bot.asks("setings"))
+    assert "Did you mean" not in text(await bot.asks("nonsense"))
+    assert "Did you mean" not in text(await bot.asks("brodcast"))
+    assert "/broadcast" in text(await bot.asks("brodcast", chat=OWNER, user=OWNER))
+    assert (await bot.asks("halp", chat=-100, kind="group")).messages == ()
 
 
 async def test_an_unknown_command_is_answered_in_private_only(bot: BotWorld) -> None:

@@ -120,6 +120,25 @@ async def test_countries_are_typed_as_everywhere_else(
     assert (await bot.chat()).wish.countries == codes
 
 
+async def test_what_is_misspelt_is_proposed_as_a_button(bot: BotWorld) -> None:
+    await bot.asks("start")
+    for typed, label in (("Ukrain", "+ 🇺🇦 Ukraine"), ("sanction", "+ Sanctions")):
+        reply = await bot.types(typed)
+        assert f"called “{typed}”" in text(reply)
+        assert "Did you mean" in text(reply)
+        assert "Did you mean" not in text(await bot.presses(button(reply, label)))
+    await bot.presses(button(await bot.types("Oceana"), "+ Oceania"))
+    wish = (await bot.chat()).wish
+    assert (wish.topics, {"UA", "NZ"} <= wish.countries) == ({"sanctions"}, True)
+
+
+async def test_of_many_misspelt_names_the_first_three_are_compared(bot: BotWorld) -> None:
+    await bot.asks("start")
+    reply = await bot.types("Ukrain, Ukrane, Germny, Frnace, Swizerland, Polland")
+    offered = [one.label for one in buttons(reply) if one.label.startswith("+")]
+    assert offered == ["+ 🇺🇦 Ukraine", "+ 🇩🇪 Germany"]
+
+
 async def test_what_is_chosen_already_is_said_when_it_is_typed(bot: BotWorld) -> None:
     await bot.presses(button(await bot.asks("start"), "🌍 Europe"))
     await bot.presses(button(await bot.asks("start"), "Sanctions"))

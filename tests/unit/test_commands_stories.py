@@ -303,6 +303,16 @@ async def test_a_brief_without_or_with_unknown_words_tells_how(bot: BotWorld) ->
     assert "“&lt;Ruritania&gt;”" in text(await bot.asks("brief", "<Ruritania>"))
 
 
+async def test_a_brief_proposes_what_is_written_nearly_so(bot: BotWorld) -> None:
+    reply = await bot.asks("brief", "Ukrain")
+    assert "called “Ukrain”" in text(reply)
+    assert "Did you mean" in text(reply)
+    assert "🇺🇦 Ukraine</b> · last 7 days" in text(await bot.presses(button(reply, "Ukraine")))
+    topic = await bot.asks("brief", "sanction")
+    assert (await bot.presses(button(topic, "Sanctions"))).photo is not None
+    assert "Did you mean" not in text(await bot.asks("brief", "x" * 100))
+
+
 @pytest.mark.parametrize("data", ["1:brief:2:UA", "1:brief:7:XX", "1:brief:7:UA-FR-TR", "1:brief"])
 async def test_a_forged_brief_button_does_nothing(bot: BotWorld, data: str) -> None:
     assert (await bot.sends(data)).refused == "refuse.old-button"
