@@ -1,5 +1,6 @@
-"""Words without a slash, in private: an address, an answer to the step at hand, else a search."""
+"""Words without a slash, in private: an address, an answer to the step at hand, a story, else a search."""
 
+import re
 from dataclasses import replace
 
 from digest.model.chats import Chat
@@ -11,7 +12,12 @@ from ..talk.request import Reply, Request
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
 from ..talk.typed import address, when
-from . import add, schedule, search, timezone, topics
+from . import add, schedule, search, story, timezone, topics, why
+
+_STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
+_WHY = re.compile(  # in each language of the bot
+    r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
+)
 
 
 async def addressed(request: Request, app: App) -> Request:
@@ -49,4 +55,8 @@ async def words(request: Request, app: App) -> Reply:
             return await schedule.by_words(request, app, chat)
         case "where":
             return timezone.by_words(request, chat)
+    if number := _STORY.fullmatch(request.words):
+        return await story.story(replace(request, words=number[1]), app)
+    if number := _WHY.fullmatch(request.words):
+        return await why.why(replace(request, words=number[1]), app)
     return await search.search(request, app)

@@ -191,6 +191,24 @@ async def test_another_number_says_how_many_stories_there_are(bot: BotWorld, wor
     assert ("what to do with" in said) == bool(words)
 
 
+@pytest.mark.parametrize("number", ["1", "2", "3", "99"])
+async def test_a_number_alone_is_that_of_a_story(bot: BotWorld, number: str) -> None:
+    assert await bot.types(number) == await bot.asks("story", number)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["why 1", "Why 1?", "warum 1", "pourquoi 1 ?", "¿Por qué 1?", "porque 1", "почему 1", "Чому 1"],
+)
+async def test_why_is_asked_without_a_slash_too(bot: BotWorld, words: str) -> None:
+    assert await bot.types(words) == await bot.asks("why", "1")
+
+
+@pytest.mark.parametrize("words", ["1962", "2 corridors", "why 1962", "why", "²"])
+async def test_other_words_with_a_number_still_search(bot: BotWorld, words: str) -> None:
+    assert f"No article holds “{words}”" in text(await bot.types(words))
+
+
 async def test_without_a_digest_there_is_no_story_to_open() -> None:
     bot = BotWorld()
     await bot.subscribed()
