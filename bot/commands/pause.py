@@ -23,7 +23,7 @@ async def pause(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     t = texts(chat.language)
     zone = chat.schedule.zone
-    end = until(request.words, now=request.now, zone=zone, most=_MOST_DAYS)
+    end = until(request.words, now=request.now, zone=zone, locale=str(t.locale), most=_MOST_DAYS)
     if end is None:
         example = (request.now + _EXAMPLE).date().isoformat()
         return say(t("pause.how", words=echoed(request.words), date=example))

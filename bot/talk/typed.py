@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import get_day_names
@@ -19,14 +20,17 @@ _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
 _TWELVE = re.compile(
     r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.]([0-5][0-9]))?\s*([ap])\.?m\b\.?", re.IGNORECASE | re.ASCII
 )
-_SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter
+_SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter; "2 weeks" alike
     r"([1-9][0-9]{0,2})\s*"
-    r"(?:d|days?|t|tage?n?|j|jours?|d[ií]as?|д|день|дня|дней|дні|днів)?",
+    r"(?:(w|weeks?|wochen?|semaines?|semanas?|недел[яию]|недель|тиждень|тижні|тижнів)|d|days?|t|tage?n?|j|jours?|d[ií]as?|д|день|дня|дней|дні|днів)?",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:(?:until|till|bis|jusqu['’]au|hasta|до)\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE
+    r"(?:(until|till|bis(?: zum)?|jusqu['’](?:au|à)|hasta(?: el)?|до)\s+)?(\S+)", re.IGNORECASE
 )
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TOMORROW = ("tomorrow", "morgen", "demain", "manana", "завтра")
+_STEM = 4  # letters by which a day is known in any case: "до понедельника"
 _ECHOED = 100  # characters
 _RANGE = re.compile(r"\s*[-–—]\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -98,23 +102,27 @@ def language(words: str) -> str | None:
 
 
 def days(words: str, *, most: int) -> int | None:
-    """A number of days as "7d", "7 Tage" or "7", from 1 to ``most``; None for anything else."""
+    """A number of days as "7d", "7 Tage", "1 week" or "7", from 1 to ``most``; None for anything else."""
     found = _SPAN.fullmatch(words.strip())
-    count = int(found[1]) if found else 0
+    count = int(found[1]) * (7 if found[2] else 1) if found else 0
     return count if 1 <= count <= most else None
 
 
-def until(words: str, *, now: datetime, zone: str, most: int) -> datetime | None:
-    """When "7d" or "until 2026-09-01" is over, at most ``most`` days from now; a date's local midnight."""
+def until(words: str, *, now: datetime, zone: str, locale: str, most: int) -> datetime | None:
+    """When "7d" or "until Monday" is over, at most ``most`` days from now; a day's first local midnight.
+
+    "until 2026-09-01", "2026-09-01", "until tomorrow"; "tomorrow" alone is over when that day is.
+    """
+    if count := days(words, most=most):
+        return now + timedelta(days=count)
     found = _UNTIL.fullmatch(words.strip())
-    if found is None:
-        count = days(words, most=most)
-        return now + timedelta(days=count) if count else None
+    today = now.astimezone(ZoneInfo(zone)).date()
     try:
-        end = instant(date.fromisoformat(found[1]), "00:00", zone)
+        day = _day(found[2], today, locale, is_end=bool(found[1])) if found else None
+        end = instant(day, "00:00", zone) if day else None
     except (ValueError, OverflowError):
         return None
-    return end if now < end <= now + timedelta(days=most + 1) else None
+    return end if end and now < end <= now + timedelta(days=most + 1) else None
 
 
 def quiet(words: str) -> tuple[str, str] | None:
@@ -134,6 +142,20 @@ def _of_24(found: re.Match[str]) -> str:
 def _hour(word: str) -> str | None:
     found = _HOUR.fullmatch(word)
     return f"{int(found[1]):02}:{found[2]}" if found else None
+
+
+def _day(word: str, today: date, locale: str, *, is_end: bool) -> date | None:
+    """The first day after a pause; ``is_end`` where a word as "until" stands before it."""
+    if _DATE.fullmatch(word):
+        return date.fromisoformat(word)
+    if fold(word) in _TOMORROW:
+        return today + timedelta(days=1 if is_end else 2)
+    names = _day_names(locale)
+    stems = {name[:_STEM]: number for name, number in names.items()} | names
+    number = stems.get(fold(word), stems.get(fold(word)[:_STEM]))
+    if number is None or not is_end:
+        return None
+    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
 def _days(word: str, locale: str) -> frozenset[int]:

@@ -348,6 +348,11 @@ async def test_a_pause_ends_by_itself(bot: BotWorld) -> None:
     assert await bot.database.chats.due(NOW + timedelta(days=6, hours=23), limit=9) == ()
 
 
+async def test_a_pause_until_a_day_ends_at_its_midnight(bot: BotWorld) -> None:
+    assert "Paused until Mon" in text(await bot.asks("pause", "until Monday"))
+    assert (await bot.chat()).paused_until == datetime(2026, 8, 30, 22, tzinfo=UTC)
+
+
 async def test_a_pause_until_a_date_ends_at_its_midnight(bot: BotWorld) -> None:
     await bot.asks("pause", "until 2026-09-01")
     assert (await bot.chat()).paused_until == datetime(2026, 8, 31, 22, tzinfo=UTC)

@@ -166,7 +166,8 @@ def test_what_is_to_be_typed_is_in_the_language_and_is_understood(language: str)
     how = t.label("pause.how", words="x", date="2026-09-01")
     (_, date) = re.findall("<code>/pause (.+?)</code>", how)
     assert language == FALLBACK or "until" not in date
-    assert until(date, now=datetime(2026, 8, 25, tzinfo=UTC), zone="Europe/Zurich", most=90)
+    now = datetime(2026, 8, 25, tzinfo=UTC)
+    assert until(date, now=now, zone="Europe/Zurich", locale=str(t.locale), most=90)
 
 
 def test_no_line_breaks_before_french_punctuation() -> None:
