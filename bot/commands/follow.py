@@ -10,8 +10,9 @@ from digest.model.messages import Message
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, listed
 from ..talk.callback import arguments
-from ..talk.changes import MOST_LISTED, Edit, following, in_order, with_words
+from ..talk.changes import MOST_LISTED, Edit, following, following_nothing, in_order, with_words
 from ..talk.markup import shortened
+from ..talk.places import fold
 from ..talk.refs import country_or_pair, is_followed, mark, number_of, place_name, word
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
@@ -22,6 +23,7 @@ from .last_digest import story_numbered
 from .told import all_leading, leading, title
 
 _LABEL = 40  # characters of a headline on a button
+_ALL = ("all", "alles", "tout", "todo", "все", "усе")  # in each language of the bot, folded
 
 
 async def follow(request: Request, app: App) -> Reply:
@@ -71,6 +73,9 @@ async def exists(ref: str, chat: Chat, app: App) -> bool:
 
 async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
     chat, afar = await subscription(request, app), request.is_from_afar
+    if not wanted and fold(request.words) in _ALL:
+        chat = await change(app, chat, following_nothing, now=request.now)
+        return Reply(messages=(await page(chat, app, from_afar=afar),))
     if request.words:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):

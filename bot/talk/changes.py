@@ -137,6 +137,11 @@ def following(refs: Iterable[str], *, wanted: bool) -> Edit:
     return _wish(lambda wish: replace(wish, follow=_listed(wish.follow, kept, wanted)))
 
 
+def following_nothing(chat: Chat) -> Chat:
+    """Follow no country, pair, story or word any more."""
+    return _wish(lambda wish: replace(wish, follow=frozenset(), words=frozenset()))(chat)
+
+
 def with_words(words: Iterable[str], *, wanted: bool) -> Edit:
     """Want stories that hold words, or no longer."""
     kept = tuple(words)

@@ -123,6 +123,18 @@ async def test_a_cross_ends_what_is_followed(bot: BotWorld) -> None:
     assert (await bot.chat()).wish == Wish()
 
 
+@pytest.mark.parametrize("every", ["all", "ALL", "alles", "tout", "todo", "всё", "усе"])
+async def test_all_that_is_followed_ends_at_once(bot: BotWorld, every: str) -> None:
+    await bot.asks("follow", "Turkey, Iran-US, grain")
+    assert "You follow nothing" in text(await bot.asks("unfollow", every))
+    assert (await bot.chat()).wish == Wish()
+
+
+async def test_a_word_that_means_all_is_followed_as_any_other(bot: BotWorld) -> None:
+    await bot.asks("follow", "all, tea")
+    assert (await bot.chat()).wish.words == {"all", "tea"}
+
+
 async def test_what_is_typed_after_unfollow_ends(bot: BotWorld) -> None:
     await bot.asks("follow", "Iran, grain")
     await bot.asks("unfollow", "Iran, Grain")
