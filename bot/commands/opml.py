@@ -32,6 +32,8 @@ async def opml(request: Request, app: App) -> Reply:
     every = await app.sources.all(reader=reader_of(chat))
     own = [_listed(source) for source in every if source.owner is not None]
     public = [_listed(source) for source in every if source.owner is None and source.enabled]
+    if not own and not public:
+        return say(t("opml.nothing"))
     groups = ((t.label("button.own"), own), ("Attaché", public))
     content = write_opml(groups, title="Attaché", created=request.now)
     count = len(own) + len(public)

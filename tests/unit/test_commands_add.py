@@ -511,6 +511,14 @@ async def test_a_list_goes_out_with_what_is_read_and_what_is_ones_own(bot: BotWo
     assert urls == ["https://x.example/c", "https://x.example/a"]
 
 
+async def test_an_empty_list_is_said_in_words_and_sends_no_file(bot: BotWorld) -> None:
+    off = NewSource(url="https://x.example/b", outlet=Outlet("b"), enabled=False)
+    await bot.database.sources.add(off, now=NOW)
+    reply = await bot.asks("opml")
+    assert reply.document is None
+    assert "no list to send" in text(reply)
+
+
 async def test_a_list_that_is_sent_is_taken_in_up_to_the_limit(bot: BotWorld) -> None:
     await bot.database.sources.add(
         NewSource(url="https://list.example/0", outlet=Outlet("x")), now=NOW
