@@ -21,7 +21,7 @@ from ..talk.buttons import marked, press, rows
 from ..talk.callback import arguments
 from ..talk.near import countries_and_topics, name_of
 from ..talk.places import country_codes
-from ..talk.refs import country_or_pair, place_name
+from ..talk.refs import country_or_pair, pair_by_blank, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, joined, texts
@@ -49,12 +49,12 @@ async def brief(request: Request, app: App) -> Reply:
     if not request.words.strip():
         return say(t("brief.how"))
     asked = request.words.strip()[:_LONGEST]
-    named = country_or_pair(asked, t)
-    if named is None:
-        topic = topic_named(asked, t)
-        if topic is None:
-            return _unknown(asked, chat, t)
+    named, topic = country_or_pair(asked, t), topic_named(asked, t)
+    if named is None and topic is not None:
         return await drawn(topic, chat, t, request, app)
+    named = named or pair_by_blank(asked, t)
+    if named is None:
+        return _unknown(asked, chat, t)
     return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
 
 

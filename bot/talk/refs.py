@@ -14,6 +14,7 @@ LINK = "follow_"  # how the parameter of a deep link to follow begins
 _STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
 _ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
 _BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|і|й|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
 _LONGEST_WORD = 60  # characters
 # "Saint Vincent and the Grenadines - Bosnia and Herzegovina" has 56 characters and three places to part it.
 _LONGEST_PLACES, _MOST_PARTINGS = 100, 8
@@ -51,11 +52,17 @@ def country_or_pair(words: str, t: Texts) -> str | None:
     """
     if len(words) > _LONGEST_PLACES:
         return None
-    whole = _country(words, t)
-    if whole:
-        return whole
-    for between in islice(_BETWEEN.finditer(words), _MOST_PARTINGS):
-        ends = words[: between.start()], words[between.end() :]
+    return _country(words, t) or _parted(words, _BETWEEN, t)
+
+
+def pair_by_blank(words: str, t: Texts) -> str | None:
+    """The pair that ``words`` mean where only a blank stands between: "US IR", "Cuba United States"."""
+    return _parted(words, _BLANK, t)
+
+
+def _parted(words: str, between: re.Pattern[str], t: Texts) -> str | None:
+    for found in islice(between.finditer(words), _MOST_PARTINGS):
+        ends = words[: found.start()], words[found.end() :]
         codes = {_country(end, t) for end in ends} - {None}
         if len(codes) == 2:
             return "-".join(sorted(code for code in codes if code))

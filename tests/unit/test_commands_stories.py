@@ -270,15 +270,25 @@ async def test_a_pair_is_what_concerns_both(bot: BotWorld, words: str) -> None:
         ("Guinea-Bissau – Senegal", "🇬🇼 Guinea-Bissau – 🇸🇳 Senegal"),
         ("Serbia and Bosnia and Herzegovina", "🇧🇦 Bosnia & Herzegovina – 🇷🇸 Serbia"),
         ("Teheran / Washington", "🇮🇷 Iran – 🇺🇸 United States"),
+        ("US IR", "🇮🇷 Iran – 🇺🇸 United States"),
+        ("Cuba United States", "🇨🇺 Cuba – 🇺🇸 United States"),
+        ("Bosnia and Herzegovina  Serbia", "🇧🇦 Bosnia & Herzegovina – 🇷🇸 Serbia"),
+        ("South Sudan", "🇸🇸 South Sudan"),
     ],
 )
 async def test_names_of_several_words_are_no_pair(bot: BotWorld, words: str, title: str) -> None:
     assert f"<b>{title}</b>".replace("&", "&amp;") in text(await bot.asks("brief", words))
 
 
-@pytest.mark.parametrize("words", ["Iran – Iran", "Iran – Nowhere", "–"])
+@pytest.mark.parametrize("words", ["Iran – Iran", "Iran – Nowhere", "–", "Iran Iran", "US IR TR"])
 async def test_half_a_pair_is_none(bot: BotWorld, words: str) -> None:
     assert "I know no country, pair or topic" in text(await bot.asks("brief", words))
+
+
+async def test_two_words_are_followed_as_words_and_as_no_pair(bot: BotWorld) -> None:
+    await bot.asks("follow", "it is")
+    wish = (await bot.chat()).wish
+    assert (wish.follow, wish.words) == (frozenset(), {"it is"})
 
 
 async def test_a_brief_counts_what_it_does_not_read(bot: BotWorld) -> None:
