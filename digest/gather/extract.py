@@ -11,6 +11,7 @@ from ..model.gathered import Draft, Paragraph, length
 from ..model.sources import Outlet
 from .clean import Cleaned, clean_paragraphs
 from .decode import decode
+from .layout import visible
 from .mending import NEVER_XML
 from .page_body import page_body
 from .page_facts import PageFacts, page_facts
@@ -44,7 +45,7 @@ def extract_page(
     tree = _tree(decode(data, charset), name)
     facts = page_facts(tree, url=url, seen_at=seen_at)
     said = "" if facts.is_free else words_of(tree)  # the next line takes the tree apart
-    found = _whole(page_body(tree), facts)
+    found = _visible(_whole(page_body(tree), facts))
     cleaned = _cleaned(found, facts.title)
     asks = wall(cleaned.paragraphs, found, data=data)
     if asks is not None:
@@ -92,6 +93,14 @@ def _whole(found: tuple[Paragraph, ...], facts: PageFacts) -> tuple[Paragraph, .
     told = paragraphs(facts.text or "")
     is_lump = len(found) <= 1 < len(told)
     return told if is_lump or length(told) > max(2 * length(found), SHORT) else found
+
+
+def _visible(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs as a reader sees them."""
+    texts = (" ".join(visible(each.text).split()) for each in found)
+    return tuple(
+        Paragraph(each.kind, text) for each, text in zip(found, texts, strict=True) if text
+    )
 
 
 def _cleaned(found: Sequence[Paragraph], title: str | None) -> Cleaned:

@@ -20,7 +20,9 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}|>)\s+")
 _PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,500}\)")
 _LINKED = re.compile(r"\[([^\]]{1,300})\]\(https?://[^)]{1,500}\)")
 _UNDERLINE = re.compile(r"={3,}")  # of a heading in Markdown
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+# Signs without a shape of their own: where a word may break, and what turns the order of reading (UAX 9).
+INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_WITHOUT = str.maketrans(dict.fromkeys(INVISIBLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,18 @@ class Row:
 
 def rows_of(text: str) -> tuple[Row, ...]:
     """The paragraphs of a text in order, without empty ones."""
-    lines = [line.translate(_INVISIBLE).rstrip() for line in text.splitlines()]
+    lines = [visible(line).rstrip() for line in text.splitlines()]
     return tuple(row for block in _unwrapped(lines) for row in _rows(block))
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """The same as they stand, with their Markdown; only the lines of a wrapped one are joined."""
-    return tuple(line for block in _unwrapped(text.splitlines()) for line in block)
+    """The same with their Markdown and white space; only the lines of a wrapped one are joined."""
+    return tuple(line for block in _unwrapped(visible(text).splitlines()) for line in block)
+
+
+def visible(text: str) -> str:
+    """The text without the signs that nobody sees: behind them no rule would know a word or an end."""
+    return text.translate(_WITHOUT)
 
 
 def _unwrapped(lines: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ..gather.clean import clean_paragraphs
-from ..gather.layout import lines_of
+from ..gather.layout import INVISIBLE, lines_of
 from .language import language
 from .sentences import split
 from .voices import own
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 
 
 def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
     """Sentences of a text in lines, without headings and without what speaks of its page.
 
+    White space is folded, and signs that nobody sees are gone; ``as_they_stand`` gives both back.
     ``title`` helps to find where it stands in the text once more. The language of both says how the
     text is split.
     """
@@ -27,7 +28,7 @@ def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
 
 
 def as_they_stand(sentences: Sequence[str], text: str) -> tuple[str, ...]:
-    """The parts of ``text`` that ``sentences`` of it, in its order, were before white space was folded."""
+    """The parts of ``text`` that its plain ``sentences``, in its order, were before they were folded."""
     if _stand(sentences, text):
         return tuple(sentences)
     words = tuple(_WORD.finditer(text))

@@ -164,6 +164,13 @@ def test_an_article_whose_end_is_torn_is_one() -> None:
     assert (draft.title, len(draft.paragraphs)) == ("Ministers meet", 1)
 
 
+def test_what_turns_the_order_of_reading_hides_no_sentence() -> None:
+    told = "The envoys of three states left Lakeland on Monday after two days of talks."
+    draft = read(f"\u202aEnvoys leave Lakeland\u202c\n\n\u2067{told}\u2069 \u202e{told}\u202c\n")
+    assert draft.title == "Envoys leave Lakeland"
+    assert texts(draft) == [f"{told} {told}"]
+
+
 def test_an_address_that_is_none_and_a_stamp_without_a_year_stay_unknown() -> None:
     prose = "The ministers met again in the harbour on Monday and said that they would go on."
     draft = read(f"URL: https://[bad/\nUpdated: 3 March\n\nTalks go on in harbour\n\n{prose}")

@@ -66,6 +66,11 @@ def test_a_page_gives_its_article_and_nothing_else() -> None:
     assert (draft.date_source, draft.language) == ("page", "en")
 
 
+def test_signs_that_nobody_sees_are_no_part_of_an_article() -> None:
+    wrapped = TEXT.replace("<p>", "<p>\u200b \u202a").replace("</p>", "&#x202c;</p><p>\u2060</p>")
+    assert extracted(page(wrapped)).paragraphs == extracted(page()).paragraphs
+
+
 def test_what_a_page_does_not_say_is_none() -> None:
     draft = extracted(page())
     assert (draft.byline, draft.outlet, draft.published_at, draft.language) == (None,) * 4

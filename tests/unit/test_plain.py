@@ -2,10 +2,20 @@
 
 import textwrap
 
+import pytest
+
 from digest.read.plain import as_they_stand, plain_sentences
 
 TITLE = "Envoys leave Lakeland"
 TOLD = "The envoys of three states left Lakeland on Monday after two days of talks."
+UNSEEN = (
+    "\u202a\u202c",
+    "\u202e\u202c",
+    "\u2066\u2069",
+    "\u200e\u200f",
+    "\u061c\u061c",
+    "\u200b\u200b",
+)
 
 
 def test_what_speaks_of_the_page_and_headings_are_left_out() -> None:
@@ -24,7 +34,18 @@ def test_lines_wrapped_at_a_column_are_one_sentence() -> None:
 def test_sentences_stand_in_the_text_to_the_sign() -> None:
     """Also where a file of the same text would lose its marks of Markdown and what nobody sees."""
     told = "The [envoys](https://lake.example/1) of the two\u200b lands met in Riga on Monday."
-    assert plain_sentences(f"{told}\n{TOLD}") == (told, TOLD)
+    text = f"{told}\n{TOLD}"
+    assert as_they_stand(plain_sentences(text), text) == (told, TOLD)
+
+
+@pytest.mark.parametrize("signs", UNSEEN, ids=ascii)
+def test_signs_that_nobody_sees_hide_no_sentence(signs: str) -> None:
+    told = f"{signs[0]}{TOLD}{signs[1]}"
+    assert plain_sentences(told) == (TOLD,)
+    again = f"{TOLD[:-1]} there."
+    text = f"{told} {signs[0]}{again}{signs[1]}\n{told.replace('three', 'two')}"
+    found = as_they_stand(plain_sentences(text), text)
+    assert found == (TOLD, again, TOLD.replace("three", "two"))
 
 
 def test_a_title_told_once_more_is_left_out() -> None:
