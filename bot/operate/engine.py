@@ -141,7 +141,8 @@ def _stream() -> tuple[Callable[..., Places], Callable[[], Places]]:
 
     def add(key: Id, looks: Profile, at: datetime | None, lang: str | None) -> Places:
         original = kept.find(looks.shingles, at)
-        story = stories.place(looks.terms, at, lang, copy_of=original) or str(key)
+        placed = stories.place(looks.terms, at, lang, copy_of=original)
+        story = str(key) if placed is None else placed
         member = stories.add(story, looks.terms, at, lang, copy_of=original)
         kept.add(member, looks.shingles, at)
         return ((key, story),)

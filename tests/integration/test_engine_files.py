@@ -147,6 +147,18 @@ def test_relate_takes_rows_without_date_title_and_language(engine_run: Run) -> N
     assert engine_run("relate", *rows) == [{"id": 1, "story": "1"}, {"id": 2, "story": "1"}]
 
 
+@pytest.mark.parametrize("mode", ["stream", "digest"])
+@pytest.mark.parametrize("first", ["", 0])
+def test_relate_takes_any_id_for_the_name_of_a_story(
+    engine_run: Run, mode: str, first: str | int
+) -> None:
+    rows = [{"id": n, "text": TALKS, "date": "2026-02-10"} for n in (first, "b", "c")]
+
+    told = [row["story"] for row in engine_run("relate", *rows, mode=mode)]
+
+    assert told == [str(first)] * 3
+
+
 def test_duplicates_names_the_original_of_a_copy(engine_run: Run) -> None:
     rows = [
         {"id": "a", "text": TALKS, "date": "2026-02-10"},
