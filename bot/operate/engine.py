@@ -227,11 +227,12 @@ def _extract(options: Options, root: Path, *, now: datetime) -> Callable[[Row], 
 def _feed(options: Options, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
-        path, base = _below(root, text_of(given["file"])), text_of(given.get("base_url") or "")
+        base = text_of(given.get("base_url") or "")
+        data = read_bytes(_below(root, text_of(given["file"])))
         try:
             read = options.reads(
                 parse_feed,
-                read_bytes(path),
+                data,
                 url=base,
                 media_type=media_type,
                 charset=charset,

@@ -228,8 +228,9 @@ def test_extract_reads_pages_beside_in(engine_run: Run, tmp_path: Path, name: st
 def test_feed_reads_feeds_by_the_headers_that_rows_name(engine_run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(FEED)
     (tmp_path / "b.xml").write_text("no feed at all")
+    (tmp_path / "c.xml").touch()
 
-    good, bad = engine_run(
+    good, bad, empty = engine_run(
         "feed",
         {
             "id": 1,
@@ -238,6 +239,7 @@ def test_feed_reads_feeds_by_the_headers_that_rows_name(engine_run: Run, tmp_pat
             "base_url": "https://paper.example/feed",
         },
         {"id": 2, "file": "b.xml"},
+        {"id": 3, "file": "c.xml"},
     )
 
     assert good["ok"] is True
@@ -245,8 +247,9 @@ def test_feed_reads_feeds_by_the_headers_that_rows_name(engine_run: Run, tmp_pat
     (item,) = good["items"]
     assert (item["title"], item["id"]) == ("Talks resume", "talks-1")
     assert item["published"] == "2026-02-10T12:00:00+00:00"
-    assert (bad["ok"], bad["feed"], bad["items"]) == (False, None, [])
-    assert bad["error"]
+    for row in (bad, empty):
+        assert (row["ok"], row["feed"], row["items"]) == (False, None, [])
+        assert row["error"]
 
 
 @pytest.mark.parametrize("headers", [None, [], {"Content-Type": 5}, {"content-type": ""}])
@@ -324,6 +327,8 @@ def test_a_bad_line_is_skipped_with_its_number_and_reason(
         ("extract", {"html": "bomb.html.gz"}),
         ("extract", {"html": "text.txt", "url": 5}),
         ("feed", {"file": None}),
+        ("feed", {"file": "missing.xml"}),
+        ("feed", {"file": "."}),
         ("article", {"file": "missing.txt"}),
         ("article", {"file": "binary.txt"}),
         ("article", {"file": "empty.txt"}),
