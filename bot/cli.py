@@ -44,6 +44,8 @@ _PARTS = "One of summarise, relate, duplicates, tag, quotes, extract, feed, arti
 
 def main() -> None:
     """Run a command; a failure is one plain sentence and an exit code, never a traceback."""
+    if sys.stderr is None:  # a shell's 2>&-
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever the locale says; a file's name may be odd
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,5 +1,6 @@
 """``attache doctor``: whether all is well with token, database, time zones, feeds and settings."""
 
+from functools import partial
 from zoneinfo import available_timezones
 
 from digest.errors import AttacheError, StoreError
@@ -16,14 +17,14 @@ async def doctor(settings: Settings) -> bool:
     """Whether all is well; one line each, ok or what to do."""
     healthy = True
     for name, look in (
-        ("token and base URL", telegram_greeting.greet(settings)),
-        ("database", _look_at_database(settings)),
-        ("time zones", _look_at_zones()),
-        ("feeds", _look_at_feeds(settings)),
-        ("settings", _look_at_settings()),
+        ("token and base URL", partial(telegram_greeting.greet, settings)),
+        ("database", partial(_look_at_database, settings)),
+        ("time zones", _look_at_zones),
+        ("feeds", partial(_look_at_feeds, settings)),
+        ("settings", _look_at_settings),
     ):
         try:
-            say(f"ok    {name}: {await look}")
+            say(f"ok    {name}: {await look()}")
         except AttacheError as error:
             healthy = False
             say(f"FAIL  {name}: {error}")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -1206,6 +1207,34 @@ def test_a_reader_that_has_gone_is_no_traceback(
         result = attache("db", "upgrade")
 
     assert (result.code, result.err) == (1, "")
+
+
+def test_doctor_begins_no_look_that_nobody_reads(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    with os.fdopen(writer, "wb", buffering=0) as output:
+        monkeypatch.setattr("sys.stdout", TextIOWrapper(output, write_through=True))
+        result = attache("doctor")  # a look that is not awaited warns, which fails here
+
+    assert (result.code, result.err) == (1, "")
+
+
+def test_standard_error_that_is_closed_is_no_failure(
+    attache: Attache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("in.jsonl").write_text(json.dumps({"id": 1, "text": TALKS}) + "\nno JSON\n")
+    monkeypatch.setattr("sys.stderr", None)
+
+    codes = [
+        attache(*words).code
+        for words in (("db", "upgrade"), ("engine", "tag", "in.jsonl", "-"), ("ingest", "missing"))
+    ]
+
+    sys.stderr.close()
+    assert codes == [0, 1, 1]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
