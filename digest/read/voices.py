@@ -90,7 +90,7 @@ def _is_item(paragraph: Paragraph) -> bool:
 def _claims(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
     """The label "Claim" of a fact check, and the paragraph below."""
     for at, (before, _) in enumerate(pairwise(paragraphs)):
-        if label(before.text[:_LONGEST_LABEL]) in phrases("claims"):
+        if label(before.text) in phrases("claims"):
             yield from (at, at + 1)
 
 
