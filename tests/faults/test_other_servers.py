@@ -14,7 +14,8 @@ from bot.telegram.app import make_bot
 from bot.telegram.caller import HASTY
 from bot.telegram.replies import Place, carry_out
 from digest.errors import BotRefused, NotSent
-from tests.bot_world import OWNER, BotWorld, Hurry
+from digest.model.sources import NewSource, Outlet
+from tests.bot_world import NOW, OWNER, BotWorld, Hurry
 from tests.starting import started
 from tests.telegram_server import (
     BAD_GATEWAY,
@@ -149,6 +150,8 @@ async def test_a_picture_is_told_in_words(world: BotWorld, server: TelegramServe
 
 
 async def test_a_file_that_cannot_be_sent_is_told(world: BotWorld, server: TelegramServer) -> None:
+    source = NewSource(url="https://lake.example/feed", outlet=Outlet("The Lake Reporter"))
+    await world.database.sources.add(source, now=NOW)
     async with started(world, server):
         ada = server.user(7, "Ada")
         await ada.send("/start")
