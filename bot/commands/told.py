@@ -36,14 +36,15 @@ async def all_leading(refs: Iterable[str], chat: Chat, app: App) -> Mapping[str,
     single = [ArticleId(number) for ref, number in numbers.items() if not is_story(ref)]
     articles = await app.articles.some(single, reader=reader)
     leads = await leads_in_digest(chat, app) if members else {}
-    found: dict[str, Article] = {}
-    for ref, number in numbers.items():
-        if not is_story(ref):
-            found |= {ref: articles[ArticleId(number)]} if number in articles else {}
-        elif told := members.get(StoryId(number)):
-            shown = (one for one in told if one.id == leads.get(StoryId(number)))
-            found[ref] = next(shown, ordered(told)[0])
-    return found
+    first = {
+        story: next((one for one in told if one.id == leads.get(story)), ordered(told)[0])
+        for story, told in members.items()
+    }
+    found = (
+        (ref, first.get(StoryId(number)) if is_story(ref) else articles.get(ArticleId(number)))
+        for ref, number in numbers.items()
+    )
+    return {ref: article for ref, article in found if article is not None}
 
 
 def title(article: Article) -> str:

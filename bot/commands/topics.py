@@ -12,14 +12,7 @@ from ..talk import keyboards, labels
 from ..talk.app import App
 from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
-from ..talk.changes import (
-    Edit,
-    in_order,
-    step_of,
-    with_countries,
-    with_everything,
-    with_topic,
-)
+from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
 from ..talk.near import countries_and_topics, name_of
 from ..talk.places import REGIONS, countries_of, country_codes, fold
 from ..talk.refs import country_or_pair

@@ -43,6 +43,24 @@ class Counter:
             await self._called.wait_for(lambda: self.calls >= calls)
 
 
+class Moved(datetime):
+    """The clock of the machine, set ahead."""
+
+    by = timedelta(0)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + cls.by
+
+
+@pytest.fixture
+def moved(monkeypatch: pytest.MonkeyPatch) -> type[Moved]:
+    monkeypatch.setattr(Moved, "by", timedelta(0))
+    for module in (base, scheduler):
+        monkeypatch.setattr(module, "datetime", Moved)
+    return Moved
+
+
 def clockwork(*ticks: Tick, refused: asyncio.Event | None = None) -> Clockwork:
     return Clockwork(ticks, refused=refused or asyncio.Event())
 
@@ -60,71 +78,44 @@ async def test_a_tick_comes_at_once_and_again_but_never_twice_at_the_same_time()
     assert slow.most_at_once == 1
 
 
-async def test_a_clock_that_is_set_back_holds_up_no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_clock_that_is_set_back_holds_up_no_tick(
+    moved: type[Moved], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The scheduler goes by the clock of the machine, and would wait until that has caught up."""
 
-    class Moved(datetime):
-        by = timedelta(0)
-
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) - cls.by
-
-    for module in (base, scheduler):
-        monkeypatch.setattr(module, "datetime", Moved)
     monkeypatch.setattr(scheduler, "LOOK_EVERY", OFTEN)
     counter = Counter()
     works = clockwork(Tick("ingest", OFTEN, counter))
     works.start()
     await counter.reached(1)
-    Moved.by = timedelta(hours=2)
+    moved.by = -timedelta(hours=2)
     await counter.reached(counter.calls + 5)
     await works.stop(patience=LONG)
 
 
 async def test_a_clock_that_was_ahead_for_a_moment_holds_up_no_tick(
-    monkeypatch: pytest.MonkeyPatch,
+    moved: type[Moved], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever looks at the clock alone, before and after, sees nothing of it."""
 
-    class Moved(datetime):
-        by = timedelta(0)
-
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) + cls.by
-
-    for module in (base, scheduler):
-        monkeypatch.setattr(module, "datetime", Moved)
     monkeypatch.setattr(scheduler, "LOOK_EVERY", 20 * OFTEN)
     counter = Counter()
     works = clockwork(Tick("deliver", OFTEN, counter))
     works.start()
     await counter.reached(1)
-    Moved.by = DAY
+    moved.by = DAY
     await counter.reached(counter.calls + 2)
-    Moved.by = timedelta(0)
+    moved.by = timedelta(0)
     await counter.reached(counter.calls + 5)
     await works.stop(patience=LONG)
 
 
-async def test_a_clock_that_is_set_ahead_brings_each_tick_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Moved(datetime):
-        by = timedelta(0)
-
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) + cls.by
-
-    for module in (base, scheduler):
-        monkeypatch.setattr(module, "datetime", Moved)
+async def test_a_clock_that_is_set_ahead_brings_each_tick_once(moved: type[Moved]) -> None:
     often, rare = Counter(), Counter()
     works = clockwork(Tick("place", OFTEN, often), Tick("prune", DAY, rare))
     works.start()
     await rare.reached(1)
-    Moved.by = 2 * DAY
+    moved.by = 2 * DAY
     await rare.reached(2)
     await often.reached(often.calls + 2)
     await works.stop(patience=LONG)
