@@ -27,7 +27,7 @@ from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import joined, texts
 from . import timezone
-from .confirmation import done, hours_page, takes_commands
+from .confirmation import crowd_at, done, hours_page, takes_commands
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _QUIET = re.compile(r"quiet\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -129,9 +129,8 @@ async def _changed(request: Request, app: App, chat: Chat, edit: Edit, *, moves_
     is_last = goes_on and chat.schedule.zone != Schedule().zone  # the place was named before
     onwards = started(request.now) if is_last else at_step("where")
     chat = await change(app, chat, in_order(edit, onwards) if goes_on else edit, now=request.now)
-    message = _next(chat, request) if goes_on else hours_page(chat, request)
+    if is_last:
+        message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
+    else:
+        message = (timezone.page if goes_on else hours_page)(chat, request)
     return Reply(messages=(message,), edits=bool(request.data))
-
-
-def _next(chat: Chat, request: Request) -> Message:
-    return timezone.page(chat, request) if step_of(chat) else done(chat, now=request.now)

@@ -15,7 +15,7 @@ from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import joined, texts
 from ..talk.typed import echoed
-from .confirmation import done, hours_page, next_digest, typing_hint
+from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
 
 
 async def timezone(request: Request, app: App) -> Reply:
@@ -99,7 +99,8 @@ async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:
     edit = in_order(in_zone(zone), started(request.now)) if is_last_step else in_zone(zone)
     chat = await change(app, chat, edit, now=request.now)
     if is_last_step:
-        return Reply(messages=(done(chat, now=request.now),), edits=True)
+        message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
+        return Reply(messages=(message,), edits=True)
     t = texts(chat.language)
     lines = joined([t("timezone.set", zone=zone), next_digest(chat, t, now=request.now)])
     return Reply(

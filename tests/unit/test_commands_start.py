@@ -1,12 +1,17 @@
 """The set-up in four taps, by words, in groups, and who may begin it."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from bot.talk.access import invitation
 from bot.talk.changes import step_of
+from digest.compose.due import A_MINUTE
 from digest.compose.view import hour_of
 from digest.model.chats import Schedule
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
+from tests.fakes import FakeChatStore
 
 
 @pytest.fixture
@@ -179,6 +184,24 @@ async def test_a_place_asked_for_once_the_hour_was_chosen_ends_the_set_up(bot: B
     await bot.asks("topics")
     reply = await bot.presses(button(await bot.asks("timezone", "Geneva"), "Yes"))
     assert "Next digest Wed 07:30" in text(reply)
+
+
+@pytest.mark.parametrize("last", ["Geneva", "07:30"])
+async def test_whichever_page_is_the_last_tells_how_crowded_the_hour_is(
+    bot: BotWorld, last: str
+) -> None:
+    class Crowded(FakeChatStore):
+        async def crowd(self, at: datetime) -> int:
+            return 10 * A_MINUTE
+
+    bot.app = replace(bot.app, chats=Crowded(bot.database.tables))
+    page = await bot.presses(button(await bot.asks("start"), "Skip ›"))
+    if last == "07:30":
+        page = await bot.presses(button(await bot.asks("timezone", "Geneva"), "Yes"))
+    reply = await bot.presses(button(page, "07:30"))
+    if last == "Geneva":
+        reply = await bot.presses(button(await bot.asks("timezone", "Geneva"), "Yes"))
+    assert "07:30 to 07:40, since many" in text(reply)
 
 
 async def test_a_second_start_goes_on_where_the_first_one_stopped(bot: BotWorld) -> None:
