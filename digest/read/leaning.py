@@ -9,15 +9,12 @@ from functools import cache
 
 from .balance import unquoted
 from .judged import AROUND, WEEKDAY, Judged, listed
+from .pointing import points
 from .words import stop_words
 
 _ALSO = re.compile(r"\W*(?:[\w’'.-]+\W+){1,8}?also\b(?! known)")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _SINGULAR = frozenset({"he", "she", "him", "his", "her"})
-_THESE = frozenset({"this", "these"})
-_FAR = frozenset({"that", "those"})
-_ALIKE = frozenset({"similar", "similarly"})
-_CONTRARY = frozenset({"though", "however"})
 _PASSIVE = frozenset({"made", "given", "issued", "taken", "delivered", "announced", "reported"})
 _ACT_FIRST = re.compile(  # "The request was made when ...": whose request?
     r"the (?:request|decision|call|statement|remarks?|announcement|offer|proposal|appeal|demand"
@@ -46,12 +43,6 @@ _OWNER = re.compile(
     r"(?:\d\d-year-old|president|premier|host|[a-z]{4,}(?:er|or|ive|ist|ian))\b"
     r"|(?: [A-Z][\w.’'-]+){2}"
     r"|\b(?:President|Minister|Secretary|Sen\.|Rep\.|Gov\.|Mr\.?|Mrs\.?|Ms\.?) [A-Z]"
-)
-# "Moore made similar comments": similar to what? Of 101 such sentences 40 were read on the same day; 34
-# pointed back.
-_SIMILAR = re.compile(
-    r"(?!.* (?:and|other|another|both|two|which|who|after|follow\w*)\b.*\bsimilar)[^.;:\"“”]{0,80}?"
-    r"\b[Ss]imilar(?:ly)? (?!to\b|in\b|as\b)[a-z](?!.{0,60} (?:to|as|that) )"
 )
 _SOMEBODY = re.compile(
     r"\b(?:who|whoever|m[ae]n|people|person|guy|justice|child|boy|girl|kid|baby|[a-z]*(?:man|woman|women|body|one)"
@@ -88,13 +79,6 @@ _SPOKEN_OF = re.compile(
     r"|(?:Liberals|Conservatives|Republicans|Democrats|Opponents|Supporters|Rivals|Some|Many)"
     r" (?:[a-z]+ed|accuse|blame|credit|praise|love|like) (?:him|her)\b"
 )
-# "In reality, it ended in May": what? Of 36,634 sentences of five sets that a digest could choose, nine,
-# all of which point back, 2026-11-30.
-_IT_DOES = re.compile(
-    r"(?:In|At|On|By|For|With|Under|Over|After|Before|Since|Despite|Without|From|To|Until|During|Following)"
-    r" (?:[a-z]+ ){0,5}[a-z]+, it (?!is|was|will be|would be|seems|appears|may be|took|takes|has been"
-    r"|has become|became|does not matter|should|doesn|emerged|turn)[a-z]+"
-)
 # "Known for its caves, it draws ...": what is described?
 _DESCRIBED = re.compile(
     r"(?:[A-Z][a-z]+(?:ed|wn|rn|den|ven) (?:in|on|at|as|by|for|from|with|to|under|behind)\b"
@@ -120,81 +104,6 @@ _OF_WHOM = re.compile(
     r"|An? [^,\"“”]{3,80}, (?:he|she|they)\b"
     r"|(?:Now|Today|Later), as [^,]{3,80}, (?:he|she|they)\b"
 )
-# "The move comes as", "The spokesman, Anna Novak, said", "In Riga, though, the envoys": what was told
-# before. Of 40,889 sentences of allsides and of the news sets' tuning halves 98 stood alone; 33 read by
-# eye on 2026-11-29 all pointed back.
-_AFTER_IT = re.compile(
-    r"The (?:move|comments?|remarks?|announcement|revelations?|findings?|incident|news|ruling|decision"
-    r"|attacks?|bombings?|blasts?|explosions?|shootings?|raids?|killings?|assault|crash|clashes|violence"
-    r"|hearing|meeting),?"
-    r" (?:took place|which|comes?|came|follows?|followed|prompted|drew|sparked|marks|marked|was|were|is|are"
-    r"|has|have|had|will|would|could|represents?|signal(?:s|ed)|underscore[sd]|reflect(?:s|ed)|means|meant|raise[sd]"
-    r"|puts?|leaves|left|gives|gave|makes|made|caps|capped)\b(?! \w+ by )"
-    # "The furor underscored", "The allegations may": of 36,634 sentences 33, two of which pointed nowhere.
-    r"|The (?:comments|remarks|announcements?|revelations?|furor|outcry|uproar|controversy|allegations?"
-    r"|accusations?|claims?|charges|warnings?|tweets?|disclosures?|threats?|criticism|backlash|messages"
-    r"|statements?)(?: [a-z]+ly)? (?:(?:may|might|could|will|would|can|did|does|do) [a-z]+"
-    r"|(?!(?:made|recorded|levell?ed|contained|filed|brought)\b)(?:[a-z]+ed|[a-z]{3,}s)"
-    r"|was|were|is|are|has|have|had|came|come|made|drew|led|start|began|follow|carry|remain|spread)\b"
-    r"(?! (?:\w+ )?by\b| against\b| that\b| from\b)"
-    r"|The (?:bill|measure|legislation|resolution|proposal|deal|agreement) (?:will|would|must|is|has) now\b"
-    r"|The (?:trend|practice|row) (?:started|began)\b"
-    r"|The (?:spokes(?:wo)?man|official|source|author|actress|actor|suspect|victim), "
-    r"|(?:[A-Z][\w.-]+ ){1,3}?[A-Z][\w-]+[’']s? "
-    r"(?:comments?|remarks?|announcement|decision|statement) (?:came|comes?|followed)\b"
-    r"|(?:(?:About|Around|Some|Nearly|Over) )?\d[\d.,]* (?:miles|km|kilomet(?:er|re)s) "
-    r"(?:to the )?(?:north|south|east|west)\w*,"
-    r"|(?:The (?:news|reports?|story) (?:about|of) (?:his|her|their|its)|Among (?:them|these):?"
-    r"|It(?:[’']s| is| was) (?:\w+ ){1,4}that (?:his|he|her|she|their|they)) "
-)
-# "The company said", "The panel's findings", "The report found": which? Of 212 such sentences of 42,065 that
-# stood alone in six sets and a week of feeds 141 were read by eye on 2026-11-30; two did not point back.
-_OF_A_KIND = re.compile(
-    r"The (?:company|firm|airline|carrier|retailer|bank|start-?up|agency|organi[sz]ation|party|magazine"
-    r"|network|broadcaster|website|site|newspaper|paper|group|panel|committee|team|board|bureau)"
-    r"(?:[’']s [a-z]|(?:,? which)?(?: [a-z]+ly)? (?:are|were|had|have|will|would|can|did|could|may|might"
-    r"|must|should|also|told|(?!of\b|to\b|in\b|on\b|at\b)[a-z]+(?:s|ed|aid))\b(?! by\b))"
-    r"|The (?:report|study|survey|poll|letter|memo|dossier|cable|petition|statement|document)s?"
-    r" (?:asserts?|says?|said|states?|adds?|notes?|calls?|finds?|found|claims?|argues?|concludes?|urges?"
-    r"|shows?|warns?|accuses?|recommends?|did|does|will|would|also|is|are|was|were|(?:has|have|had) been"
-    r"|comes?|came|(?:assert|stat|add|not|call|claim|argu|conclud|urg|show|warn|accus|recommend)ed)\b"
-)
-_THOUGH = re.compile(r"[^,\"“”]{3,90}, (?:though|however), |[^,\"“”]{3,60} however,? [a-z]")
-# "Hidden among the reeds, these stone bridges": in the first clause, unless it shows something, as "An
-# artist has drawn these graphs". Of 373 such sentences of 72,190 in five sets that stood alone 60 were read
-# by eye on 2026-11-29; 57 pointed back.
-_POINTS = re.compile(
-    r"(?!An? )[^.;:\"“”‘–—]{0,80}?\b[Tt]h(?:is|ese) (?!(?:[a-z’-]+ ){0,3}(?:weeks?|months?|years?|days?"
-    r"|mornings?|afternoon|evening|night|summer|winter|spring|autumn|fall|season|weekend|century|decades?"
-    r"|times?|moment|country|nation|world|past|coming|much|many|kind|sort|type|one)\b)[a-z]"
-)
-# "Envoys seized on those remarks", "Riga has left that accord": the same in the first clause, where nothing
-# behind says which. Of 36,634 sentences of five sets 143 stood alone; all were read by eye on 2026-11-30,
-# five of them say what they mean.
-_POINTS_FAR = re.compile(
-    r"[^,;:—“”\"‘]{0,130}?(?:\b[Tt]hose (?!(?:who|whose|that|which|in|of|with|from|at|on|for|by|to|between"
-    r"|under|without|within|around|near|against|about|over|outside|inside|aged|already|currently|still|not"
-    r"|being|are|were|is|have|had|would|will|could|may|might|should|must|do|did|also|where|they|she|he|we"
-    r"|the|like|most|more|less|least|same|kinds?|sorts?|types?|unable|able|willing|close|familiar|born|held"
-    r"|made|found|present|sent|left|lost|hurt|below|above|days?|years?|[a-z]+ed|[a-z]+ing)\b)"
-    r"(?:[a-z-]+ ){0,2}?[a-z-]+s\b(?! (?:who|whose|whom|that|which|in|of|with|from|at|on|for|between"
-    r"|currently|they|we|he|she|you|I|[a-z]+ing|[a-z]+ed)\b)"
-    r"|\b(?:of|on|at|to|from|about|with|by|after|before|during|against|under|into|behind|over|despite|in"
-    r"|for|beyond|outside|inside|around|than) that (?!(?:is|are|was|were|the|a|an|he|she|they|it|there"
-    r"|would|could|will|may|which|of|in|kind|sort|type|much|many)\b)[a-z-]+(?: [a-z-]+)??"
-    r"(?:\.|,? (?:in|on|was|is|had|has|have|and|for|by|at|or|would|will|with|from|as|after|before|but"
-    r"|when|while|are|were|between|last|because)\b(?! (?:19|20)\d\d)))"
-)
-# "Several people were hurt in the clashes": which? Of the same sentences eight stood alone, all wrongly.
-_IN_WHICH = re.compile(
-    r"\b(?:killed|wounded|injured|hurt|died|dead) (?:\w+ ){0,2}in the (?:attacks?|violence|blasts?"
-    r"|explosions?|bombings?|clashes|crash|shootings?|raids?|incidents?|assaults?|battle)\W*$"
-)
-_HERE = re.compile(  # the place of a dateline that is cut off: "stormed a station in this Black Sea port"
-    r"\bthis (?!year|month|week|time)(?:[\w-]+ ){0,3}"
-    r"(?:city|town|village|port|capital|province|region|district|neighbou?rhood|suburb"
-    r"|resort|island|enclave|outpost|hamlet|valley|peninsula|stronghold)\b"
-)
 # "Decides to remain seized of the matter": what a resolution does, whose subject stands at its head. No
 # sentence of the tuning halves of four corpora begins so, 2026-11-30.
 _OPERATIVE = re.compile(
@@ -206,14 +115,6 @@ _OPERATIVE = re.compile(
     r"|(?:[Nn]otes|[Rr]ecalls|[Rr]equests|[Ss]tresses|[Dd]emands) (?:the|that|its|with))\b"
 )
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
-_ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
-# "Where such a ship would go is unclear", "Mr Novak has encouraged such approaches": of 50 such sentences of
-# 86,000 that stood alone all but three point back.
-_OF_SUCH = re.compile(
-    r"[^,;:“\"]{0,60}\b(?<!\bno )such (?:an? (?!big|small|large|good|bad|long|short|high|low|great|huge"
-    r"|strong|important|amazing|incredible|tremendous|wonderful)[a-z]+|(?!as\b|things|people)[a-z]+s\b)"
-    r"(?! as)(?!.* (?:as|that) )"
-)
 _CAPITAL = re.compile(" [A-Z]")
 _CALENDAR = re.compile(
     rf" (?:{WEEKDAY}|January|February|March|April|May|June|July|August"
@@ -255,7 +156,7 @@ def leans(read: Judged) -> bool:
         return True
     if not _PASSIVE.isdisjoint(known) and _is_agentless(read.lower):
         return True
-    if _is_unnamed(read.text) or _takes_up(read, lists):
+    if _is_unnamed(read.text) or _takes_up(read, lists) or points(read):
         return True
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True
@@ -276,8 +177,6 @@ def _is_unnamed(text: str) -> bool:
             _DESCRIBED,
             _ONLY_AN_AGE,
             _OF_WHOM,
-            _AFTER_IT,
-            _OF_A_KIND,
             _OPERATIVE,
         )
     )
@@ -286,7 +185,7 @@ def _is_unnamed(text: str) -> bool:
 def _takes_up(read: Judged, lists: _Lists) -> bool:
     """Whether somebody or something within it is told only by the sentence before."""
     known = read.known
-    if _SPOKEN_OF.match(read.text) or _IT_DOES.match(read.text):
+    if _SPOKEN_OF.match(read.text):
         return True
     if not _SINGULAR.isdisjoint(known) and (
         _is_joined_by_pronoun(read, lists) or _is_about_nobody(read.text)
@@ -294,34 +193,7 @@ def _takes_up(read: Judged, lists: _Lists) -> bool:
         return True
     if "they" in known and _is_of_others(read.lower):
         return True
-    if "them" in known and _is_of_them(read.text):
-        return True
-    return _points(read) or _compares(read)
-
-
-def _points(read: Judged) -> bool:
-    """Whether a thing is "this", "that" or "the" one of the sentence before."""
-    if not _THESE.isdisjoint(read.known) and (_POINTS.match(read.text) or _is_here(read.text)):
-        return True
-    if not _FAR.isdisjoint(read.known) and _POINTS_FAR.match(read.text):
-        return True
-    return read.tokens[-2:-1] == ("the",) and _IN_WHICH.search(read.text) is not None
-
-
-def _compares(read: Judged) -> bool:
-    """Whether it sets something beside, or against, what the sentence before tells."""
-    known = read.known
-    if not _CONTRARY.isdisjoint(known) and _THOUGH.match(read.text):
-        return True
-    if not _ALIKE.isdisjoint(known) and _SIMILAR.match(read.text):
-        return True
-    is_such = "such" in known and (_ONE_OF_A_KIND.search(read.lower) or _OF_SUCH.match(read.text))
-    return bool(is_such)
-
-
-def _is_here(text: str) -> bool:
-    """Whether it speaks of the place where it was written."""
-    return _HERE.search(text) is not None and _HERE.search(unquoted(text)) is not None
+    return "them" in known and _is_of_them(read.text)
 
 
 def _is_agentless(lower: str) -> bool:
