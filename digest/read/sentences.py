@@ -7,23 +7,15 @@ begin sentences are in ``seeds/sentences.toml``.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
 
 from ..model.articles import Span
 from .paired import closed
+from .run_ons import run_ons
+from .splitting_words import Rules, rules_of
 
-_TABLE = "sentences.toml"
-# Its lists of words that a stop may end, and the others.
-_SHORTENED = tuple("titles loose closing numbering years".split())
-_OTHERS = (
-    *("ordinals", "starters", "carrying", "speech", "after_speech", "after_time", "months"),
-    *("parting", "doubtful", "kinds", "prompting"),
-)
 _LOOK_BACK = 24  # code points; no abbreviation is longer
 _LOOK_AHEAD = 64
 _DIGITS_OF_ITEM = 3
@@ -53,27 +45,6 @@ LOWER_CASE_NAME = re.compile(
     r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
 )
 _CJK_SPEECH = re.compile(r"[^。！？，、；]{0,8}(?:说|說|问|問|称|稱|表示|指出|写道|喊道)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    titles: frozenset[str]
-    loose: frozenset[str]
-    closing: frozenset[str]
-    numbering: frozenset[str]
-    ordinals: frozenset[str]
-    starters: frozenset[str]
-    carrying: frozenset[str]
-    speech: frozenset[str]
-    after_speech: frozenset[str]
-    after_time: frozenset[str]
-    years: frozenset[str]
-    months: frozenset[str]
-    parting: frozenset[str]
-    doubtful: frozenset[str]
-    kinds: frozenset[str]
-    prompting: frozenset[str]
-    shortened: frozenset[str]  # all of titles, loose, closing, numbering and years, in lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +80,9 @@ def split(text: str, language: str | None = "en") -> tuple[Span, ...]:
     any sentence end is one sentence; empty text has none. A language without rules of its own, or
     None, gets those of all.
     """
-    rules, shields = _rules(language), closed(text)
+    rules, shields = rules_of(language), closed(text)
     spans, start = [], 0
-    for end in sorted((*_ends(text, shields, rules), *_run_ons(text, shields, rules))):
+    for end in sorted((*_ends(text, shields, rules), *run_ons(text, shields, rules))):
         spans.append(_trimmed(text, start, end))
         start = end
     spans.append(_trimmed(text, start, len(text)))
@@ -127,26 +98,7 @@ def sentences(text: str, paragraphs: Sequence[Span], language: str | None) -> tu
     )
 
 
-@lru_cache(maxsize=16)  # languages: what a page says of itself may be any two letters
-def _rules(language: str | None) -> _Rules:
-    """The rules of a language; those of all for one that has none."""
-    table = _table()
-    own = (language or "").partition("-")[0].lower()
-    chosen = [table[own]] if own in table else list(table.values())
-    words = {
-        name: frozenset(word for rules in chosen for word in rules.get(name, "").split())
-        for name in (*_SHORTENED, *_OTHERS)
-    }
-    shortened = frozenset(word.lower() for name in _SHORTENED for word in words[name])
-    return _Rules(shortened=shortened, **words)
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))
-
-
-def _ends(text: str, quoted: Sequence[Span], rules: _Rules) -> Iterator[int]:
+def _ends(text: str, quoted: Sequence[Span], rules: Rules) -> Iterator[int]:
     """Offsets just behind each sentence end but the last, by the marks that stand there."""
     shields = iter(quoted)
     shield = next(shields, None)
@@ -168,45 +120,7 @@ def _ends(text: str, quoted: Sequence[Span], rules: _Rules) -> Iterator[int]:
             yield stop.end
 
 
-def _run_ons(text: str, quoted: Sequence[Span], rules: _Rules) -> Iterator[int]:
-    """Offsets where a sentence begins though no mark ends what stands before it.
-
-    There a word of ``parting`` has a capital, and no word beside it makes it part of a name. Of some
-    330 such places in 6,756 English texts of the sets of summaries, stories, topics and pages, read by
-    eye on 2026-11-30, all but 3 were a caption, label or heading that ran into a sentence.
-    """
-    pattern = _parting(rules.parting)
-    shields = iter(quoted)
-    shield = next(shields, None)
-    for found in pattern.finditer(text) if pattern else ():
-        while shield and shield.end <= found.start():
-            shield = next(shields, None)
-        if shield and shield.start < found.start():
-            continue
-        before = text[max(0, found.start() - _LOOK_BACK) : found.start()].rsplit(None, 1)[-1]
-        if not _goes_on(before, found.group(1).lower(), rules):
-            yield found.start()
-
-
-def _goes_on(before: str, word: str, rules: _Rules) -> bool:
-    """Whether a word of ``parting`` goes with the word before it, in spite of its capital."""
-    low = before.lower()
-    if low in rules.carrying or low in rules.prompting or low.endswith(("'s", "’s")):
-        return True
-    return word in rules.doubtful and (before[0].isupper() or low in rules.kinds)
-
-
-@cache
-def _parting(words: frozenset[str]) -> re.Pattern[str] | None:
-    """What finds a word of these with a capital, between words without; None where there are none."""
-    if not words:
-        return None
-    capital = "|".join(sorted(word.capitalize().replace("_", " ") for word in words))
-    before = r"(?:(?<=[a-z\d’'”)\"\]] )|(?<=[A-Z]{2} ))"
-    return re.compile(rf" (?=[A-Z]){before}({capital}) (?=[a-z\d])")
-
-
-def _is_plain(text: str, begin: int, start: int, end: int, rules: _Rules) -> bool:
+def _is_plain(text: str, begin: int, start: int, end: int, rules: Rules) -> bool:
     """Whether it is the common case, a full stop between a whole word and a capital; to save time."""
     earliest = max(begin, start - _LOOK_BACK)
     word = text[max(earliest, text.rfind(" ", earliest, start) + 1) : start]
@@ -239,7 +153,7 @@ def _behind(text: str, end: int) -> int:
     return end
 
 
-def _is_end(stop: _Stop, rules: _Rules) -> bool:
+def _is_end(stop: _Stop, rules: Rules) -> bool:
     text, next_ = stop.text, stop.next
     if stop.mark[0] in _ALWAYS:
         return not (stop.quoted and _CJK_SPEECH.match(text, stop.end))
@@ -267,14 +181,14 @@ def _is_glued(stop: _Stop) -> bool:
     return prose and begins and not any(sign in stop.token for sign in ("@", "www", "://", "/"))
 
 
-def _is_torn_off(stop: _Stop, rules: _Rules) -> bool:
+def _is_torn_off(stop: _Stop, rules: Rules) -> bool:
     """Whether the full stop is dirt: a blank before it, behind a word that ends no sentence."""
     token = stop.token
     torn = stop.start > 0 and stop.text[stop.start - 1].isspace()
     return torn and (token[-1:] in (":", ",") or token.lower() in rules.carrying)
 
 
-def _is_attributed(stop: _Stop, rules: _Rules) -> bool:
+def _is_attributed(stop: _Stop, rules: Rules) -> bool:
     """Whether what follows a quotation only says who spoke ("“Is it war?” Hale asked.")."""
     if stop.text[stop.end - 1] not in _CLOSING:
         return False
@@ -285,7 +199,7 @@ def _is_attributed(stop: _Stop, rules: _Rules) -> bool:
     return False
 
 
-def _is_all_said(stop: _Stop, behind: str, rules: _Rules) -> bool:
+def _is_all_said(stop: _Stop, behind: str, rules: Rules) -> bool:
     """Whether the reporting verb ends its clause, or tells after a question who was asked, and when."""
     if behind[:1] in (".", ",", ";", ":"):
         return True
@@ -295,7 +209,7 @@ def _is_all_said(stop: _Stop, behind: str, rules: _Rules) -> bool:
     return word.group()[0].isupper() or word.group().lower() in rules.after_speech
 
 
-def _is_abbreviation(stop: _Stop, rules: _Rules) -> bool:
+def _is_abbreviation(stop: _Stop, rules: Rules) -> bool:
     """Whether the full stop marks a shortened word, an initial, an ordinal or the number of an item."""
     token = stop.token
     if _PARTY.fullmatch(token):
@@ -312,7 +226,7 @@ def _is_abbreviation(stop: _Stop, rules: _Rules) -> bool:
     return _is_shortened(stop, token, rules)
 
 
-def _is_shortened(stop: _Stop, token: str, rules: _Rules) -> bool:
+def _is_shortened(stop: _Stop, token: str, rules: Rules) -> bool:
     part = _PARTS.split(token)[-1]
     names = {token, token.lower(), part, part.lower()}
     if names & rules.years:
@@ -330,7 +244,7 @@ def _is_shortened(stop: _Stop, token: str, rules: _Rules) -> bool:
     return bool(loose) and stop.quoted <= _LONG_QUOTATION and not _starts(stop, rules)
 
 
-def _is_number(stop: _Stop, token: str, rules: _Rules) -> bool:
+def _is_number(stop: _Stop, token: str, rules: Rules) -> bool:
     """Whether the number in front of the full stop goes with what follows."""
     before = stop.text[stop.begin : stop.start].rsplit(None, 2)[:-1]
     if not before and len(token) <= _DIGITS_OF_ITEM:
@@ -343,7 +257,7 @@ def _is_number(stop: _Stop, token: str, rules: _Rules) -> bool:
     return (ordinal or (bool(rules.months) and stop.word.isdigit())) and not _starts(stop, rules)
 
 
-def _is_year(stop: _Stop, rules: _Rules) -> bool:
+def _is_year(stop: _Stop, rules: Rules) -> bool:
     """Of "г.": behind a number it ends a sentence, but not the first few words; else it is a title."""
     before = stop.text[max(stop.begin, stop.start - _LOOK_BACK) : stop.start].split()
     number = before[-2] if len(before) > 1 else ""
@@ -357,7 +271,7 @@ def _is_numbered(stop: _Stop) -> bool:
     return stop.word[:1].isdigit() or _SMALL_ROMAN.fullmatch(stop.word) is not None
 
 
-def _starts(stop: _Stop, rules: _Rules) -> bool:
+def _starts(stop: _Stop, rules: Rules) -> bool:
     """Whether the next word begins sentences."""
     word = stop.word
     initial = len(word) == 1 and stop.text[stop.next + 1 : stop.next + 2] == "."

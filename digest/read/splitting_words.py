@@ -1,0 +1,56 @@
+"""The words by which sentences of a language are told apart; they are in ``seeds/sentences.toml``."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_TABLE = "sentences.toml"
+# Its lists of words that a stop may end, and the others.
+_SHORTENED = tuple("titles loose closing numbering years".split())
+_OTHERS = (
+    *("ordinals", "starters", "carrying", "speech", "after_speech", "after_time", "months"),
+    *("parting", "doubtful", "kinds", "prompting"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Lists of words of one language, or of all; the file says what each is for."""
+
+    titles: frozenset[str]
+    loose: frozenset[str]
+    closing: frozenset[str]
+    numbering: frozenset[str]
+    ordinals: frozenset[str]
+    starters: frozenset[str]
+    carrying: frozenset[str]
+    speech: frozenset[str]
+    after_speech: frozenset[str]
+    after_time: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[str]
+    parting: frozenset[str]
+    doubtful: frozenset[str]
+    kinds: frozenset[str]
+    prompting: frozenset[str]
+    shortened: frozenset[str]  # all of titles, loose, closing, numbering and years, in lower case
+
+
+@lru_cache(maxsize=16)  # languages: what a page says of itself may be any two letters
+def rules_of(language: str | None) -> Rules:
+    """The rules of a language; those of all for one that has none."""
+    table = _table()
+    own = (language or "").partition("-")[0].lower()
+    chosen = [table[own]] if own in table else list(table.values())
+    words = {
+        name: frozenset(word for rules in chosen for word in rules.get(name, "").split())
+        for name in (*_SHORTENED, *_OTHERS)
+    }
+    shortened = frozenset(word.lower() for name in _SHORTENED for word in words[name])
+    return Rules(shortened=shortened, **words)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))
