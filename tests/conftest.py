@@ -16,6 +16,10 @@ from tests.template import fresh
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
+# They wait most of their time: begun first, they end while others have the cores.
+WAITING = frozenset(
+    f"test_{name}.py" for name in ("push", "dialogues", "serve", "own", "kills", "token")
+)
 
 # A machine busy with something else makes no test fail: nothing asserts the time of day or the time it took.
 # Generated cases are the same in every run; HYPOTHESIS_PROFILE=explore looks for new ones, five times as
@@ -74,6 +78,11 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         return
     async with postgres().database() as url:
         yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait come first, else in the order found."""
+    items.sort(key=lambda item: item.path.name not in WAITING)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
