@@ -38,7 +38,7 @@ def _is_short_boilerplate(line: str) -> bool:
     if short and (short in _labels() or _is_small_print(short)):
         return True
     plain = fold(line)
-    if _is_bare(plain) or _CLIP.fullmatch(plain):
+    if _is_bare(plain) or (":" in plain and _CLIP.fullmatch(plain)):
         return True
     return line.lstrip()[:1] not in _QUOTES and _says_so(plain)
 
@@ -104,13 +104,14 @@ def _is_menu_bar(short: str) -> bool:
 
 def _is_bare(plain: str) -> bool:
     """Nothing to read: no letters at all, an address, a handle, hashtags."""
-    return not any(sign.isalpha() for sign in plain) or bool(_ADDRESS.fullmatch(plain))
+    has_letter = plain[:1].isalpha() or any(sign.isalpha() for sign in plain)
+    return not has_letter or bool(_ADDRESS.fullmatch(plain))
 
 
 def _says_so(plain: str) -> bool:
     if pattern("begins").match(plain) or pattern("holds").search(plain):
         return True
-    if _has_sign(plain) or _whole().fullmatch(plain) or _holds_within(plain):
+    if _has_sign(plain) or _whole().fullmatch(plain) or _holds_within(plain) or _is_posted(plain):
         return True
     if _syndicated().match(plain):
         return True
@@ -120,6 +121,10 @@ def _says_so(plain: str) -> bool:
 
 def _has_sign(plain: str) -> bool:
     return (plain[:1] in "©(" or plain[-1:] in ">→") and _SIGNS.search(plain) is not None
+
+
+def _is_posted(plain: str) -> bool:
+    return ": " in plain and _posted().fullmatch(plain) is not None
 
 
 def _holds_within(plain: str) -> bool:
@@ -136,8 +141,13 @@ def _whole() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{wording('teasers')})\s?[:|] .{{0,120}}[^.]|(?:{wording('more')}) .{{1,60}}[^.]"
         rf"|(?:{wording('whole')})\W*"
-        rf"|[^.]{{3,40}} (?:{wording('posted')}): [\"“][^\"”]{{3,280}}[^\"”.!?][\"”]"
     )
+
+
+@cache
+def _posted() -> re.Pattern[str]:
+    """Somebody's words on a network, which end as no sentence does."""
+    return re.compile(rf"[^.]{{3,40}} (?:{wording('posted')}): [\"“][^\"”]{{3,280}}[^\"”.!?][\"”]")
 
 
 @cache

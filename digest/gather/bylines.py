@@ -8,6 +8,8 @@ from .date_words import months, weekdays
 from .name_words import PARTICLES, is_name_word
 
 LONGEST_BYLINE = 160  # characters
+_ENDS = frozenset(".?!")
+_INITIAL = re.compile(r"(?<!\w)(?:\w|Jr|Sr)\.$")
 
 _BY_WORD = re.compile(
     r"(?:by|written by|story by|report by|reported by|words by|text by|von|par|por|di|od)[ :]\s?",
@@ -48,11 +50,12 @@ def byline_of(line: str) -> str | None:
     if len(line) > LONGEST_BYLINE:
         return None
     plain = " ".join(line.split()).strip(" *_")
+    # A sentence, as most lines are: neither what says "By" nor an agency or a role ends so.
+    if plain[-1:] in _ENDS and not _ends_in_initial(plain):
+        return None
     said = _BY_LABEL.match(plain) or _BY_WORD.match(plain)
     if said is None:
         return _unsaid(plain)
-    if plain[-1:] in ".?!" and not _ends_in_initial(plain):
-        return None
     return _names(plain[said.end() :])
 
 
@@ -103,4 +106,4 @@ def _is_name(words: str) -> bool:
 
 
 def _ends_in_initial(words: str) -> bool:
-    return bool(re.search(r"\b\w\.$|\b(?:Jr|Sr)\.$", words))
+    return _INITIAL.search(words, max(0, len(words) - 4)) is not None

@@ -69,7 +69,7 @@ def is_caption(line: str) -> bool:
     if "/" in line and _BY_WHOM.search(line, max(0, len(line) - LONGEST_CREDIT)):
         return True
     end = plain[-LONGEST_END:]
-    if not any(sign in end for sign in _SIGNS):  # as in nearly all
+    if not any(map(end.__contains__, _SIGNS)):  # as in nearly all
         return False
     return bool(_CREDIT_END.search(end)) and not _REPORTED.search(plain[-60:])
 

@@ -1,6 +1,7 @@
 """The article among the lines of its page: what is removed, what is metadata, where it begins."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +39,7 @@ _LEADING_CLOCK = re.compile(
 )
 _ASKED, _ANSWERED = "Q. ", "A. "  # of an interview; without the first, the second may be a name's
 _WORDS = re.compile(r"\w+")
+_FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+)(?:\W+(\w+))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +150,22 @@ def _drop_repeats(page: Page) -> None:
     """Lines said before: the title, a paragraph repeated as a pulled quotation."""
     heading = _bare(page.title)
     seen: set[str] = set()
-    for at, line in list(page.left()):
+    left = list(page.left())
+    openings = [_opening(line) for _, line in left]
+    times = Counter(openings)
+    for (at, line), opening in zip(left, openings, strict=True):
+        if times[opening] == 1 and (not heading or is_prose(line)):
+            continue  # to take all its words out takes three times as long
         bare = _bare(line)
         if bare and (bare in seen or (_is_title(bare, heading) and not is_prose(line))):
             page.gone.add(at)
         seen.add(bare)
+
+
+def _opening(line: str) -> tuple[str, ...]:
+    """Its first three words: lines that repeat each other have them in common."""
+    found = _FIRST_WORDS.match(fold(line) if len(line) < LONGEST_REPEAT else line)
+    return tuple(map(str.casefold, found.groups(""))) if found else ()
 
 
 def _is_title(bare: str, heading: str) -> bool:
@@ -207,7 +220,8 @@ def _speaks_again(page: Page, first: int, words: str) -> bool:
 
 def _opens_wire(page: Page, at: int) -> bool:
     """Whether an agency's text begins here: what stands above are captions and the site's summary."""
-    opening = dateline_of(page.lines[at])
+    line = page.lines[at]
+    opening = dateline_of(line) if names_agency(line) else None
     return opening is not None and names_agency(opening.cut or "")
 
 

@@ -11,6 +11,9 @@ from .name_words import is_name_word
 LONGEST_DATELINE = 90  # characters
 LONGEST_PLACE = 40  # characters
 
+_DATED_BY = re.compile(
+    r"[\d:|(\[/—–â-]"
+)  # one of these is in each dateline, and in four of ten lines
 BEGINS = r"(?=[\"“]?[^\W\d_a-z])"  # what follows is the first word of a sentence
 BEFORE_COLON = re.compile(r"([^\W\d_][^:|.!?…\"“”«»]{1,38}?)(\s?)[:|]\s+(?=[\"'“„«‘]?[^\W_])")
 BEFORE_DASH = re.compile(  # or what a dash became that was encoded twice
@@ -67,6 +70,11 @@ class Opening:
 
 def dateline_of(text: str) -> Opening | None:
     """The text without the place, day and agency glued before it; None where none are."""
+    is_one = _DATED_BY.search(text, 0, LONGEST_DATELINE + 10) is not None
+    return _opening(text) if is_one else None
+
+
+def _opening(text: str) -> Opening | None:
     asian = _BRACKETED.match(text)
     if asian is not None and is_place(asian[1]):
         return Opening(text[asian.end() :], None, asian[1], asian[0].strip())
@@ -111,11 +119,12 @@ def names_agency(opening: str) -> bool:
 
 def place_of(line: str) -> tuple[str, str | None] | None:
     """Place and day of a line that holds nothing else: "Geneva, 14 October 2024"; the day may lack."""
+    if len(line) > LONGEST_DATELINE:
+        return None
     if is_place(line) and len(line) <= LONGEST_PLACE:
         return line.strip(" ."), None
     place, *day = re.split(r",? [-–—] |, ", line.strip(" ."), maxsplit=1)
-    is_both = len(line) <= LONGEST_DATELINE and is_place(place) and any(map(is_date, day))
-    return (place, day[0]) if is_both else None
+    return (place, day[0]) if is_place(place) and any(map(is_date, day)) else None
 
 
 def _dashed(text: str) -> Opening | None:

@@ -62,7 +62,7 @@ def posts(lines: Sequence[str]) -> frozenset[int]:
             gone |= _signed_post(lines, index, gone)
         elif _SHARED.match(line):
             gone.add(index)
-        elif _HANDLE.fullmatch(line.strip()) or _HEADER.fullmatch(line.strip()):
+        elif "@" in line and (_HANDLE.fullmatch(line.strip()) or _HEADER.fullmatch(line.strip())):
             gone |= _card(lines, index)
         elif _is_only_links(line) or _FORWARDED.match(line):
             gone.add(index)
@@ -164,5 +164,7 @@ def _card_end(lines: Sequence[str], start: int) -> int:
 
 
 def _is_only_links(line: str) -> bool:
+    if "://t.co/" not in line and "pic." not in line:
+        return False
     rest = re.sub(r"(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+", "", line)
     return rest != line and not any(sign.isalpha() for sign in rest)

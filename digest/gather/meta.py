@@ -15,16 +15,18 @@ _GLUED_DATES = re.compile(  # "11/09/2025November 9, 2025", "10 Feb 202610 Feb 2
     r"(?<=\d{4})(?=[^\W\d_a-z]\w+ \d)|(?<=\D\d{4})(?=\d{1,2} \w{3,9} \d{4})"
     r"|(?<=[A-Z]{2})(?=Updated )"
 )
+_MAY_BE_GLUED = re.compile(r"\d{4}\w|[A-Z]Updated ")  # which takes a quarter of the time
 # "Ann Lee — Monday, 2 March": whether the first words are a name or an outlet is not known.
 _AFTER_NAME = re.compile(r"^([^\d|]{3,60}?) [—–-] (?=\D{0,24}\d)")
 _DIGIT = re.compile(r"\d")
-_SEPARATED = re.compile(r"[|•·▪●■/\t]|\s{3}")  # what any of the separators holds
+_SIGN, _GAP = re.compile(r"[|•·▪●■/\t]"), re.compile(r"\s\s\s")  # any separator holds one of them
 _DASHED = re.compile(" [—–-] ")
 # "12.11.2025, 17:03 Lesezeit: 3 Min.", "12 November 2025 - 4 min read", "... 10:03 pm IST - NEW DELHI"
 _BEFORE_TAIL = re.compile(
     r"(?<=\d)(?: Uhr)?,? (?:[—–-] )?(?=Lesezeit|\d{1,2} min(?:s|utes?)? read)"
     r"|(?<=[\dA-Z]) [—–-] (?=See all updates$|[A-Z][A-Z ]{2,20}$)"
 )
+_TAIL_WORDS = ("Lesezeit", " min", "updates")  # or capitals: one of these is in each such tail
 
 
 def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
@@ -33,14 +35,18 @@ def split_meta(line: str) -> tuple[str | None, tuple[Stamp, ...]] | None:
         return None
     has_digit = _DIGIT.search(line) is not None
     is_odd = has_digit or "Updated " in line or _DASHED.search(line) is not None
-    if is_odd:
-        line = _BEFORE_TAIL.sub(" ▪ ", _GLUED_DATES.sub(" ▪ ", line))
+    if is_odd and _MAY_BE_GLUED.search(line):
+        line = _GLUED_DATES.sub(" ▪ ", line)
+    if is_odd and (line.rstrip()[-1:].isupper() or any(word in line for word in _TAIL_WORDS)):
+        line = _BEFORE_TAIL.sub(" ▪ ", line)
     whole = byline_of(line) if not has_digit else None
     if whole is not None:
         return whole, ()
-    stamps = stamps_of(line)
+    stamps = stamps_of(line) if has_digit else ()
     if stamps:
         return None, stamps
+    if not is_odd and "by " not in line.lower() and not _is_separated(line):
+        return None  # its only part is itself
     return _mixed(line, byline_of(line) if has_digit else None)
 
 
@@ -60,8 +66,7 @@ def _mixed(line: str, name: str | None) -> tuple[str | None, tuple[Stamp, ...]] 
     apart = _before_date(apart)
     if "By " in apart or "by " in apart:
         apart = _BEFORE_BY.sub(" | ", apart)
-    whole = None if _SEPARATED.search(apart) else [apart]
-    parts = whole or [part for part in SEPARATORS.split(apart) if part]
+    parts = [part for part in SEPARATORS.split(apart) if part] if _is_separated(apart) else [apart]
     if parts == [line]:
         return (name, ()) if name else None
     names = [byline_of(part) for part in parts]
@@ -69,6 +74,10 @@ def _mixed(line: str, name: str | None) -> tuple[str | None, tuple[Stamp, ...]] 
     if not (any(names) or any(dates)) or not all(map(_is_small, parts, names, dates)):
         return None
     return next(filter(None, names), None), tuple(stamp for found in dates for stamp in found)
+
+
+def _is_separated(line: str) -> bool:
+    return _SIGN.search(line) is not None or _GAP.search(line) is not None
 
 
 def _is_small(part: str, name: str | None, dates: tuple[Stamp, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Sentences told from labels, titles and headings by their shape."""
 
 import re
+from functools import lru_cache
 
 SHORTEST_PROSE = 80  # characters; teasers' labels and titles without a full stop are shorter
 
@@ -8,6 +9,7 @@ _END = re.compile(r"[.!?…。؟][\"'”’»“)\]]{0,3}$|[.!?…][\"'”’»�
 _BULLET = re.compile(r"\s*(?:[•·▪●■◦‣*–—-]\s+|\(?\d{1,2}[.)]\s|\(?[a-zа-я]\)\s)")
 
 
+@lru_cache(maxsize=1024)  # one line is asked about some six times
 def is_ended(line: str) -> bool:
     """Whether the line ends as a sentence does."""
     return bool(_END.search(line.rstrip()[-60:]))

@@ -42,7 +42,8 @@ def widgets(page: Page) -> set[int]:
 
 def _counts(line: str) -> bool:
     """Whether the line tells where a list begins or ends; a prompt in between does not."""
-    return _begins_widget(line) or is_clock(line) or not is_boilerplate(line)
+    is_label = len(line) <= LONGEST_LABEL and (_begins_widget(line) or is_clock(line))
+    return is_label or not is_boilerplate(line)
 
 
 def _begins_widget(line: str) -> bool:
@@ -53,7 +54,8 @@ def _late_clocks(page: Page, alive: list[int]) -> int | None:
     """The first of several bare times of day, if all stand behind the article; a live blog has
     them early.
     """
-    clocks = [at for at in alive if is_clock(page.lines[at])]
+    short = (at for at in alive if len(page.lines[at]) <= LONGEST_LABEL)
+    clocks = [at for at in short if is_clock(page.lines[at])]
     if len(clocks) < 2:
         return None
     before = sum(is_prose(page.lines[at]) for at in alive if at < clocks[0])

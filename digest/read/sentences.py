@@ -105,6 +105,8 @@ def _ends(text: str, quoted: Sequence[Span], rules: Rules) -> Iterator[int]:
     begin = 0
     for mark in _MARKS.finditer(text):
         start, end = mark.span()
+        if end == len(text):
+            return
         while shield and shield.end <= start:
             shield = next(shields, None)
         if shield and shield.start <= start:

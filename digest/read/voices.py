@@ -128,7 +128,8 @@ def _turns(paragraphs: Sequence[Paragraph]) -> Sequence[Sequence[str]]:
 def _labels(text: str, *, asked: bool) -> Sequence[str]:
     if asked and text.startswith((_ASKED, _ANSWERED)):
         return [text[0]]
-    first = _TURN.match(text[:_LONGEST_TITLE])
+    head = text[:_LONGEST_TITLE]
+    first = _TURN.match(head) if ":" in head or head[:1] in "QR" else None
     # Few paragraphs have a colon within: to look for turns in all took 2 % of reading.
     inner = [found["who"] for found in _INNER_TURN.finditer(text)] if ": " in text else []
     if first:
