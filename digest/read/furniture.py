@@ -30,6 +30,10 @@ _AT_START = re.compile(
     r"|[Aa] (?:screengrab|screen ?shot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
     r"|(?:View|Watch|Click|Read|See|Check out|Find out|Listen to|Subscribe to|More on) [a-z]"
+    # Said to the reader: of 41,326 sentences that stood alone sixteen, none of them news, 2026-11-30.
+    r"|(?:Sign up (?:to|for)|Be the first to|Donate to|Subscribe via|Tune in(?:to)?|For more information"
+    r"|Follow [a-z]+ on|Share (?:photos|videos?)|See PDF|A version of this)\b|(?:Click|Download) [A-Z]|Read: "
+    r"|Watch [A-Z].*(?: ET\b| below\b|\.com\b)|(?:Photo|Image|Picture|Map) of an? "
     r"|(?:Video|Image|Caption|Credit|Photo|Listen) (?:: )?(?=[A-Z“])"
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
     r"(?=[A-Z])(?!Sport)"
@@ -82,7 +86,8 @@ _CROWD = re.compile(
 )
 # "Moderator Roe interviews General Borg on July 22 during the forum": in the present what is over.
 _ACTS = re.compile(
-    rf"(?:[A-Z][\w.’'-]+ ){{2,6}}(?:interviews|speaks|talks|addresses|delivers|testifies|attends)\b"
+    rf"(?:[A-Z][\w.’'-]+ ){{2,6}}(?:interviews|speaks|talks|addresses|delivers|testifies|attends|tours"
+    rf"|performs|answers questions)\b"
     rf".* on {_MONTH} \d{{1,2}}\b"
 )
 _SOME_DATE = re.compile(
@@ -137,9 +142,10 @@ _ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it he
     r"\((?:(?:[a-z]+-)+[A-Z]{2,}[’']?(?:-[a-z]+)+"  # but not "(EU-led)", "(pro-EU)"
     r"|(?:read|see|watch|view|click|listen)\b[^()]{0,40}\b(?:here|below|above|more|video|it|link))\)"
 )
-# What a page hides behind a name: "Anna NovakMinister leaves Riga Envoys meet again MORE said".
-_LINKED = re.compile(r"\bCLOSE [A-Z]|[a-z][A-Z][a-z’'].* MORE\b|\w Listen (?:--|[\"“A-Z])")
-_LINKS = frozenset({"more", "close", "listen"})
+# What a page hides behind a name: "Anna NovakMinister leaves Riga Envoys meet again MORE said". All 29 of
+# 41,326 sentences with MORE alone in capitals were such, 2026-11-30.
+_LINKED = re.compile(r"\bCLOSE [A-Z]|(?<![A-Z] )\bMORE\b(?! [A-Z]{2})|\w Listen (?:--|[\"“A-Z])")
+_LINKS = ("MORE", "CLOSE", " Listen ")
 _SPEAKER = re.compile(r"([A-Z]{2,} [A-Z][A-Z.' -]+): ")  # of a transcript: "JOHN BORG: ..."
 _SURNAME = re.compile(r"(?:^|[\])] )([A-Z]{3,}): (?=[A-Z])")
 _LABEL = re.compile(r"['‘]?([A-Z][\w’'-]*(?: [\w’'-]+){0,4})['’]?: [A-Z]")
@@ -168,7 +174,7 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
         return True
     if _is_picture(text, known) or _LIFE.match(text) or _shows(text, known):
         return True
-    if not _LINKS.isdisjoint(known) and _LINKED.search(text):
+    if any(map(text.__contains__, _LINKS)) and _LINKED.search(text):
         return True
     return _is_stamped(text, known)
 
