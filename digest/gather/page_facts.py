@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from .date_words import months, weekdays
 from .dates import parse_instant
 from .feeds import as_line
 from .identity import absolute
@@ -33,6 +34,8 @@ _SIGNED = (
     "//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')"
     " or contains(@class, 'byline')]"
 )
+_AFTER_NAME = re.compile(r"(?<!\w)\d|[@|•·]|\b(?:Published|Updated|Posted|Print this)\b")
+_LOOSE = " ,;–—-"
 _WORD = re.compile(r"\w+")
 _SURELY_HEADLINE = 5  # words
 _LONGEST_NAME = 120  # characters: more is no name
@@ -162,8 +165,9 @@ def _author(
 ) -> str | None:
     said = (_name_of(linked.get("author")), *(meta.get(name) for name in _AUTHOR))
     for words in chain(said, _signatures(tree)):
-        name = _BY.sub("", as_line(words) or "")
-        if name and len(name) <= _LONGEST_NAME and not name.startswith(("http:", "https:")):
+        said_so = _BY.sub("", as_line(words) or "")
+        is_name = len(said_so) <= _LONGEST_NAME and not said_so.startswith(("http:", "https:"))
+        if is_name and (name := _named(said_so)):
             return name
     return None
 
@@ -171,7 +175,22 @@ def _author(
 def _signatures(tree: etree._Element) -> Iterator[str]:
     """What stands where authors are named, for readers."""
     for element in tree.xpath(_SIGNED):
-        yield " ".join("".join(element.itertext()).split())
+        yield " ".join(" ".join(element.itertext()).split())
+
+
+def _named(words: str) -> str:
+    """The names before a day, an account or what a page offers."""
+    head = _AFTER_NAME.split(words, maxsplit=1)[0]
+    name = head.strip(_LOOSE)
+    day = words[len(head) :].casefold().replace(",", " ").split()[:3]
+    if not any(map(str.isdigit, day[:1])):
+        return name
+    for calendar in (months(), weekdays()):
+        before, _, last = name.rpartition(" ")
+        # "Theresa May 12 May 2026" has the month behind the day, and "May" is her name.
+        if calendar.isdisjoint(day) and last.strip(",.").casefold() in calendar:
+            name = before.rstrip(_LOOSE)
+    return name
 
 
 def _name_of(value: object) -> str | None:

@@ -321,6 +321,26 @@ def test_an_author_is_a_name(head: str, body: str, author: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "author"),
+    [
+        ("Ann Lee @annlee Nov 18, 2026 at 9:24 pm ET • 2 min read", "Ann Lee"),
+        ("Ann Lee | November 18, 2026 12:26 PM Print this article", "Ann Lee"),
+        ("Ann Lee Baltic News Published 7:07 PM EST Nov 19, 2026", "Ann Lee Baltic News"),
+        ("Ann Lee</b><b>Monday, November 18, 2026", "Ann Lee"),
+        ("Ann Lee, Money Reporter 22 December 2026 • 3:55pm", "Ann Lee, Money Reporter"),
+        ("Theresa May 12 May 2026", "Theresa May"),
+        ("LAKE POST STAFF NOVEMBER 20, 2026 10:43", "LAKE POST STAFF"),
+        ("Anna Writer 27/09/2026 Comente! Notícias", "Anna Writer"),
+        ("Trevor J. Lee Jr.", "Trevor J. Lee Jr."),
+        ("lee8090", "lee8090"),
+        ("Dec 24, 17:00 4 comments", None),
+    ],
+)
+def test_what_stands_behind_an_author_is_no_name(words: str, author: str | None) -> None:
+    assert facts("", f"<p class='byline'><b>By {words}</b></p>").author == author
+
+
+@pytest.mark.parametrize(
     ("head", "lang", "language"),
     [
         ("", "lang='en-GB'", "en"),
