@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from ..gather.name_words import PARTICLES
 from .balance import unquoted
 from .judged import WEEKDAY, listed
 from .words import stop_words
@@ -133,4 +134,4 @@ def _ends_clause(before: str, noun: str) -> bool:
 def _joining() -> frozenset[str]:
     """Words behind which a name needs no other."""
     people = (*listed("en", "saying"), *listed("en", "speakers"), *listed("en", "persons"))
-    return stop_words("en") | _BEFORE_NAME | frozenset(people)
+    return stop_words("en") | PARTICLES | _BEFORE_NAME | frozenset(people)

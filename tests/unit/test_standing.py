@@ -769,6 +769,8 @@ def test_quoted_is_the_share_between_quotation_marks(sentence: str, share: float
         "The treaty on the river was updated in Vienna in 2019 by all five states.",
         "Novak asked the deputies of the party to follow him to the square in Vienna.",
         "The crowd shouted “NO MORE WAR” in front of the palace of Vienna.",
+        "The son of former President Richard von Novak, Fritz von Novak was wounded in Riga.",
+        "The son of former Minister Ali Novak, Hassan bin Novak has left the palace of Riga.",
         "Signs of the accord were seen in Vienna before the vote on the bridge.",
         "For more than a week, Latvia has been shaken by the quarrel over the bridge.",
         "Donations to the council of Latvia have doubled since the vote.",
