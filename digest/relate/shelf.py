@@ -174,6 +174,11 @@ def likeness(one: Parts, other: Parts) -> float:
     return nearest * total / weight / (1 + _GROWTH * math.log2(size(one) * size(other)))
 
 
+def cosine(one: Vector, other: Vector) -> float:
+    """0..1: how alike two articles are in their words, whenever they were written."""
+    return sum(_shared(one, other))
+
+
 def nearness(day: Day, other: Day) -> float:
     """1 on the same day, falling with the gap; 0 beyond the window."""
     if day is None or other is None:

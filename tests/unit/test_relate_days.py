@@ -187,6 +187,38 @@ def test_an_article_far_from_a_told_story_stays_alone() -> None:
     assert with_alone(500) == {"alone": "alone"}
 
 
+ONE = {"a": 0.6, "b": 0.5, "c": 0.62}
+LIKE_ONE = {"a": 0.6, "b": 0.5, "d": 0.62}  # by a cosine of 0.61
+
+
+def with_one(*told: dict[str, float], threshold: float = 0.5) -> str:
+    """Where an article goes beside a fixed story of others."""
+    shelf: Shelf[str] = Shelf()
+    for vector in told:
+        shelf.add("told", vector, 0)
+    shelf.add("one", ONE, 0)
+    return regroup(shelf, {"one": ONE}, {}, threshold=threshold)["one"]
+
+
+def test_two_short_texts_must_be_more_alike_to_begin_a_story() -> None:
+    assert with_one(LIKE_ONE) == "one"
+    assert with_one(LIKE_ONE, threshold=0.4) == "told"
+
+
+def test_a_short_text_joins_what_two_tell() -> None:
+    assert with_one(LIKE_ONE, LIKE_ONE) == "told"
+
+
+def test_two_long_texts_begin_a_story_as_any_join_one() -> None:
+    rest = {f"rest{number}": 0.001 for number in range(40)}
+    shelf: Shelf[str] = Shelf()
+    free = {"one": ONE | rest, "two": LIKE_ONE | rest}
+    for story, vector in free.items():
+        shelf.add(story, vector, 0)
+
+    assert regroup(shelf, free, {}, threshold=0.5) == {"one": "one", "two": "one"}
+
+
 def test_members_come_and_go() -> None:
     shelf: Shelf[str] = Shelf()
     shelf.add("story", UNIT, 1)
