@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, true, tuple_
 
-from digest.model.delivery import Addressee, Alike, Place
+from digest.model.delivery import Addressee, Alike, Position
 
 from .chat_rows import SUBSCRIPTION, shared_of
 from .tables import chats
@@ -29,7 +29,7 @@ _SHARED = (
 )
 
 
-def due(dialect: str, now: datetime, limit: int, after: Place | None) -> Select[Any]:
+def due(dialect: str, now: datetime, limit: int, after: Position | None) -> Select[Any]:
     """Rows for ``alike``, longest waiting first."""
     place = (chats.c.next_due_at, chats.c.id, chats.c.thread)
     goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)

@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from digest import ports
 from digest.model.articles import RELEVANT, Article, ArticleId, Counts, Known, NewArticle, StoryId
 from digest.model.digests import Snapshot, Window
-from digest.model.sources import SourceOutcome, Volume
-from digest.model.stories import Changes, Mark, Member, Mention, Placed, Spot, Unplaced
+from digest.model.sources import Amount, SourceOutcome
+from digest.model.stories import Changes, Mark, Member, Placed, Publication, Spot, Unplaced
 from digest.model.work import Job
 
 from .batching import batches
@@ -30,10 +30,10 @@ from .changes import changes, placing
 from .engine import STORIES, asking, reading, writing
 from .jobs import put
 from .knowing import known
-from .moving import move, shown_of
+from .moving import move_articles, shown_of
 from .owning import drop, drop_orphans, seen_by, still_wanted
 from .placing import bring, place
-from .searching import best, holding, spoken
+from .searching import best, holding, searchable
 from .selecting import BY_FIRST_SEEN, latest, read, selected
 from .showing import forget_before
 from .snapshots import counting, snapshot
@@ -140,14 +140,14 @@ class SqlArticleStore:
         async with reading(self._engine) as connection:
             return await latest(connection, reader, articles.c.is_newest, since)
 
-    async def volume(self, reader: int, start: datetime) -> Volume:
+    async def amount(self, reader: int, start: datetime) -> Amount:
         """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
         length = func.coalesce(func.sum(func.length(articles.c.text)), 0)
         query = select(func.count(), length).where(
             articles.c.owner == reader, articles.c.file.is_(None), articles.c.revised_at >= start
         )
         async with reading(self._engine) as connection:
-            return Volume(*(await connection.execute(query)).one())
+            return Amount(*(await connection.execute(query)).one())
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         """The files that the reader sent, newest revision each, by first seen and id."""
@@ -180,7 +180,7 @@ class SqlArticleStore:
         reader: int | None = None,
     ) -> tuple[Article, ...]:
         """At most ``limit`` articles first seen at ``start`` or later, the latest first."""
-        if words and not spoken(words):
+        if words and not searchable(words):
             return ()
         query = (
             select(articles)
@@ -193,19 +193,19 @@ class SqlArticleStore:
             query = query.where(*map(_names, countries))
         if words:
             query = query.where(
-                articles.c.id.in_(holding(self._engine.dialect.name, spoken(words)))
+                articles.c.id.in_(holding(self._engine.dialect.name, searchable(words)))
             )
         async with reading(self._engine) as connection:
             return await read(connection, query)
 
-    async def mentions(
+    async def publications(
         self,
         start: datetime,
         *,
         countries: Collection[str] = (),
         topic: str = "",
         reader: int | None = None,
-    ) -> tuple[Mention, ...]:
+    ) -> tuple[Publication, ...]:
         """Each article about diplomacy that names all countries and bears the topic, by its date."""
         columns = articles.c
         published = func.coalesce(columns.published_at, columns.modified_at, columns.first_seen_at)
@@ -219,7 +219,7 @@ class SqlArticleStore:
         if topic:
             query = query.where(_bears(topic))
         async with reading(self._engine) as connection:
-            return tuple(starmap(Mention, await connection.execute(query)))
+            return tuple(starmap(Publication, await connection.execute(query)))
 
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
         """The articles of one story, newest revisions, by first seen and id."""
@@ -252,7 +252,7 @@ class SqlArticleStore:
     async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
         """Put articles into other stories; where each of them, if it is stored, is now."""
         async with writing(self._engine, alone=STORIES) as connection:
-            return await move(connection, moves)
+            return await move_articles(connection, moves)
 
     async def snapshot(
         self, window: Window, *, reader: int | None = None, now: datetime | None = None
@@ -288,7 +288,7 @@ class SqlArticleStore:
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
     ) -> tuple[Article, ...]:
         """Articles that hold all ``words``, best first, of the newest 1,000 that do."""
-        if not (said := spoken(words)):
+        if not (said := searchable(words)):
             return ()
         async with reading(self._engine) as connection:
             found = await best(connection, said, limit=limit, offset=offset, reader=reader)

@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from digest import ports
 from digest.errors import Conflict
 from digest.model.chats import Chat
-from digest.model.delivery import Alike, Place
+from digest.model.delivery import Alike, Position
 from digest.model.digests import Shown
 
 from .alike import PRINTS, alike, due
@@ -82,7 +82,7 @@ class SqlChatStore:
         return await self._select()
 
     async def due(
-        self, now: datetime, *, limit: int, after: Place | None = None
+        self, now: datetime, *, limit: int, after: Position | None = None
     ) -> tuple[Alike, ...]:
         """Active chats whose ``next_due_at`` has come and no pause lasts, longest waiting first."""
         query = due(self._engine.dialect.name, now, limit, after)

@@ -41,7 +41,7 @@ def claimable(now: datetime, limit: int, rested: timedelta) -> Select[Any]:
     )
 
 
-def waiting(what: Any) -> Select[Any]:
+def to_be_sent(what: Any) -> Select[Any]:
     """Something about the parts of active chats that are still to be sent."""
     return _of_active_chats(select(what).select_from(parts))
 

@@ -27,7 +27,7 @@ class SqlUpdateStore:
         async with reading(self._engine) as connection:
             return bool(await connection.scalar(known))
 
-    async def claim(self, update: int, *, now: datetime) -> ports.Claim:
+    async def claim(self, update: int, *, now: datetime) -> ports.ClaimOutcome:
         """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute."""
         async with writing(self._engine) as connection:
             new = INSERT[connection.dialect.name](updates)

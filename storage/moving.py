@@ -25,7 +25,7 @@ class _Stored:
     language: str | None
 
 
-async def move(
+async def move_articles(
     connection: AsyncConnection, moves: Mapping[str, StoryId | int]
 ) -> Mapping[str, StoryId]:
     """Put articles into other stories; where each of them, if it is stored, is now.

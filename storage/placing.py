@@ -14,7 +14,7 @@ from digest.model.stories import Placed
 from .batching import batches
 from .rows import article_columns
 from .tables import articles, sources, waiting
-from .telling import Teller, tell
+from .telling import Teller, stories_under
 
 
 @dataclass(eq=False, slots=True)
@@ -59,7 +59,7 @@ async def _store(
     newest = await _newest(connection, [one.article.key for one in places])
     revisions, new = _plan(places, newest)
     if new:
-        told = await tell(connection, _tellers(new))
+        told = await stories_under(connection, _tellers(new))
         await _supersede(connection, new)
         await _insert(connection, new, told, set(newest.values()))
         await _link_within(connection, new, revisions)

@@ -26,7 +26,7 @@ from digest.model.delivery import (
 from digest.model.messages import Message
 
 from .broadcasting import SLOT, is_digest, parts_for_all, slots_for_all
-from .claiming import trouble_of, waiting
+from .claiming import to_be_sent, trouble_of
 from .engine import reading, writing
 from .results import is_active, still_to_send
 from .tables import UNFINISHED, bodies, chats, parts, slots
@@ -164,13 +164,13 @@ class SqlRecords:
     async def waiting_since(self) -> datetime | None:
         """When the longest waiting part of an active chat was due; None where nothing waits."""
         async with reading(self._engine) as connection:
-            oldest: datetime | None = await connection.scalar(waiting(func.min(parts.c.due_at)))
+            oldest: datetime | None = await connection.scalar(to_be_sent(func.min(parts.c.due_at)))
             return oldest
 
     async def backlog(self) -> int:
         """How many parts of active chats are still to be sent."""
         async with reading(self._engine) as connection:
-            return await connection.scalar(waiting(func.count())) or 0
+            return await connection.scalar(to_be_sent(func.count())) or 0
 
 
 if TYPE_CHECKING:

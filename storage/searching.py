@@ -52,7 +52,7 @@ _BEST = {
 }
 
 
-def spoken(words: str) -> tuple[str, ...]:
+def searchable(words: str) -> tuple[str, ...]:
     """The words that can be looked for: those that hold a letter or a digit."""
     said = words.encode("utf-8", "ignore").decode().replace("\0", " ").split()
     return tuple(word for word in said if any(map(str.isalnum, word)))

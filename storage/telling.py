@@ -21,7 +21,9 @@ class Teller:
     owner: int | None
 
 
-async def tell(connection: AsyncConnection, tellers: Iterable[Teller]) -> Mapping[int, int]:
+async def stories_under(
+    connection: AsyncConnection, tellers: Iterable[Teller]
+) -> Mapping[int, int]:
     """The stored story under each number: known ones prolonged, others begun.
 
     A reader's own article leaves the life of a known story as it was: others see when it began.

@@ -11,7 +11,7 @@ from digest.model.stories import Mark, Member, Spot, Unplaced
 from .placing import existing
 from .rows import MEMBER, member_of
 from .tables import articles, moved, waiting
-from .telling import Teller, tell
+from .telling import Teller, stories_under
 
 
 async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...]:
@@ -37,7 +37,7 @@ async def settle(
 ) -> tuple[Mapping[str, Known], Mark]:
     """Give what waits its stories; what is stored then, by key, and a mark behind it."""
     placed = list(zip(members, spots, strict=True))
-    told = await tell(
+    told = await stories_under(
         connection, (Teller(s.story, m.first_seen_at, m.language, None) for m, s in placed)
     )
     ids = [member.id for member in members]

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from digest.ingest.hosts import Report, due_hosts, ingest_host
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages
@@ -25,7 +25,7 @@ async def ingest_round(
 
     What goes wrong unexpectedly is raised once all other hosts are done.
     """
-    turns = Turns(spacing)
+    turns = HostTurns(spacing)
     hosts = await due_hosts(clock=clock, sources=sources)
     working = [
         asyncio.create_task(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.compose.single import told
+from digest.compose.single import best_sentences
 from digest.errors import (
     AttacheError,
     Conflict,
@@ -102,7 +102,7 @@ async def _article_in(
     draft = await app.parser(drafts.page_in, fetched, seen_at=now)
     draft = replace(draft, outlet=gathering.outlet_of(draft.url, _outlets()) or draft.outlet)
     (article,) = await app.parser(read_all, (draft,), first_seen_at=now, source=None, owner=None)
-    return article, await app.parser(told, article)
+    return article, await app.parser(best_sentences, article)
 
 
 async def _feed_in(fetched: Fetched, app: App, now: datetime) -> Feed | None:

@@ -17,7 +17,7 @@ from ..pages.brief import brief_page
 from ..pages.links import proof_link
 from ..talk import markup
 from ..talk.app import App
-from ..talk.buttons import marked, press, rows
+from ..talk.buttons import press, rows, ticked
 from ..talk.callback import arguments
 from ..talk.near import countries_and_topics, name_of
 from ..talk.places import country_codes
@@ -81,11 +81,11 @@ async def _message(
     countries = frozenset(place.split("-"))
     window = Window(request.now - timedelta(days=days), request.now, chat.schedule.zone)
     reader = reader_of(chat)
-    mentions = await app.articles.mentions(window.start, countries=countries, reader=reader)
+    publications = await app.articles.publications(window.start, countries=countries, reader=reader)
     articles = await app.articles.recent(
         window.start, limit=_MOST, countries=countries, relevance=_RELEVANCE, reader=reader
     )
-    made = await asyncio.to_thread(composed, articles, mentions, window)
+    made = await asyncio.to_thread(composed, articles, publications, window)
     page = brief_page(made, place_name(place, t), days, t, proof_link(app.bot_username))
     return Message(markup.html(page), _keyboard(chat, t, place, days))
 
@@ -94,7 +94,7 @@ def _keyboard(chat: Chat, t: Texts, place: str, shown: int) -> Keyboard:
     labels = ((days, t.label("button.days", count=days)) for days in _DAYS)
     return (
         tuple(
-            press(chat, marked(label, is_on=days == shown), "brief", days, place)
+            press(chat, ticked(label, is_on=days == shown), "brief", days, place)
             for days, label in labels
         ),
         (press(chat, t.label("button.picture"), "brief", "picture", place),),

@@ -8,12 +8,12 @@ from digest.model.chats import Chat, Wish
 from digest.model.messages import Message
 
 from ..talk.app import App
-from ..talk.buttons import OFF, ON, listed
+from ..talk.buttons import OFF, ON, removable
 from ..talk.callback import arguments
 from ..talk.changes import MOST_LISTED, Edit, following, following_nothing, in_order, with_words
 from ..talk.markup import shortened
 from ..talk.places import fold
-from ..talk.refs import country_or_pair, is_followed, mark, number_of, place_name, word
+from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, Texts, joined, texts
@@ -45,10 +45,10 @@ async def page(
     leads = await all_leading(chat.wish.follow, chat, app)
     refs = [(ref, _name(ref, leads.get(ref), t)) for ref in sorted(chat.wish.follow)]
     words = [
-        (f"w:{mark(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
+        (f"w:{word_ref(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
     ]
     head = t("follow.title") if refs or words else t("follow.none")
-    keyboard = listed(chat, t, "follow", [*refs, *words])
+    keyboard = removable(chat, t, "follow", [*refs, *words])
     return Message(joined([head, *how, *notes]), keyboard)
 
 
@@ -144,5 +144,7 @@ async def _edit(piece: str, chat: Chat, app: App, t: Texts, wanted: bool) -> Edi
 
 def _removal(chat: Chat, ref: str) -> Edit:
     if ref.startswith("w:"):
-        return with_words((one for one in chat.wish.words if mark(one) == ref[2:]), wanted=False)
+        return with_words(
+            (one for one in chat.wish.words if word_ref(one) == ref[2:]), wanted=False
+        )
     return following((ref,), wanted=False)

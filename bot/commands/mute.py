@@ -4,10 +4,10 @@ from digest.model.chats import Chat
 from digest.model.messages import Message
 
 from ..talk.app import App
-from ..talk.buttons import OFF, ON, listed
+from ..talk.buttons import OFF, ON, removable
 from ..talk.callback import arguments
 from ..talk.changes import muting
-from ..talk.refs import is_story, mark, word
+from ..talk.refs import is_story, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, Texts, joined, texts
@@ -36,7 +36,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         case (sign, *rest) if sign == ON and is_story(ref := ":".join(rest)):
             return await _story(request, app, chat, ref)
         case (sign, pressed) if sign == OFF:
-            ended = [one for one in chat.wish.muted if mark(one) == pressed]
+            ended = [one for one in chat.wish.muted if word_ref(one) == pressed]
             chat = await change(app, chat, muting(ended, wanted=False), now=request.now)
             return Reply(messages=(await _page(chat, request, app),), edits=True)
     return NOTHING
@@ -65,10 +65,10 @@ async def _page(chat: Chat, request: Request, app: App, note: Html | None = None
     t = texts(chat.language)
     is_typed = takes_commands(chat, from_afar=request.is_from_afar)
     how = (t("mute.how"),) if is_typed else ()
-    items = [(mark(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
+    items = [(word_ref(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
     head = t("mute.title") if items else t("mute.none")
     lines = joined([head, *how, *([note] if note else [])])
-    return Message(lines, listed(chat, t, "mute", items))
+    return Message(lines, removable(chat, t, "mute", items))
 
 
 async def _label(muted: str, chat: Chat, app: App, t: Texts) -> str:

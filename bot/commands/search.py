@@ -8,7 +8,7 @@ from digest.model.chats import Chat
 from digest.model.messages import Message
 
 from ..talk.app import App
-from ..talk.buttons import pages
+from ..talk.buttons import page_turns
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -65,6 +65,6 @@ def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article
         return Message(t("search.nothing", words=words))
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if len(found) > PAGE else None
-    keyboard = pages(chat, t, "search", before, after, words)
+    keyboard = page_turns(chat, t, "search", before, after, words)
     hits = [entry(article, chat) for article in found[:PAGE]]
     return Message(joined([t("search.title", words=words), *hits], "\n\n"), keyboard)

@@ -13,7 +13,7 @@ from digest.read.actors import flag
 
 from ..pages.citing import named
 from ..talk.app import App
-from ..talk.buttons import OFF, pages, press, rows
+from ..talk.buttons import OFF, page_turns, press, rows
 from ..talk.callback import arguments
 from ..talk.own import MOST, Own, own_of, used_up
 from ..talk.request import NOTHING, Reply, Request
@@ -39,7 +39,7 @@ async def sources(request: Request, app: App) -> Reply:
     offset = int(pressed[0])
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if offset + PAGE < len(read) else None
-    keyboard = pages(chat, t, "sources", before, after)
+    keyboard = page_turns(chat, t, "sources", before, after)
     has_own = reader is not None and (await own_of(reader, app)).count > 0
     text = _page(read, offset, chat, has_own=has_own)
     if reader is not None and has_own:

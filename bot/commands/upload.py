@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from digest.compose.single import told
+from digest.compose.single import best_sentences
 from digest.errors import InputError, Overrun, SourceError, Unreadable
 from digest.gather import drafts
 from digest.gather.files import Skipped, kind_of
@@ -74,7 +74,7 @@ async def _keep(draft: Draft, chat: Chat, request: Request, app: App) -> Reply:
     if not kept.text:  # its title is all that could be read
         await app.articles.remove(kept.id, owner=chat.id)
         raise Overrun(f"{kept.file} could not be read, and is not kept")
-    sentences = await app.parser(told, kept)
+    sentences = await app.parser(best_sentences, kept)
     zone = chat.schedule.zone
     page = summary_page(kept, sentences, lambda start: link(kept, start), t, zone=zone)
     return say(markup.html(page), own_button(chat, t))

@@ -43,7 +43,7 @@ async def drawn(what: str, chat: Chat, t: Texts, request: Request, app: App) -> 
     topic = what if what in SLUGS else ""
     countries = () if topic else tuple(what.split("-"))
     # A feed may bring what was published before it was first read, never the other way about.
-    found = await app.articles.mentions(
+    found = await app.articles.publications(
         window.start, countries=countries, topic=topic, reader=reader_of(chat)
     )
     made = volume((one.at for one in found), window)

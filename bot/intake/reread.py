@@ -19,7 +19,7 @@ def reread() -> int:
     Raises InputError that names the table which cannot be read; all stays as it was then.
     """
     count = check(files("seeds"))
-    forget()
+    drop_caches()
     return count
 
 
@@ -39,7 +39,7 @@ def check(root: Traversable) -> int:
     return count
 
 
-def forget() -> None:
+def drop_caches() -> None:
     """Drop what the readers of the tables keep; each function reads again when it is next asked."""
     readers = [module for name, module in tuple(sys.modules.items()) if _keeps(name)]
     for kept in chain.from_iterable(tuple(vars(module).values()) for module in readers):

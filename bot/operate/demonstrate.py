@@ -38,7 +38,7 @@ _READER = Chat(id=1, active=True, schedule=Schedule(zone="Europe/Zurich", at=("2
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayOfDrafts:
     """What arrived on one day."""
 
     read_at: datetime
@@ -49,21 +49,23 @@ async def demo(folder: Path | None, *, console: Console) -> None:
     """Print the digest of the last day, as a reader sees it who got one every day before."""
     watched = sys.stderr.isatty()
     with Progress(console=Console(stderr=True), transient=True, disable=not watched) as progress:
-        digest, asked = await tell(folder, progress)
+        digest, asked = await demo_digest(folder, progress)
     operate.show(digest, asked, form="text", console=console)
 
 
-async def tell(folder: Path | None, progress: Progress) -> tuple[Digest, operate.Asked]:
+async def demo_digest(folder: Path | None, progress: Progress) -> tuple[Digest, operate.Asked]:
     """The digest of the last day of a folder, or of the bundled sample."""
     days = _own_apart(folder, progress) if folder else sample(progress)
     async with wiring.open_stores(_MEMORY) as stores:
-        digest = (await told(days, stores, progress))[-1]
+        digest = (await daily_digests(days, stores, progress))[-1]
     window = digest.window
     asked = operate.Asked(start=window.start, end=window.end, zone=window.zone, minutes=3)
     return digest, asked
 
 
-async def told(days: Sequence[Day], stores: Stores, progress: Progress) -> tuple[Digest, ...]:
+async def daily_digests(
+    days: Sequence[DayOfDrafts], stores: Stores, progress: Progress
+) -> tuple[Digest, ...]:
     """The digest of each day, composed and kept as the bot delivers it to a chat that wants all."""
     intake, digests = stores.intake(), list[Digest]()
     for day in progress.track(days, description="relating"):
@@ -99,7 +101,7 @@ class _Standing:
         return self.at
 
 
-def sample(progress: Progress) -> list[Day]:
+def sample(progress: Progress) -> list[DayOfDrafts]:
     """The bundled fortnight, each day read at its own time."""
     with as_file(files("seeds") / "sample") as root:
         listed = tomllib.loads((root / "outlets.toml").read_text(encoding="utf-8"))["outlet"]
@@ -107,7 +109,9 @@ def sample(progress: Progress) -> list[Day]:
         prefixes = {str(o["prefix"]): _outlet(o) for o in listed}
         folders = sorted(path for path in root.iterdir() if path.is_dir())
         return [
-            Day(at, _signed(_drafts(folder, at, outlets, gathering.here, progress), prefixes))
+            DayOfDrafts(
+                at, _signed(_drafts(folder, at, outlets, gathering.here, progress), prefixes)
+            )
             for folder in progress.track(folders, description="reading")
             for at in (_evening(folder.name),)
         ]
@@ -121,12 +125,12 @@ def _signed(drafts: Sequence[Draft], prefixes: Mapping[str, Outlet]) -> tuple[Dr
     )
 
 
-def _own_apart(folder: Path, progress: Progress) -> list[Day]:
+def _own_apart(folder: Path, progress: Progress) -> list[DayOfDrafts]:
     with closing(Child()) as child:
         return _own(folder, child, progress)
 
 
-def _own(folder: Path, reads: Reads, progress: Progress) -> list[Day]:
+def _own(folder: Path, reads: Reads, progress: Progress) -> list[DayOfDrafts]:
     """One's own articles by the day they are dated; what has no date comes on the last of them, else now."""
     now = wiring.SystemClock().now()
     drafts = _drafts(folder, now, {}, reads, progress)
@@ -137,7 +141,7 @@ def _own(folder: Path, reads: Reads, progress: Progress) -> list[Day]:
     days: defaultdict[date, list[Draft]] = defaultdict(list)
     for draft, at in zip(drafts, dated, strict=True):
         days[(at or last).date()].append(draft)
-    return [Day(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
+    return [DayOfDrafts(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
 
 
 def _drafts(

@@ -14,7 +14,7 @@ from digest.errors import AttacheError, SourceError, Unreachable
 from digest.gather.files import read_bytes
 from digest.gather.identity import feed_key, feed_url
 from digest.gather.opml import LARGEST, read_opml, write_opml
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from digest.ingest.brought import drafts_of
 from digest.ingest.checked import state_of
 from digest.ingest.hosts import SPACING
@@ -199,7 +199,7 @@ async def _check(source: Source, fetcher: Fetcher, parser: Parser, clock: Clock)
     try:
         fetched = await fetcher.fetch(source.url)
         unread = replace(source, body_hash=None)
-        drafts = await drafts_of(fetched, unread, fetcher, parser, Turns(SPACING), now)
+        drafts = await drafts_of(fetched, unread, fetcher, parser, HostTurns(SPACING), now)
     except SourceError as error:
         return Checked(source, error=error)
     return Checked(source, len(drafts))

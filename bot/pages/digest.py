@@ -13,7 +13,7 @@ from ..talk.places import city_of
 from ..talk.texts import Texts
 from .citing import in_marks
 from .links import Link
-from .story import headline, lead_in, opinion, proof, row, told
+from .story import headline, lead_in, opinion, proof, row, story_in_full
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
 _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
@@ -84,7 +84,7 @@ def _tellable(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> Diges
         kept = replace(item, sentences=())
         for cited in item.sentences:
             longer = replace(item, sentences=(*kept.sentences, cited))
-            story = told(len(digest.items), longer, since, numbers, t, link)
+            story = story_in_full(len(digest.items), longer, since, numbers, t, link)
             if fits((*header, *story, _COUNTER)):
                 kept = longer
         return kept
@@ -124,7 +124,7 @@ def _parts(
     if len(digest.items) >= _BRIEF_FROM and full:
         parts.append(_brief(digest, t))
     since = _since(digest, digest.window.zone, t)
-    parts += [told(at, item, since, numbers, t, link) for at, item in full]
+    parts += [story_in_full(at, item, since, numbers, t, link) for at, item in full]
     if lines:
         parts += _also(lines, t, link, title="stories_title" if not full else _rest(digest))
     if digest.ahead:

@@ -1,4 +1,4 @@
-"""Cards to share from any chat by "@bot words": stories, and articles that tell none, each with its proof.
+"""Suggestions to share from any chat by "@bot words": stories, and articles of none, each with its proof.
 
 Anybody may ask, so only articles with an address are shown, and the same ones to everybody, told in
 the language and dated by the clocks of who asks.
@@ -23,7 +23,7 @@ from .card import shared_page
 from .citing import in_one_line
 from .links import proof_link, start_link
 
-MOST = 10  # cards
+MOST = 10  # suggestions
 LONGEST_QUERY = 256  # characters; Telegram Bot API, InlineQuery
 LATELY = timedelta(days=7)  # how far back an empty query looks
 _ASKED = 10 * MOST  # articles: several tell one story; copies and those without address go
@@ -34,7 +34,7 @@ _TITLE, _HEADLINE, _SENTENCE = 120, 300, 600  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Suggestion:
     """One story or article to share."""
 
     id: str
@@ -53,7 +53,7 @@ class _Asker:
     zone: str
 
 
-async def cards(
+async def suggestions(
     words: str,
     articles: ArticleStore,
     *,
@@ -61,10 +61,10 @@ async def cards(
     language: str = FALLBACK,
     zone: str = "UTC",
     username: str = "",
-) -> tuple[Card, ...]:
-    """At most ten cards: stories of which an article holds all ``words``, or the newest without any.
+) -> tuple[Suggestion, ...]:
+    """At most ten suggestions: stories of which an article holds all ``words``, or the newest without any.
 
-    With the bot's ``username`` a card leads to the whole story.
+    With the bot's ``username`` one leads to the whole story.
     """
     found = await _found(words[:LONGEST_QUERY], articles, now)
     told: dict[object, tuple[Article, Sequence[Article]]] = {}
@@ -86,12 +86,14 @@ def _is_public(article: Article) -> bool:
     return (article.url or "").startswith(("http://", "https://"))
 
 
-def _made(told: Sequence[tuple[Article, Sequence[Article]]], asker: _Asker) -> tuple[Card, ...]:
+def _made(
+    told: Sequence[tuple[Article, Sequence[Article]]], asker: _Asker
+) -> tuple[Suggestion, ...]:
     made = (_story(found, asker) or _alone(one, asker) for one, found in told)
     return tuple(one for one in made if one)
 
 
-def _story(articles: Sequence[Article], asker: _Asker) -> Card | None:
+def _story(articles: Sequence[Article], asker: _Asker) -> Suggestion | None:
     """None where the articles are no story of diplomacy, or one that Telegram would not take."""
     made = card(articles[-_READ:], now=asker.now, zone=asker.zone)
     title = run(made.item.headline).text.strip() if made else ""
@@ -105,11 +107,13 @@ def _story(articles: Sequence[Article], asker: _Asker) -> Card | None:
         return None
     day = t.day(max(day for day, _ in made.timeline))
     told_by = t.plural("digest.outlets", len(made.item.outlets))
-    return Card(f"s{number}", shortened(title, _TITLE), f"{told_by} · {day}", markup.html(blocks))
+    return Suggestion(
+        f"s{number}", shortened(title, _TITLE), f"{told_by} · {day}", markup.html(blocks)
+    )
 
 
-def _alone(article: Article, asker: _Asker) -> Card | None:
-    return None if article.duplicate_of is not None else _card(article, asker)
+def _alone(article: Article, asker: _Asker) -> Suggestion | None:
+    return None if article.duplicate_of is not None else _suggestion(article, asker)
 
 
 async def _found(words: str, articles: ArticleStore, now: datetime) -> Sequence[Article]:
@@ -133,14 +137,14 @@ def _is_vague(word: str) -> bool:
     return is_short and not (len(word) == 2 and word.isupper())
 
 
-def _card(article: Article, asker: _Asker) -> Card | None:
+def _suggestion(article: Article, asker: _Asker) -> Suggestion | None:
     """None for an article that Telegram would not take."""
     url, title = article.url or "", run(headline(article)).text.strip()
     about = _about(article, asker)
     blocks = _blocks(article, title, url, about)
     if not (title and markup.fits(blocks)):
         return None
-    return Card(str(article.id), shortened(title, _TITLE), about, markup.html(blocks))
+    return Suggestion(str(article.id), shortened(title, _TITLE), about, markup.html(blocks))
 
 
 def _blocks(article: Article, title: str, url: str, about: str) -> markup.Blocks:

@@ -18,7 +18,7 @@ from .links import Link
 _FLAGS = 5  # countries and outlet countries named in one line
 
 
-def told(
+def story_in_full(
     at: int, item: Item, since: str, numbers: Mapping[int, int], t: Texts, link: Link
 ) -> Blocks:
     """A story in full; of one that goes on, since which day this is new."""

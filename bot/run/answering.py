@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TelegramConnection:
     """The way to Telegram of one process."""
 
     messenger: TelegramMessenger
@@ -42,7 +42,9 @@ class Line:
 
 
 @asynccontextmanager
-async def line(house: House, *, answers: bool, refused: asyncio.Event) -> AsyncIterator[Line]:
+async def telegram_connection(
+    house: House, *, answers: bool, refused: asyncio.Event
+) -> AsyncIterator[TelegramConnection]:
     """The way to Telegram; where it ``answers``, updates come in from now on, but for a webhook.
 
     Raises as ``telegram_app.running``.
@@ -58,7 +60,7 @@ async def line(house: House, *, answers: bool, refused: asyncio.Event) -> AsyncI
     raised: asyncio.Queue[tuple[Alarm, str]] = asyncio.Queue()
     if not answers:
         async with telegram_app.calling(bot) as (messenger, username):
-            yield Line(messenger, username, raised)
+            yield TelegramConnection(messenger, username, raised)
         return
     polling = Polling(refused=refused.set, alarm=lambda *alarm: raised.put_nowait(alarm))
     async with telegram_app.running(
@@ -67,10 +69,12 @@ async def line(house: House, *, answers: bool, refused: asyncio.Event) -> AsyncI
         not_fetched=polling,
         polls=settings.webhook_url is None,
     ) as telegram:
-        yield Line(telegram.messenger, telegram.username, raised, telegram.application)
+        yield TelegramConnection(
+            telegram.messenger, telegram.username, raised, telegram.application
+        )
 
 
-def checked(settings: Settings) -> None:
+def check_webhook(settings: Settings) -> None:
     """Raises InputError where the settings of a webhook do not go together."""
     if settings.webhook_url is not None and settings.webhook_secret is None:
         raise InputError("ATTACHE_WEBHOOK_URL needs an ATTACHE_WEBHOOK_SECRET that Telegram sends")
@@ -92,11 +96,11 @@ def dropped(telegram: Telegram | None) -> int:
     return turns_of(telegram).dropped if telegram is not None else 0
 
 
-async def announce(settings: Settings, telegram: Telegram | None) -> None:
+async def set_webhook(settings: Settings, telegram: Telegram | None) -> None:
     """Let updates come in by the door, once it is open."""
     url, secret = settings.webhook_url, settings.webhook_secret
     if telegram is not None and url is not None and secret is not None:
-        await telegram_webhook.announce(telegram, url, secret.get_secret_value())
+        await telegram_webhook.set_webhook(telegram, url, secret.get_secret_value())
 
 
 async def pass_on(raised: "asyncio.Queue[tuple[Alarm, str]]", alarms: Alarms) -> None:

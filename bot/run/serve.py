@@ -18,7 +18,7 @@ from ..pages import picture
 from ..settings import Settings, unknown
 from ..talk.alarms import Alarms
 from . import answering, door, tuning, watching, wiring, working
-from .answering import Line
+from .answering import TelegramConnection
 from .delivering import Delivery
 from .metrics import Counted, Metrics
 from .scheduler import Clockwork, Tick
@@ -77,7 +77,7 @@ async def serve(
     async with (
         _held(settings, does, waits=waits or role != "all"),
         wiring.open_house(settings) as house,
-        answering.line(house, answers=does.answers, refused=refused) as line,
+        answering.telegram_connection(house, answers=does.answers, refused=refused) as connection,
     ):
         on = settings.catalogue == "on"
         await catalogue.seed(
@@ -94,13 +94,13 @@ async def serve(
             clock=house.clock,
             ledger=stores.ledger,
             sources=stores.sources,
-            dropped=partial(answering.dropped, line.telegram),
+            dropped=partial(answering.dropped, connection.telegram),
         )
-        slit = answering.slit(house, line.telegram)
+        slit = answering.slit(house, connection.telegram)
         async with door.opened(settings.http_place, metrics, look, slit):
-            await answering.announce(settings, line.telegram)
+            await answering.set_webhook(settings, connection.telegram)
             _heed_signals(stop.set, stopping)
-            await _serve(house, role, line, metrics, refused, stop)
+            await _serve(house, role, connection, metrics, refused, stop)
     if refused.is_set():
         raise BotRefused("Telegram does not accept the token; nothing was sent since")
 
@@ -123,7 +123,7 @@ def _checked(settings: Settings, role: str) -> Role:
             " postgresql+asyncpg://..., or leave the role out"
         )
     if ROLES[role].answers:
-        answering.checked(settings)
+        answering.check_webhook(settings)
     return ROLES[role]
 
 
@@ -171,13 +171,13 @@ def _heed_signals(*told: Callable[[], None]) -> None:
 async def _serve(
     house: House,
     role: str,
-    line: Line,
+    connection: TelegramConnection,
     metrics: Metrics,
     refused: asyncio.Event,
     stop: asyncio.Event,
 ) -> None:
     does = ROLES[role]
-    messenger = Counted(line.messenger, metrics)
+    messenger = Counted(connection.messenger, metrics)
     alarms = Alarms(
         owners=house.settings.owners,
         untold=house.stores.alarms,
@@ -189,11 +189,11 @@ async def _serve(
     metrics.lost(lost)
     clockwork = Clockwork(_ticks(house, does, messenger, alarms, stop), refused=refused)
     clockwork.start()
-    beside = [asyncio.create_task(answering.pass_on(line.raised, alarms))]
+    beside = [asyncio.create_task(answering.pass_on(connection.raised, alarms))]
     if does.answers:
         beside.append(asyncio.create_task(asyncio.to_thread(picture.draw_the_first)))
-    jobs = asyncio.create_task(_jobs(house, does, line.username, stop))
-    log.info("started", bot=line.username, role=role, uncertain=lost)
+    jobs = asyncio.create_task(_jobs(house, does, connection.username, stop))
+    log.info("started", bot=connection.username, role=role, uncertain=lost)
     ends = [asyncio.create_task(event.wait()) for event in (stop, refused)]
     await asyncio.wait((jobs, *ends), return_when=asyncio.FIRST_COMPLETED)
     log.info("stopping")

@@ -22,7 +22,7 @@ from digest.compose.view import reader_of, window_of
 from digest.deliver import alerts, press
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from digest.ingest.hosts import SPACING
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages
@@ -154,7 +154,7 @@ class House:
     parser: Parser
     intake: Intake  # one for the ticks and the chats: in a process stories have one writer
     pages: Pages
-    turns: Turns  # at the hosts of feeds and pages
+    turns: HostTurns  # at the hosts of feeds and pages
 
 
 @asynccontextmanager
@@ -174,7 +174,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             parser,
             stores.intake(parser),
             Pages(fetcher=fetcher, parser=parser, clock=clock),
-            Turns(SPACING),
+            HostTurns(SPACING),
         )
 
 

@@ -20,10 +20,10 @@ ON, OFF = SIGNS = ("+", "-")
 def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
     """A button of ours; for a channel it carries the channel's id, since it is pressed in private."""
     target = chat.id if chat.kind == "channel" else None
-    return Button(shown(label), data=callback.pack(action, *arguments, target=target))
+    return Button(one_line(label), data=callback.pack(action, *arguments, target=target))
 
 
-def shown(label: str) -> str:
+def one_line(label: str) -> str:
     """A label on one line, as a button can have it; a name of nothing visible is still pressed."""
     return " ".join(harmless(label).split())[:LABEL] or "…"
 
@@ -39,7 +39,7 @@ def one_button(chat: Chat, label: str, action: str, *arguments: str | int) -> Ke
     return ((press(chat, label, action, *arguments),),)
 
 
-def pages(
+def page_turns(
     chat: Chat, t: Texts, action: str, before: int | None, after: int | None, tail: str = ""
 ) -> Keyboard:
     """‹ and › where there is a page before or after; without ``tail`` where no button could carry it."""
@@ -51,7 +51,7 @@ def pages(
     return (row,) if row else ()
 
 
-def listed(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) -> Keyboard:
+def removable(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) -> Keyboard:
     """A ✕ button for each (argument, label), and the way back to the settings."""
     buttons = (
         press(chat, f"✕ {label}", action, OFF, argument) for argument, label in items[:_MOST_LISTED]
@@ -61,10 +61,10 @@ def listed(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) 
 
 def switch(chat: Chat, label: str, action: str, *arguments: str, is_on: bool) -> Button:
     """A switch says what it will do, so that pressing an old one twice does it once."""
-    return press(chat, marked(label, is_on=is_on), action, OFF if is_on else ON, *arguments)
+    return press(chat, ticked(label, is_on=is_on), action, OFF if is_on else ON, *arguments)
 
 
-def marked(label: str, *, is_on: bool) -> str:
+def ticked(label: str, *, is_on: bool) -> str:
     """The label, with a tick where it is what holds."""
     return f"✓ {label}" if is_on else label
 

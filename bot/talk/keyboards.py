@@ -14,13 +14,13 @@ from .buttons import (
     back,
     back_and_close,
     close,
-    marked,
+    one_line,
     onwards,
-    pages,
+    page_turns,
     press,
     rows,
-    shown,
     switch,
+    ticked,
 )
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, lacks_hour, rests, step_of
 from .places import CITIES, REGIONS, button_city, city_of, countries_of, fold
@@ -95,7 +95,7 @@ def quiet(chat: Chat, t: Texts) -> Keyboard:
     buttons = (
         press(
             chat,
-            marked("–".join(span), is_on=span == chosen),
+            ticked("–".join(span), is_on=span == chosen),
             "schedule",
             "quiet",
             *map(_bare, span),
@@ -103,7 +103,7 @@ def quiet(chat: Chat, t: Texts) -> Keyboard:
         for span in offered
     )
     none = press(
-        chat, marked(t.label("quiet.none"), is_on=chosen is None), "schedule", "quiet", OFF
+        chat, ticked(t.label("quiet.none"), is_on=chosen is None), "schedule", "quiet", OFF
     )
     return (*rows(buttons, 2), (none,), back(chat, t, "schedule"))
 
@@ -185,7 +185,7 @@ def minutes(chat: Chat, t: Texts) -> Keyboard:
     buttons = (
         press(
             chat,
-            marked(labels.minutes(n, t), is_on=n == chat.wish.minutes),
+            ticked(labels.minutes(n, t), is_on=n == chat.wish.minutes),
             "settings",
             "minutes",
             n,
@@ -211,8 +211,8 @@ def sound(chat: Chat, t: Texts) -> Keyboard:
 
 
 def _on_or_off(chat: Chat, t: Texts, is_on: bool, setting: str) -> Keyboard:
-    on = press(chat, marked(t.label("switch.on"), is_on=is_on), "settings", ON, setting)
-    off = press(chat, marked(t.label("switch.off"), is_on=not is_on), "settings", OFF, setting)
+    on = press(chat, ticked(t.label("switch.on"), is_on=is_on), "settings", ON, setting)
+    off = press(chat, ticked(t.label("switch.off"), is_on=not is_on), "settings", OFF, setting)
     return ((on, off), back_and_close(chat, t))
 
 
@@ -221,7 +221,7 @@ def languages(chat: Chat, t: Texts) -> Keyboard:
     buttons = (
         press(
             chat,
-            marked(t.language_name(code), is_on=code == chat.language),
+            ticked(t.language_name(code), is_on=code == chat.language),
             "settings",
             "language",
             code,
@@ -243,7 +243,7 @@ def saved(
     buttons = (press(chat, f"✕ {n}", "saved", OFF, ref, offset) for n, ref in numbered)
     before = offset - page if offset >= page else None
     after = offset + page if offset + page < len(chat.saved) else None
-    return (tuple(buttons), *pages(chat, t, "saved", before, after))
+    return (tuple(buttons), *page_turns(chat, t, "saved", before, after))
 
 
 def stopped(chat: Chat, t: Texts) -> Keyboard:
@@ -315,7 +315,7 @@ def _offered_days(chat: Chat) -> tuple[frozenset[int], ...]:
 
 def _days(chat: Chat, days: frozenset[int], t: Texts) -> Button:
     digits = "".join(map(str, sorted(days)))
-    label = marked(labels.days(days, t), is_on=chat.schedule.weekdays == days)
+    label = ticked(labels.day_names(days, t), is_on=chat.schedule.weekdays == days)
     return press(chat, label, "schedule", "days", digits)
 
 
@@ -334,4 +334,4 @@ def _managed(chat: Chat) -> tuple[Button, ...]:
     sign = "📢" if chat.kind == "channel" else "👥"
     topic = f" · {chat.thread}" if chat.thread else ""
     data = callback.pack("settings", target=chat.id, thread=chat.thread)
-    return (Button(shown(f"{sign} {chat.title or chat.id}{topic}"), data=data),)
+    return (Button(one_line(f"{sign} {chat.title or chat.id}{topic}"), data=data),)

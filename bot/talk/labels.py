@@ -54,10 +54,10 @@ def rhythm(chat: Chat, t: Texts) -> str:
     """When a chat has its digests, as "07:30, 18:00 · Mon–Fri"."""
     if not chat.schedule.at:
         return t.label("rhythm.never-channel" if chat.kind == "channel" else "rhythm.never")
-    return f"{', '.join(chat.schedule.at)} · {days(chat.schedule.weekdays, t)}"
+    return f"{', '.join(chat.schedule.at)} · {day_names(chat.schedule.weekdays, t)}"
 
 
-def days(chosen: frozenset[int], t: Texts) -> str:
+def day_names(chosen: frozenset[int], t: Texts) -> str:
     """Days of the week, as "Mon–Fri" or "Mon Wed"."""
     if chosen == EVERY_DAY:
         return t.label("button.every-day")

@@ -7,7 +7,7 @@ from digest.model.messages import Button, Keyboard
 from digest.model.sources import Source
 
 from . import callback
-from .buttons import OFF, ON, rows, shown
+from .buttons import OFF, ON, one_line, rows
 from .texts import Texts
 
 ADOPT = "adopt"  # what the button says that makes a reader's own feed everybody's
@@ -55,4 +55,4 @@ def _close(t: Texts) -> Button:
 
 
 def _press(label: str, action: str, *arguments: str | int) -> Button:
-    return Button(shown(label), data=callback.pack(action, *arguments))
+    return Button(one_line(label), data=callback.pack(action, *arguments))

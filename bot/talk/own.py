@@ -40,7 +40,7 @@ async def own_of(reader: int, app: App) -> Own:
 
 async def used_up(reader: int, app: App, t: Texts, *, now: datetime) -> tuple[Html, ...]:
     """The line that says so, where the reader's sources brought what they may within a day."""
-    if not is_used_up(await app.articles.volume(reader, now - timedelta(days=1))):
+    if not is_used_up(await app.articles.amount(reader, now - timedelta(days=1))):
         return ()
     millions = MOST_OWN.characters // 1_000_000
     return (t("own.used-up", entries=MOST_OWN.articles, millions=millions),)

@@ -96,6 +96,6 @@ def word(piece: str) -> str | None:
     return kept if 2 <= len(kept) <= _LONGEST_WORD else None
 
 
-def mark(kept: str) -> str:
+def word_ref(kept: str) -> str:
     """A word as a button carries it, whatever its length and script."""
     return hashlib.blake2b(kept.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()

@@ -11,7 +11,7 @@ from ..talk.request import say
 from ..talk.subscriptions import language_of
 from ..talk.texts import FALLBACK, Html, texts
 from .messenger import Bot, delivery_error, thread_of
-from .replies import Place, acknowledge, carry_out
+from .replies import Destination, acknowledge, carry_out
 from .request import Broken
 from .updates import chat_of, kind_of
 
@@ -51,9 +51,9 @@ async def tell(app: App, update: Update, key: str, bot: Bot) -> None:
 
 
 async def _write(message: Message, html: Html, bot: Bot) -> None:
-    place = Place(message.chat.id, kind_of(message.chat), thread_of(message))
+    to = Destination(message.chat.id, kind_of(message.chat), thread_of(message))
     try:
-        await carry_out(bot, place, say(html))
+        await carry_out(bot, to, say(html))
     except TelegramError as error:
         log.warning("apology not delivered", chat=message.chat.id, reason=error.message)
 
@@ -66,7 +66,7 @@ async def _tell_in_private(app: App, update: Update, bot: Bot) -> None:
     t = texts(await language(app, person, person.id))
     try:
         told = say(t("refuse.no-right", title=chat.title or ""))
-        await carry_out(bot, Place(person.id, "private"), told)
+        await carry_out(bot, Destination(person.id, "private"), told)
     except TelegramError as error:
         log.warning("person not reached", user=person.id, reason=error.message)
 

@@ -29,7 +29,7 @@ from ..talk.app import App
 from .answers import UNREADABLE
 from .caller import Caller
 from .desk import Desk
-from .menu import announce, announce_to
+from .menu import set_menu, set_menu_of
 from .messenger import Bot, TelegramMessenger, delivery_error
 from .pace import Pace
 from .request import AiohttpRequest
@@ -84,7 +84,7 @@ async def running(
         updater = application.updater if polls else None
         async with application, _at_work(application, updater, not_fetched or _not_fetched):
             # Who wrote meanwhile is answered first: the menus are some thirty calls.
-            await _announce(bot, app)
+            await _set_menus(bot, app)
             yield Running(application, TelegramMessenger(bot), bot.username)
 
 
@@ -115,11 +115,11 @@ async def _at_work(
             await application.stop()
 
 
-async def _announce(bot: Bot, app: App) -> None:
-    await announce(bot)
+async def _set_menus(bot: Bot, app: App) -> None:
+    await set_menu(bot)
     for owner in app.owners:
         if await app.chats.get(owner) is not None:  # else there is no chat to have a menu yet
-            await announce_to(bot, owner)
+            await set_menu_of(bot, owner)
 
 
 @asynccontextmanager

@@ -27,7 +27,7 @@ from ..commands.router import guarded, route
 from ..commands.scopes import needs_rights
 from ..commands.upload import MOST_BYTES, upload
 from ..commands.words import addressed, words
-from ..pages.inline import cards
+from ..pages.inline import suggestions
 from ..talk import callback
 from ..talk.access import may_configure
 from ..talk.app import App
@@ -37,9 +37,9 @@ from ..talk.subscriptions import spoken_to
 from ..talk.texts import FALLBACK, texts
 from .apologies import apologise, language, tell
 from .inline import Newest, show
-from .menu import announce_to
+from .menu import set_menu_of
 from .messenger import Bot, thread_of
-from .replies import Place, Shown, acknowledge, carry_out
+from .replies import Destination, LastMessages, acknowledge, carry_out
 from .rights import Rights
 from .turns import PROMPT
 from .updates import membership as membership_of
@@ -60,7 +60,7 @@ class Desk:
         self._app = app
         self._rights = rights
         self._seen: OrderedDict[int, None] = OrderedDict()
-        self._shown = Shown()
+        self._last = LastMessages()
         self._newest = Newest(self._inline)
         self._grown: set[int] = set()  # supergroups that have been groups
         self._soothed: dict[str, asyncio.Task[None]] = {}  # presses acknowledged before their turn
@@ -121,7 +121,7 @@ class Desk:
             await self._file(message, message.document, bot)
         elif is_private and message.effective_attachment:
             request = await self._typed(message, "")
-            await carry_out(bot, _place(request), refusal(request, "refuse.not-text"))
+            await carry_out(bot, _destination(request), refusal(request, "refuse.not-text"))
 
     async def _is_of_the_chat(self, message: Message) -> bool:
         """Whether nobody wrote it: it tells that the chat has moved, is renamed or a topic reopened."""
@@ -152,13 +152,13 @@ class Desk:
             )
             reply = await route(said.command, request, self._app)
             _note(request, said.command, reply.refused)
-            await carry_out(bot, _place(request), reply, self._shown)
+            await carry_out(bot, _destination(request), reply, self._last)
             if said.command == "start" and request.is_owner and request.kind == "private":
-                await announce_to(bot, request.chat)
+                await set_menu_of(bot, request.chat)
         else:
             request = await addressed(request, self._app)
             request = await self._with_rights("words", request, bot)
-            await carry_out(bot, _place(request), await guarded(words, request, self._app))
+            await carry_out(bot, _destination(request), await guarded(words, request, self._app))
 
     async def _typed(self, message: Message, words: str) -> Request:
         return await spoken_to(typed(message, words, now=self._app.clock.now()), self._app)
@@ -175,7 +175,7 @@ class Desk:
         else:
             request = request if is_large else replace(request, document=document)
             reply = await guarded(upload, request, self._app)
-        await carry_out(bot, _place(request), reply)
+        await carry_out(bot, _destination(request), reply)
 
     async def _press(self, query: CallbackQuery, bot: Bot) -> None:
         button = callback.unpack(query.data or "")
@@ -196,8 +196,8 @@ class Desk:
             reply = _belated(await answer, query)
         _note(request, button.action, reply.refused)
         message_id = query.message.message_id if query.message else None
-        place = replace(_place(request), message_id=message_id)
-        await carry_out(bot, place, reply, self._shown)
+        to = replace(_destination(request), message_id=message_id)
+        await carry_out(bot, to, reply, self._last)
 
     async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
         """Whether nobody knows which topic of several the button stood in: its message is too old."""
@@ -213,7 +213,7 @@ class Desk:
 
     async def _inline(self, query: InlineQuery) -> None:
         own = await self._app.chats.get(query.from_user.id)
-        found = await cards(
+        found = await suggestions(
             query.query,
             self._app.articles,
             now=self._app.clock.now(),
@@ -233,7 +233,7 @@ class Desk:
             self._grown.discard(event.chat)
             return  # it was greeted when it was a group
         kind = event.kind if chat == event.chat else "private"
-        await carry_out(bot, Place(chat, kind), reply)
+        await carry_out(bot, Destination(chat, kind), reply)
 
     async def _with_rights(
         self, name: str, request: Request, bot: Bot, sender_chat: int | None = None
@@ -321,5 +321,5 @@ def _note(request: Request, action: str, reason: str) -> None:
         log.info("refused", chat=request.chat, user=request.user, action=action, reason=reason)
 
 
-def _place(request: Request) -> Place:
-    return Place(request.chat, request.kind, request.thread)
+def _destination(request: Request) -> Destination:
+    return Destination(request.chat, request.kind, request.thread)

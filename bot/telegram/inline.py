@@ -1,4 +1,4 @@
-"""Answers an inline query with cards; one that is too old by then, or followed by another, is let go."""
+"""Answers an inline query with suggestions; one too old by then, or followed by another, is let go."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,7 +8,7 @@ from telegram import InlineQuery, InlineQueryResultArticle, InputTextMessageCont
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from ..pages.inline import Card
+from ..pages.inline import Suggestion
 from .messenger import NO_PREVIEW
 from .replies import is_too_late
 
@@ -43,18 +43,18 @@ class Newest:
             del self._newest[who]
 
 
-async def show(query: InlineQuery, cards: Sequence[Card]) -> None:
-    """The cards under the line in which somebody types."""
+async def show(query: InlineQuery, suggestions: Sequence[Suggestion]) -> None:
+    """The suggestions under the line in which somebody types."""
     try:
-        await query.answer([_result(card) for card in cards], cache_time=KEPT, is_personal=True)
+        await query.answer([_result(one) for one in suggestions], cache_time=KEPT, is_personal=True)
     except BadRequest as error:
         if not is_too_late(error):
             raise
         log.info("inline query answered too late", reason=error.message)
 
 
-def _result(card: Card) -> InlineQueryResultArticle:
+def _result(one: Suggestion) -> InlineQueryResultArticle:
     content = InputTextMessageContent(
-        card.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+        one.html, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
     )
-    return InlineQueryResultArticle(card.id, card.title, content, description=card.about)
+    return InlineQueryResultArticle(one.id, one.title, content, description=one.about)

@@ -24,7 +24,7 @@ _SCOPES: tuple[tuple[Scope, BotCommandScope], ...] = (
 )
 
 
-async def announce(bot: Bot) -> None:
+async def set_menu(bot: Bot) -> None:
     """Set the menu of commands, for each kind of chat and each language.
 
     A bot whose menu cannot be set works without; each start tries again.
@@ -37,7 +37,7 @@ async def announce(bot: Bot) -> None:
         log.warning("menu not set", reason=error.message)
 
 
-async def announce_to(bot: Bot, owner: int) -> None:
+async def set_menu_of(bot: Bot, owner: int) -> None:
     """Set the menu of one owner, in each language; one who cannot have it goes without."""
     try:
         for language in available():

@@ -32,7 +32,7 @@ MARGIN = 0.005  # seconds added to each period, for clocks that do not tick alik
 SURE = 300  # answers until the quickest is trusted: the first ones are slow
 PATIENCE = timedelta(seconds=30)  # a person's reply waits no longer than this after a 429
 LINGER = 2.0  # seconds a broadcast waits for its chat; longer, and it goes back into the ledger
-IDLE_CHATS = 1_000  # so many windows are kept before the empty ones are thrown away
+IDLE_CHATS = 1_000  # so many limits are kept before the idle ones are thrown away
 PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
 _STEP = 0.01  # seconds between two looks while another lane goes first
 
@@ -42,7 +42,7 @@ class StillPaused(RetryAfter):
 
 
 @dataclass(slots=True)
-class Window:
+class RateLimit:
     """At most ``limit`` calls within any ``period`` seconds, as the other side counts them.
 
     Telegram counts a call when it arrives, which is between its start and its answer: a call under
@@ -91,7 +91,7 @@ class Pace(BaseRateLimiter[Lane]):
         self._margin = margin
         self._is_paid = paid
         limit = PAID_OVERALL if paid else OVERALL
-        self._overall = Window(limit, OVERALL_PERIOD + margin)
+        self._overall = RateLimit(limit, OVERALL_PERIOD + margin)
         self._distance = 0.0 if paid else SPREAD * OVERALL_PERIOD / limit
         self._next_broadcast = 0.0
         self._queue = asyncio.Lock()  # of broadcasts: one looks at the clock, the others follow it
@@ -100,7 +100,7 @@ class Pace(BaseRateLimiter[Lane]):
         # make every trip long, and not its way back: 10 of 2,900 were refused.
         self._trip = math.inf
         self._answers = 0
-        self._chats: dict[int | str, Window] = {}
+        self._chats: dict[int | str, RateLimit] = {}
         self._most_chats = IDLE_CHATS
         self._paused_until: dict[int | str, float] = {}
         self._all_paused_until = 0.0
@@ -134,37 +134,37 @@ class Pace(BaseRateLimiter[Lane]):
         if self._is_paid and endpoint in PAYABLE:
             data["allow_paid_broadcast"] = True
         lane: Lane = rate_limit_args or "people"
-        window = None if endpoint.startswith("edit") else self._window(chat)
-        if window is None:
+        rate = None if endpoint.startswith("edit") else self._rate(chat)
+        if rate is None:
             return await self._in_turn(chat, None, lane, partial(callback, *args, **kwargs))
-        window.wanted += 1  # who waits must find it again: two windows would be twice the limit
+        rate.wanted += 1  # who waits must find it again: two would let twice as many go
         try:
-            return await self._in_turn(chat, window, lane, partial(callback, *args, **kwargs))
+            return await self._in_turn(chat, rate, lane, partial(callback, *args, **kwargs))
         finally:
-            window.wanted -= 1
+            rate.wanted -= 1
 
     async def _in_turn(
         self,
         chat: int | str,
-        window: Window | None,
+        rate: RateLimit | None,
         lane: Lane,
         call: Callable[[], Coroutine[Any, Any, Answer]],
     ) -> Answer:
-        await (self._broadcast_turn if lane == BROADCAST else self._turn)(chat, window)
+        await (self._broadcast_turn if lane == BROADCAST else self._turn)(chat, rate)
         try:
-            return await self._counted(window, call())
+            return await self._counted(rate, call())
         except RetryAfter as refused:
             after = retry_after(refused)
             self._pause(chat, after.total_seconds())
             if lane == BROADCAST or after > PATIENCE:
                 raise
-        await self._turn(chat, window)
-        return await self._counted(window, call())
+        await self._turn(chat, rate)
+        return await self._counted(rate, call())
 
-    async def _turn(self, chat: int | str, window: Window | None) -> None:
+    async def _turn(self, chat: int | str, rate: RateLimit | None) -> None:
         """Wait for a person's place, and take it."""
         while True:
-            if (own := self._own_wait(chat, window)) > 0:
+            if (own := self._own_wait(chat, rate)) > 0:
                 await self._sleep(own)
             elif (wait := self._overall_wait()) > 0:
                 self._people_waiting += 1  # those who wait for their own chat hold nobody up
@@ -174,32 +174,32 @@ class Pace(BaseRateLimiter[Lane]):
                     self._people_waiting -= 1
             else:
                 break
-        self._take(window)
+        self._take(rate)
 
-    async def _broadcast_turn(self, chat: int | str, window: Window | None) -> None:
+    async def _broadcast_turn(self, chat: int | str, rate: RateLimit | None) -> None:
         """Wait for a place behind all people and earlier broadcasts, and take it.
 
         Raises RetryAfter where the chat itself has no place for long: others may go meanwhile.
         """
         while True:
-            while (own := self._own_wait(chat, window)) > 0:
+            while (own := self._own_wait(chat, rate)) > 0:
                 if own > LINGER:
                     raise StillPaused(timedelta(seconds=math.ceil(own)))
                 await self._sleep(own)
             async with self._queue:
                 while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:
                     await self._sleep(wait)
-                if self._own_wait(chat, window) <= 0:
+                if self._own_wait(chat, rate) <= 0:
                     self._next_broadcast = self._clock() + self._distance
-                    self._take(window)
+                    self._take(rate)
                     return
 
-    def _take(self, window: Window | None) -> None:
-        for used in (self._overall, window):
+    def _take(self, rate: RateLimit | None) -> None:
+        for used in (self._overall, rate):
             if used is not None:
                 used.under_way += 1
 
-    async def _counted(self, window: Window | None, call: Coroutine[Any, Any, Answer]) -> Answer:
+    async def _counted(self, rate: RateLimit | None, call: Coroutine[Any, Any, Answer]) -> Answer:
         """The call's answer; its places are counted from when it was with Telegram at the latest."""
         began = self._clock()
         try:
@@ -209,13 +209,13 @@ class Pace(BaseRateLimiter[Lane]):
             self._trip = min(self._trip, now - began)
             self._answers += 1
             back = self._trip / 2 if self._answers > SURE and not self._is_paid else 0.0
-            for used in (self._overall, window):
+            for used in (self._overall, rate):
                 if used is not None:
                     used.count(now - back)
 
-    def _own_wait(self, chat: int | str, window: Window | None) -> float:
+    def _own_wait(self, chat: int | str, rate: RateLimit | None) -> float:
         now = self._clock()
-        own = window.wait(now) if window else 0.0
+        own = rate.wait(now) if rate else 0.0
         return max(self._paused_until.get(chat, 0.0) - now, own)
 
     def _overall_wait(self) -> float:
@@ -236,19 +236,19 @@ class Pace(BaseRateLimiter[Lane]):
         if len({refused for _, refused in self._refused}) >= STORM:
             self._all_paused_until = max(self._all_paused_until, now + seconds)
 
-    def _window(self, chat: int | str) -> Window:
+    def _rate(self, chat: int | str) -> RateLimit:
         if len(self._chats) > self._most_chats:
             self._forget_idle()
         if chat not in self._chats:
             is_private = isinstance(chat, int) and chat > 0
             limits = (PRIVATE, PRIVATE_PERIOD) if is_private else (GROUP, GROUP_PERIOD)
-            self._chats[chat] = Window(limits[0], limits[1] + self._margin)
+            self._chats[chat] = RateLimit(limits[0], limits[1] + self._margin)
         return self._chats[chat]
 
     def _forget_idle(self) -> None:
         now = self._clock()
-        for window in self._chats.values():
-            window.wait(now)
+        for rate in self._chats.values():
+            rate.wait(now)
         self._chats = {c: used for c, used in self._chats.items() if used.counted or used.wanted}
         self._most_chats = max(IDLE_CHATS, 2 * len(self._chats))  # or each call of many would look
         self._paused_until = {c: until for c, until in self._paused_until.items() if until > now}

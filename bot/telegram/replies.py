@@ -28,7 +28,7 @@ _NOT_DELETABLE = ("message can't be deleted", "message to delete not found")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where a reply goes: a chat, its topic, and the message whose button was pressed."""
 
     chat: int
@@ -37,7 +37,7 @@ class Place:
     message_id: int | None = None
 
 
-class Shown:
+class LastMessages:
     """How the last messages stand, so that Telegram is not asked to change one into what it is.
 
     Nothing depends on it: what is forgotten, or was before a restart, is asked and refused.
@@ -66,35 +66,37 @@ def _mark(message: Message) -> int:
     return hash((message.html, message.keyboard))
 
 
-async def carry_out(bot: Bot, place: Place, reply: Reply, shown: Shown | None = None) -> None:
+async def carry_out(
+    bot: Bot, to: Destination, reply: Reply, last: LastMessages | None = None
+) -> None:
     """Do all that a reply asks for, but the notice."""
     told = [await _pass_on(bot, chat, message) for chat, message in reply.elsewhere]
-    messages, shown = reply.messages, shown or Shown()
+    messages, last = reply.messages, last or LastMessages()
     if reply.untold is not None and not any(told):
         messages = (reply.untold, *messages[1:])
-    if reply.closes and place.message_id is not None:
-        shown.forget(place.chat, place.message_id)
-        await _close(bot, place, place.message_id)
-    if reply.edits and messages and place.message_id is not None:
-        if not shown.stands(place.chat, place.message_id, messages[0]):
-            shown.forget(place.chat, place.message_id)
-            at = await _edit(bot, place, place.message_id, messages[0])
-            shown.note(place.chat, at, messages[0])
+    if reply.closes and to.message_id is not None:
+        last.forget(to.chat, to.message_id)
+        await _close(bot, to, to.message_id)
+    if reply.edits and messages and to.message_id is not None:
+        if not last.stands(to.chat, to.message_id, messages[0]):
+            last.forget(to.chat, to.message_id)
+            at = await _edit(bot, to, to.message_id, messages[0])
+            last.note(to.chat, at, messages[0])
         messages = messages[1:]
     for message in messages:
-        sent = await _send(bot, place, message)
-        shown.note(place.chat, sent.message_id, message)
+        sent = await _send(bot, to, message)
+        last.note(to.chat, sent.message_id, message)
     if reply.document is not None:
         file = InputFile(BytesIO(reply.document.content), reply.document.name)
-        await bot.send_document(place.chat, file, message_thread_id=thread_for(place.thread))
+        await bot.send_document(to.chat, file, message_thread_id=thread_for(to.thread))
     if reply.photo is not None:
-        await _show(bot, place, reply.photo)
+        await _show(bot, to, reply.photo)
 
 
 async def _pass_on(bot: Bot, chat: int, message: Message) -> bool:
     """Whether a message reached another chat; who cannot be reached there hinders nobody here."""
     try:
-        await _send(bot, Place(chat, "private"), message)
+        await _send(bot, Destination(chat, "private"), message)
     except TelegramError as error:
         log.warning("message not passed on", chat=chat, reason=error.message)
         return False
@@ -117,60 +119,60 @@ def is_too_late(error: BadRequest) -> bool:
     return _says(error, *_TOO_OLD)
 
 
-async def _send(bot: Bot, place: Place, message: Message) -> TelegramMessage:
-    return await post(bot, message, chat=place.chat, thread=place.thread, kind=place.kind)
+async def _send(bot: Bot, to: Destination, message: Message) -> TelegramMessage:
+    return await post(bot, message, chat=to.chat, thread=to.thread, kind=to.kind)
 
 
-async def _show(bot: Bot, place: Place, photo: Photo) -> None:
+async def _show(bot: Bot, to: Destination, photo: Photo) -> None:
     """The picture with its caption; the caption alone where pictures cannot be sent."""
     try:
         await bot.send_photo(
-            place.chat,
+            to.chat,
             InputFile(BytesIO(photo.content), photo.name),
             caption=photo.caption,
             parse_mode=ParseMode.HTML,
-            message_thread_id=thread_for(place.thread),
-            reply_markup=markup(photo.keyboard, place.kind),
+            message_thread_id=thread_for(to.thread),
+            reply_markup=markup(photo.keyboard, to.kind),
         )
     except BadRequest as error:
         if not (_is_unknown(error) or _says(error, *_NO_PHOTOS)):
             raise
-        log.info("picture not sent", chat=place.chat, reason=error.message)
-        await _send(bot, place, Message(photo.caption, photo.keyboard))
+        log.info("picture not sent", chat=to.chat, reason=error.message)
+        await _send(bot, to, Message(photo.caption, photo.keyboard))
 
 
-async def _edit(bot: Bot, place: Place, message_id: int, message: Message) -> int:
+async def _edit(bot: Bot, to: Destination, message_id: int, message: Message) -> int:
     """The message in place of the old one, anew where that can no longer be edited; its number."""
     try:
         await bot.edit_message_text(
             message.html,
-            chat_id=place.chat,
+            chat_id=to.chat,
             message_id=message_id,
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
-            reply_markup=markup(message.keyboard, place.kind),
+            reply_markup=markup(message.keyboard, to.kind),
         )
     except BadRequest as error:
         if _is_unknown(error) or _says(error, *_NOT_EDITABLE):
-            return (await _send(bot, place, message)).message_id
+            return (await _send(bot, to, message)).message_id
         if not _says(error, _UNCHANGED):
             raise
     return message_id
 
 
-async def _close(bot: Bot, place: Place, message_id: int) -> None:
+async def _close(bot: Bot, to: Destination, message_id: int) -> None:
     """Remove the message; one older than 48 hours stays, without its buttons."""
     try:
-        await bot.delete_message(place.chat, message_id)
+        await bot.delete_message(to.chat, message_id)
     except BadRequest as error:
         if not (_is_unknown(error) or _says(error, *_NOT_DELETABLE)):
             raise
-        await _disarm(bot, place, message_id)
+        await _disarm(bot, to, message_id)
 
 
-async def _disarm(bot: Bot, place: Place, message_id: int) -> None:
+async def _disarm(bot: Bot, to: Destination, message_id: int) -> None:
     try:
-        await bot.edit_message_reply_markup(place.chat, message_id, reply_markup=None)
+        await bot.edit_message_reply_markup(to.chat, message_id, reply_markup=None)
     except BadRequest as error:
         if not (_is_unknown(error) or _says(error, _UNCHANGED, *_NOT_EDITABLE)):
             raise

@@ -30,7 +30,7 @@ RENEW_EVERY = 10.0  # seconds; a bot that is not heard of for 30 has died
 OK, UNREADABLE, UNDER_WAY, FULL = 200, 400, 503, 503
 
 
-async def announce(telegram: Telegram, url: str, secret: str) -> None:
+async def set_webhook(telegram: Telegram, url: str, secret: str) -> None:
     """Tell Telegram where updates go. Raises DeliveryError where it does not take the address."""
     try:
         await telegram.bot.set_webhook(

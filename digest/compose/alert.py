@@ -65,7 +65,7 @@ def alert(
     return next((one for one in heard if _concerns(one, wish, shown)), None)
 
 
-def told(news: Breaking, edition: Edition, shown: Shown) -> Digest:
+def alert_digest(news: Breaking, edition: Edition, shown: Shown) -> Digest:
     """The digest of this one story; accounts that differ and what is announced are left for the day's."""
     alone = replace(edition, stories=(news.story,))
     digest = compose(alone, Wish(minutes=1), shown)

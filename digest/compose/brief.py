@@ -8,7 +8,7 @@ from functools import partial
 from ..model.articles import Article
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
-from ..model.stories import Mention, moment
+from ..model.stories import Publication, moment
 from ..read.methods import summariser
 from . import rank, tell
 from .compose import compose
@@ -28,12 +28,14 @@ class Brief:
     per_day: tuple[tuple[date, int], ...]  # counted articles, every local day of the window
 
 
-def brief(articles: Sequence[Article], mentions: Sequence[Mention], window: Window) -> Brief:
-    """How many ``mentions`` of a place fall within ``window``, and the best stories of ``articles``.
+def brief(
+    articles: Sequence[Article], publications: Sequence[Publication], window: Window
+) -> Brief:
+    """How many ``publications`` of a place fall within ``window``, and the best stories of ``articles``.
 
     The articles name the place too; of a month's many thousands they may be the latest alone.
     """
-    counted = [one for one in mentions if window.start <= one.at < window.end]
+    counted = [one for one in publications if window.start <= one.at < window.end]
     inside = (a for a in articles if window.start <= moment(a) < window.end)
     best = sorted(by_story(inside).values(), key=lambda told: (-_score(told, window), told[0].id))
     return Brief(

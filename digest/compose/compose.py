@@ -71,7 +71,7 @@ def matches(story: Story, wish: Wish) -> bool:
 def is_muted(story: Story, wish: Wish) -> bool:
     """Whether the story itself is muted, or one of its words: "war" leaves Warsaw alone."""
     is_itself = any(f"s:{one}" in wish.muted for one in story.ids)
-    return is_itself or any(holds(story.text, one) for one in wish.muted)
+    return is_itself or any(contains(story.text, one) for one in wish.muted)
 
 
 def follows(story: Story, wish: Wish) -> bool:
@@ -174,10 +174,10 @@ def _length(item: Item) -> int:
 
 def _mentions(story: Story, words: frozenset[str]) -> bool:
     """Whether a word of the story begins with one of the words, any case: languages inflect at the end."""
-    return any(holds(story.text, word, whole=False) for word in words)
+    return any(contains(story.text, word, whole=False) for word in words)
 
 
-def holds(text: str, word: str, *, whole: bool = True) -> bool:
+def contains(text: str, word: str, *, whole: bool = True) -> bool:
     """Whether a word or phrase stands in a case-folded text, not within other words.
 
     Not ``whole``: it may be the beginning of one. Scripts without blanks between words know no

@@ -10,7 +10,7 @@ from ..model.articles import RELEVANT, Article, Span, StoryId
 from ..model.digests import Health, Snapshot, Window
 from ..read import standing
 from ..read.ahead import announced, day_of, says_whose
-from ..read.balance import is_balanced, running
+from ..read.balance import in_open_quotation, is_balanced
 from ..read.opinion import is_opinion
 from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
@@ -154,7 +154,7 @@ def _is_undated(article: Article) -> bool:
 
 def _candidates(article: Article) -> tuple[Candidate, ...]:
     texts = [article.text[span.start : span.end] for span in article.sentences]
-    spoken = running(texts, article.language)
+    spoken = in_open_quotation(texts, article.language)
     known = {person.name.rpartition(" ")[2] for person in article.people}
     introduced = {
         surname: at for surname, at in introductions(article.text).items() if surname not in known

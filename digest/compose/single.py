@@ -4,7 +4,7 @@ from ..model.articles import NewArticle, Span
 from ..read.methods import summariser
 
 
-def told(article: NewArticle, count: int = 3) -> tuple[Span, ...]:
+def best_sentences(article: NewArticle, count: int = 3) -> tuple[Span, ...]:
     """At most ``count`` of its sentences, as they stand in the text and in its order."""
     texts = [article.text[span.start : span.end] for span in article.sentences]
     chosen = summariser("attache", article.language)([texts], count) if texts else ()

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ..compose.alert import RECENT, Breaking, alert, breaking, told
+from ..compose.alert import RECENT, Breaking, alert, alert_digest, breaking
 from ..compose.edition import Edition, edition, in_zone
 from ..compose.view import FIRST_WINDOW
 from ..model.chats import Chat
@@ -100,7 +100,7 @@ class _Composed:
         said = shown.sentences & {one.trace for texts in news.story.candidates for one in texts}
         key = (news.story.id, zone, said)
         if key not in self._made:
-            self._made[key] = told(news, in_zone(self._whole, zone), shown)
+            self._made[key] = alert_digest(news, in_zone(self._whole, zone), shown)
         return self._made[key]
 
 

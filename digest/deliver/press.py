@@ -14,7 +14,7 @@ from ..compose.due import Due, is_quiet, latest_due, next_due, spread, turn
 from ..compose.edition import Edition, in_zone
 from ..compose.view import window_of
 from ..model.chats import Chat, Schedule
-from ..model.delivery import Addressee, Alike, Layout, Mailing, Place
+from ..model.delivery import Addressee, Alike, Layout, Mailing, Position
 from ..model.digests import Digest, Health, Shown, Window
 from ..model.messages import Message
 from .record import Record, hushed, record
@@ -46,7 +46,7 @@ class Order:
         return Window(self.window.start, self.window.end), self.reader
 
 
-def place_of(alike: Alike) -> Place:
+def position_of(alike: Alike) -> Position:
     """The place of the last of them in the order of waiting."""
     last = alike.to[-1]
     assert alike.chat.next_due_at is not None, "who has no next hour is not due"

@@ -16,7 +16,7 @@ from ..errors import Conflict
 from ..model.delivery import Addressee, Alike, Mailing
 from ..model.digests import Health
 from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
-from .press import Order, Press, RenderDigest, View, by_view, orders_of, place_of, read_by
+from .press import Order, Press, RenderDigest, View, by_view, orders_of, position_of, read_by
 
 # Chats a transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
@@ -102,7 +102,7 @@ async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[A
             if sum(len(alike.to) for alike in waiting) < _DUE_AT_ONCE:
                 yield waiting
                 return
-            last = max(map(place_of, waiting))
+            last = max(map(position_of, waiting))
             looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE, after=last))
             yield waiting
     finally:
@@ -144,7 +144,7 @@ class _Look:
 
     async def _count(self, waiting: Sequence[Alike]) -> None:
         """Note how many are due at an instant, before the first of them are not any more."""
-        for at in {place_of(alike)[0] for alike in waiting} - self.crowds.keys():
+        for at in {position_of(alike)[0] for alike in waiting} - self.crowds.keys():
             self.crowds[at] = await self.chats.crowd(at)
 
     async def _viewed(self, orders: Sequence[Order]) -> list[Order]:

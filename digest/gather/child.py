@@ -99,7 +99,7 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
 
 
-def opened(data: bytes) -> Answer:
+def unpickled(data: bytes) -> Answer:
     """The answer in a pickle that a child sent. Raises UnpicklingError for anything but plain values."""
     well, result = _Plain(io.BytesIO(data)).load()
     return bool(well), result

@@ -21,7 +21,7 @@ from queue import PriorityQueue
 from typing import IO, ParamSpec, TypeVar
 
 from ..errors import NotStarted, Overrun
-from .child import READY, SIZE, Answer, opened
+from .child import READY, SIZE, Answer, unpickled
 
 SECONDS = 5.0  # by the wall for one job; a child without a parent is ended by the kernel soon after
 STARTING = 60.0  # seconds until a child has imported all, on a machine that does much else
@@ -82,7 +82,7 @@ class Child:
             asking.flush()
             until = time.monotonic() + seconds
             (length,) = SIZE.unpack(_read(answers, SIZE.size, until))
-            return opened(_read(answers, length, until))
+            return unpickled(_read(answers, length, until))
         except TimeoutError as error:
             self.close()
             raise Overrun(f"reading it took more than {seconds:g} s, and was stopped") from error

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 
-class Turns:
+class HostTurns:
     """One request to a host at a time, and ``spacing`` between the end of one and the next."""
 
     def __init__(self, spacing: timedelta) -> None:

@@ -10,9 +10,9 @@ from ..errors import Overrun, Refused, SourceError, Unreadable
 from ..gather.challenge import is_challenge
 from ..gather.discover import feeds_on
 from ..gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
-from ..gather.turns import Turns
+from ..gather.turns import HostTurns
 from ..model.gathered import Draft, Fetched, length
-from ..model.sources import Source, Volume
+from ..model.sources import Amount, Source
 from ..ports import Fetcher, Parser
 from .pages import AT_ONCE, Pages
 
@@ -22,13 +22,18 @@ _FLOOD, _FLOODED = 20, timedelta(hours=48)  # so many unknown ones older than th
 _UNCHANGED = 304
 # Of all sources of one reader in a day. Twenty feeds that are added in one hour bring some 600 entries; a
 # character takes two bytes of the database, so that 90 days of it are 0.9 GB at the very most.
-MOST_OWN = Volume(articles=1_000, characters=5_000_000)
+MOST_OWN = Amount(articles=1_000, characters=5_000_000)
 
 Sifts = Callable[[Sequence[Draft]], Awaitable[tuple[Draft, ...]]]  # those of which something is so
 
 
 async def drafts_of(
-    fetched: Fetched, source: Source, fetcher: Fetcher, parser: Parser, turns: Turns, now: datetime
+    fetched: Fetched,
+    source: Source,
+    fetcher: Fetcher,
+    parser: Parser,
+    turns: HostTurns,
+    now: datetime,
 ) -> tuple[Draft, ...]:
     """Drafts of what is new in the body, as far as the source lets us have it; nothing when unchanged."""
     if fetched.status == _UNCHANGED:
@@ -54,7 +59,7 @@ async def _what_it_is(
     fetched: Fetched,
     fetcher: Fetcher,
     parser: Parser,
-    turns: Turns,
+    turns: HostTurns,
     error: Unreadable,
     now: datetime,
 ) -> SourceError:
@@ -96,26 +101,26 @@ async def afforded(
     source: Source,
     *,
     news: Sifts,
-    volume: Callable[[int], Awaitable[Volume]],
+    amount: Callable[[int], Awaitable[Amount]],
 ) -> tuple[tuple[Draft, ...], int]:
     """The drafts of a reader's source that its reader may still have stored, and how many new ones are left.
 
-    ``volume`` is what the reader's sources brought within a day. The last are taken first, which leave
+    ``amount`` is what the reader's sources brought within a day. The last are taken first, which leave
     the feed first, and the backlog after all others. Sources that are read at one moment may go beyond
     it together, each by what one feed holds.
     """
     if source.owner is None or not drafts:
         return drafts, 0
     new = await news(drafts)
-    taken = _within(sorted(reversed(new), key=attrgetter("is_backlog")), await volume(source.owner))
+    taken = _within(sorted(reversed(new), key=attrgetter("is_backlog")), await amount(source.owner))
     left = len(new) - len(taken)
     return (tuple(one for one in new if id(one) in taken) if left else drafts), left
 
 
-def _within(drafts: Sequence[Draft], volume: Volume) -> frozenset[int]:
+def _within(drafts: Sequence[Draft], amount: Amount) -> frozenset[int]:
     """Those, by id, that may still be stored."""
-    left = MOST_OWN.articles - volume.articles
-    room = MOST_OWN.characters - volume.characters
+    left = MOST_OWN.articles - amount.articles
+    room = MOST_OWN.characters - amount.characters
     taken = set()
     for draft in drafts[: max(left, 0)]:
         room -= length(draft.paragraphs)
@@ -125,14 +130,14 @@ def _within(drafts: Sequence[Draft], volume: Volume) -> frozenset[int]:
     return frozenset(taken)
 
 
-def is_used_up(volume: Volume) -> bool:
+def is_used_up(amount: Amount) -> bool:
     """Whether a reader's sources brought so much within a day that an entry may have to wait."""
-    room = MOST_OWN.characters - volume.characters
-    return volume.articles >= MOST_OWN.articles or room < LONGEST_TEXT
+    room = MOST_OWN.characters - amount.characters
+    return amount.articles >= MOST_OWN.articles or room < LONGEST_TEXT
 
 
 async def worded(
-    drafts: tuple[Draft, ...], source: Source, pages: Pages | None, turns: Turns, *, news: Sifts
+    drafts: tuple[Draft, ...], source: Source, pages: Pages | None, turns: HostTurns, *, news: Sifts
 ) -> tuple[Draft, ...]:
     """The drafts with the text of their pages, where the source lets us have it.
 

@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from ..errors import NotStarted, SourceError, StoreError, Unreadable
-from ..gather.turns import Turns
+from ..gather.turns import HostTurns
 from ..model.articles import Counts
 from ..model.sources import Source, SourceId
 from ..ports import Clock, Fetcher, Parser, SourceStore
@@ -47,7 +47,7 @@ async def ingest_host(
     parser: Parser,
     intake: Intake,
     pages: Pages | None = None,
-    turns: Turns,
+    turns: HostTurns,
 ) -> tuple[Report, ...]:
     """Reports of the due sources of one host (with its port, as it stands in their addresses).
 
@@ -94,7 +94,7 @@ async def ingest_source(
     parser: Parser,
     intake: Intake,
     pages: Pages | None = None,
-    turns: Turns,
+    turns: HostTurns,
 ) -> Report:
     """The report of one check of one source; its outcome is stored whatever happens.
 
@@ -120,7 +120,7 @@ async def _checked(
     parser: Parser,
     intake: Intake,
     pages: Pages | None,
-    turns: Turns,
+    turns: HostTurns,
     now: datetime,
 ) -> tuple[Counts, int]:
     """What was stored, and how many new entries its reader may not have stored today."""
@@ -133,8 +133,8 @@ async def _checked(
     unknown = partial(intake.unknown, owner=source.owner)
     news = partial(intake.news, source=source.id, owner=source.owner)
     drafts = await aged(drafts, source, now, unknown=unknown)
-    volume = partial(intake.volume, start=now - _DAY)
-    few, left = await afforded(drafts, source, news=news, volume=volume)
+    amount = partial(intake.amount, start=now - _DAY)
+    few, left = await afforded(drafts, source, news=news, amount=amount)
     told = await worded(few, source, pages, turns, news=news)
     outcome = answered(
         source,

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 from ..errors import SourceError, Unreadable, Unstorable
 from ..model.articles import Counts, Known, NewArticle
 from ..model.gathered import Draft
-from ..model.sources import SourceId, SourceOutcome, Volume
+from ..model.sources import Amount, SourceId, SourceOutcome
 from ..ports import ArticleStore, Parser
 from ..read.article import identity
 from ..read.jobs import read_all, read_title
@@ -110,9 +110,9 @@ class Intake:
         """The drafts that ``take`` would store; of two with one key the first."""
         return await self._news(await asyncio.to_thread(_firsts, drafts, owner), source, owner)
 
-    async def volume(self, owner: int, start: datetime) -> Volume:
+    async def amount(self, owner: int, start: datetime) -> Amount:
         """What the owner's sources brought at ``start`` or later."""
-        return await self._articles.volume(owner, start)
+        return await self._articles.amount(owner, start)
 
     async def _news(
         self, named: Mapping[str, tuple[Draft, str]], source: SourceId | None, owner: int | None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ..errors import Refused, SourceError, Withheld
 from ..gather.drafts import page_in
 from ..gather.robots import LONGEST, allows, robots_url
-from ..gather.turns import Turns
+from ..gather.turns import HostTurns
 from ..model.gathered import Draft, length
 from ..ports import Clock, Fetcher, Parser
 
@@ -26,11 +26,11 @@ class Pages:
         self._fetcher, self._parser, self._clock = fetcher, parser, clock
         self._rules: dict[str, tuple[datetime, bytes | None]] = {}
 
-    async def filled(self, drafts: Sequence[Draft], turns: Turns) -> tuple[Draft, ...]:
+    async def filled(self, drafts: Sequence[Draft], turns: HostTurns) -> tuple[Draft, ...]:
         """The drafts in order, with the text of their pages; where there is none, as they were."""
         return tuple([await self._filled(draft, turns) for draft in drafts])
 
-    async def _filled(self, draft: Draft, turns: Turns) -> Draft:
+    async def _filled(self, draft: Draft, turns: HostTurns) -> Draft:
         url = draft.url
         try:
             if url is None or not await self._may(url, turns):
@@ -47,7 +47,7 @@ class Pages:
         is_more = length(page.paragraphs) > length(draft.paragraphs)
         return replace(draft, full_text=page.paragraphs) if is_more else draft
 
-    async def _may(self, url: str, turns: Turns) -> bool:
+    async def _may(self, url: str, turns: HostTurns) -> bool:
         """Whether the site lets programs fetch this address."""
         place, now = robots_url(url), self._clock.now()
         self._rules = {name: kept for name, kept in self._rules.items() if kept[0] > now}
@@ -57,7 +57,7 @@ class Pages:
         _, rules = self._rules[place]
         return rules is not None and (not rules or await self._parser(allows, rules, url))
 
-    async def _fetched(self, place: str, turns: Turns) -> bytes | None:
+    async def _fetched(self, place: str, turns: HostTurns) -> bytes | None:
         """The rules: none where the site has no such file, None where it cannot say (RFC 9309, 2.3.1)."""
         try:
             async with turns.at(place):

@@ -101,7 +101,7 @@ class Queued:
     not_before: datetime | None = None  # of a crowded hour: this chat's turn in it
 
 
-Place = tuple[datetime, int, int]  # in the order of waiting: next_due_at, chat, thread
+Position = tuple[datetime, int, int]  # in the order of waiting: next_due_at, chat, thread
 
 
 class Addressee(NamedTuple):

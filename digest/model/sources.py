@@ -79,7 +79,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
+class Amount:
     """How much the sources of a reader brought in some time."""
 
     articles: int = 0  # and revisions of such

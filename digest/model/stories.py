@@ -38,7 +38,7 @@ def moment(article: NewArticle | Member) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Publication:
     """That an article was published about what is counted, and the story that it tells."""
 
     at: datetime  # as by ``moment``

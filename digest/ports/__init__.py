@@ -6,7 +6,7 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 
 from .articles import ArticleStore, SourceStore
 from .chats import Census, ChatStore
-from .dialogues import AlarmStore, Claim, OfferStore, PeopleStore, UpdateStore
+from .dialogues import AlarmStore, ClaimOutcome, OfferStore, PeopleStore, UpdateStore
 from .engine import Grouper, Summariser
 from .ledger import Ledger, Outbox, Records
 from .work import Jobs
@@ -17,7 +17,7 @@ __all__ = [
     "ArticleStore",
     "Census",
     "ChatStore",
-    "Claim",
+    "ClaimOutcome",
     "Clock",
     "Fetcher",
     "Grouper",

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from ..model.articles import Article, ArticleId, Counts, Known, NewArticle, StoryId
 from ..model.digests import Snapshot, Window
-from ..model.sources import FullText, NewSource, Source, SourceId, SourceOutcome, Volume
-from ..model.stories import Changes, Mark, Member, Mention, Placed, Spot, Unplaced
+from ..model.sources import Amount, FullText, NewSource, Source, SourceId, SourceOutcome
+from ..model.stories import Changes, Mark, Member, Placed, Publication, Spot, Unplaced
 
 
 class SourceStore(Protocol):
@@ -133,7 +133,7 @@ class ArticleStore(Protocol):
         Of more than 500 the latest.
         """
 
-    async def volume(self, reader: int, start: datetime) -> Volume:
+    async def amount(self, reader: int, start: datetime) -> Amount:
         """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
 
     async def files(self, reader: int) -> tuple[Article, ...]:
@@ -161,14 +161,14 @@ class ArticleStore(Protocol):
         at least so much about diplomacy; empty means no restriction.
         """
 
-    async def mentions(
+    async def publications(
         self,
         start: datetime,
         *,
         countries: Collection[str] = (),
         topic: str = "",
         reader: int | None = None,
-    ) -> tuple[Mention, ...]:
+    ) -> tuple[Publication, ...]:
         """Each article that names all ``countries`` and bears ``topic``, by when it was published.
 
         Newest revisions that are about diplomacy and were first seen at ``start`` or later, all that

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..model.chats import Chat, Subscriptions
-from ..model.delivery import Alike, Place
+from ..model.delivery import Alike, Position
 from ..model.digests import Shown
 
 
@@ -78,7 +78,7 @@ class ChatStore(Protocol):
         """
 
     async def due(
-        self, now: datetime, *, limit: int, after: Place | None = None
+        self, now: datetime, *, limit: int, after: Position | None = None
     ) -> tuple[Alike, ...]:
         """Active chats whose ``next_due_at`` has come, those alike together; longest waiting first.
 

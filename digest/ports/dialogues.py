@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from ..model.chats import LetterId, Standing
 from ..model.delivery import Untold
 
-Claim = Literal["ours", "handled", "elsewhere"]
+ClaimOutcome = Literal["ours", "handled", "elsewhere"]
 
 
 class UpdateStore(Protocol):
@@ -16,7 +16,7 @@ class UpdateStore(Protocol):
     async def is_known(self, update: int) -> bool:
         """Whether it was handled."""
 
-    async def claim(self, update: int, *, now: datetime) -> Claim:
+    async def claim(self, update: int, *, now: datetime) -> ClaimOutcome:
         """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute.
 
         What is claimed, neither renewed since nor ``handled``, was in the hands of a bot that died: it

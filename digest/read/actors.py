@@ -12,7 +12,7 @@ from .gazetteer import (
     Alias,
     Claim,
     Found,
-    Person,
+    Official,
     Value,
     claims,
     found,
@@ -51,11 +51,11 @@ class _Judge:
 
     def holds(self, claim: Claim) -> bool:
         """Whether the phrase speaks of the state here."""
-        if claim.role in ("with", "unless") or not claim.start <= self.day < claim.end:
+        if claim.kind in ("with", "unless") or not claim.start <= self.day < claim.end:
             return False
-        if claim.role == "claim" or claim.code in self.beside:
+        if claim.kind == "claim" or claim.code in self.beside:
             return True
-        return claim.role == "spares" and claim.code not in self.against
+        return claim.kind == "spares" and claim.code not in self.against
 
 
 class Mention(NamedTuple):
@@ -123,7 +123,7 @@ def _named(text: str, title: str, day: date) -> tuple[PersonMention, ...]:
     places += [(text, match, False) for match in _aliased(found(text))]
     sure = [_meant(match, words, day) for words, match, _ in places]
     known = {person for person in sure if person}
-    named: dict[Person, list[tuple[int, int]]] = {}
+    named: dict[Official, list[tuple[int, int]]] = {}
     for (_, match, in_title), meant in zip(places, sure, strict=True):
         person = meant or _surnamed(match, known, day)
         if person:
@@ -138,7 +138,7 @@ def states_named(text: str, day: date) -> Mapping[int, Mention]:
     return {
         match.start: Mention(claim.code, match.start, match.end)
         for claim, match in _claims(found(text))
-        if claim.role == "claim" and claim.holds(day)
+        if claim.kind == "claim" and claim.holds(day)
     }
 
 
@@ -167,11 +167,11 @@ def country_code(words: str) -> str | None:
 def _codes_by_words() -> Mapping[str, str]:
     """Per folded phrase the state that it means, one of today before one that is gone."""
     meant = [
-        (phrase, claim) for phrase, claim in claims() if claim.role in ("claim", "needs", "spares")
+        (phrase, claim) for phrase, claim in claims() if claim.kind in ("claim", "needs", "spares")
     ]
     by_words: dict[str, str] = {}
     for phrase, claim in sorted(
-        meant, key=lambda pair: (pair[1].end != FOREVER, pair[1].role != "claim")
+        meant, key=lambda pair: (pair[1].end != FOREVER, pair[1].kind != "claim")
     ):
         by_words.setdefault(fold(phrase), claim.code)
     return by_words
@@ -210,11 +210,11 @@ def _ranked(weights: Mapping[str, float], claimed: Iterable[_Claimed]) -> Iterat
 
 
 def _judge(said: Iterable[_Claimed], day: date) -> _Judge:
-    guards = [claim for claim, _ in said if claim.role in ("with", "unless")]
+    guards = [claim for claim, _ in said if claim.kind in ("with", "unless")]
     return _Judge(
         day,
-        frozenset([claim.code for claim in guards if claim.role == "with"]),
-        frozenset([claim.code for claim in guards if claim.role == "unless"]),
+        frozenset([claim.code for claim in guards if claim.kind == "with"]),
+        frozenset([claim.code for claim in guards if claim.kind == "unless"]),
     )
 
 
@@ -223,7 +223,7 @@ def _aliased(matches: Found) -> list[_Matched]:
     return [match for match in matches if isinstance(match.values[-1], Alias)]
 
 
-def _meant(match: _Matched, words: str, day: date) -> Person | None:
+def _meant(match: _Matched, words: str, day: date) -> Official | None:
     """The one person whom a full name, or a surname after a title, means."""
     aliases = [value for value in match.values if isinstance(value, Alias)]
     full = [a.person for a in aliases if a.full and (not a.styled or a.person.office(day))]
@@ -234,26 +234,26 @@ def _meant(match: _Matched, words: str, day: date) -> Person | None:
     return _holder(surnamed, written, day) if written else None
 
 
-def _holder(people: Iterable[Person], written: str, day: date) -> Person | None:
+def _holder(people: Iterable[Official], written: str, day: date) -> Official | None:
     """The one person in office on the day; of several, the one with just the title written."""
     held = [(person, office.title.lower()) for person in people if (office := person.office(day))]
     exact = [person for person, title in held if title == written]
     return _only(exact or [person for person, _ in held], day)
 
 
-def _surnamed(match: _Matched, known: Set[Person], day: date) -> Person | None:
+def _surnamed(match: _Matched, known: Set[Official], day: date) -> Official | None:
     """The one person of those known from the article whom a bare surname means."""
     aliases = [value for value in match.values if isinstance(value, Alias) and not value.full]
     return _only([alias.person for alias in aliases if alias.person in known], day)
 
 
-def _only(candidates: list[Person], day: date) -> Person | None:
+def _only(candidates: list[Official], day: date) -> Official | None:
     if len(candidates) > 1:
         candidates = [person for person in candidates if person.office(day)]
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _mention(person: Person, spots: Sequence[tuple[int, int]], day: date) -> PersonMention:
+def _mention(person: Official, spots: Sequence[tuple[int, int]], day: date) -> PersonMention:
     office = person.office(day)
     start, end = next((spot for spot in spots if spot[1]), (0, 0))
     return PersonMention(

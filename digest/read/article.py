@@ -46,7 +46,7 @@ def read(
     official = draft.outlet is not None and draft.outlet.official
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
     kept = own(paragraphs, official=official, language=spoken)
-    body = list(lists.told(paragraphs, spans, kept, spoken))
+    body = list(lists.kept_spans(paragraphs, spans, kept, spoken))
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""
     countries = actors.countries(text, title=title, at=day)

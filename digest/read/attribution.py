@@ -18,7 +18,7 @@ from .reporting import (
     OWN_WORK,
     PRONOUNS,
 )
-from .speakers import LONGEST_JOINT, OPENING, REACH, Said, Speakers, third_person
+from .speakers import LONGEST_JOINT, OPENING, REACH, Attribution, Speakers, third_person
 
 _TAIL = 130  # code points between a reporting verb and the quotation that it leads up to
 _LONGEST_LABEL = 60  # code points before the name in "Comedian Ann Smith: "
@@ -75,7 +75,7 @@ class Attributions:
         self._subjects, self._speakers = reading.subjects, speakers
         self._verbs, self._verbs_before = spoken, before
 
-    def credited(self, span: Span) -> Said | None:
+    def credited(self, span: Span) -> Attribution | None:
         """The writer whom a press review names behind what it quotes."""
         if self._text[span.end - 2] not in ENDS:
             return None
@@ -84,11 +84,11 @@ class Attributions:
         if not credit or named is None or named.start != credit.start("name"):
             return None
         speaker = self._people.fullest(named) if len(named.words) > 1 else None
-        return Said(credit.end(), speaker, credited=True) if speaker else None
+        return Attribution(credit.end(), speaker, credited=True) if speaker else None
 
     # --- "Q," X said
 
-    def behind(self, span: Span, high: int) -> Said | None:
+    def behind(self, span: Span, high: int) -> Attribution | None:
         """The attribution that follows the quotation."""
         if self._is_ended(span):
             return None
@@ -108,7 +108,7 @@ class Attributions:
         found = said and (said.speaker or said.pronoun)
         return said if found else self._clause_behind(span, verb, end) or said
 
-    def _clause_behind(self, span: Span, verb: re.Match[str], end: int) -> Said | None:
+    def _clause_behind(self, span: Span, verb: re.Match[str], end: int) -> Attribution | None:
         """The attribution behind a comma of the clause that the quotation is a part of."""
         comma = self._text.rfind(",", span.end, verb.start())
         if comma < 0 or not self._is_part(span):
@@ -118,7 +118,7 @@ class Attributions:
             return self._speakers.behind_verb(verb.end(), end)
         until = self._speakers.clause_end(verb.end())
         if _is_word(phrase) and third_person(phrase.split()[0]):
-            return Said(until, pronoun=third_person(phrase.split()[0]), at=verb.start())
+            return Attribution(until, pronoun=third_person(phrase.split()[0]), at=verb.start())
         said = self._speakers.before_verb(comma + 1, verb.start(), until, whole=True)
         return replace(said, at=verb.start()) if said else None
 
@@ -143,7 +143,7 @@ class Attributions:
         """Whether a comma shows that what follows is no clause of its own."""
         return "," in (self._text[span.end - 2], self._text[span.end : span.end + 1])
 
-    def _subject_behind(self, start: int, verb: re.Match[str]) -> Said | None:
+    def _subject_behind(self, start: int, verb: re.Match[str]) -> Attribution | None:
         opened = OPENING.match(self._text, start)
         first = opened.end() if opened else start
         if self._text[first : first + 3] == "as " and verb.group().startswith("put"):
@@ -154,17 +154,17 @@ class Attributions:
             return None
         until = self._speakers.clause_end(verb.end())
         if words[0].lower() in PRONOUNS and _is_word(phrase):
-            return Said(until, pronoun=third_person(words[0]), at=first)
+            return Attribution(until, pronoun=third_person(words[0]), at=first)
         said = self._speakers.before_verb(first, verb.start(), until, whole=True)
         if said is None and phrase.endswith(", "):  # '"Q" is what we want, says Smith'
             high = self._bounds.line_end(verb.end(), verb.end() + REACH)
             said = self._speakers.behind_verb(verb.end(), high)
-        said = said or Said(until)
+        said = said or Attribution(until)
         return replace(said, at=said.at or verb.start())
 
     # --- X said: "Q"
 
-    def before(self, low: int, span: Span) -> Said | None:
+    def before(self, low: int, span: Span) -> Attribution | None:
         """The attribution that leads up to the quotation in the same sentence, or line if a colon ends it."""
         low = max(low, span.start - 2 * REACH, self._bounds.sentence_start(span.start))
         lead = low + len(self._text[low : span.start].rstrip())
@@ -175,7 +175,7 @@ class Attributions:
             return self._speakers.behind_verb(according.end(), span.start)
         return self._labelled(low, span) or self._led_up_to(low, span)
 
-    def _led_up_to(self, low: int, span: Span) -> Said | None:
+    def _led_up_to(self, low: int, span: Span) -> Attribution | None:
         """The subject of the last verb, or participle, before the quotation."""
         verbs = tuple(self._verbs_before.finditer(self._text, low, span.start))
         verb = verbs[-1] if verbs else None
@@ -198,7 +198,7 @@ class Attributions:
         saying = _SAYING_THAT.search(self._text, low, span.start)
         return saying if saying and self._leads_up(saying.end(), span.start) else None
 
-    def _labelled(self, low: int, span: Span) -> Said | None:
+    def _labelled(self, low: int, span: Span) -> Attribution | None:
         """The name that is all there is before a colon: "Comedian Ann Smith: " """
         lead = self._text[low : span.start].rstrip()
         named = self._names.ending_at(low + len(lead) - 1) if lead.endswith(":") else None
@@ -209,23 +209,23 @@ class Attributions:
             return None
         speaker = self._people.fullest(named)
         sure = speaker and (named.titled or is_known(speaker))
-        return Said(span.end, speaker) if sure else None
+        return Attribution(span.end, speaker) if sure else None
 
     def _of_participle(
         self, saying: re.Match[str], verb: re.Match[str] | None, low: int, span: Span
-    ) -> Said | None:
+    ) -> Attribution | None:
         """ "..., he said, adding": who spoke before, else whom the clause is about."""
         said = None
         if verb and saying.start() - verb.end() <= LONGEST_JOINT:
             said = self._speakers.before_verb(low, verb.start(), span.end, whole=False)
         return said or self._of_clause(saying.start(), span)
 
-    def _of_clause(self, high: int, span: Span) -> Said | None:
+    def _of_clause(self, high: int, span: Span) -> Attribution | None:
         """ "X met them and said" """
         subject = self._subjects.of_clause(span.start, high)
         if subject in HE_OR_SHE:
-            return Said(span.end, pronoun=subject, at=self._bounds.whole_start(span.start))
-        return Said(span.end, subject) if subject else None
+            return Attribution(span.end, pronoun=subject, at=self._bounds.whole_start(span.start))
+        return Attribution(span.end, subject) if subject else None
 
     def _leads_up(self, start: int, end: int) -> bool:
         """Whether the words from a verb to the quotation leave its speaker the same."""

@@ -47,7 +47,7 @@ def unquoted(sentence: str) -> str:
     return _QUOTED.sub(" ", sentence)
 
 
-def running(sentences: Sequence[str], language: str | None = "en") -> list[bool]:
+def in_open_quotation(sentences: Sequence[str], language: str | None = "en") -> list[bool]:
     """Which sentences stand in a quotation that one before them opens and none has closed yet.
 
     None where the marks of the language are unknown. Alone they would be told as fact. Of 12,216 English

@@ -7,7 +7,7 @@ from .bodies import means_body
 from .bounds import ENDS
 from .reading import Reading
 from .reporting import HE_OR_SHE
-from .speakers import LONGEST_JOINT, Said
+from .speakers import LONGEST_JOINT, Attribution
 
 _SHORT_GAP = 3  # words: "He added:" between two quotations
 # Chosen by reading what they add and take on the tuning halves of five corpora, 2026-11-28.
@@ -30,7 +30,9 @@ class Carried:
         self._text, self._names, self._subjects = reading.text, reading.names, reading.subjects
         self._verbs_before = before
 
-    def speaker(self, low: int, span: Span, previous: Said | None, pronoun: str) -> str | None:
+    def speaker(
+        self, low: int, span: Span, previous: Attribution | None, pronoun: str
+    ) -> str | None:
         """The speaker of the quotation before, if nothing but the attribution stands between."""
         if previous is None or previous.speaker is None:
             return None
@@ -46,7 +48,7 @@ class Carried:
             goes_on = joined or (not pronoun and self._goes_on(low, span.start, previous.speaker))
         return previous.speaker if goes_on else None
 
-    def _is_near(self, low: int, high: int, previous: Said, pronoun: str) -> bool:
+    def _is_near(self, low: int, high: int, previous: Attribution, pronoun: str) -> bool:
         """Whether hardly a word stands between an attribution and the next quotation."""
         if not pronoun and "\n" in self._text[low:high]:
             return False

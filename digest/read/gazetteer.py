@@ -42,7 +42,8 @@ _STYLES = tuple(f"{title} " for title in TITLES)
 OPENING_MARKS = "\"'(“‘«„"
 LONGEST_TITLE = 24  # code points looked at before a surname
 
-Role = Literal["claim", "needs", "spares", "with", "unless"]
+# needs: only beside a `with`; spares: unless an `unless` is there and no `with`
+ClaimKind = Literal["claim", "needs", "spares", "with", "unless"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Claim:
     """What a phrase says of a state between two days."""
 
     code: str
-    role: Role  # needs: only beside a `with`; spares: unless an `unless` is there and no `with`
+    kind: ClaimKind
     weight: float = 0.0
     start: date = date.min
     end: date = FOREVER
@@ -61,7 +62,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Tenure:
     """An office that a person held from ``start`` until ``end``, which is no longer part of it."""
 
     title: str
@@ -71,14 +72,14 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Person:
+class Official:
     """Somebody who speaks for a state or an institution; namesakes are not equal."""
 
     name: str
     country: str | None
-    offices: tuple[Office, ...]
+    offices: tuple[Tenure, ...]
 
-    def office(self, day: date) -> Office | None:
+    def office(self, day: date) -> Tenure | None:
         """The office held on the day, the first named if there are several."""
         return next((held for held in self.offices if held.start <= day < held.end), None)
 
@@ -87,7 +88,7 @@ class Person:
 class Alias:
     """One way to write a person."""
 
-    person: Person
+    person: Official
     full: bool  # False for a surname
     styled: bool = False  # "King Faisal": whoever holds the office
 
@@ -193,8 +194,8 @@ def _state_claims(code: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Cl
 def _guarded_claims(
     code: str, table: Mapping[str, Any], start: date, end: date
 ) -> Iterator[tuple[str, Claim]]:
-    role: Role = "spares" if "unless" in table else "needs"
-    claim = Claim(code, role, 1.0, start, end)
+    kind: ClaimKind = "spares" if "unless" in table else "needs"
+    claim = Claim(code, kind, 1.0, start, end)
     yield from ((phrase, claim) for phrase in table.get("guarded", ()))
     yield from ((phrase, Claim(code, "with")) for phrase in table.get("with", ()))
     yield from ((phrase, Claim(code, "unless")) for phrase in table.get("unless", ()))
@@ -222,12 +223,12 @@ def _alternatives(phrase: str) -> Iterator[str]:
 
 def _person_aliases(table: Mapping[str, Any]) -> Iterator[tuple[str, Alias]]:
     offices = tuple(_office(held) for held in table.get("offices", ()))
-    person = Person(table["name"], table.get("country"), offices)
+    person = Official(table["name"], table.get("country"), offices)
     for words in table["aliases"]:
         yield words, Alias(person, full=True, styled=words.lower().startswith(_STYLES))
     for words in table.get("surnames", ()):
         yield words, Alias(person, full=False)
 
 
-def _office(held: Mapping[str, Any]) -> Office:
-    return Office(held["title"], held.get("country"), held["from"], held.get("to", FOREVER))
+def _office(held: Mapping[str, Any]) -> Tenure:
+    return Tenure(held["title"], held.get("country"), held["from"], held.get("to", FOREVER))

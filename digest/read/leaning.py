@@ -142,7 +142,7 @@ class _Lists:
     reported_pronoun: re.Pattern[str]
 
 
-def body(text: str) -> str:
+def behind_dateline(text: str) -> str:
     """Behind a dateline and opening marks."""
     dateline = _DATELINE.match(text)
     return (text[dateline.end() :] if dateline else text).lstrip(OPENING + "—–-")
@@ -163,7 +163,7 @@ def leans(read: Judged) -> bool:
     office = not lists.offices.isdisjoint(known) or "-year-old" in read.text
     if not ("also" in tokens[:10] or (office and not lists.carry_on.isdisjoint(known))):
         return False
-    said = body(unquoted(read.text)).lower()
+    said = behind_dateline(unquoted(read.text)).lower()
     found = lists.went_on.search(said) or lists.office_first.match(said) or _ALSO.match(said)
     return found is not None
 
@@ -259,7 +259,7 @@ def _opens_on_pronoun(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool
         if tokens[0] in ("now", "today") and tokens[1:3] == ("it", "is"):
             return False  # "Now it is clear that"
         return tokens[0] in lists.links or not _names_owner(text, tokens, lists)
-    bare = body(text)
+    bare = behind_dateline(text)
     if tokens[0] not in lists.links and _BARE.match(bare):
         return True
     found = _INTRODUCED.match(bare)

@@ -22,7 +22,7 @@ _LONGEST_WORD = 24  # code points, with what stands between it and the colon
 _WORD = re.compile(r"(\w+)\W*:$")
 
 
-def told(
+def kept_spans(
     paragraphs: Sequence[Paragraph],
     spans: Sequence[Span],
     kept: Sequence[int],

@@ -159,7 +159,7 @@ def cosines(of: Overlap, at: int) -> Numbers:
     return np.asarray(common * of.scale * of.scale[at])
 
 
-def spread(of: Overlap, owner: Indices) -> Numbers:
+def document_frequencies(of: Overlap, owner: Indices) -> Numbers:
     """In how many articles beyond the first each word stands; all 0 for a single article."""
     if not owner.any():
         return np.zeros(of.width)

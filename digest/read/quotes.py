@@ -22,7 +22,7 @@ from .marked import LONGEST, marked, with_blocks
 from .reading import Reading, read
 from .referents import Referents
 from .reporting import OTHER_SEX, verbs, verbs_before
-from .speakers import Said, Speakers
+from .speakers import Attribution, Speakers
 
 LEAST_WORDS = 5  # fewer are a phrase that the article borrows
 # Code points before a quotation of its sentence, in which its pronoun is looked up: each does so anew.
@@ -103,8 +103,8 @@ class _Reader:
         """Where the quotation before ends."""
         return self._spans[index - 1].end if index else 0
 
-    def _said(self) -> Iterator[Said | None]:
-        previous: Said | None = None
+    def _said(self) -> Iterator[Attribution | None]:
+        previous: Attribution | None = None
         for index, span in enumerate(self._spans):
             said = self._attributed(index, span, previous)
             previous = None if said and said.credited else said
@@ -112,7 +112,9 @@ class _Reader:
             self._speakers.append(previous.speaker if previous and is_person else None)
             yield said
 
-    def _attributed(self, index: int, span: Span, previous: Said | None) -> Said | None:
+    def _attributed(
+        self, index: int, span: Span, previous: Attribution | None
+    ) -> Attribution | None:
         low = self._end_before(index)
         high = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
         credited = self._beside.credited(span)
@@ -137,8 +139,8 @@ class _Reader:
         return before.endswith((":", ",")) and not self._beside.closes_clause(span)
 
     def _looked_up(
-        self, low: int, span: Span, said: Said | None, previous: Said | None
-    ) -> Said | None:
+        self, low: int, span: Span, said: Attribution | None, previous: Attribution | None
+    ) -> Attribution | None:
         """The attribution, where it is a pronoun or missing with the speaker taken up."""
         if said and not said.pronoun:
             return said
@@ -154,26 +156,32 @@ class _Reader:
             speaker = self._referents.sole(at, said.pronoun, self._speakers)
         return replace(said, speaker=speaker)
 
-    def _unattributed(self, low: int, span: Span, previous: Said | None) -> Said | None:
+    def _unattributed(
+        self, low: int, span: Span, previous: Attribution | None
+    ) -> Attribution | None:
         """The speaker of the quotation before, or whom the sentence before is about."""
         if self._text[span.end - 2] == ",":
             return None
         carried = self._carried.speaker(low, span, previous, "")
         if carried and previous:
-            return Said(span.end, carried, previous.office)
+            return Attribution(span.end, carried, previous.office)
         if not self._bounds.stands_alone(span) or self._is_led_up_to(low, span):
             return None
         speaker = self._antecedents.before_sentence(span.start, "", self._speakers)
-        return Said(span.end, speaker) if speaker else None
+        return Attribution(span.end, speaker) if speaker else None
 
-    def _of_body(self, low: int, span: Span, said: Said, previous: Said | None) -> Said:
+    def _of_body(
+        self, low: int, span: Span, said: Attribution, previous: Attribution | None
+    ) -> Attribution:
         """The attribution to "it" or "the ministry", with the body that spoke before."""
         again = previous and previous.office and takes_up(said.pronoun, previous.speaker or "")
         speaker = self._carried.speaker(low, span, previous, said.pronoun) if again else None
         office = previous.office if previous and speaker else None
         return replace(said, speaker=speaker, office=office, pronoun="")
 
-    def _taken_up(self, low: int, span: Span, said: Said, previous: Said | None) -> str | None:
+    def _taken_up(
+        self, low: int, span: Span, said: Attribution, previous: Attribution | None
+    ) -> str | None:
         """Whom the pronoun means, or the role that stands for one."""
         is_role = said.pronoun not in OTHER_SEX
         carried = None if is_role else self._carried.speaker(low, span, previous, said.pronoun)
@@ -213,8 +221,8 @@ class _Reader:
         )
 
     def _of_speech(
-        self, low: int, speech: Span, span: Span, high: int, previous: Said | None
-    ) -> Said | None:
+        self, low: int, speech: Span, span: Span, high: int, previous: Attribution | None
+    ) -> Attribution | None:
         """The attribution behind the last paragraph, else the one of the first."""
         behind = self._beside.behind(span, high)
         if behind and not behind.pronoun:
@@ -222,7 +230,11 @@ class _Reader:
         first = self._looked_up(low, speech, self._beside.before(low, speech), previous)
         if first is None and behind:
             again = self._carried.speaker(low, speech, previous, behind.pronoun)
-            first = Said(span.end, again) if again and not clashes(again, behind.pronoun) else None
+            first = (
+                Attribution(span.end, again)
+                if again and not clashes(again, behind.pronoun)
+                else None
+            )
         return replace(first, until=max(span.end, behind.until if behind else 0)) if first else None
 
     def _is_nested(self, opened: int, span: Span) -> bool:

@@ -54,7 +54,7 @@ _PHRASE_END = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Attribution:
     """What stands beside a quotation: who said it, by name or by a pronoun, or nobody known."""
 
     until: int  # where the attribution ends
@@ -83,14 +83,14 @@ class Speakers:
 
     # --- said X
 
-    def behind_verb(self, start: int, high: int) -> Said:
+    def behind_verb(self, start: int, high: int) -> Attribution:
         """The speaker in the words that follow a verb."""
         stop = self._phrase_end(start, high)
         end = stop.start() if stop else high
         until = self.clause_end(start)
         pronoun = third_person(self._text[start:end].strip())
         if pronoun:
-            return Said(until, pronoun=pronoun, at=start)
+            return Attribution(until, pronoun=pronoun, at=start)
         named = self._last_of(start, end) or self._joined(start, stop, high)
         if named:
             return self._as_named(named, start, end, until)
@@ -101,7 +101,7 @@ class Speakers:
             return self._named_behind(start, place.end(), until)
         joined = stop is not None and stop.group() == "and"
         institution = None if joined else self._institution(start, end, until)
-        return institution or self._by_role(start, end, until) or Said(until)
+        return institution or self._by_role(start, end, until) or Attribution(until)
 
     def _phrase_end(self, start: int, high: int) -> re.Match[str] | None:
         stop = _PHRASE_END.search(self._text, start, high)
@@ -139,26 +139,26 @@ class Speakers:
         words = self._text[start:end]
         return len(words.split()) == 1 or holds_office(words)
 
-    def _as_named(self, named: Named, start: int, end: int, until: int) -> Said:
+    def _as_named(self, named: Named, start: int, end: int, until: int) -> Attribution:
         if _NOT_ALONE.match(self._text, named.end, named.end + 8):
-            return Said(until, at=end)
+            return Attribution(until, at=end)
         speaker = self._name_of(named)
         institution = None if speaker else self._institution(start, end, until)
-        return institution or Said(until, speaker, at=end)
+        return institution or Attribution(until, speaker, at=end)
 
-    def _named_behind(self, start: int, comma: int, until: int) -> Said:
+    def _named_behind(self, start: int, comma: int, until: int) -> Attribution:
         """ "said the group's president, John Smith", or "council member John Smith" """
         stop = _PHRASE_END.search(self._text, comma, comma + _LONGEST_JOINED)
         end = stop.start() if stop else comma + _LONGEST_JOINED
         names = self._names.between(comma, end)
         if not names or names[0].start != comma + 1 or not holds_office(self._text[start:comma]):
-            return Said(until)
+            return Attribution(until)
         named = self._last_of(comma, end)
-        return Said(until, self._people.fullest(named) if named else None)
+        return Attribution(until, self._people.fullest(named) if named else None)
 
     # --- X said
 
-    def before_verb(self, low: int, high: int, until: int, *, whole: bool) -> Said | None:
+    def before_verb(self, low: int, high: int, until: int, *, whole: bool) -> Attribution | None:
         """The speaker whose name ends before a verb; ``whole``: nothing else may stand before it."""
         phrase = _PARTY.sub("", ADVERBS_BEHIND.sub("", self._text[low:high].rstrip()))
         end = low + len(phrase)
@@ -172,23 +172,23 @@ class Speakers:
             return institution or self._of_somewhere(low, end, until, whole)
         speaker = self._name_of(named)
         institution = None if speaker else self._institution(low, end, until)
-        return institution or Said(until, speaker)
+        return institution or Attribution(until, speaker)
 
-    def _of_somewhere(self, low: int, end: int, until: int, whole: bool) -> Said | None:
+    def _of_somewhere(self, low: int, end: int, until: int, whole: bool) -> Attribution | None:
         """ "Smith of X said" """
         for named in self._names.between(self._behind_comma(low, end), end):
             belongs = _BELONGS.match(self._text, named.end, end)
             if belongs and self._subjects.is_subject(named, low, whole=whole):
-                return Said(until, self._people.fullest(named))
+                return Attribution(until, self._people.fullest(named))
         return None
 
-    def _without_name(self, low: int, end: int, until: int, whole: bool) -> Said | None:
+    def _without_name(self, low: int, end: int, until: int, whole: bool) -> Attribution | None:
         """The subject of a verb before which no name stands: pronoun, house or "Smith of X"."""
         last = self._text[low:end].split()[-1:]
         if last == ["who"]:
             return self._relative(low, end, until)
         if last and last[0].lower() in PRONOUNS:
-            return Said(until, pronoun=third_person(last[0]), at=end - len(last[0]))
+            return Attribution(until, pronoun=third_person(last[0]), at=end - len(last[0]))
         start = self._behind_comma(low, end)
         return (
             self._institution(start, end, until)
@@ -196,12 +196,12 @@ class Speakers:
             or self._of_somewhere(low, end, until, whole)
         )
 
-    def _relative(self, low: int, end: int, until: int) -> Said | None:
+    def _relative(self, low: int, end: int, until: int) -> Attribution | None:
         """ "Smith, who said" """
         named = self._names.ending_at(self._text.rfind(",", low, end))
-        return Said(until, self._people.fullest(named)) if named else None
+        return Attribution(until, self._people.fullest(named)) if named else None
 
-    def _apposed(self, low: int, end: int, until: int, whole: bool) -> Said | None:
+    def _apposed(self, low: int, end: int, until: int, whole: bool) -> Attribution | None:
         """ "Smith, a spokesman for X, said" and "the group's president, John Smith, said" """
         named, comma = self._names.ending_at(end), end
         for _ in range(_MOST_COMMAS):
@@ -210,11 +210,11 @@ class Speakers:
                 return None
             head = self._names.ending_at(comma)
             if named and named.start == comma + 2:
-                return None if head else Said(until, self._people.fullest(named))
+                return None if head else Attribution(until, self._people.fullest(named))
             if head and self._is_apposition(comma, end):
                 fits = self._subjects.is_subject(head, low, whole=whole)
                 name = self._name_of(head) if whole else self._people.fullest(head)
-                return Said(until, name) if fits else None
+                return Attribution(until, name) if fits else None
         return None
 
     def _is_apposition(self, start: int, end: int) -> bool:
@@ -233,7 +233,7 @@ class Speakers:
         """The speaker's name, be it a surname that the article never has in full."""
         return self._people.fullest(named) or self._people.lone(named)
 
-    def _institution(self, low: int, end: int, until: int) -> Said | None:
+    def _institution(self, low: int, end: int, until: int) -> Attribution | None:
         """A body that speaks under its own name."""
         opened = OPENING.match(self._text, low)
         start = opened.end() if opened else low
@@ -243,14 +243,14 @@ class Speakers:
         state = self._offices.state_in(start, end)
         if name.lower().endswith("ministry") and not state:
             return None
-        return Said(until, name, Office(None, state), at=start)
+        return Attribution(until, name, Office(None, state), at=start)
 
-    def _by_role(self, start: int, end: int, until: int) -> Said | None:
+    def _by_role(self, start: int, end: int, until: int) -> Attribution | None:
         """A role that stands for a name: "the foreign minister", "the 24-year-old"."""
         role = _THE_ROLE.fullmatch(self._text, start, end)
         if role is None or not _stands_for_name(role[2]):
             return None
-        return Said(until, pronoun=role[1].lower(), at=start)
+        return Attribution(until, pronoun=role[1].lower(), at=start)
 
 
 def third_person(word: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from . import furniture, torn
 from .balance import is_balanced, unquoted
 from .judged import AROUND, WORD, Judged, Words, judged, listed
-from .leaning import OPENING, body, leans
+from .leaning import OPENING, behind_dateline, leans
 from .sentences import LOWER_CASE_NAME
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
@@ -77,7 +77,10 @@ def _dangles(read: Judged) -> bool:
         return False
     if _begins_dangling(read, words) or (read.code == "en" and leans(read)):
         return True
-    return words.leaning is not None and words.leaning.match(body(read.text).lower()) is not None
+    return (
+        words.leaning is not None
+        and words.leaning.match(behind_dateline(read.text).lower()) is not None
+    )
 
 
 def _noise(read: Judged) -> Noise | None:
@@ -140,7 +143,7 @@ def _ends(text: str) -> bool:
 
 
 def _begins_dangling(read: Judged, words: Words) -> bool:
-    said = body(read.text)
+    said = behind_dateline(read.text)
     head = WORD.match(said)
     if head is None or _is_all_quoted(read):
         return True

@@ -14,8 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import standing, words
-from .balance import RUN, is_balanced, quoted, running
-from .overlap import Indices, Numbers, Overlap, akin, centrality, cosines, overlap, spread
+from .balance import RUN, in_open_quotation, is_balanced, quoted
+from .overlap import (
+    Indices,
+    Numbers,
+    Overlap,
+    akin,
+    centrality,
+    cosines,
+    document_frequencies,
+    overlap,
+)
 from .standing import LONGEST
 from .strangers import introduces, lone_names
 
@@ -125,7 +134,7 @@ class _Material:
             common = common.only(kept[owner])
         score = position * _prior(counted & ~_detached(texts), documents)
         score += (1 - position) * centrality(common, owner, counted)
-        shared = spread(common, owner)
+        shared = document_frequencies(common, owner)
         score *= np.minimum(1, size / _SHORT)
         opens = np.ones(len(texts), dtype=bool)
         opens[1:] = owner[1:] != owner[:-1]
@@ -265,7 +274,7 @@ class _Race:
         start = at
         while start > max(0, at - RUN) and not self._material.opens[start]:
             start -= 1
-        return running(self._material.texts[start : at + 1], self._material.language)[-1]
+        return in_open_quotation(self._material.texts[start : at + 1], self._material.language)[-1]
 
     def _gains(self) -> Numbers:
         """What each sentence would add of the words that several articles share."""

@@ -18,7 +18,7 @@ from .actors import countries as countries_in
 from .gazetteer import weighed_found
 from .lexicon import Lexicon, Match, fold
 from .phrases import DEFAULT_LANGUAGE, Weighed, weighed
-from .wording import sound
+from .wording import log_odds
 
 WORDS = 250  # of the text; what comes later is background more often than subject
 FEWEST_WORDS = 10  # a text is not taken for shorter
@@ -81,7 +81,7 @@ def tag(
     head, words = _head(text)
     counts = _counts(text, len(head), title, language)
     english = _is_english(language)
-    sounds = sound(text, title=title, size=len(head)) if english else 0.0
+    sounds = log_odds(text, title=title, size=len(head)) if english else 0.0
     seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
     ranked = tuple(_ranked(counts))

@@ -25,7 +25,7 @@ def bag(head: str, *, title: str = "") -> Mapping[str, float]:
     }
 
 
-def sound(text: str, *, title: str = "", size: int | None = None) -> float:
+def log_odds(text: str, *, title: str = "", size: int | None = None) -> float:
     """The log-odds that the words add to "diplomacy"; 0 where none is known, and on average.
 
     Of the text count the first ``size`` code points, all unless told.

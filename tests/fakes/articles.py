@@ -20,8 +20,8 @@ from digest.model.articles import (
     StoryId,
 )
 from digest.model.digests import Snapshot, Window
-from digest.model.sources import Source, SourceOutcome, Volume
-from digest.model.stories import Changes, Mark, Member, Mention, Placed, Spot, Unplaced, moment
+from digest.model.sources import Amount, Source, SourceOutcome
+from digest.model.stories import Changes, Mark, Member, Placed, Publication, Spot, Unplaced, moment
 
 from .tables import Revision, Story, Tables
 
@@ -129,7 +129,7 @@ class FakeArticleStore:
         mine = (a for a in self._newest() if a.owner == reader)
         return _by_first_seen(a for a in mine if a.first_seen_at >= start)[-OWN_AT_ONCE:]
 
-    async def volume(self, reader: int, start: datetime) -> Volume:
+    async def amount(self, reader: int, start: datetime) -> Amount:
         found = [
             stored.article
             for stored in self._tables.revisions.values()
@@ -137,7 +137,7 @@ class FakeArticleStore:
             and stored.article.file is None
             and stored.revised_at >= start
         ]
-        return Volume(len(found), sum(len(article.text) for article in found))
+        return Amount(len(found), sum(len(article.text) for article in found))
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         mine = (a for a in self._newest() if a.owner == reader)
@@ -222,16 +222,16 @@ class FakeArticleStore:
         taken = [old for old, whole in self._tables.part_of.items() if whole == article.story]
         self._tables.part_of |= dict.fromkeys((article.story, *taken), into)
 
-    async def mentions(
+    async def publications(
         self,
         start: datetime,
         *,
         countries: Collection[str] = (),
         topic: str = "",
         reader: int | None = None,
-    ) -> tuple[Mention, ...]:
+    ) -> tuple[Publication, ...]:
         found = (
-            Mention(moment(article), article.story)
+            Publication(moment(article), article.story)
             for article in self._newest()
             if article.first_seen_at >= start
             and article.owner in (None, reader)

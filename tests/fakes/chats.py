@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from digest.errors import Conflict
 from digest.model.chats import Chat, Subscriptions
-from digest.model.delivery import Addressee, Alike, Place
+from digest.model.delivery import Addressee, Alike, Position
 from digest.model.digests import Shown
 
 from .tables import ChatKey, Tables, thread_of
@@ -124,7 +124,7 @@ class FakeChatStore:
             tables.warned.add(key)
 
     async def due(
-        self, now: datetime, *, limit: int, after: Place | None = None
+        self, now: datetime, *, limit: int, after: Position | None = None
     ) -> tuple[Alike, ...]:
         come = [
             (one.next_due_at, one.id, one.thread, one)

@@ -19,7 +19,7 @@ class FakeUpdateStore:
     async def is_known(self, update: int) -> bool:
         return self._tables.updates.get(update, (None, False))[1]
 
-    async def claim(self, update: int, *, now: datetime) -> ports.Claim:
+    async def claim(self, update: int, *, now: datetime) -> ports.ClaimOutcome:
         at, is_done = self._tables.updates.get(update, (None, False))
         if is_done or (at is not None and now - at <= timedelta(seconds=30)):
             return "handled" if is_done else "elsewhere"

@@ -12,7 +12,7 @@ from bot.talk.request import Photo, Reply
 from bot.telegram import answers
 from bot.telegram.app import make_bot
 from bot.telegram.caller import HASTY
-from bot.telegram.replies import Place, carry_out
+from bot.telegram.replies import Destination, carry_out
 from digest.errors import BotRefused, NotSent
 from digest.model.sources import NewSource, Outlet
 from tests.bot_world import NOW, OWNER, BotWorld, Hurry
@@ -133,7 +133,7 @@ async def test_what_cannot_be_removed_stays(
         for method in unknown:
             server.fail(answer=UNKNOWN, method=method, times=None)
         page = server.sent(ada)[-1]
-        place = Place(ada.id, "private", message_id=page.id)
+        place = Destination(ada.id, "private", message_id=page.id)
         await carry_out(up.application.bot, place, Reply(closes=True))
         assert server.sent(ada)[-1].id == page.id
 
@@ -145,7 +145,7 @@ async def test_a_picture_is_told_in_words(world: BotWorld, server: TelegramServe
         await server.settled()
         server.fail(answer=UNKNOWN, method="sendPhoto", times=None)
         reply = Reply(photo=Photo("month.png", png(), "Thirty days"))
-        await carry_out(up.application.bot, Place(ada.id, "private"), reply)
+        await carry_out(up.application.bot, Destination(ada.id, "private"), reply)
         assert server.sent(ada)[-1].text == "Thirty days"
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from digest.errors import NotStarted, Overrun, Refused, Unreadable
 from digest.gather import children
-from digest.gather.child import opened
+from digest.gather.child import unpickled
 from digest.gather.children import Child, Children
 from digest.gather.extract import extract_page
 from digest.gather.feeds import parse_feed
@@ -105,7 +105,7 @@ def test_what_nobody_expected_is_the_failure_of_that_source(child: Child) -> Non
 def test_nothing_but_plain_values_comes_back(child: Child) -> None:
     with pytest.raises(pickle.UnpicklingError, match=r"pathlib\.PosixPath"):
         child(Path, "/etc")
-    assert opened(pickle.dumps((True, NOW))) == (True, NOW)
+    assert unpickled(pickle.dumps((True, NOW))) == (True, NOW)
 
 
 def test_memory_has_an_end_and_comes_back(child: Child) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rich.progress import Progress
 
 from bot.operate import demonstrate, engine
-from bot.operate.demonstrate import Day
+from bot.operate.demonstrate import DayOfDrafts
 from bot.operate.engine import Options
 from bot.run import wiring
 from bot.run.wiring import Stores
@@ -23,7 +23,7 @@ Parts = set[frozenset[str]]
 
 
 @pytest.fixture(scope="module")
-def days() -> list[Day]:
+def days() -> list[DayOfDrafts]:
     with Progress(disable=True) as progress:
         return demonstrate.sample(progress)
 
@@ -60,7 +60,7 @@ def related(articles: Iterable[Article], folder: Path) -> Parts:
 
 
 async def test_what_is_ingested_is_grouped_as_by_the_engine(
-    days: list[Day], tmp_path: Path
+    days: list[DayOfDrafts], tmp_path: Path
 ) -> None:
     async with wiring.open_stores(MEMORY) as stores:
         intake = stores.intake()
@@ -72,10 +72,10 @@ async def test_what_is_ingested_is_grouped_as_by_the_engine(
     assert parts((one.key, one.story) for one in articles) == related(articles, tmp_path)
 
 
-async def test_no_digest_moves_what_one_before_it_has_shown(days: list[Day]) -> None:
+async def test_no_digest_moves_what_one_before_it_has_shown(days: list[DayOfDrafts]) -> None:
     with Progress(disable=True) as progress:
         async with wiring.open_stores(MEMORY) as stores:
-            digests = await demonstrate.told(days, stores, progress)
+            digests = await demonstrate.daily_digests(days, stores, progress)
             now = {one.key: one.story for one in await stores.articles.all()}
             links = {
                 item.story: {one.key for one in await stores.articles.story(item.story)}
@@ -95,10 +95,10 @@ def sentences(digest: Digest) -> list[tuple[str, str]]:
     return [(c.text, texts[c.article][c.start : c.end]) for i in digest.items for c in i.sentences]
 
 
-async def test_every_sentence_of_every_day_is_word_for_word(days: list[Day]) -> None:
+async def test_every_sentence_of_every_day_is_word_for_word(days: list[DayOfDrafts]) -> None:
     with Progress(disable=True) as progress:
         async with wiring.open_stores(MEMORY) as stores:
-            digests = await demonstrate.told(days, stores, progress)
+            digests = await demonstrate.daily_digests(days, stores, progress)
 
     found = [pair for digest in digests for pair in sentences(digest)]
     assert len(found) > 60

@@ -22,7 +22,7 @@ from bot.talk.app import App
 from bot.talk.request import Document, Photo, Reply, say
 from bot.talk.texts import available, texts
 from bot.telegram.app import Running, files_of, make_bot, running
-from bot.telegram.replies import Place, Shown, carry_out
+from bot.telegram.replies import Destination, LastMessages, carry_out
 from bot.telegram.request import Broken
 from bot.telegram.rights import Rights
 from bot.telegram.turns import PROMPT
@@ -354,10 +354,12 @@ async def test_the_same_page_again_is_no_error_after_a_restart(
     telegram: Running, server: TelegramServer, ada: Person
 ) -> None:
     await ada.send("/start")
-    place = Place(7, "private", message_id=(await said(server, ada)).id)
+    place = Destination(7, "private", message_id=(await said(server, ada)).id)
     with capture_logs() as logs:
         for _ in range(2):
-            await carry_out(telegram.application.bot, place, say("Here.", edits=True), Shown())
+            await carry_out(
+                telegram.application.bot, place, say("Here.", edits=True), LastMessages()
+            )
     assert "not modified" in server.calls("editMessageText")[-1].description
     assert logs == []
 
@@ -627,7 +629,9 @@ async def test_a_document_is_sent_into_its_topic(
     await said(server, group)
     topic = server.topic(group)
     reply = Reply(document=Document("digest.md", b"# Digest"))
-    await carry_out(telegram.application.bot, Place(group.id, "supergroup", thread=topic), reply)
+    await carry_out(
+        telegram.application.bot, Destination(group.id, "supergroup", thread=topic), reply
+    )
     assert server.calls("sendDocument")[-1].is_ok
     assert (await said(server, group, topic)).media
 
@@ -639,7 +643,9 @@ async def test_a_picture_has_its_caption_in_its_topic(
     server.add_bot(group, by=ada)
     topic = server.topic(group)
     reply = Reply(photo=Photo("UA.png", png(), "<b>412</b> articles"))
-    await carry_out(telegram.application.bot, Place(group.id, "supergroup", thread=topic), reply)
+    await carry_out(
+        telegram.application.bot, Destination(group.id, "supergroup", thread=topic), reply
+    )
     shown = await said(server, group, topic)
     assert "photo" in shown.media
     assert shown.text == "412 articles"
@@ -653,7 +659,7 @@ async def test_where_pictures_are_not_allowed_the_caption_goes_alone(
     server.restrict_bot(group, by=ada, without=["can_send_photos"])
     await said(server, group)
     reply = Reply(photo=Photo("UA.png", png(), "412 articles"))
-    await carry_out(telegram.application.bot, Place(group.id, "supergroup"), reply)
+    await carry_out(telegram.application.bot, Destination(group.id, "supergroup"), reply)
     shown = await said(server, group)
     assert (shown.media, shown.text) == ({}, "412 articles")
 
@@ -664,7 +670,7 @@ async def test_another_fault_of_a_picture_is_not_hidden(
     await ada.send("/help")
     reply = Reply(photo=Photo("UA.png", b"no picture", "412 articles"))
     with pytest.raises(BadRequest, match="Image_process_failed"):
-        await carry_out(telegram.application.bot, Place(7, "private"), reply)
+        await carry_out(telegram.application.bot, Destination(7, "private"), reply)
 
 
 async def test_who_is_banned_is_refused_in_words_once_and_ignored_afterwards(

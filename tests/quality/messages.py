@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.pages.digest import Occasion, pages
-from bot.pages.inline import cards
+from bot.pages.inline import suggestions
 from bot.pages.links import proof_link
 from bot.talk.app import App
 from bot.talk.markup import html
@@ -175,8 +175,8 @@ class Case:
     async def inline(self) -> Reply:
         """What is shared from other chats."""
         app: App = self.bot.app
-        found = await cards(nasty(self.r), app.articles, now=NOW, username=NAME)
-        found += await cards("", app.articles, now=NOW, username=NAME)
+        found = await suggestions(nasty(self.r), app.articles, now=NOW, username=NAME)
+        found += await suggestions("", app.articles, now=NOW, username=NAME)
         return Reply(messages=tuple(Message(one.html) for one in found))
 
     async def asks(self, command: str, words: str = "", **more: object) -> Reply:

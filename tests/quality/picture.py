@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.operate.demonstrate import tell
+from bot.operate.demonstrate import demo_digest
 from bot.operate.formats import digest_text
 from bot.pages.digest import Occasion
 
@@ -36,7 +36,7 @@ a {{ color: #2a7ab8; text-decoration: none; }}
 def main() -> None:
     """Draw the picture anew."""
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        digest, asked = asyncio.run(tell(None, progress))
+        digest, asked = asyncio.run(demo_digest(None, progress))
     occasion = Occasion(asked.zone, asked.end, asked.end)
     message = digest_text(digest, occasion, lambda article, _: article.url, "html")
     shoot(_PAGE.format(message=message), TARGET, width=670)

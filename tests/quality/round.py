@@ -27,7 +27,7 @@ from bot.run import wiring
 from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetch import HttpFetcher
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from digest.ingest.hosts import SPACING, due_hosts, ingest_host
 from digest.model.sources import NewSource, Outlet
 from digest.model.work import Job
@@ -130,7 +130,7 @@ def _item(feed: int, entry: int) -> str:
 async def _round(stores: Stores, parser: Children, clock: FakeClock) -> tuple[float, int, int]:
     """Seconds, new articles and failures of a round: a worker's jobs, from the first to the last."""
     fetcher = HttpFetcher(agent="Attache/test", clock=clock, allow=(ip_network("127.0.0.0/8"),))
-    intake, turns, stop = stores.intake(parser), Turns(SPACING), asyncio.Event()
+    intake, turns, stop = stores.intake(parser), HostTurns(SPACING), asyncio.Event()
     began, new, failed = time.monotonic(), 0, 0
     left = set(await due_hosts(clock=clock, sources=stores.sources))
 

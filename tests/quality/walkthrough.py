@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.operate.demonstrate import sample, told
+from bot.operate.demonstrate import daily_digests, sample
 from bot.run import wiring
 from bot.run.wiring import Stores
 from bot.settings import Settings
@@ -120,7 +120,7 @@ async def _town(progress: Progress) -> AsyncIterator[_Town]:
             wiring.open_fetcher(_settings_of(url, base_url, server), clock) as fetcher,
             wiring.open_parser() as parser,
         ):
-            await told(days[:-1], stores, progress)
+            await daily_digests(days[:-1], stores, progress)
             intake = stores.intake()
             await intake.take(days[-1].drafts, seen_at=days[-1].read_at)
             settings = _settings_of(url, base_url, server)

@@ -14,8 +14,8 @@ from digest.compose.alert import (
     RECENT,
     Breaking,
     alert,
+    alert_digest,
     breaking,
-    told,
 )
 from digest.compose.compose import compose
 from digest.compose.edition import Edition, edition
@@ -154,7 +154,7 @@ def test_the_most_told_story_comes_first() -> None:
 def test_one_story_is_told_whatever_else_there_is() -> None:
     whole = edition_of(*told_by(ENOUGH), *told_by(ENOUGH + 1, story=2))
     news = breaking(whole)[-1]
-    digest = told(news, whole, Shown())
+    digest = alert_digest(news, whole, Shown())
     (item,) = digest.items
     assert (item.story, item.status) == (1, "new")
     assert 1 <= len(item.sentences) <= 3
@@ -165,11 +165,11 @@ def test_what_is_announced_is_left_for_the_digest() -> None:
     whole = edition_of(*told_by(ENOUGH), announcing)
 
     assert compose(whole, Wish(minutes=1), Shown()).ahead
-    assert told(breaking(whole)[0], whole, Shown()).ahead == ()
+    assert alert_digest(breaking(whole)[0], whole, Shown()).ahead == ()
 
 
 def test_a_story_without_a_sentence_that_stands_alone_is_told_by_its_headline() -> None:
     bare = [replace(one, sentences=()) for one in told_by(ENOUGH)]
     found = heard(*bare)
     assert found is not None
-    assert told(found, edition_of(*bare), Shown()).items[0].sentences == ()
+    assert alert_digest(found, edition_of(*bare), Shown()).items[0].sentences == ()

@@ -8,7 +8,7 @@ import pytest
 from bot.pages.alert import alert_page
 from bot.pages.links import proof_link
 from bot.talk.texts import available, texts
-from digest.compose.alert import breaking, told
+from digest.compose.alert import alert_digest, breaking
 from digest.compose.edition import edition
 from digest.model.articles import StoryId
 from digest.model.chats import Chat
@@ -45,7 +45,7 @@ def digest(text: str = TEXT, title: str = TITLE) -> Digest:
     )
     window = Window(NOW - timedelta(hours=6), NOW)
     whole = edition(Snapshot(window, articles, {StoryId(1): seen}))
-    return told(breaking(whole)[0], whole, Shown())
+    return alert_digest(breaking(whole)[0], whole, Shown())
 
 
 def page(told: Digest, kind: str = "private", language: str = "en", **more: bool) -> Message:

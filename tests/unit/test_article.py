@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.intake.reread import forget
+from bot.intake.reread import drop_caches
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import Outlet
 from digest.read import gazetteer
@@ -112,6 +112,6 @@ def test_paragraphs_are_joined_by_an_empty_line() -> None:
 
 
 def test_what_reading_needs_is_loaded_beforehand() -> None:
-    forget()
+    drop_caches()
     prepare()
     assert gazetteer.aliases.cache_info().currsize == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.balance import RUN, running
+from digest.read.balance import RUN, in_open_quotation
 
 PLAIN = "The bridges stay open."
 
@@ -26,7 +26,7 @@ PLAIN = "The bridges stay open."
 def test_what_stands_between_the_marks_of_others_is_speech(
     sentences: list[str], inside: list[bool]
 ) -> None:
-    assert running(sentences) == inside
+    assert in_open_quotation(sentences) == inside
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_what_stands_between_the_marks_of_others_is_speech(
 )
 def test_the_marks_are_those_of_the_language(language: str, opens: str, closes: str) -> None:
     sentences = [opens, PLAIN, closes, PLAIN]
-    assert running(sentences, language) == [False, True, False, False]
-    assert running(sentences, "fi") == running(sentences, None) == [False] * 4
+    assert in_open_quotation(sentences, language) == [False, True, False, False]
+    assert in_open_quotation(sentences, "fi") == in_open_quotation(sentences, None) == [False] * 4
 
 
 def test_a_quotation_that_never_closes_is_a_slip() -> None:
-    found = running(["“We agree.", *[PLAIN] * (RUN + 2)])
+    found = in_open_quotation(["“We agree.", *[PLAIN] * (RUN + 2)])
 
     assert found == [False, *[True] * RUN, False, False]

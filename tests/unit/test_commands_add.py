@@ -16,7 +16,7 @@ from digest.gather.opml import read_opml, write_opml
 from digest.ingest.brought import MOST_OWN, is_used_up
 from digest.ingest.intake import Intake
 from digest.model.gathered import Fetched
-from digest.model.sources import Listed, NewSource, Outlet, Volume
+from digest.model.sources import Amount, Listed, NewSource, Outlet
 from digest.model.stories import Placed
 from digest.read.jobs import read_all
 from tests.articles import new_article
@@ -384,15 +384,15 @@ async def test_sources_tell_that_ones_own_have_brought_enough_for_a_day(bot: Bot
 
 
 @pytest.mark.parametrize(
-    ("volume", "is_full"),
+    ("amount", "is_full"),
     [
-        (Volume(999, 4_900_000), False),
-        (Volume(1_000, 0), True),
-        (Volume(60, 4_900_001), True),  # the longest entry finds no room
+        (Amount(999, 4_900_000), False),
+        (Amount(1_000, 0), True),
+        (Amount(60, 4_900_001), True),  # the longest entry finds no room
     ],
 )
-def test_a_day_is_used_up_where_an_entry_may_have_to_wait(volume: Volume, is_full: bool) -> None:
-    assert is_used_up(volume) == is_full
+def test_a_day_is_used_up_where_an_entry_may_have_to_wait(amount: Amount, is_full: bool) -> None:
+    assert is_used_up(amount) == is_full
 
 
 async def test_sources_name_ones_own_where_nothing_is_read_for_everybody(bot: BotWorld) -> None:

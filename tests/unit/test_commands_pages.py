@@ -6,7 +6,7 @@ import pytest
 
 from bot.talk import keyboards
 from bot.talk.aiming import aim_keyboard
-from bot.talk.buttons import listed, pages
+from bot.talk.buttons import page_turns, removable
 from bot.talk.callback import LIMIT
 from bot.talk.changes import newly
 from bot.talk.keyboards import LANGUAGES
@@ -388,9 +388,9 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.sound(chat, T),
         keyboards.read(chat, T),
         keyboards.languages(chat, T),
-        pages(chat, T, "search", 0, 10, "corridor"),
+        page_turns(chat, T, "search", 0, 10, "corridor"),
         keyboards.quiet(chat, T),
-        listed(chat, T, "follow", [(f"s:{10**18 - n}", "story") for n in range(80)]),
+        removable(chat, T, "follow", [(f"s:{10**18 - n}", "story") for n in range(80)]),
         keyboards.spans(chat, T),
         keyboards.saved(chat, T, [(n, f"s:{10**18 - n}") for n in range(5)], 195, 5),
         keyboards.stopped(chat, T),

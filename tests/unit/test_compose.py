@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from digest.compose.compose import compose, holds
+from digest.compose.compose import compose, contains
 from digest.compose.edition import Story, edition
 from digest.compose.export import as_json
 from digest.compose.rank import one_side, parts
@@ -149,8 +149,8 @@ def test_a_muted_story_is_left_out_and_not_the_top_story_elsewhere(
 def test_a_word_is_held_whole_or_as_a_beginning(word: str, whole: bool, begins: bool) -> None:
     text = "the warsaw pact; the u.s. (nato) and 中国人 парламента"
 
-    assert holds(text, word) == whole
-    assert holds(text, word, whole=False) == begins
+    assert contains(text, word) == whole
+    assert contains(text, word, whole=False) == begins
 
 
 def test_what_is_followed_is_wanted_whatever_the_topics(

@@ -46,7 +46,7 @@ def test_every_member_of_the_united_nations_is_there() -> None:
 def test_every_member_is_known_in_latin_and_cyrillic_letters() -> None:
     written = defaultdict(str)
     for phrase, claim in gazetteer.claims():
-        if claim.role in SPEAKING:
+        if claim.kind in SPEAKING:
             written[claim.code] += phrase
 
     assert [code for code in UN_MEMBERS if not re.search("[A-Za-z]", written[code])] == []
@@ -102,7 +102,7 @@ def test_a_phrase_on_two_states_at_once_is_named_as_shared() -> None:
     shared = {fold(phrase) for phrase in catalogue.countries()["lexicon"]["shared"]}
     claims = defaultdict(set)
     for phrase, claim in gazetteer.claims():
-        if claim.role in SPEAKING:
+        if claim.kind in SPEAKING:
             claims[fold(phrase)].add(claim)
 
     doubled = {
@@ -116,7 +116,7 @@ def test_a_phrase_on_two_states_at_once_is_named_as_shared() -> None:
 
 
 def test_a_mask_is_not_the_name_of_a_state() -> None:
-    speaking = {fold(phrase) for phrase, claim in gazetteer.claims() if claim.role in SPEAKING}
+    speaking = {fold(phrase) for phrase, claim in gazetteer.claims() if claim.kind in SPEAKING}
 
     assert [
         mask for mask in catalogue.countries()["lexicon"]["masks"] if fold(mask) in speaking
@@ -124,7 +124,7 @@ def test_a_mask_is_not_the_name_of_a_state() -> None:
 
 
 def test_a_name_of_a_person_is_not_the_name_of_a_state() -> None:
-    speaking = {fold(phrase) for phrase, claim in gazetteer.claims() if claim.role in SPEAKING}
+    speaking = {fold(phrase) for phrase, claim in gazetteer.claims() if claim.kind in SPEAKING}
 
     assert [words for words, alias in gazetteer.aliases() if fold(words) in speaking] == []
 

@@ -6,7 +6,7 @@ import pytest
 
 from digest.compose.tell import headline
 from digest.errors import Refused, SourceError, Unreachable
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from digest.ingest.checked import SOON
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages
@@ -49,7 +49,7 @@ class World:
         self.pages = Pages(fetcher=self.fetcher, parser=FakeParser(), clock=self.clock)
 
     async def text(self, url: str | None = URL) -> list[str]:
-        (filled,) = await self.pages.filled([draft(url)], Turns(timedelta(0)))
+        (filled,) = await self.pages.filled([draft(url)], HostTurns(timedelta(0)))
         return [each.text for each in filled.full_text]
 
 
@@ -99,7 +99,7 @@ async def test_what_a_page_leads_to_must_be_open_too() -> None:
 
 async def test_a_page_that_asks_for_a_subscription_is_marked_and_gives_no_text() -> None:
     stub = page(LONG[0], "Subscribe now to continue reading this article.")
-    (draft_,) = await World(**{URL: stub}).pages.filled([draft()], Turns(timedelta(0)))
+    (draft_,) = await World(**{URL: stub}).pages.filled([draft()], HostTurns(timedelta(0)))
     assert (draft_.withheld, draft_.full_text, draft_.paragraphs) == (
         "paywall",
         (),

@@ -9,14 +9,14 @@ import pytest
 
 from digest.errors import NotStarted, Overrun, Refused, SourceError, StoreError, Unreachable
 from digest.gather.drafts import entry_drafts
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from digest.ingest import brought, placing
 from digest.ingest.checked import INTERVAL, wait_after
 from digest.ingest.hosts import Report, due_hosts, ingest_host, ingest_source
 from digest.ingest.intake import Intake
 from digest.model.articles import ArticleId, Counts, Known, NewArticle, StoryId
 from digest.model.gathered import Draft, Fetched, Paragraph
-from digest.model.sources import NewSource, Outlet, Source, SourceOutcome, Volume
+from digest.model.sources import Amount, NewSource, Outlet, Source, SourceOutcome
 from digest.model.stories import Changes, Mark, Member, Placed, Spot
 from digest.read.jobs import read_title
 from tests.articles import new_article
@@ -340,7 +340,7 @@ async def test_nothing_brings_nothing_but_its_outcome(world: World) -> None:
         fetcher=world.fetcher,
         parser=world.parser,
         intake=world.intake,
-        turns=Turns(timedelta(0)),
+        turns=HostTurns(timedelta(0)),
     )
     assert report.error
     assert world.source().failures == 1
@@ -688,7 +688,7 @@ async def test_the_due_sources_of_one_host_are_read_alone(world: World) -> None:
         fetcher=world.fetcher,
         parser=world.parser,
         intake=world.intake,
-        turns=Turns(timedelta(0)),
+        turns=HostTurns(timedelta(0)),
     )
     assert [report.name for report in reports] == ["The Other"]
     assert await due_hosts(clock=world.clock, sources=world.database.sources) == ("paper.example",)
@@ -710,7 +710,7 @@ async def test_a_source_that_is_added_while_its_host_is_read_is_read_as_well(wor
         fetcher=Adding(dict.fromkeys((FEED, f"{FEED}2"), Refused("no feed"))),
         parser=world.parser,
         intake=world.intake,
-        turns=Turns(timedelta(0)),
+        turns=HostTurns(timedelta(0)),
     )
 
     assert [report.name for report in reports] == ["The Paper", "Its Weekly"]
@@ -956,9 +956,9 @@ async def own(world: World) -> set[str | None]:
     return titles(await world.database.articles.own(7, NOW - timedelta(days=9)))
 
 
-@pytest.mark.parametrize("most", [Volume(2, 1_000), Volume(9, 110)])
+@pytest.mark.parametrize("most", [Amount(2, 1_000), Amount(9, 110)])
 async def test_of_more_than_a_reader_s_sources_may_bring_in_a_day_the_rest_waits(
-    world: World, monkeypatch: pytest.MonkeyPatch, most: Volume
+    world: World, monkeypatch: pytest.MonkeyPatch, most: Amount
 ) -> None:
     monkeypatch.setattr(brought, "MOST_OWN", most)
     await world.add(owner=7)
@@ -980,7 +980,7 @@ async def test_of_more_than_a_reader_s_sources_may_bring_in_a_day_the_rest_waits
 async def test_what_is_new_comes_before_the_backlog_of_a_reader_s_source(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brought, "MOST_OWN", Volume(1, 1_000))
+    monkeypatch.setattr(brought, "MOST_OWN", Amount(1, 1_000))
     await world.add(owner=7)
     old = rss("Norway", "Kenya").replace(b"10 Feb 2026", b"02 Feb 2026", 2)
     world.fetcher.pages[FEED] = page(old.replace(b"02 Feb 2026", b"10 Feb 2026", 1))
@@ -991,7 +991,7 @@ async def test_what_is_new_comes_before_the_backlog_of_a_reader_s_source(
 async def test_an_entry_that_stands_in_a_feed_twice_does_not_evade_the_day_s_limit(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brought, "MOST_OWN", Volume(1, 1_000))
+    monkeypatch.setattr(brought, "MOST_OWN", Amount(1, 1_000))
     await world.add(owner=7)
     world.fetcher.pages[FEED] = page(rss("Norway", "Kenya", "Norway", "Kenya"))
     assert await world.check_one() == Report("The Paper", Counts(new=1), left=1)
@@ -1000,7 +1000,7 @@ async def test_an_entry_that_stands_in_a_feed_twice_does_not_evade_the_day_s_lim
 async def test_everybody_s_sources_bring_what_they_have(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brought, "MOST_OWN", Volume(1, 10))
+    monkeypatch.setattr(brought, "MOST_OWN", Amount(1, 10))
     await world.add()
     world.fetcher.pages[FEED] = page(rss("Norway", "Kenya"))
     assert await world.check_one() == Report("The Paper", Counts(new=2))

@@ -1,11 +1,11 @@
-"""Cards to share: what is found, what is left out, and that every sentence is the article's own."""
+"""Suggestions to share: what is found, what is left out, and that every sentence is the article's own."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.pages.inline import LATELY, MOST, Card, cards
+from bot.pages.inline import LATELY, MOST, Suggestion, suggestions
 from digest.model.articles import ArticleId
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
@@ -49,30 +49,30 @@ async def tell(database: FakeDatabase, *keys: str, **changes: Any) -> int:
     return story
 
 
-async def asked(database: FakeDatabase, words: str = "") -> tuple[Card, ...]:
-    return await cards(words, database.articles, now=NOW)
+async def asked(database: FakeDatabase, words: str = "") -> tuple[Suggestion, ...]:
+    return await suggestions(words, database.articles, now=NOW)
 
 
-def shown(card: Card) -> str:
+def shown(one: Suggestion) -> str:
     """The posted message as a reader sees it."""
-    return parse_html(card.html)[0]
+    return parse_html(one.html)[0]
 
 
 async def test_a_card_has_a_headline_its_outlet_and_a_sentence_with_its_link(
     database: FakeDatabase,
 ) -> None:
     number = await add(database, "a", title="Accord <initialled>")
-    (card,) = await asked(database, "accord")
-    assert (card.id, card.title) == (str(number), "Accord <initialled>")
-    assert card.about == "The Paper · Tue 10 Feb"
-    assert shown(card) == f'Accord <initialled>\nThe Paper · Tue 10 Feb\n"{TEXT}" ¹'
-    assert card.html.count('href="https://paper.example/a"') == 2
+    (one,) = await asked(database, "accord")
+    assert (one.id, one.title) == (str(number), "Accord <initialled>")
+    assert one.about == "The Paper · Tue 10 Feb"
+    assert shown(one) == f'Accord <initialled>\nThe Paper · Tue 10 Feb\n"{TEXT}" ¹'
+    assert one.html.count('href="https://paper.example/a"') == 2
 
 
 async def test_the_name_of_an_outlet_turns_no_reading_order(database: FakeDatabase) -> None:
     await add(database, "a", outlet=Outlet("The\u202e Paper\u061c\n& Co"))
-    (card,) = await asked(database)
-    assert card.about == "The Paper & Co · Tue 10 Feb"
+    (one,) = await asked(database)
+    assert one.about == "The Paper & Co · Tue 10 Feb"
 
 
 async def test_an_empty_query_shows_the_newest_first(database: FakeDatabase) -> None:
@@ -126,16 +126,16 @@ async def test_an_untitled_article_is_headed_by_its_first_sentence_once(
     database: FakeDatabase,
 ) -> None:
     await add(database, "a", title=None, outlet=None, published_at=None)
-    (card,) = await asked(database)
-    assert shown(card) == f"{TEXT}\noutlet unknown · Tue 25 Aug"
+    (one,) = await asked(database)
+    assert shown(one) == f"{TEXT}\noutlet unknown · Tue 25 Aug"
 
 
 async def test_long_names_are_cut_at_a_word(database: FakeDatabase) -> None:
     title, outlet = "word " * 100, Outlet("x" * 500)
     await add(database, "a", title=title, outlet=outlet)
-    (card,) = await asked(database)
-    assert card.title == "word " * 22 + "word…"
-    assert card.about.startswith("x" * 119 + "… ·")
+    (one,) = await asked(database)
+    assert one.title == "word " * 22 + "word…"
+    assert one.about.startswith("x" * 119 + "… ·")
 
 
 async def test_what_telegram_would_not_take_is_left_out(database: FakeDatabase) -> None:
@@ -162,32 +162,32 @@ async def test_a_query_is_read_to_its_limit(database: FakeDatabase) -> None:
 async def test_articles_of_one_story_are_one_card_that_leads_to_it(database: FakeDatabase) -> None:
     story = await tell(database, "a", "b")
     await add(database, "c", title="Another <matter>")
-    found = await cards("", database.articles, now=NOW, username="attache_test_bot")
+    found = await suggestions("", database.articles, now=NOW, username="attache_test_bot")
     assert {one.id for one in found} == {f"s{story}", "4"}
-    (card,) = (one for one in found if one.id == f"s{story}")
-    assert card.about == "1 outlet · Tue 10 Feb"
-    assert f"“{TEXT}” The Paper" in shown(card)
-    assert "🇨🇭 Switzerland: The Paper" in shown(card)
+    (one,) = (one for one in found if one.id == f"s{story}")
+    assert one.about == "1 outlet · Tue 10 Feb"
+    assert f"“{TEXT}” The Paper" in shown(one)
+    assert "🇨🇭 Switzerland: The Paper" in shown(one)
     assert (
-        f'<a href="https://t.me/attache_test_bot?start=s_{story}">The whole story</a>' in card.html
+        f'<a href="https://t.me/attache_test_bot?start=s_{story}">The whole story</a>' in one.html
     )
-    assert "🆕" not in shown(card)
+    assert "🆕" not in shown(one)
 
 
 async def test_a_card_is_told_in_the_language_of_who_asks(database: FakeDatabase) -> None:
     await tell(database, "a")
-    (card,) = await cards("customs", database.articles, now=NOW, language="de")
-    assert card.about == "1 Medium · Di., 10. Feb."
-    assert f"“{TEXT}” The Paper" in shown(card)  # what is quoted stays as it was written
+    (one,) = await suggestions("customs", database.articles, now=NOW, language="de")
+    assert one.about == "1 Medium · Di., 10. Feb."
+    assert f"“{TEXT}” The Paper" in shown(one)  # what is quoted stays as it was written
 
 
 async def test_without_a_name_of_the_bot_a_card_leads_to_its_sources_only(
     database: FakeDatabase,
 ) -> None:
     await tell(database, "a")
-    (card,) = await asked(database, "customs")
-    assert "The whole story" not in shown(card)
-    assert 'href="https://paper.example/a"' in card.html
+    (one,) = await asked(database, "customs")
+    assert "The whole story" not in shown(one)
+    assert 'href="https://paper.example/a"' in one.html
 
 
 async def test_of_a_story_only_what_has_an_address_is_told(database: FakeDatabase) -> None:
@@ -203,10 +203,10 @@ async def test_of_a_story_only_what_has_an_address_is_told(database: FakeDatabas
         relevance=0.9,
         title="Notes",
     )
-    (card,) = await asked(database, "ankara")
-    assert card.id == f"s{story}"
-    assert "private note" not in shown(card)
-    assert "Notes" not in shown(card)
+    (one,) = await asked(database, "ankara")
+    assert one.id == f"s{story}"
+    assert "private note" not in shown(one)
+    assert "Notes" not in shown(one)
 
 
 async def test_a_story_that_telegram_would_not_take_is_left_out(

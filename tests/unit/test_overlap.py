@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digest.read import overlap as overlap_module
-from digest.read.overlap import akin, centrality, cosines, overlap, spread
+from digest.read.overlap import akin, centrality, cosines, document_frequencies, overlap
 
 TEXTS = [
     "Ministers extended the grain corridor.",
@@ -65,8 +65,8 @@ def test_where_nothing_is_common_nothing_is_central() -> None:
 def test_spread_counts_the_other_articles_that_hold_a_word() -> None:
     found = overlap(TEXTS, "en")
 
-    assert sorted(spread(found, np.array([0, 1, 2, 2, 2]))) == [0, 0, 0, 1, 1, 2]
-    assert not spread(found, np.zeros(5, dtype=np.int64)).any()
+    assert sorted(document_frequencies(found, np.array([0, 1, 2, 2, 2]))) == [0, 0, 0, 1, 1, 2]
+    assert not document_frequencies(found, np.zeros(5, dtype=np.int64)).any()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, RetryAfter
 
-from bot.telegram.pace import BROADCAST, IDLE_CHATS, OVERALL, SURE, Lane, Pace, Window, retry_after
+from bot.telegram.pace import (
+    BROADCAST,
+    IDLE_CHATS,
+    OVERALL,
+    SURE,
+    Lane,
+    Pace,
+    RateLimit,
+    retry_after,
+)
 from tests.patience import PATIENCE
 
 
@@ -293,15 +302,15 @@ async def test_a_chat_that_waits_is_not_forgotten() -> None:
     assert second - first >= 1.0
 
 
-def test_a_window_frees_its_places_one_by_one() -> None:
-    window = Window(2, 10.0)
-    assert window.wait(0.0) == 0.0
-    window.under_way += 2
-    assert 0 < window.wait(0.0) < 1
-    window.count(0.0)
-    window.count(4.0)
-    assert window.wait(5.0) == 5.0
-    assert window.wait(10.0) == 0.0
+def test_a_limit_frees_its_places_one_by_one() -> None:
+    limit = RateLimit(2, 10.0)
+    assert limit.wait(0.0) == 0.0
+    limit.under_way += 2
+    assert 0 < limit.wait(0.0) < 1
+    limit.count(0.0)
+    limit.count(4.0)
+    assert limit.wait(5.0) == 5.0
+    assert limit.wait(10.0) == 0.0
 
 
 def test_the_wait_is_read_in_seconds_or_as_a_length(monkeypatch: pytest.MonkeyPatch) -> None:

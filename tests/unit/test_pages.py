@@ -21,7 +21,7 @@ from digest.model.articles import Article, Quote
 from digest.model.chats import Wish
 from digest.model.digests import Window
 from digest.model.sources import Outlet
-from digest.model.stories import Mention, moment
+from digest.model.stories import Publication, moment
 from tests.articles import SEEN, new_article, stored
 
 T = texts("en")
@@ -110,15 +110,15 @@ def test_outlets_of_no_known_country_come_last_without_a_flag() -> None:
     assert "INT: Institutionˢ" in told_by
 
 
-def mentions(articles: tuple[Article, ...]) -> tuple[Mention, ...]:
-    return tuple(Mention(moment(one), one.story) for one in articles)
+def publications(articles: tuple[Article, ...]) -> tuple[Publication, ...]:
+    return tuple(Publication(moment(one), one.story) for one in articles)
 
 
 @pytest.mark.parametrize("count", [2, 20, 90])
 def test_a_brief_of_any_month_fits(count: int) -> None:
     articles = tuple(replace(one, story=one.id) for one in crowd(count))
     window = Window(NOW - timedelta(days=30), NOW, "Europe/Zurich")
-    made = brief(articles, mentions(articles), window)
+    made = brief(articles, publications(articles), window)
 
     assert made.stories == count - 1
     assert len(made.per_day) == 31
@@ -130,7 +130,7 @@ def test_a_brief_of_any_month_fits(count: int) -> None:
 def test_a_brief_leaves_out_what_has_no_story_and_is_no_diplomacy() -> None:
     made = brief(
         (stored(new_article("a", LONG), id=1, story=None), an_article(2, LONG, relevance=0.1)),
-        (Mention(SEEN, None),),
+        (Publication(SEEN, None),),
         Window(NOW - timedelta(days=7), NOW),
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake.reread import check, forget, reread
+from bot.intake.reread import check, drop_caches, reread
 from digest.errors import InputError
 from digest.read import gazetteer
 from seeds import catalogue
@@ -44,6 +44,6 @@ def test_a_malformed_phrase_is_named_and_its_table(tmp_path: Path) -> None:
 
 
 def test_forgetting_twice_does_no_harm() -> None:
-    forget()
-    forget()
+    drop_caches()
+    drop_caches()
     assert gazetteer.states()

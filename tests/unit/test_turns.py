@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from digest.gather.turns import Turns
+from digest.gather.turns import HostTurns
 from tests.patience import PATIENCE
 
 
 async def test_a_host_serves_one_at_a_time_and_rests_between() -> None:
-    turns, under_way, times = Turns(timedelta(milliseconds=20)), 0, list[float]()
+    turns, under_way, times = HostTurns(timedelta(milliseconds=20)), 0, list[float]()
     loop = asyncio.get_running_loop()
 
     async def ask(url: str) -> None:
@@ -28,7 +28,7 @@ async def test_a_host_serves_one_at_a_time_and_rests_between() -> None:
 
 
 async def test_a_host_that_has_rested_is_forgotten() -> None:
-    turns = Turns(timedelta(0))
+    turns = HostTurns(timedelta(0))
     for number in range(100):
         async with (
             turns.at(f"https://{number}.example/"),
@@ -39,7 +39,7 @@ async def test_a_host_that_has_rested_is_forgotten() -> None:
 
 
 async def test_hosts_do_not_wait_for_each_other_nor_for_a_failure() -> None:
-    turns, asked = Turns(timedelta(hours=1)), []
+    turns, asked = HostTurns(timedelta(hours=1)), []
     async with (
         asyncio.timeout(PATIENCE),
         turns.at("https://paper.example/1"),
@@ -47,7 +47,7 @@ async def test_hosts_do_not_wait_for_each_other_nor_for_a_failure() -> None:
     ):
         asked.append("both")
 
-    failed = Turns(timedelta(0))
+    failed = HostTurns(timedelta(0))
     for number in range(2):
         with pytest.raises(ZeroDivisionError):
             async with asyncio.timeout(PATIENCE), failed.at("https://paper.example/1"):

@@ -2,20 +2,20 @@
 
 import pytest
 
-from digest.read.wording import bag, sound
+from digest.read.wording import bag, log_odds
 from seeds.topics import relevance
 
 
 def test_words_of_the_world_sound_like_diplomacy_and_those_of_home_do_not() -> None:
-    abroad = sound("Israeli and Syrian leaders met as the regime in Tehran fired a missile.")
-    at_home = sound("Voters in Iowa chose a nominee, and the senator spoke of her campaign.")
+    abroad = log_odds("Israeli and Syrian leaders met as the regime in Tehran fired a missile.")
+    at_home = log_odds("Voters in Iowa chose a nominee, and the senator spoke of her campaign.")
 
     assert abroad > 1 > 0 > at_home
 
 
 def test_a_text_without_known_words_says_nothing() -> None:
-    assert sound("") == 0.0
-    assert sound("qwzx vbnm") == 0.0
+    assert log_odds("") == 0.0
+    assert log_odds("qwzx vbnm") == 0.0
 
 
 def test_a_word_among_many_has_a_small_share() -> None:
@@ -37,7 +37,7 @@ def test_a_word_counts_once_however_often_it_is_said() -> None:
 
 
 def test_a_known_word_of_the_title_sounds_alone() -> None:
-    assert sound("", title="Tehran") > 0
+    assert log_odds("", title="Tehran") > 0
 
 
 def test_what_is_heard_is_the_bag_weighed() -> None:
@@ -46,4 +46,4 @@ def test_what_is_heard_is_the_bag_weighed() -> None:
 
     weighed = sum(known.get(word, 0.0) * share for word, share in bag(head, title=title).items())
 
-    assert sound(head, title=title) == pytest.approx(relevance().words_bias + weighed)
+    assert log_odds(head, title=title) == pytest.approx(relevance().words_bias + weighed)

@@ -11,7 +11,7 @@ from digest.errors import Unstorable
 from digest.model.articles import Article, ArticleId, Counts, NewArticle, StoryId, Topic
 from digest.model.digests import Window
 from digest.model.sources import UNREAD, NewSource, Outlet, SourceOutcome
-from digest.model.stories import Mention, Placed, Spot, Unplaced
+from digest.model.stories import Placed, Publication, Spot, Unplaced
 
 from .every import (
     DAY,
@@ -534,11 +534,11 @@ async def test_mentions_are_those_of_articles_about_a_country_or_topic(stores: S
     stories = {one.key: one.story for one in await stores.articles.all()}
 
     async def moments(*wanted: Any, **more: Any) -> tuple[datetime, ...]:
-        return tuple(one.at for one in await stores.articles.mentions(*wanted, **more))
+        return tuple(one.at for one in await stores.articles.publications(*wanted, **more))
 
-    both = await stores.articles.mentions(NOW - DAY, countries=("UA", "TR"))
-    assert both == (Mention(NOW - 3 * HOUR, stories["a"]),)
-    (waiting,) = await stores.articles.mentions(NOW - DAY, countries=("FR",))
+    both = await stores.articles.publications(NOW - DAY, countries=("UA", "TR"))
+    assert both == (Publication(NOW - 3 * HOUR, stories["a"]),)
+    (waiting,) = await stores.articles.publications(NOW - DAY, countries=("FR",))
     assert waiting.story is None
     assert await moments(NOW - DAY, countries=("TR",)) == (NOW - 5 * HOUR, NOW - 3 * HOUR)
     assert await moments(NOW - DAY, countries=("UA",)) == (NOW - 3 * HOUR, NOW - HOUR)

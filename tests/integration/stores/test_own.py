@@ -7,7 +7,7 @@ import pytest
 from digest.errors import Conflict
 from digest.model.articles import OWN_AT_ONCE, ArticleId, StoryId
 from digest.model.digests import Window
-from digest.model.sources import SourceId, SourceOutcome, Volume
+from digest.model.sources import Amount, SourceId, SourceOutcome
 from digest.model.stories import Placed
 
 from .every import DAY, HOUR, NOW, SECOND, Stores, a_chat, a_source, add, an_article
@@ -80,13 +80,13 @@ async def test_what_a_reader_s_sources_brought_is_counted_with_its_revisions(
     old = an_article("7 old", owner=7, text="Old.", first_seen_at=NOW - 2 * DAY)
     await add(stores, old, an_article("public"), an_article("8 theirs", owner=8))
     await add(stores, an_article("7 file", owner=7, file="a.pdf"))
-    assert await stores.articles.volume(7, NOW - DAY) == Volume()
+    assert await stores.articles.amount(7, NOW - DAY) == Amount()
 
     await add(stores, an_article("7 own", owner=7, text="Зерно."))
     await add(stores, replace(old, text="Older.", fingerprint="b", first_seen_at=NOW - HOUR))
 
-    assert await stores.articles.volume(7, NOW - DAY) == Volume(2, 12)
-    assert await stores.articles.volume(7, NOW - 3 * DAY) == Volume(3, 16)
+    assert await stores.articles.amount(7, NOW - DAY) == Amount(2, 12)
+    assert await stores.articles.amount(7, NOW - 3 * DAY) == Amount(3, 16)
 
 
 async def test_a_readers_own_article_leaves_the_life_of_a_story_alone(stores: Stores) -> None:
