@@ -7,24 +7,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .given_names import agrees, clashes
 from .names import Named, word_before
 from .reading import Reading
-from .reporting import (
-    HE,
-    HE_OR_SHE,
-    IN_FULL,
-    MISTER,
-    MODIFIERS,
-    MRS,
-    OFFICES,
-    OFFICES_OF_ONE,
-    OTHER_SEX,
-    PARTY_OF,
-    UNNAMED,
-    YEAR_OLD,
-)
+from .reporting import IN_FULL, PARTY_OF, YEAR_OLD, he_or_she, other_sex, terms
 from .subjects import named_after
 
 # Chosen on 124 articles of the tuning halves of four corpora on 2026-11-28, what it adds read by eye.
@@ -33,9 +21,7 @@ _APPOSED = re.compile(  # between a subject and its verb
     r"(?:, (?:[RD][-–][\w. ]{2,12}|[^.;:\n]{2,100}),)? "
     r"(?:(?:also|has|had|have|later|then|(?!family|ally|assembly)\w+ly) )?"
 )
-_OF_ONE = re.compile(rf"[Tt]he ((?:(?:prime|foreign) )?(?:{'|'.join(sorted(OFFICES_OF_ONE))})) ")
 _SHE = re.compile(r"\b(?:she|her|herself)\b")
-_AGAIN = {word: re.compile(rf"\b{word} ", re.IGNORECASE) for word in HE_OR_SHE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +68,7 @@ class Antecedents:
         """Whom a pronoun at ``high`` means in whose own sentence people are named before it."""
         clause = self._subjects.clause(at, high)
         head = clause.head
-        if head is None or OTHER_SEX[pronoun].search(self._text, clause.start, high):
+        if head is None or other_sex()[pronoun].search(self._text, clause.start, high):
             return None
         speaker = self._subjects.alone(clause)
         if not speaker or not self._agrees(head, speaker, pronoun, alone=len(clause.names) == 1):
@@ -121,7 +107,7 @@ class Antecedents:
 
     def _of(self, sentence: _Sentence, pronoun: str, speakers: Sequence[str | None]) -> str | None:
         """Who is the subject; empty where the sentence leaves it to the one before."""
-        if pronoun not in OTHER_SEX or not OTHER_SEX[pronoun].search(sentence.outside):
+        if pronoun not in other_sex() or not other_sex()[pronoun].search(sentence.outside):
             return self._subject(sentence, pronoun, speakers)
         speaker = self._subject(sentence, pronoun, speakers) if sentence.names else None
         return speaker if speaker and agrees(speaker, pronoun) else None
@@ -144,7 +130,7 @@ class Antecedents:
         reports = self._is_first_to_report(speaker, sentence)
         if not (reports or self._subjects.is_sole(speaker, sentence.names)):
             return None
-        if pronoun in OTHER_SEX or not pronoun:
+        if pronoun in other_sex() or not pronoun:
             return None if clashes(speaker, pronoun) else speaker
         return speaker if self._has_role(speaker, pronoun) else None
 
@@ -152,7 +138,7 @@ class Antecedents:
         """ "he" or "she" where a sentence goes on about whom the one before is about."""
         words = self._words(sentence)
         again = pronoun or words[0]
-        if again not in HE_OR_SHE or again not in words:
+        if again not in he_or_she() or again not in words:
             return ""
         if not all(map(self._subjects.is_passive, sentence.names)):
             return ""
@@ -190,14 +176,18 @@ class Antecedents:
         """Who is the subject of a sentence without names."""
         if not sentence.outside.strip():
             return None
-        if self._words(sentence)[0] in HE_OR_SHE:
-            return "" if pronoun not in OTHER_SEX else None
-        role = _OF_ONE.match(self._text, sentence.opening, sentence.end)
-        if role and pronoun in OTHER_SEX:
+        if self._words(sentence)[0] in he_or_she():
+            return "" if pronoun not in other_sex() else None
+        role = _of_one().match(self._text, sentence.opening, sentence.end)
+        if role and pronoun in other_sex():
             speaker = self._offices.holder(role[1])
             return speaker if speaker and not clashes(speaker, pronoun) else None
         unnamed = (word.strip(",.") for word in sentence.outside.lower().split())
-        return None if any(word in OFFICES or word in UNNAMED for word in unnamed) else ""
+        return (
+            None
+            if any(word in terms().offices or word in terms().unnamed for word in unnamed)
+            else ""
+        )
 
     def _words(self, sentence: _Sentence) -> list[str]:
         """The words from where the subject may begin, lower case; one empty where there are none."""
@@ -227,7 +217,10 @@ class Antecedents:
         if verb is None or verb.group() in ("told", "tells", "asked"):
             return False
         between = self._text[verb.end() : end].split()
-        return all(word[0].isupper() or word in OFFICES or word in MODIFIERS for word in between)
+        return all(
+            word[0].isupper() or word in terms().offices or word in terms().modifiers
+            for word in between
+        )
 
     def _is_behind_verb(self, named: Named) -> bool:
         """Whether a verb that reports speech stands right before a name: "said Smith"."""
@@ -235,20 +228,22 @@ class Antecedents:
 
     def _says(self, pronoun: str, sentence: _Sentence) -> bool:
         """Whether the pronoun is the subject of a verb that reports speech."""
-        places = _AGAIN[pronoun].finditer(self._text, sentence.start, sentence.end)
+        places = _again(pronoun).finditer(self._text, sentence.start, sentence.end)
         return any(self._spoken.match(self._text, at.end(), sentence.end) for at in places)
 
     # --- whether a pronoun or a role fits
 
     def _agrees(self, head: Named, speaker: str, pronoun: str, *, alone: bool) -> bool:
         """Whether a pronoun may mean somebody, by title, given name and office."""
-        if pronoun not in OTHER_SEX:
+        if pronoun not in other_sex():
             return self._has_role(speaker, pronoun)
         titles = {*self._names.titles_before(head), *self._role(speaker).split()}
-        she = not MRS.isdisjoint(titles) or agrees(speaker, "she")
-        if pronoun in HE:
+        she = not terms().mrs.isdisjoint(titles) or agrees(speaker, "she")
+        if pronoun in terms().he:
             return not she
-        return she or (alone and MISTER.isdisjoint(titles) and not clashes(speaker, pronoun))
+        return she or (
+            alone and terms().mister.isdisjoint(titles) and not clashes(speaker, pronoun)
+        )
 
     def _has_role(self, speaker: str, role: str) -> bool:
         """Whether a role may stand for somebody: "the senator", "the 24-year-old"."""
@@ -262,3 +257,14 @@ class Antecedents:
 
     def _role(self, speaker: str) -> str:
         return (self._offices.of(speaker).role or "").lower()
+
+
+@cache
+def _of_one() -> re.Pattern[str]:
+    offices = "|".join(sorted(terms().offices_of_one))
+    return re.compile(rf"[Tt]he ((?:(?:prime|foreign) )?(?:{offices})) ")
+
+
+@cache
+def _again(pronoun: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{pronoun} ", re.IGNORECASE)

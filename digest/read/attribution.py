@@ -8,16 +8,7 @@ from .bounds import ENDS
 from .given_names import is_known
 from .names import Named
 from .reading import Reading
-from .reporting import (
-    ADVERBS_BEHIND,
-    FOREIGN_WORK,
-    HE_OR_SHE,
-    INDIRECT,
-    NOT_FIRST,
-    OFFICES,
-    OWN_WORK,
-    PRONOUNS,
-)
+from .reporting import OWN_WORK, adverbs_behind, foreign_work, he_or_she, indirect, terms
 from .speakers import LONGEST_JOINT, OPENING, REACH, Attribution, Speakers, third_person
 
 _TAIL = 130  # code points between a reporting verb and the quotation that it leads up to
@@ -99,10 +90,10 @@ class Attributions:
         verb = self._verbs.search(self._text, span.end, end)
         if not verb or self._bounds.sentence_start(verb.start()) > span.end + 2:
             return None
-        between = ADVERBS_BEHIND.sub("", self._text[span.end : verb.start()].rstrip())
+        between = adverbs_behind().sub("", self._text[span.end : verb.start()].rstrip())
         if OPENING.fullmatch(between):
             return self._speakers.behind_verb(verb.end(), end)
-        if not self.closes_clause(span) and INDIRECT.match(self._text, verb.end()):
+        if not self.closes_clause(span) and indirect().match(self._text, verb.end()):
             return None
         said = self._subject_behind(span.end, verb)
         found = said and (said.speaker or said.pronoun)
@@ -128,7 +119,7 @@ class Attributions:
         before = self._text[low : span.start]
         goes_on = self._text[span.end - 2] not in ENDS and _GOES_ON.match(self._text, span.end)
         return bool(goes_on) and not (
-            FOREIGN_WORK.search(before)
+            foreign_work().search(before)
             or self._verbs_before.search(before)
             or any(map(self._subjects.owns, self._names.between(low, span.start)))
         )
@@ -150,10 +141,10 @@ class Attributions:
             first += 3
         phrase = self._text[first : verb.start()]
         words = phrase.split()
-        if len(words) > _MOST_WORDS or words[0].lower().rstrip(",") in NOT_FIRST:
+        if len(words) > _MOST_WORDS or words[0].lower().rstrip(",") in terms().not_first:
             return None
         until = self._speakers.clause_end(verb.end())
-        if words[0].lower() in PRONOUNS and _is_word(phrase):
+        if words[0].lower() in terms().pronouns and _is_word(phrase):
             return Attribution(until, pronoun=third_person(words[0]), at=first)
         said = self._speakers.before_verb(first, verb.start(), until, whole=True)
         if said is None and phrase.endswith(", "):  # '"Q" is what we want, says Smith'
@@ -205,7 +196,7 @@ class Attributions:
         if named is None or len(named.words) < 2 or named.start - low > _LONGEST_LABEL:
             return None
         before = self._text[low : named.start].split()
-        if not all(word[0].isupper() or word in OFFICES for word in before):
+        if not all(word[0].isupper() or word in terms().offices for word in before):
             return None
         speaker = self._people.fullest(named)
         sure = speaker and (named.titled or is_known(speaker))
@@ -223,14 +214,14 @@ class Attributions:
     def _of_clause(self, high: int, span: Span) -> Attribution | None:
         """ "X met them and said" """
         subject = self._subjects.of_clause(span.start, high)
-        if subject in HE_OR_SHE:
+        if subject in he_or_she():
             return Attribution(span.end, pronoun=subject, at=self._bounds.whole_start(span.start))
         return Attribution(span.end, subject) if subject else None
 
     def _leads_up(self, start: int, end: int) -> bool:
         """Whether the words from a verb to the quotation leave its speaker the same."""
         tail = self._text[start:end]
-        if len(tail) > _TAIL or ";" in tail or FOREIGN_WORK.search(OWN_WORK.sub("", tail)):
+        if len(tail) > _TAIL or ";" in tail or foreign_work().search(OWN_WORK.sub("", tail)):
             return False
         if tail.rstrip().endswith((":", "that")):
             return True
@@ -250,4 +241,4 @@ class Attributions:
 
 def _is_word(phrase: str) -> bool:
     """Whether a phrase is one word, but for adverbs behind it."""
-    return len(ADVERBS_BEHIND.sub("", phrase.rstrip()).split()) == 1
+    return len(adverbs_behind().sub("", phrase.rstrip()).split()) == 1

@@ -3,16 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from ..model.articles import Span
-from .reporting import ABBREVIATED_TITLES
+from .reporting import terms
 
 ENDS = (".", "!", "?", "…")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*\s+(?=[\"'“‘«„(\[]*[^\W\d_a-zа-яё])")
-_ABBREVIATION = re.compile(
-    rf"(?:^|[\s(.\"“])(?:[^\W\d_]|{'|'.join(ABBREVIATED_TITLES)}|U\.S|U\.N|U\.K|No|vs|г|им)$"
-)
 _LONGEST_ABBREVIATION = 12  # code points
 _LINE = re.compile(r"\n\s*")
 
@@ -52,7 +49,7 @@ class Bounds:
     def is_abbreviated(self, stop: int) -> bool:
         """Whether the full stop at the place ends an abbreviation."""
         before = self._text[max(0, stop - _LONGEST_ABBREVIATION) : stop]
-        return _ABBREVIATION.search(before) is not None
+        return _abbreviation().search(before) is not None
 
     def is_quoted(self, at: int) -> bool:
         """Whether the place is inside a quotation."""
@@ -86,3 +83,9 @@ class Bounds:
 
     def _start_or_end(self, starts: Sequence[int], index: int) -> int:
         return starts[index] if index < len(starts) else len(self._text)
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    titles = "|".join(sorted(terms().abbreviated_titles))
+    return re.compile(rf"(?:^|[\s(.\"“])(?:[^\W\d_]|{titles}|U\.S|U\.N|U\.K|No|vs|г|им)$")

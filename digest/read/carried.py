@@ -6,7 +6,7 @@ from ..model.articles import Span
 from .bodies import means_body
 from .bounds import ENDS
 from .reading import Reading
-from .reporting import HE_OR_SHE
+from .reporting import he_or_she
 from .speakers import LONGEST_JOINT, Attribution
 
 _SHORT_GAP = 3  # words: "He added:" between two quotations
@@ -71,7 +71,7 @@ class Carried:
         """Whether a sentence begins behind a quotation with any word but "he"."""
         first = gap.split(maxsplit=1)[:1]
         begins = self._text[start - 2] in ENDS and bool(first) and first[0][0].isupper()
-        return begins and first[0].lower() not in HE_OR_SHE
+        return begins and first[0].lower() not in he_or_she()
 
     def _says_more(self, start: int, gap: str, speaker: str) -> bool:
         """Whether the subject of the sentence "and added" what follows."""

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from .reporting import HE, OTHER_SEX
+from .reporting import other_sex, terms
 
 _TABLE = "given_names.toml"
 
@@ -17,13 +17,17 @@ def formal(given: str) -> str:
 def clashes(speaker: str, pronoun: str) -> bool:
     """Whether somebody's given name forbids the pronoun."""
     given = _given(speaker)
-    return _is_female(given) if pronoun in HE else pronoun in OTHER_SEX and _is_male(given)
+    return (
+        _is_female(given) if pronoun in terms().he else pronoun in other_sex() and _is_male(given)
+    )
 
 
 def agrees(speaker: str, pronoun: str) -> bool:
     """Whether somebody's given name is only borne by those whom the pronoun means."""
     given = _given(speaker)
-    return _is_male(given) if pronoun in HE else pronoun in OTHER_SEX and _is_female(given)
+    return (
+        _is_male(given) if pronoun in terms().he else pronoun in other_sex() and _is_female(given)
+    )
 
 
 def is_known(speaker: str) -> bool:

@@ -5,24 +5,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 from .actors import Mention
-from .reporting import (
-    ABBREVIATED_TITLES,
-    CLAUSE_OPENERS,
-    COMPANIES,
-    HONORIFICS,
-    MEMBERS,
-    MODIFIERS,
-    NEVER_IN_NAMES,
-    OFFICES,
-    PARTIES,
-    POSSESSIVE,
-    ROYAL_SURNAMES,
-    STARTERS,
-)
+from .reporting import POSSESSIVE, terms
 
 _MOST_NAMESAKES = 30  # places of one word that are looked at; keeps a hostile text linear
 _TITLE_REACH = 6  # code points before a name in which "Mrs" stands
@@ -30,14 +17,7 @@ _REACH = 24  # code points beside a name in which a word is looked for
 _ARTICLE_REACH = 5  # the same for "the"
 _LONGEST_NAME = 5  # words
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
-_SHORTENED = "|".join(rf"(?<=\b{title}\.)" for title in (*ABBREVIATED_TITLES, "Cmdr"))
-# A pattern that begins with one set of signs is searched for five times as fast.
-_CAPITALISED = (
-    rf"[{_UPPER}](?<!\w.)(?:\.(?:-?[{_UPPER}]\.)*|\w*(?:[-’'][^\W\d_]+)*(?:\.(?:{_SHORTENED}))?)"
-)
 _PARTICLE = "(?:de|da|di|du|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|dos|do|ter|ten)"
-_FOLLOWING = rf"(?:{_PARTICLE}[ \u00a0]){{0,2}}(?:(?:al|el|ad|as|an|ul)-)?{_CAPITALISED}"
-NAME_RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]{_FOLLOWING}){{0,9}}")
 _UNSPACED = re.compile(r"\S+")
 _ADJECTIVE_END = re.compile(r"(?:an|sh|se|ch|li|qi|sk|ka|US|S\.|EU)$")  # of "Russian", "British"
 # "CNET Mark Smith": a credit before a text; "Watching Smith".
@@ -51,19 +31,11 @@ _POST = re.compile(  # "minister for Europe and the Middle East [Anna Novak]"
 )
 _POST_REACH = 100  # code points
 _LEADING_TO_PLACE = frozenset("to for the and".split())
-_PLACES = (
-    NEVER_IN_NAMES
-    | STARTERS
-    | frozenset(  # and what else ministers are for
-        "aid balkans climate cooperation development enlargement humanitarian indo-pacific management "
-        "pacific partnerships policy sahel territories".split()
-    )
+_CARED_FOR = frozenset(  # by ministers, beside what no name holds
+    "aid balkans climate cooperation development enlargement humanitarian indo-pacific management "
+    "pacific partnerships policy sahel territories".split()
 )
 _MONTHS = frozenset(("may", "april", "june", "august"))  # people are called so
-
-# Two of five runs are one such word; to leave them out saves as much time as is spent on the rest.
-_IN_NO_NAME = frozenset(word.capitalize() for word in STARTERS - _MONTHS)
-_OPENERS = CLAUSE_OPENERS - {"so"} | {"the", "of"}  # of a sentence that a page joins to a name
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 _Placed = tuple[int, str]  # where a word stands in the text, and the word
@@ -88,8 +60,8 @@ class Names:
 
     def __init__(self, text: str, states: Mapping[int, Mention]) -> None:
         self._text, self.states = text, states
-        runs = NAME_RUN.finditer(text)
-        self._runs = [run.span() for run in runs if run.group() not in _IN_NO_NAME]
+        runs, in_no_name = name_run().finditer(text), _in_no_name()
+        self._runs = [run.span() for run in runs if run.group() not in in_no_name]
         self._cleaned: dict[int, Named | None] = {}  # per run, as far as it was asked for
 
     def ending_at(self, end: int) -> Named | None:
@@ -141,7 +113,7 @@ class Names:
     def _clean(self, start: int, end: int) -> Named | None:
         """What is left of a run without offices, states, days; None where that is no name."""
         before = word_before(self._text, start)
-        if before.lower() in COMPANIES:
+        if before.lower() in terms().companies:
             return None
         words = [(w.start(), w.group()) for w in _UNSPACED.finditer(self._text, start, end)]
         at, last = words[-1]
@@ -149,7 +121,7 @@ class Names:
         if len(words) > 1 and bare(last) in _DAYS:  # "Smith Tuesday"
             words.pop()
         until = 0
-        if len(words) > 2 and words[-1][1] in MEMBERS:  # "Anna Smith MP, Foreign Secretary"
+        if len(words) > 2 and words[-1][1] in terms().members:  # "Anna Smith MP, Foreign Secretary"
             until = _end(words)
             words.pop()
         office = self._post(start, before)
@@ -187,24 +159,32 @@ class Names:
         state = self.states.get(words[0][0])
         if state:
             return next((i for i, (at, _) in enumerate(words) if at >= state.end), len(words))
-        known = max((i for i, (_, word) in enumerate(words, 1) if bare(word) in _PLACES), default=0)
+        known = max(
+            (i for i, (_, word) in enumerate(words, 1) if bare(word) in _places()), default=0
+        )
         return known or int(before != "and")
 
     def _behind_offices(self, words: Sequence[_Placed]) -> int:
-        first = 0
+        first, openers = 0, _openers()
         for index, (_, word) in enumerate(words):
-            opens = bare(word) in _OPENERS and index < len(words) - 1
+            opens = bare(word) in openers and index < len(words) - 1
             if opens or (_ends_before_name(word) and not self._is_surname(words, first, index)):
                 first = index + 1
         return first
 
     def _is_surname(self, words: Sequence[_Placed], first: int, index: int) -> bool:
         """Whether "King" ends a name, as in "Rep. Peter King", and no "Saudi King" is meant."""
-        if index + 1 < len(words) or index == first or bare(words[index][1]) not in ROYAL_SURNAMES:
+        if (
+            index + 1 < len(words)
+            or index == first
+            or bare(words[index][1]) not in terms().royal_surnames
+        ):
             return False
         at, before = words[index - 1]
         return (
-            at not in self.states and bare(before) not in STARTERS and bare(before) not in MODIFIERS
+            at not in self.states
+            and bare(before) not in terms().starters
+            and bare(before) not in terms().modifiers
         )
 
     def _behind_states(self, words: Sequence[_Placed], first: int) -> int:
@@ -226,6 +206,43 @@ class Names:
         return state is not None and state.end >= at + len(last.rstrip("."))
 
 
+@cache
+def name_run() -> re.Pattern[str]:
+    """Capitalised words in a row, with what may stand between the parts of a name."""
+    titles = "|".join(
+        rf"(?<=\b{title}\.)" for title in (*sorted(terms().abbreviated_titles), "Cmdr")
+    )
+    # A pattern that begins with one set of signs is searched for five times as fast.
+    capitalised = (
+        rf"[{_UPPER}](?<!\w.)(?:\.(?:-?[{_UPPER}]\.)*|\w*(?:[-’'][^\W\d_]+)*(?:\.(?:{titles}))?)"
+    )
+    following = rf"(?:{_PARTICLE}[ \u00a0]){{0,2}}(?:(?:al|el|ad|as|an|ul)-)?{capitalised}"
+    return re.compile(rf"{capitalised}(?:[ \u00a0]{following}){{0,9}}")
+
+
+@cache
+def _in_no_name() -> frozenset[str]:
+    # Two of five runs are one such word; to leave them out saves as much time as is spent on the rest.
+    return frozenset(word.capitalize() for word in terms().starters - _MONTHS)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Words of what a minister or an envoy is for, or to."""
+    return terms().never_in_names | terms().starters | _CARED_FOR
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return terms().offices | terms().honorifics
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that open a sentence which a page joins to a name."""
+    return terms().clause_openers - {"so"} | {"the", "of"}
+
+
 @lru_cache(maxsize=8192)  # a name is looked at some ten times; this halves what it costs
 def bare(word: str) -> str:
     """The word in small letters without full stop, comma, "then-" and "ex-"."""
@@ -234,7 +251,7 @@ def bare(word: str) -> str:
 
 def is_title(word: str) -> bool:
     """Whether a word is an office or a "Mr"."""
-    return bare(word) in OFFICES or bare(word) in HONORIFICS
+    return bare(word) in _titles()
 
 
 def without_possessive(word: str) -> str:
@@ -258,7 +275,7 @@ def _end(words: Sequence[_Placed]) -> int:
 
 def _ends_before_name(word: str) -> bool:
     """Whether no name holds the word, nor begins before it."""
-    return is_title(word) or bare(word) in PARTIES or word.endswith(POSSESSIVE)
+    return is_title(word) or bare(word) in terms().parties or word.endswith(POSSESSIVE)
 
 
 def _behind_credits(words: Sequence[_Placed]) -> int:
@@ -271,7 +288,8 @@ def _behind_credits(words: Sequence[_Placed]) -> int:
 
 def _behind_starters(words: Sequence[_Placed], first: int, *, titled: bool) -> int:
     """``first`` moved over words that begin no name, but for "May" and "Christian"."""
-    while first < len(words) and bare(words[first][1]) in STARTERS:
+    starters = terms().starters
+    while first < len(words) and bare(words[first][1]) in starters:
         starter = bare(words[first][1])
         if starter in _MONTHS and (titled or len(words) == 1):
             break
@@ -303,7 +321,7 @@ def _is_name(words: Sequence[str]) -> bool:
 
 def _holds_organisation(words: Sequence[str]) -> bool:
     telling = words[1:] if _begins_with_thing(words) else words
-    return not NEVER_IN_NAMES.isdisjoint(map(bare, telling))
+    return not terms().never_in_names.isdisjoint(map(bare, telling))
 
 
 def _begins_with_thing(words: Sequence[str]) -> bool:
@@ -317,4 +335,4 @@ def _may_end_name(word: str) -> bool:
     """Whether a name may end in the word: no initial, acronym, glued word or day."""
     if len(word) < 2 or word[1] == "-" or _GLUED.search(word) or (word.isupper() and len(word) < 6):
         return False
-    return bare(word) in _MONTHS or bare(word) not in STARTERS
+    return bare(word) in _MONTHS or bare(word) not in terms().starters

@@ -12,7 +12,7 @@ from .actors import PersonMention, people
 from .bodies import is_no_body
 from .gazetteer import Alias, found
 from .given_names import clashes, formal, is_known
-from .names import NAME_RUN, Named, Names, bare, is_title, without_possessive, word_before
+from .names import Named, Names, bare, is_title, name_run, without_possessive, word_before
 
 _TITLE_REACH = 5  # code points before a name in which "Mrs" stands
 _NEAR = 500  # code points before a surname in which its bearer is named in full
@@ -114,7 +114,7 @@ class People:
             return ()
         runs = (
             run.group().split()
-            for run in NAME_RUN.finditer(self._title)
+            for run in name_run().finditer(self._title)
             if not OF_KIN.match(self._title, run.end() - 2)
         )
         names = {

@@ -21,7 +21,7 @@ from .given_names import clashes
 from .marked import LONGEST, marked, with_blocks
 from .reading import Reading, read
 from .referents import Referents
-from .reporting import OTHER_SEX, verbs, verbs_before
+from .reporting import other_sex, verbs, verbs_before
 from .speakers import Attribution, Speakers
 
 LEAST_WORDS = 5  # fewer are a phrase that the article borrows
@@ -151,7 +151,7 @@ class _Reader:
             return self._of_body(low, span, said, previous)
         at = min(said.at, span.start)
         speaker = self._taken_up(low, span, said, previous)
-        is_wanted = speaker is None and said.pronoun in OTHER_SEX and _is_long(self._text, span)
+        is_wanted = speaker is None and said.pronoun in other_sex() and _is_long(self._text, span)
         if is_wanted and not self._is_far_in(at):
             speaker = self._referents.sole(at, said.pronoun, self._speakers)
         return replace(said, speaker=speaker)
@@ -183,7 +183,7 @@ class _Reader:
         self, low: int, span: Span, said: Attribution, previous: Attribution | None
     ) -> str | None:
         """Whom the pronoun means, or the role that stands for one."""
-        is_role = said.pronoun not in OTHER_SEX
+        is_role = said.pronoun not in other_sex()
         carried = None if is_role else self._carried.speaker(low, span, previous, said.pronoun)
         if carried and not clashes(carried, said.pronoun):
             return carried

@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from .bounds import ENDS
 from .given_names import agrees, clashes
 from .names import Named
 from .people import OF_KIN
 from .reading import Reading
-from .reporting import HE, MISTER, MRS, OFFICES
+from .reporting import terms
 
 # Chosen on the tuning halves of six corpora on 2026-11-29, what it adds read by eye.
 _NEAR = 2  # sentences before the one of the pronoun in which the person is named
 _REACH = 1200  # code points that these may fill
-_UNNAMED = "|".join(sorted({"man", "woman", "someone", *filter(str.isascii, OFFICES)}))
-_SOMEBODY = re.compile(  # of whom the pronoun may speak as well
-    rf"\b(?:an?|one|another|other|some|two|three) (?:[\w’'-]+ ){{0,4}}?(?:{_UNNAMED})s?\b",
-    re.IGNORECASE,
-)
 
 
 class Referents:
@@ -47,7 +43,7 @@ class Referents:
             return None
         self._read(at)
         self._hear(speakers)
-        meant = self._meant["he" if pronoun in HE else "she"]
+        meant = self._meant["he" if pronoun in terms().he else "she"]
         if len(meant) != 1:
             return None
         (person,) = meant
@@ -67,7 +63,7 @@ class Referents:
 
     def _is_any(self, near: int, at: int, pronoun: str, speakers: Sequence[str | None]) -> bool:
         """Whether one person may be meant and nobody unnamed; to read all names takes longer."""
-        if _SOMEBODY.search(self._bounds.outside(near, at)):
+        if _somebody().search(self._bounds.outside(near, at)):
             return False
         named = self._subjects.named(near, at)
         sexes = {self._people.fullest(name): self._sex_of(name, "") for name in named}
@@ -116,9 +112,9 @@ class Referents:
 
     def _sex_of(self, named: Named, person: str) -> str:
         titles = self._names.titles_before(named)
-        if not MRS.isdisjoint(titles) or agrees(person, "she"):
+        if not terms().mrs.isdisjoint(titles) or agrees(person, "she"):
             return "she"
-        return "he" if not MISTER.isdisjoint(titles) or agrees(person, "he") else ""
+        return "he" if not terms().mister.isdisjoint(titles) or agrees(person, "he") else ""
 
     def _near(self, here: int) -> int:
         """Where what is near begins, before the sentence that begins ``here``."""
@@ -141,3 +137,14 @@ class Referents:
         if clashes(name, pronoun) or self._sex.get(name):
             return False
         return name in self._saying or self._offices.of(name).role is not None
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    """Somebody unnamed, of whom the pronoun may speak as well."""
+    offices = filter(str.isascii, terms().offices)
+    unnamed = "|".join(sorted({"man", "woman", "someone", *offices}))
+    return re.compile(
+        rf"\b(?:an?|one|another|other|some|two|three) (?:[\w’'-]+ ){{0,4}}?(?:{unnamed})s?\b",
+        re.IGNORECASE,
+    )

@@ -2,38 +2,26 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from .bodies import body, is_noun
 from .names import Named
 from .offices import Office, holds_office
 from .reading import Reading
-from .reporting import (
-    ADVERBS_BEHIND,
-    AND,
-    HE_OR_SHE,
-    IT_OR_THEY,
-    OFFICES,
-    PARTY_OF,
-    PRONOUNS,
-    YEAR_OLD,
-)
+from .reporting import IT_OR_THEY, PARTY_OF, YEAR_OLD, adverbs_behind, he_or_she, terms
 
 REACH = 240  # code points beside a quotation within which its speaker is looked for
 LONGEST_JOINT = 90  # code points between two quotations, or verbs, of one sentence
 _LONGEST_APPOSITION = 140  # code points
 _LONGEST_JOINED = 60  # code points behind "said the group's president, " up to the name's end
 _MOST_COMMAS = 4  # between a name and its verb
-_THIRD_PERSON = HE_OR_SHE | IT_OR_THEY
 OPENING = re.compile(r"[\s,—–-]*")
 _PARTY = re.compile(r",? [RDI][-–][\w. -]{2,12},?$| \([^()]{1,40}\)$")
 _BELONGS = re.compile(r"(?: \([^()]{1,20}\))? (?:of|from|with) [^,]{2,50}$")
 _THE_ROLE = re.compile(r"\s*[Tt]he ((?:[\w-]+ ){0,2}(\d+-year-old|[A-Za-z-]+))\s*")
 _ARTICLE = re.compile(r"\s*(?:an?|the|his|her|its|their|one|two|some|other|both)\b")
 _ROLE_BETWEEN = re.compile(r" (?!(?:of|from|in|at|for|with)\b)[a-z][\w’'-]*(?: [\w’'-]+){0,3} ")
-_NOT_ALONE = re.compile(  # "Smith and Jones", "Smith's spokesman"
-    rf"[’']|\s+(?:{'|'.join(sorted(AND))}|&)\s+[^\W\d_a-zа-я]"
-)
 _HOUSE_NAME = (  # "Ways and Means Committee Chairman Smith" is one
     r"(?! (?:Means|Human|Government|"
     r"Commonwealth|Urban|Drug|Trade|Industry|Security|Technology|Immigration|Border|"
@@ -140,7 +128,7 @@ class Speakers:
         return len(words.split()) == 1 or holds_office(words)
 
     def _as_named(self, named: Named, start: int, end: int, until: int) -> Attribution:
-        if _NOT_ALONE.match(self._text, named.end, named.end + 8):
+        if _not_alone().match(self._text, named.end, named.end + 8):
             return Attribution(until, at=end)
         speaker = self._name_of(named)
         institution = None if speaker else self._institution(start, end, until)
@@ -160,7 +148,7 @@ class Speakers:
 
     def before_verb(self, low: int, high: int, until: int, *, whole: bool) -> Attribution | None:
         """The speaker whose name ends before a verb; ``whole``: nothing else may stand before it."""
-        phrase = _PARTY.sub("", ADVERBS_BEHIND.sub("", self._text[low:high].rstrip()))
+        phrase = _PARTY.sub("", adverbs_behind().sub("", self._text[low:high].rstrip()))
         end = low + len(phrase)
         if phrase.endswith(","):
             return self._apposed(low, end - 1, until, whole)
@@ -187,7 +175,7 @@ class Speakers:
         last = self._text[low:end].split()[-1:]
         if last == ["who"]:
             return self._relative(low, end, until)
-        if last and last[0].lower() in PRONOUNS:
+        if last and last[0].lower() in terms().pronouns:
             return Attribution(until, pronoun=third_person(last[0]), at=end - len(last[0]))
         start = self._behind_comma(low, end)
         return (
@@ -255,10 +243,17 @@ class Speakers:
 
 def third_person(word: str) -> str:
     """The pronoun, where it takes up somebody or a body: no "we"."""
-    return word.lower() if word.lower() in _THIRD_PERSON else ""
+    pronoun = word.lower()
+    return pronoun if pronoun in he_or_she() or pronoun in IT_OR_THEY else ""
 
 
 def _stands_for_name(noun: str) -> bool:
     """Whether "the" and the noun may stand for somebody, or a body, named before."""
-    person = noun.lower() in OFFICES or noun.lower() in PARTY_OF or noun.endswith(YEAR_OLD)
+    person = noun.lower() in terms().offices or noun.lower() in PARTY_OF or noun.endswith(YEAR_OLD)
     return person or is_noun(noun)
+
+
+@cache
+def _not_alone() -> re.Pattern[str]:
+    """What follows a name that is not all: "Smith and Jones", "Smith's spokesman"."""
+    return re.compile(rf"[’']|\s+(?:{'|'.join(sorted(terms().ands))}|&)\s+[^\W\d_a-zа-я]")
