@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from tests.command_line import Attache, Result
+from tests.command_line import SANCTIONS, TALKS, Attache, Result
 
 
 @pytest.fixture
@@ -30,3 +30,18 @@ def attache(
         return Result(int(left.value.code or 0), out, err)
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two articles on two stories."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, title, text in (
+        ("talks", "Turkey and Ukraine resume grain talks in Ankara", TALKS),
+        ("sanctions", "European Union extends sanctions against Russia", SANCTIONS),
+    ):
+        (folder / f"{name}.txt").write_text(
+            f"{title}\nBy Ada Lovelace\n9 February 2026\n\n{text}\n"
+        )
+    return folder
