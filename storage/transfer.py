@@ -7,8 +7,7 @@ are dropped at the beginning and made again at the end, since rows point to late
 
 import asyncio
 import json
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -16,23 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import JSON, Column, String, Table, TypeDecorator
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy import Table
 
 from digest.errors import Conflict, InputError, StoreError
 
 from .engine import parse, plain_errors
+from .file_rows import BATCH, count_rows, highest_ids, rows_behind
 from .server import connected, is_server
 from .tables import Row
 from .upkeep import file_of, head, revision, upgrade
 
-BATCH = 1_000  # rows in one transaction; 500 to 5,000 took the same time
 SEARCHED = 500  # articles put into the search index at once
 FILLERS = 2  # connections that fill it, each 1.2 ms of a core an article; the copying takes 0.2
 
 Progress = Callable[[str, int, int], None]
-
-_DIALECT = SQLiteDialect_pysqlite()
 
 NOTE = """
     INSERT INTO moving (what, name, said) VALUES ($1, $2, $3)
@@ -192,10 +188,10 @@ async def _copy(
         "SELECT said FROM moving WHERE what = 'table' AND name = $1", table.name
     )
     after = json.loads(said) if said else None
-    total = await asyncio.to_thread(_count, path, table)
+    total = await asyncio.to_thread(count_rows, path, table)
     done = await connection.fetchval(f'SELECT count(*) FROM "{table.name}"')
     progress(table.name, done, total)
-    with closing(_rows(path, table, after=after)) as batches:
+    with closing(rows_behind(path, table, after=after)) as batches:
         while batch := await asyncio.to_thread(next, batches, None):
             last = dict(zip(names, batch[-1], strict=True))
             async with connection.transaction():
@@ -204,53 +200,6 @@ async def _copy(
                 await connection.execute(NOTE, "table", table.name, position)
             done += len(batch)
             progress(table.name, done, total)
-
-
-def _count(path: Path, table: Table) -> int:
-    with closing(_opened(path)) as connection:
-        found = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
-        return int(found[0])
-
-
-def _rows(
-    path: Path, table: Table, *, after: Sequence[Any] | None = None
-) -> Generator[list[tuple[Any, ...]], None, None]:
-    """The rows behind a key, in its order and in batches, as the server takes and gives them."""
-    key = ", ".join(f'"{column.name}"' for column in table.primary_key)
-    names = ", ".join(f'"{column.name}"' for column in table.c)
-    where = f" WHERE ({key}) > ({', '.join('?' * len(after))})" if after else ""
-    given = [_given(column) for column in table.c]
-    with closing(_opened(path)) as connection:
-        found = connection.execute(
-            f'SELECT {names} FROM "{table.name}"{where} ORDER BY {key}', tuple(after or ())
-        )
-        while batch := found.fetchmany(BATCH):
-            columns = zip(*batch, strict=True)
-            yield list(zip(*map(_converted, given, columns), strict=True))
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    # Batches are read by whichever thread is free, one at a time.
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
-
-
-def _converted(given: Callable[[Any], Any] | None, values: Sequence[Any]) -> Sequence[Any]:
-    return values if given is None else list(map(given, values))
-
-
-def _given(column: Column[Any]) -> Callable[[Any], Any] | None:
-    """What makes the server's value of the file's; JSON stays the text that it is in both."""
-    if isinstance(column.type, JSON):
-        return None
-    plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
-    if isinstance(plain, String):
-        return _without_nul
-    return column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
-
-
-def _without_nul(text: str | None) -> str | None:
-    """No text on PostgreSQL holds the character of code 0; what cannot be shown is shown as that."""
-    return text.replace("\0", "\ufffd") if text and "\0" in text else text
 
 
 # --- after ----------------------------------------------------------------------------------
@@ -266,20 +215,12 @@ async def _tie_up(connection: asyncpg.Connection, path: Path) -> None:
         for rule in await connection.fetch("SELECT said FROM moving WHERE what = 'rule'"):
             await connection.execute(rule["said"])
         await connection.execute("ALTER TABLE article ENABLE TRIGGER USER")
-        for name, last in _numbers(path):
+        for name, last in highest_ids(path):
             await connection.execute(
                 "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)", name, last
             )
         await connection.execute("DROP TABLE moving")
     await connection.execute("ANALYZE")
-
-
-def _numbers(path: Path) -> list[tuple[str, int]]:
-    """The highest id that each table has ever given."""
-    ours = {table.name for table in Row.metadata.sorted_tables}
-    with closing(_opened(path)) as connection:
-        found = connection.execute("SELECT name, seq FROM sqlite_sequence WHERE seq > 0").fetchall()
-    return [(name, last) for name, last in found if name in ours]
 
 
 async def _compare(
@@ -303,7 +244,7 @@ async def _compare(
 
 def _sum_here(path: Path, table: Table) -> Sum:
     found = Sum()
-    for batch in _rows(path, table):
+    for batch in rows_behind(path, table):
         found = found.plus(batch)
     return found
 
