@@ -17,9 +17,7 @@ from sqlalchemy import (
     Table,
     case,
     delete,
-    exists,
     func,
-    insert,
     select,
     tuple_,
     update,
@@ -32,8 +30,9 @@ from digest.model.chats import Chat
 from digest.model.delivery import Alike, Position
 from digest.model.digests import Shown
 
-from .alike import PRINTS, alike, due
+from .alike import alike, due
 from .chat_rows import SUBSCRIPTION, chat_columns, chat_of
+from .chat_writing import CHANGED, upsert, write_chat
 from .engine import STORIES, reading, writing
 from .erasing import empty_log
 from .owning import forget
@@ -41,7 +40,6 @@ from .planner import count
 from .results import still_to_send
 from .showing import Key, forget_unseen, hand_over, showings_of, shown_to
 from .tables import (
-    INSERT,
     WHOSE,
     alarms,
     chats,
@@ -50,8 +48,8 @@ from .tables import (
     slots,
 )
 from .texts import unused_texts
+from .uniting import unite
 
-_CHANGED = {"version": chats.c.version + 1}
 _A_TURN = 100  # chats read before others have their turn
 _GONE_AT_ONCE = 200  # subscriptions removed in one transaction, in which nobody else writes
 
@@ -97,7 +95,7 @@ class SqlChatStore:
         """
         saved = replace(chat, version=chat.version + 1)
         async with writing(self._engine, alone="chats") as connection:
-            if not await _write(connection, saved, chat.version):
+            if not await write_chat(connection, saved, chat.version):
                 raise Conflict(f"chat {chat.id} was changed meanwhile; open its settings again")
         return saved
 
@@ -107,7 +105,7 @@ class SqlChatStore:
             return
         async with writing(self._engine) as connection:
             rows = [{**chat_columns(chat), "version": 1} for chat in chats]
-            await connection.execute(_upsert(connection.dialect.name), rows)
+            await connection.execute(upsert(connection.dialect.name), rows)
             await count(connection, "chat")
 
     async def delete(self, chat: int, thread: int | None = None) -> None:
@@ -132,10 +130,7 @@ class SqlChatStore:
         if old == new:
             return
         async with writing(self._engine, alone="chats") as connection:
-            await _unite(connection, old, new)
-            await connection.execute(_both_histories(old, new))
-            await connection.execute(_renumber(old, new))
-            await connection.execute(_hand_over_slots(old, new))
+            await unite(connection, old, new)
             await hand_over(connection, old, new)
             await connection.execute(delete(chats).where(chats.c.id == old))
 
@@ -153,7 +148,7 @@ class SqlChatStore:
             "warned": False,
         }
         async with writing(self._engine) as connection:
-            await connection.execute(stopped.values(**paused, **_NO_REFUSALS, **_CHANGED))
+            await connection.execute(stopped.values(**paused, **_NO_REFUSALS, **CHANGED))
             await connection.execute(dropped.values(state="dropped"))
 
     async def purge(self, before: datetime) -> int:
@@ -250,33 +245,11 @@ def _key(row: Any) -> Key:
 
 async def _forget_reader(connection: AsyncConnection, chat: int) -> None:
     """All that was the chat's own, and its hold on others."""
-    disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **_CHANGED)
+    disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **CHANGED)
     await connection.execute(disowned)
     for table in (letters, alarms):
         await connection.execute(delete(table).where(table.c.chat == chat))
     await forget(connection, chat)
-
-
-def _upsert(dialect: str) -> Any:
-    new = INSERT[dialect](chats)
-    given = {column.name: new.excluded[column.name] for column in chats.c}
-    del given["history"]  # what was shown was shown
-    return new.on_conflict_do_update(index_elements=["id", "thread"], set_={**given, **_CHANGED})
-
-
-async def _write(connection: AsyncConnection, chat: Chat, read: int) -> bool:
-    """Whether the stored version was the one that was read."""
-    if read == 0:
-        known = exists().where(chats.c.id == chat.id, chats.c.thread == chat.thread)
-        if await connection.scalar(select(known)):
-            return False
-        await connection.execute(insert(chats).values(chat_columns(chat)))
-        return True
-    here = update(chats).where(
-        chats.c.id == chat.id, chats.c.thread == chat.thread, chats.c.version == read
-    )
-    back = {"gone_at": None} if chat.active else {}
-    return (await connection.execute(here.values({**chat_columns(chat), **back}))).rowcount > 0
 
 
 def _subscriptions(
@@ -285,56 +258,6 @@ def _subscriptions(
     """Rows of one thread of the chat, or of all."""
     here = table.c[column] == chat
     return (here,) if thread is None else (here, table.c.thread == thread)
-
-
-async def _unite(connection: AsyncConnection, old: int, new: int) -> None:
-    """Settle which settings go on where both have a subscription of one thread."""
-    query = SUBSCRIPTION.where(chats.c.id.in_((old, new)))
-    found = {(row.id, row.thread): chat_of(row) for row in await connection.execute(query)}
-    pairs = ((one, found.get((new, one.thread))) for one in found.values() if one.id == old)
-    for left, held in pairs:
-        if held is None:
-            continue
-        kept = left if left.active and not held.active else held
-        one = replace(kept, id=new, kind=held.kind, saved=_both(left, held))
-        one = replace(one, owner=kept.owner or left.owner, version=held.version + 1)
-        await _write(connection, one, held.version)
-
-
-def _both(left: Chat, held: Chat) -> tuple[str, ...]:
-    """What either has saved, the newest last."""
-    return (*(one for one in left.saved if one not in held.saved), *held.saved)
-
-
-def _renumber(old: int, new: int) -> Any:
-    """Subscriptions that ``new`` has none for; their digests and history follow by the foreign keys."""
-    taken = select(chats.c.thread).where(chats.c.id == new)
-    kind = case((chats.c.kind == "group", "supergroup"), else_=chats.c.kind)
-    return (
-        update(chats)
-        .where(chats.c.id == old, chats.c.thread.not_in(taken))
-        .values(id=new, kind=kind, **_CHANGED)
-    )
-
-
-def _both_histories(old: int, new: int) -> Any:
-    """Where both have a subscription of one thread, ``new`` was shown what either was."""
-    left = chats.alias("left")
-    its = select(left.c.history).where(left.c.id == old, left.c.thread == chats.c.thread)
-    both = (chats.c.history + func.coalesce(its.scalar_subquery(), 0)).op("&")(PRINTS)
-    return update(chats).where(chats.c.id == new).values(history=both)
-
-
-def _hand_over_slots(old: int, new: int) -> Any:
-    """Digests that ``new`` has not had; the same slot twice would be the same digest twice."""
-    had = slots.alias("had")
-    same = exists().where(
-        had.c.chat == new,
-        had.c.thread == slots.c.thread,
-        had.c.local_date == slots.c.local_date,
-        had.c.at == slots.c.at,
-    )
-    return update(slots).where(slots.c.chat == old, ~same).values(chat=new)
 
 
 if TYPE_CHECKING:
