@@ -5,24 +5,34 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import islice
 
 from .actors import Mention
+from .name_words import (
+    PlacedWord,
+    bare,
+    behind_credits,
+    behind_starters,
+    end_of,
+    ends_before_name,
+    in_no_name,
+    is_name,
+    is_title,
+    openers,
+    unrepeated,
+    without_possessive,
+)
 from .reporting import POSSESSIVE, terms
 
 _MOST_NAMESAKES = 30  # places of one word that are looked at; keeps a hostile text linear
 _TITLE_REACH = 6  # code points before a name in which "Mrs" stands
 _REACH = 24  # code points beside a name in which a word is looked for
 _ARTICLE_REACH = 5  # the same for "the"
-_LONGEST_NAME = 5  # words
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLE = "(?:de|da|di|du|del|della|der|den|van|von|bin|bint|ibn|al|el|la|le|dos|do|ter|ten)"
 _UNSPACED = re.compile(r"\S+")
 _ADJECTIVE_END = re.compile(r"(?:an|sh|se|ch|li|qi|sk|ka|US|S\.|EU)$")  # of "Russian", "British"
-# "CNET Mark Smith": a credit before a text; "Watching Smith".
-_CREDIT = re.compile(r"[A-Z]{3,}|(?!Sterling|Irving|Channing|Manning)[A-Z][a-z]{3,}ing")
-_GLUED = re.compile(r"[a-z][A-Z]{2}")  # "TrumpGOP": two pieces of a page
 _POST = re.compile(  # "minister for Europe and the Middle East [Anna Novak]"
     r"\b(?:[Mm]inister(?: of [Ss]tate)?|[Ss]ecretary of [Ss]tate|[Uu]nder-?[Ss]ecretary|[Aa]mbassador"
     r"|[Ee]nvoy|[Rr]apporteur|[Cc]ommissioner|(?:[Ss]pecial|[Hh]igh) [Rr]epresentative)"
@@ -35,10 +45,7 @@ _CARED_FOR = frozenset(  # by ministers, beside what no name holds
     "aid balkans climate cooperation development enlargement humanitarian indo-pacific management "
     "pacific partnerships policy sahel territories".split()
 )
-_MONTHS = frozenset(("may", "april", "june", "august"))  # people are called so
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-_Placed = tuple[int, str]  # where a word stands in the text, and the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,8 @@ class Names:
 
     def __init__(self, text: str, states: Mapping[int, Mention]) -> None:
         self._text, self.states = text, states
-        runs, in_no_name = name_run().finditer(text), _in_no_name()
-        self._runs = [run.span() for run in runs if run.group() not in in_no_name]
+        runs, left_out = name_run().finditer(text), in_no_name()
+        self._runs = [run.span() for run in runs if run.group() not in left_out]
         self._cleaned: dict[int, Named | None] = {}  # per run, as far as it was asked for
 
     def ending_at(self, end: int) -> Named | None:
@@ -122,13 +129,13 @@ class Names:
             words.pop()
         until = 0
         if len(words) > 2 and words[-1][1] in terms().members:  # "Anna Smith MP, Foreign Secretary"
-            until = _end(words)
+            until = end_of(words)
             words.pop()
         office = self._post(start, before)
         post = self._behind_place(words, before) if office else 0
         first = self._name_begins(words, before, post)
-        name = _unrepeated(words[first:], self._text[_end(words) : _end(words) + _REACH])
-        if not name or not _is_name([word for _, word in name]) or self._is_state(name):
+        name = unrepeated(words[first:], self._text[end_of(words) : end_of(words) + _REACH])
+        if not name or not is_name([word for _, word in name]) or self._is_state(name):
             return None
         if post and len(name) < 2:  # "ambassador to Addis Ababa"
             return None
@@ -136,13 +143,13 @@ class Names:
         titled = post > 0 or any(map(is_title, leading[-2:]))
         begin = office.start() if office and post else start
         return Named(
-            begin, name[0][0], until or _end(name), tuple(word for _, word in name), titled
+            begin, name[0][0], until or end_of(name), tuple(word for _, word in name), titled
         )
 
-    def _name_begins(self, words: Sequence[_Placed], before: str, post: int) -> int:
+    def _name_begins(self, words: Sequence[PlacedWord], before: str, post: int) -> int:
         """The index of the first word of the name: behind the last that can be in none."""
-        first = self._behind_offices(words) or post or _behind_credits(words)
-        first = _behind_starters(words, first, titled=first > 0 or is_title(before))
+        first = self._behind_offices(words) or post or behind_credits(words)
+        first = behind_starters(words, first, titled=first > 0 or is_title(before))
         return self._behind_states(words, first)
 
     def _post(self, start: int, before: str) -> re.Match[str] | None:
@@ -151,7 +158,7 @@ class Names:
             return None
         return _POST.search(self._text, max(0, start - _POST_REACH), start)
 
-    def _behind_place(self, words: Sequence[_Placed], before: str) -> int:
+    def _behind_place(self, words: Sequence[PlacedWord], before: str) -> int:
         """How many words are the place, one at least.
 
         Behind "and" only what no name holds: "minister for Europe and Anna Novak" are two.
@@ -164,15 +171,15 @@ class Names:
         )
         return known or int(before != "and")
 
-    def _behind_offices(self, words: Sequence[_Placed]) -> int:
-        first, openers = 0, _openers()
+    def _behind_offices(self, words: Sequence[PlacedWord]) -> int:
+        first, opening = 0, openers()
         for index, (_, word) in enumerate(words):
-            opens = bare(word) in openers and index < len(words) - 1
-            if opens or (_ends_before_name(word) and not self._is_surname(words, first, index)):
+            opens = bare(word) in opening and index < len(words) - 1
+            if opens or (ends_before_name(word) and not self._is_surname(words, first, index)):
                 first = index + 1
         return first
 
-    def _is_surname(self, words: Sequence[_Placed], first: int, index: int) -> bool:
+    def _is_surname(self, words: Sequence[PlacedWord], first: int, index: int) -> bool:
         """Whether "King" ends a name, as in "Rep. Peter King", and no "Saudi King" is meant."""
         if (
             index + 1 < len(words)
@@ -187,7 +194,7 @@ class Names:
             and bare(before) not in terms().modifiers
         )
 
-    def _behind_states(self, words: Sequence[_Placed], first: int) -> int:
+    def _behind_states(self, words: Sequence[PlacedWord], first: int) -> int:
         """``first`` moved over states ("Russian Lavrov"), but never over a "Chad Smith"."""
         while first < len(words) and words[first][0] in self.states:
             until = self.states[words[first][0]].end
@@ -200,7 +207,7 @@ class Names:
     def _is_adjective(self, end: int) -> bool:
         return _ADJECTIVE_END.search(self._text, max(0, end - 2), end) is not None
 
-    def _is_state(self, name: Sequence[_Placed]) -> bool:
+    def _is_state(self, name: Sequence[PlacedWord]) -> bool:
         state = self.states.get(name[0][0])
         at, last = name[-1]
         return state is not None and state.end >= at + len(last.rstrip("."))
@@ -221,42 +228,9 @@ def name_run() -> re.Pattern[str]:
 
 
 @cache
-def _in_no_name() -> frozenset[str]:
-    # Two of five runs are one such word; to leave them out saves as much time as is spent on the rest.
-    return frozenset(word.capitalize() for word in terms().starters - _MONTHS)
-
-
-@cache
 def _places() -> frozenset[str]:
     """Words of what a minister or an envoy is for, or to."""
     return terms().never_in_names | terms().starters | _CARED_FOR
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return terms().offices | terms().honorifics
-
-
-@cache
-def _openers() -> frozenset[str]:
-    """Words that open a sentence which a page joins to a name."""
-    return terms().clause_openers - {"so"} | {"the", "of"}
-
-
-@lru_cache(maxsize=8192)  # a name is looked at some ten times; this halves what it costs
-def bare(word: str) -> str:
-    """The word in small letters without full stop, comma, "then-" and "ex-"."""
-    return word.lower().rstrip(".,").removeprefix("then-").removeprefix("ex-")
-
-
-def is_title(word: str) -> bool:
-    """Whether a word is an office or a "Mr"."""
-    return bare(word) in _titles()
-
-
-def without_possessive(word: str) -> str:
-    """The word without its "'s"."""
-    return word[:-2] if word.endswith(POSSESSIVE) else word
 
 
 def word_before(text: str, at: int, *, within: int = _REACH) -> str:
@@ -266,73 +240,3 @@ def word_before(text: str, at: int, *, within: int = _REACH) -> str:
     """
     before = text[max(0, at - within) : at].split()
     return before[-1] if before else ""
-
-
-def _end(words: Sequence[_Placed]) -> int:
-    at, last = words[-1]
-    return at + len(last)
-
-
-def _ends_before_name(word: str) -> bool:
-    """Whether no name holds the word, nor begins before it."""
-    return is_title(word) or bare(word) in terms().parties or word.endswith(POSSESSIVE)
-
-
-def _behind_credits(words: Sequence[_Placed]) -> int:
-    """How many words stand before a name, unless nothing but capitals follows."""
-    behind = 0
-    while behind < len(words) - 1 and _CREDIT.fullmatch(words[behind][1]):
-        behind += 1
-    return behind if behind and not words[behind][1].isupper() else 0
-
-
-def _behind_starters(words: Sequence[_Placed], first: int, *, titled: bool) -> int:
-    """``first`` moved over words that begin no name, but for "May" and "Christian"."""
-    starters = terms().starters
-    while first < len(words) and bare(words[first][1]) in starters:
-        starter = bare(words[first][1])
-        if starter in _MONTHS and (titled or len(words) == 1):
-            break
-        if starter == "christian" and len(words) - first == 2:
-            break
-        first += 1
-    return first
-
-
-def _unrepeated(words: Sequence[_Placed], behind: str) -> Sequence[_Placed]:
-    """A name up to where a page's register repeats it: "Ann Gray Ann Mary Gray", "(Ann)"."""
-    if len(words) <= 2:
-        return words
-    if behind.startswith(f" ({words[0][1]}) "):
-        return words[:-1]
-    again = (index for index in range(2, len(words)) if words[index][1] == words[0][1])
-    return words[: next(again, len(words))]
-
-
-def _is_name(words: Sequence[str]) -> bool:
-    """Whether words may be a person's name: few, none of an organisation, no acronym."""
-    if len(words) > _LONGEST_NAME or _holds_organisation(words):
-        return False
-    if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
-        return False  # a headline in capitals
-    ordinal = len(words) > 2 and words[-1] in ("II", "III", "IV")
-    return _may_end_name(words[-2 if ordinal else -1].rstrip("."))
-
-
-def _holds_organisation(words: Sequence[str]) -> bool:
-    telling = words[1:] if _begins_with_thing(words) else words
-    return not terms().never_in_names.isdisjoint(map(bare, telling))
-
-
-def _begins_with_thing(words: Sequence[str]) -> bool:
-    """Whether the first word is one that also means a thing: Bill Richardson, Park Geun-hye."""
-    if len(words) < 2:
-        return False
-    return words[0] in ("Bill", "Will") or (words[0] == "Park" and "-" in words[1])
-
-
-def _may_end_name(word: str) -> bool:
-    """Whether a name may end in the word: no initial, acronym, glued word or day."""
-    if len(word) < 2 or word[1] == "-" or _GLUED.search(word) or (word.isupper() and len(word) < 6):
-        return False
-    return bare(word) in _MONTHS or bare(word) not in terms().starters

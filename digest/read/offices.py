@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from .actors import Mention, PersonMention
 from .gazetteer import places
-from .names import Named, Names, bare, word_before
+from .name_words import bare
+from .names import Named, Names, word_before
 from .people import People
 from .reporting import PARTY_OF, POSSESSIVE, houses, terms
 

@@ -12,7 +12,8 @@ from .actors import PersonMention, people
 from .bodies import is_no_body
 from .gazetteer import Alias, found
 from .given_names import clashes, formal, is_known
-from .names import Named, Names, bare, is_title, name_run, without_possessive, word_before
+from .name_words import bare, is_title, without_possessive
+from .names import Named, Names, name_run, word_before
 
 _TITLE_REACH = 5  # code points before a name in which "Mrs" stands
 _NEAR = 500  # code points before a surname in which its bearer is named in full
