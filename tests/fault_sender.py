@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from bot.run import wiring
+from bot.run import rendering, wiring
 from bot.run.delivering import Delivery
 from bot.talk.alarms import Alarms
 from bot.telegram.app import make_bot
@@ -120,7 +120,7 @@ async def main(folder: Path, base_url: str, point: str) -> int:
                         articles=stores.articles,
                         ledger=ledger,
                         grouper=stores.intake(),
-                        render=wiring.renderer(bot.username),
+                        render=rendering.renderer(bot.username),
                     )
                     await tick()
                 except StoreError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.run import wiring
+from bot.run import rendering, wiring
 from bot.run.delivering import Delivery, Policy
 from bot.run.wiring import Stores
 from bot.settings import Settings
@@ -151,7 +151,7 @@ class FaultWorld:
             articles=self.stores.articles,
             ledger=self.stores.ledger,
             grouper=self.intake,
-            render=wiring.renderer(self.telegram.username),
+            render=rendering.renderer(self.telegram.username),
         )
         await self.delivery()
 

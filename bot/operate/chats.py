@@ -11,7 +11,7 @@ from pathlib import Path
 from digest.errors import InputError, Unreadable
 from digest.model.chats import Chat, Schedule
 
-from ..run import wiring
+from ..run import rendering, wiring
 from ..run.wiring import SystemClock
 from ..settings import Settings
 from .output import say
@@ -89,4 +89,4 @@ def _placed(given: Chat, stored: Mapping[_Key, Chat], now: datetime) -> Chat:
 @lru_cache(maxsize=4096)
 def _first_hour(schedule: Schedule, after: datetime) -> datetime | None:
     """The next hour of a schedule, reckoned once for all who keep the same: a quarter of an import."""
-    return wiring.due_after(schedule, after)
+    return rendering.due_after(schedule, after)

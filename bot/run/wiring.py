@@ -15,21 +15,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import storage
-from digest.compose.compose import compose
-from digest.compose.due import Due, next_due
-from digest.compose.edition import edition
-from digest.compose.view import reader_of, window_of
-from digest.deliver import alerts, press
 from digest.gather.children import Child, Children
 from digest.gather.fetch import HttpFetcher, user_agent
 from digest.gather.turns import HostTurns
 from digest.ingest.hosts import SPACING
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages
-from digest.model.chats import Chat, Schedule
-from digest.model.delivery import Layout
-from digest.model.digests import Digest, Shown, Snapshot
-from digest.model.messages import Message
 from digest.ports import (
     AlarmStore,
     ArticleStore,
@@ -48,13 +39,10 @@ from digest.ports import (
 from digest.read.gazetteer import states
 from digest.read.jobs import prepare
 
-from ..pages import digest as render
-from ..pages.alert import alert_page
-from ..pages.links import proof_link
 from ..settings import Settings
-from ..talk import markup
 from ..talk.app import App
 from ..talk.texts import available, texts
+from .rendering import Composer, due_after
 
 
 class SystemClock:
@@ -252,49 +240,13 @@ def build_app(
         intake=intake,
         people=stores.people,
         clock=clock,
-        compose=_Composer(stores, username),
+        compose=Composer(articles=stores.articles, chats=stores.chats, username=username),
         next_due=due_after,
         owners=settings.owners,
         access=settings.access,
         bot_username=username,
         secret=hashlib.blake2b(token.encode(), person=b"invitations").digest(),
     )
-
-
-def due_after(schedule: Schedule, after: datetime) -> datetime | None:
-    """The instant of the first appointment later than ``after``."""
-    due = next_due(schedule, after)
-    return due.due_at if due else None
-
-
-def renderer(username: str) -> press.RenderDigest:
-    """Lays out a digest for a chat."""
-    link = proof_link(username)
-
-    def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> Layout:
-        is_channel = chat.kind == "channel"
-        is_silent = is_channel and not chat.sound
-        occasion = render.Occasion(
-            chat.schedule.zone,
-            due.due_at,
-            now,
-            commands=not is_channel,
-            shared=chat.kind != "private",
-        )
-        found, kept = render.fitted(digest, occasion, texts(chat.language), link)
-        return Layout(tuple(Message(markup.html(page), silent=is_silent) for page in found), kept)
-
-    return lay_out
-
-
-def alert_renderer(username: str) -> alerts.RenderAlert:
-    """Lays out an alert for a chat."""
-    link = proof_link(username)
-
-    def lay_out(digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
-        return alert_page(digest, chat, texts(chat.language), link, is_critical=is_critical)
-
-    return lay_out
 
 
 async def load_the_rest() -> None:
@@ -307,27 +259,3 @@ def _load_the_rest() -> None:
     states()
     for language in available():
         texts(language).day(date.min)
-
-
-class _Composer:
-    """Composes on request; nothing counts as shown and no cursor moves."""
-
-    def __init__(self, stores: Stores, username: str) -> None:
-        self._stores = stores
-        self._render = renderer(username)
-
-    async def __call__(
-        self, chat: Chat, *, now: datetime, since: datetime | None = None
-    ) -> tuple[Digest, tuple[Message, ...]]:
-        window = window_of(chat, now, since)
-        snapshot = await self._stores.articles.snapshot(window, reader=reader_of(chat))
-        shown = await self._stores.chats.shown((chat,)) if since is None else {}
-        had = shown.get((chat.id, chat.thread), Shown())
-        return await asyncio.to_thread(self._made, snapshot, chat, had, now)
-
-    def _made(
-        self, snapshot: Snapshot, chat: Chat, had: Shown, now: datetime
-    ) -> tuple[Digest, tuple[Message, ...]]:
-        digest = compose(edition(snapshot), chat.wish, had)
-        layout = self._render(digest, chat, Due(now.date(), "", now), now)
-        return layout.kept, layout.messages

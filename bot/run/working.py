@@ -19,7 +19,7 @@ from digest.ports import Clock, Jobs
 
 from ..intake.inbox import Inbox
 from ..talk.troubles import Missed
-from . import wiring
+from . import rendering, wiring
 from .first_round import FirstRound
 from .scheduler import Tick
 from .wiring import House, Stores
@@ -167,7 +167,7 @@ def _fetch(house: House) -> Handler:
 
 def _queue(house: House, username: str) -> Handler:
     """Digests wait in the ledger for the sender, whom a crowd may keep busy for long."""
-    render = wiring.renderer(username)
+    render = rendering.renderer(username)
     first_round = FirstRound(house.stores.sources, house.clock)
 
     async def queue(_about: str) -> None:
@@ -190,7 +190,7 @@ def _queue(house: House, username: str) -> Handler:
 
 def _alert(house: House, username: str) -> Handler:
     """Alerts wait in the ledger for the sender."""
-    render = wiring.alert_renderer(username)
+    render = rendering.alert_renderer(username)
 
     async def alert(_about: str) -> None:
         queued = await queue_alerts(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.run import wiring
+from bot.run import rendering, wiring
 from bot.run.wiring import Stores
 from bot.settings import Settings
 from bot.talk.troubles import Troubles
@@ -87,8 +87,8 @@ class Town:
     async def deliver(self) -> None:
         """One tick of each kind."""
         async with self.up() as (stores, telegram):
-            render = wiring.renderer(telegram.username)
-            alert = wiring.alert_renderer(telegram.username)
+            render = rendering.renderer(telegram.username)
+            alert = rendering.alert_renderer(telegram.username)
             common = {"clock": self.clock, "chats": stores.chats, "ledger": stores.ledger}
             await queue_alerts(**common, articles=stores.articles, render=alert)  # type: ignore[arg-type]
             await queue_due(

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.run import wiring
+from bot.pages.links import proof_link
+from bot.run import rendering, wiring
 from bot.run.wiring import Stores
 from bot.settings import Settings
 from bot.talk.app import App
@@ -140,12 +141,12 @@ async def test_an_app_knows_its_settings_and_hides_the_token(app: App, stores: S
 
 
 def test_the_next_appointment_is_by_the_readers_clock() -> None:
-    assert wiring.due_after(DAILY, SEEN) == datetime(2026, 2, 11, 6, 30, tzinfo=UTC)
-    assert wiring.due_after(Schedule(), SEEN) is None
+    assert rendering.due_after(DAILY, SEEN) == datetime(2026, 2, 11, 6, 30, tzinfo=UTC)
+    assert rendering.due_after(Schedule(), SEEN) is None
 
 
 def test_a_channel_is_written_to_in_silence_and_without_commands() -> None:
-    render = wiring.renderer("attache_bot")
+    render = rendering.renderer("attache_bot")
     private = Chat(id=5, schedule=DAILY)
     due = Due(SEEN.date(), "07:30", SEEN)
 
@@ -164,9 +165,9 @@ def test_a_proof_is_the_address_or_the_stored_text() -> None:
     published = stored(new_article("a", "x", outlet=Outlet("A")), id=3)
     file = replace(published, url=None)
 
-    assert wiring.proof_link("attache_bot")(published, 7) == "https://paper.example/a"
-    assert wiring.proof_link("attache_bot")(file, 7) == "https://t.me/attache_bot?start=a_3_7"
-    assert wiring.proof_link("")(file, 7) is None
+    assert proof_link("attache_bot")(published, 7) == "https://paper.example/a"
+    assert proof_link("attache_bot")(file, 7) == "https://t.me/attache_bot?start=a_3_7"
+    assert proof_link("")(file, 7) is None
 
 
 def test_a_database_has_one_running_bot(tmp_path: Path) -> None:

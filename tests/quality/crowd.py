@@ -24,7 +24,7 @@ from pathlib import Path
 from sqlalchemy import case, update
 
 import digest.deliver.press
-from bot.run import tuning, wiring
+from bot.run import rendering, tuning, wiring
 from digest.compose.edition import Edition
 from digest.deliver.queueing import queue_due
 from digest.model.chats import Wish
@@ -102,7 +102,7 @@ async def _tick(url: str) -> dict[str, object]:
             articles=stores.articles,
             ledger=stores.ledger,
             grouper=stores.intake(),
-            render=wiring.renderer("attache_test_bot"),
+            render=rendering.renderer("attache_test_bot"),
         )
         took, used = time.perf_counter() - started, time.process_time() - used
         watch.cancel()

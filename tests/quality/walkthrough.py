@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.operate.demonstrate import daily_digests, sample
-from bot.run import wiring
+from bot.run import rendering, wiring
 from bot.run.wiring import Stores
 from bot.settings import Settings
 from bot.telegram import app as telegram_app
@@ -179,7 +179,7 @@ async def _digest(town: _Town) -> str:
         articles=town.stores.articles,
         ledger=town.stores.ledger,
         grouper=town.intake,
-        render=wiring.renderer(town.telegram.username),
+        render=rendering.renderer(town.telegram.username),
     )
     await flush(
         clock=town.clock,
