@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from digest.model.chats import Chat
 from digest.model.messages import Message
 
-from ..talk import keyboards
+from ..talk import keyboards, topic_keyboards
 from ..talk.app import App
 from ..talk.buttons import one_button
 from ..talk.callback import arguments
@@ -56,7 +56,7 @@ def _found(request: Request, chat: Chat, words: str, zones: Sequence[str]) -> Me
 
 def _regions(chat: Chat) -> Reply:
     t = texts(chat.language)
-    message = Message(t("timezone.regions"), keyboards.regions(chat, t, "timezone"))
+    message = Message(t("timezone.regions"), topic_keyboards.regions(chat, t, "timezone"))
     return Reply(messages=(message,), edits=True)
 
 
@@ -64,7 +64,8 @@ def _countries(chat: Chat, region: str) -> Reply:
     t = texts(chat.language)
     title = t("timezone.countries", region=t.label(f"region.{region}"))
     return Reply(
-        messages=(Message(title, keyboards.countries_to_live_in(chat, t, region)),), edits=True
+        messages=(Message(title, topic_keyboards.countries_to_live_in(chat, t, region)),),
+        edits=True,
     )
 
 

@@ -8,7 +8,7 @@ from digest.model.chats import Chat
 from digest.model.messages import Keyboard, Message
 from seeds.topics import SLUGS
 
-from ..talk import keyboards, labels
+from ..talk import labels, topic_keyboards
 from ..talk.app import App
 from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
@@ -87,7 +87,7 @@ async def _switched(request: Request, app: App, chat: Chat, edit: Edit | None) -
 
 def _regions(chat: Chat) -> Reply:
     t = texts(chat.language)
-    message = Message(t("topics.regions"), keyboards.regions(chat, t, "topics"))
+    message = Message(t("topics.regions"), topic_keyboards.regions(chat, t, "topics"))
     return Reply(messages=(message,), edits=True)
 
 
@@ -95,7 +95,7 @@ def _countries(chat: Chat, region: str) -> Reply:
     t = texts(chat.language)
     title = t("topics.countries", region=t.label(f"region.{region}"))
     return Reply(
-        messages=(Message(title, keyboards.switched_countries(chat, t, region)),), edits=True
+        messages=(Message(title, topic_keyboards.switched_countries(chat, t, region)),), edits=True
     )
 
 
@@ -113,7 +113,7 @@ def page(chat: Chat, notes: Sequence[Html] = (), *, from_afar: bool = False) -> 
         *typing_hint(chat, t, "topics", from_afar=from_afar),
     ]
     lines.append(t("topics.chosen", value=labels.chosen(chat, t)))
-    return Message(joined([*lines, *notes]), keyboards.topics(chat, t))
+    return Message(joined([*lines, *notes]), topic_keyboards.topics(chat, t))
 
 
 def _welcome(chat: Chat, t: Texts) -> list[Html]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.talk import keyboards
+from bot.talk import keyboards, topic_keyboards
 from bot.talk.aiming import aim_keyboard
 from bot.talk.buttons import page_turns, removable
 from bot.talk.callback import LIMIT
@@ -371,7 +371,7 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
     chat = crowded(Chat(id=CHANNEL, kind=kind))  # type: ignore[arg-type]
     chat = newly(chat, now=NOW) if is_new else chat
     every = [
-        keyboards.topics(chat, T),
+        topic_keyboards.topics(chat, T),
         keyboards.schedule(chat, T),
         keyboards.hours(chat, T),
         keyboards.minutes_of(chat, T, "23"),
@@ -379,9 +379,9 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.zones(chat, T, [zone for _, zone in keyboards.CITIES]),
         keyboards.confirm_zone(chat, T, "America/Argentina/Buenos_Aires"),
         keyboards.done(chat, T),
-        *(keyboards.switched_countries(chat, T, region) for region in REGIONS),
-        *(keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),
-        keyboards.regions(chat, T, "timezone"),
+        *(topic_keyboards.switched_countries(chat, T, region) for region in REGIONS),
+        *(topic_keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),
+        topic_keyboards.regions(chat, T, "timezone"),
         keyboards.settings(chat, T, [chat] * 60, now=NOW, link="https://t.me/x?start=g_"),
         keyboards.minutes(chat, T),
         keyboards.alerts(chat, T),
