@@ -12,7 +12,7 @@ from functools import cache
 from .given_names import agrees, clashes
 from .names import Named, word_before
 from .reading import Reading
-from .reporting import IN_FULL, PARTY_OF, YEAR_OLD, he_or_she, other_sex, terms
+from .reporting import IN_FULL, PARTY_OF, YEAR_OLD, he_or_she, other_sex, vocabulary
 from .subjects import named_after
 
 # Chosen on 124 articles of the tuning halves of four corpora on 2026-11-28, what it adds read by eye.
@@ -185,7 +185,7 @@ class Antecedents:
         unnamed = (word.strip(",.") for word in sentence.outside.lower().split())
         return (
             None
-            if any(word in terms().offices or word in terms().unnamed for word in unnamed)
+            if any(word in vocabulary().offices or word in vocabulary().unnamed for word in unnamed)
             else ""
         )
 
@@ -218,7 +218,7 @@ class Antecedents:
             return False
         between = self._text[verb.end() : end].split()
         return all(
-            word[0].isupper() or word in terms().offices or word in terms().modifiers
+            word[0].isupper() or word in vocabulary().offices or word in vocabulary().modifiers
             for word in between
         )
 
@@ -238,11 +238,11 @@ class Antecedents:
         if pronoun not in other_sex():
             return self._has_role(speaker, pronoun)
         titles = {*self._names.titles_before(head), *self._role(speaker).split()}
-        she = not terms().mrs.isdisjoint(titles) or agrees(speaker, "she")
-        if pronoun in terms().he:
+        she = not vocabulary().mrs.isdisjoint(titles) or agrees(speaker, "she")
+        if pronoun in vocabulary().he:
             return not she
         return she or (
-            alone and terms().mister.isdisjoint(titles) and not clashes(speaker, pronoun)
+            alone and vocabulary().mister.isdisjoint(titles) and not clashes(speaker, pronoun)
         )
 
     def _has_role(self, speaker: str, role: str) -> bool:
@@ -261,7 +261,7 @@ class Antecedents:
 
 @cache
 def _of_one() -> re.Pattern[str]:
-    offices = "|".join(sorted(terms().offices_of_one))
+    offices = "|".join(sorted(vocabulary().offices_of_one))
     return re.compile(rf"[Tt]he ((?:(?:prime|foreign) )?(?:{offices})) ")
 
 

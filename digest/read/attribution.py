@@ -8,7 +8,7 @@ from .bounds import ENDS
 from .given_names import is_known
 from .names import Named
 from .reading import Reading
-from .reporting import OWN_WORK, adverbs_behind, foreign_work, he_or_she, indirect, terms
+from .reporting import OWN_WORK, adverbs_behind, foreign_work, he_or_she, indirect, vocabulary
 from .speakers import LONGEST_JOINT, OPENING, REACH, Attribution, Speakers, third_person
 
 _TAIL = 130  # code points between a reporting verb and the quotation that it leads up to
@@ -141,10 +141,10 @@ class Attributions:
             first += 3
         phrase = self._text[first : verb.start()]
         words = phrase.split()
-        if len(words) > _MOST_WORDS or words[0].lower().rstrip(",") in terms().not_first:
+        if len(words) > _MOST_WORDS or words[0].lower().rstrip(",") in vocabulary().not_first:
             return None
         until = self._speakers.clause_end(verb.end())
-        if words[0].lower() in terms().pronouns and _is_word(phrase):
+        if words[0].lower() in vocabulary().pronouns and _is_word(phrase):
             return Attribution(until, pronoun=third_person(words[0]), at=first)
         said = self._speakers.before_verb(first, verb.start(), until, whole=True)
         if said is None and phrase.endswith(", "):  # '"Q" is what we want, says Smith'
@@ -196,7 +196,7 @@ class Attributions:
         if named is None or len(named.words) < 2 or named.start - low > _LONGEST_LABEL:
             return None
         before = self._text[low : named.start].split()
-        if not all(word[0].isupper() or word in terms().offices for word in before):
+        if not all(word[0].isupper() or word in vocabulary().offices for word in before):
             return None
         speaker = self._people.fullest(named)
         sure = speaker and (named.titled or is_known(speaker))

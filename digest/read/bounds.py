@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from ..model.articles import Span
-from .reporting import terms
+from .reporting import vocabulary
 
 ENDS = (".", "!", "?", "…")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]]*\s+(?=[\"'“‘«„(\[]*[^\W\d_a-zа-яё])")
@@ -87,5 +87,5 @@ class Bounds:
 
 @cache
 def _abbreviation() -> re.Pattern[str]:
-    titles = "|".join(sorted(terms().abbreviated_titles))
+    titles = "|".join(sorted(vocabulary().abbreviated_titles))
     return re.compile(rf"(?:^|[\s(.\"“])(?:[^\W\d_]|{titles}|U\.S|U\.N|U\.K|No|vs|г|им)$")

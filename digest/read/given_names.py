@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from .reporting import other_sex, terms
+from .reporting import other_sex, vocabulary
 
 _TABLE = "given_names.toml"
 
@@ -18,7 +18,9 @@ def clashes(speaker: str, pronoun: str) -> bool:
     """Whether somebody's given name forbids the pronoun."""
     given = _given(speaker)
     return (
-        _is_female(given) if pronoun in terms().he else pronoun in other_sex() and _is_male(given)
+        _is_female(given)
+        if pronoun in vocabulary().he
+        else pronoun in other_sex() and _is_male(given)
     )
 
 
@@ -26,7 +28,9 @@ def agrees(speaker: str, pronoun: str) -> bool:
     """Whether somebody's given name is only borne by those whom the pronoun means."""
     given = _given(speaker)
     return (
-        _is_male(given) if pronoun in terms().he else pronoun in other_sex() and _is_female(given)
+        _is_male(given)
+        if pronoun in vocabulary().he
+        else pronoun in other_sex() and _is_female(given)
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from .reporting import POSSESSIVE, terms
+from .reporting import POSSESSIVE, vocabulary
 
 _LONGEST_NAME = 5  # words
 # "CNET Mark Smith": a credit before a text; "Watching Smith".
@@ -18,18 +18,18 @@ PlacedWord = tuple[int, str]  # where a word stands in the text, and the word
 def in_no_name() -> frozenset[str]:
     """Capitalised words that are no name where they stand alone."""
     # Two of five runs are one such word; to leave them out saves as much time as is spent on the rest.
-    return frozenset(word.capitalize() for word in terms().starters - MONTHS)
+    return frozenset(word.capitalize() for word in vocabulary().starters - MONTHS)
 
 
 @cache
 def _titles() -> frozenset[str]:
-    return terms().offices | terms().honorifics
+    return vocabulary().offices | vocabulary().honorifics
 
 
 @cache
 def openers() -> frozenset[str]:
     """Words that open a sentence which a page joins to a name."""
-    return terms().clause_openers - {"so"} | {"the", "of"}
+    return vocabulary().clause_openers - {"so"} | {"the", "of"}
 
 
 @lru_cache(maxsize=8192)  # a name is looked at some ten times; this halves what it costs
@@ -56,7 +56,7 @@ def end_of(words: Sequence[PlacedWord]) -> int:
 
 def ends_before_name(word: str) -> bool:
     """Whether no name holds the word, nor begins before it."""
-    return is_title(word) or bare(word) in terms().parties or word.endswith(POSSESSIVE)
+    return is_title(word) or bare(word) in vocabulary().parties or word.endswith(POSSESSIVE)
 
 
 def behind_credits(words: Sequence[PlacedWord]) -> int:
@@ -69,7 +69,7 @@ def behind_credits(words: Sequence[PlacedWord]) -> int:
 
 def behind_starters(words: Sequence[PlacedWord], first: int, *, titled: bool) -> int:
     """``first`` moved over words that begin no name, but for "May" and "Christian"."""
-    starters = terms().starters
+    starters = vocabulary().starters
     while first < len(words) and bare(words[first][1]) in starters:
         starter = bare(words[first][1])
         if starter in MONTHS and (titled or len(words) == 1):
@@ -102,7 +102,7 @@ def is_name(words: Sequence[str]) -> bool:
 
 def _holds_organisation(words: Sequence[str]) -> bool:
     telling = words[1:] if _begins_with_thing(words) else words
-    return not terms().never_in_names.isdisjoint(map(bare, telling))
+    return not vocabulary().never_in_names.isdisjoint(map(bare, telling))
 
 
 def _begins_with_thing(words: Sequence[str]) -> bool:
@@ -116,4 +116,4 @@ def _may_end_name(word: str) -> bool:
     """Whether a name may end in the word: no initial, acronym, glued word or day."""
     if len(word) < 2 or word[1] == "-" or _GLUED.search(word) or (word.isupper() and len(word) < 6):
         return False
-    return bare(word) in MONTHS or bare(word) not in terms().starters
+    return bare(word) in MONTHS or bare(word) not in vocabulary().starters

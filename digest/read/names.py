@@ -23,7 +23,7 @@ from .name_words import (
     unrepeated,
     without_possessive,
 )
-from .reporting import POSSESSIVE, terms
+from .reporting import POSSESSIVE, vocabulary
 
 _MOST_NAMESAKES = 30  # places of one word that are looked at; keeps a hostile text linear
 _TITLE_REACH = 6  # code points before a name in which "Mrs" stands
@@ -120,7 +120,7 @@ class Names:
     def _clean(self, start: int, end: int) -> Named | None:
         """What is left of a run without offices, states, days; None where that is no name."""
         before = word_before(self._text, start)
-        if before.lower() in terms().companies:
+        if before.lower() in vocabulary().companies:
             return None
         words = [(w.start(), w.group()) for w in _UNSPACED.finditer(self._text, start, end)]
         at, last = words[-1]
@@ -128,7 +128,9 @@ class Names:
         if len(words) > 1 and bare(last) in _DAYS:  # "Smith Tuesday"
             words.pop()
         until = 0
-        if len(words) > 2 and words[-1][1] in terms().members:  # "Anna Smith MP, Foreign Secretary"
+        if (
+            len(words) > 2 and words[-1][1] in vocabulary().members
+        ):  # "Anna Smith MP, Foreign Secretary"
             until = end_of(words)
             words.pop()
         office = self._post(start, before)
@@ -184,14 +186,14 @@ class Names:
         if (
             index + 1 < len(words)
             or index == first
-            or bare(words[index][1]) not in terms().royal_surnames
+            or bare(words[index][1]) not in vocabulary().royal_surnames
         ):
             return False
         at, before = words[index - 1]
         return (
             at not in self.states
-            and bare(before) not in terms().starters
-            and bare(before) not in terms().modifiers
+            and bare(before) not in vocabulary().starters
+            and bare(before) not in vocabulary().modifiers
         )
 
     def _behind_states(self, words: Sequence[PlacedWord], first: int) -> int:
@@ -217,7 +219,7 @@ class Names:
 def name_run() -> re.Pattern[str]:
     """Capitalised words in a row, with what may stand between the parts of a name."""
     titles = "|".join(
-        rf"(?<=\b{title}\.)" for title in (*sorted(terms().abbreviated_titles), "Cmdr")
+        rf"(?<=\b{title}\.)" for title in (*sorted(vocabulary().abbreviated_titles), "Cmdr")
     )
     # A pattern that begins with one set of signs is searched for five times as fast.
     capitalised = (
@@ -230,7 +232,7 @@ def name_run() -> re.Pattern[str]:
 @cache
 def _places() -> frozenset[str]:
     """Words of what a minister or an envoy is for, or to."""
-    return terms().never_in_names | terms().starters | _CARED_FOR
+    return vocabulary().never_in_names | vocabulary().starters | _CARED_FOR
 
 
 def word_before(text: str, at: int, *, within: int = _REACH) -> str:

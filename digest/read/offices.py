@@ -10,7 +10,7 @@ from .gazetteer import places
 from .name_words import bare
 from .names import Named, Names, word_before
 from .people import People
-from .reporting import PARTY_OF, POSSESSIVE, houses, terms
+from .reporting import PARTY_OF, POSSESSIVE, houses, vocabulary
 
 _LONGEST_ROLE = 9  # words
 _MOST_ROLES = 30  # looked for in a whole article, which asks for 3 at most; keeps it linear
@@ -101,7 +101,9 @@ class Offices:
     def holder(self, role: str) -> str | None:
         """The one person whom the article names in the office; None where it names another too."""
         if role not in self._holders and len(self._holders) < _MOST_ROLES:
-            speakers = self._holders_of(role) if role.split()[-1] in terms().offices_of_one else ()
+            speakers = (
+                self._holders_of(role) if role.split()[-1] in vocabulary().offices_of_one else ()
+            )
             self._holders[role] = next(iter(speakers)) if len(speakers) == 1 else None
         return self._holders.get(role)
 
@@ -237,7 +239,9 @@ class Offices:
         return between not in ("", *POSSESSIVE)
 
     def _as_held(self, role: Sequence[re.Match[str]], state: Mention | None) -> _Held | None:
-        offices = [bare(word.group()) for word in role if bare(word.group()) in terms().offices]
+        offices = [
+            bare(word.group()) for word in role if bare(word.group()) in vocabulary().offices
+        ]
         if not offices:
             return None
         first = role[1] if role[0].group() == "of" else role[0]  # "an ally of Foreign Secretary"
@@ -262,10 +266,14 @@ class Offices:
             return False
         plain = bare(word.group())
         if plain == "of":
-            return bool(role) and bare(role[0].group()) in terms().starters
-        if plain in terms().honorifics or _ends_sentence(word.group()):
+            return bool(role) and bare(role[0].group()) in vocabulary().starters
+        if plain in vocabulary().honorifics or _ends_sentence(word.group()):
             return False
-        return plain in terms().offices or plain in terms().modifiers or _is_proper(word.group())
+        return (
+            plain in vocabulary().offices
+            or plain in vocabulary().modifiers
+            or _is_proper(word.group())
+        )
 
     def _behind(self, start: int) -> Office:
         """The office in an apposition behind a name: ", the Russian foreign minister,"."""
@@ -282,7 +290,7 @@ class Offices:
         words = self._text[at:end].split(" who ")[0].split()
         if not _names_office(words):
             return _NO_OFFICE
-        office = next(bare(word) for word in words if bare(word) in terms().offices)
+        office = next(bare(word) for word in words if bare(word) in vocabulary().offices)
         if state:
             return Office(" ".join(words), state.code if self._is_owner(state, office) else None)
         return Office(" ".join(words), None if office in _STUDENTS else self._state_of(at, end))
@@ -298,7 +306,7 @@ class Offices:
 
 def holds_office(phrase: str) -> bool:
     """Whether one of the words is an office."""
-    return any(word.lower().strip(",") in terms().offices for word in phrase.split())
+    return any(word.lower().strip(",") in vocabulary().offices for word in phrase.split())
 
 
 def _ends_sentence(word: str) -> bool:
@@ -312,15 +320,15 @@ def _is_proper(word: str) -> bool:
     """Whether a capitalised word may be part of an office's name: "Treasury"."""
     if not word[0].isupper() or _NO_NAME.search(word):
         return False
-    return bare(word) not in terms().starters or bare(word) in _PORTFOLIOS
+    return bare(word) not in vocabulary().starters or bare(word) in _PORTFOLIOS
 
 
 def _names_office(words: Sequence[str]) -> bool:
     """Whether the first words hold an office that goes on in small letters, if at all."""
     for index, word in enumerate(words[:6]):
-        if bare(word) in terms().prepositions or bare(word) in ("who", "whose", "and"):
+        if bare(word) in vocabulary().prepositions or bare(word) in ("who", "whose", "and"):
             return False
-        if bare(word) in terms().offices:
+        if bare(word) in vocabulary().offices:
             following = words[index + 1 : index + 2]
             return len(words) <= _LONGEST_APPOSITION and (
                 not following or following[0][0].islower()

@@ -9,7 +9,7 @@ from .given_names import agrees, clashes
 from .names import Named
 from .people import OF_KIN
 from .reading import Reading
-from .reporting import terms
+from .reporting import vocabulary
 
 # Chosen on the tuning halves of six corpora on 2026-11-29, what it adds read by eye.
 _NEAR = 2  # sentences before the one of the pronoun in which the person is named
@@ -43,7 +43,7 @@ class Referents:
             return None
         self._read(at)
         self._hear(speakers)
-        meant = self._meant["he" if pronoun in terms().he else "she"]
+        meant = self._meant["he" if pronoun in vocabulary().he else "she"]
         if len(meant) != 1:
             return None
         (person,) = meant
@@ -112,9 +112,9 @@ class Referents:
 
     def _sex_of(self, named: Named, person: str) -> str:
         titles = self._names.titles_before(named)
-        if not terms().mrs.isdisjoint(titles) or agrees(person, "she"):
+        if not vocabulary().mrs.isdisjoint(titles) or agrees(person, "she"):
             return "she"
-        return "he" if not terms().mister.isdisjoint(titles) or agrees(person, "he") else ""
+        return "he" if not vocabulary().mister.isdisjoint(titles) or agrees(person, "he") else ""
 
     def _near(self, here: int) -> int:
         """Where what is near begins, before the sentence that begins ``here``."""
@@ -142,7 +142,7 @@ class Referents:
 @cache
 def _somebody() -> re.Pattern[str]:
     """Somebody unnamed, of whom the pronoun may speak as well."""
-    offices = filter(str.isascii, terms().offices)
+    offices = filter(str.isascii, vocabulary().offices)
     unnamed = "|".join(sorted({"man", "woman", "someone", *offices}))
     return re.compile(
         rf"\b(?:an?|one|another|other|some|two|three) (?:[\w’'-]+ ){{0,4}}?(?:{unnamed})s?\b",

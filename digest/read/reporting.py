@@ -32,7 +32,7 @@ POSSESSIVE = ("'s", "’s")
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Vocabulary:
     """Lists of words of all languages together; the file says what each is for."""
 
     he: frozenset[str]
@@ -59,15 +59,15 @@ class Terms:
 
 
 @cache
-def terms() -> Terms:
+def vocabulary() -> Vocabulary:
     """The words by which speakers and their names are told."""
-    return Terms(**{field.name: frozenset(_words(field.name)) for field in fields(Terms)})
+    return Vocabulary(**{field.name: frozenset(_words(field.name)) for field in fields(Vocabulary)})
 
 
 @cache
 def he_or_she() -> frozenset[str]:
     """The pronouns by which one person is taken up."""
-    return terms().he | terms().she
+    return vocabulary().he | vocabulary().she
 
 
 @cache
@@ -76,7 +76,7 @@ def other_sex() -> Mapping[str, re.Pattern[str]]:
     men, women = (
         re.compile(rf"\b(?:{'|'.join(_words(name))})\b", re.IGNORECASE) for name in ("men", "women")
     )
-    return {word: women if word in terms().he else men for word in he_or_she()}
+    return {word: women if word in vocabulary().he else men for word in he_or_she()}
 
 
 @cache

@@ -9,7 +9,7 @@ from .bodies import body, is_noun
 from .names import Named
 from .offices import Office, holds_office
 from .reading import Reading
-from .reporting import IT_OR_THEY, PARTY_OF, YEAR_OLD, adverbs_behind, he_or_she, terms
+from .reporting import IT_OR_THEY, PARTY_OF, YEAR_OLD, adverbs_behind, he_or_she, vocabulary
 
 REACH = 240  # code points beside a quotation within which its speaker is looked for
 LONGEST_JOINT = 90  # code points between two quotations, or verbs, of one sentence
@@ -175,7 +175,7 @@ class Speakers:
         last = self._text[low:end].split()[-1:]
         if last == ["who"]:
             return self._relative(low, end, until)
-        if last and last[0].lower() in terms().pronouns:
+        if last and last[0].lower() in vocabulary().pronouns:
             return Attribution(until, pronoun=third_person(last[0]), at=end - len(last[0]))
         start = self._behind_comma(low, end)
         return (
@@ -249,11 +249,13 @@ def third_person(word: str) -> str:
 
 def _stands_for_name(noun: str) -> bool:
     """Whether "the" and the noun may stand for somebody, or a body, named before."""
-    person = noun.lower() in terms().offices or noun.lower() in PARTY_OF or noun.endswith(YEAR_OLD)
+    person = (
+        noun.lower() in vocabulary().offices or noun.lower() in PARTY_OF or noun.endswith(YEAR_OLD)
+    )
     return person or is_noun(noun)
 
 
 @cache
 def _not_alone() -> re.Pattern[str]:
     """What follows a name that is not all: "Smith and Jones", "Smith's spokesman"."""
-    return re.compile(rf"[’']|\s+(?:{'|'.join(sorted(terms().ands))}|&)\s+[^\W\d_a-zа-я]")
+    return re.compile(rf"[’']|\s+(?:{'|'.join(sorted(vocabulary().ands))}|&)\s+[^\W\d_a-zа-я]")

@@ -9,7 +9,7 @@ from .bounds import Bounds
 from .names import Named, Names, word_before
 from .offices import holds_office
 from .people import People
-from .reporting import POSSESSIVE, he_or_she, terms
+from .reporting import POSSESSIVE, he_or_she, vocabulary
 
 _LONGEST_DESCRIPTION = 8  # words before the name of a subject
 _ADVERBIAL = re.compile(  # "On Tuesday, though, " stands before a subject
@@ -57,24 +57,26 @@ class Subjects:
         if whole and not _describes(words):
             return False
         last = words[-1].lower()
-        if last in terms().ands:
+        if last in vocabulary().ands:
             return not whole and len(words) > 1 and not _may_be_subject(words[-2])
         inside = named.name_start > named.start
         if inside and _end_in_office_of(words):
             return True
-        return last not in terms().prepositions or (named.titled and inside and last not in _OWNING)
+        return last not in vocabulary().prepositions or (
+            named.titled and inside and last not in _OWNING
+        )
 
     def is_object(self, named: Named) -> bool:
         """Whether a word before a name makes it no subject."""
         before = word_before(self._text, named.start)
-        return before.lower() in terms().prepositions or before in ("told", "the")
+        return before.lower() in vocabulary().prepositions or before in ("told", "the")
 
     def is_passive(self, named: Named) -> bool:
         """Whether a name can hardly be a subject: an owner, an object, behind a verb."""
         if self.owns(named) or self._text[named.start - 1 : named.start] in ("(", "–"):
             return True
         before = word_before(self._text, named.start)
-        if not before or before.lower() in terms().clause_openers:
+        if not before or before.lower() in vocabulary().clause_openers:
             return self._is_joined(named)
         plain = before.replace("-", "").isalpha() or before.endswith((*POSSESSIVE, "s'", "s’"))
         return plain or self.is_object(named)
@@ -163,13 +165,13 @@ class Subjects:
         """Whether a clause of its own stands before a pronoun: "While Smith left, he"."""
         opener = self._text[start:end].lower().split(maxsplit=1)[:1]
         following = self._text[end : end + 4].split(" ")[0]
-        return following in he_or_she() and not terms().clause_openers.isdisjoint(opener)
+        return following in he_or_she() and not vocabulary().clause_openers.isdisjoint(opener)
 
     def _bearer(self, names: Sequence[Named]) -> Named:
         """The last of names that offices join: "Rite Aid spokeswoman Susan Henderson"."""
         for named, following in pairwise(names):
             between = self._text[named.end : following.start].lower().split()
-            if not 0 < len(between) <= 4 or between[-1].strip(",") not in terms().offices:
+            if not 0 < len(between) <= 4 or between[-1].strip(",") not in vocabulary().offices:
                 return named
         return names[-1]
 
@@ -178,15 +180,15 @@ class Subjects:
         if not words:
             return True
         if len(words) > _LONGEST_DESCRIPTION or any(
-            word.lower() in terms().pronouns for word in words
+            word.lower() in vocabulary().pronouns for word in words
         ):
             return False
         last = words[-1].lower()
         if last.endswith(","):
             return holds_office(" ".join(words))
         office = (
-            last in terms().offices
-            or last in terms().modifiers
+            last in vocabulary().offices
+            or last in vocabulary().modifiers
             or head.titled
             or _end_in_office_of(words)
         )
@@ -200,7 +202,7 @@ def named_after(head: Named, names: Sequence[Named]) -> list[Named]:
 
 def _may_be_subject(word: str) -> bool:
     """Whether a word before "and" looks like a name or a pronoun."""
-    return word[0].isupper() or word.lower() in terms().pronouns
+    return word[0].isupper() or word.lower() in vocabulary().pronouns
 
 
 def _end_in_office_of(words: Sequence[str]) -> bool:
@@ -208,12 +210,16 @@ def _end_in_office_of(words: Sequence[str]) -> bool:
     if len(words) < 2 or words[-1].lower() not in ("to", "of"):
         return False
     of_matters = words[-2][0].isupper() and holds_office(" ".join(words[-5:-2]))
-    return words[-2].lower() in terms().offices or of_matters  # "Minister of Foreign Affairs of"
+    return (
+        words[-2].lower() in vocabulary().offices or of_matters
+    )  # "Minister of Foreign Affairs of"
 
 
 def _describes(words: Sequence[str]) -> bool:
     """Whether words before a name only describe its bearer."""
     bare = [word.lower().rstrip(",") for word in words]
     return (
-        bare[0] not in terms().not_first and "and" not in bare[-2:] and not words[-1].endswith(",")
+        bare[0] not in vocabulary().not_first
+        and "and" not in bare[-2:]
+        and not words[-1].endswith(",")
     )

@@ -7,15 +7,15 @@ from importlib.resources import files
 import pytest
 
 from digest.read.reporting import (
-    Terms,
+    Vocabulary,
     adverbs_behind,
     foreign_work,
     he_or_she,
     indirect,
     other_sex,
-    terms,
     verbs,
     verbs_before,
+    vocabulary,
 )
 
 APART = frozenset(  # lists that are read into expressions or by themselves
@@ -26,13 +26,15 @@ APART = frozenset(  # lists that are read into expressions or by themselves
 def test_every_list_of_the_table_is_read_and_every_one_read_holds_words() -> None:
     table = tomllib.loads((files("seeds") / "reporting.toml").read_text(encoding="utf-8"))
     listed = {name for lists in table.values() for name in lists}
-    read = {field.name for field in fields(Terms)}
+    read = {field.name for field in fields(Vocabulary)}
     assert listed == read | APART
-    assert all(getattr(terms(), name) for name in read)
+    assert all(getattr(vocabulary(), name) for name in read)
 
 
 def test_who_is_named_by_an_office_alone_holds_one() -> None:
-    assert terms().offices_of_one | terms().royal_surnames <= terms().offices | {"farmer"}
+    assert vocabulary().offices_of_one | vocabulary().royal_surnames <= vocabulary().offices | {
+        "farmer"
+    }
 
 
 @pytest.mark.parametrize(
