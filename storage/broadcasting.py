@@ -25,10 +25,11 @@ SLOT = ("chat", "thread", "local_date", "at", "due_at")
 
 def is_digest(table: FromClause) -> ColumnElement[bool]:
     """Whether a slot is one, and neither an alert nor a message to all."""
-    return and_(~_is_for_all(table), table.c.at.not_like(f"{ALERT} %"))
+    return and_(~is_for_all(table), table.c.at.not_like(f"{ALERT} %"))
 
 
-def _is_for_all(table: FromClause) -> ColumnElement[bool]:
+def is_for_all(table: FromClause) -> ColumnElement[bool]:
+    """Whether a slot is a message to all."""
     at: ColumnElement[str] = table.c.at
     return at.like(f"{BROADCAST} %")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    ColumnElement,
     delete,
     exists,
     func,
@@ -25,7 +26,7 @@ from digest.model.delivery import (
 )
 from digest.model.messages import Message
 
-from .broadcasting import SLOT, is_digest, parts_for_all, slots_for_all
+from .broadcasting import SLOT, is_digest, is_for_all, parts_for_all, slots_for_all
 from .claiming import to_be_sent, trouble_of
 from .engine import reading, writing
 from .results import is_active, still_to_send
@@ -43,10 +44,21 @@ class SqlRecords:
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
         """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
+        return await self._newest(slots.c.chat == chat, slots.c.thread == thread, is_digest(slots))
+
+    async def of_message(self, chat: int, message: int) -> tuple[Slot, str] | None:
+        """The slot and JSON of the digest or alert that a message of the chat brought, whole or in part.
+
+        None where the message brought none, or is not known to have arrived.
+        """
+        its = (parts.c.slot_id == slots.c.id, parts.c.message_id == message)
+        return await self._newest(slots.c.chat == chat, exists().where(*its), ~is_for_all(slots))
+
+    async def _newest(self, *those: ColumnElement[bool]) -> tuple[Slot, str] | None:
         query = (
             select(slots, bodies.c.text)
             .join(bodies, bodies.c.id == slots.c.body_id)
-            .where(slots.c.chat == chat, slots.c.thread == thread, is_digest(slots))
+            .where(*those)
             .order_by(slots.c.due_at.desc(), slots.c.id.desc())
             .limit(1)
         )

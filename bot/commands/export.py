@@ -25,7 +25,7 @@ from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
 from ..talk.typed import unread
-from .last_digest import last_digest
+from .last_digest import meant
 
 _FORMS = {"docx": "docx", "word": "docx", "html": "html", "md": "md", "markdown": "md"}
 _LABELS = (("docx", "Word"), ("html", "HTML"), ("md", "Markdown"))  # the same in every language
@@ -66,7 +66,7 @@ def _is_story(numbers: Sequence[str]) -> bool:
 async def _answered(
     form: str, story: Sequence[str], chat: Chat, t: Texts, request: Request, app: App
 ) -> Reply:
-    review = await (_story(story, chat, request, app) if story else _last(chat, app))
+    review = await (_story(story, chat, request, app) if story else _told(request, chat, app))
     if review is None:
         return say(t("story.gone" if story else "export.nothing"))
     if form not in _FORMS:
@@ -76,14 +76,14 @@ async def _answered(
     return Reply(document=Document(f"{review.name}.{_FORMS[form]}", await written))
 
 
-async def _last(chat: Chat, app: App) -> _Review | None:
-    """The newest digest; None where there was none, or a quiet one."""
-    last = await last_digest(chat, app)
-    if last is None or not last[1].stories:
+async def _told(request: Request, chat: Chat, app: App) -> _Review | None:
+    """The digest that is meant; None where there was none, or a quiet one."""
+    found = await meant(request, chat, app)
+    if found is None or not found.stories:
         return None
-    day, t = last[0].local_date, texts(chat.language)
+    day, t = found.slot.local_date, texts(chat.language)
     title = t.label("export.digest", day=t.day(day))
-    return _Review(last[1], title, day, f"attache-{day.isoformat()}")
+    return _Review(found.digest, title, day, f"attache-{day.isoformat()}")
 
 
 async def _story(named: Sequence[str], chat: Chat, request: Request, app: App) -> _Review | None:

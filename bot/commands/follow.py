@@ -98,7 +98,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts(chat.language)
     typed = tuple(dict.fromkeys(pieces(request.words)))
-    found = {piece: await _edit(piece, chat, app, t, wanted) for piece in typed[:MOST_LISTED]}
+    found = {piece: await _edit(piece, chat, request, app, wanted) for piece in typed[:MOST_LISTED]}
     edits = [edit for edit in found.values() if edit]
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
@@ -130,13 +130,13 @@ async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
 
-async def _edit(piece: str, chat: Chat, app: App, t: Texts, wanted: bool) -> Edit | None:
+async def _edit(piece: str, chat: Chat, request: Request, app: App, wanted: bool) -> Edit | None:
     """A country, a pair, a story's number; anything else is a word."""
-    ref = country_or_pair(piece, t)
+    ref = country_or_pair(piece, texts(chat.language))
     if ref:
         return following((ref,), wanted=wanted)
     if piece.isdecimal():
-        story = await story_numbered(piece, chat, app)
+        story = await story_numbered(request, piece, chat, app)
         return following((f"s:{story.id}",), wanted=wanted) if story else None
     kept = word(piece)
     return with_words((kept,), wanted=wanted) if kept else None

@@ -1,10 +1,12 @@
-"""The stories of the last digest, by the numbers under which the reader saw them.
+"""The stories of a digest, by the numbers under which the reader saw them.
 
-That is the one that came last, at its hour or because somebody asked for it: who reads "2" there means it.
+That is the digest whose message is replied to, where that is known. Else it is the one that came last, at its
+hour or because somebody asked for it: who reads "2" there means it.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,52 +18,104 @@ from digest.model.delivery import Slot
 from digest.model.digests import Digest
 
 from ..talk.app import App
+from ..talk.request import Request
+from ..talk.texts import Html, Texts
+from ..talk.typed import unread
 
 
-async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> None:
-    """Have its numbers mean its stories for a day, or until the next digest; a quiet one has none."""
-    if digest.items:
-        await app.offers.put(chat.id, _kind(chat), record(digest).text, now=now)
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The digest that a number is about."""
+
+    slot: Slot  # or when it was asked for
+    digest: StoredDigest
+    is_last: bool  # and not one whose message is replied to
+
+    @property
+    def stories(self) -> tuple[StoredStory, ...]:
+        """In order."""
+        return self.digest.stories
+
+    def how(self, key: str, words: str, t: Texts) -> Html:
+        """How many stories there are to choose from, after words that name none of them."""
+        told = t.plural(key if self.is_last else "digest.that", len(self.stories))
+        return unread(words, told, t)
 
 
-async def last_digest(chat: Chat, app: App) -> tuple[Slot, StoredDigest] | None:
-    """The newest digest and its slot, or when it was asked for."""
+async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> int | None:
+    """Have its numbers mean its stories for a day, or until the next digest; a quiet one has none.
+
+    The number by which ``arrived_in`` may name it.
+    """
+    if not digest.items:
+        return None
+    return await app.offers.put(chat.id, _kind(chat.thread), record(digest).text, now=now)
+
+
+async def arrived_in(messages: Sequence[int], request: Request, number: int, app: App) -> None:
+    """Have the messages, by their numbers in the chat, be known for those of a remembered digest."""
+    for message in messages:
+        await app.offers.put(request.chat, _message(message), str(number), now=request.now)
+
+
+async def meant(request: Request, chat: Chat, app: App) -> Meant | None:
+    """The digest whose message is replied to, where that is known; else the newest."""
+    told = await _replied_to(request, app) if request.chat == chat.id else None
+    return Meant(told[0], stored(told[1]), is_last=False) if told else await last_digest(chat, app)
+
+
+async def last_digest(chat: Chat, app: App) -> Meant | None:
+    """The newest digest."""
     sent = await app.ledger.last(chat.id, chat.thread)
-    asked = await app.offers.newest(chat.id, _kind(chat), now=app.clock.now())
-    found = [one for one in (sent, _asked_for(chat, asked) if asked else None) if one]
+    asked = await app.offers.newest(chat.id, _kind(chat.thread), now=app.clock.now())
+    found = [
+        one for one in (sent, _asked_for(chat.id, chat.thread, asked) if asked else None) if one
+    ]
     if not found:
         return None
     slot, text = max(found, key=lambda one: one[0].due_at)
-    return slot, stored(text)
+    return Meant(slot, stored(text), is_last=True)
 
 
-def _kind(chat: Chat) -> str:
-    return f"digest {chat.thread}"
+async def _replied_to(request: Request, app: App) -> tuple[Slot, str] | None:
+    """The digest in the message that is replied to; None where there is none or nobody knows."""
+    chat, message, now = request.chat, request.replied, request.now
+    if message is None:
+        return None
+    if sent := await app.ledger.of_message(chat, message):
+        return sent
+    number = await app.offers.newest(chat, _message(message), now=now)
+    kind = _kind(request.thread)
+    asked = await app.offers.get(chat, kind, int(number), now=now) if number else None
+    return _asked_for(chat, request.thread, asked) if asked else None
 
 
-def _asked_for(chat: Chat, text: str) -> tuple[Slot, str]:
+def _kind(thread: int) -> str:
+    return f"digest {thread}"
+
+
+def _message(number: int) -> str:
+    return f"message {number}"
+
+
+def _asked_for(chat: int, thread: int, text: str) -> tuple[Slot, str]:
     document = json.loads(text)
     end = datetime.fromisoformat(document["end"])
     local = end.astimezone(ZoneInfo(document["zone"]))
-    return Slot(chat.id, chat.thread, local.date(), f"{local:%H:%M}", end), text
-
-
-async def stories_of(chat: Chat, app: App) -> tuple[StoredStory, ...]:
-    """The stories of the last digest, in order; none where there was no digest or a quiet one."""
-    last = await last_digest(chat, app)
-    return last[1].stories if last else ()
+    return Slot(chat, thread, local.date(), f"{local:%H:%M}", end), text
 
 
 async def leads_in_digest(chat: Chat, app: App) -> Mapping[StoryId, ArticleId]:
     """The article under whose headline each story stood in the last digest."""
-    return {one.id: one.articles[0].id for one in await stories_of(chat, app)}
+    last = await last_digest(chat, app)
+    return {one.id: one.articles[0].id for one in last.stories} if last else {}
 
 
-async def story_numbered(words: str, chat: Chat, app: App) -> StoredStory | None:
-    """The story of the last digest with a typed number; None for anything else."""
-    stories = await stories_of(chat, app)
-    number = number_of(words, stories)
-    return stories[number - 1] if number else None
+async def story_numbered(request: Request, words: str, chat: Chat, app: App) -> StoredStory | None:
+    """The story with a typed number in the digest that is meant; None for anything else."""
+    found = await meant(request, chat, app)
+    number = number_of(words, found.stories) if found else None
+    return found.stories[number - 1] if found and number else None
 
 
 def number_of(words: str, stories: Sequence[StoredStory]) -> int | None:

@@ -14,8 +14,7 @@ from ..talk.refs import is_kept
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, joined, texts
-from ..talk.typed import unread
-from .last_digest import stories_of, story_numbered
+from .last_digest import meant, number_of
 from .told import all_leading, entry, leading
 
 PAGE = 5
@@ -37,17 +36,18 @@ async def saved(request: Request, app: App) -> Reply:
 
 
 async def save(request: Request, app: App) -> Reply:
-    """Keeps story n of the last digest, or what a button names."""
+    """Keeps story n of the digest that is meant, or what a button names."""
     chat = await subscription(request, app)
     t = texts(chat.language)
     if request.data:
         return await _pressed(request, app, chat)
-    story = await story_numbered(request.words, chat, app)
-    if story is None:
-        count = len(await stories_of(chat, app))
-        if not count:
-            return say(t("save.no-story"))
-        return say(unread(request.words, t.plural("save.how", count), t))
+    found = await meant(request, chat, app)
+    if found is None or (found.is_last and not found.stories):
+        return say(t("save.no-story"))
+    number = number_of(request.words, found.stories)
+    if number is None:
+        return say(found.how("save.how", request.words, t))
+    story = found.stories[number - 1]
     await change(app, chat, keeping(f"s:{story.id}", wanted=True), now=request.now)
     return say(t("save.done", headline=shortened(story.headline)))
 

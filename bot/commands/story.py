@@ -18,8 +18,7 @@ from ..talk.buttons import ON, press
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
-from ..talk.typed import unread
-from .last_digest import stories_of, story_numbered
+from .last_digest import meant, number_of
 from .refusing import refusal
 
 PREFIX = "s_"
@@ -27,15 +26,16 @@ _FORM = re.compile(r"s_([0-9]{1,18})", re.ASCII)
 
 
 async def story(request: Request, app: App) -> Reply:
-    """The card of a story of the last digest, by its number and under its headline there."""
+    """The card of a story of the digest that is meant, by its number and under its headline there."""
     chat = await subscription(request, app)
     t = texts(chat.language)
-    asked = await story_numbered(request.words, chat, app)
-    if asked is None:
-        count = len(await stories_of(chat, app))
-        if not count:
-            return say(t("story.none"))
-        return say(unread(request.words, t.plural("story.how", count), t))
+    found = await meant(request, chat, app)
+    if found is None or (found.is_last and not found.stories):
+        return say(t("story.none"))
+    number = number_of(request.words, found.stories)
+    if number is None:
+        return say(found.how("story.how", request.words, t))
+    asked = found.stories[number - 1]
     lead = asked.articles[0].id
     return await _shown(asked.id, chat, t, request, app, lead=lead)
 

@@ -1,4 +1,4 @@
-"""/why n: why a story stands where it stands in the last digest, and what its topics rest on."""
+"""/why n: why a story stands where it stands in a digest, and what its topics rest on."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,8 @@ from ..talk.markup import shortened
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
-from ..talk.typed import echoed, unread
-from .last_digest import last_digest, number_of
+from ..talk.typed import echoed
+from .last_digest import meant, number_of
 
 _EVIDENCE = 6  # phrases a topic
 
@@ -23,17 +23,16 @@ async def why(request: Request, app: App) -> Reply:
     """The parts of a story's score and the phrases its topics were recognised by."""
     chat = await subscription(request, app)
     t = texts(chat.language)
-    last = await last_digest(chat, app)
-    if last is None:
+    found = await meant(request, chat, app)
+    if found is None:
         return say(t("why.no-digest"))
-    slot, stories = last[0], last[1].stories
-    if not stories:
+    if found.is_last and not found.stories:
         return say(t("why.quiet"))
-    number = number_of(request.words, stories)
+    number = number_of(request.words, found.stories)
     if number is None:
-        return say(unread(request.words, t.plural("why.how", len(stories)), t))
-    story = stories[number - 1]
-    return say(_explained(slot, number, story, await _articles(story, chat, app), t))
+        return say(found.how("why.how", request.words, t))
+    story = found.stories[number - 1]
+    return say(_explained(found.slot, number, story, await _articles(story, chat, app), t))
 
 
 async def _articles(story: StoredStory, chat: Chat, app: App) -> tuple[Article, ...]:

@@ -39,6 +39,7 @@ class Request:
     document: Document | None = None  # the file that came with it
     target: int | None = None  # the channel or group that is managed from this private chat
     target_thread: int = 0  # the forum topic of that group
+    replied: int | None = None  # the message, by its number in the chat, that is replied to
     anonymous: bool = False  # written in the name of a chat: nobody knows who the person is
 
     @property
@@ -67,6 +68,7 @@ class Reply:
     alert: bool = False  # the notice waits for an OK
     closes: bool = False  # the message whose button was pressed goes away
     document: Document | None = None
+    digest: int | None = None  # the number under which the digest in the messages is remembered
     refused: str = ""  # why nothing was done, for one line in the log
     photo: Photo | None = None
     elsewhere: tuple[tuple[int, Message], ...] = ()  # (private chat, message), once each

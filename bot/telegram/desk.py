@@ -20,6 +20,7 @@ from telegram.ext import (
     CallbackContext,
 )
 
+from ..commands.last_digest import arrived_in
 from ..commands.link import claimed
 from ..commands.membership import membership, moved, renamed, reopened
 from ..commands.refusing import refusal
@@ -152,13 +153,21 @@ class Desk:
             )
             reply = await route(said.command, request, self._app)
             _note(request, said.command, reply.refused)
-            await carry_out(bot, _destination(request), reply, self._last)
+            await self._carry_out(request, reply, bot)
             if said.command == "start" and request.is_owner and request.kind == "private":
                 await set_menu_of(bot, request.chat)
         else:
             request = await addressed(request, self._app)
             request = await self._with_rights("words", request, bot)
             await carry_out(bot, _destination(request), await guarded(words, request, self._app))
+
+    async def _carry_out(
+        self, request: Request, reply: Reply, bot: Bot, pressed_in: int | None = None
+    ) -> None:
+        to = replace(_destination(request), message_id=pressed_in)
+        sent = await carry_out(bot, to, reply, self._last)
+        if reply.digest is not None:
+            await arrived_in(sent, request, reply.digest, self._app)
 
     async def _typed(self, message: Message, words: str) -> Request:
         return await spoken_to(typed(message, words, now=self._app.clock.now()), self._app)
@@ -196,8 +205,7 @@ class Desk:
             reply = _belated(await answer, query)
         _note(request, button.action, reply.refused)
         message_id = query.message.message_id if query.message else None
-        to = replace(_destination(request), message_id=message_id)
-        await carry_out(bot, to, reply, self._last)
+        await self._carry_out(request, reply, bot, message_id)
 
     async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
         """Whether nobody knows which topic of several the button stood in: its message is too old."""

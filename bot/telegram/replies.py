@@ -68,8 +68,8 @@ def _mark(message: Message) -> int:
 
 async def carry_out(
     bot: Bot, to: Destination, reply: Reply, last: LastMessages | None = None
-) -> None:
-    """Do all that a reply asks for, but the notice."""
+) -> tuple[int, ...]:
+    """Do all that a reply asks for, but the notice; the numbers of the messages that were sent."""
     told = [await _pass_on(bot, chat, message) for chat, message in reply.elsewhere]
     messages, last = reply.messages, last or LastMessages()
     if reply.untold is not None and not any(told):
@@ -83,14 +83,17 @@ async def carry_out(
             at = await _edit(bot, to, to.message_id, messages[0])
             last.note(to.chat, at, messages[0])
         messages = messages[1:]
+    numbers = []
     for message in messages:
         sent = await _send(bot, to, message)
         last.note(to.chat, sent.message_id, message)
+        numbers.append(sent.message_id)
     if reply.document is not None:
         file = InputFile(BytesIO(reply.document.content), reply.document.name)
         await bot.send_document(to.chat, file, message_thread_id=thread_for(to.thread))
     if reply.photo is not None:
         await _show(bot, to, reply.photo)
+    return tuple(numbers)
 
 
 async def _pass_on(bot: Bot, chat: int, message: Message) -> bool:

@@ -91,6 +91,7 @@ def typed(message: Message, words: str, *, now: datetime) -> Request:
         words=harmless(words),
         language=_language(user),
         anonymous=message.sender_chat is not None,
+        replied=message.reply_to_message.message_id if message.reply_to_message else None,
         name=_name(user),
     )
 

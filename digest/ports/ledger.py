@@ -94,6 +94,12 @@ class Records(Protocol):
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
         """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
 
+    async def of_message(self, chat: int, message: int) -> tuple[Slot, str] | None:
+        """The slot and JSON of the digest or alert that a message of the chat brought, whole or in part.
+
+        None where the message brought none, or is not known to have arrived.
+        """
+
     async def prune(self, before: datetime) -> int:
         """How many slots due before ``before`` were removed, with their parts.
 

@@ -172,6 +172,14 @@ class FakeLedger:
         newest = max(stored, key=lambda one: (one.slot.due_at, one.id), default=None)
         return None if newest is None else (newest.slot, newest.digest)
 
+    async def of_message(self, chat: int, message: int) -> tuple[Slot, str] | None:
+        its = [part.slot for part in self._tables.parts.values() if part.message_id == message]
+        found = [
+            one for one in its if one.slot.chat == chat and not one.slot.at.startswith("broadcast ")
+        ]
+        newest = max(found, key=lambda one: (one.slot.due_at, one.id), default=None)
+        return None if newest is None else (newest.slot, newest.digest)
+
     async def prune(self, before: datetime) -> int:
         tables = self._tables
         open_slots = {part.slot.id for part in tables.parts.values() if part.unfinished}

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
+from bot.commands.last_digest import arrived_in
 from bot.talk.request import Reply
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
 from digest.model.articles import NewArticle, Quote
 from digest.model.chats import Wish
-from digest.model.delivery import Queued, Slot
+from digest.model.delivery import Queued, Sent, Slot
 from digest.model.digests import Shown, Window
+from digest.model.messages import Message
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
 from tests.articles import new_article
@@ -86,13 +88,15 @@ async def bot() -> BotWorld:
     return bot
 
 
-async def queue(bot: BotWorld, wish: Wish | None = None, *, days: int = 3) -> None:
+async def queue(
+    bot: BotWorld, wish: Wish | None = None, *, days: int = 3, messages: tuple[Message, ...] = ()
+) -> None:
     """The digest of the last days, as the ledger keeps it."""
     snapshot = await bot.database.articles.snapshot(Window(NOW - days * DAY, NOW))
     digest = compose(edition(snapshot), wish or Wish(), Shown())
     queued = Queued(
         slot=Slot(ADA, 0, date(2026, 8, 25), f"0{9 - days}:30", NOW - days * HOUR),
-        messages=(),
+        messages=messages,
         digest=json.dumps(as_json(digest)),
         shown_stories=(),
         shown_sentences=(),
@@ -207,6 +211,66 @@ async def test_why_is_asked_without_a_slash_too(bot: BotWorld, words: str) -> No
 @pytest.mark.parametrize("words", ["1962", "2 corridors", "why 1962", "why", "²"])
 async def test_other_words_with_a_number_still_search(bot: BotWorld, words: str) -> None:
     assert f"No article holds “{words}”" in text(await bot.types(words))
+
+
+@pytest.fixture
+async def twice(bot: BotWorld) -> BotWorld:
+    """Message 40 brought the digest with France alone, and a later one with the corridor alone followed."""
+    await queue(bot, Wish(countries=frozenset({"FR"})), days=2, messages=(Message("France"),))
+    (part,) = await bot.database.ledger.claim(NOW, limit=1)
+    await bot.database.ledger.arrived({part.id: Sent(40, ADA, 0)}, now=NOW)
+    await queue(bot, Wish(countries=frozenset({"UA"})), days=1)
+    return bot
+
+
+async def test_a_number_in_reply_is_that_of_the_digest_replied_to(twice: BotWorld) -> None:
+    assert "corridor" in text(await twice.types("1"))
+
+    assert "France" in text(await twice.types("1", replied=40))
+    assert "France" in text(await twice.asks("story", "1", replied=40))
+    assert "france" in text(await twice.asks("why", "1", replied=40))
+    assert "france" in text(await twice.asks("save", "1", replied=40))
+    assert "France" in file(await twice.asks("export", "md", replied=40))
+    assert button(await twice.asks("follow", "1", replied=40), "✕ Title of france")
+
+
+async def test_a_number_in_reply_to_anything_else_is_that_of_the_newest(twice: BotWorld) -> None:
+    assert await twice.types("1", replied=39) == await twice.types("1")
+
+
+@pytest.mark.parametrize("command", ["story", "why", "save"])
+async def test_a_number_that_the_digest_replied_to_has_not(twice: BotWorld, command: str) -> None:
+    said = text(await twice.asks(command, "2", replied=40))
+    assert said.splitlines()[1] == "That digest has 1 story."
+
+
+async def test_a_quiet_digest_that_is_replied_to_has_no_story(twice: BotWorld) -> None:
+    nothing = Wish(countries=frozenset({"NZ"}))
+    await queue(twice, nothing, days=0, messages=(Message("Quiet"),))
+    (part,) = await twice.database.ledger.claim(NOW, limit=1)
+    await twice.database.ledger.arrived({part.id: Sent(41, ADA, 0)}, now=NOW)
+
+    assert "That digest has 0 stories." in text(await twice.types("1", replied=41))
+
+
+async def test_a_digest_that_was_asked_for_is_known_by_its_messages(twice: BotWorld) -> None:
+    snapshot = await twice.database.articles.snapshot(Window(NOW - 3 * DAY, NOW))
+    made = compose(edition(snapshot), Wish(countries=frozenset({"FR"})), Shown())
+    twice.composer.items = made.items
+    twice.clock.advance(-5 * HOUR)
+    reply = await twice.asks("digest")
+    assert reply.digest is not None
+    await arrived_in((50, 51), twice.request(), reply.digest, twice.app)
+    twice.clock.advance(5 * HOUR)
+
+    assert "corridor" in text(await twice.types("1"))
+    assert "France" in text(await twice.types("1", replied=51))
+
+
+async def test_a_digest_that_was_asked_for_long_ago_is_not_known(twice: BotWorld) -> None:
+    await arrived_in((50,), twice.request(), 4711, twice.app)
+
+    assert await twice.types("1", replied=50) == await twice.types("1")
 
 
 async def test_without_a_digest_there_is_no_story_to_open() -> None:

@@ -448,6 +448,23 @@ async def test_a_broadcast_is_no_digest(stores: Stores) -> None:
     assert await stores.ledger.last(7, 0) == last
 
 
+async def test_a_message_tells_which_digest_it_is_of(stores: Stores) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), "one", "two", day=24)
+    await queue(stores, chat, "three", day=25)
+    for number in (101, 102, 103):
+        (part,) = await stores.ledger.claim(NOW, limit=1)
+        await stores.ledger.arrived({part.id: Sent(number, 7, 0)}, now=NOW)
+    await stores.ledger.broadcast(Message("news"), mark="1", now=NOW)
+    (part,) = await stores.ledger.claim(NOW, limit=1)
+    await stores.ledger.arrived({part.id: Sent(104, 7, 0)}, now=NOW)
+
+    found = [await stores.ledger.of_message(7, number) for number in (101, 102, 103, 104, 105)]
+
+    assert [one and one[1] for one in found] == ['{"day": 24}'] * 2 + ['{"day": 25}', None, None]
+    assert found[0] is not None and found[0][0].local_date == date(2026, 8, 24)
+    assert await stores.ledger.of_message(8, 101) is None
+
+
 async def test_news_of_an_unknown_part_are_ignored(stores: Stores) -> None:
     unknown = PartId(4711)
 

@@ -1,17 +1,27 @@
 """Readers, groups and channels against a strict server: set up, renamed, left and found again."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from digest.compose.compose import compose
+from digest.compose.edition import edition
+from digest.model.chats import Wish
+from digest.model.digests import Shown, Window
+from digest.model.stories import Placed
+from tests.articles import new_article
 from tests.bot_world import NOW, BotWorld
+from tests.documents import TALKS
 from tests.telegram_messages import said, silent
 from tests.telegram_server import (
     Person,
     TelegramServer,
     error,
 )
+
+HOUR = timedelta(hours=1)
 
 
 async def test_four_taps_set_a_reader_up(
@@ -134,6 +144,32 @@ async def test_words_in_private_search(
     await world.subscribed(7)
     await ada.send("grain corridor")
     assert "No article holds “grain corridor”" in (await said(server, ada)).text
+
+
+async def test_a_number_in_reply_is_that_of_the_digest_replied_to(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(7)
+    published = {"published_at": NOW - HOUR, "first_seen_at": NOW - HOUR}
+    body = " ".join(TALKS)
+    drafts = [replace(new_article(key, body, title=key), **published) for key in ("one", "two")]
+    await world.database.articles.add([Placed(draft, -1 - n) for n, draft in enumerate(drafts)])
+    whole = edition(await world.database.articles.snapshot(Window(NOW - 2 * HOUR, NOW)))
+    items = compose(whole, Wish(), Shown()).items
+    assert len(items) == 2
+    digests = []
+    for item in items:
+        world.composer.items = (item,)
+        await ada.send("/digest")
+        digests.append(await said(server, ada))
+        world.clock.advance(HOUR)
+
+    for digest, item in zip(digests, items, strict=True):
+        await ada.send("1", reply_to=digest)
+        assert (await said(server, ada)).text.startswith(item.headline)
+    await ada.send("1")
+    assert (await said(server, ada)).text.startswith(items[-1].headline)
+    assert server.refused == ()
 
 
 async def test_a_bot_that_is_muted_in_a_group_keeps_its_settings(
