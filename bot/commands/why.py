@@ -1,6 +1,7 @@
 """/why n: why a story stands where it stands in a digest, and what its topics rest on."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from digest.compose.stored import StoredStory
 from digest.compose.view import reader_of
@@ -48,11 +49,20 @@ def _explained(
     lines = [
         t("why.title", number=number, day=day),
         t("why.headline", headline=shortened(story.headline)),
-        t("why.score", score=t.figure(story.score)),
-        *(_part(name, value, t) for name, value in story.parts.items() if value),
+        t("why.score", score=t.figure(round(story.score * 100) / 100)),
+        *(_part(name, value, t) for name, value in _rounded(story).items() if value),
         *_topics(story, articles, t),
     ]
     return joined(lines)
+
+
+def _rounded(story: StoredStory) -> Mapping[str, float]:
+    """The parts of the score in hundredths that add up to it: the largest rests are rounded up."""
+    exact = {name: value * 100 for name, value in story.parts.items()}
+    down = {name: math.floor(round(value, 2)) for name, value in exact.items()}
+    missing = max(0, round(story.score * 100) - sum(down.values()))
+    by_rest = sorted(exact, key=lambda name: down[name] - exact[name])
+    return {name: (down[name] + (name in by_rest[:missing])) / 100 for name in exact}
 
 
 def _part(name: str, value: float, t: Texts) -> Html:

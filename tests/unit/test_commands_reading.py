@@ -227,6 +227,33 @@ async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
     assert said.endswith("Trade and tariffs")
 
 
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (
+            (1.585, 1.4149, 0.7855, 0.4),
+            (1.59, 1.41, 0.79, 0.4),
+        ),  # 4.1854: each by itself makes 4.18
+        ((0.3349, 0.3349, 0.3349), (0.34, 0.33, 0.33)),
+        ((4.3322, 0.6666, -4.0), (4.33, 0.67, -4.0)),
+        ((1.004, 0.0049), (1.0, 0.01)),
+        ((1.0, 0.0012), (1.0,)),
+    ],
+)
+async def test_the_parts_that_why_shows_add_up_to_the_score(
+    bot: BotWorld, parts: tuple[float, ...], shown: tuple[float, ...]
+) -> None:
+    named = {f"part{n}": value for n, value in enumerate(parts)}
+    await delivered(bot, told_story(score=round(sum(parts), 4), parts=named, topics=[]))
+
+    said = text(await bot.asks("why", "1"))
+
+    figures = [float(figure) for figure in re.findall(r"part\d (\S+)", said)]
+    assert figures == list(shown)
+    (score,) = re.findall(r"Score (\S+),", said)
+    assert round(sum(figures), 2) == float(score)
+
+
 @pytest.mark.parametrize("words", ["", "0", "2", "x", "-1", "1.5"])
 async def test_why_needs_the_number_of_a_story(bot: BotWorld, words: str) -> None:
     await delivered(bot, told_story())
