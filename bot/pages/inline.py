@@ -1,18 +1,19 @@
 """Suggestions to share from any chat by "@bot words": stories, and articles of none, each with its proof.
 
-Anybody may ask, so only articles with an address are shown, and the same ones to everybody, told in
-the language and dated by the clocks of who asks.
+Anybody may ask, so only articles with an address are shown, told in the language and dated by the clocks of
+who asks. Words find the same ones for everybody; without any, those of the asker's last digest come first.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from digest.compose.card import card
 from digest.compose.rank import outlets
 from digest.compose.tell import headline
-from digest.model.articles import Article
+from digest.model.articles import Article, ArticleId, StoryId
 from digest.ports import ArticleStore
 from digest.read.standing import stands_alone
 
@@ -31,6 +32,9 @@ _ASKED = 10 * MOST  # articles: several tell one story; copies and those without
 _READ = 6
 _WORDS = 8  # of a query
 _TITLE, _HEADLINE, _SENTENCE = 120, 300, 600  # characters
+NONE_KNOWN: Mapping[StoryId, ArticleId] = MappingProxyType({})
+
+_Told = dict[object, tuple[Article, Sequence[Article]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class _Asker:
     username: str
     t: Texts
     zone: str
+    leads: frozenset[ArticleId]  # under whose headlines they know their stories
 
 
 async def suggestions(
@@ -61,18 +66,31 @@ async def suggestions(
     language: str = FALLBACK,
     zone: str = "UTC",
     username: str = "",
+    known: Mapping[StoryId, ArticleId] = NONE_KNOWN,
 ) -> tuple[Suggestion, ...]:
     """At most ten suggestions: stories of which an article holds all ``words``, or the newest without any.
 
-    With the bot's ``username`` one leads to the whole story.
+    Before the newest stand the stories ``known`` to who asks, each under the headline of its article. With
+    the bot's ``username`` one leads to the whole story.
     """
-    found = await _found(words[:LONGEST_QUERY], articles, now)
-    told: dict[object, tuple[Article, Sequence[Article]]] = {}
-    for article in filter(_is_public, found):
+    wanted = _telling(words[:LONGEST_QUERY])
+    told = {} if wanted else await _known(known, articles)
+    for article in filter(_is_public, await _found(wanted, articles, now)):
         if len(told) < MOST and (key := article.story or -article.id) not in told:
             told[key] = article, await _members(article, articles)
-    asker = _Asker(now, username, texts(language), zone)
+    asker = _Asker(now, username, texts(language), zone, frozenset(known.values()))
     return await asyncio.to_thread(_made, tuple(told.values()), asker)
+
+
+async def _known(known: Mapping[StoryId, ArticleId], articles: ArticleStore) -> _Told:
+    """The stories in order, with the articles of each that anybody may see; the first ten that have any."""
+    found = await articles.stories(known)
+    told: _Told = {}
+    for story in known:
+        members = tuple(filter(_is_public, found.get(story, ())))
+        if members and len(told) < MOST:
+            told.setdefault(members[0].story, (members[0], members))
+    return told
 
 
 async def _members(article: Article, articles: ArticleStore) -> Sequence[Article]:
@@ -95,7 +113,9 @@ def _made(
 
 def _story(articles: Sequence[Article], asker: _Asker) -> Suggestion | None:
     """None where the articles are no story of diplomacy, or one that Telegram would not take."""
-    made = card(articles[-_READ:], now=asker.now, zone=asker.zone)
+    lead = next((one for one in articles if one.id in asker.leads), None)
+    read = [one for one in articles if one is lead or one in articles[-_READ:]]
+    made = card(read, now=asker.now, zone=asker.zone, lead=lead.id if lead else None)
     title = run(made.item.headline).text.strip() if made else ""
     if made is None or not title:
         return None
@@ -116,8 +136,8 @@ def _alone(article: Article, asker: _Asker) -> Suggestion | None:
     return None if article.duplicate_of is not None else _suggestion(article, asker)
 
 
-async def _found(words: str, articles: ArticleStore, now: datetime) -> Sequence[Article]:
-    if wanted := _telling(words):
+async def _found(wanted: Sequence[str], articles: ArticleStore, now: datetime) -> Sequence[Article]:
+    if wanted:
         return await articles.search(" ".join(wanted), limit=_ASKED)
     return await articles.recent(now - LATELY, limit=_ASKED)
 

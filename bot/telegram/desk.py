@@ -20,7 +20,7 @@ from telegram.ext import (
     CallbackContext,
 )
 
-from ..commands.last_digest import arrived_in
+from ..commands.last_digest import arrived_in, leads_in_digest
 from ..commands.link import claimed
 from ..commands.membership import membership, moved, renamed, reopened
 from ..commands.refusing import refusal
@@ -28,7 +28,7 @@ from ..commands.router import guarded, route
 from ..commands.scopes import needs_rights
 from ..commands.upload import MOST_BYTES, upload
 from ..commands.words import addressed, words
-from ..pages.inline import suggestions
+from ..pages.inline import NONE_KNOWN, suggestions
 from ..talk import callback
 from ..talk.access import may_configure
 from ..talk.app import App
@@ -228,6 +228,7 @@ class Desk:
             language=own.language if own else query.from_user.language_code or FALLBACK,
             zone=own.schedule.zone if own else "UTC",
             username=self._app.bot_username,
+            known=await leads_in_digest(own, self._app) if own else NONE_KNOWN,
         )
         await show(query, found)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.pages.inline import LATELY, MOST, Suggestion, suggestions
-from digest.model.articles import ArticleId
+from digest.model.articles import ArticleId, StoryId
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
 from tests.articles import new_article
@@ -225,3 +225,54 @@ async def test_ten_stories_are_ten_cards_within_the_size_of_a_message(
         await tell(database, *(f"{number}-{member}" for member in range(3)))
     found = await asked(database, "ankara")
     assert len({one.id for one in found}) == MOST
+
+
+# --- what the asker's last digest told ------------------------------------------------------
+
+
+async def article_of(database: FakeDatabase, story: int) -> ArticleId:
+    return (await database.articles.story(StoryId(story)))[0].id
+
+
+async def test_an_empty_query_offers_the_last_digest_first(database: FakeDatabase) -> None:
+    old = timedelta(days=30)
+    stories = [await tell(database, key, first_seen_at=NOW - old) for key in ("a", "b")]
+    newest = await tell(database, "c")
+    known = {
+        StoryId(one): await article_of(database, one) for one in (stories[1], newest, stories[0])
+    }
+
+    found = await suggestions("", database.articles, now=NOW, known=known)
+    searched = await suggestions("customs", database.articles, now=NOW, known=known)
+
+    assert [one.id for one in found] == [f"s{one}" for one in (stories[1], newest, stories[0])]
+    assert {one.id for one in searched} == {one.id for one in found}
+    assert [one.id for one in await asked(database)] == [f"s{newest}"]
+
+
+async def test_a_story_of_the_digest_keeps_its_headline(database: FakeDatabase) -> None:
+    story = await tell(database, *(f"{n}" for n in range(9)))
+    known = {StoryId(story): await article_of(database, story)}
+
+    (card,) = await suggestions("", database.articles, now=NOW, known=known)
+
+    assert card.title == "Title of 0"
+
+
+async def test_of_the_last_digest_only_what_anybody_may_see_is_offered(
+    database: FakeDatabase,
+) -> None:
+    secret = await tell(database, "a", url=None, file="notes.txt")
+    gone = StoryId(4711)
+    known = {StoryId(secret): await article_of(database, secret), gone: ArticleId(1)}
+
+    assert await suggestions("", database.articles, now=NOW, known=known) == ()
+
+
+async def test_a_long_digest_is_offered_to_the_tenth_story(database: FakeDatabase) -> None:
+    stories = [await tell(database, f"{number}") for number in range(MOST + 2)]
+    known = {StoryId(one): await article_of(database, one) for one in stories}
+
+    found = await suggestions("", database.articles, now=NOW, known=known)
+
+    assert [one.id for one in found] == [f"s{one}" for one in stories[:MOST]]

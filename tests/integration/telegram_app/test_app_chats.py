@@ -169,6 +169,8 @@ async def test_a_number_in_reply_is_that_of_the_digest_replied_to(
         assert (await said(server, ada)).text.startswith(item.headline)
     await ada.send("1")
     assert (await said(server, ada)).text.startswith(items[-1].headline)
+    offered = (await ada.inline("")).results  # the last digest first
+    assert [one["title"] for one in offered] == [items[-1].headline, items[0].headline]
     assert server.refused == ()
 
 
