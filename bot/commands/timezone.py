@@ -9,12 +9,13 @@ from ..talk import keyboards, topic_keyboards
 from ..talk.app import App
 from ..talk.buttons import one_button
 from ..talk.callback import arguments
-from ..talk.changes import at_step, in_order, in_zone, lacks_hour, started, step_of
+from ..talk.changes import Step, at_step, in_order, in_zone, lacks_hour, started, step_of
 from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import joined, texts
 from ..talk.typed import echoed
+from . import topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
 
 
@@ -92,17 +93,28 @@ def _question(chat: Chat, request: Request, zone: str) -> Message:
     return Message(question, keyboards.confirm_zone(chat, t, zone))
 
 
+def _before(step: Step, chat: Chat, request: Request, zone: str) -> Message:
+    """The page of an earlier step, which stays at hand."""
+    note = texts(chat.language)("timezone.set", zone=zone)
+    if step == "when":
+        return hours_page(chat, request, note)
+    return topics.page(chat, (note,), from_afar=request.is_from_afar)
+
+
 async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:
+    t, step = texts(chat.language), step_of(chat)
+    if step in ("topics", "when"):  # it was named before it was asked for
+        chat = await change(app, chat, in_zone(zone), now=request.now)
+        return Reply(messages=(_before(step, chat, request, zone),), edits=True)
     if lacks_hour(chat):
         chat = await change(app, chat, in_order(in_zone(zone), at_step("when")), now=request.now)
         return Reply(messages=(hours_page(chat, request),), edits=True)
-    is_last_step = step_of(chat) is not None
+    is_last_step = step is not None
     edit = in_order(in_zone(zone), started(request.now)) if is_last_step else in_zone(zone)
     chat = await change(app, chat, edit, now=request.now)
     if is_last_step:
         message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
         return Reply(messages=(message,), edits=True)
-    t = texts(chat.language)
     lines = joined([t("timezone.set", zone=zone), next_digest(chat, t, now=request.now)])
     return Reply(
         messages=(Message(lines, one_button(chat, t.label("button.settings"), "settings")),),

@@ -1,11 +1,11 @@
 """/topics: what a chat wants to read, by switches or by typing countries and topics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from digest.model.chats import Chat
-from digest.model.messages import Keyboard, Message
+from digest.model.messages import Button, Message
 from seeds.topics import SLUGS
 
 from ..talk import labels, topic_keyboards
@@ -14,7 +14,7 @@ from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
 from ..talk.near import countries_and_topics, name_of
-from ..talk.places import REGIONS, countries_of, country_codes, fold
+from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of, fold
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
@@ -22,7 +22,9 @@ from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed, pieces
 from .confirmation import typing_hint
 
-_GUESSED = 3  # unknown names that are compared, and buttons for what may have been meant
+_GUESSED = 3  # unknown names that are compared, cities, and buttons for what may have been meant
+
+_Proposal = tuple[list[Html], list[Button]]
 
 
 async def topics(request: Request, app: App) -> Reply:
@@ -48,29 +50,50 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     """The page, after every typed country and topic has been added; what changes nothing is named."""
     t = texts(chat.language)
     edits = {name: _named(name, t) for name in pieces(request.words)}
-    unknown = [name for name, edit in edits.items() if edit is None]
+    cities = {name: zone for name in edits if (zone := city_named(name, t))}
+    unknown = [name for name, edit in edits.items() if edit is None and name not in cities]
     held = [name for name, edit in edits.items() if edit and edit(chat) == chat]
     chat = await change(app, chat, in_order(*filter(None, edits.values())), now=request.now)
     notes = [t("topics.already", names=echoed(", ".join(held)))] if held else []
     notes += [t("topics.unknown", names=echoed(", ".join(unknown)))] if unknown else []
     guesses = (countries_and_topics(name, regions=True) for name in unknown[:_GUESSED])
     near = tuple(dict.fromkeys(chain.from_iterable(guesses)))[:_GUESSED]
-    if not near:
-        return Reply(messages=(_page(chat, request, notes),))
-    shown = _page(chat, request, [*notes, t("typing.near")])
-    return Reply(messages=(replace(shown, keyboard=(*_near(near, chat, t), *shown.keyboard)),))
+    told = [_proposed(near, chat, t), *(_city(*one, edits, chat, t) for one in cities.items())]
+    notes += chain.from_iterable(lines for lines, _ in told[: 1 + _GUESSED])
+    shown = _page(chat, request, notes)
+    above = chain.from_iterable(buttons for _, buttons in told[: 1 + _GUESSED])
+    return Reply(messages=(replace(shown, keyboard=(*rows(above, 1), *shown.keyboard)),))
 
 
-def _near(near: Sequence[str], chat: Chat, t: Texts) -> Keyboard:
-    """A button for each that may have been meant, above the others."""
-    buttons = (press(chat, f"+ {name_of(r, t)}", "topics", ON, *_kind(r), r) for r in near)
-    return rows(buttons, 1)
+def _proposed(near: Sequence[str], chat: Chat, t: Texts) -> _Proposal:
+    """A button for each that may have been meant."""
+    buttons = [press(chat, f"+ {name_of(r, t)}", "topics", ON, *_kind(r), r) for r in near]
+    return ([t("typing.near")] if near else []), buttons
+
+
+def _city(
+    name: str, zone: str, edits: Mapping[str, Edit | None], chat: Chat, t: Texts
+) -> _Proposal:
+    """Of a city the country, unless its name means that already, and while a chat is set up the clock."""
+    lines, buttons, country = [], [], country_of(zone)
+    if edits[name] is None and country is not None:
+        lines.append(t("topics.city", name=echoed(name)))
+        buttons += _proposed((country,), chat, t)[1]
+    if step_of(chat) == "topics":
+        lines.append(t("timezone.here", name=echoed(name)))
+        buttons.append(press(chat, f"📍 {name}", "timezone", "is", zone))
+    return lines, buttons
 
 
 def _kind(ref: str) -> tuple[str, ...]:
     if ref in SLUGS:
         return ()
     return ("region",) if ref in REGIONS else ("country",)
+
+
+def added(words: str, t: Texts) -> Edit:
+    """Want every country, region and topic that the words name."""
+    return in_order(*(edit for name in pieces(words) if (edit := _named(name, t))))
 
 
 def knows(words: str, t: Texts) -> bool:

@@ -12,7 +12,7 @@ from ..talk.request import Reply, Request
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
 from ..talk.typed import address, when
-from . import add, schedule, search, story, timezone, topics, why
+from . import add, beforehand, schedule, search, story, timezone, topics, why
 
 _STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
 _WHY = re.compile(  # in each language of the bot
@@ -48,7 +48,10 @@ async def words(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     if (url := address(request.words)) and chat.kind == "private":
         return await add.offer(url, chat, request, app)
-    match step_of(chat):
+    step = step_of(chat)
+    if step and (early := await beforehand.taken(step, request, app, chat)):
+        return early
+    match step:
         case "topics":
             return await topics.typed(request, app, chat)
         case "when":

@@ -73,8 +73,8 @@ def onwards(chat: Chat, t: Texts, step: str) -> tuple[Button, ...]:
     """The last row: to the next step while the chat is set up, else back to the settings."""
     if step_of(chat) is None:
         return back_and_close(chat, t)
-    has_chosen = step == "when" and bool(chat.wish.topics or chat.wish.countries)
-    label = t.label("button.next") if has_chosen else t.label("button.skip")
+    is_chosen = {"when": chat.wish.topics or chat.wish.countries, "where": chat.schedule.at}
+    label = t.label("button.next") if is_chosen.get(step) else t.label("button.skip")
     return (press(chat, label, "start", step),)
 
 

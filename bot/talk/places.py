@@ -158,6 +158,20 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
     return zones_of(country) if country else ()
 
 
+def city_named(words: str, t: Texts) -> str | None:
+    """The zone of the city that ``words`` name; None for anything else, also for a state of that name."""
+    folded = fold(words)
+    if any(folded in country_names(str(spoken.locale)) for spoken in (t, *map(texts, available()))):
+        return None
+    return _city_names(str(t.locale)).get(folded)
+
+
+def country_of(zone: str) -> str | None:
+    """The state of today in which a zone's city lies, where that is one."""
+    code = get_global("zone_territories").get(zone)
+    return code if code in country_codes() else None
+
+
 def is_zone(name: str) -> bool:
     """Whether ``name`` is an IANA zone that this machine knows."""
     return name in _zones()

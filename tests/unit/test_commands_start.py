@@ -108,6 +108,92 @@ async def test_what_is_typed_answers_the_page_that_was_asked_for(
     assert "Now: Kenya" in text(await bot.types("Kenya"))
 
 
+@pytest.mark.parametrize("typed", ["Geneva", "genf", "Женева", "GENÈVE"])
+async def test_a_city_typed_where_topics_are_asked_may_be_the_place_or_the_country(
+    bot: BotWorld, typed: str
+) -> None:
+    await bot.asks("start")
+    reply = await bot.types(typed)
+    assert "I know no" not in text(reply)
+    assert f"“{typed}” is a city" in text(reply)
+    assert f"Is {typed} where you are?" in text(reply)
+
+    await bot.presses(button(reply, "+ 🇨🇭 Switzerland"))
+    assert (await bot.chat()).wish.countries == {"CH"}
+    question = await bot.presses(button(reply, f"📍 {typed}"))
+    assert "It is <b>14:02</b> for you, right?" in text(question)
+    page = await bot.presses(button(question, "Yes"))
+    assert "From now on the clocks of Europe/Zurich count." in text(page)
+    assert step_of(await bot.chat()) == "topics"
+
+    hours = await bot.presses(button(page, "Next ›"))
+    done = await bot.presses(button(hours, "07:30"))
+    assert "Next digest Wed 07:30 (Europe/Zurich)" in text(done)
+
+
+async def test_a_capital_is_its_country_and_may_be_the_place(bot: BotWorld) -> None:
+    await bot.asks("start")
+    reply = await bot.types("kyiv, Iran")
+    assert (await bot.chat()).wish.countries == {"UA", "IR"}
+    assert "Is kyiv where you are?" in text(reply)
+    assert "is a city" not in text(reply)
+    assert buttons(reply)[0].label == "📍 kyiv"
+
+
+@pytest.mark.parametrize("typed", ["Singapore", "Luxemburg", "Mexique", "Trade and tariffs"])
+async def test_a_country_is_asked_about_no_clock(bot: BotWorld, typed: str) -> None:
+    await bot.asks("start")
+    assert "where you are" not in text(await bot.types(typed))
+
+
+async def test_once_set_up_a_city_is_only_proposed_as_its_country(bot: BotWorld) -> None:
+    await bot.subscribed()
+    reply = await bot.asks("topics", "Geneva")
+    assert "“Geneva” is a city" in text(reply)
+    assert buttons(reply)[0].label == "+ 🇨🇭 Switzerland"
+    assert "📍" not in "".join(one.label for one in buttons(reply))
+
+
+async def test_a_place_typed_where_the_hour_is_asked_is_taken(bot: BotWorld) -> None:
+    await bot.presses(button(await bot.asks("start"), "Skip ›"))
+    reply = await bot.types("Geneva")
+    page = await bot.presses(button(await bot.presses(button(reply, "📍 Geneva")), "Yes"))
+    assert "When shall it come" in text(page)
+    assert "From now on the clocks of Europe/Zurich count." in text(page)
+    assert "Next digest Wed 06:45 (Europe/Zurich)" in text(await bot.types("6:45"))
+
+
+async def test_an_hour_typed_where_topics_are_asked_is_taken(bot: BotWorld) -> None:
+    await bot.asks("start")
+    reply = await bot.types("7:45 mon-fri")
+    assert "Noted: 07:45 · Mon–Fri" in text(reply)
+    assert step_of(await bot.chat()) == "topics"
+    hours = await bot.presses(button(reply, "Skip ›"))
+    assert button(hours, "✓ 07:45")
+    places = await bot.presses(button(hours, "Next ›"))
+    assert "Noted: 06:15 · Tue" in text(await bot.types("6:15 tue"))
+    await bot.presses(button(await bot.presses(button(places, "Geneva")), "Yes"))
+    assert (await bot.chat()).schedule == Schedule(
+        zone="Europe/Zurich", at=("06:15",), weekdays=frozenset({1})
+    )
+
+
+@pytest.mark.parametrize("step", ["when", "where"])
+async def test_a_country_typed_too_late_is_taken_all_the_same(bot: BotWorld, step: str) -> None:
+    await bot.asks("start")
+    await bot.sends(f"1:start:{step}")
+    reply = await bot.types("sanctions, Iran")
+    assert "Now: Sanctions, Iran" in text(reply)
+    assert step_of(await bot.chat()) == step
+    assert "Where are you" in text(reply) or "When shall it come" in text(reply)
+
+
+async def test_too_many_hours_are_taken_at_no_step(bot: BotWorld) -> None:
+    await bot.asks("start")
+    await bot.types(" ".join(f"{hour}:00" for hour in range(9)))
+    assert (await bot.chat()).schedule.at == ()
+
+
 @pytest.mark.parametrize(
     ("words", "codes"),
     [

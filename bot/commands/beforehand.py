@@ -1,0 +1,43 @@
+"""What is typed at one step of the set-up and answers another: it is taken, and the step at hand stays."""
+
+from dataclasses import replace
+
+from digest.model.chats import Chat
+from digest.model.messages import Keyboard
+
+from ..talk import labels
+from ..talk.app import App
+from ..talk.buttons import press
+from ..talk.changes import MAX_HOURS, Step, at_hours, in_order, on_weekdays
+from ..talk.places import city_named, zones_named
+from ..talk.request import Reply, Request
+from ..talk.subscriptions import change
+from ..talk.texts import Html, joined, texts
+from ..talk.typed import echoed, when
+from . import start, topics
+
+
+async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | None:
+    """The page of the step at hand, with what was taken; None where the words answer no other step."""
+    t, words = texts(chat.language), request.words
+    above: Keyboard = ()
+    hours = when(words, str(t.locale)) if step != "when" else None
+    zone = city_named(words, t) if step == "when" else None
+    if step == "where" and zones_named(words, t):
+        return None
+    if hours and len(hours[0]) <= MAX_HOURS:
+        edits = [at_hours(hours[0])] if hours[0] else []
+        edits += [on_weekdays(hours[1])] if hours[1] else []
+        chat = await change(app, chat, in_order(*edits), now=request.now)
+        note = t("schedule.noted", value=labels.rhythm(chat, t))
+    elif zone:
+        note = t("timezone.here", name=echoed(words))
+        above = ((press(chat, f"📍 {words}", "timezone", "is", zone),),)
+    elif step != "topics" and topics.knows(words, t):
+        chat = await change(app, chat, topics.added(words, t), now=request.now)
+        note = t("topics.chosen", value=labels.chosen(chat, t))
+    else:
+        return None
+    page = start.page(chat, request)
+    html = joined([Html(page.html), note])
+    return Reply(messages=(replace(page, html=html, keyboard=(*above, *page.keyboard)),))
