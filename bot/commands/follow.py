@@ -12,6 +12,7 @@ from ..talk.buttons import OFF, ON, removable
 from ..talk.callback import arguments
 from ..talk.changes import MOST_LISTED, Edit, following, following_nothing, in_order, with_words
 from ..talk.markup import shortened
+from ..talk.near import meant
 from ..talk.places import fold
 from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
@@ -20,8 +21,10 @@ from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .last_digest import story_numbered
+from .meaning import Doubts, Question, answered, named_as, question, wish_for
 from .told import all_leading, leading, title
 
+_ASKED = 8  # words about which a question is asked, each with four buttons at most
 _LABEL = 40  # characters of a headline on a button
 _ALL = ("all", "alles", "tout", "todo", "все", "усе")  # in each language of the bot, folded
 
@@ -84,6 +87,8 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
                 messages=(await page(chat, app, from_afar=afar),),
                 edits=bool(request.data),
             )
+        case ("meant", *pressed):
+            return await _meant(pressed, request, app, chat)
         case (sign, *rest) if sign == ON and is_followed(ref := ":".join(rest)):
             return (
                 await _added(request, app, chat, ref) if await exists(ref, chat, app) else NOTHING
@@ -95,10 +100,27 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
     return NOTHING
 
 
+async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
+    """The list with what a button says was meant, and the questions that are left."""
+    found = await answered(pressed, chat, app, now=request.now)
+    if found is None:
+        return NOTHING
+    ref, doubts = found
+    edit, t = wish_for(ref), texts(chat.language)
+    chat = await change(app, chat, edit, now=request.now)
+    if not _holds(chat, edit):
+        return Reply(notice=t.label("follow.full", name=named_as(ref, t)), alert=True)
+    asked = await question(doubts, chat, app, now=request.now)
+    shown = await page(chat, app, _text(asked), from_afar=request.is_from_afar)
+    return Reply(messages=(_with(asked, shown),), edits=True)
+
+
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts(chat.language)
     typed = tuple(dict.fromkeys(pieces(request.words)))
-    found = {piece: await _edit(piece, chat, request, app, wanted) for piece in typed[:MOST_LISTED]}
+    doubts = _doubts(typed, chat, t) if wanted else {}
+    clear = [piece for piece in typed[:MOST_LISTED] if piece not in doubts]
+    found = {piece: await _edit(piece, chat, request, app, wanted) for piece in clear}
     edits = [edit for edit in found.values() if edit]
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
@@ -113,7 +135,25 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
         notes += [t("typing.not-listed", names=echoed(idle))] if idle else []
     if len(typed) > MOST_LISTED:
         notes.append(t("follow.rest", limit=MOST_LISTED))
-    return Reply(messages=(await page(chat, app, notes),))
+    asked = await question(doubts, chat, app, now=request.now)
+    return Reply(messages=(_with(asked, await page(chat, app, [*notes, *_text(asked)])),))
+
+
+def _doubts(typed: Sequence[str], chat: Chat, t: Texts) -> Doubts:
+    """The words that may be a slip, with what may be meant; not those that are followed already."""
+    words = [piece for piece in typed[:MOST_LISTED] if word(piece) not in chat.wish.words]
+    near = {piece: refs for piece in words if (refs := meant(piece))}
+    found = [(piece, refs) for piece, refs in near.items() if not country_or_pair(piece, t)]
+    return dict(found[:_ASKED])
+
+
+def _text(asked: Question | None) -> tuple[Html, ...]:
+    return (asked.text,) if asked else ()
+
+
+def _with(asked: Question | None, shown: Message) -> Message:
+    """The page with the buttons of a question above its own."""
+    return replace(shown, keyboard=(*asked.keyboard, *shown.keyboard)) if asked else shown
 
 
 def _holds(chat: Chat, edit: Edit) -> bool:

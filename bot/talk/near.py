@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 
+from seeds import catalogue
 from seeds.topics import SLUGS
 
 from .places import REGIONS, country_codes, country_names, fold
@@ -12,6 +13,7 @@ from .texts import Texts, available, texts
 
 _MOST = 3
 _ALIKE = 0.75  # of 1: "halp" is as near to "help"
+_SHORTEST = 5  # letters of a word that may hold one typing error
 _LONGEST = 60  # characters; the time to compare grows with them
 
 
@@ -28,6 +30,64 @@ def countries_and_topics(word: str, *, regions: bool = False) -> tuple[str, ...]
     return tuple(dict.fromkeys(known[name] for name in nearest(word, known)))
 
 
+def meant(word: str) -> tuple[str, ...]:
+    """What may have been meant by a word that is one typing error away from it, at most three.
+
+    Codes of countries, else the name of a topic or a known person as one writes it. None for a name that is
+    known as it is, and for one of fewer than five letters: "Bali" is no Mali.
+    """
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return ()
+    folded, known = fold(word), _followable()
+    if folded in known:
+        return ()
+    found = (known[name] for name in known if _is_one_error(folded, name))
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _is_one_error(one: str, other: str) -> bool:
+    """Whether a letter more, less or another, or two that changed places, makes one word of the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    start = next(
+        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    swapped = short[start : start + 2] == long[start : start + 2][::-1]
+    return short[start + 1 :] == long[start + 1 :] or (
+        swapped and short[start + 2 :] == long[start + 2 :]
+    )
+
+
+@cache
+def _followable() -> Mapping[str, str]:
+    """Countries, topics and people by each of their names in the languages of the bot, folded."""
+    people = (
+        name for one in catalogue.people() for name in (*one["aliases"], *one.get("surnames", ()))
+    )
+    found = {fold(name): name for name in people}
+    for t in map(texts, available()):
+        topics = (t.label(f"topic.{slug}") for slug in SLUGS)
+        found |= {fold(name): name for name in topics}
+    found |= _countries()
+    return found
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """States of today by CLDR's names in the languages of the bot, and by our own."""
+    found = {
+        fold(name): code
+        for code in country_codes()
+        for name in catalogue.countries()[code].get("names", ())
+    }
+    for t in map(texts, available()):
+        found |= country_names(str(t.locale))
+    return found
+
+
 def name_of(ref: str, t: Texts) -> str:
     """A country, topic or region as people read it."""
     if ref in country_codes():
@@ -40,6 +100,6 @@ def _names(regions: bool) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for t in map(texts, available()):
         found |= {fold(t.label(f"region.{one}")): one for one in REGIONS if regions}
-        found |= country_names(str(t.locale))
         found |= {fold(t.label(f"topic.{slug}")): slug for slug in SLUGS}
+    found |= _countries()
     return found

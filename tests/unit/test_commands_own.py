@@ -81,7 +81,7 @@ async def test_a_pair_is_read_in_any_language_with_its_hyphens(bot: BotWorld, wo
 
 @pytest.mark.parametrize("sign", ["-", "\ufdfa-", " and ", "-IR"])
 async def test_many_places_to_part_a_text_cost_no_more_than_few(bot: BotWorld, sign: str) -> None:
-    most = 2 * (1 + 2 * 8)  # by two rules the whole, and both ends of eight places
+    most = 2 * (1 + 2 * 8) + 1  # by two rules the whole, and both ends of eight places; as a slip
     assert 0 < await folds(bot, "US" + sign * 8) <= most
     assert await folds(bot, "US" + sign * 24) <= most
     assert await folds(bot, ("US" + sign * 2000)[:4000]) == 0
@@ -113,6 +113,88 @@ async def folds(bot: BotWorld, words: str) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Ukrain", "+ 🇺🇦 Ukraine"),
+        ("ukrainne", "+ 🇺🇦 Ukraine"),
+        ("Turky", "+ 🇹🇷 Türkiye"),
+        ("Германя", "+ 🇩🇪 Germany"),
+        ("Macrno", "+ “Macron”"),
+        ("emmanuel macrom", "+ “Emmanuel Macron”"),
+        ("sanctons", "+ “Sanctions”"),
+    ],
+)
+async def test_a_slip_is_asked_about_before_it_is_followed(
+    bot: BotWorld, typed: str, label: str
+) -> None:
+    reply = await bot.asks("follow", f"Iran, {typed}")
+    assert f"Not added yet: {typed}." in text(reply)
+    wish = (await bot.chat()).wish
+    assert (wish.follow, wish.words) == ({"IR"}, frozenset())
+
+    meant = await bot.presses(button(reply, label))
+
+    assert meant.edits
+    assert "Not added yet" not in text(meant)
+    assert button(meant, label.replace("+", "✕").casefold() if "“" in label else "✕")
+    wish = (await bot.chat()).wish
+    assert len(wish.follow | wish.words) == 2
+
+
+async def test_a_slip_may_be_a_word_of_its_own(bot: BotWorld) -> None:
+    reply = await bot.presses(button(await bot.asks("follow", "Begin"), "+ “Begin”"))
+    assert (await bot.chat()).wish.words == {"begin"}
+    again = await bot.asks("follow", "begin")
+    assert "Nothing was added" in text(again)
+    assert button(reply, "✕ “begin”")
+
+
+async def test_of_several_slips_the_others_are_still_asked_about(bot: BotWorld) -> None:
+    reply = await bot.asks("follow", "Ukrain, Germny")
+    rest = await bot.presses(button(reply, "🇺🇦 Ukraine"))
+    assert "Not added yet: Germny." in text(rest)
+    assert "+ “Ukrain”" not in [one.label for one in buttons(rest)]
+    await bot.presses(button(rest, "🇩🇪 Germany"))
+    assert (await bot.chat()).wish.follow == {"UA", "DE"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["grain", "Zelensky", "Sanctions", "Bali", "Merkel", "Ukrain-Iran"]
+)
+async def test_what_is_no_slip_is_followed_at_once(bot: BotWorld, typed: str) -> None:
+    assert "Not added yet" not in text(await bot.asks("follow", typed))
+    assert (await bot.chat()).wish.words == {typed.casefold()}
+
+
+async def test_a_slip_in_what_is_to_end_is_not_on_the_list(bot: BotWorld) -> None:
+    await bot.asks("follow", "Ukraine")
+    assert "Not on the list: Ukrain" in text(await bot.asks("unfollow", "Ukrain"))
+
+
+async def test_a_full_list_has_no_room_for_what_was_meant(bot: BotWorld) -> None:
+    await bot.follows(*(f"s:{number}" for number in range(1, MOST_LISTED + 1)))
+    reply = await bot.presses(button(await bot.asks("follow", "Ukrain"), "🇺🇦 Ukraine"))
+    assert reply.alert
+    assert "Your list is full" in reply.notice
+
+
+@pytest.mark.parametrize("pressed", ["", "1", "1:0", "x:0:0", "1:7:0", "1:0:9", "1:0:x", "99:0:0"])
+async def test_forged_and_old_answers_to_a_question_change_nothing(
+    bot: BotWorld, pressed: str
+) -> None:
+    await bot.asks("follow", "Ukrain")
+    assert (await bot.sends(f"1:follow:meant:{pressed}")).refused == "refuse.old-button"
+    assert (await bot.chat()).wish == Wish()
+
+
+async def test_eight_slips_are_asked_about_and_the_rest_is_taken_as_typed(bot: BotWorld) -> None:
+    slips = [f"Ukrain{letter}" for letter in "bcdfghjkl"]
+    reply = await bot.asks("follow", ",".join(slips))
+    assert (await bot.chat()).wish.words == {slips[-1].casefold()}
+    assert len([one for one in buttons(reply) if one.label.startswith("+")]) == 16
 
 
 async def test_a_cross_ends_what_is_followed(bot: BotWorld) -> None:

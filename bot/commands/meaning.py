@@ -1,0 +1,85 @@
+"""What was probably meant by a word to follow: asked before it is kept, since no digest would tell of a slip.
+
+The question is an offer with a number: a button names it, the word and what was chosen for it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.model.chats import Chat
+from digest.model.messages import Keyboard
+
+from ..talk.app import App
+from ..talk.buttons import press, rows
+from ..talk.callback import is_number
+from ..talk.changes import Edit, following, with_words
+from ..talk.near import name_of
+from ..talk.places import country_codes
+from ..talk.refs import word
+from ..talk.texts import Html, Texts, texts
+from ..talk.typed import echoed
+
+_KIND = "meant"
+_AS_TYPED = "typed"
+
+Doubts = Mapping[str, Sequence[str]]  # by word, as typed, what may be meant: codes, and names
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of some words, with a button for each answer."""
+
+    text: Html
+    keyboard: Keyboard
+
+
+async def question(doubts: Doubts, chat: Chat, app: App, *, now: datetime) -> Question | None:
+    """The question; None without doubts."""
+    if not doubts:
+        return None
+    t = texts(chat.language)
+    number = await app.offers.put(chat.id, _KIND, json.dumps(list(doubts.items())), now=now)
+    buttons = []
+    for at, (typed, near) in enumerate(doubts.items()):
+        named = [(str(choice), named_as(ref, t)) for choice, ref in enumerate(near)]
+        for choice, label in (*named, (_AS_TYPED, named_as(typed, t))):
+            buttons.append(press(chat, f"+ {label}", "follow", "meant", number, at, choice))
+    return Question(t("follow.near", names=echoed(", ".join(doubts))), rows(buttons, 1))
+
+
+async def answered(
+    pressed: Sequence[str], chat: Chat, app: App, *, now: datetime
+) -> tuple[str, Doubts] | None:
+    """The country or word that a pressed button says was meant, and the doubts that are left.
+
+    None where they are too old.
+    """
+    if len(pressed) != 3 or not all(map(is_number, pressed[:2])):
+        return None
+    offered = await app.offers.get(chat.id, _KIND, int(pressed[0]), now=now)
+    doubts: list[tuple[str, list[str]]] = json.loads(offered) if offered else []
+    at, choice = int(pressed[1]), pressed[2]
+    if at >= len(doubts):
+        return None
+    typed, near = doubts[at]
+    if choice == _AS_TYPED:
+        ref = typed
+    elif is_number(choice) and int(choice) < len(near):
+        ref = near[int(choice)]
+    else:
+        return None
+    return ref, dict(one for one in doubts if one[0] != typed)
+
+
+def wish_for(ref: str) -> Edit:
+    """Follow a country or a word that was meant."""
+    if ref in country_codes():
+        return following((ref,), wanted=True)
+    return with_words(filter(None, (word(ref),)), wanted=True)
+
+
+def named_as(ref: str, t: Texts) -> str:
+    """A country or a word as a button has it."""
+    return name_of(ref, t) if ref in country_codes() else t.label("label.words", words=ref)
