@@ -5,7 +5,7 @@ hour or because somebody asked for it: who reads "2" there means it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,11 +16,15 @@ from digest.model.articles import ArticleId, StoryId
 from digest.model.chats import Chat
 from digest.model.delivery import Slot
 from digest.model.digests import Digest
+from digest.model.messages import Button, Keyboard
 
 from ..talk.app import App
+from ..talk.buttons import rows
 from ..talk.request import Request
 from ..talk.texts import Html, Texts
 from ..talk.typed import unread
+
+_A_ROW = 5  # numbers side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class Meant:
         """How many stories there are to choose from, after words that name none of them."""
         told = t.plural(key if self.is_last else "digest.that", len(self.stories))
         return unread(words, told, t)
+
+    def buttons(self, press: Callable[[str, StoredStory], Button]) -> Keyboard:
+        """The number of each story as a button, which ``press`` makes of its label and the story."""
+        return rows((press(f"{at}", one) for at, one in enumerate(self.stories, 1)), _A_ROW)
 
 
 async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> int | None:

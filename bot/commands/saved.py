@@ -6,7 +6,7 @@ from digest.model.messages import Message
 
 from ..talk import keyboards
 from ..talk.app import App
-from ..talk.buttons import OFF
+from ..talk.buttons import OFF, press
 from ..talk.callback import arguments
 from ..talk.changes import keeping
 from ..talk.markup import shortened
@@ -46,7 +46,8 @@ async def save(request: Request, app: App) -> Reply:
         return say(t("save.no-story"))
     number = number_of(request.words, found.stories)
     if number is None:
-        return say(found.how("save.how", request.words, t))
+        keyboard = found.buttons(lambda n, one: press(chat, n, "save", f"s:{one.id}"))
+        return say(found.how("save.how", request.words, t), keyboard)
     story = found.stories[number - 1]
     await change(app, chat, keeping(f"s:{story.id}", wanted=True), now=request.now)
     return say(t("save.done", headline=shortened(story.headline)))

@@ -15,7 +15,8 @@ from ..pages.links import proof_link
 from ..talk import markup
 from ..talk.app import App
 from ..talk.buttons import ON, press
-from ..talk.request import Reply, Request, say
+from ..talk.callback import arguments, is_number
+from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts
 from .last_digest import meant, number_of
@@ -29,15 +30,27 @@ async def story(request: Request, app: App) -> Reply:
     """The card of a story of the digest that is meant, by its number and under its headline there."""
     chat = await subscription(request, app)
     t = texts(chat.language)
+    if request.data:
+        return await _pressed(chat, t, request, app)
     found = await meant(request, chat, app)
     if found is None or (found.is_last and not found.stories):
         return say(t("story.none"))
     number = number_of(request.words, found.stories)
     if number is None:
-        return say(found.how("story.how", request.words, t))
+        keyboard = found.buttons(lambda n, one: press(chat, n, "story", one.id, one.articles[0].id))
+        return say(found.how("story.how", request.words, t), keyboard)
     asked = found.stories[number - 1]
     lead = asked.articles[0].id
     return await _shown(asked.id, chat, t, request, app, lead=lead)
+
+
+async def _pressed(chat: Chat, t: Texts, request: Request, app: App) -> Reply:
+    """The card that a number leads to as a button: whichever digest came since, it is that story."""
+    match arguments(request.data):
+        case (number, lead) if is_number(number) and is_number(lead):
+            article = ArticleId(int(lead))
+            return await _shown(StoryId(int(number)), chat, t, request, app, lead=article)
+    return NOTHING
 
 
 async def linked_story(request: Request, app: App) -> Reply:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from digest.compose.stored import StoredStory
 from digest.compose.view import reader_of
@@ -10,12 +11,14 @@ from digest.model.chats import Chat
 from digest.model.delivery import Slot
 
 from ..talk.app import App
+from ..talk.buttons import press
+from ..talk.callback import arguments, is_number
 from ..talk.markup import shortened
-from ..talk.request import Reply, Request, say
+from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed
-from .last_digest import meant, number_of
+from .last_digest import last_digest, meant, number_of
 
 _EVIDENCE = 6  # phrases a topic
 
@@ -24,6 +27,8 @@ async def why(request: Request, app: App) -> Reply:
     """The parts of a story's score and the phrases its topics were recognised by."""
     chat = await subscription(request, app)
     t = texts(chat.language)
+    if request.data:
+        return await _pressed(request, app)
     found = await meant(request, chat, app)
     if found is None:
         return say(t("why.no-digest"))
@@ -31,9 +36,28 @@ async def why(request: Request, app: App) -> Reply:
         return say(t("why.quiet"))
     number = number_of(request.words, found.stories)
     if number is None:
-        return say(found.how("why.how", request.words, t))
+        its = _mark(found.slot) if found.is_last else str(request.replied)
+        keyboard = found.buttons(lambda n, _: press(chat, n, "why", n, its))
+        return say(found.how("why.how", request.words, t), keyboard)
     story = found.stories[number - 1]
     return say(_explained(found.slot, number, story, await _articles(story, chat, app), t))
+
+
+async def _pressed(request: Request, app: App) -> Reply:
+    """As typed, about the digest whose numbers were shown; nothing where that is no longer the last."""
+    match arguments(request.data):
+        case (number, message) if is_number(message):
+            return await why(replace(request, data="", words=number, replied=int(message)), app)
+        case (number, mark):
+            last = await last_digest(await subscription(request, app), app)
+            if last is not None and _mark(last.slot) == mark:
+                return await why(replace(request, data="", words=number), app)
+    return NOTHING
+
+
+def _mark(slot: Slot) -> str:
+    """The day and hour of a digest, as a button names it."""
+    return f"{slot.local_date:%Y%m%d}-{slot.at.replace(':', '')}"
 
 
 async def _articles(story: StoredStory, chat: Chat, app: App) -> tuple[Article, ...]:

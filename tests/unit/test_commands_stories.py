@@ -195,6 +195,33 @@ async def test_another_number_says_how_many_stories_there_are(bot: BotWorld, wor
     assert ("what to do with" in said) == bool(words)
 
 
+async def test_a_story_is_opened_explained_and_saved_by_tapping_its_number(bot: BotWorld) -> None:
+    for command in ("story", "why", "save"):
+        asked = await bot.asks(command)
+        assert [one.label for one in buttons(asked)] == ["1", "2"]
+        typed, tapped = await bot.asks(command, "2"), await bot.presses(button(asked, "2"))
+        assert (tapped.messages == typed.messages) == (command != "save")
+    assert tapped.notice.startswith("Saved.")
+
+
+async def test_a_number_means_the_story_it_stood_for_when_it_was_shown(twice: BotWorld) -> None:
+    asked = {command: await twice.asks(command) for command in ("story", "why")}
+    older = {command: await twice.asks(command, replied=40) for command in ("story", "why")}
+    await queue(twice, Wish(countries=frozenset({"IR"})), days=0)
+
+    assert "corridor" in text(await twice.presses(button(asked["story"], "1")))
+    assert (await twice.presses(button(asked["why"], "1"))).refused == "refuse.old-button"
+    assert "France" in text(await twice.presses(button(older["story"], "1")))
+    assert "france" in text(await twice.presses(button(older["why"], "1")))
+
+
+@pytest.mark.parametrize(
+    "data", ["story:x:1", "story:1", "why:1", "why:1:x", "why::", "story:1:2:3"]
+)
+async def test_forged_numbers_lead_nowhere(bot: BotWorld, data: str) -> None:
+    assert (await bot.sends(f"1:{data}")).refused == "refuse.old-button"
+
+
 @pytest.mark.parametrize("number", ["1", "2", "3", "99"])
 async def test_a_number_alone_is_that_of_a_story(bot: BotWorld, number: str) -> None:
     assert await bot.types(number) == await bot.asks("story", number)
