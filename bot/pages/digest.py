@@ -241,7 +241,7 @@ def _footer(digest: Digest, occasion: Occasion, t: Texts) -> Blocks:
 
 def _offer(digest: Digest, occasion: Occasion) -> str:
     if digest.items:
-        return "/why 1 · /settings"
+        return "/why 1 · /settings" if occasion.shared else "/story 1 · /why 1 · /settings"
     if digest.stories_seen:
         return "/topics · /settings"
     return "/settings" if occasion.shared else "/catchup · /settings"

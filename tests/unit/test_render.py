@@ -93,7 +93,7 @@ def test_one_story_is_told_with_its_proofs() -> None:
         "“They will meet again.” ¹\n"
         "\n"
         "Every sentence is word for word from the source behind its number."
-        " /why 1 · /settings"
+        " /story 1 · /why 1 · /settings"
     )
 
 
@@ -140,7 +140,7 @@ def test_a_digest_of_lines_only_has_neither_table_nor_word_of_sentences() -> Non
 
     assert "IN BRIEF" not in text
     assert "\n\nToday\n1 🆕 Headline of story 1\n" in text
-    assert text.endswith("\n\n/why 1 · /settings")
+    assert text.endswith("\n\n/story 1 · /why 1 · /settings")
 
 
 def test_numbers_count_articles_and_not_sentences() -> None:
@@ -228,6 +228,7 @@ def test_what_many_read_is_not_for_you() -> None:
 
     assert "86 articles → 23 stories → 1 for you" in shown(digest(item(1)))
     assert "86 articles → 23 stories → 1 chosen" in shown(digest(item(1)), everybody)
+    assert "/story" not in shown(digest(item(1)), everybody)  # it works in private alone
 
 
 def test_a_channel_is_offered_no_commands() -> None:
@@ -502,7 +503,7 @@ def test_what_still_does_not_fit_is_split_between_stories() -> None:
     assert markup.plain(second).startswith("🕊 Attaché · Tue 25 Aug · 07:30 Zurich (2/2)\n")
     assert "1 · Headline of story 1" in markup.plain(first)
     assert "2 · Headline of story 2" in markup.plain(second)
-    assert markup.plain(second).endswith("/why 1 · /settings")
+    assert markup.plain(second).endswith("/story 1 · /why 1 · /settings")
 
 
 def test_a_list_that_is_too_long_goes_on_in_the_next_message() -> None:
