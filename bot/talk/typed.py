@@ -20,6 +20,26 @@ _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
 _TWELVE = re.compile(
     r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.]([0-5][0-9]))?\s*([ap])\.?m\b\.?", re.IGNORECASE | re.ASCII
 )
+_BARE_HOUR = re.compile(  # "8 Uhr", "8h", "8 heures", "8 утра": full hours, by the words for them
+    r"(?<![\d:.])(2[0-3]|[01]?[0-9])\s*"
+    r"(?:uhr|h|heures?|horas?|ч(?:ас(?:ов|а)?)?|год(?:ин[аиу]?)?|(утра|ранку)|(вечера|вечора))(?![\w:.])(?!\s*[0-5][0-9])",
+    re.IGNORECASE,
+)
+_SPACED_HOUR = re.compile(
+    r"(?<![\d:.])(2[0-3]|[01]?[0-9])\s*(?:uhr|h)\s*([0-5][0-9])(?!\d)", re.IGNORECASE
+)
+_AFTER_HOUR = re.compile(r"(?<=:[0-5][0-9])\s*(?:uhr|h|ч|год)(?!\w)\.?", re.IGNORECASE)
+_AT = re.compile(r"(?<!\w)(?:at|um|à|a las|a la|в|об?)\s+(?=\d)", re.IGNORECASE)
+_EVERY_DAY = re.compile(  # in each language of the bot, where that takes several words too
+    r"(?<!\w)(?:every day|täglich|jeden tag|tous les jours|chaque jour|quotidien"
+    r"|todos los d[ií]as|cada d[ií]a|diario|ежедневно|каждый день|щодня|кожного дня)(?!\w)",
+    re.IGNORECASE,
+)
+_WORKING = re.compile(
+    r"(?<!\w)(?:werktags|wochentags|en semaine|jours ouvrés|entre semana|d[ií]as laborables"
+    r"|по будням|в будни|у будні|по буднях)(?!\w)",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter; "2 weeks" alike
     r"([1-9][0-9]{0,2})\s*"
     r"(?:(w|weeks?|wochen?|semaines?|semanas?|недел[яию]|недель|тиждень|тижні|тижнів)|d|days?|t|tage?n?|j|jours?|d[ií]as?|д|день|дня|дней|дні|днів)?",
@@ -43,11 +63,11 @@ _WORDS = {"daily": EVERY_DAY, "weekdays": MONDAY_TO_FRIDAY}
 def when(words: str, locale: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
     """Hours ("07:30", ascending) and weekdays (Monday is 0), either empty; None if a word is neither.
 
-    "7:30 18.00 mon-fri", "daily 6:45", "Tue, Thu", "7 am".
+    "7:30 18.00 mon-fri", "daily 6:45", "Tue, Thu", "7 am", "um 8 Uhr täglich", "à 7 h 30 en semaine".
     """
     hours: set[str] = set()
     days: set[int] = set()
-    plain = _TWELVE.sub(_of_24, words.replace(",", " "))
+    plain = _in_figures(words.replace(",", " "))
     for word in _RANGE.sub("-", plain).split():
         hour, some = _hour(word), _days(word, locale)
         if hour is None and not some:
@@ -126,11 +146,24 @@ def until(words: str, *, now: datetime, zone: str, locale: str, most: int) -> da
 
 
 def quiet(words: str) -> tuple[str, str] | None:
-    """Two different hours as "22:00-07:00" or "22:00 07:00"; None for anything else."""
-    hours = [_hour(word) for word in _RANGE.sub(" ", words).split()]
+    """Two different hours as "22:00-07:00", "22:00 07:00" or "22-7"; None for anything else."""
+    hours = [_hour(word) or _hour(f"{word}:00") for word in _RANGE.sub(" ", words).split()]
     if len(hours) != 2 or hours[0] is None or hours[1] is None or hours[0] == hours[1]:
         return None
     return hours[0], hours[1]
+
+
+def _in_figures(words: str) -> str:
+    """Hours as 24 of them with minutes, and the days of a rhythm by one word."""
+    plain = _WORKING.sub("weekdays", _EVERY_DAY.sub("daily", _AT.sub("", words)))
+    plain = _SPACED_HOUR.sub(r"\1:\2", _TWELVE.sub(_of_24, plain))
+    return _BARE_HOUR.sub(_full, _AFTER_HOUR.sub("", plain))
+
+
+def _full(found: re.Match[str]) -> str:
+    """A full hour; one of twelve in the evening is one of the afternoon."""
+    hour = int(found[1])
+    return f"{hour + 12 if found[3] and hour < 12 else hour}:00"
 
 
 def _of_24(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.talk.typed import address, days, pieces, until, when
+from bot.talk.typed import address, days, pieces, quiet, until, when
 
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 
@@ -24,6 +24,20 @@ DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
         ("7:30 am", ("07:30",), frozenset()),
         ("7am 6 p.m. mon-fri", ("07:00", "18:00"), WEEKDAYS),
         ("12am 12:15PM", ("00:00", "12:15"), frozenset()),
+        ("8 Uhr", ("08:00",), frozenset()),
+        ("um 8 Uhr täglich", ("08:00",), DAILY),
+        ("07:30 Uhr werktags", ("07:30",), WEEKDAYS),
+        ("8 uhr 15, 18 Uhr", ("08:15", "18:00"), frozenset()),
+        ("8h", ("08:00",), frozenset()),
+        ("à 7 h 30, tous les jours", ("07:30",), DAILY),
+        ("7 heures en semaine", ("07:00",), WEEKDAYS),
+        ("a las 7:30 todos los días", ("07:30",), DAILY),
+        ("в 8 утра ежедневно", ("08:00",), DAILY),
+        ("8 вечера по будням", ("20:00",), WEEKDAYS),
+        ("20 часов", ("20:00",), frozenset()),
+        ("о 7:30 щодня", ("07:30",), DAILY),
+        ("8 вечора, 8 ранку", ("08:00", "20:00"), frozenset()),
+        ("at 7 am every day", ("07:00",), DAILY),
         ("", (), frozenset()),
     ],
 )
@@ -33,10 +47,36 @@ def test_hours_and_days_are_read(words: str, hours: tuple[str, ...], days: froze
 
 @pytest.mark.parametrize(
     "words",
-    ["24:00", "7:60", "soon", "07:30 soon", "mon-fri-sun", "7", "mon-x", "13pm", "0 am", "7:60 am"],
+    [
+        "24:00",
+        "7:60",
+        "soon",
+        "07:30 soon",
+        "mon-fri-sun",
+        "7",
+        "mon-x",
+        "13pm",
+        "0 am",
+        "7:60 am",
+        "8",
+        "25 Uhr",
+        "8 uhr 75",
+        "uhr",
+        "8 hours",
+    ],
 )
 def test_what_is_neither_hour_nor_day_is_not_guessed(words: str) -> None:
     assert when(words, "en_GB") is None
+
+
+@pytest.mark.parametrize("words", ["22-7", "22:00 – 7:00", "22.00 07:00", " 22 7 "])
+def test_quiet_hours_may_be_full_ones(words: str) -> None:
+    assert quiet(words) == ("22:00", "07:00")
+
+
+@pytest.mark.parametrize("words", ["", "22", "22-24", "7-7", "22-7-8", "late-early"])
+def test_what_is_no_span_of_hours_is_none(words: str) -> None:
+    assert quiet(words) is None
 
 
 def test_days_are_read_in_the_readers_language_too() -> None:
