@@ -55,14 +55,14 @@ async def _linked(request: Request, app: App, chat: Chat | None) -> Reply | None
     return None
 
 
-def page(chat: Chat, request: Request) -> Message:
-    """The step at which a chat that is being set up stands."""
+def page(chat: Chat, request: Request, *, introduces: bool = True) -> Message:
+    """The step at which a chat that is being set up stands; the first one ``introduces`` the bot."""
     match step_of(chat):
         case "when":
             return hours_page(chat, request)
         case "where":
             return timezone.page(chat, request)
-    return topics.page(chat, from_afar=request.is_from_afar)
+    return topics.page(chat, from_afar=request.is_from_afar, introduces=introduces)
 
 
 async def _welcome(request: Request, app: App) -> Reply:

@@ -98,7 +98,7 @@ def _before(step: Step, chat: Chat, request: Request, zone: str) -> Message:
     note = texts(chat.language)("timezone.set", zone=zone)
     if step == "when":
         return hours_page(chat, request, note)
-    return topics.page(chat, (note,), from_afar=request.is_from_afar)
+    return topics.page(chat, (note,), from_afar=request.is_from_afar, introduces=False)
 
 
 async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:

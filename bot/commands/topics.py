@@ -52,7 +52,8 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     edits = {name: _named(name, t) for name in pieces(request.words)}
     cities = {name: zone for name in edits if (zone := city_named(name, t))}
     unknown = [name for name, edit in edits.items() if edit is None and name not in cities]
-    held = [name for name, edit in edits.items() if edit and edit(chat) == chat]
+    known = {name: edit for name, edit in edits.items() if edit and name not in cities}
+    held = [name for name, edit in known.items() if edit(chat) == chat]
     chat = await change(app, chat, in_order(*filter(None, edits.values())), now=request.now)
     notes = [t("topics.already", names=echoed(", ".join(held)))] if held else []
     notes += [t("topics.unknown", names=echoed(", ".join(unknown)))] if unknown else []
@@ -60,7 +61,7 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     near = tuple(dict.fromkeys(chain.from_iterable(guesses)))[:_GUESSED]
     told = [_proposed(near, chat, t), *(_city(*one, edits, chat, t) for one in cities.items())]
     notes += chain.from_iterable(lines for lines, _ in told[: 1 + _GUESSED])
-    shown = _page(chat, request, notes)
+    shown = page(chat, notes, from_afar=request.is_from_afar, introduces=False)
     above = chain.from_iterable(buttons for _, buttons in told[: 1 + _GUESSED])
     return Reply(messages=(replace(shown, keyboard=(*rows(above, 1), *shown.keyboard)),))
 
@@ -122,15 +123,21 @@ def _countries(chat: Chat, region: str) -> Reply:
     )
 
 
-def _page(chat: Chat, request: Request, notes: Sequence[Html] = ()) -> Message:
-    return page(chat, notes, from_afar=request.is_from_afar)
+def _page(chat: Chat, request: Request) -> Message:
+    return page(chat, from_afar=request.is_from_afar)
 
 
-def page(chat: Chat, notes: Sequence[Html] = (), *, from_afar: bool = False) -> Message:
-    """The topics, regions and countries of a chat as switches."""
+def page(
+    chat: Chat, notes: Sequence[Html] = (), *, from_afar: bool = False, introduces: bool = True
+) -> Message:
+    """The topics, regions and countries of a chat as switches.
+
+    The first page of a set-up introduces the bot, unless it answers what was typed below such a page; that
+    of a channel does always, since it names the channel.
+    """
     t = texts(chat.language)
     lines = [
-        *_welcome(chat, t),
+        *(_welcome(chat, t) if introduces or chat.kind == "channel" else ()),
         t("topics.title"),
         t("topics.hint"),
         *typing_hint(chat, t, "topics", from_afar=from_afar),

@@ -108,6 +108,23 @@ async def test_what_is_typed_answers_the_page_that_was_asked_for(
     assert "Now: Kenya" in text(await bot.types("Kenya"))
 
 
+@pytest.mark.parametrize("typed", ["Ukraine", "Narnia", "Geneva", "7:30"])
+async def test_what_is_typed_is_answered_without_the_introduction(
+    bot: BotWorld, typed: str
+) -> None:
+    first = await bot.asks("start")
+    assert "brings you one diplomacy digest" in text(first)
+    said = text(await bot.types(typed))
+    assert said.startswith("<b>What shall I watch?</b>")
+    assert "brings you" in text(await bot.presses(button(first, "Sanctions")))
+
+
+async def test_a_city_is_not_said_to_be_chosen_already(bot: BotWorld) -> None:
+    await bot.asks("start")
+    await bot.types("Ukraine")
+    assert "already" not in text(await bot.types("Kyiv"))
+
+
 @pytest.mark.parametrize("typed", ["Geneva", "genf", "Женева", "GENÈVE"])
 async def test_a_city_typed_where_topics_are_asked_may_be_the_place_or_the_country(
     bot: BotWorld, typed: str
