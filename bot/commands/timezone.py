@@ -7,9 +7,10 @@ from digest.model.messages import Message
 
 from ..talk import keyboards, topic_keyboards
 from ..talk.app import App
-from ..talk.buttons import one_button
+from ..talk.buttons import one_button, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Step, at_step, in_order, in_zone, lacks_hour, started, step_of
+from ..talk.near import cities
 from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
@@ -52,7 +53,10 @@ def _found(request: Request, chat: Chat, words: str, zones: Sequence[str]) -> Me
         return _question(chat, request, zones[0])
     if zones:
         return Message(t("timezone.several", words=echoed(words)), keyboards.zones(chat, t, zones))
-    return Message(t("timezone.unknown", words=echoed(words)), keyboards.places(chat, t))
+    unknown, near = t("timezone.unknown", words=echoed(words)), cities(words, t)
+    buttons = (press(chat, city, "timezone", "is", zone) for city, zone in near)
+    lines = [unknown, t("typing.near")] if near else [unknown]
+    return Message(joined(lines), (*rows(buttons, 1), *keyboards.places(chat, t)))
 
 
 def _regions(chat: Chat) -> Reply:

@@ -7,7 +7,7 @@ from functools import cache
 from seeds import catalogue
 from seeds.topics import SLUGS
 
-from .places import REGIONS, country_codes, country_names, fold
+from .places import REGIONS, city_names, city_of, country_codes, country_names, fold
 from .refs import place_name
 from .texts import Texts, available, texts
 
@@ -28,6 +28,18 @@ def countries_and_topics(word: str, *, regions: bool = False) -> tuple[str, ...]
     """Codes of countries, and topics by slug, with a name nearly so in any language of the bot."""
     known = _names(regions)
     return tuple(dict.fromkeys(known[name] for name in nearest(word, known)))
+
+
+def cities(word: str, t: Texts) -> tuple[tuple[str, str], ...]:
+    """Cities with a name nearly so, each with its zone."""
+    known = city_names(str(t.locale))
+    return tuple((_city(name, known[name], t), known[name]) for name in nearest(word, known))
+
+
+def _city(name: str, zone: str, t: Texts) -> str:
+    """A city as it is written; of one that gave its name to no zone only the folded name is known."""
+    own = city_of(zone, t)
+    return own if fold(own) == name else name.title()
 
 
 def meant(word: str) -> tuple[str, ...]:

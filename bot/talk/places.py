@@ -151,7 +151,7 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
     folded = fold(words)
     if folded in _zone_names():
         return (_zone_names()[folded],)
-    city = _city_names(str(t.locale)).get(folded)
+    city = city_names(str(t.locale)).get(folded)
     if city:
         return (city,)
     country = country_named(words, t)
@@ -163,7 +163,7 @@ def city_named(words: str, t: Texts) -> str | None:
     folded = fold(words)
     if any(folded in country_names(str(spoken.locale)) for spoken in (t, *map(texts, available()))):
         return None
-    return _city_names(str(t.locale)).get(folded)
+    return city_names(str(t.locale)).get(folded)
 
 
 def country_of(zone: str) -> str | None:
@@ -209,7 +209,8 @@ def _zone_names() -> Mapping[str, str]:
 
 
 @cache
-def _city_names(locale: str) -> Mapping[str, str]:
+def city_names(locale: str) -> Mapping[str, str]:
+    """The zones of cities by their names in a language and in those of the bot, folded."""
     names = {fold(city): zone for city, zone in MORE_CITIES.items()}
     for spoken in (*available(), "en", locale):
         names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}

@@ -180,6 +180,31 @@ async def test_a_place_typed_where_the_hour_is_asked_is_taken(bot: BotWorld) -> 
     assert "Next digest Wed 06:45 (Europe/Zurich)" in text(await bot.types("6:45"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "label", "zone"),
+    [
+        ("Warsw", "Warsaw", "Europe/Warsaw"),
+        ("Geneav", "Geneva", "Europe/Zurich"),
+        ("zurch", "Zurich", "Europe/Zurich"),
+        ("Munch", "Munich", "Europe/Berlin"),
+        ("Москв", "Moscow", "Europe/Moscow"),
+    ],
+)
+async def test_a_misspelt_city_is_proposed_as_a_button(
+    bot: BotWorld, typed: str, label: str, zone: str
+) -> None:
+    await bot.asks("start")
+    reply = await bot.asks("timezone", typed)
+    assert f"called “{typed}”" in text(reply)
+    assert "Did you mean" in text(reply)
+    assert f"({zone})" in text(await bot.presses(button(reply, label)))
+
+
+async def test_a_place_that_is_like_none_is_only_unknown(bot: BotWorld) -> None:
+    await bot.asks("start")
+    assert "Did you mean" not in text(await bot.asks("timezone", "Nowhere-on-Sea"))
+
+
 async def test_an_hour_typed_where_topics_are_asked_is_taken(bot: BotWorld) -> None:
     await bot.asks("start")
     reply = await bot.types("7:45 mon-fri")
