@@ -1,23 +1,58 @@
 """Words without a slash, in private: an address, an answer to the step at hand, a story, else a search."""
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from digest.model.chats import Chat
 
 from ..talk.app import App
-from ..talk.changes import step_of
-from ..talk.places import zones_named
+from ..talk.changes import Step, step_of
+from ..talk.places import fold, zones_named
 from ..talk.request import Reply, Request
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
 from ..talk.typed import address, when
-from . import add, beforehand, schedule, search, story, timezone, topics, why
+from . import add, beforehand, schedule, search, settings, story, timezone, topics, why
+from .digest import digest
+from .help import help
+from .stop import stop
 
 _STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
 _WHY = re.compile(  # in each language of the bot
     r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
 )
+# Commands that people say as a word, folded. None does harm: a stop is undone by a tap.
+_PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
+    **dict.fromkeys(("help", "hilfe", "aide", "ayuda", "помощь", "допомога"), help),
+    **dict.fromkeys(
+        (
+            "settings",
+            "einstellungen",
+            "reglages",
+            "parametres",
+            "ajustes",
+            "настроики",
+            "налаштування",
+        ),
+        settings.settings,
+    ),
+    **dict.fromkeys(
+        (
+            "stop",
+            "stopp",
+            "unsubscribe",
+            "abbestellen",
+            "arreter",
+            "parar",
+            "стоп",
+            "отписаться",
+            "відписатися",
+        ),
+        stop,
+    ),
+    **dict.fromkeys(("digest", "boletin", "даиджест"), digest),
+}
 
 
 async def addressed(request: Request, app: App) -> Request:
@@ -45,11 +80,23 @@ def _answers(words: str, chat: Chat) -> bool:
 
 async def words(request: Request, app: App) -> Reply:
     """What typed words come to, by the step at which the chat stands."""
+    if handler := _PLAIN.get(fold(request.words.rstrip("!.?"))):
+        return await handler(replace(request, words=""), app)
     chat = await subscription(request, app)
     if (url := address(request.words)) and chat.kind == "private":
         return await add.offer(url, chat, request, app)
-    step = step_of(chat)
-    if step and (early := await beforehand.taken(step, request, app, chat)):
+    if step := step_of(chat):
+        return await _in_set_up(step, request, app, chat)
+    if number := _STORY.fullmatch(request.words):
+        return await story.story(replace(request, words=number[1]), app)
+    if number := _WHY.fullmatch(request.words):
+        return await why.why(replace(request, words=number[1]), app)
+    return await search.search(request, app)
+
+
+async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Reply:
+    """The answer to the step at hand, or to another one."""
+    if early := await beforehand.taken(step, request, app, chat):
         return early
     match step:
         case "topics":
@@ -58,8 +105,3 @@ async def words(request: Request, app: App) -> Reply:
             return await schedule.by_words(request, app, chat)
         case "where":
             return timezone.by_words(request, chat)
-    if number := _STORY.fullmatch(request.words):
-        return await story.story(replace(request, words=number[1]), app)
-    if number := _WHY.fullmatch(request.words):
-        return await why.why(replace(request, words=number[1]), app)
-    return await search.search(request, app)

@@ -159,7 +159,7 @@ class Desk:
         else:
             request = await addressed(request, self._app)
             request = await self._with_rights("words", request, bot)
-            await carry_out(bot, _destination(request), await guarded(words, request, self._app))
+            await self._carry_out(request, await guarded(words, request, self._app), bot)
 
     async def _carry_out(
         self, request: Request, reply: Reply, bot: Bot, pressed_in: int | None = None

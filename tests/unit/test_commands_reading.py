@@ -276,6 +276,34 @@ async def test_help_lists_what_works_where(bot: BotWorld) -> None:
     assert "/deletemydata" not in group
 
 
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        *(("help", "help"), ("Hilfe!", "help"), ("Помощь", "help"), ("aide", "help")),
+        *(("Einstellungen", "settings"), ("réglages", "settings"), ("настройки", "settings")),
+        *(("дайджест", "digest"), ("Digest", "digest"), ("boletín", "digest")),
+    ],
+)
+async def test_a_command_is_understood_without_its_slash(
+    bot: BotWorld, words: str, command: str
+) -> None:
+    assert (await bot.types(words)).messages == (await bot.asks(command)).messages
+
+
+@pytest.mark.parametrize("words", ["stop", "Stopp.", "СТОП", "arrêter"])
+async def test_who_says_stop_is_stopped(bot: BotWorld, words: str) -> None:
+    assert "Paused" in text(await bot.types(words))
+    assert not (await bot.chat()).active
+
+
+async def test_help_is_given_in_the_midst_of_the_set_up_and_before() -> None:
+    bot = BotWorld()
+    assert "What I can do" in text(await bot.types("help"))
+    await bot.asks("start")
+    assert "What I can do" in text(await bot.types("help"))
+    assert "/start" in text(await BotWorld().types("settings"))
+
+
 async def in_group(bot: BotWorld) -> Reply:
     return await bot.asks("help", chat=-100, kind="supergroup")
 
