@@ -5,6 +5,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import chain, islice
 
 from digest.compose.brief import brief as composed
 from digest.compose.view import reader_of
@@ -19,17 +20,20 @@ from ..talk import markup
 from ..talk.app import App
 from ..talk.buttons import press, rows, ticked
 from ..talk.callback import arguments
+from ..talk.labels import single_countries
 from ..talk.near import countries_and_topics, name_of
 from ..talk.places import country_codes
-from ..talk.refs import country_or_pair, pair_by_blank, place_name
+from ..talk.refs import country_or_pair, is_story, pair_by_blank, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, joined, texts
+from .last_digest import last_digest
 from .volume import drawn, topic_named
 
 _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed
 _MOST = 500  # articles that are read to tell the best stories of, the latest
+_PROPOSED = 8  # places to tap where none is typed
 _LONGEST = 100  # characters of two names
 _RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
 
@@ -47,7 +51,7 @@ async def brief(request: Request, app: App) -> Reply:
                 return await drawn(what, chat, t, request, app)
         return NOTHING
     if not request.words.strip():
-        return say(t("brief.how"))
+        return say(t("brief.how"), await _proposed(chat, t, app))
     asked = request.words.strip()[:_LONGEST]
     named, topic = country_or_pair(asked, t), topic_named(asked, t)
     if named is None and topic is not None:
@@ -56,6 +60,16 @@ async def brief(request: Request, app: App) -> Reply:
     if named is None:
         return _unknown(asked, chat, t)
     return Reply(messages=(await _message(named, _FIRST, chat, t, request, app),))
+
+
+async def _proposed(chat: Chat, t: Texts, app: App) -> Keyboard:
+    """A button for each place that is followed, wanted or told of in the last digest, some at most."""
+    followed = (ref for ref in sorted(chat.wish.follow) if not is_story(ref))
+    last = await last_digest(chat, app)
+    told = (code for story in last.stories for code in story.countries) if last else ()
+    refs = dict.fromkeys(chain(followed, single_countries(chat), filter(_is_place, told)))
+    buttons = (press(chat, place_name(ref, t), "brief", _FIRST, ref) for ref in refs)
+    return rows(islice(buttons, _PROPOSED), 2)
 
 
 def _unknown(asked: str, chat: Chat, t: Texts) -> Reply:

@@ -417,6 +417,19 @@ async def test_what_was_published_before_the_span_does_not_count(bot: BotWorld) 
     assert "No story was found" in text(await bot.asks("brief", "BR"))
 
 
+async def test_a_brief_is_had_by_tapping_what_is_followed_wanted_or_told(bot: BotWorld) -> None:
+    await bot.follows("IR-US", "s:1")
+    await bot.asks("topics", "Ukraine")
+
+    asked = await bot.asks("brief")
+
+    labels = [one.label for one in buttons(asked)]
+    assert labels[:2] == ["🇮🇷 Iran – 🇺🇸 United States", "🇺🇦 Ukraine"]
+    assert set(labels[2:]) == {"🇹🇷 Türkiye", "🇫🇷 France", "🇮🇷 Iran"}
+    tapped = await bot.presses(button(asked, "🇺🇦 Ukraine"))
+    assert "🇺🇦 Ukraine</b> · last 7 days" in text(tapped)
+
+
 async def test_a_brief_without_or_with_unknown_words_tells_how(bot: BotWorld) -> None:
     assert "/brief TR" in text(await bot.asks("brief"))
     assert "“&lt;Ruritania&gt;”" in text(await bot.asks("brief", "<Ruritania>"))
