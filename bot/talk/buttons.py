@@ -70,12 +70,14 @@ def ticked(label: str, *, is_on: bool) -> str:
 
 
 def onwards(chat: Chat, t: Texts, step: str) -> tuple[Button, ...]:
-    """The last row: to the next step while the chat is set up, else back to the settings."""
+    """The last row: to the next step and the one before while the chat is set up, else to the settings."""
     if step_of(chat) is None:
         return back_and_close(chat, t)
     is_chosen = {"when": chat.wish.topics or chat.wish.countries, "where": chat.schedule.at}
     label = t.label("button.next") if is_chosen.get(step) else t.label("button.skip")
-    return (press(chat, label, "start", step),)
+    before = {"where": "topics", "done": "schedule"}.get(step)
+    there = (press(chat, t.label("button.back"), before),) if before else ()
+    return (*there, press(chat, label, "start", step))
 
 
 def back(chat: Chat, t: Texts, action: str, *arguments: str) -> tuple[Button, ...]:

@@ -49,6 +49,25 @@ async def test_no_page_of_the_setup_can_be_closed(bot: BotWorld) -> None:
         assert [one.label for one in buttons(within)][-1] == "‹ Back"
 
 
+async def test_each_step_of_the_setup_leads_back_to_the_one_before(bot: BotWorld) -> None:
+    topics = await bot.presses(button(await bot.asks("start"), "Sanctions"))
+    assert "‹ Back" not in [one.label for one in buttons(topics)]
+    hours = await bot.presses(button(topics, "Next ›"))
+    places = await bot.presses(button(hours, "18:00"))
+
+    hours = await bot.presses(button(places, "‹ Back"))
+    assert button(hours, "✓ 18:00")
+    assert step_of(await bot.chat()) == "when"
+    topics = await bot.presses(button(hours, "‹ Back"))
+    assert button(topics, "✓ Sanctions")
+    assert step_of(await bot.chat()) == "topics"
+
+    hours = await bot.presses(button(topics, "Next ›"))
+    places = await bot.presses(button(hours, "07:30"))
+    await bot.presses(button(await bot.presses(button(places, "Geneva")), "Yes"))
+    assert (await bot.chat()).schedule.at == ("07:30",)
+
+
 async def test_nothing_is_pushed_before_the_last_step(bot: BotWorld) -> None:
     reply = await bot.asks("start")
     for label in ("Sanctions", "Next ›", "07:30", "Geneva"):
