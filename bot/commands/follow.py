@@ -22,6 +22,7 @@ from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .last_digest import story_numbered
 from .meaning import Doubts, Question, answered, named_as, question, wish_for
+from .refusing import refusal
 from .told import all_leading, leading, title
 
 _ASKED = 8  # words about which a question is asked, each with four buttons at most
@@ -104,7 +105,7 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
     """The list with what a button says was meant, and the questions that are left."""
     found = await answered(pressed, chat, app, now=request.now)
     if found is None:
-        return NOTHING
+        return refusal(request, "refuse.old-question", name="follow")
     ref, doubts = found
     edit, t = wish_for(ref), texts(chat.language)
     chat = await change(app, chat, edit, now=request.now)

@@ -19,6 +19,7 @@ from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts
 from ..talk.typed import echoed
 from .last_digest import last_digest, meant, number_of
+from .refusing import refusal
 
 _EVIDENCE = 6  # phrases a topic
 
@@ -50,8 +51,9 @@ async def _pressed(request: Request, app: App) -> Reply:
             return await why(replace(request, data="", words=number, replied=int(message)), app)
         case (number, mark):
             last = await last_digest(await subscription(request, app), app)
-            if last is not None and _mark(last.slot) == mark:
-                return await why(replace(request, data="", words=number), app)
+            if last is None or _mark(last.slot) != mark:
+                return refusal(request, "refuse.old-question", name="why")
+            return await why(replace(request, data="", words=number), app)
     return NOTHING
 
 

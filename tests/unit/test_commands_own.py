@@ -186,7 +186,7 @@ async def test_forged_and_old_answers_to_a_question_change_nothing(
     bot: BotWorld, pressed: str
 ) -> None:
     await bot.asks("follow", "Ukrain")
-    assert (await bot.sends(f"1:follow:meant:{pressed}")).refused == "refuse.old-button"
+    assert (await bot.sends(f"1:follow:meant:{pressed}")).refused == "refuse.old-question"
     assert (await bot.chat()).wish == Wish()
 
 
