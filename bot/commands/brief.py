@@ -21,14 +21,14 @@ from ..talk.app import App
 from ..talk.buttons import press, rows, ticked
 from ..talk.callback import arguments
 from ..talk.labels import single_countries
-from ..talk.near import countries_and_topics, name_of
+from ..talk.near import countries_and_topics, name_of, topic_named
 from ..talk.places import country_codes
 from ..talk.refs import country_or_pair, is_story, pair_by_blank, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, joined, texts
 from .last_digest import last_digest
-from .volume import drawn, topic_named
+from .volume import drawn
 
 _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed

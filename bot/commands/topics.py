@@ -13,7 +13,7 @@ from ..talk.app import App
 from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..talk.near import countries_and_topics, name_of
+from ..talk.near import countries_and_topics, name_of, topic_named
 from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of, fold
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
@@ -181,5 +181,7 @@ def _named(name: str, t: Texts) -> Edit | None:
     for region in REGIONS:
         if folded in (fold(region), fold(t.label(f"region.{region}"))):
             return with_countries(countries_of(region), wanted=True)
-    named = country_or_pair(name, t)
-    return with_countries(named.split("-"), wanted=True) if named else None
+    if named := country_or_pair(name, t):
+        return with_countries(named.split("-"), wanted=True)
+    topic = topic_named(name, t)
+    return with_topic(topic, wanted=True) if topic else None

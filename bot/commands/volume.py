@@ -13,27 +13,12 @@ from seeds.topics import SLUGS
 
 from ..pages.picture import picture
 from ..talk.app import App
-from ..talk.places import fold
 from ..talk.refs import place_name
 from ..talk.request import Photo, Reply, Request
-from ..talk.texts import Html, Texts, available, joined, texts
+from ..talk.texts import Html, Texts, joined
 
 DAYS = 30
 _NAMED = 5  # unusual days
-
-
-def topic_named(words: str, t: Texts) -> str | None:
-    """The topic that ``words`` mean, by slug or by its name in any language of the bot."""
-    wanted = fold(words)
-    spoken = (t, *map(texts, available()))
-    return next(
-        (
-            slug
-            for slug in SLUGS
-            if wanted in {fold(slug), *(fold(one.label(f"topic.{slug}")) for one in spoken)}
-        ),
-        None,
-    )
 
 
 async def drawn(what: str, chat: Chat, t: Texts, request: Request, app: App) -> Reply:

@@ -1,5 +1,6 @@
 """What was probably meant: names that are written nearly as a word that is unknown."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -11,6 +12,7 @@ from .places import REGIONS, city_names, city_of, country_codes, country_names, 
 from .refs import place_name
 from .texts import Texts, available, texts
 
+_WORD = re.compile(r"\w{4,}")
 _MOST = 3
 _ALIKE = 0.75  # of 1: "halp" is as near to "help"
 _SHORTEST = 5  # letters of a word that may hold one typing error
@@ -28,6 +30,26 @@ def countries_and_topics(word: str, *, regions: bool = False) -> tuple[str, ...]
     """Codes of countries, and topics by slug, with a name nearly so in any language of the bot."""
     known = _names(regions)
     return tuple(dict.fromkeys(known[name] for name in nearest(word, known)))
+
+
+def topic_named(words: str, t: Texts) -> str | None:
+    """The topic that ``words`` mean, by slug or name in any language of the bot, or by one word of its name.
+
+    "trade" is "Trade and tariffs"; no two topics of a language share a word of four letters or more.
+    """
+    wanted = fold(words)
+    spoken = (t, *map(texts, available()))
+    named = ({fold(slug), *(fold(one.label(f"topic.{slug}")) for one in spoken)} for slug in SLUGS)
+    by_name = {name: slug for slug, names in zip(SLUGS, named, strict=True) for name in names}
+    return by_name.get(wanted) or next(
+        (found for one in spoken if (found := _topics_by_word(one.language).get(wanted))), None
+    )
+
+
+@cache
+def _topics_by_word(language: str) -> Mapping[str, str]:
+    label = texts(language).label
+    return {word: slug for slug in SLUGS for word in _WORD.findall(fold(label(f"topic.{slug}")))}
 
 
 def cities(word: str, t: Texts) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """The set-up in four taps, by words, in groups, and who may begin it."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,9 +8,12 @@ import pytest
 
 from bot.talk.access import invitation
 from bot.talk.changes import step_of
+from bot.talk.places import fold
+from bot.talk.texts import available, texts
 from digest.compose.due import A_MINUTE
 from digest.compose.view import hour_of
-from digest.model.chats import Schedule
+from digest.model.chats import Schedule, Wish
+from seeds.topics import SLUGS
 from tests.bot_world import ADA, BOB, NOW, OWNER, BotWorld, button, buttons, text
 from tests.fakes import FakeChatStore
 
@@ -270,6 +274,43 @@ async def test_countries_are_typed_as_everywhere_else(
     await bot.asks("start")
     await bot.types(words)
     assert (await bot.chat()).wish.countries == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("Trade and tariffs", "trade"),
+        ("tariffs", "trade"),
+        ("commerce", "trade"),
+        ("Espionage", "cyber"),
+        ("peace", "peace-talks"),
+        ("переговоры", "peace-talks"),
+        ("menschenrechte", "human-rights"),
+    ],
+)
+async def test_a_topic_is_known_by_a_word_of_its_name_in_any_language(
+    bot: BotWorld, words: str, slug: str
+) -> None:
+    await bot.asks("start")
+    await bot.types(words)
+    assert (await bot.chat()).wish.topics == {slug}
+
+
+async def test_the_european_union_is_a_topic_by_its_name_and_a_place_by_its_code(
+    bot: BotWorld,
+) -> None:
+    await bot.asks("start")
+    await bot.types("European Union")
+    assert (await bot.chat()).wish == Wish(topics=frozenset({"european-union"}))
+    await bot.types("EU")
+    assert (await bot.chat()).wish.countries == {"EU"}
+
+
+@pytest.mark.parametrize("language", available())
+def test_no_two_topics_share_a_word(language: str) -> None:
+    names = [fold(texts(language).label(f"topic.{slug}")) for slug in SLUGS]
+    words = [word for name in names for word in re.findall(r"\w{4,}", name)]
+    assert len(words) == len(set(words))
 
 
 async def test_what_is_misspelt_is_proposed_as_a_button(bot: BotWorld) -> None:
