@@ -1,32 +1,40 @@
 """/quotes name: what somebody has said over the last week, each quotation with its source."""
 
 from datetime import timedelta
+from itertools import islice
 
 from digest.compose.quoted import said
 from digest.compose.view import reader_of
+from digest.model.chats import Chat
+from digest.model.messages import Keyboard
 from digest.model.stories import moment
 
 from ..pages.links import proof_link
 from ..pages.quotes import quotes_page
 from ..talk import markup
 from ..talk.app import App
+from ..talk.buttons import press, rows
+from ..talk.callback import arguments, fits
 from ..talk.places import fold
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import joined, texts
+from .last_digest import last_digest
 
 _BACK = timedelta(days=7)
 _MOST = 500  # articles that name the speaker; the latest of them are read
 _LONGEST = 100  # characters of a name
+_PROPOSED = 6  # names to tap where none is typed
 
 
 async def quotes(request: Request, app: App) -> Reply:
     """The quotations whose speaker bears all words of the name."""
     chat = await subscription(request, app)
     t = texts(chat.language)
-    name = " ".join(request.words.split())[:_LONGEST]
+    asked = request.words or ":".join(arguments(request.data))
+    name = " ".join(asked.split())[:_LONGEST]
     if not name:
-        return say(t("quotes.how"))
+        return say(t("quotes.how"), await _proposed(chat, app))
     since = request.now - _BACK
     articles = await app.articles.recent(since, limit=_MOST, words=name, reader=reader_of(chat))
     wanted = set(fold(name).split())
@@ -41,3 +49,12 @@ async def quotes(request: Request, app: App) -> Reply:
     link = proof_link(app.bot_username)
     page = quotes_page(found, name, t, link, zone=chat.schedule.zone)
     return say(markup.html(page))
+
+
+async def _proposed(chat: Chat, app: App) -> Keyboard:
+    """A button for each of the first who are quoted in the last digest, whose name a button can carry."""
+    last = await last_digest(chat, app)
+    sentences = (one for story in last.stories for one in story.sentences) if last else ()
+    names = dict.fromkeys(one.speaker for one in sentences if one.speaker)
+    fit = (name for name in names if fits("quotes", name))
+    return rows((press(chat, name, "quotes", name) for name in islice(fit, _PROPOSED)), 1)

@@ -418,6 +418,13 @@ async def test_what_was_published_before_the_span_does_not_count(bot: BotWorld) 
     assert "No story was found" in text(await bot.asks("brief", "BR"))
 
 
+async def test_who_is_quoted_in_the_last_digest_is_asked_about_by_a_tap(bot: BotWorld) -> None:
+    asked = await bot.asks("quotes")
+    assert [one.label for one in buttons(asked)] == ["Ada Envoy"]
+    tapped = await bot.presses(button(asked, "Ada Envoy"))
+    assert tapped.messages == (await bot.asks("quotes", "Ada Envoy")).messages
+
+
 async def test_a_brief_is_had_by_tapping_what_is_followed_wanted_or_told(bot: BotWorld) -> None:
     await bot.follows("IR-US", "s:1")
     await bot.asks("topics", "Ukraine")
