@@ -16,7 +16,7 @@ from ..intake import gathering
 from ..talk import operator_keyboards
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, SIGNS
-from ..talk.callback import arguments, number
+from ..talk.callback import arguments, is_number, number
 from ..talk.operator_keyboards import ADOPT
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
@@ -68,6 +68,8 @@ async def feed(request: Request, app: App) -> Reply:
     elif source is not None and state in _TEXTS:
         await app.sources.take_text(source.id, _TEXTS[state])
     source = await _find(wanted, app)
+    if source is None and is_number(wanted):
+        return say(t("feed.none", number=wanted))
     if source is None:
         return say(unread(request.words, t("feeds.how"), t))
     strange = "" if state in (ADOPT, *SIGNS, *_TEXTS) else state

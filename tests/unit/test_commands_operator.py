@@ -250,7 +250,8 @@ async def test_a_feed_is_found_by_its_number(bot: BotWorld) -> None:
     wanted = await feed(bot, "Alpha")
     assert "Alpha" in text(await owner_asks(bot, "feed", str(wanted)))
     assert "in a row" not in text(await owner_asks(bot, "feed", str(wanted)))
-    for words in ("", "4711", "Alpha"):
+    assert text(await owner_asks(bot, "feed", "4711")).startswith("There is no feed 4711.")
+    for words in ("", "Alpha"):
         assert "Which feed?" in text(await owner_asks(bot, "feed", words))
 
 

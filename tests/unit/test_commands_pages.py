@@ -285,7 +285,7 @@ async def test_a_language_that_is_none_of_ours_is_answered_with_ours(
         ("unfollow", "Atlantis", "typing.not-listed"),
         ("mute", "a", "mute.not-added"),
         ("unmute", "cricket", "typing.not-listed"),
-        ("feed", "99", "feeds.how"),
+        ("feed", "99", "feed.none"),
         ("retry", "x", "retry.how"),
         ("ban", "Ada", "ban.how"),
         ("unban", "Ada", "ban.how"),
@@ -300,7 +300,8 @@ async def test_what_is_not_understood_is_said_back_with_what_is(
     said = text(await bot.asks(command, words, chat=OWNER, user=OWNER))
 
     assert words in said
-    assert t(key, words=words, names=words, limit=20, date="2026-09-08") in said  # in a fortnight
+    values = {"words": words, "names": words, "number": words}
+    assert t(key, **values, limit=20, date="2026-09-08") in said  # in a fortnight
 
 
 async def test_the_bots_language_can_be_chosen(bot: BotWorld) -> None:
