@@ -68,7 +68,7 @@ async def arrived_in(messages: Sequence[int], request: Request, number: int, app
 
 async def meant(request: Request, chat: Chat, app: App) -> Meant | None:
     """The digest whose message is replied to, where that is known; else the newest."""
-    told = await _replied_to(request, app) if request.chat == chat.id else None
+    told = await _replied_to(request, chat, app) if request.chat == chat.id else None
     return Meant(told[0], stored(told[1]), is_last=False) if told else await last_digest(chat, app)
 
 
@@ -85,17 +85,17 @@ async def last_digest(chat: Chat, app: App) -> Meant | None:
     return Meant(slot, stored(text), is_last=True)
 
 
-async def _replied_to(request: Request, app: App) -> tuple[Slot, str] | None:
+async def _replied_to(request: Request, chat: Chat, app: App) -> tuple[Slot, str] | None:
     """The digest in the message that is replied to; None where there is none or nobody knows."""
-    chat, message, now = request.chat, request.replied, request.now
+    message, now = request.replied, request.now
     if message is None:
         return None
-    if sent := await app.ledger.of_message(chat, message):
+    if sent := await app.ledger.of_message(chat.id, message):
         return sent
-    number = await app.offers.newest(chat, _message(message), now=now)
-    kind = _kind(request.thread)
-    asked = await app.offers.get(chat, kind, int(number), now=now) if number else None
-    return _asked_for(chat, request.thread, asked) if asked else None
+    number = await app.offers.newest(chat.id, _message(message), now=now)
+    kind = _kind(chat.thread)
+    asked = await app.offers.get(chat.id, kind, int(number), now=now) if number else None
+    return _asked_for(chat.id, chat.thread, asked) if asked else None
 
 
 def _kind(thread: int) -> str:
