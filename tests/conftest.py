@@ -17,7 +17,7 @@ from tests.template import fresh
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LOOPBACK = ("127.", "::1", "localhost")
 # They wait most of their time: begun first, they end while others have the cores.
-WAITING = frozenset(
+BEGUN_FIRST = frozenset(
     f"test_{name}.py" for name in ("push", "dialogues", "serve", "own", "kills", "token")
 )
 
@@ -82,7 +82,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that wait come first, else in the order found."""
-    items.sort(key=lambda item: item.path.name not in WAITING)
+    items.sort(key=lambda item: item.path.name not in BEGUN_FIRST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -38,12 +38,16 @@ def topic_named(words: str, t: Texts) -> str | None:
     "trade" is "Trade and tariffs"; no two topics of a language share a word of four letters or more.
     """
     wanted = fold(words)
-    spoken = (t, *map(texts, available()))
-    named = ({fold(slug), *(fold(one.label(f"topic.{slug}")) for one in spoken)} for slug in SLUGS)
-    by_name = {name: slug for slug, names in zip(SLUGS, named, strict=True) for name in names}
-    return by_name.get(wanted) or next(
-        (found for one in spoken if (found := _topics_by_word(one.language).get(wanted))), None
-    )
+    by_word = (_topics_by_word(language).get(wanted) for language in (t.language, *available()))
+    return _topics_by_name().get(wanted) or next(filter(None, by_word), None)
+
+
+@cache
+def _topics_by_name() -> Mapping[str, str]:
+    found = {fold(slug): slug for slug in SLUGS}
+    for label in (texts(language).label for language in available()):
+        found |= {fold(label(f"topic.{slug}")): slug for slug in SLUGS}
+    return found
 
 
 @cache

@@ -1,0 +1,30 @@
+"""What may have been meant by words that are no name."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from bot.talk.near import topic_named
+from bot.talk.texts import available, texts
+from seeds.topics import SLUGS
+
+
+@pytest.mark.parametrize("language", available())
+def test_each_topic_is_known_by_its_name_and_by_each_long_word_of_it(language: str) -> None:
+    t = texts(language)
+    for slug in SLUGS:
+        name = t.label(f"topic.{slug}")
+        assert topic_named(name, t) == topic_named(slug, texts("en")) == slug
+        assert {topic_named(word, t) for word in re.findall(r"\w{5,}", name)} <= {slug}
+
+
+@pytest.mark.parametrize("language", available())
+def test_no_two_topics_of_a_language_share_a_word(language: str) -> None:
+    label = texts(language).label
+    names = (set(re.findall(r"\w{4,}", label(f"topic.{slug}").casefold())) for slug in SLUGS)
+    assert max(Counter(word for name in names for word in name).values()) == 1
+
+
+def test_what_names_no_topic_is_none() -> None:
+    assert topic_named("football", texts("en")) is None
