@@ -1,26 +1,21 @@
-"""The command line: ``attache``. Data to standard output, progress and logs to standard error.
+"""The program: what becomes of a failure, and the commands that stand in no group."""
 
-Each command imports what it needs when it is run: all of it together takes 2 s.
-"""
-
-import asyncio
 import errno
 import gc
 import os
 import sys
-from collections.abc import Coroutine
 from datetime import timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from digest.errors import AttacheError, BotRefused, InputError
 
-if TYPE_CHECKING:
-    from .settings import Settings
+from . import chats, db, sources
+from .running import FAILED, WRONG_USAGE, Json, finish, settings
 
 app = typer.Typer(
     name="attache",
@@ -30,15 +25,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-sources_app = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
-chats_app = typer.Typer(help="The subscriptions: back-up and move.", no_args_is_help=True)
-db_app = typer.Typer(help="The database: schema, copies, integrity.", no_args_is_help=True)
-app.add_typer(sources_app, name="sources")
-app.add_typer(chats_app, name="chats")
-app.add_typer(db_app, name="db")
+app.add_typer(sources.group, name="sources")
+app.add_typer(chats.group, name="chats")
+app.add_typer(db.group, name="db")
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-FAILED, WRONG_USAGE = 1, 2
 _PARTS = "One of summarise, relate, duplicates, tag, quotes, extract, feed, article."
 
 
@@ -71,9 +61,9 @@ def demo(
 
     Needs no token and no network.   Example: attache demo
     """
-    from .operate import demonstrate
+    from ..operate import demonstrate
 
-    _run(demonstrate.demo(folder, console=Console()))
+    finish(demonstrate.demo(folder, console=Console()))
 
 
 @app.command()
@@ -93,10 +83,10 @@ def run(
     Example: ATTACHE_TELEGRAM_TOKEN=123:abc attache run
     """
     gc.disable()  # until all is loaded: a sixth of that time went into looking through it
-    from .run import ending, serve
+    from ..run import ending, serve
 
     try:
-        _run(serve.serve(_settings(), role=role, waits=wait, stopping=ending.end_soon))
+        finish(serve.serve(settings(), role=role, waits=wait, stopping=ending.end_soon))
     except BotRefused as error:
         _leave(error, serve.EXIT_REFUSED)
     finally:
@@ -115,21 +105,21 @@ def ingest(
 
     Example: attache ingest articles/ https://example.org/feed.xml
     """
-    from .operate import database as operate
-    from .operate import moments
-    from .run import wiring
+    from ..operate import database as operate
+    from ..operate import moments
+    from ..run import wiring
 
     seen_at = moments.instant(first_seen, "UTC") if first_seen else wiring.SystemClock().now()
-    failed = _run(operate.ingest(_settings(), places, seen_at=seen_at, as_json=as_json))
+    failed = finish(operate.ingest(settings(), places, seen_at=seen_at, as_json=as_json))
     raise SystemExit(FAILED if failed else 0)
 
 
 @app.command()
 def articles(as_json: Json = False) -> None:
     """List what is stored.   Example: attache articles --json"""
-    from .operate import database as operate
+    from ..operate import database as operate
 
-    _run(operate.articles(_settings(), as_json=as_json))
+    finish(operate.articles(settings(), as_json=as_json))
 
 
 @app.command()
@@ -151,10 +141,10 @@ def digest(
 
     Example: attache digest --topics sanctions --countries RU --since 2026-02-09 --format json
     """
-    from .operate import database as operate
-    from .operate import moments
-    from .operate.formats import FORMATS
-    from .run import wiring
+    from ..operate import database as operate
+    from ..operate import moments
+    from ..operate.formats import FORMATS
+    from ..run import wiring
 
     zone = moments.checked_zone(zone)
     end = moments.instant(until, zone) if until else wiring.SystemClock().now()
@@ -174,7 +164,7 @@ def digest(
         countries=moments.checked_countries(countries),
         chat=chat,
     )
-    _run(operate.digest(_settings(), asked, form=form))
+    finish(operate.digest(settings(), asked, form=form))
 
 
 @app.command("engine")
@@ -194,124 +184,11 @@ def engine_command(
 
     Example: attache engine article rows.jsonl - --root articles/
     """
-    from .operate import engine
+    from ..operate import engine
 
     options = engine.Options(root=root, sentences=sentences, words=words, method=method, mode=mode)
     skipped = engine.run(what, source, target, options)
     raise SystemExit(FAILED if skipped else 0)
-
-
-@sources_app.command("add")
-def sources_add(url: str) -> None:
-    """Read a feed from now on.   Example: attache sources add https://example.org/feed.xml"""
-    from .operate import sources as operate_sources
-
-    _run(operate_sources.add_source(_settings(), url))
-
-
-@sources_app.command("list")
-def sources_list(as_json: Json = False) -> None:
-    """List the feeds and how each stands.   Example: attache sources list"""
-    from .operate import sources as operate_sources
-
-    _run(operate_sources.list_sources(_settings(), as_json=as_json))
-
-
-@sources_app.command("remove")
-def sources_remove(url: str) -> None:
-    """Stop reading a feed; its articles stay.   Example: attache sources remove https://example.org/feed.xml"""
-    from .operate import sources as operate_sources
-
-    _run(operate_sources.remove_source(_settings(), url))
-
-
-@sources_app.command("import")
-def sources_import(
-    path: Annotated[Path, typer.Argument(metavar="F.opml", help="As feed readers export it.")],
-) -> None:
-    """Read the feeds of a list from now on.   Example: attache sources import feeds.opml"""
-    from .operate import sources as operate_sources
-
-    _run(operate_sources.import_sources(_settings(), path))
-
-
-@sources_app.command("export")
-def sources_export() -> None:
-    """Print every feed as OPML.   Example: attache sources export > feeds.opml"""
-    from .operate import sources as operate_sources
-
-    _run(operate_sources.export_sources(_settings()))
-
-
-@sources_app.command("check")
-def sources_check(as_json: Json = False) -> None:
-    """Fetch each feed once and say how it stands.   Example: attache sources check"""
-    from .operate import sources as operate_sources
-
-    failed = _run(operate_sources.check_sources(_settings(), as_json=as_json))
-    raise SystemExit(FAILED if failed else 0)
-
-
-@chats_app.command("export")
-def chats_export() -> None:
-    """Print every subscription as a line of JSON.   Example: attache chats export > chats.jsonl"""
-    from .operate import chats as operate_chats
-
-    _run(operate_chats.export_chats(_settings()))
-
-
-@chats_app.command("import")
-def chats_import(
-    path: Annotated[Path, typer.Argument(metavar="F.jsonl", help="As export prints it.")],
-) -> None:
-    """Store subscriptions, over any that are there; a wrong line is named and skipped.
-
-    Example: attache chats import chats.jsonl
-    """
-    from .operate import chats as operate_chats
-
-    skipped = _run(operate_chats.import_chats(_settings(), path))
-    raise SystemExit(FAILED if skipped else 0)
-
-
-@db_app.command("upgrade")
-def db_upgrade() -> None:
-    """Bring the database to this program's schema.   Example: attache db upgrade"""
-    from .operate import database as operate
-
-    _run(operate.upgrade(_settings()))
-
-
-@db_app.command("backup")
-def db_backup(target: Path) -> None:
-    """Write a consistent copy while the bot runs.   Example: attache db backup copy.db"""
-    from .operate import database as operate
-
-    _run(operate.back_up(_settings(), target))
-
-
-@db_app.command("move")
-def db_move(
-    source: Annotated[str, typer.Argument(metavar="SQLITE_URL", help="Where everything is.")],
-    target: Annotated[str, typer.Argument(metavar="POSTGRES_URL", help="An empty database.")],
-) -> None:
-    """Move everything to a server, and compare. Interrupted, the same command goes on.
-
-    Example: attache db move sqlite+aiosqlite:///attache.db postgresql+asyncpg://ada:pw@localhost/attache
-    """
-    from . import settings
-    from .operate import database as operate
-
-    settings.load()
-    _run(operate.move(source, target))
-
-
-@db_app.command("check")
-def db_check() -> None:
-    """Check the integrity of the database.   Example: attache db check"""
-    from .operate import database as operate
-
-    _run(operate.check(_settings()))
 
 
 @app.command()
@@ -320,22 +197,10 @@ def doctor() -> None:
 
     Example: attache doctor
     """
-    from .operate import doctor as operate_doctor
+    from ..operate import doctor as operate
 
-    healthy = _run(operate_doctor.doctor(_settings()))
+    healthy = finish(operate.doctor(settings()))
     raise SystemExit(0 if healthy else FAILED)
-
-
-def _settings() -> "Settings":
-    from . import logs, settings
-
-    found = settings.load()
-    logs.set_up(style=found.log_format, level=found.log_level)
-    return found
-
-
-def _run(task: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(task)
 
 
 def _leave_unwritten(error: OSError) -> None:
