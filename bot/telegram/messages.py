@@ -1,0 +1,122 @@
+"""Answers what people write and send, and follows what a chat says of itself."""
+
+from dataclasses import replace
+
+import structlog
+from telegram import Document as SentDocument
+from telegram import Message
+from telegram.error import TelegramError
+
+from ..commands.link import claimed
+from ..commands.membership import moved, renamed, reopened
+from ..commands.refusing import refusal
+from ..commands.router import guarded, route
+from ..commands.upload import MOST_BYTES, upload
+from ..commands.words import addressed, words
+from ..talk.app import App
+from ..talk.request import Document, Request
+from ..talk.subscriptions import spoken_to
+from .clerk import Clerk, destination, note
+from .menu import set_menu_of
+from .messenger import Bot, thread_of
+from .replies import carry_out
+from .updates import sender_chat, spoken, typed
+
+log = structlog.get_logger(__name__)
+
+
+class Messages:
+    """Where messages come in."""
+
+    def __init__(self, app: App, clerk: Clerk) -> None:
+        self._app = app
+        self._clerk = clerk
+        self._grown: set[int] = set()  # supergroups that have been groups
+
+    async def answer(self, message: Message, bot: Bot) -> None:
+        """Answer what somebody wrote or sent, where it is meant for the bot."""
+        is_private = message.chat.type == message.chat.PRIVATE
+        if await self._is_of_the_chat(message):
+            return
+        if message.text:
+            await self._text(message, message.text, bot)
+        elif is_private and message.document:
+            await self._file(message, message.document, bot)
+        elif is_private and message.effective_attachment:
+            request = await self._typed(message, "")
+            await carry_out(bot, destination(request), refusal(request, "refuse.not-text"))
+
+    def was_group(self, chat: int) -> bool:
+        """Whether a supergroup has been a group until now; it is asked once."""
+        is_grown = chat in self._grown
+        self._grown.discard(chat)
+        return is_grown
+
+    async def _is_of_the_chat(self, message: Message) -> bool:
+        """Whether nobody wrote it: it tells that the chat has moved, is renamed or a topic reopened."""
+        here, now = message.chat.id, self._app.clock.now()
+        if new := message.migrate_to_chat_id:
+            self._grown.add(new)
+            await moved(here, new, self._app, now=now)
+        elif old := message.migrate_from_chat_id:  # the other half, should the first be lost
+            await moved(old, here, self._app, now=now)
+        elif title := message.new_chat_title:
+            await renamed(here, title, self._app, now=now)
+        elif message.forum_topic_reopened:
+            await reopened(here, thread_of(message), self._app, now=now)
+        else:
+            return False
+        return True
+
+    async def _text(self, message: Message, text: str, bot: Bot) -> None:
+        said = spoken(text, bot.username)
+        if said is None or not (said.command or message.chat.type == message.chat.PRIVATE):
+            return
+        request = await self._typed(message, said.words)
+        if said.command:
+            await self._command(said.command, request, bot, sender_chat(message))
+        else:
+            request = await addressed(request, self._app)
+            request = await self._clerk.entitled("words", request, bot)
+            await self._clerk.hand_out(request, await guarded(words, request, self._app), bot)
+
+    async def _command(
+        self, command: str, request: Request, bot: Bot, sender_chat: int | None
+    ) -> None:
+        is_start = command == "start" and request.kind == "private"
+        if is_start:
+            request = await claimed(request, self._app)
+        request = await self._clerk.entitled(command, request, bot, sender_chat=sender_chat)
+        reply = await route(command, request, self._app)
+        note(request, command, reply.refused)
+        await self._clerk.hand_out(request, reply, bot)
+        if is_start and request.is_owner:
+            await set_menu_of(bot, request.chat)
+
+    async def _typed(self, message: Message, words: str) -> Request:
+        return await spoken_to(typed(message, words, now=self._app.clock.now()), self._app)
+
+    async def _file(self, message: Message, sent: SentDocument, bot: Bot) -> None:
+        """A file is fetched only for who has subscribed, and only where its size is said to be small."""
+        request = await self._typed(message, message.caption or "")
+        request = await self._clerk.entitled("upload", request, bot)
+        is_large = (sent.file_size or 0) > MOST_BYTES
+        if await self._app.chats.get(request.chat) is None:
+            reply = refusal(request, "refuse.start")
+        elif not is_large and (document := await _fetched(sent, bot)) is None:
+            reply = refusal(request, "file.not-fetched")
+        else:
+            request = request if is_large else replace(request, document=document)
+            reply = await guarded(upload, request, self._app)
+        await carry_out(bot, destination(request), reply)
+
+
+async def _fetched(sent: SentDocument, bot: Bot) -> Document | None:
+    """The file that somebody sent; None where Telegram does not hand it out."""
+    try:
+        held = await bot.get_file(sent.file_id)
+        content = await held.download_as_bytearray()
+    except TelegramError as error:
+        log.warning("file not fetched", size=sent.file_size, reason=error.message)
+        return None
+    return Document(sent.file_name or "", bytes(content))
