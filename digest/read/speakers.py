@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .bodies import body, is_noun
 from .names import Named
-from .offices import Office, holds_office
+from .office_words import Office, holds_office
 from .reading import Reading
 from .reporting import IT_OR_THEY, PARTY_OF, YEAR_OLD, adverbs_behind, he_or_she, vocabulary
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .bounds import Bounds
 from .names import Named, Names, word_before
-from .offices import holds_office
+from .office_words import holds_office
 from .people import People
 from .reporting import POSSESSIVE, he_or_she, vocabulary
 

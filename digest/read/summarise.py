@@ -7,50 +7,32 @@ repetition, and in stories coverage of the words that several articles share. A 
 not stand alone gives way to one that does.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 
 from . import standing, words
 from .balance import RUN, in_open_quotation, is_balanced, quoted
-from .overlap import (
-    Indices,
-    Numbers,
-    Overlap,
-    akin,
-    centrality,
-    cosines,
-    document_frequencies,
-    overlap,
-)
+from .material import TORN_OFF, Documents, Material
+from .overlap import Numbers, cosines
 from .standing import LONGEST
 from .strangers import introduces, lone_names
 
-Documents = Sequence[Sequence[str]]
-
-# Swept on the tuning halves (tests/quality/halves.py) of cnndm_frank and cnndm_train100 together, 2026-11:
-# R1+R2 at 3 sentences, 60 and 100 words, each value as the mean over eight settings of the others; _FIRST,
-# _QUOTED and _DANGLING on 129 of the 175 rows, 2026-11-28; _WORTHY over 48, 2026-11-30. Ridge regressions on
-# 8 to 22 features, a learned likelihood of words, words that foretell titles (45,000 sentences of allsides),
-# background idf and pairs of words were within the noise of these or below; the best of 3,000 random settings
-# of 19 constants gained in cross-validation at 60 words only.
+# These and those of ``material`` were swept on the tuning halves (tests/quality/halves.py) of cnndm_frank and
+# cnndm_train100 together, 2026-11: R1+R2 at 3 sentences, 60 and 100 words, each value as the mean over
+# eight settings of the others; _FIRST, _QUOTED and _DANGLING on 129 of the 175 rows, 2026-11-28; _WORTHY
+# over 48, 2026-11-30. Ridge regressions on 8 to 22 features, a learned likelihood of words, words that
+# foretell titles (45,000 sentences of allsides), background idf and pairs of words were within the noise of
+# these or below; the best of 3,000 random settings of 19 constants gained in cross-validation at 60 words
+# only.
 _POSITION = 0.75  # weight of the place within its article, of the first three sentences
 _POSITION_IN_WORDS = 0.65  # the same in a budget of 60 to 250 words; 0.56 to 0.75 differ by 0.7 R1
-_DECAY = 7.0  # sentences after which the place counts half; 4 to 10
-_FIRST = 0.7  # the same of the first one, which often is a caption or a flourish; 0.6 to 0.8
 _REPETITION = 0.33  # weight of likeness to a chosen sentence; 0.25 to 0.43
 _CLONE = 0.6  # cosine from which they say the same: only one is taken; 0.5 to 0.72
-_SHORT = 10  # words; shorter sentences lose; 8 to 12
 _WORTHY = 0.65  # of the best one's value: a word budget takes no sentence below; 0.6 to 0.65
 # Two constants for stories, looked at once on the tuning half of multinews_lb.
 _COVERAGE = 2.0  # weight of words that other articles hold too; 0.5 to 2 gain 1.3 R1 at 250 words
 _DENSITY = 0.5  # exponent of the length by which that gain is divided; 0.5 to 1
 
-_SCRAP = 6  # words; fewer are no sentence: a byline, a stamp, a label
 _LEAST = 12  # words of content by which coverage divides at least
-_TORN_OFF = " ."  # what scraping leaves behind a line without a stop: captions and crossheads
 _MOST_NAMES = 50  # that are looked for in the whole text; an article opens few sentences with one
 # Flaws, in units of the value, which is below 1. By count none is taken that is a class worse than the best:
 # 6 % of 3,666 beginnings of articles (allsides, 250 words) have fewer than three sentences for it; those that
@@ -79,7 +61,7 @@ def choose(documents: Documents, count: int, *, language: str | None = "en") -> 
     A sentence may point back at a chosen one that stands right before it in its article. Fewer where
     nothing is left but repetitions and what an editor would strike beside the best one.
     """
-    race = _Race(_Material.of(documents, language, position=_POSITION))
+    race = _Race(Material.of(documents, language, position=_POSITION))
     while len(race.chosen) < count and race.run():
         pass
     return tuple(race.chosen)
@@ -93,73 +75,12 @@ def choose_words(
     Of a single article it takes none that is worth less than two thirds of the best: the budget is a
     bound there, not a wish. Of several articles it takes as many as fit.
     """
-    material = _Material.of(documents, language, position=_POSITION_IN_WORDS)
+    material = Material.of(documents, language, position=_POSITION_IN_WORDS)
     race = _Race(material, within_words=True)
     left = limit
     while race.run(left):
         left -= int(material.lengths[race.chosen[-1]])
     return tuple(race.chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """The sentences of all documents and what is known of each before any is chosen."""
-
-    texts: Sequence[str]
-    lengths: Indices  # words between blanks
-    opens: NDArray[np.bool_]  # whether it is the first of its article
-    counted: NDArray[np.bool_]  # whether it is long enough for a sentence
-    overlap: Overlap
-    shared: Numbers  # for each word: how many other articles hold it
-    scores: Numbers  # 0..1
-    language: str
-
-    @property
-    def is_single(self) -> bool:
-        return not self.shared.any()
-
-    @classmethod
-    def of(cls, documents: Documents, language: str | None, *, position: float) -> "_Material":
-        texts = [sentence for document in documents for sentence in document]
-        owner = np.repeat(
-            np.arange(len(documents)), np.array([len(d) for d in documents], dtype=np.int64)
-        )
-        lengths = np.array([len(text.split()) for text in texts], dtype=np.int64)
-        common = overlap(texts, language)
-        size = np.maximum(lengths, common.sizes)  # Han is written without blanks
-        counted = size >= _SCRAP
-        kept = akin(common, owner, len(documents))
-        if not kept.all():
-            counted &= kept[owner]
-            common = common.only(kept[owner])
-        score = position * _prior(counted & ~_detached(texts), documents)
-        score += (1 - position) * centrality(common, owner, counted)
-        shared = document_frequencies(common, owner)
-        score *= np.minimum(1, size / _SHORT)
-        opens = np.ones(len(texts), dtype=bool)
-        opens[1:] = owner[1:] != owner[:-1]
-        return cls(texts, lengths, opens, counted, common, shared, score, language or "en")
-
-
-def _prior(counted: NDArray[np.bool_], documents: Documents) -> Numbers:
-    """Below 1 for an article's second sentence, falling; the first must be central to come first.
-
-    Scraps and captions before a sentence do not move it back: +0.7 R1, +0.9 R2 on the tuning half of
-    cnndm_train100 (46 rows, mean of three budgets).
-    """
-    place = np.zeros(len(counted))
-    start = 0
-    for document in documents:
-        end = start + len(document)
-        place[start:end] = np.maximum(0, np.cumsum(counted[start:end]) - 1)
-        start = end
-    return np.where(place == 0, _FIRST, 1 / (1 + place / _DECAY))
-
-
-def _detached(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Which end in a stop that scraping tore off, as captions and crossheads do; none where all do."""
-    found = np.fromiter((text.endswith(_TORN_OFF) for text in texts), bool, len(texts))
-    return found & ~found.all()
 
 
 class _Race:
@@ -168,7 +89,7 @@ class _Race:
     Flaws are looked up only of those that come first, since the look-up costs more than the rest.
     """
 
-    def __init__(self, material: _Material, *, within_words: bool = False) -> None:
+    def __init__(self, material: Material, *, within_words: bool = False) -> None:
         self.chosen: list[int] = []
         self._material = material
         self._is_single = material.is_single
@@ -289,8 +210,8 @@ def _flaw(text: str) -> float:
     """What a sentence loses that is unfinished, of the page or said to the reader."""
     if len(text) > LONGEST:
         return _NEVER
-    is_detached = text.endswith(_TORN_OFF) and not _breaks_off(text)
-    bare = text.removesuffix(_TORN_OFF) + "." if is_detached else text
+    is_detached = text.endswith(TORN_OFF) and not _breaks_off(text)
+    bare = text.removesuffix(TORN_OFF) + "." if is_detached else text
     if standing.is_whole(bare):
         return max(_NOISE[standing.noise_of(bare)], _DETACHED * is_detached)
     return _LAST if is_balanced(text) else _NEVER
