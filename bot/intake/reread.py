@@ -9,6 +9,7 @@ from itertools import chain
 
 from digest.errors import InputError
 from digest.gather import wordlists
+from seeds.wordlists import TABLES, checked
 
 _KEEPERS = ("seeds", "digest", "bot.talk.places")  # which keep what they have read
 
@@ -24,13 +25,15 @@ def reread() -> int:
 
 
 def check(root: Traversable) -> int:
-    """How many tables a folder has. Raises InputError for the first that is no TOML or has a bad phrase."""
+    """How many tables a folder has. Raises InputError for the first that is no TOML or has a bad list."""
     count = 0
     for table in _tables(root):
         try:
             read = tomllib.loads(table.read_text(encoding="utf-8"))
             if table.name == wordlists.TABLE:
                 wordlists.check(read)
+            elif table.name in TABLES:
+                checked(read)
         except (OSError, ValueError, InputError) as error:
             raise InputError(
                 f"{table.name} cannot be read, so nothing was changed: {error}"

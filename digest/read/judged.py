@@ -1,15 +1,16 @@
 """A sentence with the words of its language by which it is judged; they are in ``seeds/standing.toml``."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from seeds.wordlists import word_lists
 
 _TABLE = "standing.toml"
 _ENGLISH = frozenset({"the", "of", "and", "said", "with"})  # of no other language here: saves time
 _LETTERS_WEIGH = 2  # common words
+_NOTHING = "(?!)"  # what stands nowhere
 AROUND = "\"'“”‘’„«»()[].,:;!?…–—-"
 WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # of a pattern
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -42,7 +43,7 @@ class Judged(NamedTuple):
     @property
     def words(self) -> Words | None:
         """The words of its language, None if none are known."""
-        return _words(self.code) if self.code in _table() else None
+        return _words(self.code) if self.code in word_lists(_TABLE).languages else None
 
 
 @lru_cache(maxsize=16)  # noise, then dangling, are asked of one sentence after the other
@@ -57,7 +58,7 @@ def judged(sentence: str, language: str | None) -> Judged:
 
 def listed(code: str, key: str) -> tuple[str, ...]:
     """The words of one list of a language."""
-    return tuple(_table()[code][key].split())
+    return word_lists(_TABLE).words(key, code)
 
 
 def _language(given: str | None, lower: str, known: frozenset[str]) -> str:
@@ -78,24 +79,27 @@ def _language(given: str | None, lower: str, known: frozenset[str]) -> str:
 def _signs() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
     """Each language with its common words and its letters."""
     return tuple(
-        (code, frozenset(words["common"].split()), frozenset(words["letters"]))
-        for code, words in _table().items()
+        (code, frozenset(listed(code, "common")), frozenset("".join(listed(code, "letters"))))
+        for code in word_lists(_TABLE).languages
     )
 
 
 @cache
 def _words(code: str) -> Words:
-    table = _table()[code]
-    phrases, page = _listed(table["phrases"]), _by_longest_word(_listed(table["page"]))
+    phrases, leaning = _phrases(code, "phrases"), _phrases(code, "leaning")
     return Words(
-        first=frozenset(table["first"].split()),
+        first=frozenset(listed(code, "first")),
         phrases=re.compile(f"(?:{'|'.join(map(re.escape, phrases))})(?!\\w)"),
         heads=frozenset(re.split(r"['’ ,]", phrase)[0] for phrase in phrases),
-        free=re.compile("|".join(_listed(table["free"]))),
-        leaning=re.compile("|".join(_listed(table["leaning"]))) if "leaning" in table else None,
-        personal=frozenset(table["personal"].split()),
-        page=page,
+        free=re.compile("|".join(_phrases(code, "free")) or _NOTHING),
+        leaning=re.compile("|".join(leaning)) if leaning else None,
+        personal=frozenset(listed(code, "personal")),
+        page=_by_longest_word(_phrases(code, "page")),
     )
+
+
+def _phrases(code: str, key: str) -> tuple[str, ...]:
+    return word_lists(_TABLE).phrases(key, code)
 
 
 def _by_longest_word(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -104,13 +108,3 @@ def _by_longest_word(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         word = max(WORD.findall(phrase), key=len)
         found[word] = (*found.get(word, ()), phrase)
     return found
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    parts = text.replace("\n", " | ").split(" | ")
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))

@@ -4,13 +4,13 @@ They are in ``seeds/reporting.toml``.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
+
+from seeds.wordlists import word_lists
 
 _TABLE = "reporting.toml"
 _ACCUSED = (  # whom somebody accuses "of" what is quoted; "was accused" says not by whom
@@ -136,21 +136,8 @@ def _by_letter(words: Iterable[str]) -> str:
 
 
 def _words(name: str, language: str | None = None) -> tuple[str, ...]:
-    """The words of a list, each once, of one language or of all."""
-    return tuple(dict.fromkeys(word for text in _texts(name, language) for word in text.split()))
+    return word_lists(_TABLE).words(name, language)
 
 
 def _phrases(name: str, language: str | None = None) -> tuple[str, ...]:
-    parts = (part.strip() for text in _texts(name, language) for part in re.split(r" \| |\n", text))
-    return tuple(part for part in parts if part)
-
-
-def _texts(name: str, language: str | None) -> Iterator[str]:
-    table = _table()
-    lists = table.values() if language is None else (table.get(language, {}),)
-    return (words[name] for words in lists if name in words)
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))
+    return word_lists(_TABLE).phrases(name, language)

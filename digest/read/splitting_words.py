@@ -1,9 +1,9 @@
 """The words by which sentences of a language are told apart; they are in ``seeds/sentences.toml``."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
+
+from seeds.wordlists import word_lists
 
 _TABLE = "sentences.toml"
 # Its lists of words that a stop may end, and the others.
@@ -40,17 +40,9 @@ class Rules:
 @lru_cache(maxsize=16)  # languages: what a page says of itself may be any two letters
 def rules_of(language: str | None) -> Rules:
     """The rules of a language; those of all for one that has none."""
-    table = _table()
+    lists = word_lists(_TABLE)
     own = (language or "").partition("-")[0].lower()
-    chosen = [table[own]] if own in table else list(table.values())
-    words = {
-        name: frozenset(word for rules in chosen for word in rules.get(name, "").split())
-        for name in (*_SHORTENED, *_OTHERS)
-    }
+    code = own if own in lists.languages else None
+    words = {name: frozenset(lists.words(name, code)) for name in (*_SHORTENED, *_OTHERS)}
     shortened = frozenset(word.lower() for name in _SHORTENED for word in words[name])
     return Rules(shortened=shortened, **words)
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("seeds") / _TABLE).read_text(encoding="utf-8"))

@@ -43,6 +43,19 @@ def test_a_malformed_phrase_is_named_and_its_table(tmp_path: Path) -> None:
         check(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("table", "trouble"),
+    [
+        ('said = "says"\n[en]\n', "“said” stands above the first language"),
+        ('[en]\nverbs = ["said"]', r"in \[en\], verbs is no text"),
+    ],
+)
+def test_a_list_of_words_that_is_none_is_named(tmp_path: Path, table: str, trouble: str) -> None:
+    (tmp_path / "reporting.toml").write_text(table, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"reporting\.toml cannot be read.*{trouble}"):
+        check(tmp_path)
+
+
 def test_forgetting_twice_does_no_harm() -> None:
     drop_caches()
     drop_caches()

@@ -1,0 +1,59 @@
+"""The tables by which the engine reads: for each language lists of words, each a text under a name.
+
+The head of each file says what its lists are for, and whether blanks part a list, or bars and line ends.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+TABLES = frozenset({"reporting.toml", "sentences.toml", "standing.toml"})
+_PARTED = re.compile(r" \| |\n")
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The lists of one table."""
+
+    languages: Mapping[str, Mapping[str, str]]  # lists by ISO 639-1 and name, in the file's order
+
+    def words(self, name: str, language: str | None = None) -> tuple[str, ...]:
+        """The words of a list that blanks part, each once, of one language or of all.
+
+        Empty for a language without it. Raises ValueError if no language has it.
+        """
+        found = (word for text in self._texts(name, language) for word in text.split())
+        return tuple(dict.fromkeys(found))
+
+    def phrases(self, name: str, language: str | None = None) -> tuple[str, ...]:
+        """As ``words`` for a list that line ends part, and bars between blanks."""
+        parts = (part for text in self._texts(name, language) for part in _PARTED.split(text))
+        return tuple(dict.fromkeys(phrase for part in parts if (phrase := part.strip())))
+
+    def _texts(self, name: str, language: str | None) -> Iterator[str]:
+        if not any(name in lists for lists in self.languages.values()):
+            raise ValueError(f"there is no list of the name “{name}”")
+        for code, lists in self.languages.items():
+            if name in lists and language in (None, code):
+                yield lists[name]
+
+
+@cache
+def word_lists(table: str) -> WordLists:
+    """The lists of a file, read on first use. Raises ValueError that names what is no list of words."""
+    return checked(tomllib.loads((files(__package__) / table).read_text(encoding="utf-8")))
+
+
+def checked(table: Mapping[str, Any]) -> WordLists:
+    """The lists of a table as it was read. Raises ValueError for the first that is no text."""
+    for language, lists in table.items():
+        if not isinstance(lists, Mapping):
+            raise ValueError(f"“{language}” stands above the first language")
+        for name, text in lists.items():
+            if not isinstance(text, str):
+                raise ValueError(f"in [{language}], {name} is no text")
+    return WordLists(table)
