@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .reporting import IT_OR_THEY
+from .reporting import IT_OR_THEY, vocabulary
 
 _KNOWN = re.compile(
     r"(?:[\w.-]+ )?(?:Kremlin|White House|Pentagon|State Department|Downing Street|Holy See|Vatican|"
@@ -15,28 +15,8 @@ _KNOWN = re.compile(
     r"(?:UN |U\.N\. )?Security Council|African Union|Arab League|Islamic Jihad|Hamas|Hezbollah|Taliban|"
     r"Palestinian Authority|Israel Defen[cs]e Forces"
 )
-# What a name of two words or more ends in, or has before its "of", where it is a body's.
-NOUNS = frozenset(
-    "ministry department agency commission committee council bank association institute union court "
-    "office party federation foundation bureau board authority administration service centre center "
-    "organization organisation programme program fund league parliament assembly alliance movement "
-    "society watch international university embassy palace command secretariat corporation forces army "
-    "navy police guards guard presidency chamber institution coalition caucus observatory trust "
-    "academy reserve supervisors conference".split()
-)
-_TAKEN_UP = NOUNS | {"group", "company", "statement"}  # "the group added"
+_TAKEN_UP = frozenset({"group", "company", "statement"})  # "the group added"
 _OF_ANY_BODY = IT_OR_THEY | {"statement", "group"}
-_NO_BODIES = frozenset(  # who reports what others say; parties, offices and states by their letters
-    "times post news newspaper journal tribune guardian herald telegraph mail press radio television tv "
-    "channel magazine gazette review examiner broadcasting broadcast media chronicle globe star sun "
-    "public tass afp bbc cnn nbc abc cbs npr pbs upi ria itv hbo msnbc wsj nyt orf zdf ard rte "
-    "reuters interfax xinhua politico axios breitbart vox slate salon bloomberg buzzfeed wired variety "
-    "deadline tmz yahoo newsweek "
-    "gop dnc ceo cfo usa uae drc uk us".split()
-)
-_WITHOUT_ARTICLE = frozenset(  # acronyms that stand without "the"
-    "IAEA OSCE OPCW UNESCO UNICEF UNHCR OPEC ASEAN NASA FIFA UEFA ECOWAS OECD CENTCOM USAID".split()
-)
 _JOINTS = frozenset("of for on".split())
 _SMALL = frozenset("and the in".split())  # behind a joint
 _ACRONYM = re.compile(r"[A-Z]{3,8}")
@@ -58,7 +38,7 @@ def body(phrase: str, text: str) -> str | None:
         return None
     if len(words) > 1:
         return name if _is_body(words) else None
-    return _of_acronym(name, text, named=name != phrase or name in _WITHOUT_ARTICLE)
+    return _of_acronym(name, text, named=name != phrase or name in vocabulary().acronyms)
 
 
 def takes_up(role: str, name: str) -> bool:
@@ -69,12 +49,12 @@ def takes_up(role: str, name: str) -> bool:
 
 def is_no_body(word: str) -> bool:
     """Whether a word names who reports what others say, or is short for what no statement comes from."""
-    return word.lower() in _NO_BODIES
+    return word.lower() in vocabulary().no_bodies
 
 
 def is_noun(word: str) -> bool:
     """Whether "the" and the word may stand for a body named before."""
-    return word in _TAKEN_UP
+    return word in vocabulary().bodies or word in _TAKEN_UP
 
 
 def means_body(pronoun: str) -> bool:
@@ -106,7 +86,9 @@ def _of_acronym(name: str, text: str, *, named: bool) -> str | None:
 def _is_body(words: Sequence[str]) -> bool:
     joint = next((index for index, word in enumerate(words) if word in _JOINTS), len(words))
     head = words[:joint]
-    if not head or head[-1].lower() not in NOUNS or not all(word[0].isupper() for word in head):
+    if not head or head[-1].lower() not in vocabulary().bodies:
+        return False
+    if not all(word[0].isupper() for word in head):
         return False
     behind = words[joint:]
     named = all(word[0].isupper() or word in _JOINTS or word in _SMALL for word in behind)

@@ -41,10 +41,6 @@ _POST = re.compile(  # "minister for Europe and the Middle East [Anna Novak]"
 )
 _POST_REACH = 100  # code points
 _LEADING_TO_PLACE = frozenset("to for the and".split())
-_CARED_FOR = frozenset(  # by ministers, beside what no name holds
-    "aid balkans climate cooperation development enlargement humanitarian indo-pacific management "
-    "pacific partnerships policy sahel territories".split()
-)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -232,7 +228,7 @@ def name_run() -> re.Pattern[str]:
 @cache
 def _places() -> frozenset[str]:
     """Words of what a minister or an envoy is for, or to."""
-    return vocabulary().never_in_names | vocabulary().starters | _CARED_FOR
+    return vocabulary().never_in_names | vocabulary().starters | vocabulary().cared_for
 
 
 def word_before(text: str, at: int, *, within: int = _REACH) -> str:

@@ -33,24 +33,6 @@ _CLOSED = re.compile(r"\s*(?:[.;:()!?—–\n\"“”»]|$)|, (?=[a-z\d“\"])|,
 _LISTED = re.compile(r",|,? and\b")
 _OPENS = re.compile(r"(?:^|\n|[.!?][”\"]? |, the )(?:[A-Z][\w’'.]* ){0,3}$")  # a sentence, a clause
 _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
-# Words that begin no name but go with an office: "State" in "Secretary of State".
-_PORTFOLIOS = frozenset(
-    "state defence defense homeland security treasury interior finance health education energy justice "
-    "commerce agriculture transportation affairs foreign prime vice deputy former acting senior war "
-    "trade economy press chief first house senate supreme majority minority associate assistant "
-    "executive national staff new los las".split()
-)
-
-# Whom the bare name of a state says what they know of, or where they are sent: "Syria envoy".
-_STUDENTS = frozenset(
-    "expert analyst researcher scholar fellow historian economist professor prof academic commentator "
-    "correspondent reporter editor columnist author writer critic contributor observer adviser advisor "
-    "strategist".split()
-)
-_SENT = frozenset(
-    "ambassador envoy representative negotiator mediator rapporteur coordinator director head".split()
-)
-_WHERE = frozenset("in to into at on over for from near around across via inside outside".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +157,9 @@ class OfficeWords:
         owns = self._text.startswith(POSSESSIVE, state.end)
         if owns or self._text[state.start : state.end] not in places():
             return True
-        if office in _STUDENTS or office in _SENT:
+        if office in vocabulary().students or office in vocabulary().sent:
             return False
-        return word_before(self._text, state.start).lower() not in _WHERE
+        return word_before(self._text, state.start).lower() not in vocabulary().whereabouts
 
     def _goes_on(self, word: re.Match[str], role: Sequence[re.Match[str]], following: int) -> bool:
         """Whether the word goes on, to the left, with the words of an office."""
@@ -213,7 +195,9 @@ class OfficeWords:
         office = next(bare(word) for word in words if bare(word) in vocabulary().offices)
         if state:
             return Office(" ".join(words), state.code if self._is_owner(state, office) else None)
-        return Office(" ".join(words), None if office in _STUDENTS else self._state_of(at, end))
+        return Office(
+            " ".join(words), None if office in vocabulary().students else self._state_of(at, end)
+        )
 
     def _state_of(self, start: int, end: int) -> str | None:
         """The state in "president of Ukraine" or "envoy of Norway to Ukraine"."""
@@ -240,7 +224,7 @@ def _is_proper(word: str) -> bool:
     """Whether a capitalised word may be part of an office's name: "Treasury"."""
     if not word[0].isupper() or _NO_NAME.search(word):
         return False
-    return bare(word) not in vocabulary().starters or bare(word) in _PORTFOLIOS
+    return bare(word) not in vocabulary().starters or bare(word) in vocabulary().portfolios
 
 
 def _names_office(words: Sequence[str]) -> bool:

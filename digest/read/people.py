@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -14,16 +14,19 @@ from .gazetteer import Alias, found
 from .given_names import clashes, formal, is_known
 from .name_words import bare, is_title, without_possessive
 from .names import Named, Names, name_run, word_before
+from .reporting import vocabulary
 
 _TITLE_REACH = 5  # code points before a name in which "Mrs" stands
 _NEAR = 500  # code points before a surname in which its bearer is named in full
-_KIN = "brother sister father mother son daughter wife husband widow widower parents family".split()
-OF_KIN = re.compile(  # the same surname may mean the other
-    rf"[’']s (?:\w+ )?(?:{'|'.join(_KIN)})\b"
-)
 _INTRODUCED = re.compile(r", (?:\d{1,3}|an? [^.,;\n]{3,60}),")
 
 _Words = tuple[str, ...]  # of a name
+
+
+@cache
+def of_kin() -> re.Pattern[str]:
+    """What makes of a name that of another of the same family: the surname may mean either."""
+    return re.compile(rf"[’']s (?:\w+ )?(?:{'|'.join(sorted(vocabulary().kin))})\b")
 
 
 class People:
@@ -116,7 +119,7 @@ class People:
         runs = (
             run.group().split()
             for run in name_run().finditer(self._title)
-            if not OF_KIN.match(self._title, run.end() - 2)
+            if not of_kin().match(self._title, run.end() - 2)
         )
         names = {
             f"{given} {without_possessive(surname)}"
@@ -139,7 +142,7 @@ class People:
     def _full_names(self, words: _Words) -> set[_Words]:
         """The full names that end in these words, else begin so, else have only one behind: "Smith Jr." """
         full = [named for named in self._names.with_word(words[-1]) if len(named.words) > 1]
-        if len(words) == 1 and all(OF_KIN.match(self._text, named.end) for named in full):
+        if len(words) == 1 and all(of_kin().match(self._text, named.end) for named in full):
             return set()
         names = {named.words for named in full}
         ending = {full for full in names if _fits(full, words)}
@@ -178,7 +181,7 @@ class People:
 
     def _is_kin(self, named: Named) -> bool:
         """Whether a name is that of somebody's relative: "Smith's wife Ann Smith"."""
-        return word_before(self._text, named.start) in _KIN
+        return word_before(self._text, named.start) in vocabulary().kin
 
     def _is_in_full(self, holder: PersonMention) -> bool:
         """Whether the article has more of a known person than a surname behind a title."""

@@ -7,7 +7,7 @@ from functools import cache
 from .bounds import ENDS
 from .given_names import agrees, clashes
 from .names import Named
-from .people import OF_KIN
+from .people import of_kin
 from .reading import Reading
 from .reporting import vocabulary
 
@@ -87,7 +87,7 @@ class Referents:
         sex = self._sex.get(person) or self._sex_of(named, person)
         self._sex[person], self._last[person] = sex, named.start
         self._first.setdefault(person, named.start)
-        if OF_KIN.match(self._text, named.end):
+        if of_kin().match(self._text, named.end):
             self._kin.add(person)
         if self._verbs.match(self._text, named.end + 1):
             self._saying.add(person)

@@ -56,6 +56,15 @@ class Vocabulary:
     parties: frozenset[str]
     companies: frozenset[str]
     never_in_names: frozenset[str]
+    portfolios: frozenset[str]
+    students: frozenset[str]
+    sent: frozenset[str]
+    whereabouts: frozenset[str]
+    cared_for: frozenset[str]
+    kin: frozenset[str]
+    bodies: frozenset[str]
+    no_bodies: frozenset[str]
+    acronyms: frozenset[str]
 
 
 @cache
