@@ -10,6 +10,7 @@ from seeds.wordlists import word_lists
 _TABLE = "standing.toml"
 _ENGLISH = frozenset({"the", "of", "and", "said", "with"})  # of no other language here: saves time
 _LETTERS_WEIGH = 2  # common words
+_NAMED = re.compile(r"\{([a-z_]+)\}")  # a list, in an expression; "{1,8}" is none
 _NOTHING = "(?!)"  # what stands nowhere
 AROUND = "\"'“”‘’„«»()[].,:;!?…–—-"
 WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # of a pattern
@@ -59,6 +60,13 @@ def judged(sentence: str, language: str | None) -> Judged:
 def listed(code: str, key: str) -> tuple[str, ...]:
     """The words of one list of a language."""
     return word_lists(_TABLE).words(key, code)
+
+
+@cache
+def pattern(template: str) -> re.Pattern[str]:
+    """The expression with the words of the English lists that it names: "the (?:{papers}) said"."""
+    named = {name: "|".join(listed("en", name)) for name in _NAMED.findall(template)}
+    return re.compile(_NAMED.sub(lambda found: named[found[1]], template))
 
 
 def _language(given: str | None, lower: str, known: frozenset[str]) -> str:

@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from .balance import unquoted
-from .judged import Judged, listed
+from .judged import Judged, listed, pattern
 from .pointing import points
 from .unnamed import is_of_unnamed, names_somebody
 
 _ALSO = re.compile(r"\W*(?:[\w’'.-]+\W+){1,8}?also\b(?! known)")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _PASSIVE = frozenset({"made", "given", "issued", "taken", "delivered", "announced", "reported"})
-_ACT_FIRST = re.compile(  # "The request was made when ...": whose request?
-    r"the (?:request|decision|call|statement|remarks?|announcement|offer|proposal|appeal|demand"
-    r"|comments?|move|reply|answer|warning|promise|pledge)"
-    r" (?:was|were) (?:made|given|issued|taken|delivered|announced)\b(?! by)"
-)
+# "The request was made when ...": whose request?
+_ACT_FIRST = r"the (?:{acts}) (?:was|were) (?:made|given|issued|taken|delivered|announced)\b(?! by)"
 _UNREPORTED = re.compile(r"\b(?:was|were) reported without (?:\w+ )?comment\b(?! by| in)")
 _INVERTED_PRONOUN = re.compile(r"[,\"”»’'?!] (?:said|added|asked|says) (?:he|she)\b")
 _INTRODUCED = re.compile(
@@ -79,7 +76,7 @@ def leans(read: Judged) -> bool:
 
 def _is_agentless(lower: str) -> bool:
     """Whether who did it, or which act it was, is told only by the sentence before."""
-    return _ACT_FIRST.match(lower) is not None or _UNREPORTED.search(lower) is not None
+    return pattern(_ACT_FIRST).match(lower) is not None or _UNREPORTED.search(lower) is not None
 
 
 def _is_said_by_pronoun(read: Judged, lists: _Lists) -> bool:

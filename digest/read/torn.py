@@ -47,15 +47,6 @@ _BEGUN_AGAIN = re.compile(
     r"([A-Z]\w{3,})\b.{20,}?([A-Za-z\d]+) \1 (?:is|are|was|were|has|had|have|will|would|could|did|does|do"
     r"|no longer|now|may|can|[a-z]{3,}ed)\b"
 )
-# Behind these a name is the person they speak of, or begins a clause: "first lady Novak was", "the reason
-# Novak had".
-_BEFORE_NAME = frozenset(
-    """reason reasons way ways time times moment point steps thing things men people years days months
-    weeks claim think thinks thought believe believes believed hope hopes fear fears feared show shows
-    showed see sees saw reality fact insist insists says lady counsel nominee adviser strategist
-    consultant journalist contributor billionaire aide ally rival predecessor successor brother
-    sister""".split()
-)
 _DETERMINERS = frozenset(
     "the a an this that these those his her its their our my your no any every each some all".split()
 )
@@ -134,4 +125,4 @@ def _ends_clause(before: str, noun: str) -> bool:
 def _joining() -> frozenset[str]:
     """Words behind which a name needs no other."""
     people = (*listed("en", "saying"), *listed("en", "speakers"), *listed("en", "persons"))
-    return stop_words("en") | PARTICLES | _BEFORE_NAME | frozenset(people)
+    return stop_words("en") | PARTICLES | frozenset((*people, *listed("en", "before_name")))
