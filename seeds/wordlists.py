@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-TABLES = frozenset({"reporting.toml", "sentences.toml", "standing.toml"})
+TABLES = frozenset({"reporting.toml", "sentences.toml", "standing.toml", "stop_words.toml"})
 _PARTED = re.compile(r" \| |\n")
 
 

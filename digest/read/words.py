@@ -7,6 +7,8 @@ from threading import local
 
 import Stemmer
 
+from seeds.wordlists import word_lists
+
 _LANGUAGES = {  # ISO 639-1 -> (Snowball algorithm, name of sumy's stop word list)
     "en": ("english", "english"),
     "fr": ("french", "french"),
@@ -21,15 +23,7 @@ _LANGUAGES = {  # ISO 639-1 -> (Snowball algorithm, name of sumy's stop word lis
     "pl": ("polish", "polish"),
     "zh": (None, "chinese"),
 }
-_RUSSIAN = frozenset(  # sumy ships no Russian list
-    "и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее её мне было "
-    "вот от меня еще ещё нет о из ему теперь когда даже ну ли если уже или ни быть был него до вас нибудь "
-    "вам ведь там потом себя ничего ей может они тут где есть надо ней для мы тебя их чем была сам чтоб без "
-    "будто чего раз тоже себе под будет ж тогда кто этот того потому этого какой этим здесь этом один почти "
-    "мой тем чтобы нее были куда зачем всех при об другой после над больше тот через эти нас про всего них "
-    "какая много разве эту моя свою этой перед лучше том такой им более всегда конечно всю между также "
-    "которые который которая это года".split()
-)
+_TABLE = "stop_words.toml"  # of languages for which sumy ships none
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*", re.UNICODE)
 _AROUND = ".,\"“”'’‘-–—:;?!()"  # marks of which none begins or ends a word
 _LONGEST = 40  # code points; what is longer is no word
@@ -61,10 +55,8 @@ def stems(text: str, language: str | None = "en") -> list[str]:
 def stop_words(language: str) -> frozenset[str]:
     """Words without meaning of their own; empty where no list is known."""
     name = _LANGUAGES.get(language, (None, None))[1]
-    if language == "ru":
-        return _RUSSIAN
     if name is None:
-        return frozenset()
+        return frozenset(word_lists(_TABLE).words("common", language))
     # Read past sumy.utils, which takes 0.4 s to import.
     path = files("sumy") / "data" / "stopwords" / f"{name}.txt"
     return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
