@@ -14,7 +14,7 @@ from digest.compose.card import card
 from digest.compose.rank import outlets
 from digest.compose.tell import headline
 from digest.model.articles import Article, ArticleId, StoryId
-from digest.ports import ArticleStore
+from digest.ports import Library
 from digest.read.standing import stands_alone
 
 from ..talk import markup
@@ -60,7 +60,7 @@ class _Asker:
 
 async def suggestions(
     words: str,
-    articles: ArticleStore,
+    articles: Library,
     *,
     now: datetime,
     language: str = FALLBACK,
@@ -82,7 +82,7 @@ async def suggestions(
     return await asyncio.to_thread(_made, tuple(told.values()), asker)
 
 
-async def _known(known: Mapping[StoryId, ArticleId], articles: ArticleStore) -> _Told:
+async def _known(known: Mapping[StoryId, ArticleId], articles: Library) -> _Told:
     """The stories in order, with the articles of each that anybody may see; the first ten that have any."""
     found = await articles.stories(known)
     told: _Told = {}
@@ -93,7 +93,7 @@ async def _known(known: Mapping[StoryId, ArticleId], articles: ArticleStore) -> 
     return told
 
 
-async def _members(article: Article, articles: ArticleStore) -> Sequence[Article]:
+async def _members(article: Article, articles: Library) -> Sequence[Article]:
     if article.story is None:
         return (article,)
     members = await articles.story(article.story)
@@ -136,7 +136,7 @@ def _alone(article: Article, asker: _Asker) -> Suggestion | None:
     return None if article.duplicate_of is not None else _suggestion(article, asker)
 
 
-async def _found(wanted: Sequence[str], articles: ArticleStore, now: datetime) -> Sequence[Article]:
+async def _found(wanted: Sequence[str], articles: Library, now: datetime) -> Sequence[Article]:
     if wanted:
         return await articles.search(" ".join(wanted), limit=_ASKED)
     return await articles.recent(now - LATELY, limit=_ASKED)

@@ -17,7 +17,7 @@ from ..compose.view import FIRST_WINDOW
 from ..model.chats import Chat
 from ..model.delivery import ALERT, Layout, Queued, Slot
 from ..model.digests import Digest, Shown, Window
-from ..ports import ArticleStore, ChatStore, Clock, Outbox
+from ..ports import ChatStore, Clock, Library, Outbox
 from .record import hushed, record
 
 Key = tuple[int, int]  # chat and thread
@@ -36,7 +36,7 @@ class _Found:
 
 
 async def queue_alerts(
-    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Outbox, render: RenderAlert
+    *, clock: Clock, chats: ChatStore, articles: Library, ledger: Outbox, render: RenderAlert
 ) -> int:
     """How many alerts were queued; a chat gets one at a time, and none while its digest is due."""
     now = clock.now()

@@ -14,7 +14,7 @@ from functools import partial
 from ..model.articles import ArticleId, Counts, Known, NewArticle
 from ..model.sources import SourceOutcome
 from ..model.stories import Mark, Member, Placed, Spot
-from ..ports import ArticleStore
+from ..ports import Arrivals
 from ..relate.relater import Relater
 from ..relate.stories import WINDOW
 
@@ -32,7 +32,7 @@ _Keep = Callable[[Sequence[Spot]], Awaitable[_Known]]
 class Placing:
     """The memory of the last days, and the turn to write by it."""
 
-    def __init__(self, articles: ArticleStore, *, places: bool = True) -> None:
+    def __init__(self, articles: Arrivals, *, places: bool = True) -> None:
         self._articles = articles
         self._places = places  # else another process does, and all that is stored here waits for it
         self._relater: Relater | None = None

@@ -4,16 +4,18 @@ One method is one transaction. I/O is async, computing is not. The store contrac
 ``tests/integration/stores`` say the same in code, for the fake and for every database.
 """
 
-from .articles import ArticleStore, SourceStore
+from .articles import Arrivals, ArticleStore, Library
 from .chats import Census, ChatStore
 from .dialogues import AlarmStore, ClaimOutcome, OfferStore, PeopleStore, UpdateStore
 from .engine import Grouper, Summariser
 from .ledger import Ledger, Outbox, Records
+from .sources import SourceStore
 from .work import Jobs
 from .world import Clock, Fetcher, Messenger, Parser
 
 __all__ = [
     "AlarmStore",
+    "Arrivals",
     "ArticleStore",
     "Census",
     "ChatStore",
@@ -23,6 +25,7 @@ __all__ = [
     "Grouper",
     "Jobs",
     "Ledger",
+    "Library",
     "Messenger",
     "OfferStore",
     "Outbox",

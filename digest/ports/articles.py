@@ -1,4 +1,4 @@
-"""What is read and what was read."""
+"""What was read: articles, what becomes of them as they arrive, and who asks for them later."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -7,68 +7,12 @@ from typing import Protocol
 
 from ..model.articles import Article, ArticleId, Counts, Known, NewArticle, StoryId
 from ..model.digests import Snapshot, Window
-from ..model.sources import Amount, FullText, NewSource, Source, SourceId, SourceOutcome
+from ..model.sources import Amount, SourceOutcome
 from ..model.stories import Changes, Mark, Member, Placed, Publication, Spot, Unplaced
 
 
-class SourceStore(Protocol):
-    """The feeds, and how each stands."""
-
-    async def add(self, source: NewSource, *, now: datetime) -> Source:
-        """The source stored, due at once.
-
-        Raises Conflict if the address is known already to all who would read it: among the public
-        sources, or among the owner's own.
-        """
-
-    async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
-        """Every public source, and the reader's own, by outlet name."""
-
-    async def own(self) -> tuple[Source, ...]:
-        """The sources that readers added for themselves, by outlet name; for the operator."""
-
-    async def due(
-        self, now: datetime, *, limit: int, host: str | None = None
-    ) -> tuple[Source, ...]:
-        """Enabled sources whose next check has come, of one host or all, longest waiting first.
-
-        One that answered more than an hour from ``now`` is due as well: the clock was set back.
-        """
-
-    async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
-        """Those of them that are enabled are due at ``now``, or as soon as no promise keeps them.
-
-        What is due before stays so.
-        """
-
-    async def remove(self, url: str, *, owner: int | None = None) -> bool:
-        """Whether there was such a source, public or that reader's own.
-
-        The articles of a public one stay, those of a reader's own go.
-        """
-
-    async def enable(self, url: str, *, enabled: bool, owner: int | None = None) -> bool:
-        """Whether there was such a source; ``enabled`` says whether it is read from now on.
-
-        Switched on, its grave answers are forgotten.
-        """
-
-    async def take_text(self, source: SourceId, full_text: FullText) -> bool:
-        """Whether there was such a source; what is new in it has its words from there from now on."""
-
-    async def adopt(self, source: SourceId) -> bool:
-        """Whether a reader's own source was made everybody's; it is due at once, as if never read.
-
-        Its articles as the reader's own go. Raises Conflict if the address is public already.
-        """
-
-
-class ArticleStore(Protocol):
-    """Articles in immutable revisions, their stories, and the search over them.
-
-    A reader's own articles are found only where that ``reader`` is named; without one, and for
-    everybody else, they are not there.
-    """
+class Arrivals(Protocol):
+    """What arrives: it is known already, or stored with its story, or waits for one."""
 
     async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
         """The newest revision under each key that is stored, by key.
@@ -124,9 +68,6 @@ class ArticleStore(Protocol):
         What waits for its story is left out. The second are by first seen and id.
         """
 
-    async def count(self, start: datetime) -> tuple[int, int]:
-        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
-
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
         """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen.
 
@@ -136,14 +77,32 @@ class ArticleStore(Protocol):
     async def amount(self, reader: int, start: datetime) -> Amount:
         """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
 
+    async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
+        """Those of the stories that a digest of any chat has shown."""
+
+    async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
+        """Put articles, by key, into other stories; where each of them, if it is stored, is now.
+
+        Equal negative numbers are one new story. An article of a story that was shown stays. A story
+        that is left without articles becomes part of the one that its first article went to.
+        """
+
+
+class Library(Protocol):
+    """What is stored, for whoever asks.
+
+    A reader's own articles are found only where that ``reader`` is named; without one, and for
+    everybody else, they are not there.
+    """
+
+    async def count(self, start: datetime) -> tuple[int, int]:
+        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
+
     async def files(self, reader: int) -> tuple[Article, ...]:
         """The files that the reader sent, newest revision each, by first seen and id."""
 
     async def readers(self, window: Window) -> frozenset[int]:
         """Those whose own articles count in ``window``."""
-
-    async def remove(self, article: ArticleId, *, owner: int) -> bool:
-        """Whether the reader had such an article of their own; it is gone in all its revisions."""
 
     async def recent(
         self,
@@ -186,16 +145,6 @@ class ArticleStore(Protocol):
     ) -> Mapping[StoryId, tuple[Article, ...]]:
         """As ``story`` for several, by the numbers asked for; those without articles are left out."""
 
-    async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
-        """Those of the stories that a digest of any chat has shown."""
-
-    async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
-        """Put articles, by key, into other stories; where each of them, if it is stored, is now.
-
-        Equal negative numbers are one new story. An article of a story that was shown stays. A story
-        that is left without articles becomes part of the one that its first article went to.
-        """
-
     async def snapshot(
         self, window: Window, *, reader: int | None = None, now: datetime | None = None
     ) -> Snapshot:
@@ -227,6 +176,13 @@ class ArticleStore(Protocol):
         Where many do, the newest of them are ranked. The last word may be the beginning of one from
         three letters on. Any text is a valid query: operators and quotation marks in it mean themselves.
         """
+
+
+class ArticleStore(Arrivals, Library, Protocol):
+    """Articles in immutable revisions, their stories, and the search over them."""
+
+    async def remove(self, article: ArticleId, *, owner: int) -> bool:
+        """Whether the reader had such an article of their own; it is gone in all its revisions."""
 
     async def prune(self, before: datetime) -> int:
         """How many articles first seen before ``before`` were removed, with their empty stories.
