@@ -38,6 +38,12 @@ def refusals(stage: Stage) -> int:
     return sum(line["event"] == "refused" for line in lines)
 
 
+async def refused_since(stage: Stage, lines: int, expected: int) -> int:
+    """How many lines of refusals came since there were so many; the line comes after the answer."""
+    await stage.server.wait_for(lambda: refusals(stage) - lines >= expected)
+    return refusals(stage) - lines
+
+
 async def test_forged_data_is_refused_in_words(stage: Stage, ada: Person) -> None:
     page = await stage.set_up(ada)
     before, lines = state(stage), refusals(stage)
@@ -45,10 +51,7 @@ async def test_forged_data_is_refused_in_words(stage: Stage, ada: Person) -> Non
         press = await ada.press_raw(page, data)
         assert (press.is_answered, press.is_alert, bool(press.text)) == (True, True, True), data
     assert state(stage) == before
-    await stage.server.wait_for(
-        lambda: refusals(stage) - lines >= len(FORGED)
-    )  # the line comes after the answer
-    assert refusals(stage) - lines == len(FORGED)
+    assert await refused_since(stage, lines, len(FORGED)) == len(FORGED)
 
 
 async def test_a_press_replayed_does_nothing_more(stage: Stage, ada: Person) -> None:
@@ -67,10 +70,7 @@ async def test_forged_links_are_answered_in_words(stage: Stage, ada: Person) -> 
         answer = await stage.says(ada, f"/start {link}")
         assert "no longer kept" in answer.text or "leads nowhere" in answer.text, link
     assert state(stage) == before
-    await stage.server.wait_for(
-        lambda: refusals(stage) - lines >= len(LINKS)
-    )  # the line comes after the answer
-    assert refusals(stage) - lines == len(LINKS)
+    assert await refused_since(stage, lines, len(LINKS)) == len(LINKS)
 
 
 async def test_members_and_strangers_change_nothing_in_a_group(stage: Stage, ada: Person) -> None:

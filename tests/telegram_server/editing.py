@@ -1,6 +1,6 @@
 """Methods on messages that are there, and answers to presses and inline queries."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .access import bot_in, check_present, check_writable, find_chat, find_message
 from .checks import ALERT_UNITS, check_inline_results, read_keyboard, read_text
@@ -9,6 +9,7 @@ from .errors import bad_request
 from .state import Chat, Message
 
 if TYPE_CHECKING:
+    from .people import InlineQuery, Press
     from .server import TelegramServer
 
 DELETABLE_SECONDS = 48 * 3600
@@ -16,6 +17,7 @@ SAME = (
     "message is not modified: specified new message content and reply markup are exactly the "
     "same as a current content and reply markup of the message"
 )
+_Query = TypeVar("_Query", "Press", "InlineQuery")
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -126,10 +128,7 @@ def unpin_chat_message(server: "TelegramServer", params: Json) -> bool:
 
 
 def answer_callback_query(server: "TelegramServer", params: Json) -> bool:
-    query = server.presses.get(params["callback_query_id"])
-    late = query is not None and server.now() - query.at > server.query_seconds
-    if query is None or query.is_answered or late:
-        raise bad_request(TOO_OLD)
+    query = _waiting(server, server.presses.get(params["callback_query_id"]))
     text = params.get("text") or ""
     if units(text) > ALERT_UNITS:
         raise bad_request("MESSAGE_TOO_LONG")
@@ -141,14 +140,19 @@ def answer_callback_query(server: "TelegramServer", params: Json) -> bool:
 
 
 def answer_inline_query(server: "TelegramServer", params: Json) -> bool:
-    query = server.inline_queries.get(params["inline_query_id"])
-    late = query is not None and server.now() - query.at > server.query_seconds
-    if query is None or query.is_answered or late:
-        raise bad_request(TOO_OLD)
+    query = _waiting(server, server.inline_queries.get(params["inline_query_id"]))
     check_inline_results(params["results"])
     query.results = tuple(params["results"])
     query.is_answered = True
     return True
+
+
+def _waiting(server: "TelegramServer", query: _Query | None) -> _Query:
+    """The query, if Telegram still waits for its answer."""
+    late = query is not None and server.now() - query.at > server.query_seconds
+    if query is None or query.is_answered or late:
+        raise bad_request(TOO_OLD)
+    return query
 
 
 EDITING = {

@@ -1,14 +1,11 @@
 """The alert tick over fakes: queued once, counted by the day, no cursor moved."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from digest.deliver.alerts import queue_alerts
-from digest.deliver.flush import flush
-from digest.deliver.queueing import queue_due
-from digest.ingest.intake import Intake
 from digest.model.articles import Topic
 from digest.model.chats import Chat, Schedule, Wish
 from digest.model.delivery import Layout
@@ -17,35 +14,29 @@ from digest.model.messages import Message
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
 from tests.articles import first, new_article
-from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
+from tests.delivery_desk import ADA, NOW, Desk
 
-NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MORNING = Schedule("UTC", ("07:00",), quiet=("22:00", "06:00"))
-ADA = 7
 NAMES = ("Anna", "Berta", "Cleo", "Dora", "Emma", "Fanny")
 
 
-class Desk:
-    """A database, a clock, and what was laid out."""
+class AlertDesk(Desk):
+    """A desk whose chats have their digest in the morning and asked for alerts."""
 
     def __init__(self) -> None:
-        self.database = FakeDatabase()
-        self.clock = FakeClock(NOW)
-        self.messenger = FakeMessenger()
-        self.laid_out: list[tuple[Digest, bool]] = []
-        self.room = 9  # sentences that an alert holds
+        super().__init__()
+        self.alerts: list[tuple[Digest, bool]] = []
+        self.alert_room = 9  # sentences that an alert holds
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
-        plain = Chat(
-            id=chat,
-            active=True,
-            alerts=True,
-            schedule=MORNING,
-            covered_until=NOW - 5 * HOUR,
-            next_due_at=NOW + 19 * HOUR,
-        )
-        return await self.database.chats.save(replace(plain, **more))  # type: ignore[arg-type]
+        plain = {
+            "alerts": True,
+            "schedule": MORNING,
+            "covered_until": NOW - 5 * HOUR,
+            "next_due_at": NOW + 19 * HOUR,
+        }
+        return await super().subscribe(chat, **(plain | more))
 
     async def breaks(self, name: str, *, outlets: int = 6, **more: object) -> None:
         """A story breaks in so many outlets."""
@@ -74,53 +65,30 @@ class Desk:
             chats=stores.chats,
             articles=stores.articles,
             ledger=stores.ledger,
-            render=self._render,
+            render=self._render_alert,
         )
 
     async def digest(self) -> tuple[Digest, ...]:
-        made: list[Digest] = []
-
-        def render(digest: Digest, chat: Chat, *_: object) -> Layout:
-            made.append(digest)
-            return Layout((Message("digest"),), digest)
-
-        stores = self.database
-        await queue_due(
-            clock=self.clock,
-            chats=stores.chats,
-            articles=stores.articles,
-            ledger=stores.ledger,
-            grouper=Intake(stores.articles),
-            render=render,
-        )
-        return tuple(made)
+        """What is laid out for those who are due."""
+        before = len(self.laid_out)
+        await self.queue()
+        return tuple(digest for _, digest, _ in list(self.laid_out)[before:])
 
     async def sent(self) -> list[tuple[str, bool]]:
-        stores = self.database
-        await flush(
-            clock=self.clock,
-            ledger=stores.ledger,
-            chats=stores.chats,
-            messenger=self.messenger,
-        )
+        await self.send()
         return [(one.message.html, one.message.silent) for one in self.messenger.sent]
 
-    async def chat(self, chat: int = ADA) -> Chat:
-        found = await self.database.chats.get(chat)
-        assert found is not None
-        return found
-
-    def _render(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
-        self.laid_out.append((digest, is_critical))
-        return Layout((Message(digest.items[0].headline),), first(digest, self.room))
+    def _render_alert(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
+        self.alerts.append((digest, is_critical))
+        return Layout((Message(digest.items[0].headline),), first(digest, self.alert_room))
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk() -> AlertDesk:
+    return AlertDesk()
 
 
-async def test_a_story_is_told_once_and_moves_no_cursor(desk: Desk) -> None:
+async def test_a_story_is_told_once_and_moves_no_cursor(desk: AlertDesk) -> None:
     before = await desk.subscribe()
     await desk.breaks("grain")
     assert [await desk.tick() for _ in range(3)] == [1, 0, 0]
@@ -129,11 +97,11 @@ async def test_a_story_is_told_once_and_moves_no_cursor(desk: Desk) -> None:
     assert await desk.database.ledger.last(ADA, 0) is None  # /why speaks of digests
 
 
-async def test_what_an_alert_has_shown_is_not_new_in_the_digest(desk: Desk) -> None:
+async def test_what_an_alert_has_shown_is_not_new_in_the_digest(desk: AlertDesk) -> None:
     await desk.subscribe()
     await desk.breaks("grain")
     await desk.tick()
-    (said,) = [digest for digest, _ in desk.laid_out]
+    (said,) = [digest for digest, _ in desk.alerts]
     desk.clock.advance(19 * HOUR)
     (digest,) = await desk.digest()
     (item,) = digest.items
@@ -143,12 +111,12 @@ async def test_what_an_alert_has_shown_is_not_new_in_the_digest(desk: Desk) -> N
     assert not told & {one.text for one in item.sentences}
 
 
-async def test_what_an_alert_had_no_room_for_is_new_in_the_digest(desk: Desk) -> None:
-    desk.room = 1
+async def test_what_an_alert_had_no_room_for_is_new_in_the_digest(desk: AlertDesk) -> None:
+    desk.alert_room = 1
     await desk.subscribe()
     await desk.breaks("grain")
     await desk.tick()
-    (said,) = [digest.items[0].sentences for digest, _ in desk.laid_out]
+    (said,) = [digest.items[0].sentences for digest, _ in desk.alerts]
     desk.clock.advance(19 * HOUR)
     (digest,) = await desk.digest()
     told = {one.text for one in digest.items[0].sentences}
@@ -156,7 +124,7 @@ async def test_what_an_alert_had_no_room_for_is_new_in_the_digest(desk: Desk) ->
     assert [one.text in told for one in said] == [False] + [True] * (len(said) - 1)
 
 
-async def test_what_a_digest_has_shown_is_no_alert(desk: Desk) -> None:
+async def test_what_a_digest_has_shown_is_no_alert(desk: AlertDesk) -> None:
     await desk.subscribe(next_due_at=NOW)
     await desk.breaks("grain")
     assert await desk.tick() == 0  # the digest that is due goes first
@@ -165,7 +133,7 @@ async def test_what_a_digest_has_shown_is_no_alert(desk: Desk) -> None:
     assert await desk.tick() == 0
 
 
-async def test_a_day_brings_three_alerts_and_the_next_day_more(desk: Desk) -> None:
+async def test_a_day_brings_three_alerts_and_the_next_day_more(desk: AlertDesk) -> None:
     await desk.subscribe(next_due_at=None)
     counts = []
     for name in ("grain", "gas", "border", "visa", "customs"):
@@ -189,30 +157,32 @@ async def test_a_day_brings_three_alerts_and_the_next_day_more(desk: Desk) -> No
         {"wish": Wish(topics=frozenset({"climate"}))},
     ],
 )
-async def test_who_did_not_ask_hears_nothing(desk: Desk, more: dict[str, object]) -> None:
+async def test_who_did_not_ask_hears_nothing(desk: AlertDesk, more: dict[str, object]) -> None:
     await desk.subscribe(**more)
     await desk.breaks("grain")
     assert await desk.tick() == 0
 
 
-async def test_in_quiet_hours_only_what_is_critical_comes_and_without_a_sound(desk: Desk) -> None:
+async def test_in_quiet_hours_only_what_is_critical_comes_and_without_a_sound(
+    desk: AlertDesk,
+) -> None:
     await desk.subscribe(schedule=replace(MORNING, quiet=("11:00", "13:00")))
     await desk.breaks("grain")
     assert await desk.tick() == 0
     await desk.breaks("front", topics=(Topic("armed-conflict", 0.9),))
     assert await desk.tick() == 1
-    assert desk.laid_out[0][1]
+    assert desk.alerts[0][1]
     assert await desk.sent() == [("Title of front 0", True)]
 
 
-async def test_a_chat_without_a_cursor_loses_nothing_of_its_first_digest(desk: Desk) -> None:
+async def test_a_chat_without_a_cursor_loses_nothing_of_its_first_digest(desk: AlertDesk) -> None:
     await desk.subscribe(covered_until=None)
     await desk.breaks("grain")
     assert await desk.tick() == 1
     assert (await desk.chat()).covered_until == NOW - DAY
 
 
-async def test_a_chat_that_changes_meanwhile_hears_of_it_at_the_next_tick(desk: Desk) -> None:
+async def test_a_chat_that_changes_meanwhile_hears_of_it_at_the_next_tick(desk: AlertDesk) -> None:
     await desk.subscribe()
     await desk.breaks("grain")
     enqueue = desk.database.ledger.enqueue
@@ -227,7 +197,7 @@ async def test_a_chat_that_changes_meanwhile_hears_of_it_at_the_next_tick(desk: 
     assert await desk.tick() == 1
 
 
-async def test_a_headline_of_three_hundred_words_is_an_alert_all_the_same(desk: Desk) -> None:
+async def test_a_headline_of_three_hundred_words_is_an_alert_all_the_same(desk: AlertDesk) -> None:
     await desk.subscribe()
     await desk.breaks("grain", title="word " * 300)
     assert await desk.tick() == 1

@@ -43,6 +43,17 @@ class Counter:
             await self._called.wait_for(lambda: self.calls >= calls)
 
 
+class Held:
+    """Work that goes on until it is released."""
+
+    def __init__(self) -> None:
+        self.release, self.finished = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self) -> None:
+        await self.release.wait()
+        self.finished.set()
+
+
 class Moved(datetime):
     """The clock of the machine, set ahead."""
 
@@ -181,21 +192,16 @@ async def test_a_refused_token_is_told_to_who_waits_for_it_and_stops_no_other_ti
 
 
 async def test_a_stop_lets_the_tick_in_hand_finish_and_begins_none_after_it() -> None:
-    release, finished = asyncio.Event(), asyncio.Event()
-
-    async def work() -> None:
-        await release.wait()
-        finished.set()
-
+    work = Held()
     counter = Counter(work)
     works = clockwork(Tick("deliver", OFTEN, counter))
     works.start()
     await counter.reached(1)
     stopping = asyncio.create_task(works.stop(patience=LONG))
     await asyncio.sleep(2 * OFTEN.total_seconds())  # in which the next one would begin
-    release.set()
+    work.release.set()
     await stopping
-    assert finished.is_set()
+    assert work.finished.is_set()
     assert counter.calls == 1
 
 
@@ -210,21 +216,16 @@ async def test_a_stop_in_the_middle_of_a_tick_is_no_error(caplog: pytest.LogCapt
 
 
 async def test_a_stop_does_not_outwait_its_patience() -> None:
-    release, finished = asyncio.Event(), asyncio.Event()
-
-    async def work() -> None:
-        await release.wait()
-        finished.set()
-
+    work = Held()
     counter = Counter(work)
     works = clockwork(Tick("deliver", DAY, counter))
     works.start()
     await counter.reached(1)
     async with asyncio.timeout(PATIENCE):
         await works.stop(patience=timedelta(seconds=0.1))
-    assert not finished.is_set()
-    release.set()
-    await asyncio.wait_for(finished.wait(), PATIENCE)
+    assert not work.finished.is_set()
+    work.release.set()
+    await asyncio.wait_for(work.finished.wait(), PATIENCE)
 
 
 async def test_a_stop_with_nothing_in_hand_is_done_at_once() -> None:
