@@ -1,11 +1,11 @@
 """A message to all: no digest, though it stands among them."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Insert,
     and_,
     exists,
     func,
@@ -40,8 +40,8 @@ def hears(now: datetime) -> ColumnElement[bool]:
     return and_(chats.c.active, chats.c.kind != "channel", ~rests)
 
 
-def slots_for_all(at: str, now: datetime, body: int) -> Any:
-    """A slot for each chat that shall have the message, and has none of its mark."""
+def slots_for_all(at: str, now: datetime, body: int) -> Insert:
+    """The statement that makes a slot for each chat that shall have the message and has none of its mark."""
     columns = slots.c
     has_it = exists().where(columns.chat == chats.c.id, columns.at == at)
     values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal(body))
@@ -53,8 +53,8 @@ def slots_for_all(at: str, now: datetime, body: int) -> Any:
     return insert(slots).from_select([*SLOT, "body_id"], everybody)
 
 
-def parts_for_all(at: str, message: Message, body: int) -> Any:
-    """Of the slots that have none yet: those of this call."""
+def parts_for_all(at: str, message: Message, body: int) -> Insert:
+    """The statement that makes a part for each slot ``at`` that has none: those of ``slots_for_all``."""
     given = {
         "position": 0,
         "body_id": body,

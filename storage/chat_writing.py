@@ -1,8 +1,7 @@
 """Subscriptions stored, each change under a new version."""
 
-from typing import Any
-
 from sqlalchemy import (
+    Insert,
     exists,
     insert,
     select,
@@ -21,8 +20,8 @@ from .tables import (
 CHANGED = {"version": chats.c.version + 1}
 
 
-def upsert(dialect: str) -> Any:
-    """The statement that stores a subscription whether it is known or not."""
+def upsert(dialect: str) -> Insert:
+    """The statement that stores a subscription, known or not; ``dialect`` is a key of ``INSERT``."""
     new = INSERT[dialect](chats)
     given = {column.name: new.excluded[column.name] for column in chats.c}
     del given["history"]  # what was shown was shown

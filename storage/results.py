@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Update,
     bindparam,
     case,
     exists,
@@ -27,8 +28,8 @@ def still_to_send() -> tuple[ColumnElement[bool], ...]:
     return UNFINISHED, resent
 
 
-def unsent(part: PartId) -> Any:
-    """What has arrived stays so, whatever is said of it later."""
+def unsent(part: PartId) -> Update:
+    """The statement that changes a part, to be given values; none that has arrived, which stays so."""
     return update(parts).where(parts.c.id == part, parts.c.state != "sent")
 
 

@@ -1,9 +1,8 @@
 """The texts of digests and messages, apart from these: many chats have the same one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import Delete, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .engine import compact
@@ -25,7 +24,7 @@ async def store_each(connection: AsyncConnection, texts: Sequence[str]) -> Seque
     return sorted(await connection.scalars(new))
 
 
-def unused_texts() -> Any:
-    """Remove the texts that no digest and no message has any more."""
+def unused_texts() -> Delete:
+    """The statement that removes the texts that no digest and no message has any more."""
     of_slot, of_part = slots.c.body_id == bodies.c.id, parts.c.body_id == bodies.c.id
     return delete(bodies).where(~exists().where(of_slot), ~exists().where(of_part))

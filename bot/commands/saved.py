@@ -36,7 +36,7 @@ async def saved(request: Request, app: App) -> Reply:
 
 
 async def save(request: Request, app: App) -> Reply:
-    """Keeps story n of the digest that is meant, or what a button names."""
+    """Keep story n of the digest that is meant, or what a button names."""
     chat = await subscription(request, app)
     t = texts(chat.language)
     if request.data:

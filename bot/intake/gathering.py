@@ -101,7 +101,7 @@ def known(sources: Iterable[Source]) -> dict[str, Source]:
 
 
 def refuse_known(url: str, sources: Iterable[Source]) -> None:
-    """Raises Conflict where the feed is among the sources, however its address is spelt."""
+    """Raise Conflict where the feed is among the sources, however its address is spelt."""
     if feed_key(url) in known(sources):
         raise Conflict(f"{url} is among the sources already")
 

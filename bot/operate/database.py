@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from digest.compose.compose import compose
 from digest.compose.edition import edition
@@ -171,12 +172,12 @@ def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
     """Print one digest as ``form`` says."""
     occasion = Occasion(asked.zone, asked.end, asked.end)
     output = digest_text(found, occasion, proof_link(""), form)
-    if form == "json":
-        print_json(output)
-    elif form == "text":
+    if isinstance(output, str):
+        say(output)
+    elif isinstance(output, Text):
         console.print(output, soft_wrap=not console.is_terminal)
     else:
-        say(output)
+        print_json(output)
 
 
 async def upgrade(settings: Settings) -> None:

@@ -1,6 +1,9 @@
 """Stored articles and digests as the command line prints them."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from rich.text import Text
 
 from digest.compose.export import as_json
 from digest.model.articles import Article
@@ -38,8 +41,10 @@ def article_json(article: Article) -> dict[str, Any]:
     }
 
 
-def digest_text(digest: Digest, occasion: Occasion, link: Link, form: str) -> Any:
-    """The digest as ``form`` says: JSON as a dict, "text" as a rich Text, else a string."""
+def digest_text(
+    digest: Digest, occasion: Occasion, link: Link, form: str
+) -> Mapping[str, object] | Text | str:
+    """The digest in one of FORMATS: JSON as a dict, "text" as a rich Text, else a string."""
     if form == "json":
         return as_json(digest)
     found = pages(digest, occasion, texts("en"), link)

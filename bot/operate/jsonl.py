@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def refuse_same(source: str, target: str) -> None:
-    """Raises InputError where both are one file: opening it for writing would empty it unread."""
+    """Raise InputError where both are one file: opening it for writing would empty it unread."""
     if source == "-" or target == "-":
         return
     try:

@@ -75,7 +75,7 @@ async def telegram_connection(
 
 
 def check_webhook(settings: Settings) -> None:
-    """Raises InputError where the settings of a webhook do not go together."""
+    """Raise InputError where the settings of a webhook do not go together."""
     if settings.webhook_url is not None and settings.webhook_secret is None:
         raise InputError("ATTACHE_WEBHOOK_URL needs an ATTACHE_WEBHOOK_SECRET that Telegram sends")
     if settings.webhook_url is not None and settings.http is None:

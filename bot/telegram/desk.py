@@ -57,7 +57,7 @@ class Desk:
             self._presses.soothe(update.callback_query)
 
     async def apologise(self, update: object, context: Context) -> None:
-        """Called with whatever nobody expected; ``apologies`` says what becomes of it."""
+        """Log what nobody expected and tell the person, as ``apologies`` says."""
         await apologise(self._app, update, context.error, context.bot)
 
     async def _answer(self, update: Update, bot: Bot) -> None:

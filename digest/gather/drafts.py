@@ -119,7 +119,7 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
 
 
 def _refuse_other(body: bytes, url: str) -> None:
-    """Raises Unreadable for what an address may give in place of a page: feeds link to documents, too."""
+    """Raise Unreadable for what an address may give in place of a page: feeds link to documents, too."""
     judged = kind_of("page.html", body)
     if isinstance(judged, Skipped):
         raise Unreadable(f"{url} {judged.reason}")
