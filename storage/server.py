@@ -57,25 +57,27 @@ def dump(url: str, path: Path) -> None:
 
     Raises StoreError where pg_dump is missing or fails.
     """
-    tool = _tool("pg_dump")
-    if tool is None:
+    program = tool("pg_dump")
+    if program is None:
         raise StoreError(
             "a database on a server is copied by pg_dump, which is not here;"
             " install PostgreSQL's client tools or let the server make its own back-ups"
         )
-    command = [tool, "--format=custom", "--no-owner", "--file", str(path)]
-    done = subprocess.run(command, env={**os.environ, **_told(url)}, capture_output=True, text=True)
+    command = [program, "--format=custom", "--no-owner", "--file", str(path)]
+    done = subprocess.run(
+        command, env={**os.environ, **environment_of(url)}, capture_output=True, text=True
+    )
     if done.returncode:
         raise StoreError(_last_line(done.stderr))
 
 
-def _tool(name: str) -> str | None:
-    """In PATH, or the newest that is installed beside it."""
+def tool(name: str) -> str | None:
+    """The path of one of PostgreSQL's tools: as PATH has it, else the newest that is installed."""
     beside = sorted(INSTALLED.glob(f"*/bin/{name}"), key=lambda tool: int(tool.parts[-3]))
     return shutil.which(name) or next(map(str, reversed(beside)), None)
 
 
-def _told(url: str) -> Mapping[str, str]:
+def environment_of(url: str) -> Mapping[str, str]:
     """The address as PostgreSQL's tools take it, so that no password stands in a list of processes."""
     address = parse(url)
     host = address.host or address.query.get("host")

@@ -133,6 +133,7 @@ async def test_a_move_is_done_or_not(world: FaultWorld, policy: Policy, _: None)
 
 
 async def test_U3_two_workers(world: FaultWorld) -> None:
+    """Each part is claimed by one of them; a second sender on the database ends at once."""
     for id_ in range(100, 160):
         await world.reader(id_, next_due_at=None)
         await world.post(id_, "the digest")

@@ -15,6 +15,7 @@ def wait(seconds: int) -> Answer:
 
 
 async def test_D30_429_chat(world: FaultWorld) -> None:
+    """The chat is tried again when Telegram said, and not before."""
     await world.reader(ADA)
     await world.reader(BOB)
     world.server.fail(answer=wait(7), method="sendMessage", chat_id=ADA)
@@ -40,6 +41,7 @@ async def test_D30_429_chat_delays_nobody_else(world: FaultWorld) -> None:
 
 
 async def test_D31_429_global(world: FaultWorld) -> None:
+    """Three chats told to wait stop all, restart or not; owners hear of it afterwards."""
     for id_ in range(100, 180):
         await world.reader(id_)
     for id_ in range(100, 103):
@@ -58,6 +60,7 @@ async def test_D31_429_global(world: FaultWorld) -> None:
 
 
 async def test_D32_429_long(world: FaultWorld) -> None:
+    """A wait of hours is told to the owners and outlives a restart; the digest says that it is late."""
     await world.reader(ADA)
     await world.reader(BOB)
     world.server.fail(answer=wait(10072), method="sendMessage", chat_id=ADA)
@@ -89,6 +92,7 @@ async def test_a_wait_that_is_not_named_doubles(world: FaultWorld, _: None) -> N
 
 
 async def test_D34_flood_server(world: FaultWorld) -> None:
+    """A refusal that comes slowly is a refusal, no lost answer."""
     await world.reader(ADA)
     slow = error(429, "Too Many Requests: retry after 60", retry_after=60)
     world.server.fail(

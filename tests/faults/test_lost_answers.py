@@ -119,6 +119,7 @@ async def test_an_owner_who_could_not_be_asked_is_asked_after_a_restart(world: F
 
 
 async def test_A7_500_deleted(world: FaultWorld) -> None:
+    """A message that Telegram deleted at once is not sent again."""
     await world.reader(ADA)
     words = "Internal Server Error: sent message was immediately deleted and can't be returned"
     world.server.fail(answer=error(500, words), method="sendMessage", chat_id=ADA)
@@ -137,6 +138,7 @@ async def test_A7_500_deleted(world: FaultWorld) -> None:
     ],
 )
 async def test_A11_ok_no_id(world: FaultWorld, said: dict[str, object]) -> None:
+    """A success that does not say where is one: nothing is sent again, the flaw is counted."""
     await world.reader(ADA)
     answer = Answer(body={"ok": True, **said})
     world.server.fail(answer=answer, method="sendMessage", chat_id=ADA, after_effect=True)

@@ -12,6 +12,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def test_S1_refused(world: FaultWorld) -> None:
+    """Where nothing can have arrived the part waits, and nothing is called uncertain."""
     await world.reader(ADA)
     await world.unplug()
     for _ in range(3):
@@ -62,6 +63,7 @@ async def test_down_at_the_hour(world: FaultWorld, down: timedelta, late: str) -
 
 
 async def test_U2_clock_set_back(world: FaultWorld) -> None:
+    """An hour that comes again brings no second digest."""
     await world.reader(ADA)
     await world.tick()
     await world.tick(-2 * HOUR)

@@ -157,6 +157,7 @@ async def test_what_a_topic_refuses_holds_up_no_other_topic(
 
 
 async def test_D11_migrated(world: FaultWorld) -> None:
+    """The refusal alone moves the subscription to the supergroup, and the digest is sent there."""
     group = await world.place("group")
     new = world.server.migrate(group)
     world.server.updates.pending.clear()  # only the refusal tells
@@ -206,6 +207,7 @@ def without_topic(truth: Answer) -> Answer:
 
 
 async def test_D19_thread_ignored(world: FaultWorld) -> None:
+    """A message that landed outside its topic pauses the digest, and its owner is told."""
     place = await world.place("supergroup", thread=True)
     (chat,) = await world.stores.chats.of(place.id)
     world.server.fail(answer=without_topic, method="sendMessage", times=1, after_effect=True)
@@ -248,6 +250,7 @@ async def test_an_answer_from_another_chat_is_never_ignored(
 
 
 async def test_T7_mass_permanent(world: FaultWorld) -> None:
+    """Where a quarter are refused alike nobody is paused: sending rests and goes on by itself."""
     for id_ in range(100, 140):
         await world.reader(id_)
     for id_ in range(100, 110):  # a quarter

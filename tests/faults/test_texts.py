@@ -19,6 +19,7 @@ def refusal(words: str) -> Answer:
 
 
 async def test_D21_too_long(world: FaultWorld) -> None:
+    """What Telegram calls too long is sent in parts, each paragraph once, in order."""
     await world.reader(next_due_at=None)
     await world.post(ADA, "\n\n".join(PARAGRAPHS), "the second part", keyboard=MORE)
     world.server.fail(answer=refusal("message is too long"), method="sendMessage", times=2)
@@ -33,6 +34,7 @@ async def test_D21_too_long(world: FaultWorld) -> None:
 
 
 async def test_D21_too_long_in_truth(world: FaultWorld) -> None:
+    """So is what no message holds, as often as it takes."""
     await world.reader(next_due_at=None)
     await world.post(ADA, "\n\n".join(PARAGRAPHS * 3))
     world.refused_rightly.add(ADA)
@@ -42,6 +44,7 @@ async def test_D21_too_long_in_truth(world: FaultWorld) -> None:
 
 
 async def test_D22_cant_parse(world: FaultWorld) -> None:
+    """Text with markup that Telegram refuses is sent once, as plain text."""
     await world.reader(next_due_at=None)
     await world.post(ADA, "<b>Trade &amp; aid</b>")
     words = 'can\'t parse entities: Unsupported start tag "script" at byte offset 12'
@@ -54,6 +57,7 @@ async def test_D22_cant_parse(world: FaultWorld) -> None:
 
 
 async def test_D23_empty(world: FaultWorld) -> None:
+    """An empty part is given up, and the next of its digest goes on."""
     await world.reader(next_due_at=None)
     await world.post(ADA, "\u2063", "the second part")
     world.server.fail(answer=refusal("message text is empty"), method="sendMessage")
@@ -81,6 +85,7 @@ async def test_D24_over_100_entities(world: FaultWorld) -> None:
 
 
 async def test_D25_button_url(world: FaultWorld) -> None:
+    """A message whose buttons are refused is sent without them."""
     await world.reader(next_due_at=None)
     await world.post(ADA, "<b>Trade</b>", keyboard=BUTTONS)
     world.server.fail(answer=refusal("BUTTON_URL_INVALID"), method="sendMessage")
@@ -117,6 +122,7 @@ async def page(world: FaultWorld) -> None:
 
 
 async def test_D27_not_modified(world: FaultWorld) -> None:
+    """It is a success: nothing is edited or sent again."""
     words = (
         "message is not modified: specified new message content and reply markup are exactly the"
         " same as a current content and reply markup of the message"
@@ -130,6 +136,7 @@ async def test_D27_not_modified(world: FaultWorld) -> None:
 
 
 async def test_D28_edit_gone(world: FaultWorld) -> None:
+    """A new message takes the place of the one that is gone, once."""
     world.server.fail(answer=refusal("message to edit not found"), method="editMessageText")
     await page(world)
     assert len(world.server.calls("editMessageText")) == 1
@@ -137,6 +144,7 @@ async def test_D28_edit_gone(world: FaultWorld) -> None:
 
 
 async def test_D29_query_too_old(world: FaultWorld) -> None:
+    """What a press asked for is done, once, though it can no longer be acknowledged."""
     words = "query is too old and response timeout expired or query ID is invalid"
     world.server.fail(answer=refusal(words), method="answerCallbackQuery")
     person = world.person()

@@ -148,6 +148,7 @@ async def test_only_the_fetching_stops_and_the_owner_is_told_once(
 
 
 async def test_T5_409_webhook_at_the_start(settings: Settings, server: TelegramServer) -> None:
+    """The program ends; the webhook of another and its updates stay."""
     server.updates.webhook = {"url": "https://other.example/hook"}
     server.updates.push("message", {"text": "for the other"})
     with pytest.raises(InputError, match="webhook"):

@@ -169,7 +169,7 @@ async def test_a_group_its_topic_and_its_link(town: Town) -> None:
     assert town.server.refused == ()
 
 
-async def test_a_channel_and_a_broadcast(town: Town) -> None:
+async def test_a_channel_is_set_up_in_private_and_hears_no_broadcast(town: Town) -> None:
     ada, owner = town.server.user(7, "Ada"), town.server.user(OWNER, "Eve")
     await town.says(ada, "/help")
     channel = town.server.channel("Edition", creator=ada)

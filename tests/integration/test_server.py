@@ -277,10 +277,10 @@ if is_here():
         await backup(url, copy)
 
         assert names(tmp_path) == ["attache.dump"]
-        restore = tools._tool("pg_restore")
+        restore = tools.tool("pg_restore")
         assert restore is not None
         async with databases.database(empty=True) as other:
-            environment = {**os.environ, **tools._told(other)}
+            environment = {**os.environ, **tools.environment_of(other)}
             name = str(make_url(other).database)
             command = [restore, "--no-owner", "-d", name, str(copy)]
             await asyncio.to_thread(subprocess.run, command, env=environment, check=True)

@@ -57,7 +57,7 @@ def test_rights_are_asked_only_where_they_matter() -> None:
 
 
 @pytest.mark.parametrize("command", ["digest", "help"])
-async def test_members_read(bot: BotWorld, command: str) -> None:
+async def test_members_of_a_group_are_answered(bot: BotWorld, command: str) -> None:
     assert text(await bot.asks(command, **MEMBER))
 
 
