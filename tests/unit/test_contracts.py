@@ -15,6 +15,7 @@ PACKAGES = ("bot", "digest", "storage", "seeds")
 PLANTS = {  # contract: a module, and what it may not import
     "bot > storage > digest > seeds: nothing points up": ("storage/rows.py", "bot.talk.texts"),
     "the engine knows no framework": ("digest/read/words.py", "sqlalchemy"),
+    "the database knows nothing of the edge": ("storage/rows.py", "structlog"),
     "storage sees of the engine only model, errors and ports": (
         "storage/rows.py",
         "digest.compose.health",
@@ -42,6 +43,19 @@ PLANTS = {  # contract: a module, and what it may not import
         "digest/gather/feed_elements.py",
         "digest.gather.feed_xml",
     ),
+    "a sentence is judged one way: words, leaning, standing, summary": (
+        "digest/read/judged.py",
+        "digest.read.standing",
+    ),
+    "who spoke is read one way: names, offices, the article, quotations": (
+        "digest/read/names.py",
+        "digest.read.quotes",
+    ),
+    "an update goes one way: the desk, what came in, the clerk, Telegram": (
+        "bot/telegram/clerk.py",
+        "bot.telegram.desk",
+    ),
+    "a command line of groups": ("bot/cli/running.py", "bot.cli.program"),
     "the rooms of the bot, one way": ("bot/talk/markup.py", "bot.pages.digest"),
     "keyboards are made of buttons and labels": ("bot/talk/labels.py", "bot.talk.keyboards"),
     "telegram only at the edge": ("bot/talk/access.py", "telegram"),
