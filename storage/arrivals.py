@@ -72,7 +72,7 @@ class SqlArrivals:
             return counts
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
-        """The first public articles, newest revisions, that wait for a story; by id."""
+        """The first public articles, newest revisions, that wait for a story; by ``moment``, then id."""
         async with reading(self._engine) as connection:
             return await awaiting(connection, limit)
 

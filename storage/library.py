@@ -17,6 +17,7 @@ from digest.model.stories import Publication
 from .batching import batches
 from .engine import reading
 from .owning import seen_by
+from .rows import MOMENT
 from .searching import best, holding, searchable
 from .selecting import BY_FIRST_SEEN, read, selected
 from .snapshots import counting, snapshot
@@ -91,13 +92,12 @@ class SqlLibrary:
     ) -> tuple[Publication, ...]:
         """Each article about diplomacy that names all countries and bears the topic, by its date."""
         columns = articles.c
-        published = func.coalesce(columns.published_at, columns.modified_at, columns.first_seen_at)
         query = (
-            select(published, columns.story_id)
+            select(MOMENT, columns.story_id)
             .where(columns.is_newest, columns.first_seen_at >= start)
             .where(columns.relevance >= RELEVANT, seen_by(articles, reader))
             .where(*map(_names, countries))
-            .order_by(published)
+            .order_by(MOMENT)
         )
         if topic:
             query = query.where(_bears(topic))

@@ -5,7 +5,7 @@ from dataclasses import fields
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func
 
 from digest.model.articles import (
     Article,
@@ -89,6 +89,9 @@ MEMBER = tuple(
     articles.c["story_id" if name == "story" else name]
     for name in (field.name for field in fields(Member))
 )
+
+# As ``moment`` of the model.
+MOMENT = func.coalesce(articles.c.published_at, articles.c.modified_at, articles.c.first_seen_at)
 
 
 def member_of(row: Row[Any]) -> Member:

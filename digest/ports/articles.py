@@ -41,7 +41,7 @@ class Arrivals(Protocol):
         """
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
-        """The first public articles, newest revisions, that wait for a story; by id."""
+        """The first public articles, newest revisions, that wait for a story; by ``moment``, then id."""
 
     async def unplaced(self) -> Unplaced:
         """How many articles wait for a story, and the first of them."""

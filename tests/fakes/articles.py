@@ -77,7 +77,8 @@ class FakeArticleStore:
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
         found = (a for a in self._newest() if a.id in self._tables.waiting)
-        return tuple(map(_member, sorted(found, key=lambda a: a.id)[:limit]))
+        waiting = sorted(map(_member, found), key=lambda one: (moment(one), one.id))
+        return tuple(waiting[:limit])
 
     async def unplaced(self) -> Unplaced:
         waiting = self._tables.waiting

@@ -87,6 +87,19 @@ def test_ingest_places_what_is_left_when_that_has_ended(
     assert None not in [article["story"] for article in attache("articles", "--json").json]
 
 
+def test_stories_are_the_same_whatever_files_are_called(attache: Attache, tmp_path: Path) -> None:
+    days = {"a": "2 March 2026", "b": "20 March 2026", "c": "21 March 2026", "d": "3 March 2026"}
+    for name, day in days.items():
+        text = TALKS if name in "ad" else f"The volcano of {name} erupted again near the harbour."
+        (tmp_path / f"{name}.txt").write_text(f"Title of {name}\n{day}\n\n{text} Signed {name}.\n")
+
+    attache("ingest", *(tmp_path / f"{name}.txt" for name in days))
+
+    found = {one["file"][0]: one for one in attache("articles", "--json").json}
+    assert found["d"]["story"] == found["a"]["story"]
+    assert found["d"]["duplicate_of"] == found["a"]["id"]
+
+
 def test_ingest_as_json_is_one_document(attache: Attache, folder: Path) -> None:
     (folder / "empty.txt").touch()
     (folder / "picture.png").write_bytes(b"\x89PNG")

@@ -1,7 +1,7 @@
 """Stored articles get their stories, from whichever process has its turn."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,8 +11,8 @@ import pytest
 from digest.errors import StoreError
 from digest.ingest import placing
 from digest.ingest.intake import Intake
-from digest.model.articles import Counts
-from digest.model.stories import Changes, Mark
+from digest.model.articles import Counts, Known
+from digest.model.stories import Changes, Mark, Member, Spot
 from tests.fakes import FakeArticleStore, FakeDatabase
 from tests.ingest_world import GRAIN, NOW, Watched, World, bring_apart, draft, stories
 
@@ -85,6 +85,27 @@ async def test_a_turn_ends_when_much_waits_and_another_follows(
 
     assert len(store.turns) == 2
     assert await store.waiting(9) == ()
+
+
+async def test_what_waits_is_placed_day_by_day_of_its_dates(world: World) -> None:
+    class Settled(FakeArticleStore):
+        keys: list[list[str]] = []  # noqa: RUF012 - of this test alone
+
+        async def settle(
+            self, waiting: Sequence[Member], spots: Sequence[Spot]
+        ) -> tuple[Mapping[str, Known], Mark]:
+            self.keys.append([one.key[-1] for one in waiting])
+            return await super().settle(waiting, spots)
+
+    store = Settled(world.database.tables)
+    days = {1: 4, 2: 0, 3: 4, 4: 2}
+    drafts = [replace(draft(n), published_at=NOW - timedelta(days=ago)) for n, ago in days.items()]
+    await Intake(store, places=False).take(drafts, seen_at=NOW)
+    assert store.keys == []
+
+    await Intake(store).place_what_waits(NOW)
+
+    assert store.keys == [["1", "3"], ["4"], ["2"]]
 
 
 async def test_who_places_less_leaves_what_waits_to_the_other(world: World) -> None:

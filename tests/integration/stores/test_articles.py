@@ -323,6 +323,21 @@ async def test_what_is_stored_without_a_story_waits_for_one(stores: Stores) -> N
     assert [one.key for one in await stores.articles.waiting(9)] == ["c"]
 
 
+async def test_what_waits_comes_in_the_order_of_its_dates(stores: Stores) -> None:
+    dates = {
+        "late": {"published_at": NOW},
+        "undated": {"published_at": None, "first_seen_at": NOW - DAY},
+        "early": {"published_at": NOW - 3 * DAY},
+        "changed": {"published_at": None, "modified_at": NOW - 2 * DAY},
+        "early too": {"published_at": NOW - 3 * DAY},
+    }
+    await stores.articles.bring([an_article(key, **given) for key, given in dates.items()])
+
+    waiting = await stores.articles.waiting(4)
+
+    assert [one.key for one in waiting] == ["early", "early too", "changed", "undated"]
+
+
 async def test_a_revision_waits_in_place_of_its_article_or_goes_where_that_is(
     stores: Stores,
 ) -> None:
