@@ -38,7 +38,8 @@ def main() -> None:
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # whatever the locale says; a file's name may be odd
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            # A line at a time: who reads it from a pipe waits for each answer, or sees how far we are.
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     try:
         try:
             app()

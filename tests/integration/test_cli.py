@@ -2,9 +2,11 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import typer
 
 from bot import cli
 from tests.command_line import TALKS, Attache, is_sentence
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")
 
@@ -133,13 +136,34 @@ def test_engine_refuses_what_it_cannot_do(
     assert reason in result.err
 
 
+def test_a_pipe_gets_each_row_as_it_is_done() -> None:
+    code = "from bot import cli; cli.main()"
+    row = json.dumps({"id": 1, "text": TALKS}) + "\n"
+    environment = {name: value for name, value in os.environ.items() if "UNBUFFERED" not in name}
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "engine", "tag", "-", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(row)
+        process.stdin.flush()
+        readable, _, _ = select.select([process.stdout], [], [], PATIENCE)
+        assert readable
+        assert json.loads(process.stdout.readline())["id"] == 1
+
+
 def test_a_reader_that_has_gone_is_no_traceback(
     attache: Attache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader, writer = os.pipe()
     os.close(reader)
 
-    with os.fdopen(writer, "w") as output:
+    # What could not be written is tried once more when the stream is closed.
+    with suppress(BrokenPipeError), os.fdopen(writer, "w") as output:
         monkeypatch.setattr("sys.stdout", output)
         result = attache("db", "upgrade")
 
