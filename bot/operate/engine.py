@@ -24,7 +24,7 @@ from digest.relate.stories import Stories
 
 from ..intake.gathering import Reads, here
 from .engine_files import article_rows, feed_rows, page_rows
-from .jsonl import Row, opened, parsed, refuse_same, text_of, writable, write
+from .jsonl import Row, opened, parsed, refuse_same, text_of, text_or_none, whole, writable, write
 from .moments import instant
 from .progress import progress
 
@@ -86,11 +86,9 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
         raise InputError("--sentences and --words both say how much; give one of them")
 
     def row(given: Row) -> Row:
-        if not isinstance(given["articles"], list):
-            raise InputError("its articles are no list of texts")
+        articles = _texts(given["articles"])
         # One of several articles has a title of its own, which the row does not tell.
-        title = text_of(given.get("title") or "") if len(given["articles"]) == 1 else ""
-        articles = [text_of(text) for text in given["articles"]]
+        title = text_or_none(given, "title") or "" if len(articles) == 1 else ""
         documents = [plain_sentences(text, title=title) for text in articles]
         flat = [(text, at) for at, document in enumerate(documents) for text in document]
         spoken = language(" ".join(text for text, _ in flat[:20]))
@@ -119,8 +117,8 @@ def _relate(options: Options, _root: Path) -> Part:
     add, rest = _MODES[options.mode]()
 
     def rows(given: Row) -> Iterable[Row]:
-        lang = text_of(given["lang"]) if given.get("lang") else None
-        looks = profile(text_of(given.get("title") or ""), text_of(given["text"]), lang)
+        lang = text_or_none(given, "lang")
+        looks = profile(text_or_none(given, "title") or "", text_of(given, "text"), lang)
         return _placed(add(given["id"], looks, _moment(given), lang))
 
     return rows, lambda: _placed(rest())
@@ -159,7 +157,7 @@ def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
     kept: Duplicates[str] = Duplicates()
 
     def row(given: Row) -> Row:
-        sampled, at = shingles(text_of(given["text"])), _moment(given)
+        sampled, at = shingles(text_of(given, "text")), _moment(given)
         original = kept.find(sampled, at)
         kept.add(given["id"], sampled, at)
         return {"id": given["id"], "duplicate_of": original}
@@ -169,7 +167,7 @@ def _duplicates(_options: Options, _root: Path) -> Callable[[Row], Row]:
 
 def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        text, title = text_of(given["text"]), text_of(given.get("title") or "")
+        text, title = text_of(given, "text"), text_or_none(given, "title") or ""
         spoken = language(f"{title}\n{text}") or "en"
         countries = actors.countries(text, title=title)
         tags = topics.tag(text, title=title, language=spoken, countries=countries)
@@ -187,7 +185,7 @@ def _tag(_options: Options, _root: Path) -> Callable[[Row], Row]:
 
 def _quotes(_options: Options, _root: Path) -> Callable[[Row], Row]:
     def row(given: Row) -> Row:
-        text, title = text_of(given["text"]), text_of(given.get("title") or "")
+        text, title = text_of(given, "text"), text_or_none(given, "title") or ""
         found = quotes(text, language=language(f"{title}\n{text}"), title=title)
         return {
             "id": given["id"],
@@ -230,7 +228,14 @@ NAMES = tuple(_PARTS)
 
 
 def _moment(given: Row) -> datetime | None:
-    return instant(text_of(given["date"]), "UTC") if given.get("date") else None
+    date = text_or_none(given, "date")
+    return instant(date, "UTC") if date else None
+
+
+def _texts(articles: object) -> list[str]:
+    if not isinstance(articles, list) or not all(isinstance(text, str) for text in articles):
+        raise InputError("'articles' is no list of texts")
+    return [whole(text) for text in articles]
 
 
 def _reason(error: Exception) -> str:

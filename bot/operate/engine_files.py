@@ -17,16 +17,16 @@ from digest.model.gathered import Draft
 from digest.read.language import language
 
 from ..intake.gathering import Reads
-from .jsonl import Row, text_of
+from .jsonl import Row, text_of, text_or_none
 
 
 def page_rows(reads: Reads, root: Path, *, now: datetime) -> Callable[[Row], Row]:
     """Text, title, date, authors and language of the page that a row names."""
 
     def row(given: Row) -> Row:
-        path = _below(root, text_of(given["html"]))
+        path = _below(root, text_of(given, "html"))
         data = _unpacked(path) if path.suffix == ".gz" else read_bytes(path)
-        url = text_of(given["url"]) if given.get("url") else None
+        url = text_or_none(given, "url")
         draft = reads(extract_page, data, url=url, seen_at=now)
         text = "\n".join(paragraph.text for paragraph in draft.paragraphs)
         return {
@@ -46,8 +46,8 @@ def feed_rows(reads: Reads, root: Path, *, now: datetime) -> Callable[[Row], Row
 
     def row(given: Row) -> Row:
         media_type, charset = _content_type(given.get("headers") or {})
-        base = text_of(given.get("base_url") or "")
-        data = read_bytes(_below(root, text_of(given["file"])))
+        base = text_or_none(given, "base_url") or ""
+        data = read_bytes(_below(root, text_of(given, "file")))
         try:
             read = reads(
                 parse_feed,
@@ -86,7 +86,7 @@ def article_rows(reads: Reads, root: Path, *, now: datetime) -> Callable[[Row], 
     """The article in the file that a row names, in parts."""
 
     def row(given: Row) -> Row:
-        name = text_of(given["file"])
+        name = text_of(given, "file")
         text = decode(read_bytes(_below(root, name)))
         draft = reads(read_article, text, file=name, seen_at=now)
         return {"id": given["id"], **_draft(draft)}
@@ -118,7 +118,7 @@ def _below(root: Path, name: str) -> Path:
     path = root / name
     try:
         is_below = path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # links in a circle
+    except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that none has
         is_below = False
     if not is_below:
         raise InputError(

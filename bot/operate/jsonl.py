@@ -71,11 +71,16 @@ def parsed(line: str) -> Row:
     return row
 
 
-def text_of(value: object) -> str:
-    """The text of a row. Raises InputError for what is none."""
-    if not isinstance(value, str):
-        raise InputError("a text is missing")
-    return whole(value)
+def text_of(row: Row, key: str) -> str:
+    """The text under a key. Raises InputError for what is none, KeyError where there is nothing."""
+    if not isinstance(row[key], str):
+        raise InputError(f"{key!r} is no text")
+    return whole(row[key])
+
+
+def text_or_none(row: Row, key: str) -> str | None:
+    """As ``text_of``; None where it is empty, null or not there."""
+    return None if row.get(key) is None else text_of(row, key) or None
 
 
 def whole(text: str) -> str:

@@ -289,6 +289,7 @@ def test_a_bad_line_is_skipped_with_its_number_and_reason(
         '{"id": null}',
         '{"id": 1}',
         '{"id": 1, "text": 5}',
+        '{"id": 1, "text": "x", "title": 5}',
         "[" * 100_000,
     ]
     source.write_text("\n".join([*bad, "", json.dumps(good), ""]))
@@ -302,8 +303,9 @@ def test_a_bad_line_is_skipped_with_its_number_and_reason(
         "line 3 skipped: it is no JSON object with an id",
         "line 4 skipped: it is no JSON object with an id",
         "line 5 skipped: 'text' is missing",
-        "line 6 skipped: a text is missing",
-        "line 7 skipped: it is no JSON",
+        "line 6 skipped: 'text' is no text",
+        "line 7 skipped: 'title' is no text",
+        "line 8 skipped: it is no JSON",
     ]
     assert json.loads(target.read_text())["id"] == 9
 
