@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -45,8 +45,9 @@ def feed_rows(reads: Reads, root: Path, *, now: datetime) -> Callable[[Row], Row
     """The feed that a row names with its entries, or why it is none."""
 
     def row(given: Row) -> Row:
-        media_type, charset = _content_type(given.get("headers") or {})
-        base = text_or_none(given, "base_url") or ""
+        headers = _lowered(given.get("headers"))
+        media_type, charset = _content_type(headers.get("content-type", ""))
+        base = text_or_none(given, "base_url") or headers.get("content-location", "")
         data = read_bytes(_below(root, text_of(given, "file")))
         try:
             read = reads(
@@ -139,13 +140,17 @@ def _unpacked(path: Path) -> bytes:
     return data
 
 
-def _content_type(headers: object) -> tuple[str | None, str | None]:
-    """Media type and charset as the headers to assume declare them."""
+def _lowered(headers: object) -> Mapping[str, str]:
+    """The headers to assume by their names in lower case; of what are none, none."""
     given = headers if isinstance(headers, dict) else {}
-    found = str({str(name).lower(): value for name, value in given.items()}.get("content-type", ""))
-    media_type, _, parameters = found.partition(";")
+    return {str(name).lower(): str(value) for name, value in given.items()}
+
+
+def _content_type(declared: str) -> tuple[str | None, str | None]:
+    """Media type and charset as declared."""
+    media_type, _, parameters = declared.lower().partition(";")
     _, _, charset = parameters.partition("charset=")
-    return media_type.strip().lower() or None, charset.split(";")[0].strip(" \"'") or None
+    return media_type.strip() or None, charset.split(";")[0].strip(" \"'") or None
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -252,6 +252,37 @@ def test_feed_reads_feeds_by_the_headers_that_rows_name(engine_run: Run, tmp_pat
         assert row["error"]
 
 
+def test_addresses_of_a_feed_are_seen_from_where_its_header_says(
+    engine_run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.xml").write_text(FEED.replace("https://paper.example/", "/"))
+    headers = {"Content-Location": "https://gazette.example/feed"}
+    base = {"base_url": "https://paper.example/feed"}
+
+    located, both = engine_run(
+        "feed",
+        {"id": 1, "file": "a.xml", "headers": headers},
+        {"id": 2, "file": "a.xml", "headers": headers, **base},
+    )
+
+    assert located["feed"]["link"] == "https://gazette.example/"
+    assert both["feed"]["link"] == "https://paper.example/"
+
+
+@pytest.mark.parametrize(
+    "charset", ["charset=windows-1251", "Charset=Windows-1251", 'charset="windows-1251"; q=1']
+)
+def test_the_charset_of_a_header_is_read_however_it_is_written(
+    engine_run: Run, tmp_path: Path, charset: str
+) -> None:
+    (tmp_path / "a.xml").write_bytes(FEED.replace("Talks", "Встреча").encode("windows-1251"))
+    headers = {"Content-Type": f"application/rss+xml; {charset}"}
+
+    (row,) = engine_run("feed", {"id": 1, "file": "a.xml", "headers": headers})
+
+    assert row["items"][0]["title"] == "Встреча resume"
+
+
 @pytest.mark.parametrize("headers", [None, [], {"Content-Type": 5}, {"content-type": ""}])
 def test_feed_heeds_no_odd_headers(engine_run: Run, tmp_path: Path, headers: object) -> None:
     (tmp_path / "a.xml").write_text(FEED)
