@@ -7,7 +7,10 @@ import typer
 
 from .running import FAILED, finish, settings
 
-group = typer.Typer(help="The subscriptions: back-up and move.", no_args_is_help=True)
+group = typer.Typer(
+    help="The subscriptions: back-up and move.\n\nExample: attache chats export",
+    no_args_is_help=True,
+)
 
 
 @group.command("export")

@@ -7,7 +7,10 @@ import typer
 
 from .running import finish, settings
 
-group = typer.Typer(help="The database: schema, copies, integrity.", no_args_is_help=True)
+group = typer.Typer(
+    help="The database: schema, copies, integrity.\n\nExample: attache db check",
+    no_args_is_help=True,
+)
 
 
 @group.command("upgrade")

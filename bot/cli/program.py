@@ -19,7 +19,8 @@ from .running import FAILED, WRONG_USAGE, Json, finish, settings
 
 app = typer.Typer(
     name="attache",
-    help="Daily diplomacy digests for Telegram, in sentences taken word for word from their sources.",
+    help="Daily diplomacy digests for Telegram, in sentences taken word for word from their sources."
+    "\n\nExample: attache demo",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -110,7 +111,10 @@ def ingest(
     from ..operate import moments
     from ..run import wiring
 
-    seen_at = moments.instant(first_seen, "UTC") if first_seen else wiring.SystemClock().now()
+    if not all(places):  # a shell's "$UNSET", which would be the folder one is in
+        raise InputError("a name is empty; name files, folders, feeds or pages")
+    now = wiring.SystemClock().now()
+    seen_at = now if first_seen is None else moments.instant(first_seen, "UTC")
     failed = finish(operate.ingest(settings(), places, seen_at=seen_at, as_json=as_json))
     raise SystemExit(FAILED if failed else 0)
 
@@ -145,13 +149,16 @@ def digest(
     from ..operate import database as operate
     from ..operate import moments
     from ..operate.formats import FORMATS
+    from ..operate.subscription_file import CHAT_IDS
     from ..run import wiring
 
     zone = moments.checked_zone(zone)
-    end = moments.instant(until, zone) if until else wiring.SystemClock().now()
-    start = moments.instant(since, zone) if since else end - timedelta(hours=24)
+    end = wiring.SystemClock().now() if until is None else moments.instant(until, zone)
+    start = end - timedelta(hours=24) if since is None else moments.instant(since, zone)
     if start >= end:
         raise InputError("--since must be before --until")
+    if chat is not None and chat not in CHAT_IDS:
+        raise InputError(f"{chat} is the id of no chat")
     if minutes not in (None, 1, 3, 5):
         raise InputError(f"--minutes is 1, 3 or 5, not {minutes}")
     if form not in FORMATS:

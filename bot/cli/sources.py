@@ -7,7 +7,9 @@ import typer
 
 from .running import FAILED, Json, finish, settings
 
-group = typer.Typer(help="The feeds that are read.", no_args_is_help=True)
+group = typer.Typer(
+    help="The feeds that are read.\n\nExample: attache sources list", no_args_is_help=True
+)
 
 
 @group.command("add")

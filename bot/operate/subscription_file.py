@@ -23,7 +23,7 @@ from ..talk.refs import is_followed, is_kept
 from .jsonl import whole
 
 _LONGEST = 60  # characters of a wrong value that an error shows
-_ID = range(-(2**63), 2**63)  # what a database can hold
+CHAT_IDS = range(-(2**63), 2**63)  # what a database can hold
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _Row = Mapping[str, Any]
 
@@ -134,7 +134,7 @@ def _number(row: _Row, key: str, default: int | None = None) -> int:
     value = default if row.get(key) is None else row[key]
     if value is None:
         raise InputError(f"{key} is missing")
-    if isinstance(value, bool) or not isinstance(value, int) or value not in _ID:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in CHAT_IDS:
         raise InputError(f"{key} {_shown(value)} is no whole number that a chat can have")
     return value
 

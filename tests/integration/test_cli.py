@@ -41,6 +41,14 @@ def test_every_command_has_help_with_an_example(attache: Attache, words: tuple[s
     assert result.err == ""
 
 
+@pytest.mark.parametrize("words", [(), ("sources",), ("chats",), ("db",)], ids=" ".join)
+def test_a_group_of_commands_has_an_example_too(attache: Attache, words: tuple[str, ...]) -> None:
+    result = attache(*words, "--help")
+
+    assert result.code == 0
+    assert " ".join(("Example: attache", *words)) in result.out
+
+
 def test_help_is_there_before_anything_reads_settings() -> None:
     code = "import sys, bot.cli; print('pydantic' in sys.modules)"
 

@@ -239,10 +239,18 @@ def test_no_articles_are_an_empty_list(attache: Attache) -> None:
     assert attache("articles").out == ""
 
 
-def test_a_time_that_is_none_is_refused(attache: Attache, folder: Path) -> None:
-    result = attache("ingest", folder, "--first-seen", "noon")
+@pytest.mark.parametrize("words", ["noon", ""])
+def test_a_time_that_is_none_is_refused(attache: Attache, folder: Path, words: str) -> None:
+    result = attache("ingest", folder, "--first-seen", words)
 
     assert result.code == 2
     assert result.err == (
-        "attache: 'noon' is no time; write it as 2026-02-10T12:00Z or 2026-02-10\n"
+        f"attache: {words!r} is no time; write it as 2026-02-10T12:00Z or 2026-02-10\n"
     )
+
+
+def test_a_place_without_a_name_is_not_the_folder_one_is_in(attache: Attache, folder: Path) -> None:
+    result = attache("ingest", folder, "")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "attache: a name is empty; name files, folders, feeds or pages\n"
