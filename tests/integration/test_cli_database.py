@@ -36,7 +36,7 @@ def test_everything_in_a_file_is_moved_to_a_server_only(attache: Attache, folder
         assert result.code == 2
         assert is_sentence(result.err)
     else:
-        assert result.out == "4 rows moved, equal by count and checksum in each table\n"
+        assert result.out == "6 rows moved, equal by count and checksum in each table\n"
         assert "article: 2 of 2\n" in result.err
         assert attache("articles", "--json").json == stored
 
