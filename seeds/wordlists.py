@@ -11,7 +11,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-TABLES = frozenset({"reporting.toml", "sentences.toml", "standing.toml", "stop_words.toml"})
+TABLES = frozenset(
+    f"{name}.toml"
+    for name in ("figures", "opinion", "reporting", "sentences", "standing", "stop_words")
+)
 _PARTED = re.compile(r" \| |\n")
 
 

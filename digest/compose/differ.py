@@ -8,13 +8,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, islice
+
+from seeds.wordlists import word_lists
 
 from ..model.digests import Cited
 from ..read.judged import WEEKDAY
 from ..read.words import stem, stems
 from .edition import Candidate, Story
 
+_TABLE = "figures.toml"
+_DONE = (
+    "killed",
+    "hurt",
+    "held",
+    "gone",
+    "razed",
+)  # lists of what was done to those who are counted
 _WORDS = {
     word: value
     for value, word in enumerate(
@@ -33,27 +44,6 @@ _COUNTED = re.compile(  # no "000" of "1, 000", no "another 14"
     r"|more|other|large|small)){0,2})"
     r"\s(?P<noun>[a-z]{3,}s|people|men|women|children)\b"
 )
-_UNCOUNTED = frozenset(  # they count time and money, or say how often: no account of the event
-    "days weeks months years hours minutes seconds times points percent dollars euros pounds rubles roubles "
-    "decades miles kilometers kilometres meters metres degrees others pages words editions rounds ways sides "
-    "members parts countries nations states governments steps questions reasons things counts "
-    # of games
-    "yards passes touchdowns rebounds shots punches games goals runs wickets sets assists carries points "
-    "laps tackles saves fouls innings matches wins losses catches".split()
-)
-# What was done to those who are counted: 30 killed are no other account of 350 sheltered.
-_DONE = {
-    stem: done
-    for done, stems_ in {
-        "killed": "kill die dead death slain shot execut massacr",
-        "hurt": "injur wound hurt treat",
-        "held": "arrest detain held captur jail imprison seiz",
-        "gone": "miss evacu flee fled displac rescu freed releas",
-        "razed": "destroy damag raze collaps burn",
-    }.items()
-    for stem in stems_.split()
-}
-_DOING = re.compile(rf"\b({'|'.join(_DONE)})\w*", re.IGNORECASE)
 _REACH = 40  # code points before and behind a figure in which that stands
 _DAY = re.compile(rf"\b{WEEKDAY}\b")
 _FROM_BELOW = re.compile(
@@ -82,6 +72,13 @@ _MOST = 2  # differences shown of one story
 # counted sentences each all pairs took 19 s, these 0.03 s (2026-11-29).
 _COMPARED = 50
 _FROM_ONE = 5  # of them from one article: a table of figures does not keep others out
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    uncounted: frozenset[str]
+    done: Mapping[str, str]  # by stem
+    doing: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +168,7 @@ def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
         spans = frozenset(found.lower() for found in _SPAN.findall(text))
         beside = _numbers(text)
         for found in _COUNTED.finditer(text):
-            if found["noun"] not in _UNCOUNTED:
+            if found["noun"] not in _lists().uncounted:
                 yield _Count(
                     candidate=candidate,
                     noun=stem(found["noun"], "en"),
@@ -187,7 +184,16 @@ def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
 
 def _done(text: str, start: int, end: int) -> frozenset[str]:
     around = text[max(0, start - _REACH) : end + _REACH]
-    return frozenset(_DONE[found.lower()] for found in _DOING.findall(around))
+    lists = _lists()
+    return frozenset(lists.done[found.lower()] for found in lists.doing.findall(around))
+
+
+@cache
+def _lists() -> _Lists:
+    lists = word_lists(_TABLE)
+    done = {stem: name for name in _DONE for stem in lists.words(name)}
+    doing = re.compile(rf"\b({'|'.join(done)})\w*", re.IGNORECASE)
+    return _Lists(frozenset(lists.words("uncounted")), done, doing)
 
 
 def _bound(text: str, at: int) -> int:
