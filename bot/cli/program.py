@@ -107,7 +107,7 @@ def ingest(
 
     Example: attache ingest articles/ https://example.org/feed.xml
     """
-    from ..operate import database as operate
+    from ..operate import articles as operate
     from ..operate import moments
     from ..run import wiring
 
@@ -122,7 +122,7 @@ def ingest(
 @app.command()
 def articles(as_json: Json = False) -> None:
     """List what is stored.   Example: attache articles --json"""
-    from ..operate import database as operate
+    from ..operate import articles as operate
 
     finish(operate.articles(settings(), as_json=as_json))
 
@@ -146,7 +146,7 @@ def digest(
 
     Example: attache digest --topics sanctions --countries RU --since 2026-02-09 --format json
     """
-    from ..operate import database as operate
+    from ..operate import digests as operate
     from ..operate import moments
     from ..operate.formats import FORMATS
     from ..operate.subscription_file import CHAT_IDS

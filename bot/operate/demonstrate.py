@@ -27,7 +27,8 @@ from ..intake import gathering
 from ..intake.gathering import Outlets, Read, Reads
 from ..run import wiring
 from ..run.wiring import Stores
-from . import database as operate
+from .articles import line
+from .digests import Asked, show
 
 _MEMORY = "sqlite+aiosqlite:///:memory:"
 _READ_AT = time(20, 0, tzinfo=UTC)  # when the articles of a day of the sample are first seen
@@ -50,16 +51,16 @@ async def demo(folder: Path | None, *, console: Console) -> None:
     watched = sys.stderr.isatty()
     with Progress(console=Console(stderr=True), transient=True, disable=not watched) as progress:
         digest, asked = await demo_digest(folder, progress)
-    operate.show(digest, asked, form="text", console=console)
+    show(digest, asked, form="text", console=console)
 
 
-async def demo_digest(folder: Path | None, progress: Progress) -> tuple[Digest, operate.Asked]:
+async def demo_digest(folder: Path | None, progress: Progress) -> tuple[Digest, Asked]:
     """The digest of the last day of a folder, or of the bundled sample."""
     days = _own_apart(folder, progress) if folder else sample(progress)
     async with wiring.open_stores(_MEMORY) as stores:
         digest = (await daily_digests(days, stores, progress))[-1]
     window = digest.window
-    asked = operate.Asked(start=window.start, end=window.end, zone=window.zone, minutes=3)
+    asked = Asked(start=window.start, end=window.end, zone=window.zone, minutes=3)
     return digest, asked
 
 
@@ -152,7 +153,7 @@ def _drafts(
         if isinstance(read, Read):
             drafts += read.drafts
         else:
-            progress.console.print(Text(operate.line(read)), soft_wrap=True)
+            progress.console.print(Text(line(read)), soft_wrap=True)
     return tuple(drafts)
 
 

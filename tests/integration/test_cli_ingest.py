@@ -45,7 +45,7 @@ def test_articles_are_printed_some_at_a_time(
     attache("ingest", folder, *SEEN)
     listed, printed = attache("articles").out, attache("articles", "--json").out
 
-    monkeypatch.setattr("bot.operate.database._AT_ONCE", 1)
+    monkeypatch.setattr("bot.operate.articles._AT_ONCE", 1)
 
     assert len(listed.splitlines()) == 2
     assert attache("articles").out == listed
@@ -61,7 +61,7 @@ def test_ingest_of_one_file_needs_no_sum(attache: Attache, folder: Path) -> None
 def test_ingest_beside_what_runs_on_the_file_leaves_placing_to_it(
     attache: Attache, folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.operate.database._LOOKS", 1)
+    monkeypatch.setattr("bot.operate.articles._LOOKS", 1)
     with wiring.only_here(database_url):
         result = attache("ingest", folder, *SEEN)
         found = attache("articles", "--json").json
