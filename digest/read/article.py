@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from ..gather.identity import canonical_url, fingerprint
 from ..model.articles import NewArticle, Person, Span, Topic
@@ -45,8 +45,6 @@ def read(
     text, spans = join(paragraphs)
     official = draft.outlet is not None and draft.outlet.official
     spoken = language(f"{draft.title or ''}\n{text}") or draft.language
-    kept = own(paragraphs, official=official, language=spoken)
-    body = list(lists.kept_spans(paragraphs, spans, kept, spoken))
     day = (draft.published_at or draft.modified_at or first_seen_at).date()
     title = draft.title or ""
     countries = actors.countries(text, title=title, at=day)
@@ -65,16 +63,12 @@ def read(
         date_source=_date_source(draft, text, first_seen_at),
         language=spoken,
         text=text,
-        headings=tuple(
-            span for span, part in zip(spans, paragraphs, strict=True) if part.kind == "heading"
-        ),
-        sentences=sentences(text, _unnumbered(text, body) if official else body, spoken),
+        headings=_headings(paragraphs, spans),
+        sentences=_told(paragraphs, spans, text, spoken, official=official),
         relevance=tags.relevance,
         topics=tuple(Topic(t.slug, t.score, t.evidence) for t in tags.topics),
         countries=tuple(country.code for country in countries),
-        people=tuple(
-            Person(p.name, p.office, p.country) for p in actors.people(text, title=title, at=day)
-        ),
+        people=_people(text, title, day),
         quotes=quotes(
             text, language=spoken, at=day, title=title, blocks=_blocks(paragraphs, spans, spoken)
         ),
@@ -92,6 +86,30 @@ def join(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
         spans.append(Span(at, at + len(paragraph.text)))
         at += len(paragraph.text) + len(_BETWEEN)
     return _joined(paragraphs), tuple(spans)
+
+
+def _headings(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> tuple[Span, ...]:
+    pairs = zip(spans, paragraphs, strict=True)
+    return tuple(span for span, paragraph in pairs if paragraph.kind == "heading")
+
+
+def _told(
+    paragraphs: Sequence[Paragraph],
+    spans: Sequence[Span],
+    text: str,
+    language: str | None,
+    *,
+    official: bool,
+) -> tuple[Span, ...]:
+    """The sentences in which the outlet, or an official text, tells the news itself."""
+    kept = own(paragraphs, official=official, language=language)
+    body = list(lists.kept_spans(paragraphs, spans, kept, language))
+    return sentences(text, _unnumbered(text, body) if official else body, language)
+
+
+def _people(text: str, title: str, day: date) -> tuple[Person, ...]:
+    named = actors.people(text, title=title, at=day)
+    return tuple(Person(one.name, one.office, one.country) for one in named)
 
 
 def _blocks(
