@@ -1,6 +1,6 @@
 """A command without Telegram in it: what came in, and what goes out.
 
-A command is ``async def topics(request: Request, app: App) -> Reply``: ``bot.telegram.desk`` turns an
+A command is ``async def topics(request: Request, app: App) -> Reply``: ``bot.telegram`` turns an
 update into a Request and has the Reply carried out.
 """
 
