@@ -1,5 +1,8 @@
 """The lists of words that come with the product, and how a list is read."""
 
+import re
+from importlib.resources import files
+
 import pytest
 
 from seeds.wordlists import TABLES, checked, word_lists
@@ -37,3 +40,11 @@ def test_a_list_that_no_language_has_is_named() -> None:
 def test_each_table_that_comes_with_the_product_has_words_in_every_language(table: str) -> None:
     lists = word_lists(table)
     assert all(any(own.values()) for own in lists.languages.values())
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_the_head_of_each_table_says_what_every_list_is_for(table: str) -> None:
+    head, _, _ = (files("seeds") / table).read_text(encoding="utf-8").partition("\n[")
+    names = {name for lists in word_lists(table).languages.values() for name in lists}
+
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", head)] == []
