@@ -6,18 +6,13 @@ from itertools import pairwise
 
 from ..model.articles import Span
 from ..model.gathered import Paragraph
+from .reporting import vocabulary
 from .sentences import split
 from .standing import MAX_WORDS
 
 _AND = "(?:,? (?:and|or|und|oder|et|ou|y|o|и|або|та))?$"
 _ITEM_END = re.compile(rf"(?:;|[.!?][\"”’)]*)(?={_AND})")
 _GOES_ON = re.compile(rf"[;,]{_AND}")
-# What ends so has no meaning without the list, nor has an item without it: "The ministers agreed to:". Of
-# "three points:" the items may be sentences.
-_LEADING = frozenset(
-    "to will shall should must would can could may by that including includes include of for on with in as "
-    "from against agreed decided reaffirmed welcomed condemned pledged committed urged".split()
-)
 _LONGEST_WORD = 24  # code points, with what stands between it and the colon
 _WORD = re.compile(r"(\w+)\W*:$")
 
@@ -64,7 +59,7 @@ def _items(
 
 def _leads(text: str, language: str | None) -> bool:
     word = _WORD.search(text[-_LONGEST_WORD:]) if language == "en" and text[-1:] == ":" else None
-    return word is not None and word[1].lower() in _LEADING
+    return word is not None and word[1].lower() in vocabulary().unfinished
 
 
 def _joined(

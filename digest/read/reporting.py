@@ -65,6 +65,8 @@ class Vocabulary:
     bodies: frozenset[str]
     no_bodies: frozenset[str]
     acronyms: frozenset[str]
+    resolved: frozenset[str]
+    unfinished: frozenset[str]
 
 
 @cache

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..gather.folding import label
 from ..gather.wordlists import phrases
 from ..model.gathered import Paragraph
-from .reporting import verbs
+from .reporting import verbs, vocabulary
 
 FEWEST_TURNS = 3  # of a transcript; fewer are labels
 _FEWEST_ASKED = 2  # where a question and an answer are called so
@@ -28,11 +28,6 @@ _ASKED, _ANSWERED = "Q. ", "A. "  # without the first, the second may be a name'
 _LEAD = 120  # code points before a colon in which a verb says that somebody speaks
 _MARKS = tuple("\"'“‘«„>")
 _ITEM_ENDS = (";", ",", "; and", ", and")
-# Behind these lists follow, as in a communiqué: "The ministers agreed:".
-_RESOLVED = frozenset(
-    "agreed pledged promised vowed urged demanded confirmed reiterated recalled acknowledged affirmed "
-    "announced stressed noted".split()
-)
 
 
 def own(
@@ -61,7 +56,7 @@ def statements(paragraphs: Sequence[Paragraph], language: str | None) -> Iterato
         if verb is None:
             continue
         block = tuple(_set_apart(paragraphs, at + 1)) if lead.kind == "p" else ()
-        if not block and verb not in _RESOLVED and not _is_item(paragraphs[at + 1]):
+        if not block and verb not in vocabulary().resolved and not _is_item(paragraphs[at + 1]):
             block = (at + 1,)
         if block and not any(paragraphs[each].text.startswith(_MARKS) for each in block):
             yield block
