@@ -1,6 +1,7 @@
 """README, menus and /help name what people can type and set: every command and every setting."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -17,7 +18,8 @@ from bot.talk.texts import available, texts
 from tests.bot_world import ADA, OWNER, BotWorld, text
 from tests.telegram_server.checks import check_commands
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
 
 
 def commands(program: Any, *path: str) -> Iterator[str]:
@@ -93,3 +95,9 @@ def _helped(kind: str, *, is_owner: bool) -> set[str]:
         return set(menu("administrators"))
     private = (one for one in COMMANDS if one.in_private and one.name not in UNLISTED)
     return {one.name for one in private if is_owner or not one.for_owners}
+
+
+def test_no_change_is_told_twice() -> None:
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    told = Counter(line for line in lines if line.startswith("- "))
+    assert [line for line, times in told.items() if times > 1] == []
