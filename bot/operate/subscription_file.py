@@ -143,7 +143,7 @@ def _text(row: _Row, key: str, default: str) -> str:
     value = default if row.get(key) is None else row[key]
     if not isinstance(value, str):
         raise InputError(f"{key} {_shown(value)} is no text")
-    return whole(value)
+    return _storable(value)
 
 
 def _flag(row: _Row, key: str) -> bool:
@@ -165,7 +165,7 @@ def _texts(row: _Row, key: str, is_known: Callable[[str], bool]) -> tuple[str, .
     for value in values:
         if not isinstance(value, str) or not is_known(value):
             raise InputError(f"{key} {_shown(value)} is not known")
-    return tuple([whole(value) for value in values])
+    return tuple([_storable(value) for value in values])
 
 
 def _weekdays(row: _Row) -> frozenset[int]:
@@ -183,7 +183,7 @@ def _list(row: _Row, key: str) -> list[Any]:
     if values is None:
         return []
     if not isinstance(values, list):
-        raise InputError(f"{key} {values!r} is no list")
+        raise InputError(f"{key} {_shown(values)} is no list")
     return values
 
 
@@ -200,6 +200,11 @@ def _instant(row: _Row, key: str) -> datetime | None:
 
 def _without_offset(key: str, value: str) -> datetime:
     raise InputError(f"{key} {_shown(value)} has no offset, as +00:00")
+
+
+def _storable(text: str) -> str:
+    """The text without what no database can hold: PostgreSQL takes no NUL, and no line beside it."""
+    return whole(text).replace("\0", "?")
 
 
 def _is_hour(value: str) -> bool:

@@ -78,6 +78,11 @@ def test_an_unpaired_surrogate_does_not_reach_the_database() -> None:
     assert chat_from(row(title="a\ud800", words=["b\udfff"])).title == "a?"
 
 
+def test_a_nul_does_not_reach_the_database_either() -> None:
+    found = chat_from(row(title="a\0", words=["b\0c"]))
+    assert (found.title, found.wish.words) == ("a?", frozenset({"b?c"}))
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
@@ -91,6 +96,7 @@ def test_an_unpaired_surrogate_does_not_reach_the_database() -> None:
         ({"title": ["x" * 99]}, r"\.\.\. is no text"),
         ({"topics": ["astrology"]}, "topics 'astrology'"),
         ({"topics": "trade"}, "topics 'trade' is no list"),
+        ({"topics": "t" * 99}, r"t\.\.\. is no list"),
         ({"countries": ["QQ"]}, "countries 'QQ'"),
         ({"words": [5]}, "words 5"),
         ({"muted": [""]}, "muted ''"),
