@@ -17,6 +17,20 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "Specifically, five bridges over the river of Riga were closed on Monday.",
+        "Unfortunately, the council has put the vote on the bridge off until May.",
+        "Best of all, the bridge over the river in Riga is open again.",
+        "More importantly, the council can vote on the bridge without the king.",
+        "The actor is well known for the part of a minister in a film.",
+        "The gunman was shot in the palace of Vienna on Monday.",
+        "The judge urged Borg to leave the palace before the vote.",
+        "Inside a large palace on the river, he found the text of the accord.",
+        "Born into a poor family, he lived near the bridge of Riga.",
+        "The 48-year-old Australian was freed in April and left for Vienna.",
+        "The 55-year-old Scottish minister will leave the council in May.",
+        "Novak won help in Riga last week, after accusing them of a plot.",
+        "The difference between them was about the height of the bridge.",
+        "Mr Novak addressed them from the balcony of the palace in Riga.",
         "Among them: a vote on the river, and on the bridges of Riga.",
         "The board cited a lack of envoys as partly to blame.",
         "The newspaper unequivocally asserted that no envoy had left Riga.",
@@ -254,6 +268,13 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "The group of the envoys in Riga said that Novak had left them.",
+        "Relatives of the victims said that Novak had met them in Riga.",
+        "The couple from Latvia said that the council had given them a bridge.",
+        "The judge in Riga who freed the envoys has left the palace.",
+        "The 55-year-old Scottish minister Jan Borg will leave the council in May.",
+        "Among those who left the palace of Riga was Minister Jan Borg.",
+        "Inside the palace of Riga, Minister Novak said that he would stay.",
         "At least 20 people, including children, were wounded in the violence of 1991.",
         "In the palace of Vienna, outside, the envoys met for an hour.",
         "The hearing of Minister Novak took place amid an uproar over the accord.",
