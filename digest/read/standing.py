@@ -24,7 +24,8 @@ _CLOSING = frozenset(".,;:!?)…")
 _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Cmdr|Sgt|Prof)\.$")
 _UNSPACED = re.compile("[぀-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
-_I = re.compile(r"(?:^|(\w+)?\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
+# A number stands right behind its name: "Elizabeth I received", but "of America, I congratulate".
+_I = re.compile(r"(?:^|[,;:—–]\W+|(\w+)?(?![,;:—–])\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
 # Also what is glued to it, "Anna Novak We’ve spent years on": of 42,065 sentences that stood alone nine.
 _I_AM = re.compile(
     r"\bI[’'](?:m|ve|ll)\b|, I [a-z]+(?:ed|t|nd|w)\b|\b(?:We|You|Let)[’'](?:ve|re|ll|d|s) [a-z]"
