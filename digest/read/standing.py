@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from . import furniture, torn
+from . import furniture, on_air, torn
 from .balance import is_balanced, unquoted
 from .judged import AROUND, WORD, Judged, Words, judged, listed
 from .leaning import OPENING, behind_dateline, leans
@@ -104,7 +104,7 @@ def _noise(read: Judged) -> Noise | None:
 def _is_of_page(read: Judged) -> bool:
     if furniture.is_of_page(read.text, read.known):
         return True
-    if read.code == "en" and (torn.is_glued(read.text) or furniture.is_bare(read.text)):
+    if read.code == "en" and _is_of_english_page(read):
         return True
     words = read.words
     return words is not None and any(
@@ -112,6 +112,12 @@ def _is_of_page(read: Judged) -> bool:
         for word in read.known & words.page.keys()
         for phrase in words.page[word]
     )
+
+
+def _is_of_english_page(read: Judged) -> bool:
+    if torn.is_glued(read.text) or furniture.is_bare(read.text):
+        return True
+    return on_air.announces(read.text, read.known)
 
 
 def _form(text: str) -> Iterator[str]:
