@@ -17,6 +17,12 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "Ten hours later, he was given a day to leave the palace.",
+        "Saturday, he became the fifth minister to leave the council.",
+        "The 47 year old was a guest of the council in Riga.",
+        "Before boarding the train to Riga, he told the envoys of Latvia to wait.",
+        "If confirmed by the Senate of Latvia, she will replace Minister Jan Borg.",
+        "Rather than waiting for the council of Riga, they have gone to Vienna.",
         "Specifically, five bridges over the river of Riga were closed on Monday.",
         "Unfortunately, the council has put the vote on the bridge off until May.",
         "Best of all, the bridge over the river in Riga is open again.",
@@ -268,6 +274,10 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "After fighting broke out in Riga, Minister Novak said that he would stay.",
+        "Five ministers of Latvia left the palace before he, Novak, could speak.",
+        "Before Novak boarded the train to Riga, he told the envoys to wait.",
+        "Two days after Novak was questioned in Riga, he left the palace.",
         "The group of the envoys in Riga said that Novak had left them.",
         "Relatives of the victims said that Novak had met them in Riga.",
         "The couple from Latvia said that the council had given them a bridge.",
