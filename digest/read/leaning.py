@@ -101,7 +101,7 @@ _DESCRIBED = re.compile(
 _ONLY_AN_AGE = re.compile(
     r"The \d\d(?:-| - | )year(?:-| - | )old(?:[’']s)? (?:[A-Z][a-z]+(?:an|ese|ish|ch|i) )?"
     r"(?!treaty|accord|agreement|war|conflict|truce|law|ban|state|dispute|union)"
-    r"(?!(?:(?!from|of|in|at|who)[a-z][\w-]*,? ){1,2}[A-Z])[a-z]"
+    r"(?!(?:(?!from|of|in|at|who|to\b|for|on\b|by\b|[a-z]+ed\b)[a-z][\w-]*,? ){1,2}[A-Z])[a-z]"
 )
 # "Some have left", "Many of his friends", "Other envoys", "An engineer by trade, he": of whom? Of 110 such
 # sentences that stood alone, read by eye on 2026-11-29, three did.

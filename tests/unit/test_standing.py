@@ -17,6 +17,15 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "The bank of Riga, for example, is buying a bridge in Vienna.",
+        "In the first weeks of May, for instance, the bridge was shut.",
+        "Perhaps they are too young to vote on the bridge in Riga.",
+        "With those bridges in place, the council will vote on the river.",
+        "It is for that reason that the council put the vote off.",
+        "The 23-year-old flew to Vienna on Monday and signed the accord.",
+        "The patient was taken to the palace of Riga on Monday.",
+        "The former Riga mayor said that the bridge should be shut.",
+        "Partly because of the river, the envoys of Latvia stayed at home.",
         "Ten hours later, he was given a day to leave the palace.",
         "Saturday, he became the fifth minister to leave the council.",
         "The 47 year old was a guest of the council in Riga.",
@@ -274,6 +283,11 @@ DANGLING = {
 }
 FREE = {
     "en": [
+        "With those who voted for the bridge, Minister Novak left the hall.",
+        "The former minister Jan Borg said that the bridge should be shut.",
+        "The former Soviet Union had built the bridge in Riga.",
+        "The 23-year-old pilot Jan Borg flew to Vienna on Monday.",
+        "It is unclear for how long the bridge of Riga will be shut.",
         "After fighting broke out in Riga, Minister Novak said that he would stay.",
         "Five ministers of Latvia left the palace before he, Novak, could speak.",
         "Before Novak boarded the train to Riga, he told the envoys to wait.",
