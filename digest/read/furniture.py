@@ -25,7 +25,7 @@ _AT_START = re.compile(
     rf"|{_MONTH} \d{{1,2}}, \d{{4}} (?:[A-Z][\w.’'-]+ ){{1,3}}|\([^()]{{1,60}}\) [a-z]"
     r"|(?:Find|Get|Read|See|View|Download) .* here\.$|Vote [Nn]ow\b|(?:RELATED|Related|STORY|MORE): ?[A-Z]"
     r"|\([A-Z][a-z]+\.? \d{1,2}\) AP |Updated? at \d|Video provided by"
-    r"|A daily (?:update|round-?up|summary) (?:of|on)\b"
+    r"|A daily (?:update|round-?up|summary) (?:of|on)\b|A (?:closer )?look (?:back )?(?:at|into)\b"
     r"|(?:Reporter|Moderator|Host|Interviewer): "
     r"|[Aa] (?:screengrab|screen ?shot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"

@@ -11,8 +11,11 @@ _OUTLETS = (
 )
 _VERBS = frozenset(  # of which such a sentence has one
     """reports joins discusses explains tells speaks talks asks breaks takes has looks explores examines
-    features hears brings takeaways""".split()
+    features hears brings takeaways spoke talked""".split()
 )
+_TOLD = frozenset({"said", "says", "say", "saying", "told", "that"})
+# "DW spoke to the workers", who say nothing here
+_SPOKE = re.compile(rf"(?:The )?{_OUTLETS} (?:spoke|talked|speaks|talks) (?:to|with)\b")
 # "CBS News' Anna Novak reports from Riga."
 _THEIRS = re.compile(
     rf"(?:The )?{_OUTLETS}[’']s? (?:[a-z]+ ){{0,3}}{_NAME}"
@@ -50,6 +53,8 @@ def announces(text: str, known: frozenset[str]) -> bool:
     if _VERBS.isdisjoint(known):
         return False
     if any(found.match(text) for found in (_THEIRS, _JOINS, _WITHHOLDS, _EPISODE, _TAKEAWAYS)):
+        return True
+    if _TOLD.isdisjoint(known) and _SPOKE.match(text):
         return True
     named = _FROM_WHERE.match(text) or _TALKS.match(text)
     return _BY_OFFICE.search(text) is not None or bool(named and is_known(named[1]))

@@ -633,6 +633,11 @@ NOISE = {
         "Nothing, I’m afraid, could be further from what the council was told.",
         "Returning home from the talks in Vienna, I found the bridge in ruins.",
         "Get the full text of the accord on the river of Riga here.",
+        "A look back at the life of Minister Novak, who died on Monday.",
+        "The following chart tells how high the river of Riga is.",
+        "In each episode of the show, Anna Novak looks at the river.",
+        "Visit the homepage of the council of Riga for more stories.",
+        "DW spoke to the workers on the bridge over the river of Riga.",
         "Open the map of the bridges of Riga and Vienna (3.99MB pdf).",
         "The data cut-off for this product was 11:45 am on November 30.",
         "The council will cover subsequent reports in the December 1 assessment.",
@@ -653,6 +658,7 @@ NOISE = {
         "Ми стежимо за переговорами у Відні з весни цього року.",
     ],
     "fr": [
+        "Retour sur les pourparlers de Vienne avec les ministres.",
         "Lire aussi : les pourparlers de Vienne sont terminés.",
         "Nous suivons les pourparlers de Vienne depuis le printemps.",
     ],
@@ -836,6 +842,7 @@ def test_quoted_is_the_share_between_quotation_marks(sentence: str, share: float
         "Minister Novak said that she would speak on the bridge on Friday.",
         "Shares of Baltic Bank fell by 1.27% when the accord was signed.",
         "The ministers of Latvia want the bridge to be closed at night.",
+        "DW spoke to the workers, who said that the bridge was shut.",
     ],
 )
 def test_news_in_words_that_pages_use_too_is_no_noise(sentence: str) -> None:
