@@ -17,6 +17,8 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "The 100-year-old vividly recalls the hunger and the camps.",
+        "Today, one of his songs is heard on the bridge again.",
         "The bank of Riga, for example, is buying a bridge in Vienna.",
         "In the first weeks of May, for instance, the bridge was shut.",
         "Perhaps they are too young to vote on the bridge in Riga.",
