@@ -349,6 +349,18 @@ def test_a_title_is_an_article_s_without_the_outlet_behind_it() -> None:
     assert entry_draft(entry, outlet=None).title == "Talks resume - The Mercury"
 
 
+def test_a_title_of_a_gathered_feed_stands_without_who_told_it() -> None:
+    entry = only(
+        rss(
+            "<title>Talks resume - The Mercury</title><link>https://paper.example/1</link>"
+            "<source url='https://mercury.example'>The Mercury</source>"
+        )
+    )
+    assert entry.title == "Talks resume - The Mercury"
+    assert entry_draft(entry, outlet=Outlet("Top stories")).title == "Talks resume"
+    assert entry_draft(entry, outlet=None).title == "Talks resume"
+
+
 def test_text_of_atom_that_holds_entities_is_read_as_it_was_meant() -> None:
     summary = (
         "The talks&amp;nbsp;go on &amp;amp; on&amp;#8230; at Borg&amp;Co and R&amp;amp;D, "
