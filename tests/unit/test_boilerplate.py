@@ -68,6 +68,7 @@ def test_furniture_of_pages_is_known(line: str) -> None:
 
 def test_where_an_entry_came_out_first_is_known_behind_a_title_of_any_length() -> None:
     assert is_boilerplate(f"The post {FIRST} appeared first on The Mercury.")
+    assert is_boilerplate(f"The post {FIRST} first appeared on The Mercury.")
 
 
 @pytest.mark.parametrize(
