@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from ..model.articles import NewArticle, Span
 from .dating import NamedDay, named_days
-from .leaning import names_somebody
+from .named import names_somebody
 from .standing import stands_alone
 from .words import stop_words
 
