@@ -75,6 +75,7 @@ _SCENE = re.compile(  # the same of a day that is not given in full: "Envoys wai
     r"|embraces|greets|campaigns|talks (?:with|to))\b"
     r"|(?:[a-z]s|[Pp]eople|[Mm]en|[Cc]hildren|[Pp]olice) (?:ride|gather|cheer|stand|sit|wait|walk|wave|pray"
     r"|look at|inspect)\b"
+    r"|^An? [a-z-]+ and (?:an? )?[a-z-]+ (?:ride|stand|sit|wait|walk|wave|pray|look at|mourn)\b"
 )
 # "Police watch over travellers at the palace": a crowd that does in the present what a picture shows.
 _CROWD = re.compile(

@@ -17,6 +17,7 @@ from digest.read.standing import (
 
 DANGLING = {
     "en": [
+        "As if that were not bad enough, the bridge of Riga is shut.",
         "The 100-year-old vividly recalls the hunger and the camps.",
         "Today, one of his songs is heard on the bridge again.",
         "The bank of Riga, for example, is buying a bridge in Vienna.",
@@ -638,6 +639,7 @@ NOISE = {
         "Returning home from the talks in Vienna, I found the bridge in ruins.",
         "Get the full text of the accord on the river of Riga here.",
         "A look back at the life of Minister Novak, who died on Monday.",
+        "A man and a child wait for the ferry over the river in Riga, Latvia, on Monday.",
         "The following chart tells how high the river of Riga is.",
         "In each episode of the show, Anna Novak looks at the river.",
         "Visit the homepage of the council of Riga for more stories.",
