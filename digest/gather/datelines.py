@@ -98,9 +98,15 @@ def _opening(text: str) -> Opening | None:
     if alone is not None and is_place(alone[1].partition(",")[0]):
         return Opening(text[alone.end() :], None, alone[1], alone[0].strip())
     glued = BEFORE_COLON.match(text)
-    if glued is not None and is_place(glued[1].strip()):
+    if glued is not None and _is_named(glued[1].strip()):
         return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())
     return _dashed(text)
+
+
+def _is_named(place: str) -> bool:
+    """Whether it is a city, or one with its state and country: "Washington, DC, United States"."""
+    city, *rest = place.split(", ")
+    return is_place(city) and not any(map(is_place, rest)) and all(map(_begin_capital, rest))
 
 
 def _behind(text: str, end: int) -> Opening:
