@@ -23,6 +23,8 @@ _AGENCY_ONLY = re.compile(  # "(AP) - ", "Dec 17 (Reuters) - "
     rf"(?:[^\W\d_]{{3,9}}\.? \d{{1,2}} )?[(\[](?:{AGENCIES}|[A-Z]{{2,12}})[)\]]\s?(?:—|–|-)+\s?",
     re.IGNORECASE,
 )
+# "[Vanguard] President Tinubu": allAfrica puts the outlet before each of its entries.
+_OUTLET = re.compile(r"\[(?!(?:The|An?)\])[A-Z][^\[\]\d]{1,40}\] " + BEGINS)
 _TASS = re.compile(  # "MOSCOW, May 21. /TASS/. ", "МОСКВА, 12 ноября. ТАСС. "
     r"([^\W\d_][\w.\- ]{1,40}?)[,.] ((?:\d{1,2} [^\W\d_]{3,9}|[^\W\d_]{3,9}\.? \d{1,2})(?:,? \d{4})?)"
     rf"(?:\.? ?/[^/]{{2,50}}/\.?|\. (?i:{AGENCIES})\.) ?[-–—]{{0,2}}\s?"
@@ -81,7 +83,9 @@ def _opening(text: str) -> Opening | None:
     tass = _TASS.match(text)
     if tass is not None and is_date(tass[2]):
         return Opening(text[tass.end() :], None, tass[1], tass[0].strip())
-    placeless = _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text) or _day_of(text)
+    placeless = (
+        _AGENCY_ONLY.match(text) or _CALL_SIGN.match(text) or _OUTLET.match(text) or _day_of(text)
+    )
     if placeless is not None:
         return _behind(text, placeless.end())
     called = _CALLED.match(text)
@@ -94,9 +98,15 @@ def _opening(text: str) -> Opening | None:
     if alone is not None and is_place(alone[1].partition(",")[0]):
         return Opening(text[alone.end() :], None, alone[1], alone[0].strip())
     glued = BEFORE_COLON.match(text)
-    if glued is not None and is_place(glued[1].strip()):
+    if glued is not None and _is_named(glued[1].strip()):
         return Opening(text[glued.end() :], None, glued[1].strip(), glued[0].strip())
     return _dashed(text)
+
+
+def _is_named(place: str) -> bool:
+    """Whether it is a city, or one with its state and country: "Washington, DC, United States"."""
+    city, *rest = place.split(", ")
+    return is_place(city) and not any(map(is_place, rest)) and all(map(_begin_capital, rest))
 
 
 def _behind(text: str, end: int) -> Opening:

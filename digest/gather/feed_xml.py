@@ -46,6 +46,7 @@ class RawEntry:
     summary: str
     content: str
     author: str | None
+    source: str | None = None  # who told it first, as feeds say that gather from others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,7 @@ def _entry(item: etree._Element, url: str) -> RawEntry:
         summary=first_html(parts, _SUMMARIES) or first_html(media, ("media:description",)) or "",
         content=first_html(parts, _CONTENTS) or "",
         author=_author(parts),
+        source=first_text(parts, ("source",)),
     )
 
 

@@ -137,6 +137,7 @@ def _entry(raw: RawEntry, dated: Callable[[str | None], datetime | None]) -> Ent
         summary=raw.summary,
         content=raw.content,
         author=as_line(raw.author),
+        source=as_line(raw.source),
     )
 
 
@@ -221,9 +222,8 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None) -> Draft:
     if not cleaned.paragraphs:
         found, cleaned = _cleaned(entry.summary, entry.title)
     published_at = entry.published_at or entry.updated_at
-    title = entry.title
     return Draft(
-        title=without_outlet(title, outlet.name) if title and outlet else title,
+        title=_headline(entry, outlet),
         paragraphs=retyped(cleaned.paragraphs, found),
         url=entry.url if (entry.url or "").startswith(("http://", "https://")) else None,
         byline=_person(entry.author) or cleaned.byline,
@@ -235,6 +235,15 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None) -> Draft:
         date_source="feed" if published_at else "first_seen",
         removed=cleaned.removed,
     )
+
+
+def _headline(entry: Entry, outlet: Outlet | None) -> str | None:
+    """The title without the outlet's name behind it, or that of the one it was gathered from."""
+    names = (outlet.name if outlet else None, entry.source)
+    title = entry.title
+    for name in names:
+        title = without_outlet(title, name) if title and name else title
+    return title
 
 
 def _cleaned(markup: str, title: str | None) -> tuple[tuple[Paragraph, ...], Cleaned]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 
 from lxml import etree, html
 
 from ..model.gathered import Paragraph, ParagraphKind
+from .layout import INVISIBLE
 from .mending import NEVER_XML
 
 MOST = 2_000  # paragraphs of one article; cleaning compares them with each other
@@ -31,6 +33,21 @@ _SPACE = re.compile(r"\s+")
 _TWO_LINE_ENDS = re.compile(r"\n *\n")
 _MARKUP = re.compile(r"<(?:[/?]?[A-Za-z]|!)|&[#A-Za-z]")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_TAG = re.compile(r"<[A-Za-z]")
+_ESCAPED = re.compile(  # by a feed that escaped its markup twice
+    r"&lt;(?:/(?:p|div|a|span|strong|em|ul|ol|li|h[1-6])|br ?/?)&gt;", re.IGNORECASE
+)
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|quot|apos|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[\da-fA-F]{2,4});"
+)
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?")
+_NOTED = re.compile(r"(?:[.,;:!?”\"’»)]|[^\W\d_]{4}) ?$")  # "signed.¹", "Riga¹", but "km²"
+_CAPTION = re.compile(
+    r"(?:^|\s)(?:wp-caption(?:-text|-dd)?|(?:image|photo|picture|media|figure)[-_]?(?:caption|credit)"
+    r"|caption[-_]text)(?:\s|$)"
+)
+_LONGEST_CAPTION = 400  # characters
 
 
 def paragraphs(markup: str) -> tuple[Paragraph, ...]:
@@ -40,8 +57,10 @@ def paragraphs(markup: str) -> tuple[Paragraph, ...]:
     frames, forms and figures with their captions are left out, and what comes after 2,000
     paragraphs.
     """
+    if _ESCAPED.search(markup) and not _TAG.search(markup):
+        markup = unescape(markup)
     if not _MARKUP.search(markup):
-        texts = (" ".join(text.split()) for text in _BLANK_LINES.split(markup))
+        texts = (_folded(text) for text in _BLANK_LINES.split(markup))
         return tuple(Paragraph("p", text) for text in texts if text)[:MOST]
     tree = _tree(markup)
     return () if tree is None else tuple(blocks(tree))[:MOST]
@@ -54,7 +73,36 @@ def _tree(markup: str) -> etree._Element | None:
     except etree.ParserError:  # nothing but comments
         return None
     etree.strip_elements(body, *_DROPPED, with_tail=False)
+    for element in [
+        *filter(_is_note, body.iter("sup")),
+        *filter(_is_caption, body.iterfind(".//*[@class]")),
+    ]:
+        element.drop_tree()
     return body
+
+
+def _is_note(sup: html.HtmlElement) -> bool:
+    """Whether it is the mark of a footnote, and no power or ordinal."""
+    text = sup.text_content().strip()
+    if not _MARK.fullmatch(text):
+        return False
+    if not text.isalnum() or sup.find(".//a") is not None or sup.getparent().tag == "a":
+        return True
+    before = sup.getprevious()
+    words = sup.getparent().text if before is None else before.tail or before.text_content()
+    return text.isdigit() and _NOTED.search(words or "") is not None
+
+
+def _is_caption(element: html.HtmlElement) -> bool:
+    called = _CAPTION.search(element.get("class", "")) is not None
+    return called and len(element.text_content()) <= _LONGEST_CAPTION
+
+
+def _folded(text: str) -> str:
+    """The text on one line, without signs that nobody sees and entities of entities."""
+    if "&" in text and _ENTITY.search(text):
+        text = unescape(text)
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def blocks(tree: etree._Element) -> Iterator[Paragraph]:
@@ -80,7 +128,7 @@ def blocks(tree: etree._Element) -> Iterator[Paragraph]:
 
 def _lines(kind: ParagraphKind, words: list[str]) -> Iterator[Paragraph]:
     for block in _TWO_LINE_ENDS.split("".join(words)):
-        text = " ".join(block.split())
+        text = _folded(block)
         if text:
             yield Paragraph(kind, text)
 

@@ -38,6 +38,7 @@ class Entry:
     summary: str  # HTML or text, as the feed has it
     content: str  # HTML or text, as the feed has it; empty when there is none
     author: str | None = None
+    source: str | None = None  # the outlet that an entry of a gathered feed is from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from ..model.articles import NewArticle, Span
 from .dating import NamedDay, named_days
+from .named import names_somebody
 from .standing import stands_alone
-from .unnamed import names_somebody
 from .words import stop_words
 
 FARTHEST = timedelta(days=60)  # what is announced for later mostly changes before it comes

@@ -23,9 +23,9 @@ _AT_START = re.compile(
     r"|(?:[A-Z]+[’']s )?(?:[a-z]+ )?(?:[A-Z][\w.’'-]+ ){1,3}"
     r"has (?:more|(?:the )?details|the (?:latest|story))(?:\.| on\b| from\b| about\b)"
     rf"|{_MONTH} \d{{1,2}}, \d{{4}} (?:[A-Z][\w.’'-]+ ){{1,3}}|\([^()]{{1,60}}\) [a-z]"
-    r"|Find .* here\.$|Vote [Nn]ow\b|(?:RELATED|Related|STORY|MORE): ?[A-Z]"
+    r"|(?:Find|Get|Read|See|View|Download) .* here\.$|Vote [Nn]ow\b|(?:RELATED|Related|STORY|MORE): ?[A-Z]"
     r"|\([A-Z][a-z]+\.? \d{1,2}\) AP |Updated? at \d|Video provided by"
-    r"|A daily (?:update|round-?up|summary) (?:of|on)\b"
+    r"|A daily (?:update|round-?up|summary) (?:of|on)\b|A (?:closer )?look (?:back )?(?:at|into)\b"
     r"|(?:Reporter|Moderator|Host|Interviewer): "
     r"|[Aa] (?:screengrab|screen ?shot)|(?:Q|A): |(?:Below|Here) (?:is|are|he|she) |Here[’']s "
     r"|Stay (?:up to date|informed|connected) |What[’']s (?:happening|next) (?=[A-Z])"
@@ -75,6 +75,7 @@ _SCENE = re.compile(  # the same of a day that is not given in full: "Envoys wai
     r"|embraces|greets|campaigns|talks (?:with|to))\b"
     r"|(?:[a-z]s|[Pp]eople|[Mm]en|[Cc]hildren|[Pp]olice) (?:ride|gather|cheer|stand|sit|wait|walk|wave|pray"
     r"|look at|inspect)\b"
+    r"|^An? [a-z-]+ and (?:an? )?[a-z-]+ (?:ride|stand|sit|wait|walk|wave|pray|look at|mourn)\b"
 )
 # "Police watch over travellers at the palace": a crowd that does in the present what a picture shows.
 _CROWD = re.compile(
@@ -138,8 +139,9 @@ _SOURCE_FIRST = re.compile(
 )
 _CREDIT = re.compile(rf"\((?:[^()]* )?{_AGENCY}(?:[ /][^()]*)?\)\W*$")
 _TICKER = re.compile(r"\( [a-z]{2,5} \)")  # of a share, as links leave it
-_ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it here)"
+_ASIDE = re.compile(  # for who reads the page: "(see-AHN-see-uh)", "(read it here)", "(3.99MB pdf)"
     r"\((?:(?:[a-z]+-)+[A-Z]{2,}[’']?(?:-[a-z]+)+"  # but not "(EU-led)", "(pro-EU)"
+    r"|\d[\d.,]* ?[KMG]B\b[^()]{0,20}"
     r"|(?:read|see|watch|view|click|listen)\b[^()]{0,40}\b(?:here|below|above|more|video|it|link))\)"
 )
 # What a page hides behind a name: "Anna NovakMinister leaves Riga Envoys meet again MORE said". All 29 of

@@ -9,8 +9,9 @@ from functools import cache
 
 from .balance import unquoted
 from .judged import Judged, listed, pattern
+from .named import names_somebody
 from .pointing import points
-from .unnamed import is_of_unnamed, names_somebody
+from .unnamed import is_of_unnamed
 
 _ALSO = re.compile(r"\W*(?:[\w’'.-]+\W+){1,8}?also\b(?! known)")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})

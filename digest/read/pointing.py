@@ -94,11 +94,19 @@ _OF_SUCH = re.compile(
     r"|strong|important|amazing|incredible|tremendous|wonderful)[a-z]+|(?!as\b|things|people)[a-z]+s\b)"
     r"(?! as)(?!.* (?:as|that) )"
 )
+# "Mozilla, for example, has released": of what? All 17 of 22,099 sentences that stood alone point back.
+_EXAMPLE = re.compile(r"[^,;\"“”]{3,40},? for (?:example|instance),")
+# "The former mayor of Riga said": all six of them, too; "the former minister Jan Borg said" is named.
+_FORMER = re.compile(
+    r"The former (?:[\w’'.-]+ ){0,5}?[a-z][\w’'-]* (?:says|said|tells|told|noted|added|tweeted|wrote)\b"
+)
 
 
 def points(read: Judged) -> bool:
     """Whether it speaks of a thing, or compares it with one, that it does not tell itself."""
     text = read.text
+    if _EXAMPLE.match(text) or _FORMER.match(text):
+        return True
     if _IT_DOES.match(text) or pattern(_AFTER_IT).match(text) or pattern(_OF_A_KIND).match(text):
         return True
     return _points_out(read) or _compares(read)

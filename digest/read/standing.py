@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from . import furniture, torn
+from . import furniture, on_air, torn
 from .balance import is_balanced, unquoted
 from .judged import AROUND, WORD, Judged, Words, judged, listed
 from .leaning import OPENING, behind_dateline, leans
@@ -24,7 +24,8 @@ _CLOSING = frozenset(".,;:!?)…")
 _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Cmdr|Sgt|Prof)\.$")
 _UNSPACED = re.compile("[぀-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
-_I = re.compile(r"(?:^|(\w+)?\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
+# A number stands right behind its name: "Elizabeth I received", but "of America, I congratulate".
+_I = re.compile(r"(?:^|[,;:—–]\W+|(\w+)?(?![,;:—–])\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
 # Also what is glued to it, "Anna Novak We’ve spent years on": of 42,065 sentences that stood alone nine.
 _I_AM = re.compile(
     r"\bI[’'](?:m|ve|ll)\b|, I [a-z]+(?:ed|t|nd|w)\b|\b(?:We|You|Let)[’'](?:ve|re|ll|d|s) [a-z]"
@@ -103,7 +104,7 @@ def _noise(read: Judged) -> Noise | None:
 def _is_of_page(read: Judged) -> bool:
     if furniture.is_of_page(read.text, read.known):
         return True
-    if read.code == "en" and (torn.is_glued(read.text) or furniture.is_bare(read.text)):
+    if read.code == "en" and _is_of_english_page(read):
         return True
     words = read.words
     return words is not None and any(
@@ -111,6 +112,12 @@ def _is_of_page(read: Judged) -> bool:
         for word in read.known & words.page.keys()
         for phrase in words.page[word]
     )
+
+
+def _is_of_english_page(read: Judged) -> bool:
+    if torn.is_glued(read.text) or furniture.is_bare(read.text):
+        return True
+    return on_air.announces(read.text, read.known)
 
 
 def _form(text: str) -> Iterator[str]:

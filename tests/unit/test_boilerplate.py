@@ -43,6 +43,10 @@ FIRST = "The two foreign ministers met in the harbour town on Monday and spoke f
     The candidate countries Lakeland and Harbourland, and Tessel align themselves with this statement.
     The following is a near-verbatim transcript of today's noon briefing by Lena Vogt.
     This interview has been edited for length and clarity.|This live blog is now closed.
+    Please refer to the attached file.|Please refer to the attached Infographic.
+    Keep up to date with what’s happening in Lakeland, its region and the world.
+    Fox News Flash top headlines for Nov. 19 are here. Check out what's clicking today.
+    Read Full Article at Lake.example
     For information media. Not an official record.|That's all for today|Comments (12)|Gift this article
     Thank you for following our live coverage.|Follow Lake News for the latest news|Share options
     (The story has been corrected to fix a name)|Читать ozero.example в Дзен
@@ -64,12 +68,15 @@ def test_furniture_of_pages_is_known(line: str) -> None:
 
 def test_where_an_entry_came_out_first_is_known_behind_a_title_of_any_length() -> None:
     assert is_boilerplate(f"The post {FIRST} appeared first on The Mercury.")
+    assert is_boilerplate(f"The post {FIRST} first appeared on The Mercury.")
 
 
 @pytest.mark.parametrize(
     "line",
     [
         FIRST,
+        "Please refer to the minister as Her Excellency, the letter said.",
+        "Top officials are here for the talks, the ministry said on Nov. 19.",
         "Read more than once, the letter sounds like a threat." + " It was meant to." * 30,
         "“Follow us on our way,” the minister said.",
         "Share prices fell on Monday.",

@@ -349,6 +349,18 @@ def test_a_title_is_an_article_s_without_the_outlet_behind_it() -> None:
     assert entry_draft(entry, outlet=None).title == "Talks resume - The Mercury"
 
 
+def test_a_title_of_a_gathered_feed_stands_without_who_told_it() -> None:
+    entry = only(
+        rss(
+            "<title>Talks resume - The Mercury</title><link>https://paper.example/1</link>"
+            "<source url='https://mercury.example'>The Mercury</source>"
+        )
+    )
+    assert entry.title == "Talks resume - The Mercury"
+    assert entry_draft(entry, outlet=Outlet("Top stories")).title == "Talks resume"
+    assert entry_draft(entry, outlet=None).title == "Talks resume"
+
+
 def test_text_of_atom_that_holds_entities_is_read_as_it_was_meant() -> None:
     summary = (
         "The talks&amp;nbsp;go on &amp;amp; on&amp;#8230; at Borg&amp;Co and R&amp;amp;D, "
@@ -562,6 +574,35 @@ def test_html_is_read_block_by_block() -> None:
         ("heading", "H"),
         ("p", "end"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>It is signed.<sup>1</sup> It holds.</p>", "It is signed. It holds."),
+        ("<p>It holds<sup><a href='#n2'>[2]</a></sup> in Riga.</p>", "It holds in Riga."),
+        ("<p>It holds in <i>Riga</i><sup>3</sup>.</p>", "It holds in Riga."),
+        ("<p><sup>*</sup>It holds.</p>", "It holds."),
+        ("<p>It holds <a href='#n'><sup>a</sup></a>here.</p>", "It holds here."),
+        ("<p>Riga has 300 km<sup>2</sup>.</p>", "Riga has 300 km2."),
+        ("<p>The 1<sup>st</sup> of 10<sup>6</sup>.</p>", "The 1st of 106."),
+        ("<p><sup>2</sup></p>", "2"),
+        ("<p>They met.&amp;nbsp;They left &amp;amp; slept.</p>", "They met. They left & slept."),
+        ("<p>The min&shy;ister​ left.﻿</p>", "The minister left."),
+        ("The minister​ left.﻿", "The minister left."),
+        ("&lt;p&gt;They met &amp;amp; left.&lt;/p&gt;", "They met & left."),
+        ("<p>R&amp;D costs 5&amp;6.</p>", "R&D costs 5&6."),
+        ("<p>They met.</p><p class='wp-caption-text'>The two in Riga</p>", "They met."),
+        ("<p>They met.</p><div class='a photo-credit'>EPA</div>", "They met."),
+        ("<p class='caption'>They met.</p>", "They met."),
+    ],
+)
+def test_signs_of_the_markup_are_no_part_of_the_text(html: str, text: str) -> None:
+    assert " ".join(each.text for each in paragraphs(html)) == text
+
+
+def test_a_whole_text_is_no_caption() -> None:
+    assert paragraphs(f"<div class='wp-caption'>{'They met in Riga. ' * 40}</div>")
 
 
 def test_plain_text_has_an_empty_line_between_paragraphs() -> None:
