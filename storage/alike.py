@@ -24,7 +24,7 @@ PRINTS = (1 << 61) - 1  # the sum of two fits into the 64 bits of a column
 _SHARED = (
     *("history", "topics", "minutes", "language"),
     *("countries", "words", "muted", "read", "follow", "kind"),
-    *("zone", "at", "weekdays", "quiet_from", "quiet_to"),
+    *("zone", "place", "at", "weekdays", "quiet_from", "quiet_to"),
     *("sound", "active", "paused_until", "covered_until", "next_due_at"),
 )
 

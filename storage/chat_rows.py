@@ -45,6 +45,7 @@ def chat_columns(chat: Chat) -> Mapping[str, object]:
         "weekdays": sorted(schedule.weekdays),
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
+        "place": schedule.place,
         "language": chat.language,
         "active": chat.active,
         "pause_reason": chat.pause_reason,
@@ -79,10 +80,11 @@ def shared_of(row: Row[Any], first: Addressee) -> Chat:
 def _shared(row: Row[Any]) -> dict[str, Any]:
     """What a digest depends on."""
     lists = (row.topics, row.countries, row.words, row.muted, row.read, row.follow)
+    hours = (row.zone, row.at, row.weekdays)
     return {
         "kind": row.kind,
         "wish": _wish(*lists, row.minutes),
-        "schedule": _schedule(row.zone, row.at, row.weekdays, row.quiet_from, row.quiet_to),
+        "schedule": _schedule(*hours, row.quiet_from, row.quiet_to, row.place),
         "language": row.language,
         "sound": row.sound,
         "active": row.active,
@@ -109,10 +111,10 @@ def _wish(
 
 @lru_cache(maxsize=4096)
 def _schedule(
-    zone: str, at: str, weekdays: str, quiet_from: str | None, quiet_to: str | None
+    zone: str, at: str, weekdays: str, quiet_from: str | None, quiet_to: str | None, place: str
 ) -> Schedule:
     quiet = None if quiet_from is None or quiet_to is None else (quiet_from, quiet_to)
-    return Schedule(zone, _list(at), frozenset(_list(weekdays)), quiet)
+    return Schedule(zone, _list(at), frozenset(_list(weekdays)), quiet, place)
 
 
 @lru_cache(maxsize=4096)

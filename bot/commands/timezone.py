@@ -10,11 +10,12 @@ from ..talk.app import App
 from ..talk.buttons import one_button, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Step, at_step, in_order, in_zone, lacks_hour, started, step_of
+from ..talk.locations import Location, argument, located, location_of, place_name
 from ..talk.near import cities
-from ..talk.places import REGIONS, city_of, country_codes, is_zone, zones_named, zones_of
+from ..talk.places import REGIONS, country_codes, zones_of
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
-from ..talk.texts import joined, texts
+from ..talk.texts import Html, joined, texts
 from ..talk.typed import echoed
 from . import topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
@@ -34,27 +35,31 @@ async def timezone(request: Request, app: App) -> Reply:
             return _countries(chat, region)
         case ("country", code) if code in country_codes():
             return _country(request, chat, code)
-        case ("is", zone) if is_zone(zone):
-            return Reply(messages=(_question(chat, request, zone),), edits=True)
-        case ("set", zone) if is_zone(zone):
-            return await _settle(request, app, chat, zone)
+        case ("is", named) if location := location_of(named, texts(chat.language)):
+            return Reply(messages=(_question(chat, request, location),), edits=True)
+        case ("set", named) if location := location_of(named, texts(chat.language)):
+            return await _settle(request, app, chat, location)
     return NOTHING
 
 
 def by_words(request: Request, chat: Chat) -> Reply:
     """The question whether a typed place is right; a choice where it may be several."""
     t = texts(chat.language)
-    return Reply(messages=(_found(request, chat, request.words, zones_named(request.words, t)),))
+    return Reply(messages=(_found(request, chat, request.words, located(request.words, t)),))
 
 
-def _found(request: Request, chat: Chat, words: str, zones: Sequence[str]) -> Message:
+def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) -> Message:
     t = texts(chat.language)
-    if len(zones) == 1:
-        return _question(chat, request, zones[0])
-    if zones:
+    if len(found) == 1:
+        return _question(chat, request, found[0])
+    if found:
+        zones = [one.zone for one in found]
         return Message(t("timezone.several", words=echoed(words)), keyboards.zones(chat, t, zones))
     unknown, near = t("timezone.unknown", words=echoed(words)), cities(words, t)
-    buttons = (press(chat, city, "timezone", "is", zone) for city, zone in near)
+    buttons = (
+        press(chat, place_name(one.zone, one.place, t), "timezone", "is", argument(one))
+        for one in near
+    )
     lines = [unknown, t("typing.near")] if near else [unknown]
     return Message(joined(lines), (*rows(buttons, 1), *keyboards.places(chat, t)))
 
@@ -76,7 +81,9 @@ def _countries(chat: Chat, region: str) -> Reply:
 
 def _country(request: Request, chat: Chat, code: str) -> Reply:
     name = texts(chat.language).country(code)
-    return Reply(messages=(_found(request, chat, name, zones_of(code)),), edits=True)
+    return Reply(
+        messages=(_found(request, chat, name, tuple(map(Location, zones_of(code)))),), edits=True
+    )
 
 
 def page(chat: Chat, request: Request) -> Message:
@@ -86,40 +93,44 @@ def page(chat: Chat, request: Request) -> Message:
     lines = [t("timezone.title"), *hint]
     if step_of(chat) is None:
         zone = chat.schedule.zone
-        lines.append(t("timezone.current", city=city_of(zone, t), zone=zone))
+        city = place_name(zone, chat.schedule.place, t)
+        lines.append(t("timezone.current", city=city, zone=zone))
     return Message(joined(lines), keyboards.places(chat, t))
 
 
-def _question(chat: Chat, request: Request, zone: str) -> Message:
-    t = texts(chat.language)
+def _question(chat: Chat, request: Request, location: Location) -> Message:
+    t, zone = texts(chat.language), location.zone
     key = "timezone.right" if chat.kind == "private" else "timezone.right-here"
-    question = t(key, time=t.time(request.now, zone), zone=zone)
-    return Message(question, keyboards.confirm_zone(chat, t, zone))
+    city = place_name(zone, location.place, t)
+    question = t(key, time=t.time(request.now, zone), city=city, zone=zone)
+    return Message(question, keyboards.confirm_zone(chat, t, location))
 
 
-def _before(step: Step, chat: Chat, request: Request, zone: str) -> Message:
+def _before(step: Step, chat: Chat, request: Request, note: Html) -> Message:
     """The page of an earlier step, which stays at hand."""
-    note = texts(chat.language)("timezone.set", zone=zone)
     if step == "when":
         return hours_page(chat, request, note)
     return topics.page(chat, (note,), from_afar=request.is_from_afar, introduces=False)
 
 
-async def _settle(request: Request, app: App, chat: Chat, zone: str) -> Reply:
+async def _settle(request: Request, app: App, chat: Chat, location: Location) -> Reply:
     t, step = texts(chat.language), step_of(chat)
+    moved = in_zone(location.zone, location.place)
+    city = place_name(location.zone, location.place, t)
+    note = t("timezone.set", city=city, zone=location.zone)
     if step in ("topics", "when"):  # it was named before it was asked for
-        chat = await change(app, chat, in_zone(zone), now=request.now)
-        return Reply(messages=(_before(step, chat, request, zone),), edits=True)
+        chat = await change(app, chat, moved, now=request.now)
+        return Reply(messages=(_before(step, chat, request, note),), edits=True)
     if lacks_hour(chat):
-        chat = await change(app, chat, in_order(in_zone(zone), at_step("when")), now=request.now)
+        chat = await change(app, chat, in_order(moved, at_step("when")), now=request.now)
         return Reply(messages=(hours_page(chat, request),), edits=True)
     is_last_step = step is not None
-    edit = in_order(in_zone(zone), started(request.now)) if is_last_step else in_zone(zone)
+    edit = in_order(moved, started(request.now)) if is_last_step else moved
     chat = await change(app, chat, edit, now=request.now)
     if is_last_step:
         message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
         return Reply(messages=(message,), edits=True)
-    lines = joined([t("timezone.set", zone=zone), next_digest(chat, t, now=request.now)])
+    lines = joined([note, next_digest(chat, t, now=request.now)])
     return Reply(
         messages=(Message(lines, one_button(chat, t.label("button.settings"), "settings")),),
         edits=True,

@@ -1,7 +1,7 @@
 """Subscriptions as lines of JSON, for a back-up or a move, and back. Pure.
 
-The keys are those of the command line's contract; who manages a channel, and where a set-up stands,
-are not among them.
+The keys are those of the command line's contract, and "place" where the zone does not say it; who
+manages a channel, and where a set-up stands, are not among them.
 """
 
 import json
@@ -18,6 +18,7 @@ from seeds.topics import SLUGS
 
 from ..talk.changes import MAX_HOURS, MOST_SAVED, STOPPED
 from ..talk.keyboards import MINUTES
+from ..talk.locations import known_place
 from ..talk.places import is_zone
 from ..talk.refs import is_followed, is_kept
 from .jsonl import whole
@@ -31,7 +32,7 @@ _Row = Mapping[str, Any]
 def line(chat: Chat) -> str:
     """One subscription as a line, without its end; sets are sorted, times ISO 8601 with offset."""
     wish, schedule = chat.wish, chat.schedule
-    row = {
+    row: dict[str, object] = {
         "id": chat.id,
         "kind": chat.kind,
         "thread": chat.thread,
@@ -53,6 +54,8 @@ def line(chat: Chat) -> str:
         "covered_until": chat.covered_until.isoformat() if chat.covered_until else None,
         "active": chat.active,
     }
+    if schedule.place:
+        row["place"] = schedule.place
     return json.dumps(row, ensure_ascii=False)
 
 
@@ -117,7 +120,8 @@ def _schedule(row: _Row) -> Schedule:
     at = tuple(sorted(set(_texts(row, "at", _is_hour))))
     if len(at) > MAX_HOURS:
         raise InputError(f"at has {len(at)} hours; a chat has {MAX_HOURS} at most")
-    return Schedule(zone, at, _weekdays(row), (quiet[0], quiet[1]) if quiet else None)
+    place = known_place(_text(row, "place", ""), zone)
+    return Schedule(zone, at, _weekdays(row), (quiet[0], quiet[1]) if quiet else None, place)
 
 
 def _parsed(text: str) -> _Row:

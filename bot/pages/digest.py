@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from digest.model.digests import Announced, Digest, Item
 
+from ..talk.locations import place_name
 from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened
-from ..talk.places import city_of
 from ..talk.texts import Texts
 from .citing import in_marks
 from .links import Link
@@ -33,6 +33,7 @@ class Occasion:
     sent_at: datetime
     commands: bool = True  # whether the footer offers commands: not in a channel
     shared: bool = False  # whether many read it: a group's or a channel's
+    place: str = ""  # as it was chosen, where the zone's own city does not say it
 
 
 def pages(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> tuple[Blocks, ...]:
@@ -138,7 +139,7 @@ def _header(digest: Digest, occasion: Occasion, t: Texts, *, volume: bool) -> Bl
         "digest.header",
         day=t.day(_local(occasion.due_at, occasion.zone)),
         time=t.time(occasion.due_at, occasion.zone),
-        place=city_of(occasion.zone, t),
+        place=place_name(occasion.zone, occasion.place, t),
     )
     lines: list[Line] = [(run("🕊 "), run("Attaché", bold=True), run(f" · {title}"))]
     delay = occasion.sent_at - occasion.due_at

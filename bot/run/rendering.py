@@ -40,6 +40,7 @@ def renderer(username: str) -> press.RenderDigest:
             now,
             commands=not is_channel,
             shared=chat.kind != "private",
+            place=chat.schedule.place,
         )
         found, kept = render.fitted(digest, occasion, texts(chat.language), link)
         return Layout(tuple(Message(markup.html(page), silent=is_silent) for page in found), kept)

@@ -207,9 +207,9 @@ def quiet_between(hours: tuple[str, str] | None) -> Edit:
     return _schedule(lambda schedule: replace(schedule, quiet=hours))
 
 
-def in_zone(zone: str) -> Edit:
-    """Live by the clocks of an IANA zone."""
-    return _schedule(lambda schedule: replace(schedule, zone=zone))
+def in_zone(zone: str, place: str = "") -> Edit:
+    """Live by the clocks of an IANA zone, in a place that may have another name."""
+    return _schedule(lambda schedule: replace(schedule, zone=zone, place=place))
 
 
 def alerted(wanted: bool) -> Edit:

@@ -22,6 +22,7 @@ from .buttons import (
     ticked,
 )
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, lacks_hour, rests, step_of
+from .locations import Location, argument, located
 from .places import CITIES, button_city, city_of
 from .texts import Texts, available
 
@@ -81,7 +82,8 @@ def minutes_of(chat: Chat, t: Texts, hour: str) -> Keyboard:
 def places(chat: Chat, t: Texts) -> Keyboard:
     """Cities to live by."""
     buttons = (
-        press(chat, button_city(city, zone, t), "timezone", "is", zone) for city, zone in CITIES
+        press(chat, button_city(city, zone, t), "timezone", "is", argument(located(city, t)[0]))
+        for city, zone in CITIES
     )
     elsewhere = press(chat, t.label("button.elsewhere"), "timezone", "regions")
     step = "when" if lacks_hour(chat) else "done"
@@ -95,9 +97,9 @@ def zones(chat: Chat, t: Texts, found: Sequence[str]) -> Keyboard:
     return (*rows(buttons, 3), back(chat, t, "timezone"))
 
 
-def confirm_zone(chat: Chat, t: Texts, zone: str) -> Keyboard:
+def confirm_zone(chat: Chat, t: Texts, location: Location) -> Keyboard:
     """Yes, or another place."""
-    yes = press(chat, t.label("button.right"), "timezone", "set", zone)
+    yes = press(chat, t.label("button.right"), "timezone", "set", argument(location))
     return ((yes, press(chat, t.label("button.other-place"), "timezone")),)
 
 

@@ -7,7 +7,8 @@ from digest.read.actors import flag
 from seeds.topics import SLUGS
 
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
-from .places import REGIONS, city_of, countries_of
+from .locations import place_name
+from .places import REGIONS, countries_of
 from .texts import Texts
 
 
@@ -69,7 +70,8 @@ def day_names(chosen: frozenset[int], t: Texts) -> str:
 def zone(chat: Chat, t: Texts, now: datetime) -> str:
     """The setting of the place, with its time."""
     zone = chat.schedule.zone
-    return t.label("setting.zone", value=f"{city_of(zone, t)} · {t.time(now, zone)}")
+    place = place_name(zone, chat.schedule.place, t)
+    return t.label("setting.zone", value=f"{place} · {t.time(now, zone)}")
 
 
 def quiet(chat: Chat, t: Texts) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 
 from seeds import catalogue
 from seeds.topics import SLUGS
 
-from .places import REGIONS, city_names, city_of, country_codes, country_names, fold
+from .locations import Location, located
+from .places import REGIONS, city_names, country_codes, country_names, fold
 from .refs import place_name
 from .texts import Texts, available, texts
 
@@ -56,16 +58,12 @@ def _topics_by_word(language: str) -> Mapping[str, str]:
     return {word: slug for slug in SLUGS for word in _WORD.findall(fold(label(f"topic.{slug}")))}
 
 
-def cities(word: str, t: Texts) -> tuple[tuple[str, str], ...]:
-    """Cities with a name nearly so, each with its zone."""
-    known = city_names(str(t.locale))
-    return tuple((_city(name, known[name], t), known[name]) for name in nearest(word, known))
-
-
-def _city(name: str, zone: str, t: Texts) -> str:
-    """A city as it is written; of one that gave its name to no zone only the folded name is known."""
-    own = city_of(zone, t)
-    return own if fold(own) == name else name.title()
+def cities(word: str, t: Texts) -> tuple[Location, ...]:
+    """Cities with a name nearly so."""
+    found = chain.from_iterable(
+        located(name, t) for name in nearest(word, city_names(str(t.locale)))
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def meant(word: str) -> tuple[str, ...]:

@@ -195,7 +195,8 @@ class Press:
     def _print(self, order: Order, made: Digest) -> _Print:
         chat, due = order.chat, order.due
         quiet = is_quiet(chat.schedule, self._now)
-        key = (id(made), chat.language, chat.kind, chat.sound, chat.schedule.zone, due, quiet)
+        where = (chat.schedule.zone, chat.schedule.place)
+        key = (id(made), chat.language, chat.kind, chat.sound, where, due, quiet)
         if key not in self._laid_out:
             layout = self._layout(made, chat, due)
             messages = hushed(layout.messages, chat.schedule, self._now)

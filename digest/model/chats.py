@@ -31,6 +31,7 @@ class Schedule:
     at: tuple[str, ...] = ()  # HH:MM, ascending; none: nothing is pushed
     weekdays: frozenset[int] = frozenset(range(7))  # Monday is 0
     quiet: tuple[str, str] | None = None  # HH:MM to HH:MM, may cross midnight
+    place: str = ""  # as it was chosen; empty where the zone's own city says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

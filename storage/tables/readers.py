@@ -58,6 +58,7 @@ class ChatRow(Row, table=True):
     weekdays: list[Any] = Field(sa_type=JSON)
     quiet_from: str | None
     quiet_to: str | None
+    place: str = Field(sa_column_kwargs={"server_default": ""})  # none where the zone says it
     language: str
     active: bool
     pause_reason: str | None

@@ -161,6 +161,14 @@ def test_a_channel_is_written_to_in_silence_and_without_commands() -> None:
     assert to_channel.silent
 
 
+def test_a_digest_is_headed_by_the_place_that_its_chat_chose() -> None:
+    geneva = Chat(id=5, schedule=replace(DAILY, place="Geneva"))
+    (message,) = rendering.renderer("")(
+        quiet(SEEN), geneva, Due(SEEN.date(), "07:30", SEEN), SEEN
+    ).messages
+    assert "Geneva" in message.html
+
+
 def test_a_proof_is_the_address_or_the_stored_text() -> None:
     published = stored(new_article("a", "x", outlet=Outlet("A")), id=3)
     file = replace(published, url=None)

@@ -10,6 +10,7 @@ from bot.talk.buttons import page_turns, removable
 from bot.talk.callback import LIMIT
 from bot.talk.changes import newly
 from bot.talk.keyboards import LANGUAGES
+from bot.talk.locations import Location
 from bot.talk.places import REGIONS, countries_of
 from bot.talk.texts import available, texts
 from digest.model.chats import Chat, Schedule, Wish
@@ -199,6 +200,32 @@ async def test_a_place_is_taken_only_once_it_is_confirmed(bot: BotWorld) -> None
     assert "Next digest Wed 07:30 (America/New_York)" in text(reply)
 
 
+async def test_a_place_keeps_its_name_beside_the_zone_of_another(bot: BotWorld) -> None:
+    reply = await bot.asks("timezone", "the hague")
+    assert "right? The Hague (Europe/Amsterdam)" in text(reply)
+    reply = await bot.presses(button(reply, "Yes"))
+    assert "the clocks of The Hague (Europe/Amsterdam) count" in text(reply)
+    assert "Next digest Wed 07:30 (Europe/Amsterdam)" in text(reply)
+    assert (await bot.chat()).schedule.place == "The Hague"
+    assert "Now: The Hague (Europe/Amsterdam)" in text(await bot.asks("timezone"))
+    assert button(await bot.asks("settings"), "Where: The Hague · 14:02")
+
+
+async def test_a_place_of_the_buttons_is_named_in_the_language_of_the_chat(bot: BotWorld) -> None:
+    page = await bot.presses(button(await bot.asks("timezone"), "Washington"))
+    await bot.presses(button(page, "Yes"))
+    assert button(await bot.asks("settings"), "Where: Washington · 08:02")
+    await bot.asks("lang", "ru")
+    assert button(await bot.asks("settings"), "Где: Вашингтон · 08:02")
+
+
+async def test_a_button_from_before_places_had_names_sets_the_zone_alone(bot: BotWorld) -> None:
+    await bot.presses(button(await bot.asks("timezone", "Geneva"), "Yes"))
+    reply = await bot.sends("1:timezone:set:Europe/Zurich")
+    assert "the clocks of Zurich (Europe/Zurich) count" in text(reply)
+    assert (await bot.chat()).schedule.place == ""
+
+
 async def test_a_country_of_many_clocks_asks_which(bot: BotWorld) -> None:
     reply = await bot.asks("timezone", "USA")
     reply = await bot.presses(button(reply, "Honolulu"))
@@ -378,7 +405,7 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.minutes_of(chat, T, "23"),
         keyboards.places(chat, T),
         keyboards.zones(chat, T, [zone for _, zone in keyboards.CITIES]),
-        keyboards.confirm_zone(chat, T, "America/Argentina/Buenos_Aires"),
+        keyboards.confirm_zone(chat, T, Location("America/Argentina/Buenos_Aires")),
         keyboards.done(chat, T),
         *(topic_keyboards.switched_countries(chat, T, region) for region in REGIONS),
         *(topic_keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),

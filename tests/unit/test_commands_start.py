@@ -33,7 +33,7 @@ async def test_four_taps_set_a_reader_up(bot: BotWorld) -> None:
     assert "Next digest Wed 07:30 (Europe/Zurich)" in text(reply)
     chat = await bot.chat()
     assert chat.active
-    assert chat.schedule == Schedule(zone="Europe/Zurich", at=("07:30",))
+    assert chat.schedule == Schedule(zone="Europe/Zurich", at=("07:30",), place="Geneva")
     assert chat.covered_until == hour_of(NOW)
 
 
@@ -111,7 +111,7 @@ async def test_typed_words_answer_the_step_at_hand_even_after_a_restart(bot: Bot
     assert "Europe/Istanbul" in text(reply)
     await bot.presses(button(reply, "Yes"))
     assert (await bot.chat()).schedule == Schedule(
-        zone="Europe/Istanbul", at=("06:45",), weekdays=frozenset(range(5))
+        zone="Europe/Istanbul", at=("06:45",), weekdays=frozenset(range(5)), place="Ankara"
     )
 
 
@@ -163,7 +163,7 @@ async def test_a_city_typed_where_topics_are_asked_may_be_the_place_or_the_count
     question = await bot.presses(button(reply, f"📍 {typed}"))
     assert "It is <b>14:02</b> for you, right?" in text(question)
     page = await bot.presses(button(question, "Yes"))
-    assert "From now on the clocks of Europe/Zurich count." in text(page)
+    assert "From now on the clocks of Geneva (Europe/Zurich) count." in text(page)
     assert step_of(await bot.chat()) == "topics"
 
     hours = await bot.presses(button(page, "Next ›"))
@@ -199,7 +199,7 @@ async def test_a_place_typed_where_the_hour_is_asked_is_taken(bot: BotWorld) -> 
     reply = await bot.types("Geneva")
     page = await bot.presses(button(await bot.presses(button(reply, "📍 Geneva")), "Yes"))
     assert "When shall it come" in text(page)
-    assert "From now on the clocks of Europe/Zurich count." in text(page)
+    assert "From now on the clocks of Zurich (Europe/Zurich) count." in text(page)
     assert "Next digest Wed 06:45 (Europe/Zurich)" in text(await bot.types("6:45"))
 
 
@@ -239,7 +239,7 @@ async def test_an_hour_typed_where_topics_are_asked_is_taken(bot: BotWorld) -> N
     assert "Noted: 06:15 · Tue" in text(await bot.types("6:15 tue"))
     await bot.presses(button(await bot.presses(button(places, "Geneva")), "Yes"))
     assert (await bot.chat()).schedule == Schedule(
-        zone="Europe/Zurich", at=("06:15",), weekdays=frozenset({1})
+        zone="Europe/Zurich", at=("06:15",), weekdays=frozenset({1}), place="Geneva"
     )
 
 

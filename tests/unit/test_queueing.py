@@ -84,6 +84,15 @@ async def test_one_composition_is_laid_out_once_for_each_way_of_showing_it(desk:
     assert [desk.part(chat).message.silent for chat in (ADA, CLEO)] == [False, True]
 
 
+async def test_places_of_one_zone_have_their_own_heads(desk: Desk) -> None:
+    await desk.subscribe(ADA, schedule=replace(NOON, place="Geneva"))
+    await desk.subscribe(BOB, schedule=replace(NOON, place="Bern"))
+    await desk.subscribe(CLEO, schedule=replace(NOON, place="Bern"))
+    await desk.bring_news()
+    assert await desk.queue() == 3
+    assert [chat for chat, _, _ in desk.laid_out] == [ADA, BOB]
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 3, 4])
 async def test_a_crowd_is_queued_in_several_transactions(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int

@@ -80,6 +80,11 @@ def sentence(words: int, mark: str = "") -> str:
     return " ".join(["word"] * (words - 1)) + f" end{mark}."
 
 
+def test_the_head_names_the_place_that_was_chosen() -> None:
+    geneva = replace(EDITION, place="Geneva")
+    assert shown(digest(), geneva).startswith("🕊 Attaché · Tue 25 Aug · 07:30 Geneva\n")
+
+
 def test_one_story_is_told_with_its_proofs() -> None:
     story = told(1, "They met in Ankara.", "They will meet again.")
 

@@ -1,6 +1,7 @@
 """A subscription as a line of JSON: everything comes back, and what is wrong is named."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -46,6 +47,17 @@ def row(**changes: Any) -> str:
 def test_a_line_has_the_keys_of_the_contract_in_their_order() -> None:
     assert list(json.loads(line(FULL))) == KEYS
     assert "\n" not in line(FULL)
+
+
+def test_a_place_that_the_zone_does_not_name_has_a_key_of_its_own() -> None:
+    osaka = replace(FULL, schedule=replace(FULL.schedule, place="Osaka"))
+    assert list(json.loads(line(osaka))) == [*KEYS, "place"]
+    assert chat_from(line(osaka)) == osaka
+
+
+@pytest.mark.parametrize("place", ["Narnia", "Geneva", "Asia/Tokyo", "O\u0332saka" * 40])
+def test_a_place_that_does_not_keep_the_time_of_the_zone_is_left_out(place: str) -> None:
+    assert chat_from(row(zone="Asia/Tokyo", place=place)).schedule == Schedule("Asia/Tokyo")
 
 
 def test_everything_comes_back() -> None:

@@ -28,7 +28,9 @@ async def test_a_chat_comes_back_as_it_was_saved(stores: Stores) -> None:
             minutes=5,
             follow=frozenset({"TR", "IR-US", "s:12"}),
         ),
-        schedule=Schedule("Asia/Tokyo", ("07:30", "18:00"), frozenset({0, 4}), ("22:00", "07:00")),
+        schedule=Schedule(
+            "Asia/Tokyo", ("07:30", "18:00"), frozenset({0, 4}), ("22:00", "07:00"), "Osaka"
+        ),
         language="fr",
         saved=("s:12", "a:45", "a:3"),
         alerts=True,

@@ -1,0 +1,99 @@
+"""Where a chat lives: a zone, and the name of the place that was chosen, where that gave the zone none.
+
+"Geneva" keeps the clocks of Europe/Zurich and is called Geneva all the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from seeds import catalogue
+
+from .places import (
+    CITIES,
+    MORE_CITIES,
+    button_city,
+    city_named,
+    city_of,
+    country_codes,
+    fold,
+    is_zone,
+    zones_named,
+)
+from .texts import Texts, available, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A zone, and how the place is called in one of the bot's languages; nothing where the zone says it."""
+
+    zone: str  # IANA
+    place: str = ""
+
+
+def located(words: str, t: Texts) -> tuple[Location, ...]:
+    """Where ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
+    zones = zones_named(words, t)
+    if len(zones) != 1:
+        return tuple(map(Location, zones))
+    return (Location(zones[0], _own_name(words, zones[0], t)),)
+
+
+def argument(location: Location) -> str:
+    """A location as a button carries it: by its name, of which the zone follows."""
+    return location.place or location.zone
+
+
+def location_of(argument: str, t: Texts) -> Location | None:
+    """The location of a button; None for none of ours."""
+    if is_zone(argument):
+        return Location(argument)
+    found = located(argument, t)
+    return found[0] if len(found) == 1 and found[0].place else None
+
+
+def known_place(place: str, zone: str) -> str:
+    """The place as it is kept; nothing where it is none that keeps the time of ``zone``."""
+    found = location_of(place, texts("en")) if place and not is_zone(place) else None
+    return found.place if found and found.zone == zone else ""
+
+
+def place_name(zone: str, place: str, t: Texts) -> str:
+    """A place as people read it, in their language where the bot has a word for it."""
+    if not place:
+        return city_of(zone, t)
+    folded = fold(place)
+    cities = (city for city, its_zone in CITIES if its_zone == zone)
+    city = next((one for one in cities if folded in _names_of(one, zone)), None)
+    return button_city(city, zone, t) if city else place
+
+
+def _own_name(words: str, zone: str, t: Texts) -> str:
+    """The name of a city, as it is written, which is not the one that stands for its zone."""
+    folded = fold(words)
+    if any(fold(city_of(zone, spoken)) == folded for spoken in (t, *map(texts, available()))):
+        return ""
+    is_city = city_named(words, t) is not None or folded in _capitals()
+    return _written().get(folded, "") if is_city else ""
+
+
+@cache
+def _written() -> Mapping[str, str]:
+    """How each city that gave its name to no zone is written, by its folded name."""
+    labels = (button_city(city, zone, t) for t in map(texts, available()) for city, zone in CITIES)
+    every = (*_capitals().values(), *MORE_CITIES, *labels)
+    return {fold(name): name for name in every}
+
+
+@cache
+def _capitals() -> Mapping[str, str]:
+    seats = (
+        seat for code in country_codes() for seat in catalogue.countries()[code].get("seats", ())
+    )
+    return {fold(seat): seat for seat in seats}
+
+
+@cache
+def _names_of(city: str, zone: str) -> frozenset[str]:
+    """A city of the buttons in every language of the bot, folded."""
+    return frozenset(fold(button_city(city, zone, t)) for t in map(texts, available()))
