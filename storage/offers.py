@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
@@ -47,17 +47,27 @@ class SqlOfferStore:
             content: str | None = await connection.scalar(query)
             return content
 
+    async def amend(self, chat: int, kind: str, number: int, content: str) -> None:
+        """Have an offer hold something else as long as it holds; nothing where it is gone or another's."""
+        mine = (offers.c.id == number, offers.c.chat == chat, offers.c.kind == kind)
+        async with writing(self._engine) as connection:
+            await connection.execute(update(offers).where(*mine).values(content=content))
+
     async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
         """The last of its kind that this chat was offered; None where there is none or it is too old."""
-        query = (
-            select(offers.c.content)
-            .where(offers.c.chat == chat, offers.c.kind == kind, offers.c.expires_at > now)
-            .order_by(offers.c.id.desc())
-            .limit(1)
-        )
         async with reading(self._engine) as connection:
-            content: str | None = await connection.scalar(query)
+            content: str | None = await connection.scalar(_held(chat, kind, now).limit(1))
             return content
+
+    async def every(self, chat: int, kind: str, *, now: datetime) -> tuple[str, ...]:
+        """All of their kind that this chat was offered and may still take up, the last one first."""
+        async with reading(self._engine) as connection:
+            return tuple(await connection.scalars(_held(chat, kind, now)))
+
+
+def _held(chat: int, kind: str, now: datetime) -> Select[tuple[str]]:
+    mine = (offers.c.chat == chat, offers.c.kind == kind, offers.c.expires_at > now)
+    return select(offers.c.content).where(*mine).order_by(offers.c.id.desc())
 
 
 if TYPE_CHECKING:

@@ -29,5 +29,5 @@ async def catchup(request: Request, app: App) -> Reply:
     made, messages = await app.compose(patient, now=request.now, since=since)
     if not messages:
         return say(t("catchup.nothing"))
-    number = await remember(made, chat, app, now=request.now)
-    return Reply(messages=messages, digest=number)
+    kept = await remember(made, chat, app, now=request.now)
+    return Reply(messages=messages, digest=kept)

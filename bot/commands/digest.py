@@ -20,5 +20,5 @@ async def digest(request: Request, app: App) -> Reply:
     made, messages = await app.compose(chat, now=request.now, since=since)
     if not messages:
         return say(texts(chat.language)("digest.empty"))
-    number = await remember(made, chat, app, now=request.now)
-    return Reply(messages=messages, digest=number)
+    kept = await remember(made, chat, app, now=request.now)
+    return Reply(messages=messages, digest=kept)

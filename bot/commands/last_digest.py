@@ -20,11 +20,12 @@ from digest.model.messages import Button, Keyboard
 
 from ..talk.app import App
 from ..talk.buttons import rows
-from ..talk.request import Request
+from ..talk.request import Remembered, Request
 from ..talk.texts import Html, Texts
 from ..talk.typed import unread
 
 _A_ROW = 5  # numbers side by side
+_STANDS_IN = "messages"  # the key, beside those of the digest, of the numbers of its messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,26 @@ class Meant:
         return rows((press(f"{at}", one) for at, one in enumerate(self.stories, 1)), _A_ROW)
 
 
-async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> int | None:
-    """Have its numbers mean its stories for a day, or until the next digest; a quiet one has none.
-
-    The number by which ``arrived_in`` may name it.
-    """
+async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> Remembered | None:
+    """Have its numbers mean its stories for a day, or until the next digest; a quiet one has none."""
     if not digest.items:
         return None
-    return await app.offers.put(chat.id, _kind(chat.thread), record(digest).text, now=now)
+    number = await app.offers.put(chat.id, _kind(chat.thread), record(digest).text, now=now)
+    return Remembered(chat.id, chat.thread, number)
 
 
-async def arrived_in(messages: Sequence[int], request: Request, number: int, app: App) -> None:
-    """Have the messages, by their numbers in the chat, be known for those of a remembered digest."""
-    for message in messages:
-        await app.offers.put(request.chat, _message(message), str(number), now=request.now)
+async def arrived_in(
+    messages: Sequence[int], request: Request, digest: Remembered, app: App
+) -> None:
+    """Have the messages, by their numbers in the chat, be known for those of a remembered digest.
+
+    One that was asked for from afar stands in another chat than its own: a number there is another message.
+    """
+    kind = _kind(digest.thread)
+    text = await app.offers.get(digest.chat, kind, digest.number, now=request.now)
+    if text is not None and request.chat == digest.chat:
+        document = json.dumps(json.loads(text) | {_STANDS_IN: list(messages)}, ensure_ascii=False)
+        await app.offers.amend(digest.chat, kind, digest.number, document)
 
 
 async def meant(request: Request, chat: Chat, app: App) -> Meant | None:
@@ -92,18 +99,14 @@ async def _replied_to(request: Request, chat: Chat, app: App) -> tuple[Slot, str
         return None
     if sent := await app.ledger.of_message(chat.id, message):
         return sent
-    number = await app.offers.newest(chat.id, _message(message), now=now)
-    kind = _kind(chat.thread)
-    asked = await app.offers.get(chat.id, kind, int(number), now=now) if number else None
-    return _asked_for(chat.id, chat.thread, asked) if asked else None
+    for asked in await app.offers.every(chat.id, _kind(chat.thread), now=now):
+        if message in json.loads(asked).get(_STANDS_IN, ()):
+            return _asked_for(chat.id, chat.thread, asked)
+    return None
 
 
 def _kind(thread: int) -> str:
     return f"digest {thread}"
-
-
-def _message(number: int) -> str:
-    return f"message {number}"
 
 
 def _asked_for(chat: int, thread: int, text: str) -> tuple[Slot, str]:

@@ -58,6 +58,15 @@ class Photo:
     keyboard: Keyboard = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A digest that was asked for, as it is kept: an offer with a number, of a chat or forum topic."""
+
+    chat: int
+    thread: int
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What is answered; an empty one answers nothing (a button press is still acknowledged)."""
@@ -68,7 +77,7 @@ class Reply:
     alert: bool = False  # the notice waits for an OK
     closes: bool = False  # the message whose button was pressed goes away
     document: Document | None = None
-    digest: int | None = None  # the number under which the digest in the messages is remembered
+    digest: Remembered | None = None  # what stands in the messages
     refused: str = ""  # why nothing was done, for one line in the log
     photo: Photo | None = None
     elsewhere: tuple[tuple[int, Message], ...] = ()  # (private chat, message), once each

@@ -39,8 +39,14 @@ class OfferStore(Protocol):
     async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
         """What was offered to this chat under that number; None where it is another's or too old."""
 
+    async def amend(self, chat: int, kind: str, number: int, content: str) -> None:
+        """Have an offer hold something else as long as it holds; nothing where it is gone or another's."""
+
     async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
         """The last of its kind that this chat was offered; None where there is none or it is too old."""
+
+    async def every(self, chat: int, kind: str, *, now: datetime) -> tuple[str, ...]:
+        """All of their kind that this chat was offered and may still take up, the last one first."""
 
 
 class AlarmStore(Protocol):

@@ -1,6 +1,7 @@
 """Updates, offers, alarms and letters, in memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest import ports
@@ -60,10 +61,18 @@ class FakeOfferStore:
             return None
         return offer.content if offer.expires_at > now else None
 
+    async def amend(self, chat: int, kind: str, number: int, content: str) -> None:
+        offer = self._tables.offers.get(number)
+        if offer is not None and (offer.chat, offer.kind) == (chat, kind):
+            self._tables.offers[number] = replace(offer, content=content)
+
     async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
+        return next(iter(await self.every(chat, kind, now=now)), None)
+
+    async def every(self, chat: int, kind: str, *, now: datetime) -> tuple[str, ...]:
         offers = reversed(self._tables.offers.values())
         mine = (one for one in offers if (one.chat, one.kind) == (chat, kind))
-        return next((one.content for one in mine if one.expires_at > now), None)
+        return tuple(one.content for one in mine if one.expires_at > now)
 
 
 class FakeAlarmStore:

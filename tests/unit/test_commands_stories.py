@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.commands.last_digest import arrived_in
-from bot.talk.request import Reply
+from bot.talk.request import Remembered, Reply
 from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
@@ -21,7 +21,7 @@ from digest.model.messages import Message
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
 from tests.articles import new_article
-from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
+from tests.bot_world import ADA, BOB, NOW, BotWorld, button, buttons, text
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TALKS = (
@@ -282,13 +282,8 @@ async def test_a_quiet_digest_that_is_replied_to_has_no_story(twice: BotWorld) -
 
 
 async def test_a_digest_that_was_asked_for_is_known_by_its_messages(twice: BotWorld) -> None:
-    snapshot = await twice.database.articles.snapshot(Window(NOW - 3 * DAY, NOW))
-    made = compose(edition(snapshot), Wish(countries=frozenset({"FR"})), Shown())
-    twice.composer.items = made.items
     twice.clock.advance(-5 * HOUR)
-    reply = await twice.asks("digest")
-    assert reply.digest is not None
-    await arrived_in((50, 51), twice.request(), reply.digest, twice.app)
+    await _asked(twice, "FR", (50, 51))
     twice.clock.advance(5 * HOUR)
 
     assert "corridor" in text(await twice.types("1"))
@@ -296,9 +291,38 @@ async def test_a_digest_that_was_asked_for_is_known_by_its_messages(twice: BotWo
 
 
 async def test_a_digest_that_was_asked_for_long_ago_is_not_known(twice: BotWorld) -> None:
-    await arrived_in((50,), twice.request(), 4711, twice.app)
+    await arrived_in((50,), twice.request(), Remembered(ADA, 0, 4711), twice.app)
 
     assert await twice.types("1", replied=50) == await twice.types("1")
+
+
+async def test_a_digest_takes_up_one_offer_however_many_messages_it_has(twice: BotWorld) -> None:
+    await _asked(twice, "FR", (60, 61, 62, 63))
+    for number in range(19):
+        await _asked(twice, "UA", (70 + number, 170 + number))
+
+    assert "France" in text(await twice.types("1", replied=63))
+    assert "corridor" in text(await twice.types("1", replied=70))
+
+
+async def _asked(bot: BotWorld, country: str, messages: tuple[int, ...], chat: int = ADA) -> None:
+    """A digest about a country that was asked for, and arrived in these messages of a chat."""
+    snapshot = await bot.database.articles.snapshot(Window(NOW - 3 * DAY, NOW))
+    made = compose(edition(snapshot), Wish(countries=frozenset({country})), Shown())
+    bot.composer.items = made.items
+    digest = (await bot.asks("digest")).digest
+    assert digest is not None
+    await arrived_in(messages, bot.request(chat=chat), digest, bot.app)
+
+
+async def test_a_digest_asked_for_from_afar_is_not_known_by_the_numbers_of_its_own_chat(
+    twice: BotWorld,
+) -> None:
+    twice.clock.advance(-5 * HOUR)
+    await _asked(twice, "FR", (50,), chat=BOB)
+    twice.clock.advance(5 * HOUR)
+
+    assert "corridor" in text(await twice.types("1", replied=50))
 
 
 async def test_without_a_digest_there_is_no_story_to_open() -> None:

@@ -270,6 +270,18 @@ async def test_the_newest_offer_of_its_kind_is_good_for_a_day(stores: Stores) ->
     assert await stores.offers.newest(7, "digest", now=NOW) == "new"
     assert await stores.offers.newest(8, "digest", now=NOW) is None
     assert await stores.offers.newest(7, "digest", now=NOW + DAY) is None
+    assert await stores.offers.every(7, "digest", now=NOW) == ("new", "old")
+    assert await stores.offers.every(7, "digest", now=NOW + DAY) == ()
+
+
+async def test_an_offer_can_be_amended_by_its_own_chat_alone(stores: Stores) -> None:
+    number = await stores.offers.put(7, "digest", "before", now=NOW)
+    await stores.offers.amend(8, "digest", number, "forged")
+    await stores.offers.amend(7, "link", number, "forged")
+    assert await stores.offers.get(7, "digest", number, now=NOW) == "before"
+    await stores.offers.amend(7, "digest", number, "after")
+    assert await stores.offers.get(7, "digest", number, now=NOW) == "after"
+    assert await stores.offers.get(7, "digest", number, now=NOW + DAY) is None
 
 
 async def test_only_the_last_twenty_offers_are_kept_and_old_ones_go(stores: Stores) -> None:
