@@ -9,6 +9,7 @@ from ..talk import labels
 from ..talk.app import App
 from ..talk.buttons import press
 from ..talk.changes import MAX_HOURS, Step, at_hours, in_order, on_weekdays
+from ..talk.locations import argument, located
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request
 from ..talk.subscriptions import change
@@ -32,7 +33,8 @@ async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | N
         note = t("schedule.noted", value=labels.rhythm(chat, t))
     elif zone:
         note = t("timezone.here", name=echoed(words))
-        above = ((press(chat, f"📍 {words}", "timezone", "is", zone),),)
+        where = argument(located(words, t)[0])
+        above = ((press(chat, f"📍 {words}", "timezone", "is", where),),)
     elif step != "topics" and topics.knows(words, t):
         chat = await change(app, chat, topics.added(words, t), now=request.now)
         note = t("topics.chosen", value=labels.chosen(chat, t))

@@ -7,9 +7,10 @@ from ..talk import keyboards
 from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
+from ..talk.spans import days
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
-from ..talk.typed import days, unread
+from ..talk.typed import unread
 from .last_digest import remember
 
 MOST_DAYS = 14

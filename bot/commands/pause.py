@@ -6,9 +6,10 @@ from ..talk.app import App
 from ..talk.buttons import one_button
 from ..talk.changes import resting, step_of
 from ..talk.request import Reply, Request, say
+from ..talk.spans import until
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import texts
-from ..talk.typed import echoed, until
+from ..talk.typed import echoed
 from .confirmation import next_digest
 from .stop import stop
 

@@ -27,6 +27,7 @@ from .health import health
 from .help import help
 from .invite import invite
 from .mute import mute, unmute
+from .names import command_called
 from .opml import opml
 from .pause import pause
 from .privacy import privacy
@@ -107,6 +108,7 @@ HANDLERS: Mapping[str, Handler] = {
 
 async def route(name: str, request: Request, app: App) -> Reply:
     """What a command answers; a refusal in words where it may not or cannot be carried out."""
+    name = _meant(name, request)
     command = command_named(name)
     if command is not None and request.target is not None:
         if request.kind != "private":
@@ -123,6 +125,13 @@ async def route(name: str, request: Request, app: App) -> Reply:
     if request.target is not None:
         return aim(reply, request.target, request.target_thread)
     return reply
+
+
+def _meant(name: str, request: Request) -> str:
+    """The command's own name; in a group "/hilfe" may be that of another bot."""
+    if command_named(name) or request.kind != "private" or request.data:
+        return name
+    return command_called(name) or name
 
 
 async def guarded(handler: Handler, request: Request, app: App) -> Reply:

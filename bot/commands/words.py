@@ -7,51 +7,46 @@ from dataclasses import replace
 from digest.model.chats import Chat
 
 from ..talk.app import App
-from ..talk.changes import Step, step_of
-from ..talk.places import fold, zones_named
-from ..talk.request import Reply, Request
+from ..talk.changes import Step, lacks_hour, step_of
+from ..talk.places import zones_named
+from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts
 from ..talk.typed import address, when
-from . import add, beforehand, schedule, search, settings, story, timezone, topics, why
+from . import (
+    add,
+    beforehand,
+    saved,
+    schedule,
+    search,
+    settings,
+    sources,
+    start,
+    story,
+    timezone,
+    topics,
+    why,
+)
 from .digest import digest
 from .help import help
+from .names import agrees, command_called, goes_on, greets
 from .stop import stop
 
 _STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
 _WHY = re.compile(  # in each language of the bot
     r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
 )
-# Commands that people say as a word, folded. None does harm: a stop is undone by a tap.
+# Commands that people say as a word. None does harm: a stop is undone by a tap.
 _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
-    **dict.fromkeys(("help", "hilfe", "aide", "ayuda", "помощь", "допомога"), help),
-    **dict.fromkeys(
-        (
-            "settings",
-            "einstellungen",
-            "reglages",
-            "parametres",
-            "ajustes",
-            "настроики",
-            "налаштування",
-        ),
-        settings.settings,
-    ),
-    **dict.fromkeys(
-        (
-            "stop",
-            "stopp",
-            "unsubscribe",
-            "abbestellen",
-            "arreter",
-            "parar",
-            "стоп",
-            "отписаться",
-            "відписатися",
-        ),
-        stop,
-    ),
-    **dict.fromkeys(("digest", "boletin", "даиджест"), digest),
+    "help": help,
+    "settings": settings.settings,
+    "stop": stop,
+    "pause": stop,
+    "digest": digest,
+    "topics": topics.topics,
+    "schedule": schedule.schedule,
+    "sources": sources.sources,
+    "saved": saved.saved,
 }
 
 
@@ -68,6 +63,8 @@ async def addressed(request: Request, app: App) -> Request:
 
 def _answers(words: str, chat: Chat) -> bool:
     t = texts(chat.language)
+    if step_of(chat) and (agrees(words) or goes_on(words)):
+        return True
     match step_of(chat):
         case "topics":
             return topics.knows(words, t)
@@ -80,7 +77,7 @@ def _answers(words: str, chat: Chat) -> bool:
 
 async def words(request: Request, app: App) -> Reply:
     """What typed words come to, by the step at which the chat stands."""
-    if handler := _PLAIN.get(fold(request.words.rstrip("!.?"))):
+    if handler := _PLAIN.get(command_called(request.words.rstrip("!.?")) or ""):
         return await handler(replace(request, words=""), app)
     chat = await subscription(request, app)
     if (url := address(request.words)) and chat.kind == "private":
@@ -91,11 +88,15 @@ async def words(request: Request, app: App) -> Reply:
         return await story.story(replace(request, words=number[1]), app)
     if number := _WHY.fullmatch(request.words):
         return await why.why(replace(request, words=number[1]), app)
+    if agrees(request.words) or goes_on(request.words) or greets(request.words):
+        return say(texts(chat.language)("words.idle"))
     return await search.search(request, app)
 
 
 async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Reply:
     """The answer to the step at hand, or to another one."""
+    if agrees(request.words) or goes_on(request.words) or greets(request.words):
+        return await _onwards(step, request, app, chat)
     if early := await beforehand.taken(step, request, app, chat):
         return early
     match step:
@@ -105,3 +106,15 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
             return await schedule.by_words(request, app, chat)
         case "where":
             return timezone.by_words(request, chat)
+
+
+async def _onwards(step: Step, request: Request, app: App, chat: Chat) -> Reply:
+    """The next step, as its button leads there; who only agrees stays where something is still to be said."""
+    has_answered = {"topics": True, "when": bool(chat.schedule.at)}.get(step, False)
+    if not (goes_on(request.words) or (agrees(request.words) and has_answered)):
+        return Reply(messages=(start.page(chat, request, introduces=False),))
+    following = {"topics": "when", "when": "where"}.get(
+        step, "when" if lacks_hour(chat) else "done"
+    )
+    pressed = replace(request, words="", data=f"start:{following}")
+    return replace(await start.start(pressed, app), edits=False)

@@ -1,13 +1,10 @@
 """Hours, days and lists as people type them."""
 
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import get_day_names
 
-from digest.compose.due import instant
 from digest.errors import InputError
 from digest.gather.identity import canonical_url
 
@@ -40,17 +37,6 @@ _WORKING = re.compile(
     r"|по будням|в будни|у будні|по буднях)(?!\w)",
     re.IGNORECASE,
 )
-_SPAN = re.compile(  # "7 days" in each language of the bot, and by a letter; "2 weeks" alike
-    r"([1-9][0-9]{0,2})\s*"
-    r"(?:(w|weeks?|wochen?|semaines?|semanas?|недел[яию]|недель|тиждень|тижні|тижнів)|d|days?|t|tage?n?|j|jours?|d[ií]as?|д|день|дня|дней|дні|днів)?",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
-    r"(?:(until|till|bis(?: zum)?|jusqu['’](?:au|à)|hasta(?: el)?|до)\s+)?(\S+)", re.IGNORECASE
-)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_TOMORROW = ("tomorrow", "morgen", "demain", "manana", "завтра")
-_STEM = 4  # letters by which a day is known in any case: "до понедельника"
 _ECHOED = 100  # characters
 _RANGE = re.compile(r"\s*[-–—]\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -121,30 +107,6 @@ def language(words: str) -> str | None:
     return next(meant, None)
 
 
-def days(words: str, *, most: int) -> int | None:
-    """A number of days as "7d", "7 Tage", "1 week" or "7", from 1 to ``most``; None for anything else."""
-    found = _SPAN.fullmatch(words.strip())
-    count = int(found[1]) * (7 if found[2] else 1) if found else 0
-    return count if 1 <= count <= most else None
-
-
-def until(words: str, *, now: datetime, zone: str, locale: str, most: int) -> datetime | None:
-    """When "7d" or "until Monday" is over, at most ``most`` days from now; a day's first local midnight.
-
-    "until 2026-09-01", "2026-09-01", "until tomorrow"; "tomorrow" alone is over when that day is.
-    """
-    if count := days(words, most=most):
-        return now + timedelta(days=count)
-    found = _UNTIL.fullmatch(words.strip())
-    today = now.astimezone(ZoneInfo(zone)).date()
-    try:
-        day = _day(found[2], today, locale, is_end=bool(found[1])) if found else None
-        end = instant(day, "00:00", zone) if day else None
-    except (ValueError, OverflowError):
-        return None
-    return end if end and now < end <= now + timedelta(days=most + 1) else None
-
-
 def quiet(words: str) -> tuple[str, str] | None:
     """Two different hours as "22:00-07:00", "22:00 07:00" or "22-7"; None for anything else."""
     hours = [_hour(word) or _hour(f"{word}:00") for word in _RANGE.sub(" ", words).split()]
@@ -177,24 +139,10 @@ def _hour(word: str) -> str | None:
     return f"{int(found[1]):02}:{found[2]}" if found else None
 
 
-def _day(word: str, today: date, locale: str, *, is_end: bool) -> date | None:
-    """The first day after a pause; ``is_end`` where a word as "until" stands before it."""
-    if _DATE.fullmatch(word):
-        return date.fromisoformat(word)
-    if fold(word) in _TOMORROW:
-        return today + timedelta(days=1 if is_end else 2)
-    names = _day_names(locale)
-    stems = {name[:_STEM]: number for name, number in names.items()} | names
-    number = stems.get(fold(word), stems.get(fold(word)[:_STEM]))
-    if number is None or not is_end:
-        return None
-    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-
-
 def _days(word: str, locale: str) -> frozenset[int]:
     if word.casefold() in _WORDS:
         return _WORDS[word.casefold()]
-    names = _day_names(locale)
+    names = day_names(locale)
     ends = [names.get(fold(end)) for end in word.split("-")]
     if None in ends or len(ends) > 2:
         return frozenset()
@@ -202,7 +150,8 @@ def _days(word: str, locale: str) -> frozenset[int]:
     return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
-def _day_names(locale: str) -> dict[str, int]:
+def day_names(locale: str) -> dict[str, int]:
+    """The days of the week, Monday is 0, by their names in English and in a language, folded."""
     found: dict[str, int] = {}
     for spoken in ("en", locale):
         for width in ("wide", "abbreviated"):

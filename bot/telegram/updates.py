@@ -30,7 +30,7 @@ _KINDS: dict[str, ChatKind] = {
     Chat.SUPERGROUP: "supergroup",
     Chat.CHANNEL: "channel",
 }
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 # A keyboard for Chinese or Japanese writes "／digest" and "０７：３０".
 _NARROW = {0x3000: " "} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)

@@ -199,7 +199,7 @@ async def test_a_place_typed_where_the_hour_is_asked_is_taken(bot: BotWorld) -> 
     reply = await bot.types("Geneva")
     page = await bot.presses(button(await bot.presses(button(reply, "📍 Geneva")), "Yes"))
     assert "When shall it come" in text(page)
-    assert "From now on the clocks of Zurich (Europe/Zurich) count." in text(page)
+    assert "From now on the clocks of Geneva (Europe/Zurich) count." in text(page)
     assert "Next digest Wed 06:45 (Europe/Zurich)" in text(await bot.types("6:45"))
 
 

@@ -17,8 +17,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.talk.changes import MONDAY_TO_FRIDAY
+from bot.talk.spans import until
 from bot.talk.texts import FALLBACK, available, texts
-from bot.talk.typed import until, when
+from bot.talk.typed import when
 
 LOCALES = Path(__file__).resolve().parents[2] / "bot" / "locales"
 TRANSLATIONS = tuple(language for language in available() if language != FALLBACK)

@@ -1,10 +1,8 @@
 """Hours, days and lists as people type them."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from bot.talk.typed import address, days, pieces, quiet, until, when
+from bot.talk.typed import address, pieces, quiet, when
 
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 
@@ -81,53 +79,6 @@ def test_what_is_no_span_of_hours_is_none(words: str) -> None:
 
 def test_days_are_read_in_the_readers_language_too() -> None:
     assert when("lun.-ven.", "fr") == ((), WEEKDAYS)
-
-
-@pytest.mark.parametrize(
-    ("words", "count"),
-    [
-        *(("7", 7), ("7d", 7), ("7 days", 7), ("1 Tag", 1), ("3 Tage", 3), ("3 tagen", 3)),
-        *(("3 jours", 3), ("2 días", 2), ("2 dias", 2), ("3 дня", 3), ("5 днів", 5), ("5Д", 5)),
-        *(("1 week", 7), ("2w", 14), ("2 Wochen", 14), ("1 semaine", 7), ("3 semanas", 21)),
-        *(("1 неделя", 7), ("2 недели", 14), ("1 тиждень", 7), ("2 тижні", 14)),
-        *(("0", None), ("91", None), ("13 weeks", None), ("d", None), ("٣", None), ("", None)),
-    ],
-)
-def test_a_number_of_days_is_read_in_the_words_of_all_languages(
-    words: str, count: int | None
-) -> None:
-    assert days(words, most=90) == count
-
-
-@pytest.mark.parametrize("word", ["", "until ", "bis ", "jusqu’au ", "hasta ", "до "])
-def test_the_end_is_a_day_behind_its_word(word: str) -> None:
-    now = datetime(2026, 8, 25, 12, tzinfo=UTC)
-    end = until(f"{word}2026-09-01", now=now, zone="UTC", locale="en", most=90)
-    assert end == datetime(2026, 9, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("words", "locale", "day"),
-    [
-        *((f"{word} tomorrow", "en", 26) for word in ("until", "till")),
-        *(("tomorrow", "en", 27), ("Morgen", "de", 27), ("demain", "fr", 27), ("mañana", "es", 27)),
-        *(("завтра", "ru", 27), ("bis morgen", "de", 26), ("jusqu'à demain", "fr", 26)),
-        *(("hasta mañana", "es", 26), ("до завтра", "uk", 26)),
-        *(("until Monday", "en", 31), ("until Wed", "en", 26), ("bis Montag", "de", 31)),
-        *(("bis zum Sonntag", "de", 30), ("jusqu’à lundi", "fr", 31), ("jusqu'au lundi", "fr", 31)),
-        *(("hasta el lunes", "es", 31), ("до понедельника", "ru", 31), ("до пятницы", "ru", 28)),
-        *(("до пн", "ru", 31), ("до понеділка", "uk", 31), ("до неділі", "uk", 30)),
-        *(("until monday", "fr", 31), ("until Tuesday", "en", 32)),
-        *(("Monday", "en", None), ("until", "en", None), ("until soon", "en", None)),
-        *(("until 7d", "en", None), ("2026-02-30", "en", None), ("", "en", None)),
-    ],
-)
-def test_the_end_is_a_day_by_its_name(words: str, locale: str, day: int | None) -> None:
-    """From a Tuesday, the 25th, in Zurich: until its first midnight; "tomorrow" alone rests as well."""
-    now = datetime(2026, 8, 25, 12, tzinfo=UTC)
-    end = until(words, now=now, zone="Europe/Zurich", locale=locale, most=90)
-    midnight = datetime(2026, 8, 24, 22, tzinfo=UTC)
-    assert end == (midnight + timedelta(days=day - 25) if day else None)
 
 
 def test_lists_are_split_at_commas_and_lines() -> None:

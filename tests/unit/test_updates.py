@@ -22,7 +22,9 @@ ADA = User(7, "Ada", is_bot=False)
         ("grain corridor", "", "grain corridor"),
         ("/", "", "/"),
         ("/ digest", "", "/ digest"),
-        ("/étranger", "", "/étranger"),
+        ("/помощь", "помощь", ""),
+        ("/Réglages@attache_bot x", "réglages", "x"),
+        ("/a-b", "", "/a-b"),
     ],
 )
 def test_a_text_is_a_command_and_its_words(text: str, command: str, words: str) -> None:

@@ -1,0 +1,101 @@
+"""Commands by the words that people have for them, and what they say beside."""
+
+import pytest
+
+from bot.commands.names import _AGREES, _GOES_ON, _GREETS, _NAMES, agrees, command_called
+from bot.commands.scopes import command_named
+from bot.talk.changes import step_of
+from bot.talk.places import fold
+from tests.bot_world import BotWorld, text
+
+
+@pytest.fixture
+async def bot() -> BotWorld:
+    world = BotWorld()
+    await world.subscribed()
+    return world
+
+
+def test_each_word_means_one_thing_and_each_name_a_command() -> None:
+    names = [fold(name) for names in _NAMES.values() for name in names.split()]
+    said = [fold(word) for words in (_AGREES, _GOES_ON, _GREETS) for word in words.split()]
+    every = [*names, *_NAMES, *said]
+    assert sorted(set(every)) == sorted(every)
+    assert all(command_named(command) for command in _NAMES)
+    assert not any(command_named(name) for name in names)
+
+
+@pytest.mark.parametrize("name", ["hilfe", "aide", "ayuda", "помощь", "допомога", "menü"])
+async def test_a_command_is_known_by_its_name_in_another_language(bot: BotWorld, name: str) -> None:
+    assert text(await bot.asks(name)) == text(await bot.asks("help"))
+    assert text(await bot.types(name)) == text(await bot.asks("help"))
+
+
+async def test_a_name_in_another_language_takes_the_words_of_its_command(bot: BotWorld) -> None:
+    assert "I do not know a place called “Narnia”" in text(await bot.asks("zeitzone", "Narnia"))
+    assert "Paused until" in text(await bot.asks("пауза", "неделя"))
+
+
+async def test_in_a_group_a_foreign_name_may_be_that_of_another_bot(bot: BotWorld) -> None:
+    group = {"chat": -5, "kind": "supergroup", "may_configure": True}
+    assert (await bot.asks("hilfe", **group)).messages == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [("Topics", "topics"), ("темы", "topics"), ("Pausa", "pause"), ("quellen", "sources")],
+)
+async def test_a_command_is_said_as_a_word(bot: BotWorld, word: str, command: str) -> None:
+    assert text(await bot.types(word)) == text(await bot.asks(command))
+
+
+async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
+    assert command_called("suivre") == "follow"
+    assert "“suivre”" in text(await bot.types("suivre"))
+
+
+@pytest.mark.parametrize("word", ["ok", "Thanks!", "next", "hola", "👍", "Да."])
+async def test_a_courtesy_is_not_searched_for(bot: BotWorld, word: str) -> None:
+    assert "At your service." in text(await bot.types(word))
+
+
+async def test_ok_goes_on_where_the_step_may_be_left(bot: BotWorld) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    assert "<b>When shall it come?</b>" in text(await new.types("Ok"))
+    stays = await new.types("ok")
+    assert text(stays).startswith("<b>When shall it come?</b>")
+    assert "I cannot read" not in text(stays)
+    await new.types("7:30")
+    stays = await new.types("yes")
+    assert text(stays).startswith("<b>Where are you?</b>")
+    assert step_of(await new.chat()) == "where"
+
+
+async def test_next_goes_on_as_its_button_does(bot: BotWorld) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.types("weiter")
+    assert "<b>Where are you?</b>" in text(await new.types("skip"))
+    assert "<b>Done.</b>" in text(await new.types("next"))
+    assert (await new.chat()).active
+
+
+async def test_next_leads_to_the_hour_where_the_place_came_first(bot: BotWorld) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.asks("timezone")
+    assert "<b>When shall it come?</b>" in text(await new.types("next"))
+
+
+async def test_a_greeting_in_the_set_up_is_answered_by_its_step(bot: BotWorld) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    reply = await new.types("thanks")
+    assert text(reply).startswith("<b>What shall I watch?</b>")
+    assert "no country" not in text(reply)
+
+
+def test_a_longer_sentence_is_no_ok() -> None:
+    assert agrees("OK!!")
+    assert not agrees("ok but later")
