@@ -22,8 +22,7 @@ from ..talk.buttons import press, rows, ticked
 from ..talk.callback import arguments
 from ..talk.labels import single_countries
 from ..talk.near import countries_and_topics, name_of, topic_named
-from ..talk.places import country_codes
-from ..talk.refs import country_or_pair, is_story, pair_by_blank, place_name
+from ..talk.refs import country_or_pair, is_place, is_story, pair_by_blank, pairs_near, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, joined, texts
@@ -34,6 +33,7 @@ _DAYS = (1, 7, 30)
 _FIRST = 7  # days of a brief that is typed
 _MOST = 500  # articles that are read to tell the best stories of, the latest
 _PROPOSED = 8  # places to tap where none is typed
+_NEAR = 3  # pairs to tap where a name is misspelt
 _LONGEST = 100  # characters of two names
 _RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
 
@@ -44,10 +44,10 @@ async def brief(request: Request, app: App) -> Reply:
     t = texts(chat.language)
     if request.data:
         match arguments(request.data):
-            case (days, place) if days in map(str, _DAYS) and _is_place(place):
+            case (days, place) if days in map(str, _DAYS) and is_place(place):
                 message = await _message(place, int(days), chat, t, request, app)
                 return Reply(messages=(message,), edits=True)
-            case ("picture", what) if what in SLUGS or _is_place(what):
+            case ("picture", what) if what in SLUGS or is_place(what):
                 return await drawn(what, chat, t, request, app)
         return NOTHING
     if not request.words.strip():
@@ -67,14 +67,14 @@ async def _proposed(chat: Chat, t: Texts, app: App) -> Keyboard:
     followed = (ref for ref in sorted(chat.wish.follow) if not is_story(ref))
     last = await last_digest(chat, app)
     told = (code for story in last.stories for code in story.countries) if last else ()
-    refs = dict.fromkeys(chain(followed, single_countries(chat), filter(_is_place, told)))
+    refs = dict.fromkeys(chain(followed, single_countries(chat), filter(is_place, told)))
     buttons = (press(chat, place_name(ref, t), "brief", _FIRST, ref) for ref in refs)
     return rows(islice(buttons, _PROPOSED), 2)
 
 
 def _unknown(asked: str, chat: Chat, t: Texts) -> Reply:
     """What is understood, and a button for each that is written nearly so."""
-    near = countries_and_topics(asked)
+    near = pairs_near(asked, t, countries_and_topics)[:_NEAR] or countries_and_topics(asked)
     if not near:
         return say(t("brief.unknown", words=asked))
     buttons = (
@@ -82,11 +82,6 @@ def _unknown(asked: str, chat: Chat, t: Texts) -> Reply:
         for ref in near
     )
     return say(joined([t("brief.unknown", words=asked), t("typing.near")]), rows(buttons, 1))
-
-
-def _is_place(place: str) -> bool:
-    codes = place.split("-")
-    return len(codes) in (1, 2) and country_codes().issuperset(codes)
 
 
 async def _message(

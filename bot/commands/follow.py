@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from digest.model.articles import Article
 from digest.model.chats import Chat, Wish
@@ -12,7 +13,7 @@ from ..talk.buttons import OFF, ON, removable
 from ..talk.callback import arguments
 from ..talk.changes import MOST_LISTED, Edit, following, following_nothing, in_order, with_words
 from ..talk.markup import shortened
-from ..talk.near import meant
+from ..talk.near import meant_by
 from ..talk.places import fold
 from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
@@ -143,9 +144,8 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
 def _doubts(typed: Sequence[str], chat: Chat, t: Texts) -> Doubts:
     """The words that may be a slip, with what may be meant; not those that are followed already."""
     words = [piece for piece in typed[:MOST_LISTED] if word(piece) not in chat.wish.words]
-    near = {piece: refs for piece in words if (refs := meant(piece))}
-    found = [(piece, refs) for piece, refs in near.items() if not country_or_pair(piece, t)]
-    return dict(found[:_ASKED])
+    near = ((piece, refs) for piece in words if (refs := meant_by(piece, t)))
+    return dict(islice((one for one in near if not country_or_pair(one[0], t)), _ASKED))
 
 
 def _text(asked: Question | None) -> tuple[Html, ...]:

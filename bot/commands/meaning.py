@@ -16,8 +16,7 @@ from ..talk.buttons import press, rows
 from ..talk.callback import is_number
 from ..talk.changes import Edit, following, with_words
 from ..talk.near import name_of
-from ..talk.places import country_codes
-from ..talk.refs import word
+from ..talk.refs import is_place, word
 from ..talk.texts import Html, Texts, texts
 from ..talk.typed import echoed
 
@@ -74,12 +73,12 @@ async def answered(
 
 
 def wish_for(ref: str) -> Edit:
-    """Follow a country or a word that was meant."""
-    if ref in country_codes():
+    """Follow a country, a pair or a word that was meant."""
+    if is_place(ref):
         return following((ref,), wanted=True)
     return with_words(filter(None, (word(ref),)), wanted=True)
 
 
 def named_as(ref: str, t: Texts) -> str:
-    """A country or a word as a button has it."""
-    return name_of(ref, t) if ref in country_codes() else t.label("label.words", words=ref)
+    """A country, a pair or a word as a button has it."""
+    return name_of(ref, t) if is_place(ref) else t.label("label.words", words=ref)

@@ -11,7 +11,7 @@ from seeds.topics import SLUGS
 
 from .locations import Location, located
 from .places import REGIONS, city_names, country_codes, country_names, fold
-from .refs import place_name
+from .refs import is_place, pairs_near, place_name
 from .texts import Texts, available, texts
 
 _WORD = re.compile(r"\w{4,}")
@@ -81,6 +81,11 @@ def meant(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
+def meant_by(words: str, t: Texts) -> tuple[str, ...]:
+    """The same of words that may also be a pair, one end of which is a slip: "Ukrain-Iran"."""
+    return meant(words) or pairs_near(words, t, meant)[:_MOST]
+
+
 def _is_one_error(one: str, other: str) -> bool:
     """Whether a letter more, less or another, or two that changed places, makes one word of the other."""
     if abs(len(one) - len(other)) > 1 or one == other:
@@ -125,8 +130,8 @@ def _countries() -> Mapping[str, str]:
 
 
 def name_of(ref: str, t: Texts) -> str:
-    """A country, topic or region as people read it."""
-    if ref in country_codes():
+    """A country, pair, topic or region as people read it."""
+    if is_place(ref):
         return place_name(ref, t)
     return t.label(f"topic.{ref}" if ref in SLUGS else f"region.{ref}")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from .labels import country
@@ -15,14 +16,21 @@ _STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
 _ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
 _BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|і|й|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGEST_WORD = 60  # characters
 # "Saint Vincent and the Grenadines - Bosnia and Herzegovina" has 56 characters and three places to part it.
-_LONGEST_PLACES, _MOST_PARTINGS = 100, 8
+_LONGEST_PLACES, _MOST_PARTINGS, _MOST_MISSPELT = 100, 8, 3
 
 
 def is_story(ref: str) -> bool:
     """Whether ``ref`` is a story."""
     return bool(_STORY.fullmatch(ref))
+
+
+def is_place(ref: str) -> bool:
+    """Whether ``ref`` is a country or a pair of two."""
+    codes = ref.split("-")
+    return len(codes) in (1, 2) and country_codes().issuperset(codes)
 
 
 def is_followed(ref: str) -> bool:
@@ -60,13 +68,33 @@ def pair_by_blank(words: str, t: Texts) -> str | None:
     return _parted(words, _BLANK, t)
 
 
+def pairs_near(words: str, t: Texts, near: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """The pairs that may be meant where an end is no country, but ``near`` one by its name."""
+    found: list[str] = []
+    short = words if len(words) <= _LONGEST_PLACES else ""
+    for ends in islice(_partings(short, _BETWEEN), _MOST_MISSPELT):
+        if all(map(_LETTERS.search, ends)):
+            firsts, seconds = (_codes(end, t, near) for end in ends)
+            found += ("-".join(sorted({a, b})) for a in firsts for b in seconds if a != b)
+    return tuple(dict.fromkeys(found))
+
+
+def _codes(end: str, t: Texts, near: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    code = _country(end, t)
+    return (code,) if code else tuple(one for one in near(end) if one in country_codes())
+
+
 def _parted(words: str, between: re.Pattern[str], t: Texts) -> str | None:
-    for found in islice(between.finditer(words), _MOST_PARTINGS):
-        ends = words[: found.start()], words[found.end() :]
+    for ends in _partings(words, between):
         codes = {_country(end, t) for end in ends} - {None}
         if len(codes) == 2:
             return "-".join(sorted(code for code in codes if code))
     return None
+
+
+def _partings(words: str, between: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    for found in islice(between.finditer(words), _MOST_PARTINGS):
+        yield words[: found.start()], words[found.end() :]
 
 
 def _country(words: str, t: Texts) -> str | None:

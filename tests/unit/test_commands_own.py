@@ -81,7 +81,8 @@ async def test_a_pair_is_read_in_any_language_with_its_hyphens(bot: BotWorld, wo
 
 @pytest.mark.parametrize("sign", ["-", "\ufdfa-", " and ", "-IR"])
 async def test_many_places_to_part_a_text_cost_no_more_than_few(bot: BotWorld, sign: str) -> None:
-    most = 2 * (1 + 2 * 8) + 1  # by two rules the whole, and both ends of eight places; as a slip
+    # by two rules the whole, and both ends of eight places; as a slip the whole, and both of three
+    most = 2 * (1 + 2 * 8) + 1 + 2 * 2 * 3
     assert 0 < await folds(bot, "US" + sign * 8) <= most
     assert await folds(bot, "US" + sign * 24) <= most
     assert await folds(bot, ("US" + sign * 2000)[:4000]) == 0
@@ -144,6 +145,17 @@ async def test_a_slip_is_asked_about_before_it_is_followed(
     assert len(wish.follow | wish.words) == 2
 
 
+@pytest.mark.parametrize(
+    "typed", ["Ukrain-Iran", "Iran – Ukrain", "Ukrain und Iran", "Iran/Ukrainie"]
+)
+async def test_a_slip_in_a_pair_is_asked_about(bot: BotWorld, typed: str) -> None:
+    reply = await bot.asks("follow", typed)
+    assert "Not added yet" in text(reply)
+    await bot.presses(button(reply, "+ 🇮🇷 Iran – 🇺🇦 Ukraine"))
+    wish = (await bot.chat()).wish
+    assert (wish.follow, wish.words) == ({"IR-UA"}, frozenset())
+
+
 async def test_a_slip_may_be_a_word_of_its_own(bot: BotWorld) -> None:
     reply = await bot.presses(button(await bot.asks("follow", "Begin"), "+ “Begin”"))
     assert (await bot.chat()).wish.words == {"begin"}
@@ -162,7 +174,7 @@ async def test_of_several_slips_the_others_are_still_asked_about(bot: BotWorld) 
 
 
 @pytest.mark.parametrize(
-    "typed", ["grain", "Zelensky", "Sanctions", "Bali", "Merkel", "Ukrain-Iran"]
+    "typed", ["grain", "Zelensky", "Sanctions", "Bali", "Merkel", "Ukraine-aid", "Ukrain-Ukraine"]
 )
 async def test_what_is_no_slip_is_followed_at_once(bot: BotWorld, typed: str) -> None:
     assert "Not added yet" not in text(await bot.asks("follow", typed))

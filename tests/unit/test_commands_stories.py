@@ -467,6 +467,12 @@ async def test_a_brief_without_or_with_unknown_words_tells_how(bot: BotWorld) ->
     assert "“&lt;Ruritania&gt;”" in text(await bot.asks("brief", "<Ruritania>"))
 
 
+async def test_a_brief_proposes_a_pair_of_which_one_is_misspelt(bot: BotWorld) -> None:
+    reply = await bot.asks("brief", "Turky-Ukrain")
+    brief = await bot.presses(button(reply, "🇹🇷 Türkiye – 🇺🇦 Ukraine"))
+    assert "Türkiye – 🇺🇦 Ukraine" in text(brief)
+
+
 async def test_a_brief_proposes_what_is_written_nearly_so(bot: BotWorld) -> None:
     reply = await bot.asks("brief", "Ukrain")
     assert "called “Ukrain”" in text(reply)
