@@ -34,7 +34,7 @@ from ..talk.markup import shortened
 from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import address, unread
 from .told import is_web
 
@@ -48,7 +48,7 @@ _NAME, _TITLE, _SHOWN = 60, 200, 100  # characters
 async def add(request: Request, app: App) -> Reply:
     """The feed of a typed address is read from now on; or what a button says of an address offered."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     if request.data:
         return await _pressed(chat, request, app)
     url = address(request.words, bare=True)
@@ -59,7 +59,7 @@ async def add(request: Request, app: App) -> Reply:
 
 async def offer(url: str, chat: Chat, request: Request, app: App) -> Reply:
     """The two things that can be done with an address."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     number = await app.offers.put(chat.id, _KIND, url, now=request.now)
     keyboard = (
         (_once(chat, t, number), press(chat, t.label("button.source"), "add", _SOURCE, number)),
@@ -74,14 +74,14 @@ async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
         case _:
             return NOTHING
     if url is None:
-        return Reply(notice=texts(chat.language).label("refuse.old-offer"), alert=True)
+        return Reply(notice=texts_of(chat).label("refuse.old-offer"), alert=True)
     act = _summarise if what == _ONCE else _add
     return await act(url, chat, request, app)
 
 
 async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
     """The article in three sentences, or the headlines of a feed; nothing is stored."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     try:
         fetched = await app.fetcher.fetch(url)
         feed = await _feed_in(fetched, app, request.now)
@@ -127,7 +127,7 @@ def _headline(entry: Entry, t: Texts) -> Html:
 
 async def _add(url: str, chat: Chat, request: Request, app: App) -> Reply:
     """The feed at the address, or the first that the page there names, becomes the reader's own."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     if not (await own_of(chat.id, app)).room:
         return say(t("own.full", limit=MOST), own_button(chat, t))
     try:
@@ -141,7 +141,7 @@ async def _add(url: str, chat: Chat, request: Request, app: App) -> Reply:
 
 
 async def _store(url: str, feed: Feed, chat: Chat, request: Request, app: App) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     named = Outlet((feed.title or _host(url))[:_TITLE])
     outlet = gathering.outlet_of(url, _outlets()) or named
     source = NewSource(url=feed_url(url), outlet=outlet, owner=chat.id)

@@ -21,7 +21,7 @@ from ..talk.buttons import one_button
 from ..talk.callback import arguments
 from ..talk.request import Document, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 
 _DAYS = 14
 _BACK = timedelta(days=14)  # of articles that may announce something
@@ -32,7 +32,7 @@ _FILE = "file"
 async def ahead(request: Request, app: App) -> Reply:
     """The calendar of what the chat wishes for; its button brings the same as a file."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     articles = await app.articles.recent(
         request.now - _BACK, limit=_MOST, relevance=RELEVANT, reader=reader_of(chat)
     )

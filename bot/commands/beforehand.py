@@ -13,14 +13,14 @@ from ..talk.locations import argument, located
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request
 from ..talk.subscriptions import change
-from ..talk.texts import Html, joined, texts
+from ..talk.texts import Html, joined, texts_of
 from ..talk.typed import echoed, when
 from . import start, topics
 
 
 async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | None:
     """The page of the step at hand, with what was taken; None where the words answer no other step."""
-    t, words = texts(chat.language), request.words
+    t, words = texts_of(chat), request.words
     above: Keyboard = ()
     hours = when(words, str(t.locale)) if step != "when" else None
     zone = city_named(words, t) if step == "when" else None

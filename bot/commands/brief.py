@@ -25,7 +25,7 @@ from ..talk.near import countries_and_topics, name_of, topic_named
 from ..talk.refs import country_or_pair, is_place, is_story, pair_by_blank, pairs_near, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, joined, texts
+from ..talk.texts import Texts, joined, texts_of
 from .last_digest import last_digest
 from .volume import drawn
 
@@ -41,7 +41,7 @@ _RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy t
 async def brief(request: Request, app: App) -> Reply:
     """The brief that was typed or pressed, edited in place; a forged button does nothing."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     if request.data:
         match arguments(request.data):
             case (days, place) if days in map(str, _DAYS) and is_place(place):

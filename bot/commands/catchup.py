@@ -9,7 +9,7 @@ from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
 from ..talk.spans import days
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 from ..talk.typed import unread
 from .last_digest import remember
 
@@ -20,7 +20,7 @@ _MINUTES = 5  # the largest budget, since it stands for several digests
 async def catchup(request: Request, app: App) -> Reply:
     """The stories of so many days, told as to somebody who read none of them."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     asked = request.words or ":".join(arguments(request.data))
     count = days(asked, most=MOST_DAYS)
     if count is None:

@@ -10,7 +10,7 @@ from ..talk import keyboards
 from ..talk.app import App
 from ..talk.changes import rests, step_of
 from ..talk.request import Request
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 
 
 async def crowd_at(chat: Chat, app: App) -> int:
@@ -47,7 +47,7 @@ def _coming(chat: Chat, t: Texts, now: datetime, crowd: int) -> Html:
 
 def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
     """A chat is set up: when its first digest comes, and a preview until then."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     next_one = next_digest(chat, t, now=now, crowd=crowd)
     closing = t("done.private" if chat.kind == "private" else "done.chat")
     return Message(joined([t("done.title"), next_one, closing]), keyboards.done(chat, t))
@@ -55,7 +55,7 @@ def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
 
 def hours_page(chat: Chat, request: Request, note: Html | None = None) -> Message:
     """The hours and days of a chat as switches."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     lines = [
         t("schedule.title"),
         *typing_hint(chat, t, "schedule", from_afar=request.is_from_afar),

@@ -8,7 +8,7 @@ from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import NotSubscribed, subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 from ..talk.typed import echoed
 
 
@@ -55,7 +55,7 @@ async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
 
 
 def _question(chat: Chat, request: Request, channels: tuple[Chat, ...], *, action: str) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     question = t(
         "delete.ask" if chat.kind == "private" else "delete.ask-chat", title=echoed(chat.title)
     )
@@ -67,4 +67,4 @@ def _question(chat: Chat, request: Request, channels: tuple[Chat, ...], *, actio
 
 def _done(chat: Chat) -> Reply:
     key = "delete.done" if chat.kind == "private" else "delete.done-chat"
-    return say(texts(chat.language)(key), edits=True)
+    return say(texts_of(chat)(key), edits=True)

@@ -6,7 +6,7 @@ from ..talk.app import App
 from ..talk.callback import arguments
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 from .last_digest import remember
 
 _PREVIEW = timedelta(hours=24)
@@ -19,6 +19,6 @@ async def digest(request: Request, app: App) -> Reply:
     since = request.now - _PREVIEW if is_preview else None
     made, messages = await app.compose(chat, now=request.now, since=since)
     if not messages:
-        return say(texts(chat.language)("digest.empty"))
+        return say(texts_of(chat)("digest.empty"))
     kept = await remember(made, chat, app, now=request.now)
     return Reply(messages=messages, digest=kept)

@@ -23,7 +23,7 @@ from ..talk.buttons import press
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, texts
+from ..talk.texts import Texts, texts_of
 from ..talk.typed import unread
 from .last_digest import meant
 
@@ -45,7 +45,7 @@ class _Review:
 async def export(request: Request, app: App) -> Reply:
     """The file in the form that was asked for; without one the question, with a button for each."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     match arguments(request.data):
         case () | ("",):
             return await _answered(request.words.strip().casefold(), (), chat, t, request, app)
@@ -81,7 +81,7 @@ async def _told(request: Request, chat: Chat, app: App) -> _Review | None:
     found = await meant(request, chat, app)
     if found is None or not found.stories:
         return None
-    day, t = found.slot.local_date, texts(chat.language)
+    day, t = found.slot.local_date, texts_of(chat)
     title = t.label("export.digest", day=t.day(day))
     return _Review(found.digest, title, day, f"attache-{day.isoformat()}")
 

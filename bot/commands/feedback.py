@@ -13,7 +13,7 @@ from ..talk.buttons import press
 from ..talk.callback import arguments, is_number
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, texts
+from ..talk.texts import Texts, texts, texts_of
 
 _LONGEST = 2000  # characters, so that they stand in one message with what is said about them
 _NAME = 100  # characters
@@ -23,7 +23,7 @@ _SIGNED, _BARE, _NOT = "name", "bare", "no"
 async def feedback(request: Request, app: App) -> Reply:
     """The question how to pass the words on; once pressed, what became of them."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     match arguments(request.data):
         case ():
             return await _written(request, app, chat, t)

@@ -18,7 +18,7 @@ from ..talk.places import fold
 from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .last_digest import story_numbered
@@ -45,7 +45,7 @@ async def page(
     chat: Chat, app: App, notes: Sequence[Html] = (), *, from_afar: bool = False
 ) -> Message:
     """What a chat follows."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     how = (t("follow.how"),) if takes_commands(chat, from_afar=from_afar) else ()
     leads = await all_leading(chat.wish.follow, chat, app)
     refs = [(ref, _name(ref, leads.get(ref), t)) for ref in sorted(chat.wish.follow)]
@@ -108,7 +108,7 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
     if found is None:
         return refusal(request, "refuse.old-question", name="follow")
     ref, doubts = found
-    edit, t = wish_for(ref), texts(chat.language)
+    edit, t = wish_for(ref), texts_of(chat)
     chat = await change(app, chat, edit, now=request.now)
     if not _holds(chat, edit):
         return Reply(notice=t.label("follow.full", name=named_as(ref, t)), alert=True)
@@ -118,7 +118,7 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
 
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     typed = tuple(dict.fromkeys(pieces(request.words)))
     doubts = _doubts(typed, chat, t) if wanted else {}
     clear = [piece for piece in typed[:MOST_LISTED] if piece not in doubts]
@@ -165,7 +165,7 @@ def _holds(chat: Chat, edit: Edit) -> bool:
 
 async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     """By a button under something else, which stays as it is: the answer is a notice."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     chat = await change(app, chat, following((ref,), wanted=True), now=request.now)
     key = "follow.added" if ref in chat.wish.follow else "follow.full"
     return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
@@ -173,7 +173,7 @@ async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
 
 async def _edit(piece: str, chat: Chat, request: Request, app: App, wanted: bool) -> Edit | None:
     """A country, a pair, a story's number; anything else is a word."""
-    ref = country_or_pair(piece, texts(chat.language))
+    ref = country_or_pair(piece, texts_of(chat))
     if ref:
         return following((ref,), wanted=wanted)
     if piece.isdecimal():

@@ -17,7 +17,7 @@ from ..talk.callback import is_number
 from ..talk.changes import Edit, following, with_words
 from ..talk.near import name_of
 from ..talk.refs import is_place, word
-from ..talk.texts import Html, Texts, texts
+from ..talk.texts import Html, Texts, texts_of
 from ..talk.typed import echoed
 
 _KIND = "meant"
@@ -38,7 +38,7 @@ async def question(doubts: Doubts, chat: Chat, app: App, *, now: datetime) -> Qu
     """The question; None without doubts."""
     if not doubts:
         return None
-    t = texts(chat.language)
+    t = texts_of(chat)
     number = await app.offers.put(chat.id, _KIND, json.dumps(list(doubts.items())), now=now)
     buttons = []
     for at, (typed, near) in enumerate(doubts.items()):

@@ -10,7 +10,7 @@ from ..talk.changes import muting
 from ..talk.refs import is_story, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
 from .confirmation import takes_commands
 from .follow import name
@@ -44,14 +44,14 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
 
 async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     """By the button of a card, which stays as it is: the answer is a notice."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     chat = await change(app, chat, muting((ref,), wanted=True), now=request.now)
     key = "mute.added" if ref in chat.wish.muted else "mute.full"
     return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     typed = {piece: word(piece) for piece in pieces(request.words)}
     before, edit = chat.wish.muted, muting(filter(None, typed.values()), wanted=wanted)
     chat = await change(app, chat, edit, now=request.now)
@@ -62,7 +62,7 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
 
 
 async def _page(chat: Chat, request: Request, app: App, note: Html | None = None) -> Message:
-    t = texts(chat.language)
+    t = texts_of(chat)
     is_typed = takes_commands(chat, from_afar=request.is_from_afar)
     how = (t("mute.how"),) if is_typed else ()
     items = [(word_ref(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]

@@ -16,7 +16,7 @@ from ..talk.callback import arguments, is_number
 from ..talk.own import MOST, own_of
 from ..talk.request import NOTHING, Document, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 from .add import own_button
 
 _KIND = "list"
@@ -26,7 +26,7 @@ _PUBLIC, _OWN = "public", "own"
 async def opml(request: Request, app: App) -> Reply:
     """What is read here, as a file for other readers; or what a button says of a list that was sent."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     if request.data:
         return await _pressed(chat, request, app)
     every = await app.sources.all(reader=reader_of(chat))
@@ -45,7 +45,7 @@ async def opml(request: Request, app: App) -> Reply:
 
 async def take(name: str, content: bytes, chat: Chat, request: Request, app: App) -> Reply:
     """Its feeds as the reader's own; whoever runs the bot is asked whether they are for everybody."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     try:
         listed = await app.parser(read_opml, content, name=name)
     except SourceError as error:
@@ -59,7 +59,7 @@ async def take(name: str, content: bytes, chat: Chat, request: Request, app: App
 
 
 async def _asked(listed: Sequence[Listed], chat: Chat, request: Request, app: App) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     content = json.dumps([(one.url, one.name) for one in listed], ensure_ascii=False)
     number = await app.offers.put(chat.id, _KIND, content, now=request.now)
     keyboard = (
@@ -77,16 +77,16 @@ async def _pressed(chat: Chat, request: Request, app: App) -> Reply:
         case _:
             return NOTHING
     if content is None or not request.is_owner:
-        return Reply(notice=texts(chat.language).label("refuse.old-offer"), alert=True)
+        return Reply(notice=texts_of(chat).label("refuse.old-offer"), alert=True)
     listed = [Listed(url, name) for url, name in json.loads(content)]
     if what == _OWN:
         return await _own(listed, chat, request, app)
     taken = await lists.take(listed, sources=app.sources, now=request.now)
-    return say(_told(taken, texts(chat.language)), edits=True)
+    return say(_told(taken, texts_of(chat)), edits=True)
 
 
 async def _own(listed: Sequence[Listed], chat: Chat, request: Request, app: App) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     room = (await own_of(chat.id, app)).room
     taken = await lists.take(listed, sources=app.sources, now=request.now, owner=chat.id, room=room)
     return say(_told(taken, t), own_button(chat, t), edits=bool(request.data))

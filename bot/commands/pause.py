@@ -8,7 +8,7 @@ from ..talk.changes import resting, step_of
 from ..talk.request import Reply, Request, say
 from ..talk.spans import until
 from ..talk.subscriptions import change, subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 from ..talk.typed import echoed
 from .confirmation import next_digest
 from .stop import stop
@@ -22,7 +22,7 @@ async def pause(request: Request, app: App) -> Reply:
     if not request.words:
         return await stop(request, app)
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     zone = chat.schedule.zone
     end = until(request.words, now=request.now, zone=zone, locale=str(t.locale), most=_MOST_DAYS)
     if end is None:

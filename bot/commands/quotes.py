@@ -18,7 +18,7 @@ from ..talk.callback import arguments, fits
 from ..talk.places import fold
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import joined, texts
+from ..talk.texts import joined, texts_of
 from .last_digest import last_digest
 
 _BACK = timedelta(days=7)
@@ -30,7 +30,7 @@ _PROPOSED = 6  # names to tap where none is typed
 async def quotes(request: Request, app: App) -> Reply:
     """The quotations whose speaker bears all words of the name."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     asked = request.words or ":".join(arguments(request.data))
     name = " ".join(asked.split())[:_LONGEST]
     if not name:

@@ -13,7 +13,7 @@ from ..talk.markup import shortened
 from ..talk.refs import is_kept
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, subscription
-from ..talk.texts import Html, joined, texts
+from ..talk.texts import Html, joined, texts_of
 from .last_digest import meant, number_of
 from .told import all_leading, entry, leading
 
@@ -38,7 +38,7 @@ async def saved(request: Request, app: App) -> Reply:
 async def save(request: Request, app: App) -> Reply:
     """Keep story n of the digest that is meant, or what a button names."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     if request.data:
         return await _pressed(request, app, chat)
     found = await meant(request, chat, app)
@@ -58,7 +58,7 @@ async def _pressed(request: Request, app: App, chat: Chat) -> Reply:
     ref = ":".join(arguments(request.data))
     if not is_kept(ref):
         return NOTHING
-    t = texts(chat.language)
+    t = texts_of(chat)
     if await leading(ref, chat, app) is None:
         return Reply(notice=t.label("saved.gone"))
     await change(app, chat, keeping(ref, wanted=True), now=request.now)
@@ -75,7 +75,7 @@ def _last_page(chat: Chat) -> int:
 
 
 async def _page(chat: Chat, app: App, offset: int) -> Message:
-    t = texts(chat.language)
+    t = texts_of(chat)
     if not chat.saved:
         return Message(t("saved.none"))
     start = offset // PAGE * PAGE
@@ -89,6 +89,6 @@ async def _page(chat: Chat, app: App, offset: int) -> Message:
 
 
 def _line(number: int, article: Article | None, chat: Chat) -> Html:
-    t = texts(chat.language)
+    t = texts_of(chat)
     shown = entry(article, chat) if article else t("saved.gone")
     return t("saved.entry", number=number, entry=shown)

@@ -25,7 +25,7 @@ from ..talk.changes import (
 from ..talk.places import fold
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
-from ..talk.texts import joined, texts
+from ..talk.texts import joined, texts_of
 from . import timezone
 from .confirmation import crowd_at, done, hours_page, takes_commands
 
@@ -59,7 +59,7 @@ async def schedule(request: Request, app: App) -> Reply:
 
 async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     """The page after typed hours and days have been taken; the next step while the chat is set up."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     silent = _QUIET.fullmatch(request.words.strip())
     if silent and (hours := typed.quiet(silent[1])):
         return await _changed(request, app, chat, quiet_between(hours), moves_on=False)
@@ -84,14 +84,14 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
 
 
 def _grid(chat: Chat) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     return Reply(
         messages=(Message(t("schedule.which-hour"), keyboards.hours(chat, t)),), edits=True
     )
 
 
 def _quarters(chat: Chat, hour: str) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     message = Message(t("schedule.which-minute", hour=hour), keyboards.minutes_of(chat, t, hour))
     return Reply(messages=(message,), edits=True)
 
@@ -107,7 +107,7 @@ async def _quiet(request: Request, app: App, chat: Chat, pressed: Sequence[str])
         chat = await change(app, chat, quiet_between((hours[0], hours[1])), now=request.now)
     elif list(pressed) == [OFF]:
         chat = await change(app, chat, quiet_between(None), now=request.now)
-    t = texts(chat.language)
+    t = texts_of(chat)
     is_typed = takes_commands(chat, from_afar=request.is_from_afar)
     how = [t("typing.quiet-command")] if is_typed else []
     text = joined([t("schedule.quiet"), *how])
@@ -118,7 +118,7 @@ async def _pressed(request: Request, app: App, chat: Chat, hour: str, wanted: bo
     """While a chat is set up one tap chooses the hour and goes on; later it is a switch."""
     is_setting_up = step_of(chat) is not None
     if wanted and not is_setting_up and len({*chat.schedule.at, hour}) > MAX_HOURS:
-        full = texts(chat.language).label("schedule.full", limit=MAX_HOURS)
+        full = texts_of(chat).label("schedule.full", limit=MAX_HOURS)
         return Reply(notice=full, alert=True)
     edit = at_hours((hour,)) if is_setting_up else with_hour(hour, wanted=wanted)
     return await _changed(request, app, chat, edit, moves_on=is_setting_up)

@@ -12,7 +12,7 @@ from ..talk.buttons import page_turns
 from ..talk.callback import arguments
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, available, joined, texts
+from ..talk.texts import Texts, available, joined, texts, texts_of
 from .told import entry
 
 PAGE = 5
@@ -23,7 +23,7 @@ _LONGEST = 200  # characters of a query
 async def search(request: Request, app: App) -> Reply:
     """A page of findings; ‹ and › carry the words, or their message does, so they outlast a restart."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     words, offset = _asked(request)
     if not 0 <= offset <= _LAST_OFFSET or (request.data and not words):
         return NOTHING

@@ -16,7 +16,7 @@ from ..talk.group_link import group_link
 from ..talk.keyboards import LANGUAGES, MINUTES
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import NotSubscribed, change, subscription
-from ..talk.texts import Texts, available, joined, texts
+from ..talk.texts import Texts, available, joined, texts_of
 from ..talk.typed import language as language_named
 from ..talk.typed import unread
 from .confirmation import crowd_at, next_digest
@@ -55,7 +55,7 @@ async def _managed(request: Request, app: App) -> Reply:
 
 
 async def _front(request: Request, app: App, chat: Chat) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     is_here, is_own = request.kind == "private", chat.kind == "private"
     managed = await app.chats.owned_by(request.user) if is_here else ()
     others = tuple(one for one in managed if (one.id, one.thread) != (chat.id, chat.thread))
@@ -77,7 +77,7 @@ def _link(chat: Chat, request: Request, app: App) -> str:
 async def _page(request: Request, app: App, chat: Chat, page: str, edit: Edit | None) -> Reply:
     if edit:
         chat = await change(app, chat, edit, now=request.now)
-    t = texts(chat.language)
+    t = texts_of(chat)
     text = unread(request.words, t(f"settings.{page}"), t)
     return say(text, _keyboard(chat, t, page), edits=bool(request.data))
 

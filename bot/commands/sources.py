@@ -18,7 +18,7 @@ from ..talk.callback import arguments
 from ..talk.own import MOST, Own, own_of, used_up
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import subscription
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 
 PAGE = 20
 _NAME = 60  # characters
@@ -28,7 +28,7 @@ _OWN = "own"
 async def sources(request: Request, app: App) -> Reply:
     """A page of the feeds that everybody reads, by name, or of what is the reader's own."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     pressed = arguments(request.data) or ("0",)
     reader = reader_of(chat)
     if pressed[0] in (_OWN, OFF):
@@ -53,7 +53,7 @@ async def _own(
     pressed: Sequence[str], reader: int, chat: Chat, request: Request, app: App
 ) -> Reply:
     """The reader's own sources and files, after the one that was pressed is gone."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     own, notice = await own_of(reader, app), ""
     match pressed:
         case (sign, kind, number) if sign == OFF:
@@ -101,7 +101,7 @@ def _file_line(article: Article, t: Texts, chat: Chat) -> Html:
 
 
 def _page(read: Sequence[Source], offset: int, chat: Chat, *, has_own: bool) -> Html:
-    t = texts(chat.language)
+    t = texts_of(chat)
     if not read:
         return t("sources.only-own" if has_own else "sources.none")
     lines = [t.plural("sources.title", len(read))]
@@ -114,7 +114,7 @@ def _page(read: Sequence[Source], offset: int, chat: Chat, *, has_own: bool) -> 
 
 def _line(source: Source, chat: Chat) -> Html:
     """A feed that fails with the day since which it does: its error is for operators, in English."""
-    t, country = texts(chat.language), source.outlet.country
+    t, country = texts_of(chat), source.outlet.country
     name, state = named(source.outlet.name), flag(country or "")
     if is_new(source):
         return t("sources.new", name=name, flag=state)

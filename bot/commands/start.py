@@ -14,7 +14,7 @@ from ..talk.changes import at_step, following, newly, rests, started, step_of
 from ..talk.refs import LINK, from_link
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join, subscription
-from ..talk.texts import Html, joined, texts
+from ..talk.texts import Html, joined, texts, texts_of
 from . import follow, link, story, timezone, topics
 from .confirmation import crowd_at, done, hours_page, next_digest
 from .proof import PREFIX, proof
@@ -89,7 +89,7 @@ async def _first_page(chat: Chat, request: Request, app: App) -> Message:
     message, ref = page(chat, request), from_link(request.words)
     if ref not in chat.wish.follow:
         return message
-    t = texts(chat.language)
+    t = texts_of(chat)
     followed = t("follow.added", name=await follow.name(ref, chat, app, t))
     return replace(message, html=joined([Html(message.html), Html(), followed]))
 
@@ -109,7 +109,7 @@ def _new(request: Request, *, language: str) -> Chat:
 
 
 async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     is_awake = chat.active and not rests(chat, request.now)
     greeting = t("start.set-up-already" if is_awake else "start.back")
     chat = await change(app, chat, started(request.now), now=request.now)

@@ -18,7 +18,7 @@ from ..talk.buttons import ON, press
 from ..talk.callback import arguments, is_number
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, texts
+from ..talk.texts import Texts, texts, texts_of
 from .last_digest import meant, number_of
 from .refusing import refusal
 
@@ -29,7 +29,7 @@ _FORM = re.compile(r"s_([0-9]{1,18})", re.ASCII)
 async def story(request: Request, app: App) -> Reply:
     """The card of a story of the digest that is meant, by its number and under its headline there."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     if request.data:
         return await _pressed(chat, t, request, app)
     found = await meant(request, chat, app)

@@ -15,7 +15,7 @@ from ..talk.near import cities
 from ..talk.places import REGIONS, country_codes, zones_of
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
-from ..talk.texts import Html, joined, texts
+from ..talk.texts import Html, joined, texts_of
 from ..talk.typed import echoed
 from . import topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
@@ -35,21 +35,21 @@ async def timezone(request: Request, app: App) -> Reply:
             return _countries(chat, region)
         case ("country", code) if code in country_codes():
             return _country(request, chat, code)
-        case ("is", named) if location := location_of(named, texts(chat.language)):
+        case ("is", named) if location := location_of(named, texts_of(chat)):
             return Reply(messages=(_question(chat, request, location),), edits=True)
-        case ("set", named) if location := location_of(named, texts(chat.language)):
+        case ("set", named) if location := location_of(named, texts_of(chat)):
             return await _settle(request, app, chat, location)
     return NOTHING
 
 
 def by_words(request: Request, chat: Chat) -> Reply:
     """The question whether a typed place is right; a choice where it may be several."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     return Reply(messages=(_found(request, chat, request.words, located(request.words, t)),))
 
 
 def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) -> Message:
-    t = texts(chat.language)
+    t = texts_of(chat)
     if len(found) == 1:
         return _question(chat, request, found[0])
     if found:
@@ -65,13 +65,13 @@ def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) 
 
 
 def _regions(chat: Chat) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     message = Message(t("timezone.regions"), topic_keyboards.regions(chat, t, "timezone"))
     return Reply(messages=(message,), edits=True)
 
 
 def _countries(chat: Chat, region: str) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     title = t("timezone.countries", region=t.label(f"region.{region}"))
     return Reply(
         messages=(Message(title, topic_keyboards.countries_to_live_in(chat, t, region)),),
@@ -80,7 +80,7 @@ def _countries(chat: Chat, region: str) -> Reply:
 
 
 def _country(request: Request, chat: Chat, code: str) -> Reply:
-    name = texts(chat.language).country(code)
+    name = texts_of(chat).country(code)
     return Reply(
         messages=(_found(request, chat, name, tuple(map(Location, zones_of(code)))),), edits=True
     )
@@ -88,7 +88,7 @@ def _country(request: Request, chat: Chat, code: str) -> Reply:
 
 def page(chat: Chat, request: Request) -> Message:
     """Cities to choose from."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     hint = typing_hint(chat, t, "timezone", from_afar=request.is_from_afar)
     lines = [t("timezone.title"), *hint]
     if step_of(chat) is None:
@@ -99,10 +99,9 @@ def page(chat: Chat, request: Request) -> Message:
 
 
 def _question(chat: Chat, request: Request, location: Location) -> Message:
-    t, zone = texts(chat.language), location.zone
-    key = "timezone.right" if chat.kind == "private" else "timezone.right-here"
+    t, zone = texts_of(chat), location.zone
     city = place_name(zone, location.place, t)
-    question = t(key, time=t.time(request.now, zone), city=city, zone=zone)
+    question = t("timezone.right", time=t.time(request.now, zone), city=city, zone=zone)
     return Message(question, keyboards.confirm_zone(chat, t, location))
 
 
@@ -114,7 +113,7 @@ def _before(step: Step, chat: Chat, request: Request, note: Html) -> Message:
 
 
 async def _settle(request: Request, app: App, chat: Chat, location: Location) -> Reply:
-    t, step = texts(chat.language), step_of(chat)
+    t, step = texts_of(chat), step_of(chat)
     moved = in_zone(location.zone, location.place)
     city = place_name(location.zone, location.place, t)
     note = t("timezone.set", city=city, zone=location.zone)

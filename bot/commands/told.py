@@ -10,7 +10,7 @@ from digest.model.chats import Chat
 
 from ..talk.app import App
 from ..talk.refs import is_story, number_of
-from ..talk.texts import Html, joined, texts
+from ..talk.texts import Html, joined, texts_of
 from .last_digest import leads_in_digest
 
 _TITLE, _OUTLET = 200, 100  # characters
@@ -54,7 +54,7 @@ def title(article: Article) -> str:
 
 def entry(article: Article, chat: Chat) -> Html:
     """Headline with its link, and below it outlet and day, by the chat's own clocks."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     outlet = article.outlet.name[:_OUTLET] if article.outlet else t("search.no-outlet")
     at = article.published_at or article.first_seen_at
     key = "search.link" if is_web(article.url) else "search.file"

@@ -19,7 +19,7 @@ from ..talk.places import REGIONS, city_named, countries_of, country_codes, coun
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
 from .confirmation import typing_hint
 
@@ -49,7 +49,7 @@ async def topics(request: Request, app: App) -> Reply:
 
 async def typed(request: Request, app: App, chat: Chat) -> Reply:
     """The page, after every typed country and topic has been added; what changes nothing is named."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     edits = {name: _named(name, t) for name in pieces(request.words)}
     cities = {name: zone for name in edits if (zone := city_named(name, t))}
     unknown = [name for name, edit in edits.items() if edit is None and name not in cities]
@@ -112,13 +112,13 @@ async def _switched(request: Request, app: App, chat: Chat, edit: Edit | None) -
 
 
 def _regions(chat: Chat) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     message = Message(t("topics.regions"), topic_keyboards.regions(chat, t, "topics"))
     return Reply(messages=(message,), edits=True)
 
 
 def _countries(chat: Chat, region: str) -> Reply:
-    t = texts(chat.language)
+    t = texts_of(chat)
     title = t("topics.countries", region=t.label(f"region.{region}"))
     return Reply(
         messages=(Message(title, topic_keyboards.switched_countries(chat, t, region)),), edits=True
@@ -137,7 +137,7 @@ def page(
     The first page of a set-up introduces the bot, unless it answers what was typed below such a page; that
     of a channel does always, since it names the channel.
     """
-    t = texts(chat.language)
+    t = texts_of(chat)
     lines = [
         *(_welcome(chat, t) if introduces or chat.kind == "channel" else ()),
         t("topics.title"),

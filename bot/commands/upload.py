@@ -20,7 +20,7 @@ from ..talk.app import App
 from ..talk.own import MOST, own_of
 from ..talk.request import Document, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 from . import opml
 from .add import own_button
 
@@ -31,7 +31,7 @@ _LONGEST_NAME = 100  # characters
 async def upload(request: Request, app: App) -> Reply:
     """The summary of the file that came with the request, or why there is none."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     document = request.document
     if document is None or len(document.content) > MOST_BYTES:
         return say(t("file.too-large", limit=MOST_BYTES // 1_000_000))
@@ -61,7 +61,7 @@ def name_of(document: Document) -> str:
 
 async def _keep(draft: Draft, chat: Chat, request: Request, app: App) -> Reply:
     """Store the article, unless it is there already, and tell it. Raises Overrun where it cannot be read."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     name = await asyncio.to_thread(identity, draft, owner=chat.id)
     stored = await _stored(*name, chat.id, app)
     if stored is None:

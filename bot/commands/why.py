@@ -16,7 +16,7 @@ from ..talk.callback import arguments, is_number
 from ..talk.markup import shortened
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Html, Texts, joined, texts
+from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed
 from .last_digest import last_digest, meant, number_of
 from .refusing import refusal
@@ -27,7 +27,7 @@ _EVIDENCE = 6  # phrases a topic
 async def why(request: Request, app: App) -> Reply:
     """The parts of a story's score and the phrases its topics were recognised by."""
     chat = await subscription(request, app)
-    t = texts(chat.language)
+    t = texts_of(chat)
     if request.data:
         return await _pressed(request, app)
     found = await meant(request, chat, app)

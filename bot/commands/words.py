@@ -11,7 +11,7 @@ from ..talk.changes import Step, lacks_hour, step_of
 from ..talk.places import zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 from ..talk.typed import address, when
 from . import (
     add,
@@ -62,7 +62,7 @@ async def addressed(request: Request, app: App) -> Request:
 
 
 def _answers(words: str, chat: Chat) -> bool:
-    t = texts(chat.language)
+    t = texts_of(chat)
     if step_of(chat) and (agrees(words) or goes_on(words)):
         return True
     match step_of(chat):
@@ -89,7 +89,7 @@ async def words(request: Request, app: App) -> Reply:
     if number := _WHY.fullmatch(request.words):
         return await why.why(replace(request, words=number[1]), app)
     if agrees(request.words) or goes_on(request.words) or greets(request.words):
-        return say(texts(chat.language)("words.idle"))
+        return say(texts_of(chat)("words.idle"))
     return await search.search(request, app)
 
 

@@ -18,7 +18,7 @@ from ..pages import digest as render
 from ..pages.alert import alert_page
 from ..pages.links import proof_link
 from ..talk import markup
-from ..talk.texts import texts
+from ..talk.texts import texts_of
 
 
 def due_after(schedule: Schedule, after: datetime) -> datetime | None:
@@ -42,7 +42,7 @@ def renderer(username: str) -> press.RenderDigest:
             shared=chat.kind != "private",
             place=chat.schedule.place,
         )
-        found, kept = render.fitted(digest, occasion, texts(chat.language), link)
+        found, kept = render.fitted(digest, occasion, texts_of(chat), link)
         return Layout(tuple(Message(markup.html(page), silent=is_silent) for page in found), kept)
 
     return lay_out
@@ -53,7 +53,7 @@ def alert_renderer(username: str) -> alerts.RenderAlert:
     link = proof_link(username)
 
     def lay_out(digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
-        return alert_page(digest, chat, texts(chat.language), link, is_critical=is_critical)
+        return alert_page(digest, chat, texts_of(chat), link, is_critical=is_critical)
 
     return lay_out
 

@@ -6,7 +6,7 @@ translation lacks is said in English.
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from gettext import GNUTranslations
@@ -19,6 +19,8 @@ from babel.dates import format_date, format_datetime, format_timedelta, get_day_
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+from digest.model.chats import Chat
 
 from .markup import harmless
 
@@ -39,6 +41,7 @@ class Texts:
     language: str
     catalogue: GNUTranslations
     locale: Locale
+    is_shared: bool = False  # said to a group or channel, in its own words where there are such
 
     def __call__(self, key: str, /, **values: object) -> Html:
         """Telegram HTML; each value is escaped unless it is Html. Raises KeyError without such a key."""
@@ -46,8 +49,9 @@ class Texts:
 
     def plural(self, key: str, count: int, /, **values: object) -> Html:
         """As a call, in the form that the language has for ``count``, which fills {count}."""
-        found = self.catalogue.ngettext(key, key, count)
-        if found == key:
+        own = self._own(key)
+        found = self.catalogue.ngettext(own, own, count)
+        if found == own:
             raise KeyError(key)
         escaped = {name: _escaped(value) for name, value in values.items()}
         return Html(found.format(count=count, **escaped))
@@ -108,16 +112,27 @@ class Texts:
         return str(format_datetime(instant, pattern, tzinfo=ZoneInfo(zone), locale=self.locale))
 
     def _find(self, key: str) -> str:
-        found = self.catalogue.gettext(key)
-        if found == key:
+        own = self._own(key)
+        found = self.catalogue.gettext(own)
+        if found == own:
             raise KeyError(key)
         return found
 
+    def _own(self, key: str) -> str:
+        """The key for a group or channel, "...-here", where there is one: nobody there is "you"."""
+        here = f"{key}-here"
+        return here if self.is_shared and self.catalogue.gettext(here) != here else key
 
-def texts(language: str) -> Texts:
+
+def texts(language: str, *, shared: bool = False) -> Texts:
     """The sentences in ``language`` ("fr", "pt-BR"), or in English where it has no file."""
     code = language.replace("_", "-").lower().split("-")[0]
-    return _load(code if code in available() else FALLBACK)
+    return _load(code if code in available() else FALLBACK, shared)
+
+
+def texts_of(chat: Chat) -> Texts:
+    """The sentences that a chat is told."""
+    return texts(chat.language, shared=chat.kind != "private")
 
 
 @cache
@@ -128,10 +143,12 @@ def available() -> tuple[str, ...]:
 
 
 @cache
-def _load(language: str) -> Texts:
+def _load(language: str, shared: bool) -> Texts:
+    if shared:
+        return replace(_load(language, False), is_shared=True)
     catalogue = _catalogue(language)
     if language != FALLBACK:
-        catalogue.add_fallback(_load(FALLBACK).catalogue)
+        catalogue.add_fallback(_load(FALLBACK, False).catalogue)
     return Texts(language, catalogue, _locale(CLDR.get(language, language)))
 
 

@@ -13,7 +13,7 @@ from digest.ports import AlarmStore, ChatStore, Messenger
 
 from .alarms import MISSED, unqueued
 from .markup import escape
-from .texts import Html, texts
+from .texts import Html, texts_of
 
 log = structlog.get_logger(__name__)
 
@@ -73,13 +73,13 @@ class Missed:
             chat = await self._chats.get(one.chat, one.thread)
             if chat is not None and chat.owner is not None:
                 counts = {"failing": health.failing, "all": health.sources}
-                said = texts(chat.language)("channel.missed", title=chat.title, **counts)
+                said = texts_of(chat)("channel.missed", title=chat.title, **counts)
                 await self._untold.put(Untold(chat.owner, f"{MISSED} {chat.id}", said))
 
 
 def explained(chat: Chat, reason: str) -> Message:
     """Why nothing arrives, and what to do."""
-    t = texts(chat.language)
+    t = texts_of(chat)
     words = reason.casefold()
     if chat.kind == "channel" and "forbidden" in words:
         return Message(t("channel.removed", title=chat.title))

@@ -47,7 +47,7 @@ async def set_menu_of(bot: Bot, owner: int) -> None:
 
 
 async def _offer(bot: Bot, scope: Scope, where: BotCommandScope, language: str) -> None:
-    t = texts(language)
+    t = texts(language, shared=scope in ("members", "administrators"))
     offered = [BotCommand(name, t.label(f"command.{name}")) for name in menu(scope)]
     code = None if language == FALLBACK else language
     await bot.set_my_commands(offered, scope=where, language_code=code)

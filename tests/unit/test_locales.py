@@ -224,3 +224,17 @@ def test_what_has_little_room_fits_it(language: str) -> None:
 def test_slavic_numbers_take_three_forms(language: str, said: dict[int, str]) -> None:
     t = texts(language)
     assert {count: t.plural("digest.stories", count) for count in said} == said
+
+
+# How a reader is spoken to; "Sie" and "su", "sa" are also those of a thing.
+TO_A_READER = re.compile(
+    r"\b(?:your?|Ihre?[nmrs]?|usted|vous|votre|vos|вам|вас|ваш\w*|вами|ви|вы)\b", re.IGNORECASE
+)
+
+
+@every_language
+def test_a_group_is_told_in_words_that_have_no_reader(language: str) -> None:
+    said = entries(language)
+    here = [name for name in said if name.endswith("-here")]
+    assert all(name.removesuffix("-here") in said for name in here)
+    assert [name for name in here if TO_A_READER.search("\n".join(forms(said[name])))] == []

@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 
 from bot.commands.scopes import COMMANDS, UNLISTED
 from bot.talk.places import REGIONS
-from bot.talk.texts import Html, available, joined, texts
+from bot.talk.texts import Html, available, joined, texts, texts_of
+from digest.model.chats import Chat
 from seeds.topics import SLUGS
 from tests.telegram_server import parse_html
 
@@ -88,9 +89,8 @@ def test_every_key_that_is_asked_for_exists() -> None:
 def test_every_key_that_exists_is_asked_for() -> None:
     written = set(literals())
     families = {one.removesuffix("{}") for one in written if one.endswith(".{}")}
-    unused = {
-        key for key in catalogue("en") if key not in written and not key.startswith(tuple(families))
-    }
+    every = {key.removesuffix("-here") for key in catalogue("en")}
+    unused = {key for key in every if key not in written and not key.startswith(tuple(families))}
     assert unused == set()
 
 
@@ -200,3 +200,16 @@ def test_names_come_from_cldr() -> None:
     assert t.country("QQ") == "QQ"
     assert t.language_name("fr") == "français"
     assert t.language_name("not a language") == "English"
+
+
+@pytest.mark.parametrize("language", available())
+def test_a_group_is_told_of_itself_and_not_of_who_reads(language: str) -> None:
+    here, alone = texts(language, shared=True), texts(language)
+    assert here("digest.empty") == alone("digest.empty-here")
+    assert here.label("part.new") == alone.label("part.new-here")
+    assert (
+        here.plural("why.how", 3) == alone.plural("why.how-here", 3) != alone.plural("why.how", 4)
+    )
+    assert here("schedule.title") == alone("schedule.title")
+    assert texts_of(Chat(id=-1, kind="channel", language=language)).is_shared
+    assert not texts_of(Chat(id=1, language=language)).is_shared
