@@ -8,13 +8,14 @@ from digest.model.articles import Article
 from digest.model.chats import Chat, Wish
 from digest.model.messages import Message
 
+from ..talk import topic_keyboards
 from ..talk.app import App
-from ..talk.buttons import OFF, ON, removable
+from ..talk.buttons import OFF, ON, SIGNS, press, removable
 from ..talk.callback import arguments
 from ..talk.changes import MOST_LISTED, Edit, following, following_nothing, in_order, with_words
 from ..talk.markup import shortened
 from ..talk.near import meant_by
-from ..talk.places import fold
+from ..talk.places import REGIONS, countries_of, fold
 from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
@@ -53,7 +54,8 @@ async def page(
         (f"w:{word_ref(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
     ]
     head = t("follow.title") if refs or words else t("follow.none")
-    keyboard = removable(chat, t, "follow", [*refs, *words])
+    more = press(chat, t.label("button.countries"), "follow", "regions")
+    keyboard = removable(chat, t, "follow", [*refs, *words], more)
     return Message(joined([head, *how, *notes]), keyboard)
 
 
@@ -91,6 +93,8 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
             )
         case ("meant", *pressed):
             return await _meant(pressed, request, app, chat)
+        case ("regions",) | ("countries", _) | (_, "in", _, _) as pressed:
+            return await _tapped(pressed, request, app, chat)
         case (sign, *rest) if sign == ON and is_followed(ref := ":".join(rest)):
             return (
                 await _added(request, app, chat, ref) if await exists(ref, chat, app) else NOTHING
@@ -115,6 +119,31 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
     asked = await question(doubts, chat, app, now=request.now)
     shown = await page(chat, app, _text(asked), from_afar=request.is_from_afar)
     return Reply(messages=(_with(asked, shown),), edits=True)
+
+
+async def _tapped(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
+    """The regions, or the countries of one as switches: so a channel, where nothing is typed, follows too."""
+    t = texts_of(chat)
+    match pressed:
+        case ("regions",):
+            asked = Message(t("topics.regions"), topic_keyboards.regions(chat, t, "follow"))
+            return Reply(messages=(asked,), edits=True)
+        case ("countries", region) if region in REGIONS:
+            return _countries(chat, region)
+        case (sign, "in", region, code) if sign in SIGNS and code in countries_of(region):
+            edit = following((code,), wanted=sign == ON)
+            chat = await change(app, chat, edit, now=request.now)
+            if sign == ON and code not in chat.wish.follow:
+                return Reply(notice=t.label("follow.full", name=t.country(code)), alert=True)
+            return _countries(chat, region)
+    return NOTHING
+
+
+def _countries(chat: Chat, region: str) -> Reply:
+    t = texts_of(chat)
+    title = t("topics.countries", region=t.label(f"region.{region}"))
+    keyboard = topic_keyboards.switched_countries(chat, t, region, "follow", chat.wish.follow)
+    return Reply(messages=(Message(title, keyboard),), edits=True)
 
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:

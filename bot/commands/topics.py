@@ -120,9 +120,8 @@ def _regions(chat: Chat) -> Reply:
 def _countries(chat: Chat, region: str) -> Reply:
     t = texts_of(chat)
     title = t("topics.countries", region=t.label(f"region.{region}"))
-    return Reply(
-        messages=(Message(title, topic_keyboards.switched_countries(chat, t, region)),), edits=True
-    )
+    keyboard = topic_keyboards.switched_countries(chat, t, region, "topics", chat.wish.countries)
+    return Reply(messages=(Message(title, keyboard),), edits=True)
 
 
 def _page(chat: Chat, request: Request) -> Message:

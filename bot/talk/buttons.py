@@ -51,12 +51,15 @@ def page_turns(
     return (row,) if row else ()
 
 
-def removable(chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]]) -> Keyboard:
-    """A ✕ button for each (argument, label), and the way back to the settings."""
+def removable(
+    chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]], *adds: Button
+) -> Keyboard:
+    """A ✕ button for each (argument, label), what ``adds`` to them, and the way back to the settings."""
     buttons = (
-        press(chat, f"✕ {label}", action, OFF, argument) for argument, label in items[:_MOST_LISTED]
+        press(chat, f"✕ {label}", action, OFF, argument)
+        for argument, label in items[: _MOST_LISTED - len(adds)]
     )
-    return (*rows(buttons, 1), back_and_close(chat, t))
+    return (*rows(buttons, 1), *rows(adds, 1), back_and_close(chat, t))
 
 
 def switch(chat: Chat, label: str, action: str, *arguments: str, is_on: bool) -> Button:

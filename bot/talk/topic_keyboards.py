@@ -1,5 +1,7 @@
 """Topics, regions and countries as buttons: what a chat wants, and where its clock stands."""
 
+from collections.abc import Set
+
 from digest.model.chats import Chat
 from digest.model.messages import Button, Keyboard
 from seeds.topics import SLUGS
@@ -39,14 +41,15 @@ def regions(chat: Chat, t: Texts, action: str) -> Keyboard:
     return (*rows(buttons, 2), back(chat, t, action))
 
 
-def switched_countries(chat: Chat, t: Texts, region: str) -> Keyboard:
-    """The countries of a region, each a switch."""
-    wanted = chat.wish.countries
+def switched_countries(
+    chat: Chat, t: Texts, region: str, action: str, chosen: Set[str]
+) -> Keyboard:
+    """The countries of a region, each a switch for an action."""
     buttons = (
-        switch(chat, label, "topics", "in", region, code, is_on=code in wanted)
+        switch(chat, label, action, "in", region, code, is_on=code in chosen)
         for code, label in _named_countries(region, t)
     )
-    return (*rows(buttons, 3), back(chat, t, "topics", "regions"))
+    return (*rows(buttons, 3), back(chat, t, action, "regions"))
 
 
 def countries_to_live_in(chat: Chat, t: Texts, region: str) -> Keyboard:

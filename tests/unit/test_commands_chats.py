@@ -11,7 +11,7 @@ from bot.commands.router import HANDLERS, guarded, route
 from bot.commands.scopes import COMMANDS, menu, needs_rights
 from bot.talk.app import App
 from bot.talk.callback import pack
-from bot.talk.changes import step_of
+from bot.talk.changes import MOST_LISTED, step_of
 from bot.talk.request import Reply, Request
 from digest.errors import InputError
 from digest.model.chats import Chat, ChatKind
@@ -552,3 +552,37 @@ async def test_a_removal_is_told_once() -> None:
     assert "paused" in text((await membership(kicked, bot.app))[1])
     left = event(CHANNEL, "channel", was=False, now=False)
     assert (await membership(left, bot.app))[1].messages == ()
+
+
+async def test_the_owner_of_a_channel_follows_countries_by_taps() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    front = await bot.sends(f"1@{CHANNEL}:settings", may_configure=True)
+    page = await bot.presses(button(front, "Followed: 0"), may_configure=True)
+    assert "Nothing is followed here yet." in text(page)
+    for label in ("Countries", "Oceania", "🇫🇯 Fiji", "🇼🇸 Samoa", "✓ 🇫🇯 Fiji"):
+        page = await bot.presses(button(page, label), may_configure=True)
+    assert (await bot.chat(CHANNEL)).wish.follow == {"WS"}
+    for label in ("‹ Back", "‹ Back"):
+        page = await bot.presses(button(page, label), may_configure=True)
+    assert button(page, "✕ 🇼🇸 Samoa")
+
+
+async def test_a_list_that_is_full_takes_no_country_by_taps() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    await bot.follows(*(f"s:{number}" for number in range(1, MOST_LISTED + 1)))
+    page = await bot.presses(button(await bot.asks("follow"), "Countries"))
+    reply = await bot.presses(button(await bot.presses(button(page, "Oceania")), "🇫🇯 Fiji"))
+    assert (reply.alert, "Your list is full." in reply.notice) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "forged", ["countries:atlantis", "+:in:asia:XX", "*:in:asia:JP", "+:in:europe:JP"]
+)
+async def test_a_forged_switch_of_what_is_followed_does_nothing(forged: str) -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    reply = await bot.sends(f"1:follow:{forged}")
+    assert "earlier version" in reply.notice
+    assert (await bot.chat()).wish.follow == frozenset()

@@ -407,7 +407,10 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.zones(chat, T, [zone for _, zone in keyboards.CITIES]),
         keyboards.confirm_zone(chat, T, Location("America/Argentina/Buenos_Aires")),
         keyboards.done(chat, T),
-        *(topic_keyboards.switched_countries(chat, T, region) for region in REGIONS),
+        *(
+            topic_keyboards.switched_countries(chat, T, region, "topics", chat.wish.countries)
+            for region in REGIONS
+        ),
         *(topic_keyboards.countries_to_live_in(chat, T, region) for region in REGIONS),
         topic_keyboards.regions(chat, T, "timezone"),
         keyboards.settings(chat, T, [chat] * 60, now=NOW, link="https://t.me/x?start=g_"),
