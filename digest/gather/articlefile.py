@@ -23,9 +23,10 @@ def read_article(text: str, *, file: str | None = None, seen_at: datetime) -> Dr
     """The article in ``text``; what the text does not say stays None.
 
     The title is the first line if that is a headline; a standfirst that the first paragraph
-    repeats is removed. Dates come from stamp lines only, with ``date_source`` "text"; without
-    one, "first_seen". Every paragraph is a part of the text with white space folded. Raises
-    Unreadable for what is no article: nothing, a menu, a list of links, a log, code, an error page.
+    repeats is removed. Dates come from stamp lines, else from a dateline that says its year, with
+    ``date_source`` "text"; without one, "first_seen". Every paragraph is a part of the text with
+    white space folded. Raises Unreadable for what is no article: nothing, a menu, a list of links, a
+    log, code, an error page.
     """
     name = file or "the text"
     rows = telling_rows(text, name)

@@ -11,7 +11,7 @@ from ..model.gathered import Paragraph
 from .asides import asides
 from .boilerplate import is_boilerplate
 from .captions import is_caption, is_credit
-from .datelines import dateline_of, names_agency, place_of
+from .datelines import Opening, dateline_of, day_in, names_agency, place_of
 from .embeds import posts
 from .folding import fold
 from .glued import glued_end, headed_end, signed_off_at
@@ -204,12 +204,21 @@ def _open(page: Page) -> None:
             if opening.kicker and _speaks_again(page, at, opening.kicker):
                 continue
             page.kicker, page.dateline = opening.kicker, opening.dateline or page.dateline
+            _date_by(page, opening)
             rest = opening.text
         elif at in told[:OPENINGS] and page.dateline is None and (dated := dateline_of(rest)):
             page.dateline, rest = dated.dateline, dated.text
+            _date_by(page, dated)
         if rest != line and rest:
             page.cuts[at].insert(0, line[: len(line) - len(rest)].strip())
             page.lines[at] = rest
+
+
+def _date_by(page: Page, opening: Opening) -> None:
+    """A dateline says when it was written, below what a stamp says of its publication."""
+    day = day_in(opening.cut or "")
+    if day is not None:
+        page.stamps.append(Stamp("published", day))
 
 
 def _speaks_again(page: Page, first: int, words: str) -> bool:

@@ -59,6 +59,10 @@ _AGENCY_AFTER = re.compile(
 _PARTED = re.compile(r",\s|(?<!\b[SFM][Tt])\.\s")  # but not "ST. LOUIS, Missouri"
 _IN_BRACKETS = re.compile(r"\s?[(\[/]([^()\[\]/]{2,40}(?:/[^()\[\]/]{2,20}){0,3})[)\]/]")
 
+_DAY = re.compile(  # with its year: "2 March 2026", "March 2, 2026"
+    r"(?:\d{1,2}\.? [^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.? \d{1,2}),? (?:19|20)\d\d(?!\d)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -120,6 +124,11 @@ def _behind(text: str, end: int) -> Opening:
 def _day_of(text: str) -> re.Match[str] | None:
     found = _DAY_ALONE.match(text)
     return found if found is not None and is_date(found[1]) else None
+
+
+def day_in(cut: str) -> str | None:
+    """The day that is said with its year in what was cut; without one it may be of any."""
+    return next((found[0] for found in _DAY.finditer(cut) if is_date(found[0])), None)
 
 
 def names_agency(opening: str) -> bool:

@@ -171,6 +171,51 @@ def test_what_turns_the_order_of_reading_hides_no_sentence() -> None:
     assert texts(draft) == [f"{told} {told}"]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "GENEVA, 2 March 2026 - ",
+        "GENEVA, March 2, 2026 (Reuters) - ",
+        "GENEVA (2 March 2026) – ",
+        "Geneva, 2 Mar. 2026: ",
+        "2 March 2026 – ",
+        "ЖЕНЕВА, 2 марта 2026. /ТАСС/. ",
+    ],
+)
+def test_a_dateline_with_its_year_dates_an_article(dateline: str) -> None:
+    draft = read(
+        f"Envoys meet\n\n{dateline}The envoys met for an hour on Monday to discuss the sea.\n"
+    )
+
+    assert texts(draft) == ["The envoys met for an hour on Monday to discuss the sea."]
+    assert draft.published_at == datetime(2026, 3, 2, tzinfo=UTC)
+    assert draft.date_source == "text"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "dateline"),
+    [
+        ("3 March 2026\n", "GENEVA, 2 March 2026 - "),
+        ("Published: 3 March 2026\n", "GENEVA, March 2 - "),
+    ],
+)
+def test_a_stamp_goes_before_a_dateline(stamp: str, dateline: str) -> None:
+    text = f"{dateline}The envoys met for an hour on Monday to discuss the sea."
+
+    draft = read(f"Envoys meet\n{stamp}\n{text}\n")
+
+    assert draft.published_at == datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("dateline", ["GENEVA, March 2 (Reuters) - ", "GENEVA, March 2026 - "])
+def test_a_dateline_without_its_year_or_day_dates_nothing(dateline: str) -> None:
+    draft = read(
+        f"Envoys meet\n\n{dateline}The envoys met for an hour on Monday to discuss the sea.\n"
+    )
+
+    assert (draft.published_at, draft.date_source) == (None, "first_seen")
+
+
 def test_an_address_that_is_none_and_a_stamp_without_a_year_stay_unknown() -> None:
     prose = "The ministers met again in the harbour on Monday and said that they would go on."
     draft = read(f"URL: https://[bad/\nUpdated: 3 March\n\nTalks go on in harbour\n\n{prose}")
