@@ -11,6 +11,7 @@ _MODULES = (
     "duplicates",
     "tagging",
     "world_news",
+    "world_items",
     "speakers",
     "gathering",
 )

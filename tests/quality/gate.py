@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import duplicates, gathering, speakers, stories, summaries, tagging, world_news
+from . import duplicates, gathering, speakers, stories, summaries, tagging, world_items, world_news
 from .halves import CORPORA
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -42,6 +42,7 @@ def figures() -> dict[str, float]:
         **duplicates.figures(),
         **tagging.figures(),
         **world_news.figures(),
+        **world_items.figures(),
         **gathering.figures(),
         **speakers.gated(),
     }
