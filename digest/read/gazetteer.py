@@ -11,7 +11,7 @@ from typing import Any, Literal
 from seeds import catalogue
 
 from .lexicon import Layers, Match
-from .phrases import DEFAULT_LANGUAGE, Weighed, weighed
+from .phrases import DEFAULT_LANGUAGE, Weighed, other_subjects, weighed
 
 FOREVER = date.max
 # A seat or a house of government also names the place of talks between others, so it says less;
@@ -117,6 +117,11 @@ def weighed_found(text: str) -> tuple[Match[Weighed], ...]:
     return _scanned(text)[1]
 
 
+def others_found(text: str) -> tuple[Match[float], ...]:
+    """All English phrases of other subjects in the text, with their weights."""
+    return _scanned(text)[2]
+
+
 def title_before(text: str, start: int) -> str:
     """The title of an office in the words right before the place, in lower case; empty if none."""
     before = text[max(0, start - LONGEST_TITLE) : start].lower()
@@ -164,16 +169,16 @@ def aliases() -> tuple[tuple[str, Alias], ...]:
 
 
 @lru_cache(maxsize=8)
-def _scanned(text: str) -> tuple[Found, tuple[Match[Weighed], ...]]:
-    """All phrases of the text by one pass; kept, for three questions are asked of one article."""
-    of_states, of_topics = _layers().matches(text)
-    return of_states, of_topics
+def _scanned(text: str) -> tuple[Found, tuple[Match[Weighed], ...], tuple[Match[float], ...]]:
+    """All phrases of the text by one pass; kept, for four questions are asked of one article."""
+    of_states, of_topics, of_others = _layers().matches(text)
+    return of_states, of_topics, of_others
 
 
 @cache
 def _layers() -> Layers:
     masks = ((phrase, None) for phrase in catalogue.countries()["lexicon"]["masks"])
-    return Layers(chain(masks, claims(), aliases()), weighed(DEFAULT_LANGUAGE))
+    return Layers(chain(masks, claims(), aliases()), weighed(DEFAULT_LANGUAGE), other_subjects())
 
 
 def _tables() -> Iterator[tuple[str, Mapping[str, Any]]]:

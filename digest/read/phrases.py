@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from seeds.topics import diplomacy, relevance, topics
+from seeds.topics import diplomacy, others, relevance, topics
 
 DEFAULT_LANGUAGE = "en"
 # Log-odds that one phrase adds to "diplomacy" where nothing was fitted: half its weight by hand.
@@ -41,3 +41,12 @@ def phrase_odds(language: str = DEFAULT_LANGUAGE) -> Mapping[str, float]:
         (phrase, ODDS_BY_WEIGHT * weight) for phrase, weight in diplomacy()[language].items()
     )
     return by_hand
+
+
+def other_subjects() -> tuple[tuple[str, float], ...]:
+    """Every English phrase of a subject that is no diplomacy, with its weight."""
+    return tuple(
+        (phrase, float(weight))
+        for phrases in others().values()
+        for phrase, weight in phrases.items()
+    )

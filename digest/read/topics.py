@@ -1,7 +1,8 @@
 """What an article is about, and whether it is diplomacy at all, by weighted phrases.
 
 Every topic comes with the phrases that made it, so /why can say it. Relevance is a logistic model
-over the same phrases, the countries named, and the sound of all the words together.
+over the same phrases, the countries named, the sound of all the words together, and how far phrases of
+other subjects outweigh those of the topics.
 """
 
 import math
@@ -9,16 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import TypeVar
 
 from seeds.topics import SLUGS, Model, diplomacy, relevance, topics
 
 from ..model.articles import RELEVANT
 from .actors import CountryScore
 from .actors import countries as countries_in
-from .gazetteer import weighed_found
+from .gazetteer import others_found, weighed_found
 from .lexicon import Lexicon, Match, fold
 from .phrases import DEFAULT_LANGUAGE, Weighed, weighed
 from .wording import log_odds
+
+T = TypeVar("T")
 
 WORDS = 250  # of the text; what comes later is background more often than subject
 FEWEST_WORDS = 10  # a text is not taken for shorter
@@ -81,10 +85,16 @@ def tag(
     head, words = _head(text)
     counts = _counts(text, len(head), title, language)
     english = _is_english(language)
-    sounds = log_odds(text, title=title, size=len(head)) if english else 0.0
-    seen = features(_odds(counts), countries, words=words, sounds=sounds, home=home)
-    likely = _likelihood(relevance().english if english else relevance().foreign, seen)
     ranked = tuple(_ranked(counts))
+    seen = features(
+        _odds(counts),
+        countries,
+        words=words,
+        sounds=log_odds(text, title=title, size=len(head)) if english else 0.0,
+        others=_share(_strength_of_others(text, len(head), title), ranked) if english else 0.0,
+        home=home,
+    )
+    likely = _likelihood(relevance().english if english else relevance().foreign, seen)
     is_read = language in diplomacy()  # in another language hardly any topic is found
     if is_read and not ranked and len(countries) < 2 and likely < SURE:
         likely *= RELEVANT
@@ -102,6 +112,15 @@ def phrase_counts(head: str, *, title: str = "") -> dict[str, int]:
     return {phrase: count for phrase, (count, _) in counts.items()}
 
 
+def share_of_others(head: str, *, title: str = "") -> float:
+    """How far phrases of other subjects outweigh those of the topics in the first words: 0..1.
+
+    0 where there are none, 0.5 where they weigh as much as the topics do and HALF_SCORE.
+    """
+    ranked = tuple(_ranked(_counts(head, len(head), title, DEFAULT_LANGUAGE)))
+    return _share(_strength_of_others(head, len(head), title), ranked)
+
+
 def grown(odds: float, count: int) -> float:
     """What a phrase adds that counts ``count`` times, 1 to 3: its square root, not itself."""
     return odds * _GROWTH[count]
@@ -113,13 +132,15 @@ def features(
     *,
     words: int,
     sounds: float = 0.0,
+    others: float = 0.0,
     home: str = HOME,
 ) -> tuple[float, ...]:
     """What relevance is judged by; ``odds`` are those of the phrases found in ``words`` words.
 
     The log-odds for, against, and their balance; of the states abroad the score of the foremost,
     the sum of the first three, and the number up to four; the score of home; how short the text
-    is, since forty words hold fewer phrases than 250; and what all the words sound like.
+    is, since forty words hold fewer phrases than 250; what all the words sound like; and the share of
+    other subjects.
     """
     given = tuple(odds)
     speaks_for = sum([number for number in given if number > 0])
@@ -135,6 +156,7 @@ def features(
         sum([country.score for country in countries if country.code == home]),
         math.log(max(FEWEST_WORDS, words) / WORDS),
         sounds,
+        others,
     )
 
 
@@ -161,17 +183,31 @@ def _head(text: str) -> tuple[str, int]:
 
 def _counts(text: str, size: int, title: str, language: str) -> _Counts:
     """Per phrase of the title and the first ``size`` code points how often it counts."""
-    counts: dict[str, tuple[int, tuple[Weighed, ...]]] = {}
-    for times, matches in (
-        (TITLE_COUNTS, _weighed(title, language)),
-        (1, _weighed(text, language)),
-    ):
-        for _, end, phrase, weights in matches:
+    return _counted(_weighed(title, language), _weighed(text, language), size)
+
+
+def _counted(
+    titled: Iterable[Match[T]], said: Iterable[Match[T]], size: int
+) -> dict[str, tuple[int, tuple[T, ...]]]:
+    counts: dict[str, tuple[int, tuple[T, ...]]] = {}
+    for times, matches in ((TITLE_COUNTS, titled), (1, said)):
+        for _, end, phrase, values in matches:
             if end > size and times == 1:
                 break
             before = counts[phrase][0] if phrase in counts else 0
-            counts[phrase] = (min(before + times, MOST_COUNTS), weights)
+            counts[phrase] = (min(before + times, MOST_COUNTS), values)
     return counts
+
+
+def _strength_of_others(text: str, size: int, title: str) -> float:
+    counts = _counted(others_found(title), others_found(text), size)
+    return sum([grown(weights[0], count) for count, weights in counts.values()])
+
+
+def _share(others: float, ranked: Iterable[TopicScore]) -> float:
+    """Of a strength beside that of topics; a score is its strength over itself and HALF_SCORE."""
+    strengths = [HALF_SCORE * topic.score / (1 - topic.score) for topic in ranked]
+    return others / (others + sum(strengths) + HALF_SCORE)
 
 
 def _weighed(text: str, language: str) -> tuple[Match[Weighed], ...]:

@@ -1,7 +1,8 @@
 """The closed list of topics with the phrases that speak of them, and what diplomacy sounds like.
 
 One TOML file for each topic; ``diplomacy.toml`` has phrases for and against "this is diplomacy at
-all", ``relevance.toml`` what was fitted to labelled articles. Read on first use, then kept.
+all", ``others.toml`` those of other subjects, ``relevance.toml`` what was fitted to labelled articles.
+Read on first use, then kept.
 """
 
 import tomllib
@@ -59,7 +60,9 @@ class Relevance:
     """What tests/quality/fit_relevance.py has fitted."""
 
     english: Model
-    foreign: Model  # for languages without fitted words: its last coefficient is 0
+    foreign: (
+        Model  # for languages without fitted words and other subjects: those coefficients are 0
+    )
     fitted: Mapping[str, float]  # English phrase: log-odds, in place of the one set by hand
     words_bias: float  # so that the words of an average article add nothing
     words: Mapping[str, float]  # English word, folded: log-odds
@@ -75,6 +78,15 @@ def topics() -> tuple[SeedTopic, ...]:
 def diplomacy() -> Phrases:
     """Phrases with weights from 5 (surely diplomacy) to -5 (surely something else)."""
     return _phrases(_table("diplomacy"))
+
+
+@cache
+def others() -> Mapping[str, Mapping[str, int]]:
+    """Subjects that are no diplomacy with their English phrases and weights, as those of topics."""
+    return {
+        str(subject): {str(phrase): int(weight) for phrase, weight in phrases.items()}
+        for subject, phrases in _table("others").items()
+    }
 
 
 @cache

@@ -15,6 +15,7 @@ from digest.read.topics import (
     features,
     first_words,
     phrase_counts,
+    share_of_others,
     tag,
     topic_names,
     topic_slug,
@@ -58,12 +59,12 @@ def test_diplomacy_is_known_in_every_language(language: str) -> None:
 
 
 def test_the_own_affair_of_one_state_without_a_topic_is_none() -> None:
-    text = "A school bus was hit by a train in Egypt on Saturday, and the minister of {}. "
-    rest = "Families waited at the hospital of Asyut in Egypt."
-    title = "School bus meets train in Egypt"
-    alone = tag(text.format("transport resigned") + rest, title=title)
-    two = tag(text.format("Jordan sent doctors") + rest, title=title)
-    unread = tag(text.format("transport resigned") + rest, title=title, language="nl")
+    text = "A bridge fell into the canal in Egypt on Saturday, and the minister of {} spoke. "
+    rest = "People of the town waited beside the canal."
+    title = "Bridge falls into canal in Egypt"
+    alone = tag(text.format("transport") + rest, title=title)
+    two = tag(text.format("Jordan") + rest, title=title)
+    unread = tag(text.format("transport") + rest, title=title, language="nl")
 
     assert not alone.topics
     assert not alone.is_diplomatic
@@ -213,7 +214,7 @@ def test_states_abroad_make_diplomacy_likelier_and_home_does_not() -> None:
     at_home = tag(text, countries=(CountryScore(HOME, 0.7, ()),))
     nowhere = tag(text, countries=())
     assert abroad.relevance > 1.2 * nowhere.relevance
-    assert at_home.relevance < 1.01 * nowhere.relevance
+    assert at_home.relevance < 1.1 * nowhere.relevance, "what there is comes of news of the world"
 
 
 def test_home_is_where_the_outlet_is() -> None:
@@ -229,8 +230,24 @@ def test_features_are_bounded() -> None:
     assert seen[4] == pytest.approx(2.7)
     assert seen[5] == 4.0
     assert seen[6] == pytest.approx(0.9)
-    bare = features([-100.0], (), words=WORDS, sounds=1.5)
-    assert bare[2:] == (-20.0, 0.0, 0, 0.0, 0, 0.0, 1.5)
+    bare = features([-100.0], (), words=WORDS, sounds=1.5, others=0.4)
+    assert bare[2:] == (-20.0, 0.0, 0, 0.0, 0, 0.0, 1.5, 0.4)
+
+
+def test_what_speaks_of_other_subjects_is_less_likely_diplomacy() -> None:
+    known = (CountryScore("IT", 0.6, ()), CountryScore("CA", 0.5, ()))
+    text = "Canada and Italy met on Monday, and {}."
+    sport = tag(text.format("a gold medal of the Winter Olympics was won"), countries=known)
+    neither = tag(text.format("a long day of the cold winter was over"), countries=known)
+    assert sport.relevance < neither.relevance
+
+
+def test_the_share_of_other_subjects_falls_with_what_speaks_of_topics() -> None:
+    sport = "The skier won a gold medal."
+    assert share_of_others("") == 0.0
+    assert share_of_others(sport) == pytest.approx(10 / 18)
+    assert share_of_others(sport, title="Skier wins") > share_of_others(sport)
+    assert 0 < share_of_others(f"{sport} The ceasefire and the peace talks hold.") < 10 / 18
 
 
 def test_phrases_of_domestic_topics_say_less_about_diplomacy() -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from digest.read.lexicon import fold
 from digest.read.phrases import phrase_odds
 from digest.read.topics import features
-from seeds.topics import SLUGS, diplomacy, relevance, topics
+from seeds.topics import SLUGS, diplomacy, others, relevance, topics
 
 LANGUAGES = ("en", "ru", "uk", "fr", "de", "es")
 FEWEST = {"en": 40}  # phrases of a topic, 15 in the other languages
@@ -32,9 +32,10 @@ IPTC = {
 def words() -> list[tuple[str, str, str]]:
     """(where, language, phrase) of every phrase."""
     tables = [(topic.slug, topic.phrases) for topic in topics()] + [("diplomacy", diplomacy())]
+    beside = [(subject, {"en": phrases}) for subject, phrases in others().items()]
     return [
         (slug, language, phrase)
-        for slug, table in tables
+        for slug, table in [*tables, *beside]
         for language, phrases in table.items()
         for phrase in phrases
     ]
@@ -67,6 +68,13 @@ def test_weights_stay_in_their_scale() -> None:
     for language, phrases in diplomacy().items():
         assert set(phrases.values()) <= {-5, -4, -3, -2, -1, 1, 2, 3, 4, 5}
         assert min(phrases.values()) < 0 < max(phrases.values()), language
+    for subject, weights in others().items():
+        assert set(weights.values()) <= {1, 2, 5}, subject
+
+
+def test_a_phrase_speaks_of_one_other_subject() -> None:
+    known = [phrase for phrases in others().values() for phrase in phrases]
+    assert len(known) == len(set(known))
 
 
 def test_phrases_are_trimmed_and_composed() -> None:
@@ -96,7 +104,7 @@ def test_what_was_fitted_speaks_of_known_phrases() -> None:
     model = relevance()
     for fitted in (model.english, model.foreign):
         assert len(fitted.coefficients) == len(features((), (), words=1))
-    assert model.foreign.coefficients[-1] == 0
+    assert model.foreign.coefficients[-2:] == (0, 0)
     assert set(model.fitted) <= set(phrase_odds())
     assert all(abs(odds) < 8 for odds in model.fitted.values())
 
@@ -111,3 +119,4 @@ def test_seeds_are_read_once() -> None:
     assert topics() is topics()
     assert diplomacy() is diplomacy()
     assert relevance() is relevance()
+    assert others() is others()
