@@ -9,13 +9,13 @@ from ..talk import labels
 from ..talk.app import App
 from ..talk.buttons import press
 from ..talk.changes import MAX_HOURS, Step, at_hours, in_order, on_weekdays
-from ..talk.locations import argument, located
+from ..talk.locations import argument, located, place_name
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request
 from ..talk.subscriptions import change
 from ..talk.texts import Html, joined, texts_of
-from ..talk.typed import echoed, when
-from . import start, topics
+from ..talk.typed import when
+from . import start, timezone, topics
 
 
 async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | None:
@@ -32,9 +32,11 @@ async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | N
         chat = await change(app, chat, in_order(*edits), now=request.now)
         note = t("schedule.noted", value=labels.rhythm(chat, t))
     elif zone:
-        note = t("timezone.here", name=echoed(words))
-        where = argument(located(words, t)[0])
-        above = ((press(chat, f"📍 {words}", "timezone", "is", where),),)
+        where = located(words, t)[0]
+        name = place_name(where.zone, where.place, t)
+        note = t("timezone.here", name=name)
+        above = ((press(chat, f"📍 {name}", "timezone", "is", argument(where)),),)
+        await timezone.ask(where, chat, app, now=request.now)
     elif step != "topics" and topics.knows(words, t):
         chat = await change(app, chat, topics.added(words, t), now=request.now)
         note = t("topics.chosen", value=labels.chosen(chat, t))

@@ -7,7 +7,7 @@ from ..talk.places import fold
 
 # Telegram makes ASCII alone a command to tap; the others are typed all the same. No word stands twice.
 _NAMES = {
-    "help": "hilfe aide ayuda помощь допомога справка довідка menu меню",
+    "help": "hilfe aide ayuda помощь допомога довідка menu меню",
     "settings": "einstellungen réglages reglage paramètres ajustes configuración настройки налаштування",
     "stop": "stopp unsubscribe abbestellen arrêter parar стоп отписаться відписатися",
     "digest": "boletín дайджест",
@@ -19,6 +19,8 @@ _NAMES = {
     "save": "speichern enregistrer guardar сохранить зберегти",
     "pause": "pausieren suspendre pausa suspender пауза",
     "follow": "folgen verfolgen suivre seguir следить стежити",
+    "brief": "überblick resumen справка",
+    "ahead": "agenda vorschau anuncios",
     "story": "sujet noticia сюжет",
     "why": "warum pourquoi porqué почему чому",
     "quotes": "zitate citations citas цитаты цитати",
@@ -27,12 +29,14 @@ _NAMES = {
     "timezone": "zeitzone fuseau zona ort lieu lugar пояс",
     "privacy": "datenschutz confidentialité privacidad конфиденциальность конфіденційність",
     "feedback": "rückmeldung отзыв відгук",
-    "start": "starten démarrer comenzar empezar старт начать почати",
+    "start": "resume starten fortsetzen démarrer reprendre comenzar empezar reanudar"
+    " старт начать возобновить почати відновити",
 }
 _AGREES = (
     "ok okay okey k yes yep sure done fine good great ja gut fertig passt oui bien fait d'accord"
     " sí vale listo bueno да хорошо ладно готово ок так добре гаразд 👍 👌 ✅"
 )
+_DECLINES = "no nope nein non falsch faux wrong нет неверно ні неправильно"
 _GOES_ON = (
     "next skip continue go weiter überspringen suivant passer continuer siguiente omitir continuar"
     " далее дальше пропустить далі пропустити"
@@ -57,6 +61,11 @@ def command_called(word: str) -> str | None:
 def agrees(words: str) -> bool:
     """Whether somebody says "ok"."""
     return _is_one_of(_AGREES, words)
+
+
+def declines(words: str) -> bool:
+    """Whether somebody says "no"."""
+    return _is_one_of(_DECLINES, words)
 
 
 def goes_on(words: str) -> bool:

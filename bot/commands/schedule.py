@@ -25,7 +25,7 @@ from ..talk.changes import (
 from ..talk.places import fold
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
-from ..talk.texts import joined, texts_of
+from ..talk.texts import Texts, joined, texts_of
 from . import timezone
 from .confirmation import crowd_at, done, hours_page, takes_commands
 
@@ -68,7 +68,7 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     if silent:
         note = typed.unread(request.words, t("typing.quiet-command"), t)
         return Reply(messages=(hours_page(chat, request, note),))
-    found = typed.when(request.words, str(t.locale))
+    found = hours_in(request.words, t)
     if found is None:
         return Reply(
             messages=(
@@ -81,6 +81,12 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     edits = [at_hours(at)] if at else []
     edits += [on_weekdays(days)] if days else []
     return await _changed(request, app, chat, in_order(*edits), moves_on=bool(at))
+
+
+def hours_in(words: str, t: Texts) -> tuple[tuple[str, ...], frozenset[int]] | None:
+    """Hours and weekdays as ``typed.when`` reads them; here, where they are asked for, "8" is an hour too."""
+    hour = _HOUR.fullmatch(words.strip().zfill(2))
+    return typed.when(f"{hour[0]}:00" if hour else words, str(t.locale))
 
 
 def _grid(chat: Chat) -> Reply:

@@ -1,6 +1,7 @@
 """/timezone: by which clocks a chat lives; a place is only taken once its time has been confirmed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from digest.model.chats import Chat
 from digest.model.messages import Message
@@ -20,12 +21,14 @@ from ..talk.typed import echoed
 from . import topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
 
+_ASKED = "place"  # the kind of the offer
+
 
 async def timezone(request: Request, app: App) -> Reply:
     """The page of cities, the question whether the time is right, or what came of it."""
     chat = await opened("where", request, app)
     if request.words:
-        return by_words(request, chat)
+        return await by_words(request, app, chat)
     match arguments(request.data):
         case ():
             return Reply(messages=(page(chat, request),), edits=bool(request.data))
@@ -36,16 +39,30 @@ async def timezone(request: Request, app: App) -> Reply:
         case ("country", code) if code in country_codes():
             return _country(request, chat, code)
         case ("is", named) if location := location_of(named, texts_of(chat)):
+            await ask(location, chat, app, now=request.now)
             return Reply(messages=(_question(chat, request, location),), edits=True)
         case ("set", named) if location := location_of(named, texts_of(chat)):
-            return await _settle(request, app, chat, location)
+            return await settle(request, app, chat, location)
     return NOTHING
 
 
-def by_words(request: Request, chat: Chat) -> Reply:
+async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     """The question whether a typed place is right; a choice where it may be several."""
-    t = texts_of(chat)
-    return Reply(messages=(_found(request, chat, request.words, located(request.words, t)),))
+    found = located(request.words, texts_of(chat))
+    if len(found) == 1:
+        await ask(found[0], chat, app, now=request.now)
+    return Reply(messages=(_found(request, chat, request.words, found),))
+
+
+async def ask(location: Location | None, chat: Chat, app: App, *, now: datetime) -> None:
+    """Have a "yes" that is typed in the set-up mean this place; with None what was asked is over."""
+    if step_of(chat) and (location or await asked_of(chat, app, now=now)):
+        await app.offers.put(chat.id, _ASKED, argument(location) if location else "", now=now)
+
+
+async def asked_of(chat: Chat, app: App, *, now: datetime) -> Location | None:
+    """The place of which the chat was asked last whether it is right."""
+    return location_of(await app.offers.newest(chat.id, _ASKED, now=now) or "", texts_of(chat))
 
 
 def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) -> Message:
@@ -112,7 +129,9 @@ def _before(step: Step, chat: Chat, request: Request, note: Html) -> Message:
     return topics.page(chat, (note,), from_afar=request.is_from_afar, introduces=False)
 
 
-async def _settle(request: Request, app: App, chat: Chat, location: Location) -> Reply:
+async def settle(request: Request, app: App, chat: Chat, location: Location) -> Reply:
+    """What comes of a place that is right: the next step, or that its clocks count."""
+    await ask(None, chat, app, now=request.now)
     t, step = texts_of(chat), step_of(chat)
     moved = in_zone(location.zone, location.place)
     city = place_name(location.zone, location.place, t)

@@ -13,7 +13,7 @@ from ..talk.app import App
 from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..talk.locations import argument, located
+from ..talk.locations import argument, located, place_name
 from ..talk.near import countries_and_topics, name_of, topic_named
 from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of, fold
 from ..talk.refs import country_or_pair
@@ -82,9 +82,10 @@ def _city(
         lines.append(t("topics.city", name=echoed(name)))
         buttons += _proposed((country,), chat, t)[1]
     if step_of(chat) == "topics":
-        lines.append(t("timezone.here", name=echoed(name)))
-        where = argument(located(name, t)[0])
-        buttons.append(press(chat, f"📍 {name}", "timezone", "is", where))
+        where = located(name, t)[0]
+        place = place_name(where.zone, where.place, t)
+        lines.append(t("timezone.here", name=place))
+        buttons.append(press(chat, f"📍 {place}", "timezone", "is", argument(where)))
     return lines, buttons
 
 

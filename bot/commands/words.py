@@ -8,14 +8,18 @@ from digest.model.chats import Chat
 
 from ..talk.app import App
 from ..talk.changes import Step, lacks_hour, step_of
-from ..talk.places import zones_named
+from ..talk.locations import located
+from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts_of
-from ..talk.typed import address, when
+from ..talk.typed import address
 from . import (
     add,
+    ahead,
     beforehand,
+    brief,
+    quotes,
     saved,
     schedule,
     search,
@@ -29,9 +33,10 @@ from . import (
 )
 from .digest import digest
 from .help import help
-from .names import agrees, command_called, goes_on, greets
+from .names import agrees, command_called, declines, goes_on, greets
 from .stop import stop
 
+_MARKS = "!.?"  # behind a word that is a command
 _STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
 _WHY = re.compile(  # in each language of the bot
     r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
@@ -43,6 +48,10 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
     "stop": stop,
     "pause": stop,
     "digest": digest,
+    "start": start.start,
+    "brief": brief.brief,
+    "ahead": ahead.ahead,
+    "quotes": quotes.quotes,
     "topics": topics.topics,
     "schedule": schedule.schedule,
     "sources": sources.sources,
@@ -69,7 +78,7 @@ def _answers(words: str, chat: Chat) -> bool:
         case "topics":
             return topics.knows(words, t)
         case "when":
-            return when(words, str(t.locale)) is not None
+            return schedule.hours_in(words, t) is not None
         case "where":
             return bool(zones_named(words, t))
     return False
@@ -77,7 +86,7 @@ def _answers(words: str, chat: Chat) -> bool:
 
 async def words(request: Request, app: App) -> Reply:
     """What typed words come to, by the step at which the chat stands."""
-    if handler := _PLAIN.get(command_called(request.words.rstrip("!.?")) or ""):
+    if handler := _PLAIN.get(command_called(request.words.rstrip(_MARKS)) or ""):
         return await handler(replace(request, words=""), app)
     chat = await subscription(request, app)
     if (url := address(request.words)) and chat.kind == "private":
@@ -88,24 +97,36 @@ async def words(request: Request, app: App) -> Reply:
         return await story.story(replace(request, words=number[1]), app)
     if number := _WHY.fullmatch(request.words):
         return await why.why(replace(request, words=number[1]), app)
-    if agrees(request.words) or goes_on(request.words) or greets(request.words):
+    if _is_idle(request.words):
         return say(texts_of(chat)("words.idle"))
     return await search.search(request, app)
 
 
 async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Reply:
     """The answer to the step at hand, or to another one."""
-    if agrees(request.words) or goes_on(request.words) or greets(request.words):
+    request = replace(request, words=request.words.rstrip("?! "))
+    if agrees(request.words) and (place := await timezone.asked_of(chat, app, now=request.now)):
+        return replace(await timezone.settle(request, app, chat, place), edits=False)
+    await timezone.ask(None, chat, app, now=request.now)
+    if not request.words or _is_idle(request.words):
         return await _onwards(step, request, app, chat)
     if early := await beforehand.taken(step, request, app, chat):
         return early
     match step:
         case "topics":
+            if city_named(request.words, texts_of(chat)):
+                (place,) = located(request.words, texts_of(chat))
+                await timezone.ask(place, chat, app, now=request.now)
             return await topics.typed(request, app, chat)
         case "when":
             return await schedule.by_words(request, app, chat)
         case "where":
-            return timezone.by_words(request, chat)
+            return await timezone.by_words(request, app, chat)
+
+
+def _is_idle(words: str) -> bool:
+    """Whether they only say "ok", "no", "next", "thanks" or the like."""
+    return any(says(words) for says in (agrees, declines, goes_on, greets))
 
 
 async def _onwards(step: Step, request: Request, app: App, chat: Chat) -> Reply:

@@ -20,7 +20,7 @@ from .clerk import Clerk, destination, note
 from .menu import set_menu_of
 from .messenger import Bot, thread_of
 from .replies import carry_out
-from .updates import sender_chat, spoken, typed
+from .updates import hidden_link, sender_chat, spoken, typed
 
 log = structlog.get_logger(__name__)
 
@@ -32,17 +32,19 @@ class Messages:
         self._app = app
         self._clerk = clerk
         self._grown: set[int] = set()  # supergroups that have been groups
+        self._album: str | None = None  # whose first picture was answered last
 
     async def answer(self, message: Message, bot: Bot) -> None:
         """Answer what somebody wrote or sent, where it is meant for the bot."""
         is_private = message.chat.type == message.chat.PRIVATE
         if await self._is_of_the_chat(message):
             return
-        if message.text:
-            await self._text(message, message.text, bot)
-        elif is_private and message.document:
-            await self._file(message, message.document, bot)
-        elif is_private and message.effective_attachment:
+        document = None if message.animation else message.document
+        if message.text or (is_private and message.caption and not document):
+            await self._text(message, message.text or message.caption or "", bot)
+        elif is_private and document:
+            await self._file(message, document, bot)
+        elif is_private and message.effective_attachment and self._is_first_of_album(message):
             request = await self._typed(message, "")
             await carry_out(bot, destination(request), refusal(request, "refuse.not-text"))
 
@@ -51,6 +53,13 @@ class Messages:
         is_grown = chat in self._grown
         self._grown.discard(chat)
         return is_grown
+
+    def _is_first_of_album(self, message: Message) -> bool:
+        """Whether no picture that was sent together with this one was answered."""
+        album = message.media_group_id
+        is_first = album is None or album != self._album
+        self._album = album or self._album
+        return is_first
 
     async def _is_of_the_chat(self, message: Message) -> bool:
         """Whether nobody wrote it: it tells that the chat has moved, is renamed or a topic reopened."""
@@ -73,6 +82,8 @@ class Messages:
         if said is None or not (said.command or message.chat.type == message.chat.PRIVATE):
             return
         request = await self._typed(message, said.words)
+        if not said.command and (link := hidden_link(message)):
+            request = replace(request, words=link)
         if said.command:
             await self._command(said.command, request, bot, sender_chat(message))
         else:

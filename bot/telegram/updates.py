@@ -12,6 +12,7 @@ from telegram import (
     ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
+    MessageEntity,
     Update,
     User,
 )
@@ -22,6 +23,7 @@ from ..commands.membership import Membership
 from ..talk.callback import Callback
 from ..talk.markup import harmless
 from ..talk.request import Request
+from ..talk.typed import address
 from .messenger import thread_of
 
 _KINDS: dict[str, ChatKind] = {
@@ -33,6 +35,7 @@ _KINDS: dict[str, ChatKind] = {
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 # A keyboard for Chinese or Japanese writes "／digest" and "０７：３０".
 _NARROW = {0x3000: " "} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+_IN_TELEGRAM = re.compile(r"https?://(?:t|telegram)\.(?:me|dog|org)/", re.IGNORECASE)
 _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
@@ -116,6 +119,15 @@ def pressed(query: CallbackQuery, button: Callback, *, now: datetime) -> Request
         target=button.target,
         target_thread=button.thread,
     )
+
+
+def hidden_link(message: Message) -> str | None:
+    """The first web address behind words of a message that shows none; None where they lead into Telegram."""
+    entities = message.entities or message.caption_entities
+    if address(message.text or message.caption or ""):
+        return None
+    links = (one.url for one in entities if one.type == MessageEntity.TEXT_LINK and one.url)
+    return next((url for url in links if address(url) and not _IN_TELEGRAM.match(url)), None)
 
 
 def sender_chat(message: Message) -> int | None:

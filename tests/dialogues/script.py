@@ -113,7 +113,7 @@ def _forms(key: str, language: str) -> tuple[str, ...]:
     kind, _, code = key.partition(".")
     if kind == "country":
         return (texts(language).country(code),)
-    if kind == "city":
+    if kind == "city" and "/" in code:
         return (city_of(code, texts(language)),)
     if kind == "language":
         named = language if code == "self" else _another(language)

@@ -87,14 +87,28 @@ class Person:
         self.server.deliver(message)
         return message
 
-    async def send_photo(self, data: bytes, *, caption: str = "") -> Message:
-        """Send a picture in private."""
+    async def send_photo(self, data: bytes, *, caption: str = "", album: str = "") -> Message:
+        """Send a picture in private, perhaps one of an album."""
         message = self._place(self.chat, None, None, None)
         file_id = self.server.world.keep(Upload("photo.jpg", data, "image/jpeg"))
         size = {"width": 1, "height": 1, "file_size": len(data)}
         shown = {"file_id": file_id, "file_unique_id": f"unique-{file_id}", **size}
         message.media, message.text = {"photo": [shown]}, caption
+        message.media |= {"media_group_id": album} if album else {}
         message.entities = bot_commands(caption)
+        self.server.deliver(message)
+        return message
+
+    async def send_animation(self, data: bytes) -> Message:
+        """Send a moving picture in private; Telegram calls it a document, too."""
+        message = self._place(self.chat, None, None, None)
+        file_id = self.server.world.keep(Upload("wave.mp4", data, "video/mp4"))
+        shown = {"file_id": file_id, "file_unique_id": f"unique-{file_id}", "file_size": len(data)}
+        size = {"width": 1, "height": 1, "duration": 1}
+        message.media = {
+            "animation": {**shown, **size},
+            "document": {**shown, "file_name": "wave.mp4"},
+        }
         self.server.deliver(message)
         return message
 

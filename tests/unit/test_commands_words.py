@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.commands.names import _AGREES, _GOES_ON, _GREETS, _NAMES, agrees, command_called
+from bot.commands.names import _AGREES, _DECLINES, _GOES_ON, _GREETS, _NAMES, agrees, command_called
 from bot.commands.scopes import command_named
-from bot.talk.changes import step_of
+from bot.talk.changes import newly, step_of
 from bot.talk.places import fold
-from tests.bot_world import BotWorld, text
+from digest.model.chats import Chat
+from tests.bot_world import ADA, NOW, BotWorld, button, text
 
 
 @pytest.fixture
@@ -18,7 +19,9 @@ async def bot() -> BotWorld:
 
 def test_each_word_means_one_thing_and_each_name_a_command() -> None:
     names = [fold(name) for names in _NAMES.values() for name in names.split()]
-    said = [fold(word) for words in (_AGREES, _GOES_ON, _GREETS) for word in words.split()]
+    said = [
+        fold(word) for words in (_AGREES, _DECLINES, _GOES_ON, _GREETS) for word in words.split()
+    ]
     every = [*names, *_NAMES, *said]
     assert sorted(set(every)) == sorted(every)
     assert all(command_named(command) for command in _NAMES)
@@ -94,6 +97,75 @@ async def test_a_greeting_in_the_set_up_is_answered_by_its_step(bot: BotWorld) -
     reply = await new.types("thanks")
     assert text(reply).startswith("<b>What shall I watch?</b>")
     assert "no country" not in text(reply)
+
+
+@pytest.mark.parametrize("word", ["Geneva", "genf?"])
+async def test_yes_takes_the_place_that_was_asked_about(word: str) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.types("next")
+    assert "Is Geneva where you are?" in text(await new.types(word))
+    assert "the clocks of Geneva (Europe/Zurich) count" in text(await new.types("yes"))
+    assert "Next digest" in text(await new.types("8"))
+    assert (await new.chat()).schedule.at == ("08:00",)
+
+
+async def test_yes_ends_the_set_up_where_the_place_is_the_last_question() -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.types("ok")
+    await new.types("8")
+    assert "right? Tehran" in text(await new.types("Iran"))
+    reply = await new.types("Yes!")
+    assert "<b>Done.</b>" in text(reply)
+    assert not reply.edits
+
+
+async def test_a_place_of_the_buttons_can_be_confirmed_by_typing(bot: BotWorld) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    for words in ("ok", "7:30"):
+        page = await new.types(words)
+    await new.presses(button(page, "Geneva"))
+    assert "<b>Done.</b>" in text(await new.types("yes"))
+
+
+@pytest.mark.parametrize("between", ["no", "Atlantis", "9:00"])
+async def test_what_is_typed_between_ends_the_question(between: str) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    for words in ("ok", "8", "Vienna", between):
+        reply = await new.types(words)
+    assert "Where are you?" in text(reply) or "I do not know a place" in text(reply)
+    assert "Where are you?" in text(await new.types("yes"))
+    assert not (await new.chat()).active
+
+
+async def test_a_yes_to_a_city_among_the_topics_is_about_the_place() -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.types("Geneva")
+    assert "the clocks of Geneva (Europe/Zurich) count" in text(await new.types("yes"))
+    assert step_of(await new.chat()) == "topics"
+
+
+async def test_a_bare_number_is_an_hour_where_one_is_asked_for(bot: BotWorld) -> None:
+    await bot.asks("schedule", "8")
+    assert (await bot.chat()).schedule.at == ("08:00",)
+    assert "I cannot read “24”" in text(await bot.asks("schedule", "24"))
+
+
+async def test_start_needs_no_slash() -> None:
+    new = BotWorld()
+    assert "<b>What shall I watch?</b>" in text(await new.types("Start"))
+    assert not (await new.chat()).active
+
+
+async def test_a_channel_in_set_up_hears_a_yes_of_its_owner(bot: BotWorld) -> None:
+    await bot.database.chats.save(newly(Chat(id=-9, kind="channel", title="E", owner=ADA), now=NOW))
+    reply = await bot.types("ok", may_configure=True)
+    assert "<b>When shall it come?</b>" in text(reply)
+    assert "<b>Where is this read?</b>" in text(await bot.types("8", may_configure=True))
 
 
 def test_a_longer_sentence_is_no_ok() -> None:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.talk.callback import Callback
-from bot.telegram.updates import Spoken, chat_of, pressed, spoken, typed
+from bot.telegram.updates import Spoken, chat_of, hidden_link, pressed, spoken, typed
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
 ADA = User(7, "Ada", is_bot=False)
@@ -49,3 +49,19 @@ def test_a_message_without_a_sender_comes_from_nobody() -> None:
     chat = Chat(-1, Chat.SUPERGROUP, title="Desk")
     request = typed(Message(1, NOW, chat), "words", now=NOW)
     assert (request.user, request.title, request.language) == (0, "Desk", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "found"),
+    [
+        ("Read it here", "https://paper.example/a", "https://paper.example/a"),
+        ("Read https://shown.example/b here", "https://paper.example/a", None),
+        ("Our channel", "https://t.me/paper", None),
+        ("Our channel", "tg://user?id=7", None),
+    ],
+)
+def test_an_address_behind_words_is_found(text: str, url: str, found: str | None) -> None:
+    entity = MessageEntity(MessageEntity.TEXT_LINK, 0, 4, url=url)
+    chat = Chat(7, "private")
+    assert hidden_link(Message(1, NOW, chat, text=text, entities=(entity,))) == found
+    assert hidden_link(Message(1, NOW, chat, caption=text, caption_entities=(entity,))) == found

@@ -80,6 +80,27 @@ async def test_a_picture_is_answered_in_words(server: TelegramServer, ada: Perso
     assert "I read text" in (await said(server, ada)).text
 
 
+async def test_the_words_below_a_picture_are_read(server: TelegramServer, ada: Person) -> None:
+    await ada.send_photo(b"a picture", caption="/help")
+    assert "What I can do" in (await said(server, ada)).text
+
+
+async def test_an_album_is_answered_once(server: TelegramServer, ada: Person) -> None:
+    for _ in range(3):
+        await ada.send_photo(b"a picture", album="4711")
+    await said(server, ada)
+    assert len(server.sent(ada)) == 1
+    await ada.send_photo(b"a picture")
+    await said(server, ada)
+    assert len(server.sent(ada)) == 2
+
+
+async def test_a_moving_picture_is_no_file(server: TelegramServer, ada: Person) -> None:
+    await ada.send_animation(b"GIF89a")
+    assert "I read text" in (await said(server, ada)).text
+    assert server.calls("getFile") == ()
+
+
 async def answered(server: TelegramServer, person: Person, count: int) -> Message:
     """The bot's message of that number; a file is read in a thread, while no call is made."""
     await server.wait_for(lambda: len(server.sent(person)) >= count)
