@@ -14,15 +14,14 @@ from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request
 from ..talk.subscriptions import change
 from ..talk.texts import Html, joined, texts_of
-from ..talk.typed import when
-from . import start, timezone, topics
+from . import schedule, start, timezone, topics
 
 
 async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | None:
     """The page of the step at hand, with what was taken; None where the words answer no other step."""
     t, words = texts_of(chat), request.words
     above: Keyboard = ()
-    hours = when(words, str(t.locale)) if step != "when" else None
+    hours = schedule.hours_in(words, t) if step != "when" else None
     zone = city_named(words, t) if step == "when" else None
     if step == "where" and zones_named(words, t):
         return None

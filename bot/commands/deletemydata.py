@@ -33,9 +33,10 @@ async def unlink(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     if arguments(request.data) == ("yes",):
         await app.chats.delete(chat.id, chat.thread)
-        return _done(chat)
+        return _done(chat, others=bool(await app.chats.of(chat.id)))
     action = "deletemydata" if request.target is not None else "unlink"  # /unlink is for groups
-    return _question(chat, request, (), action=action)
+    others = len(await app.chats.of(chat.id)) > 1
+    return _question(chat, request, (), action=action, others=others)
 
 
 async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
@@ -54,17 +55,27 @@ async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
         return Chat(id=request.chat, language=managed[0].language), channels
 
 
-def _question(chat: Chat, request: Request, channels: tuple[Chat, ...], *, action: str) -> Reply:
+def _question(
+    chat: Chat, request: Request, channels: tuple[Chat, ...], *, action: str, others: bool = False
+) -> Reply:
     t = texts_of(chat)
-    question = t(
-        "delete.ask" if chat.kind == "private" else "delete.ask-chat", title=echoed(chat.title)
-    )
+    question = t(_asked(chat, request, others=others), title=echoed(chat.title))
     if channels:
         names = ", ".join(echoed(channel.title) or str(channel.id) for channel in channels)
         question = t("delete.ask-channels", question=question, names=names)
     return say(question, keyboards.confirm_deletion(chat, t, action), edits=bool(request.data))
 
 
-def _done(chat: Chat) -> Reply:
+def _asked(chat: Chat, request: Request, *, others: bool) -> str:
+    """The key of what is erased: a topic without a digest of its own may be taken for the one that has it."""
+    if chat.kind == "private":
+        return "delete.ask"
+    if not request.is_from_afar and request.thread != chat.thread:
+        return "delete.ask-elsewhere"
+    return "delete.ask-topic" if others and not request.is_from_afar else "delete.ask-chat"
+
+
+def _done(chat: Chat, *, others: bool = False) -> Reply:
     key = "delete.done" if chat.kind == "private" else "delete.done-chat"
+    key = "delete.done-topic" if others else key
     return say(texts_of(chat)(key), edits=True)

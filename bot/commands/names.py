@@ -10,7 +10,7 @@ _NAMES = {
     "help": "hilfe aide ayuda помощь допомога довідка menu меню",
     "settings": "einstellungen réglages reglage paramètres ajustes configuración настройки налаштування",
     "stop": "stopp unsubscribe abbestellen arrêter parar стоп отписаться відписатися",
-    "digest": "boletín дайджест",
+    "digest": "boletín news nachrichten nouvelles noticias дайджест новости новини",
     "topics": "themen rubriken thèmes temas темы теми",
     "schedule": "zeitplan uhrzeiten horaire horaires horario horarios расписание розклад",
     "search": "suche suchen recherche chercher buscar búsqueda поиск пошук",

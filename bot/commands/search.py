@@ -8,14 +8,16 @@ from digest.model.chats import Chat
 from digest.model.messages import Message
 
 from ..talk.app import App
-from ..talk.buttons import page_turns
+from ..talk.buttons import page_turns, press
 from ..talk.callback import arguments
+from ..talk.refs import country_or_pair, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, available, joined, texts, texts_of
 from .told import entry
 
 PAGE = 5
+_DAYS = 7  # of the brief that is offered to who looks for a country
 _LAST_OFFSET = 500  # nobody pages further, and a forged offset costs nothing
 _LONGEST = 200  # characters of a query
 
@@ -61,10 +63,12 @@ def _title(t: Texts) -> tuple[str, str, str]:
 
 
 def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article]) -> Message:
+    ref = country_or_pair(words, t)
+    about = ((press(chat, f"📋 {place_name(ref, t)}", "brief", _DAYS, ref),),) if ref else ()
     if not found:
-        return Message(t("search.nothing", words=words))
+        return Message(t("search.nothing", words=words), about)
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if len(found) > PAGE else None
     keyboard = page_turns(chat, t, "search", before, after, words)
     hits = [entry(article, chat) for article in found[:PAGE]]
-    return Message(joined([t("search.title", words=words), *hits], "\n\n"), keyboard)
+    return Message(joined([t("search.title", words=words), *hits], "\n\n"), (*about, *keyboard))

@@ -37,6 +37,7 @@ from .names import agrees, command_called, declines, goes_on, greets
 from .stop import stop
 
 _MARKS = "!.?"  # behind a word that is a command
+_SAYS_SOMETHING = re.compile(r"\w")
 _STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
 _WHY = re.compile(  # in each language of the bot
     r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
@@ -52,6 +53,7 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
     "brief": brief.brief,
     "ahead": ahead.ahead,
     "quotes": quotes.quotes,
+    "why": why.why,
     "topics": topics.topics,
     "schedule": schedule.schedule,
     "sources": sources.sources,
@@ -88,6 +90,8 @@ async def words(request: Request, app: App) -> Reply:
     """What typed words come to, by the step at which the chat stands."""
     if handler := _PLAIN.get(command_called(request.words.rstrip(_MARKS)) or ""):
         return await handler(replace(request, words=""), app)
+    if not _SAYS_SOMETHING.search(request.words) and not _is_idle(request.words):
+        return await help(replace(request, words=""), app)
     chat = await subscription(request, app)
     if (url := address(request.words)) and chat.kind == "private":
         return await add.offer(url, chat, request, app)

@@ -586,3 +586,20 @@ async def test_a_forged_switch_of_what_is_followed_does_nothing(forged: str) -> 
     reply = await bot.sends(f"1:follow:{forged}")
     assert "earlier version" in reply.notice
     assert (await bot.chat()).wish.follow == frozenset()
+
+
+async def test_one_of_two_topics_is_unlinked_by_its_name_and_the_other_stays(bot: BotWorld) -> None:
+    await bot.subscribed(GROUP, kind="supergroup", title="Desk", thread=5)
+    ask = await bot.asks("unlink", thread=5, **ADMINISTRATOR)
+    assert "the digest of this topic in Desk" in text(ask)
+    done = await bot.presses(button(ask, "Yes"), thread=5, **ADMINISTRATOR)
+    assert "Other topics keep their digests." in text(done)
+    last = await bot.asks("unlink", **ADMINISTRATOR)
+    assert "the digest of Desk" in text(last)
+
+
+async def test_a_topic_without_a_digest_says_that_another_s_would_be_erased(bot: BotWorld) -> None:
+    ask = await bot.asks("unlink", thread=5, **ADMINISTRATOR)
+    assert "The only digest of Desk comes in another topic" in text(ask)
+    done = await bot.presses(button(ask, "Yes"), thread=5, **ADMINISTRATOR)
+    assert "Nothing about this chat is kept." in text(done)

@@ -52,6 +52,19 @@ async def test_a_command_is_said_as_a_word(bot: BotWorld, word: str, command: st
     assert text(await bot.types(word)) == text(await bot.asks(command))
 
 
+@pytest.mark.parametrize("words", ["?", "/", "...", "//"])
+async def test_signs_alone_ask_for_help(bot: BotWorld, words: str) -> None:
+    assert text(await bot.types(words)) == text(await bot.asks("help"))
+
+
+async def test_who_looks_for_a_country_or_a_pair_is_offered_its_brief(bot: BotWorld) -> None:
+    assert button(await bot.types("Iran"), "📋 🇮🇷 Iran")
+    reply = await bot.types("usa-cuba")
+    assert "No article holds “usa-cuba”" in text(reply)
+    assert "🇨🇺 Cuba" in text(await bot.presses(button(reply, "📋 🇨🇺 Cuba – 🇺🇸 United States")))
+    assert (await bot.types("corridor")).messages[0].keyboard == ()
+
+
 async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
     assert command_called("suivre") == "follow"
     assert "“suivre”" in text(await bot.types("suivre"))
@@ -153,6 +166,15 @@ async def test_a_bare_number_is_an_hour_where_one_is_asked_for(bot: BotWorld) ->
     await bot.asks("schedule", "8")
     assert (await bot.chat()).schedule.at == ("08:00",)
     assert "I cannot read “24”" in text(await bot.asks("schedule", "24"))
+
+
+@pytest.mark.parametrize("step", ["topics", "where"])
+async def test_a_bare_number_is_an_hour_at_any_step(step: str) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.sends(f"1:start:{step}") if step == "where" else None
+    assert "Noted: 08:00 · Daily" in text(await new.types("8"))
+    assert step_of(await new.chat()) == step
 
 
 async def test_start_needs_no_slash() -> None:
