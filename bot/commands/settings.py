@@ -65,7 +65,9 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
     if is_here and not is_own and chat.kind != "channel":
         text = joined([text, t("settings.from-private")])
     link = None if is_here else _link(chat, request, app)
-    keyboard = keyboards.settings(chat, t, others, now=request.now, link=link)
+    keyboard = keyboards.settings(
+        chat, t, others, now=request.now, link=link, from_afar=request.is_from_afar
+    )
     return say(text, keyboard, edits=bool(request.data))
 
 

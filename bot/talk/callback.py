@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 VERSION = "1"
+HERE = 0  # in place of a channel or group: the private chat itself, from which one is managed
 LIMIT = 64  # bytes; Telegram Bot API, InlineKeyboardButton
 
 _FORM = re.compile(
@@ -53,13 +54,13 @@ def unpack(raw: str) -> Callback | None:
     if found["group"]:
         group, thread = int(found["group"], 36), int(found["thread"], 36)
         return Callback(action, action + rest, group, thread)
-    return Callback(action, action + rest, int(found["chat"]) if found["chat"] else None)
+    return Callback(action, action + rest, int(found["chat"] or HERE) or None)
 
 
 def aimed(data: str, target: int, thread: int) -> str:
     """The same button, about a chat that is managed from elsewhere; one that names a chat stays."""
     button = unpack(data)
-    if button is None or button.target is not None:
+    if button is None or data.startswith(f"{VERSION}@"):
         return data
     return pack(*button.data.split(":"), target=target, thread=thread)
 

@@ -112,7 +112,13 @@ def done(chat: Chat, t: Texts) -> Keyboard:
 
 
 def settings(
-    chat: Chat, t: Texts, managed: Sequence[Chat], *, now: datetime, link: str | None = None
+    chat: Chat,
+    t: Texts,
+    managed: Sequence[Chat],
+    *,
+    now: datetime,
+    link: str | None = None,
+    from_afar: bool = False,
 ) -> Keyboard:
     """One button for each setting, with its value; behind them the chats that a person manages.
 
@@ -136,8 +142,16 @@ def settings(
         (_pause(chat, t, now),),
         *(_managed(one) for one in managed[:MOST_MANAGED]),
         *(((Button(t.label("button.in-private"), url=link),),) if link else ()),
-        (press(chat, t.label("button.back"), "help"), close(chat, t)),
+        (
+            _back_to_own(t) if from_afar else press(chat, t.label("button.back"), "help"),
+            close(chat, t),
+        ),
     )
+
+
+def _back_to_own(t: Texts) -> Button:
+    """From a channel or group that is managed from here to one's own settings."""
+    return Button(t.label("button.back"), data=callback.pack("settings", target=callback.HERE))
 
 
 def minutes(chat: Chat, t: Texts) -> Keyboard:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.talk.callback import LIMIT, aimed, arguments, fits, pack, unpack
+from bot.talk.callback import HERE, LIMIT, aimed, arguments, fits, pack, unpack
 
 
 def test_what_is_packed_is_unpacked() -> None:
@@ -21,7 +21,7 @@ def test_a_channel_travels_with_its_button() -> None:
 
 
 @given(
-    st.integers(-(10**13), 10**13),
+    st.integers(-(10**13), 10**13).filter(bool),
     st.integers(0, 2**31 - 1),
     st.sampled_from(["a", "b:c", "d:+:e"]),
 )
@@ -29,6 +29,14 @@ def test_a_group_and_its_topic_travel_with_any_button(chat: int, thread: int, da
     found = unpack(aimed(f"1:{data}", chat, thread))
     assert found is not None
     assert (found.target, found.thread, found.data) == (chat, thread, data)
+
+
+def test_a_button_about_the_chat_it_is_pressed_in_stays_so() -> None:
+    here = pack("settings", target=HERE)
+    assert aimed(here, -1_009_999_999_999, 7) == here
+    found = unpack(here)
+    assert found is not None
+    assert (found.target, found.thread, found.data) == (None, 0, "settings")
 
 
 def test_the_longest_zone_leaves_room_for_a_group_and_its_topic() -> None:

@@ -324,7 +324,8 @@ async def test_settings_lead_to_the_channels_of_a_person() -> None:
     front = await bot.asks("settings")
     page = await bot.presses(button(front, "📢 Edition"), may_configure=True)
     assert "Settings of Edition" in text(page)
-    assert all("@-1002" in (one.data or "") for one in buttons(page) if one.label != "📢 Edition")
+    elsewhere = [one.label for one in buttons(page) if "@-1002" not in (one.data or "")]
+    assert elsewhere == ["‹ Back"]
 
 
 async def test_who_only_manages_a_channel_finds_it_under_settings() -> None:
@@ -603,3 +604,14 @@ async def test_a_topic_without_a_digest_says_that_another_s_would_be_erased(bot:
     assert "The only digest of Desk comes in another topic" in text(ask)
     done = await bot.presses(button(ask, "Yes"), thread=5, **ADMINISTRATOR)
     assert "Nothing about this chat is kept." in text(done)
+
+
+async def test_back_from_the_settings_of_a_channel_leads_to_one_s_own() -> None:
+    bot = BotWorld()
+    await bot.subscribed()
+    await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
+    own = await bot.asks("settings")
+    theirs = await bot.presses(button(own, "📢 Edition"), may_configure=True)
+    assert "Settings of Edition" in text(theirs)
+    back = await bot.presses(button(theirs, "‹ Back"))
+    assert (text(back), back.edits) == (text(own), True)
