@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from seeds import catalogue
 
@@ -52,6 +52,7 @@ def location_of(argument: str, t: Texts) -> Location | None:
     return found[0] if len(found) == 1 and found[0].place else None
 
 
+@lru_cache(maxsize=4096)  # an import asks for 100,000 chats, most of which live in the same places
 def known_place(place: str, zone: str) -> str:
     """The place as it is kept; nothing where it is none that keeps the time of ``zone``."""
     found = location_of(place, texts("en")) if place and not is_zone(place) else None
