@@ -1,5 +1,6 @@
 """What every keyboard is made of: buttons that are pressed, switched or lead back, in rows."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from digest.model.chats import Chat
@@ -12,6 +13,7 @@ from .texts import Texts
 
 _MOST_LISTED = 98  # of an import; Telegram takes 100 buttons, and two lead back
 LABEL = 64  # characters; a telephone shows some 40 of them
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # but those of French, before ":" and "?"
 _FAR = 1000  # an offset that is as long as any
 
 ON, OFF = SIGNS = ("+", "-")
@@ -25,7 +27,7 @@ def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
 
 def one_line(label: str) -> str:
     """A label on one line, as a button can have it; a name of nothing visible is still pressed."""
-    return " ".join(harmless(label).split())[:LABEL] or "…"
+    return _BLANKS.sub(" ", harmless(label)).strip()[:LABEL] or "…"
 
 
 def rows(buttons: Iterable[Button], width: int) -> Keyboard:

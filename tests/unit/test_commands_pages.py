@@ -6,7 +6,7 @@ import pytest
 
 from bot.talk import keyboards, topic_keyboards
 from bot.talk.aiming import aim_keyboard
-from bot.talk.buttons import page_turns, removable
+from bot.talk.buttons import one_line, page_turns, removable
 from bot.talk.callback import LIMIT
 from bot.talk.changes import newly
 from bot.talk.keyboards import LANGUAGES
@@ -446,3 +446,10 @@ async def test_a_stranger_is_told_to_start() -> None:
     for command in ("digest", "topics", "settings", "search", "stop", "deletemydata", "why"):
         assert "/start" in text(await bot.asks(command, chat=ADA))
     assert "/start" in text(await bot.types("corridor"))
+
+
+async def test_a_button_keeps_the_blank_that_does_not_break_in_french(bot: BotWorld) -> None:
+    await bot.asks("lang", "fr")
+    assert button(await bot.asks("settings"), "Thèmes\u00a0: tout")
+    assert one_line(" \u00a0\n") == "…"
+    assert one_line(" a \n b ") == "a b"
