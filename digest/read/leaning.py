@@ -13,7 +13,11 @@ from .named import names_somebody
 from .pointing import points
 from .unnamed import is_of_unnamed
 
-_ALSO = re.compile(r"\W*(?:[\w’'.-]+\W+){1,8}?also\b(?! known)")
+_BESIDE = frozenset({"also", "meanwhile", "likewise", "turn", "part"})
+_ALSO = re.compile(
+    r"\W*(?:[\w’'.-]+\W+){1,8}?"
+    r"(?:also\b(?! known)|meanwhile|likewise|in turn\b(?! to)|for (?:its|his|her|their) part\b)"
+)
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _PASSIVE = frozenset({"made", "given", "issued", "taken", "delivered", "announced", "reported"})
 # "The request was made when ...": whose request?
@@ -68,7 +72,9 @@ def leans(read: Judged) -> bool:
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True
     office = not lists.offices.isdisjoint(known) or "-year-old" in read.text
-    if not ("also" in tokens[:10] or (office and not lists.carry_on.isdisjoint(known))):
+    if not (
+        not _BESIDE.isdisjoint(tokens[:10]) or (office and not lists.carry_on.isdisjoint(known))
+    ):
         return False
     said = behind_dateline(unquoted(read.text)).lower()
     found = lists.went_on.search(said) or lists.office_first.match(said) or _ALSO.match(said)
