@@ -11,7 +11,7 @@ _OUTLETS = (
 )
 _VERBS = frozenset(  # of which such a sentence has one
     """reports joins discusses explains tells speaks talks asks breaks takes has looks explores examines
-    features hears brings takeaways spoke talked""".split()
+    features hears brings takeaways spoke talked begin turn responding speaking talking reacting""".split()
 )
 _TOLD = frozenset({"said", "says", "say", "saying", "told", "that"})
 # "DW spoke to the workers", who say nothing here
@@ -42,7 +42,13 @@ _EPISODE = re.compile(
     r"(?:(?:This week|Today)[’']s|The|In (?:this|today[’']s)|On (?:this|today[’']s)) (?:latest )?"
     r"(?:podcast|episode|newsletter)\b[^.]{0,80}? (?:looks|explores|examines|discusses|asks|features|hears)\b"
 )
+# "This is the mayor, Jan Borg, responding to the ruling.", "JAN BORG: We begin with Riga"
+_SHOWN = re.compile(
+    r"This is [^.;]{3,70}, (?:responding|reacting|speaking|talking) (?:to|about|after|in|on)\b[^,.]*\.$"
+)
+_BEGINS = re.compile(r"[A-Z][A-Z .’'-]{3,40}: We (?:begin|turn)(?: \w+)? (?:with|to|in)\b")
 _TAKEAWAYS = re.compile(r"(?:Key|The (?:key|main)) takeaways from\b")
+_ALONE = (_THEIRS, _JOINS, _WITHHOLDS, _EPISODE, _TAKEAWAYS, _SHOWN, _BEGINS)
 
 
 def announces(text: str, known: frozenset[str]) -> bool:
@@ -52,7 +58,7 @@ def announces(text: str, known: frozenset[str]) -> bool:
     """
     if _VERBS.isdisjoint(known):
         return False
-    if any(found.match(text) for found in (_THEIRS, _JOINS, _WITHHOLDS, _EPISODE, _TAKEAWAYS)):
+    if any(found.match(text) for found in _ALONE):
         return True
     if _TOLD.isdisjoint(known) and _SPOKE.match(text):
         return True

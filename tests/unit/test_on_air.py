@@ -23,6 +23,8 @@ from digest.read.standing import noise_of
         "Bridge founder Anna Novak discusses how the river is shared.",
         "This week’s episode looks at the talks on the river.",
         "Key takeaways from the talks on the river in Vienna.",
+        "This is the mayor of Riga, Jan Borg, responding to the ruling.",
+        "JAN BORG: We begin with Riga, which has shut its bridge over the river.",
     ],
 )
 def test_what_only_announces_who_reports_is_of_the_page(sentence: str) -> None:
@@ -36,6 +38,8 @@ def test_what_only_announces_who_reports_is_of_the_page(sentence: str) -> None:
         "Human Rights Watch reports on the camps by the river each year.",
         "Amnesty International talks to the envoys about the camps by the river.",
         "Minister Anna Novak joins the envoys in Vienna to speak of the vote.",
+        "This is the mayor who shut the bridge, responding to the ruling, the paper said.",
+        "This is a city whose mayor, speaking to the envoys, shut the bridge.",
         "The report explains that the bridge of Riga was never shut.",
         "The paper's editor asked the court of Riga for the text of the accord.",
     ],
