@@ -19,13 +19,7 @@ from ..read.words import stem, stems
 from .edition import Candidate, Story
 
 _TABLE = "figures.toml"
-_DONE = (
-    "killed",
-    "hurt",
-    "held",
-    "gone",
-    "razed",
-)  # lists of what was done to those who are counted
+_DONE = ("killed", "hurt", "held", "gone", "razed")  # lists of what is done to who is counted
 _WORDS = {
     word: value
     for value, word in enumerate(

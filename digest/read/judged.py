@@ -25,9 +25,8 @@ class Words:
     phrases: re.Pattern[str]
     heads: frozenset[str]  # the first words of the phrases
     free: re.Pattern[str]
-    leaning: (
-        re.Pattern[str] | None
-    )  # None for English, whose rules are code, and where none are known
+    # None for English, whose rules are code, and where none are known
+    leaning: re.Pattern[str] | None
     personal: frozenset[str]
     page: dict[str, tuple[str, ...]]  # phrases of the page by their longest word
 

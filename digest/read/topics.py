@@ -64,6 +64,7 @@ class Tags:
 
 
 _Counts = Mapping[str, tuple[int, tuple[Weighed, ...]]]
+_Told = Mapping[str, Mapping[str, float]]  # by topic, how strongly each phrase speaks of it
 
 
 def tag(
@@ -85,13 +86,14 @@ def tag(
     head, words = _head(text)
     counts = _counts(text, len(head), title, language)
     english = _is_english(language)
-    ranked = tuple(_ranked(counts))
+    told = _told(counts)
+    ranked = tuple(_ranked(told))
     seen = features(
         _odds(counts),
         countries,
         words=words,
         sounds=log_odds(text, title=title, size=len(head)) if english else 0.0,
-        others=_share(_strength_of_others(text, len(head), title), ranked) if english else 0.0,
+        others=_share_of_others(text, len(head), title, told) if english else 0.0,
         home=home,
     )
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
@@ -117,8 +119,8 @@ def share_of_others(head: str, *, title: str = "") -> float:
 
     0 where there are none, 0.5 where they weigh as much as the topics do and HALF_SCORE.
     """
-    ranked = tuple(_ranked(_counts(head, len(head), title, DEFAULT_LANGUAGE)))
-    return _share(_strength_of_others(head, len(head), title), ranked)
+    told = _told(_counts(head, len(head), title, DEFAULT_LANGUAGE))
+    return _share_of_others(head, len(head), title, told)
 
 
 def grown(odds: float, count: int) -> float:
@@ -199,15 +201,11 @@ def _counted(
     return counts
 
 
-def _strength_of_others(text: str, size: int, title: str) -> float:
+def _share_of_others(text: str, size: int, title: str, told: _Told) -> float:
     counts = _counted(others_found(title), others_found(text), size)
-    return sum([grown(weights[0], count) for count, weights in counts.values()])
-
-
-def _share(others: float, ranked: Iterable[TopicScore]) -> float:
-    """Of a strength beside that of topics; a score is its strength over itself and HALF_SCORE."""
-    strengths = [HALF_SCORE * topic.score / (1 - topic.score) for topic in ranked]
-    return others / (others + sum(strengths) + HALF_SCORE)
+    others = sum([grown(weights[0], count) for count, weights in counts.values()])
+    topics = sum([sum(strength.values()) for strength in told.values()])
+    return others / (others + topics + HALF_SCORE)
 
 
 def _weighed(text: str, language: str) -> tuple[Match[Weighed], ...]:
@@ -230,7 +228,7 @@ def _likelihood(model: Model, seen: tuple[float, ...]) -> float:
     )
 
 
-def _ranked(counts: _Counts) -> Iterable[TopicScore]:
+def _told(counts: _Counts) -> _Told:
     """The topics above the cut-offs, best first; of equals the one that readers see first."""
     strengths: dict[str, dict[str, float]] = {}
     for phrase, (count, weights) in counts.items():
@@ -240,10 +238,20 @@ def _ranked(counts: _Counts) -> Iterable[TopicScore]:
     best = sorted(totals, key=lambda slug: (-totals[slug], SLUGS.index(slug)))[:MOST_TOPICS]
     # However much speaks of the foremost: of 40 topics that the minimum lets in, 34 were right.
     least = min(LEAST_SHARE * max(totals.values(), default=0), HALF_SCORE)
-    for slug in best:
-        score = totals[slug] / (totals[slug] + HALF_SCORE)
-        if score >= LEAST_SCORE and totals[slug] >= least:
-            yield TopicScore(slug, score, _evidence(strengths[slug]))
+    return {
+        slug: strengths[slug]
+        for slug in best
+        if _score(totals[slug]) >= LEAST_SCORE and totals[slug] >= least
+    }
+
+
+def _ranked(told: _Told) -> Iterable[TopicScore]:
+    for slug, strength in told.items():
+        yield TopicScore(slug, _score(sum(strength.values())), _evidence(strength))
+
+
+def _score(strength: float) -> float:
+    return strength / (strength + HALF_SCORE)
 
 
 def _evidence(strength: Mapping[str, float]) -> tuple[str, ...]:

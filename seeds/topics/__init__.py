@@ -60,9 +60,7 @@ class Relevance:
     """What tests/quality/fit_relevance.py has fitted."""
 
     english: Model
-    foreign: (
-        Model  # for languages without fitted words and other subjects: those coefficients are 0
-    )
+    foreign: Model  # without fitted words and other subjects: those coefficients are 0
     fitted: Mapping[str, float]  # English phrase: log-odds, in place of the one set by hand
     words_bias: float  # so that the words of an average article add nothing
     words: Mapping[str, float]  # English word, folded: log-odds

@@ -141,9 +141,8 @@ def learn(seen: Sequence[Case]) -> Lessons:
 def fit_model(raw: Numbers, labels: Numbers, weights: Numbers) -> tuple[float, Numbers]:
     """Intercept and coefficients on the raw features, by Newton's method."""
     mean = np.average(raw, axis=0, weights=weights)
-    spread = (
-        np.sqrt(np.average((raw - mean) ** 2, axis=0, weights=weights)) + 1e-9
-    )  # of noughts, too
+    variance = np.average((raw - mean) ** 2, axis=0, weights=weights)
+    spread = np.sqrt(variance) + 1e-9  # a column of noughts stays one
     scaled = np.c_[(raw - mean) / spread, np.ones(len(raw))]
     penalty = np.r_[np.full(raw.shape[1], RIDGE), 0.0]
     found = np.zeros(scaled.shape[1])
