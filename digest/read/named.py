@@ -1,18 +1,15 @@
 """Whether an English sentence, or its beginning, names anybody or several whom a pronoun may mean."""
 
 import re
+from functools import cache
 
-from .judged import AROUND, WEEKDAY
+from .judged import AROUND, WEEKDAY, listed
 from .words import stop_words
 
 _CAPITAL = re.compile(" [A-Z]")
 _CALENDAR = re.compile(
     rf" (?:{WEEKDAY}|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|[A-Z][a-z]{2}\.)"
-)
-_COMMON = frozenset(
-    """one things reasons years days last next back currently today often true born throughout two three four
-    five six seven eight nine ten monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 _SEVERAL = re.compile(
     r"\b(?:and|both|people|police|men|women|children|every(?:one|body)|any(?:one|body)|group|family|team|crowd"
@@ -29,9 +26,14 @@ def names_somebody(text: str) -> bool:
 def begins_common(text: str) -> bool:
     """Whether its first word is no name."""
     first = text.partition(" ")[0].strip(AROUND).lower()
-    return first in stop_words("en") or first in _COMMON or first.endswith(("ing", "ed", "ly"))
+    return first in _commons() or first.endswith(("ing", "ed", "ly"))
 
 
 def tells_several(text: str) -> bool:
     """Whether "they" may mean what stands in it: several, or one whose sex is not told."""
     return _SEVERAL.search(text.lower()) is not None
+
+
+@cache
+def _commons() -> frozenset[str]:
+    return stop_words("en").union(listed("en", "beginnings"))
