@@ -25,6 +25,9 @@ _MARKS = '"“”«»„‘’'
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?)\b")
 _I_OR_YOU = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Yy]ou|[Yy]our)\b")
 _WORD = re.compile(r"[\w-]+")
+# A topic score above: two phrases say it. In the fourteen digests of the sample, read by eye on 2026-12-01,
+# 4 pairs of labels changed, all for the better; with 0.34 "Embassies" stands on a border war.
+_PLAIN = 0.5
 _ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
 
 
@@ -213,13 +216,18 @@ def _is_attributed(span: Span, article: Article) -> bool:
 
 
 def _topics(articles: Sequence[Article]) -> tuple[str, ...]:
-    """By the sum of their scores; those of one article among several only if they lead it."""
+    """What the leading article is plainly about comes first, both parts by the sum of all scores.
+
+    What one article among several is about counts if it leads that one, or is plain in the leading one.
+    """
     scores: Counter[str] = Counter()
     for article in articles:
         scores.update({topic.slug: topic.score for topic in article.topics})
-    firsts = {topic.slug for article in articles for topic in article.topics[:1]}
+    headline = {topic.slug for topic in articles[0].topics if topic.score > _PLAIN}
+    firsts = headline.union(topic.slug for article in articles for topic in article.topics[:1])
     occurrences = Counter(t.slug for a in articles for t in a.topics)
-    return _carried(scores, occurrences, firsts, min(_ENOUGH, len(articles)))
+    carried = _carried(scores, occurrences, firsts, min(_ENOUGH, len(articles)))
+    return tuple(sorted(carried, key=lambda slug: slug not in headline))
 
 
 def countries_of(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from digest.compose.compose import compose, contains
-from digest.compose.edition import Story, edition
+from digest.compose.edition import Story, edition, ordered
 from digest.compose.export import as_json
 from digest.compose.rank import one_side, parts
 from digest.compose.tell import cite
@@ -214,6 +214,17 @@ def test_every_topic_of_a_story_of_one_article_counts() -> None:
     digest = compose_from(snapshot(alone), Wish(topics=frozenset({"sanctions"})), Shown())
 
     assert [item.topics for item in digest.items] == [("european-union", "sanctions")]
+
+
+def test_what_the_headline_is_plainly_about_stands_first(grain: tuple[Article, Article]) -> None:
+    plain = (Topic("summits", 0.7), Topic("arms-control", 0.53), Topic("aid", 0.4))
+    loud = (Topic("armed-conflict", 0.9),)
+    first, second = ordered(grain)
+    told = (replace(first, topics=plain), replace(second, topics=loud))
+
+    (item,) = compose_from(snapshot(*told), Wish(), Shown()).items
+
+    assert item.topics == ("summits", "arms-control", "armed-conflict")
 
 
 def test_a_quiet_day_names_the_top_story_elsewhere(grain: tuple[Article, Article]) -> None:
