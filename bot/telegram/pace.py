@@ -31,7 +31,7 @@ SPREAD = 0.9  # of an even distance between two broadcasts: a person waits for t
 MARGIN = 0.005  # seconds added to each period, for clocks that do not tick alike
 SURE = 300  # answers until the quickest is trusted: the first ones are slow
 PATIENCE = timedelta(seconds=30)  # a person's reply waits no longer than this after a 429
-LINGER = 2.0  # seconds a broadcast waits for its chat; longer, and it goes back into the ledger
+LINGER = 2.0  # seconds a broadcast waits for its turn; longer, and it goes back into the ledger
 IDLE_CHATS = 1_000  # so many limits are kept before the idle ones are thrown away
 PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
 _STEP = 0.01  # seconds between two looks while another lane goes first
@@ -179,20 +179,24 @@ class Pace(BaseRateLimiter[Lane]):
     async def _broadcast_turn(self, chat: int | str, rate: RateLimit | None) -> None:
         """Wait for a place behind all people and earlier broadcasts, and take it.
 
-        Raises RetryAfter where the chat itself has no place for long: others may go meanwhile.
+        Raises StillPaused where there is none for long: others may go meanwhile, and where all wait, a
+        program that is stopped would leave what it was never sent as lost.
         """
         while True:
             while (own := self._own_wait(chat, rate)) > 0:
-                if own > LINGER:
-                    raise StillPaused(timedelta(seconds=math.ceil(own)))
-                await self._sleep(own)
+                await self._linger(own)
             async with self._queue:
                 while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:
-                    await self._sleep(wait)
+                    await self._linger(wait)
                 if self._own_wait(chat, rate) <= 0:
                     self._next_broadcast = self._clock() + self._distance
                     self._take(rate)
                     return
+
+    async def _linger(self, seconds: float) -> None:
+        if seconds > LINGER:
+            raise StillPaused(timedelta(seconds=math.ceil(seconds)))
+        await self._sleep(seconds)
 
     def _take(self, rate: RateLimit | None) -> None:
         for used in (self._overall, rate):

@@ -17,6 +17,7 @@ from bot.telegram.pace import (
     Lane,
     Pace,
     RateLimit,
+    StillPaused,
     retry_after,
 )
 from tests.patience import PATIENCE
@@ -260,6 +261,28 @@ async def test_three_refused_chats_stop_everything() -> None:
     other = line.call(4)
     await line.loop.run(other)
     assert line.calls[-1] == (pytest.approx(5.06), 4)
+
+
+async def test_while_all_wait_a_broadcast_goes_back_at_once() -> None:
+    line = Line(*(RetryAfter(300) for _ in range(3)))
+    refused = [line.call(chat, BROADCAST) for chat in (1, 2, 3)]
+    behind = [line.call(chat, BROADCAST) for chat in (4, 5, 6)]
+    await line.loop.run(*refused, *behind)
+    assert line.loop.time < 1.0
+    assert len(line.calls) == 3
+    errors = [task.exception() for task in behind]
+    assert [type(error) for error in errors] == [StillPaused] * 3
+    later = line.call(7, BROADCAST)
+    await line.loop.run(later)
+    assert retry_after(later.exception()) == timedelta(seconds=300)  # type: ignore[arg-type]
+
+
+async def test_a_broadcast_waits_where_all_wait_for_a_moment() -> None:
+    line = Line(*(RetryAfter(1) for _ in range(3)))
+    await line.loop.run(*(line.call(chat, BROADCAST) for chat in (1, 2, 3)))
+    other = line.call(4, BROADCAST)
+    await line.loop.run(other)
+    assert line.calls[-1] == (pytest.approx(1.06), 4)
 
 
 async def test_old_refusals_do_not_add_up() -> None:
