@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from telegram.error import BadRequest, Conflict, NetworkError
 
 from bot.run.answering import pass_on
-from bot.talk.alarms import QUIET, Alarm, Alarms
+from bot.talk.alarms import QUESTIONS_AT_ONCE, QUIET, Alarm, Alarms, ask_about_lost
 from bot.telegram.caller import TokenRefused
 from bot.telegram.polling import Polling
 from digest.errors import (
@@ -18,9 +18,11 @@ from digest.errors import (
     NotSent,
     RetryLater,
     StoreError,
+    Uncertain,
 )
 from digest.model.chats import Chat
 from digest.model.delivery import PartId, Slot, Trouble, Untold
+from tests.delivery_desk import Desk as DeliveryDesk
 from tests.fakes import FakeAlarmStore, FakeClock, FakeDatabase, FakeMessenger
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
@@ -203,6 +205,21 @@ async def test_a_question_that_reaches_nobody_ever_is_not_asked_again(desk: Desk
     desk.messenger = FakeMessenger({who: (ChatGone("blocked"),) for who in (OLGA, OTTO)})
     desk.alarms = desk.new_alarms()
     assert await desk.alarms.ask(LOST)
+
+
+async def test_of_many_lost_messages_some_are_asked_about_while_digests_go_on(desk: Desk) -> None:
+    delivery = DeliveryDesk()
+    lost = range(100, 112)
+    for chat in lost:
+        await delivery.subscribe(chat)
+        await delivery.post(chat=chat)
+    delivery.messenger = FakeMessenger({chat: [Uncertain("no answer")] for chat in lost})
+    await delivery.send(resends=False)
+    asked = []
+    while len(await delivery.database.ledger.lost()):
+        await ask_about_lost(delivery.database.ledger, desk.alarms)
+        asked.append(len(desk.messenger.texts(OLGA)))
+    assert asked == [QUESTIONS_AT_ONCE, 2 * QUESTIONS_AT_ONCE, len(lost)]
 
 
 def test_of_a_failed_fetch_is_told_what_it_means() -> None:
