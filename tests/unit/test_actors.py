@@ -224,6 +224,26 @@ def test_who_holds_an_office_moves_no_state_that_is_named() -> None:
     assert codes(text + "Emmanuel Macron spoke.", at=TODAY) == codes(text, at=TODAY)
 
 
+def test_who_holds_an_office_names_the_state_in_a_title() -> None:
+    title = "Macron opens talks on Turkey"
+    text = "Emmanuel Macron spoke of Turkey. Turkish and Syrian envoys listened. Syria agreed."
+
+    assert codes(text, title=title, at=TODAY) == ["TR", "FR", "SY"]
+    assert codes(text, title=title, at=CUBA) == ["TR", "SY"]
+
+
+def test_a_title_names_a_state_once() -> None:
+    text = "Peru signed. Peruvian envoys smiled. Lima and Oslo are glad."
+
+    (first, second), (_, again) = (
+        actors.countries(text, title=title)
+        for title in ("Peru and Norway sign", "Norwegian envoys in Oslo: Peru and Norway sign")
+    )
+
+    assert (first.code, second.code) == ("PE", "NO")
+    assert again == second
+
+
 def test_a_style_means_whoever_holds_the_office() -> None:
     assert names("Crown Prince Faisal left.", at=CUBA) == ["Faisal"]
     assert names("Crown Prince Faisal left.", at=TODAY) == []
