@@ -88,6 +88,8 @@ def test_other_news_is_not_diplomacy(language: str) -> None:
         ("climate", "Small island states left the climate talks over loss and damage."),
         ("embassies", "Two attachés were declared persona non grata and must leave."),
         ("terrorism", "A suicide bomber of the Islamic State struck the market."),
+        ("terrorism", "Letter bombs were sent to the Prime Minister."),
+        ("embassies", "Travel warnings are out, a travel advisory follows, others were lifted."),
         ("refugees", "UNHCR counts a million refugees and as many asylum seekers."),
         ("cyber", "A cyberattack on the ministry was the work of state-sponsored hackers."),
         ("energy", "OPEC cut oil production; the gas pipeline stays closed."),
@@ -166,6 +168,7 @@ def test_one_phrase_that_nearly_says_it_or_two_that_hint_are_a_topic() -> None:
     [
         ("european-union", "Theresa May changes the rules for constables. Theresa May was heard."),
         ("human-rights", "The opposition lost. The opposition asks for a count."),
+        ("terrorism", "A drone strike set the depot on fire. The drone strike woke the town."),
         ("energy", "Chlorine gas hurt nine; gas filled the cellar, and the gas lingered."),
         ("armed-conflict", "A heart attack at forty: a heart attack is no fate. Attack ads run."),
         ("armed-conflict", "Minimum wages set off a culture war. Culture wars are won slowly."),
