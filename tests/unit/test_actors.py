@@ -248,6 +248,8 @@ def test_a_style_means_whoever_holds_the_office() -> None:
     assert names("Crown Prince Faisal left.", at=CUBA) == ["Faisal"]
     assert names("Crown Prince Faisal left.", at=TODAY) == []
     assert names("Pope John prayed.", at=CUBA) == ["John XXIII"]
+    assert names("Prince William flew to Kyiv.", at=TODAY) == ["Prince William"]
+    assert names("Prince William County voted.", at=TODAY) == []
 
 
 def test_a_surname_of_two_people_in_the_article_is_given_to_neither() -> None:
