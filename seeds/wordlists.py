@@ -1,4 +1,4 @@
-"""The tables by which the engine reads: for each language lists of words, each a text under a name.
+"""The tables by which the engine and the bot read: lists of words by language, each a text under a name.
 
 The head of each file says what its lists are for, and whether blanks part a list, or bars and line ends.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 TABLES = frozenset(
     f"{name}.toml"
-    for name in ("figures", "opinion", "reporting", "sentences", "standing", "stop_words")
+    for name in ("figures", "opinion", "reporting", "sentences", "spans", "standing", "stop_words")
 )
 _PARTED = re.compile(r" \| |\n")
 

@@ -1,7 +1,7 @@
 """How long, and until when, as people type it: "7d", "eine Woche", "до пятницы", "until 12 September"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -10,68 +10,22 @@ from babel import Locale
 from babel.dates import get_month_names
 
 from digest.compose.due import instant
+from seeds.wordlists import word_lists
 
 from .places import fold
 from .typed import day_names
 
-# Words in each language of the bot, as ``fold`` leaves them: "й" is "и", "ü" is "u".
-_UNITS = {
-    1: "d day days t tag tage tagen j jour jours dia dias д день дня днеи дні дн днів",
-    7: "w wk week weeks woche wochen sem semaine semaines semana semanas"
-    " нед неделя недели неделю недель тиждень тижня тижні тижнів",
-    14: "fortnight",
-    30: "month months monat monate monaten mois mes meses"
-    " мес месяц месяца месяцев місяць місяця місяці місяців",
-}
-_HOURS = "h hour hours stunde stunden heure heures hora horas ч час часа часов година годину години годин"
-_COUNTS = {
-    1: "a an one ein eine einen un une una uno один одна одну одно одне",
-    2: "two zwei deux dos два две дві",
-    3: "three drei trois tres три",
-    4: "four vier quatre cuatro четыре чотири",
-    5: "five funf cinq cinco пять п'ять",
-    6: "six sechs seis шесть шість",
-    7: "seven sieben sept siete семь сім",
-    8: "eight acht huit ocho восемь вісім",
-    9: "nine neun neuf nueve девять дев'ять",
-    10: "ten zehn dix diez десять",
-    14: "fourteen vierzehn quatorze catorce четырнадцать чотирнадцять",
-}
-_FOR = re.compile(r"^(?:for|fur|pour|pendant|por|durante|на|протягом) ")
-_UNTIL = re.compile(
-    r"(?:until|till?|bis(?: zu[mr])?|jusqu['’](?:au|[àa])(?: la)?|hasta(?: el| la)?|до)\s+",
-    re.IGNORECASE,
-)
+_TABLE = "spans.toml"
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}  # days by the names of their lists
+_COUNTS = (*range(1, 11), 14)  # lists of words, too
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 _GLUED = re.compile(r"^([0-9]+)(?=[^\W\d_])")
-_TODAY = ("today", "heute", "aujourd'hui", "hoy", "сегодня", "сьогодні")
-_TOMORROW = ("tomorrow", "morgen", "demain", "manana", "завтра")
-_AFTER_TOMORROW = (
-    *("day after tomorrow", "the day after tomorrow", "ubermorgen", "apres demain"),
-    *("pasado manana", "послезавтра", "післязавтра"),
-)
-_THIS_WEEK = (
-    *("this week", "the end of the week", "end of the week", "diese woche", "ende der woche"),
-    *("cette semaine", "fin de la semaine", "la fin de la semaine", "esta semana"),
-    *("fin de la semana", "fin de esta semana"),
-    *("эту неделю", "конца недели", "цеи тиждень", "кінця тижня"),
-)
-_NEXT_WEEK = (  # behind "until"; alone it would not say whether it rests before, too
-    *("next week", "nachste woche", "nachsten woche", "semaine prochaine"),
-    *("proxima semana", "semana que viene", "следующеи недели", "наступного тижня"),
-)
-_WEEKEND = (
-    *("weekend", "the weekend", "over the weekend", "wochenende", "ubers wochenende"),
-    *("week end", "le week end", "fin de semana", "el fin de semana"),
-    *("выходные", "на выходные", "выходных", "вихідні", "на вихідні", "вихідних"),
-)
 _SATURDAY = 5
 _STEM = 4  # letters by which a day is known in any case: "до понедельника"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _FIGURES = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})(?:[./]([0-9]{4}))?\.?", re.ASCII)
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ([^\W\d_]+)(?: ([0-9]{4}))?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+) ([0-9]{1,2})(?: ([0-9]{4}))?")
-_BESIDE = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er)\b|\b(?:the|of|den|le|el|de|del) ")
 
 
 def days(words: str, *, most: int) -> int | None:
@@ -96,7 +50,7 @@ def until(words: str, *, now: datetime, zone: str, locale: str, most: int) -> da
 
 def _midnight(words: str, now: datetime, zone: str, locale: str) -> datetime | None:
     """The first instant of the day that ``words`` say a pause ends on."""
-    behind = _UNTIL.match(words)
+    behind = _until().match(words.replace("’", "'"))
     today = now.astimezone(ZoneInfo(zone)).date()
     try:
         day = _day(words[behind.end() :] if behind else words, today, locale, is_end=bool(behind))
@@ -107,7 +61,7 @@ def _midnight(words: str, now: datetime, zone: str, locale: str) -> datetime | N
 
 def _count(words: str, units: Mapping[str, int]) -> int:
     """How many of the smallest unit; 0 where it is none."""
-    match _GLUED.sub(r"\1 ", _FOR.sub("", fold(words))).split():
+    match _GLUED.sub(r"\1 ", _for().sub("", fold(words))).split():
         case [number] if _NUMBER.fullmatch(number):
             return int(number) * units.get("", 0)
         case [unit] if len(unit) > 2:  # "week", but no "d"
@@ -123,15 +77,15 @@ def _day(words: str, today: date, locale: str, *, is_end: bool) -> date | None:
     last = 0 if is_end else 1  # the day that is named rests too
     monday = today + timedelta(days=7 - today.weekday())
     match fold(words):
-        case named if named in _TODAY:
+        case named if named in _phrases("today"):
             return today + timedelta(days=last)
-        case named if named in _TOMORROW:
+        case named if named in _phrases("tomorrow"):
             return today + timedelta(days=1 + last)
-        case named if named in _AFTER_TOMORROW:
+        case named if named in _phrases("after_tomorrow"):
             return today + timedelta(days=2 + last)
-        case named if named in _THIS_WEEK or (named in _NEXT_WEEK and is_end):
+        case named if named in _phrases("this_week") or (named in _phrases("next_week") and is_end):
             return monday
-        case named if named in _WEEKEND:
+        case named if named in _phrases("weekend"):
             return monday if not is_end else _coming(_SATURDAY, today)
         case named:
             return _date(words, today, locale) or (
@@ -160,7 +114,7 @@ def _date(words: str, today: date, locale: str) -> date | None:
         return date(*map(int, found.groups()))
     if found := _FIGURES.fullmatch(words):
         return _next(int(found[1]), int(found[2]), found[3], today)
-    plain, months = _BESIDE.sub("", fold(words)), _month_names(locale)
+    plain, months = _beside().sub("", fold(words)), _month_names(locale)
     if (found := _DAY_FIRST.fullmatch(plain)) and found[2] in months:
         return _next(int(found[1]), months[found[2]], found[3], today)
     if (found := _MONTH_FIRST.fullmatch(plain)) and found[1] in months:
@@ -178,17 +132,50 @@ def _next(day: int, month: int, year: str | None, today: date) -> date:
 @cache
 def _units() -> Mapping[str, int]:
     """Days by their words; a bare number counts them."""
-    return {"": 1} | {word: days for days, words in _UNITS.items() for word in words.split()}
+    return {"": 1} | {word: days for unit, days in _UNITS.items() for word in _words(unit)}
 
 
 @cache
 def _hours() -> Mapping[str, int]:
-    return dict.fromkeys(_HOURS.split(), 1)
+    return dict.fromkeys(_words("hour"), 1)
 
 
 @cache
 def _numbers() -> Mapping[str, int]:
-    return {word: count for count, words in _COUNTS.items() for word in words.split()}
+    return {word: count for count in _COUNTS for word in _words(str(count))}
+
+
+@cache
+def _for() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any(_words('for'))}) ")
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    """What stands before an end as it is typed, the longest first: "bis zum" before "bis"."""
+    phrases = sorted(word_lists(_TABLE).phrases("until"), key=len, reverse=True)
+    return re.compile(rf"(?:{_any(phrases)})\s+", re.IGNORECASE)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """What stands around a day and its month."""
+    ordinals, words = _any(_words("ordinals")), _any(_words("beside"))
+    return re.compile(rf"(?<=[0-9])(?:{ordinals})\b|\b(?:{words}) ")
+
+
+@cache
+def _phrases(name: str) -> frozenset[str]:
+    return frozenset(map(fold, word_lists(_TABLE).phrases(name)))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(map(fold, word_lists(_TABLE).words(name)))
+
+
+def _any(words: Iterable[str]) -> str:
+    """The expression of any of them."""
+    return "|".join(map(re.escape, words))
 
 
 @cache

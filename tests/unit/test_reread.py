@@ -5,18 +5,20 @@ from pathlib import Path
 import pytest
 
 from bot.intake.reread import check, drop_caches, reread
+from bot.talk import spans
 from digest.errors import InputError
 from digest.read import gazetteer
 from seeds import catalogue
 
 
 def test_what_was_read_is_read_again() -> None:
-    before, states = catalogue.people(), gazetteer.states()
+    before, states, numbers = catalogue.people(), gazetteer.states(), spans._numbers()
     assert catalogue.people() is before
     assert reread() > 20
     assert catalogue.people() is not before
     assert catalogue.people() == before
     assert gazetteer.states() is not states
+    assert spans._numbers() is not numbers
 
 
 def test_a_broken_table_is_named(tmp_path: Path) -> None:
