@@ -13,7 +13,9 @@ from typing import Any
 
 TABLES = frozenset(
     f"{name}.toml"
-    for name in ("figures", "opinion", "reporting", "sentences", "spans", "standing", "stop_words")
+    for name in """
+    commands courtesies figures opinion reporting sentences spans standing stop_words
+    """.split()
 )
 _PARTED = re.compile(r" \| |\n")
 
@@ -23,6 +25,11 @@ class WordLists:
     """The lists of one table."""
 
     languages: Mapping[str, Mapping[str, str]]  # lists by ISO 639-1 and name, in the file's order
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the lists, each once."""
+        return tuple(dict.fromkeys(name for lists in self.languages.values() for name in lists))
 
     def words(self, name: str, language: str | None = None) -> tuple[str, ...]:
         """The words of a list that blanks part, each once, of one language or of all.
@@ -38,7 +45,7 @@ class WordLists:
         return tuple(dict.fromkeys(phrase for part in parts if (phrase := part.strip())))
 
     def _texts(self, name: str, language: str | None) -> Iterator[str]:
-        if not any(name in lists for lists in self.languages.values()):
+        if name not in self.names:
             raise ValueError(f"there is no list of the name “{name}”")
         for code, lists in self.languages.items():
             if name in lists and language in (None, code):

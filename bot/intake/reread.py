@@ -11,7 +11,8 @@ from digest.errors import InputError
 from digest.gather import wordlists
 from seeds.wordlists import TABLES, checked
 
-_KEEPERS = ("seeds", "digest", "bot.talk.places", "bot.talk.spans")  # which keep what they have read
+# The modules that keep what they have read.
+_KEEPERS = ("seeds", "digest", "bot.talk.places", "bot.talk.spans", "bot.commands.names")
 
 
 def reread() -> int:

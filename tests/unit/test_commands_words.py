@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.commands.names import _AGREES, _DECLINES, _GOES_ON, _GREETS, _NAMES, agrees, command_called
+from bot.commands.names import agrees, command_called
 from bot.commands.scopes import command_named
 from bot.talk.changes import newly, step_of
 from bot.talk.places import fold
 from digest.model.chats import Chat
+from seeds.wordlists import word_lists
 from tests.bot_world import ADA, NOW, BotWorld, button, text
 
 
@@ -18,13 +19,14 @@ async def bot() -> BotWorld:
 
 
 def test_each_word_means_one_thing_and_each_name_a_command() -> None:
-    names = [fold(name) for names in _NAMES.values() for name in names.split()]
-    said = [
-        fold(word) for words in (_AGREES, _DECLINES, _GOES_ON, _GREETS) for word in words.split()
-    ]
-    every = [*names, *_NAMES, *said]
+    commands, courtesies = word_lists("commands.toml"), word_lists("courtesies.toml")
+    names, said = (
+        [word for name in lists.names for word in set(map(fold, lists.words(name)))]
+        for lists in (commands, courtesies)
+    )
+    every = [*names, *commands.names, *said]
     assert sorted(set(every)) == sorted(every)
-    assert all(command_named(command) for command in _NAMES)
+    assert all(command_named(command) for command in commands.names)
     assert not any(command_named(name) for name in names)
 
 

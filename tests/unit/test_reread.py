@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import names
 from bot.intake.reread import check, drop_caches, reread
 from bot.talk import spans
 from digest.errors import InputError
@@ -12,13 +13,15 @@ from seeds import catalogue
 
 
 def test_what_was_read_is_read_again() -> None:
-    before, states, numbers = catalogue.people(), gazetteer.states(), spans._numbers()
+    before, states = catalogue.people(), gazetteer.states()
+    numbers, called = spans._numbers(), names._by_name()
     assert catalogue.people() is before
     assert reread() > 20
     assert catalogue.people() is not before
     assert catalogue.people() == before
     assert gazetteer.states() is not states
     assert spans._numbers() is not numbers
+    assert names._by_name() is not called
 
 
 def test_a_broken_table_is_named(tmp_path: Path) -> None:

@@ -31,6 +31,10 @@ def test_a_language_without_the_list_has_no_words() -> None:
     assert LISTS.phrases("phrases", "fr") == LISTS.words("none", "en") == ()
 
 
+def test_a_list_is_named_once_for_all_languages() -> None:
+    assert LISTS.names == ("verbs", "phrases", "none")
+
+
 def test_a_list_that_no_language_has_is_named() -> None:
     with pytest.raises(ValueError, match="there is no list of the name “nouns”"):
         LISTS.words("nouns", "en")
@@ -45,6 +49,5 @@ def test_each_table_that_comes_with_the_product_has_words_in_every_language(tabl
 @pytest.mark.parametrize("table", sorted(TABLES))
 def test_the_head_of_each_table_says_what_every_list_is_for(table: str) -> None:
     head, _, _ = (files("seeds") / table).read_text(encoding="utf-8").partition("\n[")
-    names = {name for lists in word_lists(table).languages.values() for name in lists}
 
-    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", head)] == []
+    assert [name for name in word_lists(table).names if not re.search(rf"\b{name}\b", head)] == []
