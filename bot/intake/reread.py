@@ -11,8 +11,8 @@ from digest.errors import InputError
 from digest.gather import wordlists
 from seeds.wordlists import TABLES, checked
 
-# The modules that keep what they have read.
-_KEEPERS = ("seeds", "digest", "bot.talk.places", "bot.talk.spans", "bot.commands.names")
+_TALK = tuple(f"bot.talk.{name}" for name in ("locations", "near", "places", "spans"))
+_KEEPERS = ("seeds", "digest", *_TALK, "bot.commands.names")  # which keep what they have read
 
 
 def reread() -> int:

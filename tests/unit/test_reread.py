@@ -6,7 +6,7 @@ import pytest
 
 from bot.commands import names
 from bot.intake.reread import check, drop_caches, reread
-from bot.talk import spans
+from bot.talk import locations, near, spans
 from digest.errors import InputError
 from digest.read import gazetteer
 from seeds import catalogue
@@ -22,6 +22,13 @@ def test_what_was_read_is_read_again() -> None:
     assert gazetteer.states() is not states
     assert spans._numbers() is not numbers
     assert names._by_name() is not called
+
+
+def test_what_is_made_of_tables_for_slips_and_cities_is_made_again() -> None:
+    followable, capitals = near._followable(), locations._capitals()
+    reread()
+    assert near._followable() is not followable
+    assert locations._capitals() is not capitals
 
 
 def test_a_broken_table_is_named(tmp_path: Path) -> None:
