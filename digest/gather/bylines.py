@@ -1,38 +1,20 @@
 """Who wrote an article: lines such as "By Ann Lee, Reuters"."""
 
 import re
+from functools import cache
 
 from .agencies import AGENCIES
 from .cities import is_place
 from .date_words import months, weekdays
 from .name_words import PARTICLES, is_name_word
+from .wordlists import wording
 
 LONGEST_BYLINE = 160  # characters
 _ENDS = frozenset(".?!")
 _INITIAL = re.compile(r"(?<!\w)(?:\w|Jr|Sr)\.$")
 
-_BY_WORD = re.compile(
-    r"(?:by|written by|story by|report by|reported by|words by|text by|von|par|por|di|od)[ :]\s?",
-    re.I,
-)
-_BY_LABEL = re.compile(
-    r"(?:by|authors?|reporter|correspondent|автор(?:ы|и|ка)?|автор текста|текст|журналист"
-    r"|корреспондент|кореспондент"
-    r"|auteure?s?|texte|propos recueillis par|autor(?:en|in|es|a|as)?|texto|redactor|redacción"
-    r"|yazan|yazar|haber|muhabir"
-    r"|hazırlayan|autore|redacteur)\s?[:：]\s?",
-    re.IGNORECASE,
-)
 _JOINS = re.compile(r",? (?:and|und|et|y|e|ve|и|та|&|with) |, ")
 _BETWEEN = re.compile(r",? (?:and|und|et|y|и|та|&) |, ?")
-_ROLES = re.compile(
-    r"(?i)\b(?:editor|correspondent|reporter|writer|staff|bureau|chief|journalist|columnist"
-    r"|analyst|agenc(?:y|ies)"
-    r"|reuters|afp|ap|dpa|associated press|bbc|cnn|news|desk|redaktion|korrespondent\w*"
-    r"|редактор\w*|корреспондент\w*"
-    r"|кореспондент\w*|обозреватель|correspondant\w*|journaliste|envoyée?|corresponsal"
-    r"|redacción|redactora?|muhabir\w*|editör\w*|temsilcisi|politi[ck]\w*)\b"
-)
 # "Nora Feld with AFP, dpa", "Nora Feld, Political Editor": a role or an agency says it without "By".
 _AGENCY = rf"(?:{AGENCIES}|agencies|agenturen|agences|agencias)"
 _UNSAID = re.compile(
@@ -53,7 +35,7 @@ def byline_of(line: str) -> str | None:
     # A sentence, as most lines are: neither what says "By" nor an agency or a role ends so.
     if plain[-1:] in _ENDS and not _ends_in_initial(plain):
         return None
-    said = _BY_LABEL.match(plain) or _BY_WORD.match(plain)
+    said = _by_label().match(plain) or _by_word().match(plain)
     if said is None:
         return _unsaid(plain)
     return _names(plain[said.end() :])
@@ -73,12 +55,12 @@ def authors_of(byline: str) -> tuple[str, ...]:
 
 def is_byline_label(words: str) -> bool:
     """Whether they are the label of a byline and nothing else: "Author:"."""
-    return _BY_LABEL.fullmatch(f"{words} ") is not None
+    return _by_label().fullmatch(f"{words} ") is not None
 
 
 def begins_with_by(line: str) -> bool:
     """Whether a name should follow the first word: "By Ann Lee ..."."""
-    return _BY_WORD.match(line) is not None
+    return _by_word().match(line) is not None
 
 
 def _names(words: str) -> str | None:
@@ -95,7 +77,7 @@ def _names(words: str) -> str | None:
 def _is_no_author(words: str, first: str) -> bool:
     """A role, an agency or a place; one word after a full name is no second author."""
     is_lone = " " not in words and " " in first
-    return is_lone or bool(_ROLES.search(words)) or is_place(words)
+    return is_lone or bool(_roles().search(words)) or is_place(words)
 
 
 def _is_name(words: str) -> bool:
@@ -107,3 +89,18 @@ def _is_name(words: str) -> bool:
 
 def _ends_in_initial(words: str) -> bool:
     return _INITIAL.search(words, max(0, len(words) - 4)) is not None
+
+
+@cache
+def _by_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('by')})[ :]\s?", re.IGNORECASE)
+
+
+@cache
+def _by_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('authors')})\s?[:：]\s?", re.IGNORECASE)
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wording('roles')})\b", re.IGNORECASE)

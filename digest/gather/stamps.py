@@ -3,44 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from .boilerplate import is_clock
 from .date_words import is_date, is_date_word
+from .wordlists import wording
 
 LONGEST_STAMP = 160  # characters
 
-_MODIFIED = (
-    r"(?:last |recently )?(?:updated|modified|edited|revised)|last (?:update|change)|update(?: date)?|"
-    r"date (?:updated|modified)|"
-    r"обновлено|обновлена|обновлен|дата обновления|последнее обновление|изменено|оновлено|змінено|"
-    r"дата оновлення|останнє оновлення|(?:dernière )?mise à jour|mis à jour|modifié|actualisé|"
-    r"(?:zuletzt )?aktualisiert|letzte (?:aktualisierung|änderung)|geändert|stand|actualizad[oa]|"
-    r"(?:última )?actualización|modificado|(?:son )?güncelle(?:me|ndi)(?: tarihi)?|aggiornato|"
-    r"atualizado|zaktualizowano|aktualizacja|bijgewerkt"
-)
-_PUBLISHED = (
-    r"(?:first |originally )?(?:published|posted|released|issued|created)|publication date|"
-    r"date(?: of publication| published)?|release date|опубликован[оа]?|дата публикации|"
-    r"дата выхода|дата|создано|размещено|опубліковано|дата публікації|створено|publi[ée]e?|"
-    r"date de publication|paru|parution|veröffentlicht|veröffentlichung|erschienen|erstellt"
-    r"|publiziert|datum|"
-    r"publicad[oa]|fecha(?: de publicación)?|yayın(?:lanma|landı|lama)?(?: tarihi)?"
-    r"|yayım(?:lanma)?(?: tarihi)?|"
-    r"giriş(?: tarihi)?|oluşturulma(?: tarihi)?|tarih|haber tarihi|pubblicato|opublikowano"
-    r"|data|gepubliceerd"
-)
-_STAMP_LABEL = re.compile(
-    rf"(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))\b"
-    r"(?: (?:on|at|am|um|vom|le|el|la|il|op|em|в|о))?\s?[:\-–—]?\s?",
-    re.IGNORECASE,
-)
-_STAMP_START = re.compile(
-    rf"(?<!\w)(?:(?:{_MODIFIED})|(?:{_PUBLISHED}))(?: (?:on|at|am|um|le|el|la|il))?\s?:?\s?"
-    r"(?=(?:[^\W\d_]{2,12}[.,]{0,2} ?){0,2}\d)",
-    re.IGNORECASE,
-)
 _AROUND = " \t|•·,;-–—()[]"  # what stands around a stamp among others
 _DIGIT = re.compile(r"\d")
 _BETWEEN_WORDS = re.compile(r"[\s,|•·▪●■–—]")
@@ -68,19 +40,19 @@ def stamps_of(line: str) -> tuple[Stamp, ...]:
 
 def is_stamp_label(words: str) -> bool:
     """Whether they are the label of a stamp and nothing else: "Last updated:"."""
-    return _STAMP_LABEL.fullmatch(words) is not None
+    return _label().fullmatch(words) is not None
 
 
 def _may_begin(line: str) -> bool:
     """Whether the first word is a date's or a label's: of most lines it is not, which is seen at once."""
     start = line.strip(f"{_AROUND}*_/ ")
     first = _BETWEEN_WORDS.split(start, maxsplit=1)[0].strip(".,;:()[]*_")
-    return not first or is_date_word(first) or _STAMP_LABEL.match(start) is not None
+    return not first or is_date_word(first) or _label().match(start) is not None
 
 
 def _stamp_parts(line: str) -> Iterator[str]:
     """The line cut where a separator or another label stands."""
-    starts = [found.start() for found in _STAMP_START.finditer(line)] or [0]
+    starts = [found.start() for found in _start().finditer(line)] or [0]
     bounds = [0, *(start for start in starts if start), len(line)]
     for start, end in pairwise(bounds):
         piece = line[start:end].strip(_AROUND)
@@ -91,9 +63,29 @@ def _stamp_parts(line: str) -> Iterator[str]:
 
 
 def _stamp(part: str) -> Stamp | None:
-    labelled = _STAMP_LABEL.match(part.strip("*_ "))
+    labelled = _label().match(part.strip("*_ "))
     words = part.strip("*_ ")[labelled.end() :] if labelled else part
     words = words.strip(" :")
     if not (is_date(words) or (labelled and is_clock(words))):
         return None
     return Stamp("modified" if labelled and labelled["modified"] else "published", words)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What stands before a date: "Last updated on: "."""
+    return re.compile(
+        rf"(?:(?P<modified>{wording('modified')})|(?P<published>{wording('published')}))\b"
+        r"(?: (?:on|at|am|um|vom|le|el|la|il|op|em|в|о))?\s?[:\-–—]?\s?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """The same where a date follows, anywhere in a line."""
+    return re.compile(
+        rf"(?<!\w)(?:(?:{wording('modified')})|(?:{wording('published')}))"
+        r"(?: (?:on|at|am|um|le|el|la|il))?\s?:?\s?(?=(?:[^\W\d_]{2,12}[.,]{0,2} ?){0,2}\d)",
+        re.IGNORECASE,
+    )

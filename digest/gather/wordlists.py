@@ -20,7 +20,8 @@ _LABELS = frozenset(  # lists of which each phrase is compared with a whole line
 _PATTERNS = frozenset(
     """
     begins holds whole ends teasers more also prompts media you pleas appeals reach posted
-    entries appeared counted counters reading about minutes read ago hours zones
+    entries appeared counted counters reading about minutes read ago hours zones modified published
+    by authors roles
     """.split()
 )
 Table = Mapping[str, Mapping[str, str]]  # lists by language and name
