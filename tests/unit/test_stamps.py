@@ -15,6 +15,7 @@ from digest.gather.stamps import Stamp, stamps_of
         ("Veröffentlicht am 10. Februar 2026, 14:05 Uhr", ["published"]),
         ("Yayınlanma: 10 Şubat 2026 14:05 Güncelleme: 10 Şubat 2026 15:00", ["published", "modified"]),
         ("Дата публікації: 10.02.2026 14:05", ["published"]),
+        ("Date de publication : 10 février 2026", ["published"]),
         ("Last modified on 2026-02-10T14:05:00Z", ["modified"]),
         ("Updated 2 hours ago", ["modified"]),
         ("10.02.2026, 14:05", ["published"]),
