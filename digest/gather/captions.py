@@ -1,26 +1,16 @@
 """What belongs to a picture: captions with their label or credit, and credits alone."""
 
 import re
+from functools import cache
 
 from .agencies import AGENCIES
 from .folding import LONGEST_LINE, fold
+from .wordlists import wording
 
 LONGEST_SHOW = 1_500  # characters of the captions of several pictures in one line
 LONGEST_CREDIT = 70  # characters
 LONGEST_END = 120  # characters of a caption in which its credit stands
 
-_CAPTION_LABEL = re.compile(
-    r"(?:(?:file |archive )?(?:photo|photos|image|images|picture|photograph)(?: (?:credit"
-    r"|credits|source|caption|courtesy))?"
-    r"|file|caption|illustration|infographic|graphic|map|credits?|pictured|(?:the )?photo shows"
-    r"|фото(?:графия)?|на фото|фото из архива|архивное фото|иллюстрация|скриншот|кадр|світлина"
-    r"|ілюстрація|на світлині|архівне фото|скріншот"
-    r"|crédits?(?: photo)?s?|photo d'illustration|image d'illustration|photo d'archives?"
-    r"|légende|illustration"
-    r"|foto|bild|archivfoto|archivbild|symbolbild|symbolfoto|bildquelle|fotos?|grafik"
-    r"|imagen|imagen de archivo|foto de archivo|fotografía|pie de foto|ilustración"
-    r"|fotoğraf|görsel|arşiv|arşiv fotoğrafı|zdjęcie|fot)\s?(?:[:：©|]|[-–—] |\()"
-)
 _CAPTION_START = re.compile(
     r"(?:file (?:photo|image|picture)\b|\d{1,2} of \d{1,2}\. |photo(?:graph)?s? by "
     r"|photos? courtesy|image source\b"
@@ -64,7 +54,7 @@ def is_caption(line: str) -> bool:
     if len(line) > LONGEST_LINE:
         return len(line) <= LONGEST_SHOW and _FROM_FILE.match(line) is not None
     plain = fold(line)
-    if _CAPTION_LABEL.match(plain) or _CAPTION_START.match(plain) or is_credit(line):
+    if _label().match(plain) or _CAPTION_START.match(plain) or is_credit(line):
         return True
     if "/" in line and _BY_WHOM.search(line, max(0, len(line) - LONGEST_CREDIT)):
         return True
@@ -77,3 +67,8 @@ def is_caption(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """Whether the line only says who made a picture."""
     return len(line) <= LONGEST_CREDIT and bool(_CREDIT_ALONE.fullmatch(fold(line)))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{wording('captions')})\s?(?:[:：©|]|[-–—] |\()")

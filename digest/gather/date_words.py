@@ -5,16 +5,9 @@ from functools import cache
 
 from babel import Locale
 
+from .wordlists import phrases
+
 _LOCALES = ("en", "ru", "uk", "fr", "de", "es", "tr", "it", "pt", "pl", "nl")
-_FILLING = frozenset(
-    """
-    at on of the a p m am pm a.m p.m à a las los la le el de del um uhr den der am h
-    г года год году року р рік в во у о об
-    saat ve th st nd rd er local time utc gmt z cet cest mez mesz eet eest msk мск et est edt ct cst
-    cdt pt pst pdt bst ist idt trt tsi jst kst hkt sgt pkt wib aest aedt hrs hours час ч хв kyiv київ
-    київський київським київськім киевское московское по time heure heures horas hora saati tsi̇
-    """.split()
-)
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|º|ª|h|ч)?(?:[:.,h/-]\d{1,4}){0,3}(?:am|pm|z|h)?")
 _OFFSET = re.compile(r"(?:gmt|utc)[+-]\d{1,2}(?::\d\d)?")
 _ISO_DATE = re.compile(
@@ -34,7 +27,7 @@ def is_date(words: str) -> bool:
 def is_date_word(token: str) -> bool:
     """Whether a date may hold the word: a number, month, weekday, zone or what stands between them."""
     plain = token.casefold().replace("\u0307", "")
-    known = plain in _FILLING or plain in months() or plain in weekdays()
+    known = plain in phrases("in_dates") or plain in months() or plain in weekdays()
     return (
         known
         or bool(_OFFSET.fullmatch(plain))
@@ -45,8 +38,8 @@ def is_date_word(token: str) -> bool:
 
 @cache
 def months() -> frozenset[str]:
-    """Months of the usual languages, in full and short (CLDR)."""
-    return _calendar_words("months") | {"sept", "фев", "сен", "окт", "ноя", "нояб", "лют", "груд"}
+    """Months of the usual languages, in full and short (CLDR, and what it lacks)."""
+    return _calendar_words("months") | phrases("months")
 
 
 @cache

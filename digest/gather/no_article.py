@@ -8,6 +8,7 @@ from .clean import Cleaned
 from .folding import fold
 from .layout import Row, rows_of
 from .prose import is_ended, is_unspaced
+from .wordlists import pattern, phrases
 
 LARGEST = 5_000_000  # characters; a book is shorter
 MOST_ROWS = 10_000  # paragraphs and labels; the longest live blogs have some 2,000
@@ -28,29 +29,6 @@ _LOG = re.compile(
     r"|DEBUG|TRACE)\b|\s*\w{3} +\d+ \d\d:\d\d:\d\d "
 )
 _TABLE = re.compile(r"[^,;\t|]{0,60}(?:[,;\t|][^,;\t|]{0,60}){4,}$")
-# What a site says in place of an article, as it begins: errors, checks for people, walls, legal pages.
-_NO_ARTICLE = re.compile(
-    r"(?:error )?(?:404|403|500|502|503)\b|page not found|not found\b|access denied"
-    r"|forbidden\b|just a moment|attention required"
-    r"|(?:the |this )?(?:page|article|story|content|document|resource)s? (?:you (?:are"
-    r"|were) looking for|you requested|could not be found|cannot be found|does not exist"
-    r"|no longer exists|is not available)"
-    r"|(?:sorry|oops|unfortunately),? .{0,60}(?:not found|page|unavailable|exist)"
-    r"|are you a robot|verify you are (?:a )?human|checking your browser|unusual traffic"
-    r"|страница не найдена|сторінку не знайдено|page introuvable|page non trouvée"
-    r"|seite nicht gefunden|página no encontrada|sayfa bulunamadı|доступ (?:запрещен|запрещён"
-    r"|заборонено)"
-    r"|(?:privacy|cookie) policy$|terms (?:of (?:use|service)|and conditions)$"
-    r"|политика конфиденциальности$|політика конфіденційності$"
-    r"|subscribe to (?:continue|read|unlock)"
-    r"|(?:this|the) (?:article|story|content) is (?:for|available to|reserved for)"
-    r"|(?:for )?subscribers only|(?:log|sign) in to (?:continue|read)|create (?:a free|an) account"
-    r"|(?:cet )?article (?:est )?réservé aux abonnés|nur für abonnenten|(?:solo|sólo) para suscriptores"
-    r"|только для подписчиков|лише для передплатників|sadece aboneler"
-    r"|mentions légales$|politique de confidentialité$|impressum$|datenschutzerklärung$"
-    r"|aviso legal$|política de (?:privacidad|cookies)$|gizlilik politikası$"
-    r"|kullanım (?:koşulları|şartları)$"
-)
 # The end of a sentence within a paragraph, whose own end may be torn.
 _ENDED_WITHIN = re.compile(r"[^\W\d_]{3}[.!?][\"”’»]? ?[\"“‘«]?[^\W\d_a-z]")
 # Shares of the lines. Of 654 articles of three lines and more (stories/wikinews_clean and
@@ -77,10 +55,8 @@ def telling_rows(text: str, name: str) -> tuple[Row, ...]:
     if len(rows) > MOST_ROWS:
         raise Unreadable(f"{name} is too long for an article: {len(rows):,} paragraphs.")
     lines = [line[:500] for line in text.splitlines() if line.strip()]
-    for what, pattern, share in _KINDS:
-        if len(lines) >= 3 and sum(bool(pattern.match(line)) for line in lines) >= share * len(
-            lines
-        ):
+    for what, kind, share in _KINDS:
+        if len(lines) >= 3 and sum(bool(kind.match(line)) for line in lines) >= share * len(lines):
             raise Unreadable(f"{name} is no article but {what}.")
     return rows
 
@@ -94,12 +70,18 @@ def refuse_if_no_article(rows: Sequence[Row], cleaned: Cleaned, name: str) -> No
     if not sentences:
         raise Unreadable(f"{name} is no article: there is not one whole sentence in it.")
     firsts = [row.text for row in rows[:3]]
-    is_notice = any(_NO_ARTICLE.match(fold(text)) for text in firsts)
-    if is_notice and (len(sentences) < 4 or _NO_ARTICLE.match(fold(firsts[0]))):
+    is_notice = any(map(_says_no_article, firsts))
+    if is_notice and (len(sentences) < 4 or _says_no_article(firsts[0])):
         raise Unreadable(f"{name} is no article but a notice of its site.")
     labels = len(rows) - len(sentences)
     if labels >= 12 and len(sentences) < 2:
         raise Unreadable(f"{name} is no article but a list of headlines.")
+
+
+def _says_no_article(text: str) -> bool:
+    """Whether it begins as what a site says in place of an article, or is the title of a legal page."""
+    plain = fold(text)
+    return pattern("notices").match(plain) is not None or plain in phrases("legal")
 
 
 def _is_sentence(text: str) -> bool:

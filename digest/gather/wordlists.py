@@ -14,14 +14,14 @@ TABLE = "lines.toml"
 _LABELS = frozenset(  # lists of which each phrase is compared with a whole line or word
     """
     cities widgets comments furniture claims given lead_ins kickers sharing networks homes common
-    title_fields outlet_fields url_fields
+    title_fields outlet_fields url_fields legal no_towns in_dates months
     """.split()
 )
 _PATTERNS = frozenset(
     """
     begins holds whole ends teasers more also prompts media you pleas appeals reach posted
     entries appeared counted counters reading about minutes read ago hours zones modified published
-    by authors roles
+    by authors roles captions notices
     """.split()
 )
 Table = Mapping[str, Mapping[str, str]]  # lists by language and name
