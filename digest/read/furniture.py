@@ -1,10 +1,11 @@
 """Signs that a sentence belongs to its page: captions, bylines, stamps, lists and labels."""
 
 import re
+from functools import cache
 
 from ..gather.cities import is_place
 from .given_names import agrees
-from .judged import WEEKDAY
+from .judged import WEEKDAY, listed, pattern
 
 _SIGN = re.compile("[©®►•▶■|@#»/·%]")
 _SIGNS = re.compile(
@@ -12,7 +13,7 @@ _SIGNS = re.compile(
     r"|^(?:[A-Z][a-z.’'-]+ ){2,3}/ [A-Z]|\([^()]*/(?:AP|AFP|Reuters|REUTERS|EPA|Getty)[^()]*\) [A-Z]"
 )
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*"
-_AT_START = re.compile(
+_AT_START = (
     r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
     r"|(?!VOA)[A-Z]{3,5}[’']s (?:[A-Z][\w.’'-]+ ){2,3}(?:reports on|has more|joins|talks|speaks)\b"
@@ -37,8 +38,7 @@ _AT_START = re.compile(
     r"|(?:Video|Image|Caption|Credit|Photo|Listen) (?:: )?(?=[A-Z“])"
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
     r"(?=[A-Z])(?!Sport)"
-    r"|(?:ANALYSIS|OPINION|COMMENTARY|EDITORIAL|UPDATED?|TRENDING|TONIGHT|PHOTOS|[A-Z]+DAY"
-    r"|TRAILER|RESTRICTION SUMMARY|OPPOSING VIEW|CLAIM|VERDICT|NOTE TO READERS?)(?:/[A-Z]+)?: "
+    r"|(?:{page_labels})(?:/[A-Z]+)?: "
     r"|(?:[A-Z][\w.’'-]+ (?:and )?){2,5}USA TODAY (?=[A-Z])|AD (?=A|[A-Z][a-z])"
     r"|[A-Z][A-Z ,.-]+ [-–—] [A-Z]{3,9} \d{1,2}: "  # a picture agency's place and day
     r"|By (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day)[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ?){1,3}"
@@ -63,28 +63,19 @@ _PICTURED = frozenset(  # of which such a caption has one
 )
 # "Secretary Novak talks with Minister Borg in Riga on May 20, 2017": tells in the present what a picture with
 # a full date shows.
-_SHOWS = re.compile(
-    r" (?:speaks|waits|sits|stands|shakes? hands|confers|reviews|breathes|walks|poses|hugs|looks|reacts"
-    r"|carries|greets|describes|listens|watches|gestures|smiles|embraces|waves|rides|cheers|onstage"
-    r"|talks (?:with|to))\b"
+_SHOWS = (
+    r" (?:{poses}|{poses_dated})\b"
     r"|(?:cheer|gather|shout|march|pray|mourn|chant|rally|wave)\b"
     r"|[a-z]s (?:ride|stand|sit|wait|walk|march|carry|wave|look|react)\b"
 )
-_SCENE = re.compile(  # the same of a day that is not given in full: "Envoys wait in Vienna on Monday."
-    r" (?:speaks|waits|sits|stands|shakes? hands|confers|poses|hugs|describes|listens|gestures|smiles"
-    r"|embraces|greets|campaigns|talks (?:with|to))\b"
+_SCENE = (  # the same of a day that is not given in full: "Envoys wait in Vienna on Monday."
+    r" (?:{poses}|campaigns)\b"
     r"|(?:[a-z]s|[Pp]eople|[Mm]en|[Cc]hildren|[Pp]olice) (?:ride|gather|cheer|stand|sit|wait|walk|wave|pray"
     r"|look at|inspect)\b"
     r"|^An? [a-z-]+ and (?:an? )?[a-z-]+ (?:ride|stand|sit|wait|walk|wave|pray|look at|mourn)\b"
 )
 # "Police watch over travellers at the palace": a crowd that does in the present what a picture shows.
-_CROWD = re.compile(
-    r"(?:[A-Z][\w’'-]+ ){0,3}(?:[Pp]olice|[Oo]fficers|[Ss]oldiers|[Tt]roops|[Pp]rotest[eo]rs|[Dd]emonstrators"
-    r"|[Ss]upporters|[Mm]ourners|[Rr]escuers|[Ff]irefighters|[Pp]assengers|[Rr]esidents|[Ww]orkers|[Pp]eople"
-    r"|[Mm]igrants|[Rr]efugees|[Aa]ctivists|[Mm]ilitants|[Rr]ebels|[Ss]eparatists|[Gg]unmen|[Vv]illagers) "
-    r"(?:watch|stand|patrol|inspect|guard|escort|carry|march|gather|wait|walk|hold|ride|cheer|wave|look at"
-    r"|pray|sit|chant|celebrate|light candles|lay flowers)\b|(?:[A-Z][\w’'-]+ ){0,3}\w+s react as\b"
-)
+_CROWD = r"(?:[A-Z][\w’'-]+ ){0,3}(?:(?:{crowds}) (?:{crowds_do})\b|\w+s react as\b)"
 # "Moderator Roe interviews General Borg on July 22 during the forum": in the present what is over.
 _ACTS = re.compile(
     rf"(?:[A-Z][\w.’'-]+ ){{2,6}}(?:interviews|speaks|talks|addresses|delivers|testifies|attends|tours"
@@ -110,17 +101,13 @@ _ON_PICTURE = re.compile(
 )
 _BROADCAST = re.compile(r"\b[ap]\.?m\.? ET,? on (?:CNN|HLN|MSNBC|NBC|CBS|ABC|Fox|PBS|C-SPAN)\b")
 _LAST = 60  # code points, within which the date stands
-_TOLD = frozenset(
-    "said says was were had has have told will would could should did does announced reported".split()
-)
 _NAMED = (  # a name, a number or a small word between them
     r"(?:[A-ZÀ-Þ\d]|[^\w\s])\S*"
     r"|(?:an?|the|of|in|at|on|and|for|with|from|by|during|after|before|outside|inside|near),?"
 )
 _NAMES = re.compile(rf"(?:{_NAMED})(?: (?:{_NAMED}))*")
-_LIFE = re.compile(  # of an author: "Anna Novak is a fellow at ..."
-    r"(?:[A-Z][\w.'’-]+ ){2,4}is (?:an? |the )?(?:[\w’'-]+,? ){0,6}?"
-    r"(?:columnist|contributor|fellow|professor|editor|correspondent|reporter|commentator|author)\b"
+_LIFE = (  # of an author: "Anna Novak is a fellow at ..."
+    r"(?:[A-Z][\w.'’-]+ ){2,4}is (?:an? |the )?(?:[\w’'-]+,? ){0,6}?(?:{callings})\b"
 )
 _DATED = re.compile(rf"day, {_MONTH} \d{{1,2}}, \d{{4}}")
 _PLACED = re.compile(", (?:left|right|cent(?:er|re)|second from|top|bottom|L|R), ")
@@ -164,7 +151,11 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
     ``known`` are its words in lower case.
     """
     label = _LABEL.match(text) if ": " in text else None
-    if _AT_START.match(text) or _is_transcript(text) or (label and not label.group(1).isupper()):
+    if (
+        pattern(_AT_START).match(text)
+        or _is_transcript(text)
+        or (label and not label.group(1).isupper())
+    ):
         return True
     if "www." in text or (_SIGN.search(text) and _SIGNS.search(text)):
         return True
@@ -174,7 +165,7 @@ def is_of_page(text: str, known: frozenset[str]) -> bool:
         return True
     if ("(" in text[:2] and _CREDIT_FIRST.match(text)) or _SOURCE_FIRST.match(text):
         return True
-    if _is_picture(text, known) or _LIFE.match(text) or _shows(text, known):
+    if _is_picture(text, known) or pattern(_LIFE).match(text) or _shows(text, known):
         return True
     if any(map(text.__contains__, _LINKS)) and _LINKED.search(text):
         return True
@@ -201,20 +192,20 @@ def _is_picture(text: str, known: frozenset[str]) -> bool:
 
 def _shows(text: str, known: frozenset[str]) -> bool:
     """Whether it tells in the present what is seen on a picture of a day."""
-    if not _TOLD.isdisjoint(known):
+    if not _tells().isdisjoint(known):
         return False
     if (
-        _CROWD.match(text)
+        pattern(_CROWD).match(text)
         or _ACTS.match(text)
         or ("day, " in text and _ON_DAY.search(text) and _ON_PICTURE.search(text))
     ):
         return True
     end = max(0, len(text) - _LAST)
     if _FULL_DATE.search(text, end):
-        return _SHOWS.search(text) is not None or _UNKNOWN.match(text) is not None
+        return pattern(_SHOWS).search(text) is not None or _UNKNOWN.match(text) is not None
     if not _SOME_DATE.search(text, end):
         return False
-    return _SCENE.search(text) is not None or _UNKNOWN.match(text) is not None
+    return pattern(_SCENE).search(text) is not None or _UNKNOWN.match(text) is not None
 
 
 def _is_stamped(text: str, known: frozenset[str]) -> bool:
@@ -229,3 +220,8 @@ def _is_stamped(text: str, known: frozenset[str]) -> bool:
         return True
     clock = not known.isdisjoint(_CLOCKS) and _CLOCK.search(text)
     return bool(clock or (not known.isdisjoint(_STAMPS) and _STAMP.search(text)))
+
+
+@cache
+def _tells() -> frozenset[str]:
+    return frozenset(listed("en", "tells"))
