@@ -14,4 +14,6 @@ def progress() -> Progress:
         console=Console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty(),
+        # Lines above it, where both are one terminal; what goes into a file or pipe is none of its business.
+        redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
     )

@@ -1,5 +1,6 @@
 """What is read into the database by command, and listed from it."""
 
+import io
 import json
 import os
 import threading
@@ -12,6 +13,21 @@ from bot.run import wiring
 from tests.command_line import SEEN, TALKS, Attache, on_a_file
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")
+
+
+class Terminal(io.StringIO):
+    """A standard error that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal as standard error; set in the test itself, since capsys sets its own before it."""
+    terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", terminal)
+    return terminal
 
 
 def test_ingest_says_one_line_and_count_per_source(attache: Attache, folder: Path) -> None:
@@ -27,6 +43,18 @@ def test_ingest_says_one_line_and_count_per_source(attache: Attache, folder: Pat
         "in all: 2 new",
     ]
     assert result.err == ""
+
+
+def test_what_ingest_says_stays_on_standard_output_beside_a_bar(
+    attache: Attache, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = watched(monkeypatch)
+
+    result = attache("ingest", folder, *SEEN)
+
+    assert result.out.splitlines()[:2] == ["sanctions.txt: 1 new", "talks.txt: 1 new"]
+    assert "reading" in terminal.getvalue()
+    assert "1 new" not in terminal.getvalue()
 
 
 def test_a_second_ingest_adds_nothing(attache: Attache, folder: Path) -> None:
