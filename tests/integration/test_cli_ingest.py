@@ -57,6 +57,31 @@ def test_what_ingest_says_stays_on_standard_output_beside_a_bar(
     assert "1 new" not in terminal.getvalue()
 
 
+def test_who_watches_sees_how_many_have_their_stories(
+    attache: Attache, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = watched(monkeypatch)
+
+    attache("ingest", folder, *SEEN)
+
+    assert "placing: 0 of 2" in terminal.getvalue()
+    assert "placing: 2 of 2" in terminal.getvalue()
+
+
+@on_a_file
+def test_who_watches_sees_it_where_another_process_places(
+    attache: Attache, folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.operate.articles._LOOKS", 1)
+    terminal = watched(monkeypatch)
+
+    with wiring.only_here(database_url):
+        attache("ingest", folder, *SEEN)
+
+    assert "placing: 0 of 2" in terminal.getvalue()
+    assert "2 articles wait for what runs on this database" in terminal.getvalue()
+
+
 def test_a_second_ingest_adds_nothing(attache: Attache, folder: Path) -> None:
     attache("ingest", folder, *SEEN)
 
