@@ -2,34 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from .boilerplate import is_appeal, is_boilerplate
 from .bylines import authors_of
 from .folding import label
-from .wordlists import phrases
+from .wordlists import phrases, wording
 
 MOST_APPEALING = 12  # lines of one letter
 TAIL = 8  # lines at the end among which authors' lives stand
 LONGEST_LIFE = 600  # characters
 
-_VOICE = re.compile(
-    r"\b(?:we|we're|our|us|you|your|you're|мы|нас|нам|наш\w*|вы|вас|вам|ваш\w*|ми|nous|notre|nos|vous"
-    r"|votre|vos|wir|uns\w*|nosotros|nuestr\w+|ustedes?|bizim|bizi|sizin|sizi)\b",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{1,300}[\"”“»]")
 _NAME = (
     r"[^\W\d_a-zа-яёіїєґ][\w.'’-]+(?: (?:de|del|der|van|von|al|bin|el) ?)?"
     r"(?: [^\W\d_a-zа-яёіїєґ][\w.'’-]*){1,3}"
-)
-_WRITES = (
-    r"(?:reporter|correspondent|journalist|editor|columnist|contributor|writer|author|producer"
-    r"|bureau chief|newsroom|журналист\w*|корреспондент\w*|кореспондент\w*|журналіст\w*|journaliste"
-    r"|journalistin|redakteur\w*|korrespondent\w*|periodista|corresponsal|redactora?|muhabir\w*)"
-)
-_LIFE = re.compile(
-    rf"(?:{_NAME}|(?:The )?author) (?:is|was|est|ist|es) (?:an? |the |one of |our |un |une |eine? |una )?"
-    rf"[^.!?\"“”]{{0,80}}\b{_WRITES}\b"
 )
 _DOES = (
     r"(?: \([^()]{1,40}\))?,? (?:is|was|covers?|covered|writes|wrote|joined|reports|works|worked|has|have"
@@ -62,7 +49,7 @@ def _letters(lines: Sequence[str], alive: Sequence[int]) -> set[int]:
 
 
 def _speaks(line: str) -> bool:
-    return bool(_VOICE.search(_QUOTED.sub("", line)))
+    return bool(_voice().search(_QUOTED.sub("", line)))
 
 
 def _lives(lines: Sequence[str], alive: Sequence[int], byline: str | None) -> set[int]:
@@ -74,7 +61,9 @@ def _lives(lines: Sequence[str], alive: Sequence[int], byline: str | None) -> se
         line, is_late = lines[at], position >= len(alive) - TAIL
         if len(line) > LONGEST_LIFE or position < 3:
             continue
-        if (own and own.match(line)) or (is_late and (_LIFE.match(line) or _REPORTED.match(line))):
+        if (own and own.match(line)) or (
+            is_late and (_life().match(line) or _REPORTED.match(line))
+        ):
             gone.add(at)
     return gone
 
@@ -94,3 +83,17 @@ def _values(lines: Sequence[str], alive: Sequence[int]) -> set[int]:
         if len(lines[below]) <= 60 and lines[below][-1:] not in ".!?…":
             gone.add(below)
     return gone
+
+
+@cache
+def _voice() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wording('voice')})\b", re.IGNORECASE)
+
+
+@cache
+def _life() -> re.Pattern[str]:
+    """Who somebody is: "Ann Lee is a reporter in Riga"."""
+    return re.compile(
+        rf"(?:{_NAME}|(?:The )?author) (?:is|was|est|ist|es) (?:an? |the |one of |our |un |une |eine? |una )?"
+        rf"[^.!?\"“”]{{0,80}}\b(?:{wording('callings')})\b"
+    )

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from .boilerplate import is_boilerplate
+from .wordlists import wording
 
 MOST_LINES = 12  # of one post
 # Characters; posts of paying accounts may be longer, but outlets embed short ones.
@@ -17,13 +19,6 @@ _SIGNATURE = re.compile(
 _SIGNED = re.compile(
     r"^[^()]{1,80}\(@\w{1,20}\)\s?[·,•|-]?\s?(?:[^\W\d_]{3,12}\.? \d{1,2}, \d{4}"
     r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,12}\.? (?:de )?\d{4}.{0,4})$"
-)
-_SHARED = re.compile(
-    r"^(?:a post shared by|view this post on instagram|публикация от|допис, поширений"
-    r"|une publication partagée par"
-    r"|ein beitrag geteilt von|una publicación compartida"
-    r"|.{1,60} tarafından paylaşılan bir gönderi)",
-    re.IGNORECASE,
 )
 _FORWARDED = re.compile(
     r"RT @\w|(?:Replying to|В ответ|En réponse à|Antwort an|En respuesta a) @\w"
@@ -46,12 +41,6 @@ _FOOTER = re.compile(
     r"|copy link to (?:post|tweet)",
     re.IGNORECASE,
 )
-_OWN_VOICE = re.compile(
-    r"\b(?:i|we|our|us|my|me|let's|мы|наш\w*|нас|нам|мне|благодар\w+|ми|наші?\w*|дякую\w*|nous"
-    r"|notre|nos|mon|merci"
-    r"|wir|unser\w*|danke|ich|nosotros|nuestr\w+|gracias|biz\w*|teşekkür\w*|ülkemiz\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def posts(lines: Sequence[str]) -> frozenset[int]:
@@ -60,7 +49,7 @@ def posts(lines: Sequence[str]) -> frozenset[int]:
     for index, line in enumerate(lines):
         if is_signature(line):
             gone |= _signed_post(lines, index, gone)
-        elif _SHARED.match(line):
+        elif _shared().match(line):
             gone.add(index)
         elif "@" in line and (_HANDLE.fullmatch(line.strip()) or _HEADER.fullmatch(line.strip())):
             gone |= _card(lines, index)
@@ -109,7 +98,7 @@ def _is_next(lines: Sequence[str], start: int, first: int, end: int, size: int) 
 
 def _sounds_like_one(line: str) -> bool:
     is_quoted = any(sign in line for sign in '"“”«»„')
-    return not is_quoted and (bool(_OWN_VOICE.search(line)) or line.rstrip()[-1:] == "!")
+    return not is_quoted and (bool(_own_voice().search(line)) or line.rstrip()[-1:] == "!")
 
 
 def _is_marked(line: str) -> bool:
@@ -168,3 +157,13 @@ def _is_only_links(line: str) -> bool:
         return False
     rest = re.sub(r"(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+", "", line)
     return rest != line and not any(sign.isalpha() for sign in rest)
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    return re.compile(wording("shared"), re.IGNORECASE)
+
+
+@cache
+def _own_voice() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wording('own_voice')})\b", re.IGNORECASE)

@@ -21,7 +21,7 @@ _PATTERNS = frozenset(
     """
     begins holds whole ends teasers more also prompts media you pleas appeals reach posted
     entries appeared counted counters reading about minutes read ago hours zones modified published
-    by authors roles captions notices
+    by authors roles captions notices voice own_voice shared callings
     """.split()
 )
 Table = Mapping[str, Mapping[str, str]]  # lists by language and name
