@@ -18,5 +18,11 @@ def people() -> tuple[dict[str, Any], ...]:
     return tuple(_read("people.toml")["person"])
 
 
+@cache
+def cities() -> dict[str, tuple[float, float]]:
+    """Degrees north and east of each city of ``cities.toml``."""
+    return {name: (north, east) for name, (north, east) in _read("cities.toml").items()}
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files("seeds").joinpath(name).read_text(encoding="utf-8"))

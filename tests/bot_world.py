@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.router import guarded, route
+from bot.commands.timezone import by_point
 from bot.commands.upload import upload
 from bot.commands.words import addressed, words
 from bot.talk.access import Access
@@ -120,6 +121,12 @@ class BotWorld:
         target = (await addressed(self.request(words=text, **more), self.app)).target
         request = await self._heard(words=text, target=target, **more)
         return await guarded(words, request, self.app)
+
+    async def points(self, north: float, east: float, **more: object) -> Reply:
+        """What a location sent in private answers."""
+        sent = {"point": (north, east), **more}
+        target = (await addressed(self.request(**sent), self.app)).target  # type: ignore[arg-type]
+        return await guarded(by_point, await self._heard(target=target, **sent), self.app)
 
     async def uploads(self, name: str, content: bytes, **more: object) -> Reply:
         """What a file sent in private answers."""

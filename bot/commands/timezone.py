@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from digest.model.chats import Chat
-from digest.model.messages import Message
+from digest.model.messages import Keyboard, Message
 
 from ..talk import keyboards, topic_keyboards
 from ..talk.app import App
-from ..talk.buttons import one_button, press, rows
+from ..talk.buttons import back, one_button, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Step, at_step, in_order, in_zone, lacks_hour, started, step_of
 from ..talk.locations import Location, argument, located, location_of, place_name
 from ..talk.near import cities
+from ..talk.nearby import nearest
 from ..talk.places import REGIONS, country_codes, zones_of
 from ..talk.request import NOTHING, Reply, Request
-from ..talk.subscriptions import change, opened
-from ..talk.texts import Html, joined, texts_of
+from ..talk.subscriptions import change, opened, subscription
+from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed
 from . import topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
@@ -54,6 +55,22 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     return Reply(messages=(_found(request, chat, request.words, found),))
 
 
+async def by_point(request: Request, app: App) -> Reply:
+    """The question whether the place nearest to a location is right; a choice where clocks meet there.
+
+    The location itself is not kept.
+    """
+    chat = await subscription(request, app)
+    assert request.point is not None, "there is one"
+    found = nearest(request.point)
+    if len(found) == 1:
+        await ask(found[0], chat, app, now=request.now)
+        return Reply(messages=(_question(chat, request, found[0]),))
+    t = texts_of(chat)
+    keyboard = (*_offered(found, chat, t, 2), back(chat, t, "timezone"))
+    return Reply(messages=(Message(t("timezone.nearby"), keyboard),))
+
+
 async def ask(location: Location | None, chat: Chat, app: App, *, now: datetime) -> None:
     """Have a "yes" that is typed in the set-up mean this place; with None what was asked is over."""
     if step_of(chat) and (location or await asked_of(chat, app, now=now)):
@@ -73,12 +90,17 @@ def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) 
         zones = [one.zone for one in found]
         return Message(t("timezone.several", words=echoed(words)), keyboards.zones(chat, t, zones))
     unknown, near = t("timezone.unknown", words=echoed(words)), cities(words, t)
+    lines = [unknown, t("typing.near")] if near else [unknown]
+    return Message(joined(lines), (*_offered(near, chat, t, 1), *keyboards.places(chat, t)))
+
+
+def _offered(found: Sequence[Location], chat: Chat, t: Texts, width: int) -> Keyboard:
+    """A button for each place, in rows."""
     buttons = (
         press(chat, place_name(one.zone, one.place, t), "timezone", "is", argument(one))
-        for one in near
+        for one in found
     )
-    lines = [unknown, t("typing.near")] if near else [unknown]
-    return Message(joined(lines), (*rows(buttons, 1), *keyboards.places(chat, t)))
+    return rows(buttons, width)
 
 
 def _regions(chat: Chat) -> Reply:

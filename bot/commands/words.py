@@ -62,18 +62,20 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
 
 
 async def addressed(request: Request, app: App) -> Request:
-    """The request with the channel it is about: one in set-up whose question the words answer."""
+    """The request with the channel it is about: one in set-up whose question it answers."""
     own = await app.chats.get(request.chat)
     if own is not None and step_of(own):
         return request
     managed = await app.chats.owned_by(request.user)
     channels = (one for one in managed if one.kind == "channel")  # a group is asked where it is
-    waiting = next((one for one in channels if _answers(request.words, one)), None)
+    waiting = next((one for one in channels if _answers(request, one)), None)
     return replace(request, target=waiting.id) if waiting else request
 
 
-def _answers(words: str, chat: Chat) -> bool:
-    t = texts_of(chat)
+def _answers(request: Request, chat: Chat) -> bool:
+    t, words = texts_of(chat), request.words
+    if request.point is not None:
+        return step_of(chat) == "where"
     if step_of(chat) and (agrees(words) or goes_on(words)):
         return True
     match step_of(chat):

@@ -5,10 +5,8 @@ Cities by Unicode CLDR's exemplar cities, clocks by IANA's table, states and reg
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from functools import cache
-from importlib.resources import files
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -17,6 +15,7 @@ from digest.read.actors import country_code
 from digest.read.gazetteer import FOREVER, states
 
 from .texts import Texts, available, texts
+from .zones import clock, zone_table
 
 # As buttons: (city, zone). Where diplomacy is made, west to east.
 CITIES = (
@@ -43,29 +42,36 @@ MORE_CITIES = {
     "Abuja": "Africa/Lagos",
     "Astana": "Asia/Almaty",
     "Barcelona": "Europe/Madrid",
+    "Basel": "Europe/Zurich",
     "Beijing": "Asia/Shanghai",
     "Bonn": "Europe/Berlin",
     "Boston": "America/New_York",
     "Brasília": "America/Sao_Paulo",
     "Canberra": "Australia/Sydney",
     "Cape Town": "Africa/Johannesburg",
+    "Dnipro": "Europe/Kyiv",
     "Frankfurt": "Europe/Berlin",
     "Geneva": "Europe/Zurich",
     "Genève": "Europe/Zurich",
     "Genf": "Europe/Zurich",
     "The Hague": "Europe/Amsterdam",
     "Hamburg": "Europe/Berlin",
+    "Kharkiv": "Europe/Kyiv",
     "Kraków": "Europe/Warsaw",
     "Lausanne": "Europe/Zurich",
+    "Lviv": "Europe/Kyiv",
+    "Lyon": "Europe/Paris",
     "Milan": "Europe/Rome",
     "Montréal": "America/Toronto",
     "Mumbai": "Asia/Kolkata",
     "Munich": "Europe/Berlin",
     "Nicosia": "Asia/Nicosia",
+    "Odesa": "Europe/Kyiv",
     "Osaka": "Asia/Tokyo",
     "Ottawa": "America/Toronto",
     "San Francisco": "America/Los_Angeles",
     "Pristina": "Europe/Belgrade",
+    "Seville": "Europe/Madrid",
     "St. Petersburg": "Europe/Moscow",
     "Strasbourg": "Europe/Paris",
     "Tel Aviv": "Asia/Jerusalem",
@@ -243,25 +249,17 @@ def zones_of(country: str) -> tuple[str, ...]:
     zones = tuple(_known(_zones_by_country().get(country, ())))
     by_clock: dict[tuple[object, ...], str] = {}
     for zone in sorted(zones, key=_fame):
-        by_clock.setdefault(_clock(zone), zone)
+        by_clock.setdefault(clock(zone), zone)
     return tuple(sorted(by_clock.values(), key=lambda zone: (_fame(zone) > 0, zones.index(zone))))
 
 
 @cache
 def _zones_by_country() -> Mapping[str, Sequence[str]]:
-    """IANA's zone.tab, which lists the zones of a country side by side, the more populous first."""
-    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    """By IANA's table, which lists the zones of a country side by side, the more populous first."""
     found = {code: [zone] for code, zone in _BORROWED.items()}
-    for line in table.splitlines():
-        if not line.startswith("#"):
-            country, _, zone = line.split("\t")[:3]
-            found.setdefault(country, []).append(zone)
+    for country, _, zone in zone_table():
+        found.setdefault(country, []).append(zone)
     return found
-
-
-def _clock(zone: str) -> tuple[object, ...]:
-    """What a zone's clock shows in winter and in summer: equal for Detroit and New York."""
-    return tuple(datetime(2026, month, 15, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
 
 
 def _fame(zone: str) -> int:

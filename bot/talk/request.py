@@ -37,6 +37,7 @@ class Request:
     data: str = ""  # of a pressed button, without its version
     shown: str = ""  # the text of the message whose button was pressed, where that is known still
     document: Document | None = None  # the file that came with it
+    point: tuple[float, float] | None = None  # a location that was sent: degrees north and east
     target: int | None = None  # the channel or group that is managed from this private chat
     target_thread: int = 0  # the forum topic of that group
     replied: int | None = None  # the message, by its number in the chat, that is replied to

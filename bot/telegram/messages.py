@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import structlog
 from telegram import Document as SentDocument
-from telegram import Message
+from telegram import Location, Message
 from telegram.error import TelegramError
 
 from ..commands.link import claimed
 from ..commands.membership import moved, renamed, reopened
 from ..commands.refusing import refusal
 from ..commands.router import guarded, route
+from ..commands.timezone import by_point
 from ..commands.upload import MOST_BYTES, upload
 from ..commands.words import addressed, words
 from ..talk.app import App
@@ -44,6 +45,8 @@ class Messages:
             await self._text(message, message.text or message.caption or "", bot)
         elif is_private and document:
             await self._file(message, document, bot)
+        elif is_private and message.location:
+            await self._point(message, message.location, bot)
         elif is_private and message.effective_attachment and self._is_first_of_album(message):
             request = await self._typed(message, "")
             await carry_out(bot, destination(request), refusal(request, "refuse.not-text"))
@@ -103,6 +106,14 @@ class Messages:
         await self._clerk.hand_out(request, reply, bot)
         if is_start and request.is_owner:
             await set_menu_of(bot, request.chat)
+
+    async def _point(self, message: Message, sent: Location, bot: Bot) -> None:
+        """Where somebody is, or a place that they name by its pin."""
+        request = await self._typed(message, "")
+        request = replace(request, point=(sent.latitude, sent.longitude))
+        request = await addressed(request, self._app)
+        request = await self._clerk.entitled("timezone", request, bot)
+        await self._clerk.hand_out(request, await guarded(by_point, request, self._app), bot)
 
     async def _typed(self, message: Message, words: str) -> Request:
         return await spoken_to(typed(message, words, now=self._app.clock.now()), self._app)

@@ -71,6 +71,12 @@ async def picture(play: "Play") -> None:
     await play.answered(play.people["ada"].send_photo(b"\xff\xd8"))
 
 
+async def location(play: "Play") -> None:
+    """Ada sends a pin in Tokyo."""
+    await play.breathe()
+    await play.answered(play.people["ada"].send_location(35.68, 139.69))
+
+
 async def inline(play: "Play", words: str) -> None:
     query = await play.people["ada"].inline(words)
     assert query.is_answered
@@ -121,6 +127,7 @@ HAPPENINGS: dict[str, Happening] = {
     "another topic": another_topic,
     "link": link,
     "picture": picture,
+    "location": location,
     "a feed of somebody": a_feed_of_somebody,
     "open the feed": open_the_feed,
     "inline Isfahan": lambda play: inline(play, "Isfahan"),

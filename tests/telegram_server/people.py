@@ -112,6 +112,13 @@ class Person:
         self.server.deliver(message)
         return message
 
+    async def send_location(self, north: float, east: float) -> Message:
+        """Send a place on the map in private."""
+        message = self._place(self.chat, None, None, None)
+        message.media = {"location": {"latitude": north, "longitude": east}}
+        self.server.deliver(message)
+        return message
+
     def _place(
         self, chat: Chat, thread: int | None, reply_to: Message | None, anonymous: bool | None
     ) -> Message:

@@ -524,3 +524,43 @@ async def test_settings_of_a_chat_in_set_up_say_that_nothing_is_sent(bot: BotWor
 async def test_a_reader_starts_in_their_own_language_if_there_is_one(bot: BotWorld) -> None:
     await bot.asks("start", language="en-US")
     assert (await bot.chat()).language == "en"
+
+
+async def test_a_location_names_the_place_and_its_clock_is_confirmed(bot: BotWorld) -> None:
+    await bot.presses(button(await bot.asks("start"), "Skip ›"))
+    reply = await bot.types("07:30")
+    assert "or send your location" in text(reply)
+    asked = await bot.points(46.21, 6.14)
+    assert "It is <b>14:02</b> for you, right? Geneva (Europe/Zurich)" in text(asked)
+    assert "Next digest Wed 07:30" in text(await bot.types("yes"))
+    assert (await bot.chat()).schedule == Schedule("Europe/Zurich", ("07:30",), place="Geneva")
+
+
+async def test_a_location_moves_a_reader_who_has_been_set_up(bot: BotWorld) -> None:
+    await bot.subscribed()
+    asked = await bot.points(35.68, 139.69)
+    assert (await bot.chat()).schedule.zone == "Europe/Zurich"
+    assert "Tokyo" in text(await bot.presses(button(asked, "Yes")))
+    assert (await bot.chat()).schedule.zone == "Asia/Tokyo"
+
+
+async def test_where_clocks_meet_a_location_leaves_the_choice(bot: BotWorld) -> None:
+    await bot.subscribed()
+    asked = await bot.points(42.24, -8.72)
+    assert "Several clocks meet near you" in text(asked)
+    assert "Madrid (Europe/Madrid)" in text(await bot.presses(button(asked, "Madrid")))
+
+
+async def test_a_location_answers_the_question_about_a_channel(bot: BotWorld) -> None:
+    await bot.subscribed()
+    await bot.subscribed(
+        -5, kind="channel", owner=ADA, active=False, pause_reason="setting up: where"
+    )
+    asked = await bot.points(35.68, 139.69, may_configure=True)
+    await bot.presses(button(asked, "Yes"), may_configure=True)
+    assert (await bot.chat(-5)).schedule.zone == "Asia/Tokyo"
+    assert (await bot.chat()).schedule.zone == "Europe/Zurich"
+
+
+async def test_a_location_of_a_stranger_leads_to_the_start(bot: BotWorld) -> None:
+    assert text(await bot.points(35.68, 139.69)) == texts("en")("refuse.start")

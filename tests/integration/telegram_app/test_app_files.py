@@ -188,3 +188,14 @@ async def test_an_address_is_taken_up_after_a_restart(
 )
 def test_files_are_fetched_from_the_server_that_takes_the_calls(calls: str, files: str) -> None:
     assert files_of(calls) == files
+
+
+async def test_a_location_is_read_as_a_place(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(ada.id)
+    await ada.send_location(46.21, 6.14)
+    asked = await said(server, ada)
+    assert "Geneva (Europe/Zurich)" in asked.text
+    await ada.press(asked, "Yes, that is right")
+    assert (await world.chat(ada.id)).schedule.place == "Geneva"
