@@ -118,8 +118,9 @@ class BotWorld:
 
     async def types(self, text: str, **more: object) -> Reply:
         """What words without a slash answer."""
-        target = (await addressed(self.request(words=text, **more), self.app)).target
-        request = await self._heard(words=text, target=target, **more)
+        about = await addressed(self.request(words=text, **more), self.app)
+        place = {"target": about.target, "target_thread": about.target_thread}
+        request = await self._heard(words=text, **place, **more)
         return await guarded(words, request, self.app)
 
     async def points(self, north: float, east: float, **more: object) -> Reply:

@@ -21,6 +21,7 @@ from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
+from . import asked
 from .confirmation import takes_commands
 from .last_digest import story_numbered
 from .meaning import Doubts, Question, answered, named_as, question, wish_for
@@ -54,9 +55,12 @@ async def page(
         (f"w:{word_ref(one)}", t.label("label.words", words=one)) for one in sorted(chat.wish.words)
     ]
     head = t("follow.title") if refs or words else t("follow.none")
-    more = press(chat, t.label("button.countries"), "follow", "regions")
-    keyboard = removable(chat, t, "follow", [*refs, *words], more)
-    return Message(joined([head, *how, *notes]), keyboard)
+    more = [press(chat, t.label("button.countries"), "follow", "regions")]
+    if asked.can_ask(chat, from_afar=from_afar):
+        more.append(press(chat, t.label("button.words"), "follow", asked.ASK))
+    keyboard = removable(chat, t, "follow", [*refs, *words], *more)
+    top = asked.heading(chat, from_afar=from_afar)
+    return Message(joined([*top, head, *how, *notes]), keyboard)
 
 
 async def name(ref: str, chat: Chat, app: App, t: Texts) -> str:
@@ -87,13 +91,14 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):
         case ():
+            await asked.over(request, app)
             return Reply(
                 messages=(await page(chat, app, from_afar=afar),),
                 edits=bool(request.data),
             )
         case ("meant", *pressed):
             return await _meant(pressed, request, app, chat)
-        case ("regions",) | ("countries", _) | (_, "in", _, _) as pressed:
+        case ("regions" | asked.ASK,) | ("countries", _) | (_, "in", _, _) as pressed:
             return await _tapped(pressed, request, app, chat)
         case (sign, *rest) if sign == ON and is_followed(ref := ":".join(rest)):
             return (
@@ -116,18 +121,20 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
     chat = await change(app, chat, edit, now=request.now)
     if not _holds(chat, edit):
         return Reply(notice=t.label("follow.full", name=named_as(ref, t)), alert=True)
-    asked = await question(doubts, chat, app, now=request.now)
-    shown = await page(chat, app, _text(asked), from_afar=request.is_from_afar)
-    return Reply(messages=(_with(asked, shown),), edits=True)
+    doubt = await question(doubts, chat, app, now=request.now)
+    shown = await page(chat, app, _text(doubt), from_afar=request.is_from_afar)
+    return Reply(messages=(_with(doubt, shown),), edits=True)
 
 
 async def _tapped(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
     """The regions, or the countries of one as switches: so a channel, where nothing is typed, follows too."""
     t = texts_of(chat)
     match pressed:
+        case (asked.ASK,) if request.kind == "private":
+            return await asked.ask("follow", chat, request, app)
         case ("regions",):
-            asked = Message(t("topics.regions"), topic_keyboards.regions(chat, t, "follow"))
-            return Reply(messages=(asked,), edits=True)
+            regions = Message(t("topics.regions"), topic_keyboards.regions(chat, t, "follow"))
+            return Reply(messages=(regions,), edits=True)
         case ("countries", region) if region in REGIONS:
             return _countries(chat, region)
         case (sign, "in", region, code) if sign in SIGNS and code in countries_of(region):
@@ -166,8 +173,10 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
         notes += [t("typing.not-listed", names=echoed(idle))] if idle else []
     if len(typed) > MOST_LISTED:
         notes.append(t("follow.rest", limit=MOST_LISTED))
-    asked = await question(doubts, chat, app, now=request.now)
-    return Reply(messages=(_with(asked, await page(chat, app, [*notes, *_text(asked)])),))
+    doubt = await question(doubts, chat, app, now=request.now)
+    notes += _text(doubt)
+    shown = await page(chat, app, notes, from_afar=request.is_from_afar)
+    return Reply(messages=(_with(doubt, shown),))
 
 
 def _doubts(typed: Sequence[str], chat: Chat, t: Texts) -> Doubts:
@@ -177,19 +186,19 @@ def _doubts(typed: Sequence[str], chat: Chat, t: Texts) -> Doubts:
     return dict(islice((one for one in near if not country_or_pair(one[0], t)), _ASKED))
 
 
-def _text(asked: Question | None) -> tuple[Html, ...]:
-    return (asked.text,) if asked else ()
+def _text(doubt: Question | None) -> tuple[Html, ...]:
+    return (doubt.text,) if doubt else ()
 
 
-def _with(asked: Question | None, shown: Message) -> Message:
+def _with(doubt: Question | None, shown: Message) -> Message:
     """The page with the buttons of a question above its own."""
-    return replace(shown, keyboard=(*asked.keyboard, *shown.keyboard)) if asked else shown
+    return replace(shown, keyboard=(*doubt.keyboard, *shown.keyboard)) if doubt else shown
 
 
 def _holds(chat: Chat, edit: Edit) -> bool:
     """Whether all that an edit adds is on the list."""
-    asked = edit(replace(chat, wish=Wish())).wish
-    return asked.follow <= chat.wish.follow and asked.words <= chat.wish.words
+    wanted = edit(replace(chat, wish=Wish())).wish
+    return wanted.follow <= chat.wish.follow and wanted.words <= chat.wish.words
 
 
 async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:

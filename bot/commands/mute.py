@@ -4,7 +4,7 @@ from digest.model.chats import Chat
 from digest.model.messages import Message
 
 from ..talk.app import App
-from ..talk.buttons import OFF, ON, removable
+from ..talk.buttons import OFF, ON, press, removable
 from ..talk.callback import arguments
 from ..talk.changes import muting
 from ..talk.refs import is_story, word, word_ref
@@ -12,6 +12,7 @@ from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
+from . import asked
 from .confirmation import takes_commands
 from .follow import name
 
@@ -32,7 +33,10 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):
         case ():
+            await asked.over(request, app)
             return Reply(messages=(await _page(chat, request, app),), edits=bool(request.data))
+        case (asked.ASK,) if request.kind == "private":
+            return await asked.ask("mute", chat, request, app)
         case (sign, *rest) if sign == ON and is_story(ref := ":".join(rest)):
             return await _story(request, app, chat, ref)
         case (sign, pressed) if sign == OFF:
@@ -67,8 +71,11 @@ async def _page(chat: Chat, request: Request, app: App, note: Html | None = None
     how = (t("mute.how"),) if is_typed else ()
     items = [(word_ref(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
     head = t("mute.title") if items else t("mute.none")
-    lines = joined([head, *how, *([note] if note else [])])
-    return Message(lines, removable(chat, t, "mute", items))
+    top = asked.heading(chat, from_afar=request.is_from_afar)
+    lines = joined([*top, head, *how, *([note] if note else [])])
+    adds = [press(chat, t.label("button.words"), "mute", asked.ASK)]
+    is_asked = asked.can_ask(chat, from_afar=request.is_from_afar)
+    return Message(lines, removable(chat, t, "mute", items, *(adds if is_asked else ())))
 
 
 async def _label(muted: str, chat: Chat, app: App, t: Texts) -> str:

@@ -1,4 +1,4 @@
-"""Words without a slash, in private: an address, an answer to the step at hand, a story, else a search."""
+"""Words without a slash, in private: what was asked for, an address, an answer, a story, else a search."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from digest.model.chats import Chat
 
+from ..talk.aiming import aim
 from ..talk.app import App
 from ..talk.changes import Step, lacks_hour, step_of
 from ..talk.locations import located
@@ -17,8 +18,11 @@ from ..talk.typed import address
 from . import (
     add,
     ahead,
+    asked,
     beforehand,
     brief,
+    follow,
+    mute,
     quotes,
     saved,
     schedule,
@@ -62,7 +66,9 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
 
 
 async def addressed(request: Request, app: App) -> Request:
-    """The request with the channel it is about: one in set-up whose question it answers."""
+    """The request with the chat it is about: one whose words were asked for, or a channel in set-up."""
+    if wanted := await asked.asked(request, app):
+        return asked.about(wanted, request)
     own = await app.chats.get(request.chat)
     if own is not None and step_of(own):
         return request
@@ -89,7 +95,14 @@ def _answers(request: Request, chat: Chat) -> bool:
 
 
 async def words(request: Request, app: App) -> Reply:
-    """What typed words come to, by the step at which the chat stands."""
+    """What typed words come to: what was asked for, or else by the step at which the chat stands."""
+    if wanted := await asked.asked(request, app):
+        return await _given(wanted.action, request, app)
+    return await _said(request, app)
+
+
+async def _said(request: Request, app: App) -> Reply:
+    """What words come to that nobody asked for."""
     if handler := _PLAIN.get(command_called(request.words.rstrip(_MARKS)) or ""):
         return await handler(replace(request, words=""), app)
     if not _SAYS_SOMETHING.search(request.words) and not _is_idle(request.words):
@@ -106,6 +119,16 @@ async def words(request: Request, app: App) -> Reply:
     if _is_idle(request.words):
         return say(texts_of(chat)("words.idle"))
     return await search.search(request, app)
+
+
+async def _given(action: str, request: Request, app: App) -> Reply:
+    """The page with the words that were asked for; as it was where somebody only says "no"."""
+    await asked.over(request, app)
+    given = replace(request, words="") if _is_idle(request.words) else request
+    reply = await (mute.mute if action == "mute" else follow.follow)(given, app)
+    if request.target is None:
+        return reply
+    return aim(reply, request.target, request.target_thread)
 
 
 async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Reply:

@@ -278,7 +278,5 @@ def _pause(chat: Chat, t: Texts, now: datetime) -> Button:
 
 
 def _managed(chat: Chat) -> tuple[Button, ...]:
-    sign = "📢" if chat.kind == "channel" else "👥"
-    topic = f" · {chat.thread}" if chat.thread else ""
     data = callback.pack("settings", target=chat.id, thread=chat.thread)
-    return (Button(one_line(f"{sign} {chat.title or chat.id}{topic}"), data=data),)
+    return (Button(one_line(labels.managed(chat)), data=data),)

@@ -99,3 +99,10 @@ def followed(chat: Chat, t: Texts) -> str:
 def switched(is_on: bool, t: Texts) -> str:
     """On or off."""
     return t.label("switch.on" if is_on else "switch.off")
+
+
+def managed(chat: Chat) -> str:
+    """A channel or group that is managed in private, with the number of its forum topic."""
+    sign = "📢" if chat.kind == "channel" else "👥"
+    topic = f" · {chat.thread}" if chat.thread else ""
+    return f"{sign} {chat.title or chat.id}{topic}"

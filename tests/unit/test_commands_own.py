@@ -257,7 +257,12 @@ async def test_a_number_without_a_story_is_said(bot: BotWorld) -> None:
 async def test_a_followed_story_that_is_gone_can_still_be_ended(bot: BotWorld) -> None:
     await bot.follows("s:99")
     reply = await bot.presses(button(await bot.asks("follow"), "story 99"))
-    assert [one.label for one in buttons(reply)] == ["Countries", "‹ Back", "✕ Close"]
+    assert [one.label for one in buttons(reply)] == [
+        "Countries",
+        "Add words",
+        "‹ Back",
+        "✕ Close",
+    ]
 
 
 async def test_a_button_to_follow_leaves_its_message_as_it_is(bot: BotWorld) -> None:
