@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     case,
     delete,
+    exists,
     func,
     select,
     tuple_,
@@ -133,6 +134,17 @@ class SqlChatStore:
             await unite(connection, old, new)
             await hand_over(connection, old, new)
             await connection.execute(delete(chats).where(chats.c.id == old))
+
+    async def move_topic(self, chat: int, old: int, new: int) -> Chat:
+        """The subscription of one forum topic as another's; what is its own follows by foreign keys."""
+        taken = chats.alias("taken")
+        there = exists().where(taken.c.id == chat, taken.c.thread == new)
+        moved = update(chats).where(chats.c.id == chat, chats.c.thread == old, ~there)
+        here = SUBSCRIPTION.where(chats.c.id == chat, chats.c.thread == new)
+        async with writing(self._engine, alone="chats") as connection:
+            if not (await connection.execute(moved.values(thread=new, **CHANGED))).rowcount:
+                raise Conflict(f"the digest of topic {old} of {chat} cannot move to {new}")
+            return chat_of((await connection.execute(here)).one())
 
     async def pause(
         self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None

@@ -15,7 +15,7 @@ from ..talk.refs import LINK, from_link
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join, subscription
 from ..talk.texts import Html, joined, texts, texts_of
-from . import follow, link, story, timezone, topics
+from . import another_topic, follow, link, story, timezone, topics
 from .confirmation import crowd_at, done, hours_page, next_digest
 from .proof import PREFIX, proof
 from .refusing import refusal
@@ -29,7 +29,7 @@ async def start(request: Request, app: App) -> Reply:
     if told := await _linked(request, app, chat):
         return told
     if chat is None:
-        return await _welcome(request, app)
+        return await another_topic.choice(request, app) or await _welcome(request, app)
     if ref := from_link(request.words):
         chat = await change(app, chat, following((ref,), wanted=True), now=request.now)
         if step_of(chat) is None:
@@ -119,6 +119,12 @@ async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
 
 
 async def _step(request: Request, app: App) -> Reply:
+    match arguments(request.data):
+        case (another_topic.MOVE, thread) if request.kind == "supergroup":
+            return await another_topic.moved(thread, request, app)
+        case (another_topic.OWN,) if request.kind == "supergroup":
+            known = await app.chats.get(request.chat, request.thread)
+            return NOTHING if known else replace(await _welcome(request, app), edits=True)
     chat = await subscription(request, app)
     match arguments(request.data):
         case ("when",):

@@ -44,6 +44,12 @@ class ChatStore(Protocol):
         not active and ``old``'s is; what either has saved and was shown is kept.
         """
 
+    async def move_topic(self, chat: int, old: int, new: int) -> Chat:
+        """The subscription of one forum topic as that of another, with its digests and all it was shown.
+
+        Raises Conflict where it is gone, or the other topic has one.
+        """
+
     async def pause(
         self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
     ) -> None:

@@ -17,6 +17,7 @@ LONDON = ZoneInfo("Europe/London")
 TWO_TICKS = 12.0  # seconds from the start within which deliveries are looked for twice
 LEAD = timedelta(seconds=25)  # for the last settings before the minute, which take 2
 MINUTE = timedelta(minutes=1)
+OWN = "A digest of its own"
 STEPS = ("Skip ›", "07:30", "London", "Yes, that is right")
 
 
@@ -95,6 +96,8 @@ async def _topic(
     assert "Only administrators" in refusal.text
     page = await stage.says(administrator, "/setup", chat=forum, thread=thread)
     assert page.thread_id == thread
+    if OWN in page.labels:  # another topic has a digest already
+        page = await stage.taps(administrator, page, OWN)
     assert "Only administrators" in (await member.press(page, "Sanctions")).text
     done = await stage.taps(administrator, page, *STEPS)
     assert "Next digest" in done.text

@@ -70,6 +70,21 @@ class FakeChatStore:
             self._hand_over((old, one.thread), (new, one.thread))
             self._drop((old, one.thread))
 
+    async def move_topic(self, chat: int, old: int, new: int) -> Chat:
+        left, here, tables = (chat, old), (chat, new), self._tables
+        if left not in tables.chats or here in tables.chats:
+            raise Conflict(f"the digest of topic {old} of {chat} cannot move to {new}")
+        moved = self._change(replace(tables.chats[left], thread=new))
+        for stored in tables.slots:
+            if thread_of(stored.slot) == left:
+                stored.slot = replace(stored.slot, thread=new)
+        for kept in (tables.gone, tables.refusals, tables.shown_stories, tables.shown_sentences):
+            if left in kept:
+                kept[here] = kept.pop(left)  # type: ignore[index,assignment]
+        tables.warned ^= {left, here} if left in tables.warned else set()
+        self._drop(left)
+        return moved
+
     async def pause(
         self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
     ) -> None:

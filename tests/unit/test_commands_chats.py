@@ -496,6 +496,7 @@ async def test_a_link_that_is_used_this_moment_is_refused(bot: BotWorld) -> None
 
 
 async def test_who_sets_a_group_up_manages_it_unless_nobody_knows_who(bot: BotWorld) -> None:
+    await bot.database.chats.delete(GROUP)
     await bot.asks("setup", thread=3, **ADMINISTRATOR)
     await bot.asks("setup", thread=4, anonymous=True, **ADMINISTRATOR)
     assert (await bot.chat(GROUP, 3)).owner == BOB
@@ -504,9 +505,48 @@ async def test_who_sets_a_group_up_manages_it_unless_nobody_knows_who(bot: BotWo
 
 async def test_words_typed_in_private_answer_for_no_group(bot: BotWorld) -> None:
     await bot.subscribed(BOB)
-    await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    await bot.sends("1:start:own", thread=3, **ADMINISTRATOR)
     await bot.types("Iran", chat=BOB, user=BOB, may_configure=True)
     assert (await bot.chat(GROUP, 3)).wish.countries == frozenset()
+
+
+async def test_setup_in_another_topic_moves_the_digest_there(bot: BotWorld) -> None:
+    held = await bot.chat(GROUP)
+    asked = await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    assert "Other topics of this group have a digest already" in text(asked)
+    assert await bot.database.chats.get(GROUP, 3) is None
+
+    moved = await bot.presses(button(asked, "Move here: 07:30"), thread=3, **ADMINISTRATOR)
+
+    assert moved.edits and "Moved." in text(moved)
+    assert "Next digest Wed 07:30 (Europe/Zurich)" in text(moved)
+    (chat,) = await bot.database.chats.of(GROUP)
+    assert chat == replace(held, thread=3, version=held.version + 1)
+    again = await bot.presses(button(asked, "Move here"), thread=3, **ADMINISTRATOR)
+    assert again.refused == "refuse.old-button"
+
+
+async def test_setup_in_another_topic_can_give_that_a_digest_of_its_own(bot: BotWorld) -> None:
+    asked = await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    own = await bot.presses(button(asked, "A digest of its own"), thread=3, **ADMINISTRATOR)
+    assert own.edits and "Three questions first" in text(own)
+    assert [one.thread for one in await bot.database.chats.of(GROUP)] == [0, 3]
+    again = await bot.presses(button(asked, "A digest of its own"), thread=3, **ADMINISTRATOR)
+    assert again.refused == "refuse.old-button"
+    assert "Three questions first" in text(await bot.asks("setup", thread=3, **ADMINISTRATOR))
+
+
+async def test_what_is_still_set_up_does_not_move(bot: BotWorld) -> None:
+    await bot.database.chats.delete(GROUP)
+    await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    assert "Three questions first" in text(await bot.asks("setup", thread=4, **ADMINISTRATOR))
+
+
+@pytest.mark.parametrize("data", ["1:start:move:x", "1:start:move:9", "1:start:move:²"])
+async def test_a_forged_move_leads_nowhere(bot: BotWorld, data: str) -> None:
+    reply = await bot.sends(data, thread=3, **ADMINISTRATOR)
+    assert reply.refused == "refuse.old-button"
+    assert [one.thread for one in await bot.database.chats.of(GROUP)] == [0]
 
 
 async def test_unlinking_one_topic_leaves_the_others(bot: BotWorld) -> None:

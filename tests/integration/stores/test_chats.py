@@ -290,6 +290,46 @@ async def test_a_move_into_a_known_chat_keeps_what_is_there(stores: Stores) -> N
     assert await claimed(stores) == ("old 24",)
 
 
+async def test_a_topic_gives_all_it_has_to_another(stores: Stores) -> None:
+    await stores.chats.save(a_chat(-7, title="other"))
+    chat = await stores.chats.save(a_chat(-7, thread=3, title="desk"))
+    chat = await queue(stores, chat, "waits", shown_stories=(StoryId(1),), shown_sentences=("a",))
+
+    moved = await stores.chats.move_topic(-7, 3, 4)
+
+    assert moved == replace(chat, thread=4, version=chat.version + 1)
+    assert [(one.thread, one.title) for one in await stores.chats.of(-7)] == [
+        (0, "other"),
+        (4, "desk"),
+    ]
+    shown = await stores.chats.shown(await stores.chats.of(-7))
+    assert {key: one.sentences for key, one in shown.items()} == {(-7, 4): {"a"}}
+    assert await stores.ledger.last(-7, 3) is None
+    assert [one.thread for one in await stores.ledger.claim(NOW, limit=5)] == [4]
+    assert (await stores.chats.save(moved)).version == moved.version + 1
+
+
+async def test_a_topic_s_trouble_goes_along(stores: Stores) -> None:
+    await stores.chats.save(a_chat(-7, thread=3))
+    await stores.chats.warn(-7, 3, warned=True)
+
+    await stores.chats.move_topic(-7, 3, 4)
+
+    assert await stores.chats.is_warned(-7, 4)
+    assert not await stores.chats.is_warned(-7, 3)
+
+
+@pytest.mark.parametrize(("old", "new"), [(3, 4), (5, 6), (5, 4)])
+async def test_no_topic_takes_the_place_of_another(stores: Stores, old: int, new: int) -> None:
+    for thread in (3, 4):
+        await stores.chats.save(a_chat(-7, thread=thread))
+
+    with pytest.raises(Conflict, match="cannot move"):
+        await stores.chats.move_topic(-7, old, new)
+
+    assert [one.thread for one in await stores.chats.of(-7)] == [3, 4]
+
+
 async def test_one_thread_can_be_deleted_alone(stores: Stores) -> None:
     for thread in (0, 4):
         chat = await stores.chats.save(a_chat(-7, thread=thread))

@@ -1,0 +1,50 @@
+"""/setup in a forum topic of a group that has a digest elsewhere: that may move, or this one gets its own."""
+
+from digest.errors import Conflict
+from digest.model.chats import Chat
+from digest.model.messages import Message
+
+from ..talk import labels
+from ..talk.app import App
+from ..talk.buttons import one_button, press, rows
+from ..talk.callback import is_number
+from ..talk.changes import step_of
+from ..talk.request import NOTHING, Reply, Request, say
+from ..talk.texts import joined, texts_of
+from .confirmation import crowd_at, next_digest
+
+_MOST = 8  # digests that are offered; a group has two or three
+OWN, MOVE = "own", "move"  # what the buttons say
+
+
+async def choice(request: Request, app: App) -> Reply | None:
+    """What may move here; None where the group has no digest, or this topic has one."""
+    there = await app.chats.of(request.chat) if request.kind == "supergroup" else ()
+    others = [one for one in there if step_of(one) is None][:_MOST]
+    if not others or any(one.thread == request.thread for one in there):
+        return None
+    chat = others[0]
+    t = texts_of(chat)
+    moving = [press(one, _label(one), "start", MOVE, one.thread) for one in others]
+    own = press(chat, t.label("button.own-digest"), "start", OWN)
+    return Reply(messages=(Message(t("setup.elsewhere"), rows((*moving, own), 1)),))
+
+
+async def moved(thread: str, request: Request, app: App) -> Reply:
+    """The digest of another topic comes here from now on, and at once what could not be sent there."""
+    if not is_number(thread):
+        return NOTHING
+    try:
+        chat = await app.chats.move_topic(request.chat, int(thread), request.thread)
+    except Conflict:  # it has moved, or one was set up here meanwhile
+        return NOTHING
+    await app.ledger.hasten(chat.id, chat.thread)
+    t = texts_of(chat)
+    coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
+    lines = joined([t("setup.moved"), coming])
+    return say(lines, one_button(chat, t.label("button.settings"), "settings"), edits=True)
+
+
+def _label(chat: Chat) -> str:
+    t = texts_of(chat)
+    return t.label("button.move", value=f"{labels.rhythm(chat, t)} · {labels.chosen(chat, t)}")
