@@ -3,6 +3,7 @@
 Cities by Unicode CLDR's exemplar cities, clocks by IANA's table, states and regions by our gazetteer.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -113,6 +114,7 @@ MORE_CITIES = {
     "Харьков": "Europe/Kyiv",
     "Харків": "Europe/Kyiv",
 }
+_ARTICLE = re.compile(r"\s*(?:(?:the|el|l[aeo]s?|d(?:er|ie|as|en|em))\s+|l['’])(?=\w)", re.I)
 _BORROWED = {"EU": "Europe/Brussels", "XK": "Europe/Belgrade"}  # IANA's table has no line for them
 REGIONS = (
     "europe",
@@ -142,14 +144,17 @@ def country_codes() -> frozenset[str]:
 def country_named(words: str, t: Texts, *others: Texts) -> str | None:
     """The state of today that ``words`` mean: a code, a name in the reader's language, a capital.
 
-    Then a name in one of the ``others``.
+    Then a name in one of the ``others``; last without its article, as in "l'Iran" or "die Türkei".
     """
     folded = fold(words)
     code = country_names(str(t.locale)).get(folded) or country_code(words)
     if code in country_codes():
         return code
     named = (country_names(str(other.locale)).get(folded) for other in others)
-    return next((code for code in named if code), None)
+    if code := next((code for code in named if code), None):
+        return code
+    article = _ARTICLE.match(words)
+    return country_named(words[article.end() :], t, *others) if article else None
 
 
 def zones_named(words: str, t: Texts) -> tuple[str, ...]:

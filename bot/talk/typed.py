@@ -26,7 +26,10 @@ _SPACED_HOUR = re.compile(
     r"(?<![\d:.])(2[0-3]|[01]?[0-9])\s*(?:uhr|h)\s*([0-5][0-9])(?!\d)", re.IGNORECASE
 )
 _AFTER_HOUR = re.compile(r"(?<=:[0-5][0-9])\s*(?:uhr|h|ч|год)(?!\w)\.?", re.IGNORECASE)
-_AT = re.compile(r"(?<!\w)(?:at|um|à|a las|a la|в|об?)\s+(?=\d)", re.IGNORECASE)
+_AT = re.compile(
+    r"(?<!\w)(?:at|around|about|um|gegen|à|vers|sobre las|hacia las|a las|a la|в|около|об?|близько)\s+(?=\d)",
+    re.IGNORECASE,
+)
 _EVERY_DAY = re.compile(  # in each language of the bot, where that takes several words too
     r"(?<!\w)(?:every day|täglich|jeden tag|tous les jours|chaque jour|quotidien"
     r"|todos los d[ií]as|cada d[ií]a|diario|ежедневно|каждый день|щодня|кожного дня)(?!\w)",

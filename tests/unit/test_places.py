@@ -154,3 +154,23 @@ def test_a_zone_is_named_after_its_city() -> None:
     assert city_of("Europe/Zurich", T) == "Zurich"
     assert city_of("America/New_York", T) == "New York"
     assert city_of("UTC", T) == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("l'Iran", "IR"),
+        ("l’Ukraine", "UA"),
+        ("la Russie", "RU"),
+        ("les États-Unis", "US"),
+        ("die Türkei", "TR"),
+        ("el Líbano", "LB"),
+        ("the Gambia", "GM"),
+        ("El Salvador", "SV"),
+        ("the", None),
+        ("Los Angeles", None),
+        ("the the Gambia of", None),
+    ],
+)
+def test_a_country_is_known_with_its_article(words: str, code: str | None) -> None:
+    assert country_named(words, T, *map(texts, available())) == code
