@@ -30,7 +30,7 @@ def goes_on(words: str) -> bool:
 
 def greets(words: str) -> bool:
     """Whether somebody says "hello", "thanks" or the like, and asks for nothing."""
-    return _is_one_of("greets", words)
+    return _is_one_of("greets", words) or _is_one_of("greetings", words)
 
 
 def _is_one_of(name: str, words: str) -> bool:
@@ -46,4 +46,5 @@ def _by_name() -> Mapping[str, str]:
 
 @cache
 def _courtesies(name: str) -> frozenset[str]:
-    return frozenset(map(fold, word_lists("courtesies.toml").words(name)))
+    lists = word_lists("courtesies.toml")
+    return frozenset(map(fold, lists.phrases(name) if name == "greetings" else lists.words(name)))

@@ -13,7 +13,7 @@ from ..talk.typed import echoed
 from .confirmation import next_digest
 from .stop import stop
 
-_MOST_DAYS = 90
+MOST_DAYS = 90
 _EXAMPLE = timedelta(days=14)
 
 
@@ -24,7 +24,7 @@ async def pause(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     t = texts_of(chat)
     zone = chat.schedule.zone
-    end = until(request.words, now=request.now, zone=zone, locale=str(t.locale), most=_MOST_DAYS)
+    end = until(request.words, now=request.now, zone=zone, locale=str(t.locale), most=MOST_DAYS)
     if end is None:
         example = (request.now + _EXAMPLE).date().isoformat()
         return say(t("pause.how", words=echoed(request.words), date=example))

@@ -30,7 +30,6 @@ from . import (
     settings,
     sources,
     start,
-    story,
     timezone,
     topics,
     why,
@@ -38,14 +37,12 @@ from . import (
 from .digest import digest
 from .help import help
 from .names import agrees, command_called, declines, goes_on, greets
+from .router import route
 from .stop import stop
+from .unslashed import unslashed
 
 _MARKS = "!.?"  # behind a word that is a command
 _SAYS_SOMETHING = re.compile(r"\w")
-_STORY = re.compile(r"([0-9]{1,2})", re.ASCII)  # a digest has fewer than a hundred
-_WHY = re.compile(  # in each language of the bot
-    r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
-)
 # Commands that people say as a word. None does harm: a stop is undone by a tap.
 _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
     "help": help,
@@ -112,10 +109,8 @@ async def _said(request: Request, app: App) -> Reply:
         return await add.offer(url, chat, request, app)
     if step := step_of(chat):
         return await _in_set_up(step, request, app, chat)
-    if number := _STORY.fullmatch(request.words):
-        return await story.story(replace(request, words=number[1]), app)
-    if number := _WHY.fullmatch(request.words):
-        return await why.why(replace(request, words=number[1]), app)
+    if command := unslashed(request, chat):
+        return await route(*command, app)
     if _is_idle(request.words):
         return say(texts_of(chat)("words.idle"))
     return await search.search(request, app)

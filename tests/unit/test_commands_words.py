@@ -21,7 +21,13 @@ async def bot() -> BotWorld:
 def test_each_word_means_one_thing_and_each_name_a_command() -> None:
     commands, courtesies = word_lists("commands.toml"), word_lists("courtesies.toml")
     names, said = (
-        [word for name in lists.names for word in set(map(fold, lists.words(name)))]
+        [
+            word
+            for name in lists.names
+            for word in set(
+                map(fold, (lists.phrases if name == "greetings" else lists.words)(name))
+            )
+        ]
         for lists in (commands, courtesies)
     )
     every = [*names, *commands.names, *said]
@@ -72,7 +78,64 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
     assert "“suivre”" in text(await bot.types("suivre"))
 
 
-@pytest.mark.parametrize("word", ["ok", "Thanks!", "next", "hola", "👍", "Да."])
+@pytest.mark.parametrize(
+    ("said", "command", "words"),
+    [
+        ("follow Iran", "follow", "Iran"),
+        ("suivre l'Iran, la Turquie", "follow", "l'Iran, la Turquie"),
+        ("seguir Irán-US", "follow", "Irán-US"),
+        ("brief the Netherlands", "brief", "the Netherlands"),
+        ("unfollow Iran", "unfollow", "Iran"),
+        ("mute cricket, transfer market", "mute", "cricket, transfer market"),
+        ("ausblenden Fußball", "mute", "Fußball"),
+        ("chercher corridor", "search", "corridor"),
+        ("pause 2 Wochen", "pause", "2 Wochen"),
+        ("пауза неделя", "pause", "неделя"),
+        ("rattrapage 3 jours", "catchup", "3 jours"),
+        ("horaire 8 h en semaine", "schedule", "8 h en semaine"),
+        ("Zeitzone Tokio", "timezone", "Tokio"),
+        ("langue français", "lang", "français"),
+        ("story 12", "story", "12"),
+    ],
+)
+async def test_a_command_is_said_with_its_words(said: str, command: str, words: str) -> None:
+    worlds = BotWorld(), BotWorld()
+    for world in worlds:
+        await world.subscribed()
+    assert await worlds[0].types(said) == await worlds[1].asks(command, words)
+    assert await worlds[0].chat() == await worlds[1].chat()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "follow the money",
+        "follow ,",
+        "brief history",
+        "mute swans and all their kin",
+        "pause for thought",
+        "schedule of talks",
+        "zona gris",
+        "story of Isfahan",
+        "export controls",
+        "language barrier",
+        "catchup growth",
+        "search " + "x" * 101,
+    ],
+)
+async def test_what_a_command_does_not_understand_is_searched_for(
+    bot: BotWorld, words: str
+) -> None:
+    assert f"No article holds “{words}" in text(await bot.types(words))
+
+
+async def test_who_finds_nothing_is_told_what_else_there_is(bot: BotWorld) -> None:
+    assert "/help" in text(await bot.types("change the hour to 8"))
+
+
+@pytest.mark.parametrize(
+    "word", ["ok", "Thanks!", "next", "hola", "👍", "Да.", "merci beaucoup !", "Guten Morgen"]
+)
 async def test_a_courtesy_is_not_searched_for(bot: BotWorld, word: str) -> None:
     assert "At your service." in text(await bot.types(word))
 

@@ -1,0 +1,69 @@
+"""A command that somebody says with its words and without a slash: "2", "follow Iran", "pause zwei Wochen".
+
+It is one only where the command understands the words: "follow the money" is searched for.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from digest.model.chats import Chat
+
+from ..talk.locations import located
+from ..talk.refs import country_or_pair
+from ..talk.request import Request
+from ..talk.spans import days, until
+from ..talk.texts import Texts, texts_of
+from ..talk.typed import language, pieces
+from . import catchup, pause, schedule
+from .names import command_called
+
+_STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
+_WHY = re.compile(  # in each language of the bot
+    r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
+)
+
+_LONGEST = 100  # characters; who writes more looks for something
+_MOST_MUTED = 3  # words of a thing to mute: "mute transfer market"
+
+
+def unslashed(request: Request, chat: Chat) -> tuple[str, Request] | None:
+    """The command that is meant, and the request with its words; None for words to search for."""
+    if _STORY.fullmatch(request.words):
+        return "story", request
+    if number := _WHY.fullmatch(request.words):
+        return "why", replace(request, words=number[1])
+    first, _, rest = request.words.partition(" ")
+    command, words = command_called(first), rest.strip()
+    if command is None or not words or len(words) > _LONGEST:
+        return None
+    takes = _TAKES.get(command)
+    if takes is None or not takes(words, texts_of(chat), request.now):
+        return None
+    return command, replace(request, words=words)
+
+
+def _places(words: str, t: Texts, _: datetime) -> bool:
+    found = [country_or_pair(piece, t) for piece in pieces(words)]
+    return bool(found) and all(found)
+
+
+def _pauses(words: str, t: Texts, now: datetime) -> bool:
+    end = until(words, now=now, zone="UTC", locale=str(t.locale), most=pause.MOST_DAYS)
+    return end is not None
+
+
+_TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
+    "follow": _places,
+    "unfollow": _places,
+    "brief": _places,
+    "mute": lambda words, *_: all(len(one.split()) <= _MOST_MUTED for one in pieces(words)),
+    "search": lambda words, *_: True,
+    "pause": _pauses,
+    "catchup": lambda words, *_: days(words, most=catchup.MOST_DAYS) is not None,
+    "schedule": lambda words, t, _: schedule.hours_in(words, t) is not None,
+    "timezone": lambda words, t, _: bool(located(words, t)),
+    "lang": lambda words, *_: language(words) is not None,
+    "story": lambda words, *_: _STORY.fullmatch(words) is not None,
+}
