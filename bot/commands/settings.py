@@ -15,7 +15,7 @@ from ..talk.changes import Edit, alerted, lasting, reading, sounding, speaking
 from ..talk.group_link import group_link
 from ..talk.keyboards import LANGUAGES, MINUTES
 from ..talk.request import NOTHING, Reply, Request, say
-from ..talk.subscriptions import NotSubscribed, change, subscription
+from ..talk.subscriptions import NotSubscribed, change, subscription, taken_over
 from ..talk.texts import Texts, available, joined, texts_of
 from ..talk.typed import language as language_named
 from ..talk.typed import unread
@@ -30,7 +30,7 @@ async def settings(request: Request, app: App) -> Reply:
         return await _managed(request, app)
     match arguments(request.data):
         case ():
-            return await _front(request, app, chat)
+            return await _front(request, app, await taken_over(chat, request, app))
         case ("minutes" | "read" | "language" | "alerts" | "sound" as page,):
             return await _page(request, app, chat, page, None)
         case ("minutes", chosen) if edit := _minutes(chosen):

@@ -13,7 +13,7 @@ from ..talk.callback import arguments
 from ..talk.changes import at_step, following, newly, rests, started, step_of
 from ..talk.refs import LINK, from_link
 from ..talk.request import NOTHING, Reply, Request, say
-from ..talk.subscriptions import change, may_join, subscription
+from ..talk.subscriptions import change, may_join, subscription, taken_over
 from ..talk.texts import Html, joined, texts, texts_of
 from . import another_topic, follow, link, story, timezone, topics
 from .confirmation import crowd_at, done, hours_page, next_digest
@@ -36,7 +36,7 @@ async def start(request: Request, app: App) -> Reply:
             return Reply(messages=(await follow.page(chat, app),))
     if step_of(chat):
         return Reply(messages=(await _first_page(chat, request, app),))
-    return await _welcome_back(request, app, chat)
+    return await _welcome_back(request, app, await taken_over(chat, request, app))
 
 
 async def _linked(request: Request, app: App, chat: Chat | None) -> Reply | None:

@@ -10,7 +10,7 @@ from digest.model.chats import Chat
 from .access import may_manage, may_subscribe
 from .app import App
 from .callback import arguments
-from .changes import Edit, Step, opening
+from .changes import Edit, Step, managed_by, opening
 from .request import Request
 
 _TRIES = 5  # two administrators who press at once need two
@@ -47,6 +47,19 @@ async def opened(step: Step, request: Request, app: App) -> Chat:
     if arguments(request.data):
         return chat
     return await change(app, chat, opening(step), now=request.now)
+
+
+async def taken_over(chat: Chat, request: Request, app: App) -> Chat:
+    """The group, which the administrator who configures it manages where who did so is none any more.
+
+    So what goes wrong there is told to somebody who can help. A channel is taken over by adding the bot.
+    """
+    is_group = chat.kind in ("group", "supergroup") and not (request.anonymous or request.data)
+    if not is_group or request.is_from_afar or chat.owner is None or chat.owner == request.user:
+        return chat
+    if await app.administers(chat.id, chat.owner):
+        return chat
+    return await change(app, chat, managed_by(request.user), now=request.now)
 
 
 async def language_of(app: App, chat: int, user: int, *, thread: int = 0, otherwise: str) -> str:

@@ -503,6 +503,18 @@ async def test_who_sets_a_group_up_manages_it_unless_nobody_knows_who(bot: BotWo
     assert (await bot.chat(GROUP, 4)).owner is None
 
 
+@pytest.mark.parametrize("command", ["settings", "setup"])
+async def test_who_follows_an_administrator_manages_the_group(bot: BotWorld, command: str) -> None:
+    await bot.database.chats.save(replace(await bot.chat(GROUP), owner=ADA))
+    await bot.asks(command, **ADMINISTRATOR)
+    assert (await bot.chat(GROUP)).owner == ADA, "who still administers it goes on"
+    bot.demoted.add((GROUP, ADA))
+    await bot.asks(command, anonymous=True, **ADMINISTRATOR)
+    assert (await bot.chat(GROUP)).owner == ADA, "nobody knows who that is"
+    await bot.asks(command, **ADMINISTRATOR)
+    assert (await bot.chat(GROUP)).owner == BOB
+
+
 async def test_words_typed_in_private_answer_for_no_group(bot: BotWorld) -> None:
     await bot.subscribed(BOB)
     await bot.sends("1:start:own", thread=3, **ADMINISTRATOR)
