@@ -41,6 +41,7 @@ log = structlog.get_logger(__name__)
 TELEGRAM = "https://api.telegram.org/bot"
 ALLOWED_UPDATES = [
     Update.MESSAGE,
+    Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
     Update.INLINE_QUERY,

@@ -69,6 +69,8 @@ class Desk:
             await self._membership(update.my_chat_member, bot)
         elif update.message is not None:
             await self._messages.answer(update.message, bot)
+        elif update.edited_message is not None:
+            await self._messages.answer_anew(update.edited_message, bot)
         elif update.inline_query is not None:
             await self._newest(update.inline_query)
 

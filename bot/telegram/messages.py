@@ -18,6 +18,7 @@ from ..talk.app import App
 from ..talk.request import Document, Request
 from ..talk.subscriptions import spoken_to
 from .clerk import Clerk, destination, note
+from .edits import Written
 from .menu import set_menu_of
 from .messenger import Bot, thread_of
 from .replies import carry_out
@@ -34,6 +35,7 @@ class Messages:
         self._clerk = clerk
         self._grown: set[int] = set()  # supergroups that have been groups
         self._album: str | None = None  # whose first picture was answered last
+        self._written = Written()
 
     async def answer(self, message: Message, bot: Bot) -> None:
         """Answer what somebody wrote or sent, where it is meant for the bot."""
@@ -41,6 +43,8 @@ class Messages:
         if await self._is_of_the_chat(message):
             return
         document = None if message.animation else message.document
+        if is_private and message.text:
+            self._written.note(message)
         if message.text or (is_private and message.caption and not document):
             await self._text(message, message.text or message.caption or "", bot)
         elif is_private and document:
@@ -50,6 +54,13 @@ class Messages:
         elif is_private and message.effective_attachment and self._is_first_of_album(message):
             request = await self._typed(message, "")
             await carry_out(bot, destination(request), refusal(request, "refuse.not-text"))
+
+    async def answer_anew(self, message: Message, bot: Bot) -> None:
+        """Answer what somebody has put in other words in private, as if it had been written so."""
+        is_private = message.chat.type == message.chat.PRIVATE
+        if is_private and message.text and self._written.is_changed(message):
+            self._written.note(message)
+            await self._text(message, message.text, bot)
 
     def was_group(self, chat: int) -> bool:
         """Whether a supergroup has been a group until now; it is asked once."""

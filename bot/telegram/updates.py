@@ -58,7 +58,7 @@ def may_ask(update: object) -> bool:
     """Whether somebody may want an answer: a press, a command, whatever is written in private."""
     if not isinstance(update, Update):
         return False
-    message = update.message
+    message = update.message or update.edited_message
     if message is None:
         return update.callback_query is not None
     return message.chat.type == Chat.PRIVATE or (message.text or "").startswith(("/", "／"))

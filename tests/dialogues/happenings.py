@@ -71,6 +71,16 @@ async def picture(play: "Play") -> None:
     await play.answered(play.people["ada"].send_photo(b"\xff\xd8"))
 
 
+async def put_right(play: "Play") -> None:
+    """Ada puts her last message in other words."""
+    ada = play.people["ada"]
+    wrong = [one for one in play.server.messages(ada.chat) if one.sender is ada.user][-1]
+    await play.breathe()
+    before = len(play.server.sent(ada))
+    await ada.edit(wrong, "/follow TR")
+    await play.told_of(ada.chat, lambda: len(play.server.sent(ada)) > before)
+
+
 async def location(play: "Play") -> None:
     """Ada sends a pin in Tokyo."""
     await play.breathe()
@@ -128,6 +138,7 @@ HAPPENINGS: dict[str, Happening] = {
     "link": link,
     "picture": picture,
     "location": location,
+    "put right": put_right,
     "a feed of somebody": a_feed_of_somebody,
     "open the feed": open_the_feed,
     "inline Isfahan": lambda play: inline(play, "Isfahan"),

@@ -67,6 +67,14 @@ class Person:
         self.server.deliver(message)
         return message
 
+    async def edit(self, message: Message, text: str | None = None) -> None:
+        """Put one's message in other words; without any Telegram itself has changed something."""
+        assert message.sender is self.user, "only one's own messages can be edited"
+        if text is not None:
+            message.text, message.entities = text, bot_commands(text)
+        message.edited_at = int(self.server.now())
+        self.server.updates.push("edited_message", message.as_json())
+
     async def send_document(
         self,
         name: str,

@@ -6,7 +6,16 @@ import pytest
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.talk.callback import Callback
-from bot.telegram.updates import Spoken, chat_of, hidden_link, pressed, spoken, typed
+from bot.telegram.edits import _REMEMBERED, Written
+from bot.telegram.updates import (
+    Spoken,
+    chat_of,
+    hidden_link,
+    may_ask,
+    pressed,
+    spoken,
+    typed,
+)
 
 NOW = datetime(2026, 8, 25, 12, 2, tzinfo=UTC)
 ADA = User(7, "Ada", is_bot=False)
@@ -65,3 +74,22 @@ def test_an_address_behind_words_is_found(text: str, url: str, found: str | None
     chat = Chat(7, "private")
     assert hidden_link(Message(1, NOW, chat, text=text, entities=(entity,))) == found
     assert hidden_link(Message(1, NOW, chat, caption=text, caption_entities=(entity,))) == found
+
+
+def test_who_puts_a_message_in_other_words_in_private_may_ask() -> None:
+    message = Message(1, NOW, Chat(7, Chat.PRIVATE), text="corridor")
+    assert may_ask(Update(1, edited_message=message))
+    assert not may_ask(Update(1))
+
+
+def test_of_the_messages_the_last_are_remembered() -> None:
+    written = Written()
+    messages = [
+        Message(number, NOW, Chat(7, Chat.PRIVATE), text="corridor")
+        for number in range(_REMEMBERED + 1)
+    ]
+    for message in messages:
+        written.note(message)
+    other = [Message(n, NOW, Chat(7, Chat.PRIVATE), text="grain") for n in (0, 1)]
+    assert [written.is_changed(one) for one in other] == [False, True]
+    assert not written.is_changed(messages[1])

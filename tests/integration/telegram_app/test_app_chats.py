@@ -49,7 +49,13 @@ async def test_only_the_updates_we_read_are_asked_for(server: TelegramServer, ad
     await ada.send("/help")
     await server.settled()
     asked = server.calls("getUpdates")[-1].params["allowed_updates"]
-    assert asked == ["message", "callback_query", "my_chat_member", "inline_query"]
+    assert asked == [
+        "message",
+        "edited_message",
+        "callback_query",
+        "my_chat_member",
+        "inline_query",
+    ]
 
 
 async def test_a_group_is_greeted_and_set_up_by_an_administrator_in_its_topic(
@@ -144,6 +150,42 @@ async def test_words_in_private_search(
     await world.subscribed(7)
     await ada.send("grain corridor")
     assert "No article holds “grain corridor”" in (await said(server, ada)).text
+
+
+async def test_what_is_put_in_other_words_in_private_is_answered_anew(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(ada.id)
+    first = await ada.send("/folow Iran")
+    assert "/follow" in (await said(server, ada)).text
+    await ada.edit(first, "/follow Iran")
+    assert "Iran" in str((await said(server, ada)).labels)
+    assert (await world.chat(ada.id)).wish.follow == {"IR"}
+
+
+async def test_an_edit_that_changes_no_word_is_passed_over(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(ada.id)
+    message = await ada.send("corridor")
+    await ada.edit(message)
+    picture = await ada.send_photo(b"\xff\xd8")
+    await ada.edit(picture)
+    await said(server, ada)
+    assert len(server.sent(ada)) == 2
+
+
+async def test_an_edit_in_a_group_or_of_an_unknown_message_is_passed_over(
+    world: BotWorld, server: TelegramServer, ada: Person
+) -> None:
+    await world.subscribed(ada.id)
+    group = server.group(creator=ada)
+    message = await ada.send("/nonsense", chat=group)
+    await ada.edit(message, "/digest")
+    old = server.post(ada.chat, ada.user)
+    await ada.edit(old, "/digest")
+    assert await silent(server, group)
+    assert await silent(server, ada)
 
 
 async def test_a_number_in_reply_is_that_of_the_digest_replied_to(
