@@ -1,14 +1,15 @@
 """/search: the stored articles that hold all words, a page at a time."""
 
+import re
 from collections.abc import Sequence
 
 from digest.compose.view import reader_of
 from digest.model.articles import Article
 from digest.model.chats import Chat
-from digest.model.messages import Message
+from digest.model.messages import Keyboard, Message
 
 from ..talk.app import App
-from ..talk.buttons import page_turns, press
+from ..talk.buttons import page_turns, press, rows
 from ..talk.callback import arguments
 from ..talk.refs import country_or_pair, place_name
 from ..talk.request import NOTHING, Reply, Request, say
@@ -20,6 +21,9 @@ PAGE = 5
 _DAYS = 7  # of the brief that is offered to who looks for a country
 _LAST_OFFSET = 500  # nobody pages further, and a forged offset costs nothing
 _LONGEST = 200  # characters of a query
+_WORD = re.compile(r"\w{4,}")  # "is" and "in" are codes of countries, too
+_READ = 20  # words of a query in which no article is found
+_MOST = 3  # countries that it may name
 
 
 async def search(request: Request, app: App) -> Reply:
@@ -64,11 +68,24 @@ def _title(t: Texts) -> tuple[str, str, str]:
 
 def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article]) -> Message:
     ref = country_or_pair(words, t)
-    about = ((press(chat, f"📋 {place_name(ref, t)}", "brief", _DAYS, ref),),) if ref else ()
+    about = _briefs([ref] if ref else [], chat, t)
     if not found:
-        return Message(t("search.nothing", words=words), about)
+        return Message(
+            t("search.nothing", words=words), about or _briefs(_named(words, t), chat, t)
+        )
     before = offset - PAGE if offset >= PAGE else None
     after = offset + PAGE if len(found) > PAGE else None
     keyboard = page_turns(chat, t, "search", before, after, words)
     hits = [entry(article, chat) for article in found[:PAGE]]
     return Message(joined([t("search.title", words=words), *hits], "\n\n"), (*about, *keyboard))
+
+
+def _briefs(refs: Sequence[str], chat: Chat, t: Texts) -> Keyboard:
+    """A button for the brief of each country or pair."""
+    return rows((press(chat, f"📋 {place_name(r, t)}", "brief", _DAYS, r) for r in refs), 1)
+
+
+def _named(words: str, t: Texts) -> tuple[str, ...]:
+    """The countries of which somebody speaks who asks in a sentence, as "and what of Cuba?"."""
+    found = (country_or_pair(word, t) for word in _WORD.findall(words)[:_READ])
+    return tuple(dict.fromkeys(ref for ref in found if ref))[:_MOST]

@@ -25,7 +25,7 @@ _WHY = re.compile(  # in each language of the bot
 )
 
 _LONGEST = 100  # characters; who writes more looks for something
-_MOST_MUTED = 3  # words of a thing to mute: "mute transfer market"
+_NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
 
 
 def unslashed(request: Request, chat: Chat) -> tuple[str, Request] | None:
@@ -49,16 +49,30 @@ def _places(words: str, t: Texts, _: datetime) -> bool:
     return bool(found) and all(found)
 
 
+def _wishes(words: str, t: Texts, now: datetime) -> bool:
+    """Whether each piece can be followed: a country, a pair, a story's number, or a name."""
+    found = [
+        _places(one, t, now) or _STORY.fullmatch(one) or _is_name(one) for one in pieces(words)
+    ]
+    return bool(found) and all(found)
+
+
+def _is_name(words: str) -> bool:
+    """Whether they are written as names are, as "Kaja Kallas"."""
+    each = words.split()
+    return 0 < len(each) <= _NAME and all(one[0].isupper() for one in each)
+
+
 def _pauses(words: str, t: Texts, now: datetime) -> bool:
     end = until(words, now=now, zone="UTC", locale=str(t.locale), most=pause.MOST_DAYS)
     return end is not None
 
 
 _TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
-    "follow": _places,
-    "unfollow": _places,
+    "follow": _wishes,
+    "unfollow": _wishes,
     "brief": _places,
-    "mute": lambda words, *_: all(len(one.split()) <= _MOST_MUTED for one in pieces(words)),
+    "mute": lambda words, *_: all(len(one.split()) <= _NAME for one in pieces(words)),
     "search": lambda words, *_: True,
     "pause": _pauses,
     "catchup": lambda words, *_: days(words, most=catchup.MOST_DAYS) is not None,
@@ -66,4 +80,6 @@ _TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
     "timezone": lambda words, t, _: bool(located(words, t)),
     "lang": lambda words, *_: language(words) is not None,
     "story": lambda words, *_: _STORY.fullmatch(words) is not None,
+    "save": lambda words, *_: _STORY.fullmatch(words) is not None,
+    "quotes": lambda words, *_: _is_name(words),
 }

@@ -21,6 +21,7 @@ from . import (
     asked,
     beforehand,
     brief,
+    catchup,
     follow,
     mute,
     quotes,
@@ -59,6 +60,9 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
     "schedule": schedule.schedule,
     "sources": sources.sources,
     "saved": saved.saved,
+    "follow": follow.follow,
+    "mute": mute.mute,
+    "catchup": catchup.catchup,
 }
 
 

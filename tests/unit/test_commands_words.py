@@ -8,7 +8,7 @@ from bot.talk.changes import newly, step_of
 from bot.talk.places import fold
 from digest.model.chats import Chat
 from seeds.wordlists import word_lists
-from tests.bot_world import ADA, NOW, BotWorld, button, text
+from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
 
 
 @pytest.fixture
@@ -54,7 +54,14 @@ async def test_in_a_group_a_foreign_name_may_be_that_of_another_bot(bot: BotWorl
 
 @pytest.mark.parametrize(
     ("word", "command"),
-    [("Topics", "topics"), ("темы", "topics"), ("Pausa", "pause"), ("quellen", "sources")],
+    [
+        ("Topics", "topics"),
+        ("темы", "topics"),
+        ("Pausa", "pause"),
+        ("quellen", "sources"),
+        ("suivre", "follow"),
+        ("ausblenden", "mute"),
+    ],
 )
 async def test_a_command_is_said_as_a_word(bot: BotWorld, word: str, command: str) -> None:
     assert text(await bot.types(word)) == text(await bot.asks(command))
@@ -74,8 +81,8 @@ async def test_who_looks_for_a_country_or_a_pair_is_offered_its_brief(bot: BotWo
 
 
 async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
-    assert command_called("suivre") == "follow"
-    assert "“suivre”" in text(await bot.types("suivre"))
+    assert command_called("recherche") == "search"
+    assert "“recherche”" in text(await bot.types("recherche"))
 
 
 @pytest.mark.parametrize(
@@ -86,6 +93,9 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("seguir Irán-US", "follow", "Irán-US"),
         ("brief the Netherlands", "brief", "the Netherlands"),
         ("unfollow Iran", "unfollow", "Iran"),
+        ("folgen Kaja Kallas, Iran, 2", "follow", "Kaja Kallas, Iran, 2"),
+        ("citations Kennedy", "quotes", "Kennedy"),
+        ("speichern 2", "save", "2"),
         ("mute cricket, transfer market", "mute", "cricket, transfer market"),
         ("ausblenden Fußball", "mute", "Fußball"),
         ("chercher corridor", "search", "corridor"),
@@ -110,7 +120,9 @@ async def test_a_command_is_said_with_its_words(said: str, command: str, words: 
     "words",
     [
         "follow the money",
-        "follow ,",
+        "unfollow ,",
+        "quotes of the day",
+        "follow Them All To The Sea",
         "brief history",
         "mute swans and all their kin",
         "pause for thought",
@@ -127,6 +139,12 @@ async def test_what_a_command_does_not_understand_is_searched_for(
     bot: BotWorld, words: str
 ) -> None:
     assert f"No article holds “{words}" in text(await bot.types(words))
+
+
+async def test_who_asks_about_a_country_in_a_sentence_is_offered_its_brief(bot: BotWorld) -> None:
+    asked = await bot.types("And what is new in Cuba, Türkiye, Cuba or Narnia?")
+    assert "No article holds" in text(asked)
+    assert [one.label for one in buttons(asked)] == ["📋 🇨🇺 Cuba", "📋 🇹🇷 Türkiye"]
 
 
 async def test_who_finds_nothing_is_told_what_else_there_is(bot: BotWorld) -> None:
