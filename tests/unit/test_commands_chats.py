@@ -538,6 +538,13 @@ async def test_setup_in_another_topic_moves_the_digest_there(bot: BotWorld) -> N
     assert again.refused == "refuse.old-button"
 
 
+async def test_settings_opened_in_another_topic_say_so(bot: BotWorld) -> None:
+    here = await bot.asks("settings", **ADMINISTRATOR)
+    assert "another topic" not in text(here)
+    there = await bot.asks("settings", thread=3, **ADMINISTRATOR)
+    assert "comes in another topic: /setup moves it here" in text(there)
+
+
 async def test_setup_in_another_topic_can_give_that_a_digest_of_its_own(bot: BotWorld) -> None:
     asked = await bot.asks("setup", thread=3, **ADMINISTRATOR)
     own = await bot.presses(button(asked, "A digest of its own"), thread=3, **ADMINISTRATOR)
