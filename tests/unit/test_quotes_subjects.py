@@ -171,6 +171,9 @@ def test_a_quotation_cut_off_behind_its_comma_is_nobody_s() -> None:
         "But Anna Novak came late, saying: “All of the sides agree on it.”",
         "That evening, Anna Novak came. “All of the sides agree on it,” she said.",
         "Anna Novak was in Vienna with Petr Kos, and she called it “the best of all the envoys”.",
+        "Anna Novak led. Ticking off her plan “to help the middle-class,” Mrs. Novak vowed to remove the"
+        " barriers to ferries. She also pledged to confront Riga over its “unfair trade in ferries”.",
+        "It was Anna Novak who wrote “The Bridges of Riga”. In it “all of the sides agree on it,” she said.",
     ],
 )
 def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None:
@@ -181,6 +184,7 @@ def test_a_pronoun_counts_where_one_person_alone_can_be_meant(text: str) -> None
     "text",
     [
         "Anna Novak met Petr Kos. “All of the sides agree on it,” he said.",
+        "Anna Novak met the envoys in Riga, where “all of the sides agree on it,” he said.",
         "Mr Novak arrived late. “All of the sides agree on it,” she said.",
         "Mrs Novak arrived late. “All of the sides agree on it,” he said.",
         "Paul Kos arrived late. “All of the sides agree on it,” she said.",
