@@ -10,9 +10,13 @@ from sqlalchemy import (
     Row,
     Select,
     exists,
+    false,
+    func,
     or_,
     select,
+    true,
     tuple_,
+    union_all,
 )
 
 from digest.model.delivery import Outgoing, PartId, Slot, Trouble, is_hour
@@ -21,12 +25,29 @@ from digest.model.messages import Button, Keyboard, Message
 from .results import still_to_send
 from .tables import SENDING, UNFINISHED, bodies, chats, holds, parts, slots
 
+_A_DAY = timedelta(days=1)  # by which a local date may be behind that of UTC
 
-def claimable(now: datetime, limit: int, rested: timedelta) -> Select[Any]:
+
+def oldest() -> Select[Any]:
+    """When the first of the parts that are still to be sent was due; null where none is."""
+    firsts = union_all(select(_first_due(false())), select(_first_due(true()))).subquery()
+    return select(func.min(firsts.c.due_at))
+
+
+def _first_due(for_all: ColumnElement[bool]) -> ColumnElement[datetime]:
+    """When the first of them was, of digests or of messages to all: at the front of the index of each."""
+    these = (parts.c.for_all == for_all, *still_to_send())
+    first = select(parts.c.due_at).where(*these).order_by(parts.c.due_at).limit(1)
+    return first.scalar_subquery().label("due_at")
+
+
+def claimable(now: datetime, limit: int, rested: timedelta, *, since: datetime) -> Select[Any]:
     """Parts to send and their chats, oldest first: of each thread the first unfinished one, if it may go.
 
     None of a chat that has a message under way. Rows that another process claims are skipped.
     The index is read from its front, and only until there are enough: 25,000 that wait cost nothing.
+    Before ``since``, when the ``oldest`` was due, all is finished and not looked at: with 270 digests kept a
+    chat the next 80 took 40 ms instead of 8 (2026-12-01).
     """
     ready = or_(parts.c.not_before.is_(None), parts.c.not_before <= now)
     calm = (~_has_just_arrived(now - rested),) if rested else ()
@@ -34,7 +55,7 @@ def claimable(now: datetime, limit: int, rested: timedelta) -> Select[Any]:
     sending = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(SENDING)
     return (
         _of_active_chats(select(parts.c.id, slots.c.chat))
-        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one(), ~held, *calm)
+        .where(ready, slots.c.chat.not_in(sending), ~_has_an_earlier_one(since), ~held, *calm)
         .order_by(*_turn(parts))
         .limit(2 * limit)  # a chat with many threads has several here, and gets one
         .with_for_update(of=parts, skip_locked=True)
@@ -55,13 +76,14 @@ def _of_active_chats(query: Select[Any]) -> Select[Any]:
     )
 
 
-def _has_an_earlier_one() -> ColumnElement[bool]:
-    """Whether the part's thread has an unfinished one that goes before it."""
+def _has_an_earlier_one(since: datetime) -> ColumnElement[bool]:
+    """Whether the part's thread has an unfinished one that goes before it, due at ``since`` or later."""
     part, slot = parts.alias("earlier"), slots.alias("its")
     resent = (part.c.state != "uncertain") | part.c.not_before.is_not(None)
     return exists().where(
         slot.c.chat == slots.c.chat,
         slot.c.thread == slots.c.thread,
+        slot.c.local_date >= since.date() - _A_DAY,
         part.c.slot_id == slot.c.id,
         UNFINISHED,
         resent,

@@ -35,7 +35,7 @@ from digest.model.delivery import (
 
 from .batching import batches
 from .broadcasting import is_digest
-from .claiming import claimable, one_a_chat, outgoing, outgoing_of
+from .claiming import claimable, oldest, one_a_chat, outgoing, outgoing_of
 from .engine import reading, writing
 from .planner import count_unless_known
 from .queueing import mail, mailings_of
@@ -79,7 +79,10 @@ class SqlOutbox:
         Digests go before messages to all.
         """
         async with writing(self._engine, alone="claim") as connection:
-            found = await connection.execute(claimable(now, limit, rested))
+            since = await connection.scalar(oldest())
+            if since is None:
+                return ()
+            found = await connection.execute(claimable(now, limit, rested, since=since))
             ids = list(one_a_chat((chat, part) for part, chat in found))[:limit]
             if not ids:
                 return ()

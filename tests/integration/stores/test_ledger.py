@@ -654,6 +654,19 @@ async def test_a_refusal_is_counted_where_it_is_recorded(stores: Stores) -> None
     assert len(ended) <= 1  # the fake has none
 
 
+async def test_a_part_goes_behind_one_of_a_day_that_is_later_by_utc(stores: Stores) -> None:
+    hour = datetime(2026, 8, 26, 5, tzinfo=UTC)
+    chat = await stores.chats.save(a_chat())
+    for number, day in ((1, 25), (2, 26)):  # in Honolulu it is the day before
+        slot = Slot(chat.id, chat.thread, date(2026, 8, day), f"alert {number}", hour)
+        assert await stores.ledger.enqueue([a_digest(chat, f"{number}", slot=slot)]) == 1
+        chat = await the_chat(stores, 7)
+    (one,) = await stores.ledger.claim(hour, limit=5)
+    assert one.message.html == "1"
+    await stores.ledger.postpone(one.id, hour + HOUR, "too many", counts=False, alone=True)
+    assert await stores.ledger.claim(hour, limit=5) == ()
+
+
 async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> None:
     await queue(stores, await stores.chats.save(a_chat()), "one", "two")
     (one,) = await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
@@ -831,6 +844,7 @@ async def test_what_is_asked_again_and_again_goes_through_no_table_of_all_messag
         said.append((words, given))
 
     async with sqlite_file(tmp_path) as stores:
+        await queue(stores, await stores.chats.save(a_chat()), "text")
         event.listen(Engine, "before_cursor_execute", note)
         try:
             await stores.ledger.recover(now=NOW, resend_at=None)
@@ -846,3 +860,4 @@ async def test_what_is_asked_again_and_again_goes_through_no_table_of_all_messag
         steps = [step for plan in plans for *_, step in plan]
     assert len(steps) > len(said)
     assert not [step for step in steps if step in ("SCAN part", "SCAN slot")]
+    assert [step for step in steps if "SEARCH its" in step and "local_date>" in step]
