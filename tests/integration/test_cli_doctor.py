@@ -17,7 +17,7 @@ from bot.settings import Settings
 from digest.errors import BotRefused
 from tests.command_line import Attache, is_sentence, on_a_file, store_check
 from tests.patience import PATIENCE
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Answer, TelegramServer, error
 from tests.telegram_server import serve as serve_telegram
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")
@@ -144,6 +144,32 @@ def test_doctor_tells_a_telegram_that_is_not_there(
     assert result.code == 1
     assert "FAIL  token and base URL: http://127.0.0.1:9/bot does not answer" in result.out
     assert "AAsecret" not in result.out + result.err
+
+
+def test_doctor_repeats_no_token_that_a_server_repeats(
+    attache: Attache, telegram: Telegram
+) -> None:
+    token = telegram.server.token
+    telegram.server.fail(answer=error(400, f"/bot{token}/getMe is not allowed"), method="getMe")
+
+    result = attache("doctor")
+
+    assert result.code == 1
+    assert "/bot<token>/getme is not allowed" in result.out.casefold()
+    assert token not in result.out + result.err
+
+
+def test_doctor_goes_on_where_a_server_answers_something_else(
+    attache: Attache, telegram: Telegram
+) -> None:
+    telegram.server.fail(answer=Answer(200, {"ok": True, "result": "pong"}), method="getMe")
+
+    result = attache("doctor")
+
+    assert result.code == 1
+    first, *others = result.out.splitlines()
+    assert first.startswith(f"FAIL  token and base URL: {telegram.base_url} does not say which bot")
+    assert len(others) == 4
 
 
 def test_doctor_tells_feeds_that_all_fail(attache: Attache) -> None:
