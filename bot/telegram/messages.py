@@ -1,5 +1,6 @@
 """Answers what people write and send, and follows what a chat says of itself."""
 
+from collections import deque
 from dataclasses import replace
 
 import structlog
@@ -26,6 +27,8 @@ from .updates import hidden_link, sender_chat, spoken, typed
 
 log = structlog.get_logger(__name__)
 
+_ALBUMS = 100  # remembered: the pictures of one arrive within seconds
+
 
 class Messages:
     """Where messages come in."""
@@ -34,7 +37,7 @@ class Messages:
         self._app = app
         self._clerk = clerk
         self._grown: set[int] = set()  # supergroups that have been groups
-        self._album: str | None = None  # whose first picture was answered last
+        self._albums: deque[str] = deque(maxlen=_ALBUMS)  # whose first picture was answered
         self._written = Written()
 
     async def answer(self, message: Message, bot: Bot) -> None:
@@ -71,8 +74,11 @@ class Messages:
     def _is_first_of_album(self, message: Message) -> bool:
         """Whether no picture that was sent together with this one was answered."""
         album = message.media_group_id
-        is_first = album is None or album != self._album
-        self._album = album or self._album
+        if album is None:
+            return True
+        is_first = album not in self._albums
+        if is_first:
+            self._albums.append(album)
         return is_first
 
     async def _is_of_the_chat(self, message: Message) -> bool:

@@ -95,6 +95,17 @@ async def test_an_album_is_answered_once(server: TelegramServer, ada: Person) ->
     assert len(server.sent(ada)) == 2
 
 
+async def test_albums_that_arrive_together_are_answered_once_each(
+    server: TelegramServer, ada: Person, bob: Person
+) -> None:
+    for _ in range(3):
+        await ada.send_photo(b"a picture", album="4711")
+        await bob.send_photo(b"a picture", album="4712")
+    await said(server, ada)
+    await said(server, bob)
+    assert (len(server.sent(ada)), len(server.sent(bob))) == (1, 1)
+
+
 async def test_a_moving_picture_is_no_file(server: TelegramServer, ada: Person) -> None:
     await ada.send_animation(b"GIF89a")
     assert "I read text" in (await said(server, ada)).text
