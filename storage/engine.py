@@ -25,6 +25,7 @@ from digest.errors import InputError, StoreError, Unstorable
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
 STORIES = "stories"  # one writer of sources, articles and stories
+TLS, LIBPQ_TLS = "ssl", "sslmode"  # in an address: as our driver calls it, and as all others do
 CONNECTIONS = 8  # each is a thread under aiosqlite
 
 NO_ADDRESS = (
@@ -67,9 +68,16 @@ def make_engine(url: str) -> AsyncEngine:
 
 
 def parse(url: str) -> URL:
-    """The address in its parts. Raises InputError for what is no address."""
+    """The address in its parts. Raises InputError for what is no address.
+
+    Whether a server is reached by TLS is said as PostgreSQL's own tools have it, too.
+    """
     try:
-        return make_url(url)
+        address = make_url(url)
+        mode = address.query.get(LIBPQ_TLS)
+        return address.difference_update_query([LIBPQ_TLS]).update_query_dict(
+            {TLS: mode} if mode else {}
+        )
     except (ArgumentError, ValueError) as error:  # the port is no number
         raise InputError(NO_ADDRESS) from error
 

@@ -6,12 +6,14 @@ import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
+from sqlalchemy import URL
 
 from digest.errors import StoreError
 
-from .engine import parse, plain_errors
+from .engine import TLS, parse, plain_errors
 
 INSTALLED = Path("/usr/lib/postgresql")  # where Debian keeps the tools of each version
 GONE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2"}
@@ -36,13 +38,18 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
     Raises StoreError where there is none to be had, or it breaks.
     """
     address = parse(url)
-    plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
     with plain_errors(address):
-        connection = await asyncpg.connect(plain, server_settings=GONE)
+        connection = await asyncpg.connect(**_asked(address), server_settings=GONE)
         try:
             yield connection
         finally:
             await connection.close(timeout=5)
+
+
+def _asked(address: URL) -> Mapping[str, Any]:
+    """What an address asks of a connection, as those of the pool have it; what is the pool's is left out."""
+    _, asked = address.get_dialect()().create_connect_args(address)
+    return {name: value for name, value in asked.items() if not name.startswith("prepared_")}
 
 
 async def look(url: str) -> tuple[str, ...]:
@@ -88,6 +95,7 @@ def environment_of(url: str) -> Mapping[str, str]:
         "PGUSER": address.username,
         "PGPASSWORD": address.password,
         "PGDATABASE": address.database,
+        "PGSSLMODE": address.query.get(TLS),
     }
     return {name: str(value) for name, value in said.items() if value}
 

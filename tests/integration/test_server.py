@@ -65,6 +65,19 @@ if is_here():
         async with databases.database() as url:
             yield url
 
+    @pytest.mark.parametrize("asked", ["ssl=prefer", "sslmode=prefer", "command_timeout=60"])
+    async def test_what_an_address_asks_for_holds_for_each_connection(url: str, asked: str) -> None:
+        url = make_url(url).update_query_string(asked).render_as_string(hide_password=False)
+        await upgrade(url)
+        assert await check(url) == ()
+        with single_process(url):
+            pass
+
+    def test_the_tools_of_the_server_are_told_how_it_is_reached_safely() -> None:
+        for asked in ("ssl=verify-full", "sslmode=verify-full"):
+            told = tools.environment_of(f"postgresql+asyncpg://ada@db.example/attache?{asked}")
+            assert told["PGSSLMODE"] == "verify-full"
+
     async def until(url: str, wanted: bool) -> None:
         """Wait until somebody has the lock, or nobody; who tried to take it would be in the way."""
         held = (
