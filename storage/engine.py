@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,21 @@ def parse(url: str) -> URL:
     """
     try:
         address = make_url(url)
-        mode = address.query.get(LIBPQ_TLS)
-        return address.difference_update_query([LIBPQ_TLS]).update_query_dict(
-            {TLS: mode} if mode else {}
-        )
     except (ArgumentError, ValueError) as error:  # the port is no number
         raise InputError(NO_ADDRESS) from error
+    if mode := address.query.get(LIBPQ_TLS):
+        address = address.difference_update_query([LIBPQ_TLS]).update_query_dict({TLS: mode})
+    if address.get_backend_name() == "postgresql":
+        _refuse_unknown(address)
+    return address
+
+
+def _refuse_unknown(address: URL) -> None:
+    """The driver would say so by a TypeError."""
+    known = {*signature(asyncpg.connect).parameters, "prepared_statement_cache_size"}
+    for name in address.query:
+        if name not in known:
+            raise InputError(f"the database takes no {name!r}; leave it out of the address")
 
 
 def database_file(url: str) -> Path | None:
@@ -198,6 +208,7 @@ compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 FULL = "has no connection left; stop what else uses the server, or raise its max_connections"
 REASONS = {
+    "root certificate": "cannot be checked; put its root certificate into ~/.postgresql/root.crt",
     "file is not a database": "is no SQLite database; name another file",
     "unable to open database file": "cannot be opened; see that its folder exists and may be written to",
     "readonly database": "may not be written to; see who owns the file and its folder",

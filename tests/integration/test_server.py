@@ -73,6 +73,21 @@ if is_here():
         with single_process(url):
             pass
 
+    async def test_an_address_that_asks_for_what_is_not_there_is_named(url: str) -> None:
+        unknown = make_url(url).update_query_string("tls=on").render_as_string(hide_password=False)
+        with pytest.raises(InputError, match="takes no 'tls'"):
+            await upgrade(unknown)
+        with pytest.raises(InputError, match="takes no 'tls'"):
+            await check(unknown)
+
+    async def test_a_server_whose_certificate_cannot_be_checked_is_told_as_that(
+        url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        asked = make_url(url).update_query_string("ssl=verify-full")
+        with pytest.raises(StoreError, match="root certificate"):
+            await check(asked.render_as_string(hide_password=False))
+
     def test_the_tools_of_the_server_are_told_how_it_is_reached_safely() -> None:
         for asked in ("ssl=verify-full", "sslmode=verify-full"):
             told = tools.environment_of(f"postgresql+asyncpg://ada@db.example/attache?{asked}")
