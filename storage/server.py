@@ -48,7 +48,9 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 def _asked(address: URL) -> Mapping[str, Any]:
     """What an address asks of a connection, as those of the pool have it; what is the pool's is left out."""
-    _, asked = address.get_dialect()().create_connect_args(address)
+    # An address that names another driver, or none, is refused in words where the pool is made.
+    ours = address.set(drivername="postgresql+asyncpg")
+    _, asked = ours.get_dialect()().create_connect_args(ours)
     return {name: value for name, value in asked.items() if not name.startswith("prepared_")}
 
 

@@ -73,6 +73,11 @@ if is_here():
         with single_process(url):
             pass
 
+    def test_an_address_without_our_driver_is_told_how_it_is_written(url: str) -> None:
+        plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with single_process(plain), pytest.raises(InputError, match=r"postgresql\+asyncpg://"):
+            make_engine(plain)
+
     async def test_an_address_that_asks_for_what_is_not_there_is_named(url: str) -> None:
         unknown = make_url(url).update_query_string("tls=on").render_as_string(hide_password=False)
         with pytest.raises(InputError, match="takes no 'tls'"):
