@@ -179,23 +179,23 @@ class Pace(BaseRateLimiter[Lane]):
     async def _broadcast_turn(self, chat: int | str, rate: RateLimit | None) -> None:
         """Wait for a place behind all people and earlier broadcasts, and take it.
 
-        Raises StillPaused where there is none for long: others may go meanwhile, and where all wait, a
-        program that is stopped would leave what it was never sent as lost.
+        Raises StillPaused where the chat itself has none for long: others may go meanwhile. RetryAfter where
+        all wait: a program that is stopped would leave as lost what it never sent.
         """
         while True:
             while (own := self._own_wait(chat, rate)) > 0:
-                await self._linger(own)
+                await self._linger(own, StillPaused)
             async with self._queue:
                 while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:
-                    await self._linger(wait)
+                    await self._linger(wait, RetryAfter)
                 if self._own_wait(chat, rate) <= 0:
                     self._next_broadcast = self._clock() + self._distance
                     self._take(rate)
                     return
 
-    async def _linger(self, seconds: float) -> None:
+    async def _linger(self, seconds: float, refusal: type[RetryAfter]) -> None:
         if seconds > LINGER:
-            raise StillPaused(timedelta(seconds=math.ceil(seconds)))
+            raise refusal(timedelta(seconds=math.ceil(seconds)))
         await self._sleep(seconds)
 
     def _take(self, rate: RateLimit | None) -> None:
