@@ -2,15 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime
-from functools import partial
+
+from rich.progress import Progress
 
 from digest.errors import Conflict
 from digest.gather.files import Skipped
 from digest.ingest.hosts import Report
 from digest.model.articles import Article, Counts
+from digest.ports import Arrivals
 
 from ..intake import catalogue, gathering
 from ..run import wiring
@@ -45,8 +47,13 @@ async def ingest(
                 reads=child,
             )
             rows, total = await _told(reports, as_json=as_json)
-            placing = _place if is_alone else partial(_until_placed, url=settings.database_url)
-            await _watched(placing(stores, now=seen_at), stores)
+            async with shown(stores.articles):
+                if is_alone:
+                    placing = stores.intake()
+                    await placing.place_what_waits(seen_at)
+                    await placing.regroup(seen_at)
+                else:
+                    await _until_placed(stores, settings.database_url, seen_at)
     if as_json:
         print_json({"sources": rows, **_counts(total)})
     elif len(rows) > 1:
@@ -84,34 +91,36 @@ def _alone(url: str) -> Iterator[bool]:
         yield is_alone
 
 
-async def _watched(placing: Coroutine[None, None, None], stores: Stores) -> None:
-    """Place what was read; who watches sees how many have their stories: 20,000 take a minute."""
+@asynccontextmanager
+async def shown(articles: Arrivals) -> AsyncIterator[None]:
+    """Say meanwhile, to who watches, how many of what waits have their stories: 20,000 take a minute."""
     with progress() as bar:
-        total = 0 if bar.disable else (await stores.articles.unplaced()).count
+        total = 0 if bar.disable else (await articles.unplaced()).count
         if not total:
-            return await placing
-        task = bar.add_task(f"placing: 0 of {total}")
-        going_on = asyncio.create_task(placing)
-        ended = set[asyncio.Task[None]]()
+            yield
+            return
+        ended = asyncio.Event()
+        showing = asyncio.create_task(_show(bar, articles, total, ended))
         try:
-            while not ended:
-                ended, _ = await asyncio.wait([going_on], timeout=_LOOK_EVERY)
-                left = (await stores.articles.unplaced()).count
-                total = max(total, left)  # others may bring more
-                bar.update(task, description=f"placing: {total - left} of {total}", refresh=True)
+            yield
         finally:
-            going_on.cancel()
-        await going_on
+            ended.set()
+            await showing  # else its connection would be held for ever when this is stopped
 
 
-async def _place(stores: Stores, now: datetime) -> None:
-    """Place all that waits, and weigh the last day again."""
-    placing = stores.intake()
-    await placing.place_what_waits(now)
-    await placing.regroup(now)
+async def _show(bar: Progress, articles: Arrivals, total: int, ended: asyncio.Event) -> None:
+    task = bar.add_task(f"placing: 0 of {total}")
+    is_last = False
+    while not is_last:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), _LOOK_EVERY)
+        is_last = ended.is_set()
+        left = (await articles.unplaced()).count
+        total = max(total, left)  # others may bring more
+        bar.update(task, description=f"placing: {total - left} of {total}", refresh=True)
 
 
-async def _until_placed(stores: Stores, now: datetime, *, url: str) -> None:
+async def _until_placed(stores: Stores, url: str, now: datetime) -> None:
     """Wait until all has its stories from what runs on the file or, should that end, from here."""
     for _ in range(_LOOKS):
         with _alone(url) as is_alone:

@@ -1,5 +1,6 @@
 """What is read into the database by command, and listed from it."""
 
+import asyncio
 import io
 import json
 import os
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.operate.articles import shown
 from bot.run import wiring
+from digest.model.stories import Unplaced
 from tests.command_line import SEEN, TALKS, Attache, on_a_file
+from tests.fakes import FakeArticleStore, FakeDatabase
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")
 
@@ -80,6 +84,24 @@ def test_who_watches_sees_it_where_another_process_places(
 
     assert "placing: 0 of 2" in terminal.getvalue()
     assert "2 articles wait for what runs on this database" in terminal.getvalue()
+
+
+async def test_no_look_at_what_waits_outlives_a_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Slow(FakeArticleStore):
+        async def unplaced(self) -> Unplaced:
+            for _ in range(9):
+                await asyncio.sleep(0)
+            return Unplaced(count=2)
+
+    watched(monkeypatch)
+
+    with pytest.raises(asyncio.CancelledError):
+        async with shown(Slow(FakeDatabase().tables)):
+            raise asyncio.CancelledError
+
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 def test_a_second_ingest_adds_nothing(attache: Attache, folder: Path) -> None:
