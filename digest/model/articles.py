@@ -44,6 +44,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a headline says that states do: some to others, or all together, where ``to`` is empty."""
+
+    slug: str
+    by: tuple[str, ...]  # countries, EU, UN or NATO, in the order of the headline
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation: [start, end) in the stored text, and who said it."""
 

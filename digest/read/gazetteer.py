@@ -157,6 +157,12 @@ def places() -> frozenset[str]:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """What belongs to states and their people: "Ukrainian", "Ukrainians"."""
+    return frozenset(phrase for _, table in _tables() for phrase in table.get("people", ()))
+
+
+@cache
 def claims() -> tuple[tuple[str, Claim], ...]:
     """Every phrase with what it says of a state, in the order of the catalogue."""
     return tuple(chain.from_iterable(_state_claims(code, table) for code, table in _tables()))

@@ -1,0 +1,150 @@
+"""The frames in which headlines say what states do to one another, as patterns.
+
+They match a folded headline in which one sign stands for each place that names a state.
+``seeds/actions.toml`` has them and says how they are written.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, get_args
+
+from seeds.wordlists import word_lists
+
+from .signs import STATE, TABLE
+
+AND = "(?:, and | and | & |, )"
+
+Side = Literal["acts", "persons", "joint", "meetings", "pairs", "passive"]
+
+_MOST_STATES = 5  # of a list
+_MOST_WORDS = 6  # that a star stands for
+_FILL = "*"
+_SUM = r"\$?\d[\d.,]*(?: ?(?:billion|million|trillion|bn|m|b))?(?: worth)?(?: of| in)"
+_OWNS = "(?:'s?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to say what a state does; the names of its groups say how states stand in it."""
+
+    slug: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def frames(side: Side) -> tuple[Frame, ...]:
+    """The frames of one kind, in the order of the file."""
+    lines = (line.split() for line in word_lists(TABLE).phrases(side, "en"))
+    return tuple(Frame(slug, _compiled(words, side)) for slug, *words in lines)
+
+
+@cache
+def slugs() -> tuple[str, ...]:
+    """The kinds of actions, in the order of the file."""
+    found = (frame.slug for side in get_args(Side) for frame in frames(side))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def agents() -> re.Pattern[str]:
+    """Whoever acts, at the beginning of a headline: one state or several as such, and an aside on them."""
+    aside = f"(?:, (?!(?:the )?{STATE}|and )[^,:;]{{1,60}},)?"
+    return re.compile(f"(?P<by>{_whole()}){aside} (?:(?:{any_of('adverbs')}) )?")
+
+
+@cache
+def any_of(*names: str) -> str:
+    """The words of lists as alternatives, the longest first."""
+    found = {word for name in names for word in word_lists(TABLE).words(name, "en")}
+    return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
+
+
+def _compiled(words: Sequence[str], side: Side) -> re.Pattern[str]:
+    """The pattern of a frame; every word of it leads up to the next by a blank."""
+    begins = [] if side in ("pairs", "passive") else [_verb(words[0])]
+    rest = words[len(begins) :]
+    ends = [] if rest[-1:] == ["..."] else [_end(word) for word in rest[-1:]]
+    parts = [*begins, *map(_part, rest[:-1]), *ends]
+    return re.compile(" ".join(parts).replace(_FILL + " ", _fill()))
+
+
+def _part(word: str) -> str:
+    """What a word of a frame stands for, where others follow."""
+    if word.startswith("["):
+        return f"(?:{any_of(word[1:-1])})"
+    return _signs().get(word) or f"(?:{'|'.join(map(re.escape, word.split('/')))})"
+
+
+def _end(word: str) -> str:
+    """What the last word of a frame stands for."""
+    if word == "!":
+        return f"(?P<by>{_whole()}){_behind()}"
+    if word == "~'":
+        return f"(?:(?P<whole>{_whole()}){_behind()}|(?P<owner>{_owner()}){_own()})"
+    return _part(word) + _behind()
+
+
+@cache
+def _signs() -> Mapping[str, str]:
+    """The signs of frames, and what they stand for."""
+    return {
+        "*": _FILL,
+        "$": _SUM,
+        "~": f"(?P<whole>{_whole()})",
+        "~'": f"(?P<owner>{_owner()})",
+        "^": f"(?P<theirs>{_owner()})",
+        "!": f"(?P<theirs_by>{_owner()})",
+        "@": f"(?P<person>{_whole()})",
+        "%": f"(?P<place>{_whole()})",
+        "±": f"(?P<pair>{STATE}(?:-| - |{AND}){STATE})",
+    }
+
+
+def _verb(words: str) -> str:
+    """Verbs in the third person or announced; what is neither stands in the group "bare"."""
+    verbs = [verb.split("_") for verb in words.split("/")]
+    bare = "|".join(" ".join(verb) for verb in verbs)
+    third = "|".join(" ".join((_third(verb[0]), *verb[1:])) for verb in verbs)
+    return f"(?:(?:to|will|is to|are to) (?:{bare})|{third}|(?P<bare>{bare}))(?![\\w'-])"
+
+
+def _third(verb: str) -> str:
+    if verb == "have":
+        return "has"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+
+
+def _whole() -> str:
+    """States as such: "the Polish foreign minister", "Putin and Xi"."""
+    style, office = any_of("styles"), any_of("offices", "envoys")
+    unit = (
+        f"(?:(?:the|his|her|its|their) )?(?:(?:{style}) ){{0,4}}{STATE}{_OWNS}"
+        f"(?: (?:{office})(?![\\w'-])){{0,5}}(?: {STATE})?"
+    )
+    return f"{unit}(?:{AND}{unit}){{0,{_MOST_STATES - 1}}}(?![\\w'-])"
+
+
+def _owner() -> str:
+    """States before what is theirs: "two Russian ..."."""
+    count = f"(?:(?:[\\d,]+|{any_of('counts')}) ){{0,3}}"
+    return f"(?:the )?{count}{STATE}{_OWNS}(?:(?:{AND}|-){STATE}{_OWNS}){{0,{_MOST_STATES - 1}}}"
+
+
+def _behind() -> str:
+    """That a clause ends there, or goes on with neither a verb nor a further state."""
+    state = f"(?:and )?(?:the )?{STATE}"
+    return f"(?=$|[.;!]|, (?!{state}|and )| (?!{state})(?:{any_of('behind')})\\b)"
+
+
+def _own() -> str:
+    """That what follows states is theirs, not of others who live there."""
+    return f"(?= [\\w$])(?!(?: [^ ]{{1,40}}){{0,2}} (?:{any_of('others')})\\b)"
+
+
+def _fill() -> str:
+    word = f"(?!(?:{any_of('halts', 'others')})\\b)[^\\s,;:?!']+"
+    return f"(?:{word}(?:,(?! (?:the )?{STATE}))? ){{0,{_MOST_WORDS}}}"

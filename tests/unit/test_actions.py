@@ -1,0 +1,264 @@
+"""What headlines say that states do to one another."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.model.articles import Action, Person
+from digest.read.actions import LONGEST, action, action_of
+from digest.read.gazetteer import aliases, claims
+from seeds import catalogue
+from seeds.wordlists import word_lists
+from tests.articles import new_article
+
+TODAY = date(2026, 2, 10)
+TEXT = "The ministers met on Monday and will meet again in a week."
+KNOWN = (
+    "Donald Trump",
+    "Vladimir Putin",
+    "Xi Jinping",
+    "Volodymyr Zelensky",
+    "Emmanuel Macron",
+    "Nikol Pashinyan",
+    "Keir Starmer",
+)
+
+
+def said(headline: str, at: date = TODAY) -> str:
+    """As "expel FI > RU"; empty for none."""
+    found = action(headline, countries=("GE",), people=KNOWN, at=at)
+    if found is None:
+        return ""
+    return f"{found.slug} {' '.join(found.by)} > {' '.join(found.to)}".removesuffix(" > ")
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("US imposes new sanctions on Iran over drone exports", "sanction US > IR"),
+        ("EU to adopt 20th package of sanctions against Russia", "sanction EU > RU"),
+        ("Britain sanctions 30 Russian oil tankers", "sanction GB > RU"),
+        ("US sanctions announced on Putin's inner circle", "sanction US > RU"),
+        ("China slaps tariffs on $60 billion in U.S. imports as row grows", "tariff CN > US"),
+        ("Trump slaps steel, aluminium tariffs on EU, Canada and Mexico", "tariff US > EU CA MX"),
+        ("EU hits US with 30% tariffs", "tariff EU > US"),
+        ("US lifts sanctions on Syria", "ease US > SY"),
+        ("EU drops Eritrea arms embargo", "ease EU > ER"),
+        ("Finland expels two Russian diplomats", "expel FI > RU"),
+        ("Two Russian diplomats expelled from Helsinki", "expel FI > RU"),
+        ("Two Russian diplomats expelled by Finland", "expel FI > RU"),
+        ("Poland recalls ambassador to Hungary", "recall PL > HU"),
+        ("Bolivia cuts all ties with Israel", "sever BO > IL"),
+        ("Moscow summons German ambassador over drone claims", "protest RU > DE"),
+        ("Russian ambassador summoned by UK over drone", "protest GB > RU"),
+        ("UN Security Council condemns North Korean missile launch", "condemn UN > KP"),
+        ("Hungary condemned by EU over media law", "condemn EU > HU"),
+        ("NATO accuses Russia of airspace violation", "accuse NATO > RU"),
+        ("Ukraine war: Russia accuses UK of aiding strike", "accuse RU > GB"),
+        ("Russia rejects US peace proposal", "reject RU > US"),
+        ("Britain warns Iran of 'serious consequences' if tanker not freed", "warn GB > IR"),
+        ("Trump threatens Iran with force if talks fail", "threaten US > IR"),
+        ("Trump threatens to hit China with tariffs", "threaten US > CN"),
+        ("Germany, France urge Iran to resume talks", "appeal DE FR > IR"),
+        ("Norway recognises State of Palestine", "recognise NO > PS"),
+        ("US to send Georgia rifles and ammunition", "aid US > GE"),
+        ("Germany pledges €1bn in military aid to Ukraine", "aid DE > UA"),
+        ("Egypt brokers ceasefire between Sudan and South Sudan", "mediate EG > SD SS"),
+        ("Turkey to host Russia-Ukraine talks", "mediate TR > RU UA"),
+        ("Polish foreign minister visits Kyiv", "visit PL > UA"),
+        ("Armenia and Azerbaijan sign peace deal", "agree AM AZ"),
+        ("Ukraine signs minerals deal with US", "agree UA US"),
+        ("US and Iran hold nuclear talks in Oman", "consult US IR"),
+        ("First day of Russia-Ukraine peace talks ends in Geneva", "consult RU UA"),
+        ("Russian and Ukrainian negotiators meet in Istanbul", "consult RU UA"),
+        ("Trump, in Miami for a rally, hosts Zelensky", "consult US UA"),
+        ("Trump calls Putin to discuss Ukraine", "consult US RU"),
+        ("Xi again meets Russian President Vladimir Putin", "consult CN RU"),
+    ],
+)
+def test_an_action_is_read_with_who_does_it_to_whom(headline: str, expected: str) -> None:
+    assert said(headline) == expected
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Will Trump meet Putin?",
+        "US could impose sanctions on India",
+        "US mulls sanctions on India",
+        "US denies it sanctions Russia, Iran",
+        "Germany refuses to send missiles to Ukraine",
+        "US announces end to sanctions on Syria",
+        "US announces no sanctions on Syria",
+        "US to lift sanctions on Syria if Iran withdraws",
+        "Trump says he meets Putin",
+        "China 'urges US' to stop",
+        "US imposes “crushing” sanctions on Iran",
+        "Iran: US imposes sanctions on Cuba",
+        "US expels Russian diplomats: report",
+        "US expels Russian diplomats - Kremlin",
+        "US expels Russian diplomats, Russian minister confirms",
+        "England hosts Iran in football",
+        "Spain rejects Canada's offer in Olympic final",
+    ],
+)
+def test_what_is_asked_doubted_denied_or_hearsay_is_none(headline: str) -> None:
+    assert said(headline) == ""
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Senators urge Trump to sanction Russia",
+        "Russian hackers sanction Ukraine",
+        "Russian condemns Ukraine",
+        "Russia's condemns Ukraine",
+        "Brussels sanctions Russia",  # Belgium or the Union
+        "US President Putin visits Ukraine",
+        "US envoy warns Russia over Ukraine",  # an envoy speaks for himself
+        "US protest to Canada",  # a noun
+        "Obama visits Ukraine",  # out of office
+        "European Parliament condemns Russia",
+        "UK visits Canada in friendly",
+        "Kyiv visits Moscow",
+    ],
+)
+def test_none_is_read_where_it_is_uncertain_who_acts(headline: str) -> None:
+    assert said(headline) == ""
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "US warns Iran, Russia and China working together",
+        "US sanctions Iran, Russia slams move",
+        "Obama condemns Paris attacks",
+        "US condemns Syria attack",
+        "US sanctions Mexican cartel",
+        "US sanctions Russia-linked bank in Iran",
+        "Israel recognises Somaliland",
+        "Danish PM visits Greenland",
+        "US sanctions Brussels over Russia",
+        "Trump hosts Moscow",
+        "Trump visits Putin",
+        "US condemns Russia and US over Ukraine",
+        "Israel tells Gaza residents to leave",
+        "Egypt hosts talks between Israel and Hamas",
+    ],
+)
+def test_none_is_read_where_it_is_uncertain_whom_it_hits(headline: str) -> None:
+    assert said(headline) == ""
+
+
+def test_an_office_is_that_of_the_day() -> None:
+    headline = "President Obama meets German Chancellor Angela Merkel"
+    assert (said(headline, date(2014, 5, 2)), said(headline)) == ("consult US DE", "")
+
+
+@pytest.mark.parametrize(
+    ("headline", "day", "expected"),
+    [
+        ("NATO Secretary General Mark Rutte visits Kyiv", TODAY, "visit NATO > UA"),
+        ("Christine Lagarde visits Kyiv", TODAY, ""),  # of a bank
+        ("Soviet Union expels two American diplomats", date(1962, 10, 24), "expel SU > US"),
+    ],
+)
+def test_bodies_act_as_states_do_and_banks_do_not(headline: str, day: date, expected: str) -> None:
+    assert said(headline, day) == expected
+
+
+def test_a_surname_or_a_phrase_of_two_meanings_counts_by_its_article() -> None:
+    assert action("Trump meets Putin", at=TODAY) is None
+    assert action("Russia accuses Georgia of fraud", at=TODAY) is None
+    assert action("Trump meets Putin", people=KNOWN) == Action("consult", ("US", "RU"))
+    found = action("Russia accuses Georgia of fraud", countries=("GE",))
+    assert found == Action("accuse", ("RU",), ("GE",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "has_one"),
+    [
+        ({}, True),
+        ({"language": "de"}, False),
+        ({"language": None}, False),
+        ({"title": None}, False),
+        ({"title": "Opinion: Trump meets Putin"}, False),
+        ({"people": ()}, False),
+        ({"url": "https://paper.example/opinion/trump-meets-putin"}, False),
+    ],
+)
+def test_an_article_has_the_action_of_its_title(changes: dict[str, object], has_one: bool) -> None:
+    people = (Person("Donald Trump"), Person("Vladimir Putin"))
+    article = new_article("a", TEXT, **{"title": "Trump meets Putin", "people": people, **changes})
+    assert (action_of(article) is not None) == has_one
+
+
+def test_a_sentence_too_long_for_a_headline_has_none() -> None:
+    headline = "Finland expels two Russian diplomats"
+    assert said(f"{headline} {'x' * (LONGEST - len(headline) - 1)}") == ""
+    assert said(f"{headline} after {'x' * (LONGEST - len(headline) - 7)}") == "expel FI > RU"
+    assert said(f"{headline} after {'x' * (LONGEST - len(headline) - 6)}") == ""
+
+
+def test_signs_of_our_own_in_a_headline_mean_nothing() -> None:
+    assert said("\ue000 expels two Russian diplomats") == ""
+    assert said("Finland expels \ue001 diplomats, Russia waits") == ""
+
+
+@given(st.text(max_size=LONGEST))
+def test_no_text_makes_it_stumble(text: str) -> None:
+    assert action(text) is None
+
+
+WORDS = st.sampled_from(
+    "US Russia Russian Iran's Putin and , ' - to the two minister president of foreign on with sanctions "
+    "imposes condemns talks between deal against meet : \ue000 expelled from by 's UN US-China".split()
+)
+
+
+@given(st.lists(WORDS, max_size=30).map(" ".join))
+def test_whoever_acts_is_never_hit(headline: str) -> None:
+    found = action(headline, people=KNOWN)
+    assert found is None or (found.by and not set(found.by) & set(found.to))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "the minister of ",
+        "Russia, ",
+        "Russia and ",
+        "Russia ",
+        "new ",
+        "Russian ",
+        "to ",
+        "two ",
+        "'s ",
+    ],
+)
+def test_a_hostile_headline_takes_no_time(part: str) -> None:
+    for lead in ("", "US imposes ", "Russia and ", "US condemns ", "US-China "):
+        started = time.process_time()
+        action((lead + part * LONGEST)[:LONGEST])
+        assert time.process_time() - started < 0.05
+
+
+def test_no_phrase_of_the_gazetteer_holds_the_name_of_a_body() -> None:
+    bodies = {words.split(maxsplit=1)[1] for words in word_lists("actions.toml").phrases("bodies")}
+    masks = catalogue.countries()["lexicon"]["masks"]
+    phrases = {words for words, _ in (*claims(), *aliases())}.union(masks)
+    assert not {words for words in phrases if any(f" {b} " in f" {words} " for b in bodies)}
+
+
+def test_every_phrase_that_stands_for_no_state_is_one_of_the_gazetteer() -> None:
+    unknown = set(word_lists("actions.toml").phrases("no_states")) - {
+        words for words, _ in claims()
+    }
+    assert not unknown
+
+
+def test_every_list_of_the_table_is_english() -> None:
+    assert list(word_lists("actions.toml").languages) == ["en"]
