@@ -1,10 +1,10 @@
 """One story of a digest, in full or in a line. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from digest.compose.rank import one_side
-from digest.model.articles import Article, ArticleId
+from digest.model.articles import Action, Article, ArticleId
 from digest.model.digests import Cited, Item
 from digest.model.sources import Outlet
 from digest.read.actors import flag
@@ -16,6 +16,14 @@ from .citing import attributed, spoken_by
 from .links import Link
 
 _FLAGS = 5  # countries and outlet countries named in one line
+# Actions by the topic whose name says the same word.
+_SAYS = {
+    "aid": "aid",
+    "consult": "peace-talks",
+    "sanction": "sanctions",
+    "tariff": "trade",
+    "visit": "summits",
+}
 
 
 def story_in_full(
@@ -83,12 +91,34 @@ def lead_in(item: Item, t: Texts) -> str:
 
 
 def about(item: Item, t: Texts) -> str:
-    """What a story is about and who tells it: topics, flags, outlets, a one-sided telling."""
-    topics = " · ".join(t.label_or(f"topic.{slug}", slug) for slug in item.topics[:2])
-    flags = " ".join(filter(None, map(flag, item.countries[:_FLAGS])))
+    """What a story is about and who tells it: topics, an action, flags, outlets, a one-sided telling."""
     side = one_side(item.outlets, item.countries)
     warning = "⚠️ " + t.label("digest.one-side", country=t.country(side)) if side else ""
-    return " · ".join(filter(None, (topics, flags, _outlets(item, t), warning)))
+    parts = (*_labels(item, t), _flags(item), _outlets(item, t), warning)
+    return " · ".join(filter(None, parts))
+
+
+def _labels(item: Item, t: Texts) -> Iterator[str]:
+    """Two topics; where the headline states an action, that one in place of the second."""
+    said = _SAYS.get(item.action.slug) if item.action else None
+    for slug in item.topics[: 1 if item.action else 2]:
+        if slug != said:
+            yield t.label_or(f"topic.{slug}", slug)
+    if item.action:
+        yield _acted(item.action, t)
+
+
+def _acted(action: Action, t: Texts) -> str:
+    """Who does what to whom: "Sanctions 🇺🇸 → 🇷🇺", "Talks 🇮🇷 🇺🇸"."""
+    by, to = (" ".join(_sign(code, t).rstrip() for code in side) for side in (action.by, action.to))
+    return f"{t.label_or(f'action.{action.slug}', action.slug)} {by}" + (f" → {to}" if to else "")
+
+
+def _flags(item: Item) -> str:
+    """The countries of the story that its action does not name."""
+    named = (*item.action.by, *item.action.to) if item.action else ()
+    others = (code for code in item.countries[:_FLAGS] if code not in named)
+    return " ".join(filter(None, map(flag, others)))
 
 
 def _outlets(item: Item, t: Texts) -> str:

@@ -9,6 +9,7 @@ from ..model.articles import Article, ArticleId
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import moment
+from ..read.actions import action_of
 from .compose import compose
 from .edition import edition
 from .quoted import Said, said
@@ -46,7 +47,13 @@ def _led(item: Item, lead: ArticleId | None) -> Item:
     if found is None:
         return item
     others = (article for article in item.articles if article is not found)
-    return replace(item, lead=found.id, headline=headline(found), articles=(found, *others))
+    return replace(
+        item,
+        lead=found.id,
+        headline=headline(found),
+        articles=(found, *others),
+        action=action_of(found),
+    )
 
 
 def _timeline(articles: Sequence[Article], zone: str) -> tuple[tuple[date, Article], ...]:

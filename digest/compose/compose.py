@@ -116,6 +116,7 @@ def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
         parts=parts,
         sentences=(),
         articles=story.articles,
+        action=story.action,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ..model.articles import RELEVANT, Article, Span, StoryId
+from ..model.articles import RELEVANT, Action, Article, Span, StoryId
 from ..model.digests import Health, Snapshot, Window
 from ..read import standing
+from ..read.actions import action_of
 from ..read.ahead import announced, day_of, says_whose
 from ..read.balance import in_open_quotation, is_balanced
 from ..read.opinion import is_opinion
@@ -58,6 +59,7 @@ class Story:
     countries: tuple[str, ...]  # most important first
     candidates: tuple[tuple[Candidate, ...], ...]  # by article, copies left out
     text: str  # titles and texts, case folded, for the words of a wish
+    action: Action | None  # in the headline of the leading article
     ids: frozenset[StoryId] = frozenset()  # its own, and those of the stories it has taken in
 
     @property
@@ -136,6 +138,7 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
         countries=countries_of(articles),
         candidates=tuple(candidates for candidates in found if candidates),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
+        action=action_of(articles[0]),
         ids=snapshot.taken_in.get(story, frozenset()) | {story},
     )
 

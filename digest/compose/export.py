@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..model.articles import Article
+from ..model.articles import Action, Article
 from ..model.digests import Cited, Digest, Item
 
 
@@ -35,6 +35,7 @@ def _story(item: Item) -> dict[str, Any]:
         "status": item.status,
         "day": item.day,
         "topics": list(item.topics),
+        "action": _action(item.action),
         "countries": list(item.countries),
         "outlets": [outlet.name for outlet in item.outlets if outlet.name],
         "score": round(item.score, 4),
@@ -42,6 +43,12 @@ def _story(item: Item) -> dict[str, Any]:
         "sentences": [_sentence(cited) for cited in item.sentences],
         "articles": [_article(article) for article in item.articles],
     }
+
+
+def _action(action: Action | None) -> dict[str, Any] | None:
+    if action is None:
+        return None
+    return {"kind": action.slug, "by": list(action.by), "to": list(action.to)}
 
 
 def _sentence(cited: Cited) -> dict[str, Any]:

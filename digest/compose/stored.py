@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..model.articles import ArticleId, StoryId
+from ..model.articles import Action, ArticleId, StoryId
 
 _Row = Mapping[str, Any]
 
@@ -47,6 +47,7 @@ class StoredStory:
     topics: tuple[str, ...]
     countries: tuple[str, ...]
     score: float
+    action: Action | None
     parts: Mapping[str, float]  # of the score, by name
     sentences: tuple[StoredSentence, ...]
     articles: tuple[StoredArticle, ...]  # the one that leads first
@@ -77,10 +78,15 @@ def _story(row: _Row) -> StoredStory:
         topics=tuple(row["topics"]),
         countries=tuple(row.get("countries", ())),
         score=row["score"],
+        action=_action(row.get("action")),
         parts=row.get("parts", {}),
         sentences=tuple(map(_sentence, row["sentences"])),
         articles=tuple(map(_article, row["articles"])),
     )
+
+
+def _action(row: _Row | None) -> Action | None:
+    return Action(row["kind"], tuple(row["by"]), tuple(row["to"])) if row else None
 
 
 def _sentence(row: _Row) -> StoredSentence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from .articles import Article, ArticleId, Span, StoryId
+from .articles import Action, Article, ArticleId, Span, StoryId
 from .sources import Outlet
 
 Status = Literal["new", "continuing", "quiet"]
@@ -94,6 +94,7 @@ class Item:
     parts: tuple[ScorePart, ...]
     sentences: tuple[Cited, ...]  # empty: one line under "Also today"
     articles: tuple[Article, ...]  # leading one first
+    action: Action | None = None  # which the headline states
 
 
 @dataclass(frozen=True, slots=True)

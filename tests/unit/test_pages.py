@@ -79,6 +79,15 @@ def test_a_card_of_any_story_fits(count: int) -> None:
     assert ("+" in shown.split("Told by")[1]) == (count == 90)
 
 
+def test_a_card_has_the_action_of_the_headline_above_it() -> None:
+    told = "Turkey condemns Ukraine over grain", "Ministers meet in Ankara"
+    articles = tuple(an_article(n, LONG, title=title) for n, title in enumerate(told, 1))
+    for lead, has_one in ((articles[0], True), (articles[1], False)):
+        made = card(articles, now=NOW, zone="UTC", lead=lead.id)
+        assert made is not None
+        assert ("Condemnation 🇹🇷 → 🇺🇦" in plain(card_page(made, T, LINK))) == has_one
+
+
 def test_a_story_without_diplomacy_has_no_card() -> None:
     assert card((), now=NOW, zone="UTC") is None
     assert card((an_article(1, LONG, relevance=0.1),), now=NOW, zone="UTC") is None

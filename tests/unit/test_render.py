@@ -13,7 +13,7 @@ from bot.pages.digest import Occasion, fitted, pages
 from bot.talk import markup
 from bot.talk.markup import MOST_ENTITIES, MOST_UNITS, Blocks
 from bot.talk.texts import texts
-from digest.model.articles import Article, ArticleId, Quote, Span, StoryId
+from digest.model.articles import Action, Article, ArticleId, Quote, Span, StoryId
 from digest.model.digests import Announced, Cited, CitedKind, Digest, Health, Item, Window
 from digest.model.sources import Outlet
 from tests.articles import new_article, stored
@@ -100,6 +100,35 @@ def test_one_story_is_told_with_its_proofs() -> None:
         "Every sentence is word for word from the source behind its number."
         " /story 1 · /why 1 · /settings"
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "topics", "label"),
+    [
+        (
+            Action("expel", ("FI",), ("RU",)),
+            ("embassies", "cyber"),
+            "Embassies · Expulsion 🇫🇮 → 🇷🇺",
+        ),
+        (Action("sanction", ("US", "EU"), ("RU",)), ("sanctions",), "Sanctions 🇺🇸 🇪🇺 → 🇷🇺"),
+        (Action("consult", ("RU", "TR")), ("trade", "energy"), "Trade and tariffs · Talks 🇷🇺 🇹🇷"),
+        (Action("accuse", ("NATO",), ("SU",)), (), "Accusation NATO → USSR"),
+        (Action("of a later version", ("FI",), ("RU",)), (), "of a later version 🇫🇮 → 🇷🇺"),
+    ],
+)
+def test_an_action_takes_the_place_of_the_second_topic(
+    action: Action, topics: tuple[str, ...], label: str
+) -> None:
+    story = item(1, cited("They met."), action=action, topics=topics, countries=("RU", "UA"))
+    flags = "🇺🇦" if "RU" in (*action.by, *action.to) else "🇷🇺 🇺🇦"
+
+    assert f"\n{label} · {flags} · 1 outlet\n" in shown(digest(story))
+
+
+def test_a_story_between_those_of_its_action_has_no_more_flags() -> None:
+    story = item(1, cited("They met."), action=Action("visit", ("UA",), ("TR",)))
+    assert "\nPeace" not in shown(digest(story))
+    assert "\nVisit 🇺🇦 → 🇹🇷 · 1 outlet\n" in shown(digest(story))
 
 
 def test_headline_and_numbers_link_to_the_source() -> None:

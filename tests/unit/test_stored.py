@@ -7,15 +7,17 @@ from digest.compose.compose import compose
 from digest.compose.edition import edition
 from digest.compose.export import as_json
 from digest.compose.stored import digest_of, stored
+from digest.model.articles import Action, StoryId
 from digest.model.chats import Wish
 from digest.model.digests import Shown, Snapshot, Window
 from tests.articles import SEEN, new_article, told_article, told_story
 from tests.articles import stored as kept
 
+TEXT = "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the corridor."
+
 
 def test_what_is_written_is_read_back() -> None:
-    text = "Delegations from Turkey and Ukraine met in Ankara on Monday to discuss the corridor."
-    known = kept(new_article("a", text), id=1)
+    known = kept(new_article("a", TEXT), id=1)
     unknown = replace(known, id=2, key="b", title=None, outlet=None, published_at=None)
     snapshot = Snapshot(Window(SEEN, SEEN), (known, unknown), {})
     digest = compose(edition(snapshot), Wish(), Shown())
@@ -40,4 +42,19 @@ def test_what_an_earlier_version_did_not_write_is_empty() -> None:
 
     (story,) = digest_of({"stories": [old]}).stories
 
-    assert (story.countries, story.parts) == ((), {})
+    assert (story.countries, story.parts, story.action) == ((), {}, None)
+
+
+def test_the_action_of_a_headline_is_kept() -> None:
+    plain = kept(new_article("a", TEXT, title="Turkey condemns Ukraine over grain"), id=1)
+    other = replace(plain, id=2, key="b", story=StoryId(2), title="Ministers meet in Ankara")
+    snapshot = Snapshot(Window(SEEN, SEEN), (plain, other), {})
+
+    document = as_json(compose(edition(snapshot), Wish(), Shown()))
+
+    assert [story["action"] for story in document["stories"]] == [
+        {"kind": "condemn", "by": ["TR"], "to": ["UA"]},
+        None,
+    ]
+    found = [story.action for story in digest_of(document).stories]
+    assert found == [Action("condemn", ("TR",), ("UA",)), None]

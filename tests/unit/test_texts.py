@@ -16,12 +16,23 @@ from bot.commands.scopes import COMMANDS, UNLISTED
 from bot.talk.places import REGIONS
 from bot.talk.texts import Html, available, joined, texts, texts_of
 from digest.model.chats import Chat
+from digest.read.frames import slugs as actions
 from seeds.topics import SLUGS
 from tests.telegram_server import parse_html
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 METHODS = ("label", "plural", "label_or", "_find", "_clock")
-PLAIN = ("button.", "command.", "setting.", "chosen.", "rhythm.", "read.", "topic.", "region.")
+PLAIN = (
+    "button.",
+    "command.",
+    "setting.",
+    "chosen.",
+    "rhythm.",
+    "read.",
+    "topic.",
+    "action.",
+    "region.",
+)
 
 
 def catalogue(language: str) -> dict[str, Message]:
@@ -128,6 +139,7 @@ def test_every_family_is_complete(language: str) -> None:
     t = texts(language)
     for slug in SLUGS:
         assert t.label(f"topic.{slug}")
+    assert len({t.label(f"action.{slug}") for slug in actions()}) == len(actions())
     for region in REGIONS:
         assert t.label(f"region.{region}")
     for command in COMMANDS:
