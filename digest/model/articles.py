@@ -48,7 +48,7 @@ class Action:
     """What a headline says that states do: some to others, or all together, where ``to`` is empty."""
 
     slug: str
-    by: tuple[str, ...]  # countries, EU, UN or NATO, in the order of the headline
+    by: tuple[str, ...]  # countries, EU, UN, NATO ..., in the order of the headline
     to: tuple[str, ...] = ()
 
 

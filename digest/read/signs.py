@@ -25,7 +25,7 @@ _Place = tuple[int, int, "Named"]
 class Named:
     """A state as a headline names it."""
 
-    code: str | None  # a country, EU, UN or NATO; None where it can be one of several
+    code: str | None  # a country, EU, UN, NATO ...; None where it can be one of several
     kind: Kind
     is_short: bool = False  # "US", which stands for "American" too
 

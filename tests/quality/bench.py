@@ -13,6 +13,7 @@ _MODULES = (
     "world_news",
     "world_items",
     "speakers",
+    "actions",
     "gathering",
 )
 

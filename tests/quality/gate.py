@@ -9,7 +9,17 @@ import json
 import sys
 from pathlib import Path
 
-from . import duplicates, gathering, speakers, stories, summaries, tagging, world_items, world_news
+from . import (
+    actions,
+    duplicates,
+    gathering,
+    speakers,
+    stories,
+    summaries,
+    tagging,
+    world_items,
+    world_news,
+)
 from .halves import CORPORA
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -45,6 +55,7 @@ def figures() -> dict[str, float]:
         **world_items.figures(),
         **gathering.figures(),
         **speakers.gated(),
+        **actions.figures(),
     }
 
 
