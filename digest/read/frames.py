@@ -23,6 +23,7 @@ _MOST_WORDS = 6  # that a star stands for
 _FILL = "*"
 _SUM = r"\$?\d[\d.,]*(?: ?(?:billion|million|trillion|bn|m|b))?(?: worth)?(?: of| in)"
 _OWNS = "(?:'s?)?"
+_WORD_END = r"(?![\w'-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def agents() -> re.Pattern[str]:
 @cache
 def any_of(*names: str) -> str:
     """The words of lists as alternatives, the longest first."""
-    found = {word for name in names for word in word_lists(TABLE).words(name, "en")}
+    listed = (word for name in names for word in word_lists(TABLE).words(name, "en"))
+    found = {word.replace("_", " ") for word in listed}
     return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
 
 
@@ -65,9 +67,10 @@ def _compiled(words: Sequence[str], side: Side) -> re.Pattern[str]:
     """The pattern of a frame; every word of it leads up to the next by a blank."""
     begins = [] if side in ("pairs", "passive") else [_verb(words[0])]
     rest = words[len(begins) :]
-    ends = [] if rest[-1:] == ["..."] else [_end(word) for word in rest[-1:]]
-    parts = [*begins, *map(_part, rest[:-1]), *ends]
-    return re.compile(" ".join(parts).replace(_FILL + " ", _fill()))
+    goes_on = rest[-1:] == ["..."]
+    ends = [] if goes_on else [_end(word) for word in rest[-1:]]
+    pattern = " ".join([*begins, *map(_part, rest[:-1]), *ends])
+    return re.compile(pattern.replace(_FILL + " ", _fill()) + (_WORD_END if goes_on else ""))
 
 
 def _part(word: str) -> str:
@@ -107,7 +110,7 @@ def _verb(words: str) -> str:
     verbs = [verb.split("_") for verb in words.split("/")]
     bare = "|".join(" ".join(verb) for verb in verbs)
     third = "|".join(" ".join((_third(verb[0]), *verb[1:])) for verb in verbs)
-    return f"(?:(?:to|will|is to|are to) (?:{bare})|{third}|(?P<bare>{bare}))(?![\\w'-])"
+    return f"(?:(?:to|will|is to|are to) (?:{bare})|{third}|(?P<bare>{bare})){_WORD_END}"
 
 
 def _third(verb: str) -> str:
@@ -123,9 +126,9 @@ def _whole() -> str:
     style, office = any_of("styles"), any_of("offices", "envoys")
     unit = (
         f"(?:(?:the|his|her|its|their) )?(?:(?:{style}) ){{0,4}}{STATE}{_OWNS}"
-        f"(?: (?:{office})(?![\\w'-])){{0,5}}(?: {STATE})?"
+        f"(?: (?:{office}){_WORD_END}){{0,5}}(?: {STATE})?"
     )
-    return f"{unit}(?:{AND}{unit}){{0,{_MOST_STATES - 1}}}(?![\\w'-])"
+    return f"{unit}(?:{AND}{unit}){{0,{_MOST_STATES - 1}}}{_WORD_END}"
 
 
 def _owner() -> str:
