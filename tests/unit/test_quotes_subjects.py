@@ -172,7 +172,7 @@ def test_a_quotation_cut_off_behind_its_comma_is_nobody_s() -> None:
         "That evening, Anna Novak came. “All of the sides agree on it,” she said.",
         "Anna Novak was in Vienna with Petr Kos, and she called it “the best of all the envoys”.",
         "Anna Novak led. Ticking off her plan “to help the middle-class,” Mrs. Novak vowed to remove the"
-        " barriers to ferries. She also pledged to confront Riga over its “unfair trade in ferries”.",
+        " barriers. She also pledged to confront Riga over its “unfair trade practices of ferries”.",
         "It was Anna Novak who wrote “The Bridges of Riga”. In it “all of the sides agree on it,” she said.",
     ],
 )
