@@ -34,6 +34,9 @@ _AT_START = (
     # Said to the reader: of 41,326 sentences that stood alone sixteen, none of them news, 2026-11-30.
     r"|(?:Sign up (?:to|for)|Be the first to|Donate to|Subscribe via|Tune in(?:to)?|For more information"
     r"|Follow [a-z]+ on|Share (?:photos|videos?)|See PDF|A version of this)\b|(?:Click|Download) [A-Z]|Read: "
+    # Buttons and makers of videos before a caption or text: of 26,846 sentences fifteen, 2026-12-01.
+    r"|(?:Sign Up|Vote Here|Add Interest|Wochit|Buzz60|Newslook|Storyful) (?=[\"“A-Z])"
+    r"|(?:More|Moving on|Advertisement|The claim): [\"“]"
     r"|Watch [A-Z].*(?: ET\b| below\b|\.com\b)|(?:Photo|Image|Picture|Map) of an? "
     r"|(?:Video|Image|Caption|Credit|Photo|Listen) (?:: )?(?=[A-Z“])"
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
