@@ -50,6 +50,15 @@ _OF_A_KIND = (
     r"|shows?|warns?|accuses?|recommends?|did|does|will|would|also|is|are|was|were|(?:has|have|had) been"
     r"|comes?|came|(?:assert|stat|add|not|call|claim|argu|conclud|urg|show|warn|accus|recommend)ed)\b"
 )
+# "The bill would cut taxes", "The men ran", unless what describes it follows, as in "The plan unveiled on
+# Monday". Of 26,846 sentences of five sets that stood alone 450 were such; 260 of them were read by eye on
+# 2026-12-01, three of which point nowhere.
+_TAKEN_UP = (
+    r"The (?:(?:new|proposed|latest|second|final) )?({things}|{bearers})"
+    r"(?:[’']s? (?!that\b)[a-z]|(?:, which)?(?: [a-z]+ly)? (?!(?:{described})\b)"
+    r"(?:are|were|had|have|will|would|can|did|could|may|might|must|should|also|told|came|took|began|went|gave"
+    r"|left|led|put|set|ran|(?!of\b|to\b|in\b|on\b|at\b|as\b)[a-z]+(?:s|ed|aid))\b(?! by\b))"
+)
 _THOUGH = re.compile(r"[^,\"“”]{3,90}, (?:though|however), |[^,\"“”]{3,60} however,? [a-z]")
 # "Moore made similar comments": similar to what? Of 101 such sentences 40 were read on the same day; 34
 # pointed back.
@@ -109,7 +118,15 @@ def points(read: Judged) -> bool:
         return True
     if _IT_DOES.match(text) or pattern(_AFTER_IT).match(text) or pattern(_OF_A_KIND).match(text):
         return True
+    if taken_up(text) is not None:
+        return True
     return _points_out(read) or _compares(read)
+
+
+def taken_up(text: str) -> str | None:
+    """The noun with which an English sentence takes up what one before told: "bill" of "The bill would"."""
+    found = pattern(_TAKEN_UP).match(text) if text.startswith("The ") else None
+    return None if found is None else found[1]
 
 
 def _points_out(read: Judged) -> bool:

@@ -7,12 +7,15 @@ repetition, and in stories coverage of the words that several articles share. A 
 not stand alone gives way to one that does.
 """
 
+import re
+
 import numpy as np
 
 from . import standing, words
 from .balance import RUN, in_open_quotation, is_balanced, quoted
 from .material import TORN_OFF, Documents, Material
 from .overlap import Numbers, cosines
+from .pointing import taken_up
 from .standing import LONGEST
 from .strangers import introduces, lone_names
 
@@ -163,13 +166,23 @@ class _Race:
         if loss < _LAST and self._is_spoken(at):
             loss = _LAST
         has_context = at - 1 in self.chosen and not self._material.opens[at]
-        if loss == 0 and not has_context and standing.is_dangling(text):
+        if loss == 0 and not has_context and standing.is_dangling(text) and not self._is_told(at):
             loss = _DANGLING if self._is_single else _LAST
         if not self._is_single:
             return loss * (1 + _COVERAGE)
         if loss == 0 and not has_context and self._is_of_stranger(at):
             loss = _UNEXPLAINED
         return loss + _QUOTED * quoted(text) if loss < _LAST else loss
+
+    def _is_told(self, at: int) -> bool:
+        """Whether it takes up a thing of which a chosen sentence before it speaks: "The bill would"."""
+        noun = taken_up(self._material.texts[at])
+        if noun is None:
+            return False
+        named = re.compile(rf"\b{noun}\b", re.IGNORECASE)
+        return any(
+            other < at and named.search(self._material.texts[other]) for other in self.chosen
+        )
 
     def _is_of_stranger(self, at: int) -> bool:
         """Whether a surname stands alone in it whose bearer a sentence before names, and none chosen does."""

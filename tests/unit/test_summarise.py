@@ -136,6 +136,16 @@ def test_what_points_back_at_nothing_shown_stands_beside_no_news() -> None:
     assert 2 not in choose([[ONE[0], "By our staff.", DANGLING, *ONE[3:]]], 5)
 
 
+def test_a_thing_is_taken_up_behind_a_chosen_sentence_that_tells_it() -> None:
+    told = "Ministers of Turkey and Ukraine met in Ankara on Monday to renew a law on the corridor."
+    taken_up = "The law would keep the grain corridor open for ships from Turkey."
+    between = "Envoys dined at eight."
+
+    assert set(choose([[told, between, taken_up]], 2)) == {0, 2}
+    untold = told.replace("a law on the corridor", "the grain corridor")
+    assert set(choose([[untold, between, taken_up, *ONE[3:]]], 2)) == {0, 3}
+
+
 def test_an_article_all_in_the_first_person_has_its_sentences() -> None:
     mine = [sentence.replace("Ankara", "my town") for sentence in (ONE[0], ONE[2])]
 

@@ -1,0 +1,63 @@
+"""Sentences that begin with a thing or a person of whom only a sentence before tells."""
+
+import pytest
+
+from digest.read.standing import is_dangling
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bill would shut the bridge to lorries for two years.",
+        "The new rules will keep barges off the river in May.",
+        "The lawsuit, which names two mayors, was brought in Riga.",
+        "The bill's sponsors had counted on nine votes of the council.",
+        "The ban also covers ferries and rafts that carry cattle.",
+        "The plane departed for Vienna with three envoys and a cook.",
+        "The software extracts the height of each bridge from pictures.",
+        "The filing says that two mayors had seen the map of the river.",
+        "The film takes place on an island in the river near Riga.",
+        "The vote was nine to seven, and Novak signed the text on Monday.",
+        "The men attempted to cross the bridge on foot and were seen.",
+        "The family's home stands on the bank of the river near Riga.",
+        "The toddler slipped between two planks of the bridge on Sunday.",
+    ],
+)
+def test_a_thing_that_only_the_sentence_before_tells_dangles(sentence: str) -> None:
+    assert is_dangling(sentence, "en")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bill to shut the bridge passed the council of Riga by nine votes.",
+        "The plan announced in Riga on Monday would shut the bridge.",
+        "The law on the river was signed by President Novak in May.",
+        "The man accused of mining the bridge of Riga was freed on Monday.",
+        "The woman falsely accused of mining the bridge was freed on Monday.",
+        "The government will shut the bridge of Riga for two years.",
+        "The river rises in May, and the mayors of Riga are prepared.",
+    ],
+)
+def test_a_thing_that_is_described_right_behind_its_noun_does_not(sentence: str) -> None:
+    assert not is_dangling(sentence, "en")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sometimes their words are heard on the other bank of the river.",
+        "Often they are no more than a raft with a flag and a lamp.",
+        "What they found was that two bridges of Riga had been mined.",
+        "No sooner had they left the bridge than Riga shut its gates.",
+        "Had they done so, two bridges of Riga would still be open.",
+        "The reality is they have only a few ways across the river.",
+    ],
+)
+def test_they_whom_only_the_sentence_before_names_dangle(sentence: str) -> None:
+    assert is_dangling(sentence, "en")
+
+
+def test_sometimes_and_often_may_begin_with_what_needs_nothing_before_it() -> None:
+    assert not is_dangling("Sometimes it takes a mayor to shut a bridge in Riga.", "en")
+    assert not is_dangling("Often the bridge of Riga is shut for the night.", "en")
