@@ -146,6 +146,23 @@ def test_a_thing_is_taken_up_behind_a_chosen_sentence_that_tells_it() -> None:
     assert set(choose([[untold, between, taken_up, *ONE[3:]]], 2)) == {0, 3}
 
 
+def test_beside_one_that_points_back_only_what_it_explains_is_chosen() -> None:
+    other = "They agreed that Turkey and Ukraine would meet in the spring for talks on grain."
+
+    assert len(choose([[DANGLING, "By our staff.", other]], 3)) == 1
+    assert choose([[DANGLING, other]], 3) == (0, 1)
+
+
+def test_of_what_belongs_to_the_page_one_is_chosen_at_most() -> None:
+    page = [
+        "Click here to read more about the ministers of Turkey and Ukraine in Ankara.",
+        "Sign up for our newsletter on the grain corridor and the ships of the Black Sea.",
+    ]
+
+    assert len(choose([page], 3)) == 1
+    assert len(choose([page, page], 3)) == 1
+
+
 def test_an_article_all_in_the_first_person_has_its_sentences() -> None:
     mine = [sentence.replace("Ankara", "my town") for sentence in (ONE[0], ONE[2])]
 
