@@ -178,10 +178,10 @@ class _Race:
         has_context = at - 1 in self.chosen and not self._material.opens[at]
         if loss == 0 and not has_context and standing.is_dangling(text) and not self._is_told(at):
             loss = _DANGLING if self._is_single else _LAST
-        if not self._is_single:
-            return loss * (1 + _COVERAGE)
         if loss == 0 and not has_context and self._is_of_stranger(at):
             loss = _UNEXPLAINED
+        if not self._is_single:
+            return loss * (1 + _COVERAGE)
         return loss + _QUOTED * quoted(text) if loss < _LAST else loss
 
     def _is_told(self, at: int) -> bool:

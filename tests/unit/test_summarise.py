@@ -163,6 +163,14 @@ def test_of_what_belongs_to_the_page_one_is_chosen_at_most() -> None:
     assert len(choose([page, page], 3)) == 1
 
 
+def test_of_several_articles_a_surname_alone_waits_too() -> None:
+    alone = "Novak promised the envoys of Turkey ninety days of talks on the grain corridor."
+    named = "Is it true that Minister Alexander Novak opened the talks on the grain corridor?"
+    article = [named, alone, *ONE]
+
+    assert 1 not in choose([article, OTHER], 2)
+
+
 def test_an_article_all_in_the_first_person_has_its_sentences() -> None:
     mine = [sentence.replace("Ankara", "my town") for sentence in (ONE[0], ONE[2])]
 
