@@ -14,7 +14,8 @@ _SIGNS = re.compile(
 )
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*"
 _AT_START = (
-    r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
+    r"\W*(?:\d{1,2}[.)\]]|[*•–—-]) |-(?=[A-Z])"
+    r"|\([^()]*\)\W*$|(?:File|FILE|ADVERTISEMENT|CLOSE|Story [Cc]ontinue[sd])\b"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Compiled) by [A-Z]"
     r"|(?!VOA)[A-Z]{3,5}[’']s (?:[A-Z][\w.’'-]+ ){2,3}(?:reports on|has more|joins|talks|speaks)\b"
     # "DW looks at what the tariffs mean": of 42,065 sentences eight, seven in 204 entries of three feeds.
@@ -40,7 +41,7 @@ _AT_START = (
     r"|Watch [A-Z].*(?: ET\b| below\b|\.com\b)|(?:Photo|Image|Picture|Map) of an? "
     r"|(?:Video|Image|Caption|Credit|Photo|Listen) (?:: )?(?=[A-Z“])"
     r"|(?:Advertisement|Story [Hh]ighlights|(?:JUST|MUST) WATCH(?:ED)?|Previous Next|USA TODAY) "
-    r"(?=[A-Z])(?!Sport)"
+    r"(?=[A-Z\"“])(?!Sport)"
     r"|(?:{page_labels})(?:/[A-Z]+)?: "
     r"|(?:[A-Z][\w.’'-]+ (?:and )?){2,5}USA TODAY (?=[A-Z])|AD (?=A|[A-Z][a-z])"
     r"|[A-Z][A-Z ,.-]+ [-–—] [A-Z]{3,9} \d{1,2}: "  # a picture agency's place and day
