@@ -2,6 +2,7 @@
 
 import pytest
 
+from digest.read.pointing import assumed
 from digest.read.standing import is_dangling
 
 
@@ -26,6 +27,8 @@ from digest.read.standing import is_dangling
         "The former mayor hit the mark of nine votes on Monday night.",
         "The former river star backed the plan to shut the bridge.",
         "For some, it's a question of who may cross the river at night.",
+        "For starters, the mayor of Riga has nine votes in the council.",
+        "The update came a day after the vote on the bridge of Riga.",
         "To wit: the mayors of Riga and Vienna are not on the list.",
         "The toddler slipped between two planks of the bridge on Sunday.",
     ],
@@ -71,3 +74,18 @@ def test_they_whom_only_the_sentence_before_names_dangle(sentence: str) -> None:
 def test_sometimes_and_often_may_begin_with_what_needs_nothing_before_it() -> None:
     assert not is_dangling("Sometimes it takes a mayor to shut a bridge in Riga.", "en")
     assert not is_dangling("Often the bridge of Riga is shut for the night.", "en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun"),
+    [
+        ("The haul was the largest that the harbour of Riga has seen.", "haul"),
+        ("The officers pulled two rafts out of the river near Riga.", "officers"),
+        ("The government was told of the raft in the harbour of Riga.", None),
+        ("The haul of the harbour of Riga was the largest of the year.", None),
+        ("The newly built bridge of Riga was opened on Monday.", None),
+        ("Riga was told of the raft in its harbour by the mayor.", None),
+    ],
+)
+def test_a_noun_that_only_its_article_can_tell_is_assumed(sentence: str, noun: str | None) -> None:
+    assert assumed(sentence) == noun

@@ -146,6 +146,16 @@ def test_a_thing_is_taken_up_behind_a_chosen_sentence_that_tells_it() -> None:
     assert set(choose([[untold, between, taken_up, *ONE[3:]]], 2)) == {0, 3}
 
 
+def test_a_noun_that_nothing_tells_gives_way_and_stands_where_nothing_else_is() -> None:
+    untold = "The harvest was on the minds of the ministers of Turkey and Ukraine in Ankara."
+    named = untold.replace("The harvest", "Wheat")
+
+    assert choose([[untold, "Envoys dined at eight.", named]], 1) == (2,)
+    assert choose([[untold]], 1) == (0,)
+    told = "Farmers along the Danube brought in a good harvest of wheat before the rain."
+    assert set(choose([[told, "Envoys dined at eight.", untold]], 2)) == {0, 2}
+
+
 def test_beside_one_that_points_back_only_what_it_explains_is_chosen() -> None:
     other = "They agreed that Turkey and Ukraine would meet in the spring for talks on grain."
 
