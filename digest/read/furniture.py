@@ -110,8 +110,9 @@ _NAMED = (  # a name, a number or a small word between them
     r"|(?:an?|the|of|in|at|on|and|for|with|from|by|during|after|before|outside|inside|near),?"
 )
 _NAMES = re.compile(rf"(?:{_NAMED})(?: (?:{_NAMED}))*")
-_LIFE = (  # of an author: "Anna Novak is a fellow at ..."
-    r"(?:[A-Z][\w.'’-]+ ){2,4}is (?:an? |the )?(?:[\w’'-]+,? ){0,6}?(?:{callings})\b"
+_LIFE = (  # of an author: "Anna Novak is a fellow at ...", "Anna Novak teaches ..."
+    r"(?:[A-Z][\w.'’-]+ ){2,4}(?:teaches\b|has taught\b|(?:is|has been) (?:an? |the )?(?:[\w’'-]+,? ){0,6}?"
+    r"(?:{callings})\b)"
 )
 _DATED = re.compile(rf"day, {_MONTH} \d{{1,2}}, \d{{4}}")
 _PLACED = re.compile(", (?:left|right|cent(?:er|re)|second from|top|bottom|L|R), ")
