@@ -54,6 +54,7 @@ DANGLING = {
         "The hearing took place amid an uproar over the accord.",
         "In that sense, the speech of Minister Novak in Riga was a success.",
         "Envoys seized on those remarks to put off the vote in Vienna.",
+        "Latvia chose that course to give the envoys time.",
         "Voters in those counties had to wait until the evening in Latvia.",
         "Latvia has pulled its envoys out of that agreement.",
         "There were no reports of an attack on that mission in the south.",
