@@ -271,10 +271,8 @@ async def test_while_all_wait_a_broadcast_goes_back_at_once() -> None:
     assert len(line.calls) == 3
     later = line.call(7, BROADCAST)
     await line.loop.run(later)
-    for task in (
-        *behind,
-        later,
-    ):  # not of its chat: whoever sends lets all wait, and claims no more
+    # Not of its chat: whoever sends lets all wait, and claims no more.
+    for task in (*behind, later):
         error = task.exception()
         assert type(error) is RetryAfter
         assert retry_after(error) == timedelta(seconds=300)
