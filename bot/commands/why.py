@@ -10,6 +10,7 @@ from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.delivery import Slot
 
+from ..pages.story import acted
 from ..talk.app import App
 from ..talk.buttons import press
 from ..talk.callback import arguments, is_number
@@ -25,7 +26,7 @@ _EVIDENCE = 6  # phrases a topic
 
 
 async def why(request: Request, app: App) -> Reply:
-    """The parts of a story's score and the phrases its topics were recognised by."""
+    """The parts of a story's score, what its headline states, and the phrases of its topics."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     if request.data:
@@ -77,6 +78,7 @@ def _explained(
         t("why.headline", headline=shortened(story.headline)),
         t("why.score", score=t.figure(round(story.score * 100) / 100)),
         *(_part(name, value, t) for name, value in _rounded(story).items() if value),
+        *([t("why.action", action=acted(story.action, t))] if story.action else []),
         *_topics(story, articles, t),
     ]
     return joined(lines)

@@ -105,10 +105,10 @@ def _labels(item: Item, t: Texts) -> Iterator[str]:
         if slug != said:
             yield t.label_or(f"topic.{slug}", slug)
     if item.action:
-        yield _acted(item.action, t)
+        yield acted(item.action, t)
 
 
-def _acted(action: Action, t: Texts) -> str:
+def acted(action: Action, t: Texts) -> str:
     """Who does what to whom: "Sanctions 🇺🇸 → 🇷🇺", "Talks 🇮🇷 🇺🇸"."""
     by, to = (" ".join(_sign(code, t).rstrip() for code in side) for side in (action.by, action.to))
     return f"{t.label_or(f'action.{action.slug}', action.slug)} {by}" + (f" → {to}" if to else "")

@@ -214,6 +214,7 @@ async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
             score=1.75,
             parts={"outlets": 1.0, "fresh": 0.75, "new": 0.0, "unheard": 0.1},
             topics=["peace-talks", "trade"],
+            action={"kind": "aid", "by": ["US"], "to": ["IN"]},
             articles=[told_article(known), told_article(999)],
         ),
     )
@@ -223,6 +224,7 @@ async def test_why_names_the_parts_and_the_evidence(bot: BotWorld) -> None:
     assert "how many outlets tell it 1.00" in said
     assert "unheard 0.10" in said
     assert "new to you" not in said
+    assert "Aid 🇺🇸 → 🇮🇳: the headline says so" in said
     assert "Peace talks, by the words: corridor talks, delegations" in said
     assert said.endswith("Trade and tariffs")
 
