@@ -58,6 +58,23 @@ async def asked(request: Request, app: App) -> Asked | None:
     """What was asked for in this chat; nothing where an address or a location came instead."""
     if address(request.words) or request.point is not None:
         return None
+    return await _open(request, app)
+
+
+async def over(request: Request, app: App) -> None:
+    """Ask no longer: the next message came, whatever it is, or the page was gone back to."""
+    if await _open(request, app):
+        await app.offers.put(request.chat, _KIND, "", now=request.now)
+
+
+async def passed_over(request: Request, app: App) -> None:
+    """Ask no longer where a command is typed instead; a button leaves the question open."""
+    if request.kind == "private" and not request.data:
+        await over(request, app)
+
+
+async def _open(request: Request, app: App) -> Asked | None:
+    """The question that waits for its answer."""
     content = await app.offers.newest(request.chat, _KIND, now=request.now)
     if not content:
         return None
@@ -65,12 +82,6 @@ async def asked(request: Request, app: App) -> Asked | None:
     if request.now >= datetime.fromisoformat(until):
         return None
     return Asked(action, int(chat), int(thread))
-
-
-async def over(request: Request, app: App) -> None:
-    """Ask no longer: the words came, or the page was gone back to."""
-    if await asked(request, app):
-        await app.offers.put(request.chat, _KIND, "", now=request.now)
 
 
 def about(it: Asked, request: Request) -> Request:

@@ -9,6 +9,7 @@ from ..talk.app import App
 from ..talk.near import nearest
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import NotManaged, NotSubscribed
+from . import asked
 from .add import add
 from .ahead import ahead
 from .ban import ban, unban
@@ -108,6 +109,7 @@ HANDLERS: Mapping[str, Handler] = {
 
 async def route(name: str, request: Request, app: App) -> Reply:
     """What a command answers; a refusal in words where it may not or cannot be carried out."""
+    await asked.passed_over(request, app)
     name = _meant(name, request)
     command = command_named(name)
     if command is not None and request.target is not None:

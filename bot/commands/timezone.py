@@ -19,7 +19,7 @@ from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened, subscription
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed
-from . import topics
+from . import asked, topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
 
 _ASKED = "place"  # the kind of the offer
@@ -60,6 +60,7 @@ async def by_point(request: Request, app: App) -> Reply:
 
     The location itself is not kept.
     """
+    await asked.over(request, app)
     chat = await subscription(request, app)
     assert request.point is not None, "there is one"
     found = nearest(request.point)

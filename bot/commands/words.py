@@ -97,9 +97,9 @@ def _answers(request: Request, chat: Chat) -> bool:
 
 async def words(request: Request, app: App) -> Reply:
     """What typed words come to: what was asked for, or else by the step at which the chat stands."""
-    if wanted := await asked.asked(request, app):
-        return await _given(wanted.action, request, app)
-    return await _said(request, app)
+    wanted = await asked.asked(request, app)
+    await asked.over(request, app)
+    return await (_given(wanted.action, request, app) if wanted else _said(request, app))
 
 
 async def _said(request: Request, app: App) -> Reply:
@@ -122,7 +122,6 @@ async def _said(request: Request, app: App) -> Reply:
 
 async def _given(action: str, request: Request, app: App) -> Reply:
     """The page with the words that were asked for; as it was where somebody only says "no"."""
-    await asked.over(request, app)
     given = replace(request, words="") if _is_idle(request.words) else request
     reply = await (mute.mute if action == "mute" else follow.follow)(given, app)
     if request.target is None:

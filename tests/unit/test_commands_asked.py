@@ -71,6 +71,24 @@ async def test_what_is_no_answer_adds_no_word(channel: BotWorld, said: str) -> N
     assert (await channel.chat(CHANNEL)).wish.muted == frozenset()
 
 
+@pytest.mark.parametrize("said", ["/digest", "/follow Iran", "https://example.org/x", "location"])
+async def test_whatever_came_next_the_words_after_it_are_searched_for(
+    channel: BotWorld, said: str
+) -> None:
+    page = await channel.sends(f"1@{CHANNEL}:mute", may_configure=True)
+    await channel.presses(button(page, "Add words"), may_configure=True)
+    match said.split():
+        case ["location"]:
+            await channel.points(48.2, 16.4)
+        case [command, *words] if command.startswith("/"):
+            await channel.asks(command[1:], " ".join(words))
+        case _:
+            await channel.types(said, may_configure=True)
+
+    assert "No article" in text(await channel.types("cricket", may_configure=True))
+    assert (await channel.chat(CHANNEL)).wish.muted == frozenset()
+
+
 async def test_words_are_asked_for_a_quarter_of_an_hour(channel: BotWorld) -> None:
     page = await channel.sends(f"1@{CHANNEL}:mute", may_configure=True)
     await channel.presses(button(page, "Add words"), may_configure=True)
