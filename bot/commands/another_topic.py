@@ -37,12 +37,22 @@ async def moved(thread: str, request: Request, app: App) -> Reply:
     try:
         chat = await app.chats.move_topic(request.chat, int(thread), request.thread)
     except Conflict:  # it has moved, or one was set up here meanwhile
-        return NOTHING
+        known = await _come(int(thread), request, app)
+        if known is None:
+            return NOTHING
+        chat = known
     await app.ledger.hasten(chat.id, chat.thread)
     t = texts_of(chat)
     coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
     lines = joined([t("setup.moved"), coming])
     return say(lines, one_button(chat, t.label("button.settings"), "settings"), edits=True)
+
+
+async def _come(thread: int, request: Request, app: App) -> Chat | None:
+    """The digest that is here already, where the button is pressed twice."""
+    if await app.chats.get(request.chat, thread):
+        return None
+    return await app.chats.get(request.chat, request.thread)
 
 
 def _label(chat: Chat) -> str:

@@ -118,13 +118,20 @@ async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
     return say(lines, one_button(chat, t.label("button.settings"), "settings"))
 
 
+async def _own(request: Request, app: App) -> Reply:
+    """The first step of a digest of this topic, also where the button is pressed twice."""
+    known = await app.chats.get(request.chat, request.thread)
+    if known is None:
+        return replace(await _welcome(request, app), edits=True)
+    return Reply(messages=(page(known, request),), edits=True) if step_of(known) else NOTHING
+
+
 async def _step(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case (another_topic.MOVE, thread) if request.kind == "supergroup":
             return await another_topic.moved(thread, request, app)
         case (another_topic.OWN,) if request.kind == "supergroup":
-            known = await app.chats.get(request.chat, request.thread)
-            return NOTHING if known else replace(await _welcome(request, app), edits=True)
+            return await _own(request, app)
     chat = await subscription(request, app)
     match arguments(request.data):
         case ("when",):

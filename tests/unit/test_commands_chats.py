@@ -535,7 +535,9 @@ async def test_setup_in_another_topic_moves_the_digest_there(bot: BotWorld) -> N
     (chat,) = await bot.database.chats.of(GROUP)
     assert chat == replace(held, thread=3, version=held.version + 1)
     again = await bot.presses(button(asked, "Move here"), thread=3, **ADMINISTRATOR)
-    assert again.refused == "refuse.old-button"
+    assert again == moved
+    elsewhere = await bot.presses(button(asked, "Move here"), thread=4, **ADMINISTRATOR)
+    assert elsewhere.refused == "refuse.old-button"
 
 
 async def test_settings_opened_in_another_topic_say_so(bot: BotWorld) -> None:
@@ -551,8 +553,13 @@ async def test_setup_in_another_topic_can_give_that_a_digest_of_its_own(bot: Bot
     assert own.edits and "Three questions first" in text(own)
     assert [one.thread for one in await bot.database.chats.of(GROUP)] == [0, 3]
     again = await bot.presses(button(asked, "A digest of its own"), thread=3, **ADMINISTRATOR)
-    assert again.refused == "refuse.old-button"
+    assert again == own
     assert "Three questions first" in text(await bot.asks("setup", thread=3, **ADMINISTRATOR))
+    move = await bot.presses(button(asked, "Move here"), thread=3, **ADMINISTRATOR)
+    assert move.refused == "refuse.old-button"
+    await bot.sends("1:start:done", thread=3, **ADMINISTRATOR)
+    late = await bot.presses(button(asked, "A digest of its own"), thread=3, **ADMINISTRATOR)
+    assert late.refused == "refuse.old-button"
 
 
 async def test_what_is_still_set_up_does_not_move(bot: BotWorld) -> None:
