@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from html import unescape
 from typing import Final, NoReturn
 
 from ..errors import Unreadable
@@ -19,21 +18,15 @@ from .decode import decode
 from .feed_loose import MOST_LOOSE, read_loose
 from .feed_xml import MOST_ITEMS, RawEntry, RawFeed, read_xml
 from .identity import absolute
-from .mending import mend, without_programs
+from .mending import mend
 from .paragraphs import paragraphs, retyped
-from .titles import without_outlet
+from .titles import as_line, without_outlet
 
 MOST_ENTRIES: Final = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # what software writes for "no date"
-_TAG = re.compile(r"<(?:[/!?]?[A-Za-z]|!--)[^<>]*>")
 _FIRST = re.compile(r"<(?:[a-z0-9]{1,9}:)?(html|head|body|rss|feed|rdf|channel)\b", re.IGNORECASE)
 _OPENING = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\S+@\S+\s*(?:\((.+)\))?")
-_SPACE = re.compile(r"\s+")
-# Controls that are no space, and what turns the order of reading (UAX 9); NUL is marked where it is stored.
-_STEERING = re.compile(
-    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
 
 
 def parse_feed(
@@ -115,16 +108,6 @@ def _entry_in_full(entry: Entry) -> Entry:
         content=entry.content or entry.summary,
         published_at=entry.published_at or entry.updated_at,
     )
-
-
-def as_line(markup: str | None) -> str | None:
-    """A title as one reads it: without tags, entities and signs that steer a screen, on one line.
-
-    None when nothing is left.
-    """
-    once = unescape(_TAG.sub("", without_programs(markup or "")))
-    text = unescape(_TAG.sub("", without_programs(once)))
-    return _SPACE.sub(" ", _STEERING.sub("", text)).strip() or None
 
 
 def _entry(raw: RawEntry, dated: Callable[[str | None], datetime | None]) -> Entry:

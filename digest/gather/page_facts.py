@@ -12,9 +12,8 @@ from lxml import etree
 
 from .date_words import months, weekdays
 from .dates import parse_instant
-from .feeds import as_line
 from .identity import absolute
-from .titles import without_site
+from .titles import as_line, without_site
 
 _DEEPEST = 6  # levels of JSON-LD that are looked into: graph, list, page, main entity, author
 _ARTICLE = re.compile(r"Article|BlogPosting|Reportage|Report$|NewsMedia$")

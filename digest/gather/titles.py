@@ -1,10 +1,29 @@
-"""Titles without the name of the site that stands behind them."""
+"""Titles as one reads them: on one line, without the name of the site that stands behind them."""
 
 import re
+from html import unescape
+
+from .mending import without_programs
 
 _SITE = re.compile(r"\s+([|–—·»«-])\s+([^|–—·»«]{2,40})$")
 _SURELY = ("|", "«")  # a dash may be the title's own
 _BARS = ("|", "«", "·", "»")
+_TAG = re.compile(r"<(?:[/!?]?[A-Za-z]|!--)[^<>]*>")
+_SPACE = re.compile(r"\s+")
+# Controls that are no space, and what turns the order of reading (UAX 9); NUL is marked where it is stored.
+_STEERING = re.compile(
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def as_line(markup: str | None) -> str | None:
+    """A title as one reads it: without tags, entities and signs that steer a screen, on one line.
+
+    None when nothing is left.
+    """
+    once = unescape(_TAG.sub("", without_programs(markup or "")))
+    text = unescape(_TAG.sub("", without_programs(once)))
+    return _SPACE.sub(" ", _STEERING.sub("", text)).strip() or None
 
 
 def without_site(title: str, site: str | None = None) -> str:

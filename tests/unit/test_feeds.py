@@ -9,10 +9,11 @@ import pytest
 from digest.errors import Unreadable
 from digest.gather.decode import decode
 from digest.gather.feed_loose import MOST_LOOSE
-from digest.gather.feeds import MOST_ENTRIES, as_line, entry_draft, in_full, parse_feed
+from digest.gather.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed
 from digest.gather.identity import absolute
 from digest.gather.mending import mend, without_programs
 from digest.gather.paragraphs import paragraphs
+from digest.gather.titles import as_line
 from digest.model.gathered import Entry, Feed, Paragraph
 from digest.model.sources import Outlet
 
