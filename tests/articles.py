@@ -9,7 +9,7 @@ from digest.model.digests import Digest
 from digest.model.gathered import Paragraph
 from digest.model.sources import Outlet
 from digest.read.article import join
-from digest.read.sentences import sentences
+from digest.read.splitting.sentences import sentences
 
 SEEN = datetime(2026, 2, 10, 12, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from digest.model.articles import Quote
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 
 LAVROV = "Russian Foreign Minister Sergei Lavrov met the press in Vienna. "
 OTHERS = (  # whom a pronoun may mean as well

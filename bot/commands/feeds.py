@@ -9,8 +9,8 @@ from digest.errors import Conflict
 from digest.ingest.checked import State, is_new, reason_of, state_of
 from digest.model.messages import Message
 from digest.model.sources import FullText, Source
-from digest.read.actors import flag
-from digest.read.gazetteer import states
+from digest.read.about.actors import flag
+from digest.read.about.gazetteer import states
 
 from ..intake import gathering
 from ..talk import operator_keyboards

@@ -9,7 +9,7 @@ from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.messages import Message
 from digest.model.sources import Outlet, Source
-from digest.read.actors import flag
+from digest.read.about.actors import flag
 
 from ..pages.citing import named
 from ..talk.app import App

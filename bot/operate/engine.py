@@ -11,12 +11,12 @@ from pathlib import Path
 
 from digest.errors import AttacheError, InputError
 from digest.gather.children import Child
-from digest.read import actors, topics
+from digest.read.about import actors, topics
 from digest.read.language import language
-from digest.read.methods import METHODS, summariser
 from digest.read.plain import as_they_stand, plain_sentences
-from digest.read.quotes import quotes
-from digest.read.summarise import choose_words
+from digest.read.speech.quotes import quotes
+from digest.read.summary.methods import METHODS, summariser
+from digest.read.summary.summarise import choose_words
 from digest.relate.days import Days
 from digest.relate.duplicates import Duplicates, shingles
 from digest.relate.profile import Profile, profile

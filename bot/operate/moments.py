@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from digest.errors import InputError
-from digest.read.actors import country_code
-from digest.read.topics import topic_names, topic_slug
+from digest.read.about.actors import country_code
+from digest.read.about.topics import topic_names, topic_slug
 
 from ..talk.places import is_zone
 

@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 
 from digest.errors import InputError
 from digest.model.chats import Chat, ChatKind, Schedule, Wish
-from digest.read.gazetteer import states
+from digest.read.about.gazetteer import states
 from seeds.topics import SLUGS
 
 from ..talk.changes import MAX_HOURS, MOST_SAVED, STOPPED

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from digest.compose.card import Card
 from digest.model.sources import Outlet
-from digest.read.actors import flag
+from digest.read.about.actors import flag
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened
 from ..talk.texts import Texts

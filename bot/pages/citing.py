@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from digest.compose.quoted import Said
 from digest.model.articles import Article, Quote
-from digest.read.actors import flag
+from digest.read.about.actors import flag
 
 from ..talk.markup import Blocks, Line, Run, fits, run, shortened
 from ..talk.texts import Texts

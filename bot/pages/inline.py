@@ -15,7 +15,7 @@ from digest.compose.rank import outlets
 from digest.compose.tell import headline
 from digest.model.articles import Article, ArticleId, StoryId
 from digest.ports import Library
-from digest.read.standing import stands_alone
+from digest.read.alone.standing import stands_alone
 
 from ..talk import markup
 from ..talk.markup import Block, run, shortened

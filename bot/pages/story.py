@@ -7,7 +7,7 @@ from digest.compose.rank import one_side
 from digest.model.articles import Action, Article, ArticleId
 from digest.model.digests import Cited, Item
 from digest.model.sources import Outlet
-from digest.read.actors import flag
+from digest.read.about.actors import flag
 from digest.read.opinion import is_opinion
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript

@@ -36,7 +36,7 @@ from digest.ports import (
     SourceStore,
     UpdateStore,
 )
-from digest.read.gazetteer import states
+from digest.read.about.gazetteer import states
 from digest.read.jobs import prepare
 
 from ..settings import Settings

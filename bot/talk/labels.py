@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from digest.model.chats import Chat
-from digest.read.actors import flag
+from digest.read.about.actors import flag
 from seeds.topics import SLUGS
 
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY

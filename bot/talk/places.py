@@ -12,8 +12,8 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from digest.read.actors import country_code
-from digest.read.gazetteer import FOREVER, states
+from digest.read.about.actors import country_code
+from digest.read.about.gazetteer import FOREVER, states
 
 from .texts import Texts, available, texts
 from .zones import clock, zone_table

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from ..model.articles import Article, ArticleId
 from ..model.chats import Wish
 from ..model.digests import Announced, Snapshot, Window
-from ..read.ahead import Appointment, appointments
+from ..read.events.ahead import Appointment, appointments
 from .compose import matches
 from .edition import Story, edition
 

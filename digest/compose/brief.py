@@ -9,7 +9,7 @@ from ..model.articles import Article
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import Publication, moment
-from ..read.methods import summariser
+from ..read.summary.methods import summariser
 from . import rank, tell
 from .compose import compose
 from .edition import by_story, edition

@@ -9,7 +9,7 @@ from ..model.articles import Article, ArticleId
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import moment
-from ..read.actions import action_of
+from ..read.events.actions import action_of
 from .compose import compose
 from .edition import edition
 from .quoted import Said, said

@@ -11,7 +11,7 @@ from ..model.articles import StoryId
 from ..model.chats import Wish
 from ..model.digests import Cited, Digest, Item, ScorePart, Shown, Status, Window
 from ..ports import Summariser
-from ..read.methods import summariser
+from ..read.summary.methods import summariser
 from . import rank, tell
 from .coming import coming
 from .differ import differences

@@ -14,8 +14,8 @@ from itertools import combinations, islice
 from seeds.wordlists import word_lists
 
 from ..model.digests import Cited
-from ..read.judged import WEEKDAY
-from ..read.words import stem, stems
+from ..read.alone.judged import WEEKDAY
+from ..read.vocabulary.words import stem, stems
 from .edition import Candidate, Story
 
 _TABLE = "figures.toml"

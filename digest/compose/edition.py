@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from ..model.articles import RELEVANT, Action, Article, Span, StoryId
 from ..model.digests import Health, Snapshot, Window
-from ..read import standing
-from ..read.actions import action_of
-from ..read.ahead import announced, day_of, says_whose
-from ..read.balance import in_open_quotation, is_balanced
+from ..read.alone import standing
+from ..read.alone.balance import in_open_quotation, is_balanced
+from ..read.alone.strangers import introductions, stranger
+from ..read.events.actions import action_of
+from ..read.events.ahead import announced, day_of, says_whose
 from ..read.opinion import is_opinion
-from ..read.strangers import introductions, stranger
 from ..read.teasing import teases
 from ..relate.novelty import trace
 from ..relate.vectors import terms

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Set
 
-from ..read.words import stems
+from ..read.vocabulary.words import stems
 
 # Two sentences of one story that editors struck for saying the same have 0.40, others of it 0.22 at most
 # (2026-11-29).

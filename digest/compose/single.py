@@ -1,7 +1,7 @@
 """One article told by itself, outside of any story."""
 
 from ..model.articles import NewArticle, Span
-from ..read.methods import summariser
+from ..read.summary.methods import summariser
 
 
 def best_sentences(article: NewArticle, count: int = 3) -> tuple[Span, ...]:

@@ -8,12 +8,13 @@ from ..gather.identity import canonical_url, fingerprint
 from ..model.articles import NewArticle, Person, Span, Topic
 from ..model.gathered import DateSource, Draft, Paragraph
 from ..model.sources import SourceId
-from . import actors, lists, topics
+from . import lists
+from .about import actors, topics
 from .dating import names_day_near
 from .language import language
-from .quotes import quotes
-from .sentences import sentences
-from .voices import own, statements
+from .speech.quotes import quotes
+from .speech.voices import own, statements
+from .splitting.sentences import sentences
 
 _NUMBER = re.compile(r"\d{1,3}[.)] (?=\S)")
 _FEWEST_NUMBERED = 3  # paragraphs of a communiqué

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from ..model.articles import Span
 from ..model.gathered import Paragraph
-from .reporting import vocabulary
-from .sentences import split
-from .standing import MAX_WORDS
+from .alone.standing import MAX_WORDS
+from .splitting.sentences import split
+from .vocabulary.reporting import vocabulary
 
 _AND = "(?:,? (?:and|or|und|oder|et|ou|y|o|и|або|та))?$"
 _ITEM_END = re.compile(rf"(?:;|[.!?][\"”’)]*)(?={_AND})")

@@ -8,8 +8,8 @@ from itertools import accumulate
 from ..gather.clean import clean_paragraphs
 from ..gather.layout import INVISIBLE, lines_of
 from .language import language
-from .sentences import split
-from .voices import own
+from .speech.voices import own
+from .splitting.sentences import split
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from ..read.words import words
+from ..read.vocabulary.words import words
 
 _SHINGLE = 5  # words
 _NEIGHBOURS = 5  # shingles of which the smallest is kept: about one in three

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from ..read.words import words
+from ..read.vocabulary.words import words
 
 
 def trace(sentence: str) -> str:

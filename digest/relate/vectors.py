@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from ..read.words import stems
+from ..read.vocabulary.words import stems
 from .background import NOTHING, Background
 
 Vector = Mapping[str, float]  # stem -> weight, of length 1

@@ -52,7 +52,7 @@ class Model:
     """A logistic model of "is this diplomacy"; 0.5 is its best cut."""
 
     intercept: float
-    coefficients: tuple[float, ...]  # in the order of digest.read.topics.features
+    coefficients: tuple[float, ...]  # in the order of digest.read.about.topics.features
 
 
 @dataclass(frozen=True, slots=True)

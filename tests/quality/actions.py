@@ -17,9 +17,9 @@ from typing import Any
 
 from digest.gather.drafts import entry_drafts
 from digest.model.articles import Action
-from digest.read.actions import action
-from digest.read.actors import countries, people
+from digest.read.about.actors import countries, people
 from digest.read.article import join
+from digest.read.events.actions import action
 
 from .gathering import read_case, rows
 from .halves import CORPORA, is_tuning

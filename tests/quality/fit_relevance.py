@@ -7,7 +7,7 @@ Each American article counts twice, with its publisher's label and with what its
 cost F1 by the label 6 points; of both together 2 to 4 are lost there and 5 gained with readers.
 Articles of America alone teach that what is foreign is diplomacy: of 130 from abroad that are not, 15
 were taken for it; with the events of tests.quality.world_news 6. Then a logistic regression over the
-features of digest.read.topics, each article in full and as the forty words that a feed gives: fitted to
+features of digest.read.about.topics, each article in full and as the forty words that a feed gives: fitted to
 full texts alone, F1 on forty words was 0.57, so it is 0.68. News of the world, which is what feeds bring,
 is one label in seven and counts for more there, see WEIGHTS. The regression sees each article with phrases
 and words fitted on the others, for its own would make them look surer than they are; by the same
@@ -25,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import seeds.topics
-from digest.read.actors import CountryScore, countries
-from digest.read.phrases import phrase_odds
-from digest.read.topics import WORDS, features, grown, phrase_counts, share_of_others
-from digest.read.wording import bag
+from digest.read.about.actors import CountryScore, countries
+from digest.read.about.phrases import phrase_odds
+from digest.read.about.topics import WORDS, features, grown, phrase_counts, share_of_others
+from digest.read.about.wording import bag
 
 from . import logistic, world_items, world_news
 from .tagging import DIPLOMATIC, is_wanted, rows
@@ -80,7 +80,7 @@ class Lessons:
     bias: float
 
     def sound(self, case: Case) -> float:
-        """As digest.read.wording.sound()."""
+        """As digest.read.about.wording.sound()."""
         said = [self.words[word] * share for word, share in case.bag.items() if word in self.words]
         return self.bias + sum(said) if said else 0.0
 
@@ -197,9 +197,9 @@ def write(path: Path) -> None:
     lines = [
         f"# Written by `python -m tests.quality.fit_relevance` from {len(full)} labels of articles",
         "# (AllSides, the learning part, twice each; events of ECB+ and Wikinews; items of feeds, pages and",
-        "# CNN). Coefficients: digest.read.topics.features; [fitted] has log-odds in place of those set by",
-        "# hand, [words] those of single words; [foreign] does without words and other subjects. Do not edit",
-        "# by hand.",
+        "# CNN). Coefficients: digest.read.about.topics.features; [fitted] has log-odds in place of those",
+        "# set by hand, [words] those of single words; [foreign] does without words and other subjects. Do",
+        "# not edit by hand.",
         f"words_bias = {lessons.bias:.3f}",
         *_model_lines("english", table, labels, weights),
         *_model_lines("foreign", np.where(is_english, 0.0, table), labels, weights),

@@ -26,11 +26,11 @@ from digest.ingest.intake import Intake
 from digest.model.articles import NewArticle
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import Outlet
-from digest.read import actors, topics
+from digest.read.about import actors, topics
 from digest.read.article import join, read
 from digest.read.language import language
-from digest.read.quotes import quotes
-from digest.read.sentences import sentences
+from digest.read.speech.quotes import quotes
+from digest.read.splitting.sentences import sentences
 from digest.relate.duplicates import shingles
 from digest.relate.vectors import terms
 from storage.migrations import search

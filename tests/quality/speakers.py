@@ -50,8 +50,8 @@ from pathlib import Path
 from typing import Any
 
 from digest.model.articles import Quote
-from digest.read.gazetteer import found
-from digest.read.quotes import quotes
+from digest.read.about.gazetteer import found
+from digest.read.speech.quotes import quotes
 
 from .halves import CORPORA, is_tuning
 

@@ -16,11 +16,11 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.parsers.plaintext import PlaintextParser
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from digest.read import words
-from digest.read.lexrank import lexrank
 from digest.read.plain import plain_sentences
-from digest.read.summarise import choose, choose_words
-from digest.read.through_sumy import Tokenizer
+from digest.read.summary.lexrank import lexrank
+from digest.read.summary.summarise import choose, choose_words
+from digest.read.summary.through_sumy import Tokenizer
+from digest.read.vocabulary import words
 
 from .halves import CORPORA
 from .summaries import rows

@@ -17,9 +17,10 @@ from pathlib import Path
 from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
-from digest.read import methods, standing, summarise
-from digest.read.balance import is_balanced
+from digest.read.alone import standing
+from digest.read.alone.balance import is_balanced
 from digest.read.plain import plain_sentences
+from digest.read.summary import methods, summarise
 
 from .halves import CORPORA, is_tuning
 

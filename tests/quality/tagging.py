@@ -24,10 +24,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.read.actors import countries, people, regions
-from digest.read.lexicon import fold
-from digest.read.phrases import phrase_odds
-from digest.read.topics import Tags, first_words, phrase_counts, tag
+from digest.read.about.actors import countries, people, regions
+from digest.read.about.lexicon import fold
+from digest.read.about.phrases import phrase_odds
+from digest.read.about.topics import Tags, first_words, phrase_counts, tag
 
 from . import logistic
 from .halves import CORPORA

@@ -18,10 +18,10 @@ from digest.errors import Unreadable
 from digest.gather.drafts import entry_drafts
 from digest.gather.extract import extract_page
 from digest.model.gathered import Draft
-from digest.read.actors import countries
+from digest.read.about.actors import countries
+from digest.read.about.topics import tag
 from digest.read.article import join
 from digest.read.language import language
-from digest.read.topics import tag
 
 from .gathering import SEEN_AT, read_case, rows
 from .halves import CORPORA, is_tuning

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.model.articles import RELEVANT
-from digest.read.actors import countries
-from digest.read.topics import tag
+from digest.read.about.actors import countries
+from digest.read.about.topics import tag
 
 from .halves import CORPORA, is_tuning
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model.articles import Action, Person
-from digest.read.actions import LONGEST, action, action_of
-from digest.read.frames import slugs
-from digest.read.gazetteer import aliases, claims
+from digest.read.about.gazetteer import aliases, claims
+from digest.read.events.actions import LONGEST, action, action_of
+from digest.read.events.frames import slugs
 from seeds import catalogue
 from seeds.wordlists import word_lists
 from tests.articles import new_article

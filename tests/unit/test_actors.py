@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.read import actors, gazetteer
+from digest.read.about import actors, gazetteer
 
 CUBA = date(1962, 10, 23)
 TODAY = date(2026, 2, 12)
@@ -43,7 +43,7 @@ def test_a_text_without_states_has_none() -> None:
 def test_a_score_is_the_same_to_the_last_bit_in_every_run() -> None:
     text = "Kremlin Russians Russian went Russians Kremlin Kremlin on"
     told = f"countries({text!r}, title='Kremlin: Russia will sign')"
-    script = f"from digest.read.actors import countries; print({told})"
+    script = f"from digest.read.about.actors import countries; print({told})"
 
     runs = {
         subprocess.check_output(

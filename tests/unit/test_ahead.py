@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from digest.model.articles import Span
-from digest.read.ahead import announced, appointments
+from digest.read.events.ahead import announced, appointments
 from tests.articles import new_article
 
 TUESDAY = date(2026, 8, 25)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.intake.reread import drop_caches
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import Outlet
-from digest.read import gazetteer
+from digest.read.about import gazetteer
 from digest.read.article import join, read
 from digest.read.jobs import prepare
 

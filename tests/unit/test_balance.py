@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.balance import RUN, in_open_quotation
+from digest.read.alone.balance import RUN, in_open_quotation
 
 PLAIN = "The bridges stay open."
 

@@ -16,7 +16,7 @@ from digest.model.articles import Article, Quote, StoryId, Topic
 from digest.model.chats import Wish
 from digest.model.digests import Cited, Digest, Shown, Snapshot, Window
 from digest.model.sources import Outlet
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 from digest.relate.novelty import trace
 from tests.articles import SEEN, new_article, stored
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "digest", "storage", "seeds")
 PLANTS = {  # contract: a module, and what it may not import
     "bot > storage > digest > seeds: nothing points up": ("storage/rows.py", "bot.talk.texts"),
-    "the engine knows no framework": ("digest/read/words.py", "sqlalchemy"),
+    "the engine knows no framework": ("digest/read/vocabulary/words.py", "sqlalchemy"),
     "the database knows nothing of the edge": ("storage/rows.py", "structlog"),
     "storage sees of the engine only model, errors and ports": (
         "storage/rows.py",
@@ -22,7 +22,7 @@ PLANTS = {  # contract: a module, and what it may not import
     ),
     "articles are read from their table one way": ("storage/selecting.py", "storage.snapshots"),
     "only the composition root knows storage": ("bot/operate/database.py", "storage"),
-    "the five rooms, one way": ("digest/gather/identity.py", "digest.read.words"),
+    "the five rooms, one way": ("digest/gather/identity.py", "digest.read.vocabulary.words"),
     "what arrives goes one way into the store": (
         "digest/ingest/placing.py",
         "digest.ingest.intake",
@@ -36,20 +36,24 @@ PLANTS = {  # contract: a module, and what it may not import
         "digest.model.articles",
     ),
     "a room knows the values of its own step and of those before it": (
-        "digest/read/words.py",
+        "digest/read/vocabulary/words.py",
         "digest.model.chats",
     ),
     "a feed is read one way: text, elements, entries": (
         "digest/gather/feed_elements.py",
         "digest.gather.feed_xml",
     ),
-    "a sentence is judged one way: words, leaning, standing, summary": (
-        "digest/read/judged.py",
-        "digest.read.standing",
+    "the rooms of reading, one way": (
+        "digest/read/about/lexicon.py",
+        "digest.read.speech.names",
+    ),
+    "a sentence is judged one way: its words, what it points to, whether it stands": (
+        "digest/read/alone/judged.py",
+        "digest.read.alone.standing",
     ),
     "who spoke is read one way: names, offices, the article, quotations": (
-        "digest/read/names.py",
-        "digest.read.quotes",
+        "digest/read/speech/names.py",
+        "digest.read.speech.quotes",
     ),
     "an update goes one way: the desk, what came in, the clerk, Telegram": (
         "bot/telegram/clerk.py",

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import pytest
 
-from digest.read import gazetteer
-from digest.read.actors import people
-from digest.read.lexicon import fold
+from digest.read.about import gazetteer
+from digest.read.about.actors import people
+from digest.read.about.lexicon import fold
 from seeds import catalogue
 
 UN_MEMBERS = (

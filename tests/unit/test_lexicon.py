@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.read.lexicon import Layers, Lexicon, distinct, fold, spaced
+from digest.read.about.lexicon import Layers, Lexicon, distinct, fold, spaced
 
 
 def found(lexicon: Lexicon[str], text: str) -> list[str]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.read.lexrank import lexrank
-from digest.read.methods import summariser
-from digest.read.sentences import split
+from digest.read.splitting.sentences import split
+from digest.read.summary.lexrank import lexrank
+from digest.read.summary.methods import summariser
 
 STORY = [
     "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor.",

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.model.gathered import Draft, Paragraph
+from digest.read.alone.standing import stands_alone
 from digest.read.article import read
-from digest.read.standing import stands_alone
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LEAD = "Deputy ministers of the two states met in the palace by the river on Monday."

@@ -6,9 +6,9 @@ import sys
 import pytest
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from digest.read.methods import METHODS, summariser
-from digest.read.summarise import choose
-from digest.read.through_sumy import AttacheSummarizer, Tokenizer
+from digest.read.summary.methods import METHODS, summariser
+from digest.read.summary.summarise import choose
+from digest.read.summary.through_sumy import AttacheSummarizer, Tokenizer
 
 ONE = [
     "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor.",
@@ -56,7 +56,7 @@ def test_our_tokenizer_serves_sumys_parsers() -> None:
 
 
 def test_the_engine_is_imported_without_sumy() -> None:
-    code = "import sys, digest.read.methods; print('sumy' in sys.modules)"
+    code = "import sys, digest.read.summary.methods; print('sumy' in sys.modules)"
 
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

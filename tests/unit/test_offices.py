@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from digest.model.articles import Quote
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 
 SAID = "“We share the same sea and the same worry about the ships on it”"
 

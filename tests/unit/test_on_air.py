@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.standing import noise_of
+from digest.read.alone.standing import noise_of
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from digest.read import overlap as overlap_module
-from digest.read.overlap import akin, centrality, cosines, document_frequencies, overlap
+from digest.read.summary import overlap as overlap_module
+from digest.read.summary.overlap import akin, centrality, cosines, document_frequencies, overlap
 
 TEXTS = [
     "Ministers extended the grain corridor.",

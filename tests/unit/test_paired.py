@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.paired import closed
+from digest.read.splitting.paired import closed
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from digest.read.pointing import assumed
-from digest.read.standing import is_dangling
+from digest.read.alone.pointing import assumed
+from digest.read.alone.standing import is_dangling
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.read.marked import LONGEST, marked, quotations
-from digest.read.quotes import quotes
+from digest.read.speech.marked import LONGEST, marked, quotations
+from digest.read.speech.quotes import quotes
 from tests.speakers import LAVROV, only, speakers
 
 

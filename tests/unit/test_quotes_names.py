@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from digest.model.articles import Quote
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 from tests.speakers import LAVROV, only, speakers
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 from tests.speakers import OTHERS, only, speakers
 
 

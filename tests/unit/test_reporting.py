@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from digest.read.reporting import (
+from digest.read.vocabulary.reporting import (
     Vocabulary,
     adverbs_behind,
     foreign_work,

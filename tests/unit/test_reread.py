@@ -8,7 +8,7 @@ from bot.commands import names
 from bot.intake.reread import check, drop_caches, reread
 from bot.talk import locations, near, spans
 from digest.errors import InputError
-from digest.read import gazetteer
+from digest.read.about import gazetteer
 from seeds import catalogue
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model.articles import Span
-from digest.read.sentences import sentences, split
+from digest.read.splitting.sentences import sentences, split
 
 # One case a line in tests/data/sentences/<language>.txt: " | " stands where a sentence ends at a blank,
 # "|" where it ends without one.

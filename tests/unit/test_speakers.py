@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 
 
 def speakers(text: str) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.read.balance import is_balanced, quoted
-from digest.read.standing import (
+from digest.read.alone.balance import is_balanced, quoted
+from digest.read.alone.standing import (
     FLAWS,
     LONGEST,
     flaws,

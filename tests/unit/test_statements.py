@@ -9,7 +9,7 @@ from digest.gather.paragraphs import paragraphs
 from digest.model.articles import NewArticle, Quote
 from digest.model.gathered import Draft, Paragraph
 from digest.read.article import read
-from digest.read.quotes import quotes
+from digest.read.speech.quotes import quotes
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LEAD = (

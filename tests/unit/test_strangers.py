@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.strangers import introductions, stranger
+from digest.read.alone.strangers import introductions, stranger
 
 TEXT = (
     "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg. Bishr Yazigi told The Lake "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.read.summarise import choose, choose_words
+from digest.read.summary.summarise import choose, choose_words
 
 ONE = [
     "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor.",

@@ -16,7 +16,7 @@ from bot.commands.scopes import COMMANDS, UNLISTED
 from bot.talk.places import REGIONS
 from bot.talk.texts import Html, available, joined, texts, texts_of
 from digest.model.chats import Chat
-from digest.read.frames import slugs as actions
+from digest.read.events.frames import slugs as actions
 from seeds.topics import SLUGS
 from tests.telegram_server import parse_html
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.read.actors import CountryScore
-from digest.read.phrases import phrase_odds
-from digest.read.topics import (
+from digest.read.about.actors import CountryScore
+from digest.read.about.phrases import phrase_odds
+from digest.read.about.topics import (
     HOME,
     MOST_EVIDENCE,
     MOST_TOPICS,

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-from digest.read.lexicon import fold
-from digest.read.phrases import phrase_odds
-from digest.read.topics import features
+from digest.read.about.lexicon import fold
+from digest.read.about.phrases import phrase_odds
+from digest.read.about.topics import features
 from seeds.topics import SLUGS, diplomacy, others, relevance, topics
 
 LANGUAGES = ("en", "ru", "uk", "fr", "de", "es")

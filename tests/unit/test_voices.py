@@ -3,7 +3,7 @@
 import pytest
 
 from digest.model.gathered import Paragraph
-from digest.read.voices import own
+from digest.read.speech.voices import own
 
 NEWS = "The envoys of three states met in the palace by the river on Monday."
 FALSE = "The minister of Lakeland owns two of the ferries on the river."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.wording import bag, log_odds
+from digest.read.about.wording import bag, log_odds
 from seeds.topics import relevance
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.read.words import stem, stems, stop_words, words
+from digest.read.vocabulary.words import stem, stems, stop_words, words
 
 
 def test_words_are_lower_case_and_in_order() -> None:

@@ -1,0 +1,1 @@
+"""Whether a sentence stands alone: what would make an editor strike it."""

@@ -1,0 +1,187 @@
+"""What a headline says that states do to one another: "Finland expels two Russian diplomats". Pure.
+
+Only where it says so plainly, in English, in the present or as announced: no question, no hearsay,
+nothing that is refused, doubted or only possible. Headlines in other languages have no action yet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+
+from ...model.articles import Action, NewArticle
+from ..about.actors import LATEST
+from ..opinion import is_opinion
+from .ahead import day_of
+from .frames import AND, Frame, Side, agents, any_of, frames
+from .signs import STATE, Named, Signed, signed
+
+LONGEST = 200  # code points of a headline; what is longer is a sentence
+_TOGETHER = frozenset({"agree", "consult"})  # what states do with one another, not one to another
+_BY_ENVOYS = _TOGETHER | {"mediate"}  # what officials do for their states
+_GUARDED = frozenset({"threaten", "warn"})  # "if" is part of what they say
+_UNLED: tuple[Side, ...] = ("pairs", "passive")  # frames that do not begin with whoever acts
+
+_STATE = re.compile(STATE)
+_SEVERAL = re.compile(AND)
+_BEHIND_STATE = re.compile(f"{STATE}('?)")
+_POSSESSED = re.compile("'s?$")
+_KINDS = {"person": "person", "place": "name"}
+_QUOTED = re.compile("[\"“”«»„`]|(?<![\\w\ue000-\uf8ff])'")
+_KICKER = re.compile(r"(?:[^:]{0,40} )?([^\s:]{1,40}): ")
+_COLON = re.compile(r":(?!\d)")
+_ASIDE = re.compile(r" [-—|] (?:\S{1,40} ?){1,4}$")
+
+
+def action_of(article: NewArticle) -> Action | None:
+    """The action in the title of an English article that reports; None for an opinion."""
+    if article.title is None or article.language != "en" or is_opinion(article):
+        return None
+    people = [person.name for person in article.people]
+    return action(article.title, countries=article.countries, people=people, at=day_of(article))
+
+
+def action(
+    headline: str,
+    *,
+    countries: Iterable[str] = (),
+    people: Iterable[str] = (),
+    at: date | None = None,
+) -> Action | None:
+    """The action that a headline states plainly; None where anything about it is uncertain.
+
+    ``countries`` and ``people`` are what its article is about, by code and by name: of them alone speak
+    phrases that mean something else too, and bare surnames. ``at`` is the day by which offices are held.
+    """
+    if len(headline) > LONGEST or "?" in headline:
+        return None
+    read = signed(headline, countries=set(countries), people=set(people), day=at or LATEST)
+    start = _opening(read.text)
+    several = len({one.code for one in read.named}) > 1
+    if not several or start is None or _matcher("doubts").search(read.text):
+        return None
+    return next(_told(read, start), None)
+
+
+def _opening(text: str) -> int | None:
+    """Where the headline begins, behind its kicker; None where a colon or an aside says who tells it."""
+    kicker = _KICKER.match(text)
+    start = kicker.end() if kicker else 0
+    if kicker and not _matcher("kickers").fullmatch(kicker[1]):
+        return None
+    told = _COLON.search(text, start) or _ASIDE.search(text) or _teller().search(text)
+    return None if told else start
+
+
+def _told(read: Signed, start: int) -> Iterator[Action]:
+    """What the frames say that fit the headline from a place on."""
+    acting = agents().match(read.text, start)
+    if acting:
+        for side in _sides(read, acting["by"]):
+            yield from _fitting(read, side, acting.end(), acting["by"])
+    for side in _UNLED:
+        yield from _fitting(read, side, start, "")
+
+
+def _sides(read: Signed, by: str) -> Iterator[Side]:
+    """Which frames whoever acts may stand before."""
+    units = _SEVERAL.split(by)
+    hold_office = all(_is_office(read, unit) for unit in units) or _shares_office(units[-1])
+    yield "acts"
+    if hold_office:
+        yield "persons"
+    if len(units) > 1:
+        yield "joint"
+    if len(units) > 1 and hold_office:
+        yield "meetings"
+
+
+def _is_office(read: Signed, unit: str) -> bool:
+    """Whether a state is named by an office, or by somebody who holds one."""
+    is_person = any(one.kind == "person" for one in read.of(unit))
+    return is_person or _matcher("offices", "envoys").search(unit) is not None
+
+
+def _fitting(read: Signed, side: Side, start: int, by: str) -> Iterator[Action]:
+    for frame in frames(side):
+        fits = frame.pattern.match(read.text, start)
+        if fits and _is_plain(read, frame, fits, by):
+            said = {"by": by, **fits.groupdict()}
+            yield from _certain(
+                read, frame.slug, {name: part for name, part in said.items() if part}
+            )
+
+
+def _is_plain(read: Signed, frame: Frame, fits: re.Match[str], by: str) -> bool:
+    """Whether nothing speaks against a frame: no quotation, no condition, no clerk, no noun for a verb."""
+    if _QUOTED.search(read.text, 0, fits.end()):
+        return False
+    if frame.slug not in _GUARDED and _matcher("conditions").search(read.text):
+        return False
+    if frame.slug not in _BY_ENVOYS and _matcher("envoys").search(by):
+        return False
+    is_plural = _SEVERAL.search(by) is not None or by.endswith("s")
+    return is_plural or not fits.groupdict().get("bare")
+
+
+def _certain(read: Signed, slug: str, groups: Mapping[str, str]) -> Iterator[Action]:
+    """The action, if each state in it is certain and none stands on both sides."""
+    found = {name: _meant(read, name, text) for name, text in groups.items() if name != "bare"}
+    if None in found.values():
+        return
+    by = found.pop("by", None) or found.pop("theirs_by", None) or ()
+    to = tuple(dict.fromkeys(code for codes in found.values() for code in codes or ()))
+    together = tuple(dict.fromkeys((*by, *to)))
+    if slug in _TOGETHER and len(together) > 1:
+        yield Action(slug, together)
+    if slug not in _TOGETHER and by and to and len(together) == len(by) + len(to):
+        yield Action(slug, by, to)
+
+
+def _meant(read: Signed, group: str, text: str) -> tuple[str, ...] | None:
+    """The states in a group of a frame, each once; None where one is uncertain or not named as it asks."""
+    codes = tuple(dict.fromkeys(one.code for one in read.of(text)))
+    known = tuple(code for code in codes if code)
+    return known if known == codes and _is_as_asked(read, group, text) else None
+
+
+def _is_as_asked(read: Signed, group: str, text: str) -> bool:
+    """Whether states are named as the group of a frame asks."""
+    match group:
+        case "theirs" | "theirs_by" | "pair":
+            return True
+        case "owner":
+            return all(map(_owns, read.of(text), _BEHIND_STATE.findall(text)))
+        case "person" | "place" if read.of(text)[-1].kind != _KINDS[group]:
+            return False
+    units = _SEVERAL.split(text)
+    shared = len(units) > 1 and _shares_office(units[-1])
+    return all(_is_as_such(read, unit, is_shared=shared) for unit in units)
+
+
+def _owns(one: Named, behind: str) -> bool:
+    """Whether what follows a state is its own: no "Paris attack", no "Iraq bombing"."""
+    return one.kind != "name" or one.is_short or behind.startswith("'")
+
+
+def _shares_office(unit: str) -> bool:
+    """Whether the last of several has the office of all: "US and Iranian officials"."""
+    return unit.endswith("s") and _matcher("offices", "envoys").search(unit) is not None
+
+
+def _is_as_such(read: Signed, unit: str, *, is_shared: bool) -> bool:
+    """Whether one state is named, not what is its: no "Russian", no "Russia's"."""
+    named = read.of(unit)
+    is_alone = len(named) == 1 and _STATE.fullmatch(unit[-1]) is not None
+    is_people = is_alone and named[0].kind == "people" and not is_shared
+    return len({one.code for one in named}) == 1 and not is_people and not _POSSESSED.search(unit)
+
+
+@cache
+def _matcher(*names: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(*names)})\b")
+
+
+@cache
+def _teller() -> re.Pattern[str]:
+    return re.compile(rf", (?:\S{{1,40}} ){{0,5}}(?:{any_of('tellers')})\W*$")

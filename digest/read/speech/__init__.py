@@ -1,0 +1,1 @@
+"""Who said what: quotations, and the speakers whom an article names for them."""

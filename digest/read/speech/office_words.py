@@ -1,0 +1,240 @@
+"""The office that an article has beside a name: "the Russian foreign minister Novak", "Novak, an envoy,"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..about.actors import Mention
+from ..about.gazetteer import places
+from ..vocabulary.reporting import POSSESSIVE, houses, vocabulary
+from .name_words import bare
+from .names import Named, Names, word_before
+
+_LONGEST_ROLE = 9  # words
+_LONGEST_APPOSITION = 12  # words
+REACH = 100  # code points beside a name
+_LONGEST_STATE = 40  # code points
+_WORD = re.compile(r"[^\W_][\w.’'-]*")
+_NO_NAME = re.compile(r"[\d’']")
+_BEHIND = re.compile(
+    r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|serves as) (?:also )?)?"
+    r"(?P<role>(?:U\.[SNK]\.|[^,.;:()\n\"“”«»]){3,80})(?=[,.;]|$)"
+)
+_CAPITALISED = "(?:[A-Z][\\w’'-]*|U\\.[SNK]\\.)"
+_POSTED = re.compile(  # "ambassador to Ukraine": where an office is held, which is not whose it is
+    rf" (?:to|for|in|at) (?P<place>(?:the )?{_CAPITALISED}"
+    rf"(?:(?:,? and|,| of)? (?:the )?{_CAPITALISED}){{0,6}}),? $"
+)
+_OF = re.compile(r" of (?:the )?$")
+_OF_STATE = re.compile(r" of (?:the )?(?=[A-Z])")
+_ABROAD = (" to ", " in ", " at ")
+_CLOSED = re.compile(r"\s*(?:[.;:()!?—–\n\"“”»]|$)|, (?=[a-z\d“\"])|,? and (?=[a-z])")
+_LISTED = re.compile(r",|,? and\b")
+_OPENS = re.compile(r"(?:^|\n|[.!?][”\"]? |, the )(?:[A-Z][\w’'.]* ){0,3}$")  # a sentence, a clause
+_DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an article says of somebody's office."""
+
+    role: str | None
+    country: str | None
+
+
+NO_OFFICE = Office(None, None)
+
+
+class _Held(NamedTuple):
+    """Where the words of an office stand, and the state whose it is."""
+
+    start: int
+    end: int
+    state: str | None
+
+
+class OfficeWords:
+    """The words of offices in one article. Built once for an article."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self._text, self._names = text, names
+        self._states = names.states
+
+    def beside(self, named: Named) -> Office:
+        """The office that leads up to a name, else the one behind it; without one, nothing is known."""
+        before = self._before(named)
+        if before is None:
+            return self._behind(named.end)
+        state = before.state or self._state_behind(named.end)
+        return Office(self._text[before.start : before.end], state)
+
+    def state_in(self, start: int, end: int) -> str | None:
+        """The first state that the text names between two places."""
+        return next((self._states[at].code for at in range(start, end) if at in self._states), None)
+
+    def _state_behind(self, end: int) -> str | None:
+        """The state in "Prime Minister Anna Novak of Norway"."""
+        of = _OF_STATE.match(self._text, end)
+        state = self._states.get(of.end()) if of else None
+        return state.code if state else None
+
+    def _before(self, named: Named) -> _Held | None:
+        """The office that leads up to a name."""
+        held = self._held_at(named.name_start) or self._posted(named.name_start)
+        is_apposed = self._text[max(0, named.name_start - 2) : named.name_start] == ", "
+        return None if held and is_apposed and not self._belongs(held, named) else held
+
+    def _belongs(self, held: _Held, named: Named) -> bool:
+        """Whether an office before a comma is that of who is named there: no list, no "met him, X said"."""
+        if _CLOSED.match(self._text, named.end):
+            return True
+        opens = _OPENS.search(self._text, max(0, held.start - REACH), held.start)
+        if opens is None or _LISTED.match(self._text, named.end):
+            return False
+        return opens.group()[:1] != "," or self._names.ending_at(opens.start()) is None
+
+    def _posted(self, end: int) -> _Held | None:
+        """The "ambassador to Ukraine", of the state that sends."""
+        post = _POSTED.search(self._text, max(0, end - REACH), end)
+        held = self._held_at(post.start()) if post else None
+        return held._replace(end=post.end("place")) if post and held else None
+
+    def _held_at(self, end: int) -> _Held | None:
+        """The office whose words end at the place, the state behind "of" included."""
+        is_near = " of " in self._text[max(0, end - _LONGEST_STATE) : end]
+        state = self._state_ending(end) if is_near else None
+        of = state and _OF.search(self._text, max(0, state.start - REACH), state.start)
+        if not (state and of):
+            return self._led_up(end)
+        held = self._led_up(of.start())
+        return _Held(held.start, state.end, state.code) if held else None
+
+    def _state_ending(self, end: int) -> Mention | None:
+        """The state right before the place, or before a comma there."""
+        behind = self._text[max(0, end - 2) : end]
+        end -= len(behind) - len(behind.rstrip(", "))
+        near = (self._states.get(at) for at in range(max(0, end - _LONGEST_STATE), end))
+        return next((state for state in near if state and state.end == end), None)
+
+    def _led_up(self, end: int) -> _Held | None:
+        """The words of an office up to the place, and the state before them."""
+        words = list(_WORD.finditer(self._text, max(0, end - REACH), end))
+        role: list[re.Match[str]] = []
+        state = None
+        for word in reversed(words):
+            following = role[0].start() if role else end
+            if "\n" in self._text[word.end() : following]:
+                break
+            state = self._states.get(word.start())
+            if state and self._is_apart(state, following):
+                return self._as_held(role, None)
+            house = role and state and self._text[state.start : state.end] in houses()
+            if (state and not house) or not self._goes_on(word, role, following):
+                break
+            role.insert(0, word)
+        return self._as_held(role, state)
+
+    def _is_apart(self, state: Mention, following: int) -> bool:
+        """Whether more than "'s" stands between a state and the words of an office."""
+        between = self._text[state.end : following].strip()
+        return between not in ("", *POSSESSIVE)
+
+    def _as_held(self, role: Sequence[re.Match[str]], state: Mention | None) -> _Held | None:
+        offices = [
+            bare(word.group()) for word in role if bare(word.group()) in vocabulary().offices
+        ]
+        if not offices:
+            return None
+        first = role[1] if role[0].group() == "of" else role[0]  # "an ally of Foreign Secretary"
+        start, end = first.start(), role[-1].end()
+        if state is None:
+            return _Held(start, end, self.state_in(start, end))
+        return _Held(start, end, state.code if self._is_owner(state, offices[-1]) else None)
+
+    def _is_owner(self, state: Mention, office: str) -> bool:
+        """Whether an office is of the state before it: no "Syria envoy", no "in Rome President"."""
+        owns = self._text.startswith(POSSESSIVE, state.end)
+        if owns or self._text[state.start : state.end] not in places():
+            return True
+        if office in vocabulary().students or office in vocabulary().sent:
+            return False
+        return word_before(self._text, state.start).lower() not in vocabulary().whereabouts
+
+    def _goes_on(self, word: re.Match[str], role: Sequence[re.Match[str]], following: int) -> bool:
+        """Whether the word goes on, to the left, with the words of an office."""
+        gap = self._text[word.end() : following].strip()
+        if len(role) >= _LONGEST_ROLE or gap not in ("", ",") or (gap and role):
+            return False
+        plain = bare(word.group())
+        if plain == "of":
+            return bool(role) and bare(role[0].group()) in vocabulary().starters
+        if plain in vocabulary().honorifics or _ends_sentence(word.group()):
+            return False
+        return (
+            plain in vocabulary().offices
+            or plain in vocabulary().modifiers
+            or _is_proper(word.group())
+        )
+
+    def _behind(self, start: int) -> Office:
+        """The office in an apposition behind a name: ", the Russian foreign minister,"."""
+        match = _BEHIND.match(self._text, start, start + REACH)
+        if not match:
+            return NO_OFFICE
+        at, end = match.span("role")
+        determiner = _DETERMINER.match(self._text, at, end)
+        at = determiner.end() if determiner else at
+        state = self._states.get(at)
+        if state:
+            owns = self._text.startswith(POSSESSIVE, state.end)
+            at = state.end + len("'s") if owns else state.end
+        words = self._text[at:end].split(" who ")[0].split()
+        if not _names_office(words):
+            return NO_OFFICE
+        office = next(bare(word) for word in words if bare(word) in vocabulary().offices)
+        if state:
+            return Office(" ".join(words), state.code if self._is_owner(state, office) else None)
+        return Office(
+            " ".join(words), None if office in vocabulary().students else self._state_of(at, end)
+        )
+
+    def _state_of(self, start: int, end: int) -> str | None:
+        """The state in "president of Ukraine" or "envoy of Norway to Ukraine"."""
+        for of in _OF_STATE.finditer(self._text, start, end):
+            state = self._states.get(of.end())
+            if state and (state.end == end or self._text.startswith(_ABROAD, state.end)):
+                return state.code
+        return None
+
+
+def holds_office(phrase: str) -> bool:
+    """Whether one of the words is an office."""
+    return any(word.lower().strip(",") in vocabulary().offices for word in phrase.split())
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a full stop behind the word is hardly an abbreviation's: "by ZTE. Senator Smith"."""
+    plain = word.rstrip(".")
+    is_acronym = plain.isupper() and "." not in plain
+    return plain != word and len(plain) > (2 if is_acronym else 4)
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a capitalised word may be part of an office's name: "Treasury"."""
+    if not word[0].isupper() or _NO_NAME.search(word):
+        return False
+    return bare(word) not in vocabulary().starters or bare(word) in vocabulary().portfolios
+
+
+def _names_office(words: Sequence[str]) -> bool:
+    """Whether the first words hold an office that goes on in small letters, if at all."""
+    for index, word in enumerate(words[:6]):
+        if bare(word) in vocabulary().prepositions or bare(word) in ("who", "whose", "and"):
+            return False
+        if bare(word) in vocabulary().offices:
+            following = words[index + 1 : index + 2]
+            return len(words) <= _LONGEST_APPOSITION and (
+                not following or following[0][0].islower()
+            )
+    return False

@@ -1,0 +1,1 @@
+"""Where the sentences of a text begin and end, at exact offsets."""

@@ -1,0 +1,1 @@
+"""Which sentences tell an article, or a story of several."""

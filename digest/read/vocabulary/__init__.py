@@ -1,0 +1,1 @@
+"""Words that several rooms go by: stems, words of speaking, given names."""
