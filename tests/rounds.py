@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.turns import HostTurns
 from digest.ingest.hosts import Report, due_hosts, ingest_host
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages

@@ -15,7 +15,7 @@ from digest.errors import (
     Unreadable,
 )
 from digest.gather import drafts
-from digest.gather.discover import feeds_on
+from digest.gather.feed.discover import feeds_on
 from digest.gather.identity import feed_url
 from digest.model.articles import NewArticle, Span
 from digest.model.chats import Chat

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from digest.compose.view import reader_of
 from digest.errors import SourceError, Unreadable
-from digest.gather.opml import read_opml, write_opml
+from digest.gather.feed.opml import read_opml, write_opml
 from digest.model.chats import Chat
 from digest.model.sources import Listed, Source
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from digest.compose.single import best_sentences
 from digest.errors import InputError, Overrun, SourceError, Unreadable
 from digest.gather import drafts
-from digest.gather.files import Skipped, kind_of
-from digest.gather.opml import is_opml
+from digest.gather.documents.files import Skipped, kind_of
+from digest.gather.feed.opml import is_opml
 from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.gathered import Draft

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import AttacheError, Conflict, InputError, SourceError
 from digest.gather import drafts
-from digest.gather.files import Skipped, find, read_bytes
+from digest.gather.documents.files import Skipped, find, read_bytes
 from digest.gather.identity import feed_key
 from digest.ingest.hosts import Report
 from digest.ingest.intake import Intake

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digest.errors import InputError, NotStarted, SourceError, StoreError
 from digest.gather import drafts
-from digest.gather.files import Found, Skipped, find, read_bytes
+from digest.gather.documents.files import Found, Skipped, find, read_bytes
 from digest.ingest.hosts import Report
 from digest.ingest.intake import Intake
 from digest.model.articles import Counts

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 
 from digest.errors import InputError
-from digest.gather import wordlists
+from digest.gather.phrases import wordlists
 from seeds.wordlists import TABLES, checked
 
 _TALK = tuple(f"bot.talk.{name}" for name in ("locations", "near", "nearby", "places", "spans"))

@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.progress import Progress
 
 from digest.errors import Conflict
-from digest.gather.files import Skipped
+from digest.gather.documents.files import Skipped
 from digest.ingest.hosts import Report
 from digest.model.articles import Article, Counts
 from digest.ports import Arrivals

@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 from digest.errors import AttacheError, InputError, Unreadable
-from digest.gather.articlefile import read_article
-from digest.gather.bylines import authors_of
-from digest.gather.extract import extract_page
-from digest.gather.feeds import in_full, parse_feed
-from digest.gather.files import LARGEST, decode, read_bytes
+from digest.gather.documents.articlefile import read_article
+from digest.gather.documents.files import LARGEST, decode, read_bytes
+from digest.gather.feed.feeds import in_full, parse_feed
+from digest.gather.lines.bylines import authors_of
+from digest.gather.page.extract import extract_page
 from digest.model.gathered import Draft
 from digest.read.language import language
 

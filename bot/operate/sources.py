@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from digest.compose.health import silent
 from digest.errors import AttacheError, SourceError, Unreachable
-from digest.gather.files import read_bytes
+from digest.gather.documents.files import read_bytes
+from digest.gather.feed.opml import LARGEST, read_opml, write_opml
+from digest.gather.fetching.turns import HostTurns
 from digest.gather.identity import feed_key, feed_url
-from digest.gather.opml import LARGEST, read_opml, write_opml
-from digest.gather.turns import HostTurns
 from digest.ingest.brought import drafts_of
 from digest.ingest.checked import state_of
 from digest.ingest.hosts import SPACING

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import storage
 from digest.gather.children import Child, Children
-from digest.gather.fetch import HttpFetcher, user_agent
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.fetch import HttpFetcher, user_agent
+from digest.gather.fetching.turns import HostTurns
 from digest.ingest.hosts import SPACING
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages

@@ -43,7 +43,9 @@ def main() -> None:
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Imported before the limits count, once for all jobs.
-    from . import articlefile, discover, extract, feeds, from_docx, from_pdf  # noqa: F401
+    from .documents import articlefile, from_docx, from_pdf  # noqa: F401
+    from .feed import discover, feeds  # noqa: F401
+    from .page import extract  # noqa: F401
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers.write(READY)

@@ -13,7 +13,7 @@ from datetime import datetime
 from ..errors import InputError, Unreadable, Withheld
 from ..model.gathered import Draft, Feed, Fetched, Paragraph
 from ..model.sources import Outlet
-from .files import Kind, Skipped, decode, kind_of
+from .documents.files import Kind, Skipped, decode, kind_of
 from .identity import canonical_url
 
 # Characters. Of 6,684 titles of articles one is longer, which lists the parties of an inquiry (485); the
@@ -35,25 +35,25 @@ _DATA = re.compile(rb"""(?:\xef\xbb\xbf)?\s*(?:<\?xml|\{|\[\s*[{"])""")
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
     """The articles in a file's content. Raises Unreadable where there is none."""
     if kind == "feed":
-        from .feeds import parse_feed
+        from .feed.feeds import parse_feed
 
         return entry_drafts(parse_feed(data, url=name, seen_at=seen_at), outlet=None)
     if kind == "html":
-        from .extract import extract_page
+        from .page.extract import extract_page
 
         return (_whole(extract_page(data, url=None, seen_at=seen_at), name),)
-    from .articlefile import read_article
+    from .documents.articlefile import read_article
 
     return (fit(read_article(_text(data, kind, name), file=name, seen_at=seen_at)),)
 
 
 def _text(data: bytes, kind: Kind, name: str) -> str:
     if kind == "pdf":
-        from .from_pdf import pdf_text
+        from .documents.from_pdf import pdf_text
 
         return pdf_text(data, name=name)
     if kind == "docx":
-        from .from_docx import docx_text
+        from .documents.from_docx import docx_text
 
         return docx_text(data, name=name)
     return decode(data)
@@ -61,7 +61,7 @@ def _text(data: bytes, kind: Kind, name: str) -> str:
 
 def feed_in(fetched: Fetched, *, country: str | None = None, seen_at: datetime) -> Feed:
     """The feed that a request brought, of an outlet in ``country``. Raises Unreadable where there is none."""
-    from .feeds import parse_feed
+    from .feed.feeds import parse_feed
 
     return parse_feed(
         fetched.body,
@@ -80,7 +80,7 @@ def entry_drafts(
 
     With ``titles_only`` they have no text but a title that is too long for a headline.
     """
-    from .feeds import entry_draft
+    from .feed.feeds import entry_draft
 
     outlet = outlet or (Outlet(feed.title) if feed.title else None)
     entries = [entry_draft(entry, outlet=outlet) for entry in feed.entries]
@@ -109,7 +109,7 @@ def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
 
 def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
     """The article on the page that a request brought. Raises Unreadable where it holds none, or a stub."""
-    from .extract import extract_page
+    from .page.extract import extract_page
 
     url = fetched.final_url
     _refuse_other(fetched.body, url)

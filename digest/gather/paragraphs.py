@@ -7,7 +7,7 @@ from html import unescape
 from lxml import etree, html
 
 from ..model.gathered import Paragraph, ParagraphKind
-from .layout import INVISIBLE
+from .lines.layout import INVISIBLE
 from .mending import NEVER_XML
 
 MOST = 2_000  # paragraphs of one article; cleaning compares them with each other

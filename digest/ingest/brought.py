@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from ..errors import Overrun, Refused, SourceError, Unreadable
-from ..gather.challenge import is_challenge
-from ..gather.discover import feeds_on
 from ..gather.drafts import LONGEST_TEXT, entry_drafts, feed_in
-from ..gather.turns import HostTurns
+from ..gather.feed.discover import feeds_on
+from ..gather.fetching.turns import HostTurns
+from ..gather.page.challenge import is_challenge
 from ..model.gathered import Draft, Fetched, length
 from ..model.sources import Amount, Source
 from ..ports import Fetcher, Parser

@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from ..errors import NotStarted, SourceError, StoreError, Unreadable
-from ..gather.turns import HostTurns
+from ..gather.fetching.turns import HostTurns
 from ..model.articles import Counts
 from ..model.sources import Source, SourceId
 from ..ports import Clock, Fetcher, Parser, SourceStore

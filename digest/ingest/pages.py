@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from ..errors import Refused, SourceError, Withheld
 from ..gather.drafts import page_in
-from ..gather.robots import LONGEST, allows, robots_url
-from ..gather.turns import HostTurns
+from ..gather.fetching.robots import LONGEST, allows, robots_url
+from ..gather.fetching.turns import HostTurns
 from ..model.gathered import Draft, length
 from ..ports import Clock, Fetcher, Parser
 

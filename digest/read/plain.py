@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from ..gather.clean import clean_paragraphs
-from ..gather.layout import INVISIBLE, lines_of
+from ..gather.lines.clean import clean_paragraphs
+from ..gather.lines.layout import INVISIBLE, lines_of
 from .language import language
 from .speech.voices import own
 from .splitting.sentences import split

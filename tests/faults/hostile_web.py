@@ -18,8 +18,8 @@ import pytest
 from bot.run import wiring
 from bot.run.wiring import Stores
 from digest.gather.children import Children
-from digest.gather.fetch import HttpFetcher, Patience, user_agent
-from digest.gather.guard import Network, Resolver, resolve
+from digest.gather.fetching.fetch import HttpFetcher, Patience, user_agent
+from digest.gather.fetching.guard import Network, Resolver, resolve
 from digest.ingest.hosts import Report
 from digest.model.articles import Article
 from digest.model.digests import Window

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage
-from digest.gather.fetch import HttpFetcher
+from digest.gather.fetching.fetch import HttpFetcher
 from digest.ingest.intake import Intake
 from tests.fakes import FakeClock, FakeParser
 from tests.faults.hostile_web import LOOPBACK, NOW

@@ -16,7 +16,7 @@ from ssl import PROTOCOL_TLS_SERVER, SSLContext, create_default_context
 import pytest
 
 from digest.gather.children import Children
-from digest.gather.fetch import Patience
+from digest.gather.fetching.fetch import Patience
 from digest.ingest.checked import state_of
 from tests.faults.hostile_web import (
     HOSTS,

@@ -19,9 +19,9 @@ from digest.errors import NotStarted, Overrun, Refused, Unreadable
 from digest.gather import children
 from digest.gather.child import unpickled
 from digest.gather.children import Child, Children
-from digest.gather.extract import extract_page
-from digest.gather.feeds import parse_feed
-from digest.gather.opml import read_opml
+from digest.gather.feed.feeds import parse_feed
+from digest.gather.feed.opml import read_opml
+from digest.gather.page.extract import extract_page
 from digest.model.gathered import Feed
 from digest.model.sources import Listed
 from tests.jobs import after, die, keep, kept, refuse, run, stumble

@@ -15,8 +15,8 @@ import httpx2
 import pytest
 
 from digest.errors import Refused, SourceError, Unreachable, Unreadable
-from digest.gather.fetch import HttpFetcher, Patience, retry_after, user_agent
-from digest.gather.guard import GuardedTransport, Resolver, is_public, resolve
+from digest.gather.fetching.fetch import HttpFetcher, Patience, retry_after, user_agent
+from digest.gather.fetching.guard import GuardedTransport, Resolver, is_public, resolve
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 PATIENT = Patience()

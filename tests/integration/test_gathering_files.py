@@ -11,7 +11,7 @@ import pytest
 
 from bot.intake import gathering
 from digest.errors import Unreachable, Unstorable
-from digest.gather.files import Skipped
+from digest.gather.documents.files import Skipped
 from digest.ingest.hosts import Report
 from digest.ingest.intake import Intake
 from digest.model.articles import Counts, NewArticle

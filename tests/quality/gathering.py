@@ -19,8 +19,8 @@ from typing import Any
 from dateutil.parser import isoparse
 
 from digest.errors import Unreadable
-from digest.gather.extract import extract_page
-from digest.gather.feeds import in_full, parse_feed
+from digest.gather.feed.feeds import in_full, parse_feed
+from digest.gather.page.extract import extract_page
 from digest.model.gathered import Draft, Entry, Feed
 
 from .halves import CORPORA

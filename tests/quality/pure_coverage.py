@@ -34,7 +34,7 @@ PURE = (
 IMPURE = (
     "digest/gather/child.py",  # runs in a process of its own
     "digest/gather/children.py",  # starts and kills it
-    "digest/gather/fetch.py",  # the way to the network
+    "digest/gather/fetching/fetch.py",  # the way to the network
 )
 OVERALL = 95.0
 

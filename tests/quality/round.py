@@ -26,8 +26,8 @@ from pathlib import Path
 from bot.run import wiring
 from bot.run.wiring import Stores
 from digest.gather.children import Children
-from digest.gather.fetch import HttpFetcher
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.fetch import HttpFetcher
+from digest.gather.fetching.turns import HostTurns
 from digest.ingest.hosts import SPACING, due_hosts, ingest_host
 from digest.model.sources import NewSource, Outlet
 from digest.model.work import Job

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import Unreadable
 from digest.gather.drafts import entry_drafts
-from digest.gather.extract import extract_page
+from digest.gather.page.extract import extract_page
 from digest.model.gathered import Draft
 from digest.read.about.actors import countries
 from digest.read.about.topics import tag

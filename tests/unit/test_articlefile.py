@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from digest.errors import Unreadable
-from digest.gather.articlefile import read_article
-from digest.gather.files import decode
+from digest.gather.documents.articlefile import read_article
+from digest.gather.documents.files import decode
 from digest.model.gathered import Draft
 
 SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Labels and cards of posts, line by line."""
 
-from digest.gather.asides import asides
-from digest.gather.embeds import posts
+from digest.gather.lines.asides import asides
+from digest.gather.lines.embeds import posts
 
 
 def test_the_word_below_a_label_goes_and_a_sentence_stays() -> None:

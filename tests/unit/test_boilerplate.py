@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from digest.gather.boilerplate import is_boilerplate
-from digest.gather.wordlists import pattern
+from digest.gather.lines.boilerplate import is_boilerplate
+from digest.gather.phrases.wordlists import pattern
 
 FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
 

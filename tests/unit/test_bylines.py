@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.gather.bylines import authors_of, byline_of
+from digest.gather.lines.bylines import authors_of, byline_of
 
 
 @pytest.mark.parametrize(

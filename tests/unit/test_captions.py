@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.gather.captions import is_caption
+from digest.gather.lines.captions import is_caption
 
 FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
 

@@ -1,6 +1,6 @@
 """Pages that ask whether a person is there."""
 
-from digest.gather.challenge import is_challenge
+from digest.gather.page.challenge import is_challenge
 
 
 def test_a_check_for_people_is_told_from_a_page() -> None:

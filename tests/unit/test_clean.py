@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from digest.gather.clean import clean_paragraphs
-from digest.gather.layout import rows_of
-from digest.gather.stamps import Stamp
+from digest.gather.lines.clean import clean_paragraphs
+from digest.gather.lines.layout import rows_of
+from digest.gather.lines.stamps import Stamp
 
 FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
 SECOND = (

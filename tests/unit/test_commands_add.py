@@ -12,7 +12,7 @@ from bot.commands.upload import name_of
 from bot.talk.own import MOST
 from bot.talk.request import Document
 from digest.errors import Overrun, Refused, SourceError, Unreadable
-from digest.gather.opml import read_opml, write_opml
+from digest.gather.feed.opml import read_opml, write_opml
 from digest.ingest.brought import MOST_OWN, is_used_up
 from digest.ingest.intake import Intake
 from digest.model.gathered import Fetched

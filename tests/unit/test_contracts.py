@@ -39,9 +39,13 @@ PLANTS = {  # contract: a module, and what it may not import
         "digest/read/vocabulary/words.py",
         "digest.model.chats",
     ),
+    "the rooms of gathering, one way": (
+        "digest/gather/lines/clean.py",
+        "digest.gather.page.extract",
+    ),
     "a feed is read one way: text, elements, entries": (
-        "digest/gather/feed_elements.py",
-        "digest.gather.feed_xml",
+        "digest/gather/feed/elements.py",
+        "digest.gather.feed.reader",
     ),
     "the rooms of reading, one way": (
         "digest/read/about/lexicon.py",

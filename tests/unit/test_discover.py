@@ -1,6 +1,6 @@
 """The feeds that a page names."""
 
-from digest.gather.discover import feeds_on
+from digest.gather.feed.discover import feeds_on
 
 URL = "https://paper.example/world/"
 

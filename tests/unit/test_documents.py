@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from digest.errors import Unreadable
-from digest.gather import from_docx, from_pdf
-from digest.gather.articlefile import read_article
-from digest.gather.files import Found, Skipped, kind_of
-from digest.gather.from_docx import docx_text
-from digest.gather.from_pdf import pdf_text
+from digest.gather.documents import from_docx, from_pdf
+from digest.gather.documents.articlefile import read_article
+from digest.gather.documents.files import Found, Skipped, kind_of
+from digest.gather.documents.from_docx import docx_text
+from digest.gather.documents.from_pdf import pdf_text
 from tests.documents import TALKS, docx, locked, pdf
 
 SEEN = datetime(2026, 8, 25, tzinfo=UTC)

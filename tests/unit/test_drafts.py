@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import Unreadable
+from digest.gather.documents.files import Kind
 from digest.gather.drafts import (
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -15,7 +16,6 @@ from digest.gather.drafts import (
     page_in,
     shortened,
 )
-from digest.gather.files import Kind
 from digest.model.gathered import Draft, Fetched, Paragraph
 from digest.model.sources import Outlet
 from digest.read.article import identity

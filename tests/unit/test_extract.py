@@ -8,9 +8,9 @@ import pytest
 from lxml import html
 
 from digest.errors import Unreadable
-from digest.gather.extract import LARGEST, extract_page
-from digest.gather.page_body import page_body
-from digest.gather.page_facts import PageFacts, page_facts
+from digest.gather.page.body import page_body
+from digest.gather.page.extract import LARGEST, extract_page
+from digest.gather.page.facts import PageFacts, page_facts
 from digest.model.gathered import Draft, Paragraph
 from digest.model.sources import Outlet
 

@@ -8,8 +8,8 @@ import pytest
 
 from digest.errors import Unreadable
 from digest.gather.decode import decode
-from digest.gather.feed_loose import MOST_LOOSE
-from digest.gather.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed
+from digest.gather.feed.feeds import MOST_ENTRIES, entry_draft, in_full, parse_feed
+from digest.gather.feed.loose import MOST_LOOSE
 from digest.gather.identity import absolute
 from digest.gather.mending import mend, without_programs
 from digest.gather.paragraphs import paragraphs

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import Unreadable
-from digest.gather.files import Found, Skipped, decode, find, read_bytes
+from digest.gather.documents.files import Found, Skipped, decode, find, read_bytes
 
 FEED = b"<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"
 PAGE = b"<!DOCTYPE html><html><body><p>Talks go on.</p></body></html>"

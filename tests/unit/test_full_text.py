@@ -6,7 +6,7 @@ import pytest
 
 from digest.compose.tell import headline
 from digest.errors import Refused, SourceError, Unreachable
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.turns import HostTurns
 from digest.ingest.checked import SOON
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages

@@ -9,7 +9,7 @@ import pytest
 
 from digest.errors import NotStarted, Refused, SourceError, StoreError, Unreachable
 from digest.gather.drafts import entry_drafts
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.turns import HostTurns
 from digest.ingest.checked import INTERVAL, wait_after
 from digest.ingest.hosts import Report, due_hosts, ingest_host
 from digest.ingest.intake import Intake

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from digest.errors import Overrun, StoreError
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.turns import HostTurns
 from digest.ingest.checked import INTERVAL
 from digest.ingest.hosts import ingest_source
 from digest.ingest.intake import Intake

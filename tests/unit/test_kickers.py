@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.gather.kickers import open_paragraph
+from digest.gather.lines.kickers import open_paragraph
 
 FIRST = "The two foreign ministers met in the harbour town on Monday and spoke for three hours about pilots."
 

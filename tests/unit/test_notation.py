@@ -6,7 +6,7 @@ import time
 import pytest
 
 from digest.errors import InputError
-from digest.gather.notation import expression, whole_words
+from digest.gather.phrases.notation import expression, whole_words
 
 
 def says(phrase: str, text: str) -> bool:

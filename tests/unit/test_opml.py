@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import Unreadable
-from digest.gather import opml
-from digest.gather.opml import is_opml, read_opml, write_opml
+from digest.gather.feed import opml
+from digest.gather.feed.opml import is_opml, read_opml, write_opml
 from digest.model.sources import Listed
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)

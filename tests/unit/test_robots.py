@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.gather.robots import allows, robots_url
+from digest.gather.fetching.robots import allows, robots_url
 
 
 def test_the_rules_stand_at_the_root_of_the_host() -> None:

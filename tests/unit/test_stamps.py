@@ -2,8 +2,8 @@
 
 import pytest
 
-from digest.gather.meta import split_meta
-from digest.gather.stamps import Stamp, stamps_of
+from digest.gather.lines.meta import split_meta
+from digest.gather.lines.stamps import Stamp, stamps_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.gather.extract import extract_page
+from digest.gather.page.extract import extract_page
 from digest.gather.paragraphs import paragraphs
 from digest.model.articles import NewArticle, Quote
 from digest.model.gathered import Draft, Paragraph

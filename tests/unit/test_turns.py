@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from digest.gather.turns import HostTurns
+from digest.gather.fetching.turns import HostTurns
 from tests.patience import PATIENCE
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.errors import InputError
-from digest.gather.wordlists import by_language, check, pattern, phrases, wording
+from digest.gather.phrases.wordlists import by_language, check, pattern, phrases, wording
 
 
 def test_a_malformed_phrase_is_named_with_its_list() -> None:

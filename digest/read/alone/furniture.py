@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ...gather.cities import is_place
+from ...gather.phrases.cities import is_place
 from ..vocabulary.given_names import agrees
 from .judged import WEEKDAY, listed, pattern
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ...gather.name_words import PARTICLES
+from ...gather.phrases.name_words import PARTICLES
 from ..vocabulary.words import stop_words
 from .balance import unquoted
 from .judged import WEEKDAY, listed

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ...gather.folding import label
-from ...gather.wordlists import phrases
+from ...gather.phrases.folding import label
+from ...gather.phrases.wordlists import phrases
 from ...model.gathered import Paragraph
 from ..vocabulary.reporting import verbs, vocabulary
 

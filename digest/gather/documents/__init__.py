@@ -1,0 +1,1 @@
+"""Files of an article each: text, PDF, Word."""
