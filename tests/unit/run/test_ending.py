@@ -8,7 +8,7 @@ import pytest
 
 from tests.patience import PATIENCE
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 NEVER = "threading.Thread(target=threading.Event().wait).start()"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("bot", "digest", "storage", "seeds")
 PLANTS = {  # contract: a module, and what it may not import
     "bot > storage > digest > seeds: nothing points up": ("storage/rows.py", "bot.talk.texts"),

@@ -18,7 +18,7 @@ from bot.talk.texts import available, texts
 from tests.bot_world import ADA, OWNER, BotWorld, text
 from tests.telegram_server.checks import check_commands
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 README = ROOT / "README.md"
 
 

@@ -21,7 +21,7 @@ from digest.gather.documents.files import decode
 from digest.model.gathered import Draft
 
 SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
-PAIRS = sorted((Path(__file__).parents[1] / "data" / "articles").glob("*.toml"))
+PAIRS = sorted((Path(__file__).parents[2] / "data" / "articles").glob("*.toml"))
 
 
 def expectation(pair: Path) -> dict[str, Any]:

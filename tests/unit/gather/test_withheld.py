@@ -4,7 +4,7 @@ import pytest
 
 from digest.errors import Withheld
 from digest.gather.drafts import of_data
-from tests.unit.test_extract import LAST, LEAD, MORE, NOW, extracted, linked, page
+from tests.unit.gather.test_extract import LAST, LEAD, MORE, NOW, extracted, linked, page
 
 LOCKED = linked(
     {"@type": "NewsArticle", "headline": "Ministers agree", "isAccessibleForFree": False}

@@ -17,7 +17,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-SAMPLE = Path(__file__).resolve().parents[2] / "seeds" / "sample"
+SAMPLE = Path(__file__).resolve().parents[3] / "seeds" / "sample"
 NOTICE = "Reconstruction for demonstration: written for the Attaché sample, not a document of 1962."
 FIRST_DAY, LAST_DAY = date(1962, 10, 16), date(1962, 10, 29)
 TEASERS = ("Read next", "More from this section", "Recommended", "Weitere Meldungen")

@@ -21,7 +21,7 @@ from bot.talk.spans import until
 from bot.talk.texts import FALLBACK, available, texts
 from bot.talk.typed import when
 
-LOCALES = Path(__file__).resolve().parents[2] / "bot" / "locales"
+LOCALES = Path(__file__).resolve().parents[3] / "bot" / "locales"
 TRANSLATIONS = tuple(language for language in available() if language != FALLBACK)
 COMMAND = 256  # Telegram Bot API, BotCommand.description
 NOTICE = 200  # Telegram Bot API, answerCallbackQuery.text

@@ -16,7 +16,7 @@ from digest.model.sources import Outlet
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 URL = "https://www.paper.example/world/talks"
-PAGES = Path(__file__).resolve().parents[1] / "data" / "pages"
+PAGES = Path(__file__).resolve().parents[2] / "data" / "pages"
 
 LEAD = (
     "The foreign ministers of the two countries agreed on Monday to reopen the border crossing"

@@ -20,7 +20,7 @@ from digest.read.events.frames import slugs as actions
 from seeds.topics import SLUGS
 from tests.telegram_server import parse_html
 
-BOT = Path(__file__).resolve().parents[2] / "bot"
+BOT = Path(__file__).resolve().parents[3] / "bot"
 METHODS = ("label", "plural", "label_or", "_find", "_clock")
 PLAIN = (
     "button.",

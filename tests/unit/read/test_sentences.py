@@ -14,7 +14,7 @@ from digest.read.splitting.sentences import sentences, split
 # "|" where it ends without one.
 CASES = tuple(
     pytest.param(file.stem, line, id=f"{file.stem}-{number}")
-    for file in sorted((Path(__file__).parents[1] / "data" / "sentences").glob("*.txt"))
+    for file in sorted((Path(__file__).parents[2] / "data" / "sentences").glob("*.txt"))
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
 )
 # What the rules decide on, in any order, and any character, a lone surrogate among them.
