@@ -6,21 +6,21 @@
 >>> await engine.dispose()
 """
 
-from .alarms import SqlAlarmStore
-from .articles import SqlArticleStore
-from .census import SqlCensus
-from .chats import SqlChatStore
-from .engine import make_engine
-from .handled import SqlUpdateStore
-from .jobs import load_jobs, make_jobs
-from .ledger import SqlLedger
-from .lock import single_process
-from .offers import SqlOfferStore
-from .people import SqlPeopleStore
-from .server import is_server
-from .sources import SqlSourceStore
-from .transfer import transfer
-from .upkeep import backup, check, head, refuse_missing, revision, upgrade, upgrade_engine
+from .chats.census import SqlCensus
+from .chats.chats import SqlChatStore
+from .database.engine import make_engine
+from .database.jobs import load_jobs, make_jobs
+from .database.lock import single_process
+from .database.server import is_server
+from .deliveries.ledger import SqlLedger
+from .dialogues.alarms import SqlAlarmStore
+from .dialogues.handled import SqlUpdateStore
+from .dialogues.offers import SqlOfferStore
+from .dialogues.people import SqlPeopleStore
+from .news.articles import SqlArticleStore
+from .news.sources import SqlSourceStore
+from .upkeep.transfer import transfer
+from .upkeep.upkeep import backup, check, head, refuse_missing, revision, upgrade, upgrade_engine
 
 __all__ = [
     "SqlAlarmStore",

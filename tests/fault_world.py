@@ -23,7 +23,7 @@ from digest.ingest.intake import Intake
 from digest.model.chats import Chat, ChatKind, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Button, Message
-from storage.engine import make_engine
+from storage.database.engine import make_engine
 from storage.tables import parts
 from tests.bot_world import NOW, OWNER
 from tests.fakes import FakeClock

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import upkeep
+from storage.upkeep import upkeep
 from tests.command_line import SEEN, Attache, is_sentence, on_a_file
 
 pytestmark = pytest.mark.usefixtures("loggers_as_before")

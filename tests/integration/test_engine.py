@@ -31,7 +31,7 @@ from storage import (
     single_process,
     upgrade,
 )
-from storage.engine import asking, database_file, plain_errors, reading, writing
+from storage.database.engine import asking, database_file, plain_errors, reading, writing
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -19,7 +19,7 @@ from digest.model.sources import NewSource, Outlet
 from digest.model.work import Job
 from digest.ports import Jobs
 from storage import SqlArticleStore, SqlSourceStore, make_engine, make_jobs, upgrade
-from storage.jobs import AT_ONCE_BESIDE, ServerJobs
+from storage.database.jobs import AT_ONCE_BESIDE, ServerJobs
 from tests.articles import new_article
 from tests.patience import PATIENCE
 from tests.postgres import connect, is_here, postgres

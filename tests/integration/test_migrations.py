@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine
 from digest.errors import StoreError, WrongVersion
 from storage import check, head, make_engine, revision, upgrade, upgrade_engine
 from storage.tables import Row
-from storage.upkeep import MIGRATIONS, newest
+from storage.upkeep.upkeep import MIGRATIONS, newest
 
 FIRST = "0001"
 

@@ -31,9 +31,9 @@ from storage import (
     single_process,
     upgrade,
 )
-from storage import server as tools
+from storage.database import server as tools
 from storage.tables import Row
-from storage.upkeep import head
+from storage.upkeep.upkeep import head
 from tests.integration.stores.every import a_chat, a_digest, an_article
 from tests.patience import PATIENCE
 from tests.postgres import Databases, connect, is_here, postgres
@@ -219,7 +219,7 @@ if is_here():
     async def test_many_digests_are_known_to_the_planner_at_once(
         url: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("storage.outbox._MANY", 1)
+        monkeypatch.setattr("storage.deliveries.outbox._MANY", 1)
         engine = make_engine(url)
         chat = await SqlChatStore(engine=engine).save(a_chat())
         assert await SqlLedger(engine=engine).enqueue([a_digest(chat, "text")]) == 1

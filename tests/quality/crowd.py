@@ -30,7 +30,7 @@ from digest.deliver.queueing import queue_due
 from digest.model.chats import Wish
 from digest.model.digests import Digest, Shown
 from seeds.topics import SLUGS
-from storage.engine import database_file, make_engine, writing
+from storage.database.engine import database_file, make_engine, writing
 from storage.tables import chats as subscribed
 from tests.attache_process import ARTICLES, Attache, dated
 from tests.postgres import connect, postgres

@@ -34,7 +34,7 @@ from digest.read.splitting.sentences import sentences
 from digest.relate.duplicates import shingles
 from digest.relate.vectors import terms
 from storage.migrations import search
-from storage.rows import article_columns
+from storage.news.rows import article_columns
 
 from .halves import CORPORA
 

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DataError, DBAPIError
 
 from digest.errors import StoreError, Unstorable
-from storage.engine import plain_errors
+from storage.database.engine import plain_errors
 
 URL = make_url("postgresql+asyncpg://ada@localhost/attache")
 

@@ -1,0 +1,1 @@
+"""Who wants which digest, and when."""

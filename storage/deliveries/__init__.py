@@ -1,0 +1,1 @@
+"""Every digest and its parts, from the queue to what became of them."""

@@ -1,0 +1,208 @@
+"""What was sent and what failed, for readers who ask and for the operator."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    ColumnElement,
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from digest import ports
+from digest.model.delivery import (
+    BROADCAST,
+    PartId,
+    Slot,
+    Trouble,
+)
+from digest.model.messages import Message
+
+from ..database.batching import batches
+from ..database.engine import reading, writing
+from ..tables import UNFINISHED, bodies, chats, parts, slots
+from .broadcasting import SLOT, is_digest, is_for_all, parts_for_all, slots_for_all
+from .claiming import to_be_sent, trouble_of
+from .results import is_active, still_to_send
+from .texts import store_texts, unused_texts
+
+# Slots removed in one transaction, in which nobody else writes to a file. All in one, 20,000 took 0.25 s, and
+# the 540,000 that a shorter retention let go 9 s (2026-12-01).
+_OLD_AT_ONCE = 2_000
+_TURN = 0.1  # seconds between two of them: SQLite lets who waits look that often
+STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
+
+
+class SqlRecords:
+    """What is told of deliveries, in a SQL database."""
+
+    def __init__(self, *, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
+        """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
+        return await self._newest(slots.c.chat == chat, slots.c.thread == thread, is_digest(slots))
+
+    async def of_message(self, chat: int, message: int) -> tuple[Slot, str] | None:
+        """The slot and JSON of the digest or alert that a message of the chat brought, whole or in part.
+
+        None where the message brought none, or is not known to have arrived.
+        """
+        its = (parts.c.slot_id == slots.c.id, parts.c.message_id == message)
+        return await self._newest(slots.c.chat == chat, exists().where(*its), ~is_for_all(slots))
+
+    async def _newest(self, *those: ColumnElement[bool]) -> tuple[Slot, str] | None:
+        query = (
+            select(slots, bodies.c.text)
+            .join(bodies, bodies.c.id == slots.c.body_id)
+            .where(*those)
+            .order_by(slots.c.due_at.desc(), slots.c.id.desc())
+            .limit(1)
+        )
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.text
+
+    async def prune(self, before: datetime) -> int:
+        """How many slots due before ``before`` were removed, with their parts.
+
+        The newest digest of each subscription stays, and every slot that is not finished.
+        """
+        old = _may_go(before)
+        async with reading(self._engine) as connection:
+            found = (await connection.scalars(select(slots.c.id).where(*old))).all()
+        removed = 0
+        for some in batches(found, _OLD_AT_ONCE):
+            await asyncio.sleep(_TURN if removed else 0)
+            async with writing(self._engine) as connection:
+                still_old = (slots.c.id.in_(some), *old)  # one may be tried again by now
+                gone = delete(slots).where(*still_old)
+                removed += (await connection.execute(gone)).rowcount
+        async with writing(self._engine) as connection:
+            await connection.execute(unused_texts())
+        return removed
+
+    async def totals(self) -> Mapping[str, int]:
+        """Parts by state, each state named; under ``uncertain_ever`` those whose answer was ever lost."""
+        by_state = select(parts.c.state, func.count()).group_by(parts.c.state)
+        ever = select(func.count()).where(parts.c.was_uncertain)
+        async with reading(self._engine) as connection:
+            counted = {state: count for state, count in await connection.execute(by_state)}
+            lost = await connection.scalar(ever)
+        return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
+
+    async def flaws(self) -> Mapping[str, int]:
+        """Parts that had something wrong, by what; those without are missing."""
+        flaw = parts.c.flaw
+        by_flaw = select(flaw, func.count()).where(flaw.is_not(None)).group_by(flaw)
+        async with reading(self._engine) as connection:
+            return {what: count for what, count in await connection.execute(by_flaw)}
+
+    async def lost(self) -> tuple[Trouble, ...]:
+        """Uncertain parts that nobody was asked about yet and that are not sent again, by id."""
+        columns = parts.c
+        query = (
+            select(parts, *(slots.c[name] for name in SLOT))
+            .join(slots, slots.c.id == columns.slot_id)
+            .where(UNFINISHED, columns.state == "uncertain", columns.not_before.is_(None))
+            .where(~columns.asked)
+            .order_by(columns.id + 0)  # by the id itself SQLite would go through all parts ever
+        )
+        async with reading(self._engine) as connection:
+            return tuple(map(trouble_of, await connection.execute(query)))
+
+    async def asked(self, part: PartId) -> None:
+        """Record that an owner was asked about it."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(parts).where(parts.c.id == part).values(asked=True))
+
+    async def settle(self, part: PartId, *, again: bool) -> bool:
+        """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""
+        columns = parts.c
+        open_ = (columns.id == part, columns.state == "uncertain", columns.not_before.is_(None))
+        decided = update(parts).where(*open_)
+        if again:
+            decided = decided.where(is_active())
+        state = "waiting" if again else "dropped"
+        async with writing(self._engine) as connection:
+            return (await connection.execute(decided.values(state=state))).rowcount > 0
+
+    async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
+        """How many active chats, but channels and those that rest, the message was queued for.
+
+        A chat gets it once, in its first thread; one that has a message of that ``mark`` is left out.
+        """
+        at = f"{BROADCAST} {mark}"
+        async with writing(self._engine) as connection:
+            texts = await store_texts(connection, ("{}", message.html))
+            await connection.execute(slots_for_all(at, now, texts["{}"]))
+            added = await connection.execute(parts_for_all(at, message, texts[message.html]))
+            return added.rowcount
+
+    async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
+        """Failed and uncertain parts, the latest due first."""
+        query = (
+            select(parts, *(slots.c[name] for name in SLOT))
+            .join(slots, slots.c.id == parts.c.slot_id)
+            .where(parts.c.state.in_(("failed", "uncertain")))
+            .order_by(slots.c.due_at.desc(), parts.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        async with reading(self._engine) as connection:
+            return tuple(map(trouble_of, await connection.execute(query)))
+
+    async def retry(self, part: PartId) -> bool:
+        """Whether a failed part of an active chat waits again; its attempts are not forgotten."""
+        failed = update(parts).where(parts.c.id == part, parts.c.state == "failed", is_active())
+        async with writing(self._engine) as connection:
+            again = await connection.execute(failed.values(state="waiting", not_before=null()))
+            return again.rowcount > 0
+
+    async def hasten(self, chat: int, thread: int) -> None:
+        """Let what waits there since the chat refused it be tried now."""
+        refuses = exists().where(chats.c.id == chat, chats.c.refusals > 0)
+        its = select(slots.c.id).where(slots.c.chat == chat, slots.c.thread == thread)
+        waits = (parts.c.state == "waiting", parts.c.not_before.is_not(None))
+        there = update(parts).where(parts.c.slot_id.in_(its), *waits, refuses)
+        async with writing(self._engine) as connection:
+            await connection.execute(there.values(not_before=null()))
+
+    async def waiting_since(self) -> datetime | None:
+        """When the longest waiting part of an active chat was due; None where nothing waits."""
+        async with reading(self._engine) as connection:
+            oldest: datetime | None = await connection.scalar(to_be_sent(func.min(parts.c.due_at)))
+            return oldest
+
+    async def backlog(self) -> int:
+        """How many parts of active chats are still to be sent."""
+        async with reading(self._engine) as connection:
+            return await connection.scalar(to_be_sent(func.count())) or 0
+
+
+def _may_go(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Whether a slot is finished, due before then, and no newest digest of its subscription."""
+    later, open_part = slots.alias("later"), (parts.c.slot_id == slots.c.id, *still_to_send())
+    followed = exists().where(
+        later.c.chat == slots.c.chat,
+        later.c.thread == slots.c.thread,
+        tuple_(later.c.due_at, later.c.id) > tuple_(slots.c.due_at, slots.c.id),
+        is_digest(later),
+    )
+    is_past = or_(~is_digest(slots), followed)
+    return slots.c.due_at < before, is_past, ~exists().where(*open_part)
+
+
+if TYPE_CHECKING:
+    _records: type[ports.Records] = SqlRecords

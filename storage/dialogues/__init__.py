@@ -1,0 +1,1 @@
+"""What remains of talks: offers, letters, alarms, updates handled."""

@@ -1,0 +1,57 @@
+"""Articles in immutable revisions, their stories, and the search over them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, delete, distinct, func, select
+
+from digest import ports
+from digest.model.articles import ArticleId
+
+from ..database.engine import STORIES, reading, writing
+from ..readers.showing import forget_before
+from ..tables import articles
+from .arrivals import SqlArrivals
+from .library import SqlLibrary
+from .owning import drop, drop_orphans
+from .telling import drop_untold
+
+_OLD_AT_ONCE = 500  # revisions removed in one transaction, in which nobody else writes
+
+
+class SqlArticleStore(SqlArrivals, SqlLibrary):
+    """The articles in a SQL database: both halves speak to the same tables."""
+
+    async def remove(self, article: ArticleId, *, owner: int) -> bool:
+        """Whether the reader had such an article; it is gone in all its revisions."""
+        mine = articles.c.owner == owner
+        key = select(articles.c.key).where(articles.c.id == article, mine).scalar_subquery()
+        async with writing(self._engine, alone=STORIES) as connection:
+            return await drop(connection, articles.c.key == key, mine) > 0
+
+    async def prune(self, before: datetime) -> int:
+        """How many articles first seen before ``before`` were removed, with their empty stories.
+
+        What readers were shown of them is forgotten as well, and what belonged to readers that left.
+        """
+        old = articles.c.first_seen_at < before
+        async with reading(self._engine) as connection:
+            count = await connection.scalar(select(func.count(distinct(articles.c.key))).where(old))
+        while await self._prune_some(old):
+            pass
+        async with writing(self._engine, alone=STORIES) as connection:
+            await drop_orphans(connection)
+            await drop_untold(connection)
+            await forget_before(connection, before)
+        return count or 0
+
+    async def _prune_some(self, old: ColumnElement[bool]) -> int:
+        """How many revisions went; a story that is left without any goes at the end, with all others."""
+        some = select(articles.c.id).where(old).limit(_OLD_AT_ONCE)
+        async with writing(self._engine, alone=STORIES) as connection:
+            gone = await connection.execute(delete(articles).where(articles.c.id.in_(some)))
+            return gone.rowcount
+
+
+if TYPE_CHECKING:
+    _articles: type[ports.ArticleStore] = SqlArticleStore

@@ -1,0 +1,1 @@
+"""A whole database: upgraded, copied, checked, moved to a server."""
