@@ -16,6 +16,7 @@ from digest.read.language import language
 from digest.read.plain import as_they_stand, plain_sentences
 from digest.read.speech.quotes import quotes
 from digest.read.summary.methods import METHODS, summariser
+from digest.read.summary.ordering import in_order
 from digest.read.summary.summarise import choose_words
 from digest.relate.days import Days
 from digest.relate.duplicates import Duplicates, shingles
@@ -96,7 +97,7 @@ def _summarise(options: Options, _root: Path) -> Callable[[Row], Row]:
             chosen = choose_words(documents, options.words, language=spoken)
         else:
             chosen = summariser(options.method, spoken)(documents, options.sentences or 3)
-        picked = [flat[at] for at in sorted(chosen)]
+        picked = [flat[at] for at in in_order(chosen, documents)]
         by_article = groupby(picked, key=itemgetter(1))
         return {
             "id": given["id"],

@@ -21,6 +21,7 @@ from digest.read.alone import standing
 from digest.read.alone.balance import is_balanced
 from digest.read.plain import plain_sentences
 from digest.read.summary import methods, summarise
+from digest.read.summary.ordering import in_order
 
 from .halves import CORPORA, is_tuning
 
@@ -82,9 +83,9 @@ def rows(path: Path, *, tuning: bool = False) -> Iterator[Row]:
 
 
 def measure(method: str, data: Sequence[Row], choose: Choice) -> Figure:
-    """Mean ROUGE of the sentences that ``choose`` picks, set in text order."""
+    """Mean ROUGE of the sentences that ``choose`` picks, set in the order in which they are told."""
     started = time.process_time()
-    picked = [sorted(choose(row)) for row in data]
+    picked = [in_order(choose(row), row.documents) for row in data]
     elapsed = (time.process_time() - started) * 1000 / max(1, len(data))
     texts = [[row.flat[at] for at in chosen] for row, chosen in zip(data, picked, strict=True)]
     scores = [_rouge(_SCORER, chosen, row) for row, chosen in zip(data, texts, strict=True)]
