@@ -11,7 +11,7 @@ from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import moment
 from ..read.events.actions import action_of
 from .compose import compose
-from .edition import edition
+from .edition import by_story, edition
 from .quoted import Said, said
 from .tell import headline
 
@@ -34,7 +34,8 @@ def card(
 
     It stands under the headline of ``lead``, by which the reader knows it, where that is among them.
     """
-    told = {article.story: article.first_seen_at for article in reversed(articles) if article.story}
+    every = by_story(articles).items()
+    told = {story: min(one.first_seen_at for one in members) for story, members in every}
     whole = edition(Snapshot(Window(now - _DAY, now, zone), tuple(articles), told))
     items = compose(whole, Wish(minutes=5), Shown()).items
     if not items:

@@ -41,7 +41,7 @@ class Snapshot:
 
     window: Window
     articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
-    story_started_at: Mapping[StoryId, datetime]  # first seen, whole life of the story
+    story_started_at: Mapping[StoryId, datetime]  # its first article on diplomacy was first seen
     # Of each source that is read the country of its outlet, and whether it is unread.
     feeds: tuple[tuple[str | None, bool], ...] = ()
     # Stories that have become part of one: their numbers stay good.

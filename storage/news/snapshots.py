@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model.articles import StoryId
+from digest.model.articles import RELEVANT, StoryId
 from digest.model.digests import Snapshot, Window
 from digest.model.sources import UNREAD
 
@@ -56,11 +56,19 @@ def counting(window: Window) -> tuple[ColumnElement[bool], ...]:
 async def _started(
     connection: AsyncConnection, told: Collection[StoryId]
 ) -> Mapping[StoryId, datetime]:
+    """When each story began to be one of diplomacy; where only a reader's own is, when it began."""
+    public = articles.c.owner.is_(None)
+    first = (
+        select(articles.c.story_id, func.min(articles.c.first_seen_at))
+        .where(articles.c.relevance >= RELEVANT, public)
+        .group_by(articles.c.story_id)
+    )
     started: dict[StoryId, datetime] = {}
     for batch in batches(told):
-        query = select(stories.c.id, stories.c.started_at).where(stories.c.id.in_(batch))
-        for story, started_at in await connection.execute(query):
-            started[StoryId(story)] = started_at
+        whole = select(stories.c.id, stories.c.started_at).where(stories.c.id.in_(batch))
+        for query in (whole, first.where(articles.c.story_id.in_(batch))):
+            for story, started_at in await connection.execute(query):
+                started[StoryId(story)] = started_at
     return started
 
 

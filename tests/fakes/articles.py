@@ -265,7 +265,7 @@ class FakeArticleStore:
         return Snapshot(
             window,
             counting,
-            {story: self._tables.stories[story].started_at for story in told},
+            {story: self._started(story) for story in told},
             tuple(
                 (source.outlet.country, is_unread(source, now or window.end)) for source in enabled
             ),
@@ -365,6 +365,12 @@ class FakeArticleStore:
             self._tables.waiting.add(article.id)
         self._tables.revisions[article.id] = Revision(article, new.first_seen_at)
         return article.id
+
+    def _started(self, story: StoryId) -> datetime:
+        """When its first article on diplomacy was first seen, if it has one for all."""
+        public = (a for a in self._newest() if a.owner is None and a.story == story)
+        seen = (article.first_seen_at for article in public if article.relevance >= 0.5)
+        return min(seen, default=self._tables.stories[story].started_at)
 
     def _tell(
         self, number: int, seen_at: datetime, begun: dict[int, StoryId], owner: int | None

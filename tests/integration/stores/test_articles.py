@@ -149,6 +149,17 @@ async def test_a_stored_story_takes_new_members(stores: Stores) -> None:
     assert snapshot.story_started_at == {first.story: NOW - DAY}
 
 
+async def test_a_story_begins_with_its_first_article_on_diplomacy(stores: Stores) -> None:
+    await add(stores, an_article("a", first_seen_at=NOW - DAY, relevance=0.1))
+    (first,) = await stores.articles.all()
+    window = Window(NOW - 2 * DAY, NOW)
+    assert (await stores.articles.snapshot(window)).story_started_at == {first.story: NOW - DAY}
+
+    await add(stores, an_article("b"), story=first.story or 0)
+
+    assert (await stores.articles.snapshot(window)).story_started_at == {first.story: NOW - HOUR}
+
+
 async def test_a_story_that_is_gone_is_begun_anew(stores: Stores) -> None:
     await add(stores, an_article("a"), an_article("b"), story=4711)
 

@@ -242,6 +242,25 @@ def test_what_is_no_diplomacy_is_left_out() -> None:
     assert compose_from(snapshot(sport), Wish(), Shown()).items == ()
 
 
+def test_what_is_no_diplomacy_neither_heads_nor_tells_a_story_that_is(
+    grain: tuple[Article, Article],
+) -> None:
+    ballot = replace(grain[0], relevance=0.1, countries=("US",), topics=(Topic("aid", 0.9),))
+
+    (item,) = compose_from(snapshot(ballot, grain[1]), Wish(), Shown()).items
+
+    assert item.lead == grain[1].id
+    assert {cited.article for cited in item.sentences} == {grain[1].id}
+    assert item.articles == (grain[1],)
+    assert (item.topics, item.countries) == (("summits",), ("TR",))
+
+
+def test_what_is_no_diplomacy_stands_behind_what_is(grain: tuple[Article, Article]) -> None:
+    first, second = ordered(grain)
+
+    assert ordered((replace(first, relevance=0.1), second))[0] == second
+
+
 def test_an_article_without_a_story_is_left_out() -> None:
     assert (
         compose_from(
