@@ -100,7 +100,9 @@ def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
     has_news = tell.has_news(story, shown)
     status: Status = "new" if is_new else "continuing" if has_news else "quiet"
     followed = ScorePart("followed", _FOLLOWED if follows(story, wish) else 0.0)
-    parts = rank.parts(story.articles, wish, now=edition.window.end, is_new=is_new)
+    parts = rank.parts(
+        story.articles, wish, now=edition.window.end, is_new=is_new, action=story.action
+    )
     parts = (*parts, followed)
     lead = story.articles[0]
     return Item(

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..model.articles import Article
+from ..model.articles import Action, Article
 from ..model.chats import Wish
 from ..model.digests import ScorePart
 from ..model.sources import Outlet
@@ -19,13 +19,23 @@ _RELEVANCE = 1.5  # how much it is about diplomacy at all
 _NEW = 0.4  # begun since the last digest
 _OFFICIAL = 0.3  # an official text stands beside the press
 _OPINION = -4.0  # nobody reports it: of one outlet it has 4.3 at most, a report has 1.75 at least
+# Its headline tells what states do, and not only what they say. Of 455 weekly digests (wikinews_clean,
+# allsides, the sample) it moves a story up in four, all for the better by eye; 0.3 in two of them, 0.8 in the
+# same (2026-12-01).
+_ACTS = 0.5
+_SAYS = frozenset({"accuse", "appeal", "condemn", "protest", "reject", "threaten", "warn"})
 _ASKED = 0.6  # a wished country or topic leads the story, not only occurs in it
 
 
 def parts(
-    articles: Sequence[Article], wish: Wish, *, now: datetime, is_new: bool
+    articles: Sequence[Article],
+    wish: Wish,
+    *,
+    now: datetime,
+    is_new: bool,
+    action: Action | None = None,
 ) -> tuple[ScorePart, ...]:
-    """The reasons for a story's place; their sum is its score."""
+    """The reasons for a story's place; their sum is its score. ``action`` is that of its headline."""
     newest = max(moment(article) for article in articles)
     age = max(timedelta(0), now - newest)
     return (
@@ -34,6 +44,7 @@ def parts(
         ScorePart("diplomacy", _RELEVANCE * max(article.relevance for article in articles)),
         ScorePart("new", _NEW if is_new else 0.0),
         ScorePart("official", _OFFICIAL if _is_official_beside_press(articles) else 0.0),
+        ScorePart("acts", _ACTS if action and action.slug not in _SAYS else 0.0),
         ScorePart("asked", _ASKED if _leads(articles, wish) else 0.0),
         ScorePart("opinion", _OPINION if all(map(is_opinion, articles)) else 0.0),
     )

@@ -647,6 +647,24 @@ def test_an_official_text_counts_beside_the_press(grain: tuple[Article, Article]
     assert counted(official) == counted(grain[0]) == 0  # a ministry alone is no news yet
 
 
+@pytest.mark.parametrize(
+    ("title", "weighs"),
+    [
+        ("Finland expels two Russian diplomats", True),
+        ("Finland condemns Russian attack on Ukraine", False),
+        ("Two diplomats leave Helsinki for Moscow", False),
+    ],
+)
+def test_a_headline_that_tells_what_states_do_counts(
+    expulsion: Article, title: str, weighs: bool
+) -> None:
+    digest = compose_from(snapshot(replace(expulsion, title=title)), Wish(), Shown())
+
+    (found,) = (part.value for part in digest.items[0].parts if part.name == "acts")
+
+    assert (found > 0) == weighs
+
+
 def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
     unnamed = replace(grain[1], outlet=None, published_at=None)
     feeds = (("RU", True),) * 14 + (("TR", False),) * 46
