@@ -122,17 +122,20 @@ def _flags(item: Item) -> str:
 
 
 def _outlets(item: Item, t: Texts) -> str:
-    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ)"."""
+    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ +1)", one of them from elsewhere."""
     known = all(outlet.name for outlet in item.outlets)
     count = t.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
     spread = Counter(
         (outlet.country, outlet.state_funded) for outlet in item.outlets if _place(outlet)
     )
-    shown = " ".join(
-        f"{_sign(country, t)}{number}{'ˢ' if funded else ''}"
-        for (country, funded), number in spread.most_common(_FLAGS)
-    )
-    return f"{count} ({shown})" if shown and len(item.outlets) > 1 else count
+    named = spread.most_common(_FLAGS)
+    if not named or len(item.outlets) == 1:
+        return count
+    others = len(item.outlets) - sum(number for _, number in named)
+    shown = [
+        f"{_sign(country, t)}{number}{'ˢ' if funded else ''}" for (country, funded), number in named
+    ]
+    return f"{count} ({' '.join([*shown, *([f'+{others}'] if others else [])])})"
 
 
 def _sign(country: str | None, t: Texts) -> str:

@@ -305,9 +305,17 @@ def test_outlets_are_counted_by_country_with_a_mark_for_state_funding() -> None:
 
     text = shown(digest(replace(told(1, "They met."), outlets=outlets), item(2, outlets=outlets)))
 
-    assert "5 outlets (🇹🇷2 🇷🇺1ˢ USSR 1)" in text
-    assert "2 🆕 Headline of story 2 · 5 outlets (🇹🇷2 🇷🇺1ˢ USSR 1)" in text
+    assert "5 outlets (🇹🇷2 🇷🇺1ˢ USSR 1 +1)" in text
+    assert "2 🆕 Headline of story 2 · 5 outlets (🇹🇷2 🇷🇺1ˢ USSR 1 +1)" in text
     assert "ˢ state-funded outlet." in text
+
+
+def test_outlets_of_more_countries_than_are_named_are_counted_too() -> None:
+    outlets = tuple(Outlet(code, code) for code in ("TR", "RU", "FR", "DE", "GB", "US", "CN"))
+
+    text = shown(digest(replace(told(1, "They met."), outlets=outlets)))
+
+    assert "7 outlets (🇹🇷1 🇷🇺1 🇫🇷1 🇩🇪1 🇬🇧1 +2)" in text
 
 
 def test_outlets_of_unknown_country_are_only_counted() -> None:
