@@ -4,12 +4,12 @@ from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.messages import Message
 
+from ..pages.citing import heading
 from ..talk import keyboards
 from ..talk.app import App
 from ..talk.buttons import OFF, press
 from ..talk.callback import arguments
 from ..talk.changes import keeping
-from ..talk.markup import shortened
 from ..talk.refs import is_kept
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, subscription
@@ -50,7 +50,7 @@ async def save(request: Request, app: App) -> Reply:
         return say(found.how("save.how", request.words, t), keyboard)
     story = found.stories[number - 1]
     await change(app, chat, keeping(f"s:{story.id}", wanted=True), now=request.now)
-    return say(t("save.done", headline=shortened(story.headline)))
+    return say(t("save.done", headline=heading(story.headline, story.title)))
 
 
 async def _pressed(request: Request, app: App, chat: Chat) -> Reply:

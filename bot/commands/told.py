@@ -8,7 +8,9 @@ from digest.compose.view import reader_of
 from digest.model.articles import Article, ArticleId, StoryId
 from digest.model.chats import Chat
 
+from ..pages.citing import heading
 from ..talk.app import App
+from ..talk.markup import shortened
 from ..talk.refs import is_story, number_of
 from ..talk.texts import Html, joined, texts_of
 from .last_digest import leads_in_digest
@@ -48,8 +50,8 @@ async def all_leading(refs: Iterable[str], chat: Chat, app: App) -> Mapping[str,
 
 
 def title(article: Article) -> str:
-    """Its headline, verbatim, cut for a list."""
-    return tell.headline(article)[:_TITLE]
+    """Its headline, as long as a list has room."""
+    return shortened(heading(tell.headline(article), article.title), _TITLE)
 
 
 def entry(article: Article, chat: Chat) -> Html:

@@ -10,11 +10,11 @@ from digest.model.articles import Article
 from digest.model.chats import Chat
 from digest.model.delivery import Slot
 
+from ..pages.citing import heading
 from ..pages.story import acted
 from ..talk.app import App
 from ..talk.buttons import press
 from ..talk.callback import arguments, is_number
-from ..talk.markup import shortened
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, Texts, joined, texts_of
@@ -75,7 +75,7 @@ def _explained(
     day = t.day(slot.local_date)
     lines = [
         t("why.title", number=number, day=day),
-        t("why.headline", headline=shortened(story.headline)),
+        t("why.headline", headline=heading(story.headline, story.title)),
         t("why.score", score=t.figure(round(story.score * 100) / 100)),
         *(_part(name, value, t) for name, value in _rounded(story).items() if value),
         *([t("why.action", action=acted(story.action, t))] if story.action else []),

@@ -10,11 +10,11 @@ from digest.model.messages import Keyboard, Message
 
 from ..talk import markup
 from ..talk.buttons import ON, press
-from ..talk.markup import Block, Blocks, Line, fits, run, shortened
+from ..talk.markup import Block, Blocks, Line, fits, run
 from ..talk.texts import Texts
 from .citing import in_marks, source
 from .links import Link
-from .story import about
+from .story import about, headline
 
 _SENTENCES = (3, 2, 1, 0)  # that are shown, ever fewer until it fits
 
@@ -33,12 +33,15 @@ def alert_page(digest: Digest, chat: Chat, t: Texts, link: Link, *, is_critical:
 def _page(item: Item, t: Texts, link: Link, *, is_critical: bool) -> Blocks:
     sign = "🚨 " if is_critical else "⚡ "
     title: Line = (run(sign + t.label("alert.title"), bold=True),)
-    headline: Line = (run(shortened(item.headline), bold=True, url=link(item.articles[0], 0)),)
     by_id = {article.id: article for article in item.articles}
     lines = tuple(_sentence(one, by_id, t, link) for one in item.sentences)
     quoted = (Block(lines, quote=True),) if lines else ()
     footer: Line = (run(t.label("alert.footer"), italic=True),)
-    return (Block((title, (), headline, (run(about(item, t)),))), *quoted, Block(((), footer)))
+    return (
+        Block((title, (), (headline(item, link, bold=True),), (run(about(item, t)),))),
+        *quoted,
+        Block(((), footer)),
+    )
 
 
 def _sentence(cited: Cited, by_id: dict[ArticleId, Article], t: Texts, link: Link) -> Line:

@@ -7,11 +7,11 @@ from datetime import date
 from digest.compose.brief import Brief
 from digest.model.digests import Item
 
-from ..talk.markup import Block, Blocks, Line, run, shortened
+from ..talk.markup import Block, Blocks, Line, run
 from ..talk.texts import Texts
 from .citing import first_that_fits, in_marks, source
 from .links import Link
-from .story import about
+from .story import about, headline
 
 _ROOM = (6, 5, 4, 3, 2, 1)  # stories that are told, ever fewer
 _BARS = "▁▂▃▄▅▆▇█"
@@ -50,8 +50,7 @@ def _volume(per_day: Sequence[tuple[date, int]], t: Texts) -> str:
 
 def _stories(items: Sequence[Item], t: Texts, link: Link) -> Iterator[Block]:
     for at, item in enumerate(items, 1):
-        headline = run(shortened(item.headline), bold=True, url=link(item.articles[0], 0))
-        head: Line = (run(f"{at} · ", bold=True), headline)
+        head: Line = (run(f"{at} · ", bold=True), headline(item, link, bold=True))
         yield Block(((), head, (run(about(item, t)),)))
         by_id = {article.id: article for article in item.articles}
         lines: list[Line] = [

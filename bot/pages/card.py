@@ -7,11 +7,11 @@ from digest.compose.card import Card
 from digest.model.sources import Outlet
 from digest.read.about.actors import flag
 
-from ..talk.markup import Block, Blocks, Line, Run, run, shortened
+from ..talk.markup import Block, Blocks, Line, run
 from ..talk.texts import Texts
 from .citing import first_that_fits, in_marks, named, said_line, source, title_of
 from .links import Link
-from .story import about, mark
+from .story import about, headline, mark
 
 # Days, quotations, outlets and sentences that are shown, ever fewer: what is behind goes first.
 _ROOM = ((7, 6, 40, 3), (5, 4, 40, 3), (5, 2, 20, 3), (3, 1, 20, 2), (2, 0, 10, 1), (1, 0, 5, 0))
@@ -28,7 +28,7 @@ def shared_page(card: Card, t: Texts, link: Link, whole: str | None) -> Blocks:
     No mark says that it is new: it is read whenever somebody comes by.
     """
     onwards = (Block(((), (run(t.label("story.whole"), url=whole),))),) if whole else ()
-    head = Block(((_headline(card, link),), (run(about(card.item, t)),)))
+    head = Block(((headline(card.item, link, bold=True),), (run(about(card.item, t)),)))
     sources = _sources(card.item.outlets, 10, t)
     return (head, *_sentences(card, 2, t, link), sources, *onwards)
 
@@ -54,12 +54,9 @@ def _legend(card: Card, t: Texts) -> str:
 
 def _head(card: Card, t: Texts, link: Link) -> Block:
     item = card.item
-    return Block(((_headline(card, link), run(f" {mark(item, t)}")), (run(about(item, t)),)))
-
-
-def _headline(card: Card, link: Link) -> Run:
-    item = card.item
-    return run(shortened(item.headline), bold=True, url=link(item.articles[0], 0))
+    return Block(
+        ((headline(card.item, link, bold=True), run(f" {mark(item, t)}")), (run(about(item, t)),))
+    )
 
 
 def _sentences(card: Card, most: int, t: Texts, link: Link) -> Blocks:

@@ -6,11 +6,14 @@ from digest.compose.quoted import Said
 from digest.model.articles import Article, Quote
 from digest.read.about.actors import flag
 
-from ..talk.markup import Blocks, Line, Run, fits, run, shortened
+from ..talk.markup import LONGEST_HEADLINE, Blocks, Line, Run, fits, run, shortened
 from ..talk.texts import Texts
 from .links import Link
 
 LONGEST_TITLE, LONGEST_NAME = 200, 80  # characters
+# Code points of a first sentence that stands for a title. Of the 5,141 titles of allsides and
+# wikinews_clean 35 are longer, of the first sentences seven in ten (2026-12-01).
+_LONGEST_OPENING = 120
 _MARKS = frozenset('"“”«»„')
 _CLOSED_BY = {'"': '"', "“": "”", "«": "»"}
 
@@ -48,6 +51,11 @@ def attributed(text: str, speaker: str, t: Texts) -> str:
     if not speaker:
         return said
     return f"{speaker}{t.colon} {said}" if said[0] in _MARKS else f"{said} ({speaker})"
+
+
+def heading(headline: str, title: str | None) -> str:
+    """A headline as it is shown: a title, or the beginning of the sentence that stands for one."""
+    return shortened(headline, LONGEST_HEADLINE if title else _LONGEST_OPENING)
 
 
 def title_of(article: Article) -> str:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from digest.model.digests import Announced, Digest, Item
 
 from ..talk.locations import place_name
-from ..talk.markup import Block, Blocks, Line, Run, fits, run, shortened
+from ..talk.markup import Block, Blocks, Line, Run, fits, run
 from ..talk.texts import Texts
 from .citing import in_marks
 from .links import Link
-from .story import headline, lead_in, opinion, proof, row, story_in_full
+from .story import heading_of, headline, lead_in, opinion, proof, row, story_in_full
 
 _FAR = timedelta(days=6)  # from here on a weekday alone may be taken for the coming one
 _TODAY = timedelta(hours=36)  # a digest that looks back on more, and is not just late, is of days
@@ -201,7 +201,7 @@ def _brief(digest: Digest, t: Texts) -> Blocks:
     lines: list[Line] = [(), (run(t.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
         thought = opinion(item.articles[0], t)
-        lines.append((run(f"{at} {lead_in(item, t)} {shortened(item.headline)}{thought}"),))
+        lines.append((run(f"{at} {lead_in(item, t)} {heading_of(item)}{thought}"),))
     return (Block(tuple(lines)),)
 
 

@@ -10,9 +10,9 @@ from digest.model.sources import Outlet
 from digest.read.about.actors import flag
 from digest.read.opinion import is_opinion
 
-from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
+from ..talk.markup import Block, Blocks, Line, Run, run, superscript
 from ..talk.texts import Texts
-from .citing import attributed, spoken_by
+from .citing import attributed, heading, spoken_by
 from .links import Link
 
 _FLAGS = 5  # countries and outlet countries named in one line
@@ -73,7 +73,12 @@ def opinion(article: Article, t: Texts) -> str:
 
 def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
     """The headline, linked to the leading article."""
-    return run(shortened(item.headline), bold=bold, url=link(item.articles[0], 0))
+    return run(heading_of(item), bold=bold, url=link(item.articles[0], 0))
+
+
+def heading_of(item: Item) -> str:
+    """Its headline as it is shown."""
+    return heading(item.headline, item.articles[0].title)
 
 
 def mark(item: Item, t: Texts) -> str:
@@ -150,7 +155,7 @@ def _place(outlet: Outlet) -> bool:
 
 def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
     """Of a story without a title: the sentence that stands above the others as its headline."""
-    found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
+    found = (cited for cited in spoken[:1] if cited.text == heading_of(item))
     return next(found, None) if len(spoken) > 1 else None
 
 

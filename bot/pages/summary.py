@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from digest.compose.tell import headline
 from digest.model.articles import NewArticle, Span
 
-from ..talk.markup import Block, Blocks, Line, fits, run, shortened, superscript
+from ..talk.markup import Block, Blocks, Line, fits, run, superscript
 from ..talk.texts import Texts
-from .citing import in_marks
+from .citing import heading, in_marks
 
 _LONGEST_SENTENCE = 1_200  # characters; three of these fit into one message
 
@@ -25,7 +25,7 @@ def summary_page(
 
     A sentence that has no room is left out whole.
     """
-    title = run(shortened(headline(article)), bold=True, url=link(0))
+    title = run(heading(headline(article), article.title), bold=True, url=link(0))
     head = Block(((title,), (run(_origin(article, t, zone)),)))
     texts = ((span, article.text[span.start : span.end]) for span in chosen)
     told = [(span, text) for span, text in texts if len(text) <= _LONGEST_SENTENCE]

@@ -52,6 +52,11 @@ class StoredStory:
     sentences: tuple[StoredSentence, ...]
     articles: tuple[StoredArticle, ...]  # the one that leads first
 
+    @property
+    def title(self) -> str | None:
+        """The title that is its headline; None where a sentence stands for one."""
+        return self.articles[0].title if self.articles else None
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDigest:

@@ -566,6 +566,20 @@ def test_a_very_long_headline_is_shortened_at_a_word() -> None:
     assert 230 < len(line) <= 255
 
 
+def test_a_sentence_that_stands_for_a_title_is_shortened_as_titles_are() -> None:
+    opening = f"{'The ministers ' * 12}met."
+    untitled = (stored(new_article("a1", opening, title=None), id=1, story=1),)
+    story = replace(told(1, opening, "They signed."), headline=opening, articles=untitled)
+
+    text = shown(digest(story, told(2, "A."), told(3, "B.")))
+
+    short = f"{'The ministers ' * 8}The…"
+    assert f"1 🆕 {short}\n" in text
+    assert f"1 · {short} 🆕\n" in text
+    assert text.count("…") == 2
+    assert f"“{opening}” ¹" in text
+
+
 def test_a_headline_without_blanks_is_shortened_anyway() -> None:
     text = shown(digest(item(1, headline="外" * 10_000)))
 
