@@ -1,6 +1,6 @@
 """What the stories of a digest announce for the days to come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -25,13 +25,19 @@ def coming(
 ) -> tuple[Announced, ...]:
     """Sentences on days of the next two weeks, by day, within so many ``words``.
 
-    None that says what the story tells already or another one announces, none that the chat was shown.
+    None that says what is told already or its story announces too, none that the chat was shown.
     """
     end = window.end.astimezone(ZoneInfo(window.zone))
     first = (end + _TOO_LATE).date()
     last = first + timedelta(days=_DAYS)
     every = chain.from_iterable(_of(item, stories[item.story], shown) for item in items)
-    near = sorted((one for one in every if first <= one.day <= last), key=lambda one: one.day)
+    told = [
+        stems_of(cited.text, stories[item.story].language)
+        for item in items
+        for cited in item.sentences
+    ]
+    fresh = (one for one in every if first <= one.day <= last and not _is_told(one, told))
+    near = sorted(fresh, key=lambda one: one.day)
     return tuple(_within(near[:MOST], words))
 
 
@@ -48,6 +54,16 @@ def _of(item: Item, story: Story, shown: Shown) -> Iterator[Announced]:
         is_fresh = _place(one) not in told and one.trace not in shown.sentences
         if is_fresh and one.is_clear(item.headline):
             yield Announced(one.day, one.article, one.span, outlets=len(item.outlets))
+
+
+def _is_told(one: Announced, told: Sequence[Set[str]]) -> bool:
+    """Whether a sentence of the digest says much the same of the same day, however it names that.
+
+    Such a one that is no announcement itself, as a quotation may be, stood above 1 of 19 (2026-12-01).
+    """
+    stems = stems_of(one.text, one.article.language)
+    day = stems & stems_of(f"{one.day:%A} {one.day.day}", one.article.language)
+    return any(day & other and cosine(stems, other) >= SIMILAR for other in told)
 
 
 def _announcing(story: Story) -> Iterator[Candidate]:

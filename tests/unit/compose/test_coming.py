@@ -69,6 +69,15 @@ def test_what_is_told_counts_before_what_stands_above_it() -> None:
     assert not coming([told], {story.id: story}, WINDOW, Shown(), 99)
 
 
+def test_what_somebody_is_quoted_with_above_is_not_announced_again() -> None:
+    vote = "The referendum on the corridor to Odesa will happen on 13 February, says its leader."
+    said = "Deputies chose it: the date of the corridor's referendum, 13 February, holds, said its leader."
+    other = "The date of the corridor's referendum was no subject, said its leader."
+
+    assert not days(composed(of(said, *TOLD), of(*TOLD, vote, id=2, story=2)))
+    assert days(composed(of(other, *TOLD), of(*TOLD, vote, id=2, story=2)))
+
+
 def test_a_story_announces_the_same_once() -> None:
     again = "Envoys of the two states are to sign the text in Vienna on Thursday."
     other = "On Thursday the council in New York will vote on observers."
