@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ..model.articles import StoryId
+from ..model.articles import RELEVANT, Article, StoryId
 from ..model.chats import Wish
 from ..model.digests import Cited, Digest, Item, ScorePart, Shown, Status, Window
 from ..ports import Summariser
@@ -15,7 +15,7 @@ from ..read.summary.methods import summariser
 from . import rank, tell
 from .coming import coming
 from .differ import differences
-from .edition import Edition, Story
+from .edition import Edition, Story, led_by
 from .saga import varied
 
 WORDS_A_MINUTE = 220  # silent reading speed
@@ -34,12 +34,14 @@ def compose(edition: Edition, wish: Wish, shown: Shown, *, method: str = "attach
     matches, ``items`` is empty and ``elsewhere`` holds the top story outside the wish.
     """
     readable = [s for s in edition.stories if not wish.read or s.language in wish.read]
-    wanted = [story for story in readable if matches(story, wish)]
+    wanted = [_as_wished(story, wish) for story in readable if matches(story, wish)]
     weighed = [(story, _item(story, edition, wish, shown)) for story in wanted]
     items = [
         item for story, item in weighed if not _is_said_today(story, item, wish, edition.window)
     ]
-    others = [] if items else [s for s in readable if s not in wanted and not is_muted(s, wish)]
+    others = (
+        [] if items else [s for s in readable if not matches(s, wish) and not is_muted(s, wish)]
+    )
     cite = partial(_cite, shown=shown, choose=partial(summariser, method))
     elsewhere = _ranked(_item(story, edition, wish, shown) for story in others)
     by_id = {story.id: story for story in wanted}
@@ -66,6 +68,27 @@ def matches(story: Story, wish: Wish) -> bool:
     by_topic = not wish.topics or bool(wish.topics & set(story.topics))
     by_country = not wish.countries or bool(wish.countries & set(story.countries))
     return (by_topic and by_country) or _mentions(story, wish.words)
+
+
+def _as_wished(story: Story, wish: Wish) -> Story:
+    """The story told by an article that answers the wish, where the leading one does not.
+
+    "Hungary signs a civil nuclear deal", within the story of a campaign, is what arms control asks for.
+    """
+    topics, countries = wish.topics & set(story.topics), wish.countries & set(story.countries)
+
+    quotable = {document[0].article.id for document in story.candidates}
+
+    def answers(article: Article) -> bool:
+        return (
+            article.relevance >= RELEVANT
+            and article.id in quotable
+            and (not topics or not topics.isdisjoint(topic.slug for topic in article.topics))
+            and (not countries or not countries.isdisjoint(article.countries))
+        )
+
+    is_answered = answers(story.articles[0]) or not any(map(answers, story.articles))
+    return story if is_answered else led_by(story, answers)
 
 
 def is_muted(story: Story, wish: Wish) -> bool:

@@ -120,6 +120,40 @@ def test_a_wish_keeps_what_matches_topic_and_country(
     assert stories(read=frozenset({"fr"})) == []
 
 
+def test_a_story_is_told_by_the_article_that_answers_the_wish(
+    grain: tuple[Article, Article],
+) -> None:
+    lead, other = edition(snapshot(*grain)).stories[0].articles
+    other = replace(other, topics=(Topic("arms-control", 0.9),), countries=("HU", "US"))
+    found = snapshot(lead, other)
+
+    for wish, first in (
+        (Wish(topics=frozenset({"arms-control"})), other),
+        (Wish(countries=frozenset({"HU"})), other),
+        (Wish(topics=frozenset({"summits", "arms-control"})), lead),
+        (Wish(countries=frozenset({"UA"}), words=("corridor",)), lead),
+        (Wish(), lead),
+    ):
+        (item,) = compose_from(found, wish, Shown()).items
+        assert item.lead == first.id
+        assert item.sentences[0].article == first.id
+    (item,) = compose_from(found, Wish(topics=frozenset({"arms-control"})), Shown()).items
+    assert item.topics[0] == "arms-control"
+
+
+def test_an_article_that_tells_nothing_heads_no_story_for_a_wish(
+    grain: tuple[Article, Article],
+) -> None:
+    lead, other = edition(snapshot(*grain)).stories[0].articles
+    topics = (Topic("arms-control", 0.9),)
+    for changes in ({"relevance": 0.3}, {"duplicate_of": lead.id}):
+        changed = replace(other, topics=topics, **changes)  # type: ignore[arg-type]
+        (item,) = compose_from(
+            snapshot(lead, changed), Wish(topics=frozenset({"arms-control"})), Shown()
+        ).items
+        assert item.lead == lead.id
+
+
 def test_a_muted_story_is_left_out_and_not_the_top_story_elsewhere(
     grain: tuple[Article, Article], expulsion: Article
 ) -> None:
