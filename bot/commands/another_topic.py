@@ -1,4 +1,9 @@
-"""/setup in a forum topic of a group that has a digest elsewhere: that may move, or this one gets its own."""
+"""A forum topic of a group whose digest comes in another one.
+
+/setup there may move it, or gives the topic its own; what other commands say is about that digest.
+"""
+
+from dataclasses import replace
 
 from digest.errors import Conflict
 from digest.model.chats import Chat
@@ -9,11 +14,14 @@ from ..talk.app import App
 from ..talk.buttons import one_button, press, rows
 from ..talk.callback import is_number
 from ..talk.changes import step_of
+from ..talk.forum import topic_link
 from ..talk.request import NOTHING, Reply, Request, say
-from ..talk.texts import joined, texts_of
+from ..talk.texts import Html, joined, texts_of
 from .confirmation import crowd_at, next_digest
+from .scopes import needs_rights
 
 _MOST = 8  # digests that are offered; a group has two or three
+_ASKING = frozenset({"setup", "unlink", "deletemydata"})  # commands that ask about it themselves
 OWN, MOVE = "own", "move"  # what the buttons say
 
 
@@ -46,6 +54,26 @@ async def moved(thread: str, request: Request, app: App) -> Reply:
     coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
     lines = joined([t("setup.moved"), coming])
     return say(lines, one_button(chat, t.label("button.settings"), "settings"), edits=True)
+
+
+async def named(name: str, reply: Reply, request: Request, app: App) -> Reply:
+    """The reply of a command, below a line that says so where it is about the digest of another topic."""
+    is_asked = name in _ASKING or (name == "start" and not request.data)
+    if is_asked or not reply.messages or not needs_rights(name, request.kind):
+        return reply
+    chat = await _elsewhere(request, app)
+    if chat is None:
+        return reply
+    first, *rest = reply.messages
+    above = texts_of(chat)("setup.about-another", link=topic_link(chat))
+    html = joined([above, Html(), Html(first.html)])
+    return replace(reply, messages=(replace(first, html=html), *rest))
+
+
+async def _elsewhere(request: Request, app: App) -> Chat | None:
+    """The digest of another topic that a request in this one is about."""
+    there = await app.chats.of(request.chat)
+    return there[0] if len(there) == 1 and there[0].thread != request.thread else None
 
 
 async def _come(thread: int, request: Request, app: App) -> Chat | None:

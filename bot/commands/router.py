@@ -9,7 +9,7 @@ from ..talk.app import App
 from ..talk.near import nearest
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import NotManaged, NotSubscribed
-from . import asked
+from . import another_topic, asked
 from .add import add
 from .ahead import ahead
 from .ban import ban, unban
@@ -126,7 +126,7 @@ async def route(name: str, request: Request, app: App) -> Reply:
     reply = await guarded(HANDLERS[name], request, app)
     if request.target is not None:
         return aim(reply, request.target, request.target_thread)
-    return reply
+    return reply if reply.refused else await another_topic.named(name, reply, request, app)
 
 
 def _meant(name: str, request: Request) -> str:

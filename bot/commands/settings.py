@@ -64,8 +64,6 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
     text = t("settings.page", title=title, next=coming)
     if is_here and not is_own and chat.kind != "channel":
         text = joined([text, t("settings.from-private")])
-    elif not is_here and request.thread != chat.thread:
-        text = joined([text, t("settings.elsewhere")])
     link = None if is_here else _link(chat, request, app)
     keyboard = keyboards.settings(
         chat, t, others, now=request.now, link=link, from_afar=request.is_from_afar

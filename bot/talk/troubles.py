@@ -12,6 +12,7 @@ from digest.model.messages import Message
 from digest.ports import AlarmStore, ChatStore, Messenger
 
 from .alarms import MISSED, unqueued
+from .forum import topic_link
 from .markup import escape
 from .texts import Html, texts_of
 
@@ -89,7 +90,6 @@ def explained(chat: Chat, reason: str) -> Message:
 
 def _named(chat: Chat) -> str:
     """The chat's name, which opens the topic where it is about one: a forum may have several."""
-    number = str(chat.id).removeprefix("-100")
     if not chat.thread:
         return chat.title
-    return Html(f'<a href="https://t.me/c/{number}/{chat.thread}">{escape(chat.title)}</a>')
+    return Html(f'<a href="{topic_link(chat)}">{escape(chat.title)}</a>')

@@ -540,11 +540,46 @@ async def test_setup_in_another_topic_moves_the_digest_there(bot: BotWorld) -> N
     assert elsewhere.refused == "refuse.old-button"
 
 
-async def test_settings_opened_in_another_topic_say_so(bot: BotWorld) -> None:
-    here = await bot.asks("settings", **ADMINISTRATOR)
-    assert "another topic" not in text(here)
-    there = await bot.asks("settings", thread=3, **ADMINISTRATOR)
-    assert "comes in another topic: /setup moves it here" in text(there)
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("settings", ""),
+        ("topics", "Iran"),
+        ("schedule", "9:00"),
+        ("timezone", ""),
+        ("lang", "en"),
+        ("follow", "Cuba"),
+        ("mute", "cricket"),
+        ("pause", "3d"),
+        ("stop", ""),
+    ],
+)
+async def test_a_command_in_another_topic_says_which_digest_it_is_about(
+    bot: BotWorld, command: str, words: str
+) -> None:
+    told = 'about the digest in <a href="https://t.me/c/1/1">another topic</a>'
+    assert told not in text(await bot.asks(command, words, **ADMINISTRATOR))
+    there = await bot.asks(command, words, thread=3, **ADMINISTRATOR)
+    assert told in text(there).partition("\n")[0]
+    assert "/setup moves it here" in text(there)
+
+
+async def test_a_button_in_another_topic_says_which_digest_it_is_about(bot: BotWorld) -> None:
+    page = await bot.asks("topics", thread=3, **ADMINISTRATOR)
+    pressed = await bot.presses(button(page, "Sanctions"), thread=3, **ADMINISTRATOR)
+    assert "another topic" in text(pressed) and pressed.edits
+    assert "another topic" not in text(await bot.asks("help", thread=3, **ADMINISTRATOR))
+    assert "Other topics of this group have" in text(
+        await bot.asks("setup", thread=3, **ADMINISTRATOR)
+    )
+    assert (await bot.asks("stats", thread=3, **ADMINISTRATOR)).messages == ()
+    resumed = await bot.sends("1:start:resume", thread=3, **ADMINISTRATOR)
+    assert "another topic" in text(resumed)
+
+
+async def test_what_is_deleted_in_another_topic_is_said_once(bot: BotWorld) -> None:
+    asked = text(await bot.asks("unlink", thread=3, **ADMINISTRATOR))
+    assert asked.count("another topic") == 1
 
 
 async def test_setup_in_another_topic_can_give_that_a_digest_of_its_own(bot: BotWorld) -> None:
