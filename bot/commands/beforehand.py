@@ -21,7 +21,7 @@ async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | N
     """The page of the step at hand, with what was taken; None where the words answer no other step."""
     t, words = texts_of(chat), request.words
     above: Keyboard = ()
-    hours = schedule.hours_in(words, t) if step != "when" else None
+    hours = schedule.hours_in(words) if step != "when" else None
     zone = city_named(words, t) if step == "when" else None
     if step == "where" and zones_named(words, t):
         return None

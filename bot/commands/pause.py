@@ -24,7 +24,7 @@ async def pause(request: Request, app: App) -> Reply:
     chat = await subscription(request, app)
     t = texts_of(chat)
     zone = chat.schedule.zone
-    end = until(request.words, now=request.now, zone=zone, locale=str(t.locale), most=MOST_DAYS)
+    end = until(request.words, now=request.now, zone=zone, most=MOST_DAYS)
     if end is None:
         example = (request.now + _EXAMPLE).date().isoformat()
         return say(t("pause.how", words=echoed(request.words), date=example))

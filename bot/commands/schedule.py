@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from digest.model.chats import Chat, Schedule
 from digest.model.messages import Message
 
-from ..talk import keyboards, typed
+from ..talk import hours, keyboards
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, SIGNS
 from ..talk.callback import arguments
@@ -26,12 +26,11 @@ from ..talk.places import fold
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import Texts, joined, texts_of
+from ..talk.typed import echoed, unread
 from . import timezone
 from .confirmation import crowd_at, done, hours_page, takes_commands
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
-_QUIET = re.compile(r"quiet\b(.*)", re.IGNORECASE | re.DOTALL)
-_OFF = "off"
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
 _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
@@ -60,19 +59,19 @@ async def schedule(request: Request, app: App) -> Reply:
 async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     """The page after typed hours and days have been taken; the next step while the chat is set up."""
     t = texts_of(chat)
-    silent = _QUIET.fullmatch(request.words.strip())
-    if silent and (hours := typed.quiet(silent[1])):
-        return await _changed(request, app, chat, quiet_between(hours), moves_on=False)
-    if silent and fold(silent[1].strip()) in (_OFF, fold(t.label("quiet.none"))):
+    silent = hours.behind_quiet(request.words)
+    if silent is not None and (between := hours.quiet(silent)):
+        return await _changed(request, app, chat, quiet_between(between), moves_on=False)
+    if silent is not None and _is_off(silent, t):
         return await _changed(request, app, chat, quiet_between(None), moves_on=False)
-    if silent:
-        note = typed.unread(request.words, t("typing.quiet-command"), t)
+    if silent is not None:
+        note = unread(request.words, t("typing.quiet-command"), t)
         return Reply(messages=(hours_page(chat, request, note),))
-    found = hours_in(request.words, t)
+    found = hours_in(request.words)
     if found is None:
         return Reply(
             messages=(
-                hours_page(chat, request, t("schedule.unknown", words=typed.echoed(request.words))),
+                hours_page(chat, request, t("schedule.unknown", words=echoed(request.words))),
             )
         )
     at, days = found
@@ -83,10 +82,22 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     return await _changed(request, app, chat, in_order(*edits), moves_on=bool(at))
 
 
-def hours_in(words: str, t: Texts) -> tuple[tuple[str, ...], frozenset[int]] | None:
-    """Hours and weekdays as ``typed.when`` reads them; here, where they are asked for, "8" is an hour too."""
+def hours_in(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
+    """Hours and weekdays as ``hours.when`` reads them; here, where they are asked for, "8" is an hour too."""
     hour = _HOUR.fullmatch(words.strip().zfill(2))
-    return typed.when(f"{hour[0]}:00" if hour else words, str(t.locale))
+    return hours.when(f"{hour[0]}:00" if hour else words)
+
+
+def understands(words: str, t: Texts) -> bool:
+    """Whether they are hours or days, or hours without a sound."""
+    silent = hours.behind_quiet(words)
+    if silent is None:
+        return hours_in(words) is not None
+    return hours.quiet(silent) is not None or _is_off(silent, t)
+
+
+def _is_off(words: str, t: Texts) -> bool:
+    return hours.is_off(words) or fold(words) == fold(t.label("quiet.none"))
 
 
 def _grid(chat: Chat) -> Reply:

@@ -64,7 +64,7 @@ def _is_name(words: str) -> bool:
 
 
 def _pauses(words: str, t: Texts, now: datetime) -> bool:
-    end = until(words, now=now, zone="UTC", locale=str(t.locale), most=pause.MOST_DAYS)
+    end = until(words, now=now, zone="UTC", most=pause.MOST_DAYS)
     return end is not None
 
 
@@ -76,7 +76,7 @@ _TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
     "search": lambda words, *_: True,
     "pause": _pauses,
     "catchup": lambda words, *_: days(words, most=catchup.MOST_DAYS) is not None,
-    "schedule": lambda words, t, _: schedule.hours_in(words, t) is not None,
+    "schedule": lambda words, t, _: schedule.understands(words, t),
     "timezone": lambda words, t, _: bool(located(words, t)),
     "lang": lambda words, *_: language(words) is not None,
     "story": lambda words, *_: _STORY.fullmatch(words) is not None,

@@ -89,7 +89,7 @@ def _answers(request: Request, chat: Chat) -> bool:
         case "topics":
             return topics.knows(words, t)
         case "when":
-            return schedule.hours_in(words, t) is not None
+            return schedule.hours_in(words) is not None
         case "where":
             return bool(zones_named(words, t))
     return False

@@ -200,11 +200,15 @@ def button_city(city: str, zone: str, t: Texts) -> str:
     return t.label(f"city.{fold(city)}")
 
 
+def plain(words: str) -> str:
+    """Words without case and accents, and with one kind of apostrophe."""
+    parts = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i").replace("’", "'"))
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
 def fold(words: str) -> str:
     """Words as they are compared: no case, accents, dots or odd spaces."""
-    plain = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i").replace("’", "'"))
-    kept = (" " if c in "-_,." else c for c in plain if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
+    return " ".join("".join(" " if c in "-_,." else c for c in plain(words)).split())
 
 
 @cache

@@ -12,8 +12,9 @@ from babel.dates import get_month_names
 from digest.compose.due import instant
 from seeds.wordlists import word_lists
 
+from .hours import day_names
 from .places import fold
-from .typed import day_names
+from .texts import available, texts
 
 _TABLE = "spans.toml"
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}  # days by the names of their lists
@@ -34,7 +35,7 @@ def days(words: str, *, most: int) -> int | None:
     return count if 1 <= count <= most else None
 
 
-def until(words: str, *, now: datetime, zone: str, locale: str, most: int) -> datetime | None:
+def until(words: str, *, now: datetime, zone: str, most: int) -> datetime | None:
     """When "7d" or "until Monday" is over, at most ``most`` days from now; a day's first local midnight.
 
     "until 2026-09-01", "12 September", "until tomorrow"; "tomorrow" alone is over when that day is.
@@ -44,16 +45,16 @@ def until(words: str, *, now: datetime, zone: str, locale: str, most: int) -> da
     if hours := _count(words, _hours()):
         end: datetime | None = now + timedelta(hours=hours)
     else:
-        end = _midnight(" ".join(words.split()), now, zone, locale)
+        end = _midnight(" ".join(words.split()), now, zone)
     return end if end and now < end <= now + timedelta(days=most + 1) else None
 
 
-def _midnight(words: str, now: datetime, zone: str, locale: str) -> datetime | None:
+def _midnight(words: str, now: datetime, zone: str) -> datetime | None:
     """The first instant of the day that ``words`` say a pause ends on."""
     behind = _until().match(words.replace("’", "'"))
     today = now.astimezone(ZoneInfo(zone)).date()
     try:
-        day = _day(words[behind.end() :] if behind else words, today, locale, is_end=bool(behind))
+        day = _day(words[behind.end() :] if behind else words, today, is_end=bool(behind))
         return instant(day, "00:00", zone) if day else None
     except (ValueError, OverflowError):
         return None
@@ -72,7 +73,7 @@ def _count(words: str, units: Mapping[str, int]) -> int:
     return 0
 
 
-def _day(words: str, today: date, locale: str, *, is_end: bool) -> date | None:
+def _day(words: str, today: date, *, is_end: bool) -> date | None:
     """The first day after a pause; ``is_end`` where a word as "until" stands before it."""
     last = 0 if is_end else 1  # the day that is named rests too
     monday = today + timedelta(days=7 - today.weekday())
@@ -88,16 +89,15 @@ def _day(words: str, today: date, locale: str, *, is_end: bool) -> date | None:
         case named if named in _phrases("weekend"):
             return monday if not is_end else _coming(_SATURDAY, today)
         case named:
-            return _date(words, today, locale) or (
-                _weekday(named, today, locale) if is_end else None
-            )
+            return _date(words, today) or (_weekday(named, today) if is_end else None)
 
 
-def _weekday(word: str, today: date, locale: str) -> date | None:
-    names = day_names(locale)
-    stems = {name[:_STEM]: number for name, number in names.items()} | names
-    number = stems.get(word, stems.get(word[:_STEM]))
-    return None if number is None or " " in word else _coming(number, today)
+def _weekday(word: str, today: date) -> date | None:
+    names = day_names()
+    number = names.get(word)
+    if number is None and len(word) > _STEM and " " not in word:
+        number = next((day for name, day in names.items() if name[:_STEM] == word[:_STEM]), None)
+    return None if number is None else _coming(number, today)
 
 
 def _coming(weekday: int, today: date) -> date:
@@ -105,7 +105,7 @@ def _coming(weekday: int, today: date) -> date:
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
-def _date(words: str, today: date, locale: str) -> date | None:
+def _date(words: str, today: date) -> date | None:
     """ "2026-09-01", "1.9.", "1 September": the day before the month, and without a year the next one.
 
     Raises ValueError for a day that no month has.
@@ -114,7 +114,7 @@ def _date(words: str, today: date, locale: str) -> date | None:
         return date(*map(int, found.groups()))
     if found := _FIGURES.fullmatch(words):
         return _next(int(found[1]), int(found[2]), found[3], today)
-    plain, months = _beside().sub("", fold(words)), _month_names(locale)
+    plain, months = _beside().sub("", fold(words)), _month_names()
     if (found := _DAY_FIRST.fullmatch(plain)) and found[2] in months:
         return _next(int(found[1]), months[found[2]], found[3], today)
     if (found := _MONTH_FIRST.fullmatch(plain)) and found[1] in months:
@@ -179,12 +179,12 @@ def _any(words: Iterable[str]) -> str:
 
 
 @cache
-def _month_names(locale: str) -> Mapping[str, int]:
-    """January is 1; in English and in the reader's language, in full and short, in each case."""
+def _month_names() -> Mapping[str, int]:
+    """January is 1; in the languages of the bot, in full and short, in each case."""
     return {
         fold(name): number
-        for spoken in ("en", locale)
+        for locale in (Locale.parse("en"), *(texts(one).locale for one in available()))
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, Locale.parse(spoken)).items()
+        for number, name in get_month_names(width, context, locale).items()
     }

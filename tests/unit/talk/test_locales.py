@@ -17,9 +17,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.talk.changes import MONDAY_TO_FRIDAY
+from bot.talk.hours import when
 from bot.talk.spans import until
 from bot.talk.texts import FALLBACK, available, texts
-from bot.talk.typed import when
 
 LOCALES = Path(__file__).resolve().parents[3] / "bot" / "locales"
 TRANSLATIONS = tuple(language for language in available() if language != FALLBACK)
@@ -161,14 +161,14 @@ def test_what_is_to_be_typed_is_in_the_language_and_is_understood(language: str)
     t = texts(language)
     for name in ("typing.schedule", "typing.schedule-command", "schedule.unknown"):
         shown = re.findall("<code>(?:/schedule )?(.+?)</code>", t.label(name, words="x"))[-1]
-        hours, days = when(shown, str(t.locale)) or ((), frozenset())
+        hours, days = when(shown) or ((), frozenset())
         assert (hours[0] in ("06:45", "07:30"), days) == (True, MONDAY_TO_FRIDAY), name
         assert language == FALLBACK or "mon" not in shown
     how = t.label("pause.how", words="x", date="2026-09-01")
     (_, date) = re.findall("<code>/pause (.+?)</code>", how)
     assert language == FALLBACK or "until" not in date
     now = datetime(2026, 8, 25, tzinfo=UTC)
-    assert until(date, now=now, zone="Europe/Zurich", locale=str(t.locale), most=90)
+    assert until(date, now=now, zone="Europe/Zurich", most=90)
 
 
 def test_no_line_breaks_before_french_punctuation() -> None:

@@ -31,49 +31,51 @@ def test_a_number_of_days_is_read_in_the_words_of_all_languages(
 @pytest.mark.parametrize("word", ["", "until ", "bis ", "jusqu’au ", "hasta ", "до "])
 def test_the_end_is_a_day_behind_its_word(word: str) -> None:
     now = datetime(2026, 8, 25, 12, tzinfo=UTC)
-    end = until(f"{word}2026-09-01", now=now, zone="UTC", locale="en", most=90)
+    end = until(f"{word}2026-09-01", now=now, zone="UTC", most=90)
     assert end == datetime(2026, 9, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("words", "locale", "day"),
+    ("words", "day"),
     [
-        *((f"{word} tomorrow", "en", 26) for word in ("until", "till")),
-        *(("tomorrow", "en", 27), ("Morgen", "de", 27), ("demain", "fr", 27), ("mañana", "es", 27)),
-        *(("завтра", "ru", 27), ("bis morgen", "de", 26), ("jusqu'à demain", "fr", 26)),
-        *(("hasta mañana", "es", 26), ("до завтра", "uk", 26)),
-        *(("until Monday", "en", 31), ("until Wed", "en", 26), ("bis Montag", "de", 31)),
-        *(("bis zum Sonntag", "de", 30), ("jusqu’à lundi", "fr", 31), ("jusqu'au lundi", "fr", 31)),
-        *(("hasta el lunes", "es", 31), ("до понедельника", "ru", 31), ("до пятницы", "ru", 28)),
-        *(("до пн", "ru", 31), ("до понеділка", "uk", 31), ("до неділі", "uk", 30)),
-        *(("until monday", "fr", 31), ("until Tuesday", "en", 32)),
-        *(("Monday", "en", None), ("until", "en", None), ("until soon", "en", None)),
+        *((f"{word} tomorrow", 26) for word in ("until", "till")),
+        *(("tomorrow", 27), ("Morgen", 27), ("demain", 27), ("mañana", 27)),
+        *(("завтра", 27), ("bis morgen", 26), ("jusqu'à demain", 26)),
+        *(("hasta mañana", 26), ("до завтра", 26)),
+        *(("until Monday", 31), ("until Wed", 26), ("bis Montag", 31)),
+        *(("bis zum Sonntag", 30), ("jusqu’à lundi", 31), ("jusqu'au lundi", 31)),
+        *(("hasta el lunes", 31), ("до понедельника", 31), ("до пятницы", 28)),
+        *(("до пн", 31), ("до понеділка", 31), ("до неділі", 30)),
+        *(("until monday", 31), ("until Tuesday", 32)),
+        *(("Monday", None), ("until", None), ("until soon", None)),
         *(
-            ("today", "en", 26),
-            ("heute", "de", 26),
-            ("сьогодні", "uk", 26),
-            ("until today", "en", None),
+            ("today", 26),
+            ("heute", 26),
+            ("сьогодні", 26),
+            ("until today", None),
         ),
-        *(("übermorgen", "de", 28), ("jusqu’à après-demain", "fr", 27), ("послезавтра", "ru", 28)),
-        *(("this week", "en", 31), ("bis Ende der Woche", "de", 31), ("esta semana", "es", 31)),
+        *(("übermorgen", 28), ("jusqu’à après-demain", 27), ("послезавтра", 28)),
+        *(("this week", 31), ("bis Ende der Woche", 31), ("esta semana", 31)),
         *(
-            ("until next week", "en", 31),
-            ("до следующей недели", "ru", 31),
-            ("next week", "en", None),
+            ("until next week", 31),
+            ("до следующей недели", 31),
+            ("next week", None),
         ),
-        *(("weekend", "en", 31), ("bis zum Wochenende", "de", 29), ("el fin de semana", "es", 31)),
-        *(("27.8.", "de", 27), ("bis 27.08.2026", "de", 27), ("27/8", "fr", 27)),
-        *(("27 August", "en", 27), ("Aug 27th", "en", 27), ("27. August", "de", 27)),
-        *(("le 27 août", "fr", 27), ("27 de agosto", "es", 27), ("до 27 августа", "ru", 27)),
-        *(("27 серпня 2026", "uk", 27), ("25 August", "en", None), ("31 Feb", "en", None)),
-        *(("27 Cricket", "en", None), ("August", "en", None), ("until two Mondays", "en", None)),
-        *(("until 7d", "en", None), ("2026-02-30", "en", None), ("", "en", None)),
+        *(("weekend", 31), ("bis zum Wochenende", 29), ("el fin de semana", 31)),
+        *(("27.8.", 27), ("bis 27.08.2026", 27), ("27/8", 27)),
+        *(("27 August", 27), ("Aug 27th", 27), ("27. August", 27)),
+        *(("le 27 août", 27), ("27 de agosto", 27), ("до 27 августа", 27)),
+        *(("27 серпня 2026", 27), ("25 August", None), ("31 Feb", None)),
+        *(("27 Cricket", None), ("August", None), ("until two Mondays", None)),
+        *(("bis Montag", 31), ("jusqu'au lundi", 31), ("до понедельника", 31)),
+        *(("bis 27. August", 27), ("bis vier", None), ("until monk", None)),
+        *(("until 7d", None), ("2026-02-30", None), ("", None)),
     ],
 )
-def test_the_end_is_a_day_by_its_name(words: str, locale: str, day: int | None) -> None:
+def test_the_end_is_a_day_by_its_name(words: str, day: int | None) -> None:
     """From a Tuesday, the 25th, in Zurich: until its first midnight; "tomorrow" alone rests as well."""
     now = datetime(2026, 8, 25, 12, tzinfo=UTC)
-    end = until(words, now=now, zone="Europe/Zurich", locale=locale, most=90)
+    end = until(words, now=now, zone="Europe/Zurich", most=90)
     midnight = datetime(2026, 8, 24, 22, tzinfo=UTC)
     assert end == (midnight + timedelta(days=day - 25) if day else None)
 
@@ -81,10 +83,10 @@ def test_the_end_is_a_day_by_its_name(words: str, locale: str, day: int | None) 
 @pytest.mark.parametrize("words", ["36h", "36 hours", "36 Stunden", "36 heures", "на 36 часов"])
 def test_a_pause_may_be_counted_in_hours(words: str) -> None:
     now = datetime(2026, 8, 25, 12, tzinfo=UTC)
-    end = until(words, now=now, zone="UTC", locale="en", most=90)
+    end = until(words, now=now, zone="UTC", most=90)
     assert end == now + timedelta(hours=36)
 
 
 def test_a_year_in_russian_is_no_hour_in_ukrainian() -> None:
     now = datetime(2026, 8, 25, 12, tzinfo=UTC)
-    assert until("1 год", now=now, zone="UTC", locale="ru", most=90) is None
+    assert until("1 год", now=now, zone="UTC", most=90) is None

@@ -1,8 +1,12 @@
 """Hours, days and lists as people type them."""
 
 import pytest
+from babel.dates import get_day_names
 
-from bot.talk.typed import address, pieces, quiet, when
+from bot.talk.hours import behind_quiet, day_names, is_off, quiet, when
+from bot.talk.places import fold
+from bot.talk.texts import available, texts
+from bot.talk.typed import address, pieces
 
 DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
 
@@ -39,11 +43,17 @@ DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
         ("о 7:30 щодня", ("07:30",), DAILY),
         ("8 вечора, 8 ранку", ("08:00", "20:00"), frozenset()),
         ("at 7 am every day", ("07:00",), DAILY),
+        ("8 Uhr abends, 7 am Morgen", ("07:00", "20:00"), frozenset()),
+        ("7 h 30 du soir", ("19:30",), frozenset()),
+        ("8 de la mañana", ("08:00",), frozenset()),
+        ("at 8 in the evening on weekdays", ("20:00",), WEEKDAYS),
+        ("7:30 вечера", ("19:30",), frozenset()),
+        ("TAGLICH 8 UHR", ("08:00",), DAILY),
         ("", (), frozenset()),
     ],
 )
 def test_hours_and_days_are_read(words: str, hours: tuple[str, ...], days: frozenset[int]) -> None:
-    assert when(words, "en_GB") == (hours, days)
+    assert when(words) == (hours, days)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +77,7 @@ def test_hours_and_days_are_read(words: str, hours: tuple[str, ...], days: froze
     ],
 )
 def test_what_is_neither_hour_nor_day_is_not_guessed(words: str) -> None:
-    assert when(words, "en_GB") is None
+    assert when(words) is None
 
 
 @pytest.mark.parametrize("words", ["22-7", "22:00 – 7:00", "22.00 07:00", " 22 7 "])
@@ -80,8 +90,34 @@ def test_what_is_no_span_of_hours_is_none(words: str) -> None:
     assert quiet(words) is None
 
 
-def test_days_are_read_in_the_readers_language_too() -> None:
-    assert when("lun.-ven.", "fr") == ((), WEEKDAYS)
+@pytest.mark.parametrize("words", ["lun.-ven.", "Montag – Freitag", "пн-пт", "Mon-viernes"])
+def test_days_are_read_in_each_language(words: str) -> None:
+    assert when(words) == ((), WEEKDAYS)
+
+
+def test_no_name_is_that_of_two_days() -> None:
+    names = [
+        {
+            fold(name): number
+            for width in ("wide", "abbreviated")
+            for number, name in get_day_names(width, locale=texts(language).locale).items()
+        }
+        for language in available()
+    ]
+    assert all(day_names().items() >= own.items() for own in names)
+
+
+@pytest.mark.parametrize(
+    ("words", "behind"),
+    [("quiet 22-7", "22-7"), ("Ruhe: 22-7", "22-7"), ("silencio", ""), ("22-7", None), ("", None)],
+)
+def test_quiet_hours_are_told_by_the_word_before_them(words: str, behind: str | None) -> None:
+    assert behind_quiet(words) == behind
+
+
+def test_no_quiet_hours_are_said_in_each_language() -> None:
+    assert all(map(is_off, ("off", "jamais", "НЕТ", "aus")))
+    assert not is_off("22-7")
 
 
 def test_lists_are_split_at_commas_and_lines() -> None:
