@@ -15,7 +15,7 @@ from ..talk.callback import arguments
 from ..talk.changes import MOST_LISTED, Edit, following, following_nothing, in_order, with_words
 from ..talk.markup import shortened
 from ..talk.near import meant_by
-from ..talk.places import REGIONS, countries_of, fold
+from ..talk.places import REGIONS, countries_of
 from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, subscription
@@ -25,12 +25,12 @@ from . import asked
 from .confirmation import takes_commands
 from .last_digest import story_numbered
 from .meaning import Doubts, Question, answered, named_as, question, wish_for
+from .names import means_all
 from .refusing import refusal
 from .told import all_leading, leading, title
 
 _ASKED = 8  # words about which a question is asked, each with four buttons at most
 _LABEL = 40  # characters of a headline on a button
-_ALL = ("all", "alles", "tout", "todo", "все", "усе")  # in each language of the bot, folded
 
 
 async def follow(request: Request, app: App) -> Reply:
@@ -84,7 +84,7 @@ async def exists(ref: str, chat: Chat, app: App) -> bool:
 
 async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
     chat, afar = await subscription(request, app), request.is_from_afar
-    if not wanted and fold(request.words) in _ALL:
+    if not wanted and means_all(request.words):
         chat = await change(app, chat, following_nothing, now=request.now)
         return Reply(messages=(await page(chat, app, from_afar=afar),))
     if request.words:

@@ -15,6 +15,7 @@ from ..talk.typed import echoed, pieces
 from . import asked
 from .confirmation import takes_commands
 from .follow import name
+from .names import means_all
 
 
 async def mute(request: Request, app: App) -> Reply:
@@ -29,6 +30,9 @@ async def unmute(request: Request, app: App) -> Reply:
 
 async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
     chat = await subscription(request, app)
+    if not wanted and means_all(request.words):
+        chat = await change(app, chat, muting(chat.wish.muted, wanted=False), now=request.now)
+        return Reply(messages=(await _page(chat, request, app),))
     if request.words:
         return await _typed(request, app, chat, wanted)
     match arguments(request.data):

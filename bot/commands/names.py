@@ -9,8 +9,31 @@ from ..talk.places import fold
 
 
 def command_called(word: str) -> str | None:
-    """The command that somebody means who calls it by its name in their language; None for any other word."""
-    return _by_name().get(fold(word))
+    """The command that somebody means who calls it by its name in their language; None for any other word.
+
+    The name may be parted: "catch up", "¿Por qué?".
+    """
+    return _by_name().get(fold(word.lstrip("¿")).replace(" ", ""))
+
+
+def parted(words: str) -> tuple[str, str] | None:
+    """The command that ``words`` begin with, by its name in one word or two, and what follows it."""
+    each = words.split(maxsplit=2)
+    for count in range(1, len(each)):
+        if command := command_called(" ".join(each[:count])):
+            return command, " ".join(each[count:]).rstrip("?! ")
+    return None
+
+
+def without_from(words: str) -> str:
+    """A name without what stands between it and the command: "from Kennedy"."""
+    first, _, rest = words.partition(" ")
+    return rest if _is_one_of("from", first) else words
+
+
+def means_all(words: str) -> bool:
+    """Whether somebody says "all"."""
+    return _is_one_of("all", words)
 
 
 def agrees(words: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import islice
 
-from digest.compose.quoted import said
+from digest.compose.quoted import Said, said
 from digest.compose.view import reader_of
 from digest.model.chats import Chat
 from digest.model.messages import Keyboard
@@ -20,6 +20,7 @@ from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import joined, texts_of
 from .last_digest import last_digest
+from .names import without_from
 
 _BACK = timedelta(days=7)
 _MOST = 500  # articles that name the speaker; the latest of them are read
@@ -35,20 +36,27 @@ async def quotes(request: Request, app: App) -> Reply:
     name = " ".join(asked.split())[:_LONGEST]
     if not name:
         return say(t("quotes.how"), await _proposed(chat, app))
+    for meant in dict.fromkeys((name, without_from(name))):
+        if found := await _said_by(meant, chat, request, app):
+            break
+    else:
+        advice = [t("quotes.shorter")] if " " in name else []
+        said_so = meant if meant[:1].isupper() else name  # "from Kennedy", but "von der Leyen"
+        return say(joined([t("quotes.nothing", name=said_so), *advice], " "))
+    link = proof_link(app.bot_username)
+    page = quotes_page(found, meant, t, link, zone=chat.schedule.zone)
+    return say(markup.html(page))
+
+
+async def _said_by(name: str, chat: Chat, request: Request, app: App) -> tuple[Said, ...]:
     since = request.now - _BACK
     articles = await app.articles.recent(since, limit=_MOST, words=name, reader=reader_of(chat))
     wanted = set(fold(name).split())
-    found = tuple(
+    return tuple(
         one
         for one in said(article for article in articles if moment(article) >= since)
         if wanted <= set(fold(one.quote.speaker).split())
     )
-    if not found:
-        advice = [t("quotes.shorter")] if " " in name else []
-        return say(joined([t("quotes.nothing", name=name), *advice], " "))
-    link = proof_link(app.bot_username)
-    page = quotes_page(found, name, t, link, zone=chat.schedule.zone)
-    return say(markup.html(page))
 
 
 async def _proposed(chat: Chat, app: App) -> Keyboard:

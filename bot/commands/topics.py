@@ -14,8 +14,8 @@ from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
 from ..talk.locations import argument, located, place_name
-from ..talk.near import countries_and_topics, name_of, topic_named
-from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of, fold
+from ..talk.near import countries_and_topics, name_of, region_named, topic_named
+from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
@@ -100,6 +100,12 @@ def added(words: str, t: Texts) -> Edit:
     return in_order(*(edit for name in pieces(words) if (edit := _named(name, t))))
 
 
+def understands(words: str, t: Texts) -> bool:
+    """Whether each piece of ``words`` is a country, region or topic."""
+    named = [_named(name, t) for name in pieces(words)]
+    return bool(named) and all(named)
+
+
 def knows(words: str, t: Texts) -> bool:
     """Whether some piece of ``words`` is a country, region or topic."""
     return any(_named(name, t) for name in pieces(words))
@@ -176,14 +182,9 @@ def _is_switch(sign: str, region: str, code: str) -> bool:
 
 
 def _named(name: str, t: Texts) -> Edit | None:
-    folded = fold(name)
-    for slug in SLUGS:
-        if folded in (fold(slug), fold(t.label(f"topic.{slug}"))):
-            return with_topic(slug, wanted=True)
-    for region in REGIONS:
-        if folded in (fold(region), fold(t.label(f"region.{region}"))):
-            return with_countries(countries_of(region), wanted=True)
-    if named := country_or_pair(name, t):
-        return with_countries(named.split("-"), wanted=True)
-    topic = topic_named(name, t)
-    return with_topic(topic, wanted=True) if topic else None
+    if topic := topic_named(name, t):
+        return with_topic(topic, wanted=True)
+    if region := region_named(name):
+        return with_countries(countries_of(region), wanted=True)
+    named = country_or_pair(name, t)
+    return with_countries(named.split("-"), wanted=True) if named else None

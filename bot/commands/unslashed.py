@@ -16,14 +16,10 @@ from ..talk.request import Request
 from ..talk.spans import days, until
 from ..talk.texts import Texts, texts_of
 from ..talk.typed import language, pieces
-from . import catchup, pause, schedule
-from .names import command_called
+from . import catchup, pause, schedule, topics
+from .names import parted, without_from
 
 _STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
-_WHY = re.compile(  # in each language of the bot
-    r"(?:why|warum|pourquoi|¿?por ?qu[eé]|почему|чому)\s+([0-9]{1,2})\s*\??", re.IGNORECASE
-)
-
 _LONGEST = 100  # characters; who writes more looks for something
 _NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
 
@@ -32,12 +28,10 @@ def unslashed(request: Request, chat: Chat) -> tuple[str, Request] | None:
     """The command that is meant, and the request with its words; None for words to search for."""
     if _STORY.fullmatch(request.words):
         return "story", request
-    if number := _WHY.fullmatch(request.words):
-        return "why", replace(request, words=number[1])
-    first, _, rest = request.words.partition(" ")
-    command, words = command_called(first), rest.strip()
-    if command is None or not words or len(words) > _LONGEST:
+    found = parted(request.words)
+    if found is None or not found[1] or len(found[1]) > _LONGEST:
         return None
+    command, words = found
     takes = _TAKES.get(command)
     if takes is None or not takes(words, texts_of(chat), request.now):
         return None
@@ -63,6 +57,12 @@ def _is_name(words: str) -> bool:
     return 0 < len(each) <= _NAME and all(one[0].isupper() for one in each)
 
 
+def _few(words: str, *_: object) -> bool:
+    """Whether each piece is short enough to be a thing, and no sentence."""
+    lengths = [len(one.split()) for one in pieces(words)]
+    return bool(lengths) and max(lengths) <= _NAME
+
+
 def _pauses(words: str, t: Texts, now: datetime) -> bool:
     end = until(words, now=now, zone="UTC", most=pause.MOST_DAYS)
     return end is not None
@@ -70,16 +70,19 @@ def _pauses(words: str, t: Texts, now: datetime) -> bool:
 
 _TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
     "follow": _wishes,
-    "unfollow": _wishes,
+    "unfollow": _few,
     "brief": _places,
-    "mute": lambda words, *_: all(len(one.split()) <= _NAME for one in pieces(words)),
+    "mute": _few,
+    "unmute": _few,
     "search": lambda words, *_: True,
     "pause": _pauses,
     "catchup": lambda words, *_: days(words, most=catchup.MOST_DAYS) is not None,
+    "topics": lambda words, t, _: topics.understands(words, t),
     "schedule": lambda words, t, _: schedule.understands(words, t),
     "timezone": lambda words, t, _: bool(located(words, t)),
     "lang": lambda words, *_: language(words) is not None,
     "story": lambda words, *_: _STORY.fullmatch(words) is not None,
     "save": lambda words, *_: _STORY.fullmatch(words) is not None,
-    "quotes": lambda words, *_: _is_name(words),
+    "why": lambda words, *_: _STORY.fullmatch(words) is not None,
+    "quotes": lambda words, *_: _is_name(without_from(words)),
 }

@@ -61,7 +61,9 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
     "sources": sources.sources,
     "saved": saved.saved,
     "follow": follow.follow,
+    "unfollow": follow.unfollow,
     "mute": mute.mute,
+    "unmute": mute.unmute,
     "catchup": catchup.catchup,
 }
 

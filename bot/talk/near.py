@@ -44,6 +44,18 @@ def topic_named(words: str, t: Texts) -> str | None:
     return _topics_by_name().get(wanted) or next(filter(None, by_word), None)
 
 
+def region_named(words: str) -> str | None:
+    """The region that ``words`` mean, by slug or by name in any language of the bot."""
+    return _regions_by_name().get(fold(words))
+
+
+@cache
+def _regions_by_name() -> Mapping[str, str]:
+    labels = (texts(language).label for language in available())
+    named = {fold(label(f"region.{one}")): one for label in labels for one in REGIONS}
+    return {fold(one): one for one in REGIONS} | named
+
+
 @cache
 def _topics_by_name() -> Mapping[str, str]:
     found = {fold(slug): slug for slug in SLUGS}

@@ -165,7 +165,7 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
     city = city_names(str(t.locale)).get(folded)
     if city:
         return (city,)
-    country = country_named(words, t)
+    country = country_named(words, t, *map(texts, available()))
     return zones_of(country) if country else ()
 
 

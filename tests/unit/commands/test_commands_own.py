@@ -388,6 +388,11 @@ async def test_words_are_muted_and_let_in_again(bot: BotWorld) -> None:
     assert "No word is muted" in text(await bot.asks("unmute"))
 
 
+async def test_all_words_are_let_in_again_at_once(bot: BotWorld) -> None:
+    await bot.asks("mute", "cricket, tea")
+    assert "No word is muted" in text(await bot.asks("unmute", "alles"))
+
+
 async def test_what_is_no_word_is_not_muted(bot: BotWorld) -> None:
     assert "Not added: a, z." in text(await bot.asks("mute", "a, cricket, z"))
     assert (await bot.chat()).wish.muted == {"cricket"}

@@ -566,6 +566,19 @@ async def test_quotes_are_found_by_a_name_or_a_part_of_it(bot: BotWorld, name: s
     assert '<a href="https://paper.example/talks">Ankara Postˢ</a>' in shown
 
 
+@pytest.mark.parametrize("name", ["from Ada Envoy", "von Envoy", "de Envoy"])
+async def test_quotes_are_found_from_somebody(bot: BotWorld, name: str) -> None:
+    assert "The corridor must stay open" in text(await bot.asks("quotes", name))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("from Nobody", "Nobody"), ("von der Leyen", "von der Leyen"), ("Nora Nobody", "Nora Nobody")],
+)
+async def test_who_is_not_quoted_is_named(bot: BotWorld, words: str, name: str) -> None:
+    assert f"No quotation of “{name}”" in text(await bot.asks("quotes", words))
+
+
 async def test_quotes_stand_under_the_day_of_the_chat_s_own_clocks(bot: BotWorld) -> None:
     assert "<b>Tue 25 Aug</b>" in text(await bot.asks("quotes", "Envoy"))
     chat = await bot.chat()

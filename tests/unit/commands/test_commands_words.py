@@ -61,6 +61,9 @@ async def test_in_a_group_a_foreign_name_may_be_that_of_another_bot(bot: BotWorl
         ("quellen", "sources"),
         ("suivre", "follow"),
         ("ausblenden", "mute"),
+        ("unmute", "unmute"),
+        ("catch up", "catchup"),
+        ("¿Por qué?", "why"),
     ],
 )
 async def test_a_command_is_said_as_a_word(bot: BotWorld, word: str, command: str) -> None:
@@ -106,6 +109,16 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("Zeitzone Tokio", "timezone", "Tokio"),
         ("langue français", "lang", "français"),
         ("story 12", "story", "12"),
+        ("why 2?", "why", "2"),
+        ("Warum 2", "why", "2"),
+        ("¿por qué 2?", "why", "2"),
+        ("catch up 3d", "catchup", "3d"),
+        ("quotes from Kennedy", "quotes", "from Kennedy"),
+        ("Zitate von Kennedy?", "quotes", "von Kennedy"),
+        ("unmute cricket", "unmute", "cricket"),
+        ("topics Iran, energy", "topics", "Iran, energy"),
+        ("unfollow all", "unfollow", "all"),
+        ("schedule quiet 22-7", "schedule", "quiet 22-7"),
     ],
 )
 async def test_a_command_is_said_with_its_words(said: str, command: str, words: str) -> None:
@@ -117,10 +130,29 @@ async def test_a_command_is_said_with_its_words(said: str, command: str, words: 
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("pause bis Montag", "lun. à 00:00"),
+        ("brief Vereinigte Staaten", "États-Unis"),
+        ("language Deutsch", "Sprache"),
+        ("horario 8 Uhr abends", "20:00"),
+        ("timezone Німеччина", "Berlin"),
+        ("themen Naher Osten", "Moyen-Orient"),
+        ("unmute cricket", "cricket"),
+    ],
+)
+async def test_words_of_another_language_are_understood(said: str, told: str) -> None:
+    bot = BotWorld()
+    await bot.subscribed(language="fr")
+    assert told in text(await bot.types(said))
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "follow the money",
-        "unfollow ,",
+        "unfollow ;",
+        "follow all",
         "quotes of the day",
         "follow Them All To The Sea",
         "brief history",
@@ -129,6 +161,10 @@ async def test_a_command_is_said_with_its_words(said: str, command: str, words: 
         "schedule of talks",
         "zona gris",
         "story of Isfahan",
+        "quotes from the day",
+        "topics of Iran, energy",
+        "why 100 lorries wait",
+        "schedule quiet diplomacy",
         "export controls",
         "language barrier",
         "catchup growth",

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bot.talk.near import topic_named
+from bot.talk.near import region_named, topic_named
 from bot.talk.texts import available, texts
 from seeds.topics import SLUGS
 
@@ -28,3 +28,8 @@ def test_no_two_topics_of_a_language_share_a_word(language: str) -> None:
 
 def test_what_names_no_topic_is_none() -> None:
     assert topic_named("football", texts("en")) is None
+
+
+def test_a_region_is_known_by_its_name_in_each_language() -> None:
+    assert region_named("naher osten") == region_named("Middle-East") == "middle-east"
+    assert region_named("Narnia") is None
