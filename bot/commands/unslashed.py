@@ -8,13 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from digest.model.chats import Chat
-
 from ..talk.locations import located
 from ..talk.refs import country_or_pair
 from ..talk.request import Request
 from ..talk.spans import days, until
-from ..talk.texts import Texts, texts_of
+from ..talk.texts import Texts
 from ..talk.typed import language, pieces
 from . import catchup, pause, schedule, topics
 from .names import parted, without_from
@@ -24,7 +22,7 @@ _LONGEST = 100  # characters; who writes more looks for something
 _NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
 
 
-def unslashed(request: Request, chat: Chat) -> tuple[str, Request] | None:
+def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
     """The command that is meant, and the request with its words; None for words to search for."""
     if _STORY.fullmatch(request.words):
         return "story", request
@@ -33,7 +31,7 @@ def unslashed(request: Request, chat: Chat) -> tuple[str, Request] | None:
         return None
     command, words = found
     takes = _TAKES.get(command)
-    if takes is None or not takes(words, texts_of(chat), request.now):
+    if takes is None or not takes(words, t, request.now):
         return None
     return command, replace(request, words=words)
 

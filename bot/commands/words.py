@@ -1,7 +1,7 @@
 """Words without a slash, in private: what was asked for, an address, an answer, a story, else a search."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from digest.model.chats import Chat
@@ -13,7 +13,7 @@ from ..talk.locations import located
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts_of
+from ..talk.texts import texts, texts_of
 from ..talk.typed import address
 from . import (
     add,
@@ -38,14 +38,14 @@ from . import (
 from .digest import digest
 from .help import help
 from .names import agrees, command_called, declines, goes_on, greets
-from .router import route
+from .router import Handler, route
 from .stop import stop
 from .unslashed import unslashed
 
 _MARKS = "!.?"  # behind a word that is a command
 _SAYS_SOMETHING = re.compile(r"\w")
 # Commands that people say as a word. None does harm: a stop is undone by a tap.
-_PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
+_PLAIN: Mapping[str, Handler] = {
     "help": help,
     "settings": settings.settings,
     "stop": stop,
@@ -70,7 +70,7 @@ _PLAIN: Mapping[str, Callable[[Request, App], Awaitable[Reply]]] = {
 
 async def addressed(request: Request, app: App) -> Request:
     """The request with the chat it is about: one whose words were asked for, or a channel in set-up."""
-    if wanted := await asked.asked(request, app):
+    if (wanted := await asked.asked(request, app)) and _answer(wanted, request) is not None:
         return asked.about(wanted, request)
     own = await app.chats.get(request.chat)
     if own is not None and step_of(own):
@@ -101,12 +101,25 @@ async def words(request: Request, app: App) -> Reply:
     """What typed words come to: what was asked for, or else by the step at which the chat stands."""
     wanted = await asked.asked(request, app)
     await asked.over(request, app)
-    return await (_given(wanted.action, request, app) if wanted else _said(request, app))
+    answer = _answer(wanted, request) if wanted else None
+    if wanted is None or answer is None:
+        return await _said(request, app)
+    return await _given(wanted.action, replace(request, words=answer), app)
+
+
+def _answer(wanted: asked.Asked, request: Request) -> str | None:
+    """The words that were asked for, also behind the command that asked; None for another command."""
+    if _plain(request.words):
+        return None
+    command, said = unslashed(request, texts(request.language)) or ("", request)
+    if said == request:  # no command, or the number of a story, which may be what is to be followed
+        return request.words
+    return said.words if command == wanted.action else None
 
 
 async def _said(request: Request, app: App) -> Reply:
     """What words come to that nobody asked for."""
-    if handler := _PLAIN.get(command_called(request.words.rstrip(_MARKS)) or ""):
+    if handler := _plain(request.words):
         return await handler(replace(request, words=""), app)
     if not _SAYS_SOMETHING.search(request.words) and not _is_idle(request.words):
         return await help(replace(request, words=""), app)
@@ -115,11 +128,16 @@ async def _said(request: Request, app: App) -> Reply:
         return await add.offer(url, chat, request, app)
     if step := step_of(chat):
         return await _in_set_up(step, request, app, chat)
-    if command := unslashed(request, chat):
+    if command := unslashed(request, texts_of(chat)):
         return await route(*command, app)
     if _is_idle(request.words):
         return say(texts_of(chat)("words.idle"))
     return await search.search(request, app)
+
+
+def _plain(words: str) -> Handler | None:
+    """The command that is said as a word."""
+    return _PLAIN.get(command_called(words.rstrip(_MARKS)) or "")
 
 
 async def _given(action: str, request: Request, app: App) -> Reply:

@@ -98,10 +98,41 @@ async def test_words_are_asked_for_a_quarter_of_an_hour(channel: BotWorld) -> No
 
 async def test_one_s_own_words_are_asked_for_by_the_same_button(bot: BotWorld) -> None:
     await bot.presses(button(await bot.asks("mute"), "Add words"))
-    told = await bot.types("stop")
-    assert (await bot.chat()).wish.muted == {"stop"}
-    assert (await bot.chat()).active
+    told = await bot.types("cricket")
+    assert (await bot.chat()).wish.muted == {"cricket"}
     assert "No word is muted" in text(await bot.presses(button(told, "✕")))
+
+
+@pytest.mark.parametrize(
+    ("said", "command", "words"),
+    [
+        ("help", "help", ""),
+        ("Hilfe!", "help", ""),
+        ("settings", "settings", ""),
+        ("brief Iran", "brief", "Iran"),
+        ("search corridor", "search", "corridor"),
+    ],
+)
+async def test_a_command_is_no_word_that_was_asked_for(
+    channel: BotWorld, said: str, command: str, words: str
+) -> None:
+    page = await channel.sends(f"1@{CHANNEL}:mute", may_configure=True)
+    await channel.presses(button(page, "Add words"), may_configure=True)
+    told = await channel.types(said, may_configure=True)
+    assert (await channel.chat(CHANNEL)).wish.muted == frozenset()
+    assert text(told) == text(await channel.asks(command, words))
+    assert "No article" in text(await channel.types("cricket", may_configure=True))
+
+
+@pytest.mark.parametrize("said", ["mute cricket", "ausblenden cricket"])
+async def test_the_command_that_asked_is_said_for_the_same_chat(
+    channel: BotWorld, said: str
+) -> None:
+    page = await channel.sends(f"1@{CHANNEL}:mute", may_configure=True)
+    await channel.presses(button(page, "Add words"), may_configure=True)
+    await channel.types(said, may_configure=True)
+    assert (await channel.chat(CHANNEL)).wish.muted == {"cricket"}
+    assert (await channel.chat()).wish.muted == frozenset()
 
 
 async def test_who_is_no_administrator_any_more_adds_no_word(channel: BotWorld) -> None:
