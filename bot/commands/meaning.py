@@ -12,7 +12,7 @@ from digest.model.chats import Chat
 from digest.model.messages import Keyboard
 
 from ..talk.app import App
-from ..talk.buttons import press, rows
+from ..talk.buttons import one_button, press, rows
 from ..talk.callback import is_number
 from ..talk.changes import Edit, following, with_words
 from ..talk.near import name_of
@@ -46,6 +46,14 @@ async def question(doubts: Doubts, chat: Chat, app: App, *, now: datetime) -> Qu
         for choice, label in (*named, (_AS_TYPED, named_as(typed, t))):
             buttons.append(press(chat, f"+ {label}", "follow", "meant", number, at, choice))
     return Question(t("follow.near", names=echoed(", ".join(doubts))), rows(buttons, 1))
+
+
+async def proposal(action: str, words: str, chat: Chat, app: App, *, now: datetime) -> Keyboard:
+    """A button by which words are followed or muted."""
+    t = texts_of(chat)
+    number = await app.offers.put(chat.id, _KIND, json.dumps([(words, ())]), now=now)
+    label = f"{t.label(f'button.{action}-story')}{t.colon} {t.label('label.words', words=words)}"
+    return one_button(chat, label, action, "meant", number, 0, _AS_TYPED)
 
 
 async def answered(

@@ -1,5 +1,7 @@
 """/mute and /unmute: stories that hold one of these words are left out, and stories by themselves."""
 
+from collections.abc import Sequence
+
 from digest.model.chats import Chat
 from digest.model.messages import Message
 
@@ -15,7 +17,9 @@ from ..talk.typed import echoed, pieces
 from . import asked
 from .confirmation import takes_commands
 from .follow import name
+from .meaning import answered, named_as
 from .names import means_all
+from .refusing import refusal
 
 
 async def mute(request: Request, app: App) -> Reply:
@@ -41,6 +45,8 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
             return Reply(messages=(await _page(chat, request, app),), edits=bool(request.data))
         case (asked.ASK,) if request.kind == "private":
             return await asked.ask("mute", chat, request, app)
+        case ("meant", *pressed):
+            return await _meant(pressed, request, app, chat)
         case (sign, *rest) if sign == ON and is_story(ref := ":".join(rest)):
             return await _story(request, app, chat, ref)
         case (sign, pressed) if sign == OFF:
@@ -48,6 +54,19 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
             chat = await change(app, chat, muting(ended, wanted=False), now=request.now)
             return Reply(messages=(await _page(chat, request, app),), edits=True)
     return NOTHING
+
+
+async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
+    """The list with the words that a button under something else offered."""
+    found = await answered(pressed, chat, app, now=request.now)
+    kept = word(found[0]) if found else None
+    if found is None or kept is None:
+        return refusal(request, "refuse.old-question", name="mute")
+    chat = await change(app, chat, muting((kept,), wanted=True), now=request.now)
+    if kept not in chat.wish.muted:
+        t = texts_of(chat)
+        return Reply(notice=t.label("mute.full", name=named_as(found[0], t)), alert=True)
+    return Reply(messages=(await _page(chat, request, app),), edits=True)
 
 
 async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:

@@ -31,6 +31,14 @@ def without_from(words: str) -> str:
     return rest if _is_one_of("from", first) else words
 
 
+def reads_on(words: str) -> bool:
+    """Whether one of several words is small, as in a sentence: "button on talks"."""
+    each = words.split()
+    return len(each) > 1 and any(
+        _is_one_of(name, one) for one in each for name in ("within", "from")
+    )
+
+
 def means_all(words: str) -> bool:
     """Whether somebody says "all"."""
     return _is_one_of("all", words)

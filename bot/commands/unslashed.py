@@ -1,6 +1,7 @@
 """A command that somebody says with its words and without a slash: "2", "follow Iran", "pause zwei Wochen".
 
-It is one only where the command understands the words: "follow the money" is searched for.
+It is one only where the command understands the words: "follow the money" is searched for, and a
+button offers to follow it.
 """
 
 import re
@@ -9,16 +10,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..talk.locations import located
-from ..talk.refs import country_or_pair
+from ..talk.near import is_person
+from ..talk.refs import country_or_pair, word
 from ..talk.request import Request
 from ..talk.spans import days, until
 from ..talk.texts import Texts
 from ..talk.typed import language, pieces
 from . import catchup, pause, schedule, topics
-from .names import parted, without_from
+from .names import parted, reads_on, without_from
 
 _STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
 _LONGEST = 100  # characters; who writes more looks for something
+_PHRASE = 5  # words of what is offered to be followed or muted
+_OFFERED = ("follow", "mute")
 _NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
 
 
@@ -36,6 +40,13 @@ def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
     return command, replace(request, words=words)
 
 
+def in_doubt(words: str) -> tuple[str, str] | None:
+    """A thing that may be to be followed or muted, and by which command; None where nothing is."""
+    command, thing = parted(words) or ("", "")
+    is_thing = len(pieces(thing)) == 1 and len(thing.split()) <= _PHRASE and word(thing)
+    return (command, thing) if command in _OFFERED and is_thing else None
+
+
 def _places(words: str, t: Texts, _: datetime) -> bool:
     found = [country_or_pair(piece, t) for piece in pieces(words)]
     return bool(found) and all(found)
@@ -50,9 +61,17 @@ def _wishes(words: str, t: Texts, now: datetime) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    """Whether they are written as names are, as "Kaja Kallas"."""
+    """Whether they are known as a person's, or written as names are, as "Kaja Kallas"."""
     each = words.split()
-    return 0 < len(each) <= _NAME and all(one[0].isupper() for one in each)
+    is_written_so = 0 < len(each) <= _NAME and all(one[0].isupper() for one in each)
+    return is_person(words) or (is_written_so and not reads_on(words))
+
+
+def _mutes(words: str, t: Texts, now: datetime) -> bool:
+    """Whether each piece is a thing: short, and no part of a sentence."""
+    return _few(words) and not any(
+        reads_on(one) and not _wishes(one, t, now) for one in pieces(words)
+    )
 
 
 def _few(words: str, *_: object) -> bool:
@@ -70,7 +89,7 @@ _TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
     "follow": _wishes,
     "unfollow": _few,
     "brief": _places,
-    "mute": _few,
+    "mute": _mutes,
     "unmute": _few,
     "search": lambda words, *_: True,
     "pause": _pauses,

@@ -23,6 +23,7 @@ from . import (
     brief,
     catchup,
     follow,
+    meaning,
     mute,
     quotes,
     saved,
@@ -40,7 +41,7 @@ from .help import help
 from .names import agrees, command_called, declines, goes_on, greets
 from .router import Handler, route
 from .stop import stop
-from .unslashed import unslashed
+from .unslashed import in_doubt, unslashed
 
 _MARKS = "!.?"  # behind a word that is a command
 _SAYS_SOMETHING = re.compile(r"\w")
@@ -132,7 +133,17 @@ async def _said(request: Request, app: App) -> Reply:
         return await route(*command, app)
     if _is_idle(request.words):
         return say(texts_of(chat)("words.idle"))
-    return await search.search(request, app)
+    return await _searched(request, app, chat)
+
+
+async def _searched(request: Request, app: App, chat: Chat) -> Reply:
+    """What is found; with a button to follow or mute, where that may be meant."""
+    reply = await search.search(request, app)
+    if (may := in_doubt(request.words)) is None:
+        return reply
+    (found,) = reply.messages
+    offered = await meaning.proposal(*may, chat, app, now=request.now)
+    return replace(reply, messages=(replace(found, keyboard=(*offered, *found.keyboard)),))
 
 
 def _plain(words: str) -> Handler | None:

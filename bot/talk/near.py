@@ -114,13 +114,22 @@ def _is_one_error(one: str, other: str) -> bool:
     )
 
 
+def is_person(words: str) -> bool:
+    """Whether somebody is known by these words."""
+    return fold(words) in _people()
+
+
+@cache
+def _people() -> Mapping[str, str]:
+    """The known people by each of their names, folded."""
+    each = ((*one["aliases"], *one.get("surnames", ())) for one in catalogue.people())
+    return {fold(name): name for names in each for name in names}
+
+
 @cache
 def _followable() -> Mapping[str, str]:
     """Countries, topics and people by each of their names in the languages of the bot, folded."""
-    people = (
-        name for one in catalogue.people() for name in (*one["aliases"], *one.get("surnames", ()))
-    )
-    found = {fold(name): name for name in people}
+    found = dict(_people())
     for t in map(texts, available()):
         topics = (t.label(f"topic.{slug}") for slug in SLUGS)
         found |= {fold(name): name for name in topics}

@@ -1,10 +1,12 @@
 """Commands by the words that people have for them, and what they say beside."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.commands.names import agrees, command_called
 from bot.commands.scopes import command_named
-from bot.talk.changes import newly, step_of
+from bot.talk.changes import MOST_LISTED, newly, step_of
 from bot.talk.places import fold
 from digest.model.chats import Chat
 from seeds.wordlists import word_lists
@@ -92,6 +94,9 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
     ("said", "command", "words"),
     [
         ("follow Iran", "follow", "Iran"),
+        ("follow the Netherlands", "follow", "the Netherlands"),
+        ("follow von der leyen", "follow", "von der leyen"),
+        ("mute transfer market", "mute", "transfer market"),
         ("suivre l'Iran, la Turquie", "follow", "l'Iran, la Turquie"),
         ("seguir Irán-US", "follow", "Irán-US"),
         ("brief the Netherlands", "brief", "the Netherlands"),
@@ -155,6 +160,9 @@ async def test_words_of_another_language_are_understood(said: str, told: str) ->
         "follow all",
         "quotes of the day",
         "follow Them All To The Sea",
+        "follow The Money",
+        "mute button on talks",
+        "ausblenden Ende der Welt",
         "brief history",
         "mute swans and all their kin",
         "pause for thought",
@@ -175,6 +183,36 @@ async def test_what_a_command_does_not_understand_is_searched_for(
     bot: BotWorld, words: str
 ) -> None:
     assert f"No article holds “{words}" in text(await bot.types(words))
+
+
+async def test_what_may_be_to_be_followed_is_searched_for_and_offered(bot: BotWorld) -> None:
+    found = await bot.types("follow The Money")
+    followed = await bot.presses(button(found, "🔔 Follow: “The Money”"))
+    assert (await bot.chat()).wish.words == {"the money"}
+    assert followed.edits and "✕ “the money”" in [one.label for one in buttons(followed)]
+
+
+async def test_what_may_be_to_be_muted_is_searched_for_and_offered(bot: BotWorld) -> None:
+    found = await bot.types("mute button on talks")
+    muted = await bot.presses(button(found, "🔕 Mute: “button on talks”"))
+    assert (await bot.chat()).wish.muted == {"button on talks"}
+    assert muted.edits and "✕ “button on talks”" in [one.label for one in buttons(muted)]
+    bot.clock.advance(timedelta(days=2))
+    late = await bot.presses(button(found, "🔕 Mute"))
+    assert late.refused == "refuse.old-question"
+
+
+async def test_a_full_list_says_so_to_who_mutes_by_a_button(bot: BotWorld) -> None:
+    await bot.asks("mute", ", ".join(f"word {number}" for number in range(MOST_LISTED)))
+    full = await bot.presses(button(await bot.types("mute button on talks"), "🔕 Mute"))
+    assert full.alert and "button on talks" in full.notice
+
+
+@pytest.mark.parametrize(
+    "words", ["follow me to the end of it", "mute the sound, the picture", "mute"]
+)
+async def test_what_is_no_thing_to_follow_or_mute_is_not_offered(bot: BotWorld, words: str) -> None:
+    assert not any("🔔" in one.label or "“" in one.label for one in buttons(await bot.types(words)))
 
 
 async def test_who_asks_about_a_country_in_a_sentence_is_offered_its_brief(bot: BotWorld) -> None:
