@@ -257,9 +257,9 @@ def zones_of(country: str) -> tuple[str, ...]:
     """One zone for each clock of a country, the best known: those of the cities above first, then by IANA."""
     zones = tuple(_known(_zones_by_country().get(country, ())))
     by_clock: dict[tuple[object, ...], str] = {}
-    for zone in sorted(zones, key=_fame):
+    for zone in sorted(zones, key=fame):
         by_clock.setdefault(clock(zone), zone)
-    return tuple(sorted(by_clock.values(), key=lambda zone: (_fame(zone) > 0, zones.index(zone))))
+    return tuple(sorted(by_clock.values(), key=lambda zone: (fame(zone) > 0, zones.index(zone))))
 
 
 @cache
@@ -271,7 +271,7 @@ def _zones_by_country() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _fame(zone: str) -> int:
+def fame(zone: str) -> int:
     """0 for the zones of the cities above, 1 for those that CLDR chose for a clock of Windows."""
     if zone in MORE_CITIES.values() or any(zone == one for _, one in CITIES):
         return 0

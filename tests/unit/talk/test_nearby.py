@@ -24,6 +24,24 @@ def test_a_location_is_known_by_the_place_next_to_it(point: Point, location: Loc
     assert nearest(point) == (location,)
 
 
+@pytest.mark.parametrize(
+    ("point", "location"),
+    [
+        (
+            (35.69, -105.94),
+            Location("America/Denver"),
+        ),  # Santa Fe, a little nearer to Ciudad Juárez
+        ((31.74, -106.48), Location("America/Ciudad_Juarez")),
+        ((30.66, 104.06), Location("Asia/Shanghai", "Beijing")),  # Chengdu, nearer to Macau
+        ((21.49, 39.19), Location("Asia/Riyadh")),  # Jeddah, nearer to Asmara
+    ],
+)
+def test_of_places_with_one_clock_a_well_known_one_is_named(
+    point: Point, location: Location
+) -> None:
+    assert nearest(point)[0] == location
+
+
 def test_where_clocks_meet_each_is_offered_the_nearest_first() -> None:
     assert [one.zone for one in nearest((42.24, -8.72))] == ["Europe/Lisbon", "Europe/Madrid"]
     assert [one.place for one in nearest((48.62, 22.29))] == ["Lviv", "Kraków"]
