@@ -21,6 +21,7 @@ from digest.read.about.actors import countries, people
 from digest.read.article import join
 from digest.read.events.actions import action
 
+from .command import command
 from .gathering import read_case, rows
 from .halves import CORPORA, is_tuning
 from .tagging import is_wanted
@@ -129,5 +130,6 @@ def _report() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     for line in _report():
         sys.stdout.write(line + "\n")

@@ -2,6 +2,7 @@
 
 import runpy
 
+from .command import command
 from .halves import CORPORA
 
 _MODULES = (
@@ -29,4 +30,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

@@ -6,7 +6,6 @@ seconds, event loop lag, compositions, memory. With ``postgres`` on the tests' o
 is not counted.
 """
 
-import argparse
 import asyncio
 import json
 import os
@@ -35,6 +34,7 @@ from storage.tables import chats as subscribed
 from tests.attache_process import ARTICLES, Attache, dated
 from tests.postgres import connect, postgres
 
+from .command import command
 from .light_server import LightServer, serving
 
 LOOK = 0.001  # seconds between two looks at the event loop
@@ -221,7 +221,7 @@ def measure(chats: int, due: int, database: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.quality.crowd", description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--chats", type=int, default=100_000)
     parser.add_argument("--due", type=int, default=25_000)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")

@@ -15,6 +15,7 @@ from itertools import chain
 
 from digest.relate.duplicates import Duplicates, shingles
 
+from .command import command
 from .halves import CORPORA, is_tuning
 
 _NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -125,6 +126,7 @@ def _mistaken(*, tuning: bool) -> float:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     for tuning in (True, False):
         data = texts(*_SETS, tuning=tuning)
         print("tuning" if tuning else "other ", len(data), "articles")

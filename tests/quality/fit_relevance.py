@@ -31,6 +31,7 @@ from digest.read.about.topics import WORDS, features, grown, phrase_counts, shar
 from digest.read.about.wording import bag
 
 from . import logistic, world_items, world_news
+from .command import command
 from .tagging import DIPLOMATIC, is_wanted, rows
 from .world_news import Labelled
 
@@ -261,4 +262,5 @@ def _logit(share: float) -> float:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     write(Path(seeds.topics.__file__).with_name("relevance.toml"))

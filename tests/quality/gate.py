@@ -20,6 +20,7 @@ from . import (
     world_items,
     world_news,
 )
+from .command import command
 from .halves import CORPORA
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -28,13 +29,18 @@ _MARGIN = 0.3  # points below the measured figure; the figures are deterministic
 
 def main() -> None:
     """Exit with 1 when a figure has fallen below its floor."""
+    parser = command(__doc__)
+    parser.add_argument("--pin", action="store_true")
+    parser.add_argument("--allow-regression", action="store_true")
+    asked = parser.parse_args()
     if not CORPORA.is_dir():
         print("quality gate skipped: the shared data folder is not beside this checkout")
         return
     found = figures()
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    if "--pin" in sys.argv:
-        FLOORS.write_text(json.dumps(_pinned(found, floors), indent=2) + "\n", encoding="utf-8")
+    if asked.pin:
+        pinned = _pinned(found, floors, lowers=asked.allow_regression)
+        FLOORS.write_text(json.dumps(pinned, indent=2) + "\n", encoding="utf-8")
         return
     fallen = [name for name, floor in floors.items() if found.get(name, float("-inf")) < floor]
     for name, value in sorted(found.items()):
@@ -59,8 +65,7 @@ def figures() -> dict[str, float]:
     }
 
 
-def _pinned(found: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
-    lowers = "--allow-regression" in sys.argv
+def _pinned(found: dict[str, float], floors: dict[str, float], *, lowers: bool) -> dict[str, float]:
     pinned = {}
     for name, value in sorted(found.items()):
         wanted = round(value - _MARGIN, 2)

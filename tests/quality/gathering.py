@@ -6,7 +6,6 @@ The corpora lie beside the checkout and are scored as their README says.
 import gzip
 import json
 import re
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from digest.gather.feed.feeds import in_full, parse_feed
 from digest.gather.page.extract import extract_page
 from digest.model.gathered import Draft, Entry, Feed
 
+from .command import command
 from .halves import CORPORA
 
 SEEN_AT = datetime(2027, 1, 1, tzinfo=UTC)
@@ -238,6 +238,10 @@ def facts(draft: Draft, row: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
 
 
 if __name__ == "__main__":
+    parser = command(__doc__)
+    parser.add_argument("what", nargs="?", choices=("feeds", "pages"), help="both without it")
+    parser.add_argument("-v", action="store_true", help="name what was not as expected")
+    asked = parser.parse_args()
     for measure in (feeds, pages):
-        if len(sys.argv) < 2 or measure.__name__ in sys.argv:
-            measure("-v" in sys.argv)
+        if asked.what in (None, measure.__name__):
+            measure(asked.v)

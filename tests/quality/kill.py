@@ -4,7 +4,6 @@ A sender is killed at random moments, and another begins where it was, until all
 is SQLite, its way to Telegram is HTTP. Printed: how many messages were lost, doubled, uncertain.
 """
 
-import argparse
 import asyncio
 import os
 import random
@@ -30,6 +29,7 @@ from digest.model.delivery import Queued, Slot
 from digest.model.messages import Message
 from tests.fakes import FakeClock
 
+from .command import command
 from .light_server import LightServer, serving
 
 NOW = datetime(2026, 11, 28, 8, tzinfo=UTC)
@@ -184,7 +184,7 @@ async def measure(kills: int, deliveries: int) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.quality.kill", description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--deliveries", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)

@@ -48,6 +48,8 @@ from tests.telegram_server.checks import (
 )
 from tests.telegram_server.entities import units
 
+from .command import above_zero, command
+
 CASES = 100_000
 A_WORLD = 50  # cases over one set of articles
 NAME = "attache_test_bot"
@@ -311,7 +313,9 @@ async def run(cases: int, *, seed: int = 20261128) -> Tally:
 
 
 def main() -> None:
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
+    parser = command(__doc__)
+    parser.add_argument("cases", nargs="?", type=above_zero, default=CASES)
+    cases = parser.parse_args().cases
     started = time.monotonic()
     tally = asyncio.run(run(cases))
     print(

@@ -20,6 +20,7 @@ from storage.tables import Row
 from tests.filling import fill
 from tests.postgres import connect, postgres
 
+from .command import above_zero, command
 from .halves import CORPORA
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,4 +104,8 @@ async def _state(url: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*(int(number) for number in sys.argv[1:3] or (ARTICLES, CHATS)))
+    parser = command(__doc__)
+    parser.add_argument("articles", nargs="?", type=above_zero, default=ARTICLES)
+    parser.add_argument("chats", nargs="?", type=above_zero, default=CHATS)
+    asked = parser.parse_args()
+    main(asked.articles, asked.chats)

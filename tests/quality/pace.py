@@ -5,7 +5,6 @@ messages a second in all, one in a private chat, 20 a minute in a group. Meanwhi
 for /help, and one chat is refused for 300 s. Then the paid lane.
 """
 
-import argparse
 import asyncio
 import os
 import random
@@ -29,6 +28,7 @@ from digest.model.delivery import Queued, Slot
 from digest.model.messages import Message
 from tests.attache_process import Attache
 
+from .command import command
 from .light_server import LightServer, serving
 
 READER = 900_000_001
@@ -217,7 +217,7 @@ async def paid(seconds: float) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.quality.pace", description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--paid-seconds", type=float, default=20)
     given = parser.parse_args()

@@ -18,6 +18,8 @@ from bot.operate.demonstrate import demo_digest
 from bot.operate.formats import digest_text
 from bot.pages.digest import Occasion
 
+from .command import command
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TARGET = DOCS / "digest.png"
 _TALL = 2600  # pixels; what is empty below is cut off
@@ -65,4 +67,5 @@ def shoot(page: str, target: Path, *, width: int) -> None:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

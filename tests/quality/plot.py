@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure as Plot
 
+from .command import command
 from .halves import CORPORA
 from .summaries import by_count, measure, rows
 
@@ -46,4 +47,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

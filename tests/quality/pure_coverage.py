@@ -10,6 +10,8 @@ from pathlib import Path
 
 from coverage import Coverage
 
+from .command import command
+
 PURE = (
     "bot/talk/access.py",
     "bot/talk/callback.py",
@@ -62,4 +64,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

@@ -34,6 +34,8 @@ from digest.model.work import Job
 from digest.read.jobs import prepare
 from tests.fakes import FakeClock
 
+from .command import command
+
 ENTRIES = 50
 BROKEN = 2  # addresses; one drips a byte a second, one hangs up in the middle
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -243,7 +245,7 @@ async def _measure(feeds: int, addresses: int) -> None:
 
 def main() -> None:
     """Read the arguments and measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--addresses", type=int, default=100)
     parser.add_argument("--once", nargs=2, metavar=("DATABASE", "MINUTES"), help=argparse.SUPPRESS)

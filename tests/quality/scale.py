@@ -12,7 +12,6 @@ import asyncio
 import json
 import random
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -36,6 +35,7 @@ from digest.relate.vectors import terms
 from storage.migrations import search
 from storage.news.rows import article_columns
 
+from .command import above_zero, command
 from .halves import CORPORA
 
 STORED = (10_000, 1_000_000)
@@ -243,4 +243,6 @@ async def main(sizes: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main([int(size) for size in sys.argv[1:]] or STORED))
+    parser = command(__doc__)
+    parser.add_argument("stored", nargs="*", type=above_zero, default=STORED)
+    asyncio.run(main(parser.parse_args().stored))

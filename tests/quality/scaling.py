@@ -9,7 +9,6 @@ told in two feeds of different hosts. Meanwhile every chat is due for one digest
 idle; PostgreSQL and the feeds run on it as well.
 """
 
-import argparse
 import asyncio
 import itertools
 import json
@@ -34,6 +33,7 @@ from digest.model.sources import NewSource, Outlet
 from tests.attache_process import Attache
 from tests.postgres import connect, postgres
 
+from .command import command
 from .halves import CORPORA
 from .light_server import LightServer, serving
 from .processor import family, postmaster, seconds
@@ -287,7 +287,7 @@ def main(articles: int, chats: int, kill_every: float, *, kills_only: bool) -> N
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="See the module's docstring.")
+    parser = command(__doc__)
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--chats", type=int, default=500)
     parser.add_argument("--kill-every", type=float, default=10.0)

@@ -53,6 +53,7 @@ from digest.model.articles import Quote
 from digest.read.about.gazetteer import found
 from digest.read.speech.quotes import quotes
 
+from .command import command
 from .halves import CORPORA, is_tuning
 
 LABELS = Path(__file__).with_name("speakers.toml")
@@ -226,5 +227,6 @@ def _report() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     for line in _report():
         sys.stdout.write(line + "\n")

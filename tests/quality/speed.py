@@ -22,6 +22,7 @@ from digest.read.summary.summarise import choose, choose_words
 from digest.read.summary.through_sumy import Tokenizer
 from digest.read.vocabulary import words
 
+from .command import command
 from .halves import CORPORA
 from .summaries import rows
 
@@ -105,4 +106,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

@@ -7,7 +7,6 @@ printed and guarded a second time with texts as short as those of feeds.
 """
 
 import json
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from digest.relate.duplicates import Duplicates
 from digest.relate.profile import profile
 from digest.relate.stories import THRESHOLD, Stories
 
+from .command import command
 from .halves import CORPORA, is_tuning
 
 Rows = Sequence[dict[str, str]]
@@ -140,7 +140,9 @@ def figures() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sweep = [float(value) for value in sys.argv[1:]] or [THRESHOLD]
+    parser = command(__doc__)
+    parser.add_argument("thresholds", nargs="*", type=float, default=[THRESHOLD])
+    sweep = parser.parse_args().thresholds
     for threshold in sweep:
         for half, short in product(_HALVES if len(sweep) == 1 else ("tuning",), (False, True)):
             table = report(CORPORA / "stories", half=half, threshold=threshold, short=short)

@@ -6,7 +6,6 @@ even number, and only the other half is reported, unless ``--tuning`` is given.
 
 import json
 import statistics
-import sys
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +22,7 @@ from digest.read.plain import plain_sentences
 from digest.read.summary import methods, summarise
 from digest.read.summary.ordering import in_order
 
+from .command import command
 from .halves import CORPORA, is_tuning
 
 
@@ -255,6 +255,8 @@ def _print(name: str, methods: Sequence[Figure], half: str) -> None:
 
 
 if __name__ == "__main__":
-    is_tuned_on = "--tuning" in sys.argv
+    parser = command(__doc__)
+    parser.add_argument("--tuning", action="store_true")
+    is_tuned_on = parser.parse_args().tuning
     for title, measured in report(CORPORA / "summaries", tuning=is_tuned_on).items():
         _print(title, measured, "tuning" if is_tuned_on else "held-out")

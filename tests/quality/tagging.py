@@ -30,6 +30,7 @@ from digest.read.about.phrases import phrase_odds
 from digest.read.about.topics import Tags, first_words, phrase_counts, tag
 
 from . import logistic
+from .command import command
 from .halves import CORPORA
 
 DIPLOMATIC = frozenset(
@@ -324,5 +325,6 @@ def _report() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     for line in _report():
         sys.stdout.write(line + "\n")

@@ -1,6 +1,6 @@
 """How fast the program answers when twenty people a second write and press.
 
-Run by hand:  python -m tests.quality.talk [SECONDS] [PEOPLE A SECOND]
+Run by hand:  python -m tests.quality.talk [SECONDS [PEOPLE A SECOND]]
 Each person writes or presses once and is another the next time, since Telegram lets a bot write one
 message a second into a private chat.
 """
@@ -10,7 +10,6 @@ import json
 import math
 import os
 import random
-import sys
 import time
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,8 @@ from rich.console import Console
 from tests.attache_process import TOKEN, Attache, dated
 from tests.dialogues.play import SENDING
 from tests.telegram_server import Call, Person, Press, TelegramServer, serve
+
+from .command import above_zero, command
 
 PEOPLE = 400
 COMMANDS = (
@@ -35,9 +36,11 @@ _PATIENCE = 15.0
 
 def main() -> None:
     """Print what was measured."""
-    given = [int(one) for one in sys.argv[1:3]]
-    seconds, rate = (*given, *(60, 20)[len(given) :])
-    Console().print(asyncio.run(_measured(seconds, rate)))
+    parser = command(__doc__)
+    parser.add_argument("seconds", nargs="?", type=above_zero, default=60)
+    parser.add_argument("rate", nargs="?", type=above_zero, default=20, help="people a second")
+    asked = parser.parse_args()
+    Console().print(asyncio.run(_measured(asked.seconds, asked.rate)))
 
 
 async def _measured(seconds: int, rate: int) -> str:

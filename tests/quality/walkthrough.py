@@ -29,6 +29,7 @@ from tests.bot_world import Hurry
 from tests.fakes import FakeClock
 from tests.telegram_server import Chat, Message, Person, TelegramServer, serve
 
+from .command import command
 from .picture import DOCS, shoot
 
 READER = 1  # who had a digest on each of the sample's days before
@@ -257,4 +258,5 @@ def _title(text: str) -> str:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

@@ -11,7 +11,6 @@ are due and a sender sends them, as fast as it is allowed. With ``sqlite`` one p
 worker and sender, and is posted everything twice: what the others are to be measured by.
 """
 
-import argparse
 import asyncio
 import json
 import socket
@@ -31,6 +30,7 @@ from storage.tables import slots
 from tests.attache_process import ARTICLES, Attache, dated
 from tests.postgres import postgres
 
+from .command import command
 from .crowd import become_due, subscriptions
 from .light_server import LightServer, serving
 
@@ -201,7 +201,7 @@ async def _open(session: ClientSession, place: str) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="See the module's docstring.")
+    parser = command(__doc__)
     parser.add_argument("--updates", type=int, default=1_000)
     parser.add_argument("--at-once", type=int, default=20)
     parser.add_argument("--chats", type=int, default=0)

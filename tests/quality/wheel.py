@@ -6,6 +6,8 @@ import tempfile
 import venv
 from pathlib import Path
 
+from .command import command
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,4 +42,5 @@ def _run(*command: str, cwd: Path = ROOT) -> None:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     main()

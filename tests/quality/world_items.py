@@ -23,6 +23,7 @@ from digest.read.about.topics import tag
 from digest.read.article import join
 from digest.read.language import language
 
+from .command import command
 from .gathering import SEEN_AT, read_case, rows
 from .halves import CORPORA, is_tuning
 from .world_news import Labelled
@@ -112,5 +113,6 @@ def _is_taken(one: Labelled, words: int | None) -> bool:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     for name, value in figures().items():
         sys.stdout.write(f"{name} {value:.1f} %\n")

@@ -17,6 +17,7 @@ from digest.model.articles import RELEVANT
 from digest.read.about.actors import countries
 from digest.read.about.topics import tag
 
+from .command import command
 from .halves import CORPORA, is_tuning
 
 _LABELS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -84,5 +85,6 @@ def _labelled(row: dict[str, str], is_diplomatic: bool) -> Labelled:
 
 
 if __name__ == "__main__":
+    command(__doc__).parse_args()
     for name, value in figures().items():
         sys.stdout.write(f"{name} {value:.1f} %\n")
