@@ -1,6 +1,6 @@
 """A story card as one message. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from digest.compose.card import Card
@@ -105,4 +105,5 @@ def _by_country(outlets: Sequence[Outlet], t: Texts) -> Iterator[str]:
         found[outlet.country or ""].append(f"{name}{funded}{' 🏛' if outlet.official else ''}")
     for country, names in sorted(found.items(), key=lambda one: (not one[0], -len(one[1]))):
         place = f"{flag(country)} {t.country(country)}{t.colon} ".lstrip() if country else ""
-        yield place + ", ".join(names)
+        counted = Counter(names).items()  # those without a name are called alike
+        yield place + ", ".join(f"{one} ×{count}" if count > 1 else one for one, count in counted)

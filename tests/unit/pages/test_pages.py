@@ -119,6 +119,15 @@ def test_outlets_of_no_known_country_come_last_without_a_flag() -> None:
     assert "INT: Institutionˢ" in told_by
 
 
+def test_outlets_without_a_name_are_counted_together() -> None:
+    made = card((an_article(1, WORDS), an_article(2, LONG)), now=NOW, zone="UTC")
+
+    assert made is not None
+    item = replace(made.item, outlets=(Outlet(""), Outlet("Nowhere Post"), Outlet("")))
+    shown = plain(card_page(replace(made, item=item), T, LINK))
+    assert "Told by\noutlet unknown ×2, Nowhere Post\n" in shown
+
+
 def publications(articles: tuple[Article, ...]) -> tuple[Publication, ...]:
     return tuple(Publication(moment(one), one.story) for one in articles)
 
