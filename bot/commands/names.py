@@ -1,11 +1,16 @@
 """What people call the commands, and say beside them, in each language of the bot."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from seeds.wordlists import word_lists
 
 from ..talk.places import fold
+
+_WORD = re.compile(r"\w+")
+_READ, _MOST = 20, 3  # words of a sentence, and commands of which it may speak
+_PHRASES = ("greetings", "asks")  # lists that bars part
 
 
 def command_called(word: str) -> str | None:
@@ -64,8 +69,19 @@ def greets(words: str) -> bool:
     return _is_one_of("greets", words) or _is_one_of("greetings", words)
 
 
+def asks(words: str) -> bool:
+    """Whether somebody says "what can you do?"."""
+    return _is_one_of("asks", words)
+
+
+def mentioned(words: str) -> tuple[str, ...]:
+    """The commands of which somebody speaks in a sentence, the first few."""
+    found = (command_called(word) for word in _WORD.findall(words)[:_READ])
+    return tuple(dict.fromkeys(one for one in found if one))[:_MOST]
+
+
 def _is_one_of(name: str, words: str) -> bool:
-    return fold(words.strip().rstrip("!.?… ")) in _courtesies(name)
+    return fold(words.strip("¿¡ ").rstrip("!.?… ")) in _courtesies(name)
 
 
 @cache
@@ -78,4 +94,4 @@ def _by_name() -> Mapping[str, str]:
 @cache
 def _courtesies(name: str) -> frozenset[str]:
     lists = word_lists("courtesies.toml")
-    return frozenset(map(fold, lists.phrases(name) if name == "greetings" else lists.words(name)))
+    return frozenset(map(fold, lists.phrases(name) if name in _PHRASES else lists.words(name)))

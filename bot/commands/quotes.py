@@ -40,8 +40,8 @@ async def quotes(request: Request, app: App) -> Reply:
         if found := await _said_by(meant, chat, request, app):
             break
     else:
-        advice = [t("quotes.shorter")] if " " in name else []
         said_so = meant if meant[:1].isupper() else name  # "from Kennedy", but "von der Leyen"
+        advice = [t("quotes.shorter")] if " " in said_so else []
         return say(joined([t("quotes.nothing", name=said_so), *advice], " "))
     link = proof_link(app.bot_username)
     page = quotes_page(found, meant, t, link, zone=chat.schedule.zone)

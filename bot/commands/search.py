@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.compose.view import reader_of
 from digest.model.articles import Article
@@ -14,7 +15,7 @@ from ..talk.callback import arguments
 from ..talk.refs import country_or_pair, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import Texts, available, joined, texts, texts_of
+from ..talk.texts import Html, Texts, available, joined, texts, texts_of
 from .told import entry
 
 PAGE = 5
@@ -27,7 +28,17 @@ _MOST = 3  # countries that it may name
 
 
 async def search(request: Request, app: App) -> Reply:
-    """A page of findings; ‹ and › carry the words, or their message does, so they outlast a restart."""
+    """A page of findings."""
+    return await looked_for(request, app)
+
+
+async def looked_for(
+    request: Request, app: App, *, above: Keyboard = (), else_meant: Sequence[str] = ()
+) -> Reply:
+    """A page of findings below other buttons; ‹ and › carry the words, or their message does.
+
+    So they outlast a restart. Where there are none, commands are named that may be meant.
+    """
     chat = await subscription(request, app)
     t = texts_of(chat)
     words, offset = _asked(request)
@@ -37,6 +48,12 @@ async def search(request: Request, app: App) -> Reply:
         return say(t("search.how"))
     found = await app.articles.search(words, limit=PAGE + 1, offset=offset, reader=reader_of(chat))
     message = _page(chat, t, words, offset, found)
+    if not found and else_meant:
+        names = ", ".join(f"/{one}" for one in else_meant)
+        message = replace(
+            message, html=joined([Html(message.html), t("search.meant", names=names)])
+        )
+    message = replace(message, keyboard=(*above, *message.keyboard))
     return Reply(messages=(message,), edits=bool(request.data))
 
 

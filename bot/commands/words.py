@@ -8,13 +8,14 @@ from digest.model.chats import Chat
 
 from ..talk.aiming import aim
 from ..talk.app import App
+from ..talk.buttons import one_button
 from ..talk.changes import Step, lacks_hour, step_of
 from ..talk.locations import located
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts, texts_of
-from ..talk.typed import address
+from ..talk.typed import address, language
 from . import (
     add,
     ahead,
@@ -36,16 +37,17 @@ from . import (
     topics,
     why,
 )
+from .deletemydata import deletemydata
 from .digest import digest
 from .help import help
-from .names import agrees, command_called, declines, goes_on, greets
+from .names import agrees, asks, command_called, declines, goes_on, greets, mentioned
 from .router import Handler, route
 from .stop import stop
 from .unslashed import in_doubt, unslashed
 
 _MARKS = "!.?"  # behind a word that is a command
 _SAYS_SOMETHING = re.compile(r"\w")
-# Commands that people say as a word. None does harm: a stop is undone by a tap.
+# Commands that people say as a word. None does harm: a stop is undone by a tap, deleting asks first.
 _PLAIN: Mapping[str, Handler] = {
     "help": help,
     "settings": settings.settings,
@@ -66,6 +68,7 @@ _PLAIN: Mapping[str, Handler] = {
     "mute": mute.mute,
     "unmute": mute.unmute,
     "catchup": catchup.catchup,
+    "deletemydata": deletemydata,
 }
 
 
@@ -137,18 +140,21 @@ async def _said(request: Request, app: App) -> Reply:
 
 
 async def _searched(request: Request, app: App, chat: Chat) -> Reply:
-    """What is found; with a button to follow or mute, where that may be meant."""
-    reply = await search.search(request, app)
-    if (may := in_doubt(request.words)) is None:
-        return reply
-    (found,) = reply.messages
-    offered = await meaning.proposal(*may, chat, app, now=request.now)
-    return replace(reply, messages=(replace(found, keyboard=(*offered, *found.keyboard)),))
+    """What is found; with a button for what else may be meant, or else the commands that are named."""
+    if may := in_doubt(request.words):
+        offered = await meaning.proposal(*may, chat, app, now=request.now)
+        return await search.looked_for(request, app, above=offered)
+    code = language(request.words)
+    if code and code != chat.language:
+        label = f"🗣 {texts_of(chat).language_name(code)}"
+        chosen = one_button(chat, label, "settings", "language", code)
+        return await search.looked_for(request, app, above=chosen)
+    return await search.looked_for(request, app, else_meant=mentioned(request.words))
 
 
 def _plain(words: str) -> Handler | None:
-    """The command that is said as a word."""
-    return _PLAIN.get(command_called(words.rstrip(_MARKS)) or "")
+    """The command that is said as a word, or help for who asks what this is."""
+    return help if asks(words) else _PLAIN.get(command_called(words.rstrip(_MARKS)) or "")
 
 
 async def _given(action: str, request: Request, app: App) -> Reply:

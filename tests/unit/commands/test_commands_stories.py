@@ -601,7 +601,8 @@ async def test_a_shorter_name_is_advised_where_there_is_one(bot: BotWorld) -> No
     assert text(await bot.asks("quotes", "Nora Nobody")).endswith(
         "The last name alone may find more."
     )
-    assert text(await bot.asks("quotes", "Nobody")).endswith("in the last 7 days.")
+    for words in ("Nobody", "from Nobody"):
+        assert text(await bot.asks("quotes", words)).endswith("in the last 7 days.")
 
 
 async def test_quotes_of_nobody_tell_how(bot: BotWorld) -> None:

@@ -27,7 +27,7 @@ def test_each_word_means_one_thing_and_each_name_a_command() -> None:
             word
             for name in lists.names
             for word in set(
-                map(fold, (lists.phrases if name == "greetings" else lists.words)(name))
+                map(fold, (lists.phrases if name in ("greetings", "asks") else lists.words)(name))
             )
         ]
         for lists in (commands, courtesies)
@@ -223,6 +223,40 @@ async def test_who_asks_about_a_country_in_a_sentence_is_offered_its_brief(bot: 
 
 async def test_who_finds_nothing_is_told_what_else_there_is(bot: BotWorld) -> None:
     assert "/help" in text(await bot.types("change the hour to 8"))
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("how do I change the language?", "/lang"),
+        ("stop sending, please", "/stop"),
+        ("wo sind die Einstellungen für den Zeitplan", "/settings, /schedule"),
+        ("news, news: topics and sources and stop", "/digest, /topics, /sources"),
+    ],
+)
+async def test_who_speaks_of_a_command_and_finds_nothing_is_told_of_it(
+    bot: BotWorld, said: str, names: str
+) -> None:
+    assert text(await bot.types(said)).endswith(f"Did you mean {names}?")
+    assert "Did you mean" not in text(await bot.asks("search", said))
+
+
+async def test_who_names_a_language_may_choose_it_by_a_button(bot: BotWorld) -> None:
+    chosen = await bot.presses(button(await bot.types("Français"), "🗣 français"))
+    assert (await bot.chat()).language == "fr" and "langue" in text(chosen)
+    assert "🗣" not in "".join(one.label for one in buttons(await bot.types("French")))
+
+
+@pytest.mark.parametrize("said", ["What can you do?", "¿Qué es esto?", "как это работает"])
+async def test_who_asks_what_this_is_is_helped(said: str) -> None:
+    bot = BotWorld()
+    await bot.asks("start")
+    assert text(await bot.types(said)) == text(await bot.asks("help"))
+
+
+@pytest.mark.parametrize("said", ["delete my data", "Meine Daten löschen", "deletemydata"])
+async def test_who_wants_their_data_deleted_is_asked(bot: BotWorld, said: str) -> None:
+    assert text(await bot.types(said)) == text(await bot.asks("deletemydata"))
 
 
 @pytest.mark.parametrize(
