@@ -14,7 +14,13 @@ from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
 from ..talk.locations import argument, located, place_name
-from ..talk.near import countries_and_topics, name_of, region_named, topic_named
+from ..talk.near import (
+    countries_and_topics,
+    name_of,
+    named_within,
+    region_named,
+    topic_named,
+)
 from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
@@ -58,7 +64,10 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     chat = await change(app, chat, in_order(*filter(None, edits.values())), now=request.now)
     notes = [t("topics.already", names=echoed(", ".join(held)))] if held else []
     notes += [t("topics.unknown", names=echoed(", ".join(unknown)))] if unknown else []
-    guesses = (countries_and_topics(name, regions=True) for name in unknown[:_GUESSED])
+    guesses = (
+        countries_and_topics(name, regions=True) or named_within(name, t)
+        for name in unknown[:_GUESSED]
+    )
     near = tuple(dict.fromkeys(chain.from_iterable(guesses)))[:_GUESSED]
     told = [_proposed(near, chat, t), *(_city(*one, edits, chat, t) for one in cities.items())]
     notes += chain.from_iterable(lines for lines, _ in told[: 1 + _GUESSED])

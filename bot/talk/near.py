@@ -11,10 +11,12 @@ from seeds.topics import SLUGS
 
 from .locations import Location, located
 from .places import REGIONS, city_names, country_codes, country_names, fold
-from .refs import is_place, pairs_near, place_name
+from .refs import country_or_pair, is_place, pairs_near, place_name
 from .texts import Texts, available, texts
 
 _WORD = re.compile(r"\w{4,}")
+_SPOKEN = re.compile(r"[\w'’-]+")
+_MOST_READ, _LONGEST_NAME, _SHORTEST_NAME = 20, 3, 4  # words, words and letters
 _MOST = 3
 _ALIKE = 0.75  # of 1: "halp" is as near to "help"
 _SHORTEST = 5  # letters of a word that may hold one typing error
@@ -68,6 +70,26 @@ def _topics_by_name() -> Mapping[str, str]:
 def _topics_by_word(language: str) -> Mapping[str, str]:
     label = texts(language).label
     return {word: slug for slug in SLUGS for word in _WORD.findall(fold(label(f"topic.{slug}")))}
+
+
+def named_within(words: str, t: Texts) -> tuple[str, ...]:
+    """Regions, topics and countries that a sentence names, in its order, each once."""
+    each, found, at = _SPOKEN.findall(words)[:_MOST_READ], list[str](), 0
+    while at < len(each):
+        runs = ((size, " ".join(each[at : at + size])) for size in range(_LONGEST_NAME, 0, -1))
+        size, named = next(((n, refs) for n, run in runs if (refs := _named(run, t))), (1, ()))
+        found += named
+        at += size
+    return tuple(dict.fromkeys(found))
+
+
+def _named(run: str, t: Texts) -> tuple[str, ...]:
+    if len(run) < _SHORTEST_NAME:  # "is" and "in" are codes of countries, too
+        return ()
+    if ref := region_named(run) or topic_named(run, t):
+        return (ref,)
+    ref = country_or_pair(run, t)
+    return tuple(ref.split("-")) if ref else ()
 
 
 def cities(word: str, t: Texts) -> tuple[Location, ...]:

@@ -453,3 +453,11 @@ async def test_a_button_keeps_the_blank_that_does_not_break_in_french(bot: BotWo
     assert button(await bot.asks("settings"), "Thèmes\u00a0: tout")
     assert one_line(" \u00a0\n") == "…"
     assert one_line(" a \n b ") == "a b"
+
+
+async def test_a_sentence_about_topics_is_offered_what_it_names(bot: BotWorld) -> None:
+    told = await bot.asks("topics", "I am interested in Ukraine and the Middle East")
+    assert (await bot.chat()).wish.countries == frozenset()
+    await bot.presses(button(told, "+ 🇺🇦 Ukraine"))
+    await bot.presses(button(told, "+ Middle East"))
+    assert {"UA", "IR"} <= (await bot.chat()).wish.countries

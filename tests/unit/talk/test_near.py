@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from bot.talk.near import region_named, topic_named
+from bot.talk.near import named_within, region_named, topic_named
 from bot.talk.texts import available, texts
 from seeds.topics import SLUGS
 
@@ -33,3 +33,13 @@ def test_what_names_no_topic_is_none() -> None:
 def test_a_region_is_known_by_its_name_in_each_language() -> None:
     assert region_named("naher osten") == region_named("Middle-East") == "middle-east"
     assert region_named("Narnia") is None
+
+
+def test_what_is_named_in_a_sentence_is_found_once_and_in_order() -> None:
+    said = (
+        "I am interested in the Middle East, Ukraine, US-Iran, peace talks and Ukraine; is it on?"
+    )
+    named = ("middle-east", "UA", "IR", "US", "peace-talks")
+    assert set(named_within(said, texts("en"))) == set(named)
+    assert named_within(said, texts("en"))[0] == "middle-east"
+    assert named_within("what is this", texts("en")) == ()
