@@ -11,6 +11,7 @@ from ..talk.app import App
 from ..talk.changes import rests, step_of
 from ..talk.request import Request
 from ..talk.texts import Html, Texts, joined, texts_of
+from . import asked
 
 
 async def crowd_at(chat: Chat, app: App) -> int:
@@ -57,6 +58,7 @@ def hours_page(chat: Chat, request: Request, note: Html | None = None) -> Messag
     """The hours and days of a chat as switches."""
     t = texts_of(chat)
     lines = [
+        *asked.heading(chat, from_afar=request.is_from_afar),
         t("schedule.title"),
         *typing_hint(chat, t, "schedule", from_afar=request.is_from_afar),
         next_digest(chat, t, now=request.now),

@@ -19,6 +19,7 @@ from ..talk.subscriptions import NotSubscribed, change, subscription, taken_over
 from ..talk.texts import Texts, available, joined, texts_of
 from ..talk.typed import language as language_named
 from ..talk.typed import unread
+from . import asked
 from .confirmation import crowd_at, next_digest
 
 
@@ -80,7 +81,8 @@ async def _page(request: Request, app: App, chat: Chat, page: str, edit: Edit | 
     if edit:
         chat = await change(app, chat, edit, now=request.now)
     t = texts_of(chat)
-    text = unread(request.words, t(f"settings.{page}"), t)
+    top = asked.heading(chat, from_afar=request.is_from_afar)
+    text = joined([*top, unread(request.words, t(f"settings.{page}"), t)])
     return say(text, _keyboard(chat, t, page), edits=bool(request.data))
 
 

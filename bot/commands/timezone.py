@@ -130,7 +130,8 @@ def page(chat: Chat, request: Request) -> Message:
     """Cities to choose from."""
     t = texts_of(chat)
     hint = typing_hint(chat, t, "timezone", from_afar=request.is_from_afar)
-    lines = [t("timezone.title"), *hint]
+    top = asked.heading(chat, from_afar=request.is_from_afar)
+    lines = [*top, t("timezone.title"), *hint]
     if step_of(chat) is None:
         zone = chat.schedule.zone
         city = place_name(zone, chat.schedule.place, t)

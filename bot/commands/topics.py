@@ -27,6 +27,7 @@ from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
+from . import asked
 from .confirmation import typing_hint
 
 _GUESSED = 3  # unknown names that are compared, cities, and buttons for what may have been meant
@@ -153,8 +154,9 @@ def page(
     of a channel does always, since it names the channel.
     """
     t = texts_of(chat)
+    welcome = _welcome(chat, t) if introduces or chat.kind == "channel" else []
     lines = [
-        *(_welcome(chat, t) if introduces or chat.kind == "channel" else ()),
+        *(welcome or asked.heading(chat, from_afar=from_afar)),
         t("topics.title"),
         t("topics.hint"),
         *typing_hint(chat, t, "topics", from_afar=from_afar),

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.talk.callback import pack
-from tests.bot_world import ADA, BotWorld, button, buttons, text
+from bot.talk.changes import newly
+from digest.model.chats import Chat
+from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
 
 
 @pytest.fixture
@@ -42,6 +44,30 @@ async def test_words_for_a_channel_are_asked_for_and_come_as_the_next_message(
     await channel.presses(button(told, "✕ “cricket”"), may_configure=True)
     assert getattr((await channel.chat(CHANNEL)).wish, kept) == {"transfer market"}
     assert "No article" in text(await channel.types("cricket"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("topics", "schedule", "timezone", "mute", "follow", "topics:countries:europe"),
+        *("settings:minutes", "settings:read", "settings:language", "settings:sound"),
+    ],
+)
+async def test_what_is_managed_from_private_is_named_above_its_pages(
+    channel: BotWorld, page: str
+) -> None:
+    managed = await channel.sends(f"1@{CHANNEL}:{page}", may_configure=True)
+    assert text(managed).startswith("📢 Edition\n") == ("countries" not in page)
+    assert "Edition" not in text(await channel.sends(f"1:{page}"))
+
+
+async def test_the_steps_of_a_channel_name_it(bot: BotWorld) -> None:
+    await bot.database.chats.save(
+        newly(Chat(id=CHANNEL, kind="channel", title="Edition", owner=ADA), now=NOW)
+    )
+    for step in ("when", "where"):
+        page = await bot.sends(f"1@{CHANNEL}:start:{step}", may_configure=True)
+        assert text(page).startswith("📢 Edition\n")
 
 
 async def test_words_for_a_topic_of_a_group_are_taken_from_private(bot: BotWorld) -> None:

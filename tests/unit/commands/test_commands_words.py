@@ -58,6 +58,7 @@ async def test_in_a_group_a_foreign_name_may_be_that_of_another_bot(bot: BotWorl
     ("word", "command"),
     [
         ("Topics", "topics"),
+        ("alerts", "settings"),
         ("темы", "topics"),
         ("Pausa", "pause"),
         ("quellen", "sources"),
