@@ -10,6 +10,7 @@ from ..talk.places import fold
 
 _WORD = re.compile(r"\w+")
 _READ, _MOST = 20, 3  # words of a sentence, and commands of which it may speak
+_SMALL = ("within", "from", "and", "article")  # lists of words that sentences have
 _PHRASES = ("greetings", "asks")  # lists that bars part
 
 
@@ -39,9 +40,7 @@ def without_from(words: str) -> str:
 def reads_on(words: str) -> bool:
     """Whether one of several words is small, as in a sentence: "button on talks"."""
     each = words.split()
-    return len(each) > 1 and any(
-        _is_one_of(name, one) for one in each for name in ("within", "from")
-    )
+    return len(each) > 1 and any(_is_one_of(name, one) for one in each for name in _SMALL)
 
 
 def means_all(words: str) -> bool:

@@ -11,7 +11,9 @@ from digest.errors import InputError
 from digest.gather.phrases import wordlists
 from seeds.wordlists import TABLES, checked
 
-_TALK = tuple(f"bot.talk.{name}" for name in "hours locations near nearby places spans".split())
+_TALK = tuple(
+    f"bot.talk.{name}" for name in "hours locations near nearby places small_words spans".split()
+)
 _KEEPERS = ("seeds", "digest", *_TALK, "bot.commands.names")  # which keep what they have read
 
 

@@ -3,7 +3,6 @@
 Cities by Unicode CLDR's exemplar cities, clocks by IANA's table, states and regions by our gazetteer.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from babel.core import get_global
 from digest.read.about.actors import country_code
 from digest.read.about.gazetteer import FOREVER, states
 
+from .small_words import without_article
 from .texts import Texts, available, texts
 from .zones import clock, zone_table
 
@@ -114,7 +114,6 @@ MORE_CITIES = {
     "Харьков": "Europe/Kyiv",
     "Харків": "Europe/Kyiv",
 }
-_ARTICLE = re.compile(r"\s*(?:(?:the|el|l[aeo]s?|d(?:er|ie|as|en|em))\s+|l['’])(?=\w)", re.I)
 _BORROWED = {"EU": "Europe/Brussels", "XK": "Europe/Belgrade"}  # IANA's table has no line for them
 REGIONS = (
     "europe",
@@ -153,8 +152,8 @@ def country_named(words: str, t: Texts, *others: Texts) -> str | None:
     named = (country_names(str(other.locale)).get(folded) for other in others)
     if code := next((code for code in named if code), None):
         return code
-    article = _ARTICLE.match(words)
-    return country_named(words[article.end() :], t, *others) if article else None
+    bare = without_article(words)
+    return country_named(bare, t, *others) if bare != words else None
 
 
 def zones_named(words: str, t: Texts) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from itertools import islice
 from .labels import country
 from .markup import harmless
 from .places import country_codes, country_named
+from .small_words import between
 from .texts import Texts, available, texts
 
 LINK = "follow_"  # how the parameter of a deep link to follow begins
 
 _STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
 _ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
-_BETWEEN = re.compile(r"\s+(?:and|et|und|y|e|и|та|і|й|ve|vs\.?)\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGEST_WORD = 60  # characters
@@ -60,7 +60,7 @@ def country_or_pair(words: str, t: Texts) -> str | None:
     """
     if len(words) > _LONGEST_PLACES:
         return None
-    return _country(words, t) or _parted(words, _BETWEEN, t)
+    return _country(words, t) or _parted(words, between(), t)
 
 
 def pair_by_blank(words: str, t: Texts) -> str | None:
@@ -72,7 +72,7 @@ def pairs_near(words: str, t: Texts, near: Callable[[str], Iterable[str]]) -> tu
     """The pairs that may be meant where an end is no country, but ``near`` one by its name."""
     found: list[str] = []
     short = words if len(words) <= _LONGEST_PLACES else ""
-    for ends in islice(_partings(short, _BETWEEN), _MOST_MISSPELT):
+    for ends in islice(_partings(short, between()), _MOST_MISSPELT):
         if all(map(_LETTERS.search, ends)):
             firsts, seconds = (_codes(end, t, near) for end in ends)
             found += ("-".join(sorted({a, b})) for a in firsts for b in seconds if a != b)
@@ -84,16 +84,16 @@ def _codes(end: str, t: Texts, near: Callable[[str], Iterable[str]]) -> tuple[st
     return (code,) if code else tuple(one for one in near(end) if one in country_codes())
 
 
-def _parted(words: str, between: re.Pattern[str], t: Texts) -> str | None:
-    for ends in _partings(words, between):
+def _parted(words: str, parts: re.Pattern[str], t: Texts) -> str | None:
+    for ends in _partings(words, parts):
         codes = {_country(end, t) for end in ends} - {None}
         if len(codes) == 2:
             return "-".join(sorted(code for code in codes if code))
     return None
 
 
-def _partings(words: str, between: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    for found in islice(between.finditer(words), _MOST_PARTINGS):
+def _partings(words: str, parts: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    for found in islice(parts.finditer(words), _MOST_PARTINGS):
         yield words[: found.start()], words[found.end() :]
 
 
