@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from ..talk.hours import behind_quiet
 from ..talk.locations import located
 from ..talk.near import is_person
 from ..talk.refs import country_or_pair, word
@@ -30,6 +31,8 @@ def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
     """The command that is meant, and the request with its words; None for words to search for."""
     if _STORY.fullmatch(request.words):
         return "story", request
+    if behind_quiet(request.words) and schedule.understands(request.words, t):
+        return "schedule", request
     found = parted(request.words)
     if found is None or not found[1] or len(found[1]) > _LONGEST:
         return None

@@ -68,6 +68,7 @@ _PLAIN: Mapping[str, Handler] = {
     "mute": mute.mute,
     "unmute": mute.unmute,
     "catchup": catchup.catchup,
+    "lang": settings.language,
     "deletemydata": deletemydata,
 }
 

@@ -59,6 +59,7 @@ async def test_in_a_group_a_foreign_name_may_be_that_of_another_bot(bot: BotWorl
     [
         ("Topics", "topics"),
         ("alerts", "settings"),
+        ("Sprache?", "lang"),
         ("темы", "topics"),
         ("Pausa", "pause"),
         ("quellen", "sources"),
@@ -125,6 +126,10 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("topics Iran, energy", "topics", "Iran, energy"),
         ("unfollow all", "unfollow", "all"),
         ("schedule quiet 22-7", "schedule", "quiet 22-7"),
+        ("Ruhezeit 22-7", "schedule", "Ruhezeit 22-7"),
+        ("quiet off", "schedule", "quiet off"),
+        ("folge Iran", "follow", "Iran"),
+        ("найди коридор", "search", "коридор"),
     ],
 )
 async def test_a_command_is_said_with_its_words(said: str, command: str, words: str) -> None:
@@ -174,6 +179,7 @@ async def test_words_of_another_language_are_understood(said: str, told: str) ->
         "topics of Iran, energy",
         "why 100 lorries wait",
         "schedule quiet diplomacy",
+        "quiet diplomacy",
         "export controls",
         "language barrier",
         "catchup growth",
@@ -230,6 +236,7 @@ async def test_who_finds_nothing_is_told_what_else_there_is(bot: BotWorld) -> No
     ("said", "names"),
     [
         ("how do I change the language?", "/lang"),
+        ("wie ändere ich die Uhrzeit?", "/schedule"),
         ("stop sending, please", "/stop"),
         ("wo sind die Einstellungen für den Zeitplan", "/settings, /schedule"),
         ("news, news: topics and sources and stop", "/digest, /topics, /sources"),
