@@ -24,6 +24,7 @@ from ..talk.near import (
 from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of
 from ..talk.refs import country_or_pair
 from ..talk.request import NOTHING, Reply, Request
+from ..talk.small_words import parts
 from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
@@ -193,6 +194,14 @@ def _is_switch(sign: str, region: str, code: str) -> bool:
 
 
 def _named(name: str, t: Texts) -> Edit | None:
+    """Want what the name means, or each of several with an "and" between."""
+    if whole := _one(name, t):
+        return whole
+    each = [_one(part, t) for part in parts(name)]
+    return in_order(*filter(None, each)) if all(each) else None
+
+
+def _one(name: str, t: Texts) -> Edit | None:
     if topic := topic_named(name, t):
         return with_topic(topic, wanted=True)
     if region := region_named(name):

@@ -8,6 +8,7 @@ from itertools import chain
 
 from seeds import catalogue
 from seeds.topics import SLUGS
+from seeds.wordlists import word_lists
 
 from .locations import Location, located
 from .places import REGIONS, city_names, country_codes, country_names, fold
@@ -47,7 +48,7 @@ def topic_named(words: str, t: Texts) -> str | None:
 
 
 def region_named(words: str) -> str | None:
-    """The region that ``words`` mean, by slug or by name in any language of the bot."""
+    """The region that ``words`` mean, by slug or by one of its names in any language of the bot."""
     return _regions_by_name().get(fold(words))
 
 
@@ -55,7 +56,9 @@ def region_named(words: str) -> str | None:
 def _regions_by_name() -> Mapping[str, str]:
     labels = (texts(language).label for language in available())
     named = {fold(label(f"region.{one}")): one for label in labels for one in REGIONS}
-    return {fold(one): one for one in REGIONS} | named
+    lists = word_lists("regions.toml")
+    others = {fold(name): one for one in lists.names for name in lists.phrases(one)}
+    return others | {fold(one): one for one in REGIONS} | named
 
 
 @cache

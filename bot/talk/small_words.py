@@ -6,13 +6,27 @@ from functools import cache
 from seeds.wordlists import word_lists
 
 _TABLE = "courtesies.toml"
+_AND = r"\s+(?:{})\.?\s+"
 
 
 @cache
 def between() -> re.Pattern[str]:
     """What stands between two countries."""
-    words = "|".join(map(re.escape, word_lists(_TABLE).words("and")))
-    return re.compile(rf"\s+(?:{words})\.?\s+|\s*[-–—/,+_]\s*", re.IGNORECASE)
+    return re.compile(rf"{_AND}|\s*[-–—/,+_]\s*".format(_ands()), re.IGNORECASE)
+
+
+def parts(words: str) -> tuple[str, ...]:
+    """What an "and" parts; all of it where there is none."""
+    return tuple(_and().split(words))
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(_AND.format(_ands()), re.IGNORECASE)
+
+
+def _ands() -> str:
+    return "|".join(map(re.escape, word_lists(_TABLE).words("and")))
 
 
 def without_article(words: str) -> str:

@@ -461,3 +461,10 @@ async def test_a_sentence_about_topics_is_offered_what_it_names(bot: BotWorld) -
     await bot.presses(button(told, "+ 🇺🇦 Ukraine"))
     await bot.presses(button(told, "+ Middle East"))
     assert {"UA", "IR"} <= (await bot.chat()).wish.countries
+
+
+async def test_topics_are_taken_with_an_and_between(bot: BotWorld) -> None:
+    await bot.asks("topics", "Proche-Orient et énergie")
+    wish = (await bot.chat()).wish
+    assert "energy" in wish.topics and "IR" in wish.countries
+    assert "I know no country" in text(await bot.asks("topics", "Iran and Narnia"))

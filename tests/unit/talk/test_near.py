@@ -6,8 +6,10 @@ from collections import Counter
 import pytest
 
 from bot.talk.near import named_within, region_named, topic_named
+from bot.talk.places import REGIONS
 from bot.talk.texts import available, texts
 from seeds.topics import SLUGS
+from seeds.wordlists import word_lists
 
 
 @pytest.mark.parametrize("language", available())
@@ -32,7 +34,12 @@ def test_what_names_no_topic_is_none() -> None:
 
 def test_a_region_is_known_by_its_name_in_each_language() -> None:
     assert region_named("naher osten") == region_named("Middle-East") == "middle-east"
+    assert region_named("Proche-Orient") == region_named("Nahost") == "middle-east"
     assert region_named("Narnia") is None
+
+
+def test_each_other_name_is_that_of_a_region() -> None:
+    assert set(word_lists("regions.toml").names) <= set(REGIONS)
 
 
 def test_what_is_named_in_a_sentence_is_found_once_and_in_order() -> None:
