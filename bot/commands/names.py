@@ -40,7 +40,12 @@ def without_from(words: str) -> str:
 def reads_on(words: str) -> bool:
     """Whether one of several words is small, as in a sentence: "button on talks"."""
     each = words.split()
-    return len(each) > 1 and any(_is_one_of(name, one) for one in each for name in _SMALL)
+    return len(each) > 1 and any(map(is_small, each))
+
+
+def is_small(word: str) -> bool:
+    """Whether it says nothing by itself, as "on" and "the"."""
+    return any(_is_one_of(name, word) for name in _SMALL)
 
 
 def means_all(words: str) -> bool:

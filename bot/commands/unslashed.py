@@ -18,12 +18,13 @@ from ..talk.spans import days, until
 from ..talk.texts import Texts
 from ..talk.typed import language, pieces
 from . import catchup, pause, schedule, topics
-from .names import parted, reads_on, without_from
+from .names import is_small, parted, reads_on, without_from
 
 _STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
 _LONGEST = 100  # characters; who writes more looks for something
 _PHRASE = 5  # words of what is offered to be followed or muted
 _OFFERED = ("follow", "mute")
+_ABOUT = ("follow", "unfollow", "brief")  # commands about countries
 _NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
 
 
@@ -37,6 +38,8 @@ def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
     if found is None or not found[1] or len(found[1]) > _LONGEST:
         return None
     command, words = found
+    if command in _ABOUT:
+        words = ", ".join(_bare(one, t) for one in pieces(words))
     takes = _TAKES.get(command)
     if takes is None or not takes(words, t, request.now):
         return None
@@ -48,6 +51,12 @@ def in_doubt(words: str) -> tuple[str, str] | None:
     command, thing = parted(words) or ("", "")
     is_thing = len(pieces(thing)) == 1 and len(thing.split()) <= _PHRASE and word(thing)
     return (command, thing) if command in _OFFERED and is_thing else None
+
+
+def _bare(piece: str, t: Texts) -> str:
+    """A country without a small word before it: "on Iran"."""
+    first, _, rest = piece.partition(" ")
+    return rest if is_small(first) and country_or_pair(rest, t) else piece
 
 
 def _places(words: str, t: Texts, _: datetime) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from digest.model.chats import Chat
+from digest.model.messages import Keyboard
 
 from ..talk.aiming import aim
 from ..talk.app import App
-from ..talk.buttons import one_button
+from ..talk.buttons import ON, one_button
 from ..talk.changes import Step, lacks_hour, step_of
 from ..talk.locations import located
 from ..talk.places import city_named, zones_named
@@ -142,15 +143,23 @@ async def _said(request: Request, app: App) -> Reply:
 
 async def _searched(request: Request, app: App, chat: Chat) -> Reply:
     """What is found; with a button for what else may be meant, or else the commands that are named."""
+    if above := await _offered(request, app, chat):
+        return await search.looked_for(request, app, above=above)
+    return await search.looked_for(request, app, else_meant=mentioned(request.words))
+
+
+async def _offered(request: Request, app: App, chat: Chat) -> Keyboard:
+    """A button for who names a thing to follow or mute, another language or an hour of the day."""
     if may := in_doubt(request.words):
-        offered = await meaning.proposal(*may, chat, app, now=request.now)
-        return await search.looked_for(request, app, above=offered)
+        return await meaning.proposal(*may, chat, app, now=request.now)
     code = language(request.words)
     if code and code != chat.language:
         label = f"🗣 {texts_of(chat).language_name(code)}"
-        chosen = one_button(chat, label, "settings", "language", code)
-        return await search.looked_for(request, app, above=chosen)
-    return await search.looked_for(request, app, else_meant=mentioned(request.words))
+        return one_button(chat, label, "settings", "language", code)
+    match schedule.hours_in(request.words):
+        case ((hour,), days) if not days and hour not in chat.schedule.at:
+            return one_button(chat, f"🕘 + {hour}", "schedule", ON, hour.replace(":", ""))
+    return ()
 
 
 def _plain(words: str) -> Handler | None:

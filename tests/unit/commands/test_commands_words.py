@@ -129,6 +129,8 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("Ruhezeit 22-7", "schedule", "Ruhezeit 22-7"),
         ("quiet off", "schedule", "quiet off"),
         ("folge Iran", "follow", "Iran"),
+        ("следить за Ираном", "follow", "Ираном"),
+        ("brief on Iran, about Cuba", "brief", "Iran, Cuba"),
         ("найди коридор", "search", "коридор"),
     ],
 )
@@ -170,6 +172,7 @@ async def test_words_of_another_language_are_understood(said: str, told: str) ->
         "mute button on talks",
         "ausblenden Ende der Welt",
         "brief history",
+        "brief on history",
         "mute swans and all their kin",
         "pause for thought",
         "schedule of talks",
@@ -253,6 +256,13 @@ async def test_who_names_a_language_may_choose_it_by_a_button(bot: BotWorld) -> 
     chosen = await bot.presses(button(await bot.types("Français"), "🗣 français"))
     assert (await bot.chat()).language == "fr" and "langue" in text(chosen)
     assert "🗣" not in "".join(one.label for one in buttons(await bot.types("French")))
+
+
+async def test_who_names_an_hour_may_add_it_by_a_button(bot: BotWorld) -> None:
+    added = await bot.presses(button(await bot.types("9 am"), "🕘 + 09:00"))
+    assert (await bot.chat()).schedule.at == ("07:30", "09:00") and added.edits
+    for said in ("9:00", "Monday", "Monday 8:00", "8:00 and 10:00"):
+        assert "🕘" not in "".join(one.label for one in buttons(await bot.types(said)))
 
 
 @pytest.mark.parametrize("said", ["What can you do?", "¿Qué es esto?", "как это работает"])
