@@ -25,7 +25,7 @@ def command_called(word: str) -> str | None:
 def parted(words: str) -> tuple[str, str] | None:
     """The command that ``words`` begin with, by its name in one word or two, and what follows it."""
     each = words.split(maxsplit=2)
-    for count in range(1, len(each)):
+    for count in range(len(each) - 1, 0, -1):  # "time zone Oslo" before "time"
         if command := command_called(" ".join(each[:count])):
             return command, " ".join(each[count:]).rstrip("?! ")
     return None

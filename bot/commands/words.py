@@ -70,6 +70,7 @@ _PLAIN: Mapping[str, Handler] = {
     "unmute": mute.unmute,
     "catchup": catchup.catchup,
     "lang": settings.language,
+    "timezone": timezone.timezone,
     "deletemydata": deletemydata,
 }
 
