@@ -19,7 +19,7 @@ from digest.read.vocabulary.reporting import (
 )
 
 APART = frozenset(  # lists that are read into expressions or by themselves
-    "verbs phrases leading voiced judged adverbs indirect foreign_work men women houses".split()
+    "verbs phrases leading voiced judged adverbs indirect foreign_work men women houses denying".split()
 )
 
 

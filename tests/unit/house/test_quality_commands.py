@@ -8,7 +8,7 @@ import pytest
 
 from tests.quality.command import above_zero, command
 
-MODULES = sorted((Path(__file__).parents[1] / "quality").glob("*.py"))
+MODULES = sorted((Path(__file__).parents[2] / "quality").glob("*.py"))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
