@@ -873,6 +873,25 @@ def test_the_full_places_go_to_different_affairs() -> None:
     assert [bool(item.sentences) for item in items] == [True, True, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("countries", "topic", "is_one"),
+    [(("UA",), "summits", True), (("RU",), "summits", False), (("UA",), "aid", False)],
+)
+def test_a_story_of_one_country_may_belong_to_an_affair_of_more(
+    countries: tuple[str, ...], topic: str, is_one: bool
+) -> None:
+    about = {1: ("UA", "RU"), 2: countries, 3: ("SY",), 4: ("YE",)}
+    articles = [
+        stored(new_article(f"{n}", EXPULSION, countries=of, relevance=1 - n / 10), id=n, story=n)
+        for n, of in about.items()
+    ]
+    articles[1] = replace(articles[1], topics=(Topic(topic, 0.9), Topic("summits", 0.5)))
+
+    items = compose_from(snapshot(*articles), Wish(minutes=5), Shown()).items
+
+    assert [item.story for item in items if item.sentences] == ([1, 3, 4] if is_one else [1, 2, 3])
+
+
 def test_one_affair_may_take_every_place_where_there_is_no_other() -> None:
     articles = [
         stored(new_article(f"{n}", EXPULSION, countries=("CU", "US")), id=n, story=n)
