@@ -29,7 +29,7 @@ _SAYS = {
 def story_in_full(
     at: int, item: Item, since: str, numbers: Mapping[int, int], t: Texts, link: Link
 ) -> Blocks:
-    """A story in full; of one that goes on, since which day this is new."""
+    """A story in full; of one that goes on and that the chat knows, since which day this is new."""
     by_id = {article.id: article for article in item.articles}
     first = {cited.article: cited for cited in reversed(item.sentences)}
     spoken = [cited for cited in item.sentences if cited.kind != "differs"]
@@ -54,7 +54,7 @@ def story_in_full(
     differing = [cited for cited in item.sentences if cited.kind == "differs"]
     if differing:
         quoted = (*quoted, _differing(differing, by_id, numbers, t, link))
-    if item.status == "continuing":
+    if item.status == "continuing" and item.is_known:
         quoted = ((run(t.label("digest.new_since", day=since), italic=True),), *quoted)
     return (Block(((), head, beneath)), Block(quoted, quote=True, folded=len(quoted) > 3))
 

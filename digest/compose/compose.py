@@ -142,6 +142,7 @@ def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
         sentences=(),
         articles=story.articles,
         action=story.action,
+        is_known=not story.ids.isdisjoint(shown.stories),
     )
 
 

@@ -95,6 +95,7 @@ class Item:
     sentences: tuple[Cited, ...]  # empty: one line under "Also today"
     articles: tuple[Article, ...]  # leading one first
     action: Action | None = None  # which the headline states
+    is_known: bool = True  # whether the chat was shown it before
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,19 @@ def test_a_continuing_story_shows_only_what_is_new(grain: tuple[Article, Article
     assert first.sentences[0].text not in [cited.text for cited in item.sentences]
 
 
+@pytest.mark.parametrize(("shown", "is_known"), [(1, True), (5, True), (2, False)])
+def test_a_chat_knows_a_story_by_each_number_it_had(
+    grain: tuple[Article, Article], shown: int, is_known: bool
+) -> None:
+    began = {StoryId(1): START - timedelta(days=2)}
+    parts = {StoryId(1): frozenset({StoryId(5)})}
+    found = snapshot(*grain, story_started_at=began, taken_in=parts)
+
+    (item,) = compose_from(found, Wish(), Shown({StoryId(shown): START.date()})).items
+
+    assert (item.status, item.is_known) == ("continuing", is_known)
+
+
 def test_a_story_with_nothing_new_is_quiet_and_last(
     grain: tuple[Article, Article], expulsion: Article
 ) -> None:

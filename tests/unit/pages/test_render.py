@@ -457,6 +457,15 @@ def test_a_continuing_story_shows_what_is_new_since_when() -> None:
     assert "2 💤 Day 6: Headline of story 2" in text
 
 
+def test_of_a_continuing_story_that_the_chat_does_not_know_all_is_new() -> None:
+    story = replace(told(1, "They signed."), status="continuing", day=4, is_known=False)
+
+    text = shown(digest(story))
+
+    assert "1 · Headline of story 1 🔄 Day 4\n" in text
+    assert "New since" not in text
+
+
 @pytest.mark.parametrize(
     ("days", "since", "new"),
     [
