@@ -10,7 +10,7 @@ from digest.model.sources import Outlet
 from digest.read.about.actors import flag
 from digest.read.opinion import is_opinion
 
-from ..talk.markup import Block, Blocks, Line, Run, run, superscript
+from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
 from ..talk.texts import Texts
 from .citing import attributed, heading, spoken_by
 from .links import Link
@@ -40,7 +40,7 @@ def story_in_full(
         source = (*proof(article, repeated.start, numbers, link), *_origin(article, t))
     head: Line = (
         run(f"{at} · ", bold=True),
-        headline(item, link, bold=True),
+        headline(item, link, bold=True) if repeated is None else _whole(item, link),
         *source,
         run(f" {mark(item, t)}"),
     )
@@ -74,6 +74,11 @@ def opinion(article: Article, t: Texts) -> str:
 def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
     """The headline, linked to the leading article."""
     return run(heading_of(item), bold=bold, url=link(item.articles[0], 0))
+
+
+def _whole(item: Item, link: Link) -> Run:
+    """A sentence that is headline and told sentence at once."""
+    return run(item.headline, bold=True, url=link(item.articles[0], 0))
 
 
 def heading_of(item: Item) -> str:
@@ -155,7 +160,7 @@ def _place(outlet: Outlet) -> bool:
 
 def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
     """Of a story without a title: the sentence that stands above the others as its headline."""
-    found = (cited for cited in spoken[:1] if cited.text == heading_of(item))
+    found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
     return next(found, None) if len(spoken) > 1 else None
 
 

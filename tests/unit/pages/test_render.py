@@ -584,9 +584,16 @@ def test_a_sentence_that_stands_for_a_title_is_shortened_as_titles_are() -> None
 
     short = f"{'The ministers ' * 8}The…"
     assert f"1 🆕 {short}\n" in text
-    assert f"1 · {short} 🆕\n" in text
-    assert text.count("…") == 2
-    assert f"“{opening}” ¹" in text
+    assert f"1 · {opening} ¹ 🆕\n" in text
+    assert text.count(opening) == 1
+
+
+def test_one_that_is_told_elsewhere_or_not_at_all_is_short_in_the_heading_too() -> None:
+    opening = f"{'The ministers ' * 12}met."
+    untitled = (stored(new_article("a1", opening, title=None), id=1, story=1),)
+    story = replace(told(1, "They signed."), headline=opening, articles=untitled)
+
+    assert f"1 · {'The ministers ' * 8}The… 🆕\n" in shown(digest(story))
 
 
 def test_a_headline_without_blanks_is_shortened_anyway() -> None:
