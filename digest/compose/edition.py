@@ -183,14 +183,18 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
 
 
 def _quotable(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Without copies, and without what may be old or is only thought where something else is told.
+    """Without copies, what may be old and what is only thought, where something else is told.
 
     What nothing dates may be old.
     """
-    found = tuple(article for article in articles if article.duplicate_of is None)
-    for is_lesser in (_is_undated, is_opinion):
+    found = tuple(articles)
+    for is_lesser in (_is_copy, _is_undated, is_opinion):
         found = tuple(article for article in found if not is_lesser(article)) or found
     return found
+
+
+def _is_copy(article: Article) -> bool:
+    return article.duplicate_of is not None
 
 
 def _is_undated(article: Article) -> bool:

@@ -526,6 +526,15 @@ def test_a_copy_is_named_beside_the_original(grain: tuple[Article, Article]) -> 
     assert [outlet.name for outlet in item.outlets] == ["The Paper", "Copyist"]
 
 
+def test_a_copy_tells_what_its_original_does_not(grain: tuple[Article, Article]) -> None:
+    original = replace(grain[0], relevance=0.1)
+    copy = replace(grain[1], duplicate_of=original.id)
+
+    (item,) = compose_from(snapshot(original, copy), Wish(), Shown()).items
+
+    assert {cited.article for cited in item.sentences} == {copy.id}
+
+
 def test_a_sentence_of_equal_words_is_told_once() -> None:
     one = stored(new_article("a", GRAIN), id=1)
     other = stored(new_article("b", GRAIN.replace("Monday", "“Monday”")), id=2)
