@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    ColumnElement,
     case,
-    exists,
     func,
     insert,
     null,
@@ -40,7 +40,7 @@ from ..tables import INSERT, WHOSE, chats, holds, parts, slots
 from .broadcasting import is_digest
 from .claiming import claimable, oldest, one_a_chat, outgoing, outgoing_of
 from .queueing import mail, mailings_of
-from .results import ARRIVED, is_active, lost, slots_of_its_chat, still_to_send, unsent
+from .results import ARRIVED, apart, is_active, lost, slots_of_its_chat, still_to_send, unsent
 from .texts import store_texts
 
 # Digests at once. Of 25,000 a server without numbers looked for the next 20 in 0.25 to 0.4 s, with in 0.03.
@@ -82,7 +82,9 @@ class SqlOutbox:
             since = await connection.scalar(oldest())
             if since is None:
                 return ()
-            found = await connection.execute(claimable(now, limit, rested, since=since))
+            dialect = connection.dialect.name
+            query = claimable(now, limit, rested, since=since, dialect=dialect)
+            found = await connection.execute(query)
             ids = list(one_a_chat((chat, part) for part, chat in found))[:limit]
             if not ids:
                 return ()
@@ -164,20 +166,10 @@ class SqlOutbox:
 
     async def catch_up(self, before: datetime) -> int:
         """How many parts were dropped: of digests due before then that a newer one has followed."""
-        newer = slots.alias("newer")
-        followed = exists().where(
-            newer.c.chat == slots.c.chat,
-            newer.c.thread == slots.c.thread,
-            newer.c.due_at > slots.c.due_at,
-            is_digest(newer),
-        )
-        old = select(slots.c.id).where(slots.c.due_at < before, is_digest(slots), followed)
         is_lost = parts.c.state == "uncertain"  # stays so, and is not sent again
-        waits = [*still_to_send(), parts.c.state != "sending"]
-        unfinished = select(parts.c.slot_id).where(*waits)
-        dropped = update(parts).where(
-            *waits, parts.c.slot_id.in_(old.where(slots.c.id.in_(unfinished)))
-        )
+        waits = (*still_to_send(), parts.c.state != "sending")
+        old = (~parts.c.for_all, parts.c.due_at < before, _is_followed())
+        dropped = update(parts).where(*waits, *old)
         state = case((is_lost, "uncertain"), else_="dropped")
         async with writing(self._engine) as connection:
             return (
@@ -223,6 +215,24 @@ class SqlOutbox:
     async def _finish(self, part: PartId, **values: Any) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(unsent(part).values(attempts=parts.c.attempts + 1, **values))
+
+
+def _is_followed() -> ColumnElement[bool]:
+    """Whether the part is of a digest and a newer one is there for its thread.
+
+    In a join PostgreSQL went through 600,000 slots at each look while 5,000 waited: 65 ms instead of 1
+    (2026-12-01).
+    """
+    newer = slots.alias("newer")
+    follows = select(newer.c.id).where(
+        slots.c.id == parts.c.slot_id,
+        is_digest(slots),
+        newer.c.chat == slots.c.chat,
+        newer.c.thread == slots.c.thread,
+        newer.c.due_at > slots.c.due_at,
+        is_digest(newer),
+    )
+    return apart(follows)
 
 
 async def _postpone(

@@ -31,7 +31,7 @@ from ..database.batching import batches
 from ..database.engine import reading, writing
 from ..tables import UNFINISHED, bodies, chats, parts, slots
 from .broadcasting import SLOT, is_digest, is_for_all, parts_for_all, slots_for_all
-from .claiming import to_be_sent, trouble_of
+from .claiming import longest_waiting, to_be_sent, trouble_of
 from .results import is_active, still_to_send
 from .texts import store_texts, unused_texts
 
@@ -182,13 +182,14 @@ class SqlRecords:
     async def waiting_since(self) -> datetime | None:
         """When the longest waiting part of an active chat was due; None where nothing waits."""
         async with reading(self._engine) as connection:
-            oldest: datetime | None = await connection.scalar(to_be_sent(func.min(parts.c.due_at)))
+            query = longest_waiting(connection.dialect.name)
+            oldest: datetime | None = await connection.scalar(query)
             return oldest
 
     async def backlog(self) -> int:
         """How many parts of active chats are still to be sent."""
         async with reading(self._engine) as connection:
-            return await connection.scalar(to_be_sent(func.count())) or 0
+            return await connection.scalar(to_be_sent(connection.dialect.name)) or 0
 
 
 def _may_go(before: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -63,6 +63,14 @@ def is_active() -> ColumnElement[bool]:
     )
 
 
+def apart(found: Select[Any]) -> ColumnElement[bool]:
+    """Whether a query for one part finds anything, asked of each part by itself.
+
+    Of an EXISTS without an offset PostgreSQL makes a join, and may go through all parts or slots ever.
+    """
+    return exists(found.offset(0))
+
+
 def slots_of_its_chat(part: PartId) -> Select[Any]:
     """The slots of all threads of the part's chat."""
     its = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(parts.c.id == part)
