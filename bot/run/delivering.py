@@ -8,7 +8,7 @@ import structlog
 
 from digest.deliver.breaker import Breaker
 from digest.deliver.flush import AT_ONCE, flush
-from digest.model.delivery import PartId, Sent
+from digest.deliver.outcome import Unrecorded
 from digest.ports import ChatStore, Clock, Ledger, Messenger
 
 from ..pages.lateness import late
@@ -33,7 +33,7 @@ class Delivery:
     is_stopping: Callable[[], bool] = lambda: False
     at_once: int = AT_ONCE
     breaker: Breaker = field(default_factory=Breaker)
-    unrecorded: dict[PartId, Sent] = field(default_factory=dict)
+    unrecorded: Unrecorded = field(default_factory=Unrecorded)
 
     async def __call__(self) -> None:
         """Send what waits."""

@@ -5,7 +5,7 @@ uncertain, and only that may ever arrive twice.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from ..model.delivery import PartId, Sent
@@ -18,6 +18,7 @@ from .outcome import (
     Late,
     OnRefusal,
     Sender,
+    Unrecorded,
     as_it_is,
     convict,
     deliver,
@@ -40,7 +41,7 @@ async def flush(
     resends: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
     breaker: Breaker | None = None,
-    unrecorded: dict[PartId, Sent] | None = None,
+    unrecorded: Unrecorded | None = None,
     refused: OnRefusal = nobody,
     alarmed: Alarmed = no_alarm,
     late: Late = as_it_is,
@@ -56,13 +57,15 @@ async def flush(
     then.
     """
     wait = _TOGETHER if at_once > AT_ONCE else 0.0
-    arrivals = _Arrivals(clock, ledger, {} if unrecorded is None else unrecorded, wait=wait)
+    known = unrecorded or Unrecorded()
+    arrivals = _Arrivals(clock, ledger, known.arrived, wait=wait)
     sender = Sender(
         clock=clock,
         ledger=ledger,
         chats=chats,
         messenger=messenger,
         record=arrivals.record,
+        unrecorded=known,
         resends=resends,
         breaker=breaker or Breaker(),
         refused=refused,
@@ -71,7 +74,8 @@ async def flush(
     )
     await arrivals.store()  # or it would be taken for uncertain, and arrive again
     # What an earlier flush that failed left without an answer would block its chat until a restart.
-    await recover(clock=clock, ledger=ledger, resends=resends)
+    await recover(clock=clock, ledger=ledger, resends=resends, refused=known.refused)
+    known.refused.clear()
     await ledger.catch_up(clock.now() - CATCH_UP)
     total = await _send_all(sender, is_stopping, at_once)
     await _judge(sender, is_last=True)
@@ -160,7 +164,13 @@ class _Arrivals:
                 del self._waiting[stored]
 
 
-async def recover(*, clock: Clock, ledger: Outbox, resends: bool = True) -> int:
-    """How many parts a crash left without an answer; to be called while nothing is being sent."""
+async def recover(
+    *, clock: Clock, ledger: Outbox, resends: bool = True, refused: Collection[PartId] = ()
+) -> int:
+    """How many parts a crash left without an answer; to be called while nothing is being sent.
+
+    Of the ``refused`` ones the answer is known, and they are tried again.
+    """
     now = clock.now()
-    return await ledger.recover(now=now, resend_at=now + RESEND_AFTER if resends else None)
+    resend_at = now + RESEND_AFTER if resends else None
+    return await ledger.recover(now=now, resend_at=resend_at, refused=refused)

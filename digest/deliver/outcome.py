@@ -1,8 +1,9 @@
 """What becomes of one part: sent, and whatever else Telegram may have answered, recorded."""
 
 import html
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -15,6 +16,7 @@ from ..errors import (
     DeliveryError,
     NotSent,
     RetryLater,
+    StoreError,
     Uncertain,
 )
 from ..model.delivery import Outgoing, PartId, Sent
@@ -62,6 +64,14 @@ def as_it_is(part: Outgoing, _now: datetime) -> Message:
     return part.message
 
 
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """What is known of parts that are ``sending`` still, since the database failed."""
+
+    arrived: dict[PartId, Sent] = field(default_factory=dict)
+    refused: set[PartId] = field(default_factory=set)  # or not taken to Telegram at all
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """What whoever sends works with, and whom it tells of what happens."""
@@ -71,6 +81,7 @@ class Sender:
     chats: ChatStore
     messenger: Messenger
     record: Callable[[PartId, Sent], Awaitable[None]]  # that a part arrived
+    unrecorded: Unrecorded
     resends: bool
     breaker: Breaker
     refused: OnRefusal = nobody
@@ -83,10 +94,15 @@ async def deliver(part: Outgoing, sender: Sender) -> bool:
     try:
         result = await _sent(part, sender)
     except BotRefused as error:
-        await sender.ledger.postpone(part.id, sender.clock.now(), str(error), counts=False)
+        with _remembered(part, sender):
+            await sender.ledger.postpone(part.id, sender.clock.now(), str(error), counts=False)
         raise
+    except Uncertain as error:
+        await _lose(part, error, sender)
+        return False
     except DeliveryError as error:
-        await _record(part, error, sender)
+        with _remembered(part, sender):
+            await _record(part, error, sender)
         return False
     await sender.record(part.id, result)
     sender.breaker.arrived(part.chat, sender.clock.now())
@@ -113,11 +129,22 @@ async def _sent(part: Outgoing, sender: Sender) -> Sent:
     try:
         return await sender.messenger.send(part)
     except BadMessage as error:
-        await sender.ledger.flawed(part.id, error.flaw)
+        with _remembered(part, sender):
+            await sender.ledger.flawed(part.id, error.flaw)
         if error.flaw not in ("markup", "buttons"):
             raise
         bare = message.html if error.flaw == "buttons" else _bare(message.html)
     return await sender.messenger.send(replace(part, message=Message(bare, (), message.silent)))
+
+
+@contextmanager
+def _remembered(part: Outgoing, sender: Sender) -> Iterator[None]:
+    """Know of a part that did not arrive, where that cannot be stored: it would pass for uncertain."""
+    try:
+        yield
+    except StoreError:
+        sender.unrecorded.refused.add(part.id)
+        raise
 
 
 def _bare(text: str) -> str:
@@ -145,16 +172,18 @@ async def _check(part: Outgoing, result: Sent, sender: Sender) -> None:
         await sender.alarmed("astray", f"chat {part.chat}, topic {part.thread}: {IGNORED}")
 
 
+async def _lose(part: Outgoing, error: Uncertain, sender: Sender) -> None:
+    resend_at = sender.clock.now() + RESEND_AFTER if sender.resends else None
+    await sender.ledger.uncertain(part.id, str(error), resend_at=resend_at)
+    if error.foreign:
+        await sender.alarmed("foreign", str(error))
+
+
 async def _record(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
     ledger, now, reason = sender.ledger, sender.clock.now(), str(error)
     match error:
         case RetryLater():
             await _wait(part, error, sender)
-        case Uncertain(foreign=foreign):
-            resend_at = now + RESEND_AFTER if sender.resends else None
-            await ledger.uncertain(part.id, reason, resend_at=resend_at)
-            if foreign:
-                await sender.alarmed("foreign", reason)
         case ChatMoved(new_id=new_id):
             await sender.chats.move(part.chat, new_id)
             await ledger.postpone(part.id, now, reason, counts=False)

@@ -1,6 +1,6 @@
 """The ledger of deliveries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -76,10 +76,13 @@ class Outbox(Protocol):
     async def uncertain(self, part: PartId, error: str, *, resend_at: datetime | None) -> None:
         """Record that the answer was lost; with ``resend_at`` the part is sent once more, silently."""
 
-    async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
+    async def recover(
+        self, *, now: datetime, resend_at: datetime | None, refused: Collection[PartId] = ()
+    ) -> int:
         """How many parts were left in ``sending``; each becomes uncertain.
 
-        To be called only while nothing is being sent: at start, and before each flush.
+        But those known to be ``refused``, which wait again and are not counted. To be called only while
+        nothing is being sent: at start, and before each flush.
         """
 
     async def alerts(

@@ -5,7 +5,7 @@ needs no lease. ``attempts`` counts what is finished; the one under way is the n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -184,14 +184,20 @@ class SqlOutbox:
         """Record that the answer was lost; with ``resend_at`` the part is sent once more, silently."""
         await self._finish(part, error=error, **lost(resend_at))
 
-    async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
+    async def recover(
+        self, *, now: datetime, resend_at: datetime | None, refused: Collection[PartId] = ()
+    ) -> int:
         """How many parts a crash left in ``sending``; each becomes uncertain.
 
-        To be called only while nothing is being sent: at start, and before each flush.
+        But those known to be ``refused``, which wait again and are not counted. To be called only while
+        nothing is being sent: at start, and before each flush.
         """
         error = f"the program stopped while it was being sent, noticed at {now:%Y-%m-%d %H:%M} UTC"
         left = update(parts).where(*still_to_send(), parts.c.state == "sending")
+        again = left.where(parts.c.id.in_(refused))
         async with writing(self._engine) as connection:
+            if refused:
+                await connection.execute(again.values(state=_unless_paused()))
             done = await connection.execute(
                 left.values(error=error, attempts=parts.c.attempts + 1, **lost(resend_at))
             )
@@ -235,6 +241,10 @@ def _is_followed() -> ColumnElement[bool]:
     return apart(follows)
 
 
+def _unless_paused() -> ColumnElement[str]:
+    return case((is_active(), "waiting"), else_="dropped")
+
+
 async def _postpone(
     connection: AsyncConnection,
     part: PartId,
@@ -244,7 +254,7 @@ async def _postpone(
     counts: bool,
     alone: bool,
 ) -> None:
-    state = case((is_active(), "waiting"), else_="dropped")
+    state = _unless_paused()
     attempts = parts.c.attempts + int(counts)
     values = {"state": state, "not_before": until, "error": error, "attempts": attempts}
     later = update(parts).where(

@@ -1,7 +1,7 @@
 """The ledger of deliveries, in memory."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -160,7 +160,12 @@ class FakeLedger:
                 was_uncertain=True,
             )
 
-    async def recover(self, *, now: datetime, resend_at: datetime | None) -> int:
+    async def recover(
+        self, *, now: datetime, resend_at: datetime | None, refused: Collection[PartId] = ()
+    ) -> int:
+        for part in self._tables.parts.values():
+            if part.state == "sending" and part.id in refused:
+                part.state = "waiting" if self._tables.active(part) else "dropped"
         left = [part for part in self._tables.parts.values() if part.state == "sending"]
         for part in left:
             await self.uncertain(part.id, f"stopped while sending, {now}", resend_at=resend_at)

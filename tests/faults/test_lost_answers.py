@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.run.delivering import Policy
+from digest.errors import StoreError
 from tests.bot_world import OWNER
+from tests.fault_sender import Watched
 from tests.fault_world import ADA, HOUR, FaultWorld
 from tests.telegram_server import (
     BAD_GATEWAY,
@@ -17,6 +19,13 @@ from tests.telegram_server import (
     Answer,
     error,
 )
+
+_WRITTEN = ("postpone", "fail", "flawed")
+
+
+def _full(_result: object) -> None:
+    raise StoreError("the database attache.db cannot grow: the disk is full")
+
 
 SOON = timedelta(minutes=14)
 LATER = timedelta(minutes=2)
@@ -99,6 +108,40 @@ async def test_the_owner_is_asked(world: FaultWorld, button: str, copies: int, s
     await world.tick()
     assert await world.states() == [state]
     assert len(world.texts(ADA)) == copies
+
+
+@pytest.mark.parametrize("policy", ["resend_once", "never", "ask"])
+@pytest.mark.parametrize(
+    ("answer", "ends"),
+    [
+        pytest.param(error(403, "Forbidden: bot was blocked by the user"), "failed", id="403"),
+        pytest.param(error(400, "Bad Request: message text is empty"), "failed", id="400"),
+        pytest.param(error(429, "Too Many Requests", retry_after=3), "sent", id="429"),
+    ],
+)
+async def test_what_was_refused_is_not_lost_where_that_could_not_be_stored(
+    world: FaultWorld, policy: Policy, answer: Answer, ends: str
+) -> None:
+    use(world, policy)
+    await world.reader(ADA)
+    for _ in range(1 if ends == "sent" else 2):
+        world.server.fail(answer=answer, method="sendMessage", chat_id=ADA)
+    world.refused_rightly.add(ADA)
+    stores = world.stores.ledger
+    object.__setattr__(
+        world.delivery, "ledger", Watched(stores, before=dict.fromkeys(_WRITTEN, _full))
+    )
+    with pytest.raises(StoreError):
+        await world.tick()
+    assert await world.states() == ["sending"]
+
+    object.__setattr__(world.delivery, "ledger", stores)
+    for _ in range(3):
+        await world.tick(timedelta(seconds=5))
+
+    assert await world.states() == [ends]
+    assert (await world.stores.ledger.totals())["uncertain_ever"] == 0
+    assert len(world.texts(ADA)) == (ends == "sent")
 
 
 async def test_an_owner_who_could_not_be_asked_is_asked_after_a_restart(world: FaultWorld) -> None:

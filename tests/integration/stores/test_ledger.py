@@ -327,6 +327,33 @@ async def test_a_crash_leaves_uncertain_parts(stores: Stores) -> None:
     assert await claimed(stores, NOW + 2 * DAY) == ("next", "next")
 
 
+async def test_what_is_known_to_be_refused_waits_again(stores: Stores) -> None:
+    for number in (1, 2, 3):
+        await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
+    left = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.arrived({left[1].id: Sent(1, 2, 0)}, now=NOW)
+
+    known = {one.id for one in left[:2]}
+    assert await stores.ledger.recover(now=NOW, resend_at=None, refused=known) == 1
+
+    (again,) = await stores.ledger.claim(NOW, limit=5)
+    assert (again.message.html, again.message.silent, again.attempts) == ("1", False, 1)
+    assert (await stores.ledger.totals())["uncertain"] == 1
+
+
+async def test_what_is_known_to_be_refused_is_dropped_where_its_chat_was_paused(
+    stores: Stores,
+) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    chat = await the_chat(stores, 7)
+    await stores.chats.save(replace(chat, active=False))
+
+    assert await stores.ledger.recover(now=NOW, resend_at=None, refused={one.id}) == 0
+
+    assert (await stores.ledger.totals())["dropped"] == 1
+
+
 async def test_totals_name_every_state(stores: Stores) -> None:
     assert await stores.ledger.totals() == {
         "waiting": 0,

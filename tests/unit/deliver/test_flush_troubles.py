@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from digest.deliver.breaker import Breaker
+from digest.deliver.outcome import Unrecorded
 from digest.errors import (
     BadMessage,
+    BotRefused,
     ChatGone,
     DeliveryError,
+    NotSent,
     RetryLater,
     StoreError,
     Uncertain,
@@ -182,7 +185,7 @@ async def test_what_arrived_while_the_database_was_away_does_not_arrive_again(
     monkeypatch.setattr(ledger, "arrived", failing)
     await desk.subscribe()
     await desk.post(["one", "two"])
-    unrecorded: dict[PartId, Sent] = {}
+    unrecorded = Unrecorded()
     for _ in range(2):  # nothing more is sent before it can be recorded
         with pytest.raises(StoreError):
             await desk.told(unrecorded=unrecorded)
@@ -191,7 +194,34 @@ async def test_what_arrived_while_the_database_was_away_does_not_arrive_again(
     desk.clock.advance(LOST)
     await desk.told(unrecorded=unrecorded)
     assert desk.messenger.texts(ADA) == ("one", "two")
-    assert unrecorded == {}
+    assert unrecorded == Unrecorded()
+
+
+@pytest.mark.parametrize("error", [NotSent("no connection"), BotRefused("no such token")])
+async def test_what_did_not_arrive_while_the_database_was_away_is_not_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: DeliveryError
+) -> None:
+    ledger = desk.database.ledger
+    postpone, errors = ledger.postpone, [StoreError("in use by another program")]
+
+    async def failing(
+        part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+    ) -> None:
+        if errors:
+            raise errors.pop()
+        await postpone(part, until, error, counts=counts, alone=alone)
+
+    monkeypatch.setattr(ledger, "postpone", failing)
+    desk.fails(error)
+    await desk.subscribe()
+    await desk.post(["one"])
+    unrecorded = Unrecorded()
+    with pytest.raises(StoreError):
+        await desk.told(unrecorded=unrecorded, resends=False)
+    assert desk.part().state == "sending"
+    await desk.told(unrecorded=unrecorded, resends=False)
+    assert desk.messenger.texts(ADA) == ("one",)
+    assert unrecorded == Unrecorded()
 
 
 async def test_three_chats_told_to_wait_stop_all(desk: Desk) -> None:
