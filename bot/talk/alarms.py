@@ -59,7 +59,7 @@ class Alarms:
         Raises StoreError where it cannot be kept; the next one is not held back then.
         """
         now = self._clock.now()
-        if alarm in self._raised and now - self._raised[alarm] < QUIET:
+        if alarm in self._raised and abs(now - self._raised[alarm]) < QUIET:
             return
         self._raised[alarm] = now
         log.error("alarm", alarm=alarm, reason=reason)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from ..model.delivery import Outgoing
+from ..model.delivery import NO_WAIT, Outgoing
 
 WINDOW = timedelta(minutes=10)
 SHARE = 0.20  # of the distinct chats written to in the window, refused alike
@@ -44,7 +44,7 @@ class Breaker:
 
     def is_open(self, now: datetime) -> bool:
         """Whether nothing may be sent now."""
-        return self.open_until is not None and now < self.open_until
+        return self.open_until is not None and now < self.open_until <= now + NO_WAIT
 
     def arrived(self, chat: int, now: datetime) -> None:
         """A chat took a message."""
@@ -57,7 +57,7 @@ class Breaker:
     def told_to_wait(self, chat: int, until: datetime, now: datetime) -> datetime | None:
         """Until when all have to wait; None while it is a matter of single chats."""
         self._waits.append((now, chat, until))
-        while self._waits[0][0] < now - STORM_PERIOD:
+        while abs(now - self._waits[0][0]) > STORM_PERIOD:
             self._waits.popleft()
         if len({chat for _, chat, _ in self._waits}) < STORM:
             return None
@@ -94,7 +94,7 @@ class Breaker:
     def _forget_old(self, now: datetime) -> None:
         while self._answers:
             first = next(iter(self._answers))
-            if self._answers[first][0] > now - WINDOW:
+            if abs(now - self._answers[first][0]) < WINDOW:  # of later ones a clock was ahead
                 return
             self._forget(first)
 

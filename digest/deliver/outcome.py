@@ -19,7 +19,7 @@ from ..errors import (
     StoreError,
     Uncertain,
 )
-from ..model.delivery import Outgoing, PartId, Sent
+from ..model.delivery import LONGEST_WAIT, Outgoing, PartId, Sent
 from ..model.messages import Message
 from ..ports import ChatStore, Clock, Messenger, Outbox
 from .breaker import Breaker, Suspect
@@ -199,10 +199,13 @@ async def _record(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
 
 
 async def _wait(part: Outgoing, error: RetryLater, sender: Sender) -> None:
-    """Let the chat wait as told and up to a second more, or all where several are told at once."""
+    """Let the chat wait as told and up to a second more, or all where several are told at once.
+
+    No longer than a day: then it is told again.
+    """
     now, reason = sender.clock.now(), str(error)
     doublings = 0 if error.named else min(part.attempts - 1, _UNNAMED_DOUBLINGS)
-    after = error.after * 2**doublings + _jitter(part.chat)
+    after = min(error.after * 2**doublings, LONGEST_WAIT) + _jitter(part.chat)
     # Known before it is stored: meanwhile dozens of others would be claimed and sent.
     until = sender.breaker.told_to_wait(part.chat, now + after, now) if error.asked else None
     await sender.ledger.postpone(part.id, now + after, reason, counts=not error.named)

@@ -1,7 +1,7 @@
 """How a digest reaches those it is for: what is queued, to whom, and how far it has come."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple, NewType
 
 from .articles import StoryId
@@ -11,6 +11,11 @@ from .messages import Message
 
 PartId = NewType("PartId", int)
 TroubleState = Literal["failed", "uncertain"]
+
+LONGEST_WAIT = timedelta(days=1)  # of a message; whoever is asked for more, asks again then
+# What lies further ahead is no wait: a clock reckoned it that has been put right since. Those of two machines
+# differ by less than an hour.
+NO_WAIT = LONGEST_WAIT + timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

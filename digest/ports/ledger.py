@@ -58,7 +58,8 @@ class Outbox(Protocol):
     async def hold(self, until: datetime) -> None:
         """Let nothing be claimed before then, neither what waits nor what is queued meanwhile.
 
-        It outlives the program; a hold that ends earlier than the one before changes nothing.
+        It outlives the program; a hold that ends earlier than the one before changes nothing. No wait is
+        longer than a day: one whose end lies further ahead is none.
         """
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:

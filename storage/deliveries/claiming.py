@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from digest.model.delivery import Outgoing, PartId, Slot, Trouble, is_hour
+from digest.model.delivery import NO_WAIT, Outgoing, PartId, Slot, Trouble, is_hour
 from digest.model.messages import Button, Keyboard, Message
 
 from ..tables import SENDING, bodies, chats, holds, parts, slots
@@ -52,9 +52,10 @@ def claimable(
     Before ``since``, when the ``oldest`` was due, all is finished and not looked at: with 270 digests kept a
     chat the next 80 took 40 ms instead of 8 (2026-12-01).
     """
-    ready = or_(parts.c.not_before.is_(None), parts.c.not_before <= now)
+    waits = parts.c.not_before
+    ready = or_(waits.is_(None), waits <= now, waits > now + NO_WAIT)
     calm = (~_has_just_arrived(now - rested),) if rested else ()
-    held = exists().where(holds.c.until > now)
+    held = exists().where(holds.c.until > now, holds.c.until <= now + NO_WAIT)
     slot = _its_slot(dialect)
     is_next = (slot.c.chat.not_in(_busy()), ~_has_an_earlier_one(slot, since))
     return (

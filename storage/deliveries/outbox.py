@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     case,
-    func,
     insert,
     null,
     or_,
@@ -26,6 +25,7 @@ from digest import ports
 from digest.model.chats import Chat
 from digest.model.delivery import (
     ALERT,
+    NO_WAIT,
     Mailing,
     Outgoing,
     PartId,
@@ -117,7 +117,8 @@ class SqlOutbox:
         """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``."""
         its = select(slots.c.chat, slots.c.thread).join(parts, parts.c.slot_id == slots.c.id)
         counted = update(chats).where(tuple_(*WHOSE).in_(its.where(parts.c.id == part)))
-        first = func.coalesce(chats.c.refused_since, now)
+        since = chats.c.refused_since
+        first = case((since <= now, since), else_=now)
         async with writing(self._engine) as connection:
             await _postpone(connection, part, until, error, counts=True, alone=alone)
             await connection.execute(
@@ -127,7 +128,7 @@ class SqlOutbox:
     async def hold(self, until: datetime) -> None:
         """Let nothing be claimed before then, neither what waits nor what is queued meanwhile."""
         new = INSERT[self._engine.dialect.name](holds).values(id=1, until=until)
-        longer = holds.c.until < new.excluded.until
+        longer = or_(holds.c.until < until, holds.c.until > until + NO_WAIT)
         kept = new.on_conflict_do_update(
             index_elements=["id"], set_={"until": new.excluded.until}, where=longer
         )

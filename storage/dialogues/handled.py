@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
 
 from ..database.engine import reading, writing
+from ..news.sources import SKEW
 from ..tables import INSERT, updates
 
 KEPT = timedelta(days=2)  # Telegram keeps what is not confirmed for one
@@ -31,7 +32,8 @@ class SqlUpdateStore:
         """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute."""
         async with writing(self._engine) as connection:
             new = INSERT[connection.dialect.name](updates)
-            left = ~updates.c.done & (updates.c.at < now - IN_HAND)
+            old = or_(updates.c.at < now - IN_HAND, updates.c.at > now + SKEW)
+            left = ~updates.c.done & old
             claimed = new.on_conflict_do_update(
                 index_elements=[updates.c.id], set_={"at": now}, where=left
             ).returning(updates.c.id)

@@ -22,6 +22,7 @@ from .rows import outlet_columns, outlet_of
 
 _SCHEMES = ("http", "https")
 SKEW = timedelta(hours=1)  # by which clocks of two machines never differ
+_FARTHEST = timedelta(days=1) + SKEW  # no source is left alone for longer
 
 
 class SqlSourceStore:
@@ -58,11 +59,13 @@ class SqlSourceStore:
     ) -> tuple[Source, ...]:
         """Enabled sources whose next check has come, of one host or all, longest waiting first.
 
-        One that answered more than an hour from ``now`` is due as well: the clock was set back.
+        One that answered more than an hour from ``now``, or is due in more than a day, is due as well: the
+        clock was set back.
         """
         come = or_(
             sources.c.next_check_at.is_(None),
             sources.c.next_check_at <= now,
+            sources.c.next_check_at > now + _FARTHEST,
             sources.c.last_ok_at > now + SKEW,
         )
         query = (

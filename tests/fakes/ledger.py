@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from digest.model.chats import Chat
-from digest.model.delivery import Mailing, Outgoing, PartId, Queued, Sent, Slot, Trouble
+from digest.model.delivery import NO_WAIT, Mailing, Outgoing, PartId, Queued, Sent, Slot, Trouble
 from digest.model.messages import Message
 
 from .chats import hears
@@ -45,11 +45,9 @@ class FakeLedger:
     async def claim(
         self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
     ) -> tuple[Outgoing, ...]:
-        if self._tables.held_until is not None and now < self._tables.held_until:
+        if _lies_ahead(self._tables.held_until, now):
             return ()
-        first = [
-            part for part in self._first() if part.not_before is None or part.not_before <= now
-        ]
+        first = [part for part in self._first() if not _lies_ahead(part.not_before, now)]
         first.sort(key=_turn)
         turn: dict[int, Part] = {}
         for part in first:
@@ -83,10 +81,11 @@ class FakeLedger:
         own = self._tables.parts.get(part)
         if own is not None:
             count, since = self._tables.refusals.get(thread_of(own.slot.slot), (0, now))
-            self._tables.refusals[thread_of(own.slot.slot)] = (count + 1, since)
+            self._tables.refusals[thread_of(own.slot.slot)] = (count + 1, min(since, now))
 
     async def hold(self, until: datetime) -> None:
-        self._tables.held_until = max(self._tables.held_until or until, until)
+        held = self._tables.held_until or until
+        self._tables.held_until = until if held > until + NO_WAIT else max(held, until)
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
         own = self._tables.parts.get(part)
@@ -333,6 +332,10 @@ class FakeLedger:
             own.attempts += 1
             for name, value in values.items():
                 setattr(own, name, value)
+
+
+def _lies_ahead(until: datetime | None, now: datetime) -> bool:
+    return until is not None and now < until <= now + NO_WAIT
 
 
 def _is_digest(stored: StoredSlot) -> bool:

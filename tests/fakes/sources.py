@@ -47,7 +47,7 @@ class FakeSourceStore:
             (source.next_check_at, source.id, source)
             for source in self._tables.sources.values()
             if source.enabled and source.next_check_at is not None
-            if source.next_check_at <= now
+            if not now < source.next_check_at <= now + timedelta(hours=25)
             or (source.last_ok_at is not None and source.last_ok_at > now + timedelta(hours=1))
             if host is None or urlsplit(source.url).netloc == host
         ]

@@ -718,6 +718,30 @@ async def test_what_is_held_waits_in_all_chats(stores: Stores) -> None:
     assert await claimed(stores, NOW + HOUR) == ("1", "2", "3")
 
 
+async def test_no_wait_is_longer_than_a_day(stores: Stores) -> None:
+    """What lies further ahead was reckoned by a clock that has been put right since."""
+    for number in (1, 2):
+        await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
+    await stores.ledger.hold(NOW + 365 * DAY)
+    one, two = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.postpone(one.id, NOW + 365 * DAY, "wait", counts=False)
+    await stores.ledger.postpone(two.id, NOW + DAY, "wait", counts=False)
+    assert await claimed(stores, NOW) == ("1",)
+
+    await stores.ledger.hold(NOW + DAY)
+    assert await claimed(stores, NOW + DAY - SECOND) == ()
+    assert await claimed(stores, NOW + DAY) == ("2",)
+
+
+async def test_a_refusal_of_days_to_come_is_not_the_first(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "text")
+    for at in (NOW + 365 * DAY, NOW, NOW + HOUR):
+        (one,) = await stores.ledger.claim(at, limit=5)
+        await stores.ledger.refused(one.id, at, "no rights", now=at)
+    (one,) = await stores.ledger.claim(NOW + HOUR, limit=5)
+    assert (one.refusals, one.refused_since) == (3, NOW)
+
+
 async def test_a_split_part_keeps_its_place_and_its_keyboard(stores: Stores) -> None:
     keyboard = ((Button("More", data="1:help"),),)
     chat = await stores.chats.save(a_chat())
@@ -854,6 +878,13 @@ async def test_an_update_that_takes_long_stays_with_its_bot(stores: Stores) -> N
     await stores.updates.handled(1, now=NOW + 52 * SECOND)
     await renew(1, now=NOW + 53 * SECOND)
     assert await claim(1, now=NOW + HOUR) == "handled"
+
+
+async def test_an_update_claimed_by_a_clock_far_ahead_is_not_in_hand(stores: Stores) -> None:
+    claim = stores.updates.claim
+    assert await claim(1, now=NOW + DAY) == "ours"
+    assert await claim(1, now=NOW + DAY - HOUR) == "elsewhere", "clocks differ a little"
+    assert await claim(1, now=NOW) == "ours"
 
 
 async def test_handled_updates_are_known_for_two_days(stores: Stores) -> None:

@@ -116,6 +116,13 @@ async def test_a_source_that_answered_before_the_clock_was_set_back_is_due(store
     assert await stores.sources.due(NOW + DAY - HOUR, limit=9) == (), "clocks differ a little"
 
 
+async def test_a_source_that_failed_by_a_clock_far_ahead_is_due(stores: Stores) -> None:
+    source = await stores.sources.add(a_source(), now=NOW)
+    await _checked(stores, source, error="slow", next_check_at=NOW + 3 * DAY)
+    assert [one.id for one in await stores.sources.due(NOW, limit=9)] == [source.id]
+    assert await stores.sources.due(NOW + 2 * DAY, limit=9) == ()
+
+
 async def test_a_host_that_rests_rests_with_all_its_sources(stores: Stores) -> None:
     busy, near, far = [
         await stores.sources.add(NewSource(url=url, outlet=Outlet(url)), now=NOW)

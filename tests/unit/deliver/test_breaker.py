@@ -133,3 +133,21 @@ def test_waits_that_are_seconds_apart_do_not_add_up() -> None:
     for number in range(5):
         at = NOW + 2 * number * SECOND
         assert breaker.told_to_wait(number, at, at) is None
+
+
+def test_what_was_answered_by_a_clock_far_ahead_is_forgotten() -> None:
+    breaker, ahead = Breaker(), NOW + timedelta(days=365)
+    for chat in range(3):
+        breaker.told_to_wait(chat, ahead, ahead)
+    for chat in range(10):
+        breaker.refused(chat, BLOCKED, ahead)
+
+    assert not breaker.is_open(NOW)
+    assert breaker.told_to_wait(7, NOW + SECOND, NOW) is None
+    assert breaker.trips(NOW, is_last=True) is None
+
+
+def test_an_answer_of_a_moment_to_come_counts() -> None:
+    """Clocks are put right by less than a minute all the time."""
+    breaker = asked(FEWEST, 0)
+    assert breaker.trips(NOW - SECOND, is_last=True) == BLOCKED.casefold()

@@ -224,6 +224,33 @@ async def test_what_did_not_arrive_while_the_database_was_away_is_not_lost(
     assert unrecorded == Unrecorded()
 
 
+async def test_a_clock_that_was_a_year_ahead_stops_nothing(desk: Desk) -> None:
+    wait = RetryLater("wait", after=timedelta(seconds=20))
+    for chat in (ADA, BOB, 9):
+        await desk.subscribe(chat)
+        await desk.post(["one"], chat=chat)
+    desk.messenger = FakeMessenger({chat: (wait,) for chat in (ADA, BOB, 9)})
+    breaker = Breaker()
+    desk.clock.advance(timedelta(days=365))
+    await desk.told(breaker=breaker)
+    desk.clock.advance(-timedelta(days=365))
+    await desk.told(breaker=breaker)
+    assert [desk.messenger.texts(chat) for chat in (ADA, BOB, 9)] == [("one",)] * 3
+
+
+async def test_a_wait_of_days_is_believed_for_one(desk: Desk) -> None:
+    await desk.subscribe()
+    desk.fails(RetryLater("wait", after=timedelta(days=3)))
+    await desk.post(["one"])
+    await desk.send()
+    desk.clock.advance(timedelta(hours=23))
+    await desk.send()
+    assert desk.messenger.texts(ADA) == ()
+    desk.clock.advance(timedelta(hours=1, seconds=1))
+    await desk.send()
+    assert desk.messenger.texts(ADA) == ("one",)
+
+
 async def test_three_chats_told_to_wait_stop_all(desk: Desk) -> None:
     wait = RetryLater("wait", after=timedelta(seconds=20))
     for chat in range(101, 141):

@@ -74,6 +74,14 @@ async def test_the_same_alarm_rests_for_hours(desk: Desk) -> None:
     assert len(desk.messenger.texts(OLGA)) == 3
 
 
+async def test_an_alarm_of_a_year_to_come_holds_none_back(desk: Desk) -> None:
+    desk.clock.advance(timedelta(days=365))
+    await desk.alarms("incident", "blocked")
+    desk.clock.advance(-timedelta(days=365))
+    await desk.alarms("incident", "blocked")
+    assert len(desk.messenger.texts(OLGA)) == 2
+
+
 NOT_NOW = [RetryLater("wait", after=timedelta(seconds=5)), NotSent("no connection")]
 
 
