@@ -31,6 +31,9 @@ SPREAD = 0.9  # of an even distance between two broadcasts: a person waits for t
 MARGIN = 0.005  # seconds added to each period, for clocks that do not tick alike
 SURE = 300  # answers until the quickest is trusted: the first ones are slow
 PATIENCE = timedelta(seconds=30)  # a person's reply waits no longer than this after a 429
+# Seconds in which a broadcast has its turn, unless the program stood still: stopped, or its machine asleep.
+# Fifteen minutes after it took the place another sender sends again what this one had in hand.
+STANDSTILL = 300.0
 LINGER = 2.0  # seconds a broadcast waits for its turn; longer, and it goes back into the ledger
 IDLE_CHATS = 1_000  # so many limits are kept before the idle ones are thrown away
 PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
@@ -182,12 +185,15 @@ class Pace(BaseRateLimiter[Lane]):
         Raises StillPaused where the chat itself has none for long: others may go meanwhile. RetryAfter where
         all wait: a program that is stopped would leave as lost what it never sent.
         """
+        began = self._clock()
         while True:
             while (own := self._own_wait(chat, rate)) > 0:
                 await self._linger(own, StillPaused)
             async with self._queue:
                 while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:
                     await self._linger(wait, RetryAfter)
+                if self._clock() - began > STANDSTILL:
+                    raise StillPaused(timedelta(seconds=1))
                 if self._own_wait(chat, rate) <= 0:
                     self._next_broadcast = self._clock() + self._distance
                     self._take(rate)

@@ -1,6 +1,8 @@
 """One role a process, on one server: a digest passes through all, and a killed sender is replaced."""
 
-from collections.abc import AsyncIterator
+import os
+import signal
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +14,11 @@ from bot.run.serve import serve
 from bot.settings import Settings
 from digest.errors import InputError
 from digest.model.chats import Chat, Schedule
+from digest.model.delivery import Queued, Slot
+from digest.model.messages import Message
 from tests.attache_process import TOKEN, Attache
-from tests.postgres import is_here, postgres
-from tests.telegram_server import TelegramServer
+from tests.postgres import connect, is_here, postgres
+from tests.telegram_server import Call, TelegramServer
 from tests.telegram_server import serve as telegram_serve
 
 
@@ -88,3 +92,68 @@ if is_here():
                     attache.clean_up()
         assert len(server.sent(ben)) == 1
         assert server.refused == ()
+
+    @pytest.mark.parametrize("is_cut", [False, True])
+    async def test_a_sender_that_stood_still_sends_nothing_twice(
+        url: str, tmp_path: Path, is_cut: bool
+    ) -> None:
+        """As long as the server has its connection none takes its place; who did has all to themselves."""
+        server, readers = TelegramServer(token=TOKEN), range(100, 160)
+        for number in readers:
+            server.user(number, f"Reader {number}").chat.is_started = True
+        await queue(url, readers)
+        async with telegram_serve(server) as base_url:
+            first, second = [process("sender", n, url, base_url, tmp_path) for n in (1, 2)]
+
+            def freeze(call: Call) -> None:
+                if call.method == "sendMessage" and len(server.calls("sendMessage")) == 10:
+                    os.kill(first.pid, signal.SIGSTOP)
+
+            server.watch(freeze)
+            try:
+                first.launch()
+                await server.wait_for(lambda: len(server.calls("sendMessage")) >= 10)
+                pid = first.pid
+                second.launch()
+                await server.wait_for(lambda: "waiting" in second.log)
+                if is_cut:
+                    await cut(url)
+                    await second.started()
+                    await server.wait_for(lambda: len(server.calls("sendMessage")) >= 40)
+                os.kill(pid, signal.SIGCONT)
+                await server.wait_for(lambda: all(map(server.sent, readers)))
+                if is_cut:
+                    await server.wait_for(lambda: '"stopping"' in first.log)
+                assert ('"started"' in second.log) == is_cut
+            finally:
+                for attache in (first, second):
+                    attache.clean_up()
+        assert {number: len(server.sent(number)) for number in readers} == dict.fromkeys(readers, 1)
+        assert server.refused == ()
+
+    async def queue(url: str, chats: Iterable[int]) -> None:
+        """A digest for each of them, to be sent now."""
+        now = datetime.now(UTC)
+        async with wiring.open_stores(url) as stores:
+            for number in chats:
+                chat = await stores.chats.save(Chat(id=number, active=True))
+                queued = Queued(
+                    slot=Slot(number, 0, now.date(), "06:00", now),
+                    messages=(Message("The digest"),),
+                    digest="{}",
+                    shown_stories=(),
+                    shown_sentences=(),
+                    covered_until=now,
+                    next_due_at=None,
+                    chat_version=chat.version,
+                )
+                assert await stores.ledger.enqueue([queued]) == 1
+
+    async def cut(url: str) -> None:
+        """Break every connection to the database, as a network does that is gone for minutes."""
+        connection = await connect(url)
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await connection.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -17,6 +18,7 @@ from bot.telegram.pace import (
     Lane,
     Pace,
     RateLimit,
+    StillPaused,
     retry_after,
 )
 from tests.patience import PATIENCE
@@ -343,3 +345,25 @@ def test_the_wait_is_read_in_seconds_or_as_a_length(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("PTB_TIMEDELTA")
     with pytest.warns(DeprecationWarning, match="timedelta"):
         assert retry_after(refused) == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(("stands_still", "called"), [(250.0, 2), (600.0, 1)])
+async def test_what_waited_while_the_program_stood_still_goes_back(
+    stands_still: float, called: int
+) -> None:
+    """Another sender may have taken it for lost meanwhile, and sent it."""
+    now, calls = 0.0, []
+
+    async def sleep(_seconds: float) -> None:
+        nonlocal now
+        now += stands_still
+
+    async def post() -> bool:
+        calls.append(now)
+        return True
+
+    pace = Pace(clock=lambda: now, sleep=sleep)
+    with suppress(StillPaused):
+        for _ in range(2):
+            await pace.process_request(post, (), {}, "sendMessage", {"chat_id": 7}, BROADCAST)
+    assert len(calls) == called
