@@ -26,6 +26,7 @@ from yarl import URL
 READ, WRITE, CONNECT, POOL = 5.0, 5.0, 5.0, 1.0  # seconds, as the library's own transport has them
 _SLOW_DOWN = 429
 MEDIA_WRITE = 20.0  # seconds that sending a file adds
+_READS = 3  # of the time of a read may pass until an answer is whole: one that drips would hold up the sender
 _DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 _REFUSALS = range(400, 600)
 _MOST_WAIT = 2**31  # seconds; a time so far away could not be reckoned with
@@ -85,11 +86,12 @@ class AiohttpRequest(BaseRequest):
         files = request_data is not None and request_data.contains_files
         connect = _given(connect_timeout, CONNECT)
         read, write = _given(read_timeout, self._read), _given(write_timeout, WRITE)
+        connected = _sum(_given(pool_timeout, POOL), connect)
+        # aiohttp has no limit for writing alone; its wait for the answer begins before the body ends.
+        answered = _sum(read, max(write or 0.0, MEDIA_WRITE) if files else 0.0)
+        whole = None if method == "GET" else _sum(connected, answered and _READS * answered)
         timeout = ClientTimeout(
-            connect=_sum(_given(pool_timeout, POOL), connect),
-            sock_connect=connect,
-            # aiohttp has no limit for writing alone; its wait for the answer begins before the body ends.
-            sock_read=_sum(read, max(write or 0.0, MEDIA_WRITE) if files else 0.0),
+            total=whole, connect=connected, sock_connect=connect, sock_read=answered
         )
         body, kind = _body(request_data)
         try:

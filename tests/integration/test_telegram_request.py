@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 import structlog
@@ -303,6 +303,30 @@ async def test_who_waits_too_long_for_a_free_connection_was_not_sent(
         await bot.send_message(ADA, "Hello", connect_timeout=0.05, pool_timeout=0.05)
     assert isinstance(delivery_error(broken.value), NotSent)
     await asyncio.gather(*slow)
+
+
+async def test_an_answer_that_drips_ends() -> None:
+    """A byte at a time, each in the time of a read: the sender would wait for it as long as it goes on."""
+
+    async def drip(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        with suppress(ConnectionError):
+            while True:
+                await answer.write(b" ")
+                await asyncio.sleep(0.02)
+        return answer
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", drip)
+    async with TestServer(app) as server:
+        bot = at(server.port or 0)
+        soon = {"read_timeout": 0.1, "connect_timeout": 0.1, "pool_timeout": 0.1}
+        async with asyncio.timeout(PATIENCE):
+            with pytest.raises(TimedOut) as broken:
+                await bot.send_message(ADA, "Hello", **soon)
+        await bot.request.shutdown()
+    assert isinstance(delivery_error(broken.value), Uncertain)
 
 
 async def test_a_call_may_wait_for_ever(server: TelegramServer, bot: ExtBot[None]) -> None:
