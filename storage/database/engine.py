@@ -24,6 +24,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from digest.errors import InputError, StoreError, Unstorable
 
+from .presence import keep_to
+
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
 STORIES = "stories"  # one writer of sources, articles and stories
 TLS, LIBPQ_TLS = "ssl", "sslmode"  # in an address: as our driver calls it, and as all others do
@@ -61,6 +63,8 @@ def make_engine(url: str) -> AsyncEngine:
         )
     except (ArgumentError, InvalidRequestError, ImportError) as error:  # there are two drivers
         raise InputError(NO_ADDRESS) from error
+    if is_sqlite and (path := database_file(url)):
+        keep_to(engine.sync_engine, path)  # first: who connects makes a file where there is none
     if is_sqlite:
         event.listen(engine.sync_engine, "do_connect", _probe)
         event.listen(engine.sync_engine, "connect", _set_up)

@@ -1,13 +1,14 @@
 """The database under load, in two processes, damaged, locked and copied."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -415,3 +416,34 @@ def test_a_second_process_is_refused_until_the_first_is_gone(url: str) -> None:
 def test_a_database_in_memory_needs_no_lock() -> None:
     with single_process("sqlite+aiosqlite://"), single_process("sqlite+aiosqlite://"):
         pass
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def replace(path: Path) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    path.with_name("copy").replace(path)
+
+
+@pytest.mark.parametrize(("change", "is_there"), [(remove, False), (replace, True)])
+async def test_a_file_that_is_removed_or_replaced_is_not_gone_on_with(
+    path: Path, url: str, change: Callable[[Path], None], is_there: bool
+) -> None:
+    """It stays open without a name, and what is stored in it is lost with the process."""
+    await upgrade(url)
+    engine = make_engine(url)
+    chats = SqlChatStore(engine=engine)
+    await chats.save(Chat(id=1))
+    change(path)
+
+    for ask in (lambda: chats.save(Chat(id=2)), lambda: chats.get(1), lambda: chats.get(1)):
+        with pytest.raises(StoreError, match="removed or replaced while in use"):
+            await ask()
+    async with contextlib.AsyncExitStack() as held:  # each has a connection of its own
+        with pytest.raises(StoreError, match="removed or replaced while in use"):
+            for _ in range(2):
+                await held.enter_async_context(reading(engine))
+    await engine.dispose()
+    assert os.access(path, os.F_OK) == is_there, "nor is an empty one made"
