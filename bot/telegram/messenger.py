@@ -6,6 +6,7 @@ has been delivered only its kind says. Telegram Bot API, sendMessage.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TypeGuard
 
 import structlog
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -72,6 +73,7 @@ _FLAWS: tuple[tuple[str, Flaw], ...] = (
 )
 _FOREIGN = ("invalid server response", "could not decode")  # what came is no JSON
 _DELETED = "sent message was immediately deleted"  # it was sent
+_BEYOND = 2**63  # what no database stores as a number: each flush would fail at it
 _NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
@@ -102,8 +104,7 @@ class TelegramMessenger:
             raise delivery_error(error) from error
         except answers.UNREADABLE as error:
             return _unseen(outgoing, f"an answer without its message: {error!r}")
-        # The library reads a message without its chat, although it says that each has one.
-        if not isinstance(answer, TelegramMessage) or not answer.chat:
+        if not _says_where(answer):
             return _unseen(outgoing, f"an answer that is no message: {answer!r}")
         return Sent(answer.message_id, answer.chat.id, thread_of(answer))
 
@@ -200,6 +201,17 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _has(text: str, phrases: tuple[str, ...]) -> bool:
     return any(phrase in text for phrase in phrases)
+
+
+def _says_where(answer: object) -> TypeGuard[TelegramMessage]:
+    """Whether it is a message whose numbers can be stored.
+
+    The library takes what there is for a number, and a message without its chat.
+    """
+    if not isinstance(answer, TelegramMessage) or not answer.chat:
+        return False
+    numbers = (answer.message_id, answer.chat.id, answer.message_thread_id or 0)
+    return all(type(one) is int and abs(one) < _BEYOND for one in numbers)
 
 
 def _unseen(outgoing: Outgoing, reason: str) -> Sent:

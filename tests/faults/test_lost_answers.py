@@ -178,6 +178,13 @@ async def test_A7_500_deleted(world: FaultWorld) -> None:
         {},
         *({"result": one} for one in (None, True, "sent", [], {}, {"message_id": 5, "date": 1})),
         {"result": {"message_id": 5, "date": 10**20, "chat": {"id": ADA, "type": "private"}}},
+        *(
+            {"result": {"message_id": one, "date": 1, "chat": {"id": ADA, "type": "private"}}}
+            for one in (2**70, -(2**70), "5", None, 5.5, {}, True)
+        ),
+        {"result": {"message_id": 5, "date": 1, "chat": {"id": 2**70, "type": "private"}}},
+        {"result": {"message_id": 5, "date": 1, "chat": {"id": "7", "type": "private"}}},
+        {"result": {"message_id": 5, "date": 1, "message_thread_id": "4", "chat": {"id": ADA}}},
     ],
 )
 async def test_A11_ok_no_id(world: FaultWorld, said: dict[str, object]) -> None:
