@@ -1,8 +1,9 @@
 """What becomes of one part: sent, and whatever else Telegram may have answered, recorded."""
 
 import html
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -36,6 +37,7 @@ _SOFT_STRIKES = 3  # such answers
 _SOFT_PERIOD = timedelta(hours=24)  # and over as long: then the chat is paused
 _RETRY = timedelta(seconds=5)  # after a connection that was not made, doubling
 _RETRY_MOST = timedelta(minutes=5)
+_UNRECORDED_MOST = 3
 _UNNAMED_DOUBLINGS = 5  # of a wait that Telegram did not name: 30 s to 16 minutes
 
 OnRefusal = Callable[[Outgoing, str], Awaitable[None]]
@@ -70,6 +72,7 @@ class Unrecorded:
 
     arrived: dict[PartId, Sent] = field(default_factory=dict)
     refused: set[PartId] = field(default_factory=set)  # or not taken to Telegram at all
+    times: Counter[PartId] = field(default_factory=Counter)  # that those were refused unrecorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +100,13 @@ async def deliver(part: Outgoing, sender: Sender) -> bool:
         with _remembered(part, sender):
             await sender.ledger.postpone(part.id, sender.clock.now(), str(error), counts=False)
         raise
-    except Uncertain as error:
-        await _lose(part, error, sender)
-        return False
     except DeliveryError as error:
-        with _remembered(part, sender):
+        with _remembered(part, sender) if not isinstance(error, Uncertain) else nullcontext():
             await _record(part, error, sender)
+        del sender.unrecorded.times[part.id]
         return False
     await sender.record(part.id, result)
+    del sender.unrecorded.times[part.id]
     sender.breaker.arrived(part.chat, sender.clock.now())
     if part.attempts > 1 or part.refusals:
         # The next trouble is news again.
@@ -139,11 +141,19 @@ async def _sent(part: Outgoing, sender: Sender) -> Sent:
 
 @contextmanager
 def _remembered(part: Outgoing, sender: Sender) -> Iterator[None]:
-    """Know of a part that did not arrive, where that cannot be stored: it would pass for uncertain."""
+    """Know of a part that did not arrive, where that cannot be stored: it would pass for uncertain.
+
+    Three times: what can never be stored is not tried for ever.
+    """
+    known = sender.unrecorded
     try:
         yield
     except StoreError:
-        sender.unrecorded.refused.add(part.id)
+        known.times[part.id] += 1
+        if known.times[part.id] <= _UNRECORDED_MOST:
+            known.refused.add(part.id)
+        else:
+            del known.times[part.id]
         raise
 
 
@@ -172,18 +182,16 @@ async def _check(part: Outgoing, result: Sent, sender: Sender) -> None:
         await sender.alarmed("astray", f"chat {part.chat}, topic {part.thread}: {IGNORED}")
 
 
-async def _lose(part: Outgoing, error: Uncertain, sender: Sender) -> None:
-    resend_at = sender.clock.now() + RESEND_AFTER if sender.resends else None
-    await sender.ledger.uncertain(part.id, str(error), resend_at=resend_at)
-    if error.foreign:
-        await sender.alarmed("foreign", str(error))
-
-
 async def _record(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
     ledger, now, reason = sender.ledger, sender.clock.now(), str(error)
     match error:
         case RetryLater():
             await _wait(part, error, sender)
+        case Uncertain(foreign=foreign):
+            resend_at = now + RESEND_AFTER if sender.resends else None
+            await ledger.uncertain(part.id, reason, resend_at=resend_at)
+            if foreign:
+                await sender.alarmed("foreign", reason)
         case ChatMoved(new_id=new_id):
             await sender.chats.move(part.chat, new_id)
             await ledger.postpone(part.id, now, reason, counts=False)

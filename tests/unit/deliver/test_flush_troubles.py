@@ -224,6 +224,31 @@ async def test_what_did_not_arrive_while_the_database_was_away_is_not_lost(
     assert unrecorded == Unrecorded()
 
 
+@pytest.mark.parametrize(
+    ("way", "error"),
+    [("postpone", NotSent("no connection")), ("fail", BadMessage("empty", flaw="empty"))],
+)
+async def test_what_can_never_be_recorded_is_tried_four_times(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str, error: DeliveryError
+) -> None:
+    """A reason, perhaps, that the database cannot hold; or its disk is as good as full."""
+
+    async def failing(*_: object, **__: object) -> None:
+        raise StoreError("cannot hold a value")
+
+    monkeypatch.setattr(desk.database.ledger, way, failing)
+    desk.fails(*[error] * 9)
+    await desk.subscribe()
+    await desk.post(["one"])
+    unrecorded = Unrecorded()
+    for _ in range(4):
+        with pytest.raises(StoreError):
+            await desk.told(unrecorded=unrecorded)
+    await desk.told(unrecorded=unrecorded)
+    assert desk.part().state == "uncertain"
+    assert unrecorded == Unrecorded()
+
+
 async def test_a_clock_that_was_a_year_ahead_stops_nothing(desk: Desk) -> None:
     wait = RetryLater("wait", after=timedelta(seconds=20))
     for chat in (ADA, BOB, 9):
