@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
+from ..talk.markup import harmless
 from . import answers
 from .messenger import MethodUnknown
 from .pace import Lane
@@ -90,10 +91,14 @@ class Caller(ExtBot[Lane]):
         return await self._discreet(endpoint, data, **how)
 
     async def _discreet(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
-        """Call it; a server that repeats the address it was called at gives the token away to nobody."""
+        """Call it; a server that repeats the address it was called at gives the token away to nobody.
+
+        What of its words is no character goes: no database would hold them.
+        """
         try:
             return await super()._do_post(endpoint, data, **how)
         except TelegramError as error:
             token = re.escape(self.token)  # of a refusal the library leaves no capital
-            error.message = re.sub(token, "<token>", error.message, flags=re.IGNORECASE)
+            said = harmless(error.message)
+            error.message = re.sub(token, "<token>", said, flags=re.IGNORECASE)
             raise

@@ -41,6 +41,7 @@ from digest.model.messages import Keyboard, Message
 
 from . import answers
 from .pace import BROADCAST, Lane, StillPaused, retry_after
+from .request import BEYOND
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +74,6 @@ _FLAWS: tuple[tuple[str, Flaw], ...] = (
 )
 _FOREIGN = ("invalid server response", "could not decode")  # what came is no JSON
 _DELETED = "sent message was immediately deleted"  # it was sent
-_BEYOND = 2**63  # what no database stores as a number: each flush would fail at it
 _NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
@@ -211,7 +211,7 @@ def _says_where(answer: object) -> TypeGuard[TelegramMessage]:
     if not isinstance(answer, TelegramMessage) or not answer.chat:
         return False
     numbers = (answer.message_id, answer.chat.id, answer.message_thread_id or 0)
-    return all(type(one) is int and abs(one) < _BEYOND for one in numbers)
+    return all(type(one) is int and abs(one) < BEYOND for one in numbers)
 
 
 def _unseen(outgoing: Outgoing, reason: str) -> Sent:

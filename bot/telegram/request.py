@@ -29,6 +29,9 @@ MEDIA_WRITE = 20.0  # seconds that sending a file adds
 _READS = 3  # of the time of a read may pass until an answer is whole: one that drips would hold up the sender
 _DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 _REFUSALS = range(400, 600)
+BEYOND = (
+    2**63
+)  # what no database stores as a number: what came would be stored again and again in vain
 _MOST_WAIT = 2**31  # seconds; a time so far away could not be reckoned with
 
 
@@ -156,8 +159,8 @@ def _telegrams(body: bytes) -> dict[str, Any] | None:
     if not isinstance(words, str) or not isinstance(more, dict):
         return None
     wait, moved = more.get("retry_after", 0), more.get("migrate_to_chat_id", 0)
-    fits = isinstance(wait, int) and 0 <= wait < _MOST_WAIT and isinstance(moved, int)
-    return said if fits else None
+    fits = isinstance(wait, int) and 0 <= wait < _MOST_WAIT
+    return said if fits and isinstance(moved, int) and abs(moved) < BEYOND else None
 
 
 def _given(timeout: Any, default: float) -> float | None:

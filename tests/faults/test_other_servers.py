@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 from telegram import ChatMember, ChatMemberRestricted, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
 from bot.talk.request import Photo, Reply
 from bot.telegram import answers
@@ -315,3 +315,15 @@ async def test_a_server_that_repeats_the_address_gives_the_token_away_to_nobody(
         with pytest.raises(BadRequest) as refused:
             await bot.send_message(7, "The envoys met.")
     assert refused.value.message.casefold() == "/bot<token>/sendmessage is not allowed"
+
+
+async def test_a_reason_that_no_database_can_hold_is_told_without_what_is_no_character(
+    server: TelegramServer,
+) -> None:
+    server.fail(answer=error(403, "Forbidden: no\0 \ud800thing"), method="sendMessage", times=None)
+    door = InProcessRequest(server)
+    bot = make_bot(token=server.token, request=door, get_updates_request=door, pace=Hurry().pace)
+    async with bot:
+        with pytest.raises(Forbidden) as refused:
+            await bot.send_message(7, "The envoys met.")
+    assert refused.value.message == "Forbidden: no thing"

@@ -185,6 +185,7 @@ def refusal(status: int, code: int, **more: object) -> Answer:
         refusal(403, 403, description={"text": "No"}),
         refusal(400, 400, parameters=[1]),
         refusal(400, 400, parameters={"migrate_to_chat_id": "-1007"}),
+        refusal(400, 400, parameters={"migrate_to_chat_id": -(2**70)}),
     ],
 )
 async def test_json_that_is_not_telegrams_says_nothing_of_chat_token_or_message(
