@@ -200,7 +200,7 @@ def _quiet(digest: Digest, t: Texts, link: Link) -> Blocks:
 def _brief(digest: Digest, t: Texts) -> Blocks:
     lines: list[Line] = [(), (run(t.label("digest.brief"), bold=True),)]
     for at, item in enumerate(digest.items[:5], 1):
-        thought = opinion(item.articles[0], t)
+        thought = opinion(item, t)
         lines.append((run(f"{at} {lead_in(item, t)} {heading_of(item)}{thought}"),))
     return (Block(tuple(lines)),)
 

@@ -8,7 +8,7 @@ from digest.model.articles import Action, Article, ArticleId
 from digest.model.digests import Cited, Item
 from digest.model.sources import Outlet
 from digest.read.about.actors import flag
-from digest.read.opinion import is_opinion
+from digest.read.opinion import thought
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
 from ..talk.texts import Texts
@@ -62,13 +62,14 @@ def story_in_full(
 def row(at: int, item: Item, t: Texts, link: Link) -> Line:
     """A story in one line."""
     spread = f" · {_outlets(item, t)}" if len(item.outlets) > 1 else ""
-    after = opinion(item.articles[0], t) + spread
+    after = opinion(item, t) + spread
     return (run(f"{at} {lead_in(item, t)} "), headline(item, link), run(after))
 
 
-def opinion(article: Article, t: Texts) -> str:
-    """ " (opinion)", where the article is one."""
-    return f" ({t.label('digest.opinion')})" if is_opinion(article) else ""
+def opinion(item: Item, t: Texts) -> str:
+    """ " (opinion)" or " (analysis)", where the leading article is one."""
+    kind = thought(item.articles[0])
+    return f" ({t.label(f'digest.{kind}')})" if kind else ""
 
 
 def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
@@ -208,7 +209,8 @@ def _differing(
 
 def _origin(article: Article, t: Texts) -> Line:
     """What a reader must know of a source: that it is an opinion, or has no address or no date."""
-    notes = [t.label("digest.opinion")] if is_opinion(article) else []
+    kind = thought(article)
+    notes = [t.label(f"digest.{kind}")] if kind else []
     notes += [t.label("digest.file")] if article.url is None else []
     if article.published_at is None and article.modified_at is None:
         notes.append(t.label("digest.undated"))

@@ -169,6 +169,12 @@ def test_an_opinion_is_called_one_wherever_it_stands() -> None:
     assert "3 🆕 Headline of story 3 (opinion)\n" in text
 
 
+def test_an_analysis_is_called_so() -> None:
+    why = (stored(new_article("a", "x", title="Why they sign"), id=9),)
+
+    assert "1 🆕 Headline of story 1 (analysis)\n" in shown(digest(item(1, articles=why)))
+
+
 def test_a_digest_of_lines_only_has_neither_table_nor_word_of_sentences() -> None:
     text = shown(digest(*(item(n) for n in range(1, 5))))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.model.sources import Outlet
-from digest.read.opinion import is_opinion
+from digest.read.opinion import is_opinion, thought
 from tests.articles import new_article
 
 TEXT = "The ministers should sign the accord before the winter comes."
@@ -48,3 +48,108 @@ def test_what_an_office_issues_is_news() -> None:
     url = "https://office.example/opinion/the-minister-writes"
 
     assert not is_opinion(new_article("a", TEXT, url=url, outlet=office))
+
+
+LONG = "The ministers signed the accord on Monday and left. " * 20
+MEMOIR = (
+    "I was in Geneva when it was signed. Nobody slept, and I've never seen so many lawyers. "
+    "Back home I asked myself what it was for."
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "HALLER: An accord for nobody",
+        "I signed the accord, and my country paid for it",
+        "The accord has broken my heart: I’m in mourning",
+        "Don’t sign the accord",
+        "Sorry, the accord is dead",
+        "No, Mr. Haller. We need the accord",
+        "Stop blaming the accord",
+        "The sad truth about the accord",
+        "In defence of the accord",
+    ],
+)
+def test_a_title_that_speaks_for_its_author_is_an_opinion(title: str) -> None:
+    assert thought(new_article("a", LONG, title=title)) == "opinion"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ANALYSIS/OPINION: The accord is dead.",
+        "Opinion: The accord is dead.",
+        "Jo Haller Opinion contributor The accord is dead.",
+        "The accord is dead.\n\nThe opinions expressed in this commentary are solely his own.",
+        "The views expressed here are those of the author and not of the paper. The accord is dead.",
+        MEMOIR,
+    ],
+)
+def test_a_text_that_speaks_for_its_author_is_an_opinion(text: str) -> None:
+    assert thought(new_article("a", text)) == "opinion"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Analysis: What the accord is worth",
+        "Why the accord matters",
+        "Why does the accord fail?",
+        "Will the accord hold?",
+        "Could the U.S. leave the accord? (+video)",
+        "What the accord means for Geneva",
+        "How the accord could change Europe",
+        "How Geneva lost the accord",
+        "The accord of Geneva, explained",
+        "The accord: a show of strength or fear?",
+        "Warum das Abkommen scheitert",
+        "¿Quién firma el acuerdo?",
+    ],
+)
+def test_what_explains_is_an_analysis(title: str) -> None:
+    assert thought(new_article("a", LONG, title=title)) == "analysis"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "EXCLUSIVE: Accord signed",
+        "ACCORD: Ministers leave",
+        "Haller: I will sign my accord",
+        "Haller says I signed the accord",
+        "‘I signed the accord,’ says Haller",
+        "Museum of World War I opens in Geneva",
+        "Will it hold? Ministers sign the accord",
+        "Accord signed. Will it hold?",
+        "No accord signed in Geneva",
+        "How ministers are signing",
+        "What ministers sign",
+    ],
+)
+def test_what_tells_the_news_is_none(title: str) -> None:
+    assert thought(new_article("a", LONG, title=title)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“{MEMOIR}” He signed.",
+        f"HALLER: {MEMOIR}",
+        f"{LONG}{MEMOIR}",
+        "The World War I museum shows Part I and Phase I. I like it, a visitor says.",
+        "The views expressed by Mr Haller are harmful, the minister said.",
+    ],
+)
+def test_what_somebody_else_says_is_none(text: str) -> None:
+    assert thought(new_article("a", text)) is None
+
+
+def test_a_short_text_need_not_name_what_its_title_begins_with() -> None:
+    assert thought(new_article("a", TEXT, title="GENEVA: Accord signed")) is None
+
+
+def test_english_signs_say_nothing_of_another_language() -> None:
+    text = "I ministri firmano. I deputati aspettano. I giornali tacciono."
+
+    assert thought(new_article("a", text, language="it")) is None
