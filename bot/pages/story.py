@@ -8,7 +8,7 @@ from digest.model.articles import Action, Article, ArticleId
 from digest.model.digests import Cited, Item
 from digest.model.sources import Outlet
 from digest.read.about.actors import flag
-from digest.read.opinion import thought
+from digest.read.opinion import is_labelled, thought
 
 from ..talk.markup import Block, Blocks, Line, Run, run, shortened, superscript
 from ..talk.texts import Texts
@@ -67,8 +67,8 @@ def row(at: int, item: Item, t: Texts, link: Link) -> Line:
 
 
 def opinion(item: Item, t: Texts) -> str:
-    """ " (opinion)" or " (analysis)", where the leading article is one."""
-    kind = thought(item.articles[0])
+    """ " (opinion)" or " (analysis)", where the leading article is one and its headline does not say so."""
+    kind = None if is_labelled(item.headline) else thought(item.articles[0])
     return f" ({t.label(f'digest.{kind}')})" if kind else ""
 
 

@@ -78,6 +78,11 @@ def is_opinion(article: NewArticle) -> bool:
     return thought(article) is not None
 
 
+def is_labelled(title: str) -> bool:
+    """Whether a title says so itself: "Opinion: Sign the accord"."""
+    return _is_called("labels", title) or _is_called("analyses", title)
+
+
 def _is_kept_apart(url: str) -> bool:
     folders = [part for part in urlsplit(url).path.lower().split("/") if part]
     if not folders:

@@ -169,10 +169,15 @@ def test_an_opinion_is_called_one_wherever_it_stands() -> None:
     assert "3 🆕 Headline of story 3 (opinion)\n" in text
 
 
-def test_an_analysis_is_called_so() -> None:
+def test_an_analysis_is_called_one_unless_its_headline_says_so() -> None:
     why = (stored(new_article("a", "x", title="Why they sign"), id=9),)
+    called = (stored(new_article("a", "x", title="Analysis: why they sign"), id=9),)
+    stories = [item(n, articles=why) for n in (2, 3)]
 
-    assert "1 🆕 Headline of story 1 (analysis)\n" in shown(digest(item(1, articles=why)))
+    text = shown(digest(item(1), *stories, item(4, articles=called, headline=called[0].title)))
+
+    assert "3 🆕 Headline of story 3 (analysis)\n" in text
+    assert "4 🆕 Analysis: why they sign\n" in text
 
 
 def test_a_digest_of_lines_only_has_neither_table_nor_word_of_sentences() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.model.sources import Outlet
-from digest.read.opinion import is_opinion, thought
+from digest.read.opinion import is_labelled, is_opinion, thought
 from tests.articles import new_article
 
 TEXT = "The ministers should sign the accord before the winter comes."
@@ -153,3 +153,9 @@ def test_english_signs_say_nothing_of_another_language() -> None:
     text = "I ministri firmano. I deputati aspettano. I giornali tacciono."
 
     assert thought(new_article("a", text, language="it")) is None
+
+
+def test_a_title_may_say_it_itself() -> None:
+    assert is_labelled("Opinion: Sign the accord")
+    assert is_labelled("Analysis: What the accord is worth")
+    assert not is_labelled("Why the accord matters")
