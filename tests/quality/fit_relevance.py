@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 
 import seeds.topics
 from digest.read.about.actors import CountryScore, countries
+from digest.read.about.counting import grown
 from digest.read.about.phrases import phrase_odds
-from digest.read.about.topics import WORDS, features, grown, phrase_counts, share_of_others
+from digest.read.about.topics import WORDS, features, phrase_counts, share_of_others
 from digest.read.about.wording import bag
 
 from . import logistic, world_items, world_news

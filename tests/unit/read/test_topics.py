@@ -293,3 +293,31 @@ def test_any_text_gets_scores_between_nought_and_one(text: str, title: str) -> N
     tags = tag(text, title=title)
     assert 0 <= tags.relevance <= 1
     assert all(0 < topic.score < 1 and topic.evidence for topic in tags.topics)
+
+
+FILLER = "The two sat down, and nobody who was there had much to say about the weather. " * 6
+
+
+def test_what_stands_behind_the_lead_alone_once_is_no_topic() -> None:
+    text = f"The prime minister congratulates the president on his victory. {FILLER}"
+
+    assert slugs(tag(f"{text}He wants to see a trade deal.")) == ()
+    assert slugs(tag(f"He wants to see a trade deal. {text}")) == ("trade",)
+
+
+def test_what_the_lead_speaks_of_comes_first() -> None:
+    sanctions, truce = "Europe has imposed sanctions.", "A peace deal was discussed."
+
+    assert slugs(tag(f"{sanctions} {FILLER}{truce} {truce}"))[0] == "sanctions"
+    assert slugs(tag(f"{truce} {FILLER}{sanctions} {sanctions}"))[0] == "peace-talks"
+    assert slugs(tag(f"{sanctions} {FILLER}{truce}", title="A peace deal"))[0] == "peace-talks"
+
+
+def test_relevance_counts_what_stands_behind_the_lead_as_before() -> None:
+    states = (CountryScore("NO", 0.5, ()), CountryScore("CL", 0.5, ()))
+    deal = "He wants to see a trade deal."
+
+    late, early = (tag(text, countries=states) for text in (FILLER + deal, f"{deal} {FILLER}"))
+
+    assert late.relevance == pytest.approx(early.relevance)
+    assert (slugs(late), slugs(early)) == ((), ("trade",))
