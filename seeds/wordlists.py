@@ -14,7 +14,8 @@ from typing import Any
 TABLES = frozenset(
     f"{name}.toml"
     for name in """
-    actions commands courtesies figures hours opinion regions reporting sentences spans standing stop_words
+    actions commands courtesies figures hours opinion regions reporting sentences spans spellings standing
+    stop_words
     """.split()
 )
 _PARTED = re.compile(r" \| |\n")

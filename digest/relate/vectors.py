@@ -5,10 +5,14 @@ in a stream of politics and much elsewhere; an outside collection stands in whil
 """
 
 import math
+import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from ..read.vocabulary.words import stems
+from seeds.wordlists import word_lists
+
+from ..read.vocabulary.words import stem, stems
 from .background import NOTHING, Background
 
 Vector = Mapping[str, float]  # stem -> weight, of length 1
@@ -53,10 +57,10 @@ class Frequencies:
 
 def terms(title: str | None, text: str, language: str | None) -> Mapping[str, float]:
     """Stems with their damped frequency; the title counts three times."""
-    counts = Counter(stems(text[:_BEGINNING], language))
-    for stem in stems((title or "")[:_BEGINNING], language):
-        counts[stem] += _TITLE_WEIGHT
-    return {stem: 1 + math.log(times) for stem, times in counts.items()}
+    counts = Counter(_spelt(stems(text[:_BEGINNING], language), language))
+    for term in _spelt(stems((title or "")[:_BEGINNING], language), language):
+        counts[term] += _TITLE_WEIGHT
+    return {term: 1 + math.log(times) for term, times in counts.items()}
 
 
 def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:
@@ -64,3 +68,29 @@ def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:
     kept = sorted(frequencies.weighed(found), reverse=True)[:_KEPT]
     norm = math.sqrt(sum(value * value for value, _ in kept))
     return {stem: value / norm for value, stem in kept}
+
+
+def _spelt(found: Sequence[str], language: str | None) -> Sequence[str]:
+    """The same stems, of English those of a name spelt in one way and without accents.
+
+    Of summaries B-cubed F1 in stream order rises from 88.6 to 88.8 on the tuning half of wikinews_clean and
+    from 88.0 to 88.5 on the other; all else is as before, ecbplus has none such (2026-12-01).
+    """
+    if language != "en":
+        return found
+    known = _spellings()
+    plain = (term if term.isascii() else _bare(term) for term in found)
+    return [known.get(term, term) for term in plain]
+
+
+def _bare(term: str) -> str:
+    """A word without its accents: "erdogan"."""
+    apart = unicodedata.normalize("NFD", term)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """Stems of names to that of the way to spell them which comes first."""
+    lines = [line.split() for line in word_lists("spellings.toml").phrases("names", "en")]
+    return {stem(way, "en"): stem(first, "en") for first, *others in lines for way in others}

@@ -31,6 +31,17 @@ VISA = (
 )
 
 
+def test_a_name_is_one_however_it_is_spelt() -> None:
+    one = terms("Slaviansk falls", "Zelenskyy, Erdoğan and Qaddafi spoke in Kyiv.", "en")
+    other = terms("Slovyansk falls", "Zelensky, Erdogan and Gaddafi spoke in Kiev.", "en")
+
+    assert one == other
+
+
+def test_accents_part_words_of_other_languages() -> None:
+    assert terms("pêche", "", "fr") != terms("péché", "", "fr")
+
+
 def test_a_copy_cut_short_is_found() -> None:
     kept: Duplicates[str] = Duplicates()
     kept.add("original", shingles(LONG), NOON)
