@@ -15,7 +15,7 @@ Thought = Literal["opinion", "analysis"]
 # Counted over the 6,535 titles and texts of allsides, wikinews_clean, ecbplus and the summaries, read by eye
 # on 2026-12-01; 405 articles of allsides are told by label or address alone. Without these: a text that is
 # disclaimed 25 (all rightly), a title signed 8 (all), "I" in a title 9 (all) and in a text 50 (47), what
-# contradicts, calls or judges 42 (41); a question or "Why" 196 (188), "How", "What ... means", "explained"
+# contradicts, calls or judges 42 (41); a question or "Why" 212 (203), "How", "What ... means", "explained"
 # and "or ...?" 69 (65). Of 741 diplomatic articles of allsides 49 more, of them 46 rightly. Of some 60 that
 # the tuning half has unmarked 22 are found.
 _TABLE = "opinion.toml"
@@ -23,9 +23,7 @@ _HEAD = 1600  # code points of a text that are looked at, some 250 words
 _BEGINNING = 100  # in which its author is called a guest
 _LONG_ENOUGH = 600  # code points of a text in which a name stands that its title begins with
 _FEWEST = 3  # times that an author says "I"
-_SOON = (
-    300  # code points before the first; what says so later is mostly a quotation without its marks
-)
+_SOON = 300  # code points before the first; later it is mostly a quotation without its marks
 
 _SURNAME = re.compile(r"\W*([A-ZÀ-Þ][A-ZÀ-Þ'’-]{3,}): ")
 _QUOTED = re.compile(
@@ -35,6 +33,9 @@ _NUMBERED = re.compile(
     r"\b(?:War|Part|Phase|Articles?|Title|Type|Class|Stage|Volume|Charles|Elizabeth) I\b"
 )
 _I = r"\bI(?:[’'](?:m|ve|d|ll))?\b(?![.’'-]| am an? Celeb| an? Celeb)"
+_SUBJECT = (
+    r"(?:(?:\S+ ){0,2}[^\s:]+: )?"  # with a word more it is "Haller on the accord: Will it hold?"
+)
 _SAYS_I = re.compile(_I)
 _MINE = re.compile(rf"{_I}|\b[Mm]y(?:self)?\b")
 _PARTED = re.compile(r":\s|\s[–—-]+\s")
@@ -186,10 +187,11 @@ def _calling() -> re.Pattern[str]:
 
 @cache
 def _asking() -> re.Pattern[str]:
-    """A question from its first word to its last, or what begins with "Why"."""
+    """A question from its first word to its last, or behind a few words and a colon; or "Why ..."."""
     why = _any(word_lists(_TABLE).phrases("why"))
     return re.compile(
-        rf"\W*(?:(?:{why})\b|(?:{_any(_words('asks'))})\b[^?!:]*\?\W*(?:\(.*\))?$)", re.IGNORECASE
+        rf"\W*(?:(?:{why})\b|{_SUBJECT}(?:{_any(_words('asks'))})\b[^?!:]*\?\W*(?:\(.*\))?$)",
+        re.IGNORECASE,
     )
 
 
