@@ -13,6 +13,7 @@ from .about import actors, topics
 from .dating import names_day_near
 from .language import language
 from .speech.quotes import quotes
+from .speech.transcripts import told_until
 from .speech.voices import own, statements
 from .splitting.sentences import sentences
 
@@ -104,8 +105,15 @@ def _told(
 ) -> tuple[Span, ...]:
     """The sentences in which the outlet, or an official text, tells the news itself."""
     kept = own(paragraphs, official=official, language=language)
-    body = list(lists.kept_spans(paragraphs, spans, kept, language))
+    told = spans if official else _narrated(paragraphs, spans)
+    body = list(lists.kept_spans(paragraphs, told, kept, language))
     return sentences(text, _unnumbered(text, body) if official else body, language)
+
+
+def _narrated(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans up to where somebody begins to speak in a paragraph that the outlet begins."""
+    pairs = zip(paragraphs, spans, strict=True)
+    return [Span(span.start, span.start + told_until(each.text)) for each, span in pairs]
 
 
 def _people(text: str, title: str, day: date) -> tuple[Person, ...]:
