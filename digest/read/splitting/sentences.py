@@ -18,6 +18,7 @@ from .splitting_words import Rules, rules_of
 
 _LOOK_BACK = 24  # code points; no abbreviation is longer
 _LOOK_AHEAD = 64
+_ARTICLE = 6  # code points: " the " and what stands before it
 _DIGITS_OF_ITEM = 3
 _DIGITS_OF_DAY = 2
 _SHORT = 24  # code points; "К концу 2024 г." opens a sentence and is none
@@ -243,7 +244,21 @@ def _is_shortened(stop: _Stop, token: str, rules: Rules) -> bool:
     if initials and not names & rules.loose and _NICKNAME.match(stop.text, stop.end):
         return True
     loose = names & rules.loose or initials
-    return bool(loose) and stop.quoted <= _LONG_QUOTATION and not _starts(stop, rules)
+    if not loose or stop.quoted > _LONG_QUOTATION:
+        return False
+    return not (_starts(stop, rules) or (initials and _is_ranked(stop, rules)))
+
+
+def _is_ranked(stop: _Stop, rules: Rules) -> bool:
+    """Whether somebody with a rank follows a state: "a threat to the U.S. Gen. Novak said".
+
+    No rank has "the" before it with a name behind. Of 100,216 sentences one, the lead of its article.
+    """
+    behind = stop.next + len(stop.word)
+    start = stop.start - len(stop.token)
+    before = stop.text[max(stop.begin, start - _ARTICLE) : start].split()
+    is_rank = stop.word in rules.titles and stop.text[behind : behind + 1] == "."
+    return is_rank and before[-1:] == ["the"]
 
 
 def _is_number(stop: _Stop, token: str, rules: Rules) -> bool:
