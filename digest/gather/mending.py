@@ -12,6 +12,7 @@ _REFERENCE = re.compile(
 NEVER_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # lxml refuses these
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile("[\x80-\x9f]")  # cp1252 taken for Latin-1 somewhere on the way
+_OF_CP1252 = re.compile(r"&#0*1[2-5]\d;")  # lxml takes them for controls, browsers do not
 _ENTITY = re.compile(r"""<!ENTITY\s+(\w{1,40})\s+["'](&#\w{1,8};|[^&"'<>]{0,100})["']\s*>""")
 _MOST_NAMED = 10_000  # references in one document
 _BEGIN = re.compile(
@@ -82,6 +83,11 @@ def _mended(reference: re.Match[str]) -> str:
         sign = unescape(f"&#{decimal};" if decimal else f"&#x{hexadecimal};")
         return _NOT_XML.sub("", escape(sign)).replace("\ufffd", "")
     return "&amp;"
+
+
+def with_signs(html: str) -> str:
+    """The same with the signs that browsers read where a reference names a control: "&#150;"."""
+    return _OF_CP1252.sub(lambda reference: unescape(reference[0]), html) if "&#" in html else html
 
 
 def without_programs(html: str) -> str:

@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from ..model.gathered import Paragraph, ParagraphKind
 from .lines.layout import INVISIBLE
-from .mending import NEVER_XML
+from .mending import NEVER_XML, with_signs
 
 MOST = 2_000  # paragraphs of one article; cleaning compares them with each other
 _DROPPED = (
@@ -69,7 +69,7 @@ def paragraphs(markup: str) -> tuple[Paragraph, ...]:
 def _tree(markup: str) -> etree._Element | None:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        body = html.document_fromstring(NEVER_XML.sub(" ", markup), parser=parser)
+        body = html.document_fromstring(NEVER_XML.sub(" ", with_signs(markup)), parser=parser)
     except etree.ParserError:  # nothing but comments
         return None
     etree.strip_elements(body, *_DROPPED, with_tail=False)

@@ -12,7 +12,7 @@ from ...model.sources import Outlet
 from ..decode import decode
 from ..lines.clean import Cleaned, clean_paragraphs
 from ..lines.layout import visible
-from ..mending import NEVER_XML
+from ..mending import NEVER_XML, with_signs
 from ..paragraphs import paragraphs, retyped
 from .body import page_body
 from .facts import PageFacts, page_facts
@@ -76,7 +76,7 @@ def _tree(text: str, name: str) -> etree._Element:
     # lxml asks a function of Python for the class of each element; forms are none to us.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        tree = html.document_fromstring(NEVER_XML.sub("", text).encode(), parser=parser)
+        tree = html.document_fromstring(NEVER_XML.sub("", with_signs(text)).encode(), parser=parser)
     except etree.ParserError as error:
         raise Unreadable(f"{name} is empty") from error
     count = int(tree.xpath("count(//*)"))

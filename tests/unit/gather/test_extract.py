@@ -356,3 +356,8 @@ def test_a_language_is_a_code(head: str, lang: str, language: str | None) -> Non
 def test_the_publisher_may_be_named_for_search_engines_only() -> None:
     head = linked({"@type": "Article", "publisher": {"name": "The Paper"}})
     assert facts(head).site == "The Paper"
+
+
+def test_a_reference_to_a_control_is_the_sign_that_browsers_read() -> None:
+    text = TEXT.replace("on Monday", "&#150; on &#0147;Monday&#148;")
+    assert "– on “Monday”" in extracted(page(text)).paragraphs[0].text

@@ -493,6 +493,7 @@ def test_the_header_counts_for_more_than_the_document() -> None:
 
 def test_encodings_are_read_as_browsers_read_them() -> None:
     assert decode(b"\x93quoted\x94", "iso-8859-1") == "“quoted”"
+    assert decode("Riga \x96 the \x93palace\x94\x81".encode()) == "Riga – the “palace”"
 
 
 @pytest.mark.parametrize("charset", ["no-such-thing", "hex", None])
