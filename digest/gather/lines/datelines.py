@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..phrases.agencies import AGENCIES
-from ..phrases.cities import is_place
+from ..phrases.cities import is_country, is_place
 from ..phrases.date_words import is_date, months, weekdays
 from ..phrases.name_words import is_name_word
 
@@ -38,7 +38,8 @@ _BRACKETED = re.compile(
 # "Mumbai, July 17: ", "Riga - 17 July 2025: "
 _DATED = re.compile(
     r"([^\W\d_][\w .'-]{1,30})(?:,| [-–—]) "
-    r"((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)(?:,? \d{4})?): " + BEGINS
+    r"((?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}\.?)(?:,? \d{4})?): "
+    + BEGINS
 )
 _DAY_ALONE = re.compile(  # "17 July 2025  The envoys", "17 July 2025 – The envoys"
     r"(\d{1,2} [^\W\d_]{3,9}\.? \d{4})(?:\s{2,}|\s?[—–-]+\s|\s\|\s)" + BEGINS
@@ -50,6 +51,10 @@ _CALL_SIGN = re.compile(r"(?:CNN|AFP|AP|EFE|NPR|UPI|WAM) ?(?:—|–|--) +" + BE
 _CALLED = re.compile(
     r"([^\W\d_][^().!?:;\"“”]{1,40}) \((?:CNN(?: Business)?|AP|AFP|UPI|Reuters)\) ?" + BEGINS
 )
+# "TEHRAN, Iran Iran's state TV": the dash was lost.
+_UNDASHED = re.compile(
+    r"([A-Z]{4,}(?: [A-Z]{3,}){0,2}), ([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}?) " + BEGINS
+)
 _AGENCY_NAMED = re.compile(rf"[(\[/]{AGENCIES}[)\]/]", re.I)
 _AGENCY_AFTER = re.compile(
     rf"(?:{AGENCIES}|интерфакс(?:-\w+)?|interfax(?:-\w+|\.ru)?|рбк|rbc|deutsche welle"
@@ -57,6 +62,7 @@ _AGENCY_AFTER = re.compile(
     re.I,
 )
 _PARTED = re.compile(r",\s|(?<!\b[SFM][Tt])\.\s")  # but not "ST. LOUIS, Missouri"
+_ENDS_IN_DAY = re.compile(r"([^,\d]{3,}?) ([^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?)")
 _IN_BRACKETS = re.compile(r"\s?[(\[/]([^()\[\]/]{2,40}(?:/[^()\[\]/]{2,20}){0,3})[)\]/]")
 
 _DAY = re.compile(  # with its year: "2 March 2026", "March 2, 2026"
@@ -76,6 +82,10 @@ class Opening:
 
 def dateline_of(text: str) -> Opening | None:
     """The text without the place, day and agency glued before it; None where none are."""
+    undashed = _UNDASHED.match(text)
+    if undashed is not None and is_place(undashed[1]) and is_country(undashed[2]):
+        place = f"{undashed[1]}, {undashed[2]}"
+        return Opening(text[undashed.end() :], None, place, place)
     is_one = _DATED_BY.search(text, 0, LONGEST_DATELINE + 10) is not None
     return _opening(text) if is_one else None
 
@@ -152,7 +162,8 @@ def _dashed(text: str) -> Opening | None:
     if found is None:
         return None
     bare = _IN_BRACKETS.sub("", found[1]).strip(" ,.").removesuffix(" CNN")
-    parts = [part.strip() for part in _PARTED.split(bare + ", ") if part.strip()]
+    parted = _PARTED.split(_parted_date(bare) + ", ")
+    parts = [part.strip() for part in parted if part.strip()]
     places = [part for part in parts if not _is_undated(part)]
     has_more = len(places) < len(parts) or bool(_IN_BRACKETS.search(found[1]))
     if not places or not _is_dateline(places, has_more):
@@ -161,6 +172,12 @@ def _dashed(text: str) -> Opening | None:
     after = _AGENCY_AFTER.match(text[end:])
     end += after.end() if after else 0
     return Opening(text[end:], None, ", ".join(places), text[:end].strip())
+
+
+def _parted_date(words: str) -> str:
+    """With the comma that stands between place and day: "CAIRO Dec 5"."""
+    found = _ENDS_IN_DAY.fullmatch(words)
+    return f"{found[1]}, {found[2]}" if found is not None and is_date(found[2]) else words
 
 
 def _is_dateline(places: list[str], has_more: bool) -> bool:

@@ -259,6 +259,12 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
         ("Envoys meet in the palace 17 September 2013 - 21: 29 ", ""),
         ("Envoys meet in the palace Tue, 02 Jul 2013 12: 28 CDT ", ""),
         ("Anna Novak anovak@lake.example ", ""),
+        ("Anna Novak and John Borg Special for USA TODAY BERLIN — ", ""),
+        ("CLOSE The river rises. The Lake Reporter NEW DELHI – ", ""),
+        ("(CLOSE) The river rises; NEW YORK (Reuters) - ", ""),
+        ("See the talks live on Sunday at nine. (CNN) ", ""),
+        ("Read this story in Arabic. Damascus, Syria (CNN) -- ", ""),
+        ("— ", ""),
         ("Anna Novak, John Borg and Jane Roe USA TODAY Network GENEVA – ", ""),
         ("(Jane Roe/The Lake Reporter via AP) GENEVA (AP) — ", "Talks go on"),
     ],
@@ -285,6 +291,7 @@ def test_a_title_and_a_heading_before_the_text_are_cut_off(glued: str, title: st
         ("The treaty that was signed on May 5, 1955 Lakeland's parliament has approved.", ""),
         ("Of the palace of March 3, 1999, The Lake Reporter told in a supplement.", ""),
         ("The states that are watched by POLITICO — Colorado and Ohio — have voted.", ""),
+        ("Jane Roe, whose views are expressed here, rows. (CNN) The envoys met on Monday.", ""),
     ],
 )
 def test_a_sentence_that_begins_like_its_title_is_left_whole(text: str, title: str) -> None:
@@ -295,11 +302,26 @@ CAPTION = "The envoys of three states leave the palace by the river after a long
 
 
 @pytest.mark.parametrize(
-    "dateline", ["Srinagar, Indian-administered Kashmir - ", "ST. LOUIS, Missouri — ", "RAFAH — "]
+    "dateline",
+    [
+        *("Srinagar, Indian-administered Kashmir - ", "ST. LOUIS, Missouri — ", "RAFAH — "),
+        *("CAIRO Dec 5 (Reuters) - ", "TEHRAN, Iran ", "DOHA, 28th November 2012: "),
+    ],
 )
 def test_a_dateline_of_a_city_that_news_is_from_is_cut_off(dateline: str) -> None:
     cleaned = clean_paragraphs((f"{dateline}{FIRST}", SECOND))
     assert cleaned.paragraphs[0].text == FIRST
+
+
+def test_the_dateline_of_a_city_of_two_words_is_cut_off_whole() -> None:
+    assert clean_paragraphs([f"NEW DELHI — {FIRST}"]).dateline == "NEW DELHI"
+
+
+@pytest.mark.parametrize(
+    "text", ["TEHRAN, Iran says, is far.", "TEHRAN, Prime Minister Borg said, is far."]
+)
+def test_a_city_before_a_comma_is_no_dateline(text: str) -> None:
+    assert clean_paragraphs([text]).paragraphs[0].text == text
 
 
 def test_a_dateline_below_a_caption_is_cut_off() -> None:
