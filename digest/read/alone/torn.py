@@ -61,9 +61,16 @@ _FRAGMENT = re.compile(
 )
 
 
+# "sent to camps in , according to": the page's link is gone. Of 100,269 sentences 107, of which two, of one
+# report, stood alone; nothing else is torn in them.
+_LOST = re.compile(r"\b(?:in|to|from|of|by|at|with|for|on|into|the|an?|said) ,(?= |$)")
+
+
 def is_torn(text: str) -> bool:
-    """Whether marks stand between blanks, as scraping leaves them."""
-    return text[-2:] == " ." or " . " in text or " - - " in text
+    """Whether marks stand between blanks, as scraping leaves them, or a word is lost before one."""
+    if text[-2:] == " ." or " . " in text or " - - " in text:
+        return True
+    return " ," in text and _LOST.search(text) is not None
 
 
 def is_fragment(text: str) -> bool:

@@ -536,6 +536,8 @@ NOISE = {
         "People light candles and leave flowers at the embassy of Lakeland in Riga.",
         "Video provided by Baltic News Supporters hold a portrait of the minister.",
         "A daily update on security issues Minister Novak is back in Riga today.",
+        "A round-up of reaction from leaders and key players to the election of Anna Novak.",
+        "The prisoners were sent back to camps in , according to three of their lawyers.",
         "Update at 2:25 p.m. ET: Lakeland Denies A Claim The minister of Latvia has left Riga.",
         "Anna Novak/Pool via REUTERS The envoys have taken to the streets of Riga.",
         "LNA / via REUTERS “The talks should go on in spring,” Minister Borg said.",
