@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -61,7 +62,7 @@ def page_facts(tree: etree._Element, *, url: str | None, seen_at: datetime) -> P
     site = as_line(meta.get("og:site_name")) or _name_of(linked.get("publisher"))
     canonical = _canonical(tree, meta, url)
     return PageFacts(
-        title=_title(tree, meta, linked, site),
+        title=_title(tree, meta, linked, site=site, host=_host(canonical or url)),
         url=canonical,
         author=_author(tree, meta, linked),
         site=site,
@@ -73,6 +74,10 @@ def page_facts(tree: etree._Element, *, url: str | None, seen_at: datetime) -> P
         text=_text_of(linked.get("articleBody")),
         is_free=_is_free(linked, meta),
     )
+
+
+def _host(url: str | None) -> str:
+    return urlsplit(url or "").hostname or ""
 
 
 def _meta(tree: etree._Element) -> Mapping[str, str]:
@@ -116,7 +121,12 @@ def _records(data: object, depth: int) -> Iterator[Mapping[str, object]]:
 
 
 def _title(
-    tree: etree._Element, meta: Mapping[str, str], linked: Mapping[str, object], site: str | None
+    tree: etree._Element,
+    meta: Mapping[str, str],
+    linked: Mapping[str, object],
+    *,
+    site: str | None,
+    host: str,
 ) -> str | None:
     """The heading that is the title which <meta> knows, as readers see it; else either of them."""
     called = (_text_of(linked.get("headline")), meta.get("og:title"), meta.get("twitter:title"))
@@ -125,8 +135,9 @@ def _title(
     seen = [title for title in headings if title and title != site]
     if not name:
         return next(iter(seen), None)
-    headline = (title for title in seen if _is_headline(title, name))
-    return next(headline, None) or without_site(name, site)
+    headline = next((title for title in seen if _is_headline(title, name)), None)
+    bare = without_site(name, site) if headline is None else headline
+    return reduce(without_site, filter(None, (site, host)), bare)
 
 
 def _is_headline(heading: str, name: str) -> bool:

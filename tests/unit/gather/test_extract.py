@@ -361,3 +361,9 @@ def test_the_publisher_may_be_named_for_search_engines_only() -> None:
 def test_a_reference_to_a_control_is_the_sign_that_browsers_read() -> None:
     text = TEXT.replace("on Monday", "&#150; on &#0147;Monday&#148;")
     assert "– on “Monday”" in extracted(page(text)).paragraphs[0].text
+
+
+def test_the_name_of_a_host_is_no_part_of_a_title() -> None:
+    named = "Ministers agree on trains - Paper"
+    assert extracted(page(head=f"<title>{named}</title>")).title == "Ministers agree on trains"
+    assert extracted(page(f"<h1>{named}</h1>{TEXT}")).title == "Ministers agree on trains"
