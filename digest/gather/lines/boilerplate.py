@@ -92,7 +92,7 @@ def _is_small_print(short: str) -> bool:
 
 
 def _is_share_bar(short: str) -> bool:
-    words = {word for word in re.split(r"[^\w'-]+", short) if word}
+    words = {word for word in re.split(r"[^\w'-]+", short) if word and not word.isdigit()}
     return words <= phrases("sharing") and not words.isdisjoint(phrases("networks"))
 
 

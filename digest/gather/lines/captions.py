@@ -12,7 +12,7 @@ LONGEST_CREDIT = 70  # characters
 LONGEST_END = 120  # characters of a caption in which its credit stands
 
 _CAPTION_START = re.compile(
-    r"(?:file (?:photo|image|picture)\b|\d{1,2} of \d{1,2}\. |photo(?:graph)?s? by "
+    r"(?:file (?:photo|image|picture)\b|illustration by |\d{1,2} of \d{1,2}\. |photo(?:graph)?s? by "
     r"|photos? courtesy|image source\b"
     r"|image caption\b|view image"
     r"|photo:|\(photo|\(ap photo|ap photo\b|getty images\b|handout\b.{0,40}photo)"
@@ -28,7 +28,7 @@ _CREDIT_END = re.compile(
     rf"|\(source: [^()]{{2,60}}\)\W*$|\bphoto by(?: [\w .'/-]{{2,60}})?\W*$"
     rf"|\b{AGENCIES}\s?/\s?[\w.'’ -]{{2,40}}\W*$|/\s?{AGENCIES}\W*$|(?:^|[\s("
     rf"|])©\s?[\w .'/-]{{2,40}}$"
-    rf"|\[[^\[\]]{{0,60}}\b(?:{AGENCIES}|file|al jazeera|handout)\b[^\[\]]{{0,30}}\]\W*$"
+    rf"|\[[^\[\]]{{0,60}}\b(?:{AGENCIES}|file|al jazeera|handout|photo)\b[^\[\]]{{0,30}}\]\W*$"
 )
 # One of these stands in each end that the pattern above finds.
 _SIGNS = tuple(
@@ -36,7 +36,7 @@ _SIGNS = tuple(
 )
 # "(Jane Roe/The Lake Reporter)" of any outlet, at the end of a paragraph.
 _BY_WHOM = re.compile(
-    r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2} ?/ ?(?:The )?[A-Z][\w’']*(?: [A-Z][\w’']*){0,3}\)\W*$"
+    r"\([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,2} ?/ ?(?:The )?[A-Z][\w’']*(?: [A-Z][\w’']*){0,3}\)\W*$"
 )
 _FROM_FILE = re.compile(r"FILE ?[-–—] ")
 # "first reported by Axios/Reuters" is prose, "photo by Lee/Reuters" is not.

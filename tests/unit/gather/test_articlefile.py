@@ -148,6 +148,40 @@ def test_neither_a_stamp_nor_a_label_above_it_is_the_title(above: str, kicker: s
     assert (draft.published_at or draft.modified_at) == datetime(2025, 6, 3, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "CLOSE Envoys of three states meet in the palace by the river. USA TODAY",
+        "LISTEN TO ARTICLE 4:34 SHARE THIS ARTICLE Share Tweet Post Email",
+        "936 SHARES Share Tweet",
+        "Tweet with a location",
+        "Envoys leave the palace by the river. (David M Warren / Staff Photographer)",
+        "An envoy shows the palace by the river. [Photo/Lake Evening News]",
+        "Illustration by Jane Roe, The Lake Museum",
+        "March 10, 2026 10:54 am ET by LR Staff",
+    ],
+)
+def test_what_a_page_puts_above_an_article_is_no_title(above: str) -> None:
+    prose = "The ministers met again in the harbour on Monday and said that they would go on."
+    draft = read(f"{above}\n\nEnvoys meet in Geneva\n\n{prose}")
+    assert draft.title == "Envoys meet in Geneva"
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "9:04 PM ET Sun, 3 Sept 2026",
+        "Posted: Wednesday, June 27, 2026 1:32 PM EDT Updated: 2:15 PM",
+    ],
+)
+def test_a_stamp_is_no_part_of_a_title(stamp: str) -> None:
+    prose = "The ministers met again in the harbour on Monday and said that they would go on."
+    assert (
+        read(f"Envoys meet in Geneva again {stamp}\n\n{prose}").title
+        == "Envoys meet in Geneva again"
+    )
+
+
 def test_a_short_title_stays_one_above_a_stamp() -> None:
     prose = "The ministers met again in the harbour on Monday and said that they would go on."
     told = "Envoys meet in Riga and ships wait outside"
