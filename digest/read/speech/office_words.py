@@ -10,6 +10,7 @@ from ..about.gazetteer import places
 from ..vocabulary.reporting import POSSESSIVE, houses, vocabulary
 from .name_words import bare
 from .names import Named, Names, word_before
+from .office_forms import ends_sentence, head_of, shown
 
 _LONGEST_ROLE = 9  # words
 _LONGEST_APPOSITION = 12  # words
@@ -67,7 +68,13 @@ class OfficeWords:
         if before is None:
             return self._behind(named.end)
         state = before.state or self._state_behind(named.end)
-        return Office(self._text[before.start : before.end], state)
+        start = self._head_of(before)
+        return Office(shown(self._text[start : before.end]), state)
+
+    def _head_of(self, held: _Held) -> int:
+        """Where the office begins, of which a body with a rank is only the end."""
+        words = self._text[held.start : held.end]
+        return head_of(self._text, held.start - REACH, words, held.start)
 
     def state_in(self, start: int, end: int) -> str | None:
         """The first state that the text names between two places."""
@@ -169,7 +176,7 @@ class OfficeWords:
         plain = bare(word.group())
         if plain == "of":
             return bool(role) and bare(role[0].group()) in vocabulary().starters
-        if plain in vocabulary().honorifics or _ends_sentence(word.group()):
+        if plain in vocabulary().honorifics or ends_sentence(word.group()):
             return False
         return (
             plain in vocabulary().offices
@@ -211,13 +218,6 @@ class OfficeWords:
 def holds_office(phrase: str) -> bool:
     """Whether one of the words is an office."""
     return any(word.lower().strip(",") in vocabulary().offices for word in phrase.split())
-
-
-def _ends_sentence(word: str) -> bool:
-    """Whether a full stop behind the word is hardly an abbreviation's: "by ZTE. Senator Smith"."""
-    plain = word.rstrip(".")
-    is_acronym = plain.isupper() and "." not in plain
-    return plain != word and len(plain) > (2 if is_acronym else 4)
 
 
 def _is_proper(word: str) -> bool:
