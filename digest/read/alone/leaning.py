@@ -11,6 +11,7 @@ from .balance import unquoted
 from .judged import Judged, listed, pattern
 from .named import names_somebody
 from .pointing import points
+from .sequel import continues
 from .unnamed import is_of_unnamed
 
 _BESIDE = frozenset({"also", "meanwhile", "likewise", "turn", "part"})
@@ -67,7 +68,7 @@ def leans(read: Judged) -> bool:
         return True
     if not _PASSIVE.isdisjoint(known) and _is_agentless(read.lower):
         return True
-    if is_of_unnamed(read) or points(read):
+    if is_of_unnamed(read) or points(read) or continues(read):
         return True
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True

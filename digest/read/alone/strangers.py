@@ -7,9 +7,10 @@ from functools import cache
 from ..vocabulary.given_names import is_known
 from .judged import WEEKDAY, listed
 
-# "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who": a name and one word in small letters.
+# "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who", "Now Grushko and": a name and one word in
+# small letters.
 _OPENS = re.compile(
-    rf"\W*(?:On {WEEKDAY},? )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
+    rf"\W*(?:On {WEEKDAY},? |Now )?(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
     r"([A-ZÀ-Þ][\w-]+)(?:[’']s)?,? (?=[a-zß-ÿ])"
 )
 _NAME = r"[A-ZÀ-Þ][\w-]+"

@@ -31,6 +31,9 @@ _OWNER = re.compile(
     r"|\b(?:President|Minister|Secretary|Sen\.|Rep\.|Gov\.|Mr\.?|Mrs\.?|Ms\.?) [A-Z]"
 )
 _SOMEBODY = r"(?i:\b(?:{somebody})\b)"
+_OFFICERS = (
+    r"(?:{officers})\b"  # who begin no sentence about themselves: "Police recovered what he used"
+)
 _NAMED_LATER = re.compile(r",[\"”’]? (?:[a-z-]+ ){0,3}[A-Z]")
 # Of 22,099 sentences that stood alone 14 name nobody whom "them" may mean; all pointed back, 2026-11-30.
 _OF_THEM = re.compile(r"(.*?)\bthem\b")
@@ -127,7 +130,8 @@ def _is_about_nobody(text: str) -> bool:
         return False
     before = said[: found.start()]
     rest = before.partition(" ")[2]
-    return begins_common(before) and not (names_somebody(before) or pattern(_SOMEBODY).search(rest))
+    is_common = begins_common(before) or pattern(_OFFICERS).match(before) is not None
+    return is_common and not (names_somebody(before) or pattern(_SOMEBODY).search(rest))
 
 
 def _is_of_others(lower: str) -> bool:
