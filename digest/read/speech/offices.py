@@ -52,7 +52,10 @@ class Offices:
     def _of(self, speaker: str) -> Office:
         said, held = self._said(speaker), self._held(speaker)
         if held is None:
-            return said
+            tenure = self._people.tenure(speaker)
+            if said.role or tenure is None:
+                return said
+            return Office(tenure.title, tenure.country)
         role = said.role or held.office
         if said.country in (None, held.country) or not (held.office and held.country):
             return Office(role, said.country or held.country)

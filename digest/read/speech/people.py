@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from ..about.actors import PersonMention, people
-from ..about.gazetteer import Alias, found
+from ..about.gazetteer import Alias, Official, Tenure, found
 from ..vocabulary.given_names import clashes, formal, is_known
 from ..vocabulary.reporting import vocabulary
 from .bodies import is_no_body
@@ -17,6 +17,7 @@ from .name_words import bare, is_title, without_possessive
 from .names import Named, Names, name_run, word_before
 
 _TITLE_REACH = 5  # code points before a name in which "Mrs" stands
+_ALIKE = 5  # code points at the beginning of two spellings of a name
 _NEAR = 500  # code points before a surname in which its bearer is named in full
 _INTRODUCED = re.compile(r", (?:\d{1,3}|an? [^.,;\n]{3,60}),")
 
@@ -35,6 +36,7 @@ class People:
     def __init__(self, text: str, names: Names, *, title: str, day: date) -> None:
         self._text, self._names, self._title, self._day = text, names, title, day
         self._known: dict[_Words, set[_Words]] = {}
+        self._serving: dict[str, Official] = {}
 
     def fullest(self, named: Named) -> str | None:
         """The fullest name that the article has for this person; None where it is not certain."""
@@ -68,6 +70,11 @@ class People:
         """Every known person whose surname means nobody else in the article."""
         return self._mentions.values()
 
+    def tenure(self, speaker: str) -> Tenure | None:
+        """The office of one who was known by nothing but a surname: "Obama said"."""
+        bearer = self._serving.get(speaker)
+        return bearer.office(self._day) if bearer else None
+
     @cached_property
     def _mentions(self) -> Mapping[str, PersonMention]:
         """Per surname, lower case, the one known person whom the article means by it."""
@@ -93,10 +100,10 @@ class People:
         """Whom a surname means that stands in none of the article's full names."""
         mention = self.catalogued(surname)
         if mention:
-            return mention.name
+            return _as_written(mention.name, surname)
         if self._is_titled(surname):
             return surname
-        return self._in_title(surname) or self._in_office(at)
+        return self._in_title(surname) or self._in_office(surname, at)
 
     def _is_titled(self, surname: str) -> bool:
         """Whether it stands behind a title, and is nobody else's surname."""
@@ -128,14 +135,18 @@ class People:
         }
         return set(filter(is_known, names))
 
-    def _in_office(self, start: int) -> str | None:
+    def _in_office(self, surname: str, start: int) -> str | None:
         """The one known bearer in office of a surname that stands alone: "Obama said"."""
         matches = found(self._text)
         index = bisect_left(matches, start, key=attrgetter("start"))
         if index == len(matches) or matches[index].start != start:
             return None
         bearers = [value.person for value in matches[index].values if isinstance(value, Alias)]
-        return bearers[0].name if len(bearers) == 1 and bearers[0].office(self._day) else None
+        if len(bearers) != 1 or bearers[0].office(self._day) is None:
+            return None
+        name = _as_written(bearers[0].name, surname)
+        self._serving[name] = bearers[0]
+        return name
 
     # --- the full name
 
@@ -193,6 +204,13 @@ class People:
         before = self._text[max(0, named.start - _TITLE_REACH) : named.name_start].split()[-1:]
         title = bare(before[0]) if before else ""
         return "she" if title in ("mrs", "ms", "miss", "lady") else "he" if title == "mr" else ""
+
+
+def _as_written(name: str, surname: str) -> str:
+    """The name with its surname as the article spells it: "Zelenskyy" for "Zelensky"."""
+    given, _, known = name.rpartition(" ")
+    is_spelling = known[:_ALIKE].lower() == surname[:_ALIKE].lower() and surname[0].isupper()
+    return f"{given} {surname}" if given and is_spelling else name
 
 
 def _sole(names: set[_Words]) -> str | None:

@@ -1,5 +1,7 @@
 """Offices as they are shown beside a quotation."""
 
+from datetime import date
+
 import pytest
 
 from digest.read.speech.quotes import quotes
@@ -37,3 +39,11 @@ def test_who_only_reports_for_the_outlet_is_no_voice() -> None:
     said = '"The envoys of three states have left the palace," Anna Novak said on Monday.'
     assert [quote.speaker for quote in quotes(said)] == ["Anna Novak"]
     assert quotes(f"The talks are over, NPR's Anna Novak reports. {said}") == ()
+
+
+def test_who_is_known_by_a_surname_alone_has_an_office_and_its_spelling() -> None:
+    said = '"The bridges over the river are closed," Zelenskyy says on Monday.'
+    (quote,) = quotes(said, at=date(2026, 2, 1))
+    assert (quote.speaker, quote.role, quote.country) == ("Volodymyr Zelenskyy", "President", "UA")
+    (quote,) = quotes(f"Officials met Zelenskyy on Monday. {said}", at=date(2026, 2, 1))
+    assert (quote.speaker, quote.role) == ("Volodymyr Zelenskyy", "President")
