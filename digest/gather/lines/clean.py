@@ -131,13 +131,21 @@ def _labelled(stamps: tuple[Stamp, ...], line: str) -> tuple[Stamp, ...]:
 def _drop_furniture(page: Page) -> None:
     before: int | None = None
     for at, line in list(page.left()):
-        if is_boilerplate(line) or _is_of_picture(line):
+        if _is_of_page(line) or _is_of_picture(line):
             page.gone.add(at)
             # The caption stands above its credit when it is neither prose nor ended.
             if is_credit(line) and before is not None and is_short(page.lines[before]):
                 page.gone.add(before)
             continue
         before = at
+
+
+def _is_of_page(line: str) -> bool:
+    """Whether it is no part of the article, and not only because of what was glued before it."""
+    if not is_boilerplate(line):
+        return False
+    rest = line[glued_end(line) :]
+    return rest == line or not is_prose(rest) or is_boilerplate(rest)
 
 
 def _is_of_picture(line: str) -> bool:

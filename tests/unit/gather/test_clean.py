@@ -184,6 +184,12 @@ def test_a_credit_before_a_paragraph_is_cut_off(credit: str) -> None:
         "What’s happening",
         "From the Left",
         "A daily roundup of trade and harbour news",
+        "Enlarge this image toggle caption Jane Roe/AP Jane Roe/AP",
+        "Ministers Meet In Riga Enlarge this image toggle caption A. Berg /UPI /Landov A. Berg /UPI /Landov",
+        "SHARE THIS ARTICLE Share Tweet Post Email",
+        "LISTEN TO ARTICLE 3:13 SHARE THIS ARTICLE Share Tweet Post Email",
+        "CLOSE",
+        "next Image 1 of 2 prev Image 2 of 2",
     ],
 )
 def test_what_scraping_glued_before_a_paragraph_is_cut_off(glued: str) -> None:
@@ -198,6 +204,7 @@ def test_what_scraping_glued_before_a_paragraph_is_cut_off(glued: str) -> None:
     "line",
     [
         f"10 years ago Lena Vogt left the council. {SECOND}",
+        f"CLOSE to the harbour the river rises. {SECOND}",
         f"A poll of the islands (Reuters/Ipsos) Tuesday showed as much. {SECOND}",
         f"From the Left Bank of the river came nobody. {SECOND}",
     ],
