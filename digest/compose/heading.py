@@ -15,6 +15,7 @@ _TOLD = 2
 # 2026-12-01: 9 are told otherwise for the two, all better; 4 had no sentence that begins an article, now all.
 _EARLY = 2.0  # as much as so many stems: that a sentence begins its article
 _LEADING = 0.5  # the same: that it is of the leading article
+_CLEARLY = 2  # stems more, by which the leading article's beginning says it better
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,13 @@ class Heading:
         none is chosen, the best opener takes the place of the one that says much the same, or else of the
         last one; where nothing says it, the leading article's best one does unless one of it is chosen.
         """
-        if any(self._says(at) for at in chosen):
+        said = max((self._shared(at) for at in chosen if self._says(at)), default=0)
+        if said and (self._is_single or said + _CLEARLY > max(map(self._shared, self._lead))):
             return chosen
         best = choose([[self.candidates[at].text for at in self._lead]], len(chosen))
         opener = self._opener(best)
+        if said and not (opener in self._lead and self._begins(opener)):
+            return chosen
         if opener in chosen or any(at < opener and self._says_some(at) for at in chosen):
             return chosen
         if self._worth(opener) < _TOLD:
@@ -78,12 +82,16 @@ class Heading:
         first = self.candidates[0].article
         return range(sum(candidate.article is first for candidate in self.candidates))
 
+    @property
+    def _is_single(self) -> bool:
+        return len(self._lead) == len(self.candidates)
+
     def _shared(self, at: int) -> int:
         return len(self.about & self.stems[at])
 
     def _begins(self, at: int) -> bool:
         """Whether it begins its article; of a single one what comes later tells the news as well."""
-        return len(self._lead) == len(self.candidates) or self.candidates[at].is_early
+        return self._is_single or self.candidates[at].is_early
 
     def _says(self, at: int) -> bool:
         return self._begins(at) and 2 * self._shared(at) >= len(self.about)
@@ -94,7 +102,7 @@ class Heading:
     def _worth(self, at: int) -> float:
         """How much it says of the headline, in stems."""
         shared = self._shared(at)
-        if len(self._lead) == len(self.candidates):
+        if self._is_single:
             return shared
         return shared and shared + _EARLY * self.candidates[at].is_early + _LEADING * (
             at in self._lead
@@ -104,7 +112,7 @@ class Heading:
         """What says most of it; of a single article that says less than half, of its best sentences."""
         every = range(len(self.candidates))
         most = max(every, key=lambda at: (self._worth(at), at in best, -at))
-        if len(self._lead) < len(every) or 2 * self._shared(most) >= len(self.about):
+        if not self._is_single or 2 * self._shared(most) >= len(self.about):
             return most
         return max(best, key=lambda at: (self._shared(at), -at))
 

@@ -83,3 +83,24 @@ def test_what_stands_deep_in_an_article_opens_no_story() -> None:
 
     assert heading.opened([0, trawler]) == [0, trawler]
     assert heading.opened([1, trawler, fishing]) == [1, trawler, fishing]
+
+
+def test_what_says_half_of_the_headline_gives_way_to_a_lead_that_says_all() -> None:
+    title = "Coast guard of Ruritania sank trawler of Graustark in the strait on Monday"
+    other = (
+        "A trawler of Graustark was awaited in the strait on Monday by its owners.\n\n"
+        "The owners of the fleet met in the harbour for an hour in the morning."
+    )
+    found = story(CLAIM, other, titles=(title, None))
+
+    assert found.articles[0].title == title
+    assert told(found, "A trawler", "The owners")[0] == "The"
+
+
+def test_it_stays_where_what_says_most_of_it_does_not_begin_the_leading_article() -> None:
+    title = "Trawler of Graustark sunk by coast guard of Ruritania in strait in 1958"
+    other = "Coast guard of Ruritania and a trawler of Graustark met in the strait on Monday."
+    found = story(BACKGROUND, other, titles=(title, None))
+
+    assert found.articles[0].title == title
+    assert "Coast" in told(found, "Coast guard", "Storms")
