@@ -41,6 +41,7 @@ def story_in_full(
     head: Line = (
         run(f"{at} · ", bold=True),
         headline(item, link, bold=True) if repeated is None else _whole(item, link),
+        run(opinion(item, t)),
         *source,
         run(f" {mark(item, t)}"),
     )
@@ -208,10 +209,8 @@ def _differing(
 
 
 def _origin(article: Article, t: Texts) -> Line:
-    """What a reader must know of a source: that it is an opinion, or has no address or no date."""
-    kind = thought(article)
-    notes = [t.label(f"digest.{kind}")] if kind else []
-    notes += [t.label("digest.file")] if article.url is None else []
+    """What a reader must know of a source: that it has no address or no date."""
+    notes = [t.label("digest.file")] if article.url is None else []
     if article.published_at is None and article.modified_at is None:
         notes.append(t.label("digest.undated"))
     return (run(f" ({', '.join(notes)})", italic=True),) if notes else ()

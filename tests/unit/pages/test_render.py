@@ -165,7 +165,7 @@ def test_an_opinion_is_called_one_wherever_it_stands() -> None:
     text = shown(digest(full, item(2), item(3, **changes)))
 
     assert "IN BRIEF\n1 🆕 Headline of story 1 (opinion)\n2 🆕 Headline of story 2\n" in text
-    assert "“They should sign it.” ¹ (opinion)\n" in text
+    assert "1 · Headline of story 1 (opinion) 🆕\n" in text
     assert "3 🆕 Headline of story 3 (opinion)\n" in text
 
 
