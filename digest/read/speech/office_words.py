@@ -157,7 +157,14 @@ class OfficeWords:
         start, end = first.start(), role[-1].end()
         if state is None:
             return _Held(start, end, self.state_in(start, end))
-        return _Held(start, end, state.code if self._is_owner(state, offices[-1]) else None)
+        code = state.code if self._is_owner(state, offices[-1]) else None
+        return _Held(self._past_before(state.start) or start, end, code)
+
+    def _past_before(self, start: int) -> int | None:
+        """Where "Former" begins in "Former Mexican president", whose state is not the first word."""
+        before = word_before(self._text, start)
+        is_past = bare(before) in vocabulary().past and self._text[start - 1 : start] == " "
+        return start - 1 - len(before) if is_past else None
 
     def _is_owner(self, state: Mention, office: str) -> bool:
         """Whether an office is of the state before it: no "Syria envoy", no "in Rome President"."""

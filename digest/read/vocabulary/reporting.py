@@ -50,6 +50,7 @@ class Vocabulary:
     abbreviated_titles: frozenset[str]
     honorifics: frozenset[str]
     modifiers: frozenset[str]
+    past: frozenset[str]
     members: frozenset[str]
     royal_surnames: frozenset[str]
     starters: frozenset[str]

@@ -12,7 +12,9 @@ from tests.speakers import OTHERS, only, speakers
     ("name", "role", "country"),
     [
         ("Ukrainian President Anna Novak", "President", "UA"),
-        ("former U.S. Secretary of State Anna Novak", "Secretary of State", "US"),
+        ("former U.S. Secretary of State Anna Novak", "former U.S. Secretary of State", "US"),
+        ("Former Mexican president Anna Novak", "Former Mexican president", "MX"),
+        ("the later Mexican president Anna Novak", "president", "MX"),
         ("State Department spokeswoman Anna Novak", "State Department spokeswoman", "US"),
         ("White House press secretary Anna Novak", "White House press secretary", "US"),
         ("Deputy Prime Minister Anna Novak", "Deputy Prime Minister", None),
