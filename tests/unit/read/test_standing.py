@@ -628,6 +628,7 @@ NOISE = {
         "Have more to say about the accord of Vienna?",
         "President Anna Novak Anna NovakMinister leaves Riga Envoys meet again MORE said no.",
         "What the council has to say on the river CLOSE The envoys met in the palace.",
+        "The officials spoke on condition of anonymity because they may not discuss the talks.",
         "Shares of Borg Inc. BRG, -1.27% fell when the accord was signed in Vienna.",
         "Anna Novak / Baltic News The envoys met in the palace for an hour.",
         "The palace of Vienna at night (Anna Novak/Reuters) The envoys met for an hour.",
