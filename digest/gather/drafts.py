@@ -26,6 +26,7 @@ LONGEST_TEXT = 100_000
 
 # NUL and halves of surrogate pairs, which JSON may escape and a PDF file map to; no database holds both.
 _NO_SIGN = re.compile("[\0\ud800-\udfff]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*(?=\s)|[。！？]["'”’」』）]*""")
 _SHARED = 3  # headlines of one address; two are an article whose headline was changed
 _BETWEEN = 2  # line ends between two paragraphs of the stored text
@@ -188,8 +189,13 @@ def _addressed(draft: Draft) -> Draft:
 
 
 def headed(draft: Draft) -> Draft:
-    """The draft without a title that is no headline but a text; it is the text where there is no other."""
+    """The draft without a title that is no headline but a text, which is the text where there is no other.
+
+    Nor is an address a headline, where there is a text.
+    """
     title = draft.title or ""
+    if draft.paragraphs and _ADDRESS.fullmatch(title):
+        return replace(draft, title=None)
     if len(title) <= LONGEST_TITLE:
         return draft
     return replace(draft, title=None, paragraphs=draft.paragraphs or (Paragraph("p", title),))

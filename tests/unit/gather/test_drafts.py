@@ -38,6 +38,15 @@ def test_what_is_too_long_for_a_headline_is_none_and_its_words_are_not_lost() ->
     assert headed(Draft(title=LONG, paragraphs=())).paragraphs == (Paragraph("p", LONG),)
 
 
+def test_an_address_is_no_headline() -> None:
+    text = (Paragraph("p", TEXT),)
+    address = "https://paper.example/story/minister-resigns?utm_source=TW"
+
+    assert headed(Draft(title=address, paragraphs=text)).title is None
+    assert headed(Draft(title=address, paragraphs=())).title == address
+    assert headed(Draft(title=f"{address} is down", paragraphs=text)).title is not None
+
+
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
