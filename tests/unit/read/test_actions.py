@@ -149,6 +149,7 @@ def test_none_is_read_where_it_is_uncertain_who_acts(headline: str) -> None:
         "US sanctions Iran, Russia slams move",
         "Obama condemns Paris attacks",
         "US condemns Syria attack",
+        "US orders Kyiv embassy staff to leave",
         "US sanctions Mexican cartel",
         "US sanctions Russia-linked bank in Iran",
         "Israel recognises Somaliland",
