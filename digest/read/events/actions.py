@@ -6,6 +6,7 @@ nothing that is refused, doubted or only possible. Headlines in other languages 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -13,13 +14,14 @@ from ...model.articles import Action, NewArticle
 from ..about.actors import LATEST
 from ..opinion import is_opinion
 from .ahead import day_of
-from .frames import AND, Frame, Side, agents, any_of, frames
+from .frames import AND, Frame, Side, agents, announcers, any_of, frames
 from .signs import STATE, Named, Signed, signed
 
 LONGEST = 200  # code points of a headline; what is longer is a sentence
 _TOGETHER = frozenset({"agree", "consult"})  # what states do with one another, not one to another
 _BY_ENVOYS = _TOGETHER | {"mediate"}  # what officials do for their states
 _GUARDED = frozenset({"threaten", "warn"})  # "if" is part of what they say
+_STATELESS = frozenset({"bare", "quoted"})  # groups that name no state
 _UNLED: tuple[Side, ...] = ("pairs", "passive")  # frames that do not begin with whoever acts
 
 _STATE = re.compile(STATE)
@@ -29,6 +31,7 @@ _POSSESSED = re.compile("'s?$")
 _KINDS = {"person": "person", "place": "name"}
 _QUOTED = re.compile("[\"“”«»„`]|(?<![\\w\ue000-\uf8ff])'")
 _KICKER = re.compile(r"(?:[^:]{0,40} )?([^\s:]{1,40}): ")
+_ASKED = re.compile(r"(?<=\w{3})[.!] (?!Or\b)[A-Z][^.!?]{0,80}\?$")
 _COLON = re.compile(r":(?!\d)")
 _ASIDE = re.compile(r" [-—|] (?:\S{1,40} ?){1,4}$")
 
@@ -53,14 +56,29 @@ def action(
     ``countries`` and ``people`` are what its article is about, by code and by name: of them alone speak
     phrases that mean something else too, and bare surnames. ``at`` is the day by which offices are held.
     """
-    if len(headline) > LONGEST or "?" in headline:
+    told = _ASKED.sub("", headline[: LONGEST + 1])  # "Xi arrives in India. Can they agree?"
+    if len(headline) > LONGEST or "?" in told:
         return None
-    read = signed(headline, countries=set(countries), people=set(people), day=at or LATEST)
+    read = signed(told, countries=set(countries), people=set(people), day=at or LATEST)
     start = _opening(read.text)
-    several = len({one.code for one in read.named}) > 1
-    if not several or start is None or _matcher("doubts").search(read.text):
+    if len({one.code for one in read.named}) < 2 or start is None:
         return None
-    return next(_told(read, start), None)
+    read = _of_own(read, start)
+    return None if _matcher("doubts").search(read.text) else next(_told(read, start), None)
+
+
+def _of_own(read: Signed, start: int) -> Signed:
+    """The headline with what a state tells of itself as done: "Trump will" for "Trump says US to"."""
+    own = announcers().match(read.text, start)
+    if own is None or not _is_one(read, own["by"], own["itself"]):
+        return read
+    verb = "will" if own["will"] else "is"
+    return replace(read, text=f"{read.text[: own.end('by')]} {verb}{read.text[own.end() :]}")
+
+
+def _is_one(read: Signed, by: str, itself: str | None) -> bool:
+    """Whether who tells it and of whom it is told are one state."""
+    return itself is None or len({one.code for one in read.of(by + itself)}) == 1
 
 
 def _opening(text: str) -> int | None:
@@ -114,7 +132,7 @@ def _fitting(read: Signed, side: Side, start: int, by: str) -> Iterator[Action]:
 
 def _is_plain(read: Signed, frame: Frame, fits: re.Match[str], by: str) -> bool:
     """Whether nothing speaks against a frame: no quotation, no condition, no clerk, no noun for a verb."""
-    if _QUOTED.search(read.text, 0, fits.end()):
+    if _is_quoted(read.text, fits):
         return False
     if frame.slug not in _GUARDED and _matcher("conditions").search(read.text):
         return False
@@ -124,9 +142,17 @@ def _is_plain(read: Signed, frame: Frame, fits: re.Match[str], by: str) -> bool:
     return is_plural or not fits.groupdict().get("bare")
 
 
+def _is_quoted(text: str, fits: re.Match[str]) -> bool:
+    """Whether a quotation begins before a frame ends, but for that of which the frame has a sign."""
+    told = fits.groupdict().get("quoted") or ""
+    return _QUOTED.search(text[: fits.end()].replace(told, "", 1)) is not None
+
+
 def _certain(read: Signed, slug: str, groups: Mapping[str, str]) -> Iterator[Action]:
     """The action, if each state in it is certain and none stands on both sides."""
-    found = {name: _meant(read, name, text) for name, text in groups.items() if name != "bare"}
+    found = {
+        name: _meant(read, name, part) for name, part in groups.items() if name not in _STATELESS
+    }
     if None in found.values():
         return
     by = found.pop("by", None) or found.pop("theirs_by", None) or ()

@@ -22,6 +22,8 @@ _MOST_STATES = 5  # of a list
 _MOST_WORDS = 6  # that a star stands for
 _FILL = "*"
 _SUM = r"\$?\d[\d.,]*(?: ?(?:billion|million|trillion|bn|m|b))?(?: worth)?(?: of| in)"
+_TO = "to|will|is to|are to|(?:(?:is|are) )?(?:set|due) to|agrees? to|decides? to"
+_QUOTE = "'[^']{1,40}'|\"[^\"]{1,40}\"|“[^”]{1,40}”"
 _OWNS = "(?:'s?)?"
 _WORD_END = r"(?![\w'-])"
 
@@ -56,6 +58,15 @@ def agents() -> re.Pattern[str]:
 
 
 @cache
+def announcers() -> re.Pattern[str]:
+    """Whoever acts saying so of itself: "Poland says it will", "Putin says Russia to"."""
+    itself = f"(?:it|he|she|they|(?:the )?(?P<itself>{STATE}))"
+    goes_on = rf"(?:(?:'s| is|'re| are)|(?<={STATE}))(?= [a-z]{{1,20}}ing\b)"
+    says = f"(?P<by>{_whole()}) (?:{any_of('says')})"
+    return re.compile(f"{says} {itself}(?:(?P<will>'ll| will| to)\\b|{goes_on})")
+
+
+@cache
 def any_of(*names: str) -> str:
     """The words of lists as alternatives, the longest first."""
     listed = (word for name in names for word in word_lists(TABLE).words(name, "en"))
@@ -65,7 +76,7 @@ def any_of(*names: str) -> str:
 
 def _compiled(words: Sequence[str], side: Side) -> re.Pattern[str]:
     """The pattern of a frame; every word of it leads up to the next by a blank."""
-    begins = [] if side in ("pairs", "passive") else [_verb(words[0])]
+    begins = [] if side in ("pairs", "passive") else [_verb(words[0], side)]
     rest = words[len(begins) :]
     goes_on = rest[-1:] == ["..."]
     ends = [] if goes_on else [_end(word) for word in rest[-1:]]
@@ -77,7 +88,9 @@ def _part(word: str) -> str:
     """What a word of a frame stands for, where others follow."""
     if word.startswith("["):
         return f"(?:{any_of(word[1:-1])})"
-    return _signs().get(word) or f"(?:{'|'.join(map(re.escape, word.split('/')))})"
+    return (
+        _signs().get(word) or f"(?:{'|'.join(map(re.escape, word.replace('_', ' ').split('/')))})"
+    )
 
 
 def _end(word: str) -> str:
@@ -95,6 +108,7 @@ def _signs() -> Mapping[str, str]:
     return {
         "*": _FILL,
         "$": _SUM,
+        '"': f"(?P<quoted>{_QUOTE})",
         "~": f"(?P<whole>{_whole()})",
         "~'": f"(?P<owner>{_owner()})",
         "^": f"(?P<theirs>{_owner()})",
@@ -105,12 +119,22 @@ def _signs() -> Mapping[str, str]:
     }
 
 
-def _verb(words: str) -> str:
-    """Verbs in the third person or announced; what is neither stands in the group "bare"."""
+def _verb(words: str, side: Side) -> str:
+    """Verbs in the third person, going on or announced; what is none of these stands in the group "bare"."""
     verbs = [verb.split("_") for verb in words.split("/")]
     bare = "|".join(" ".join(verb) for verb in verbs)
+    ing = "|".join(" ".join((_ongoing(verb[0]), *verb[1:])) for verb in verbs)
     third = "|".join(" ".join((_third(verb[0]), *verb[1:])) for verb in verbs)
-    return f"(?:(?:to|will|is to|are to) (?:{bare})|{third}|(?P<bare>{bare})){_WORD_END}"
+    be = "(?:(?:is|are) )" + ("?" if side == "acts" else "")  # "Trump, Putin meeting" may be a noun
+    return f"(?:(?:{_TO}) (?:{bare})|{be}(?:{ing})|{third}|(?P<bare>{bare})){_WORD_END}"
+
+
+def _ongoing(verb: str) -> str:
+    """Its participle: "imposing", "cutting", "sending"."""
+    if verb.endswith("e") and verb[-2] != "e":
+        return f"{verb[:-1]}ing"
+    is_doubled = verb in word_lists(TABLE).words("doubled", "en")
+    return verb + (verb[-1] if is_doubled else "") + "ing"
 
 
 def _third(verb: str) -> str:
@@ -118,7 +142,7 @@ def _third(verb: str) -> str:
         return "has"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return f"{verb[:-1]}ies"
-    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return verb + ("es" if verb.endswith(("s", "o", "sh", "ch", "x", "z")) else "s")
 
 
 def _whole() -> str:
