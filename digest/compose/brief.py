@@ -9,6 +9,7 @@ from ..model.articles import Article
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import Publication, moment
+from ..read.opinion import thought_of_all
 from ..read.summary.methods import summariser
 from . import rank, tell
 from .compose import compose
@@ -47,7 +48,8 @@ def brief(
 
 
 def _score(articles: Sequence[Article], window: Window) -> float:
-    parts = rank.parts(articles, Wish(), now=window.end, is_new=True)
+    thought = thought_of_all(articles)
+    parts = rank.parts(articles, Wish(), now=window.end, is_new=True, thought=thought)
     return sum(part.value for part in parts)
 
 

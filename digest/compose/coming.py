@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from ..model.articles import StoryId
 from ..model.digests import Announced, Item, Shown, Window
-from .edition import Candidate, Story
+from .candidates import Candidate
+from .edition import Story
 from .similarity import SIMILAR, cosine, stems_of
 
 MOST = 5  # sentences that a digest announces

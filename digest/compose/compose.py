@@ -76,7 +76,6 @@ def _as_wished(story: Story, wish: Wish) -> Story:
     "Hungary signs a civil nuclear deal", within the story of a campaign, is what arms control asks for.
     """
     topics, countries = wish.topics & set(story.topics), wish.countries & set(story.countries)
-
     quotable = {document[0].article.id for document in story.candidates}
 
     def answers(article: Article) -> bool:
@@ -124,7 +123,12 @@ def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
     status: Status = "new" if is_new else "continuing" if has_news else "quiet"
     followed = ScorePart("followed", _FOLLOWED if follows(story, wish) else 0.0)
     parts = rank.parts(
-        story.articles, wish, now=edition.window.end, is_new=is_new, action=story.action
+        story.articles,
+        wish,
+        now=edition.window.end,
+        is_new=is_new,
+        action=story.action,
+        thought=story.thought,
     )
     parts = (*parts, followed)
     lead = story.articles[0]

@@ -16,7 +16,8 @@ from seeds.wordlists import word_lists
 from ..model.digests import Cited
 from ..read.alone.judged import WEEKDAY
 from ..read.vocabulary.words import stem, stems
-from .edition import Candidate, Story
+from .candidates import Candidate
+from .edition import Story
 
 _TABLE = "figures.toml"
 _DONE = ("killed", "hurt", "held", "gone", "razed")  # lists of what is done to who is counted

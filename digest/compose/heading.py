@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..ports import Summariser
 from ..read.vocabulary.denial import denies
-from .edition import Candidate
+from .candidates import Candidate
 from .similarity import SIMILAR, cosine, stems_of
 
 # Stems of a headline that a sentence of the same article must share to say what it says: set by reading the
@@ -23,7 +23,7 @@ class Heading:
     """The headline of a story beside the sentences that may be told under it."""
 
     candidates: Sequence[Candidate]  # of all articles, the leading one's first
-    stems: Sequence[frozenset[str]]  # of each candidate
+    lead: int  # how many of these are of the leading article
     about: frozenset[str]  # stems of the headline
     language: str | None
 
@@ -33,8 +33,7 @@ class Heading:
     ) -> "Heading":
         """The heading of the documents of one story, not empty, under its title."""
         flat = [candidate for document in documents for candidate in document]
-        stems = [stems_of(candidate.text, language) for candidate in flat]
-        return cls(flat, stems, stems_of(title, language), language)
+        return cls(flat, len(documents[0]), stems_of(title, language), language)
 
     def told(self, chosen: tuple[int, ...], choose: Summariser) -> tuple[int, ...]:
         """The chosen ones, with a sentence that says what the headline says.
@@ -79,15 +78,17 @@ class Heading:
     @property
     def _lead(self) -> range:
         """The candidates of the leading article."""
-        first = self.candidates[0].article
-        return range(sum(candidate.article is first for candidate in self.candidates))
+        return range(self.lead)
 
     @property
     def _is_single(self) -> bool:
-        return len(self._lead) == len(self.candidates)
+        return self.lead == len(self.candidates)
+
+    def _stems(self, at: int) -> frozenset[str]:
+        return stems_of(self.candidates[at].text, self.language)
 
     def _shared(self, at: int) -> int:
-        return len(self.about & self.stems[at])
+        return len(self.about & self._stems(at))
 
     def _begins(self, at: int) -> bool:
         """Whether it begins its article; of a single one what comes later tells the news as well."""
@@ -118,7 +119,7 @@ class Heading:
 
     def _replaced(self, chosen: Sequence[int], opener: int) -> int:
         """Which one gives way to the opener: none that denies, nor one that says more of the headline."""
-        alike = {at: cosine(self.stems[opener], self.stems[at]) for at in chosen}
+        alike = {at: cosine(self._stems(opener), self._stems(at)) for at in chosen}
         nearest = max(chosen, key=lambda at: alike[at])
         others = [at for at in chosen if not denies(self.candidates[at].text, self.language)]
         lesser = [at for at in others if self._shared(at) <= self._shared(opener)]

@@ -1,7 +1,7 @@
 """Which story comes first, and why: a sum of parts that /why can show."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ..model.articles import Action, Article
@@ -9,7 +9,7 @@ from ..model.chats import Wish
 from ..model.digests import ScorePart
 from ..model.sources import Outlet
 from ..model.stories import moment
-from ..read.opinion import thought
+from ..read.opinion import Thought
 
 # Set by reading the fourteen digests of the bundled sample side by side, 2026-11.
 _OUTLETS = 1.0  # a story told by one outlet gets 1, by three 2, by seven 3
@@ -18,10 +18,10 @@ _HALF_LIFE = timedelta(hours=18)
 _RELEVANCE = 1.5  # how much it is about diplomacy at all
 _NEW = 0.4  # begun since the last digest
 _OFFICIAL = 0.3  # an official text stands beside the press
-_OPINION = -4.0  # nobody reports it: of one outlet it has 4.3 at most, a report has 1.75 at least
-# Of some thirty stories in weekly digests of allsides that a question or "Why" makes an analysis four report
-# what has happened: they come behind reports of equal weight, and not behind all (2026-12-01).
-_ANALYSIS = -1.0
+# Nobody reports it. An opinion of one outlet has 4.3 at most, a report 1.75 at least. Of some thirty stories
+# in weekly digests of allsides that a question or "Why" makes an analysis four report what has happened: they
+# come behind reports of equal weight, and not behind all (2026-12-01).
+_UNREPORTED: Mapping[Thought, float] = {"opinion": -4.0, "analysis": -1.0}
 # Its headline tells what states do, and not only what they say. Of 455 weekly digests (wikinews_clean,
 # allsides, the sample) it moves a story up in four, all for the better by eye; 0.3 in two of them, 0.8 in the
 # same (2026-12-01).
@@ -37,8 +37,12 @@ def parts(
     now: datetime,
     is_new: bool,
     action: Action | None = None,
+    thought: Thought | None = None,
 ) -> tuple[ScorePart, ...]:
-    """The reasons for a story's place; their sum is its score. ``action`` is that of its headline."""
+    """The reasons for a story's place; their sum is its score.
+
+    ``action`` is that of its headline, ``thought`` what it is where nobody reports it.
+    """
     newest = max(moment(article) for article in articles)
     age = max(timedelta(0), now - newest)
     return (
@@ -49,16 +53,8 @@ def parts(
         ScorePart("official", _OFFICIAL if _is_official_beside_press(articles) else 0.0),
         ScorePart("acts", _ACTS if action and action.slug not in _SAYS else 0.0),
         ScorePart("asked", _ASKED if _leads(articles, wish) else 0.0),
-        ScorePart("opinion", _unreported(articles)),
+        ScorePart("opinion", _UNREPORTED[thought] if thought else 0.0),
     )
-
-
-def _unreported(articles: Sequence[Article]) -> float:
-    """What a story loses that nobody reports: less where one of them analyses it."""
-    thoughts = {thought(article) for article in articles}
-    if None in thoughts:
-        return 0.0
-    return _ANALYSIS if "analysis" in thoughts else _OPINION
 
 
 def outlets(articles: Sequence[Article]) -> tuple[Outlet, ...]:

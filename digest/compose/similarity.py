@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Set
+from functools import lru_cache
 
 from ..read.vocabulary.words import stems
 
@@ -10,6 +11,7 @@ from ..read.vocabulary.words import stems
 SIMILAR = 0.3  # cosine of stems from which on two do
 
 
+@lru_cache(maxsize=2048)  # one edition is told to many chats
 def stems_of(text: str, language: str | None) -> frozenset[str]:
     """Its stems, with the parts of compounds apart: "al-Sallal" holds "Sallal"."""
     return frozenset(stems(text.replace("-", " "), language))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from ..model.articles import NewArticle
 from ..model.digests import Cited, Shown
 from ..ports import Summariser
-from .edition import Candidate, Story
+from .candidates import Candidate
+from .edition import Story
 from .heading import Heading
 
 

@@ -101,6 +101,14 @@ def thought(article: NewArticle) -> Thought | None:
     return "analysis" if _is_called("analyses", title) or _explains(title, article) else None
 
 
+def thought_of_all(articles: Iterable[NewArticle]) -> Thought | None:
+    """What a story is that none of them reports: an analysis where one of them is; None for news."""
+    thoughts = {thought(article) for article in articles}
+    if None in thoughts:
+        return None
+    return "analysis" if "analysis" in thoughts else "opinion"
+
+
 def is_opinion(article: NewArticle) -> bool:
     """Whether it is one of the two."""
     return thought(article) is not None

@@ -82,6 +82,19 @@ def test_a_story_of_opinions_alone_comes_last(grain: tuple[Article, Article]) ->
     assert {part.name: part.value for part in digest.items[1].parts}["opinion"] < 0
 
 
+def test_an_analysis_loses_less_than_an_opinion_and_a_report_nothing(
+    grain: tuple[Article, Article],
+) -> None:
+    def lost(*titles: str) -> float:
+        told = (replace(one, title=title) for one, title in zip(grain, titles, strict=True))
+        (item,) = compose_from(snapshot(*told), Wish(), Shown()).items
+        return next(part.value for part in item.parts if part.name == "opinion")
+
+    why, opinion, report = "Why the corridor matters", "Opinion: Extend it", "Corridor extended"
+    assert lost(opinion, opinion) < lost(why, opinion) == lost(why, why) < 0
+    assert lost(why, report) == lost(opinion, report) == 0
+
+
 def test_an_opinion_neither_heads_nor_tells_what_is_reported(
     grain: tuple[Article, Article],
 ) -> None:

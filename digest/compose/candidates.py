@@ -1,0 +1,102 @@
+"""The sentences of an article that may be told in a digest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..model.articles import Article, Span
+from ..read.alone import standing
+from ..read.alone.balance import in_open_quotation, is_balanced
+from ..read.alone.strangers import introductions, stranger
+from ..read.events.ahead import announced, day_of, says_whose
+from ..relate.novelty import trace
+
+_MARKS = '"“”«»„‘’'
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?)\b")
+_I_OR_YOU = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Yy]ou|[Yy]our)\b")
+_WORD = re.compile(r"[\w-]+")
+_FIRST = 3  # sentences of an article that begin it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that stands alone, and the key by which a chat remembers it."""
+
+    article: Article
+    span: Span
+    text: str
+    trace: str
+    stranger: str | None = None  # a surname alone in it, which another sentence explains
+    day: date | None = None  # for which it announces something
+
+    def is_clear(self, headline: str) -> bool:
+        """Whether whoever reads it below the headline knows of whom it speaks."""
+        return self.stranger is None or self.stranger in _WORD.findall(headline)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is of the first three sentences of its article, which tell what is new in news."""
+        firsts = self.article.sentences[:_FIRST]
+        return sum(span.start < self.span.start for span in firsts) < _FIRST
+
+
+def candidates(article: Article) -> tuple[Candidate, ...]:
+    """Its sentences that stand alone; of an official text that has none, what somebody says in it."""
+    texts = [article.text[span.start : span.end] for span in article.sentences]
+    spoken = in_open_quotation(texts, article.language)
+    known = {person.name.rpartition(" ")[2] for person in article.people}
+    introduced = {
+        surname: at for surname, at in introductions(article.text).items() if surname not in known
+    }
+    written = day_of(article)
+    found = tuple(
+        Candidate(
+            article,
+            span,
+            text,
+            trace(text),
+            None if _is_attributed(span, article) else stranger(text, span.start, introduced),
+            announced(text, written) if written and says_whose(text) else None,
+        )
+        for span, text, is_spoken in zip(article.sentences, texts, spoken, strict=True)
+        if not is_spoken
+        and (standing.stands_alone(text, article.language) or _speaks_for_many(text, article))
+    )
+    return found or tuple(_statements(article))
+
+
+def _statements(article: Article) -> Iterator[Candidate]:
+    """Of an official text that tells nothing else: what somebody says, whom the digest names with it."""
+    if not article.is_official:
+        return
+    for quote in article.quotes:
+        text = article.text[quote.start : quote.end]
+        around = (
+            article.text[max(0, quote.start - 1) : quote.start]
+            + article.text[quote.end : quote.end + 1]
+        )
+        is_whole = is_balanced(text) and not around.strip("\n")
+        if is_whole and _is_speech(text.strip(_MARKS), article.language):
+            yield Candidate(article, Span(quote.start, quote.end), text, trace(text))
+
+
+def _is_speech(said: str, language: str | None) -> bool:
+    """Whether nothing is wrong with words but that they say "I" or "you"."""
+    found = standing.flaws(said, language)
+    return not found or (found == {"noise"} and standing.noise_of(said, language) == "person")
+
+
+def _speaks_for_many(text: str, article: Article) -> bool:
+    """Of an official text, whose "we" is who issued it: nothing is wrong with the sentence but its "we"."""
+    return (
+        article.is_official
+        and _WE.search(text) is not None
+        and _I_OR_YOU.search(text) is None
+        and _is_speech(text, article.language)
+    )
+
+
+def _is_attributed(span: Span, article: Article) -> bool:
+    """Whether it holds a quotation, which the digest shows with the name and office of its speaker."""
+    return bool(article.quoted_in(span.start, span.end))
