@@ -208,6 +208,15 @@ def test_a_word_budget_takes_nothing_far_below_the_best() -> None:
     assert sum(len(article[at].split()) for at in choose_words([article], 300)) < 100
 
 
+def test_of_a_long_article_no_third_sentence_far_below_the_best_is_told() -> None:
+    unrelated = [
+        f"Unrelated {at} thing without anything common {at} is here now." for at in range(40)
+    ]
+
+    assert len(choose([[*ONE[:2], *unrelated]], 3)) == 2
+    assert len(choose([[*ONE[:2], *unrelated[:9]]], 3)) == 3
+
+
 def test_of_several_articles_a_word_budget_takes_what_fits() -> None:
     chosen = choose_words([ONE, OTHER], 60)
 
@@ -291,7 +300,7 @@ def test_twice_the_sentences_cost_about_twice_the_time() -> None:
             for at in range(count)
         ]
         started = time.process_time()
-        assert len(choose([many], 3)) == 3
+        assert len(choose([many], 3)) >= 2
         return time.process_time() - started
 
     assert cost(10_000) < 20 * cost(2_500) + 0.1
