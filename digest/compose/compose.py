@@ -169,13 +169,15 @@ def _told(
     """The items that can be read in time: up to three told in full, then the rest as a line each.
 
     The full ones are of three affairs where there are as many. A story of which there is nothing to tell
-    but its headline takes no full place.
+    but its headline takes no full place, nor does an opinion: three sentences out of an argument tell
+    neither the argument nor any news.
     """
     left = WORDS_A_MINUTE * wish.minutes
     kept: list[Item] = []
     for item in varied(items[: MOST_ITEMS[wish.minutes]], stories, MOST_FULL):
         may_be_full = _full(kept) < MOST_FULL and item.status != "quiet"
-        told = replace(item, sentences=cite(stories[item.story])) if may_be_full else item
+        is_full = may_be_full and stories[item.story].thought != "opinion"
+        told = replace(item, sentences=cite(stories[item.story])) if is_full else item
         told = told if _length(told) <= left else item
         if _length(told) > left:
             break

@@ -78,8 +78,17 @@ def test_a_story_of_opinions_alone_comes_last(grain: tuple[Article, Article]) ->
     digest = compose_from(snapshot(*thought, report), Wish(), Shown())
 
     assert [item.story for item in digest.items] == [2, 1]
-    assert digest.items[1].sentences
     assert {part.name: part.value for part in digest.items[1].parts}["opinion"] < 0
+
+
+def test_an_opinion_has_one_line_even_where_nothing_else_is_told(
+    grain: tuple[Article, Article],
+) -> None:
+    thought = tuple(replace(one, title=f"Opinion: {one.title}") for one in grain)
+
+    (item,) = compose_from(snapshot(*thought), Wish(), Shown()).items
+
+    assert item.sentences == ()
 
 
 def test_an_analysis_loses_less_than_an_opinion_and_a_report_nothing(
