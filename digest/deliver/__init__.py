@@ -1,4 +1,5 @@
-"""The last room: digests and alerts are queued for those they are for, and what is queued gets sent, once.
+"""The last step: digests and alerts are queued for those who are due, and what is queued is sent, once.
 
-``queueing`` and ``alerts`` write to the ledger, ``flush`` sends what stands there; who runs them says when.
+``queueing`` and ``alerts`` write to the ledger, ``flush`` sends what stands there. Who calls them decides
+when.
 """

@@ -1,4 +1,5 @@
-"""The way in, through gather, read and relate: what sources and files bring is stored as articles in stories.
+"""What sources and files bring goes through gather, read and relate, and is stored as articles in stories.
 
-``hosts`` asks the sources that are due; whatever arrives, from them or from files, goes through ``intake``.
+``hosts`` asks the sources that are due, one host at a time. Whatever arrives, from sources or from files,
+goes through ``intake``; ``placing`` finds its stories.
 """

@@ -1,1 +1,5 @@
-"""The article among the lines of its page or file: what stands around it goes."""
+"""Telling the article from the lines around it on its page or in its file.
+
+``clean`` is the way in. Each other module knows one kind of line: bylines, captions, datelines, embedded
+posts, stamps, lists of other stories and so on.
+"""

@@ -1,1 +1,5 @@
-"""What an article is about: topics, states and people, by the phrases that speak of them."""
+"""What an article is about: topics, countries and people, found by known phrases.
+
+``topics`` scores topics and relevance, ``actors`` finds countries and people. ``gazetteer`` and ``phrases``
+hold the phrases, ``lexicon`` finds all of them in one pass over a text.
+"""

@@ -1,1 +1,1 @@
-"""What happens: what a headline says that states do, and what is to come."""
+"""What happens: the action that a headline states (``actions``), and appointments to come (``ahead``)."""

@@ -1,1 +1,4 @@
-"""Which sentences tell an article, or a story of several."""
+"""Choosing the sentences that summarise an article, or a story of several articles.
+
+``methods`` offers them by name: ours (``summarise``), LexRank, the first sentences, and those of sumy.
+"""
