@@ -1,4 +1,7 @@
-"""A country's, or a pair of countries', stories over some days: nothing is left out as known. Pure."""
+"""A brief: the stories of a country, or of a pair of countries, over some days. Pure.
+
+Unlike a digest it leaves nothing out that the chat has seen before.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,10 +24,10 @@ _STORIES = 6  # told with a sentence each
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What some days brought of one or two countries."""
+    """What a period brought on one or two countries."""
 
     window: Window
-    stories: int  # that the counted articles tell
+    stories: int  # how many the counted articles belong to
     items: tuple[Item, ...]  # the best of them, with one sentence each where one stands alone
     per_day: tuple[tuple[date, int], ...]  # counted articles, every local day of the window
 
@@ -32,9 +35,10 @@ class Brief:
 def brief(
     articles: Sequence[Article], publications: Sequence[Publication], window: Window
 ) -> Brief:
-    """How many ``publications`` of a place fall within ``window``, and the best stories of ``articles``.
+    """The best stories of ``articles``, and how many ``publications`` fall on each day of ``window``.
 
-    The articles name the place too; of a month's many thousands they may be the latest alone.
+    Both are of the same place. ``publications`` is every one of them, ``articles`` may be only the latest:
+    a month can have many thousands.
     """
     counted = [one for one in publications if window.start <= one.at < window.end]
     inside = (a for a in articles if window.start <= moment(a) < window.end)
@@ -54,7 +58,7 @@ def _score(articles: Sequence[Article], window: Window) -> float:
 
 
 def _told(stories: Sequence[Sequence[Article]], window: Window) -> tuple[Item, ...]:
-    """The stories with a sentence each, in the order of a digest."""
+    """The stories in the order of a digest, with one sentence each."""
     articles = tuple(article for told in stories for article in told)
     whole = edition(Snapshot(window, articles, {}))
     by_id = {story.id: story for story in whole.stories}

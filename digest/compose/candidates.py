@@ -21,28 +21,28 @@ _FIRST = 3  # sentences of an article that begin it
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that stands alone, and the key by which a chat remembers it."""
+    """A sentence that a digest may quote, with the key by which a chat remembers it."""
 
     article: Article
     span: Span
     text: str
     trace: str
-    stranger: str | None = None  # a surname alone in it, which another sentence explains
-    day: date | None = None  # for which it announces something
+    stranger: str | None = None  # a bare surname in it, which only another sentence introduces
+    day: date | None = None  # the day for which it announces something
 
     def is_clear(self, headline: str) -> bool:
-        """Whether whoever reads it below the headline knows of whom it speaks."""
+        """Whether a reader who sees it under ``headline`` knows whom it is about."""
         return self.stranger is None or self.stranger in _WORD.findall(headline)
 
     @property
     def is_early(self) -> bool:
-        """Whether it is of the first three sentences of its article, which tell what is new in news."""
+        """Whether it is one of the first three sentences of its article, which hold the news."""
         firsts = self.article.sentences[:_FIRST]
         return sum(span.start < self.span.start for span in firsts) < _FIRST
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
-    """Its sentences that stand alone; of an official text that has none, what somebody says in it."""
+    """The sentences of ``article`` that stand alone; if an official text has none, statements in it."""
     texts = [article.text[span.start : span.end] for span in article.sentences]
     spoken = in_open_quotation(texts, article.language)
     known = {person.name.rpartition(" ")[2] for person in article.people}
@@ -67,7 +67,7 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
 
 
 def _statements(article: Article) -> Iterator[Candidate]:
-    """Of an official text that tells nothing else: what somebody says, whom the digest names with it."""
+    """What somebody says in an official text that has no other sentence to quote."""
     if not article.is_official:
         return
     for quote in article.quotes:
@@ -82,13 +82,13 @@ def _statements(article: Article) -> Iterator[Candidate]:
 
 
 def _is_speech(said: str, language: str | None) -> bool:
-    """Whether nothing is wrong with words but that they say "I" or "you"."""
+    """Whether the only thing wrong with the words, if anything, is that they say "I" or "you"."""
     found = standing.flaws(said, language)
     return not found or (found == {"noise"} and standing.noise_of(said, language) == "person")
 
 
 def _speaks_for_many(text: str, article: Article) -> bool:
-    """Of an official text, whose "we" is who issued it: nothing is wrong with the sentence but its "we"."""
+    """Whether all that is wrong with a sentence of an official text is its "we": whoever issued it."""
     return (
         article.is_official
         and _WE.search(text) is not None

@@ -1,4 +1,4 @@
-"""One story as a whole: how it is told, day by day, and who said what. Pure."""
+"""A card: one story as a whole, with its best sentences, its days and its quotations. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)  # a story that began within it is new
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that is known of one story."""
+    """Everything that /story shows of one story."""
 
     item: Item  # its headline, day, outlets, and its best sentences
     timeline: tuple[tuple[date, Article], ...]  # the first article of each local day
@@ -30,9 +30,10 @@ class Card:
 def card(
     articles: Sequence[Article], *, now: datetime, zone: str, lead: ArticleId | None = None
 ) -> Card | None:
-    """The card of the story whose articles these are; None for none, or where none is diplomacy.
+    """The card of the story that ``articles`` belong to; None if there are none, or none is about diplomacy.
 
-    It stands under the headline of ``lead``, by which the reader knows it, where that is among them.
+    Its headline is that of the article ``lead``, by which the reader knows the story, if that is among
+    them.
     """
     every = by_story(articles).items()
     told = {story: min(one.first_seen_at for one in members) for story, members in every}

@@ -1,4 +1,4 @@
-"""What the stories of a digest announce for the days to come."""
+"""What the stories of a digest announce for the next two weeks."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
@@ -24,9 +24,10 @@ def coming(
     shown: Shown,
     words: int,
 ) -> tuple[Announced, ...]:
-    """Sentences on days of the next two weeks, by day, within so many ``words``.
+    """Sentences that announce something for the next two weeks, by day, of at most ``words`` words in all.
 
-    None that says what is told already or its story announces too, none that the chat was shown.
+    Left out are sentences that the digest or their own story says already, and those that the chat was
+    shown.
     """
     end = window.end.astimezone(ZoneInfo(window.zone))
     first = (end + _TOO_LATE).date()
@@ -58,9 +59,9 @@ def _of(item: Item, story: Story, shown: Shown) -> Iterator[Announced]:
 
 
 def _is_told(one: Announced, told: Sequence[Set[str]]) -> bool:
-    """Whether a sentence of the digest says much the same of the same day, however it names that.
+    """Whether a sentence of the digest says much the same about the same day, even if it is no announcement.
 
-    Such a one that is no announcement itself, as a quotation may be, stood above 1 of 19 (2026-12-01).
+    Such a sentence, often a quotation, stood above 1 of 19 announcements (2026-12-01).
     """
     stems = stems_of(one.text, one.article.language)
     day = stems & stems_of(f"{one.day:%A} {one.day.day}", one.article.language)
@@ -76,7 +77,7 @@ def _place(candidate: Candidate) -> tuple[int, int]:
 
 
 def _within(announced: Sequence[Announced], words: int) -> Iterator[Announced]:
-    """The first ones that can be read in so many words."""
+    """As many as fit into ``words``, from the first on."""
     for one in announced:
         words -= len(one.text.split()) + _LABEL
         if words < 0:

@@ -20,7 +20,13 @@ from .candidates import Candidate
 from .edition import Story
 
 _TABLE = "figures.toml"
-_DONE = ("killed", "hurt", "held", "gone", "razed")  # lists of what is done to who is counted
+_DONE = (
+    "killed",
+    "hurt",
+    "held",
+    "gone",
+    "razed",
+)  # lists of verbs: what happened to those who are counted
 _WORDS = {
     word: value
     for value, word in enumerate(
@@ -39,7 +45,7 @@ _COUNTED = re.compile(  # no "000" of "1, 000", no "another 14"
     r"|more|other|large|small)){0,2})"
     r"\s(?P<noun>[a-z]{3,}s|people|men|women|children)\b"
 )
-_REACH = 40  # code points before and behind a figure in which that stands
+_REACH = 40  # code points before and after a figure in which such a verb is looked for
 _DAY = re.compile(rf"\b{WEEKDAY}\b")
 _FROM_BELOW = re.compile(
     r"\b(?:at least|more than|over|no fewer than|upwards? of|not less than) $", re.IGNORECASE
@@ -48,7 +54,7 @@ _FROM_ABOVE = re.compile(
     r"\b(?:at most|up to|as many as|fewer than|less than|under|no more than) $", re.IGNORECASE
 )
 _LONGEST_BOUND = 16  # code points
-_SPAN = re.compile(  # over which time something is counted
+_SPAN = re.compile(  # the period over which something is counted
     r"\bsince (?:the )?\w+|\bin (?:all|total)\b|\ba total of\b|\bso far\b|\boverall\b"
     r"|\bthis (?:year|month|week)\b|\b(?:over|in|during|for) the (?:past|last) \w+ ?\w*|\b\w{3,6}day alone\b",
     re.IGNORECASE,
@@ -83,14 +89,14 @@ class _Count:
     value: float
     words: str  # verbatim
     bound: int  # 1 for "at least", -1 for "up to"
-    spans: frozenset[str]  # over which time it is counted, as far as its sentence says
+    spans: frozenset[str]  # the periods over which it is counted, if its sentence says so
     which: str  # "Yemeni", or empty
-    done: frozenset[str]  # to those who are counted
+    done: frozenset[str]  # what happened to those who are counted
     beside: frozenset[float]  # all numbers of its sentence
 
 
 def differences(story: Story) -> tuple[Cited, ...]:
-    """Pairs of sentences that count the same thing differently, each with its figure, verbatim."""
+    """Pairs of sentences that count the same thing differently, each with its figure word for word."""
     counts: defaultdict[str, list[_Count]] = defaultdict(list)
     for document in story.candidates:
         taken: Counter[str] = Counter()
@@ -103,7 +109,7 @@ def differences(story: Story) -> tuple[Cited, ...]:
 
 
 def _contradictions(counts: Sequence[_Count]) -> Iterator[tuple[_Count, _Count]]:
-    """The first pair of outlets that contradict each other over one noun."""
+    """The first two counts of one noun in which two outlets contradict each other; empty if none do."""
     texts = {count.candidate.trace: count.candidate.text for count in counts}
     bags = {trace: frozenset(stems(text)) for trace, text in texts.items()}
     found = (
@@ -133,7 +139,7 @@ def _differ(one: _Count, other: _Count) -> bool:
 
 
 def _are_same(one: _Count, other: _Count) -> bool:
-    """Whether they count the same: no other kind of it, nothing else done to it, on no other day."""
+    """Whether they count the same thing: the same kind, the same thing done to it, no different weekday."""
     if one.which and other.which and one.which != other.which:
         return False
     ours, theirs = (frozenset(_DAY.findall(count.candidate.text)) for count in (one, other))
@@ -141,7 +147,7 @@ def _are_same(one: _Count, other: _Count) -> bool:
 
 
 def _are_exclusive(one: _Count, other: _Count) -> bool:
-    """Whether neither sentence has the other's figure too, as of a whole and of its part."""
+    """Whether neither sentence also has the figure of the other, as a whole stands beside its part."""
     return other.value not in one.beside and one.value not in other.beside
 
 
@@ -153,7 +159,7 @@ def _numbers(text: str) -> frozenset[float]:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str], *, least: float) -> bool:
-    """Whether their Jaccard index is as high as that."""
+    """Whether the Jaccard index of the two sets is at least ``least``."""
     return len(one & other) >= least * len(one | other)
 
 

@@ -1,7 +1,7 @@
-"""When a chat's digests are due, by its own wall clock.
+"""When the digests of a chat are due, by its own wall clock.
 
-A time that the clock skips in spring is due at the first minute after the gap; one that comes
-twice in autumn is due at its first coming.
+A time that the clock skips in spring is due at the first minute after the gap; one that comes twice in
+autumn is due the first time.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _LOOK_AHEAD = 8  # days: every weekday comes round within them
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One appointment of a schedule."""
+    """One hour of a schedule on one day."""
 
     local_date: date
     at: str  # HH:MM
@@ -28,7 +28,7 @@ class Due:
 
 
 def next_due(schedule: Schedule, after: datetime) -> Due | None:
-    """The first appointment later than ``after``; None for a schedule without times."""
+    """The first appointment after ``after``; None if the schedule has no hours."""
     first = after.astimezone(ZoneInfo(schedule.zone)).date() - timedelta(days=1)
     for gap in range(_LOOK_AHEAD + 2):  # no later day has an earlier appointment
         day = _appointments(schedule, first + timedelta(days=gap), 1)
@@ -39,7 +39,7 @@ def next_due(schedule: Schedule, after: datetime) -> Due | None:
 
 
 def latest_due(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
-    """The newest appointment in [since, now]: of several missed ones only this is made up for."""
+    """The newest appointment in [since, now]: of several missed digests only the last is made up for."""
     last = now.astimezone(ZoneInfo(schedule.zone)).date()
     past = (
         due
@@ -59,16 +59,16 @@ def is_quiet(schedule: Schedule, now: datetime) -> bool:
 
 
 def spread(crowd: int) -> timedelta:
-    """Over how long the digests of so many chats due at one instant go out; 0 where a minute will do."""
+    """How long the digests of ``crowd`` chats due at one instant are spread; 0 if a minute is enough."""
     if crowd <= A_MINUTE:
         return timedelta(0)
     return timedelta(minutes=min(MOST_SPREAD, -(-crowd // A_MINUTE)))
 
 
 def turn(chat: int, thread: int, width: timedelta) -> timedelta:
-    """When in [0, width) it is a chat's turn: the same every day, and even over many chats.
+    """When in [0, width) a chat has its turn: the same every day, and evenly spread over many chats.
 
-    In whole seconds: thirty go out in each.
+    In whole seconds, since thirty messages go out in each.
     """
     key = blake2b(b"%d/%d" % (chat, thread), digest_size=8).digest()
     return timedelta(seconds=int.from_bytes(key) * (width // _SECOND) >> 64)

@@ -1,4 +1,4 @@
-"""An edition: one frozen snapshot made ready once, for all the digests that are composed from it."""
+"""An edition: one frozen snapshot, prepared once for all the digests that are composed from it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -16,40 +16,42 @@ from .health import health_of
 
 # Of the 37 stories of wikinews_clean with three articles or more that it gives another headline, read by eye
 # on 2026-11-29, 19 gained by it and 4 lost; 1.0 and 0.3 change 45 and 26.
-_TITLE = 0.5  # weight of what a title shares, beside the whole text
+_TITLE = 0.5  # weight of what a title shares with the other articles, where the whole text has 1
 # A topic score above: two phrases say it. In the fourteen digests of the sample, read by eye on 2026-12-01,
 # 4 pairs of labels changed, all for the better; with 0.34 "Embassies" stands on a border war.
 _PLAIN = 0.5
 # Of 204 articles in the stories of diplomacy of wikinews_clean 18 are below, which no digest should tell; the
 # three between this and RELEVANT tell the same event as the others (read 2026-12-01).
 _NEARLY = 0.25
-_ENOUGH = 2  # articles of several that carry a topic or country; fewer must lead with it
+_ENOUGH = (
+    2  # articles of a story that must name a topic or country, unless one of them leads with it
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story of the window, whoever reads it."""
+    """One story of the window, as prepared for every chat."""
 
     id: StoryId
     started_at: datetime
     articles: tuple[Article, ...]  # the leading one first
     topics: tuple[str, ...]  # most important first
     countries: tuple[str, ...]  # most important first
-    candidates: tuple[tuple[Candidate, ...], ...]  # by article, copies left out
+    candidates: tuple[tuple[Candidate, ...], ...]  # of each article that may be quoted
     text: str  # titles and texts, case folded, for the words of a wish
     action: Action | None  # in the headline of the leading article
-    thought: Thought | None  # where none of its articles reports
+    thought: Thought | None  # "opinion" or "analysis" if no article of it is a report
     ids: frozenset[StoryId] = frozenset()  # its own, and those of the stories it has taken in
 
     @property
     def language(self) -> str | None:
-        """Of all its articles: stories do not cross languages."""
+        """The language of all its articles: stories do not cross languages."""
         return self.articles[0].language
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What every digest over one window shares."""
+    """What all digests over one window share."""
 
     window: Window
     health: Health
@@ -58,7 +60,7 @@ class Edition:
 
 
 def edition(snapshot: Snapshot) -> Edition:
-    """The stories of diplomacy in a snapshot, each with its order, topics and candidates."""
+    """The stories of diplomacy in a snapshot, each with its order of articles, topics and candidates."""
     found = _members(snapshot.articles).items()
     stories = tuple(
         _story(story, members, snapshot) for story, members in found if _on_diplomacy(members)
@@ -67,11 +69,12 @@ def edition(snapshot: Snapshot) -> Edition:
 
 
 def by_story(articles: Iterable[Article]) -> Mapping[StoryId, Sequence[Article]]:
-    """The articles of each story of diplomacy, in their order.
+    """The articles of each story of diplomacy, in their given order.
 
-    What else a story has neither heads nor tells it, and no outlet, topic or country counts for it. Of the
-    105 stories of several articles in the days of wikinews_clean and allsides 24 had such, and seven were
-    led by one, among them an election below which a prime minister congratulates (2026-12-01).
+    Articles of the story that are not about diplomacy are left out: they neither lead nor tell it, and
+    their outlets, topics and countries do not count. Of the 105 stories of several articles in the days of
+    wikinews_clean and allsides 24 had such, and seven were led by one, for instance an election in which a
+    prime minister congratulates (2026-12-01).
     """
     found = {story: _on_diplomacy(told) for story, told in _members(articles).items()}
     return {story: told for story, told in found.items() if told}
@@ -86,14 +89,14 @@ def _members(articles: Iterable[Article]) -> Mapping[StoryId, Sequence[Article]]
 
 
 def _on_diplomacy(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Those that are about diplomacy or nearly so, where one of them is; none where none is."""
+    """Those about diplomacy or nearly so, if at least one is about diplomacy; else none."""
     if all(article.relevance < RELEVANT for article in articles):
         return ()
     return tuple(article for article in articles if article.relevance >= _NEARLY)
 
 
 def led_by(story: Story, leads: Callable[[Article], bool]) -> Story:
-    """The same story, headed and told by the first of its articles that ``leads``; as it is for none."""
+    """The same story, led by the first of its articles that ``leads``; unchanged if there is none."""
     articles = tuple(sorted(story.articles, key=lambda article: not leads(article)))
     return replace(
         story,
@@ -105,17 +108,18 @@ def led_by(story: Story, leads: Callable[[Article], bool]) -> Story:
 
 
 def in_zone(whole: Edition, zone: str) -> Edition:
-    """The same edition, whose days are those of another zone: no sentence depends on that."""
+    """The same edition with its days counted in another zone; the sentences do not depend on that."""
     return replace(whole, window=replace(whole.window, zone=zone))
 
 
 def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """The story's articles, the one that shall lead first.
+    """The articles of a story, the one that should lead first.
 
-    An article that nothing dates never leads while another is there; copies come after originals, what is
-    no diplomacy after what is, opinions after reports, state-funded outlets after others, untitled texts
-    after titled ones, titles that tease after those that tell; then what shares most words with the rest,
-    its title above all.
+    Undated articles come last, so that one never leads while another is there. Then, in this order:
+    originals before copies, diplomacy before the rest, reports before opinions, other outlets before
+    state-funded ones, titled texts before untitled ones, and titles that tell the news before those that
+    only tease. Among equals the one comes first that shares most words with the others, its title above
+    all.
     """
     weight = _centrality(articles)
 
@@ -153,9 +157,9 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
 
 
 def _quotable(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Without copies, what may be old and what is only thought, where something else is told.
+    """Without copies, undated articles and opinions, as far as that leaves anything.
 
-    What nothing dates may be old.
+    Undated articles are left out because they may be old.
     """
     found = tuple(articles)
     for is_lesser in (_is_copy, _is_undated, is_opinion):
@@ -172,9 +176,10 @@ def _is_undated(article: Article) -> bool:
 
 
 def topics_of(articles: Sequence[Article]) -> tuple[str, ...]:
-    """What the leading article is plainly about comes first, both parts by the sum of all scores.
+    """The topics of a story: first those that the leading article is plainly about, each part by total score.
 
-    What one article among several is about counts if it leads that one, or is plain in the leading one.
+    A topic of one article among several counts only if it is that article's first one, or plain in the
+    leading article.
     """
     scores: Counter[str] = Counter()
     for article in articles:
@@ -187,7 +192,11 @@ def topics_of(articles: Sequence[Article]) -> tuple[str, ...]:
 
 
 def countries_of(articles: Sequence[Article]) -> tuple[str, ...]:
-    """The countries of a story, the most important first; one that few articles name leads some."""
+    """The countries of a story, the most important first.
+
+    A country that only one of several articles names counts only if it is among the first two of that
+    article.
+    """
     scores: Counter[str] = Counter()
     for article in articles:
         scores.update({code: 1 / (1 + place) for place, code in enumerate(article.countries)})
@@ -207,7 +216,7 @@ def _carried(
 
 
 def _centrality(articles: Sequence[Article]) -> dict[int, float]:
-    """How many of the stems of each article, and again of its title, the other ones have too."""
+    """For each article, the share of its stems, and of its title's, that the other articles have too."""
     found = [set(terms(article.title, article.text, article.language)) for article in articles]
     titles = [set(terms(article.title, "", article.language)) for article in articles]
     spread = Counter(stem for stems in found for stem in stems)

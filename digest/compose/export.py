@@ -7,7 +7,7 @@ from ..model.digests import Cited, Digest, Item
 
 
 def as_json(digest: Digest) -> dict[str, Any]:
-    """The digest by the contract of the command line: times ISO 8601 with offset, unknown is null."""
+    """The digest by the contract of the command line: times in ISO 8601 with offset, unknown values null."""
     return {
         "start": digest.window.start.isoformat(),
         "end": digest.window.end.isoformat(),
@@ -20,7 +20,7 @@ def as_json(digest: Digest) -> dict[str, Any]:
 
 
 def warnings(digest: Digest) -> tuple[str, ...]:
-    """What a reader of the digest must know of its making."""
+    """What a reader should know about how the digest was made: feeds that could not be read."""
     health = digest.health
     if not health.failing:
         return ()

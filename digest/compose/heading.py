@@ -1,4 +1,4 @@
-"""Whether what is told of a story says what its headline says, and says it first."""
+"""Makes sure that the sentences told of a story say what its headline says, and say it first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from ..read.vocabulary.denial import denies
 from .candidates import Candidate
 from .similarity import SIMILAR, cosine, stems_of
 
-# Stems of a headline that a sentence of the same article must share to say what it says: set by reading the
+# Stems that a sentence must share with the headline of its article to say what it says: set by reading the
 # 41 stories that the digests of the bundled fortnight tell in sentences, 2026-11-28.
 _TOLD = 2
 # Read in the 47 stories of several articles of one day, and again of four days, that wikinews_clean has,
 # 2026-12-01: 9 are told otherwise for the two, all better; 4 had no sentence that begins an article, now all.
-_EARLY = 2.0  # as much as so many stems: that a sentence begins its article
-_LEADING = 0.5  # the same: that it is of the leading article
-_CLEARLY = 2  # stems more, by which the leading article's beginning says it better
+_EARLY = 2.0  # what it is worth, in stems, that a sentence begins its article
+_LEADING = 0.5  # what it is worth, in stems, that it is from the leading article
+_CLEARLY = 2  # stems by which the leading article must say it better to be preferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,17 @@ class Heading:
     def of(
         cls, documents: Sequence[Sequence[Candidate]], title: str, language: str | None
     ) -> "Heading":
-        """The heading of the documents of one story, not empty, under its title."""
+        """The heading of a story under its title; none of the ``documents`` may be empty."""
         flat = [candidate for document in documents for candidate in document]
         return cls(flat, len(documents[0]), stems_of(title, language), language)
 
     def told(self, chosen: tuple[int, ...], choose: Summariser) -> tuple[int, ...]:
-        """The chosen ones, with a sentence that says what the headline says.
+        """The chosen sentences, changed if need be so that one of them says what the headline says.
 
-        That is one with half of its stems, of the beginning of an article where there are several. Where
-        none is chosen, the best opener takes the place of the one that says much the same, or else of the
-        last one; where nothing says it, the leading article's best one does unless one of it is chosen.
+        A sentence says it if it has half of the headline's stems and, where there are several articles, is
+        at the beginning of one. If no chosen sentence does, the best opener is added: in place of a chosen
+        one that says much the same, else of the last. If nothing says it, the best sentence of the leading
+        article is added, unless one of that article is chosen already.
         """
         said = max((self._shared(at) for at in chosen if self._says(at)), default=0)
         if said and (self._is_single or said + _CLEARLY > max(map(self._shared, self._lead))):
@@ -59,12 +60,7 @@ class Heading:
         return (opener, *(at for at in chosen if at != replaced))
 
     def opened(self, told: Sequence[int]) -> Sequence[int]:
-        """With the first sentence of another article before all, where it says what the headline says.
-
-        Not where the first one shares half of the headline, nor one that does not begin its article.
-        Within an article the order stays: what comes later there takes up names and things that come
-        before, though each sentence stands alone.
-        """
+        """The sentences in order, but another article's first one ahead if it says the headline better."""
         heads = {self.candidates[at].article.id: at for at in reversed(told)}.values()
         opener = max(
             sorted(at for at in heads if at == told[0] or self.candidates[at].is_early),
@@ -77,7 +73,7 @@ class Heading:
 
     @property
     def _lead(self) -> range:
-        """The candidates of the leading article."""
+        """The numbers of the leading article's candidates."""
         return range(self.lead)
 
     @property
@@ -91,7 +87,7 @@ class Heading:
         return len(self.about & self._stems(at))
 
     def _begins(self, at: int) -> bool:
-        """Whether it begins its article; of a single one what comes later tells the news as well."""
+        """Whether it begins its article; in a single article later sentences tell the news as well."""
         return self._is_single or self.candidates[at].is_early
 
     def _says(self, at: int) -> bool:
@@ -101,7 +97,7 @@ class Heading:
         return self._begins(at) and self._shared(at) >= _TOLD
 
     def _worth(self, at: int) -> float:
-        """How much it says of the headline, in stems."""
+        """How much it says of the headline, in stems, with bonuses for its place."""
         shared = self._shared(at)
         if self._is_single:
             return shared
@@ -110,7 +106,7 @@ class Heading:
         )
 
     def _opener(self, best: Sequence[int]) -> int:
-        """What says most of it; of a single article that says less than half, of its best sentences."""
+        """The sentence that says most of the headline; else, in a single article, one of the best."""
         every = range(len(self.candidates))
         most = max(every, key=lambda at: (self._worth(at), at in best, -at))
         if not self._is_single or 2 * self._shared(most) >= len(self.about):
@@ -118,7 +114,7 @@ class Heading:
         return max(best, key=lambda at: (self._shared(at), -at))
 
     def _replaced(self, chosen: Sequence[int], opener: int) -> int:
-        """Which one gives way to the opener: none that denies, nor one that says more of the headline."""
+        """Which sentence the opener replaces; preferably none that denies or says more of the headline."""
         alike = {at: cosine(self._stems(opener), self._stems(at)) for at in chosen}
         nearest = max(chosen, key=lambda at: alike[at])
         others = [at for at in chosen if not denies(self.candidates[at].text, self.language)]

@@ -1,4 +1,4 @@
-"""Who said what, over many articles: the quote board. Pure."""
+"""Who said what, over many articles: what /quotes shows. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ class Said:
 
     @property
     def text(self) -> str:
-        """Word for word, with its marks."""
+        """The words of the quotation, with their quotation marks."""
         return self.article.text[self.quote.start : self.quote.end]
 
 
 def said(articles: Iterable[Article]) -> tuple[Said, ...]:
-    """Every quotation in ``articles``, of the latest article first; equal words of a speaker once.
+    """Every quotation in ``articles``, the latest article first; the same words of one speaker only once.
 
-    The text that others have copied counts before its copies.
+    Originals are taken before copies.
     """
     latest = sorted(
         articles,

@@ -1,4 +1,4 @@
-"""Which story comes first, and why: a sum of parts that /why can show."""
+"""Which story comes first, and why: a score that is a sum of named parts, as /why shows them."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ from ..read.opinion import Thought
 _OUTLETS = 1.0  # a story told by one outlet gets 1, by three 2, by seven 3
 _FRESH = 0.8  # for an article of this hour, half after the half-life
 _HALF_LIFE = timedelta(hours=18)
-_RELEVANCE = 1.5  # how much it is about diplomacy at all
-_NEW = 0.4  # begun since the last digest
+_RELEVANCE = 1.5  # for an article that is wholly about diplomacy
+_NEW = 0.4  # the story began since the last digest
 _OFFICIAL = 0.3  # an official text stands beside the press
 # Nobody reports it. An opinion of one outlet has 4.3 at most, a report 1.75 at least. Of some thirty stories
 # in weekly digests of allsides that a question or "Why" makes an analysis four report what has happened: they
@@ -41,7 +41,8 @@ def parts(
 ) -> tuple[ScorePart, ...]:
     """The reasons for a story's place; their sum is its score.
 
-    ``action`` is that of its headline, ``thought`` what it is where nobody reports it.
+    ``action`` is the one that its headline states. ``thought`` says whether it is opinion or analysis, and
+    is None if an article of it is a report.
     """
     newest = max(moment(article) for article in articles)
     age = max(timedelta(0), now - newest)
@@ -58,13 +59,13 @@ def parts(
 
 
 def outlets(articles: Sequence[Article]) -> tuple[Outlet, ...]:
-    """Distinct outlets in order, and behind them an unnamed one for each article without outlet."""
+    """The distinct outlets in order, then one without a name for each article whose outlet is unknown."""
     named = dict.fromkeys(article.outlet for article in articles if article.outlet)
     return (*named, *(Outlet("") for article in articles if not article.outlet))
 
 
 def one_side(told_by: Sequence[Outlet], countries: Sequence[str]) -> str | None:
-    """The country all outlets are of, where the story concerns another one too: a blind spot."""
+    """The one country that all outlets are from, if the story concerns another country too; else None."""
     homes = {outlet.country for outlet in told_by}
     (home,) = homes if len(homes) == 1 else (None,)
     others = any(country != home for country in countries)
@@ -76,7 +77,7 @@ def _is_official_beside_press(articles: Sequence[Article]) -> bool:
 
 
 def _leads(articles: Sequence[Article], wish: Wish) -> bool:
-    """Whether a wished country or topic stands first in one of the articles."""
+    """Whether a topic or country of the wish comes first in one of the articles."""
     return any(
         bool(wish.countries & set(article.countries[:1]))
         or bool(wish.topics & {topic.slug for topic in article.topics[:1]})

@@ -1,8 +1,9 @@
-"""Sagas: stories that are chapters of one long affair, by their topics and countries. Pure.
+"""Sagas: which stories are chapters of one long affair, by their countries and topics. Pure.
 
-Following an affair over weeks by its words is weak (pairwise F1 of 66, where the stories of a few days
-reach 83), so the measure is what both are about: a pair of countries and a topic among those that lead
-them. Of a war in one country some chapters name no other: there its name and the first topic decide.
+Words are a weak guide over weeks (pairwise F1 of 66, where the stories of a few days reach 83). So two
+stories belong together if they share two of their leading countries and one of their leading topics. Some
+chapters of a war within one country name no other country; for those the country and the first topic
+decide.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,27 +19,27 @@ _TOPICS = 2
 
 
 def is_one(one: Story, other: Story) -> bool:
-    """Whether the stories share two leading countries and a leading topic, or are of one country."""
+    """Whether both belong to one affair: they share two countries and a topic, or one country alone."""
     pair = set(one.countries[:_COUNTRIES]) & set(other.countries[:_COUNTRIES])
     topics = set(one.topics[:_TOPICS]) & set(other.topics[:_TOPICS])
     return bool(topics) and (len(pair) > 1 or _are_of_one(one, other))
 
 
 def _are_of_one(one: Story, other: Story) -> bool:
-    """Whether a country and a topic lead both, and one of them names no other country.
+    """Whether both have the same first country and topic, and one of them names no other country.
 
-    Of the pairs that daily and weekly digests of wikinews_clean, allsides and the sample tell in full two
-    more are one affair by that, rightly both (2026-12-01).
+    This unites two more pairs of those that daily and weekly digests of wikinews_clean, allsides and the
+    sample tell in full, rightly both times (2026-12-01).
     """
     led = (one.countries[:1], one.topics[:1]) == (other.countries[:1], other.topics[:1])
     return led and min(len(one.countries), len(other.countries)) == 1
 
 
 def varied(items: Sequence[Item], stories: Mapping[StoryId, Story], most: int) -> tuple[Item, ...]:
-    """The items with the best chapter of each of up to ``most`` sagas first, then all others.
+    """First the best chapter of each of up to ``most`` sagas, then all other items.
 
-    Within both parts their order stays. So one affair does not take every full place of a digest;
-    quiet items are never brought forward.
+    The order within both groups stays. Thus one affair does not take every full place of a digest. Items
+    without news are never moved forward.
     """
     first: list[Item] = []
     for item in items:

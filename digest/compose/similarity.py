@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from ..read.vocabulary.words import stems
 
-# Two sentences of one story that editors struck for saying the same have 0.40, others of it 0.22 at most
+# Pairs of sentences of one story that editors struck as repetitions have 0.40, other pairs 0.22 at most
 # (2026-11-29).
-SIMILAR = 0.3  # cosine of stems from which on two do
+SIMILAR = 0.3  # cosine of stems from which on two sentences count as saying the same
 
 
 @lru_cache(maxsize=2048)  # one edition is told to many chats
 def stems_of(text: str, language: str | None) -> frozenset[str]:
-    """Its stems, with the parts of compounds apart: "al-Sallal" holds "Sallal"."""
+    """The stems of ``text``, with compounds taken apart: "al-Sallal" has the stem of "Sallal"."""
     return frozenset(stems(text.replace("-", " "), language))
 
 

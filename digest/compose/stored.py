@@ -1,6 +1,6 @@
-"""A digest as it was stored when it was queued: the document of ``export.as_json``, read back.
+"""A digest read back from the JSON that the ledger keeps, as ``export.as_json`` wrote it.
 
-One that an earlier version wrote may lack what came later; it is empty then.
+Fields that an earlier version did not write are empty.
 """
 
 import json
@@ -54,7 +54,7 @@ class StoredStory:
 
     @property
     def title(self) -> str | None:
-        """The title that is its headline; None where a sentence stands for one."""
+        """The title that is its headline; None if a sentence serves as headline."""
         return self.articles[0].title if self.articles else None
 
 
@@ -67,12 +67,12 @@ class StoredDigest:
 
 
 def stored(text: str) -> StoredDigest:
-    """The digest of a document as the ledger keeps it."""
+    """The digest in a JSON text of the ledger."""
     return digest_of(json.loads(text))
 
 
 def digest_of(document: _Row) -> StoredDigest:
-    """The digest of a document as ``as_json`` makes it."""
+    """The digest in a document that ``as_json`` made."""
     return StoredDigest(document.get("zone", "UTC"), tuple(map(_story, document["stories"])))
 
 

@@ -11,7 +11,7 @@ from .heading import Heading
 
 
 def headline(article: NewArticle) -> str:
-    """Its title, or its first sentence where it has none; empty for neither."""
+    """The title of the article, or its first sentence if it has no title; empty if it has neither."""
     if article.title:
         return article.title
     first = next(iter(article.sentences), None)
@@ -19,17 +19,17 @@ def headline(article: NewArticle) -> str:
 
 
 def has_news(story: Story, shown: Shown) -> bool:
-    """Whether the story has a sentence that this chat was not shown."""
+    """Whether the story has a sentence that the chat was not shown yet."""
     return any(c.trace not in shown.sentences for document in story.candidates for c in document)
 
 
 def cite(
     story: Story, shown: Shown, *, count: int, summariser: Callable[[str | None], Summariser]
 ) -> tuple[Cited, ...]:
-    """At most ``count`` sentences that this chat was not shown, in an order that reads.
+    """At most ``count`` sentences that the chat was not shown yet, in an order that reads well.
 
-    The leading article's first, unless another says better what the headline says; within an article in
-    its own order.
+    Sentences of the leading article come first, unless another says better what the headline says. Within
+    an article its own order is kept.
     """
     fresh = (
         tuple(c for c in document if c.trace not in shown.sentences)
@@ -49,7 +49,7 @@ def cite(
 def _introduced(
     documents: Sequence[tuple[Candidate, ...]], title: str
 ) -> Sequence[tuple[Candidate, ...]]:
-    """Without sentences that open with a surname nobody here explains, unless all do."""
+    """The documents without sentences that contain a surname nobody here introduces, unless all do."""
     kept = [
         tuple(candidate for candidate in document if candidate.is_clear(title))
         for document in documents

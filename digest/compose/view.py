@@ -1,4 +1,4 @@
-"""What a chat sees of the store: whose own articles beside everybody's, and from when on. Pure."""
+"""Which articles a chat sees: whose own sources beside the public ones, and from when on. Pure."""
 
 from datetime import datetime, timedelta
 
@@ -6,25 +6,25 @@ from ..model.chats import Chat
 from ..model.digests import Window
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
-_AHEAD = timedelta(hours=1)  # more than this only a clock that was wrong has covered
+_AHEAD = timedelta(hours=1)  # a cursor further in the future was set by a clock that was wrong
 
 
 def reader_of(chat: Chat) -> int | None:
-    """Whose own sources and files a chat may see: the person's in private, nobody's elsewhere."""
+    """The reader whose own sources and files the chat may see: the person in a private chat, else nobody."""
     return chat.id if chat.kind == "private" else None
 
 
 def window_of(chat: Chat, now: datetime, since: datetime | None = None) -> Window:
-    """What the chat's next digest covers; after a pause no more than the day before its end.
+    """What the chat's next digest covers; after a pause at most the day before the pause ended.
 
-    That day begins with an hour, see ``hour_of``.
+    That day starts at a full hour, see ``hour_of``.
     """
     start = since or _start(chat, now)
     return Window(min(start, now), now, chat.schedule.zone)
 
 
 def hour_of(instant: datetime) -> datetime:
-    """When the hour began: what chats see that begin, or come back, within one is read once for all."""
+    """The start of the hour: chats that begin or return within one hour share a snapshot."""
     return instant.replace(minute=0, second=0, microsecond=0)
 
 
