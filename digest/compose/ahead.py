@@ -1,4 +1,4 @@
-"""The calendar: what the articles a reader wishes for announce for the days to come. Pure."""
+"""The calendar of /ahead: what is announced for the days to come, in the articles that fit a wish. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -7,16 +7,16 @@ from ..model.articles import Article, ArticleId
 from ..model.chats import Wish
 from ..model.digests import Announced, Snapshot, Window
 from ..read.events.ahead import Appointment, appointments
-from .compose import matches
 from .edition import Story, edition
+from .matching import matches
 
 
 def ahead(
     articles: Sequence[Article], wish: Wish, *, now: datetime, today: date, days: int
 ) -> tuple[Announced, ...]:
-    """What is announced for today and the ``days`` after it, by day, the most told story first.
+    """Announcements for today and the following ``days``, by day, the most widely reported story first.
 
-    One sentence for each story and day, of the article that leads the story before the others.
+    At most one sentence for each story and day, taken from the article that ranks highest in its story.
     """
     last = today + timedelta(days=days)
     found = {article.id: _between(article, today, last) for article in articles}

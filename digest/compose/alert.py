@@ -1,4 +1,4 @@
-"""Which story is worth a message of its own at once: a few a day, and never what was shown already. Pure."""
+"""Which story is worth an alert: a few a day, and never one that the chat has seen already. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,19 +9,20 @@ from ..model.chats import Schedule, Wish
 from ..model.digests import Digest, Item, Shown
 from ..model.stories import moment
 from . import rank
-from .compose import compose, follows, matches
+from .compose import compose
 from .due import is_quiet
 from .edition import Edition, Story
+from .matching import follows, matches
 
 MOST_A_DAY = 3  # by the chat's own calendar
 RECENT = timedelta(hours=6)  # a story that began earlier is the digest's
 
-# Set by judgement, for no set at hand has stories with the hours of many outlets. A sweep of 1 to 8 outlets
+# Set by judgement: no test set has stories with the hours of many outlets. A sweep of 1 to 8 outlets
 # over the bundled sample, 2026-11-28: of its 32 stories 7 have two outlets within six hours, one has three,
 # none four, so four is above what a thin fortnight calls an event.
-FOLLOWED = 2  # outlets that tell a followed story: one alone may be mistaken
-ENOUGH = 4  # outlets that tell any other
-CRITICAL = 5  # outlets that tell what may break the quiet hours
+FOLLOWED = 2  # outlets that report a followed story: one alone may be mistaken
+ENOUGH = 4  # outlets that report any other story
+CRITICAL = 5  # outlets that report a story which may break the quiet hours
 
 _ARMED = frozenset({"armed-conflict", "terrorism"})
 _EXPELLED = ("expel", "expuls", "persona non grata", "ausgewiesen", "высыл", "висил")
@@ -29,7 +30,7 @@ _EXPELLED = ("expel", "expuls", "persona non grata", "ausgewiesen", "высыл"
 
 @dataclass(frozen=True, slots=True)
 class Breaking:
-    """Breaking news: a story that may be told at once, and how urgent it is."""
+    """A story that may be sent at once, with how urgent it is."""
 
     story: Story
     outlets: int  # distinct ones with a name
@@ -37,7 +38,7 @@ class Breaking:
 
 
 def breaking(edition: Edition) -> tuple[Breaking, ...]:
-    """The stories that began lately and that several outlets tell, most outlets first."""
+    """Stories that began within the last six hours and that several outlets report, most outlets first."""
     since = edition.window.end - RECENT
     found = (_weighed(story, since) for story in edition.stories if story.started_at >= since)
     told = (one for one in found if one.outlets >= FOLLOWED)
@@ -53,10 +54,10 @@ def alert(
     now: datetime,
     sent_today: int,
 ) -> Breaking | None:
-    """The news that a chat is to hear of now; None for none.
+    """The story that the chat should be alerted to now, or None.
 
-    It matches the wish and is followed or told by many, no digest or alert of this chat has shown
-    the story, and neither the day's number nor the quiet hours stand against it.
+    It matches the wish, enough outlets report it, no earlier digest or alert has shown it to the chat, and
+    neither the limit per day nor the quiet hours stand in the way.
     """
     if sent_today >= MOST_A_DAY:
         return None
@@ -66,7 +67,7 @@ def alert(
 
 
 def alert_digest(news: Breaking, edition: Edition, shown: Shown) -> Digest:
-    """The digest of this one story; accounts that differ and what is announced are left for the day's."""
+    """A digest of this one story, without differing accounts and announcements: the daily one has them."""
     alone = replace(edition, stories=(news.story,))
     digest = compose(alone, Wish(minutes=1), shown)
     return replace(digest, items=tuple(map(_plain, digest.items)), ahead=())
@@ -77,7 +78,7 @@ def _plain(item: Item) -> Item:
 
 
 def _weighed(story: Story, since: datetime) -> Breaking:
-    """Only what was published lately counts: a new feed brings the news of two days."""
+    """Counts only articles published lately: a new feed brings the news of two days."""
     lately = [article for article in story.articles if moment(article) >= since]
     named = sum(1 for outlet in rank.outlets(lately) if outlet.name)
     return Breaking(story, named, named >= CRITICAL and _is_grave(lately))
@@ -92,13 +93,13 @@ def _concerns(news: Breaking, wish: Wish, shown: Shown) -> bool:
 
 
 def _is_said(story: Story, shown: Shown) -> bool:
-    """Whether a sentence of its leading article was shown: the story has another number now."""
+    """Whether the chat has seen the story under another number: a sentence of its lead was shown."""
     lead = story.candidates[0] if story.candidates else ()
     return any(one.trace in shown.sentences for one in lead)
 
 
 def _is_grave(articles: Sequence[Article]) -> bool:
-    """Whether half of the articles are about arms or terror above all, or tell of an expulsion."""
+    """Whether at least half of the articles are mainly about war or terror, or report an expulsion."""
     grave = sum(_leads(article) or _expels(article) for article in articles)
     return 2 * grave >= len(articles)
 

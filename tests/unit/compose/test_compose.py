@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from digest.compose.compose import compose, contains
+from digest.compose.compose import compose
 from digest.compose.edition import Story, edition, ordered
 from digest.compose.export import as_json
+from digest.compose.matching import contains
 from digest.compose.rank import one_side, parts
 from digest.compose.tell import cite
 from digest.model.articles import Article, Quote, StoryId, Topic
