@@ -1,4 +1,4 @@
-"""How common stems are in English news of politics, so that the first day of a stream is not blind."""
+"""How common stems are in English political news, so that weights make sense on the first day of a stream."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NOTHING = Background(0, MappingProxyType({}))
 
 
 def background(language: str | None) -> Background:
-    """What is known before the stream begins; nothing but for English."""
+    """What is known of a language before the stream begins; nothing for languages other than English."""
     return _english() if language == "en" else NOTHING
 
 

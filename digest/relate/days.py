@@ -1,4 +1,4 @@
-"""Stories as daily digests show them: regrouped at each day's end, nothing shown is moved."""
+"""Stories as daily digests show them: regrouped at the end of each day, and never moved once shown."""
 
 from collections import Counter, deque
 from collections.abc import Hashable, Iterator, Mapping

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ..read.vocabulary.words import words
 
-_SHINGLE = 5  # words
+_SHINGLE = 5  # words in a shingle
 _NEIGHBOURS = 5  # shingles of which the smallest is kept: about one in three
 # The share of the shorter text that makes a copy. A copy as long as its original was reworded, and keeps
 # little more than half of its shingles when 5 % of the words are changed; a part was cut out and is whole,
@@ -44,7 +44,7 @@ Hashes = NDArray[np.uint64]
 
 
 def shingles(text: str) -> frozenset[int]:
-    """A choice of the hashed runs of five words of ``text``: of 40 words about twelve."""
+    """A sample of the hashed runs of five words of ``text``; about twelve of a text of 40 words."""
     tokens = " ".join(words(text[:_LONGEST])).encode("utf-8", "replace").split(b" ")
     if len(tokens) < _SHINGLE:
         return frozenset()
@@ -59,7 +59,7 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def _runs(values: Hashes) -> Hashes:
-    """A hash of each run of five; one of all words at once takes a tenth of one by one."""
+    """A hash of each run of five words, for all at once: a tenth of the time of one by one."""
     count = len(values) - _SHINGLE + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for at in range(_SHINGLE):
@@ -88,9 +88,9 @@ class Duplicates(Generic[Key]):
         self._next = 0
 
     def find(self, sampled: frozenset[int], at: datetime | None) -> Key | None:
-        """The text of the window that this one repeats, or is repeated by, most; of equals the first.
+        """The text of the window that this one repeats, or is repeated by, most; None if there is none.
 
-        A text without a time is compared with all that are kept.
+        Among equals the first to come is taken. A text without a time is compared with all that are kept.
         """
         size, sizes = len(sampled), self._sizes
         shares = {
@@ -103,7 +103,7 @@ class Duplicates(Generic[Key]):
         return None if best is None else self._kept[best].key
 
     def add(self, key: Key, sampled: frozenset[int], at: datetime | None) -> None:
-        """Keep a text and forget those that have left the window."""
+        """Keep a text, and forget those that have left the window."""
         number = self._next
         self._next += 1
         self._kept[number] = _Text(key, at, array("Q", sampled))
@@ -121,7 +121,7 @@ class Duplicates(Generic[Key]):
     def _contained(
         self, number: int, shared: int, sampled: frozenset[int], at: datetime | None
     ) -> float:
-        """The share of the shorter text in the other; 0 where that makes no copy."""
+        """The share of the shorter text that the other one has; 0 if that is too little for a copy."""
         kept = self._kept[number]
         shorter, longer = sorted((len(sampled), len(kept.sampled)))
         near = at is None or kept.at is None or abs(at - kept.at) <= _WINDOW
@@ -130,7 +130,7 @@ class Duplicates(Generic[Key]):
         return share if near and shorter >= _FEWEST and share >= wanted else 0.0
 
     def _shared(self, sampled: frozenset[int]) -> Mapping[int, int]:
-        """How many of the shingles each text holds."""
+        """For each text, how many of the shingles it has."""
         firsts, others = self._first, self._others
         found = Counter([firsts[value] for value in sampled if value in firsts])
         found.update(chain.from_iterable([others[value] for value in sampled if value in others]))
@@ -154,9 +154,9 @@ class Duplicates(Generic[Key]):
             self._hold(value, holder)
 
     def _forget(self, at: datetime | None) -> None:
-        """Forget what is out of the window of this text and of the one before.
+        """Forget what lies outside the window of this text and of the one before.
 
-        Of both, so that a single time in the future does not empty the memory.
+        Both count, so that a single time in the future does not empty the memory.
         """
         if at is not None:
             now = min(at, self._before or at)

@@ -1,4 +1,4 @@
-"""What an article is compared by, made once: to tell its story, and to tell whether it is a copy."""
+"""What an article is compared by, computed once: to find its story, and to find whether it is a copy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .vectors import terms
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """It depends on the text alone, and to make it is a third of what placing an article costs."""
+    """It depends on the text alone. Making it is a third of the cost of placing an article."""
 
     terms: Mapping[str, float]
     shingles: frozenset[int]

@@ -1,9 +1,10 @@
-"""The stories of a window weighed all at once: what a single pass placed too early or too late.
+"""Weighs the stories of a window all at once, to correct what a single pass placed too early or too late.
 
-Agglomerative, average link, nearest pair first. Pairs that share no weighty stem are never compared,
-so a day of 10,000 articles costs what its likely pairs cost. At the end whoever is left alone is looked at
-once more: what is too little alike to begin a story may still be of one that several tell, and of no other.
-Two short texts need more to begin one, for a name and a word or two make them alike by chance.
+Agglomerative clustering with average link, nearest pair first. Pairs that share no weighty stem are never
+compared, so a day of 10,000 articles costs what its likely pairs cost. At the end every article that is
+left alone is looked at once more: it may be too little alike to begin a story with another article, and
+still belong to one that several tell, if it is near no other. Two short texts must be more alike to begin a
+story, since a name and a word or two make them alike by chance.
 """
 
 from collections import defaultdict
@@ -16,20 +17,21 @@ from typing import Generic, TypeVar
 from .shelf import Parts, StoryIndex, cosine, likeness, size, together
 from .vectors import Vector
 
-# An article left alone joins the story of so many articles that it is most like if that, less its likeness
-# to the next, reaches this share of the threshold. Sweep of 0.54 to 0.86 and 1 to 5 articles on the tuning
-# halves of wikinews_clean and ecbplus and on 692 articles of allsides on foreign affairs and security, which
-# were grouped by their titles and mostly tell of an event alone, 2026-11-29: 0.6 to 0.75 and 3 or 4 gain on
-# the first two and mix no more stories on any; with 2 articles 42 % of those of allsides are mixed, not 36.
+# An article left alone joins the most similar story of at least so many articles if its likeness to it,
+# less that to the next story, reaches this share of the threshold. Sweep of 0.54 to 0.86 and 1 to 5
+# articles on the tuning halves of wikinews_clean and ecbplus and on 692 articles of allsides on foreign
+# affairs and security, which were grouped by their titles and mostly tell of an event alone, 2026-11-29:
+# 0.6 to 0.75 and 3 or 4 gain on the first two and mix no more stories on any; with 2 articles 42 % of those
+# of allsides are mixed, not 36.
 _TOLD_BY = 3
 _CLEARLY = 0.65
-# Two articles of which one has fewer stems than this, as feeds' summaries have, begin a story only if their
-# cosine, whatever the time between them, is so many times the threshold. Labelled by hand: three feeds of a
-# real week, 300 texts of one outlet in a month (Lee's background corpus), 346 articles of allsides on
-# foreign affairs; the last two as they are and cut to 32 words. Sweep of 1.3 to 1.9 and 30 to 60 stems on
-# one half, 2026-11-30: with 1.5 and 40 the mixed stories fall from 49 of 160 to 42 of 153, in the other
-# half from 48 of 167 to 41 of 155, and whole texts of wikinews_clean and ecbplus stay. 1.7 parts what
-# belongs together, 60 does in whole texts.
+# Two articles, one of which has fewer stems than this, as summaries in feeds have, begin a story only if
+# their cosine, whatever the time between them, is at least so many times the threshold. Labelled by hand:
+# three feeds of a real week, 300 texts of one outlet in a month (Lee's background corpus), 346 articles of
+# allsides on foreign affairs; the last two as they are and cut to 32 words. Sweep of 1.3 to 1.9 and 30 to
+# 60 stems on one half, 2026-11-30: with 1.5 and 40 the mixed stories fall from 49 of 160 to 42 of 153, in
+# the other half from 48 of 167 to 41 of 155, and whole texts of wikinews_clean and ecbplus stay. 1.7 parts
+# what belongs together, 60 does in whole texts.
 _FEW = 40
 _OF_TWO = 1.5
 
@@ -43,11 +45,12 @@ def regroup(
     *,
     threshold: float,
 ) -> dict[Key, Key]:
-    """The story that each of the free ones becomes part of, or itself.
+    """For each free story, the story that it becomes part of, or itself.
 
-    ``free`` are stories of one article on the shelf, first come first: a new story has the key of its
-    first. The other stories of the shelf are fixed: they take in, and never become one. Each story that
-    is ``beside`` another, which came before it, goes where that goes.
+    ``free`` are stories of one article each, in the order in which they came; a new story gets the key of
+    its first. The other stories of the shelf are fixed: they take free ones in, and never become part of
+    another. ``beside`` names stories that must go where another, earlier one goes, as a copy goes with its
+    original.
     """
     merging = _Merging(shelf, _together(free, beside), threshold)
     for key, vector in free.items():
@@ -58,7 +61,7 @@ def regroup(
 
 
 def _together(free: Iterable[Key], beside: Mapping[Key, Key]) -> dict[Key, list[Key]]:
-    """The free ones by the one that they follow, which is among them if it is free itself."""
+    """The free stories grouped by the one that they must follow, which is included if it is free."""
     groups: defaultdict[Key, list[Key]] = defaultdict(list)
     for key in free:
         first = key

@@ -1,4 +1,7 @@
-"""Where new articles belong: the memory of the last days behind one decision per article."""
+"""Decides for each new article which story it belongs to, and whether it is a copy.
+
+It remembers the articles of the last days.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,12 +20,12 @@ class _Kept:
 
     key: str
     story: StoryId
-    day: int  # ordinal of its moment; none lies in the future
+    day: int  # ordinal of its date, never later than the day it was first seen
     relevance: float
 
 
 class Relater:
-    """Stories and near-duplicates of the window; one writer, rebuilt from the store at start."""
+    """Stories and near-duplicates of the window. One writer; rebuilt from the store at start."""
 
     def __init__(self, stored: Iterable[Article | Member] = ()) -> None:
         self._stories: Stories[int] = Stories()
@@ -37,7 +40,7 @@ class Relater:
         self.learn(stored)
 
     def learn(self, stored: Iterable[Article | Member]) -> int:
-        """Take in what was placed or moved elsewhere, in order; how many of them were not known."""
+        """Take in what was placed or moved elsewhere, in order. Returns how many articles were unknown."""
         learnt = 0
         for article in stored:
             if article.key not in self._ids:
@@ -54,12 +57,14 @@ class Relater:
         *,
         public: "Relater | None" = None,
     ) -> tuple[Spot, ...]:
-        """Each article with its story and the article it repeats, in order.
+        """For each article, in order, its story and the article that it repeats.
 
-        A revision stays in the story of its article. ``settle`` must follow once the batch is
-        stored; if it was not, throw the relater away. ``public`` is the memory of what everybody
-        reads where this one is of a reader's own articles: its stories go before, and it is left
-        as it was, so that no public article ever follows a reader's own.
+        A revision stays in the story of its article. ``settle`` must follow once the batch is stored; if
+        storing failed, throw the relater away.
+
+        ``public`` is the memory of public articles, for a relater of one reader's own articles. Public
+        stories are tried first, and ``public`` is not changed, so that no public article ever follows a
+        reader's own.
         """
         placed: list[Spot] = []
         index = {article.key: at for at, article in enumerate(articles)}
@@ -75,7 +80,7 @@ class Relater:
         return tuple(placed)
 
     def settle(self, stored: Mapping[str, Known]) -> None:
-        """Take over the ids that the store gave to the batch, by key."""
+        """Take over the ids that the store gave to the articles of the batch, by key."""
         for member, article in self._pending.items():
             found = stored[article.key]
             self._ids[article.key] = found.id
@@ -85,20 +90,20 @@ class Relater:
         self._pending.clear()
 
     def ends_day(self, articles: Iterable[NewArticle | Member]) -> bool:
-        """Whether one of the articles is of a later day than all before."""
+        """Whether one of the articles is from a later day than all before."""
         return self._today is not None and any(_day(a) > self._today for a in articles)
 
     def stories(self) -> frozenset[StoryId]:
-        """The stories of the window."""
+        """The stories that have an article in the window."""
         self._forget()
         return frozenset(member.story for member in self._members.values())
 
     def regroup(self, fixed: Collection[StoryId]) -> Mapping[str, StoryId | int]:
-        """The articles that belong elsewhere than they were placed, by key, with their stories.
+        """The articles that should move, by key, with their new story; a negative number is a new story.
 
-        As in ``Days``: those of the last day and those still alone are weighed all at once. What is
-        in a ``fixed`` story stays, and so does what no digest would tell. A negative number is a new
-        story. ``move`` must follow once the moves are stored; if it was not, throw the relater away.
+        As in ``Days``, the articles of the last day and those still alone are weighed all at once. Articles
+        in a ``fixed`` story stay where they are, and so do those that no digest would tell. ``move`` must
+        follow once the moves are stored; if storing failed, throw the relater away.
         """
         self._forget()
         free = self._free(fixed)
@@ -110,7 +115,7 @@ class Relater:
         return {free[member].key: story for member, story in moved.items()}
 
     def move(self, stored: Mapping[str, StoryId]) -> None:
-        """Take over where the store has put what was moved, by key."""
+        """Take over where the store has put the articles that were moved, by key."""
         for key, story in stored.items():
             self._move(key, story)
 
@@ -136,9 +141,10 @@ class Relater:
         }
 
     def _named(self, joined: Mapping[int, int]) -> Mapping[int, StoryId | int]:
-        """The story behind each key: as stored, or the first member's own, each given once.
+        """The stored story that each key of ``joined`` stands for, each story used once.
 
-        A story that has members which stay is theirs.
+        It is the stored story itself, or that of the first member; a story keeps its number if it has
+        members that stay.
         """
         names: dict[int, StoryId | int] = {key: key for key in joined.values() if key > 0}
         used = {m.story for number, m in self._members.items() if number not in joined}
@@ -184,7 +190,7 @@ class Relater:
     def _story(
         self, article: NewArticle | Member, terms: Mapping[str, float], original: str | None
     ) -> int | None:
-        """The story of what it repeats, else the one most alike."""
+        """The story of the article that it repeats, else the story most like it."""
         return self._stories.place(
             terms, moment(article), article.language, copy_of=self._number(original)
         )

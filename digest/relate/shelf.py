@@ -1,7 +1,8 @@
-"""The stories of one language: the sums of their vectors by day, and which stems lead to them.
+"""The stories of one language in memory: the sum of their vectors by day, and the stems that lead to them.
 
-Average link needs no pairs: the mean cosine of two groups is the product of their sums over the
-product of their sizes, and time enters by whole days. So a story costs the same however many tell it.
+Average link needs no pairs: the mean cosine of two groups is the product of their sums over the product of
+their sizes, and time counts in whole days. So comparing with a story costs the same however many articles
+it has.
 """
 
 import math
@@ -33,8 +34,8 @@ _SHARED = 3
 _SHARED_TITLE = 2
 _TITLE = 10
 _KEYS = 20  # weightiest stems that lead to a story; all sixty gain at most 0.3 points of F1
-_CANDIDATES = 10  # stories that are compared in full; 30 give the same figures
-_VISITED = 1500  # stories looked at for one article, those under its rarest stems first
+_CANDIDATES = 10  # stories that are compared in full; 30 gives the same figures
+_VISITED = 1500  # stories that are looked at for one article, first those under its rarest stems
 
 Day = int | None  # ordinal of a date; None where it is unknown
 Key = TypeVar("Key", bound=Hashable)
@@ -42,20 +43,20 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The articles of one story on one day; of a single article it holds the very vector."""
+    """The articles of one story on one day: how many, and the sum of their vectors."""
 
     size: int
     sums: Vector
 
     def plus(self, other: "Part") -> "Part":
-        """Both together."""
+        """The sum of both."""
         sums = dict(self.sums)
         for stem, weight in other.sums.items():
             sums[stem] = sums.get(stem, 0.0) + weight
         return Part(self.size + other.size, sums)
 
     def minus(self, vector: Vector) -> "Part":
-        """One article less."""
+        """Without one article."""
         sums = dict(self.sums)
         for stem, weight in vector.items():
             sums[stem] -= weight
@@ -135,12 +136,12 @@ class Shelf(Generic[Key]):
 
 
 def single(vector: Vector, day: Day) -> Parts:
-    """One article, as a group to compare."""
+    """One article as a group, to be compared."""
     return {day: Part(1, vector)}
 
 
 def together(one: Parts, other: Parts) -> Parts:
-    """Two groups as one."""
+    """Both groups as one."""
     joined = dict(one)
     for day, part in other.items():
         _join(joined, day, part)
@@ -148,15 +149,15 @@ def together(one: Parts, other: Parts) -> Parts:
 
 
 def size(parts: Parts) -> int:
-    """How many articles a group has."""
+    """The number of articles in a group."""
     return sum([part.size for part in parts.values()])
 
 
 def likeness(one: Parts, other: Parts) -> float:
-    """0..1: mean cosine over all pairs, the near in time weighing more; less for large groups.
+    """How alike two groups are, in 0..1: the mean cosine over all pairs, less for large groups.
 
-    Time is what the nearest pair is apart: an old member must not hold a running story back. 0 where
-    no more than a word or two are shared.
+    Pairs near in time weigh more, and the nearest pair says how far apart the groups are, so that an old
+    member does not hold back a running story. 0 if they share no more than a word or two.
     """
     total = weight = nearest = 0.0
     is_alike = False
@@ -175,12 +176,12 @@ def likeness(one: Parts, other: Parts) -> float:
 
 
 def cosine(one: Vector, other: Vector) -> float:
-    """0..1: how alike two articles are in their words, whenever they were written."""
+    """How alike the words of two articles are, in 0..1, whatever the time between them."""
     return sum(_shared(one, other))
 
 
 def nearness(day: Day, other: Day) -> float:
-    """1 on the same day, falling with the gap; 0 beyond the window."""
+    """1 on the same day, falling with the distance; 0 beyond the window."""
     if day is None or other is None:
         return _UNDATED
     gap = abs(day - other)

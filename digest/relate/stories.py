@@ -1,8 +1,8 @@
-"""Articles become stories: each joins the story it is most alike on average, or begins one.
+"""Articles become stories: each joins the story that it is most alike on average, or begins one.
 
-Single pass over the stream (Allan, Lavrenko & Jin 2000) with average link: the nearest member or the
-centroid costs 3 to 5 points of B-cubed F1. A copy goes where its original is, however little a feed left
-of it. Stories do not cross languages.
+A single pass over the stream (Allan, Lavrenko & Jin 2000) with average link; the nearest member or the
+centroid instead cost 3 to 5 points of B-cubed F1. A copy goes where its original is, however little of it a
+feed left. Stories do not cross languages.
 """
 
 from collections import defaultdict, deque
@@ -38,7 +38,7 @@ class _Member(Generic[Key]):
 
 
 class Stories(Generic[Key]):
-    """The articles of the last days by story; one writer."""
+    """The articles of the last days by story. It has one writer."""
 
     def __init__(
         self, *, threshold: float = THRESHOLD, shelf: Callable[[], StoryIndex[Key]] = Shelf
@@ -60,7 +60,7 @@ class Stories(Generic[Key]):
         *,
         copy_of: int | None = None,
     ) -> Key | None:
-        """The story that an article with these terms belongs to; None when it begins one.
+        """The story that an article with these terms belongs to; None if it begins a new one.
 
         ``copy_of`` is the member that it repeats, if any.
         """
@@ -82,7 +82,7 @@ class Stories(Generic[Key]):
         *,
         copy_of: int | None = None,
     ) -> int:
-        """Count an article as a member of ``story``; the number it is kept under."""
+        """Count an article as a member of ``story``. Returns the number under which it is kept."""
         frequencies = self._known(language)
         frequencies.add(terms)
         number, day = self._next, _day(at)
@@ -93,7 +93,7 @@ class Stories(Generic[Key]):
         return number
 
     def rename(self, member: int, story: Key) -> None:
-        """Move a member to a story, known or new; nothing if it has left the window."""
+        """Move a member to a story, known or new. Nothing happens if it has left the window."""
         if member in self._members and self._members[member].story != story:
             old = self._take(member)
             self._keep(member, replace(old, story=story))
@@ -103,12 +103,12 @@ class Stories(Generic[Key]):
         return member in self._members
 
     def regroup(self, free: Mapping[int, Key]) -> dict[int, Key]:
-        """The story of each free member of the window, all weighed at once and moved there.
+        """The story of each free member of the window, all of them weighed at once and moved there.
 
-        ``free`` names the story that each would begin, of which no other is a member. Whoever is not
-        free stays; such a story takes free ones in. One key for members that tell one story: that of
-        the story they join, or the one that the first of them begins. A copy and its original stay
-        together.
+        ``free`` gives each member the key of the story that it would begin; no other member may have that
+        key. Members that are not free stay, and their stories take free ones in. Members that tell one
+        story get one key: that of the story that they join, or the one that the first of them begins. A
+        copy and its original stay together.
         """
         for member, story in free.items():
             self.rename(member, story)
@@ -133,13 +133,13 @@ class Stories(Generic[Key]):
         return found
 
     def _beside(self, members: Iterable[int]) -> dict[Key, Key]:
-        """The story of each copy among the members, with that of its original."""
+        """For each copy among the members, its story and that of its original."""
         copies = (self._members[member] for member in members)
         pairs = ((copy, self._original(copy.copy_of, copy.language)) for copy in copies)
         return {copy.story: whole.story for copy, whole in pairs if whole is not None}
 
     def _original(self, copy_of: int | None, language: str | None) -> _Member[Key] | None:
-        """The member that is repeated, if it is still in the window and of that language."""
+        """The member that is repeated, if it is still in the window and in that language."""
         found = None if copy_of is None else self._members.get(copy_of)
         return found if found is not None and found.language == language else None
 
@@ -165,9 +165,9 @@ class Stories(Generic[Key]):
         self._days[day].append(number)
 
     def _forget(self, day: Day) -> None:
-        """Forget what is out of the window of this article and of the one before.
+        """Forget what lies outside the window of this article and of the one before.
 
-        Of both, so that a single date in the future does not empty the memory.
+        Both count, so that a single date in the future does not empty the memory.
         """
         if day is None:
             if len(self._days[None]) > _MOST_UNDATED:

@@ -1,7 +1,7 @@
 """What an article is about, as a sparse vector: tf-idf over its title and its beginning.
 
-The inverse document frequency is learned from the stream itself, so that "president" weighs little
-in a stream of politics and much elsewhere; an outside collection stands in while it is short.
+The document frequencies are learned from the stream itself, so that "president" weighs little in a stream
+of politics and much elsewhere. While the stream is short, those of an outside collection stand in.
 """
 
 import math
@@ -46,7 +46,7 @@ class Frequencies:
             self._counts = Counter({stem: n // 2 for stem, n in self._counts.items() if n > 1})
 
     def weighed(self, found: Mapping[str, float]) -> list[tuple[float, str]]:
-        """Each value times the idf of its stem, which is above 0 and highest where no document had it."""
+        """Each value times the idf of its stem, which is above 0 and highest for unknown stems."""
         counts, before, log = self._counts.get, self._before.get, math.log
         documents = self._documents + self._seen + 1
         return [
@@ -64,17 +64,17 @@ def terms(title: str | None, text: str, language: str | None) -> Mapping[str, fl
 
 
 def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:
-    """The unit vector of the weightiest stems of ``found``, those first; empty for no terms."""
+    """The unit vector of the weightiest stems of ``found``, weightiest first; empty if there are none."""
     kept = sorted(frequencies.weighed(found), reverse=True)[:_KEPT]
     norm = math.sqrt(sum(value * value for value, _ in kept))
     return {stem: value / norm for value, stem in kept}
 
 
 def _spelt(found: Sequence[str], language: str | None) -> Sequence[str]:
-    """The same stems, of English those of a name spelt in one way and without accents.
+    """The same stems; in English, names without accents and in one spelling.
 
-    Of summaries B-cubed F1 in stream order rises from 88.6 to 88.8 on the tuning half of wikinews_clean and
-    from 88.0 to 88.5 on the other; all else is as before, ecbplus has none such (2026-12-01).
+    On summaries, B-cubed F1 in stream order rises from 88.6 to 88.8 on the tuning half of wikinews_clean
+    and from 88.0 to 88.5 on the other half. Nothing else changes; ecbplus has no such names (2026-12-01).
     """
     if language != "en":
         return found
@@ -91,6 +91,6 @@ def _bare(term: str) -> str:
 
 @cache
 def _spellings() -> Mapping[str, str]:
-    """Stems of names to that of the way to spell them which comes first."""
+    """For the stem of each spelling of a name, the stem of its first spelling in the table."""
     lines = [line.split() for line in word_lists("spellings.toml").phrases("names", "en")]
     return {stem(way, "en"): stem(first, "en") for first, *others in lines for way in others}
