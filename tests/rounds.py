@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from digest.gather.fetching.turns import HostTurns
-from digest.ingest.hosts import Report, due_hosts, ingest_host
+from digest.ingest.hosts import Means, Report, due_hosts, ingest_host
 from digest.ingest.intake import Intake
 from digest.ingest.pages import Pages
 from digest.ports import Clock, Fetcher, Parser, SourceStore
@@ -25,22 +25,17 @@ async def ingest_round(
 
     What goes wrong unexpectedly is raised once all other hosts are done.
     """
-    turns = HostTurns(spacing)
+    means = Means(
+        clock=clock,
+        fetcher=fetcher,
+        parser=parser,
+        turns=HostTurns(spacing),
+        intake=intake,
+        pages=pages,
+    )
     hosts = await due_hosts(clock=clock, sources=sources)
     working = [
-        asyncio.create_task(
-            ingest_host(
-                host,
-                clock=clock,
-                sources=sources,
-                fetcher=fetcher,
-                parser=parser,
-                intake=intake,
-                pages=pages,
-                turns=turns,
-            )
-        )
-        for host in hosts
+        asyncio.create_task(ingest_host(host, sources=sources, means=means)) for host in hosts
     ]
     faults: list[Exception] = []
     for done in asyncio.as_completed(working):

@@ -13,7 +13,7 @@ import structlog
 from digest.deliver.alerts import queue_alerts
 from digest.deliver.queueing import plan_anew, queue_due
 from digest.errors import StoreError
-from digest.ingest.hosts import due_hosts, ingest_host
+from digest.ingest.hosts import Means, due_hosts, ingest_host
 from digest.model.work import Job
 from digest.ports import Clock, Jobs
 
@@ -143,13 +143,15 @@ def _fetch(house: House) -> Handler:
     async def fetch(host: str) -> None:
         reports = await ingest_host(
             host,
-            clock=house.clock,
             sources=house.stores.sources,
-            fetcher=house.fetcher,
-            parser=house.parser,
-            intake=house.intake,
-            pages=house.pages,
-            turns=house.turns,
+            means=Means(
+                clock=house.clock,
+                fetcher=house.fetcher,
+                parser=house.parser,
+                turns=house.turns,
+                intake=house.intake,
+                pages=house.pages,
+            ),
         )
         for report in reports:
             tell = log.warning if report.is_stopped or report.fault else log.info

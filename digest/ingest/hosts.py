@@ -38,43 +38,37 @@ class Report:
     left: int = 0
 
 
-async def ingest_host(
-    host: str,
-    *,
-    clock: Clock,
-    sources: SourceStore,
-    fetcher: Fetcher,
-    parser: Parser,
-    intake: Intake,
-    pages: Pages | None = None,
-    turns: HostTurns,
-) -> tuple[Report, ...]:
-    """Reports of the due sources of one host (with its port, as it stands in their addresses).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What checking a source takes, beside the store of sources."""
 
-    One is asked after the other, in ``turns``, and those that become due meanwhile as well. Where the
-    host does not answer, or asks to be left alone, it is asked for no other feed: they stay due. What it
-    says to a reader's source holds for that reader's alone, who chose what it was asked for. Without
-    ``pages`` no full text is fetched.
+    clock: Clock
+    fetcher: Fetcher
+    parser: Parser
+    turns: HostTurns
+    intake: Intake
+    pages: Pages | None = None  # without it no full text is fetched
+
+
+async def ingest_host(host: str, *, sources: SourceStore, means: Means) -> tuple[Report, ...]:
+    """Checks the due sources of one host, one after the other, and gives a report of each.
+
+    ``host`` includes the port, as it stands in the addresses. Sources that become due meanwhile are checked
+    as well. When the host does not answer, or asks to be left alone, its other sources stay due. If that
+    happens with a reader's own source, it holds only for that reader's sources: the reader chose the
+    address.
     """
     reports: dict[SourceId, Report] = {}
-    turned_away: set[int | None] = set()  # readers, or None: everybody
+    turned_away: set[int | None] = set()  # readers; None is everybody
     while True:
-        due = await sources.due(clock.now(), limit=_DUE_AT_ONCE, host=host)
+        due = await sources.due(means.clock.now(), limit=_DUE_AT_ONCE, host=host)
         left = [one for one in due if one.id not in reports and one.owner not in turned_away]
         if not left or None in turned_away:
             return tuple(reports.values())
         for source in left:
             if turned_away & {source.owner, None}:
                 continue
-            report = await ingest_source(
-                source,
-                clock=clock,
-                fetcher=fetcher,
-                parser=parser,
-                intake=intake,
-                pages=pages,
-                turns=turns,
-            )
+            report = await ingest_source(source, means)
             reports[source.id] = report
             if report.ends_round:
                 turned_away.add(source.owner)
@@ -86,56 +80,40 @@ async def due_hosts(*, clock: Clock, sources: SourceStore) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urlsplit(source.url).netloc for source in due))
 
 
-async def ingest_source(
-    source: Source,
-    *,
-    clock: Clock,
-    fetcher: Fetcher,
-    parser: Parser,
-    intake: Intake,
-    pages: Pages | None = None,
-    turns: HostTurns,
-) -> Report:
-    """The report of one check of one source; its outcome is stored whatever happens.
+async def ingest_source(source: Source, means: Means) -> Report:
+    """The report of one check of one source. Its outcome is stored, whatever it is.
 
-    Raises StoreError where the database fails, NotStarted where nothing can be read: it stays due then.
+    Raises StoreError if the database fails, NotStarted if nothing can be parsed; the source then stays due.
     """
-    now = clock.now()
+    now = means.clock.now()
     try:
-        counts, left = await _checked(source, fetcher, parser, intake, pages, turns, now)
+        counts, left = await _checked(source, means, now)
     except SourceError as error:
-        return await _failed(source, error, intake, now)
+        return await _failed(source, error, means.intake, now)
     except (StoreError, NotStarted):
         raise
     except Exception as fault:
         # A source that stayed due with our fault would hold up all others of its host for good.
         unread = Unreadable(f"reading it failed: {type(fault).__name__}: {fault}")
-        return replace(await _failed(source, unread, intake, now), fault=fault)
+        return replace(await _failed(source, unread, means.intake, now), fault=fault)
     return Report(source.outlet.name, counts, left=left)
 
 
-async def _checked(
-    source: Source,
-    fetcher: Fetcher,
-    parser: Parser,
-    intake: Intake,
-    pages: Pages | None,
-    turns: HostTurns,
-    now: datetime,
-) -> tuple[Counts, int]:
+async def _checked(source: Source, means: Means, now: datetime) -> tuple[Counts, int]:
     """What was stored, and how many new entries its reader may not have stored today."""
+    intake, turns = means.intake, means.turns
     async with turns.at(source.url):
-        fetched = await fetcher.fetch(
+        fetched = await means.fetcher.fetch(
             source.url, etag=source.etag, last_modified=source.last_modified
         )
-    drafts = await drafts_of(fetched, source, fetcher, parser, turns, now)
+    drafts = await drafts_of(fetched, source, means.fetcher, means.parser, turns, now)
     newest_at = max(filter(None, map(date_of, drafts)), default=None)
     unknown = partial(intake.unknown, owner=source.owner)
     news = partial(intake.news, source=source.id, owner=source.owner)
     drafts = await aged(drafts, source, now, unknown=unknown)
     amount = partial(intake.amount, start=now - _DAY)
     few, left = await afforded(drafts, source, news=news, amount=amount)
-    told = await worded(few, source, pages, turns, news=news)
+    told = await worded(few, source, means.pages, turns, news=news)
     outcome = answered(
         source,
         fetched,

@@ -28,7 +28,7 @@ from bot.run.wiring import Stores
 from digest.gather.children import Children
 from digest.gather.fetching.fetch import HttpFetcher
 from digest.gather.fetching.turns import HostTurns
-from digest.ingest.hosts import SPACING, due_hosts, ingest_host
+from digest.ingest.hosts import SPACING, Means, due_hosts, ingest_host
 from digest.model.sources import NewSource, Outlet
 from digest.model.work import Job
 from digest.read.jobs import prepare
@@ -132,21 +132,20 @@ def _item(feed: int, entry: int) -> str:
 async def _round(stores: Stores, parser: Children, clock: FakeClock) -> tuple[float, int, int]:
     """Seconds, new articles and failures of a round: a worker's jobs, from the first to the last."""
     fetcher = HttpFetcher(agent="Attache/test", clock=clock, allow=(ip_network("127.0.0.0/8"),))
-    intake, turns, stop = stores.intake(parser), HostTurns(SPACING), asyncio.Event()
+    means = Means(
+        clock=clock,
+        fetcher=fetcher,
+        parser=parser,
+        turns=HostTurns(SPACING),
+        intake=stores.intake(parser),
+    )
+    stop = asyncio.Event()
     began, new, failed = time.monotonic(), 0, 0
     left = set(await due_hosts(clock=clock, sources=stores.sources))
 
     async def fetch(host: str) -> None:
         nonlocal new, failed
-        reports = await ingest_host(
-            host,
-            clock=clock,
-            sources=stores.sources,
-            fetcher=fetcher,
-            parser=parser,
-            intake=intake,
-            turns=turns,
-        )
+        reports = await ingest_host(host, sources=stores.sources, means=means)
         new += sum(report.counts.new for report in reports)
         failed += sum(report.counts.failed for report in reports)
         left.discard(host)

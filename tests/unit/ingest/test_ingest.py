@@ -11,7 +11,7 @@ from digest.errors import NotStarted, Refused, SourceError, StoreError, Unreacha
 from digest.gather.drafts import entry_drafts
 from digest.gather.fetching.turns import HostTurns
 from digest.ingest.checked import INTERVAL, wait_after
-from digest.ingest.hosts import Report, due_hosts, ingest_host
+from digest.ingest.hosts import Means, Report, due_hosts, ingest_host
 from digest.ingest.intake import Intake
 from digest.model.articles import Counts
 from digest.model.gathered import Draft, Fetched
@@ -264,12 +264,14 @@ async def test_the_due_sources_of_one_host_are_read_alone(world: World) -> None:
     )
     reports = await ingest_host(
         "other.example",
-        clock=world.clock,
         sources=world.database.sources,
-        fetcher=world.fetcher,
-        parser=world.parser,
-        intake=world.intake,
-        turns=HostTurns(timedelta(0)),
+        means=Means(
+            clock=world.clock,
+            fetcher=world.fetcher,
+            parser=world.parser,
+            turns=HostTurns(timedelta(0)),
+            intake=world.intake,
+        ),
     )
     assert [report.name for report in reports] == ["The Other"]
     assert await due_hosts(clock=world.clock, sources=world.database.sources) == ("paper.example",)
@@ -286,12 +288,14 @@ async def test_a_source_that_is_added_while_its_host_is_read_is_read_as_well(wor
 
     reports = await ingest_host(
         "paper.example",
-        clock=world.clock,
         sources=world.database.sources,
-        fetcher=Adding(dict.fromkeys((FEED, f"{FEED}2"), Refused("no feed"))),
-        parser=world.parser,
-        intake=world.intake,
-        turns=HostTurns(timedelta(0)),
+        means=Means(
+            clock=world.clock,
+            fetcher=Adding(dict.fromkeys((FEED, f"{FEED}2"), Refused("no feed"))),
+            parser=world.parser,
+            turns=HostTurns(timedelta(0)),
+            intake=world.intake,
+        ),
     )
 
     assert [report.name for report in reports] == ["The Paper", "Its Weekly"]

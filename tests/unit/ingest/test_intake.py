@@ -8,7 +8,7 @@ import pytest
 from digest.errors import Overrun, StoreError
 from digest.gather.fetching.turns import HostTurns
 from digest.ingest.checked import INTERVAL
-from digest.ingest.hosts import ingest_source
+from digest.ingest.hosts import Means, ingest_source
 from digest.ingest.intake import Intake
 from digest.model.articles import Counts
 from digest.model.gathered import Draft
@@ -27,11 +27,13 @@ async def test_nothing_brings_nothing_but_its_outcome(world: World) -> None:
     await world.add()
     report = await ingest_source(
         world.source(),
-        clock=world.clock,
-        fetcher=world.fetcher,
-        parser=world.parser,
-        intake=world.intake,
-        turns=HostTurns(timedelta(0)),
+        Means(
+            clock=world.clock,
+            fetcher=world.fetcher,
+            parser=world.parser,
+            turns=HostTurns(timedelta(0)),
+            intake=world.intake,
+        ),
     )
     assert report.error
     assert world.source().failures == 1
