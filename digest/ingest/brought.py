@@ -1,4 +1,4 @@
-"""What one answer of a source brings: its drafts, how old they may be told, and with whose words."""
+"""What one answer of a source brings: which drafts, how old, how many, and with whose text."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,14 +17,19 @@ from ..ports import Fetcher, Parser
 from .pages import AT_ONCE, Pages
 
 _EMPTY = 200  # bytes; the shortest feed with an entry in it has 230
-_FRESH = timedelta(hours=24)  # of the backlog of a new source, what can enter a digest
-_FLOOD, _FLOODED = 20, timedelta(hours=48)  # so many unknown ones older than that: a site has moved
+_FRESH = timedelta(hours=24)  # entries of a new source that are younger can enter a digest
+_FLOOD, _FLOODED = (
+    20,
+    timedelta(hours=48),
+)  # more unknown entries than this, older than that: the site has moved
 _UNCHANGED = 304
-# Of all sources of one reader in a day. Twenty feeds that are added in one hour bring some 600 entries; a
+# What all sources of one reader may bring in a day. Twenty feeds added in one hour bring some 600 entries; a
 # character takes two bytes of the database, so that 90 days of it are 0.9 GB at the very most.
 MOST_OWN = Amount(articles=1_000, characters=5_000_000)
 
-Sifts = Callable[[Sequence[Draft]], Awaitable[tuple[Draft, ...]]]  # those of which something is so
+Sifts = Callable[
+    [Sequence[Draft]], Awaitable[tuple[Draft, ...]]
+]  # gives those drafts that pass a test
 
 
 async def drafts_of(
@@ -35,7 +40,11 @@ async def drafts_of(
     turns: HostTurns,
     now: datetime,
 ) -> tuple[Draft, ...]:
-    """Drafts of what is new in the body, as far as the source lets us have it; nothing when unchanged."""
+    """The drafts of a feed that was fetched; none if it is unchanged.
+
+    Their texts are as long as the source's setting allows. Raises Unreadable or Refused if the body is no
+    feed.
+    """
     if fetched.status == _UNCHANGED:
         return ()
     if len(fetched.body.strip()) <= _EMPTY:
@@ -63,7 +72,7 @@ async def _what_it_is(
     error: Unreadable,
     now: datetime,
 ) -> SourceError:
-    """Why there is no feed: a check for people stands there, or a page that names the feed."""
+    """Why the body is no feed: it is a check for people, or a page that names its feed, or else ``error``."""
     if is_challenge(fetched.body):
         return Refused(f"{fetched.final_url} is blocked for programs: it shows a check for people")
     named = await parser(feeds_on, fetched.body, url=fetched.final_url, charset=fetched.charset)
@@ -81,9 +90,10 @@ async def _what_it_is(
 async def aged(
     drafts: tuple[Draft, ...], source: Source, now: datetime, *, unknown: Sifts
 ) -> tuple[Draft, ...]:
-    """The drafts, those of the backlog marked: of a new source, or of a site that renamed all it has.
+    """The drafts, with those of the backlog marked, which no digest tells.
 
-    A new source starts from now: what is older than a day, or may be, was news to somebody else.
+    A new source starts from now: its entries older than a day, or of unknown age, are backlog. Of a known
+    source, many old entries that were never seen are backlog too: the site has renamed all that it has.
     """
     if source.last_ok_at is None:
         return tuple(replace(one, is_backlog=not _is_since(now - _FRESH, one)) for one in drafts)
@@ -103,11 +113,11 @@ async def afforded(
     news: Sifts,
     amount: Callable[[int], Awaitable[Amount]],
 ) -> tuple[tuple[Draft, ...], int]:
-    """The drafts of a reader's source that its reader may still have stored, and how many new ones are left.
+    """The drafts of a reader's source that may still be stored today, and how many new ones must wait.
 
-    ``amount`` is what the reader's sources brought within a day. The last are taken first, which leave
-    the feed first, and the backlog after all others. Sources that are read at one moment may go beyond
-    it together, each by what one feed holds.
+    ``amount`` gives what the reader's sources brought within a day. The last entries of the feed are taken
+    first, since they leave it first, and the backlog after all others. Sources that are read at the same
+    moment may together exceed the limit, each by what one feed holds.
     """
     if source.owner is None or not drafts:
         return drafts, 0
@@ -118,7 +128,7 @@ async def afforded(
 
 
 def _within(drafts: Sequence[Draft], amount: Amount) -> frozenset[int]:
-    """Those, by id, that may still be stored."""
+    """The ids (``id()``) of those that still fit into what a reader may store."""
     left = MOST_OWN.articles - amount.articles
     room = MOST_OWN.characters - amount.characters
     taken = set()
@@ -139,10 +149,11 @@ def is_used_up(amount: Amount) -> bool:
 async def worded(
     drafts: tuple[Draft, ...], source: Source, pages: Pages | None, turns: HostTurns, *, news: Sifts
 ) -> tuple[Draft, ...]:
-    """The drafts with the text of their pages, where the source lets us have it.
+    """The drafts with the text of their pages, if the source is set to that.
 
-    Of more than can be fetched at once only the last are there, which leave the feed first: what is
-    stored without its page is known from then on.
+    If there are more than can be fetched in one check, only the last ones are returned, since they leave
+    the feed first. The others must not be stored without their page, or they would count as known from then
+    on.
     """
     if source.full_text != "page" or pages is None:
         return drafts
@@ -157,7 +168,7 @@ async def worded(
 
 
 def date_of(draft: Draft) -> datetime | None:
-    """When it was published, else changed."""
+    """When it was published, else when it was changed; None if neither is known."""
     return draft.published_at or draft.modified_at
 
 
@@ -167,5 +178,5 @@ def _is_since(start: datetime, draft: Draft) -> bool:
 
 
 def hash_of(body: bytes) -> str:
-    """By which the same body is known again."""
+    """A hash by which the same body is recognised."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""What one check of a source comes to: pure rules over how it stood and what it answered."""
+"""What follows from one check of a source: pure rules on how it stood before and what it answered."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,22 +10,26 @@ from ..model.gathered import Fetched
 from ..model.sources import UNREAD, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
-SOON = timedelta(minutes=5)  # until one is asked again that brought more than was taken
-GONE_TIMES, GONE_OVER = 3, timedelta(hours=48)  # answers of 410, before a source is believed dead
-MOST_OVERRUNS = 2  # in a row, before a source is kept apart
-MOVED_DAYS = 3  # on which a permanent redirect says the same, before it is followed for good
+SOON = timedelta(minutes=5)  # until a source that brought more than was taken is asked again
+GONE_TIMES, GONE_OVER = (
+    3,
+    timedelta(hours=48),
+)  # answers of 410 after which a source is believed dead
+MOST_OVERRUNS = 2  # in a row, after which a source is switched off
+MOVED_DAYS = 3  # days on which a permanent redirect says the same, before it is followed for good
 STALE = timedelta(days=30)  # without a new entry
 SILENT = timedelta(days=7)  # without an answer
-_LONGEST_WAIT = timedelta(days=1)  # of a source that keeps failing
+_LONGEST_WAIT = timedelta(days=1)  # between two checks of a source that keeps failing
 _GONE, _BUSY = 410, (429, 503)
 
 State = Literal["off", "new", "silent", "failing", "stale", "ok"]
 
 
 def state_of(source: Source, now: datetime) -> State:
-    """How the source stands: "silent" has failed for 7 days, "stale" answers, with nothing new for 30.
+    """How the source stands.
 
-    "new" has not been fetched yet.
+    "off": switched off. "new": not fetched yet. "failing": the last check failed; "silent": for 7 days and
+    more. "stale": it answers, with nothing new for 30 days. "ok": all else.
     """
     if not source.enabled:
         return "off"
@@ -43,13 +47,13 @@ def is_new(source: Source) -> bool:
 
 
 def is_unread(source: Source, now: datetime) -> bool:
-    """Whether nobody knows what it has now: its last check failed, or there was none for hours."""
+    """Whether its present content is unknown: the last check failed, or there was none for hours."""
     since = source.last_ok_at or source.added_at
     return source.failures > 0 or (since is not None and now - since >= UNREAD)
 
 
 def unread_since(sources: Iterable[Source]) -> datetime | None:
-    """When a source of those that are read last answered, or the first was added; None where none is read."""
+    """When an enabled source last answered, or else when the first was added; None if none is enabled."""
     read = [source for source in sources if source.enabled]
     answered_at = [source.last_ok_at for source in read if source.last_ok_at]
     added_at = [source.added_at for source in read if source.added_at]
@@ -57,7 +61,7 @@ def unread_since(sources: Iterable[Source]) -> datetime | None:
 
 
 def reason_of(source: Source) -> str:
-    """Why its last check failed, for beside its name: without its own address, which may be long."""
+    """Why its last check failed, to stand beside its name: without its own address, which may be long."""
     return " ".join((source.last_error or "").replace(source.url, "").split())
 
 
@@ -79,7 +83,7 @@ def failed(source: Source, error: SourceError, now: datetime) -> SourceOutcome:
 
 
 def ends_round(error: SourceError) -> bool:
-    """Whether the source's own host, none that it led to, is not to be asked for its others now."""
+    """Whether the other sources of its host should be left alone for now, because of that very host."""
     return _asks_for_rest(error) or (isinstance(error, Unreachable) and error.host is None)
 
 
@@ -99,7 +103,8 @@ def answered(
 ) -> SourceOutcome:
     """The outcome of a check that went well; a move that was told on three days is followed for good.
 
-    What was not taken as a whole is asked for ``again``, as if it had not been seen.
+    If not all was taken (``is_whole`` is False), the source is asked ``again`` soon, as if it had not been
+    seen.
     """
     notice = _again(source, "moved", fetched.moved_to, now) if fetched.moved_to else None
     is_moved = notice is not None and notice.times >= MOVED_DAYS
@@ -117,19 +122,19 @@ def answered(
 
 
 def wait_after(failures: int, error: SourceError) -> timedelta:
-    """How long to leave a source alone: as long as it asked, else twice as long with each failure."""
+    """How long to leave a source alone: as long as it asked, or twice as long after each failure."""
     doubled: timedelta = INTERVAL * 2 ** min(failures, 10)
     return max(_asked(error), min(_LONGEST_WAIT, doubled))
 
 
 def _asked(error: SourceError) -> timedelta:
-    """How long it asked to be left alone, of which no more is believed than a day."""
+    """How long it asked to be left alone, but at most a day."""
     asked = error.retry_after if isinstance(error, Refused) else None
     return min(_LONGEST_WAIT, asked or timedelta(0))
 
 
 def _grave(source: Source, error: SourceError, now: datetime) -> Notice | None:
-    """Other failures in between leave what was noticed as it is."""
+    """The notice of a grave answer; after any other failure the notice stays as it was."""
     if isinstance(error, Overrun):
         return _again(source, "overrun", "", now)
     if isinstance(error, Refused) and error.status == _GONE:

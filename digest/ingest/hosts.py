@@ -1,6 +1,6 @@
-"""Sources that are due are fetched, read, related and stored, host by host, one batch at a time.
+"""Checks the sources that are due, one host at a time: fetched, read, placed in stories and stored.
 
-A source that fails hurts no other: each ends in a Report.
+A source that fails hurts no other: each check ends in a Report.
 """
 
 from dataclasses import dataclass, replace
@@ -25,16 +25,17 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one source or file came to."""
+    """What the check of one source, or the reading of one file, came to."""
 
     name: str
     counts: Counts
     error: str | None = None
-    # Its host is asked nothing more for now; for a reader, nothing of that reader's.
+    # Nothing more is asked of its host for now; if it is a reader's own source, nothing more of that
+    # reader's.
     ends_round: bool = False
-    is_stopped: bool = False  # it is not read any more until somebody switches it on again
-    fault: Exception | None = None  # of ours, where it failed by one that nobody expected
-    # New entries of a reader's source that wait, since the reader has enough for today.
+    is_stopped: bool = False  # it is switched off until somebody switches it on again
+    fault: Exception | None = None  # an unexpected one of ours that made it fail
+    # New entries of a reader's source that have to wait, since the reader has had enough for today.
     left: int = 0
 
 

@@ -23,21 +23,21 @@ T = TypeVar("T")
 
 
 class Here:
-    """As ports.Parser, in a thread of this process: for what we wrote ourselves."""
+    """A ports.Parser that works in a thread of this process: for what we wrote ourselves."""
 
     async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function makes of the arguments."""
         return await asyncio.to_thread(function, *args, **kwargs)
 
     def renew(self) -> None:
-        """Nothing: the tables of this process are read anew by who asks for it."""
+        """Nothing to do: whoever asks for it reads the tables of this process again."""
 
 
 class Intake:
-    """Whatever arrives goes through one, so that every story has one writer.
+    """Everything that arrives goes through one Intake, so that every story has one writer.
 
-    ``parser`` is where drafts are read; without one, in this process. Unless it ``places``,
-    what it takes waits for the process that does.
+    ``parser`` is where drafts are read; without one, in this process. With ``places=False`` what it takes
+    waits for the process that places articles in stories.
     """
 
     def __init__(
@@ -56,11 +56,11 @@ class Intake:
         outcome: SourceOutcome | None = None,
         owner: int | None = None,
     ) -> Counts:
-        """How many were new, revised and known. The outcome is stored with the last batch.
+        """How many of the drafts were new, revised and known. The outcome is stored with the last batch.
 
-        With an ``owner`` they are that reader's own: they join public stories, and nobody else's do.
-        Raises Unreadable where the database cannot hold one of them: without it and the outcome, all is
-        stored.
+        With an ``owner`` they are that reader's own articles: they join public stories, but public articles
+        never join theirs. Raises Unreadable if the database cannot hold one of them; all others are stored
+        then, but not the outcome.
         """
         counts, refusal = Counts(), None
         batches = _batches(drafts) or [()]
@@ -85,7 +85,7 @@ class Intake:
         outcome: SourceOutcome | None,
         owner: int | None,
     ) -> Counts:
-        """As Placing.store. Raises Unstorable where the database cannot hold one; the others are stored."""
+        """As Placing.store. Raises Unstorable if the database cannot hold one; the others are stored."""
         try:
             if articles:
                 return await self._placing.store(articles, seen_at, outcome, owner)
@@ -107,11 +107,11 @@ class Intake:
     async def news(
         self, drafts: Sequence[Draft], *, source: SourceId, owner: int | None = None
     ) -> tuple[Draft, ...]:
-        """The drafts that ``take`` would store; of two with one key the first."""
+        """The drafts that ``take`` would store; of two with one key only the first."""
         return await self._news(await asyncio.to_thread(_firsts, drafts, owner), source, owner)
 
     async def amount(self, owner: int, start: datetime) -> Amount:
-        """What the owner's sources brought at ``start`` or later."""
+        """What the owner's sources brought since ``start``."""
         return await self._articles.amount(owner, start)
 
     async def _news(
@@ -119,7 +119,7 @@ class Intake:
     ) -> tuple[Draft, ...]:
         """The drafts that are not stored as they are: a feed mostly repeats what it brought before.
 
-        What another source brought first is known, whatever words this one has for it.
+        An article that another source brought first counts as known, whatever this source says of it.
         """
         prints = [fingerprint for draft, fingerprint in named.values() if draft.url is None]
         known = await self._articles.known(list(named), prints)
@@ -134,7 +134,7 @@ class Intake:
         )
 
     async def _is_theirs(self, old: Known, source: SourceId | None, owner: int | None) -> bool:
-        """Whether a source that is still there, and is not this one, brought the article."""
+        """Whether another source, which is still there, brought the article."""
         if source is None:
             return False
         stored = await self._articles.get(old.id, reader=owner)
@@ -143,7 +143,11 @@ class Intake:
     async def _read(
         self, drafts: Sequence[Draft], seen_at: datetime, source: SourceId | None, owner: int | None
     ) -> tuple[NewArticle, ...]:
-        """The articles; where reading them is stopped, each is read alone, and one at fault by its title."""
+        """The drafts as articles.
+
+        If reading a batch is stopped, each draft is read alone, and the one at fault is kept with its title
+        only.
+        """
         if not drafts:
             return ()
         try:
@@ -164,7 +168,7 @@ class Intake:
         return await self._placing.regroup(now)
 
     async def place_what_waits(self, now: datetime) -> None:
-        """Place what another process brought and does not place; to be called twice a second."""
+        """Place what another process has stored and does not place; to be called twice a second."""
         await self._placing.look(now)
 
 

@@ -1,6 +1,6 @@
-"""Full texts: the pages behind a feed's new entries, where its source and the site's robots.txt allow it.
+"""Full texts: fetches the pages of a feed's new entries, if source and robots.txt allow it.
 
-Feeds are asked for without that question: they are published to be polled by programs.
+Feeds themselves are fetched without asking robots.txt: they are published to be polled by programs.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ _AGAIN = timedelta(hours=1)  # after rules that could not be fetched
 
 
 class Pages:
-    """Fetches them, and remembers for a day what each site asks of programs."""
+    """Fetches pages, and remembers for a day what each site's robots.txt says."""
 
     def __init__(self, *, fetcher: Fetcher, parser: Parser, clock: Clock) -> None:
         self._fetcher, self._parser, self._clock = fetcher, parser, clock
         self._rules: dict[str, tuple[datetime, bytes | None]] = {}
 
     async def filled(self, drafts: Sequence[Draft], turns: HostTurns) -> tuple[Draft, ...]:
-        """The drafts in order, with the text of their pages; where there is none, as they were."""
+        """The drafts in order, with the text of their pages; unchanged if a page gives none."""
         return tuple([await self._filled(draft, turns) for draft in drafts])
 
     async def _filled(self, draft: Draft, turns: HostTurns) -> Draft:
@@ -58,7 +58,7 @@ class Pages:
         return rules is not None and (not rules or await self._parser(allows, rules, url))
 
     async def _fetched(self, place: str, turns: HostTurns) -> bytes | None:
-        """The rules: none where the site has no such file, None where it cannot say (RFC 9309, 2.3.1)."""
+        """The robots.txt: empty if the site has none, None if that cannot be known (RFC 9309, 2.3.1)."""
         try:
             async with turns.at(place):
                 return (await self._fetcher.fetch(place)).body[:LONGEST]

@@ -1,8 +1,9 @@
-"""Where articles find their stories: one writer, in this process and among all.
+"""Places articles in stories, with one writer: one in this process, and one among all processes.
 
-Where several processes share a store, each stores what it has read beside the others, and one of them places
-all that waits: with reading, storing and placing behind one lock, two workers read 20,000 articles no faster
-than one; with turns taken by whoever came, each learnt what the other had placed, a third of the work again.
+Where several processes share a store, each stores what it has read, and one of them places all that waits.
+Other ways were tried: with reading, storing and placing behind one lock, two workers read 20,000 articles
+no faster than one; with turns that went round, each worker had to learn what the others had placed, a third
+of the work again.
 """
 
 import asyncio
@@ -20,11 +21,12 @@ from ..relate.relater import Relater
 from ..relate.stories import WINDOW
 
 _AT_ONCE = 200  # waiting articles placed in one transaction, half a second on a busy core
-_ROUNDS = 4  # such transactions in one turn, for which a digest waits, and a job that brings more
-_MOST_WAITING = 1_000  # articles; then who only reads waits for who places, while that gets on
-# Looks, half a second apart, until who places is taken for dead: no transaction takes so long.
+_ROUNDS = 4  # such transactions in one turn; digests and jobs that bring more wait for its end
+_MOST_WAITING = 1_000  # articles; beyond, processes that only read wait for the one that places
+# Looks, half a second apart, after which the process that places is taken for dead: no transaction takes so
+# long.
 _PATIENCE = 5
-_REST = timedelta(hours=1)  # between two regroupings: each weighs what came since midnight
+_REST = timedelta(hours=1)  # between two regroupings: each weighs all that came since midnight
 
 _Known = Mapping[str, Known]
 _Keep = Callable[[Sequence[Spot]], Awaitable[_Known]]
@@ -40,12 +42,12 @@ class Placing:
         self._reaches_back_to = datetime.max.replace(tzinfo=UTC)
         self._mark = Mark()  # how far the relater has followed what was placed
         self._lock = asyncio.Lock()
-        self._turns = 0  # that were begun
-        self._is_remembering = False  # which takes up to a minute, and a turn follows
-        self._follows = not places  # another process places most, and shall place what waits here
+        self._turns = 0  # how many were begun
+        self._is_remembering = False  # rebuilding the memory takes up to a minute; a turn follows
+        self._follows = not places  # another process places most, and places what waits here too
         self._first_waiting: ArticleId | None = None
-        self._looks = 0  # that found this one
-        self._has_room = asyncio.Event()  # for more that waits
+        self._looks = 0  # how many in a row found it
+        self._has_room = asyncio.Event()  # whether more articles may be stored to wait
         self._has_room.set()
         self._grouped_at: datetime | None = None
         self._is_grouped = False  # nothing has come since
@@ -59,8 +61,8 @@ class Placing:
     ) -> Counts:
         """How many of the articles were new, revised and known.
 
-        All are in their stories, or wait for the turn that is prepared here, or for the process that
-        places most.
+        Afterwards they are in their stories, or wait for a turn of this process or of the one that places
+        most.
         """
         if owner is None and (self._articles.is_shared or not self._places):
             counts = await self._articles.bring(articles, outcome)
@@ -79,7 +81,7 @@ class Placing:
             return _counted(articles, fresh, known)
 
     async def look(self, now: datetime) -> None:
-        """Place what waits; where another process does that, only when it has not for some looks."""
+        """Place what waits. If another process places, do so only when it has not got on for some looks."""
         if self._lock.locked():
             return
         unplaced = await self._articles.unplaced()
@@ -93,11 +95,11 @@ class Placing:
             await self._place_what_waits(now)
 
     async def regroup(self, now: datetime) -> int:
-        """How many articles were moved: those of the last day and those alone, weighed all at once.
+        """Weigh the articles of the last day and those still alone again; returns how many were moved.
 
-        Whatever a digest of any chat has shown stays where it is. Done again only when something has
-        come and an hour has passed; at a day's end it is done while its successor is read. Where
-        another process places, it is left to that.
+        What a digest of any chat has shown stays where it is. Nothing is done if nothing has come or less
+        than an hour has passed. At the end of a day it is also done when the first article of the next day
+        is placed.
         """
         rests = self._grouped_at is not None and abs(now - self._grouped_at) < _REST
         if self._follows or rests:
@@ -110,9 +112,9 @@ class Placing:
 
     @asynccontextmanager
     async def _alone(self, seen_at: datetime, *, waits: bool) -> AsyncIterator[bool]:
-        """Every story has one writer, in this process and among all; each has seen what others wrote.
+        """While it is open, this is the only writer of stories, and knows what others wrote before.
 
-        False where another process has its turn, and this one does not wait.
+        Gives False if another process has its turn, and ``waits`` is False.
         """
         async with self._lock:
             if not self._articles.is_shared:
@@ -128,11 +130,11 @@ class Placing:
                 yield is_ours
 
     async def _place_what_waits(self, seen_at: datetime) -> None:
-        """In as many turns as it takes, unless one that began meanwhile has placed it.
+        """Place what waits, in as many turns as it takes, unless a turn that began meanwhile has done so.
 
-        Who finds another process in its turn at first leaves placing to that, and later until the
-        next look. Whoever brings more waits for this: so a process that places much reads less, and
-        what waits does not pile up.
+        A process that finds another one in its turn leaves placing to that one: for good if it has placed
+        nothing itself yet, else until the next look. Callers that bring more wait for this, so a process
+        that places much reads less, and what waits does not pile up.
         """
         begun, is_any_left = self._turns, True
         while is_any_left and not self._is_remembering:
@@ -146,11 +148,11 @@ class Placing:
                 begun = self._turns
 
     async def _learnt(self, relater: Relater) -> int:
-        """As ``_follow``, where others place too."""
+        """As ``_follow``, if other processes place too."""
         return await self._follow(relater) if self._articles.is_shared else 0
 
     async def _follow(self, relater: Relater) -> int:
-        """Learn what others placed and moved; how many articles that were."""
+        """Learn what others placed and moved. Returns how many articles that were."""
         found = await self._articles.changes(self._reaches_back_to, self._mark)
         learnt = await asyncio.to_thread(relater.learn, found.articles)
         self._mark = found.mark
@@ -158,12 +160,14 @@ class Placing:
         return learnt
 
     async def _place(self, learnt: int) -> bool:
-        """Place what waits, whoever brought it, day by day of its dates; whether some may be left.
+        """Place what waits, whoever brought it, in the order of its dates; returns whether some may be left.
 
-        The memory holds some days, and slides with what it is given: of 452 articles of Wikinews in
-        files of random names, placed as they came, B-cubed F1 was 55.9, in order 90.1 (2026-11-30).
+        The order matters, since the memory holds a few days and moves with what it is given: of 452
+        articles of Wikinews in files of random names, placed as they came, B-cubed F1 was 55.9, in order
+        90.1 (2026-11-30).
 
-        Who has ``learnt`` more since its last turn than it finds to place leaves placing to others.
+        A process that has ``learnt`` more articles since its last turn than it finds to place leaves
+        placing to others.
         """
         self._turns += 1
         own = 0
@@ -181,7 +185,7 @@ class Placing:
     async def _relate(
         self, articles: Sequence[NewArticle | Member], known: _Known, seen_at: datetime, keep: _Keep
     ) -> None:
-        """Place the articles, and keep where; ``keep`` says what is stored then."""
+        """Place the articles; ``keep`` stores where they belong, and returns what is stored then."""
         relater = await self._memory(seen_at)
         if relater.ends_day(articles):
             await self._regroup(seen_at)
@@ -219,7 +223,10 @@ class Placing:
         seen_at: datetime,
         outcome: SourceOutcome | None,
     ) -> None:
-        """A reader's own are few: their memory is made anew each time, and the public one only asked."""
+        """Place and store a reader's own articles.
+
+        They are few, so their memory is rebuilt each time; that of public articles is only asked.
+        """
         if not fresh:
             await self._articles.bring((), outcome)
             return
@@ -252,13 +259,13 @@ def _placed(articles: Sequence[NewArticle], spots: Sequence[Spot]) -> list[Place
 
 
 def _days(waiting: Sequence[Member]) -> Iterator[tuple[Member, ...]]:
-    """What waits, apart by the day of its moment, at whose end stories are weighed again."""
+    """The waiting articles, one day at a time: at the end of each day stories are weighed again."""
     for _, day in groupby(waiting, key=lambda member: moment(member).toordinal()):
         yield tuple(day)
 
 
 def _news(articles: Sequence[NewArticle], known: _Known) -> list[NewArticle]:
-    """Those that are not stored as they are."""
+    """The articles that are not stored as they are."""
     return [
         article
         for article in articles
