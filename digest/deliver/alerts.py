@@ -1,7 +1,7 @@
-"""The alert tick: a story that several outlets have begun to tell goes out at once to those who asked for it.
+"""The alert tick: a story that several outlets begin to report goes at once to those who asked for alerts.
 
-It is queued in the ledger as a digest is, under the number it has on that day: so a crash neither loses
-nor doubles it, and what it shows counts as shown. The cursor of the chat's digests stays where it is.
+An alert is queued in the ledger like a digest, under its number of the day: so a crash neither loses nor
+doubles it, and what it shows counts as shown. The cursor of the chat's digests does not move.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ class _Found:
 async def queue_alerts(
     *, clock: Clock, chats: ChatStore, articles: Library, ledger: Outbox, render: RenderAlert
 ) -> int:
-    """How many alerts were queued; a chat gets one at a time, and none while its digest is due."""
+    """How many alerts were queued. A chat gets one at a time, and none while its digest is due."""
     now = clock.now()
     asking = [chat for chat in await chats.alerting(now) if not _is_due(chat, now)]
     if not asking:
@@ -46,7 +46,7 @@ async def queue_alerts(
     snapshot = await articles.snapshot(Window(now - RECENT, now))
     whole = await asyncio.to_thread(edition, snapshot)
     found = _Found(whole, breaking(whole))
-    # The history is long and the stories are few, so it is read only for those whom one may concern.
+    # Histories are long and such stories few, so they are read only for chats that one may concern.
     concerned = [chat for chat in asking if _heard(chat, found, Shown(), {}, now)]
     if not concerned:
         return 0
@@ -89,7 +89,7 @@ def _heard(
 
 
 class _Composed:
-    """Each story composed once for all who know equally much of it: most know nothing."""
+    """Composes each story once for all chats that have seen the same of it; most have seen nothing."""
 
     def __init__(self, whole: Edition) -> None:
         self._whole = whole

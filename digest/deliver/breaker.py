@@ -1,7 +1,7 @@
-"""Tells one chat's refusal from an incident at Telegram, by what the last ten minutes answered. Pure.
+"""Tells one chat's refusal from an incident at Telegram, by the answers of the last ten minutes. Pure.
 
-On 2023-10-31 Telegram told bots for hours that they had no right to write, and on 2026-05-08 that
-topics were not there (python-telegram-bot#3956): whoever pauses chats on such a word loses readers.
+On 2023-10-31 Telegram told bots for hours that they had no right to write, and on 2026-05-08 that topics
+were not there (python-telegram-bot#3956). Whoever pauses chats on such words loses readers.
 """
 
 import re
@@ -13,16 +13,21 @@ from operator import itemgetter
 from ..model.delivery import NO_WAIT, Outgoing
 
 WINDOW = timedelta(minutes=10)
-SHARE = 0.20  # of the distinct chats written to in the window, refused alike
-ENOUGH = 100  # chats written to: a share of fewer says little while more are to be asked
-FEWEST = 5  # chats refused alike; of three readers two may well have left
-STORM, STORM_PERIOD = 3, timedelta(seconds=1)  # chats told to wait: it is the bot that is too fast
+SHARE = (
+    0.20  # of the chats written to in the window, refused in the same words: more is an incident
+)
+ENOUGH = 100  # chats written to: a share of fewer says little while more are still to be written to
+FEWEST = 5  # chats refused in the same words; of three readers two may well have left
+STORM, STORM_PERIOD = (
+    3,
+    timedelta(seconds=1),
+)  # so many chats told to wait: the bot as a whole is too fast
 _NUMBER = re.compile(r"-?\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A part whose chat is to be paused, unless many are refused alike."""
+    """A part whose chat is to be paused, unless it turns out that many are refused alike."""
 
     part: Outgoing
     reason: str
@@ -32,14 +37,16 @@ class Suspect:
 
 @dataclass(slots=True)
 class Breaker:
-    """What the last minutes answered, and what waits for a verdict on it; one for a bot's life."""
+    """The answers of the last minutes, and the suspects that wait for a verdict; one for a bot's life."""
 
     open_until: datetime | None = None  # nothing is sent before it
-    suspects: deque[Suspect] = field(default_factory=deque)  # the earliest first
-    # The last of each chat, the earliest first. Gone through in full at each answer, those of 300,000 chats
-    # took 38 ms; a plain dict would look for its first among all that have gone.
+    suspects: deque[Suspect] = field(default_factory=deque)  # earliest first
+    # The last answer of each chat, earliest first. Going through those of 300,000 chats at each answer
+    # took 38 ms; a plain dict would search for its first key among all deleted ones.
     _answers: OrderedDict[int, tuple[datetime, str]] = field(default_factory=OrderedDict)
-    _refusals: Counter[str] = field(default_factory=Counter)  # chats by their words, as they stand
+    _refusals: Counter[str] = field(
+        default_factory=Counter
+    )  # how many chats have refused with the words last
     _waits: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
 
     def is_open(self, now: datetime) -> bool:
@@ -47,15 +54,15 @@ class Breaker:
         return self.open_until is not None and now < self.open_until <= now + NO_WAIT
 
     def arrived(self, chat: int, now: datetime) -> None:
-        """A chat took a message."""
+        """Note that a chat took a message."""
         self._note(chat, "", now)
 
     def refused(self, chat: int, reason: str, now: datetime) -> None:
-        """A chat refused one for good, or for now."""
+        """Note that a chat refused one, for good or for now."""
         self._note(chat, _NUMBER.sub("", reason).strip().casefold(), now)
 
     def told_to_wait(self, chat: int, until: datetime, now: datetime) -> datetime | None:
-        """Until when all have to wait; None while it is a matter of single chats."""
+        """The time until which all chats have to wait; None while it is a matter of single chats."""
         self._waits.append((now, chat, until))
         while abs(now - self._waits[0][0]) > STORM_PERIOD:
             self._waits.popleft()
@@ -65,7 +72,10 @@ class Breaker:
         return self.open_until
 
     def trips(self, now: datetime, *, is_last: bool) -> str | None:
-        """The refusal that too many chats share: nothing is sent for a while, no suspect is guilty."""
+        """The refusal that too many chats share, or None.
+
+        If there is one, nothing is sent for ten minutes, and the suspects are acquitted.
+        """
         self._forget_old(now)
         reason, count = max(self._refusals.items(), key=itemgetter(1), default=("", 0))
         if len(self._answers) < ENOUGH and not is_last:
@@ -77,7 +87,7 @@ class Breaker:
         return reason
 
     def convicted(self, until: datetime | None = None) -> tuple[Suspect, ...]:
-        """Take the suspects out that came up to an instant, or all."""
+        """Remove and return the suspects up to an instant, or all."""
         found = []
         while self.suspects and (until is None or self.suspects[0].at <= until):
             found.append(self.suspects.popleft())

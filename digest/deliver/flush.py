@@ -1,7 +1,7 @@
-"""What is queued gets sent, once.
+"""Sends what is queued, once.
 
-A part is claimed before the call and recorded after it; what a crash cuts short between the two is
-uncertain, and only that may ever arrive twice.
+A part is claimed before the call to Telegram and recorded after it. What a crash cuts short between the two
+is uncertain, and only that may ever arrive twice.
 """
 
 import asyncio
@@ -26,9 +26,11 @@ from .outcome import (
     nobody,
 )
 
-AT_ONCE = 20  # parts in hand at once: those of two thirds of a second; a crash makes them uncertain
-_TOGETHER = 0.02  # seconds that results wait for others, where hundreds arrive in each
-_RESTED = timedelta(seconds=1)
+AT_ONCE = 20  # parts under way at once, two thirds of a second's; a crash makes them uncertain
+_TOGETHER = 0.02  # seconds that results wait for others, when hundreds arrive each second
+_RESTED = timedelta(
+    seconds=1
+)  # between two parts of one digest, when hundreds are sent each second
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
 
 
@@ -47,14 +49,15 @@ async def flush(
     late: Late = as_it_is,
     at_once: int = AT_ONCE,
 ) -> int:
-    """How many parts were sent; returns when nothing more may be sent now, or to stop.
+    """How many parts were sent; returns when nothing more may be sent now, or when it should stop.
 
-    ``resends`` is the policy for a lost answer: once more after 15 minutes, or never. ``refused`` is
-    told of each part that its chat does not take, with Telegram's reason, ``alarmed`` of what the
-    operator should know, and ``late`` writes into a late digest that it is. The ``breaker``, and what is
-    ``unrecorded`` since the database failed, belong to the bot and outlive the flush. ``at_once`` parts
-    are under way at most. Raises BotRefused when the token is not accepted: nothing more can be sent
-    then.
+    ``resends``: whether a part whose answer was lost is sent once more after 15 minutes. ``refused`` is
+    called with each part that its chat does not take and Telegram's reason, ``alarmed`` with what the
+    operator should know; ``late`` writes into a late digest that it is late. ``breaker`` and ``unrecorded``
+    (what could not be recorded because the database failed) belong to the bot and outlive the flush. At
+    most ``at_once`` parts are under way.
+
+    Raises BotRefused if the token is not accepted: nothing more can be sent then.
     """
     wait = _TOGETHER if at_once > AT_ONCE else 0.0
     known = unrecorded or Unrecorded()
@@ -119,7 +122,7 @@ async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: in
 
 
 async def _judge(sender: Sender, *, is_last: bool) -> None:
-    """Pause those who are gone, but while many are refused alike: after ten minutes or the last part."""
+    """Pause the chats that are gone, unless many are refused alike: after ten minutes or the last part."""
     now = sender.clock.now()
     if sender.breaker.is_open(now) or not (sender.breaker.suspects or is_last):
         return
@@ -131,10 +134,10 @@ async def _judge(sender: Sender, *, is_last: bool) -> None:
 
 
 class _Arrivals:
-    """Records what arrived, together what came in while the record before was written.
+    """Records what arrived; what comes in while one record is written is written together with the next.
 
-    One transaction each would end at some 500 a second on SQLite; paid broadcasts go at 1,000. There
-    each waits a moment for others, too: a transaction is ten errands to the database's thread.
+    One transaction for each would end at some 500 a second on SQLite, and paid broadcasts go at 1,000. At
+    that pace results also wait a moment for others: a transaction is ten errands to the database's thread.
     """
 
     def __init__(
@@ -147,7 +150,7 @@ class _Arrivals:
         self._turn = asyncio.Lock()
 
     async def record(self, part: PartId, result: Sent) -> None:
-        """Return once it is stored; what could not be, those try again who wait behind."""
+        """Return once the result is stored; if storing failed, the next one in the queue tries again."""
         self._waiting[part] = result
         async with self._turn:
             if part not in self._waiting:
@@ -157,7 +160,7 @@ class _Arrivals:
             await self.store()
 
     async def store(self) -> None:
-        """Record all that waits, if anything does."""
+        """Record all results that wait, if any."""
         if arrived := dict(self._waiting):
             await self._ledger.arrived(arrived, now=self._clock.now())
             for stored in arrived:
@@ -167,9 +170,9 @@ class _Arrivals:
 async def recover(
     *, clock: Clock, ledger: Outbox, resends: bool = True, refused: Collection[PartId] = ()
 ) -> int:
-    """How many parts a crash left without an answer; to be called while nothing is being sent.
+    """How many parts a crash left without an answer. To be called only while nothing is being sent.
 
-    Of the ``refused`` ones the answer is known, and they are tried again.
+    The answer to the ``refused`` ones is known: they are tried again.
     """
     now = clock.now()
     resend_at = now + RESEND_AFTER if resends else None

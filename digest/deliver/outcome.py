@@ -1,4 +1,4 @@
-"""What becomes of one part: sent, and whatever else Telegram may have answered, recorded."""
+"""What becomes of one part: it is sent, and whatever Telegram answered is recorded."""
 
 import html
 from collections import Counter
@@ -29,23 +29,23 @@ from .pieces import halves, untagged
 Alarm = Literal["incident", "storm", "wait", "foreign", "unseen", "astray"]
 
 RESEND_AFTER = timedelta(minutes=15)  # of a part whose answer was lost
-SUSPECTED = timedelta(minutes=10)  # how long a chat to be paused waits for the verdict, at most
-LONG_WAIT = timedelta(minutes=10)  # asked for by Telegram: longer ones are told to the operator
+SUSPECTED = timedelta(minutes=10)  # the longest that a chat to be paused waits for the verdict
+LONG_WAIT = timedelta(minutes=10)  # if Telegram asks for a longer wait, the operator is told
 IGNORED = "message thread ignored: the message stands in the General topic"
-_SOFT_WAIT = timedelta(hours=1)  # rights missing, topic closed
-_SOFT_STRIKES = 3  # such answers
-_SOFT_PERIOD = timedelta(hours=24)  # and over as long: then the chat is paused
-_RETRY = timedelta(seconds=5)  # after a connection that was not made, doubling
+_SOFT_WAIT = timedelta(hours=1)  # until the next try when rights are missing or a topic is closed
+_SOFT_STRIKES = 3  # such answers after which the chat is paused,
+_SOFT_PERIOD = timedelta(hours=24)  # if the first is at least so long ago
+_RETRY = timedelta(seconds=5)  # until the next try when no connection was made; doubles each time
 _RETRY_MOST = timedelta(minutes=5)
 _UNRECORDED_MOST = 3
-_UNNAMED_DOUBLINGS = 5  # of a wait that Telegram did not name: 30 s to 16 minutes
+_UNNAMED_DOUBLINGS = 5  # of a wait whose length Telegram did not say: 30 s to 16 minutes
 
 OnRefusal = Callable[[Outgoing, str], Awaitable[None]]
 Late = Callable[[Outgoing, datetime], Message]
 
 
 class Alarmed(Protocol):
-    """Who tells the operator."""
+    """Tells the operator."""
 
     async def __call__(
         self, alarm: Alarm, reason: str, not_before: datetime | None = None, /
@@ -54,36 +54,36 @@ class Alarmed(Protocol):
 
 
 async def nobody(_part: Outgoing, _reason: str) -> None:
-    """Nobody is told."""
+    """Tell nobody."""
 
 
 async def no_alarm(_alarm: Alarm, _reason: str, _not_before: datetime | None = None) -> None:
-    """No alarm is raised."""
+    """Raise no alarm."""
 
 
 def as_it_is(part: Outgoing, _now: datetime) -> Message:
-    """A late message says nothing of it."""
+    """The message unchanged: it does not say that it is late."""
     return part.message
 
 
 @dataclass(frozen=True, slots=True)
 class Unrecorded:
-    """What is known of parts that are ``sending`` still, since the database failed."""
+    """What is known of parts that the database still has as ``sending``, because it failed."""
 
     arrived: dict[PartId, Sent] = field(default_factory=dict)
-    refused: set[PartId] = field(default_factory=set)  # or not taken to Telegram at all
-    times: Counter[PartId] = field(default_factory=Counter)  # that those were refused unrecorded
+    refused: set[PartId] = field(default_factory=set)  # refused by Telegram, or never brought to it
+    times: Counter[PartId] = field(default_factory=Counter)  # how often that could not be recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """What whoever sends works with, and whom it tells of what happens."""
+    """What sending works with, and whom it tells what happens."""
 
     clock: Clock
     ledger: Outbox
     chats: ChatStore
     messenger: Messenger
-    record: Callable[[PartId, Sent], Awaitable[None]]  # that a part arrived
+    record: Callable[[PartId, Sent], Awaitable[None]]  # records that a part arrived
     unrecorded: Unrecorded
     resends: bool
     breaker: Breaker
@@ -93,7 +93,7 @@ class Sender:
 
 
 async def deliver(part: Outgoing, sender: Sender) -> bool:
-    """Whether the part arrived; whatever else happened is recorded."""
+    """Whether the part arrived. Whatever else happened is recorded. Raises BotRefused."""
     try:
         result = await _sent(part, sender)
     except BotRefused as error:
@@ -125,7 +125,7 @@ async def convict(sender: Sender, until: datetime | None = None) -> None:
 
 
 async def _sent(part: Outgoing, sender: Sender) -> Sent:
-    """What Telegram answered; a text whose markup or buttons it refuses goes out once more without."""
+    """What Telegram answered. A text whose markup or buttons it refuses is sent once more without them."""
     message = sender.late(part, sender.clock.now()) if part.late_from else part.message
     part = replace(part, message=message)
     try:
@@ -141,9 +141,9 @@ async def _sent(part: Outgoing, sender: Sender) -> Sent:
 
 @contextmanager
 def _remembered(part: Outgoing, sender: Sender) -> Iterator[None]:
-    """Know of a part that did not arrive, where that cannot be stored: it would pass for uncertain.
+    """Remember a part that did not arrive if that cannot be stored; else it would count as uncertain.
 
-    Three times: what can never be stored is not tried for ever.
+    At most three times, so that what can never be stored is not tried for ever.
     """
     known = sender.unrecorded
     try:
@@ -162,7 +162,7 @@ def _bare(text: str) -> str:
 
 
 async def _check(part: Outgoing, result: Sent, sender: Sender) -> None:
-    """Whether the message stands where it was sent to; where it does not, nothing more goes there."""
+    """Check that the message is where it was sent to; if it is not, nothing more is sent there."""
     now = sender.clock.now()
     if result.message_id is None:
         await sender.ledger.flawed(part.id, "unseen")
@@ -207,9 +207,9 @@ async def _record(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
 
 
 async def _wait(part: Outgoing, error: RetryLater, sender: Sender) -> None:
-    """Let the chat wait as told and up to a second more, or all where several are told at once.
+    """Let the chat wait as long as asked and up to a second more, or all chats if several are told at once.
 
-    No longer than a day: then it is told again.
+    At most a day; then Telegram is asked again.
     """
     now, reason = sender.clock.now(), str(error)
     doublings = 0 if error.named else min(part.attempts - 1, _UNNAMED_DOUBLINGS)
@@ -231,7 +231,7 @@ def _jitter(chat: int) -> timedelta:
 async def _suspect(
     part: Outgoing, reason: str, thread: int | None, sender: Sender, *, alone: bool = False
 ) -> None:
-    """The chat is to be paused; until it is certain that it is the chat, it gets nothing."""
+    """Let the chat, which is to be paused, get nothing until it is certain that it is to blame."""
     now = sender.clock.now()
     await sender.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False, alone=alone)
     sender.breaker.refused(part.chat, reason, now)
@@ -239,7 +239,7 @@ async def _suspect(
 
 
 async def _refuse(part: Outgoing, reason: str, sender: Sender, *, alone: bool) -> None:
-    """Try again in an hour; the third refusal a day after the first is for good."""
+    """Try again in an hour; the third refusal, a day or more after the first, is final."""
     now = sender.clock.now()
     is_over = part.refused_since is not None and now - part.refused_since >= _SOFT_PERIOD
     if is_over and part.refusals + 1 >= _SOFT_STRIKES:
@@ -251,7 +251,7 @@ async def _refuse(part: Outgoing, reason: str, sender: Sender, *, alone: bool) -
 
 
 async def _give_up(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
-    """The part fails; of one that is too long two are made instead."""
+    """Let the part fail; if it is too long, put two in its place."""
     is_long = isinstance(error, BadMessage) and error.flaw == "long"
     texts = halves(part.message.html) if is_long else ()
     if len(texts) > 1:

@@ -1,13 +1,13 @@
-"""A message in two, where Telegram finds it too long: cut between paragraphs, markup whole. Pure."""
+"""Cuts a message in two that Telegram finds too long: between paragraphs, with its markup intact. Pure."""
 
 import re
 
 _TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
-_BREAKS = ("\n\n", "\n", " ")  # the best first
+_BREAKS = ("\n\n", "\n", " ")  # best first
 
 
 def halves(html: str) -> tuple[str, ...]:
-    """The text in two, cut as near to its middle as the best kind of break allows; one where none is."""
+    """The text in two, cut at the best kind of break and near its middle; whole if there is no break."""
     tags = [found.span() for found in _TAG.finditer(html)]
     for mark in _BREAKS:
         places = [
@@ -28,7 +28,7 @@ def untagged(html: str) -> str:
 
 
 def _cut(html: str, at: int) -> tuple[str, str]:
-    """Both sides, with what is open at the cut closed before and opened again after it."""
+    """Both sides; tags that are open at the cut are closed before it and opened again after it."""
     opened: list[tuple[str, str]] = []
     for tag in _TAG.finditer(html, 0, at):
         if tag[1]:

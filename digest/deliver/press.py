@@ -1,6 +1,6 @@
-"""What is made for those who are due: composed once per wish, view and history, laid out once for all alike.
+"""Makes the digests of those who are due: composed once per wish, view and history, laid out once per kind.
 
-Pure. All that depends on a single chat is whether it has own articles, and its turn in a crowd.
+Pure. Only two things depend on a single chat: whether it has articles of its own, and its turn in a crowd.
 """
 
 from collections import defaultdict
@@ -19,26 +19,26 @@ from ..model.digests import Digest, Health, Shown, Window
 from ..model.messages import Message
 from .record import Record, hushed, record
 
-# The same pages for all of one kind, sound, language and zone: they are laid out once for these.
+# Gives the same messages to all chats of one kind, sound, language and zone, so it is called once for these.
 RenderDigest = Callable[[Digest, Chat, Due, datetime], Layout]
 
 View = tuple[Window, int | None]
 
-# How much earlier an hour may come than it was reckoned, since its zone has got another offset meanwhile. One
-# before it that was kept has its slot, and is not made again.
+# How much earlier than planned an hour may come, because its zone has got another offset meanwhile. An hour
+# before that which was served has its slot, and is not served again.
 _MOVED = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One digest to be made, and for whom."""
+    """One digest to be made, and the chats that get it."""
 
     chat: Chat
     to: tuple[Addressee, ...]
     due: Due
     window: Window
     shown: Shown
-    reader: int | None = None  # where the chat has own articles that count
+    reader: int | None = None  # the chat, if it has articles of its own that count
 
     @property
     def view(self) -> View:
@@ -59,7 +59,7 @@ def orders_of(
     now: datetime,
     crowds: Mapping[datetime, int],
 ) -> list[Order]:
-    """An order for each of those alike, but for who keeps no hours."""
+    """An order for each group of equal subscriptions that has an hour to serve."""
     return [order for alike in waiting if (order := _order(alike, histories, now, crowds))]
 
 
@@ -81,14 +81,14 @@ def _order(
 
 @lru_cache(maxsize=4096)
 def _latest(schedule: Schedule, since: datetime, now: datetime) -> Due | None:
-    """Reckoned once for all who keep the same hours."""
+    """The hour that is due, computed once for all who keep the same hours."""
     return latest_due(schedule, since, now)
 
 
 def _in_turn(
     to: Sequence[Addressee], start: datetime, now: datetime, width: timedelta
 ) -> tuple[Addressee, ...]:
-    """Each with its turn, unless that is over."""
+    """Each addressee with its turn in the crowd, unless the turn is over."""
     gone = now - start
     turns = ((one, turn(one.chat, one.thread, width)) for one in to)
     return tuple(
@@ -99,12 +99,12 @@ def _in_turn(
 
 @lru_cache(maxsize=4096)
 def _later(start: datetime, wait: timedelta) -> datetime:
-    """One instant for all who have it: there are only so many seconds."""
+    """One shared instant for all who have it: a crowd has only so many seconds."""
     return start + wait
 
 
 def by_view(orders: Iterable[Order]) -> Mapping[View, Sequence[Order]]:
-    """The orders by what their chats see, those together that most chats share last."""
+    """The orders by what their chats see; the view that most chats share comes last."""
     found: defaultdict[View, list[Order]] = defaultdict(list)
     for order in orders:
         found[order.view].append(order)
@@ -112,7 +112,7 @@ def by_view(orders: Iterable[Order]) -> Mapping[View, Sequence[Order]]:
 
 
 def read_by(order: Order, readers: frozenset[int]) -> Iterator[Order]:
-    """The order for those without own articles, and one for each who has some."""
+    """The order for those without articles of their own, and one order for each chat that has some."""
     own = [one for one in order.to if one.chat in readers] if order.chat.kind == "private" else []
     if not own:
         yield order
@@ -138,9 +138,9 @@ class _Print:
 
 
 class Press:
-    """Composes once per distinct wish, zone and history, and lays out once per way of showing it.
+    """Composes once per wish, zone and history, and lays out once per way of showing.
 
-    All from one edition, which goes when the press does.
+    All from one edition, which is released with the press.
     """
 
     def __init__(self, whole: Edition, render: RenderDigest, now: datetime) -> None:
@@ -149,16 +149,18 @@ class Press:
         self._now = now
         self._composed: dict[object, Digest] = {}
         self._laid_out: dict[object, _Print] = {}
-        self._records: dict[int, tuple[Digest, Record]] = {}  # with what the number is of
+        self._records: dict[
+            int, tuple[Digest, Record]
+        ] = {}  # by id(); holding the digest keeps that valid
         self._following: dict[Schedule, datetime | None] = {}
 
     @property
     def health(self) -> Health:
-        """How many of the feeds behind it could be read."""
+        """How many of the feeds behind the edition could be read."""
         return self._whole.health
 
     def printed(self, orders: Sequence[Order]) -> tuple[Mailing, ...]:
-        """What each order's chats get."""
+        """What the chats of each order get."""
         return tuple(map(self._printed, orders))
 
     def _printed(self, order: Order) -> Mailing:
@@ -204,7 +206,7 @@ class Press:
         return self._laid_out[key]
 
     def _record(self, kept: Digest) -> Record:
-        """Made once for all layouts that keep the same, as nearly all keep everything."""
+        """The record of a digest, made once: nearly all layouts keep all of it."""
         if id(kept) not in self._records:
             self._records[id(kept)] = kept, record(kept)
         return self._records[id(kept)][1]

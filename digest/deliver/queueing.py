@@ -1,4 +1,4 @@
-"""Who is due gets a digest queued: composed, laid out and written to the ledger for the sender.
+"""Queues a digest for each chat that is due: composed, laid out and written to the ledger for the sender.
 
 Slot, parts, shown history and cursor are written in one transaction: a crash loses none of it.
 """
@@ -18,25 +18,29 @@ from ..model.digests import Health
 from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
 from .press import Order, Press, RenderDigest, View, by_view, orders_of, position_of, read_by
 
-# Chats a transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
+# Chats per transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
 _DUE_AT_ONCE = 6_250
 _LANES = 2  # transactions side by side on a server; three took as long, one a quarter longer
-_FARTHEST = timedelta(days=9)  # an hour ahead: every weekday comes round before
-_KEPT = 3  # presses that stay for those who wait behind: of who has a digest a day, two, or none on Sundays
+_FARTHEST = timedelta(
+    days=9
+)  # a next hour further ahead is wrong: every weekday comes round before
+_KEPT = (
+    3  # presses kept for the next batch: for chats with one digest a day, two, or none on Sundays
+)
 
 
 Missed = Callable[[Sequence[Addressee], Health], Awaitable[None]]
 
 
 async def _nobody(_to: Sequence[Addressee], _health: Health) -> None:
-    """Nobody is told."""
+    """Tell nobody."""
 
 
 async def plan_anew(*, clock: Clock, chats: ChatStore) -> int:
-    """How many chats got a new next hour, whose own was planned while the clock was far ahead.
+    """How many chats got a new next hour because theirs was planned while the clock was far ahead.
 
-    One that is changed meanwhile waits for the next look.
+    A chat that is changed meanwhile waits for the next look.
     """
     now = clock.now()
     planned = 0
@@ -60,8 +64,8 @@ async def queue_due(
 ) -> int:
     """How many digests were queued for the chats whose hour has come.
 
-    Where more are due at one instant than Telegram takes in a minute, each waits for its turn.
-    ``missed`` is told who gets nothing at all while most feeds could not be read.
+    If more are due at one instant than Telegram takes in a minute, each waits for its turn. ``missed`` is
+    called with those who get nothing at all because most feeds could not be read.
     """
     now = clock.now()
     look = _Look(now, chats, articles, grouper, render)
@@ -79,7 +83,7 @@ async def queue_due(
             total += await storing.popleft()
         for health, to in look.missed:
             await missed(to, health)
-    finally:  # what was begun ends; the first error is told, and the next look finds who is still due
+    finally:  # what was begun ends; the first error is raised, and the next look finds who is still due
         await asyncio.gather(*storing, return_exceptions=True)
     return total
 
@@ -87,7 +91,7 @@ async def queue_due(
 async def _made(
     look: "_Look", chats: ChatStore, now: datetime
 ) -> AsyncGenerator[Sequence[Mailing]]:
-    """What all who are due get, some of them at a time."""
+    """What those who are due get, one batch at a time."""
     async with aclosing(_waiting(chats, now)) as batches:
         async for waiting in batches:
             async for mailings in look.on(waiting):
@@ -95,7 +99,7 @@ async def _made(
 
 
 async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[Alike]]:
-    """All who are due, some at a time; the next are looked for while those before are seen to."""
+    """Those who are due, one batch at a time; the next batch is read while the one before is worked on."""
     looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE))
     try:
         while waiting := await looking:
@@ -106,7 +110,7 @@ async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[A
             looking = asyncio.create_task(chats.due(now, limit=_DUE_AT_ONCE, after=last))
             yield waiting
     finally:
-        # Where those before have failed, that is told, and nobody waits for these.
+        # If the batch before has failed, that error is raised, and this batch is not needed.
         await asyncio.gather(looking, return_exceptions=True)
 
 
@@ -114,8 +118,9 @@ async def _waiting(chats: ChatStore, now: datetime) -> AsyncGenerator[Sequence[A
 class _Look:
     """Goes through all who are due at one instant, and makes what they get.
 
-    A press holds all articles of its window. Each chat that is new, or comes back, has a window of its
-    own: of a batch a few presses stay for the next, those that most share, and every other goes at once.
+    A press holds all articles of its window. Each chat that is new or returns has a window of its own. So
+    only the few presses that most chats share are kept for the next batch, and the others are released at
+    once.
     """
 
     now: datetime
@@ -129,7 +134,7 @@ class _Look:
     missed: list[tuple[Health, Sequence[Addressee]]] = field(default_factory=list)
 
     async def on(self, waiting: Sequence[Alike]) -> AsyncIterator[Sequence[Mailing]]:
-        """What some of them get; last those with own articles, each of whom takes as long as all others."""
+        """What the chats of a batch get; last those with articles of their own, since each takes long."""
         await self._count(waiting)
         histories = await self.chats.shown([alike.chat for alike in waiting])
         orders = await asyncio.to_thread(orders_of, waiting, histories, self.now, self.crowds)
@@ -143,7 +148,7 @@ class _Look:
                 yield await self._printed(order.view, [order])
 
     async def _count(self, waiting: Sequence[Alike]) -> None:
-        """Note how many are due at an instant, before the first of them are not any more."""
+        """Note how many are due at an instant, before the first of them are served and no longer due."""
         for at in {position_of(alike)[0] for alike in waiting} - self.crowds.keys():
             self.crowds[at] = await self.chats.crowd(at)
 
@@ -154,7 +159,7 @@ class _Look:
         return [one for order in orders for one in read_by(order, readers[order.view])]
 
     async def _together(self, orders: Sequence[Order]) -> Sequence[Mailing]:
-        """What those get who see nothing but what is everybody's."""
+        """What those get who see only public articles."""
         views = by_view(orders)
         shared = frozenset(tuple(views)[-_KEPT:])
         self.presses = {view: one for view, one in self.presses.items() if view in shared}

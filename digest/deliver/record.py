@@ -1,4 +1,4 @@
-"""What is queued of a digest, whether it comes at its hour or as an alert. Pure."""
+"""What is stored of a digest, whether it comes at its hour or as an alert. Pure."""
 
 import json
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ class Record:
 
 
 def record(digest: Digest) -> Record:
-    """What a chat that gets the digest has been shown."""
+    """The record of a digest, with what a chat that gets it has been shown."""
     told = (cited.text for item in digest.items for cited in item.sentences)
     announced = (one.text for one in digest.ahead)
     return Record(
@@ -36,7 +36,7 @@ def record(digest: Digest) -> Record:
 
 
 def hushed(messages: Sequence[Message], schedule: Schedule, now: datetime) -> tuple[Message, ...]:
-    """The messages, which make no sound in the quiet hours of the schedule."""
+    """The messages, without a sound if it is a quiet hour of the schedule."""
     if is_quiet(schedule, now):
         return tuple(replace(message, silent=True) for message in messages)
     return tuple(messages)
