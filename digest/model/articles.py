@@ -13,8 +13,8 @@ from .sources import Outlet, SourceId
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
 
-RELEVANT = 0.5  # from this relevance on an article is about diplomacy; the fit puts it there
-OWN_AT_ONCE = 500  # of a reader's own articles that are read for one purpose: the latest
+RELEVANT = 0.5  # from this relevance on, an article counts as diplomacy; the model is fitted so
+OWN_AT_ONCE = 500  # so many of a reader's own articles are read for one purpose, the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic of an article, with what it was recognised by."""
+    """A topic of an article, with the phrases by which it was recognised."""
 
     slug: str
     score: float  # 0..1
@@ -45,7 +45,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a headline says that states do: some to others, or all together, where ``to`` is empty."""
+    """What a headline says that states do: ``by`` some to others, or all together if ``to`` is empty."""
 
     slug: str
     by: tuple[str, ...]  # countries, EU, UN, NATO ..., in the order of the headline
@@ -65,7 +65,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """One article, read; not stored yet."""
+    """One article as it was read, not stored yet."""
 
     key: str  # identity: canonical address, or content hash where there is none
     fingerprint: str  # equal for equal texts
@@ -88,9 +88,9 @@ class NewArticle:
     people: tuple[Person, ...]
     quotes: tuple[Quote, ...]  # text order, none within another
     source: SourceId | None = None
-    owner: int | None = None  # the reader whose own it is; None: everybody's
-    is_backlog: bool = False  # old when its source was first read: it is in no digest
-    withheld: Wall | None = None  # what stood on its page in place of the text
+    owner: int | None = None  # the reader whose own article it is; None: public
+    is_backlog: bool = False  # it was old when its source was first read: no digest tells it
+    withheld: Wall | None = None  # what its page showed in place of the text
 
     @property
     def is_official(self) -> bool:
@@ -98,7 +98,7 @@ class NewArticle:
         return self.outlet is not None and self.outlet.official
 
     def quoted_in(self, start: int, end: int) -> tuple[Quote, ...]:
-        """The quotations that stand whole within [start, end) of its text, in text order."""
+        """The quotations that lie wholly within [start, end) of its text, in text order."""
         first = bisect_left(self.quotes, start, key=attrgetter("start"))
         return self.quotes[first : bisect_right(self.quotes, end, key=attrgetter("end"))]
 
@@ -115,7 +115,7 @@ class Article(NewArticle):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store has under a key: its newest revision."""
+    """The newest revision that the store has under a key."""
 
     id: ArticleId
     fingerprint: str
@@ -125,7 +125,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What an ingestion came to."""
+    """How many articles were new, revised, known and failed."""
 
     new: int = 0
     revised: int = 0

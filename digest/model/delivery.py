@@ -1,4 +1,4 @@
-"""How a digest reaches those it is for: what is queued, to whom, and how far it has come."""
+"""How a digest reaches its chats: what is queued, for whom, and how far it has come."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,20 +12,20 @@ from .messages import Message
 PartId = NewType("PartId", int)
 TroubleState = Literal["failed", "uncertain"]
 
-LONGEST_WAIT = timedelta(days=1)  # of a message; whoever is asked for more, asks again then
-# What lies further ahead is no wait: a clock reckoned it that has been put right since. Those of two machines
+LONGEST_WAIT = timedelta(days=1)  # of a message; if Telegram asks for more, it is asked again then
+# A wait that ends later was set by a clock that was wrong and has been put right. The clocks of two machines
 # differ by less than an hour.
 NO_WAIT = LONGEST_WAIT + timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One digest of one chat and thread for one local date and hour: the key of delivery."""
+    """One digest of one chat and topic for one local date and hour: the key that prevents a second one."""
 
     chat: int
     thread: int
     local_date: date
-    at: str  # HH:MM; of what is no digest one of the kinds below, a blank and its number or mark
+    at: str  # HH:MM; for messages that are no digest, a kind below, a space, and a number or mark
     due_at: datetime
 
 
@@ -43,12 +43,12 @@ class Layout:
     """A digest as the messages of one chat."""
 
     messages: tuple[Message, ...]
-    kept: Digest  # without the sentences for which they had no room
+    kept: Digest  # the digest without the sentences for which there was no room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One part of one slot, claimed to be sent."""
+    """One part of one slot, claimed for sending."""
 
     id: PartId
     chat: int
@@ -58,7 +58,7 @@ class Outgoing:
     attempts: int  # including this one
     language: str = "en"  # of the chat
     late_from: datetime | None = None  # the hour of a digest, on its first part
-    refusals: int = 0  # of its chat so far, that may pass
+    refusals: int = 0  # how many passing refusals of its chat have been counted
     refused_since: datetime | None = None  # the first of them
 
 
@@ -73,7 +73,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """An alarm that somebody is still to be told in private; one of each kind waits."""
+    """An alarm that somebody is still to be told in private; at most one of each kind waits for a person."""
 
     chat: int
     kind: str
@@ -82,7 +82,7 @@ class Untold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """One part that did not arrive, or of which nobody knows."""
+    """One part that did not arrive, or may not have."""
 
     id: PartId
     slot: Slot
@@ -93,7 +93,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """All that becomes true together when one slot's digest is composed."""
+    """All that becomes true at once when the digest of one slot is queued."""
 
     slot: Slot
     messages: tuple[Message, ...]  # none: an empty digest, recorded all the same
@@ -103,7 +103,7 @@ class Queued:
     covered_until: datetime
     next_due_at: datetime | None
     chat_version: int
-    not_before: datetime | None = None  # of a crowded hour: this chat's turn in it
+    not_before: datetime | None = None  # the chat's turn in a crowded hour
 
 
 Position = tuple[datetime, int, int]  # in the order of waiting: next_due_at, chat, thread
@@ -120,15 +120,15 @@ class Addressee(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Subscriptions that are due, and differ in nothing that a digest depends on."""
+    """Subscriptions that are due and agree in everything that a digest depends on."""
 
-    chat: Chat  # the first of them; what they need not share is left as it is in a new one
+    chat: Chat  # the first of them, with defaults for all that they need not share
     to: tuple[Addressee, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
-    """As Queued, for all who get the same digest at the same hour."""
+    """As Queued, but for all who get the same digest at the same hour."""
 
     local_date: date
     at: str

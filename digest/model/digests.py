@@ -1,4 +1,4 @@
-"""What a chat is told: the articles that an edition is made from, its stories and their sentences."""
+"""What a chat is told: the articles that an edition is made from, the stories and their sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ CitedKind = Literal["summary", "quote", "official", "differs"]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which articles count: first seen in [start, end)."""
+    """Which articles count: those first seen in [start, end)."""
 
     start: datetime
     end: datetime
@@ -23,28 +23,30 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How many sources could be read lately."""
+    """How many sources could be read of late."""
 
     sources: int = 0
     failing: int = 0
-    silent: tuple[str, ...] = ()  # countries with two feeds and more of which none could be read
+    silent: tuple[str, ...] = ()  # countries with two or more feeds, none of which could be read
 
     @property
     def is_down(self) -> bool:
-        """Whether most could not be read: then nobody knows whether a day is quiet."""
+        """Whether most could not be read, so that nobody knows whether a day is quiet."""
         return self.failing * 2 > self.sources
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What one edition is composed from: never changed while it is used."""
+    """What one edition is composed from; it never changes while in use."""
 
     window: Window
     articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
-    story_started_at: Mapping[StoryId, datetime]  # its first article on diplomacy was first seen
-    # Of each source that is read the country of its outlet, and whether it is unread.
+    story_started_at: Mapping[
+        StoryId, datetime
+    ]  # when its first article on diplomacy was first seen
+    # For each source that is switched on: the country of its outlet, and whether it could not be read.
     feeds: tuple[tuple[str | None, bool], ...] = ()
-    # Stories that have become part of one: their numbers stay good.
+    # For a story, the stories that have become part of it: their numbers stay valid.
     taken_in: Mapping[StoryId, frozenset[StoryId]] = field(default_factory=dict)
 
 
@@ -52,7 +54,7 @@ class Snapshot:
 class Shown:
     """What earlier digests of one chat have shown."""
 
-    # With the local date of its first showing.
+    # Each with the local date on which it was first shown.
     stories: Mapping[StoryId, date] = field(default_factory=dict)
     sentences: frozenset[str] = frozenset()  # folded texts, see relate.novelty
 
@@ -72,7 +74,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One reason for a story's place, for /why."""
+    """One reason for a story's place, as /why shows it."""
 
     name: str
     value: float
@@ -94,8 +96,8 @@ class Item:
     parts: tuple[ScorePart, ...]
     sentences: tuple[Cited, ...]  # empty: one line under "Also today"
     articles: tuple[Article, ...]  # leading one first
-    action: Action | None = None  # which the headline states
-    is_known: bool = True  # whether the chat was shown it before
+    action: Action | None = None  # that the headline states
+    is_known: bool = True  # whether the chat was shown the story before
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Announced:
     day: date
     article: Article
     span: Span
-    outlets: int  # that tell its story
+    outlets: int  # how many report its story
 
     @property
     def text(self) -> str:
@@ -123,5 +125,5 @@ class Digest:
     minutes: int
     items: tuple[Item, ...]
     elsewhere: Item | None = None  # the top story outside the wish, on a quiet day
-    ahead: tuple[Announced, ...] = ()  # what its stories announce, by day; none told above
+    ahead: tuple[Announced, ...] = ()  # what its stories announce, by day, and its items do not say
     health: Health = Health()

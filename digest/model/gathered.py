@@ -1,4 +1,4 @@
-"""What comes in from the world, before anybody has read it: answers, feeds and the drafts of articles."""
+"""What comes in from the world before it is read: answers, feeds, and drafts of articles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ class Fetched:
     charset: str | None = None  # as declared in the header
     etag: str | None = None
     last_modified: str | None = None
-    moved_to: str | None = None  # where redirects that are permanent led, before any other
+    moved_to: str | None = None  # where permanent redirects led, before the first temporary one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a feed says of one article."""
+    """What a feed says about one article."""
 
     id: str | None
     url: str | None
@@ -38,12 +38,12 @@ class Entry:
     summary: str  # HTML or text, as the feed has it
     content: str  # HTML or text, as the feed has it; empty when there is none
     author: str | None = None
-    source: str | None = None  # the outlet that an entry of a gathered feed is from
+    source: str | None = None  # the outlet that an entry is from, in a feed that gathers several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What a feed says: itself and its entries, in its own order."""
+    """A feed: what it says about itself, and its entries in its own order."""
 
     title: str | None
     url: str | None  # the site's address
@@ -64,13 +64,13 @@ class Paragraph:
 
 
 def length(paragraphs: Iterable[Paragraph]) -> int:
-    """How many characters they have in all."""
+    """How many characters the paragraphs have together."""
     return sum(len(each.text) for each in paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One article as gathered and cleaned, before it is read; unknown is None."""
+    """One article as gathered and cleaned, before it is read. What is not known is None."""
 
     title: str | None
     paragraphs: tuple[Paragraph, ...]
@@ -85,6 +85,6 @@ class Draft:
     date_source: DateSource = "first_seen"
     language: str | None = None
     removed: tuple[str, ...] = ()  # source lines that are no part of the article
-    is_backlog: bool = False  # old when its source was first read: it is in no digest
-    full_text: tuple[Paragraph, ...] = ()  # of its page, in place of what its feed says
-    withheld: Wall | None = None  # why there is none, where that was seen
+    is_backlog: bool = False  # it was old when its source was first read: no digest tells it
+    full_text: tuple[Paragraph, ...] = ()  # the text of its page, used in place of its feed's
+    withheld: Wall | None = None  # what its page showed in place of the text

@@ -1,4 +1,4 @@
-"""The feeds that are read: who publishes them, how they stand and what a check of one came to."""
+"""The feeds that are read: who publishes them, how they stand, and what a check of one came to."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ SourceId = NewType("SourceId", int)
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who publishes; only what is known, never a guess."""
+    """Who publishes. It holds only what is known, never a guess."""
 
     name: str
     country: str | None = None  # ISO 3166 alpha-2, EU, XK, INT for institutions
@@ -18,17 +18,17 @@ class Outlet:
     state_funded: bool = False  # only with dated evidence
 
 
-FullText = Literal["feed", "page", "headline"]  # whose words an article gets; the last: none
+FullText = Literal["feed", "page", "headline"]  # where an article's text is from; headline: none
 NoticeKind = Literal["gone", "overrun", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A grave answer of a source that is acted on once it has come often enough."""
+    """A grave answer of a source, which is acted on once it has come often enough."""
 
     kind: NoticeKind
     target: str  # where it moved to; empty for others
-    times: int  # in a row, equal
+    times: int  # in a row with the same target
     since: datetime
     at: datetime  # the latest
 
@@ -46,7 +46,7 @@ class Source:
     last_modified: str | None = None
     body_hash: str | None = None  # of the last body read: equal means no news
     next_check_at: datetime | None = None
-    promised_until: datetime | None = None  # it asked to be left alone until then
+    promised_until: datetime | None = None  # until when it asked to be left alone
     failures: int = 0  # in a row
     last_ok_at: datetime | None = None
     last_error: str | None = None
@@ -72,23 +72,23 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One feed of a list that another reader wrote."""
+    """One feed in a list that another feed reader wrote."""
 
     url: str
-    name: str  # empty where the list does not say
+    name: str  # empty if the list does not say
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much the sources of a reader brought in some time."""
+    """How much the sources of a reader brought in some period."""
 
-    articles: int = 0  # and revisions of such
+    articles: int = 0  # including their revisions
     characters: int = 0  # of their texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOutcome:
-    """What one check of a source came to; stored with the articles it brought."""
+    """What one check of a source came to. It is stored together with the articles of the check."""
 
     source: SourceId
     checked_at: datetime
@@ -98,12 +98,14 @@ class SourceOutcome:
     last_modified: str | None = None
     body_hash: str | None = None
     notice: Notice | None = None
-    stops: bool = False  # it is not read any more until somebody switches it on again
-    url: str | None = None  # its new address, for good
+    stops: bool = False  # it is switched off until somebody switches it on again
+    url: str | None = None  # its new address, if it has moved for good
     newest_at: datetime | None = None
-    # For every source of the host; of a reader's, for that reader's.
+    # It holds for every source of the host, or if a reader's own source was checked, for that reader's.
     host_rests_until: datetime | None = None
-    promised_until: datetime | None = None  # as it asked; for all those, where the host rests
+    promised_until: datetime | None = None  # as it asked; for all of those if the host rests
 
 
-UNREAD = timedelta(hours=3)  # without an answer; a source that answers is asked six times meanwhile
+UNREAD = timedelta(
+    hours=3
+)  # a source without an answer for so long counts as unread; it is six checks

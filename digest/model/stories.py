@@ -1,4 +1,4 @@
-"""Where articles belong: what telling stories apart needs of them, and what it decides."""
+"""Which story an article belongs to: what is needed to decide that, and the decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +8,14 @@ from .articles import ArticleId, NewArticle, StoryId
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far somebody has followed what was placed in stories, and moved between them."""
+    """How far somebody has followed what was placed in stories and moved between them."""
 
     move: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A stored article as the memory of stories needs it: half of what reading a whole one costs."""
+    """A stored article with only what the memory of stories needs: half the cost of reading a whole one."""
 
     id: ArticleId
     key: str
@@ -33,16 +33,16 @@ class Member:
 
 
 def moment(article: NewArticle | Member) -> datetime:
-    """When the article belongs in the stream: published where known, else first seen."""
+    """When the article belongs in the stream: when published or changed if known, else when first seen."""
     return article.published_at or article.modified_at or article.first_seen_at
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """That an article was published about what is counted, and the story that it tells."""
+    """When an article of those that are counted was published, and the story that it belongs to."""
 
     at: datetime  # as by ``moment``
-    story: StoryId | None  # None: it waits for one
+    story: StoryId | None  # None if it still waits for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """What waits for its story."""
+    """The articles that wait for their story: how many, and the first of them."""
 
     count: int = 0
     first: ArticleId | None = None
@@ -63,15 +63,15 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an article belongs."""
+    """The story of an article, and the article that it copies."""
 
-    story: StoryId | int  # a stored one, or a negative number: the same number, the same new story
+    story: StoryId | int  # a stored one, or a negative number; equal numbers are one new story
     duplicate_of: ArticleId | int | None = None  # a stored article, or -1 - index within the batch
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A new article and where it belongs, as in Spot."""
+    """A new article with its story and the article that it copies, as in Spot."""
 
     article: NewArticle
     story: StoryId | int

@@ -1,4 +1,4 @@
-"""What there is to do for the processes that share the work."""
+"""Work that processes hand each other."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,9 +6,9 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something for one of the workers to do; while one waits or is done, its equal is not added."""
+    """Something for one of the workers to do; no equal job is added while it waits or is being done."""
 
     name: str
     about: str = ""
-    urgency: int = 0  # the higher goes first
+    urgency: int = 0  # higher goes first
     after: timedelta = timedelta(0)

@@ -1,4 +1,4 @@
-"""What the engine needs from the world: small protocols, each with a real one and a fake.
+"""What the engine needs from the outside: small protocols, each with a real implementation and a fake.
 
 One method is one transaction. I/O is async, computing is not. The store contract tests in
 ``tests/integration/stores`` say the same in code, for the fake and for every database.

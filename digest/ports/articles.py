@@ -1,4 +1,4 @@
-"""What was read: articles, what becomes of them as they arrive, and who asks for them later."""
+"""The store of articles: what becomes of them as they arrive, and what is asked for later."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -12,36 +12,36 @@ from ..model.stories import Changes, Mark, Member, Placed, Publication, Spot, Un
 
 
 class Arrivals(Protocol):
-    """What arrives: it is known already, or stored with its story, or waits for one."""
+    """What arrives is known already, or is stored with its story, or waits for one."""
 
     async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
-        """The newest revision under each key that is stored, by key.
+        """The newest stored revision under each key, by key.
 
-        A stored article that has one of the ``fingerprints`` and no address is found under its
-        fingerprint, so that a file is known by its text whatever its name.
+        A stored article without an address is also found under its fingerprint, if that is among
+        ``fingerprints``: so a file is recognised by its text, whatever its name.
         """
 
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
     ) -> tuple[ArticleId, ...]:
-        """Ids of the articles, in order, stored with their stories and the source's outcome at once.
+        """Store articles with their stories, and the outcome of their source, at once; their ids, in order.
 
-        An article whose key is known becomes its next revision; one whose key and fingerprint are
-        known is not stored again, its id is returned. What a source brought that was a reader's own,
-        and was removed or adopted meanwhile, is not stored.
+        An article whose key is known becomes its next revision. If key and fingerprint are known, nothing
+        is stored and the stored id is returned. What the source of a reader brought is not stored if that
+        source was removed or adopted meanwhile.
         """
 
     async def bring(
         self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
     ) -> Counts:
-        """As ``add`` without stories, beside what others bring: how many were new, revised and known.
+        """As ``add``, but without stories, and beside other processes: how many were new, revised and known.
 
-        They wait for ``settle``. A revision stays in the story of its article; where that waits too,
-        only the revision does.
+        The articles wait for ``settle``. A revision stays in the story of its article; if that one waits
+        too, only the revision does.
         """
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
-        """The first public articles, newest revisions, that wait for a story; by ``moment``, then id."""
+        """Public articles that wait for a story, newest revisions, by ``moment``, then id; the first ones."""
 
     async def unplaced(self) -> Unplaced:
         """How many articles wait for a story, and the first of them."""
@@ -49,60 +49,60 @@ class Arrivals(Protocol):
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
     ) -> tuple[Mapping[str, Known], Mark]:
-        """Give what waits its stories, one for each; what is stored then, by key, and a mark behind it."""
+        """Give each waiting article its story. Returns what is stored then, by key, and a mark behind it."""
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes store and place beside this one."""
+        """Whether other processes store and place articles beside this one."""
 
     def placing(self, *, waits: bool) -> AbstractAsyncContextManager[bool]:
-        """While it is open, no other process places or moves articles through such a block.
+        """While it is open, no other process places or moves articles inside such a block.
 
-        Where the store ``is_shared``, one may have done so before: ``changes`` tell what. False where
-        another is in such a block now, and this one neither waits for it nor may do the same.
+        Others may have done so just before, if the store ``is_shared``: ``changes`` tells what they did.
+        Gives False if another process is in such a block now and ``waits`` is False; this one may not place
+        then.
         """
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
-        """What was settled or moved since ``mark``; without one, all first seen at ``start`` or later.
+        """What was settled or moved since ``mark``; without a mark, all that was first seen since ``start``.
 
-        What waits for its story is left out. The second are by first seen and id.
+        Articles that wait for their story are left out. Without a mark they come by first seen, then id.
         """
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
-        """The reader's own articles first seen at ``start`` or later, newest revision each, by first seen.
+        """The reader's own articles first seen since ``start``, newest revision each, by first seen.
 
-        Of more than 500 the latest.
+        If there are more than 500, only the latest.
         """
 
     async def amount(self, reader: int, start: datetime) -> Amount:
-        """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
+        """What the reader's own sources brought since ``start``, counting every revision but no files."""
 
     async def shown(self, stories: Collection[StoryId]) -> frozenset[StoryId]:
         """Those of the stories that a digest of any chat has shown."""
 
     async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
-        """Put articles, by key, into other stories; where each of them, if it is stored, is now.
+        """Put articles, by key, into other stories. Returns where each stored one of them is then.
 
-        Equal negative numbers are one new story. An article of a story that was shown stays. A story
-        that is left without articles becomes part of the one that its first article went to.
+        Equal negative numbers are one new story. An article of a story that was shown stays where it is. A
+        story left without articles becomes part of the one that its first article went to.
         """
 
 
 class Library(Protocol):
     """What is stored, for whoever asks.
 
-    A reader's own articles are found only where that ``reader`` is named; without one, and for
-    everybody else, they are not there.
+    A reader's own articles are found only if that ``reader`` is named.
     """
 
     async def count(self, start: datetime) -> tuple[int, int]:
-        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
+        """How many public articles were first seen since ``start``, and how many stories they belong to."""
 
     async def files(self, reader: int) -> tuple[Article, ...]:
         """The files that the reader sent, newest revision each, by first seen and id."""
 
     async def readers(self, window: Window) -> frozenset[int]:
-        """Those whose own articles count in ``window``."""
+        """The readers who have articles of their own that count in ``window``."""
 
     async def recent(
         self,
@@ -114,10 +114,10 @@ class Library(Protocol):
         relevance: float = 0.0,
         reader: int | None = None,
     ) -> tuple[Article, ...]:
-        """At most ``limit`` articles first seen at ``start`` or later, the latest first; newest revisions.
+        """At most ``limit`` articles first seen since ``start``, latest first, newest revisions only.
 
-        Of those that name all ``countries``, hold all ``words`` as ``search`` finds them, and are
-        at least so much about diplomacy; empty means no restriction.
+        They name all ``countries``, hold all ``words`` (as ``search`` finds them), and have at least that
+        ``relevance``. Empty values restrict nothing.
         """
 
     async def publications(
@@ -128,14 +128,14 @@ class Library(Protocol):
         topic: str = "",
         reader: int | None = None,
     ) -> tuple[Publication, ...]:
-        """Each article that names all ``countries`` and bears ``topic``, by when it was published.
+        """Each article that names all ``countries`` and has ``topic``, with the time when it was published.
 
-        Newest revisions that are about diplomacy and were first seen at ``start`` or later, all that
-        ``reader`` may see; where nothing dates one, when it was first seen.
+        Newest revisions about diplomacy, first seen since ``start``, that ``reader`` may see. If an article
+        has no date, the time when it was first seen.
         """
 
     async def story(self, story: StoryId, *, reader: int | None = None) -> tuple[Article, ...]:
-        """The articles of one story, newest revisions, by first seen and id; none for an unknown one.
+        """The articles of one story, newest revisions, by first seen and id; empty if it is unknown.
 
         A story that has become part of another is found under its old number too.
         """
@@ -148,17 +148,16 @@ class Library(Protocol):
     async def snapshot(
         self, window: Window, *, reader: int | None = None, now: datetime | None = None
     ) -> Snapshot:
-        """What one edition over ``window`` is composed from; never the backlog of a new source.
+        """What one edition over ``window`` is composed from, without the backlog of new sources.
 
-        Feeds are as they stand at ``now``, at the window's end where that is not said.
-
-        Newest revision as of ``window.end`` of the articles first seen in [start, end) and
-        published, else modified, where either is known, at most 48 hours before ``start``. By first
-        seen and id; of the reader's own the latest 500.
+        Articles count that were first seen in [start, end) and, if they have a date, published or modified
+        at most 48 hours before ``start``. Of each the newest revision as of ``window.end``, by first seen
+        and id; of the reader's own articles only the latest 500. Feeds are as they stand at ``now``, by
+        default at the window's end.
         """
 
     async def get(self, article: ArticleId, *, reader: int | None = None) -> Article | None:
-        """One stored revision."""
+        """One stored revision; None if there is none."""
 
     async def some(
         self, ids: Collection[ArticleId], *, reader: int | None = None
@@ -173,8 +172,9 @@ class Library(Protocol):
     ) -> tuple[Article, ...]:
         """Articles that hold all ``words``, best first, newest revisions only.
 
-        Where many do, the newest of them are ranked. The last word may be the beginning of one from
-        three letters on. Any text is a valid query: operators and quotation marks in it mean themselves.
+        If many do, only the newest of them are ranked. The last word may be the beginning of a longer one,
+        if it has at least three letters. Any text is a valid query: operators and quotation marks in it
+        mean themselves.
         """
 
 
@@ -182,10 +182,10 @@ class ArticleStore(Arrivals, Library, Protocol):
     """Articles in immutable revisions, their stories, and the search over them."""
 
     async def remove(self, article: ArticleId, *, owner: int) -> bool:
-        """Whether the reader had such an article of their own; it is gone in all its revisions."""
+        """Remove a reader's own article in all its revisions. Returns whether the reader had it."""
 
     async def prune(self, before: datetime) -> int:
-        """How many articles first seen before ``before`` were removed, with their empty stories.
+        """Remove articles first seen before ``before``, with stories left empty. Returns how many articles.
 
-        What belongs to readers who are no longer there goes as well.
+        Whatever belongs to readers who are gone is removed as well.
         """

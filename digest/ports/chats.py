@@ -1,4 +1,4 @@
-"""Who reads, what they want, and what they were shown."""
+"""The store of subscriptions: who reads, what they want, and what they were shown."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ class ChatStore(Protocol):
     """Who wants which digest, and when."""
 
     async def get(self, chat: int, thread: int = 0) -> Chat | None:
-        """One subscription."""
+        """One subscription; None if there is none."""
 
     async def of(self, chat: int) -> tuple[Chat, ...]:
         """Every subscription of one chat, by thread."""
@@ -22,78 +22,79 @@ class ChatStore(Protocol):
         """Channels and groups that this person manages in private, by id and thread."""
 
     async def save(self, chat: Chat) -> Chat:
-        """The chat as stored, its version one higher.
+        """Store the chat, and return it with its version raised by one.
 
-        Raises Conflict when ``chat.version`` is not the stored one (0 for a new chat).
+        Raises Conflict if ``chat.version`` is not the stored one (0 for a new chat).
         """
 
     async def restore(self, chats: Sequence[Chat]) -> None:
-        """Store the subscriptions as they are given, over any that are there: a back-up brought back."""
+        """Store the subscriptions as given, over any that exist: for bringing back a back-up."""
 
     async def delete(self, chat: int, thread: int | None = None) -> None:
-        """Remove every row that speaks of the chat, or of one thread of it: subscriptions, digests, history.
+        """Remove everything about the chat, or about one thread of it: subscriptions, digests, history.
 
-        Without a thread its own sources and articles go too, and the channels and groups that the
-        chat manages go on without an owner.
+        Without a thread its own sources and articles go too, and the channels and groups that it manages go
+        on without an owner.
         """
 
     async def move(self, old: int, new: int) -> None:
-        """Give all that belongs to ``old`` to ``new`` (a group became a supergroup); idempotent.
+        """Give all that belongs to ``old`` to ``new``, when a group has become a supergroup. Idempotent.
 
-        Where ``new`` has a subscription of the same thread already, its settings stay, unless it is
-        not active and ``old``'s is; what either has saved and was shown is kept.
+        If ``new`` has a subscription of the same thread already, its settings stay, unless only that of
+        ``old`` is active. What either has saved and was shown is kept.
         """
 
     async def move_topic(self, chat: int, old: int, new: int) -> Chat:
-        """The subscription of one forum topic as that of another, with its digests and all it was shown.
+        """Make the subscription of one forum topic that of another, with its digests and all it was shown.
 
-        Raises Conflict where it is gone, or the other topic has one.
+        Raises Conflict if it is gone, or if the other topic has one.
         """
 
     async def pause(
         self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
     ) -> None:
-        """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped.
+        """Stop sending to the chat, or to one thread of it: settings stay, queued parts are dropped.
 
-        What is not active keeps its own reason, as the step of a set-up.
-        ``now`` begins the time after which ``purge`` takes it; without it stays.
+        A subscription that is not active keeps its own reason, such as the step of a set-up. ``now`` starts
+        the time after which ``purge`` deletes it; without ``now`` it stays.
         """
 
     async def purge(self, before: datetime) -> int:
-        """How many subscriptions were deleted that were paused before then, and never came back."""
+        """Delete subscriptions that were paused before ``before`` and never came back. Returns how many."""
 
     async def crowd(self, at: datetime) -> int:
-        """How many active subscriptions are due at this very instant."""
+        """How many active subscriptions are due at exactly this instant."""
 
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
-        """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
+        """Active chats that want alerts and are not resting, without channels; by id and thread."""
 
     async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
-        """Active chats whose ``next_due_at`` is later than ``beyond``, while no pause lasts."""
+        """Active chats that are not resting and whose ``next_due_at`` is later than ``beyond``."""
 
     async def is_warned(self, chat: int, thread: int) -> bool:
-        """Whether somebody was told of a trouble, and no message has arrived since.
+        """Whether somebody was told of trouble in the chat, and no message has arrived since.
 
-        A pause takes the mark away.
+        A pause removes the mark.
         """
 
     async def warn(self, chat: int, thread: int, *, warned: bool) -> None:
-        """Mark that somebody was told of a trouble, or that a message arrived: then no refusal counts.
+        """Mark that somebody was told of trouble, or that a message arrived; then no earlier refusal counts.
 
-        No version is raised, since no setting changes.
+        The version is not raised, since no setting changes.
         """
 
     async def due(
         self, now: datetime, *, limit: int, after: Position | None = None
     ) -> tuple[Alike, ...]:
-        """Active chats whose ``next_due_at`` has come, those alike together; longest waiting first.
+        """Active chats whose ``next_due_at`` has come, equal ones together, longest waiting first.
 
-        One whose ``paused_until`` is still to come is not due. ``limit`` counts chats, those
-        behind ``after``. Alike are who was shown the same, too; addressees come by id and thread.
+        Chats are equal if they get the same digest, so they must have been shown the same too. A chat whose
+        ``paused_until`` is still to come is not due. At most ``limit`` chats behind the position ``after``;
+        addressees come by id and thread.
         """
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
-        """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
+        """What earlier digests have shown, by (chat id, thread); without chats that were shown nothing."""
 
     async def all(self) -> tuple[Chat, ...]:
         """Every subscription, by id and thread."""
@@ -103,7 +104,7 @@ class Census(Protocol):
     """How many read, without reading who they are."""
 
     async def subscriptions(self) -> Subscriptions:
-        """All there are."""
+        """The number of all subscriptions."""
 
     async def hearing(self, now: datetime) -> int:
         """How many chats a broadcast reaches."""

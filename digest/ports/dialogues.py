@@ -1,4 +1,4 @@
-"""What the bot keeps of its dialogues, beside the subscriptions."""
+"""The stores of what the bot keeps of its dialogues, beside the subscriptions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,98 +11,99 @@ ClaimOutcome = Literal["ours", "handled", "elsewhere"]
 
 
 class UpdateStore(Protocol):
-    """Which of Telegram's updates have been handled: it sends one again after a crash."""
+    """Which of Telegram's updates have been handled: after a crash it sends one again."""
 
     async def is_known(self, update: int) -> bool:
-        """Whether it was handled."""
+        """Whether the update was handled."""
 
     async def claim(self, update: int, *, now: datetime) -> ClaimOutcome:
-        """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute.
+        """ "ours": to be handled here. "handled": before. "elsewhere": another process claimed it just now.
 
-        What is claimed, neither renewed since nor ``handled``, was in the hands of a bot that died: it
-        is given again.
+        A claim holds for half a minute unless it is renewed. One that is neither renewed nor ``handled``
+        was in the hands of a bot that died, and is given again.
         """
 
     async def renew(self, update: int, *, now: datetime) -> None:
-        """Record that a claimed update is still in hand: an answer may take minutes."""
+        """Extend the claim on an update that is still being handled: an answer may take minutes."""
 
     async def handled(self, update: int, *, now: datetime) -> None:
-        """Record it; those of more than two days ago are forgotten, Telegram keeps them for one."""
+        """Record that it was handled. Records older than two days go; Telegram keeps updates for one."""
 
 
 class OfferStore(Protocol):
-    """What a chat was offered by buttons and may still take up; it survives a restart."""
+    """What a chat was offered by buttons and may still take up. It survives a restart."""
 
     async def put(self, chat: int, kind: str, content: str, *, now: datetime) -> int:
-        """The number of the offer, good for a day; the chat's oldest beyond twenty are dropped."""
+        """Keep an offer; its number. It is good for a day, and only the latest twenty of a chat are kept."""
 
     async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
-        """What was offered to this chat under that number; None where it is another's or too old."""
+        """What this chat was offered under that number; None if that is another chat's or too old."""
 
     async def amend(self, chat: int, kind: str, number: int, content: str) -> None:
-        """Have an offer hold something else as long as it holds; nothing where it is gone or another's."""
+        """Change what an offer holds; nothing happens if it is gone or another chat's."""
 
     async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
-        """The last of its kind that this chat was offered; None where there is none or it is too old."""
+        """The latest offer of its kind to this chat; None if there is none or it is too old."""
 
     async def every(self, chat: int, kind: str, *, now: datetime) -> tuple[str, ...]:
-        """All of their kind that this chat was offered and may still take up, the last one first."""
+        """All valid offers of their kind to this chat, latest first."""
 
 
 class AlarmStore(Protocol):
-    """What those who run the bot, or manage a channel, are still to be told; it survives a restart."""
+    """What owners, or those who manage a channel, are still to be told. It survives a restart."""
 
     async def put(self, alarm: Untold, not_before: datetime | None = None) -> None:
-        """Keep what is to be told, and ``not_before``, in place of one of its kind that still waits.
+        """Keep an alarm until it can be told; it replaces a waiting one of its kind.
 
-        ``ChatStore.delete`` removes those of its chat.
+        It is not told before ``not_before``. ``ChatStore.delete`` removes those of its chat.
         """
 
     async def take(self, now: datetime) -> tuple[Untold, ...]:
-        """What is to be told, by chat and kind; for five minutes nobody else gets it, unless put back.
+        """The alarms to be told now, by chat and kind; for five minutes nobody else gets them.
 
-        What is neither ``told`` nor put back was in the hands of a process that died: it is given again.
+        One that is neither ``told`` nor put back by then was in the hands of a process that died, and is
+        given again.
         """
 
     async def told(self, alarm: Untold) -> None:
-        """Forget it, but not what came in its place meanwhile."""
+        """Forget the alarm, but not one that has come in its place meanwhile."""
 
     async def is_kept(self, kind: str) -> bool:
-        """Whether somebody is to be told something of that kind, now or later."""
+        """Whether an alarm of that kind waits, to be told now or later."""
 
     async def free(self, kind: str, now: datetime) -> bool:
-        """Whether something of that kind was kept for later; it is to be told now."""
+        """Whether an alarm of that kind was kept for later; it is to be told now."""
 
 
 class PeopleStore(Protocol):
     """What readers wrote to the operators, and who is turned away."""
 
     async def write(self, chat: int, words: str, *, alias: int, now: datetime) -> LetterId | None:
-        """The letter as stored; None where the chat, or its ``alias``, has written three within a day.
+        """Store a letter; its number, or None if the chat or its ``alias`` has written three within a day.
 
         ``ChatStore.delete`` removes those of its chat.
         """
 
     async def forget(self, chat: int, *, alias: int, now: datetime) -> None:
-        """Erase a chat's letters; that some were written of late is kept as the ``alias``'s, wordless."""
+        """Erase a chat's letters. The ``alias`` keeps the count of recent ones, without words."""
 
     async def forget_old(self, now: datetime) -> None:
-        """Erase letters older than 90 days, and of an alias that it wrote some 23 hours ago."""
+        """Erase letters older than 90 days, and the counts of an alias after some 23 hours."""
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
-        """The words of a chat's letter, the first time they are asked for; None afterwards."""
+        """The words of a chat's letter the first time they are asked for; None afterwards."""
 
     async def withdraw(self, letter: LetterId, chat: int) -> bool:
-        """Whether a chat's letter was there, and was not passed on yet; it is gone then."""
+        """Delete a chat's letter that was not passed on yet. Returns whether there was one."""
 
     async def ban(self, who: int, *, now: datetime) -> bool:
-        """Whether a person or chat is turned away from now on, and was not before."""
+        """Turn a person or chat away from now on. Returns whether they were not turned away before."""
 
     async def unban(self, who: int) -> bool:
-        """Whether a person or chat was turned away until now."""
+        """Let a person or chat in again. Returns whether they were turned away."""
 
     async def standing(self, who: Sequence[int]) -> Standing:
-        """Whether one of a person and a chat is turned away, and has been told so."""
+        """Whether one of a person and a chat is turned away, and whether they have been told."""
 
     async def told(self, who: Sequence[int]) -> None:
-        """Remember that they know that they are turned away."""
+        """Remember that they have been told that they are turned away."""

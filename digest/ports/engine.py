@@ -1,4 +1,4 @@
-"""Parts of the engine that another may take the place of."""
+"""Parts of the engine that can be exchanged."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,11 +9,11 @@ class Grouper(Protocol):
     """Weighs the stories of the last days again before they are told."""
 
     async def regroup(self, now: datetime) -> int:
-        """How many articles were moved to another story; none of a story that was shown."""
+        """Weigh the stories again. Returns how many articles were moved; none of a story that was shown."""
 
 
 class Summariser(Protocol):
     """Chooses sentences. Pure: the same input gives the same choice."""
 
     def __call__(self, documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
-        """Indices of at most ``count`` sentences, best first, counted over all documents in order."""
+        """Indices of at most ``count`` sentences, best first, counted through all documents in order."""

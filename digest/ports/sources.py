@@ -1,4 +1,4 @@
-"""What is read: the feeds, and how each stands."""
+"""The store of sources: the feeds that are read, and how each stands."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,10 +11,10 @@ class SourceStore(Protocol):
     """The feeds, and how each stands."""
 
     async def add(self, source: NewSource, *, now: datetime) -> Source:
-        """The source stored, due at once.
+        """Store a source, due at once.
 
-        Raises Conflict if the address is known already to all who would read it: among the public
-        sources, or among the owner's own.
+        Raises Conflict if all who would read it have the address already: among the public sources, or
+        among the owner's own.
         """
 
     async def all(self, *, reader: int | None = None) -> tuple[Source, ...]:
@@ -28,32 +28,30 @@ class SourceStore(Protocol):
     ) -> tuple[Source, ...]:
         """Enabled sources whose next check has come, of one host or all, longest waiting first.
 
-        One that answered more than an hour from ``now`` is due as well: the clock was set back.
+        A source that last answered more than an hour after ``now`` is due too: the clock was set back.
         """
 
     async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
-        """Those of them that are enabled are due at ``now``, or as soon as no promise keeps them.
-
-        What is due before stays so.
-        """
+        """Make the enabled ones of them due at ``now``, or as soon as they allow; earlier times stay."""
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
-        """Whether there was such a source, public or that reader's own.
+        """Remove a public source, or that reader's own. Returns whether there was one.
 
-        The articles of a public one stay, those of a reader's own go.
+        The articles of a public source stay, those of a reader's own go.
         """
 
     async def enable(self, url: str, *, enabled: bool, owner: int | None = None) -> bool:
-        """Whether there was such a source; ``enabled`` says whether it is read from now on.
+        """Switch a source on or off. Returns whether there was such a source.
 
-        Switched on, its grave answers are forgotten.
+        When it is switched on, its grave answers are forgotten.
         """
 
     async def take_text(self, source: SourceId, full_text: FullText) -> bool:
-        """Whether there was such a source; what is new in it has its words from there from now on."""
+        """Set where the text of a source's new articles is from. Returns whether there was such a source."""
 
     async def adopt(self, source: SourceId) -> bool:
-        """Whether a reader's own source was made everybody's; it is due at once, as if never read.
+        """Make a reader's own source public, due at once as if never read. Returns whether there was one.
 
-        Its articles as the reader's own go. Raises Conflict if the address is public already.
+        The articles that it brought the reader are removed. Raises Conflict if the address is public
+        already.
         """

@@ -8,7 +8,7 @@ from ..model.work import Job
 
 
 class Jobs(Protocol):
-    """Work handed out to workers: a job is done by one at a time, and again where that one has died."""
+    """Hands work out to workers: one does a job at a time, and another does it again if that one dies."""
 
     async def put(self, jobs: Sequence[Job]) -> None:
         """Hand out jobs."""
@@ -16,11 +16,11 @@ class Jobs(Protocol):
     async def work(
         self, handlers: Mapping[str, Callable[[str], Awaitable[None]]], *, stop: Event
     ) -> None:
-        """Do jobs by their names, each with what it is about, until ``stop``; those in hand are finished.
+        """Do jobs by their names, each with what it is about, until ``stop``; those under way are finished.
 
-        A job that fails is logged and gone: whoever looks what is due makes it anew. Raises
-        StoreError when the queue cannot be reached any more.
+        A job that fails is logged and gone: whoever looks what is due makes it again. Raises StoreError if
+        the queue cannot be reached any more.
         """
 
     async def tidy(self) -> None:
-        """Forget what was done."""
+        """Forget the jobs that are done."""

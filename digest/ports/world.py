@@ -1,4 +1,4 @@
-"""The world outside: its time, its answers, its messages."""
+"""The outside world: its time, its answers, its messages."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,25 +24,25 @@ class Fetcher(Protocol):
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> Fetched:
-        """What is at ``url`` now; ``body`` is empty with status 304 when nothing has changed.
+        """What is at ``url`` now; the body is empty, with status 304, if nothing has changed.
 
-        Raises Unreachable when no answer came, Refused for an address that may not be reached or
-        a status of 400 and above, Unreadable for a body that is too large or packed in a wrong way.
+        Raises Unreachable if no answer came, Refused for an address that may not be reached or a status of
+        400 and above, Unreadable for a body that is too large or wrongly packed.
         """
 
 
 class Parser(Protocol):
-    """Where what strangers wrote is read: apart from this process, within limits of time and memory."""
+    """Where input from strangers is parsed: outside of this process, with limits of time and memory."""
 
     async def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the function makes of the arguments; a function of a module, plain values in and out.
+        """The result of a module-level function; arguments and result are plain values.
 
-        Raises what the function raises of our own errors, Unreadable for what else went wrong in it,
-        Overrun when it took too much time or memory, and NotStarted where nothing could be read at all.
+        Raises what the function raises of our own errors, Unreadable for anything else that goes wrong in
+        it, Overrun if it takes too much time or memory, and NotStarted if nothing can be parsed at all.
         """
 
     def renew(self) -> None:
-        """Whatever was loaded for the jobs is loaded anew before the next ones."""
+        """Load what was loaded for the jobs again before the next ones."""
 
 
 class Messenger(Protocol):
