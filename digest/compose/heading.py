@@ -60,7 +60,12 @@ class Heading:
         return (opener, *(at for at in chosen if at != replaced))
 
     def opened(self, told: Sequence[int]) -> Sequence[int]:
-        """The sentences in order, but another article's first one ahead if it says the headline better."""
+        """The sentences in order, but another article's first one ahead if it says the headline better.
+
+        It moves only if the present first sentence has less than half of the headline's stems, and only if
+        it is at the beginning of its own article. Within an article the order stays: later sentences refer
+        back to names and things, even though each stands alone.
+        """
         heads = {self.candidates[at].article.id: at for at in reversed(told)}.values()
         opener = max(
             sorted(at for at in heads if at == told[0] or self.candidates[at].is_early),

@@ -1,4 +1,4 @@
-"""One gathered article, read: its text, its sentences, and what it is about."""
+"""Reads a gathered article: its text, its sentences, and what it is about."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _BETWEEN = "\n\n"  # paragraphs and headings of the stored text
 
 
 def identity(draft: Draft, *, owner: int | None = None) -> tuple[str, str]:
-    """The key and the fingerprint that ``read`` gives to the article, for a hundredth of its time."""
+    """The key and fingerprint that ``read`` gives the article, at a hundredth of its cost."""
     text = _joined(draft.paragraphs)
     return _owned(_key(draft, text), owner), _owned(_fingerprint(draft, text), owner)
 
@@ -36,11 +36,11 @@ def read(
     source: SourceId | None = None,
     owner: int | None = None,
 ) -> NewArticle:
-    """The article that ``draft`` is, with offsets into its stored text. Pure and repeatable.
+    """The article in ``draft``, with offsets into its stored text. Pure and repeatable.
 
-    A reader's own article has an identity of its own: it is never taken for a public one with the
-    same address or words, nor for another reader's. Its identity is that of what its feed says,
-    also where the text is that of its page: so the feed's next issue brings nothing new.
+    A reader's own article has its own identity: it is never taken for a public one, or another reader's,
+    with the same address or words. The identity comes from what the feed says, even if the text is that of
+    the page: so the next issue of the feed brings nothing new.
     """
     key, fingerprint = identity(draft, owner=owner)
     paragraphs = draft.full_text or draft.paragraphs
@@ -82,7 +82,7 @@ def read(
 
 
 def join(paragraphs: Sequence[Paragraph]) -> tuple[str, tuple[Span, ...]]:
-    """The stored text, and where each paragraph stands in it."""
+    """The stored text, and the span of each paragraph in it."""
     spans, at = [], 0
     for paragraph in paragraphs:
         spans.append(Span(at, at + len(paragraph.text)))
@@ -111,7 +111,7 @@ def _told(
 
 
 def _narrated(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Sequence[Span]:
-    """The spans up to where somebody begins to speak in a paragraph that the outlet begins."""
+    """The spans of the paragraphs, each up to where somebody else begins to speak in it."""
     pairs = zip(paragraphs, spans, strict=True)
     return [Span(span.start, span.start + told_until(each.text)) for each, span in pairs]
 
@@ -124,13 +124,13 @@ def _people(text: str, title: str, day: date) -> tuple[Person, ...]:
 def _blocks(
     paragraphs: Sequence[Paragraph], spans: Sequence[Span], language: str | None
 ) -> Sequence[Sequence[Span]]:
-    """What the page sets apart as somebody's words and puts in no quotation marks."""
+    """Groups of paragraphs that the page sets apart as somebody's words, without quotation marks."""
     found = statements(paragraphs, language)
     return [[spans[at] for at in block] for block in found if paragraphs[block[0]].kind == "quote"]
 
 
 def _unnumbered(text: str, paragraphs: Sequence[Span]) -> Sequence[Span]:
-    """The paragraphs of a communiqué without their numbers, which are no part of what they say."""
+    """The paragraphs without their numbers, if the text is a communiqué with numbered paragraphs."""
     numbers = [_NUMBER.match(text, span.start) for span in paragraphs]
     if sum(number is not None for number in numbers) < _FEWEST_NUMBERED:
         return paragraphs
@@ -143,7 +143,7 @@ def _joined(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _key(draft: Draft, text: str) -> str:
-    """The article's identity: its address, else its words."""
+    """The article's identity: its address, or else a hash of its words."""
     return canonical_url(draft.url) if draft.url else _fingerprint(draft, text)
 
 
@@ -156,7 +156,7 @@ def _owned(name: str, owner: int | None) -> str:
 
 
 def _date_source(draft: Draft, text: str, seen_at: datetime) -> DateSource:
-    """As gathered; "text" too where an undated text names a day near its first sight: proof of its age."""
+    """As gathered, but "text" if an undated text names a day near its first sight, which proves its age."""
     undated = draft.published_at is None and draft.modified_at is None
     if undated and names_day_near(text, seen_at.date()):
         return "text"

@@ -1,4 +1,4 @@
-"""Drafts read many at a time: the jobs that are done apart from the program, like those of gather."""
+"""Reading many drafts at once: jobs for the processes that parse input from strangers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ _SAMPLE = Draft(
 
 
 def prepare() -> None:
-    """Load the models and tables that reading needs: 1.6 s of a processor, which no job is to pay."""
+    """Load the models and tables that reading needs; it takes 1.6 s, which no job should have to pay."""
     read(_SAMPLE, first_seen_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
@@ -32,7 +32,7 @@ def read_all(
 def read_title(
     draft: Draft, *, first_seen_at: datetime, source: SourceId | None, owner: int | None
 ) -> NewArticle:
-    """The article without its text, of which the reading was stopped; it is known by the same key."""
+    """The article without its text, because reading the text was stopped; its key is the same."""
     key, fingerprint = identity(draft, owner=owner)
     article = read(
         replace(draft, paragraphs=()), first_seen_at=first_seen_at, source=source, owner=owner

@@ -71,10 +71,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|[@#]\w+")
 
 
 def language(text: str) -> str | None:
-    """The ISO 639-1 code of the language of ``text``, or None if it cannot be told.
+    """The ISO 639-1 code of the language of ``text``, or None if that cannot be said.
 
-    The first 1,200 characters decide. None means too little text, none in a known script, or
-    no language that stands out; it is never a guess.
+    The first 1,200 characters decide. None means too little text, none in a known script, or no language
+    that stands out; it is never a guess.
     """
     sample = _plain(text)
     script = _main_script(sample)
@@ -95,7 +95,7 @@ def _plain(text: str) -> str:
 
 
 def _main_script(sample: str) -> str | None:
-    """The script of most letters, or a language at once if only one is written in it."""
+    """The script of most letters, or the language itself if only one is written in that script."""
     if not _NOT_LATIN.search(sample):  # saves a look for each of the scripts
         return "latin" if _holds(sample, _ALPHABETS["latin"], FEWEST_LETTERS) else None
     letters = {name: len(pattern.findall(sample)) for name, pattern in _ALPHABETS.items()}
@@ -126,20 +126,20 @@ def _of_cyrillic(sample: str) -> str | None:
 def _telling(
     sample: str, letters: tuple[tuple[str, re.Pattern[str]], ...], *, least: int
 ) -> str | None:
-    """The language whose own letters occur most, the first of equals, if ``least`` times."""
+    """The language whose own letters occur most, if at least ``least`` times; the first among equals."""
     counts = [(len(pattern.findall(sample)), code) for code, pattern in letters]
     most, code = max(counts, key=lambda pair: pair[0])
     return code if most >= least else None
 
 
 def _is_surely_english(sample: str) -> bool:
-    """Spares most articles the model, which costs as much as all their sentences."""
+    """Whether the text is plainly English; spares most articles the model, which costs much."""
     wanted = math.ceil(max(_FEWEST_ENGLISH, _SURELY_ENGLISH * len(sample)))
     return _holds(sample, _ENGLISH, wanted)
 
 
 def _holds(sample: str, pattern: re.Pattern[str], times: int) -> bool:
-    """Whether the pattern is found so often; no further is looked."""
+    """Whether the pattern is found so often; stops as soon as it is."""
     return sum(1 for _ in islice(pattern.finditer(sample), times)) == times
 
 
@@ -152,5 +152,5 @@ def _by_model(sample: str, among: frozenset[str]) -> str | None:
 
 @cache
 def _model() -> LanguageIdentifier:
-    """The model of py3langid; one second and 90 MB, hence on first use only."""
+    """The model of py3langid. It takes a second and 90 MB, so it is loaded on first use."""
     return LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)

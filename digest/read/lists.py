@@ -1,4 +1,4 @@
-"""Lists as communiqués have them: what leads up to one is told with its first items, as they stand there."""
+"""Lists as communiqués have them: the introduction is told together with the first items."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,10 +23,10 @@ def kept_spans(
     kept: Sequence[int],
     language: str | None,
 ) -> Iterator[Span]:
-    """The spans of the paragraphs that are kept, of a list the first as far as it makes a sentence.
+    """The spans of the kept paragraphs; of a list, its introduction with the items that make a sentence.
 
-    That is its introduction with as many items as a sentence may have words, up to a semicolon or a full
-    stop. Nothing else of the list is told where its introduction means nothing without it.
+    It takes as many items as a sentence may have words, up to a semicolon or a full stop. If the
+    introduction means nothing without the list, nothing else of the list is told.
     """
     place = 0
     while place < len(kept):
@@ -42,7 +42,7 @@ def kept_spans(
 def _items(
     paragraphs: Sequence[Paragraph], kept: Sequence[int], place: int, language: str | None
 ) -> Sequence[int]:
-    """The items right behind a paragraph that is kept, if it leads up to a list."""
+    """The items right after a kept paragraph, if it introduces a list."""
     lead = paragraphs[kept[place]]
     if lead.kind != "p" or not lead.text.endswith(":"):
         return ()
@@ -69,7 +69,7 @@ def _joined(
     items: Sequence[int],
     language: str | None,
 ) -> tuple[int, int]:
-    """Where the sentence ends that an introduction makes with items, and how many they are."""
+    """The end of the sentence that an introduction makes with items, and how many items it takes."""
     end, joined = spans[at].end, 0
     words = len(paragraphs[at].text.split())
     for count, item in enumerate(items, 1):

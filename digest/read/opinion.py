@@ -1,4 +1,4 @@
-"""Which articles say what somebody thinks, or why something is so, and not what has happened."""
+"""Which articles are opinion or analysis: what somebody thinks, or why something is so, not what happened."""
 
 import re
 from collections.abc import Iterable
@@ -88,7 +88,7 @@ _EXPLAINS = re.compile(
 
 
 def thought(article: NewArticle) -> Thought | None:
-    """Whether an article is an opinion or an analysis; None for a report and for what an office issues."""
+    """ "opinion", "analysis", or None for a report and for what an office issues."""
     if article.is_official:
         return None
     title, text = article.title or "", article.text
@@ -102,7 +102,7 @@ def thought(article: NewArticle) -> Thought | None:
 
 
 def thought_of_all(articles: Iterable[NewArticle]) -> Thought | None:
-    """What a story is that none of them reports: an analysis where one of them is; None for news."""
+    """ "opinion" or "analysis" if no article of a story reports; "analysis" if one of them is. Else None."""
     thoughts = {thought(article) for article in articles}
     if None in thoughts:
         return None
@@ -110,12 +110,12 @@ def thought_of_all(articles: Iterable[NewArticle]) -> Thought | None:
 
 
 def is_opinion(article: NewArticle) -> bool:
-    """Whether it is one of the two."""
+    """Whether it is either of the two."""
     return thought(article) is not None
 
 
 def is_labelled(title: str) -> bool:
-    """Whether a title says so itself: "Opinion: Sign the accord"."""
+    """Whether a title itself says so: "Opinion: Sign the accord"."""
     return _is_called("labels", title) or _is_called("analyses", title)
 
 
@@ -131,7 +131,7 @@ def _is_called(name: str, title: str) -> bool:
 
 
 def _is_disclaimed(text: str) -> bool:
-    """Whether a text begins as an opinion does, or says that it is nobody's but its author's."""
+    """Whether a text begins as opinions do, or says that its views are only its author's."""
     return (
         _opening().match(text) is not None
         or _guest().search(text, 0, _BEGINNING) is not None
@@ -140,7 +140,7 @@ def _is_disclaimed(text: str) -> bool:
 
 
 def _is_signed(title: str, text: str) -> bool:
-    """Whether a title begins with the surname of its author, who is not named in the text."""
+    """Whether a title begins with the surname of its author, who does not occur in the text."""
     name = _SURNAME.match(title)
     return (
         name is not None
@@ -151,9 +151,9 @@ def _is_signed(title: str, text: str) -> bool:
 
 
 def _is_mine(title: str) -> bool:
-    """Whether "I" or "my" stands in a title that quotes nobody.
+    """Whether a title without a quotation has "I" or "my".
 
-    A quotation has its marks, a verb of saying, or who says it behind a colon or dash.
+    A quotation is recognised by its marks, by a verb of saying, or by a speaker after a colon or dash.
     """
     own = _NUMBERED.sub(" ", _QUOTED.sub(" ", title))
     parts = _PARTED.split(own)
@@ -166,14 +166,14 @@ def _judges(title: str) -> bool:
 
 
 def _claims(title: str) -> bool:
-    """Whether it says what should be or what is wrong, in nobody else's words."""
+    """Whether it says what should be or what is wrong, and not in somebody else's words."""
     return _CLAIMS.match(title) is not None and not (
         _NOT_ITS_OWN.search(title) or _QUOTED.search(title)
     )
 
 
 def _speaks_of_itself(text: str) -> bool:
-    """Whether its author says "I" soon and again: no quotation, and no interview with its speakers."""
+    """Whether its author says "I" early and again, outside quotations; interviews do not count."""
     head = text[:_HEAD]
     if len(_SAYS_I.findall(head)) < _FEWEST:
         return False
@@ -183,7 +183,7 @@ def _speaks_of_itself(text: str) -> bool:
 
 
 def _explains(title: str, article: NewArticle) -> bool:
-    """Whether a title is a question as a whole, or tells why or how something is so."""
+    """Whether a title as a whole is a question, or says why or how something is so."""
     if _asking().match(title):
         return True
     return article.language == "en" and (
@@ -192,7 +192,7 @@ def _explains(title: str, article: NewArticle) -> bool:
 
 
 def _gives_reasons(title: str) -> bool:
-    """Whether it tells why or what behind a subject too, or counts reasons; nobody is told to say them."""
+    """Whether a title says why or what after a subject, or counts reasons, without naming who says so."""
     shown = _REASONS.match(title) or _counting().match(title)
     return shown is not None and not _TOLD.search(title)
 
@@ -236,7 +236,7 @@ def _calling() -> re.Pattern[str]:
 
 @cache
 def _counting() -> re.Pattern[str]:
-    """ "Five rules for ..." or "The 9 biggest questions"."""
+    """A pattern for "Five rules for ..." or "The 9 biggest questions"."""
     numbers, nouns = _any(_words("numbers")), _any(_words("counted"))
     return re.compile(
         rf"\W*(?:the )?(?:\d{{1,2}}|{numbers}) (?:[\w-]+ )?(?:{nouns})\b", re.IGNORECASE
@@ -245,7 +245,7 @@ def _counting() -> re.Pattern[str]:
 
 @cache
 def _asking() -> re.Pattern[str]:
-    """A question from its first word to its last, behind a subject or "If ...,"; or "Why ..."."""
+    """A pattern for titles that are a question from end to end, or begin with "Why ..."."""
     why = _any(word_lists(_TABLE).phrases("why"))
     before = rf"(?:{_SUBJECT}|(?:{_any(_words('given'))}) [^?!:.]*, )"
     return re.compile(
@@ -259,5 +259,5 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern for one of them, whichever apostrophe it is written with."""
+    """A pattern for any of them, with either kind of apostrophe."""
     return "|".join(re.escape(word).replace("'", "[’']") for word in words)

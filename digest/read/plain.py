@@ -1,4 +1,4 @@
-"""The sentences of a text that nobody has gathered: cleaned and split as an article's are."""
+"""The sentences of a text that was not gathered: cleaned and split as those of an article are."""
 
 import re
 from bisect import bisect_right
@@ -15,11 +15,11 @@ _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 
 
 def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
-    """Sentences of a text in lines, without headings and without what speaks of its page.
+    """The sentences of a text in lines, without headings and lines that belong to its page.
 
-    White space is folded, and signs that nobody sees are gone; ``as_they_stand`` gives both back.
-    ``title`` helps to find where it stands in the text once more. The language of both says how the
-    text is split.
+    White space is folded and invisible characters are removed; ``as_they_stand`` restores both. ``title``
+    helps to find where the title is repeated in the text. The language of both decides how the text is
+    split.
     """
     spoken = language(f"{title}\n{text}")
     paragraphs = clean_paragraphs(lines_of(text), title=title).paragraphs
@@ -28,7 +28,7 @@ def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
 
 
 def as_they_stand(sentences: Sequence[str], text: str) -> tuple[str, ...]:
-    """The parts of ``text`` that its plain ``sentences``, in its order, were before they were folded."""
+    """The parts of ``text`` that its plain ``sentences``, in order, were before white space was folded."""
     if _stand(sentences, text):
         return tuple(sentences)
     words = tuple(_WORD.finditer(text))
@@ -48,7 +48,7 @@ def as_they_stand(sentences: Sequence[str], text: str) -> tuple[str, ...]:
 
 
 def _stand(sentences: Sequence[str], text: str) -> bool:
-    """Whether each stands in the text as it is, as nearly all do."""
+    """Whether each of them stands in the text unchanged, as nearly all do."""
     end = 0
     for sentence in sentences:
         start = text.find(sentence, end)

@@ -1,4 +1,4 @@
-"""Titles that promise news and do not tell it."""
+"""Titles that promise news without telling it."""
 
 import re
 
@@ -28,5 +28,5 @@ _TEASING = re.compile(
 
 
 def teases(title: str) -> bool:
-    """Whether a title asks, announces a list, or is one of a gallery, a video or a live page."""
+    """Whether a title asks, announces a list, or belongs to a gallery, a video or a live page."""
     return _TEASING.search(title) is not None

@@ -45,7 +45,7 @@ _Claimed = tuple[Claim, _Matched]
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """What decides whether a phrase speaks of a state in one article."""
+    """Decides whether a phrase speaks of a state in one article."""
 
     day: date
     beside: frozenset[str]  # states with a phrase of their `with` in the article
@@ -61,7 +61,7 @@ class _Judge:
 
 
 class Mention(NamedTuple):
-    """Where a text speaks of a state; a tuple, which is made in half a dataclass's time."""
+    """A place where a text speaks of a state. A tuple, since it is made in half the time of a dataclass."""
 
     code: str
     start: int  # code points into the text
@@ -91,11 +91,10 @@ class PersonMention:
 
 
 def countries(text: str, *, title: str = "", at: date | None = None) -> tuple[CountryScore, ...]:
-    """The states an article is about, foremost first; one named in passing is left out.
+    """The states that an article is about, foremost first; states named only in passing are left out.
 
-    Who holds an office on the day stands for the state where it is not named, and names it in the
-    title. ``at`` is the day of the article: "Moscow" is SU in 1962. Without it, states and offices
-    of today.
+    A state that is not named is represented by whoever holds its offices on the day. ``at`` is the day of
+    the article: "Moscow" is SU in 1962. Without it, states and offices of today count.
     """
     titled, said = _claims(found(title)), _claims(found(text))
     judge = _judge(titled + said, at or LATEST)
@@ -110,10 +109,10 @@ def countries(text: str, *, title: str = "", at: date | None = None) -> tuple[Co
 
 
 def people(text: str, *, title: str = "", at: date | None = None) -> tuple[PersonMention, ...]:
-    """The known people an article names, most often named first, then by first mention.
+    """The known people whom an article names, most often named first, then by first mention.
 
-    A surname alone counts where the full name, or a title before the surname, stands in the
-    same article. ``at`` is the day of the article and decides who holds which office.
+    A bare surname counts only if the full name, or a title before the surname, is in the same article.
+    ``at`` is the day of the article and decides who holds which office.
     """
     return _named(text, title, at or LATEST)
 
@@ -135,7 +134,7 @@ def _named(text: str, title: str, day: date) -> tuple[PersonMention, ...]:
 
 
 def states_named(text: str, day: date) -> Mapping[int, Mention]:
-    """Per start the state that the text names there, whatever the article is about."""
+    """For each place where the text names a state, the state; whatever the article is about."""
     return {
         match.start: Mention(claim.code, match.start, match.end)
         for claim, match in _claims(found(text))
@@ -144,7 +143,7 @@ def states_named(text: str, day: date) -> Mapping[int, Mention]:
 
 
 def regions(codes: Iterable[str]) -> tuple[str, ...]:
-    """The regions in which the states lie, each once; raises KeyError on an unknown code."""
+    """The regions of the states, each once. Raises KeyError for an unknown code."""
     return tuple(dict.fromkeys(region for code in codes for region in states()[code].regions))
 
 
@@ -157,7 +156,7 @@ def flag(code: str) -> str:
 
 
 def country_code(words: str) -> str | None:
-    """The state that somebody means who types a code, a name, a people or a capital."""
+    """The state meant by a typed code, name, demonym or capital; None if unknown."""
     key = " ".join(words.split())
     if key.upper() in states():
         return key.upper()
@@ -166,7 +165,7 @@ def country_code(words: str) -> str | None:
 
 @cache
 def _codes_by_words() -> Mapping[str, str]:
-    """Per folded phrase the state that it means, one of today before one that is gone."""
+    """The state that each folded phrase means; present states win over former ones."""
     meant = [
         (phrase, claim) for phrase, claim in claims() if claim.kind in ("claim", "needs", "spares")
     ]
@@ -185,14 +184,14 @@ def _claims(matches: Found) -> list[_Claimed]:
 
 
 def _leaders(named: Iterable[PersonMention]) -> list[tuple[str, PersonMention]]:
-    """Who holds an office of a state, after its code."""
+    """Who holds an office of the states."""
     return [(person.country, person) for person in named if person.office and person.country]
 
 
 def _title_weights(
     titled: Iterable[Claim], leaders: Iterable[tuple[str, PersonMention]]
 ) -> dict[str, float]:
-    """What the title says of each state, once: by its strongest phrase or who leads it."""
+    """What the title says of each state, counted once: by its strongest phrase, or by who leads it."""
     weights: dict[str, float] = defaultdict(float)
     for claim in titled:
         weights[claim.code] = max(weights[claim.code], claim.weight)
@@ -213,7 +212,7 @@ def _text_weights(claimed: Iterable[_Claimed]) -> dict[str, float]:
 
 
 def _nearness(start: int) -> float:
-    """What a mention at the place is worth beside one at the start, which is 1."""
+    """What a mention at the place is worth, where one at the start is worth 1."""
     return max(FAR, 1 - (1 - FAR) * start / REACH)
 
 
@@ -243,7 +242,7 @@ def _aliased(matches: Found) -> list[_Matched]:
 
 
 def _meant(match: _Matched, words: str, day: date) -> Official | None:
-    """The one person whom a full name, or a surname after a title, means."""
+    """The one person meant by a full name, or by a surname after a title."""
     aliases = [value for value in match.values if isinstance(value, Alias)]
     full = [a.person for a in aliases if a.full and (not a.styled or a.person.office(day))]
     if full:
@@ -254,14 +253,14 @@ def _meant(match: _Matched, words: str, day: date) -> Official | None:
 
 
 def _holder(people: Iterable[Official], written: str, day: date) -> Official | None:
-    """The one person in office on the day; of several, the one with just the title written."""
+    """The one person in office on the day; if there are several, the one whose title is written."""
     held = [(person, office.title.lower()) for person in people if (office := person.office(day))]
     exact = [person for person, title in held if title == written]
     return _only(exact or [person for person, _ in held], day)
 
 
 def _surnamed(match: _Matched, known: Set[Official], day: date) -> Official | None:
-    """The one person of those known from the article whom a bare surname means."""
+    """The one person known from the article whom a bare surname means."""
     aliases = [value for value in match.values if isinstance(value, Alias) and not value.full]
     return _only([alias.person for alias in aliases if alias.person in known], day)
 

@@ -16,7 +16,7 @@ _GROWTH = (0.0, 1.0, math.sqrt(2), math.sqrt(3))  # of a phrase's weight with it
 
 
 class Counted(NamedTuple, Generic[T]):
-    """How often a phrase counts, whether it stands in the title or the lead, and what it says."""
+    """How often a phrase counts, where it stands (title, lead), and what it says."""
 
     times: int  # 1 to 3
     leads: bool
@@ -40,5 +40,5 @@ def counted(
 
 
 def grown(odds: float, count: int) -> float:
-    """What a phrase adds that counts ``count`` times, 1 to 3: its square root, not itself."""
+    """What a phrase that counts ``count`` times, 1 to 3, adds: the square root of it."""
     return odds * _GROWTH[count]

@@ -63,7 +63,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """An office that a person held from ``start`` until ``end``, which is no longer part of it."""
+    """An office that a person held from ``start`` until ``end``, exclusive."""
 
     title: str
     country: str | None  # None for an institution
@@ -73,20 +73,20 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Official:
-    """Somebody who speaks for a state or an institution; namesakes are not equal."""
+    """Somebody who speaks for a state or an institution. Namesakes are not equal."""
 
     name: str
     country: str | None
     offices: tuple[Tenure, ...]
 
     def office(self, day: date) -> Tenure | None:
-        """The office held on the day, the first named if there are several."""
+        """The office held on the day; the first named, if there are several."""
         return next((held for held in self.offices if held.start <= day < held.end), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One way to write a person."""
+    """One way to write a person's name."""
 
     person: Official
     full: bool  # False for a surname
@@ -113,17 +113,17 @@ def found(text: str) -> Found:
 
 
 def weighed_found(text: str) -> tuple[Match[Weighed], ...]:
-    """All English phrases that speak of topics or of diplomacy in the text."""
+    """All English phrases in the text that speak of topics or of diplomacy."""
     return _scanned(text)[1]
 
 
 def others_found(text: str) -> tuple[Match[float], ...]:
-    """All English phrases of other subjects in the text, with their weights."""
+    """All English phrases in the text that speak of other subjects, with their weights."""
     return _scanned(text)[2]
 
 
 def title_before(text: str, start: int) -> str:
-    """The title of an office in the words right before the place, in lower case; empty if none."""
+    """The title of an office that ends right before the place, in lower case; empty if there is none."""
     before = text[max(0, start - LONGEST_TITLE) : start].lower()
     words = before.split()
     if not words or not before[-1].isspace():
@@ -146,7 +146,7 @@ def states() -> Mapping[str, State]:
 
 @cache
 def places() -> frozenset[str]:
-    """What states and capitals are called: "Ukraine", "Kyiv"; no "Ukrainian", no letters as "US"."""
+    """Names of states and capitals ("Ukraine", "Kyiv"), without demonyms and abbreviations such as "US"."""
     return frozenset(
         phrase
         for _, table in _tables()
@@ -158,7 +158,7 @@ def places() -> frozenset[str]:
 
 @cache
 def demonyms() -> frozenset[str]:
-    """What belongs to states and their people: "Ukrainian", "Ukrainians"."""
+    """Words for what belongs to a state and for its people: "Ukrainian", "Ukrainians"."""
     return frozenset(phrase for _, table in _tables() for phrase in table.get("people", ()))
 
 
@@ -176,7 +176,7 @@ def aliases() -> tuple[tuple[str, Alias], ...]:
 
 @lru_cache(maxsize=8)
 def _scanned(text: str) -> tuple[Found, tuple[Match[Weighed], ...], tuple[Match[float], ...]]:
-    """All phrases of the text by one pass; kept, for four questions are asked of one article."""
+    """All phrases of the text, found in one pass and kept: an article is asked four questions."""
     of_states, of_topics, of_others = _layers().matches(text)
     return of_states, of_topics, of_others
 
@@ -223,7 +223,7 @@ def _forms(phrases: Iterable[str]) -> Iterator[str]:
 
 
 def _alternatives(phrase: str) -> Iterator[str]:
-    """The forms with the first, the second ... ending of every word: endings go in step."""
+    """The forms with the first, second, ... ending of every word: the endings agree."""
     parts = FORMS.split(phrase)  # what stands, endings, what stands ...
     endings = [part.split("|") for part in parts[1::2]]
     if not endings:

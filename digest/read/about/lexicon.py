@@ -1,7 +1,7 @@
-"""Finding many known phrases in one pass over the words of a text, at exact offsets.
+"""Finds many known phrases in one pass over the words of a text, at exact offsets.
 
-All are looked for at once by an automaton over the letters (Aho & Corasick 1975): 0.02 ms of 250 words for
-11,000 phrases, where a look-up of each word among the first words took 0.06 ms.
+All are searched at once by an automaton over the letters (Aho & Corasick 1975): 0.02 ms for 250 words and
+11,000 phrases, where looking each word up among the first words of phrases took 0.06 ms.
 """
 
 import unicodedata
@@ -38,7 +38,7 @@ VARIANTS = (
 
 
 class Match(NamedTuple, Generic[T]):
-    """A phrase that stands in a text; a tuple, which is made in half a dataclass's time."""
+    """A phrase that stands in a text. A tuple, since it is made in half the time of a dataclass."""
 
     start: int  # code points into the text given
     end: int  # one past the last
@@ -59,17 +59,17 @@ _COMMON_SIGNS = "“”—…"  # most English texts are ASCII without them
 
 
 class Lexicon(Generic[T]):
-    """A set of phrases, each with one or more values, ready to be found.
+    """A set of phrases with one or more values each, ready to be found.
 
-    A capital in a phrase asks for a capital in the text ("Turkey" finds "TURKEY", never
-    "turkey"; "US" never "us"); a small letter finds both. Raises ValueError on a blank phrase.
+    A capital in a phrase asks for a capital in the text ("Turkey" finds "TURKEY", never "turkey"; "US"
+    never "us"); a small letter finds both. Raises ValueError on a blank phrase.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._layers = Layers(phrases)
 
     def matches(self, text: str) -> tuple[Match[T], ...]:
-        """Phrases that stand in the text as whole words: leftmost, then longest, none overlapping.
+        """Phrases that stand in the text as whole words: leftmost, then longest, without overlaps.
 
         In text order. A hyphen or an apostrophe ends a word ("Russia's", "US-led").
         """
@@ -119,7 +119,7 @@ class Layers:
 def _of_code_points(
     found: Iterable[tuple[int, int, int]], encoded: bytes
 ) -> Iterator[tuple[int, int, int]]:
-    """The same places in code points, which non-ASCII text has fewer of than bytes."""
+    """The places as code points instead of bytes; in non-ASCII text these differ."""
     at = place = 0
     for number, start, end in found:
         place += len(encoded[at:start].decode())
@@ -134,23 +134,23 @@ def distinct(text: str, size: int | None = None) -> Set[str]:
 
 @lru_cache(maxsize=8)
 def spaced(text: str) -> str:
-    """The folded text between blanks, with a blank for each of its marks.
+    """The folded text with spaces at both ends, and a space for each punctuation mark.
 
-    A word is what goes on over letters, digits and combining signs.
+    A word is a run of letters, digits and combining characters.
     """
     return f" {unmarked(blanked(fold(text), _COMMON_SIGNS), _in_word)} "
 
 
 @lru_cache(maxsize=8)  # of one article the phrases and the words are asked for
 def fold(text: str) -> str:
-    """The text in lower case with one sign for each typographic variant; as long as it was."""
+    """The text in lower case, with one character for each typographic variant; its length stays."""
     for variant, sign in VARIANTS:
         text = text.replace(variant, sign)
     return text.lower().replace("ς", "σ")
 
 
 def _by_key(phrases: Iterable[tuple[str, T]]) -> dict[str, tuple[_Phrase[T], ...]]:
-    """Per folded phrase its spellings, the one with most capitals first."""
+    """The spellings of each folded phrase, the one with most capitals first."""
     values: dict[str, dict[str, list[T]]] = {}
     for words, value in phrases:
         if spaced(words)[1] == " ":

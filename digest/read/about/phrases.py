@@ -31,7 +31,7 @@ def weighed(language: str) -> tuple[tuple[str, Weighed], ...]:
 
 
 def phrase_odds(language: str = DEFAULT_LANGUAGE) -> Mapping[str, float]:
-    """The log-odds that each phrase of a language adds to "diplomacy" as set by hand."""
+    """The log-odds, set by hand, that each phrase of a language adds to "this is diplomacy"."""
     by_hand: dict[str, float] = {}
     for topic in topics():
         share = ODDS_BY_DOMESTIC_TOPIC if topic.slug in DOMESTIC_TOPICS else ODDS_BY_TOPIC
@@ -44,7 +44,7 @@ def phrase_odds(language: str = DEFAULT_LANGUAGE) -> Mapping[str, float]:
 
 
 def other_subjects() -> tuple[tuple[str, float], ...]:
-    """Every English phrase of a subject that is no diplomacy, with its weight."""
+    """Every English phrase of a subject other than diplomacy, with its weight."""
     return tuple(
         (phrase, float(weight))
         for phrases in others().values()

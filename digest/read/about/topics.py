@@ -1,7 +1,7 @@
-"""What an article is about, and whether it is diplomacy at all, by weighted phrases.
+"""Which topics an article is about, and whether it is diplomacy at all, by weighted phrases.
 
-Every topic comes with the phrases that made it, so /why can say it. Relevance is a logistic model
-over the same phrases, the countries named, the sound of all the words together, and how far phrases of
+Every topic comes with the phrases that it rests on, so that /why can show them. Relevance is a logistic
+model over the same phrases, the countries named, the sound of all words together, and how far phrases of
 other subjects outweigh those of the topics.
 """
 
@@ -76,11 +76,11 @@ def tag(
     countries: Sequence[CountryScore] | None = None,
     home: str = HOME,
 ) -> Tags:
-    """Topics and relevance of an article; an empty one has no topic and hardly any relevance.
+    """Topics and relevance of an article. An empty one has no topic and hardly any relevance.
 
-    ``countries`` are those of the article and are looked for if not given; ``home`` is the
-    country whose own affairs are domestic news to the outlet. A language without phrases of its
-    own is read with the English ones.
+    ``countries`` are those of the article and are looked for if not given; ``home`` is the country whose
+    own affairs are domestic news to the outlet. A language without phrases of its own is read with the
+    English ones.
     """
     if countries is None:
         countries = countries_in(text, title=title)
@@ -105,20 +105,20 @@ def tag(
 
 
 def first_words(text: str) -> str:
-    """The part of a text that is looked at: its first 250 words."""
+    """The part of a text that is looked at: its first 250 words. For fitting the model."""
     return _head(text)[0]
 
 
 def phrase_counts(head: str, *, title: str = "") -> dict[str, int]:
-    """How often each English phrase counts in a title and the first words, 1 to 3."""
+    """How often each English phrase counts in a title and the first words, 1 to 3. For fitting the model."""
     counts = _counts(head, len(head), title, DEFAULT_LANGUAGE)
     return {phrase: found.times for phrase, found in counts.items()}
 
 
 def share_of_others(head: str, *, title: str = "") -> float:
-    """How far phrases of other subjects outweigh those of the topics in the first words: 0..1.
+    """How far phrases of other subjects outweigh those of the topics, in 0..1. For fitting the model.
 
-    0 where there are none, 0.5 where they weigh as much as the topics do and HALF_SCORE.
+    0 if there are none, 0.5 if they weigh as much as the topics plus HALF_SCORE.
     """
     told = _told(_counts(head, len(head), title, DEFAULT_LANGUAGE))
     return _share_of_others(head, len(head), title, told)
@@ -135,10 +135,9 @@ def features(
 ) -> tuple[float, ...]:
     """What relevance is judged by; ``odds`` are those of the phrases found in ``words`` words.
 
-    The log-odds for, against, and their balance; of the states abroad the score of the foremost,
-    the sum of the first three, and the number up to four; the score of home; how short the text
-    is, since forty words hold fewer phrases than 250; what all the words sound like; and the share of
-    other subjects.
+    In order: the log-odds for, against, and their balance; for states abroad the score of the foremost, the
+    sum of the first three, and the number up to four; the score of home; how short the text is, since forty
+    words hold fewer phrases than 250; what all words sound like; the share of other subjects.
     """
     given = tuple(odds)
     speaks_for = sum([number for number in given if number > 0])
@@ -159,14 +158,14 @@ def features(
 
 
 def topic_names() -> Mapping[str, str]:
-    """Slug to English name, in the order in which readers are shown them."""
+    """Slug to English name, in the order in which readers see them."""
     return {topic.slug: topic.name for topic in topics()}
 
 
 def topic_slug(words: str) -> str | None:
-    """The topic that somebody means who types a slug, a name or one of its strongest phrases.
+    """The topic meant by a typed slug, name or strong phrase, in any language and any case.
 
-    In any language and any case; None for what is no topic or hints at several.
+    None if it means no topic, or several.
     """
     return _slugs_by_words().get(_key(words))
 
@@ -180,7 +179,7 @@ def _head(text: str) -> tuple[str, int]:
 
 
 def _counts(text: str, size: int, title: str, language: str) -> _Counts:
-    """Per phrase of the title and the first ``size`` code points how often it counts."""
+    """How often each phrase of the title and the first ``size`` code points counts."""
     return counted(_weighed(title, language), _weighed(text, language), size)
 
 
@@ -200,7 +199,7 @@ def _is_english(language: str) -> bool:
 
 
 def _odds(counts: _Counts) -> list[float]:
-    """What each phrase adds to "diplomacy": the last of its weights, behind those of its topics."""
+    """What each phrase adds to "this is diplomacy": the last of its weights, behind those of its topics."""
     return [grown(found.values[-1][1], found.times) for found in counts.values()]
 
 
@@ -212,7 +211,7 @@ def _likelihood(model: Model, seen: tuple[float, ...]) -> float:
 
 
 def _told(counts: _Counts) -> _Told:
-    """The topics above the cut-offs, best first; of equals the one that readers see first."""
+    """The topics above the cut-offs, best first; among equals in the order that readers see."""
     strengths: dict[str, dict[str, float]] = {}
     for phrase, found in counts.items():
         for slug, weight in found.values[:-1]:
@@ -229,7 +228,7 @@ def _told(counts: _Counts) -> _Told:
 
 
 def _ranked(told: _Told, counts: _Counts) -> Iterable[TopicScore]:
-    """The topics, first those of which the title and the lead say most."""
+    """The topics; first those of which title and lead say most."""
 
     def weight(slug: str) -> float:
         strength = told[slug]
@@ -259,7 +258,7 @@ def _lexicon(language: str) -> Lexicon[Weighed]:
 
 @cache
 def _slugs_by_words() -> Mapping[str, str]:
-    """What may be typed, folded, to the one topic it means; slugs and names come first."""
+    """The topic meant by each folded input; slugs and names win over phrases."""
     meant: dict[str, set[str]] = {}
     for topic in topics():
         weights = chain.from_iterable(phrases.items() for phrases in topic.phrases.values())

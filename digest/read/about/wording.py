@@ -13,7 +13,7 @@ TITLE_WORTH = 2.0  # words of the text
 
 
 def bag(head: str, *, title: str = "") -> Mapping[str, float]:
-    """The words of a title and a text, folded, with their shares; many words have small shares.
+    """The words of a title and a text, folded, with their shares. For fitting the model.
 
     A word counts once, however often it is said: counts rank no better.
     """
@@ -26,9 +26,9 @@ def bag(head: str, *, title: str = "") -> Mapping[str, float]:
 
 
 def log_odds(text: str, *, title: str = "", size: int | None = None) -> float:
-    """The log-odds that the words add to "diplomacy"; 0 where none is known, and on average.
+    """The log-odds that the words add to "this is diplomacy"; 0 on average, and if none is known.
 
-    Of the text count the first ``size`` code points, all unless told.
+    Of the text only the first ``size`` code points count, by default all.
     """
     model = relevance()
     known = model.words

@@ -1,7 +1,7 @@
 """What a headline says that states do to one another: "Finland expels two Russian diplomats". Pure.
 
-Only where it says so plainly, in English, in the present or as announced: no question, no hearsay,
-nothing that is refused, doubted or only possible. Headlines in other languages have no action yet.
+Only actions that an English headline states plainly, in the present or as announced: no questions, no
+hearsay, nothing refused, doubted or merely possible. Headlines in other languages have no action yet.
 """
 
 import re
@@ -37,7 +37,7 @@ _ASIDE = re.compile(r" [-—|] (?:\S{1,40} ?){1,4}$")
 
 
 def action_of(article: NewArticle) -> Action | None:
-    """The action in the title of an English article that reports; None for an opinion."""
+    """The action in the title of an English article; None for an opinion or analysis."""
     if article.title is None or article.language != "en" or is_opinion(article):
         return None
     people = [person.name for person in article.people]
@@ -51,10 +51,10 @@ def action(
     people: Iterable[str] = (),
     at: date | None = None,
 ) -> Action | None:
-    """The action that a headline states plainly; None where anything about it is uncertain.
+    """The action that a headline states plainly; None if anything about it is uncertain.
 
-    ``countries`` and ``people`` are what its article is about, by code and by name: of them alone speak
-    phrases that mean something else too, and bare surnames. ``at`` is the day by which offices are held.
+    ``countries`` (codes) and ``people`` (names) are those of its article; only for these are ambiguous
+    phrases and bare surnames understood. ``at`` is the day on which offices are looked up.
     """
     told = _ASKED.sub("", headline[: LONGEST + 1])  # "Xi arrives in India. Can they agree?"
     if len(headline) > LONGEST or "?" in told:
@@ -68,7 +68,7 @@ def action(
 
 
 def _of_own(read: Signed, start: int) -> Signed:
-    """The headline with what a state tells of itself as done: "Trump will" for "Trump says US to"."""
+    """The headline with a state's announcement about itself as done: "Trump says US to" is "Trump will"."""
     own = announcers().match(read.text, start)
     if own is None or not _is_one(read, own["by"], own["itself"]):
         return read
@@ -77,12 +77,12 @@ def _of_own(read: Signed, start: int) -> Signed:
 
 
 def _is_one(read: Signed, by: str, itself: str | None) -> bool:
-    """Whether who tells it and of whom it is told are one state."""
+    """Whether who announces and who is to act are the same state."""
     return itself is None or len({one.code for one in read.of(by + itself)}) == 1
 
 
 def _opening(text: str) -> int | None:
-    """Where the headline begins, behind its kicker; None where a colon or an aside says who tells it."""
+    """Where the headline begins, after its kicker; None if a colon or an aside attributes it to somebody."""
     kicker = _KICKER.match(text)
     start = kicker.end() if kicker else 0
     if kicker and not _matcher("kickers").fullmatch(kicker[1]):
@@ -102,7 +102,7 @@ def _told(read: Signed, start: int) -> Iterator[Action]:
 
 
 def _sides(read: Signed, by: str) -> Iterator[Side]:
-    """Which frames whoever acts may stand before."""
+    """Which frames may follow the state that acts."""
     units = _SEVERAL.split(by)
     hold_office = all(_is_office(read, unit) for unit in units) or _shares_office(units[-1])
     yield "acts"
@@ -131,7 +131,7 @@ def _fitting(read: Signed, side: Side, start: int, by: str) -> Iterator[Action]:
 
 
 def _is_plain(read: Signed, frame: Frame, fits: re.Match[str], by: str) -> bool:
-    """Whether nothing speaks against a frame: no quotation, no condition, no clerk, no noun for a verb."""
+    """Whether nothing speaks against a frame: no quotation, no condition, no clerk, no noun like the verb."""
     if _is_quoted(read.text, fits):
         return False
     if frame.slug not in _GUARDED and _matcher("conditions").search(read.text):
@@ -143,7 +143,7 @@ def _is_plain(read: Signed, frame: Frame, fits: re.Match[str], by: str) -> bool:
 
 
 def _is_quoted(text: str, fits: re.Match[str]) -> bool:
-    """Whether a quotation begins before a frame ends, but for that of which the frame has a sign."""
+    """Whether a quotation begins before a frame ends, other than one that is part of the frame."""
     told = fits.groupdict().get("quoted") or ""
     return _QUOTED.search(text[: fits.end()].replace(told, "", 1)) is not None
 
@@ -165,14 +165,14 @@ def _certain(read: Signed, slug: str, groups: Mapping[str, str]) -> Iterator[Act
 
 
 def _meant(read: Signed, group: str, text: str) -> tuple[str, ...] | None:
-    """The states in a group of a frame, each once; None where one is uncertain or not named as it asks."""
+    """The states in a group of a frame, each once; None if one is uncertain or not named as required."""
     codes = tuple(dict.fromkeys(one.code for one in read.of(text)))
     known = tuple(code for code in codes if code)
     return known if known == codes and _is_as_asked(read, group, text) else None
 
 
 def _is_as_asked(read: Signed, group: str, text: str) -> bool:
-    """Whether states are named as the group of a frame asks."""
+    """Whether states are named in the way that the group of a frame requires."""
     match group:
         case "theirs" | "theirs_by" | "pair":
             return True
@@ -186,17 +186,17 @@ def _is_as_asked(read: Signed, group: str, text: str) -> bool:
 
 
 def _owns(one: Named, behind: str) -> bool:
-    """Whether what follows a state is its own: no "Paris attack", no "Iraq bombing"."""
+    """Whether what follows belongs to the state: not so in "Paris attack" or "Iraq bombing"."""
     return one.kind != "name" or one.is_short or behind.startswith("'")
 
 
 def _shares_office(unit: str) -> bool:
-    """Whether the last of several has the office of all: "US and Iranian officials"."""
+    """Whether the office after the last state is meant of all: "US and Iranian officials"."""
     return unit.endswith("s") and _matcher("offices", "envoys").search(unit) is not None
 
 
 def _is_as_such(read: Signed, unit: str, *, is_shared: bool) -> bool:
-    """Whether one state is named, not what is its: no "Russian", no "Russia's"."""
+    """Whether the state itself is named, not something of it: no "Russian", no "Russia's"."""
     named = read.of(unit)
     is_alone = len(named) == 1 and _STATE.fullmatch(unit[-1]) is not None
     is_people = is_alone and named[0].kind == "people" and not is_shared

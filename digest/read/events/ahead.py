@@ -1,7 +1,7 @@
-"""Appointments that an article announces: sentences of what is to happen on a day they name.
+"""Appointments that an article announces: sentences about something that will happen on a named day.
 
-Precision before recall, and in English: a verb of the future and a day in one clause, with nothing
-between them that has happened. The month may be written in any language that is read.
+Precision before recall, and only in English: a verb of the future and a day in one clause, with nothing
+that has already happened between them. Months are known in every language that is read.
 """
 
 import re
@@ -56,7 +56,7 @@ _UNDONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Something announced for a day; ``span`` is the sentence that says so, the proof."""
+    """Something announced for a day; ``span`` is the sentence that says so."""
 
     day: date
     span: Span
@@ -64,7 +64,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a sentence names a day to come."""
+    """A place where a sentence names a day to come."""
 
     start: int
     end: int
@@ -88,12 +88,12 @@ def appointments(article: NewArticle) -> tuple[Appointment, ...]:
 
 
 def says_whose(sentence: str) -> bool:
-    """Whether it names somebody or something: "The games are set for Friday" does not say which."""
+    """Whether it names somebody or something: "The games are set for Friday" does not say which games."""
     return sentence.partition(" ")[0].lower() not in stop_words("en") or names_somebody(sentence)
 
 
 def announced(sentence: str, written: date) -> date | None:
-    """The day after ``written`` for which a sentence announces something; None where it is not sure."""
+    """The day after ``written`` for which a sentence announces something; None if that is not certain."""
     futures = [(match.start(), match.end()) for match in _FUTURE.finditer(sentence)]
     if not futures or _UNDONE.search(sentence):
         return None
@@ -102,7 +102,7 @@ def announced(sentence: str, written: date) -> date | None:
 
 
 def day_of(article: NewArticle) -> date | None:
-    """The article's day, from which its weekdays count; that of its first sight where its text proves it."""
+    """The day from which the article's weekdays are counted; None if it is unknown."""
     dated = article.published_at or article.modified_at
     if dated is None and article.date_source == "text":
         dated = article.first_seen_at
@@ -110,7 +110,7 @@ def day_of(article: NewArticle) -> date | None:
 
 
 def _is_bound(sentence: str, spot: _Spot, futures: list[tuple[int, int]]) -> bool:
-    """Whether the day belongs to a verb of the future: behind it, or at the head of the sentence."""
+    """Whether the day belongs to a verb of the future: after it, or at the head of the sentence."""
     before, behind = sentence[: spot.start], sentence[spot.end :]
     if _NO_DAY_AFTER.search(before) or _NO_DAY_BEFORE.match(behind):
         return False
@@ -135,7 +135,7 @@ def _dated(sentence: str, written: date) -> Iterator[_Spot]:
 
 
 def _phrase_start(sentence: str, named: NamedDay) -> int:
-    """With the "on" before it."""
+    """Where the phrase of the day begins, including an "on" before it."""
     before = sentence[: named.start]
     return named.start - 3 if before.lower().endswith("on ") else named.start
 

@@ -30,7 +30,7 @@ _WORD_END = r"(?![\w'-])"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way to say what a state does; the names of its groups say how states stand in it."""
+    """One way to say what a state does. The names of its groups say how states are named in it."""
 
     slug: str
     pattern: re.Pattern[str]
@@ -38,7 +38,7 @@ class Frame:
 
 @cache
 def frames(side: Side) -> tuple[Frame, ...]:
-    """The frames of one kind, in the order of the file."""
+    """The frames of one kind of action, in the order of the file."""
     lines = (line.split() for line in word_lists(TABLE).phrases(side, "en"))
     return tuple(Frame(slug, _compiled(words, side)) for slug, *words in lines)
 
@@ -52,14 +52,14 @@ def slugs() -> tuple[str, ...]:
 
 @cache
 def agents() -> re.Pattern[str]:
-    """Whoever acts, at the beginning of a headline: one state or several as such, and an aside on them."""
+    """A pattern for who acts at the beginning of a headline: states, perhaps with an aside about them."""
     aside = f"(?:, (?!(?:the )?{STATE}|and )[^,:;]{{1,60}},)?"
     return re.compile(f"(?P<by>{_whole()}){aside} (?:(?:{any_of('adverbs')}) )?")
 
 
 @cache
 def announcers() -> re.Pattern[str]:
-    """Whoever acts saying so of itself: "Poland says it will", "Putin says Russia to"."""
+    """A pattern for states that announce something of themselves: "Poland says it will"."""
     itself = f"(?:it|he|she|they|(?:the )?(?P<itself>{STATE}))"
     goes_on = rf"(?:(?:'s| is|'re| are)|(?<={STATE}))(?= [a-z]{{1,20}}ing\b)"
     says = f"(?P<by>{_whole()}) (?:{any_of('says')})"
@@ -68,14 +68,14 @@ def announcers() -> re.Pattern[str]:
 
 @cache
 def any_of(*names: str) -> str:
-    """The words of lists as alternatives, the longest first."""
+    """A pattern for any of the words in the lists, longest first."""
     listed = (word for name in names for word in word_lists(TABLE).words(name, "en"))
     found = {word.replace("_", " ") for word in listed}
     return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
 
 
 def _compiled(words: Sequence[str], side: Side) -> re.Pattern[str]:
-    """The pattern of a frame; every word of it leads up to the next by a blank."""
+    """The pattern of a frame; a space follows each of its words but the last."""
     begins = [] if side in ("pairs", "passive") else [_verb(words[0], side)]
     rest = words[len(begins) :]
     goes_on = rest[-1:] == ["..."]
@@ -85,7 +85,7 @@ def _compiled(words: Sequence[str], side: Side) -> re.Pattern[str]:
 
 
 def _part(word: str) -> str:
-    """What a word of a frame stands for, where others follow."""
+    """The pattern for a word of a frame that others follow."""
     if word.startswith("["):
         return f"(?:{any_of(word[1:-1])})"
     return (
@@ -94,7 +94,7 @@ def _part(word: str) -> str:
 
 
 def _end(word: str) -> str:
-    """What the last word of a frame stands for."""
+    """The pattern for the last word of a frame."""
     if word == "!":
         return f"(?P<by>{_whole()}){_behind()}"
     if word == "~'":
@@ -104,7 +104,7 @@ def _end(word: str) -> str:
 
 @cache
 def _signs() -> Mapping[str, str]:
-    """The signs of frames, and what they stand for."""
+    """The signs used in frames, and what they stand for."""
     return {
         "*": _FILL,
         "$": _SUM,
@@ -120,7 +120,7 @@ def _signs() -> Mapping[str, str]:
 
 
 def _verb(words: str, side: Side) -> str:
-    """Verbs in the third person, going on or announced; what is none of these stands in the group "bare"."""
+    """A pattern for verbs in the third person, the participle or the future; others are in group "bare"."""
     verbs = [verb.split("_") for verb in words.split("/")]
     bare = "|".join(" ".join(verb) for verb in verbs)
     ing = "|".join(" ".join((_ongoing(verb[0]), *verb[1:])) for verb in verbs)
@@ -146,7 +146,7 @@ def _third(verb: str) -> str:
 
 
 def _whole() -> str:
-    """States as such: "the Polish foreign minister", "Putin and Xi"."""
+    """A pattern for states themselves: "the Polish foreign minister", "Putin and Xi"."""
     style, office = any_of("styles"), any_of("offices", "envoys")
     unit = (
         f"(?:(?:the|his|her|its|their) )?(?:(?:{style}) ){{0,4}}{STATE}{_OWNS}"
@@ -156,19 +156,19 @@ def _whole() -> str:
 
 
 def _owner() -> str:
-    """States before what is theirs: "two Russian ..."."""
+    """A pattern for states before something of theirs: "two Russian ..."."""
     count = f"(?:(?:[\\d,]+|{any_of('counts')}) ){{0,3}}"
     return f"(?:the )?{count}{STATE}{_OWNS}(?:(?:{AND}|-){STATE}{_OWNS}){{0,{_MOST_STATES - 1}}}"
 
 
 def _behind() -> str:
-    """That a clause ends there, or goes on with neither a verb nor a further state."""
+    """A pattern for the end of a clause, or words that are neither a verb nor another state."""
     state = f"(?:and )?(?:the )?{STATE}"
     return f"(?=$|[.;!]|, (?!{state}|and )| (?!{state})(?:{any_of('behind')})\\b)"
 
 
 def _own() -> str:
-    """That what follows states is theirs, not of others who live there."""
+    """A pattern for something that belongs to the states before it."""
     return f"(?= [\\w$])(?!(?: [^ ]{{1,40}}){{0,2}} (?:{any_of('others')})\\b)"
 
 

@@ -32,22 +32,22 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A folded headline with signs for the states it names."""
+    """A folded headline with a sign in place of each state."""
 
     text: str
     named: tuple[Named, ...]
 
     def of(self, part: str) -> tuple[Named, ...]:
-        """The states whose signs stand in a part of the text."""
+        """The states whose signs are in a part of the text."""
         return tuple(self.named[ord(sign) - FIRST_SIGN] for sign in _STATE.findall(part))
 
 
 def signed(headline: str, *, countries: Set[str], people: Set[str], day: date) -> Signed:
-    """The headline with a sign for each state.
+    """The headline with a sign in place of each state.
 
-    A phrase that means something else too counts if its article is about the state, a bare surname if the
-    article names the person, who stands for a state by an office held on the day. Signs that the headline
-    itself has are blanks.
+    An ambiguous phrase counts if its article is about the state, and a bare surname if the article names
+    the person, who stands for a state by an office held on the day. Signs that the headline itself contains
+    become spaces.
     """
     folded, parts, named, at = fold(_STATE.sub(" ", headline)), list[str](), list[Named](), 0
     for start, end, one in _places(headline, countries, people, day):
@@ -58,7 +58,7 @@ def signed(headline: str, *, countries: Set[str], people: Set[str], day: date) -
 
 
 def _places(headline: str, countries: Set[str], people: Set[str], day: date) -> list[_Place]:
-    """Where states are named, in the order of the headline; no phrase of one holds a body's name."""
+    """The places where states are named, in order; not inside the name of a body."""
     states = _states(headline, countries, people, day)
     return sorted((*_of_bodies(headline), *states), key=lambda place: place[0])
 
@@ -87,7 +87,7 @@ def _speaks(value: Value, countries: Set[str], day: date) -> TypeGuard[Claim]:
 
 
 def _held(match: Match[Value], headline: str, people: Set[str], day: date) -> set[str]:
-    """The states that somebody whom the phrase means acts for."""
+    """The states for which the person meant by the phrase acts."""
     aliases = [value for value in match.values if isinstance(value, Alias)]
     has_title = bool(aliases) and title_before(headline, match.start) != ""
     meant = (a.person for a in aliases if a.full or has_title or a.person.name in people)
@@ -96,7 +96,7 @@ def _held(match: Match[Value], headline: str, people: Set[str], day: date) -> se
 
 
 def _acts_for(office: Tenure) -> str | None:
-    """The state for which an office acts, or the body that it is of."""
+    """The state for which an office acts, or the body that it belongs to."""
     if _no_offices().search(office.title):
         return None
     of_body = next(iter(_bodies().matches(office.title)), None)

@@ -41,7 +41,7 @@ _BEFORE_SINGLE = frozenset(' \t\n\r\u00a0([—–“„«"-')
 
 
 def closed(text: str) -> tuple[Span, ...]:
-    """Spans with their marks, outermost only, in order, disjoint."""
+    """The spans of closed pairs with their marks: outermost only, in order, disjoint."""
     found: list[Span] = []
     stack: list[int] = []
     waiting = _NONE.copy()  # how many of the open marks each closing mark would close
@@ -62,14 +62,16 @@ def closed(text: str) -> tuple[Span, ...]:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Without single marks where none opens: to walk through all apostrophes takes time."""
+    """The marks to look at; without single ones if none opens, since stepping through apostrophes is slow."""
     single = "‘" in text or " '" in text or "‚" in text or text[:1] == "'"
     return _MARK if single else _MARK_BUT_SINGLE
 
 
 def _pop(text: str, mark: str, stack: list[int], waiting: dict[str, int]) -> int:
-    """Where what ``mark`` closes begins; what is open within it is forgotten. A single mark
-    closes nothing but the last open mark: else it is an apostrophe, and -1."""
+    """The place of the mark that ``mark`` closes, or -1; marks opened after that are forgotten.
+
+    A single mark closes only the last open mark; otherwise it is an apostrophe.
+    """
     if mark in _SINGLE and mark not in _CLOSED_BY[text[stack[-1]]]:
         return -1
     while True:

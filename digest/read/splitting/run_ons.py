@@ -1,4 +1,4 @@
-"""Where a sentence begins though nothing ends what stands before it: a caption or label ran into it."""
+"""Where a sentence begins without a mark that ends the one before: a caption or label ran into it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,11 @@ _LOOK_BACK = 24  # code points; no word that matters is longer
 
 
 def run_ons(text: str, quoted: Sequence[Span], rules: Rules) -> Iterator[int]:
-    """Offsets where a sentence begins though no mark ends what stands before it.
+    """Offsets where a sentence begins although no mark ends what stands before it.
 
-    There a word of ``parting`` has a capital, and no word beside it makes it part of a name. Of some
-    330 such places in 6,756 English texts of the sets of summaries, stories, topics and pages, read by
-    eye on 2026-11-30, all but 3 were a caption, label or heading that ran into a sentence.
+    There a word of ``parting`` has a capital, and no word beside it makes it part of a name. Of some 330
+    such places in 6,756 English texts of the sets of summaries, stories, topics and pages, read by eye on
+    2026-11-30, all but 3 were a caption, label or heading that ran into a sentence.
     """
     pattern = _parting(rules.parting)
     shields = iter(quoted)
@@ -31,7 +31,7 @@ def run_ons(text: str, quoted: Sequence[Span], rules: Rules) -> Iterator[int]:
 
 
 def _goes_on(before: str, word: str, rules: Rules) -> bool:
-    """Whether a word of ``parting`` goes with the word before it, in spite of its capital."""
+    """Whether a word of ``parting`` belongs to the word before it, in spite of its capital."""
     low = before.lower()
     if low in rules.carrying or low in rules.prompting or low.endswith(("'s", "’s")):
         return True
@@ -40,7 +40,7 @@ def _goes_on(before: str, word: str, rules: Rules) -> bool:
 
 @cache
 def _parting(words: frozenset[str]) -> re.Pattern[str] | None:
-    """What finds a word of these with a capital, between words without; None where there are none."""
+    """A pattern for these words with a capital between words without; None if there are no such words."""
     if not words:
         return None
     capital = "|".join(sorted(word.capitalize().replace("_", " ") for word in words))

@@ -62,7 +62,7 @@ class _Stop:
 
     @property
     def token(self) -> str:
-        """What stands before the mark, back to a blank."""
+        """What stands before the mark, back to a space."""
         before = self.text[max(self.begin, self.start - _LOOK_BACK) : self.start]
         parts = before.rsplit(None, 1)
         return parts[-1].lstrip(_LEADING) if parts else ""
@@ -75,11 +75,11 @@ class _Stop:
 
 
 def split(text: str, language: str | None = "en") -> tuple[Span, ...]:
-    """Spans of the sentences of one paragraph, in order, without outer white space.
+    """The spans of the sentences of one paragraph, in order, without outer white space.
 
-    Together they hold every character of ``text`` but white space between them. Text without
-    any sentence end is one sentence; empty text has none. A language without rules of its own, or
-    None, gets those of all.
+    Together they hold every character of ``text`` except white space between them. Text without a sentence
+    end is one sentence; empty text has none. A language without rules of its own, or None, gets those of
+    all languages.
     """
     rules, shields = rules_of(language), closed(text)
     spans, start = [], 0
@@ -91,7 +91,7 @@ def split(text: str, language: str | None = "en") -> tuple[Span, ...]:
 
 
 def sentences(text: str, paragraphs: Sequence[Span], language: str | None) -> tuple[Span, ...]:
-    """Spans of the sentences of ``paragraphs`` of ``text``, in offsets into ``text``."""
+    """The spans of the sentences of ``paragraphs``, in offsets into ``text``."""
     return tuple(
         Span(paragraph.start + span.start, paragraph.start + span.end)
         for paragraph in paragraphs
@@ -100,7 +100,7 @@ def sentences(text: str, paragraphs: Sequence[Span], language: str | None) -> tu
 
 
 def _ends(text: str, quoted: Sequence[Span], rules: Rules) -> Iterator[int]:
-    """Offsets just behind each sentence end but the last, by the marks that stand there."""
+    """Offsets right after each sentence end but the last, judged by punctuation."""
     shields = iter(quoted)
     shield = next(shields, None)
     begin = 0
@@ -124,7 +124,7 @@ def _ends(text: str, quoted: Sequence[Span], rules: Rules) -> Iterator[int]:
 
 
 def _is_plain(text: str, begin: int, start: int, end: int, rules: Rules) -> bool:
-    """Whether it is the common case, a full stop between a whole word and a capital; to save time."""
+    """Whether it is the common case, a full stop between a whole word and a capital; it saves time."""
     earliest = max(begin, start - _LOOK_BACK)
     word = text[max(earliest, text.rfind(" ", earliest, start) + 1) : start]
     plain = word.isalpha() and word.islower() and word not in rules.shortened and len(word) > 1
@@ -148,7 +148,7 @@ def _stop_within(text: str, begin: int, mark: re.Match[str], shield: Span) -> _S
 
 
 def _behind(text: str, end: int) -> int:
-    """``end`` moved over closing marks that belong to the sentence."""
+    """``end`` moved past closing marks that belong to the sentence."""
     while text[end : end + 1] in _CLOSING and not (
         text[end] in "\"'“" and text[end + 1 : end + 2].isalnum()
     ):
@@ -174,7 +174,7 @@ def _is_end(stop: _Stop, rules: Rules) -> bool:
 
 
 def _is_glued(stop: _Stop) -> bool:
-    """Whether a sentence follows without a blank ("the end.Next"), and it is no address."""
+    """Whether a sentence follows without a space ("the end.Next"), and it is no web address."""
     before = stop.text[max(0, stop.start - 2) : stop.start]
     after = stop.text[stop.next : stop.next + 3]
     prose = (before.isalpha() and before.islower()) or before.isdigit()
@@ -185,7 +185,7 @@ def _is_glued(stop: _Stop) -> bool:
 
 
 def _is_torn_off(stop: _Stop, rules: Rules) -> bool:
-    """Whether the full stop is dirt: a blank before it, behind a word that ends no sentence."""
+    """Whether the full stop is stray: after a space, and after a word that ends no sentence."""
     token = stop.token
     torn = stop.start > 0 and stop.text[stop.start - 1].isspace()
     return torn and (token[-1:] in (":", ",") or token.lower() in rules.carrying)
@@ -203,7 +203,7 @@ def _is_attributed(stop: _Stop, rules: Rules) -> bool:
 
 
 def _is_all_said(stop: _Stop, behind: str, rules: Rules) -> bool:
-    """Whether the reporting verb ends its clause, or tells after a question who was asked, and when."""
+    """Whether the reporting verb ends its clause, or says after a question who was asked, and when."""
     if behind[:1] in (".", ",", ";", ":"):
         return True
     word = _WORD.search(behind)
@@ -213,7 +213,7 @@ def _is_all_said(stop: _Stop, behind: str, rules: Rules) -> bool:
 
 
 def _is_abbreviation(stop: _Stop, rules: Rules) -> bool:
-    """Whether the full stop marks a shortened word, an initial, an ordinal or the number of an item."""
+    """Whether the full stop belongs to an abbreviation, an initial, an ordinal or the number of an item."""
     token = stop.token
     if _PARTY.fullmatch(token):
         return False
@@ -250,9 +250,10 @@ def _is_shortened(stop: _Stop, token: str, rules: Rules) -> bool:
 
 
 def _is_ranked(stop: _Stop, rules: Rules) -> bool:
-    """Whether somebody with a rank follows a state: "a threat to the U.S. Gen. Novak said".
+    """Whether a person with a rank follows a state: "a threat to the U.S. Gen. Novak said".
 
-    No rank has "the" before it with a name behind. Of 100,216 sentences one, the lead of its article.
+    A rank before a name has no "the" before it. In 100,216 sentences there is one such, the lead of its
+    article.
     """
     behind = stop.next + len(stop.word)
     start = stop.start - len(stop.token)
@@ -262,7 +263,7 @@ def _is_ranked(stop: _Stop, rules: Rules) -> bool:
 
 
 def _is_number(stop: _Stop, token: str, rules: Rules) -> bool:
-    """Whether the number in front of the full stop goes with what follows."""
+    """Whether the number before the full stop belongs to what follows."""
     before = stop.text[stop.begin : stop.start].rsplit(None, 2)[:-1]
     if not before and len(token) <= _DIGITS_OF_ITEM:
         return True
@@ -275,7 +276,7 @@ def _is_number(stop: _Stop, token: str, rules: Rules) -> bool:
 
 
 def _is_year(stop: _Stop, rules: Rules) -> bool:
-    """Of "г.": behind a number it ends a sentence, but not the first few words; else it is a title."""
+    """Of "г.": after a number it ends a sentence, except among the first words; else it is a title."""
     before = stop.text[max(stop.begin, stop.start - _LOOK_BACK) : stop.start].split()
     number = before[-2] if len(before) > 1 else ""
     if not (number[-1:].isdigit() or _ROMAN.fullmatch(number)):
@@ -289,13 +290,13 @@ def _is_numbered(stop: _Stop) -> bool:
 
 
 def _starts(stop: _Stop, rules: Rules) -> bool:
-    """Whether the next word begins sentences."""
+    """Whether the next word can begin a sentence."""
     word = stop.word
     initial = len(word) == 1 and stop.text[stop.next + 1 : stop.next + 2] == "."
     return word[:1].isupper() and not initial and word.lower() in rules.starters
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """[start, end) without outer white space; of nothing but white space, a span that ends first."""
+    """[start, end) without outer white space; if nothing is left, a span that ends before it starts."""
     part = text[start:end]
     return Span(end - len(part.lstrip()), start + len(part.rstrip()))

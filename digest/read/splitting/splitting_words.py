@@ -1,4 +1,4 @@
-"""The words by which sentences of a language are told apart; they are in ``seeds/sentences.toml``."""
+"""The words by which sentences of a language are split; they are in ``seeds/sentences.toml``."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,7 +39,7 @@ class Rules:
 
 @lru_cache(maxsize=16)  # languages: what a page says of itself may be any two letters
 def rules_of(language: str | None) -> Rules:
-    """The rules of a language; those of all for one that has none."""
+    """The rules of a language; for one without rules, those of all languages together."""
     lists = word_lists(_TABLE)
     own = (language or "").partition("-")[0].lower()
     code = own if own in lists.languages else None

@@ -1,6 +1,6 @@
-"""LexRank (Erkan & Radev 2004) as sumy reckons it, in matrix products instead of loops over pairs.
+"""LexRank (Erkan & Radev 2004) as sumy computes it, with matrix products instead of loops over pairs.
 
-The same tf and idf, threshold, power method and stopping rule, hence the same sentences.
+It uses the same tf and idf, threshold, power method and stopping rule, and so gives the same sentences.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ _MOST = 2_000  # sentences that are looked at: the matrix has as many rows and c
 def lexrank(
     documents: Sequence[Sequence[str]], count: int, *, language: str | None = "en"
 ) -> tuple[int, ...]:
-    """Indices of at most ``count`` sentences, best first; of equal sentences the first."""
+    """Indices of at most ``count`` sentences, best first; among equal sentences the first."""
     first: dict[str, int] = {}
     for at, text in enumerate(sentence for document in documents for sentence in document):
         first.setdefault(text.strip(), at)
@@ -54,7 +54,7 @@ def _cosines(texts: Sequence[str], language: str) -> Numbers:
 def _products(
     count: int, rows: Indices, columns: Indices, weights: Numbers, spread: Indices
 ) -> Numbers:
-    """Inner products of different sentences: only words of two or more take part."""
+    """Inner products of different sentences; only words that occur in two or more take part."""
     shared = spread > 1
     number = np.cumsum(shared) - 1
     kept = shared[columns]
@@ -72,7 +72,7 @@ def _transitions(cosines: Numbers) -> Numbers:
 
 
 def _walk(transitions: Numbers) -> Numbers:
-    """The scores at which sumy's power method stops; unlinked texts keep equal ones."""
+    """The scores at which sumy's power method stops; texts without links keep equal scores."""
     turned = transitions.T
     scores = np.full(len(turned), 1 / len(turned))
     change = 1.0

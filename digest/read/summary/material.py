@@ -1,4 +1,4 @@
-"""What is known of each sentence of an article, or of several, before any is chosen for a summary."""
+"""What is known of each sentence before any is chosen for a summary."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ TORN_OFF = " ."  # what scraping leaves behind a line without a stop: captions a
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The sentences of all documents and what is known of each before any is chosen."""
+    """The sentences of all documents, with what is known of each before any is chosen."""
 
     texts: Sequence[str]
     lengths: Indices  # words between blanks
@@ -41,12 +41,15 @@ class Material:
 
     @property
     def is_single(self) -> bool:
-        """Whether no two articles share a word, as where there is only one."""
+        """Whether no two articles share a word; so too if there is only one."""
         return not self.shared.any()
 
     @classmethod
     def of(cls, documents: Documents, language: str | None, *, position: float) -> "Material":
-        """``position`` in 0..1 is the weight of a sentence's place, centrality has the rest."""
+        """The material of these documents.
+
+        ``position`` in 0..1 is the weight of a sentence's place; centrality has the rest.
+        """
         texts = [sentence for document in documents for sentence in document]
         owner = np.repeat(
             np.arange(len(documents)), np.array([len(d) for d in documents], dtype=np.int64)
@@ -69,7 +72,7 @@ class Material:
 
 
 def _prior(counted: NDArray[np.bool_], documents: Documents) -> Numbers:
-    """Below 1 for an article's second sentence, falling; the first must be central to come first.
+    """Falls with the place in an article, from below 1 for the second sentence.
 
     Scraps and captions before a sentence do not move it back: +0.7 R1, +0.9 R2 on the tuning half of
     cnndm_train100 (46 rows, mean of three budgets).
@@ -84,6 +87,6 @@ def _prior(counted: NDArray[np.bool_], documents: Documents) -> Numbers:
 
 
 def _detached(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Which end in a stop that scraping tore off, as captions and crossheads do; none where all do."""
+    """Sentences that end in a stray stop, as captions and crossheads do; none if all do."""
     found = np.fromiter((text.endswith(TORN_OFF) for text in texts), bool, len(texts))
     return found & ~found.all()

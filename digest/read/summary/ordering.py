@@ -1,4 +1,4 @@
-"""In which order the chosen sentences of several articles are told."""
+"""The order in which the chosen sentences of several articles are told."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,10 @@ _DEEP = 6
 
 
 def in_order(chosen: Sequence[int], documents: Documents) -> tuple[int, ...]:
-    """The chosen sentences, given best first, in an order that reads.
+    """The chosen sentences, given best first, in an order that reads well.
 
-    Article by article: first the one whose beginning is told, which introduces what the others take up;
-    of equals the one of which the best sentence is told. Within an article as they stand there.
+    Article by article. First comes an article whose beginning is chosen, since it introduces what the
+    others refer to; among equals the one with the best sentence. Within an article the order is its own.
     """
     place = [(at, i) for at, document in enumerate(documents) for i in range(len(document))]
     begins: dict[int, int] = {}

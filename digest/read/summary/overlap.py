@@ -1,6 +1,6 @@
-"""What sentences have in common: their words cut to six letters, each counted once a sentence.
+"""What sentences have in common: their words cut to six letters, each counted once per sentence.
 
-Everything here is linear in the words of the text: no matrix of all pairs is ever built.
+Everything here is linear in the words of the text; no matrix of all pairs is ever built.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ _BLANKS = bytes(  # for the signs of ASCII that are in no word
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Which sentence holds which word: one place in ``rows`` and ``columns`` for each pair."""
+    """Which sentence has which word: one entry in ``rows`` and ``columns`` for each pair."""
 
     rows: Indices  # number of the sentence
     columns: Indices  # number of the word
@@ -47,12 +47,12 @@ class Overlap:
     scale: Numbers  # what makes a number of common words a cosine: 1 over the root of the size
 
     def words_of(self, at: int) -> Indices:
-        """Numbers of the words of the sentence at ``at``."""
+        """The numbers of the words of the sentence at ``at``."""
         end = int(self.sizes[: at + 1].sum())
         return self.columns[end - int(self.sizes[at]) : end]
 
     def only(self, kept: NDArray[np.bool_]) -> "Overlap":
-        """The same with no words in the sentences that are not ``kept``."""
+        """The same without words in the sentences that are not ``kept``."""
         here = kept[self.rows]
         sizes = self.sizes * kept
         return Overlap(self.rows[here], self.columns[here], sizes, self.width, self.scale)
@@ -81,7 +81,7 @@ def overlap(sentences: Sequence[str], language: str | None) -> Overlap:
 
 
 def _parts(sentence: str) -> list[str]:
-    """Its words, marks at their ends included: five times as fast as a pattern for words."""
+    """Its words with the marks at their ends: five times as fast as a pattern for words."""
     text = sentence.lower()
     if not text.isascii():
         for mark, plain in _PLAIN:
@@ -92,9 +92,9 @@ def _parts(sentence: str) -> list[str]:
 
 
 class _Beginnings(dict[str, str]):
-    """The letters of each word that count, ``_NONE`` for stop words.
+    """The first letters of each word, which are what counts; ``_NONE`` for stop words.
 
-    A dictionary that is kept, since a known word then costs no call: it saves a third of all.
+    A dictionary, so that a known word costs no function call; this saves a third of the whole time.
     """
 
     def __init__(self, stop: frozenset[str]) -> None:
@@ -114,7 +114,7 @@ class _Beginnings(dict[str, str]):
         return found
 
     def _forget(self) -> None:
-        """Know the stop words alone."""
+        """Forget all words but the stop words."""
         self.clear()
         self.update(dict.fromkeys(self._stop, _NONE))
 
@@ -125,10 +125,10 @@ def _beginnings(language: str) -> _Beginnings:
 
 
 def centrality(of: Overlap, owner: Indices, counted: NDArray[np.bool_]) -> Numbers:
-    """How much is said about the same later in the same article and anywhere in the others, in 0..1.
+    """How much the rest of its article and all other articles say about the same, in 0..1.
 
-    The sum of the cosines with the ``counted`` sentences there. Likeness to what went before
-    is a repetition (the direction of PacSum, Zheng & Lapata 2019).
+    The sum of the cosines with the ``counted`` sentences there. Earlier sentences of its article do not
+    count: being like them is repetition (the direction of PacSum, Zheng & Lapata 2019).
     """
     given = (of.scale * counted)[of.rows]
     every = np.bincount(of.columns, weights=given, minlength=of.width)
@@ -139,7 +139,7 @@ def centrality(of: Overlap, owner: Indices, counted: NDArray[np.bool_]) -> Numbe
 
 
 def _so_far(group: Indices, values: Numbers) -> Numbers:
-    """Running sums within each group, in text order, each value's own included."""
+    """Running sums within each group, in text order, including each value itself."""
     order = group.argsort(kind="stable")
     grouped, ordered = group[order], values[order]
     running = ordered.cumsum()
@@ -160,7 +160,7 @@ def cosines(of: Overlap, at: int) -> Numbers:
 
 
 def document_frequencies(of: Overlap, owner: Indices) -> Numbers:
-    """In how many articles beyond the first each word stands; all 0 for a single article."""
+    """In how many articles beyond the first each word occurs; all 0 for a single article."""
     if not owner.any():
         return np.zeros(of.width)
     pairs = np.unique(owner[of.rows] * of.width + of.columns)
@@ -168,10 +168,10 @@ def document_frequencies(of: Overlap, owner: Indices) -> Numbers:
 
 
 def akin(of: Overlap, owner: Indices, articles: int) -> NDArray[np.bool_]:
-    """Which of several articles tell of what another one tells too.
+    """Which of several articles tell something that another one tells too.
 
-    Where none does, the longest stays, with its copies. Copies do not speak for each other: the same
-    notice may stand where three pages should.
+    If none does, the longest stays, with its copies. Copies do not support each other: the same notice may
+    stand where three pages should.
     """
     if not 1 < articles <= _MOST_ARTICLES:
         return np.ones(articles, dtype=bool)
@@ -186,7 +186,7 @@ def akin(of: Overlap, owner: Indices, articles: int) -> NDArray[np.bool_]:
 
 
 def _between(of: Overlap, owner: Indices, articles: int) -> Numbers:
-    """Cosines of all pairs of articles by the logarithms of how often each has a word."""
+    """Cosines of all pairs of articles, by the logarithms of how often each has a word."""
     cells = owner[of.rows] * of.width + of.columns
     counts = np.bincount(cells, minlength=articles * of.width).reshape(articles, of.width)
     weights = np.log1p(counts)

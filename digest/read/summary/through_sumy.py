@@ -34,7 +34,7 @@ def method(name: str, language: str | None) -> Summariser:
 
 
 class AttacheSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is untyped
-    """Ours as one of sumy's methods: a paragraph of the document is one article."""
+    """Ours as one of sumy's methods: each paragraph of the document is one article."""
 
     def __init__(self, language: str | None = "en") -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class AttacheSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is un
 
 
 class Tokenizer:
-    """Ours for sumy's parsers and models: no NLTK data needed."""
+    """Our tokenizer for sumy's parsers and models: no NLTK data is needed."""
 
     def __init__(self, language: str | None = "en") -> None:
         self._language = language

@@ -1,1 +1,1 @@
-"""Words that several rooms go by: stems, words of speaking, given names."""
+"""Words that several packages of reading need: stems, words of speaking, given names."""

@@ -1,4 +1,4 @@
-"""Given names by which "he" is told from "she"; they are in ``seeds/given_names.toml``."""
+"""Given names, which tell "he" from "she"; they are in ``seeds/given_names.toml``."""
 
 import tomllib
 from functools import cache
@@ -10,12 +10,12 @@ _TABLE = "given_names.toml"
 
 
 def formal(given: str) -> str:
-    """The given name that a short one stands for, in small letters; else the name itself."""
+    """The full form of a given name ("Bill" is "william"), in lower case; else the name itself."""
     return _table()["formal"].get(given.lower(), given.lower())
 
 
 def clashes(speaker: str, pronoun: str) -> bool:
-    """Whether somebody's given name forbids the pronoun."""
+    """Whether somebody's given name rules the pronoun out."""
     given = _given(speaker)
     return (
         _is_female(given)
@@ -25,7 +25,7 @@ def clashes(speaker: str, pronoun: str) -> bool:
 
 
 def agrees(speaker: str, pronoun: str) -> bool:
-    """Whether somebody's given name is only borne by those whom the pronoun means."""
+    """Whether somebody's given name is borne only by those whom the pronoun means."""
     given = _given(speaker)
     return (
         _is_male(given)
@@ -35,7 +35,7 @@ def agrees(speaker: str, pronoun: str) -> bool:
 
 
 def is_known(speaker: str) -> bool:
-    """Whether somebody's given name is a common one, borne by one sex alone."""
+    """Whether somebody's given name is a common one that only one sex bears."""
     return agrees(speaker, "he") or agrees(speaker, "she")
 
 

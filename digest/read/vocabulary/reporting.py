@@ -1,4 +1,4 @@
-"""The words by which news says who spoke: reporting verbs, offices, what is no name.
+"""The words by which news says who spoke: reporting verbs, offices, words that are no name.
 
 They are in ``seeds/reporting.toml``.
 """
@@ -72,19 +72,19 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The words by which speakers and their names are told."""
+    """The words by which speakers and their names are recognised."""
     return Vocabulary(**{field.name: frozenset(_words(field.name)) for field in fields(Vocabulary)})
 
 
 @cache
 def he_or_she() -> frozenset[str]:
-    """The pronouns by which one person is taken up."""
+    """The pronouns that refer back to one person."""
     return vocabulary().he | vocabulary().she
 
 
 @cache
 def other_sex() -> Mapping[str, re.Pattern[str]]:
-    """For each of these pronouns the words of a sentence after which it means somebody unnamed."""
+    """For each pronoun, words after which it means somebody who is not named."""
     men, women = (
         re.compile(rf"\b(?:{'|'.join(_words(name))})\b", re.IGNORECASE) for name in ("men", "women")
     )
@@ -93,19 +93,19 @@ def other_sex() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def houses() -> frozenset[str]:
-    """Bodies that are named in place of a state."""
+    """Bodies that are named in place of a state, such as "the Kremlin"."""
     return frozenset(_phrases("houses"))
 
 
 @lru_cache(maxsize=16)  # languages, as in sentences
 def verbs(language: str | None) -> re.Pattern[str]:
-    """Verbs that report speech, in English and, where it is another, the language given."""
+    """Verbs that report speech, in English and, if it is another, in the given language."""
     return _spoken(language, _words("verbs", "en"))
 
 
 @lru_cache(maxsize=16)
 def verbs_before(language: str | None) -> re.Pattern[str]:
-    """Verbs that may lead up to a quotation, whose mark is the end of what is searched."""
+    """Verbs that may introduce a quotation; the search ends at its mark."""
     voiced = (f"{verb}(?= $)" for verb in _words("voiced"))
     judged = (f"{verb}{_AS}" for verb in _words("judged"))
     return _spoken(
@@ -115,20 +115,20 @@ def verbs_before(language: str | None) -> re.Pattern[str]:
 
 @cache
 def adverbs_behind() -> re.Pattern[str]:
-    """The adverbs in which a phrase ends."""
+    """A pattern for the adverbs at the end of a phrase."""
     adverbs = "|".join((*_words("adverbs"), _IN_LY, _ON_A_DAY))
     return re.compile(rf"(?: +(?:{adverbs}))+$", re.IGNORECASE)
 
 
 @cache
 def indirect() -> re.Pattern[str]:
-    """What shows, behind a verb, that it is no attribution of what stands before."""
+    """A pattern for words after a verb that show that it does not attribute what stands before it."""
     return re.compile(rf"\s+(?:{'|'.join(_words('indirect'))})\b")
 
 
 @cache
 def foreign_work() -> re.Pattern[str]:
-    """What says that the words quoted are another's, or a title."""
+    """A pattern for words that show that what is quoted is somebody else's work, or a title."""
     return re.compile(rf"\b(?:{'|'.join(_phrases('foreign_work'))})\b|, which $", re.IGNORECASE)
 
 
@@ -140,7 +140,7 @@ def _spoken(language: str | None, english: Iterable[str], *more: str) -> re.Patt
 
 
 def _by_letter(words: Iterable[str]) -> str:
-    """Alternatives by their first letter, which are searched for in half the time."""
+    """The alternatives grouped by first letter, which halves the time of a search."""
     letters = groupby(sorted(words), key=itemgetter(0))
     return "|".join(
         f"{letter}(?:{'|'.join(word[1:] for word in alike)})" for letter, alike in letters

@@ -31,7 +31,7 @@ _HAN = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
 def words(text: str) -> list[str]:
-    """Words and numbers in text order, lower case; Han and Kana by single characters."""
+    """Words and numbers in text order, lower case; Chinese and Japanese by single characters."""
     found: list[str] = []
     for piece in text.lower().split():
         bare = piece if piece.isalpha() else piece.strip(_AROUND)
@@ -53,7 +53,7 @@ def stems(text: str, language: str | None = "en") -> list[str]:
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Words without meaning of their own; empty where no list is known."""
+    """Words without meaning of their own; empty for a language without a list."""
     name = _LANGUAGES.get(language, (None, None))[1]
     if name is None:
         return frozenset(word_lists(_TABLE).words("common", language))
@@ -64,14 +64,14 @@ def stop_words(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)  # a day of 10,000 articles has about 120,000 distinct words
 def stem(word: str, language: str) -> str:
-    """The stem of a lower-case word; the word itself where no stemmer is known."""
+    """The stem of a lower-case word; the word itself for a language without a stemmer."""
     stemmer = _stemmer(language)
     bare = word.replace("’", "'").removesuffix("'s")
     return str(stemmer.stemWord(bare)) if stemmer else bare
 
 
 class _Stemmers(local):
-    """One of each language for each thread: a stemmer keeps the word at hand in itself."""
+    """A stemmer of each language for each thread: a stemmer holds its current word as state."""
 
     def __init__(self) -> None:
         self.known: dict[str, Stemmer.Stemmer | None] = {}
