@@ -11,6 +11,7 @@ AttacheError
 ├── NotStarted            no process could be had that reads the bytes; no source's fault
 ├── StoreError            the database cannot be used as it is
 │   ├── Conflict          somebody else changed it meanwhile
+│   ├── ClaimUnanswered   whether ``parts`` are marked as being sent is not known, and nobody sends them
 │   ├── Unstorable        it cannot hold a value: whoever brought it, it is of no use to try again
 │   └── WrongVersion      its schema is newer or older than this program
 └── DeliveryError         one message was not delivered
@@ -24,6 +25,7 @@ AttacheError
     └── Uncertain         the answer was lost: the message may be there
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Literal
 
@@ -101,6 +103,14 @@ class StoreError(AttacheError):
 
 class Conflict(StoreError):
     """Somebody else changed it meanwhile."""
+
+
+class ClaimUnanswered(StoreError):
+    """The claim of ``parts`` was cut short: they may be marked as being sent, and nobody sends them."""
+
+    def __init__(self, message: str, *, parts: Collection[int]) -> None:
+        super().__init__(message)
+        self.parts = frozenset(parts)
 
 
 class Unstorable(StoreError):

@@ -6,9 +6,10 @@ is uncertain, and only that may ever arrive twice.
 
 import asyncio
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from ..model.delivery import PartId, Sent
+from ..errors import ClaimUnanswered
+from ..model.delivery import Outgoing, PartId, Sent
 from ..ports import ChatStore, Clock, Messenger, Outbox
 from .breaker import WINDOW, Breaker
 from .outcome import (
@@ -105,7 +106,7 @@ async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: in
             # Half a handful stays under way while the next is claimed: the pace has no gaps.
             if may_go_on and len(sending) <= at_once // 2:
                 room = at_once - len(sending)
-                for part in await sender.ledger.claim(now, limit=room, rested=rested):
+                for part in await _claimed(sender, now, limit=room, rested=rested):
                     task = asyncio.create_task(deliver(part, sender))
                     task.add_done_callback(end)
                     sending.add(task)
@@ -119,6 +120,17 @@ async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: in
             await _judge(sender, is_last=False)
     finally:
         await asyncio.gather(*sending, *ended, return_exceptions=True)
+
+
+async def _claimed(
+    sender: Sender, now: datetime, *, limit: int, rested: timedelta
+) -> tuple[Outgoing, ...]:
+    """Parts to be sent; what was claimed without an answer was not, and is no message of unknown fate."""
+    try:
+        return await sender.ledger.claim(now, limit=limit, rested=rested)
+    except ClaimUnanswered as error:
+        sender.unrecorded.refused.update(map(PartId, error.parts))
+        raise
 
 
 async def _judge(sender: Sender, *, is_last: bool) -> None:

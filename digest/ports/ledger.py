@@ -36,6 +36,7 @@ class Outbox(Protocol):
 
         Digests go before messages to all. Left out are slots of which a part arrived less than ``rested``
         ago.
+        Raises ClaimUnanswered where it is not known whether they were marked.
         """
 
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest import ports
+from digest.errors import ClaimUnanswered, StoreError
 from digest.model.chats import Chat
 from digest.model.delivery import (
     ALERT,
@@ -76,21 +77,21 @@ class SqlOutbox:
     ) -> tuple[Outgoing, ...]:
         """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
 
-        Digests go before messages to all.
+        Digests go before messages to all. Raises ClaimUnanswered with those that it was about to mark.
         """
-        async with writing(self._engine, alone="claim") as connection:
-            since = await connection.scalar(oldest())
-            if since is None:
-                return ()
-            dialect = connection.dialect.name
-            query = claimable(now, limit, rested, since=since, dialect=dialect)
-            found = await connection.execute(query)
-            ids = list(one_a_chat((chat, part) for part, chat in found))[:limit]
+        ids: list[int] = []
+        try:
+            async with writing(self._engine, alone="claim") as connection:
+                ids += await _next(connection, now, limit, rested)
+                if not ids:
+                    return ()
+                marked = update(parts).where(parts.c.id.in_(ids))
+                await connection.execute(marked.values(state="sending", not_before=null()))
+                return tuple(map(outgoing_of, await connection.execute(outgoing(ids))))
+        except StoreError as error:
             if not ids:
-                return ()
-            marked = update(parts).where(parts.c.id.in_(ids))
-            await connection.execute(marked.values(state="sending", not_before=null()))
-            return tuple(map(outgoing_of, await connection.execute(outgoing(ids))))
+                raise
+            raise ClaimUnanswered(str(error), parts=ids) from error
 
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
         """Record that the parts arrived, in one transaction."""
@@ -222,6 +223,18 @@ class SqlOutbox:
     async def _finish(self, part: PartId, **values: Any) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(unsent(part).values(attempts=parts.c.attempts + 1, **values))
+
+
+async def _next(
+    connection: AsyncConnection, now: datetime, limit: int, rested: timedelta
+) -> list[int]:
+    """The parts whose turn it is."""
+    since = await connection.scalar(oldest())
+    if since is None:
+        return []
+    query = claimable(now, limit, rested, since=since, dialect=connection.dialect.name)
+    found = await connection.execute(query)
+    return list(one_a_chat((chat, part) for part, chat in found))[:limit]
 
 
 def _is_followed() -> ColumnElement[bool]:

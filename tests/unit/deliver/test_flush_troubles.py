@@ -13,6 +13,7 @@ from digest.errors import (
     BadMessage,
     BotRefused,
     ChatGone,
+    ClaimUnanswered,
     DeliveryError,
     NotSent,
     RetryLater,
@@ -222,6 +223,30 @@ async def test_what_did_not_arrive_while_the_database_was_away_is_not_lost(
     await desk.told(unrecorded=unrecorded, resends=False)
     assert desk.messenger.texts(ADA) == ("one",)
     assert unrecorded == Unrecorded()
+
+
+async def test_what_was_claimed_without_an_answer_was_not_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = desk.database.ledger
+    claim = ledger.claim
+
+    async def unanswered(
+        now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
+        claimed = await claim(now, limit=limit, rested=rested)
+        raise ClaimUnanswered("the database does not answer", parts=[one.id for one in claimed])
+
+    await desk.subscribe()
+    await desk.post(["one"])
+    unrecorded = Unrecorded()
+    with monkeypatch.context() as away, pytest.raises(StoreError):
+        away.setattr(ledger, "claim", unanswered)
+        await desk.told(unrecorded=unrecorded, resends=False)
+    assert desk.part().state == "sending"
+    await desk.told(unrecorded=unrecorded, resends=False)
+    assert desk.messenger.texts(ADA) == ("one",)
+    assert not desk.part().was_uncertain
 
 
 @pytest.mark.parametrize(
