@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url, text
+from sqlalchemy import (
+    URL,
+    AsyncAdaptedQueuePool,
+    Connection,
+    ExceptionContext,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -24,6 +32,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from digest.errors import InputError, StoreError, Unstorable
 
+from .limits import limits_of
 from .presence import keep_to
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
@@ -46,25 +55,28 @@ ON_CONNECT = (
 )
 
 
-def make_engine(url: str) -> AsyncEngine:
+def make_engine(url: str | URL, *, patient: bool = False) -> AsyncEngine:
     """An engine on ``url``; nothing is opened yet. Raises InputError for an address it cannot use.
 
-    An in-memory database lives in one connection, so its transactions wait for each other.
+    An in-memory database lives in one connection, so its transactions wait for each other. A ``patient``
+    engine waits for a server as long as a statement takes.
     """
     address = parse(url)
     is_sqlite = address.get_backend_name() == "sqlite"
-    pool = {"pool_size": CONNECTIONS if database_file(url) else 1, "max_overflow": 0}
+    file = {"pool_size": CONNECTIONS if database_file(url) else 1, "max_overflow": 0}
     try:
         engine = create_async_engine(
             address,
             json_serializer=compact,
             poolclass=AsyncAdaptedQueuePool,
-            **(pool if is_sqlite else {}),
+            **(file if is_sqlite else {"connect_args": limits_of(address, patient=patient)}),
         )
     except (ArgumentError, InvalidRequestError, ImportError) as error:  # there are two drivers
         raise InputError(NO_ADDRESS) from error
     if is_sqlite and (path := database_file(url)):
         keep_to(engine.sync_engine, path)  # first: who connects makes a file where there is none
+    if not is_sqlite:
+        event.listen(engine.sync_engine, "handle_error", _give_up)
     if is_sqlite:
         event.listen(engine.sync_engine, "do_connect", _probe)
         event.listen(engine.sync_engine, "connect", _set_up)
@@ -72,7 +84,7 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def parse(url: str) -> URL:
+def parse(url: str | URL) -> URL:
     """The address in its parts. Raises InputError for what is no address.
 
     Whether a server is reached by TLS is said as PostgreSQL's own tools have it, too.
@@ -96,7 +108,7 @@ def _refuse_unknown(address: URL) -> None:
             raise InputError(f"the database takes no {name!r}; leave it out of the address")
 
 
-def database_file(url: str) -> Path | None:
+def database_file(url: str | URL) -> Path | None:
     """The file of a SQLite database; None for one in memory or on a server."""
     address = parse(url)
     name = address.database
@@ -186,6 +198,10 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise Unstorable(f"{_named(url)} cannot hold a value: {error}") from error
     except _BARE as error:
         raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
+    except TimeoutError as error:
+        raise StoreError(
+            f"{_named(url)} does not answer; see to the server and the way to it"
+        ) from error
     except OSError as error:
         if url.get_backend_name() == "sqlite":
             raise
@@ -240,6 +256,12 @@ def _named(url: URL) -> str:
     if url.get_backend_name() == "postgresql":
         return f"the database {url.database} on {url.host or 'this machine'}"
     return f"the database {url.database or ':memory:'}"
+
+
+def _give_up(failed: ExceptionContext) -> None:
+    """Leave a connection on which no answer came, and those beside it: the next question would wait, too."""
+    if isinstance(failed.original_exception, TimeoutError):
+        failed.is_disconnect = True
 
 
 def _probe(

@@ -14,9 +14,9 @@ from sqlalchemy import URL
 from digest.errors import StoreError
 
 from .engine import TLS, parse, plain_errors
+from .limits import limits_of
 
 INSTALLED = Path("/usr/lib/postgresql")  # where Debian keeps the tools of each version
-GONE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2"}
 
 UNSEARCHED = """
     SELECT (
@@ -32,14 +32,15 @@ def is_server(url: str) -> bool:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
+async def connected(url: str, *, patient: bool = False) -> AsyncIterator[asyncpg.Connection]:
     """A connection without a pool; the server lets go of it 4 s after this machine is gone.
 
-    Raises StoreError where there is none to be had, or it breaks.
+    Raises StoreError where there is none to be had, it breaks, or no answer comes: unless it is ``patient``.
     """
     address = parse(url)
     with plain_errors(address):
-        connection = await asyncpg.connect(**_asked(address), server_settings=GONE)
+        how = {**limits_of(address, patient=patient), **_asked(address)}
+        connection = await asyncpg.connect(**how)
         try:
             yield connection
         finally:
@@ -56,7 +57,7 @@ def _asked(address: URL) -> Mapping[str, Any]:
 
 async def look(url: str) -> tuple[str, ...]:
     """What is wrong, a sentence each; the server itself holds the rows together."""
-    async with connected(url) as connection:
+    async with connected(url, patient=True) as connection:
         wrong = await connection.fetchval(UNSEARCHED)
     return (f"the search index does not match {wrong} articles",) if wrong else ()
 

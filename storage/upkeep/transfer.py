@@ -84,7 +84,7 @@ async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[s
     with plain_errors(parse(source)):  # of the target: said by each connection to it
         async with _prepared(path, target):
             sums = await _carry(path, target, progress)
-            async with connected(target) as connection:
+            async with connected(target, patient=True) as connection:
                 await _tie_up(connection, path)
     return sums
 
@@ -95,7 +95,7 @@ async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[s
 @asynccontextmanager
 async def _prepared(path: Path, target: str) -> AsyncIterator[None]:
     """Nobody else moves into the target meanwhile, and nothing but this move is in it."""
-    async with connected(target) as connection:
+    async with connected(target, patient=True) as connection:
         alone = "SELECT pg_try_advisory_lock(hashtextextended('moving', 0))"
         if not await connection.fetchval(alone):
             raise Conflict("another move into this database is under way")
@@ -144,7 +144,7 @@ async def _carry(path: Path, target: str, progress: Progress) -> Mapping[str, Su
     articles = _Articles()
     fillers = [asyncio.create_task(_fill_search(target, articles)) for _ in range(FILLERS)]
     try:
-        async with connected(target) as connection:
+        async with connected(target, patient=True) as connection:
             articles.next = await connection.fetchval(UNSEARCHED)
             for table in Row.metadata.sorted_tables:
                 await _copy(connection, path, table, progress)
@@ -172,7 +172,7 @@ class _Articles:
 async def _fill_search(target: str, articles: _Articles) -> None:
     """Put articles into the index until all are in it."""
     await articles.are_here.wait()
-    async with connected(target) as connection:
+    async with connected(target, patient=True) as connection:
         while articles.next <= articles.last:
             start = articles.next
             articles.next += SEARCHED

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -44,7 +44,7 @@ async def upgrade(url: str) -> None:
 async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) -> None:
     """The same on an engine: the only way to a database in memory."""
     with plain_errors(engine.url):
-        async with engine.connect() as connection:
+        async with _patient(engine) as patient, patient.connect() as connection:
             async with connection.begin():
                 if await connection.run_sync(_is_ready, migrations):
                     return
@@ -55,6 +55,19 @@ async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) 
                     await connection.run_sync(_migrate, migrations)
             finally:
                 await _pragmas(connection, AFTER if sqlite else ())
+
+
+@asynccontextmanager
+async def _patient(engine: AsyncEngine) -> AsyncIterator[AsyncEngine]:
+    """One that waits as long as it takes: another process may upgrade, a large table takes minutes."""
+    if engine.dialect.name == "sqlite":
+        yield engine
+        return
+    patient = make_engine(engine.url, patient=True)
+    try:
+        yield patient
+    finally:
+        await patient.dispose()
 
 
 def _is_ready(connection: Connection, migrations: Path) -> bool:
