@@ -18,6 +18,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from digest.deliver.breaker import STORM, STORM_PERIOD
+from digest.deliver.outcome import STANDSTILL
 
 Lane = Literal["people", "broadcast"]
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
@@ -31,12 +32,10 @@ SPREAD = 0.9  # of an even distance between two broadcasts: a person waits for t
 MARGIN = 0.005  # seconds added to each period, for clocks that do not tick alike
 SURE = 300  # answers until the quickest is trusted: the first ones are slow
 PATIENCE = timedelta(seconds=30)  # a person's reply waits no longer than this after a 429
-# Seconds in which a broadcast has its turn, unless the program stood still: stopped, or its machine asleep.
-# Fifteen minutes after it took the place another sender sends again what this one had in hand.
-STANDSTILL = 300.0
 LINGER = 2.0  # seconds a broadcast waits for its turn; longer, and it goes back into the ledger
 IDLE_CHATS = 1_000  # so many limits are kept before the idle ones are thrown away
 PAYABLE = ("sendMessage", "sendDocument", "sendPhoto")
+_SINCE_BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _STEP = 0.01  # seconds between two looks while another lane goes first
 
 
@@ -73,6 +72,11 @@ class RateLimit:
         self.counted.append(arrived)
 
 
+def since_boot() -> float:
+    """Seconds that also pass while the machine is asleep, where its system counts them."""
+    return time.clock_gettime(_SINCE_BOOT)
+
+
 class Pace(BaseRateLimiter[Lane]):
     """Lets each call go when its turn has come.
 
@@ -85,7 +89,7 @@ class Pace(BaseRateLimiter[Lane]):
         *,
         paid: bool = False,
         margin: float = MARGIN,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = since_boot,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """``paid``: up to 1,000 messages a second, each marked so that Telegram lets it pass."""
@@ -192,7 +196,7 @@ class Pace(BaseRateLimiter[Lane]):
             async with self._queue:
                 while (wait := max(self._overall_wait(), self._broadcast_wait())) > 0:
                     await self._linger(wait, RetryAfter)
-                if self._clock() - began > STANDSTILL:
+                if self._clock() - began > STANDSTILL.total_seconds():
                     raise StillPaused(timedelta(seconds=1))
                 if self._own_wait(chat, rate) <= 0:
                     self._next_broadcast = self._clock() + self._distance

@@ -107,7 +107,7 @@ async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: in
             if may_go_on and len(sending) <= at_once // 2:
                 room = at_once - len(sending)
                 for part in await _claimed(sender, now, limit=room, rested=rested):
-                    task = asyncio.create_task(deliver(part, sender))
+                    task = asyncio.create_task(deliver(part, sender, since=now))
                     task.add_done_callback(end)
                     sending.add(task)
             if not sending and not ended:

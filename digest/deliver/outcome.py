@@ -29,6 +29,9 @@ from .pieces import halves, untagged
 Alarm = Literal["incident", "storm", "wait", "foreign", "unseen", "astray"]
 
 RESEND_AFTER = timedelta(minutes=15)  # of a part whose answer was lost
+# From the claim of a part to its turn, unless the program stood still: frozen, or its machine asleep. Another
+# sender that has taken its place sends again after RESEND_AFTER what this one had in hand.
+STANDSTILL = timedelta(minutes=5)
 SUSPECTED = timedelta(minutes=10)  # the longest that a chat to be paused waits for the verdict
 LONG_WAIT = timedelta(minutes=10)  # if Telegram asks for a longer wait, the operator is told
 IGNORED = "message thread ignored: the message stands in the General topic"
@@ -92,13 +95,15 @@ class Sender:
     late: Late = as_it_is
 
 
-async def deliver(part: Outgoing, sender: Sender) -> bool:
-    """Whether the part arrived. Whatever else happened is recorded. Raises BotRefused."""
+async def deliver(part: Outgoing, sender: Sender, *, since: datetime) -> bool:
+    """Whether the part, claimed at ``since``, arrived. Whatever else happened is recorded. Raises BotRefused."""
+    if abs(sender.clock.now() - since) > STANDSTILL:
+        await _give_back(part, "nobody sent it for minutes after it was claimed", sender)
+        return False
     try:
         result = await _sent(part, sender)
     except BotRefused as error:
-        with _remembered(part, sender):
-            await sender.ledger.postpone(part.id, sender.clock.now(), str(error), counts=False)
+        await _give_back(part, str(error), sender)
         raise
     except DeliveryError as error:
         with _remembered(part, sender) if not isinstance(error, Uncertain) else nullcontext():
@@ -113,6 +118,13 @@ async def deliver(part: Outgoing, sender: Sender) -> bool:
         await sender.chats.warn(part.chat, part.thread, warned=False)
     await _check(part, result, sender)
     return True
+
+
+async def _give_back(part: Outgoing, reason: str, sender: Sender) -> None:
+    """Let the part wait again, unless another sender has it meanwhile."""
+    with _remembered(part, sender):
+        now, attempt = sender.clock.now(), part.attempts
+        await sender.ledger.postpone(part.id, now, reason, counts=False, attempt=attempt)
 
 
 async def convict(sender: Sender, until: datetime | None = None) -> None:
@@ -194,14 +206,14 @@ async def _record(part: Outgoing, error: DeliveryError, sender: Sender) -> None:
                 await sender.alarmed("foreign", reason)
         case ChatMoved(new_id=new_id):
             await sender.chats.move(part.chat, new_id)
-            await ledger.postpone(part.id, now, reason, counts=False)
+            await ledger.postpone(part.id, now, reason, counts=False, attempt=part.attempts)
         case ChatGone():
             await _suspect(part, reason, None, sender)
         case ChatRefuses(in_topic=in_topic):
             await _refuse(part, reason, sender, alone=in_topic)
         case NotSent():
             wait = min(_RETRY_MOST, _RETRY * 2 ** min(part.attempts, 10))
-            await ledger.postpone(part.id, now + wait, reason, counts=True)
+            await ledger.postpone(part.id, now + wait, reason, counts=True, attempt=part.attempts)
         case _:
             await _give_up(part, error, sender)
 
@@ -216,7 +228,8 @@ async def _wait(part: Outgoing, error: RetryLater, sender: Sender) -> None:
     after = min(error.after * 2**doublings, LONGEST_WAIT) + _jitter(part.chat)
     # Known before it is stored: meanwhile dozens of others would be claimed and sent.
     until = sender.breaker.told_to_wait(part.chat, now + after, now) if error.asked else None
-    await sender.ledger.postpone(part.id, now + after, reason, counts=not error.named)
+    counts = not error.named
+    await sender.ledger.postpone(part.id, now + after, reason, counts=counts, attempt=part.attempts)
     if until is not None:
         await sender.ledger.hold(until)
         await sender.alarmed("storm", f"{reason}, for several chats at once; all wait", until)
@@ -233,7 +246,8 @@ async def _suspect(
 ) -> None:
     """Let the chat, which is to be paused, get nothing until it is certain that it is to blame."""
     now = sender.clock.now()
-    await sender.ledger.postpone(part.id, now + SUSPECTED, reason, counts=False, alone=alone)
+    until, attempt = now + SUSPECTED, part.attempts
+    await sender.ledger.postpone(part.id, until, reason, counts=False, alone=alone, attempt=attempt)
     sender.breaker.refused(part.chat, reason, now)
     sender.breaker.suspects.append(Suspect(part, reason, now, thread))
 
@@ -246,7 +260,8 @@ async def _refuse(part: Outgoing, reason: str, sender: Sender, *, alone: bool) -
         await _suspect(part, reason, part.thread, sender, alone=alone)
     else:
         sender.breaker.refused(part.chat, reason, now)
-        await sender.ledger.refused(part.id, now + _SOFT_WAIT, reason, now=now, alone=alone)
+        until, attempt = now + _SOFT_WAIT, part.attempts
+        await sender.ledger.refused(part.id, until, reason, now=now, alone=alone, attempt=attempt)
     await sender.refused(part, reason)
 
 

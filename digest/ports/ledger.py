@@ -43,15 +43,30 @@ class Outbox(Protocol):
         """Record in one transaction that the parts arrived."""
 
     async def postpone(
-        self, part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+        self,
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        counts: bool,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
         """Let the part, and all others of its chat, wait until then. ``counts``: it was a failed attempt.
 
-        ``alone``: parts of the chat's other threads do not wait.
+        ``alone``: parts of the chat's other threads do not wait. Nothing changes where that ``attempt`` is
+        over: a sender that stood still takes nothing from the one that took its place.
         """
 
     async def refused(
-        self, part: PartId, until: datetime, error: str, *, now: datetime, alone: bool = False
+        self,
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        now: datetime,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
         """As ``postpone``, and count a passing refusal for its chat, the first one at ``now``.
 

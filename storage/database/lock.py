@@ -17,11 +17,18 @@ from .server import connected, is_server
 
 LOOK_EVERY = 1.0  # seconds between two looks whether the server still holds the lock for us
 PATIENCE = 3.0  # seconds that it may take to answer, or to be there again
+# Seconds without such a look, after which the server takes the place from a process that is frozen: its
+# connection lives, for the system keeps it up. One that is starved for so long takes it again, if it is free.
+STILL = 10.0
 
 # Whoever runs holds it beside others, who needs the database alone holds it alone.
 RUNNING = "running"
 TRY = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 TRY_BESIDE = "SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))"
+# By name, since PostgreSQL has it from version 14 on; before, only a kill ends a process that is frozen.
+LET_GO = """
+    SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'idle_session_timeout'
+"""
 TAKEN = (
     "another attache runs on {} already; stop it, let this one --wait, or give it its own database"
 )
@@ -42,8 +49,8 @@ def single_process(
     """Hold the database for this process while the block runs; it is free however the process ends.
 
     A file is held whole: it has ``<database>.lock`` beside it. On a server what is ``alone`` has one
-    holder, what is ``beside`` many or one alone: advisory locks, as long as a connection lives. Where
-    that breaks and another process was quicker, ``lost`` is called from a thread. Raises Conflict when
+    holder, what is ``beside`` many or one alone: advisory locks, as long as a connection lives and is used.
+    Where that ends and another process was quicker, ``lost`` is called from a thread. Raises Conflict when
     another process holds it, StoreError where it cannot be asked for. A database in memory has no
     other process.
     """
@@ -139,7 +146,8 @@ class _Guard:
         Raises StoreError when the connection is lost or cannot be made.
         """
         async with connected(self._url) as connection:
-            got = all([await connection.fetchval(*lock) for lock in self._locks])
+            await connection.execute(LET_GO, str(round(STILL * 1000)), timeout=PATIENCE)
+            got = all([await connection.fetchval(*lock, timeout=PATIENCE) for lock in self._locks])
             if not self.taken.done():
                 self.taken.set_result(got)
                 if not got:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model.delivery import NO_WAIT, Outgoing, PartId, Slot, Trouble, is_hour
 from digest.model.messages import Button, Keyboard, Message
@@ -29,7 +30,19 @@ _FINISHED = ("sent", "failed", "dropped")
 _A_DAY = timedelta(days=1)  # by which a local date may be behind that of UTC
 
 
-def oldest() -> Select[Any]:
+async def next_parts(
+    connection: AsyncConnection, now: datetime, limit: int, rested: timedelta
+) -> list[int]:
+    """The parts whose turn it is, at most one a chat."""
+    since = await connection.scalar(_oldest())
+    if since is None:
+        return []
+    query = _claimable(now, limit, rested, since=since, dialect=connection.dialect.name)
+    found = await connection.execute(query)
+    return list(_one_a_chat((chat, part) for part, chat in found))[:limit]
+
+
+def _oldest() -> Select[Any]:
     """When the first of the parts that are still to be sent was due; null where none is."""
     firsts = union_all(select(_first_due(false())), select(_first_due(true()))).subquery()
     return select(func.min(firsts.c.due_at))
@@ -42,14 +55,14 @@ def _first_due(for_all: ColumnElement[bool]) -> ColumnElement[datetime]:
     return first.scalar_subquery().label("due_at")
 
 
-def claimable(
+def _claimable(
     now: datetime, limit: int, rested: timedelta, *, since: datetime, dialect: str
 ) -> Select[Any]:
     """Parts to send and their chats, oldest first: of each thread the first unfinished one, if it may go.
 
     None of a chat that has a message under way. Rows that another process claims are skipped.
     The index is read from its front, and only until there are enough: 25,000 that wait cost nothing.
-    Before ``since``, when the ``oldest`` was due, all is finished and not looked at: with 270 digests kept a
+    Before ``since``, when the ``_oldest`` was due, all is finished and not looked at: with 270 digests kept a
     chat the next 80 took 40 ms instead of 8 (2026-12-01).
     """
     waits = parts.c.not_before
@@ -149,7 +162,7 @@ def _turn(table: FromClause) -> tuple[ColumnElement[Any], ...]:
     return table.c.for_all, table.c.due_at, table.c.slot_id, table.c.position
 
 
-def one_a_chat(found: Iterable[tuple[int, int]]) -> Iterable[int]:
+def _one_a_chat(found: Iterable[tuple[int, int]]) -> Iterable[int]:
     """The first part of each chat."""
     first: dict[int, int] = {}
     for chat, part in found:

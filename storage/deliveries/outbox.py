@@ -39,7 +39,7 @@ from ..database.engine import reading, writing
 from ..database.planner import count_unless_known
 from ..tables import INSERT, WHOSE, chats, holds, parts, slots
 from .broadcasting import is_digest
-from .claiming import claimable, oldest, one_a_chat, outgoing, outgoing_of
+from .claiming import next_parts, outgoing, outgoing_of
 from .queueing import mail, mailings_of
 from .results import ARRIVED, apart, is_active, lost, slots_of_its_chat, still_to_send, unsent
 from .texts import store_texts
@@ -82,7 +82,7 @@ class SqlOutbox:
         ids: list[int] = []
         try:
             async with writing(self._engine, alone="claim") as connection:
-                ids += await _next(connection, now, limit, rested)
+                ids += await next_parts(connection, now, limit, rested)
                 if not ids:
                     return ()
                 marked = update(parts).where(parts.c.id.in_(ids))
@@ -103,17 +103,33 @@ class SqlOutbox:
             await connection.execute(ARRIVED, rows)
 
     async def postpone(
-        self, part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+        self,
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        counts: bool,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
         """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts.
 
         Parts of a chat that was paused meanwhile are dropped instead.
         """
         async with writing(self._engine) as connection:
-            await _postpone(connection, part, until, error, counts=counts, alone=alone)
+            await _postpone(
+                connection, part, until, error, counts=counts, alone=alone, attempt=attempt
+            )
 
     async def refused(
-        self, part: PartId, until: datetime, error: str, *, now: datetime, alone: bool = False
+        self,
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        now: datetime,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
         """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``."""
         its = select(slots.c.chat, slots.c.thread).join(parts, parts.c.slot_id == slots.c.id)
@@ -121,7 +137,9 @@ class SqlOutbox:
         since = chats.c.refused_since
         first = case((since <= now, since), else_=now)
         async with writing(self._engine) as connection:
-            await _postpone(connection, part, until, error, counts=True, alone=alone)
+            await _postpone(
+                connection, part, until, error, counts=True, alone=alone, attempt=attempt
+            )
             await connection.execute(
                 counted.values(refusals=chats.c.refusals + 1, refused_since=first)
             )
@@ -225,18 +243,6 @@ class SqlOutbox:
             await connection.execute(unsent(part).values(attempts=parts.c.attempts + 1, **values))
 
 
-async def _next(
-    connection: AsyncConnection, now: datetime, limit: int, rested: timedelta
-) -> list[int]:
-    """The parts whose turn it is."""
-    since = await connection.scalar(oldest())
-    if since is None:
-        return []
-    query = claimable(now, limit, rested, since=since, dialect=connection.dialect.name)
-    found = await connection.execute(query)
-    return list(one_a_chat((chat, part) for part, chat in found))[:limit]
-
-
 def _is_followed() -> ColumnElement[bool]:
     """Whether the part is of a digest and a newer one is there for its thread.
 
@@ -267,6 +273,7 @@ async def _postpone(
     *,
     counts: bool,
     alone: bool,
+    attempt: int | None,
 ) -> None:
     state = _unless_paused()
     attempts = parts.c.attempts + int(counts)
@@ -278,8 +285,11 @@ async def _postpone(
         or_(parts.c.not_before.is_(None), parts.c.not_before < until),
         parts.c.slot_id.in_(slots_of_its_chat(part)),
     )
-    await connection.execute(unsent(part).values(**values))
-    if not alone:  # those of its own thread wait behind it anyhow
+    own = unsent(part).values(**values)
+    if attempt is not None:
+        own = own.where(parts.c.attempts == attempt - 1)
+    is_ours = (await connection.execute(own)).rowcount or attempt is None
+    if is_ours and not alone:  # those of its own thread wait behind it anyhow
         await connection.execute(later.values(not_before=until))
 
 

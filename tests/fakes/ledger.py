@@ -60,10 +60,17 @@ class FakeLedger:
             self._finish(part, state="sent", message_id=result.message_id, sent_at=now, error=None)
 
     async def postpone(
-        self, part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+        self,
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        counts: bool,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
         own = self._tables.parts.get(part)
-        if own is None:
+        if own is None or attempt not in (None, own.attempts + 1):
             return
         if own.state != "sent":
             own.state = "waiting" if self._tables.active(own) else "dropped"
@@ -75,9 +82,16 @@ class FakeLedger:
                 other.not_before = max(other.not_before or until, until)
 
     async def refused(
-        self, part: PartId, until: datetime, error: str, *, now: datetime, alone: bool = False
+        self,
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        now: datetime,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
-        await self.postpone(part, until, error, counts=True, alone=alone)
+        await self.postpone(part, until, error, counts=True, alone=alone, attempt=attempt)
         own = self._tables.parts.get(part)
         if own is not None:
             count, since = self._tables.refusals.get(thread_of(own.slot.slot), (0, now))

@@ -146,6 +146,18 @@ if is_here():
             with single_process(url):
                 assert await asyncio.to_thread(lost.wait, PATIENCE)
 
+    async def test_a_bot_that_stands_still_loses_its_place(
+        url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Frozen, or starved of its processor; the connection of its lock lives on."""
+        monkeypatch.setattr("storage.database.lock.STILL", 0.5)
+        monkeypatch.setattr("storage.database.lock.LOOK_EVERY", PATIENCE)
+        lost = threading.Event()
+        with single_process(url, lost=lost.set):
+            await until(url, False)
+            with single_process(url):
+                pass
+
     async def test_a_lock_on_a_server_that_is_not_there_is_an_error() -> None:
         nowhere = "postgresql+asyncpg://ada@127.0.0.1:1/attache"
         with pytest.raises(StoreError, match="cannot be reached"), single_process(nowhere):

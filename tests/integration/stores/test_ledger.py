@@ -258,6 +258,21 @@ async def test_what_has_arrived_is_never_sent_again(stores: Stores) -> None:
     assert (await stores.ledger.totals())["sent"] == 1
 
 
+async def test_who_has_lost_a_part_to_another_does_not_postpone_it(stores: Stores) -> None:
+    chat = await stores.chats.save(a_chat())
+    await queue(stores, chat, "text")
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.recover(now=NOW, resend_at=NOW + MINUTE)
+    (again,) = await stores.ledger.claim(NOW + MINUTE, limit=5)
+
+    how = {"counts": False, "attempt": one.attempts}
+    await stores.ledger.postpone(one.id, NOW, "late news", **how)  # type: ignore[arg-type]
+
+    assert await claimed(stores, NOW + DAY) == ()
+    await stores.ledger.postpone(again.id, NOW, "slow down", counts=False, attempt=again.attempts)
+    assert await claimed(stores, NOW + DAY) == ("text",)
+
+
 async def test_a_part_of_a_chat_paused_meanwhile_is_dropped(stores: Stores) -> None:
     for number in (1, 2):
         await queue(stores, await stores.chats.save(a_chat(number)), "text")

@@ -206,11 +206,17 @@ async def test_what_did_not_arrive_while_the_database_was_away_is_not_lost(
     postpone, errors = ledger.postpone, [StoreError("in use by another program")]
 
     async def failing(
-        part: PartId, until: datetime, error: str, *, counts: bool, alone: bool = False
+        part: PartId,
+        until: datetime,
+        error: str,
+        *,
+        counts: bool,
+        alone: bool = False,
+        attempt: int | None = None,
     ) -> None:
         if errors:
             raise errors.pop()
-        await postpone(part, until, error, counts=counts, alone=alone)
+        await postpone(part, until, error, counts=counts, alone=alone, attempt=attempt)
 
     monkeypatch.setattr(ledger, "postpone", failing)
     desk.fails(error)
@@ -223,6 +229,33 @@ async def test_what_did_not_arrive_while_the_database_was_away_is_not_lost(
     await desk.told(unrecorded=unrecorded, resends=False)
     assert desk.messenger.texts(ADA) == ("one",)
     assert unrecorded == Unrecorded()
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+async def test_who_stood_still_after_a_claim_asks_the_ledger_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, is_lost: bool
+) -> None:
+    """Another sender may have taken its place, and sent it."""
+    ledger = desk.database.ledger
+    claim = ledger.claim
+
+    async def frozen(
+        now: datetime, *, limit: int, rested: timedelta = timedelta(0)
+    ) -> tuple[Outgoing, ...]:
+        claimed = await claim(now, limit=limit, rested=rested)
+        if claimed and claimed[0].attempts == 1 and not desk.messenger.sent:
+            desk.clock.advance(timedelta(hours=1))
+            if is_lost:
+                await ledger.recover(now=desk.clock.now(), resend_at=desk.clock.now() + LOST)
+            monkeypatch.undo()
+        return claimed
+
+    await desk.subscribe()
+    await desk.post(["one"])
+    monkeypatch.setattr(ledger, "claim", frozen)
+    await desk.told()
+    assert desk.messenger.texts(ADA) == (() if is_lost else ("one",))
+    assert desk.part().state == ("uncertain" if is_lost else "sent")
 
 
 async def test_what_was_claimed_without_an_answer_was_not_sent(
