@@ -8,12 +8,23 @@ from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import InputError, StoreError
 
-from ..database.engine import BUSY_MS, database_file, is_there, make_engine, parse, plain_errors
+from ..database.engine import (
+    BUSY_MS,
+    asking,
+    database_file,
+    is_there,
+    make_engine,
+    parse,
+    plain_errors,
+    writing,
+)
+from ..database.erasing import empty_log
+from ..database.presence import mark_copy, new_mark
 from ..database.server import dump, is_server, look
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -43,6 +54,24 @@ async def upgrade(url: str) -> None:
 
 async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) -> None:
     """The same on an engine: the only way to a database in memory."""
+    await _upgrade(engine, migrations)
+    if engine.dialect.name == "sqlite":
+        await _mark(engine)
+
+
+async def _mark(engine: AsyncEngine) -> None:
+    """Give a file its number, and see that it stands in its first page."""
+    known = text("PRAGMA user_version")
+    async with asking(engine) as connection:
+        if await connection.scalar(known):
+            return
+    async with writing(engine) as connection:
+        if not await connection.scalar(known):
+            await connection.exec_driver_sql(new_mark())
+    await empty_log(engine)
+
+
+async def _upgrade(engine: AsyncEngine, migrations: Path) -> None:
     with plain_errors(engine.url):
         async with _patient(engine) as patient, patient.connect() as connection:
             async with connection.begin():
@@ -220,6 +249,7 @@ def _copy(url: str, source: Path, path: Path) -> None:
         closing(sqlite3.connect(path)) as copy,
     ):
         live.backup(copy)
+        mark_copy(copy)
 
 
 def _check(url: str, path: Path) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -447,3 +447,67 @@ async def test_a_file_that_is_removed_or_replaced_is_not_gone_on_with(
                 await held.enter_async_context(reading(engine))
     await engine.dispose()
     assert os.access(path, os.F_OK) == is_there, "nor is an empty one made"
+
+
+async def another(url: str, path: Path) -> None:
+    """A database of its own, larger than the one in use."""
+    other = f"sqlite+aiosqlite:///{path}"
+    await upgrade(other)
+    await fill_with_chats(other, range(100, 900))
+
+
+async def a_back_up(url: str, path: Path) -> None:
+    await backup(url, path)
+
+
+async def an_older_state(url: str, path: Path) -> None:
+    shutil.copy(url.removeprefix("sqlite+aiosqlite:///"), path)
+
+
+async def nothing(_url: str, path: Path) -> None:
+    shutil.copy(os.devnull, path)
+
+
+async def fill_with_chats(url: str, numbers: Iterable[int]) -> None:
+    """Store chats, all of which are in the file itself once its last connection is closed."""
+    engine = make_engine(url)
+    await SqlChatStore(engine=engine).restore([Chat(id=number) for number in numbers])
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("make", [another, a_back_up, an_older_state, nothing])
+async def test_a_file_that_is_overwritten_is_not_gone_on_with(
+    path: Path, url: str, make: Callable[[str, Path], Awaitable[None]]
+) -> None:
+    """As by cp: it is the file that was opened, and holds something else."""
+    await upgrade(url)
+    other = path.with_name("other")
+    await make(url, other)
+    await fill_with_chats(url, range(300))
+    engine = make_engine(url)
+    chats = SqlChatStore(engine=engine)
+    assert await chats.get(1) is not None
+    shutil.copyfile(other, path)
+
+    for ask in (lambda: chats.save(Chat(id=901)), lambda: chats.get(1)):
+        with pytest.raises(StoreError, match="overwritten while in use"):
+            await ask()
+    await engine.dispose()
+
+
+async def test_a_file_that_others_write_and_rearrange_is_gone_on_with(path: Path, url: str) -> None:
+    """As beside `attache ingest`, or a VACUUM: then it is another to its last byte."""
+    await upgrade(url)
+    engine = make_engine(url)
+    chats = SqlChatStore(engine=engine)
+    await chats.save(Chat(id=1))
+    for number in range(2, 5):
+        await fill_with_chats(url, range(1000 * number, 1000 * number + 500))
+        with contextlib.closing(sqlite3.connect(path)) as outside:
+            outside.execute("DELETE FROM chat WHERE id > 999")
+            outside.commit()
+            outside.execute("VACUUM")
+            outside.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        await chats.save(Chat(id=number))
+        assert len(await chats.all()) == number
+    await engine.dispose()
