@@ -2,7 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from digest.ingest.checked import is_new, is_unread, reason_of, unread_since
+from digest.ingest.checked import (
+    DOUBTED,
+    is_new,
+    is_unread,
+    reason_of,
+    today_of,
+    unread_since,
+)
 from digest.model.sources import UNREAD, Source
 
 from ..talk.app import App
@@ -25,6 +32,7 @@ async def health(request: Request, app: App) -> Reply:
                 t("health.title"),
                 waiting,
                 *_unread(read, t, request.now),
+                *_doubted(read, t, request.now),
                 *_feeds(read, t, request.now),
             ]
         )
@@ -46,6 +54,12 @@ def _unread(read: list[Source], t: Texts, now: datetime) -> list[Html]:
         return []
     day, time = t.day(since.date()), t.time(since, "UTC")
     return [t("health.unread", day=day, time=time)]
+
+
+def _doubted(read: list[Source], t: Texts, now: datetime) -> list[Html]:
+    """That the clock may be ahead, so that nothing is forgotten by it."""
+    today = today_of(read, now)
+    return [t("health.clock", day=t.day(today.date()))] if now - today >= DOUBTED else []
 
 
 def _feeds(read: list[Source], t: Texts, now: datetime) -> list[Html]:

@@ -15,14 +15,15 @@ from digest.deliver.queueing import plan_anew, queue_due
 from digest.errors import StoreError
 from digest.ingest.hosts import Means, due_hosts, ingest_host
 from digest.model.work import Job
-from digest.ports import Clock, Jobs
+from digest.ports import Jobs
 
 from ..intake.inbox import Inbox
 from ..talk.troubles import Missed
 from . import rendering, wiring
 from .first_round import FirstRound
+from .forgetting import letters, pruning
 from .scheduler import Tick
-from .wiring import House, Stores
+from .wiring import House
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,6 @@ _PRUNE_EVERY = timedelta(hours=24)
 _LETTERS_EVERY = timedelta(hours=1)
 _PLAN_EVERY = timedelta(hours=1)  # so long may a digest be late where the clock was days ahead
 _TIDY_EVERY = timedelta(minutes=10)
-_GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
 _AGAIN = 1.0  # seconds between two tries to reach the queue
 
 
@@ -52,7 +52,7 @@ def looks(house: House) -> tuple[Tick, ...]:
         Tick("queue", _QUEUE_EVERY, _hand_out(jobs, Job("queue", urgency=2))),
         Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
         Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
-        Tick("letters", _LETTERS_EVERY, _letters(house)),
+        Tick("letters", _LETTERS_EVERY, letters(house.stores, house.clock)),
         Tick("plan", _PLAN_EVERY, _plan(house)),
         Tick("tidy", _TIDY_EVERY, jobs.tidy),
         Tick("place", _PLACE_EVERY, _place(house)),
@@ -101,13 +101,6 @@ def _hand_out_hosts(house: House) -> Callable[[], Awaitable[None]]:
         hosts = await due_hosts(clock=house.clock, sources=house.stores.sources)
         if hosts:
             await house.stores.jobs.put([Job("fetch", host) for host in hosts])
-
-    return tick
-
-
-def _letters(house: House) -> Callable[[], Awaitable[None]]:
-    async def tick() -> None:
-        await house.stores.people.forget_old(house.clock.now())
 
     return tick
 
@@ -215,16 +208,3 @@ def _inbox(inbox: Inbox) -> Callable[[], Awaitable[None]]:
             say("file", name=report.name, new=report.counts.new, error=report.error)
 
     return tick
-
-
-def pruning(stores: Stores, clock: Clock, age: timedelta) -> Handler:
-    """What forgets: old articles and digests, and all of who cannot be reached for a month."""
-
-    async def prune(_about: str) -> None:
-        before = clock.now() - age
-        articles, slots = await stores.articles.prune(before), await stores.ledger.prune(before)
-        gone = await stores.chats.purge(clock.now() - _GONE_FOR)
-        if articles or slots or gone:
-            log.info("pruned", articles=articles, slots=slots, gone=gone)
-
-    return prune

@@ -60,7 +60,10 @@ class ChatStore(Protocol):
         """
 
     async def purge(self, before: datetime) -> int:
-        """Delete subscriptions that were paused before ``before`` and never came back. Returns how many."""
+        """Delete subscriptions that were paused before ``before`` and never came back. Returns how many.
+
+        One that a digest covers later than ``before`` stays: the clock of its pause was behind.
+        """
 
     async def crowd(self, at: datetime) -> int:
         """How many active subscriptions are due at exactly this instant."""

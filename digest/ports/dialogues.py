@@ -87,8 +87,8 @@ class PeopleStore(Protocol):
     async def forget(self, chat: int, *, alias: int, now: datetime) -> None:
         """Erase a chat's letters. The ``alias`` keeps the count of recent ones, without words."""
 
-    async def forget_old(self, now: datetime) -> None:
-        """Erase letters older than 90 days, and the counts of an alias after some 23 hours."""
+    async def forget_old(self, now: datetime, *, today: datetime) -> None:
+        """Erase letters older than 90 days by ``today``, and the counts of an alias after some 23 hours."""
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
         """The words of a chat's letter the first time they are asked for; None afterwards."""

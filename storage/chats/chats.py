@@ -159,7 +159,7 @@ class SqlChatStore:
     async def purge(self, before: datetime) -> int:
         """How many subscriptions were deleted that were paused before then, and never came back.
 
-        With the last of a chat goes all that was its own, as by ``delete``.
+        Nor had they a digest since. With the last of a chat goes all that was its own, as by ``delete``.
         """
         total = 0
         while some := await self._purge_some(before):
@@ -174,7 +174,10 @@ class SqlChatStore:
         Each is held from the look on: one that comes back meanwhile would lose everything. One that
         is being changed is left for the next time.
         """
-        gone = select(*WHOSE).where(~chats.c.active, chats.c.gone_at < before).limit(_GONE_AT_ONCE)
+        # Who had a digest later than that was told to be gone by a clock that was behind.
+        digest = chats.c.covered_until
+        since = (chats.c.gone_at < before, digest.is_(None) | (digest < before))
+        gone = select(*WHOSE).where(~chats.c.active, *since).limit(_GONE_AT_ONCE)
         gone = gone.with_for_update(skip_locked=True)
         async with writing(self._engine, alone=STORIES) as connection:
             found = [_key(row) for row in await connection.execute(gone)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Delete, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Delete, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digest import ports
@@ -34,7 +34,7 @@ class SqlPeopleStore:
             columns.chat.in_((chat, alias)), columns.written_at > now - timedelta(days=1)
         )
         async with writing(self._engine) as connection:
-            await connection.execute(_old(now))
+            await connection.execute(_of_aliases(now))
             if (await connection.scalar(own) or 0) >= A_DAY:
                 return None
             row = {"chat": chat, "words": words, "written_at": now, "passed_on": False}
@@ -46,12 +46,13 @@ class SqlPeopleStore:
         own = update(letters).where(letters.c.chat == chat)
         async with writing(self._engine) as connection:
             await connection.execute(own.values(chat=alias, words=_ERASED, passed_on=True))
-            await connection.execute(_old(now))
+            await connection.execute(_of_aliases(now))
 
-    async def forget_old(self, now: datetime) -> None:
-        """Erase letters older than 90 days, and of an alias that it wrote some 23 hours ago."""
+    async def forget_old(self, now: datetime, *, today: datetime) -> None:
+        """Erase letters older than 90 days by ``today``, and of an alias that it wrote some 23 hours ago."""
         async with writing(self._engine) as connection:
-            await connection.execute(_old(now))
+            await connection.execute(_of_aliases(now))
+            await connection.execute(delete(letters).where(letters.c.written_at < today - KEPT))
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
         """The words of a chat's letter, the first time they are asked for; None afterwards."""
@@ -98,10 +99,9 @@ class SqlPeopleStore:
             await connection.execute(update(banned).where(banned.c.id.in_(who)).values(told=True))
 
 
-def _old(now: datetime) -> Delete:
+def _of_aliases(now: datetime) -> Delete:
     is_alias = letters.c.words == _ERASED
-    late = and_(is_alias, letters.c.written_at <= now - KEPT_OF_ALIAS)
-    return delete(letters).where(or_(letters.c.written_at < now - KEPT, late))
+    return delete(letters).where(is_alias, letters.c.written_at <= now - KEPT_OF_ALIAS)
 
 
 if TYPE_CHECKING:

@@ -101,7 +101,12 @@ class FakeChatStore:
                         part.state = "dropped"
 
     async def purge(self, before: datetime) -> int:
-        found = [key for key, since in self._tables.gone.items() if since < before]
+        found = [
+            (one.id, one.thread)
+            for one in self._every()
+            if (since := self._tables.gone.get((one.id, one.thread))) and since < before
+            if one.covered_until is None or one.covered_until < before
+        ]
         for chat, thread in found:
             await self.delete(chat, thread)
             if not await self.of(chat):

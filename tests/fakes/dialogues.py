@@ -115,7 +115,7 @@ class FakePeopleStore:
         self._tables = tables
 
     async def write(self, chat: int, words: str, *, alias: int, now: datetime) -> LetterId | None:
-        await self.forget_old(now)
+        self._forget_aliases(now)
         held = self._tables.letters
         since = now - timedelta(days=1)
         own = [one for one in held.values() if one.chat in (chat, alias) and one.written_at > since]
@@ -129,12 +129,16 @@ class FakePeopleStore:
         for one in self._tables.letters.values():
             if one.chat == chat:
                 one.chat, one.words, one.passed_on = alias, "", True
-        await self.forget_old(now)
+        self._forget_aliases(now)
 
-    async def forget_old(self, now: datetime) -> None:
+    async def forget_old(self, now: datetime, *, today: datetime) -> None:
+        self._forget_aliases(now)
+        held, oldest = self._tables.letters, today - timedelta(days=90)
+        self._tables.letters = {n: one for n, one in held.items() if one.written_at >= oldest}
+
+    def _forget_aliases(self, now: datetime) -> None:
         held, alias = self._tables.letters, now - timedelta(hours=23)
-        young = {n: one for n, one in held.items() if one.written_at >= now - timedelta(days=90)}
-        self._tables.letters = {n: o for n, o in young.items() if o.words or o.written_at > alias}
+        self._tables.letters = {n: o for n, o in held.items() if o.words or o.written_at > alias}
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
         found = self._waiting(letter, chat)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.run.working import pruning
+from bot.run.forgetting import pruning
 from digest.model.chats import Chat as Subscription
 from digest.model.chats import ChatKind
 from tests.bot_world import OWNER

@@ -849,6 +849,16 @@ async def test_who_is_gone_for_long_is_forgotten_and_who_came_back_is_not(stores
     assert left == [(-9, 2), (8, 0), (10, 0)]
 
 
+async def test_who_had_a_digest_since_is_not_gone_for_long_whatever_a_clock_said(
+    stores: Stores,
+) -> None:
+    await stores.chats.save(a_chat(7, covered_until=NOW))
+    await stores.chats.pause(7, "blocked", now=NOW - 60 * DAY)
+
+    assert await stores.chats.purge(NOW) == 0
+    assert await stores.chats.purge(NOW + DAY) == 1
+
+
 async def test_with_who_is_gone_goes_what_was_theirs(stores: Stores) -> None:
     for id_ in (7, 8):
         chat = await stores.chats.save(a_chat(id_))

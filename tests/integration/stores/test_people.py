@@ -41,6 +41,7 @@ async def test_old_letters_and_those_of_a_deleted_chat_are_gone(stores: Stores) 
     old = await stores.people.write(7, "old", alias=ALIAS, now=NOW)
     young = await stores.people.write(8, "young", alias=ALIAS, now=NOW + 91 * DAY)
     assert old is not None and young is not None
+    await stores.people.forget_old(NOW + 91 * DAY, today=NOW + 91 * DAY)
 
     assert await stores.people.pass_on(old, 7) is None
     await stores.chats.delete(8)
@@ -59,7 +60,7 @@ async def test_forgotten_letters_count_for_a_day_and_hold_nothing(stores: Stores
     late = NOW + 22 * HOUR
     assert await stores.people.write(7, "words", alias=ALIAS, now=late) is None
     assert await stores.people.write(8, "words", alias=ALIAS + 1, now=late)
-    await stores.people.forget_old(NOW + 23 * HOUR)
+    await stores.people.forget_old(NOW + 23 * HOUR, today=NOW)
     assert await stores.people.write(7, "words", alias=ALIAS, now=late)
     assert await stores.people.write(7, "words", alias=ALIAS, now=late) is None
 

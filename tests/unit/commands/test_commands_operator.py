@@ -311,6 +311,16 @@ async def test_that_no_feed_has_answered_for_hours_is_said(bot: BotWorld) -> Non
     assert "⚠️ No feed has answered since Tue 25 Aug 12:02 UTC." in said
 
 
+async def test_a_clock_that_no_feed_keeps_up_with_is_doubted(bot: BotWorld) -> None:
+    added = await feed(bot, "Alpha")
+    dated = replace(_failure(added), error=None, newest_at=NOW)
+    await bot.database.articles.add((), dated)
+    assert "clock" not in text(await owner_asks(bot, "health"))
+    bot.clock.advance(timedelta(days=7))
+    said = text(await owner_asks(bot, "health"))
+    assert "⚠️ Feeds date nothing later than Tue 25 Aug. Is this machine's clock right?" in said
+
+
 @pytest.mark.parametrize("command", ["feeds", "health"])
 async def test_the_reason_is_told_however_long_the_address(bot: BotWorld, command: str) -> None:
     await bot.subscribed(OWNER)

@@ -119,7 +119,7 @@ async def test_deleting_ones_data_deletes_what_one_wrote(bot: BotWorld) -> None:
 
     (left,) = bot.database.tables.letters.values()
     assert (left.chat != ADA, left.words) == (True, "")
-    await bot.app.people.forget_old(NOW + DAY)
+    await bot.app.people.forget_old(NOW + DAY, today=NOW)
     assert bot.database.tables.letters == {}
 
 

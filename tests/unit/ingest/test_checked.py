@@ -7,7 +7,7 @@ import pytest
 
 from bot.operate.sources import standing
 from digest.errors import Overrun, Refused, Unreachable
-from digest.ingest.checked import answered, ends_round, failed, is_unread, state_of
+from digest.ingest.checked import answered, ends_round, failed, is_unread, state_of, today_of
 from digest.model.gathered import Fetched
 from digest.model.sources import UNREAD, Notice, Outlet, Source, SourceId
 
@@ -101,3 +101,24 @@ def test_other_failures_leave_a_notice_as_it_is_and_an_answer_ends_it() -> None:
     assert later.stops
     page = Fetched(url=PAPER.url, final_url=PAPER.url, status=304, body=b"")
     assert answered(source, page, NOW, body_hash=None, newest_at=None).notice is None
+
+
+@pytest.mark.parametrize(
+    ("newest", "today"),
+    [
+        ((), NOW),
+        ((None, None), NOW),
+        ((NOW - HOUR,), NOW - HOUR),
+        ((NOW + DAY,), NOW),
+        ((NOW - 9 * DAY, NOW - HOUR), NOW - HOUR),
+        ((NOW, *[NOW - 365 * DAY] * 9), NOW - 365 * DAY),
+        ((NOW, NOW, *[NOW - DAY] * 134), NOW - DAY),
+    ],
+)
+def test_how_late_it_is_is_told_by_what_feeds_date(
+    newest: tuple[datetime | None, ...], today: datetime
+) -> None:
+    """One of ten may be dated ahead, and two of many."""
+    sources = [replace(PAPER, newest_at=one) for one in newest]
+    off = replace(PAPER, newest_at=NOW, enabled=False)
+    assert today_of([*sources, off], NOW) == today
