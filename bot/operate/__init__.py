@@ -1,1 +1,1 @@
-"""What the command line does, a function for each command."""
+"""What the command line does: a module for each group of commands, a function for each command."""

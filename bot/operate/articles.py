@@ -30,7 +30,7 @@ _LOOKS = 150  # half a minute; it looks twice a second and places 200 articles i
 async def ingest(
     settings: Settings, places: list[str], *, seen_at: datetime, as_json: bool
 ) -> bool:
-    """Whether something failed; each source is reported as it is done."""
+    """Read sources into the database. Returns whether something failed; each source is reported when done."""
     with _alone(settings.database_url) as is_alone:
         async with (
             wiring.open_stores(settings.database_url) as stores,
@@ -64,7 +64,7 @@ async def ingest(
 async def _told(
     reports: AsyncIterator[Report | Skipped], *, as_json: bool
 ) -> tuple[list[dict[str, object]], Counts]:
-    """All reports as rows, and their sum; a line is said of each as it comes, unless rows are asked for."""
+    """All reports as rows, with their sum; a line is printed for each as it comes, unless rows are wanted."""
     rows: list[dict[str, object]] = []
     total = Counts()
     with progress() as bar:
@@ -80,7 +80,7 @@ async def _told(
 
 @contextmanager
 def _alone(url: str) -> Iterator[bool]:
-    """Whether this process may place articles: a file has one that does, a server has turns for many."""
+    """Whether this process may place articles: on a file only if no bot runs, on a server always."""
     with ExitStack() as held:
         is_alone = True
         if not wiring.takes_many(url):
@@ -93,7 +93,7 @@ def _alone(url: str) -> Iterator[bool]:
 
 @asynccontextmanager
 async def shown(articles: Arrivals) -> AsyncIterator[None]:
-    """Say meanwhile, to who watches, how many of what waits have their stories: 20,000 take a minute."""
+    """Meanwhile show how many waiting articles have found their stories: 20,000 take a minute."""
     with progress() as bar:
         total = 0 if bar.disable else (await articles.unplaced()).count
         if not total:
@@ -121,7 +121,7 @@ async def _show(bar: Progress, articles: Arrivals, total: int, ended: asyncio.Ev
 
 
 async def _until_placed(stores: Stores, url: str, now: datetime) -> None:
-    """Wait until all has its stories from what runs on the file or, should that end, from here."""
+    """Wait until all articles have their stories, from the bot that runs on the file, or else from here."""
     for _ in range(_LOOKS):
         with _alone(url) as is_alone:
             if is_alone:
@@ -134,7 +134,7 @@ async def _until_placed(stores: Stores, url: str, now: datetime) -> None:
 
 
 def line(report: Report | Skipped) -> str:
-    """What one file or source came to, in a line that names it once."""
+    """One line that says what one file or source came to, and names it once."""
     if isinstance(report, Skipped):
         return f"{report.path}: skipped, {report.reason}"
     if report.error and report.name in report.error:
@@ -143,7 +143,7 @@ def line(report: Report | Skipped) -> str:
 
 
 async def articles(settings: Settings, *, as_json: bool) -> None:
-    """Print what is stored, as it is read: all of it may be more than memory holds."""
+    """Print what is stored, as it is read: all of it may be more than fits into memory."""
     async with wiring.open_made(settings.database_url) as stores:
         if as_json:
             await print_list(article_json(article) async for article in _stored(stores))
@@ -164,7 +164,7 @@ async def _stored(stores: Stores) -> AsyncIterator[Article]:
 
 
 async def _outlets(stores: Stores) -> gathering.Outlets:
-    """Outlets by host: the bundled ones, and over them those of this database."""
+    """Outlets by host: the bundled ones, overridden by those of this database."""
     stored = [(source.url, source.outlet) for source in await stores.sources.all()]
     return {**gathering.by_host(catalogue.outlets()), **gathering.by_host(stored)}
 

@@ -30,10 +30,10 @@ async def export_chats(settings: Settings) -> None:
 
 
 async def import_chats(settings: Settings, path: Path) -> int:
-    """How many lines were skipped; each is named on standard error, and all others are stored.
+    """Store the subscriptions of a file. Returns how many lines were skipped; each is named.
 
-    A subscription that is there already is replaced. Raises Unreadable for a file that cannot be
-    read.
+    They are named on standard error. A subscription that exists is replaced. Raises Unreadable if the file
+    cannot be read.
     """
     numbered = enumerate(_lines(path), 1)
     now = SystemClock().now()
@@ -58,7 +58,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _read(numbered: Sequence[tuple[int, str]]) -> tuple[tuple[Chat, ...], int]:
-    """The subscriptions of the lines, the last of each chat and thread; and how many were wrong."""
+    """The subscriptions in the lines, the last of each chat and thread, and how many lines were wrong."""
     found: dict[_Key, Chat] = {}
     wrong = 0
     for number, text in numbered:
@@ -75,7 +75,7 @@ def _read(numbered: Sequence[tuple[int, str]]) -> tuple[tuple[Chat, ...], int]:
 
 
 def _placed(given: Chat, stored: Mapping[_Key, Chat], now: datetime) -> Chat:
-    """The subscription with its next hour; one that has come already is not lost."""
+    """The subscription with its next hour; an hour that has come already is not lost."""
     before = stored.get((given.id, given.thread))
     chat = over(before, given) if before else given
     if not chat.active:
@@ -88,5 +88,5 @@ def _placed(given: Chat, stored: Mapping[_Key, Chat], now: datetime) -> Chat:
 
 @lru_cache(maxsize=4096)
 def _first_hour(schedule: Schedule, after: datetime) -> datetime | None:
-    """The next hour of a schedule, reckoned once for all who keep the same: a quarter of an import."""
+    """The next hour of a schedule, computed once for equal schedules, which saves a quarter of an import."""
     return rendering.due_after(schedule, after)

@@ -24,7 +24,7 @@ async def back_up(settings: Settings, target: Path) -> None:
 
 
 async def move(source: str, target: str) -> None:
-    """Move everything from a file to a server; a bar on a terminal, else a line at each tenth."""
+    """Move everything from a file to a server, with a bar on a terminal, or else a line at each tenth."""
     with progress() as bar:
         task = bar.add_task("")
 

@@ -47,7 +47,7 @@ class DayOfDrafts:
 
 
 async def demo(folder: Path | None, *, console: Console) -> None:
-    """Print the digest of the last day, as a reader sees it who got one every day before."""
+    """Print the digest of the last day, as seen by a reader who got one every day before."""
     watched = sys.stderr.isatty()
     with Progress(console=Console(stderr=True), transient=True, disable=not watched) as progress:
         digest, asked = await demo_digest(folder, progress)
@@ -67,7 +67,7 @@ async def demo_digest(folder: Path | None, progress: Progress) -> tuple[Digest, 
 async def daily_digests(
     days: Sequence[DayOfDrafts], stores: Stores, progress: Progress
 ) -> tuple[Digest, ...]:
-    """The digest of each day, composed and kept as the bot delivers it to a chat that wants all."""
+    """The digest of each day, composed and stored as the bot does for a chat that wants everything."""
     intake, digests = stores.intake(), list[Digest]()
     for day in progress.track(days, description="relating"):
         await intake.take(day.drafts, seen_at=day.read_at)
@@ -94,7 +94,7 @@ async def daily_digests(
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A clock that shows when a day's digest is due."""
+    """A clock that stands at the hour when a day's digest is due."""
 
     at: datetime
 
@@ -119,7 +119,7 @@ def sample(progress: Progress) -> list[DayOfDrafts]:
 
 
 def _signed(drafts: Sequence[Draft], prefixes: Mapping[str, Outlet]) -> tuple[Draft, ...]:
-    """The drafts with the outlet of those that came as text files: their names begin with it."""
+    """The drafts with their outlets; for text files, those that the names of the files begin with."""
     return tuple(
         replace(draft, outlet=draft.outlet or prefixes.get((draft.file or "").partition("-")[0]))
         for draft in drafts
@@ -132,7 +132,7 @@ def _own_apart(folder: Path, progress: Progress) -> list[DayOfDrafts]:
 
 
 def _own(folder: Path, reads: Reads, progress: Progress) -> list[DayOfDrafts]:
-    """One's own articles by the day they are dated; what has no date comes on the last of them, else now."""
+    """One's own articles by their dates. Undated ones come with the last day that has any, or else now."""
     now = wiring.SystemClock().now()
     drafts = _drafts(folder, now, {}, reads, progress)
     if not drafts:

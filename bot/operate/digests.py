@@ -25,7 +25,7 @@ from .output import print_json, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A digest as asked for on the command line."""
+    """What was asked for on the command line."""
 
     start: datetime
     end: datetime
@@ -50,7 +50,7 @@ async def digest(settings: Settings, asked: Asked, *, form: str) -> None:
 
 
 def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
-    """Print one digest as ``form`` says."""
+    """Print one digest in the format ``form``."""
     occasion = Occasion(asked.zone, asked.end, asked.end)
     output = digest_text(found, occasion, proof_link(""), form)
     if isinstance(output, str):
@@ -62,7 +62,7 @@ def show(found: Digest, asked: Asked, *, form: str, console: Console) -> None:
 
 
 async def _first(chat: int, stores: Stores) -> Chat:
-    """The subscription of a chat; of a forum with several that of its first topic."""
+    """The subscription of a chat; for a forum with several, that of its first topic."""
     found = await stores.chats.of(chat)
     if not found:
         raise AttacheError(f"chat {chat} is not subscribed")
@@ -70,7 +70,7 @@ async def _first(chat: int, stores: Stores) -> Chat:
 
 
 async def _wish(chat: Chat | None, stores: Stores, asked: Asked) -> tuple[Wish, Shown]:
-    """The chat's own wish and history, with what was asked in place of the wish's parts."""
+    """The chat's own wish and history, with the parts of the wish that were given replaced."""
     given: dict[str, Any] = {"topics": asked.topics, "countries": asked.countries}
     asked_for = {name: value for name, value in given.items() if value}
     if asked.minutes is not None:

@@ -14,7 +14,7 @@ from .output import say
 
 
 async def doctor(settings: Settings) -> bool:
-    """Whether all is well; one line each, ok or what to do."""
+    """Check everything, and print a line for each: ok, or what to do. Returns whether all is well."""
     healthy = True
     for name, look in (
         ("token and base URL", partial(telegram_greeting.greet, settings)),

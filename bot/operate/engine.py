@@ -48,7 +48,7 @@ class Options:
 
 
 def run(what: str, source: str, target: str, options: Options) -> int:
-    """How many rows were skipped; each is named on standard error with its number and the reason."""
+    """Run one part on a file. Returns how many rows were skipped; each is named with number and reason."""
     if what not in _PARTS:
         raise InputError(f"{what!r} is no part of the engine; the parts are {', '.join(NAMES)}")
     refuse_same(source, target)
@@ -142,7 +142,7 @@ def _stream() -> tuple[Callable[..., Places], Callable[[], Places]]:
 
 
 def _digest() -> tuple[Callable[..., Places], Callable[[], Places]]:
-    """The last days are weighed again at each day's end; rows come out once they are final."""
+    """Stories are weighed again at each day's end, and rows come out once they are final."""
     days: Days[Id] = Days()
     return days.add, days.rest
 
@@ -206,7 +206,7 @@ def _clocked(
 def _each(
     part: Callable[[Options, Path], Callable[[Row], Row]],
 ) -> Callable[[Options, Path], Part]:
-    """A part that answers each row with one row."""
+    """A part that gives one row for each row."""
 
     def made(options: Options, root: Path) -> Part:
         row = part(options, root)

@@ -115,7 +115,7 @@ def _draft(draft: Draft) -> Row:
 
 
 def _below(root: Path, name: str) -> Path:
-    """The file that a row names. Raises InputError for what lies outside of the root, by a link too."""
+    """The file that a row names. Raises InputError if it lies outside of the root, also through a link."""
     path = root / name
     try:
         is_below = path.resolve().is_relative_to(root.resolve())
@@ -129,7 +129,7 @@ def _below(root: Path, name: str) -> Path:
 
 
 def _unpacked(path: Path) -> bytes:
-    """The content of a gzip file, which may be small and hold far more than anybody reads."""
+    """The content of a gzip file; a small one may hold far more than is ever read, so that is limited."""
     try:
         with gzip.GzipFile(fileobj=BytesIO(read_bytes(path))) as stream:
             data = stream.read(LARGEST + 1)
@@ -141,7 +141,7 @@ def _unpacked(path: Path) -> bytes:
 
 
 def _lowered(headers: object) -> Mapping[str, str]:
-    """The headers to assume by their names in lower case; of what are none, none."""
+    """The headers to assume, with their names in lower case; none if they are no object."""
     given = headers if isinstance(headers, dict) else {}
     return {str(name).lower(): str(value) for name, value in given.items()}
 

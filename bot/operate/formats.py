@@ -44,7 +44,7 @@ def article_json(article: Article) -> dict[str, Any]:
 def digest_text(
     digest: Digest, occasion: Occasion, link: Link, form: str
 ) -> Mapping[str, object] | Text | str:
-    """The digest in one of FORMATS: JSON as a dict, "text" as a rich Text, else a string."""
+    """The digest in one of FORMATS: JSON as a dict, "text" as a rich Text, others as a string."""
     if form == "json":
         return as_json(digest)
     found = pages(digest, occasion, texts("en"), link)

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def refuse_same(source: str, target: str) -> None:
-    """Raise InputError where both are one file: opening it for writing would empty it unread."""
+    """Raise InputError if both are the same file: opening it for writing would empty it unread."""
     if source == "-" or target == "-":
         return
     try:
@@ -26,7 +26,7 @@ def refuse_same(source: str, target: str) -> None:
 
 
 def opened(source: str, stack: ExitStack) -> Iterable[str]:
-    """The lines of a file, or of standard input for "-". Raises Unreadable where there is none to read."""
+    """The lines of a file, or of standard input for "-". Raises Unreadable if it cannot be read."""
     if source == "-":
         if sys.stdin is None:  # a shell's <&-
             raise Unreadable("standard input is closed; name a file for IN")
@@ -61,7 +61,7 @@ def writable(target: str) -> Iterator[IO[str]]:
 
 
 def parsed(line: str) -> Row:
-    """The row of a line. Raises InputError for what is no JSON object with an id."""
+    """The row in a line. Raises InputError if it is no JSON object with an id."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -72,23 +72,23 @@ def parsed(line: str) -> Row:
 
 
 def text_of(row: Row, key: str) -> str:
-    """The text under a key. Raises InputError for what is none, KeyError where there is nothing."""
+    """The text under a key. Raises InputError if it is no text, KeyError if there is none."""
     if not isinstance(row[key], str):
         raise InputError(f"{key!r} is no text")
     return whole(row[key])
 
 
 def text_or_none(row: Row, key: str) -> str | None:
-    """As ``text_of``; None where it is empty, null or not there."""
+    """As ``text_of``, but None if it is empty, null or missing."""
     return None if row.get(key) is None else text_of(row, key) or None
 
 
 def whole(text: str) -> str:
-    """The text with unpaired surrogates, which no file and no database can hold, replaced."""
+    """The text with unpaired surrogates replaced, which neither files nor databases can hold."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def write(rows: Iterable[Row], out: IO[str]) -> None:
-    """A line for each row."""
+    """Write a line for each row."""
     for row in rows:
         out.write(whole(json.dumps(row, ensure_ascii=False)) + "\n")

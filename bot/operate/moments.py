@@ -1,4 +1,4 @@
-"""Instants, zones and topics as an operator types them."""
+"""Instants, zones, topics and countries as an operator types them."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -14,7 +14,10 @@ _YEARS = range(1900, 2200)  # outside them a time is a slip of the keyboard
 
 
 def instant(words: str, zone: str) -> datetime:
-    """The UTC instant of an ISO 8601 date or time; without offset it is of ``zone``, a date its midnight."""
+    """The UTC instant of an ISO 8601 date or time; without an offset it is one of ``zone``.
+
+    A date is its midnight.
+    """
     try:
         if len(words) == len("2026-02-10"):
             found = datetime.combine(date.fromisoformat(words), time())
@@ -37,12 +40,12 @@ def checked_zone(name: str) -> str:
 
 
 def checked_topics(words: str) -> frozenset[str]:
-    """Slugs of topics given with commas between."""
+    """Slugs of topics from a list separated by commas. Raises InputError for an unknown one."""
     return frozenset(_topic(word) for word in _listed(words))
 
 
 def checked_countries(words: str) -> frozenset[str]:
-    """Codes of countries given with commas between."""
+    """Codes of countries from a list separated by commas. Raises InputError for an unknown one."""
     return frozenset(_country(word) for word in _listed(words))
 
 

@@ -1,4 +1,4 @@
-"""How long work shows that it goes on."""
+"""Shows that long work goes on."""
 
 import sys
 

@@ -108,7 +108,7 @@ async def remove_source(settings: Settings, url: str) -> None:
 
 
 async def import_sources(settings: Settings, path: Path) -> None:
-    """Read the feeds of an OPML file from now on. Raises Unreadable where it is none."""
+    """Read the feeds of an OPML file from now on. Raises Unreadable if it is not OPML."""
     data = read_bytes(path, LARGEST)
     async with wiring.open_child() as child:
         listed = child(read_opml, data, name=str(path))
@@ -127,9 +127,9 @@ async def export_sources(settings: Settings) -> None:
 
 
 async def check_sources(settings: Settings, *, as_json: bool) -> bool:
-    """Whether a feed could not be read; each is said in a line once it was fetched.
+    """Check every feed, with a line for each as it is done. Returns whether one could not be read.
 
-    Raises Unreachable, once, where none could be reached.
+    Raises Unreachable, once, if none could be reached.
     """
     clock = SystemClock()
     async with (
@@ -158,9 +158,9 @@ async def check_sources(settings: Settings, *, as_json: bool) -> bool:
 async def checked(
     sources: Sequence[Source], *, fetcher: Fetcher, parser: Parser, clock: Clock
 ) -> AsyncIterator[Checked]:
-    """Each source fetched once, as it is done; one request per host at a time.
+    """Fetch each source once, and yield it as it is done; one request per host at a time.
 
-    Raises Unreachable when all, or the first thirty, could not be reached.
+    Raises Unreachable if all, or the first thirty, could not be reached.
     """
     gate = asyncio.Semaphore(_HOSTS_AT_ONCE)
 

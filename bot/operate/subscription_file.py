@@ -60,9 +60,9 @@ def line(chat: Chat) -> str:
 
 
 def chat_from(text: str) -> Chat:
-    """The subscription of a line; a key that is missing or null has the value of a new chat.
+    """The subscription in a line; a key that is missing or null has the value of a new chat.
 
-    Keys that are none of ours are passed over. Raises InputError that says which value is wrong.
+    Unknown keys are ignored. Raises InputError that says which value is wrong.
     """
     row = _parsed(text)
     active = _flag(row, "active")
@@ -83,7 +83,7 @@ def chat_from(text: str) -> Chat:
 
 
 def over(stored: Chat, given: Chat) -> Chat:
-    """``given`` in place of ``stored``, with what no line holds; the cursor is never set back."""
+    """``given`` in place of ``stored``, keeping what no line holds; the cursor is never set back."""
     cursors = [one.covered_until for one in (stored, given) if one.covered_until]
     same_state = stored.active == given.active
     return replace(
@@ -207,7 +207,7 @@ def _without_offset(key: str, value: str) -> datetime:
 
 
 def _storable(text: str) -> str:
-    """The text without what no database can hold: PostgreSQL takes no NUL, and no line beside it."""
+    """The text without characters that no database can hold: PostgreSQL takes no NUL."""
     return whole(text).replace("\0", "?")
 
 
@@ -216,6 +216,6 @@ def _is_hour(value: str) -> bool:
 
 
 def _shown(value: object) -> str:
-    """A wrong value as an error names it."""
+    """A wrong value as an error message shows it."""
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

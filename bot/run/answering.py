@@ -1,6 +1,6 @@
-"""The bot that answers: it polls, which one alone may do, or Telegram posts to it and to others.
+"""The bot that answers people: it polls, as only one process may, or Telegram posts to it and to others.
 
-A process that does not answer has its way to Telegram from here as well.
+A process that does not answer gets its connection to Telegram from here as well.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TelegramConnection:
-    """The way to Telegram of one process."""
+    """One process's connection to Telegram."""
 
     messenger: TelegramMessenger
     username: str
@@ -45,7 +45,7 @@ class TelegramConnection:
 async def telegram_connection(
     house: House, *, answers: bool, refused: asyncio.Event
 ) -> AsyncIterator[TelegramConnection]:
-    """The way to Telegram; where it ``answers``, updates come in from now on, but for a webhook.
+    """The connection to Telegram. If it ``answers``, updates come in from now on, unless there is a webhook.
 
     Raises as ``telegram_app.running``.
     """
@@ -75,7 +75,7 @@ async def telegram_connection(
 
 
 def check_webhook(settings: Settings) -> None:
-    """Raise InputError where the settings of a webhook do not go together."""
+    """Raise InputError if the settings of a webhook contradict each other."""
     if settings.webhook_url is not None and settings.webhook_secret is None:
         raise InputError("ATTACHE_WEBHOOK_URL needs an ATTACHE_WEBHOOK_SECRET that Telegram sends")
     if settings.webhook_url is not None and settings.http is None:
@@ -83,7 +83,7 @@ def check_webhook(settings: Settings) -> None:
 
 
 def slit(house: House, telegram: Telegram | None) -> Slit | None:
-    """Where the door takes updates; None for who polls or does not answer."""
+    """Where the door takes updates in; None for a process that polls or does not answer."""
     url, secret = house.settings.webhook_url, house.settings.webhook_secret
     if telegram is None or url is None or secret is None:
         return None
@@ -92,19 +92,19 @@ def slit(house: House, telegram: Telegram | None) -> Slit | None:
 
 
 def dropped(telegram: Telegram | None) -> int:
-    """How many updates were not taken so far, of chats that hold as many as one may."""
+    """How many updates were not taken because their chat had too many in work."""
     return turns_of(telegram).dropped if telegram is not None else 0
 
 
 async def set_webhook(settings: Settings, telegram: Telegram | None) -> None:
-    """Let updates come in by the door, once it is open."""
+    """Tell Telegram the address of the webhook, once the door is open."""
     url, secret = settings.webhook_url, settings.webhook_secret
     if telegram is not None and url is not None and secret is not None:
         await telegram_webhook.set_webhook(telegram, url, secret.get_secret_value())
 
 
 async def pass_on(raised: "asyncio.Queue[tuple[Alarm, str]]", alarms: Alarms) -> None:
-    """Raise what comes from where nothing can be waited for."""
+    """Raise the alarms that were put into the queue by code that cannot wait."""
     while True:
         alarm, reason = await raised.get()
         try:

@@ -22,7 +22,7 @@ Policy = Literal["resend_once", "never", "ask"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One bot's delivery; called, it is the tick."""
+    """The deliver tick of one bot: calling it sends what waits."""
 
     clock: Clock
     chats: ChatStore

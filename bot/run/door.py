@@ -1,4 +1,4 @@
-"""The optional door over HTTP: ``/metrics`` and ``/healthz`` for the operator's tools, updates for a bot."""
+"""The optional HTTP port: ``/metrics`` and ``/healthz`` for the operator's tools, and updates for a bot."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,7 +20,7 @@ _TEXT = "text/plain; version=0.0.4; charset=utf-8"  # as Prometheus' format asks
 
 @dataclass(frozen=True, slots=True)
 class Slit:
-    """Where updates are posted in; whoever does not know the secret finds nothing there."""
+    """Where Telegram posts updates; requests without the secret get a 404."""
 
     path: str
     secret: str
@@ -34,11 +34,10 @@ async def opened(
     look: Callable[[], Awaitable[None]],
     slit: Slit | None = None,
 ) -> AsyncIterator[int | None]:
-    """The door while the block runs; yields its port, None where no place is set.
+    """The door, open while the block runs; yields its port, or None if no place is set.
 
-    Updates come in by the ``slit``, where there is one. ``look`` brings the figures up to date; where
-    it fails with StoreError the bot is not healthy.
-    Raises AttacheError where the place cannot be listened on.
+    Updates come in through the ``slit``, if there is one. ``look`` brings the figures up to date; when it
+    fails with StoreError, the bot is not healthy. Raises AttacheError if the place cannot be listened on.
     """
     if place is None:
         yield None

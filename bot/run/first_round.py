@@ -1,4 +1,4 @@
-"""The first round over the feeds after the program was down: digests wait for what it brings."""
+"""After a time without the program: digests wait until all feeds have been asked once."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ class FirstRound:
         self._lasts: bool | None = None  # None: nobody has looked
 
     async def is_under_way(self) -> bool:
-        """Whether some of them were not asked yet; never where none was long overdue."""
+        """Whether some of them were not asked yet; never if none was long overdue."""
         gone = self._clock.now() - self._started_at
         if self._lasts is None:
             self._lasts = await self._is_left(self._started_at - AWAY)

@@ -1,7 +1,7 @@
-"""What is forgotten: old articles and digests, letters, and all of who cannot be reached any more.
+"""Deletes old articles, digests and letters, and the data of chats that have been out of reach for a month.
 
-By the dates of feeds where the clock is later than these: on one that was a year ahead after a boot, all
-that was stored went at once.
+Where the clock is later than every date in the feeds, those dates count: a clock that was a year ahead after
+a boot made everything old at once.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,11 +16,11 @@ from .wiring import Stores
 
 log = structlog.get_logger(__name__)
 
-_GONE_FOR = timedelta(days=30)  # then the data of who cannot be reached is deleted
+_GONE_FOR = timedelta(days=30)  # after which the data of chats that cannot be reached is deleted
 
 
 def pruning(stores: Stores, clock: Clock, age: timedelta) -> Callable[[str], Awaitable[None]]:
-    """What forgets articles, digests and chats; told what it is about, which is nothing."""
+    """A job that deletes what is older than ``age``, and the data of chats that are gone."""
 
     async def prune(_about: str) -> None:
         today = await _today(stores.sources, clock)
@@ -36,7 +36,7 @@ def pruning(stores: Stores, clock: Clock, age: timedelta) -> Callable[[str], Awa
 
 
 def letters(stores: Stores, clock: Clock) -> Callable[[], Awaitable[None]]:
-    """What forgets letters to the operators."""
+    """A tick that deletes old letters to the operators."""
 
     async def tick() -> None:
         today = await _today(stores.sources, clock)

@@ -1,6 +1,6 @@
-"""What an operator may watch: counts of what was sent, and how things stand when somebody looks.
+"""What an operator can watch: counts of what was sent, and the state when somebody looks.
 
-Names as Prometheus has them; no chat, no text and no token is in any label.
+Names follow Prometheus' conventions. No label holds a chat, a text or the token.
 """
 
 import asyncio
@@ -62,18 +62,18 @@ class Metrics:
         self._sent.inc()
 
     def failed(self, error: DeliveryError) -> None:
-        """Count one that did not, or whose answer was lost."""
+        """Count one that did not arrive, or whose answer was lost."""
         self._failed.labels(type(error).__name__).inc()
         self._uncertain.inc(isinstance(error, Uncertain))
 
     def lost(self, count: int) -> None:
-        """Count what a crash left without an answer."""
+        """Count those that a crash left without an answer."""
         self._uncertain.inc(count)
 
     async def look(
         self, *, clock: Clock, ledger: Records, sources: SourceStore, dropped: Callable[[], int]
     ) -> None:
-        """Set what only others know: the database, and who has ``dropped`` so many updates so far."""
+        """Update the figures that are read from the database, and the count of ``dropped`` updates."""
         before, self._counted = self._counted, dropped()
         self._dropped.inc(self._counted - before)
         oldest = await ledger.waiting_since()
@@ -86,11 +86,11 @@ class Metrics:
             self._feeds.labels(state).set(states.count(state))
 
     def shown(self) -> bytes:
-        """All of it, in Prometheus' text format."""
+        """All figures in Prometheus' text format."""
         return generate_latest(self.registry)
 
     async def watch_loop(self) -> None:
-        """Measure, until it is cancelled, how late the event loop comes back from a sleep."""
+        """Measure, until cancelled, how late the event loop comes back from a sleep."""
         loop = asyncio.get_running_loop()
         while True:
             asked = loop.time()
@@ -99,7 +99,7 @@ class Metrics:
 
 
 class Counted:
-    """A way to chats that counts what becomes of each message."""
+    """A Messenger that counts what becomes of each message."""
 
     def __init__(self, messenger: Messenger, metrics: Metrics) -> None:
         self._messenger = messenger

@@ -22,13 +22,13 @@ from ..talk.texts import texts_of
 
 
 def due_after(schedule: Schedule, after: datetime) -> datetime | None:
-    """The instant of the first appointment later than ``after``."""
+    """The instant of the first appointment after ``after``."""
     due = next_due(schedule, after)
     return due.due_at if due else None
 
 
 def renderer(username: str) -> press.RenderDigest:
-    """Lays out a digest for a chat."""
+    """A function that lays out a digest for a chat."""
     link = proof_link(username)
 
     def lay_out(digest: Digest, chat: Chat, due: Due, now: datetime) -> Layout:
@@ -49,7 +49,7 @@ def renderer(username: str) -> press.RenderDigest:
 
 
 def alert_renderer(username: str) -> alerts.RenderAlert:
-    """Lays out an alert for a chat."""
+    """A function that lays out an alert for a chat."""
     link = proof_link(username)
 
     def lay_out(digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
@@ -59,7 +59,7 @@ def alert_renderer(username: str) -> alerts.RenderAlert:
 
 
 class Composer:
-    """Composes on request; nothing counts as shown and no cursor moves."""
+    """Composes digests on request; nothing counts as shown, and no cursor moves."""
 
     def __init__(self, *, articles: ArticleStore, chats: ChatStore, username: str) -> None:
         self._articles, self._chats = articles, chats

@@ -19,7 +19,7 @@ _SLACK = timedelta(seconds=1)  # clocks are put right by less all the time
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something that is done every so often, never twice at once."""
+    """Something to be done every so often, never twice at once."""
 
     name: str
     every: timedelta
@@ -27,14 +27,14 @@ class Tick:
 
 
 class Every(IntervalTrigger):  # type: ignore[misc]  # the library has no types
-    """The next time after now, whatever lies between.
+    """A trigger that gives the next time after now, whatever was missed.
 
-    The library goes through each time that was missed: after a month of sleep those of half a second are
-    five million, 47 s in which nobody is answered and 300 MB (2026-11-30).
+    The library's own goes through each time that was missed: after a month of sleep, those of a half-second
+    tick are five million, which takes 47 s in which nobody is answered, and 300 MB (2026-11-30).
     """
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
-        """The first time behind ``now`` and ``previous``, in even steps from the latter."""
+        """The first time after both ``now`` and ``previous``, in even steps from the latter."""
         if previous is not None and previous < now:
             previous += (now - previous) // self.interval * self.interval
         found: datetime | None = super().get_next_fire_time(previous, now)
@@ -63,12 +63,12 @@ class Clockwork:
             )
 
     def start(self) -> None:
-        """Run each tick now and then every so often."""
+        """Run each tick now, and from then on every so often."""
         self._scheduler.start()
         self._watching = asyncio.create_task(self._watch_clock())
 
     async def stop(self, *, patience: timedelta) -> None:
-        """Begin no tick any more, and let those that run finish within ``patience``."""
+        """Start no more ticks, and let those that run finish within ``patience``."""
         if self._watching is not None:
             self._watching.cancel()
         self._scheduler.pause()  # a shutdown would cut those that run short, each with an error in the log
@@ -77,9 +77,10 @@ class Clockwork:
         self._scheduler.shutdown(wait=False)
 
     async def _watch_clock(self) -> None:
-        """The scheduler goes by that clock: every tick would wait until it has caught up.
+        """Wake the ticks when the clock was set back: the scheduler would wait until it has caught up.
 
-        What a tick waits for tells it also of a clock that was ahead for a moment, between two looks.
+        It shows in how long a tick has still to wait, which also reveals a clock that was ahead only
+        between two looks.
         """
         while True:
             await asyncio.sleep(LOOK_EVERY.total_seconds())

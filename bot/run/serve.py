@@ -1,4 +1,4 @@
-"""A running process of the bot, until it is told to stop: all of it, or one role beside other processes."""
+"""Runs a process of the bot until it is told to stop: all of it, or one role beside other processes."""
 
 import asyncio
 import signal
@@ -38,7 +38,7 @@ _PATIENCE = timedelta(seconds=_SECONDS)
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a process does of what there is to do."""
+    """Which parts of the work a process does."""
 
     answers: bool = False
     works: bool = False
@@ -54,7 +54,7 @@ ROLES = {
 
 
 def _nothing() -> None:
-    """Nobody is told."""
+    """Tell nobody."""
 
 
 async def serve(
@@ -64,12 +64,11 @@ async def serve(
     waits: bool = False,
     stopping: Callable[[], None] = _nothing,
 ) -> None:
-    """Run until SIGTERM or SIGINT; the message in hand is finished first. ``stopping`` is told of either.
+    """Run until SIGTERM or SIGINT; the message in hand is finished first, and ``stopping`` is called.
 
-    Where another process has what this one needs alone, it ``waits`` until that one has ended; a
-    sender, and a bot that polls, always do. Raises Conflict if it shall not wait, InputError without a
-    token or for a role that the database is not made for, BotRefused when Telegram does not accept the
-    token.
+    If another process holds what only one may hold, this one waits until that has ended, if ``waits`` or if
+    it is a sender or a bot that polls. Raises Conflict if it should not wait, InputError without a token or
+    for a role that the database is not made for, BotRefused if Telegram does not accept the token.
     """
     _name_unknown()
     does = _checked(settings, role)
@@ -106,7 +105,7 @@ async def serve(
 
 
 def _name_unknown() -> None:
-    """What is set and is no setting is ignored: whoever misspelt one shall see it."""
+    """Log variables that look like settings and are none: they are ignored, and may be misspelt."""
     for name, near in unknown():
         say = log.warning if near else log.info
         say("no such setting", name=name, meant=near)
@@ -129,7 +128,7 @@ def _checked(settings: Settings, role: str) -> Role:
 
 @asynccontextmanager
 async def _held(settings: Settings, does: Role, *, waits: bool) -> AsyncIterator[None]:
-    """Hold what one process does at a time; the system frees it however the other one ends."""
+    """Hold what only one process may hold at a time; the system frees it however the process ends."""
     polls = does.answers and settings.webhook_url is None
     takes_posts = does.answers and not polls
     alone = _named(sending=does.sends, updates=polls)
@@ -147,7 +146,7 @@ async def _held(settings: Settings, does: Role, *, waits: bool) -> AsyncIterator
 
 
 def _entered(held: ExitStack, place: AbstractContextManager[None]) -> Conflict | None:
-    """Who stands in the way, where the place is taken; else it is held."""
+    """The process that stands in the way; None if there is none, and the place is held now."""
     try:
         held.enter_context(place)
     except Conflict as other:
@@ -222,7 +221,7 @@ def _ticks(
 def _tick(
     house: House, does: Role, messenger: Counted, alarms: Alarms, stop: asyncio.Event
 ) -> Tick:
-    """What goes to Telegram by itself: what is queued, or of others than the sender alarms alone."""
+    """The tick that sends by itself: what is queued, or for other roles than the sender, alarms alone."""
     if not does.sends:
         return Tick("tell", _TELL_EVERY, alarms.tell)
     settings = house.settings
@@ -240,7 +239,7 @@ def _tick(
 
 
 async def _jobs(house: House, does: Role, username: str, stop: asyncio.Event) -> None:
-    """Until ``stop``, jobs are done where this process works."""
+    """Do jobs until ``stop``, if this process works."""
     if does.works:
         await working.work(house.stores.jobs, working.handlers(house, username), stop)
     await stop.wait()

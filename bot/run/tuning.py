@@ -1,14 +1,14 @@
-"""How the interpreter is set so that answers do not wait for it."""
+"""Settings of the interpreter that keep answers from waiting."""
 
 import gc
 import sys
 
 
 def keep_what_is_loaded() -> None:
-    """Take libraries and word lists out of what the collector looks through, and let it look seldom.
+    """Exempt loaded libraries and word lists from garbage collection, and let it run seldom.
 
-    A full collection held up every answer for 130 to 147 ms, three times in 20,000 digests queued; what
-    25,000 are made of was gone through in full twice, for 17 to 20 ms.
+    A full collection held up every answer for 130 to 147 ms, three times while 20,000 digests were queued;
+    the objects of 25,000 were gone through in full twice, for 17 to 20 ms each.
     """
     gc.collect()
     gc.freeze()
@@ -17,10 +17,10 @@ def keep_what_is_loaded() -> None:
 
 
 def take_short_turns() -> None:
-    """Let threads that compute give way ten times as soon as by default, so that answers do not wait.
+    """Let threads that compute yield ten times as soon as by default, so that answers do not wait.
 
-    While 25,000 digests are queued, 99 % of answers wait at most 4.5 ms and all 9, in place of 10 and
-    up to 40; the digests take as long as before. A worker, for whom nobody waits, would read and place
+    While 25,000 digests are queued, 99 % of answers wait at most 4.5 ms and all at most 9, instead of 10
+    and up to 40; the digests take as long as before. A worker, for whom nobody waits, would read and place
     a tenth fewer articles.
     """
     sys.setswitchinterval(0.0005)

@@ -1,4 +1,4 @@
-"""Whether feeds are read: looked at where messages are sent, since what reads them may be dead."""
+"""Watches whether feeds are read, from the process that sends: the one that reads may be dead."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Watch:
-    """Owners are told once when no feed has answered for hours, and once when one does again."""
+    """Tells owners once when no feed has answered for hours, and once when one answers again."""
 
     def __init__(self, *, sources: SourceStore, alarms: Alarms, clock: Clock) -> None:
         self._sources = sources
@@ -24,7 +24,7 @@ class Watch:
         self._was_unread = False  # at the look before: who has just started is given time to read
 
     async def __call__(self) -> None:
-        """Look; a quiet day is none of it, for a feed with nothing new answers."""
+        """Look once. A quiet day raises nothing: a feed with nothing new answers."""
         every = await self._sources.all()
         since = unread_since(every)
         if since is None:
@@ -38,7 +38,7 @@ class Watch:
         self._was_unread = is_unread
 
     async def _ask(self, every: Sequence[Source], *, is_unread: bool) -> None:
-        """While none answers, the few that did last; once one does, all that fail: they are back too."""
+        """While no feed answers, ask the few that answered last; once one does, ask all that fail."""
         now = self._clock.now()
         failing = [source for source in every if source.enabled and source.failures]
         if is_unread:

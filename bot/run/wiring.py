@@ -1,6 +1,6 @@
-"""The composition root: database, network and engine, put together for whoever runs.
+"""The composition root: database, network and engine, put together for each process.
 
-No other module of the bot names storage. What speaks to Telegram is put together beside it.
+No other module of the bot names storage. What speaks to Telegram is put together in ``answering``.
 """
 
 import asyncio
@@ -97,7 +97,7 @@ async def open_stores(url: str) -> AsyncIterator[Stores]:
 
 @asynccontextmanager
 async def open_made(url: str) -> AsyncIterator[Stores]:
-    """The same where there is a database: who only looks makes none. Raises StoreError otherwise."""
+    """As ``open_stores``, but it makes no database: for commands that only look. Raises StoreError."""
     await storage.refuse_missing(url)
     async with open_stores(url) as stores:
         yield stores
@@ -105,7 +105,7 @@ async def open_made(url: str) -> AsyncIterator[Stores]:
 
 @asynccontextmanager
 async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFetcher]:
-    """The way to the network, closed at the end."""
+    """The HTTP client, closed at the end."""
     agent = user_agent(version("attache"), settings.contact)
     fetcher = HttpFetcher(agent=agent, clock=clock, allow=settings.allow_private)
     try:
@@ -116,14 +116,14 @@ async def open_fetcher(settings: Settings, clock: Clock) -> AsyncIterator[HttpFe
 
 @asynccontextmanager
 async def open_child() -> AsyncIterator[Child]:
-    """A process for what strangers wrote that reads one thing after the other, ended at the end."""
+    """A process that parses input from strangers, one thing after the other; ended at the end."""
     with closing(Child()) as child:
         yield child
 
 
 @asynccontextmanager
 async def open_parser() -> AsyncIterator[Children]:
-    """Where what strangers wrote is read, ended at the end."""
+    """The processes that parse input from strangers, ended at the end."""
     children = Children(first=prepare)
     try:
         yield children
@@ -133,21 +133,21 @@ async def open_parser() -> AsyncIterator[Children]:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every role of a running bot stands on."""
+    """What every role of a running bot is built on."""
 
     settings: Settings
     clock: Clock
     stores: Stores
     fetcher: Fetcher
     parser: Parser
-    intake: Intake  # one for the ticks and the chats: in a process stories have one writer
+    intake: Intake  # one for ticks and chats: within a process, stories have one writer
     pages: Pages
     turns: HostTurns  # at the hosts of feeds and pages
 
 
 @asynccontextmanager
 async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """The database, the way to the network and where it is read; nothing is asked of Telegram."""
+    """Database, HTTP client and parser processes; Telegram is not contacted."""
     clock = SystemClock()
     async with (
         open_stores(settings.database_url) as stores,
@@ -174,9 +174,9 @@ def takes_many(url: str) -> bool:
 def only_here(
     url: str, alone: Collection[str] = ("running",), beside: Collection[str] = ()
 ) -> AbstractContextManager[None]:
-    """Hold the database, or on a server parts of it. Raises Conflict when another has what we want.
+    """Hold the database, or on a server parts of it. Raises Conflict if another process holds them.
 
-    Where a server was away and another bot took its place meanwhile, this one ends as by SIGTERM.
+    If the server was away and another bot took the place meanwhile, this process ends as after SIGTERM.
     """
     return storage.single_process(url, alone=alone, beside=beside, lost=_end)
 
@@ -191,17 +191,17 @@ async def upgrade(url: str) -> None:
 
 
 async def back_up(url: str, path: Path) -> None:
-    """A consistent copy of the database while it is in use."""
+    """Make a consistent copy of the database while it is in use."""
     await storage.backup(url, path)
 
 
 async def check(url: str) -> tuple[str, ...]:
-    """What is wrong with the database; nothing when it is sound."""
+    """What is wrong with the database; empty if it is sound."""
     return await storage.check(url)
 
 
 async def move(source: str, target: str, progress: Callable[[str, int, int], None]) -> int:
-    """How many rows were moved from a SQLite file to a server, and found equal there.
+    """Move all rows from a SQLite file to a server, and compare them there. Returns how many.
 
     Raises Conflict while a bot runs on either.
     """
@@ -211,7 +211,7 @@ async def move(source: str, target: str, progress: Callable[[str, int, int], Non
 
 
 async def schema(url: str) -> tuple[str | None, str]:
-    """The schema's revision as stored, and the one this program wants."""
+    """The revision of the schema as stored, and the one that this program wants."""
     return await storage.revision(url), storage.head()
 
 
@@ -225,7 +225,7 @@ def build_app(
     parser: Parser,
     intake: Intake,
 ) -> App:
-    """What the commands stand on; the intake is that of the ingest tick, since stories have one writer."""
+    """What the commands are built on. ``intake`` is that of the ingest tick: stories have one writer."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     return App(
         chats=stores.chats,
@@ -250,7 +250,7 @@ def build_app(
 
 
 async def load_the_rest() -> None:
-    """Load what no first answer needs, and the first digests would wait for: 0.05 s."""
+    """Load what the first digests need but no first answer does: 0.05 s."""
     await asyncio.to_thread(_load_the_rest)
 
 

@@ -1,6 +1,6 @@
 """The worker: looks what is due and hands it out as jobs, and does the jobs that come, its own or others'.
 
-Each job can be done again, and each is made anew from the tables at the next look should it get lost.
+A job may be done twice, and one that is lost is made again from the tables at the next look.
 """
 
 import asyncio
@@ -30,22 +30,24 @@ log = structlog.get_logger(__name__)
 Handler = Callable[[str], Awaitable[None]]
 
 _INGEST_EVERY = timedelta(seconds=60)
-_PLACE_EVERY = timedelta(seconds=0.5)  # six times this after one ended, another places in its stead
+_PLACE_EVERY = timedelta(
+    seconds=0.5
+)  # six times this after the placing process ended, another takes over
 _GROUP_EVERY = timedelta(seconds=10)
-# So long before the first digest stories are weighed again: 10,000 articles take 0.6 s.
+# How long before the first digest stories are weighed again: 10,000 articles take 0.6 s.
 _AHEAD = timedelta(seconds=60)
 _QUEUE_EVERY = timedelta(seconds=10)  # the latest that a digest waits after its minute
 _ALERT_EVERY = timedelta(seconds=60)  # as often as sources are read
 _INBOX_EVERY = timedelta(seconds=5)
 _PRUNE_EVERY = timedelta(hours=24)
 _LETTERS_EVERY = timedelta(hours=1)
-_PLAN_EVERY = timedelta(hours=1)  # so long may a digest be late where the clock was days ahead
+_PLAN_EVERY = timedelta(hours=1)  # the longest that a digest is late after the clock was days ahead
 _TIDY_EVERY = timedelta(minutes=10)
 _AGAIN = 1.0  # seconds between two tries to reach the queue
 
 
 def looks(house: House) -> tuple[Tick, ...]:
-    """The ticks that hand out what is due, and the inbox, a folder of this machine alone."""
+    """The ticks that hand out what is due, and the one for the inbox, a folder of this machine."""
     jobs = house.stores.jobs
     ticks: tuple[Tick, ...] = (
         Tick("ingest", _INGEST_EVERY, _hand_out_hosts(house)),
@@ -68,7 +70,7 @@ def looks(house: House) -> tuple[Tick, ...]:
 
 
 def handlers(house: House, username: str) -> Mapping[str, Handler]:
-    """What is done for each kind of job; all but "fetch" are about nothing in particular."""
+    """What to do for each kind of job. Only "fetch" is about something, a host."""
     age = timedelta(days=house.settings.retention_days)
     return {
         "fetch": _fetch(house),
@@ -79,7 +81,7 @@ def handlers(house: House, username: str) -> Mapping[str, Handler]:
 
 
 async def work(jobs: Jobs, done: Mapping[str, Handler], stop: asyncio.Event) -> None:
-    """Do jobs until ``stop``, and go on when the queue was out of reach."""
+    """Do jobs until ``stop``; if the queue is out of reach, try again."""
     while not stop.is_set():
         try:
             await jobs.work(done, stop=stop)
@@ -122,7 +124,7 @@ def _place(house: House) -> Callable[[], Awaitable[None]]:
 
 
 def _group(house: House) -> Callable[[], Awaitable[None]]:
-    """Digests are composed by whichever process, and only one has the stories in its memory."""
+    """Weigh stories again before digests are due: any process may compose, but one alone can do this."""
 
     async def tick() -> None:
         now = house.clock.now()
@@ -161,7 +163,7 @@ def _fetch(house: House) -> Handler:
 
 
 def _queue(house: House, username: str) -> Handler:
-    """Digests wait in the ledger for the sender, whom a crowd may keep busy for long."""
+    """Queue digests in the ledger, for the sender, which a crowd may keep busy for long."""
     render = rendering.renderer(username)
     first_round = FirstRound(house.stores.sources, house.clock)
 
@@ -184,7 +186,7 @@ def _queue(house: House, username: str) -> Handler:
 
 
 def _alert(house: House, username: str) -> Handler:
-    """Alerts wait in the ledger for the sender."""
+    """Queue alerts in the ledger, for the sender."""
     render = rendering.alert_renderer(username)
 
     async def alert(_about: str) -> None:
