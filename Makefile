@@ -2,7 +2,12 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: demo test tests-whole tests-parts check style types figures wheel bench lock clean postgresql
+.PHONY: help demo test tests-whole tests-parts check style types figures wheel bench lock clean postgresql
+
+.DEFAULT_GOAL := help
+
+help:  ## what can be made here
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile | expand -t 8
 
 demo: .venv/ready  ## the digest of the bundled sample, without token or network
 	@$(BIN)/attache demo
@@ -54,7 +59,7 @@ lock: .venv/ready  ## renew requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 
-clean:
+clean:  ## remove what a checkout has made, .venv too
 	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/ready: requirements.lock pyproject.toml
