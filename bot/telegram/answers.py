@@ -1,8 +1,8 @@
-"""What Telegram answers, made so that the library can read it whichever server it comes from.
+"""Makes Telegram's answers readable for the library, whichever server they come from.
 
-The library asks for each field that the newest Bot API has, and where one is missing reads none of the
-updates that came together: it fetches them again, at once and for ever. So one that cannot be read
-goes on as an empty one, and of a member's standing what an older server does not know is added.
+The library requires each field that the newest Bot API has. If one is missing, it reads none of the updates
+that came together, and fetches them again, at once and for ever. So an update that cannot be read is passed
+on as an empty one, and fields of a member's standing that an older server does not know are added.
 """
 
 from collections.abc import Mapping
@@ -39,14 +39,14 @@ _LEFT_OUT = {"callback_query": {"chat_instance": ""}, "inline_query": {"offset":
 
 
 def updates(answer: object, bot: Bot) -> list[Json]:
-    """Updates that can be read, each with its number. Raises NetworkError where that is missing."""
+    """Updates that can be read, each with its number. Raises NetworkError if a number is missing."""
     if not isinstance(answer, list) or not all(_is_numbered(one) for one in answer):
         raise NetworkError("an answer without updates")
     return [_readable(one, bot) for one in answer]
 
 
 def update(data: Json) -> Json:
-    """An update with what the library asks for."""
+    """An update with the fields that the library requires."""
     whole = dict(data)
     for kind, left_out in _LEFT_OUT.items():
         if isinstance(data.get(kind), dict):
@@ -62,7 +62,7 @@ def update(data: Json) -> Json:
 
 
 def member(data: Any) -> Any:
-    """A member's standing; a right of which the server says nothing is none."""
+    """A member's standing; a right that the server does not mention is not given."""
     kind = _STANDINGS.get(data.get("status", "")) if isinstance(data, dict) else None
     if kind is None:
         return data

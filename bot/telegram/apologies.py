@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 async def apologise(app: App, update: object, error: Exception | None, bot: Bot) -> None:
-    """What nobody expected: into the log with its traceback, to the person in plain words."""
+    """Log what nobody expected with its traceback, and tell the person in plain words."""
     if isinstance(error, TelegramError):
         await _undelivered(app, update, error, bot)
         return
@@ -29,7 +29,7 @@ async def apologise(app: App, update: object, error: Exception | None, bot: Bot)
 
 
 async def _undelivered(app: App, update: object, error: TelegramError, bot: Bot) -> None:
-    """Telegram did not take our answer; the person hears it where that can be said at all."""
+    """Tell the person, if possible, that Telegram did not take our answer."""
     meaning = delivery_error(error)
     log.warning("answer not delivered", chat=chat_of(update), reason=str(meaning))
     if not isinstance(update, Update):
@@ -42,7 +42,7 @@ async def _undelivered(app: App, update: object, error: TelegramError, bot: Bot)
 
 
 async def tell(app: App, update: Update, key: str, bot: Bot) -> None:
-    """Say a text to who pressed or wrote, where they did."""
+    """Say a text to whoever pressed or wrote, where they did."""
     t = texts(await _language_of(app, update))
     if update.callback_query is not None:
         await acknowledge(update.callback_query, t.label(key), alert=True)
@@ -59,7 +59,7 @@ async def _write(message: Message, html: Html, bot: Bot) -> None:
 
 
 async def _tell_in_private(app: App, update: Update, bot: Bot) -> None:
-    """Tell the person who wrote, pressed or added the bot where it may not write."""
+    """Tell the person in private who wrote, pressed or added the bot where it may not write."""
     person, chat = update.effective_user, update.effective_chat
     if person is None or person.is_bot or chat is None or chat.type == chat.PRIVATE:
         return
@@ -79,7 +79,7 @@ async def _language_of(app: App, update: Update) -> str:
 
 
 async def language(app: App, person: User | None, chat: int, thread: int = 0) -> str:
-    """The language of a person in a chat; that of their Telegram also where the database fails."""
+    """The language of a person in a chat; if the database fails, that of their Telegram."""
     own = (person.language_code if person else None) or FALLBACK
     user = person.id if person else chat
     try:
@@ -89,13 +89,13 @@ async def language(app: App, person: User | None, chat: int, thread: int = 0) ->
 
 
 def _did_not_arrive(error: TelegramError, meaning: DeliveryError) -> bool:
-    """Whether our answer certainly, or as good as certainly, reached nobody."""
+    """Whether our answer reached nobody, for certain or nearly so."""
     may_be_there = isinstance(error, TimedOut | Broken) and not isinstance(meaning, NotSent)
     return isinstance(meaning, BadMessage | NotSent | Uncertain) and not may_be_there
 
 
 def _written(update: Update) -> Message | None:
-    """What somebody wrote, or in private where they pressed: a group is not bothered with a press."""
+    """The message that somebody wrote, or in private the one whose button they pressed."""
     message = update.effective_message
     if not isinstance(message, Message):
         return None

@@ -69,12 +69,12 @@ async def running(
     not_fetched: Callable[[TelegramError], None] | None = None,
     polls: bool = True,
 ) -> AsyncIterator[Running]:
-    """The bot; ``make_app`` is given the bot's user name. What is in hand is finished at the end.
+    """The bot while the block runs; ``make_app`` is called with its user name.
 
-    It ``polls``, or is given updates otherwise. ``not_fetched`` is told of each fetch of updates that
-    failed. Raises BotRefused when Telegram does not accept the token, another DeliveryError when it
-    does not answer, InputError where it polls and the updates go to a webhook that is not ours: that
-    is another program's, and stays.
+    Updates being handled are finished at the end. It ``polls``, or is given updates otherwise.
+    ``not_fetched`` is called for each failed fetch of updates. Raises BotRefused if Telegram does not
+    accept the token, another DeliveryError if it does not answer, and InputError if the bot polls but
+    another program's webhook is set; that one stays.
     """
     await _introduce(bot)
     async with _closed(bot):
@@ -91,7 +91,7 @@ async def running(
 
 @asynccontextmanager
 async def _closed(bot: Bot) -> AsyncIterator[None]:
-    """Leave no connection open, even where the application that would close it was never made."""
+    """Leave no connection open, even if the application that would close it was never made."""
     try:
         yield
     finally:
@@ -102,7 +102,7 @@ async def _closed(bot: Bot) -> AsyncIterator[None]:
 async def _at_work(
     application: Telegram, updater: Updater | None, not_fetched: Callable[[TelegramError], None]
 ) -> AsyncIterator[None]:
-    """Take updates, which ``updater`` fetches if there is one; at the end what is in hand is finished."""
+    """Handle updates, fetched by ``updater`` if there is one; those in hand are finished at the end."""
     await application.start()
     if updater is not None:
         await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=not_fetched)
@@ -125,7 +125,7 @@ async def _set_menus(bot: Bot, app: App) -> None:
 
 @asynccontextmanager
 async def calling(bot: Bot) -> AsyncIterator[tuple[TelegramMessenger, str]]:
-    """What sends and the bot's user name, where updates are another process's. Raises as ``running``."""
+    """A messenger and the bot's user name, for a process that takes no updates. Raises as ``running``."""
     await _introduce(bot)
     try:
         yield TelegramMessenger(bot), bot.username
@@ -141,7 +141,7 @@ def make_bot(
     get_updates_request: BaseRequest | None = None,
     pace: Pace | None = None,
 ) -> Bot:
-    """The caller of Telegram's methods, paced."""
+    """The caller of Telegram's methods, kept within its limits."""
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else the library warns at each RetryAfter
     return Caller(
         token,
@@ -154,7 +154,7 @@ def make_bot(
 
 
 def files_of(base_url: str) -> str:
-    """Where files are handed out by the server that takes calls at ``base_url`` ("https://.../bot")."""
+    """Where the server that takes calls at ``base_url`` ("https://.../bot") serves files."""
     return f"{base_url.removesuffix('bot')}file/bot"
 
 
@@ -200,7 +200,7 @@ def _address(bot: Bot) -> str:
 async def _end_webhook(bot: Bot) -> None:
     """Delete a webhook of ours; that of another program is not touched.
 
-    Where Telegram does not tell, we poll: if there is one, that is refused and told.
+    If Telegram does not tell, we poll: if there is a webhook, polling is refused, and that is reported.
     """
     try:
         address = (await bot.get_webhook_info()).url
@@ -224,5 +224,5 @@ async def _end_webhook(bot: Bot) -> None:
 
 
 def _not_fetched(error: TelegramError) -> None:
-    """One line for each try; the library's own would be a traceback each, for hours."""
+    """Log one line for each try; the library would log a traceback each, for hours."""
     log.warning("updates not fetched", reason=error.message)

@@ -1,7 +1,7 @@
-"""The library's caller of Telegram's methods, where it does of itself what we want otherwise.
+"""The library's caller of Telegram's methods, changed where it does what we do not want.
 
-It holds for a refused token what a smaller server answers to a method that it does not know, and
-fetches without a pause what it cannot read or what does not wait for news.
+It takes a smaller server's answer to an unknown method for a refused token, and fetches updates without a
+pause when it cannot read them or when the server does not wait for news.
 """
 
 import asyncio
@@ -34,9 +34,9 @@ class Caller(ExtBot[Lane]):
     """Calls Telegram's methods."""
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """At a stop the library asks once more without waiting, to say what has come in.
+        """At a stop the library asks once more without waiting, to confirm what has come in.
 
-        Where that fails it logs a traceback, and what came in is known by its number anyhow.
+        If that fails, it would log a traceback, although updates are known by their numbers anyway.
         """
         try:
             return await self._fetched(*args, **kwargs)
@@ -47,7 +47,7 @@ class Caller(ExtBot[Lane]):
             return ()
 
     async def _fetched(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """At an InvalidToken the library ends its fetching for good and says so to nobody but the log.
+        """On InvalidToken the library stops fetching for good and only logs it.
 
         A server that does not wait for news would be asked a thousand times a second.
         """
@@ -64,11 +64,11 @@ class Caller(ExtBot[Lane]):
             raise NetworkError(f"an answer without updates: {error!r}") from None
 
     async def delete_webhook(self, *args: Any, **kwargs: Any) -> bool:
-        """Delete none: the library asks for it before it polls, whoever the webhook belongs to."""
+        """Delete nothing: the library calls this before it polls, whoever owns the webhook."""
         return True
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
-        """The answer as the library can read it; it takes 404 for a refused token, whatever was called."""
+        """The answer, readable for the library; it takes any 404 for a refused token."""
         try:
             answer = await self._insistent(endpoint, data, **how)
         except TelegramError as error:
@@ -80,7 +80,7 @@ class Caller(ExtBot[Lane]):
         return answers.member(answer) if endpoint == "getChatMember" else answer
 
     async def _insistent(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
-        """Call once more what broke on its way and may be done twice: an edit, not a message."""
+        """Repeat a call that broke on its way, if it may be done twice: an edit, but not a message."""
         try:
             return await self._discreet(endpoint, data, **how)
         except NetworkError as error:
@@ -91,9 +91,9 @@ class Caller(ExtBot[Lane]):
         return await self._discreet(endpoint, data, **how)
 
     async def _discreet(self, endpoint: str, data: dict[str, Any], **how: Any) -> Any:
-        """Call it; a server that repeats the address it was called at gives the token away to nobody.
+        """Make the call without giving the token away, if a server repeats the address it was called at.
 
-        What of its words is no character goes: no database would hold them.
+        Half surrogates and the like are removed from its words: no database can store them.
         """
         try:
             return await super()._do_post(endpoint, data, **how)

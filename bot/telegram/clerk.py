@@ -1,4 +1,4 @@
-"""What every request goes through: what the person may do, and the reply carried out."""
+"""What every request goes through: checking what the person may do, and carrying the reply out."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 class Clerk:
-    """Knows what people may do, and hands out what a command replies."""
+    """Knows what people may do, and carries out what a command replies."""
 
     def __init__(self, app: App, rights: Rights) -> None:
         self._app = app
@@ -27,7 +27,7 @@ class Clerk:
     async def entitled(
         self, name: str, request: Request, bot: Bot, sender_chat: int | None = None
     ) -> Request:
-        """The request with what the person may do; Telegram is asked only where that matters."""
+        """The request with the rights of the person; Telegram is asked only if that matters."""
         chat, kind = request.chat, request.kind
         if request.target is not None:
             chat, kind = request.target, "channel"  # or a group: its rights are asked alike
@@ -48,7 +48,7 @@ class Clerk:
             await arrived_in(sent, request, reply.digest, self._app)
 
     async def _may_be_managed(self, request: Request) -> bool:
-        """Whether it is worth a question: of forged data Telegram is asked nothing."""
+        """Whether asking is worth it: Telegram is asked nothing for forged data."""
         if request.target is None or not request.data:
             return True
         managed = await self._app.chats.get(request.target, request.target_thread)
@@ -56,7 +56,7 @@ class Clerk:
 
 
 def note(request: Request, action: str, reason: str) -> None:
-    """One line for what was refused: forged, not allowed, or not to be had here."""
+    """Log one line for a request that was refused: forged, not allowed, or not possible here."""
     if reason:
         log.info("refused", chat=request.chat, user=request.user, action=action, reason=reason)
 

@@ -41,7 +41,7 @@ class Desk:
         self._newest = Newest(self._inline)
 
     async def handle(self, update: Update, context: Context) -> None:
-        """Answer an update, once; after a crash Telegram sends those again that it does not know read."""
+        """Answer an update, once. After a crash Telegram sends those again that were not confirmed."""
         if self._was_seen(update.update_id) or await self._app.updates.is_known(update.update_id):
             return
         try:
@@ -75,7 +75,7 @@ class Desk:
             await self._newest(update.inline_query)
 
     async def _turned_away(self, update: Update, bot: Bot) -> bool:
-        """Whether the person or the chat is banned; they hear of it once, when they ask for something."""
+        """Whether the person or the chat is banned; they are told once, when they ask for something."""
         who = [one.id for one in (update.effective_user, update.effective_chat) if one]
         standing = await self._app.people.standing(who)
         if standing == "welcome" or self._app.owners.intersection(who):
@@ -121,13 +121,13 @@ class Desk:
 
 
 def _grows(update: Update) -> bool:
-    """Whether a group says that it becomes a supergroup, or this that it was one: a ban goes along."""
+    """Whether it announces that a group became a supergroup: a ban goes along."""
     message = update.message
     return bool(message and (message.migrate_to_chat_id or message.migrate_from_chat_id))
 
 
 def _asks(update: Update, bot: Bot) -> bool:
-    """Whether an update is a press, or words that are meant for us."""
+    """Whether an update is a press, or words meant for us."""
     message = update.message
     if message is None:
         return update.callback_query is not None

@@ -1,6 +1,7 @@
-"""What people wrote in private, so that a message is answered anew only where its words were changed.
+"""What people wrote in private, so that an edited message is answered anew only if its words changed.
 
-Telegram tells of an edit also where nothing is to be seen of it, as when a page's preview has come.
+Telegram reports an edit even if nothing is to be seen of it, for instance when the preview of a page has
+loaded.
 """
 
 from collections import OrderedDict
@@ -11,13 +12,13 @@ _REMEMBERED = 10_000  # messages; they take 2.3 MB
 
 
 class Written:
-    """The words of the last messages. What is forgotten, or was before a restart, counts as unchanged."""
+    """The words of the last messages. Those forgotten, or from before a restart, count as unchanged."""
 
     def __init__(self) -> None:
         self._marks: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def note(self, message: Message) -> None:
-        """This is what somebody wrote."""
+        """Remember what somebody wrote."""
         key = (message.chat.id, message.message_id)
         self._marks[key] = hash(message.text)
         self._marks.move_to_end(key)

@@ -1,4 +1,4 @@
-"""Answers an inline query with suggestions; one too old by then, or followed by another, is let go."""
+"""Answers inline queries with suggestions; one that is too old, or followed by another, is dropped."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,7 +19,7 @@ KEPT = 60  # seconds for which Telegram gives somebody the same answer: another 
 
 
 class Newest:
-    """Answers one query of each person at a time, and of those that wait meanwhile the newest."""
+    """Answers one query of a person at a time; of those that wait meanwhile, only the newest."""
 
     def __init__(self, answer: Callable[[InlineQuery], Awaitable[None]]) -> None:
         self._answer = answer
@@ -27,7 +27,7 @@ class Newest:
         self._newest: dict[int, InlineQuery] = {}
 
     async def __call__(self, query: InlineQuery) -> None:
-        """Answer it, or leave it to whoever has an earlier one in hand; that is not waited for."""
+        """Answer it, or leave it to the task that answers an earlier one of this person."""
         who = query.from_user.id
         is_in_hand = who in self._newest
         self._newest[who] = query

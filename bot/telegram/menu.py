@@ -27,7 +27,7 @@ _SCOPES: tuple[tuple[Scope, BotCommandScope], ...] = (
 async def set_menu(bot: Bot) -> None:
     """Set the menu of commands, for each kind of chat and each language.
 
-    A bot whose menu cannot be set works without; each start tries again.
+    A bot whose menu cannot be set works without it; each start tries again.
     """
     try:
         for language in available():
@@ -38,7 +38,7 @@ async def set_menu(bot: Bot) -> None:
 
 
 async def set_menu_of(bot: Bot, owner: int) -> None:
-    """Set the menu of one owner, in each language; one who cannot have it goes without."""
+    """Set the menu of one owner in each language; if it cannot be set, the owner goes without."""
     try:
         for language in available():
             await _offer(bot, "owners", BotCommandScopeChat(owner), language)

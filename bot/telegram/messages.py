@@ -1,4 +1,4 @@
-"""Answers what people write and send, and follows what a chat says of itself."""
+"""Answers what people write and send, and follows what a chat reports about itself."""
 
 from collections import deque
 from dataclasses import replace
@@ -41,7 +41,7 @@ class Messages:
         self._written = Written()
 
     async def answer(self, message: Message, bot: Bot) -> None:
-        """Answer what somebody wrote or sent, where it is meant for the bot."""
+        """Answer what somebody wrote or sent, if it is meant for the bot."""
         is_private = message.chat.type == message.chat.PRIVATE
         if await self._is_of_the_chat(message):
             return
@@ -59,20 +59,20 @@ class Messages:
             await carry_out(bot, destination(request), refusal(request, "refuse.not-text"))
 
     async def answer_anew(self, message: Message, bot: Bot) -> None:
-        """Answer what somebody has put in other words in private, as if it had been written so."""
+        """Answer a message that was reworded in private as if it had just been written."""
         is_private = message.chat.type == message.chat.PRIVATE
         if is_private and message.text and self._written.is_changed(message):
             self._written.note(message)
             await self._text(message, message.text, bot)
 
     def was_group(self, chat: int) -> bool:
-        """Whether a supergroup has been a group until now; it is asked once."""
+        """Whether a supergroup was a group until now; it is asked once."""
         is_grown = chat in self._grown
         self._grown.discard(chat)
         return is_grown
 
     def _is_first_of_album(self, message: Message) -> bool:
-        """Whether no picture that was sent together with this one was answered."""
+        """Whether no picture that was sent together with this one has been answered."""
         album = message.media_group_id
         if album is None:
             return True
@@ -82,7 +82,7 @@ class Messages:
         return is_first
 
     async def _is_of_the_chat(self, message: Message) -> bool:
-        """Whether nobody wrote it: it tells that the chat has moved, is renamed or a topic reopened."""
+        """Whether it is no person's: the chat has moved or been renamed, or a topic was reopened."""
         here, now = message.chat.id, self._app.clock.now()
         if new := message.migrate_to_chat_id:
             self._grown.add(new)
@@ -125,7 +125,7 @@ class Messages:
             await set_menu_of(bot, request.chat)
 
     async def _point(self, message: Message, sent: Location, bot: Bot) -> None:
-        """Where somebody is, or a place that they name by its pin."""
+        """Where somebody is, or a place whose pin they sent."""
         request = await self._typed(message, "")
         request = replace(request, point=(sent.latitude, sent.longitude))
         request = await addressed(request, self._app)
@@ -136,7 +136,7 @@ class Messages:
         return await spoken_to(typed(message, words, now=self._app.clock.now()), self._app)
 
     async def _file(self, message: Message, sent: SentDocument, bot: Bot) -> None:
-        """A file is fetched only for who has subscribed, and only where its size is said to be small."""
+        """A file that was sent, if the sender has subscribed and its stated size is small."""
         request = await self._typed(message, message.caption or "")
         request = await self._clerk.entitled("upload", request, bot)
         is_large = (sent.file_size or 0) > MOST_BYTES
@@ -151,7 +151,7 @@ class Messages:
 
 
 async def _fetched(sent: SentDocument, bot: Bot) -> Document | None:
-    """The file that somebody sent; None where Telegram does not hand it out."""
+    """The file that somebody sent; None if Telegram does not hand it out."""
     try:
         held = await bot.get_file(sent.file_id)
         content = await held.download_as_bytearray()

@@ -1,7 +1,7 @@
-"""The way to a chat, and what every error of Telegram's means for a delivery.
+"""Sends to a chat, and says what each of Telegram's errors means for a delivery.
 
-Codes alone do not tell: a 403 with an upper-case text arrives as 400, and whether a broken call
-has been delivered only its kind says. Telegram Bot API, sendMessage.
+Codes alone do not tell: a 403 with a text in capitals arrives as 400, and only the kind of a broken call
+says whether it may have been delivered. Telegram Bot API, sendMessage.
 """
 
 from collections.abc import Iterator
@@ -78,11 +78,11 @@ _NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
 class MethodUnknown(BadRequest):
-    """The server does not know a method that we can do without, as smaller ones than Telegram's."""
+    """The server does not know a method that we can do without, as smaller servers than Telegram's may."""
 
 
 class TelegramMessenger:
-    """Sends one part of one digest."""
+    """Sends one part of a digest."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -112,7 +112,7 @@ class TelegramMessenger:
 async def post(
     bot: Bot, message: Message, *, chat: int, thread: int, kind: ChatKind, lane: Lane | None = None
 ) -> TelegramMessage:
-    """Send a message, its links without a preview. Raises TelegramError."""
+    """Send a message whose links have no preview. Raises TelegramError."""
     return await bot.send_message(
         chat,
         message.html,
@@ -126,7 +126,7 @@ async def post(
 
 
 def markup(keyboard: Keyboard, kind: ChatKind) -> InlineKeyboardMarkup | None:
-    """A keyboard as Telegram takes it; a channel has buttons that open an address and no others."""
+    """A keyboard as Telegram takes it; in a channel only buttons that open an address."""
     rows = [
         [
             InlineKeyboardButton(button.label, url=button.url, callback_data=button.data)
@@ -140,7 +140,7 @@ def markup(keyboard: Keyboard, kind: ChatKind) -> InlineKeyboardMarkup | None:
 
 
 def thread_for(thread: int) -> int | None:
-    """The thread to name in a call: the General topic (1) and chats without topics want none."""
+    """The thread to name in a call; none for the General topic (1) and chats without topics."""
     return thread if thread > 1 else None
 
 
@@ -188,7 +188,7 @@ def _broken(error: TelegramError, text: str) -> DeliveryError:
 
 
 def _never_connected(error: BaseException) -> bool:
-    """Whether a cause says so; by name, since the HTTP library underneath may be another one."""
+    """Whether a cause says so; by name, since another HTTP library may be underneath."""
     return any(type(cause).__name__ in _NEVER_CONNECTED for cause in _causes(error))
 
 
@@ -204,9 +204,9 @@ def _has(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def _says_where(answer: object) -> TypeGuard[TelegramMessage]:
-    """Whether it is a message whose numbers can be stored.
+    """Whether it is a message with numbers that can be stored.
 
-    The library takes what there is for a number, and a message without its chat.
+    The library accepts anything as a number, and a message without its chat.
     """
     if not isinstance(answer, TelegramMessage) or not answer.chat:
         return False

@@ -1,7 +1,7 @@
-"""How fast we call Telegram: sliding windows, people before broadcasts, a pause where it asks for one.
+"""Keeps calls within Telegram's limits: sliding windows, people before broadcasts, pauses on request.
 
-Limits as in the Bots FAQ: 30 messages a second overall, one a second in a private chat, 20 a
-minute in a group.
+Limits as in the Bots FAQ: 30 messages a second overall, one a second in a private chat, 20 a minute in a
+group.
 """
 
 import asyncio
@@ -40,15 +40,15 @@ _STEP = 0.01  # seconds between two looks while another lane goes first
 
 
 class StillPaused(RetryAfter):
-    """The chat's turn is far: Telegram was asked some time ago, or not at all."""
+    """The chat's turn is too far away; Telegram was not asked now."""
 
 
 @dataclass(slots=True)
 class RateLimit:
     """At most ``limit`` calls within any ``period`` seconds, as the other side counts them.
 
-    Telegram counts a call when it arrives, which is between its start and its answer: a call under
-    way keeps its place, and an answered one is counted from when it arrived at the latest.
+    Telegram counts a call when it arrives, between its start and its answer. So a call under way keeps its
+    place, and an answered one counts from the latest time at which it can have arrived.
     """
 
     limit: int
@@ -58,7 +58,7 @@ class RateLimit:
     wanted: int = 0  # calls that wait for a place here, or use one
 
     def wait(self, now: float) -> float:
-        """Seconds until a place is free, 0 if one is; a step where only an answer frees one."""
+        """Seconds until a place is free, 0 if one is; a short step if only an answer can free one."""
         while self.counted and self.counted[0] + self.period <= now:
             self.counted.popleft()
         beyond = len(self.counted) + self.under_way - self.limit
@@ -67,7 +67,7 @@ class RateLimit:
         return self.counted[beyond] + self.period - now if beyond < len(self.counted) else _STEP
 
     def count(self, arrived: float) -> None:
-        """The call has its answer; it arrived at that time at the latest."""
+        """Note that the call has its answer; it arrived at that time at the latest."""
         self.under_way -= 1
         self.counted.append(arrived)
 
@@ -80,8 +80,8 @@ def since_boot() -> float:
 class Pace(BaseRateLimiter[Lane]):
     """Lets each call go when its turn has come.
 
-    Reading calls and answers to button presses go at once, edits count overall only: they follow
-    a person's taps. A 429 pauses its chat; people's calls are then tried once more.
+    Reading calls and answers to button presses go at once. Edits count only towards the overall limit: they
+    follow a person's taps. A 429 pauses its chat; calls for people are then tried once more.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class Pace(BaseRateLimiter[Lane]):
 
     @property
     def under_way(self) -> int:
-        """Messages and edits that wait for their answers."""
+        """How many messages and edits wait for their answers."""
         return self._overall.under_way
 
     async def initialize(self) -> None:
@@ -169,7 +169,7 @@ class Pace(BaseRateLimiter[Lane]):
         return await self._counted(rate, call())
 
     async def _turn(self, chat: int | str, rate: RateLimit | None) -> None:
-        """Wait for a person's place, and take it."""
+        """Wait for a place for a person's call, and take it."""
         while True:
             if (own := self._own_wait(chat, rate)) > 0:
                 await self._sleep(own)
@@ -186,8 +186,8 @@ class Pace(BaseRateLimiter[Lane]):
     async def _broadcast_turn(self, chat: int | str, rate: RateLimit | None) -> None:
         """Wait for a place behind all people and earlier broadcasts, and take it.
 
-        Raises StillPaused where the chat itself has none for long: others may go meanwhile. RetryAfter where
-        all wait: a program that is stopped would leave as lost what it never sent.
+        Raises StillPaused if the chat has no place for long, so that others may go. Raises RetryAfter if
+        all have to wait: a program that is stopped would otherwise report as lost what it never sent.
         """
         began = self._clock()
         while True:
@@ -214,7 +214,7 @@ class Pace(BaseRateLimiter[Lane]):
                 used.under_way += 1
 
     async def _counted(self, rate: RateLimit | None, call: Coroutine[Any, Any, Answer]) -> Answer:
-        """The call's answer; its places are counted from when it was with Telegram at the latest."""
+        """The call's answer; its places count from the latest time at which it can have arrived."""
         began = self._clock()
         try:
             return await call
@@ -237,7 +237,7 @@ class Pace(BaseRateLimiter[Lane]):
         return max(self._all_paused_until - now, self._overall.wait(now))
 
     def _broadcast_wait(self) -> float:
-        """How long a broadcast keeps back although there is a place."""
+        """How long a broadcast holds back although there is a place."""
         yielding = _STEP if self._people_waiting else 0.0
         return max(yielding, self._next_broadcast - self._clock())
 
@@ -269,6 +269,6 @@ class Pace(BaseRateLimiter[Lane]):
 
 
 def retry_after(refused: RetryAfter) -> timedelta:
-    """How long Telegram asks to wait, whichever way the library says it."""
+    """How long Telegram asks to wait, in whichever way the library says it."""
     after = refused.retry_after
     return after if isinstance(after, timedelta) else timedelta(seconds=after)

@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 
 class Polling:
-    """Told of each fetch that failed. Sending goes on whatever it is but a token that is refused.
+    """Called for each failed fetch of updates. Sending goes on, unless the token is refused.
 
     python-telegram-bot tries again by itself, after up to 30 s.
     """
@@ -24,7 +24,7 @@ class Polling:
         self._alarm = alarm
 
     def __call__(self, error: TelegramError) -> None:
-        """One line for each try; the library's own would be a traceback each, for hours."""
+        """Log one line for each try; the library would log a traceback each, for hours."""
         log.warning("updates not fetched", reason=error.message)
         if isinstance(error, Conflict):
             is_webhook = "webhook" in error.message.casefold()

@@ -1,4 +1,4 @@
-"""Answers presses of buttons: each is acknowledged within a second, however long its answer takes."""
+"""Answers presses of buttons. Each is acknowledged within a second, however long its answer takes."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -42,7 +42,7 @@ class Presses:
         self._soothed.pop(query.id, None)
 
     async def answer(self, query: CallbackQuery, bot: Bot) -> None:
-        """Answer a press, which is acknowledged at once or with what it brought."""
+        """Answer a press, which is acknowledged at once or together with its result."""
         button = callback.unpack(query.data or "")
         request = pressed(query, button, now=self._app.clock.now()) if button else None
         if button is None or request is None or await self._is_astray(query, request):
@@ -64,7 +64,7 @@ class Presses:
         await self._clerk.hand_out(request, reply, bot, message_id)
 
     async def _is_astray(self, query: CallbackQuery, request: Request) -> bool:
-        """Whether nobody knows which topic of several the button stood in: its message is too old."""
+        """Whether it is unknown which of several topics the button is in: its message is too old."""
         is_readable = query.message is not None and query.message.is_accessible
         if request.kind != "supergroup" or is_readable:
             return False
@@ -93,7 +93,7 @@ async def _prompt(query: CallbackQuery, answer: Coroutine[Any, Any, Reply]) -> R
 
 
 def _belated(reply: Reply, query: CallbackQuery) -> Reply:
-    """What came too late for a notice over the chat is written in it; a group is not bothered with that."""
+    """Send what came too late for a notice as a message, but not in a group."""
     is_private = query.message is not None and query.message.chat.type == query.message.chat.PRIVATE
     if not is_private or not reply.notice or reply.messages:
         return reply

@@ -1,4 +1,4 @@
-"""Carries out a Reply: sends, edits in place, closes, acknowledges. What is too late is let go."""
+"""Carries out a Reply: sends, edits in place, closes, acknowledges. What is too late is dropped."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -38,27 +38,28 @@ class Destination:
 
 
 class LastMessages:
-    """How the last messages stand, so that Telegram is not asked to change one into what it is.
+    """What the last messages look like, so that no edit is sent that changes nothing.
 
-    Nothing depends on it: what is forgotten, or was before a restart, is asked and refused.
+    Nothing depends on it: if a message is forgotten, or from before a restart, Telegram is asked and
+    refuses.
     """
 
     def __init__(self) -> None:
         self._marks: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     def stands(self, chat: int, message_id: int, message: Message) -> bool:
-        """Whether this is what the message says already."""
+        """Whether the message already looks like this."""
         return self._marks.get((chat, message_id)) == _mark(message)
 
     def note(self, chat: int, message_id: int, message: Message) -> None:
-        """This is what the message says from now on."""
+        """Remember what the message looks like now."""
         self._marks[chat, message_id] = _mark(message)
         self._marks.move_to_end((chat, message_id))
         if len(self._marks) > _REMEMBERED:
             self._marks.popitem(last=False)
 
     def forget(self, chat: int, message_id: int) -> None:
-        """Nobody knows what it says now."""
+        """Forget what the message looks like."""
         self._marks.pop((chat, message_id), None)
 
 
@@ -69,7 +70,7 @@ def _mark(message: Message) -> int:
 async def carry_out(
     bot: Bot, to: Destination, reply: Reply, last: LastMessages | None = None
 ) -> tuple[int, ...]:
-    """Do all that a reply asks for, but the notice; the numbers of the messages that were sent."""
+    """Do all that a reply asks for except the notice. Returns the numbers of the messages sent."""
     told = [await _pass_on(bot, chat, message) for chat, message in reply.elsewhere]
     messages, last = reply.messages, last or LastMessages()
     if reply.untold is not None and not any(told):
@@ -97,7 +98,7 @@ async def carry_out(
 
 
 async def _pass_on(bot: Bot, chat: int, message: Message) -> bool:
-    """Whether a message reached another chat; who cannot be reached there hinders nobody here."""
+    """Send a message to another chat. Returns whether it arrived; a failure hinders nothing else."""
     try:
         await _send(bot, Destination(chat, "private"), message)
     except TelegramError as error:
@@ -107,7 +108,7 @@ async def _pass_on(bot: Bot, chat: int, message: Message) -> bool:
 
 
 async def acknowledge(query: CallbackQuery, notice: str = "", *, alert: bool = False) -> None:
-    """Stop the button's waiting sign, with a notice if there is one; what it asks for is done anyhow."""
+    """Stop the button's waiting sign, with a notice if there is one. What it asks for is done anyway."""
     try:
         await query.answer(notice[:_NOTICE] or None, show_alert=alert)
     except TelegramError as error:
@@ -127,7 +128,7 @@ async def _send(bot: Bot, to: Destination, message: Message) -> TelegramMessage:
 
 
 async def _show(bot: Bot, to: Destination, photo: Photo) -> None:
-    """The picture with its caption; the caption alone where pictures cannot be sent."""
+    """Send the picture with its caption, or the caption alone if pictures cannot be sent."""
     try:
         await bot.send_photo(
             to.chat,
@@ -145,7 +146,7 @@ async def _show(bot: Bot, to: Destination, photo: Photo) -> None:
 
 
 async def _edit(bot: Bot, to: Destination, message_id: int, message: Message) -> int:
-    """The message in place of the old one, anew where that can no longer be edited; its number."""
+    """Replace the old message, or send a new one if it can no longer be edited. Returns its number."""
     try:
         await bot.edit_message_text(
             message.html,
@@ -164,7 +165,7 @@ async def _edit(bot: Bot, to: Destination, message_id: int, message: Message) ->
 
 
 async def _close(bot: Bot, to: Destination, message_id: int) -> None:
-    """Remove the message; one older than 48 hours stays, without its buttons."""
+    """Remove the message; one older than 48 hours stays, but loses its buttons."""
     try:
         await bot.delete_message(to.chat, message_id)
     except BadRequest as error:
@@ -182,7 +183,7 @@ async def _disarm(bot: Bot, to: Destination, message_id: int) -> None:
 
 
 def _is_unknown(error: BadRequest) -> bool:
-    """Whether the server does without the method that was called."""
+    """Whether the server does not know the method that was called."""
     return isinstance(error, MethodUnknown)
 
 

@@ -44,7 +44,7 @@ class ConnectTimeout(ConnectError):
 
 
 class Broken(NetworkError):
-    """The connection ended before the answer; what was asked may have been done."""
+    """The connection ended before the answer came; what was asked may have been done."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -67,7 +67,7 @@ class AiohttpRequest(BaseRequest):
         return self._session is not None
 
     async def initialize(self) -> None:
-        """Nothing to open: the first call does, so that a bot that never calls leaves nothing behind."""
+        """Nothing to open: the first call does that, so a bot that never calls leaves nothing behind."""
 
     async def shutdown(self) -> None:
         """Close every connection."""
@@ -129,11 +129,11 @@ class AiohttpRequest(BaseRequest):
 
 
 def _legible(status: int, body: bytes) -> tuple[int, bytes]:
-    """Status and body as Telegram means them, also where a server refuses with the status of success.
+    """Status and body as Telegram means them, even if a server refuses with a status of success.
 
-    Of a gateway's page its status is left, where that says something: the page would go into logs and
-    alarms. Raises TelegramError where it would be taken for Telegram's word on the chat or the token, or
-    for a message that is there.
+    Only the status of a gateway's page is kept: the page would get into logs and alarms. Raises
+    TelegramError for an answer that would be mistaken for Telegram's word on the chat or the token, or for
+    a message that was sent.
     """
     if status < 300 and _DONE.match(body):
         return status, body
@@ -148,7 +148,7 @@ def _legible(status: int, body: bytes) -> tuple[int, bytes]:
 
 
 def _telegrams(body: bytes) -> dict[str, Any] | None:
-    """An answer in Telegram's form; None for any other, over whose fields the library would stumble."""
+    """An answer in Telegram's form; None for any other, whose fields would break the library."""
     try:
         said = json.loads(body)
     except ValueError:
@@ -164,7 +164,7 @@ def _telegrams(body: bytes) -> dict[str, Any] | None:
 
 
 def _given(timeout: Any, default: float) -> float | None:
-    """What a call says, or the default; None is no limit."""
+    """The value that a call gives, or the default; None is no limit."""
     return default if timeout is BaseRequest.DEFAULT_NONE else timeout
 
 
@@ -173,11 +173,11 @@ def _sum(one: float | None, other: float | None) -> float | None:
 
 
 def _body(data: RequestData | None) -> tuple[FormData | str | None, Mapping[str, str]]:
-    """The body and the headers that say what it is.
+    """The body of a call, and the headers that describe it.
 
-    A form, which the library sends too: whatever server reads it, and its values are words anyhow ("false"),
-    which one that reads JSON may take for what they are not. yarl quotes a long message in 0.11 ms, the
-    standard library in 1.2, as long as all the rest of a call (2026-11-30).
+    It is a form, as the library's own: every server reads forms, and all values are words ("false"), which
+    some servers misread in JSON. yarl quotes a long message in 0.11 ms, the standard library in 1.2, as
+    long as all the rest of a call (2026-11-30).
     """
     if data is None:
         return None, {}

@@ -1,4 +1,4 @@
-"""What somebody is in a chat, as Telegram says; asked again after a minute."""
+"""What somebody is in a chat, according to Telegram; asked again after a minute."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ class Rights:
         self._known: dict[tuple[int, int], _Asked] = {}
 
     async def status(self, bot: Bot, chat: int, user: int) -> str | None:
-        """ "creator", "administrator", "member" ...; None where Telegram does not tell."""
+        """ "creator", "administrator", "member" ...; None if Telegram does not tell."""
         now = self._clock.now()
         known = self._known.get((chat, user))
         if known is None or now - known.at >= KEEP:
@@ -41,7 +41,7 @@ class Rights:
         return known.status
 
     async def administers(self, bot: Bot, chat: int, user: int) -> bool:
-        """Whether somebody is an administrator of a group or channel; False where Telegram does not tell."""
+        """Whether somebody is an administrator of a group or channel; False if Telegram does not tell."""
         return await self.status(bot, chat, user) in ADMINISTRATORS
 
     def _remember(self, key: tuple[int, int], asked: _Asked) -> None:

@@ -1,4 +1,4 @@
-"""Whose turn it is: updates of one chat follow one another, those of different chats go side by side."""
+"""Updates of one chat follow one another; those of different chats run side by side."""
 
 import asyncio
 import sys
@@ -21,7 +21,7 @@ WAITING = 20  # of one chat, with the one in work; who writes more has no answer
 
 
 class Turns(BaseUpdateProcessor):
-    """A place among those in work is taken when an update's turn has come: no chat holds two."""
+    """An update takes a place among those in work when its turn has come, so no chat holds two."""
 
     __slots__ = ("_held", "_locks", "_places", "_soothe", "dropped")
 
@@ -39,9 +39,9 @@ class Turns(BaseUpdateProcessor):
 
     @contextmanager
     def room(self, update: object) -> Iterator[bool]:
-        """Whether there is room for the update, which is held while the block runs.
+        """Whether there is room for the update; it is held while the block runs.
 
-        There always is for what asks for nothing, as that the bot was removed.
+        There is always room for updates that ask for nothing, for instance that the bot was removed.
         """
         chat = chat_of(update) if may_ask(update) else None
         if chat is None:
@@ -73,7 +73,7 @@ class Turns(BaseUpdateProcessor):
                 waiting.cancel()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle what was fetched; what finds no room is not fetched again."""
+        """Handle an update that was fetched; one without room is dropped."""
         assert isinstance(coroutine, Coroutine), "the library gives one"
         with self.room(update) as has_room, closing(coroutine):
             if has_room:
@@ -87,7 +87,7 @@ class Turns(BaseUpdateProcessor):
 
 
 def turns_of(application: Application[Any, Any, Any, Any, Any, Any]) -> Turns:
-    """Those with which an application was assembled here."""
+    """The turns with which ``assemble`` made an application."""
     turns = application.update_processor
     assert isinstance(turns, Turns), "the application was assembled here"
     return turns

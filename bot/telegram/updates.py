@@ -41,21 +41,21 @@ _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A text as a command and its words; no command where there is none."""
+    """A text as a command and its words; without a command if it is none."""
 
     command: str
     words: str
 
 
 def chat_of(update: object) -> int | None:
-    """The chat an update belongs to, for what has to happen one after another."""
+    """The chat that an update belongs to, within which updates must follow one another."""
     if not isinstance(update, Update) or update.effective_chat is None:
         return None
     return update.effective_chat.id
 
 
 def may_ask(update: object) -> bool:
-    """Whether somebody may want an answer: a press, a command, whatever is written in private."""
+    """Whether somebody may want an answer: a press, a command, or anything written in private."""
     if not isinstance(update, Update):
         return False
     message = update.message or update.edited_message
@@ -82,7 +82,7 @@ def spoken(text: str, bot_username: str) -> Spoken | None:
 
 
 def typed(message: Message, words: str, *, now: datetime) -> Request:
-    """A typed command or text; rights are added where they are needed."""
+    """A typed command or text; rights are added later if they are needed."""
     user = message.from_user
     return Request(
         chat=message.chat.id,
@@ -100,7 +100,7 @@ def typed(message: Message, words: str, *, now: datetime) -> Request:
 
 
 def pressed(query: CallbackQuery, button: Callback, *, now: datetime) -> Request | None:
-    """A pressed button; None where its message's chat is not known any more."""
+    """A pressed button; None if the chat of its message is not known any more."""
     if query.message is None:
         return None
     chat = query.message.chat
@@ -122,7 +122,7 @@ def pressed(query: CallbackQuery, button: Callback, *, now: datetime) -> Request
 
 
 def hidden_link(message: Message) -> str | None:
-    """The first web address behind words of a message that shows none; None where they lead into Telegram."""
+    """The first web address behind words of a message that shows none; None if it leads into Telegram."""
     entities = message.entities or message.caption_entities
     if address(message.text or message.caption or ""):
         return None
@@ -131,7 +131,7 @@ def hidden_link(message: Message) -> str | None:
 
 
 def sender_chat(message: Message) -> int | None:
-    """The chat in whose name a message is written, where that is not a person."""
+    """The chat in whose name a message is written, if that is no person."""
     return message.sender_chat.id if message.sender_chat else None
 
 

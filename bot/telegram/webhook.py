@@ -1,6 +1,6 @@
-"""Updates that Telegram posts to us: the address is told to it, and each update is handled by one bot.
+"""Updates that Telegram posts to us: it is told the address, and each update is handled by one bot.
 
-Telegram posts an update again, to whichever bot the address leads, until one answers 200. That is answered
+Telegram posts an update again, to whichever bot the address leads to, until one answers 200. We answer that
 when the update is handled, so a bot that dies meanwhile loses none.
 """
 
