@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from typing import Any, Literal
 
 from seeds import catalogue
+from seeds.wordlists import word_lists
 
 from .lexicon import Layers, Match
 from .phrases import DEFAULT_LANGUAGE, Weighed, other_subjects, weighed
@@ -25,25 +26,21 @@ KINDS = {
     "inflected": 1.0,
 }
 FORMS = re.compile(r"\(([^)]*\|[^)]*)\)")
-TITLES = (
-    "president", "vice-president", "prime minister", "premier", "chancellor", "taoiseach",
-    "foreign minister", "foreign secretary", "defence secretary", "defense secretary",
-    "secretary of state", "secretary of defense", "secretary", "minister", "attorney general",
-    "ambassador", "secretary-general", "secretary general", "director general", "director-general",
-    "king", "queen", "emperor", "shah", "sultan", "emir", "crown prince", "prince", "pope", "imam",
-    "archbishop", "marshal", "general", "chairman", "mayor", "lord", "cardinal", "supreme leader",
-    "präsident", "bundeskanzler", "außenminister", "président", "presidente", "президент",
-    "президента", "президентом", "министр", "міністр", "премьер", "прем'єр", "канцлер",
-)  # fmt: skip
-_LAST_WORDS = frozenset(title for title in TITLES if " " not in title)
-_PHRASES = tuple(title for title in TITLES if " " in title)
-_ENDS_OF_PHRASES = frozenset(title.split()[-1] for title in _PHRASES)
-_STYLES = tuple(f"{title} " for title in TITLES)
 OPENING_MARKS = "\"'(“‘«„"
 LONGEST_TITLE = 24  # code points looked at before a surname
 
 # needs: only beside a `with`; spares: unless an `unless` is there and no `with`
 ClaimKind = Literal["claim", "needs", "spares", "with", "unless"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """The titles of offices in all languages, ready to be found before a name."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    ends_of_phrases: frozenset[str]  # their last words
+    styles: tuple[str, ...]  # each with a space behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +127,10 @@ def title_before(text: str, start: int) -> str:
         return ""
     last = words[-1].lstrip(OPENING_MARKS)
     phrase = " ".join(words)
-    phrases = _PHRASES if words[-1] in _ENDS_OF_PHRASES else ()
+    titles = _titles()
+    phrases = titles.phrases if words[-1] in titles.ends_of_phrases else ()
     several = next((title for title in phrases if phrase.endswith(title)), "")
-    return several or (last if last in _LAST_WORDS else "")
+    return several or (last if last in titles.words else "")
 
 
 @cache
@@ -236,10 +234,22 @@ def _person_aliases(table: Mapping[str, Any]) -> Iterator[tuple[str, Alias]]:
     offices = tuple(_office(held) for held in table.get("offices", ()))
     person = Official(table["name"], table.get("country"), offices)
     for words in table["aliases"]:
-        yield words, Alias(person, full=True, styled=words.lower().startswith(_STYLES))
+        yield words, Alias(person, full=True, styled=words.lower().startswith(_titles().styles))
     for words in table.get("surnames", ()):
         yield words, Alias(person, full=False)
 
 
 def _office(held: Mapping[str, Any]) -> Tenure:
     return Tenure(held["title"], held.get("country"), held["from"], held.get("to", FOREVER))
+
+
+@cache
+def _titles() -> _Titles:
+    every = word_lists("reporting.toml").phrases("titles")
+    phrases = tuple(title for title in every if " " in title)
+    return _Titles(
+        words=frozenset(every) - frozenset(phrases),
+        phrases=phrases,
+        ends_of_phrases=frozenset(title.split()[-1] for title in phrases),
+        styles=tuple(f"{title} " for title in every),
+    )
