@@ -8,7 +8,7 @@ from typing import Any
 
 @cache
 def countries() -> dict[str, Any]:
-    """Per code of a state its table of ``countries.toml``, and the table ``lexicon`` for all."""
+    """For each code of a state its table in ``countries.toml``, and under ``lexicon`` what holds for all."""
     return _read("countries.toml")
 
 
@@ -20,7 +20,7 @@ def people() -> tuple[dict[str, Any], ...]:
 
 @cache
 def cities() -> dict[str, tuple[float, float]]:
-    """Degrees north and east of each city of ``cities.toml``."""
+    """For each city of ``cities.toml`` its degrees north and east."""
     return {name: (north, east) for name, (north, east) in _read("cities.toml").items()}
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedSource:
-    """One feed of the bundled catalogue; what is not known is None or False, never a guess."""
+    """One feed of the bundled catalogue. What is not known is None or False, never a guess."""
 
     name: str
     url: str

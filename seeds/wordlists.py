@@ -1,6 +1,7 @@
-"""The tables by which the engine and the bot read: lists of words by language, each a text under a name.
+"""The word lists by which the engine and the bot read: by language, each a text under a name.
 
-The head of each file says what its lists are for, and whether blanks part a list, or bars and line ends.
+The head of each file explains its lists, and says whether spaces separate the words of a list, or bars and
+line ends.
 """
 
 import re
@@ -33,15 +34,15 @@ class WordLists:
         return tuple(dict.fromkeys(name for lists in self.languages.values() for name in lists))
 
     def words(self, name: str, language: str | None = None) -> tuple[str, ...]:
-        """The words of a list that blanks part, each once, of one language or of all.
+        """The words of a list separated by spaces, each once, of one language or of all.
 
-        Empty for a language without it. Raises ValueError if no language has it.
+        Empty for a language without the list. Raises ValueError if no language has it.
         """
         found = (word for text in self._texts(name, language) for word in text.split())
         return tuple(dict.fromkeys(found))
 
     def phrases(self, name: str, language: str | None = None) -> tuple[str, ...]:
-        """As ``words`` for a list that line ends part, and bars between blanks."""
+        """As ``words``, for a list separated by line ends, and by bars between spaces."""
         parts = (part for text in self._texts(name, language) for part in _PARTED.split(text))
         return tuple(dict.fromkeys(phrase for part in parts if (phrase := part.strip())))
 
@@ -55,12 +56,12 @@ class WordLists:
 
 @cache
 def word_lists(table: str) -> WordLists:
-    """The lists of a file, read on first use. Raises ValueError that names what is no list of words."""
+    """The lists of a file, read on first use. Raises ValueError that names what is no word list."""
     return checked(tomllib.loads((files(__package__) / table).read_text(encoding="utf-8")))
 
 
 def checked(table: Mapping[str, Any]) -> WordLists:
-    """The lists of a table as it was read. Raises ValueError for the first that is no text."""
+    """The lists in a parsed table. Raises ValueError for the first that is no text."""
     for language, lists in table.items():
         if not isinstance(lists, Mapping):
             raise ValueError(f"“{language}” stands above the first language")

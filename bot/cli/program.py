@@ -1,4 +1,4 @@
-"""The program: what becomes of a failure, and the commands that stand in no group."""
+"""The program ``attache``: how failures end it, and the commands that stand in no group."""
 
 import errno
 import gc
@@ -212,7 +212,7 @@ def doctor() -> None:
 
 
 def _leave_unwritten(error: OSError) -> None:
-    """End in silence when the reader of our output has gone, with a sentence when the disk is full."""
+    """End silently if the reader of our output has gone, and with a sentence if the disk is full."""
     if error.errno not in (errno.EPIPE, errno.ENOSPC):
         raise error
     # What is left goes nowhere, or the interpreter would try once more at its end.

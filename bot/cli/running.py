@@ -1,4 +1,4 @@
-"""What every command does: it reads the settings, runs to its end and leaves with a code."""
+"""What every command does: read the settings, run to its end, and leave with an exit code."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -26,5 +26,5 @@ def settings() -> "Settings":
 
 
 def finish(task: Coroutine[Any, Any, _T]) -> _T:
-    """What a command's work comes to."""
+    """Run a command's work to its end, and return what it gives."""
     return asyncio.run(task)

@@ -1,4 +1,4 @@
-"""The bundled sources, put into a fresh database."""
+"""Puts the bundled sources into a fresh database."""
 
 from datetime import UTC, datetime
 
@@ -15,10 +15,10 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 async def seed(
     store: SourceStore, articles: ArticleStore, *, switched_on: bool, clock: Clock
 ) -> int:
-    """How many sources were added: the whole catalogue to a fresh database, else none.
+    """Add the whole catalogue to a fresh database. Returns how many sources were added.
 
-    With ``switched_on`` those are read that were alive lately; without, nothing is stored. A database is
-    fresh that has no source, or only such as were added before anything was ever read.
+    With ``switched_on``, those are enabled that were alive of late; without, nothing is stored. A database
+    is fresh if it has no source, or only sources that were added before anything was ever read.
     """
     if not switched_on:
         return 0
@@ -40,7 +40,7 @@ async def seed(
 
 
 def outlets() -> tuple[tuple[str, Outlet], ...]:
-    """(homepage, outlet) of every bundled source."""
+    """The homepage and outlet of every bundled source."""
     return tuple((entry.homepage, _outlet(entry)) for entry in sources() if entry.homepage)
 
 

@@ -1,4 +1,4 @@
-"""Files, folders, feeds and pages into the database, each reported in one line."""
+"""Reads files, folders, feeds and pages into the database, and reports each in one line."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,14 +26,14 @@ T = TypeVar("T")
 
 
 class Reads(Protocol):
-    """As ports.Parser, for a program that does one thing after the other."""
+    """As ports.Parser, but synchronous: for a program that does one thing after the other."""
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function makes of the arguments, read elsewhere or here."""
 
 
 def here(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Read it in this process: for what we wrote ourselves."""
+    """Parse it in this process: for what we wrote ourselves."""
     return function(*args, **kwargs)
 
 
@@ -54,7 +54,7 @@ async def ingest(
     fetcher: Fetcher,
     reads: Reads,
 ) -> AsyncIterator[Report | Skipped]:
-    """What each file, page or feed came to, in order; one that fails hurts no other."""
+    """A report for each file, page or feed, in order; one that fails hurts no other."""
     for place in places:
         if "://" in place:  # of which another scheme than http is refused in words
             yield await _ingest_url(place, fetcher, seen_at, intake, outlets, reads)
@@ -66,7 +66,7 @@ async def ingest(
 def path_drafts(
     path: Path, *, seen_at: datetime, outlets: Outlets, reads: Reads
 ) -> Iterator[Read | Report | Skipped]:
-    """What each file below ``path`` holds; a Report for one that failed, a Skipped for no article's."""
+    """What each file below ``path`` holds; a Report if it failed, a Skipped if it is no article."""
     for found in find(path):
         if isinstance(found, Skipped):
             yield found
@@ -82,7 +82,7 @@ def path_drafts(
 
 
 def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
-    """Outlets by the host of their addresses; of several the first that has the whole site."""
+    """Outlets by the host of their addresses; if several share a host, the one that has the whole site."""
     found: dict[str, Outlet] = {}
     for url, outlet in sorted(outlets, key=_depth):
         found.setdefault(host(url), outlet)
@@ -90,18 +90,18 @@ def by_host(outlets: Iterable[tuple[str, Outlet]]) -> Outlets:
 
 
 def _depth(addressed: tuple[str, Outlet]) -> int:
-    """How much an outlet is a part of its site: by its address, and by a name as "Ministry: Africa"."""
+    """How deep in its site an outlet is, by its address and by names such as "Ministry: Africa"."""
     url, outlet = addressed
     return (urlsplit(url).path.strip("/") != "") + (": " in outlet.name)
 
 
 def known(sources: Iterable[Source]) -> dict[str, Source]:
-    """The sources by what is equal for all spellings of their addresses."""
+    """The sources by a key that is equal for all spellings of an address."""
     return {feed_key(source.url): source for source in sources}
 
 
 def refuse_known(url: str, sources: Iterable[Source]) -> None:
-    """Raise Conflict where the feed is among the sources, however its address is spelt."""
+    """Raise Conflict if the feed is among the sources, however its address is spelt."""
     if feed_key(url) in known(sources):
         raise Conflict(f"{url} is among the sources already")
 
@@ -117,7 +117,7 @@ def host(url: str) -> str:
 
 
 def name_below(root: Path, path: Path) -> str:
-    """The file's name below ``root``; a sign that is no character is replaced, so it can be stored."""
+    """The file's name below ``root``, in characters that can be stored."""
     name = path.relative_to(root).as_posix() if path != root else path.name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -157,6 +157,6 @@ async def _ingest_url(
 
 
 def _with_outlet(draft: Draft, outlets: Outlets) -> Draft:
-    """The draft with the outlet that is known under its host, which says more than its own name."""
+    """The draft with the outlet known for its host, which says more than its own name does."""
     known = outlet_of(draft.url, outlets)
     return replace(draft, outlet=known) if known else draft

@@ -1,4 +1,4 @@
-"""A folder that is watched: a file that lies still in it is read once, whoever puts it there."""
+"""A folder that is watched: a file in it is read once, when it has not changed for a while."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ _Look = tuple[int, int]  # size, time of the last change in nanoseconds
 
 
 class Inbox:
-    """What was seen and read in the folder; after a restart known texts are known by their words."""
+    """What was seen and read in the folder. After a restart, texts that are stored are recognised."""
 
     def __init__(self, folder: Path, *, clock: Clock, intake: Intake, parser: Parser) -> None:
         self._folder = folder
@@ -33,11 +33,12 @@ class Inbox:
         self._is_lost = False  # the folder could not be looked through the last time
 
     async def tick(self) -> AsyncIterator[Report]:
-        """What each file came to that has lain still since the last look; links are not followed.
+        """A report for each file that has not changed since the last look; links are not followed.
 
-        A folder that cannot be looked through is told once, and again when it was there meanwhile.
+        A folder that cannot be listed is reported once, and again only after it was there meanwhile.
 
-        Raises StoreError where the database fails, NotStarted where nothing can be read: it is read later.
+        Raises StoreError if the database fails, NotStarted if nothing can be parsed; the file is read
+        later.
         """
         now = self._clock.now()
         try:

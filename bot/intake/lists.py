@@ -1,4 +1,4 @@
-"""The feeds of a list, added to those that are read."""
+"""Adds the feeds of a list to those that are read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ async def take(
     owner: int | None = None,
     room: int | None = None,
 ) -> Taken:
-    """Add those that are not known, due at once: a reader's own with an ``owner``, ``room`` at most."""
+    """Add the unknown ones, due at once; with an ``owner`` as that reader's own, ``room`` at most."""
     outlets = gathering.by_host(catalogue.outlets())
     known = gathering.known(await sources.all(reader=owner))
     fresh = [one for one in listed if feed_key(one.url) not in known]

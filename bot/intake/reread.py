@@ -1,4 +1,4 @@
-"""The bundled tables (topics, countries, people, words) read anew while the bot runs."""
+"""Reads the bundled tables (topics, countries, people, words) again while the bot runs."""
 
 import sys
 import tomllib
@@ -18,9 +18,9 @@ _KEEPERS = ("seeds", "digest", *_TALK, "bot.commands.names")  # which keep what 
 
 
 def reread() -> int:
-    """How many tables are read again on their next use.
+    """Have all tables read again on their next use. Returns how many.
 
-    Raises InputError that names the table which cannot be read; all stays as it was then.
+    Raises InputError that names a table which cannot be read; then nothing changes.
     """
     count = check(files("seeds"))
     drop_caches()
@@ -28,7 +28,7 @@ def reread() -> int:
 
 
 def check(root: Traversable) -> int:
-    """How many tables a folder has. Raises InputError for the first that is no TOML or has a bad list."""
+    """How many tables a folder has. Raises InputError for the first that is not TOML or has a bad list."""
     count = 0
     for table in _tables(root):
         try:
@@ -46,7 +46,7 @@ def check(root: Traversable) -> int:
 
 
 def drop_caches() -> None:
-    """Drop what the readers of the tables keep; each function reads again when it is next asked."""
+    """Empty the caches of all functions that read tables, so that each reads again when next called."""
     readers = [module for name, module in tuple(sys.modules.items()) if _keeps(name)]
     for kept in chain.from_iterable(tuple(vars(module).values()) for module in readers):
         if hasattr(kept, "cache_clear"):

@@ -20,7 +20,7 @@ _SENTENCES = (3, 2, 1, 0)  # that are shown, ever fewer until it fits
 
 
 def alert_page(digest: Digest, chat: Chat, t: Texts, link: Link, *, is_critical: bool) -> Layout:
-    """The story of a digest that holds one: headline, sentences, and how to hear less of it."""
+    """The one story of an alert: headline, sentences, and how to get fewer alerts."""
     for count in _SENTENCES:
         item = replace(digest.items[0], sentences=digest.items[0].sentences[:count])
         page = _page(item, t, link, is_critical=is_critical)
@@ -49,7 +49,7 @@ def _sentence(cited: Cited, by_id: dict[ArticleId, Article], t: Texts, link: Lin
 
 
 def _keyboard(item: Item, chat: Chat, t: Texts) -> Keyboard:
-    """To follow the story and to keep it, where one person decides."""
+    """Buttons to follow and to save the story, in private."""
     if chat.kind != "private":
         return ()
     ref = f"s:{item.story}"

@@ -18,7 +18,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 
 def brief_page(brief: Brief, place: str, days: int, t: Texts, link: Link) -> Blocks:
-    """The place, how much a day brought, and the best stories, as many as one message holds."""
+    """The place, how much was written each day, and as many of the best stories as one message holds."""
     head = _head(brief, place, days, t)
     if not brief.items:
         return (head, Block(((), (run(t.label("brief.nothing")),))))

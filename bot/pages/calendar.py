@@ -14,7 +14,7 @@ _ROOM = (30, 20, 15, 10, 7, 5, 3, 2, 1, 0)  # appointments that are shown, ever 
 
 
 def calendar_page(announced: Sequence[Announced], t: Texts, link: Link) -> Blocks:
-    """Sentences by day, each with the number that links to its source, as many as one message holds."""
+    """Sentences by day, each with a number that links to its source, as many as one message holds."""
     return first_that_fits(_layout(announced, most, t, link) for most in _ROOM)
 
 

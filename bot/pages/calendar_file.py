@@ -11,7 +11,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One whole day's appointment; ``key`` stays the same from file to file."""
+    """An appointment of a whole day; ``key`` stays the same from file to file."""
 
     key: str
     day: date
@@ -49,13 +49,13 @@ def _event(event: Event, stamp: datetime) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Text as a value: control characters but line breaks may not stand in one (RFC 5545, 3.3.11)."""
+    """The text as a value, without control characters except line breaks (RFC 5545, 3.3.11)."""
     kept = "".join(c for c in text if c == "\n" or (c >= " " and c != "\x7f"))
     return kept.encode("utf-8", "replace").decode().translate(_ESCAPED)
 
 
 def _folded(line: str) -> str:
-    """The line in pieces that begin with a blank but the first, none of them cut within a character."""
+    """The line in pieces, all but the first beginning with a space; no character is cut."""
     pieces, size = [""], 0
     for character in line:
         octets = len(character.encode())

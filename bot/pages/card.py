@@ -70,7 +70,7 @@ def _sentences(card: Card, most: int, t: Texts, link: Link) -> Blocks:
 
 
 def _days(card: Card, most: int, t: Texts, link: Link) -> Blocks:
-    """The latest days, the first of them at the top; a story of one day has no timeline."""
+    """The latest days, oldest first; a story of one day has no timeline."""
     if len(card.timeline) < 2:
         return ()
     lines: list[Line] = [
@@ -97,7 +97,7 @@ def _sources(outlets: Sequence[Outlet], most: int, t: Texts) -> Block:
 
 
 def _by_country(outlets: Sequence[Outlet], t: Texts) -> Iterator[str]:
-    """ "🇫🇷 France: Gazette, Agenceˢ", the country with most outlets first, the unknown last."""
+    """ "🇫🇷 France: Gazette, Agenceˢ", countries with most outlets first, unknown ones last."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for outlet in outlets:
         name = named(outlet.name) or t.label("search.no-outlet")

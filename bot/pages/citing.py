@@ -1,4 +1,4 @@
-"""Pieces that every page of cited sentences is made of, and the choice of what has room. Pure."""
+"""Pieces that all pages of cited sentences are made of, and the choice of what fits into a message. Pure."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ _CLOSED_BY = {'"': '"', "“": "”", "«": "»"}
 
 
 def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
-    """The first of ever shorter layouts that is one message of Telegram's; else the last."""
+    """The first of ever shorter layouts that fits into one message of Telegram's; else the last."""
     blocks: Blocks = ()
     for blocks in layouts:
         if fits(blocks):
@@ -28,12 +28,12 @@ def first_that_fits(layouts: Iterable[Blocks]) -> Blocks:
 
 
 def in_one_line(text: str) -> str:
-    """Words of a list, which has line ends between its items, with blanks in their place."""
+    """The items of a list, which stand in lines of their own, in one line."""
     return text.replace("\n\n", " ")
 
 
 def in_marks(text: str) -> str:
-    """Words in quotation marks, unless they hold their own; a speech that goes on lacks the closing one."""
+    """The words in quotation marks, unless they have their own; the closing one lacks if a speech goes on."""
     text = in_one_line(text)
     if not _MARKS.intersection(text):
         return f"“{text}”"
@@ -43,9 +43,10 @@ def in_marks(text: str) -> str:
 
 
 def attributed(text: str, speaker: str, t: Texts) -> str:
-    """A sentence as ``in_marks`` gives it, under the name of its speaker unless that is empty.
+    """A sentence as ``in_marks`` gives it, with the name of its speaker, unless that is empty.
 
-    Where it begins in the reporter's words the name stands behind it: those are not the speaker's.
+    The name comes first, but after a sentence that begins in the reporter's words, which are not the
+    speaker's.
     """
     said = in_marks(text)
     if not speaker:
@@ -54,22 +55,22 @@ def attributed(text: str, speaker: str, t: Texts) -> str:
 
 
 def heading(headline: str, title: str | None) -> str:
-    """A headline as it is shown: a title, or the beginning of the sentence that stands for one."""
+    """A headline as it is shown: the title, or the beginning of the sentence that stands in for it."""
     return shortened(headline, LONGEST_HEADLINE if title else _LONGEST_OPENING)
 
 
 def title_of(article: Article) -> str:
-    """Its title, or how its text begins; shortened where it is very long."""
+    """The title, or how the text begins; shortened if it is very long."""
     return shortened(article.title or article.text, LONGEST_TITLE)
 
 
 def named(name: str) -> str:
-    """The name of a person or outlet; its beginning where it is very long, which a broken feed can bring."""
+    """The name of a person or outlet; shortened if it is very long, as in a broken feed."""
     return shortened(name, LONGEST_NAME)
 
 
 def source(article: Article, start: int, link: Link, t: Texts) -> Run:
-    """The outlet's name, linked to the sentence; where it is unknown, that the text is a file's."""
+    """The outlet's name, linked to the sentence; if it is unknown, that the text is from a file."""
     outlet = named(article.outlet.name) if article.outlet else ""
     unnamed = t.label("search.no-outlet") if article.url else t.label("digest.file")
     signs = _signs(article)
@@ -92,7 +93,7 @@ def spoken_by(quote: Quote) -> str:
 
 
 def said_line(one: Said, link: Link, t: Texts) -> Line:
-    """Who said it, the words with their marks, and where they stand."""
+    """Who said it, the words in quotation marks, and where they stand."""
     quote = one.quote
     return (
         run("💬 "),

@@ -1,4 +1,4 @@
-"""A digest as the messages a reader gets: laid out from blocks, fitted by a fixed order of drops. Pure."""
+"""A digest as the messages that a reader gets: laid out from blocks, shortened in a fixed order. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,12 +45,12 @@ def pages(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> tuple[Blo
 def fitted(
     digest: Digest, occasion: Occasion, t: Texts, link: Link
 ) -> tuple[tuple[Blocks, ...], Digest]:
-    """The digest's pages, and what of it stands on them.
+    """The pages of the digest, and the digest with only what stands on them.
 
-    Drops, in this order, until it fits: the volume line, what is announced beyond three sentences,
-    third sentences, the third full story.
-    Then it splits between stories. A sentence is whole or not there: one that has no room in a
-    message of its story alone is left out.
+    Until it fits into one message, this is dropped, in this order: the volume line, announcements beyond
+    three sentences, third sentences, the third full story. If it still does not fit, it is split between
+    stories. A sentence is shown whole or not at all: if it has no room in a message with its story alone,
+    it is left out.
     """
     whole = tuple(chain.from_iterable(_parts(digest, occasion, t, link, volume=True)))
     if fits(whole):  # as nearly all do: then each sentence has room, too
@@ -64,7 +64,7 @@ def fitted(
 
 
 def _shortened(digest: Digest) -> Sequence[tuple[Digest, bool]]:
-    """The digest and whether its volume line stays, each shorter than the one before."""
+    """The digest, and whether its volume line stays: ever shorter versions."""
     near = replace(digest, ahead=digest.ahead[:_AHEAD])
     two = replace(near, items=tuple(replace(i, sentences=i.sentences[:2]) for i in near.items))
     line = replace(
@@ -94,7 +94,7 @@ def _tellable(digest: Digest, occasion: Occasion, t: Texts, link: Link) -> Diges
 
 
 def _split(parts: Sequence[Blocks]) -> tuple[Blocks, ...]:
-    """Whole parts spread over as many messages as it takes; the header stands on each, numbered."""
+    """Whole parts spread over as many messages as needed, each with the header and its number."""
     header, *rest = parts
     found: list[Blocks] = []
     page: Blocks = header
@@ -115,7 +115,7 @@ def _numbered(page: Blocks, at: int, of: int) -> Blocks:
 def _parts(
     digest: Digest, occasion: Occasion, t: Texts, link: Link, *, volume: bool
 ) -> list[Blocks]:
-    """The header, then what may stand in a message of its own, in order."""
+    """The header, then all that may stand in a message of its own, in order."""
     numbers = _numbers(digest)
     full = [(at, item) for at, item in enumerate(digest.items, 1) if item.sentences]
     lines = [(at, item) for at, item in enumerate(digest.items, 1) if not item.sentences]
@@ -157,7 +157,7 @@ def _header(digest: Digest, occasion: Occasion, t: Texts, *, volume: bool) -> Bl
 
 
 def _silent(countries: Sequence[str], t: Texts) -> str:
-    """Whose side nobody tells in this edition, in one line of words."""
+    """The countries whose side nobody tells in this edition, in one line."""
     names = [_side(country, t) for country in countries[:_SIDES]]
     more = ", …" if len(countries) > _SIDES else ""
     return "⚠️ " + t.label("digest.silent", sides=", ".join(names) + more)
@@ -182,7 +182,7 @@ def _volume(digest: Digest, occasion: Occasion, t: Texts) -> str:
 
 
 def _since(digest: Digest, zone: str, t: Texts) -> str:
-    """The day from which a digest tells: "Mon", or "Mon 17 Aug" where that is long ago."""
+    """The day from which a digest tells: "Mon", or "Mon 17 Aug" if that is long ago."""
     start = _local(digest.window.start, zone)
     is_far = digest.window.end - digest.window.start >= _FAR
     return t.day(start) if is_far else t.weekday(start.weekday())
@@ -206,14 +206,14 @@ def _brief(digest: Digest, t: Texts) -> Blocks:
 
 
 def _also(lines: Sequence[tuple[int, Item]], t: Texts, link: Link, *, title: str) -> list[Blocks]:
-    """A row for each story, the first below the title; a message may end after any of them."""
+    """A row for each story, the first one below the title; a message may end after any of them."""
     head = run(t.label(f"digest.{title}"), bold=True)
     first, *others = (row(at, item, t, link) for at, item in lines)
     return [(Block(((), (head,), first)),), *((Block((row,)),) for row in others)]
 
 
 def _ahead(announced: Sequence[Announced], numbers: dict[int, int], t: Texts, link: Link) -> Blocks:
-    """What is announced, a row for each day and sentence."""
+    """What is announced, with a row for each day and sentence."""
     title = (run("📅 "), run(t.label("digest.ahead"), bold=True))
     rows = (
         (
@@ -226,7 +226,7 @@ def _ahead(announced: Sequence[Announced], numbers: dict[int, int], t: Texts, li
 
 
 def _rest(digest: Digest) -> str:
-    """What the stories of one line stand under."""
+    """The title above the stories that are told in one line."""
     return "also" if digest.window.end - digest.window.start <= _TODAY else "also-longer"
 
 

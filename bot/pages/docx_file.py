@@ -12,9 +12,9 @@ _BLUE = (0x05, 0x63, 0xC1)
 
 
 def as_docx(review: Blocks, day: date, *, language: str) -> bytes:
-    """The blocks as headings, paragraphs and quotations, each link a link.
+    """The blocks as headings, paragraphs and quotations in a Word file, with working links.
 
-    The first block's first line is the title; a block of one bold line is a heading.
+    The first line of the first block is the title; a block of one bold line is a heading.
     """
     from docx import Document  # a tenth of a second and 20 MB, for who exports only
 
@@ -31,7 +31,7 @@ def as_docx(review: Blocks, day: date, *, language: str) -> bytes:
 
 
 def _properties(document: Any, title: str, day: date, language: str) -> None:
-    """What the file says of itself, in place of the template's author and date."""
+    """What the file says about itself, in place of the template's author and date."""
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title[:255], "Attaché", ""
     properties.language = language
@@ -57,7 +57,7 @@ def _paragraphs(document: Any, lines: Iterable[Line], *, style: str | None) -> N
 
 
 def _run(paragraph: Any, one: Run) -> None:
-    """A run, within a link where it has one; the library has no call for links."""
+    """A run of text, inside a link if it has one: the library has no call for links."""
     made = paragraph.add_run(_sayable(one.text))
     made.bold, made.italic = one.bold or None, one.italic or None
     if one.url is None:
@@ -78,7 +78,7 @@ def _plain(line: Line) -> str:
 
 
 def _sayable(text: str) -> str:
-    """Without what XML 1.0 has no way to write (production 2)."""
+    """The text without characters that XML 1.0 cannot write (production 2)."""
     return "".join(c for c in text if _is_character(ord(c)))
 
 

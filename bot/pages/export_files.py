@@ -1,4 +1,4 @@
-"""A digest as a press review on paper: blocks from what is kept of it, in Markdown and HTML. Pure.
+"""A stored digest as a press review: blocks, and these in Markdown and HTML. Pure.
 
 The order is the one of press offices: official texts, then topic, country, outlet and date.
 """
@@ -18,10 +18,10 @@ _Told = tuple[StoredArticle, StoredStory]
 
 
 def press_review(digest: StoredDigest, day: date, t: Texts, *, username: str) -> Blocks:
-    """Official texts, then a section for each topic; in it by country, outlet and date.
+    """Official texts, then a section for each topic, in it by country, outlet and date.
 
-    Each article stands once, with its title, outlet, date, address and sentences. The text of one
-    without an address is linked where the bot ``username`` shows it.
+    Each article stands once, with its title, outlet, date, address and sentences. If it has no address, its
+    text is linked where the bot ``username`` shows it.
     """
     stories = digest.stories
     title = run(t.label("export.title", day=t.day(day), year=day.year), bold=True)
@@ -39,7 +39,7 @@ def as_markdown(review: Blocks) -> bytes:
 
 
 def as_html(review: Blocks, *, language: str) -> bytes:
-    """A page of its own, in UTF-8, that loads nothing from anywhere."""
+    """An HTML page in UTF-8 that loads nothing from anywhere."""
     title = markup.escape(markup.plain(review[:1]).partition("\n")[0])
     body = "\n".join(map(_element, review))
     return (
@@ -65,7 +65,7 @@ def _sections(stories: Sequence[StoredStory], t: Texts) -> Iterator[tuple[str, l
 
 
 def _title(story: StoredStory, article: StoredArticle, t: Texts) -> str:
-    """The leading topic of a story, else its leading country."""
+    """The leading topic of a story, or else its leading country."""
     if article.official:
         return t.label("export.official")
     if story.topics:
@@ -76,7 +76,7 @@ def _title(story: StoredStory, article: StoredArticle, t: Texts) -> str:
 def _place(
     article: StoredArticle, story: StoredStory, t: Texts
 ) -> tuple[bool, str, bool, str, str, int]:
-    """The story's leading country, then outlet and date; what is unknown comes last."""
+    """The story's leading country, then outlet and date; unknown ones come last."""
     country = next(iter(story.countries), "")
     published = article.published_at.isoformat() if article.published_at else "9999"
     outlet = article.outlet or ""

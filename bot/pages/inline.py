@@ -1,7 +1,8 @@
-"""Suggestions to share from any chat by "@bot words": stories, and articles of none, each with its proof.
+"""What "@bot words" offers to share in any chat: stories, and articles that belong to none.
 
-Anybody may ask, so only articles with an address are shown, told in the language and dated by the clocks of
-who asks. Words find the same ones for everybody; without any, those of the asker's last digest come first.
+Anybody may ask, so only articles with an address are shown, in the language and by the clock of the asker.
+The same words find the same for everybody; without words, the stories of the asker's last digest come
+first.
 """
 
 import asyncio
@@ -49,7 +50,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Asker:
-    """When is asked, of which bot, in which language and by which clocks."""
+    """When, for which bot, in which language and by which clock the question is asked."""
 
     now: datetime
     username: str
@@ -68,10 +69,10 @@ async def suggestions(
     username: str = "",
     known: Mapping[StoryId, ArticleId] = NONE_KNOWN,
 ) -> tuple[Suggestion, ...]:
-    """At most ten suggestions: stories of which an article holds all ``words``, or the newest without any.
+    """At most ten suggestions: stories with an article that has all ``words``, or the newest stories.
 
-    Before the newest stand the stories ``known`` to who asks, each under the headline of its article. With
-    the bot's ``username`` one leads to the whole story.
+    Before the newest come the stories ``known`` to the asker, each under the headline of its article there.
+    With the bot's ``username``, a suggestion links to the whole story.
     """
     wanted = _telling(words[:LONGEST_QUERY])
     told = {} if wanted else await _known(known, articles)
@@ -83,7 +84,7 @@ async def suggestions(
 
 
 async def _known(known: Mapping[StoryId, ArticleId], articles: Library) -> _Told:
-    """The stories in order, with the articles of each that anybody may see; the first ten that have any."""
+    """The first ten of the stories, in order, with those of their articles that anybody may see."""
     found = await articles.stories(known)
     told: _Told = {}
     for story in known:
@@ -112,7 +113,7 @@ def _made(
 
 
 def _story(articles: Sequence[Article], asker: _Asker) -> Suggestion | None:
-    """None where the articles are no story of diplomacy, or one that Telegram would not take."""
+    """The suggestion of a story; None if it is not about diplomacy, or Telegram would not take it."""
     lead = next((one for one in articles if one.id in asker.leads), None)
     read = [one for one in articles if one is lead or one in articles[-_READ:]]
     made = card(read, now=asker.now, zone=asker.zone, lead=lead.id if lead else None)
@@ -143,9 +144,9 @@ async def _found(wanted: Sequence[str], articles: Library, now: datetime) -> Seq
 
 
 def _telling(query: str) -> list[str]:
-    """The words that tell articles apart, the longer ones last, as the last may be a beginning.
+    """The words that tell articles apart, the longer ones last, since the last may be a beginning.
 
-    What begins with one letter is found in nearly every article: 24 s over 40,000 of them.
+    A beginning of one letter is found in nearly every article: 24 s over 40,000 of them.
     """
     words = [word for word in query.split() if any(map(str.isalnum, word)) and not _is_vague(word)]
     return sorted(words[:_WORDS], key=lambda word: len(word) > 2)
@@ -177,7 +178,7 @@ def _blocks(article: Article, title: str, url: str, about: str) -> markup.Blocks
 
 
 def _sentence(article: Article, title: str) -> str:
-    """The first sentence that stands alone, whole or not at all; not what the headline says already."""
+    """The first sentence that stands alone and does not repeat the headline; whole or not at all."""
     every = (article.text[span.start : span.end] for span in article.sentences)
     fit = (one for one in every if len(one) <= _SENTENCE and one != title and stands_alone(one))
     return next(fit, "")

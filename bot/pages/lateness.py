@@ -1,4 +1,4 @@
-"""What a digest that could not be sent at its hour says of that. Pure."""
+"""What a digest that could not be sent at its hour says about that. Pure."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ TOLERATED = timedelta(hours=1)  # a crowded hour takes 20 minutes, Telegram's wa
 
 
 def late(part: Outgoing, now: datetime) -> Message:
-    """The message, with a line on its delay behind the header where it is late by more than an hour."""
+    """The message; if it is more than an hour late, with a line below its header that says so."""
     message, since = part.message, part.late_from
     if since is None or now - since <= TOLERATED:
         return message

@@ -1,4 +1,4 @@
-"""Where the proof of a sentence is, and other ways into the bot."""
+"""Addresses: where a sentence can be checked, and ways into the bot."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ Link = Callable[
 
 
 def proof_link(username: str) -> Link:
-    """The address of a sentence's source: the article's own, else its stored text at the sentence."""
+    """The address of a sentence's source: the article's own, or else its stored text at the sentence."""
 
     def link(article: Article, start: int) -> str | None:
         if article.url is not None:
@@ -21,10 +21,10 @@ def proof_link(username: str) -> Link:
 
 
 def text_link(username: str, article: ArticleId, start: int) -> str | None:
-    """The address of an article's stored text at a sentence; None for a bot without a name."""
+    """The address of an article's stored text at a sentence; None if the bot has no name."""
     return start_link(username, f"a_{article}_{start}") if username else None
 
 
 def start_link(username: str, parameter: str) -> str:
-    """The address that sends the bot /start with a parameter."""
+    """An address that sends /start with a parameter to the bot."""
     return f"https://t.me/{username}?start={parameter}"

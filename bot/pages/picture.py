@@ -13,10 +13,10 @@ _LABELS = 6  # days that are named below the bars
 
 
 def picture(volume: Volume, title: str, t: Texts) -> bytes:
-    """A bar for each day, unusual ones in another colour, and a line at the usual height.
+    """A bar for each day, unusual days in another colour, and a line at the usual height; PNG.
 
-    Takes 0.4 s, the first one of a process 2.7 s: to be called off the event loop. Figures are objects of
-    their own, so that two may be drawn at once.
+    It takes 0.4 s, and 2.7 s the first time in a process, so call it off the event loop. Each call has its
+    own Figure, so that two pictures can be drawn at once.
     """
     from matplotlib.figure import Figure  # a second, which no other command has to wait for
     from matplotlib.ticker import MaxNLocator
@@ -38,5 +38,5 @@ def picture(volume: Volume, title: str, t: Texts) -> bytes:
 
 
 def draw_the_first() -> None:
-    """Have the imports and fonts of a picture in memory, some 30 MB, before somebody waits for them."""
+    """Load what a picture needs, imports and fonts of some 30 MB, before somebody waits for one."""
     picture(Volume(((date.min, 0),), usual=0, unusual=()), "", texts("en"))

@@ -16,7 +16,7 @@ _ROOM = (20, 15, 10, 7, 5, 3, 2, 1, 0)  # quotations that are shown, ever fewer
 
 
 def quotes_page(said: Sequence[Said], name: str, t: Texts, link: Link, *, zone: str) -> Blocks:
-    """Quotations by day of ``zone``, the latest first, as many as one message holds."""
+    """Quotations by day of ``zone``, latest first, as many as one message holds."""
     latest = sorted(said, key=lambda one: moment(one.article), reverse=True)
     return first_that_fits(_layout(latest, name, most, t, link, zone) for most in _ROOM)
 

@@ -29,7 +29,7 @@ _SAYS = {
 def story_in_full(
     at: int, item: Item, since: str, numbers: Mapping[int, int], t: Texts, link: Link
 ) -> Blocks:
-    """A story in full; of one that goes on and that the chat knows, since which day this is new."""
+    """A story in full; if the chat knows it already, with the day since when this is new."""
     by_id = {article.id: article for article in item.articles}
     first = {cited.article: cited for cited in reversed(item.sentences)}
     spoken = [cited for cited in item.sentences if cited.kind != "differs"]
@@ -68,7 +68,7 @@ def row(at: int, item: Item, t: Texts, link: Link) -> Line:
 
 
 def opinion(item: Item, t: Texts) -> str:
-    """ " (opinion)" or " (analysis)", where the leading article is one and its headline does not say so."""
+    """ " (opinion)" or " (analysis)" if the leading article is one and its headline does not say so."""
     kind = None if is_labelled(item.headline) else thought(item.articles[0])
     return f" ({t.label(f'digest.{kind}')})" if kind else ""
 
@@ -79,7 +79,7 @@ def headline(item: Item, link: Link, *, bold: bool = False) -> Run:
 
 
 def _whole(item: Item, link: Link) -> Run:
-    """A sentence that is headline and told sentence at once."""
+    """A sentence that is both the headline and what is told."""
     return run(item.headline, bold=True, url=link(item.articles[0], 0))
 
 
@@ -89,7 +89,7 @@ def heading_of(item: Item) -> str:
 
 
 def mark(item: Item, t: Texts) -> str:
-    """How a story stands: "🆕", "🔄 Day 4", "💤"."""
+    """The state of a story: "🆕", "🔄 Day 4", "💤"."""
     if item.status == "new":
         return "🆕"
     sign = "🔄" if item.status == "continuing" else "💤"
@@ -103,7 +103,7 @@ def lead_in(item: Item, t: Texts) -> str:
 
 
 def about(item: Item, t: Texts) -> str:
-    """What a story is about and who tells it: topics, an action, flags, outlets, a one-sided telling."""
+    """What a story is about and who reports it: topics, action, flags, outlets, one-sidedness."""
     side = one_side(item.outlets, item.countries)
     warning = "⚠️ " + t.label("digest.one-side", country=t.country(side)) if side else ""
     parts = (*_labels(item, t), _flags(item), _outlets(item, t), warning)
@@ -111,7 +111,7 @@ def about(item: Item, t: Texts) -> str:
 
 
 def _labels(item: Item, t: Texts) -> Iterator[str]:
-    """Two topics; where the headline states an action, that one in place of the second."""
+    """Two topics, or one topic and the action that the headline states."""
     said = _SAYS.get(item.action.slug) if item.action else None
     for slug in item.topics[: 1 if item.action else 2]:
         if slug != said:
@@ -134,7 +134,7 @@ def _flags(item: Item) -> str:
 
 
 def _outlets(item: Item, t: Texts) -> str:
-    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ +1)", one of them from elsewhere."""
+    """How many outlets, and from where: "7 outlets (🇹🇷3 🇫🇷2 🇷🇺1ˢ +1)"; the last one is from elsewhere."""
     known = all(outlet.name for outlet in item.outlets)
     count = t.plural("digest.outlets" if known else "digest.sources", len(item.outlets))
     spread = Counter(
@@ -151,7 +151,7 @@ def _outlets(item: Item, t: Texts) -> str:
 
 
 def _sign(country: str | None, t: Texts) -> str:
-    """A country's flag; of one that has none, as a former state, its name and a blank."""
+    """The flag of a country; if it has none, as a former state, its name and a space."""
     code = country or ""
     return flag(code) or f"{t.country(code)} "
 
@@ -161,7 +161,7 @@ def _place(outlet: Outlet) -> bool:
 
 
 def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
-    """Of a story without a title: the sentence that stands above the others as its headline."""
+    """For a story without a title, the sentence that serves as its headline."""
     found = (cited for cited in spoken[:1] if cited.text == shortened(item.headline))
     return next(found, None) if len(spoken) > 1 else None
 
@@ -169,14 +169,14 @@ def _repeated(item: Item, spoken: Sequence[Cited]) -> Cited | None:
 def _sentence(
     cited: Cited, article: Article, numbers: Mapping[int, int], t: Texts, link: Link
 ) -> Line:
-    """The sentence in quotation marks, unless it holds some, and the number that links to its proof."""
+    """The sentence in quotation marks, unless it has some, and the number that links to its proof."""
     said = attributed(cited.text, _speaker(cited, article), t)
     sign = {"quote": "💬 ", "official": "🏛 "}.get(cited.kind, "")
     return (run(f"{sign}{said}"), *proof(article, cited.start, numbers, link))
 
 
 def _speaker(cited: Cited, article: Article) -> str:
-    """Who says it, where the sentence does not name him in full: "Ada Novak, envoy 🇱🇻"."""
+    """Who says it, if the sentence does not name them in full: "Ada Novak, envoy 🇱🇻"."""
     found = article.quoted_in(cited.start, cited.end)
     quote = next((q for q in found if q.speaker == cited.speaker), None)
     if quote is None or quote.speaker in cited.text:
@@ -185,7 +185,7 @@ def _speaker(cited: Cited, article: Article) -> str:
 
 
 def proof(article: Article, start: int, numbers: Mapping[int, int], link: Link) -> Line:
-    """The number of the source, behind a blank that does not break, linked to where the sentence stands."""
+    """The number of the source, after a no-break space, linked to where the sentence stands."""
     number = superscript(numbers[article.id])
     return (run("\u00a0"), run(number, url=link(article, start)))
 
@@ -209,7 +209,7 @@ def _differing(
 
 
 def _origin(article: Article, t: Texts) -> Line:
-    """What a reader must know of a source: that it has no address or no date."""
+    """What a reader should know of a source: that it has no address, or no date."""
     notes = [t.label("digest.file")] if article.url is None else []
     if article.published_at is None and article.modified_at is None:
         notes.append(t.label("digest.undated"))

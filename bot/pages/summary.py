@@ -1,4 +1,4 @@
-"""One article in a few sentences, each with its number that leads to the place it was taken from. Pure."""
+"""One article in a few sentences, each with a number that links to where it stands. Pure."""
 
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
@@ -21,9 +21,9 @@ def summary_page(
     *,
     zone: str,
 ) -> Blocks:
-    """Headline, origin and day of ``zone``, and the sentences word for word; ``link`` leads to an offset.
+    """Headline, origin, day in ``zone``, and the sentences word for word.
 
-    A sentence that has no room is left out whole.
+    ``link`` gives the link to an offset. A sentence that has no room is left out as a whole.
     """
     title = run(heading(headline(article), article.title), bold=True, url=link(0))
     head = Block(((title,), (run(_origin(article, t, zone)),)))
@@ -43,7 +43,7 @@ def summary_page(
 
 
 def _origin(article: NewArticle, t: Texts, zone: str) -> str:
-    """Who published it and when, as far as it is known; of a file its name."""
+    """Who published it and when, as far as known; for a file, its name."""
     outlet = article.outlet.name if article.outlet else None
     named = t.label("summary.file", name=article.file) if article.file else None
     moment = article.published_at or article.modified_at

@@ -49,7 +49,7 @@ class SeedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model of "is this diplomacy"; 0.5 is its best cut."""
+    """A logistic model of "this is diplomacy"; it separates best at 0.5."""
 
     intercept: float
     coefficients: tuple[float, ...]  # in the order of digest.read.about.topics.features
@@ -80,7 +80,7 @@ def diplomacy() -> Phrases:
 
 @cache
 def others() -> Mapping[str, Mapping[str, int]]:
-    """Subjects that are no diplomacy with their English phrases and weights, as those of topics."""
+    """Subjects other than diplomacy, with their English phrases and weights."""
     return {
         str(subject): {str(phrase): int(weight) for phrase, weight in phrases.items()}
         for subject, phrases in _table("others").items()
