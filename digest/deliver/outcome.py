@@ -96,7 +96,7 @@ class Sender:
 
 
 async def deliver(part: Outgoing, sender: Sender, *, since: datetime) -> bool:
-    """Whether the part, claimed at ``since``, arrived. Whatever else happened is recorded. Raises BotRefused."""
+    """Whether the part, claimed at ``since``, arrived. Any other outcome is recorded. Raises BotRefused."""
     if abs(sender.clock.now() - since) > STANDSTILL:
         await _give_back(part, "nobody sent it for minutes after it was claimed", sender)
         return False
