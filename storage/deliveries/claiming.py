@@ -67,7 +67,7 @@ def _claimable(
     """
     waits = parts.c.not_before
     ready = or_(waits.is_(None), waits <= now, waits > now + NO_WAIT)
-    calm = (~_has_just_arrived(now - rested),) if rested else ()
+    calm = (~_has_just_arrived(now - rested, now),) if rested else ()
     held = exists().where(holds.c.until > now, holds.c.until <= now + NO_WAIT)
     slot = _its_slot(dialect)
     is_next = (slot.c.chat.not_in(_busy()), ~_has_an_earlier_one(slot, since))
@@ -151,10 +151,10 @@ def _has_an_earlier_one(own: FromClause, since: datetime) -> ColumnElement[bool]
     return apart(earlier)
 
 
-def _has_just_arrived(since: datetime) -> ColumnElement[bool]:
-    """Whether another part of the slot arrived after that."""
+def _has_just_arrived(since: datetime, now: datetime) -> ColumnElement[bool]:
+    """Whether another part of the slot arrived after that; one of a time to come did by another clock."""
     part = parts.alias("arrived")
-    its = (part.c.slot_id == parts.c.slot_id, part.c.sent_at > since)
+    its = (part.c.slot_id == parts.c.slot_id, part.c.sent_at > since, part.c.sent_at <= now)
     return apart(select(part.c.id).where(*its))
 
 

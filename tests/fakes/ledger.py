@@ -51,7 +51,7 @@ class FakeLedger:
         first.sort(key=_turn)
         turn: dict[int, Part] = {}
         for part in first:
-            if not rested or not self._has_just_arrived(part.slot, now - rested):
+            if not rested or not self._has_just_arrived(part.slot, now - rested, now):
                 turn.setdefault(part.slot.slot.chat, part)
         return tuple(self._claim(part) for part in list(turn.values())[:limit])
 
@@ -319,9 +319,9 @@ class FakeLedger:
             first.setdefault(thread_of(part.slot.slot), part)
         return [part for part in first.values() if part.slot.slot.chat not in busy]
 
-    def _has_just_arrived(self, slot: StoredSlot, since: datetime) -> bool:
-        parts = self._tables.parts.values()
-        return any(p.slot is slot and p.sent_at is not None and p.sent_at > since for p in parts)
+    def _has_just_arrived(self, slot: StoredSlot, since: datetime, now: datetime) -> bool:
+        sent_at = [p.sent_at for p in self._tables.parts.values() if p.slot is slot and p.sent_at]
+        return any(since < at <= now for at in sent_at)
 
     def _claim(self, part: Part) -> Outgoing:
         part.state, part.not_before = "sending", None

@@ -723,6 +723,15 @@ async def test_a_chat_may_rest_between_the_parts_of_a_digest(stores: Stores) -> 
     assert two.message.html == "two"
 
 
+async def test_the_rest_of_a_digest_waits_for_no_clock_that_was_ahead(stores: Stores) -> None:
+    await queue(stores, await stores.chats.save(a_chat()), "one", "two")
+    (one,) = await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
+    await stores.ledger.arrived({one.id: Sent(1, 7, 0)}, now=NOW + 365 * DAY)
+
+    (two,) = await stores.ledger.claim(NOW, limit=5, rested=MINUTE)
+    assert two.message.html == "two"
+
+
 async def test_what_is_held_waits_in_all_chats(stores: Stores) -> None:
     for number in (1, 2):
         await queue(stores, await stores.chats.save(a_chat(number)), f"{number}")
