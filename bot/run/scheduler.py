@@ -94,7 +94,7 @@ class Clockwork:
                 job.modify(next_run_time=now)
 
     async def _guarded(self, tick: Tick) -> None:
-        """One of the three places that catch everything: a tick that fails is logged, and comes again."""
+        """One of the four places that catch everything: a tick that fails is logged, and comes again."""
         task = asyncio.ensure_future(tick.act())
         self._running.add(task)
         try:

@@ -8,17 +8,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from ..compose.alert import RECENT, Breaking, alert, alert_digest, breaking
-from ..compose.edition import Edition, edition, in_zone
+from ..compose.edition import Edition, in_zone
 from ..compose.view import FIRST_WINDOW
 from ..model.chats import Chat
 from ..model.delivery import ALERT, Layout, Queued, Slot
 from ..model.digests import Digest, Shown, Window
 from ..ports import ChatStore, Clock, Library, Outbox
 from .record import hushed, record
+from .sound import Faults, sound_edition, tried
 
 Key = tuple[int, int]  # chat and thread
 
@@ -29,63 +31,77 @@ class RenderAlert(Protocol):
     def __call__(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    edition: Edition
-    breaking: tuple[Breaking, ...]
-
-
 async def queue_alerts(
     *, clock: Clock, chats: ChatStore, articles: Library, ledger: Outbox, render: RenderAlert
 ) -> int:
-    """How many alerts were queued. A chat gets one at a time, and none while its digest is due."""
+    """How many alerts were queued. A chat gets one at a time, and none while its digest is due.
+
+    Raises what broke, once all other chats have their alerts.
+    """
     now = clock.now()
     asking = [chat for chat in await chats.alerting(now) if not _is_due(chat, now)]
     if not asking:
         return 0
     snapshot = await articles.snapshot(Window(now - RECENT, now))
-    whole = await asyncio.to_thread(edition, snapshot)
-    found = _Found(whole, breaking(whole))
+    faults: Faults = []
+    whole = await asyncio.to_thread(sound_edition, snapshot, faults)
+    if whole is None:
+        raise faults[0]
+    found = breaking(whole)
     # Histories are long and such stories few, so they are read only for chats that one may concern.
     concerned = [chat for chat in asking if _heard(chat, found, Shown(), {}, now)]
-    if not concerned:
-        return 0
-    histories = await chats.shown(concerned)
-    counts = await ledger.alerts(concerned, min(_today(chat, now) for chat in concerned))
-    queued = await asyncio.to_thread(_compose_all, concerned, found, histories, counts, render, now)
-    return await ledger.enqueue(queued) if queued else 0
+    total = 0
+    if concerned:
+        histories = await chats.shown(concerned)
+        counts = await ledger.alerts(concerned, min(_today(chat, now) for chat in concerned))
+        desk = _Desk(found, histories, counts, render, now, _Composed(whole), faults)
+        queued = await asyncio.to_thread(desk.queued, concerned)
+        total = await ledger.enqueue(queued) if queued else 0
+    if faults:
+        raise faults[0]
+    return total
 
 
 def _is_due(chat: Chat, now: datetime) -> bool:
     return chat.next_due_at is not None and chat.next_due_at <= now
 
 
-def _compose_all(
-    chats: Sequence[Chat],
-    found: _Found,
-    histories: Mapping[Key, Shown],
-    counts: Mapping[Key, Mapping[date, int]],
-    render: RenderAlert,
-    now: datetime,
-) -> list[Queued]:
-    queued, composed = [], _Composed(found.edition)
-    for chat in chats:
-        shown, sent = histories.get(_key(chat), Shown()), counts.get(_key(chat), {})
-        news = _heard(chat, found, shown, sent, now)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Makes the alerts of one look."""
+
+    found: tuple[Breaking, ...]
+    histories: Mapping[Key, Shown]
+    counts: Mapping[Key, Mapping[date, int]]
+    render: RenderAlert
+    now: datetime
+    composed: "_Composed"
+    faults: Faults
+
+    def queued(self, chats: Sequence[Chat]) -> list[Queued]:
+        """Of those whom something concerns that they do not know; what breaks at one hurts no other."""
+        queued = []
+        for chat in chats:
+            queued += tried(partial(self._of, chat), self.faults) or []
+        return queued
+
+    def _of(self, chat: Chat) -> list[Queued]:
+        shown, sent = self.histories.get(_key(chat), Shown()), self.counts.get(_key(chat), {})
+        news = _heard(chat, self.found, shown, sent, self.now)
         if news is None:
-            continue
-        digest = composed(news, chat.schedule.zone, shown)
-        if digest.items:
-            number = sent.get(_today(chat, now), 0) + 1
-            queued.append(_queued(chat, digest, news, number, render, now))
-    return queued
+            return []
+        digest = self.composed(news, chat.schedule.zone, shown)
+        if not digest.items:
+            return []
+        number = sent.get(_today(chat, self.now), 0) + 1
+        return [_queued(chat, digest, news, number, self.render, self.now)]
 
 
 def _heard(
-    chat: Chat, found: _Found, shown: Shown, sent: Mapping[date, int], now: datetime
+    chat: Chat, found: tuple[Breaking, ...], shown: Shown, sent: Mapping[date, int], now: datetime
 ) -> Breaking | None:
     today = sent.get(_today(chat, now), 0)
-    return alert(found.breaking, chat.wish, shown, chat.schedule, now=now, sent_today=today)
+    return alert(found, chat.wish, shown, chat.schedule, now=now, sent_today=today)
 
 
 class _Composed:

@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from ..compose.compose import compose
 from ..compose.due import Due, is_quiet, latest_due, next_due, spread, turn
-from ..compose.edition import Edition, in_zone
+from ..compose.edition import Edition, Story, in_zone
 from ..compose.view import window_of
 from ..model.chats import Chat, Schedule
 from ..model.delivery import Addressee, Alike, Layout, Mailing, Position
 from ..model.digests import Digest, Health, Shown, Window
 from ..model.messages import Message
 from .record import Record, hushed, record
+from .sound import Faults, sound, tried
 
 # Gives the same messages to all chats of one kind, sound, language and zone, so it is called once for these.
 RenderDigest = Callable[[Digest, Chat, Due, datetime], Layout]
@@ -153,6 +154,7 @@ class Press:
             int, tuple[Digest, Record]
         ] = {}  # by id(); holding the digest keeps that valid
         self._following: dict[Schedule, datetime | None] = {}
+        self.faults: Faults = []  # what broke
 
     @property
     def health(self) -> Health:
@@ -160,8 +162,22 @@ class Press:
         return self._whole.health
 
     def printed(self, orders: Sequence[Order]) -> tuple[Mailing, ...]:
-        """What the chats of each order get."""
-        return tuple(map(self._printed, orders))
+        """What the chats of each order get; orders whose digest cannot be made are left out."""
+        return tuple(filter(None, map(self._printed_if_sound, orders)))
+
+    def _printed_if_sound(self, order: Order) -> Mailing | None:
+        """Without the stories that cannot be told; None where nothing is left, which is no quiet day."""
+        if mailing := tried(lambda: self._printed(order), self.faults):
+            return mailing
+        stories = sound(self._whole.stories, lambda story: self._of(story)._printed(order))
+        return tried(lambda: self._of(*stories)._unless_quiet(order), self.faults)
+
+    def _unless_quiet(self, order: Order) -> Mailing | None:
+        return self._printed(order) if self._made(order).items else None
+
+    def _of(self, *stories: Story) -> "Press":
+        """A press for these stories alone."""
+        return Press(replace(self._whole, stories=stories), self._render, self._now)
 
     def _printed(self, order: Order) -> Mailing:
         due = order.due

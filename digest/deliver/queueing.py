@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from ..compose.due import next_due
-from ..compose.edition import edition
 from ..errors import Conflict
 from ..model.delivery import Addressee, Alike, Mailing
 from ..model.digests import Health
 from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
 from .press import Order, Press, RenderDigest, View, by_view, orders_of, position_of, read_by
+from .sound import Faults, sound_edition
 
 # Chats per transaction, in which nobody else writes. 25,000 took 0.94 s on PostgreSQL, two lanes of two each;
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
@@ -65,7 +65,8 @@ async def queue_due(
     """How many digests were queued for the chats whose hour has come.
 
     If more are due at one instant than Telegram takes in a minute, each waits for its turn. ``missed`` is
-    called with those who get nothing at all because most feeds could not be read.
+    called with those who get nothing at all because most feeds could not be read. Raises what broke, once
+    all other chats have their digests.
     """
     now = clock.now()
     look = _Look(now, chats, articles, grouper, render)
@@ -83,6 +84,8 @@ async def queue_due(
             total += await storing.popleft()
         for health, to in look.missed:
             await missed(to, health)
+        if look.faults:
+            raise look.faults[0]
     finally:  # what was begun ends; the first error is raised, and the next look finds who is still due
         await asyncio.gather(*storing, return_exceptions=True)
     return total
@@ -132,6 +135,7 @@ class _Look:
     crowds: dict[datetime, int] = field(default_factory=dict)
     is_regrouped: bool = False
     missed: list[tuple[Health, Sequence[Addressee]]] = field(default_factory=list)
+    faults: Faults = field(default_factory=list)
 
     async def on(self, waiting: Sequence[Alike]) -> AsyncIterator[Sequence[Mailing]]:
         """What the chats of a batch get; last those with articles of their own, since each takes long."""
@@ -172,14 +176,18 @@ class _Look:
         self, view: View, orders: Sequence[Order], *, keeps: bool = False
     ) -> Sequence[Mailing]:
         press = self.presses.get(view) or await self._press(view)
+        if press is None:
+            return ()
         if keeps:
             self.presses[view] = press
         mailings = await asyncio.to_thread(press.printed, orders)
+        self.faults += press.faults
         if press.health.is_down:
             self.missed += [(press.health, one.to) for one in mailings if not one.messages]
         return mailings
 
-    async def _press(self, view: View) -> Press:
+    async def _press(self, view: View) -> Press | None:
         window, reader = view
         snapshot = await self.articles.snapshot(window, reader=reader)
-        return Press(await asyncio.to_thread(edition, snapshot), self.render, self.now)
+        whole = await asyncio.to_thread(sound_edition, snapshot, self.faults)
+        return None if whole is None else Press(whole, self.render, self.now)

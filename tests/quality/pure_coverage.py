@@ -26,6 +26,7 @@ PURE = (
     "digest/deliver/pieces.py",
     "digest/deliver/press.py",
     "digest/deliver/record.py",
+    "digest/deliver/sound.py",
     "digest/errors.py",
     "digest/gather/",
     "digest/ingest/checked.py",

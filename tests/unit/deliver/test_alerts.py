@@ -14,7 +14,7 @@ from digest.model.messages import Message
 from digest.model.sources import Outlet
 from digest.model.stories import Placed
 from tests.articles import first, new_article
-from tests.delivery_desk import ADA, NOW, Desk
+from tests.delivery_desk import ADA, BOB, NOW, Desk
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MORNING = Schedule("UTC", ("07:00",), quiet=("22:00", "06:00"))
@@ -28,6 +28,7 @@ class AlertDesk(Desk):
         super().__init__()
         self.alerts: list[tuple[Digest, bool]] = []
         self.alert_room = 9  # sentences that an alert holds
+        self.clumsy_for = 0  # the chat whose alert breaks
 
     async def subscribe(self, chat: int = ADA, **more: object) -> Chat:
         plain = {
@@ -79,6 +80,8 @@ class AlertDesk(Desk):
         return [(one.message.html, one.message.silent) for one in self.messenger.sent]
 
     def _render_alert(self, digest: Digest, chat: Chat, *, is_critical: bool) -> Layout:
+        if chat.id == self.clumsy_for:
+            raise ZeroDivisionError("as it was told")
         self.alerts.append((digest, is_critical))
         return Layout((Message(digest.items[0].headline),), first(digest, self.alert_room))
 
@@ -201,3 +204,30 @@ async def test_a_headline_of_three_hundred_words_is_an_alert_all_the_same(desk: 
     await desk.subscribe()
     await desk.breaks("grain", title="word " * 300)
     assert await desk.tick() == 1
+
+
+async def test_an_alert_that_cannot_be_laid_out_hurts_no_other(desk: AlertDesk) -> None:
+    for chat in (ADA, BOB):
+        await desk.subscribe(chat)
+    await desk.breaks("grain")
+    desk.clumsy_for = ADA
+    with pytest.raises(ZeroDivisionError):
+        await desk.tick()
+    await desk.send()
+    assert desk.messenger.texts(BOB) == ("Title of grain 0",)
+    assert desk.messenger.texts(ADA) == ()
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_a_story_that_cannot_be_read_holds_up_no_alert(
+    desk: AlertDesk, is_told: bool
+) -> None:
+    await desk.subscribe()
+    for name in ("grain", "no") if is_told else ("no",):
+        await desk.breaks(name)
+    for one in desk.database.tables.revisions.values():
+        if "The no talks" in one.article.text:
+            one.article = replace(one.article, topics=None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        await desk.tick()
+    assert [text for text, _ in await desk.sent()] == ["Title of grain 0"] * is_told

@@ -3,7 +3,8 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,9 +15,10 @@ from digest.deliver.queueing import plan_anew
 from digest.errors import (
     StoreError,
 )
+from digest.ingest.intake import Intake
 from digest.model.chats import Chat, Schedule, Wish
-from digest.model.delivery import Mailing
-from digest.model.digests import Snapshot, Window
+from digest.model.delivery import Layout, Mailing
+from digest.model.digests import Digest, Snapshot, Window
 from digest.model.sources import NewSource, Outlet, SourceOutcome
 from tests.delivery_desk import ADA, BOB, CLEO, NOON, NOW, Desk
 from tests.fakes import (
@@ -130,6 +132,83 @@ async def test_what_is_begun_is_stored_when_another_transaction_fails(
         await desk.queue()
     assert desk.database.ledger.under_way == 0
     assert await desk.database.ledger.last(CLEO, 0) is not None
+
+
+class Clumsy(Desk):
+    """A desk whose layout breaks at what it is told of."""
+
+    def __init__(self, breaks: Callable[[Digest, Chat], bool]) -> None:
+        super().__init__()
+        self._breaks = breaks
+
+    def render(self, digest: Digest, chat: Chat, due: Due, now: datetime) -> Layout:
+        if self._breaks(digest, chat):
+            raise ZeroDivisionError("as it was told")
+        return super().render(digest, chat, due, now)
+
+    async def queue(self) -> int:
+        """Stories stay as they were brought: they differ in few words."""
+        self.intake = Intake(FakeDatabase().articles)
+        return await super().queue()
+
+    async def texts(self, chat: int) -> tuple[str, ...]:
+        """What waits for the chat, however the look ended."""
+        with suppress(ZeroDivisionError):
+            await self.queue()
+        await self.send()
+        return self.messenger.texts(chat)
+
+
+async def test_a_digest_that_cannot_be_made_hurts_no_other() -> None:
+    desk = Clumsy(lambda _digest, chat: chat.id == ADA)
+    for chat in (ADA, BOB):
+        await desk.subscribe(chat, language=("en", "fr")[chat == ADA])
+    await desk.bring_news()
+    with pytest.raises(ZeroDivisionError):
+        await desk.queue()
+    await desk.send()
+    assert desk.messenger.texts(BOB) == (f"1 stories for {BOB}",)
+    assert (await desk.chat(ADA)).next_due_at == NOW, "who got none is due still"
+
+
+async def test_a_story_that_cannot_be_told_is_left_out_of_digests() -> None:
+    desk = Clumsy(lambda digest, _chat: any("summit" in one.headline for one in digest.items))
+    for chat in (ADA, BOB):
+        await desk.subscribe(chat, language=("en", "fr")[chat == ADA])
+    for number, key in enumerate(("summit", "budget", "border"), 1):
+        await desk.bring_news(key, story=-number)
+    with pytest.raises(ZeroDivisionError):
+        await desk.queue()
+    await desk.send()
+    for chat in (ADA, BOB):
+        assert desk.messenger.texts(chat) == (f"2 stories for {chat}",)
+
+
+@pytest.mark.parametrize("stories", [1, 9])
+async def test_what_cannot_be_told_is_no_quiet_day(stories: int) -> None:
+    desk = Clumsy(lambda digest, _chat: bool(digest.items))
+    await desk.subscribe()
+    for number in range(1, stories + 1):
+        await desk.bring_news(f"summit {number}", story=-number)
+    assert await desk.texts(ADA) == ()
+    assert (await desk.chat()).next_due_at == NOW
+
+
+@pytest.mark.parametrize("broken", [1, 9])
+async def test_a_story_that_cannot_be_read_hurts_no_other(desk: Desk, broken: int) -> None:
+    await desk.subscribe()
+    await desk.bring_news()
+    desk.intake = Intake(FakeDatabase().articles)
+    for number in range(2, 2 + broken):
+        await desk.bring_news(f"no {number}", story=-number)
+    for one in desk.database.tables.revisions.values():
+        if "over the no" in one.article.text:
+            one.article = replace(one.article, topics=None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        await desk.queue()
+    await desk.send()
+    is_told = broken == 1
+    assert desk.messenger.texts(ADA) == ((f"1 stories for {ADA}",) if is_told else ())
 
 
 class Slow(FakeLedger):
