@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from digest.deliver.queueing import unmade_since
 from digest.ingest.checked import (
     DOUBTED,
     is_new,
@@ -22,9 +23,12 @@ _NAME, _ERROR = 60, 80  # characters
 
 
 async def health(request: Request, app: App) -> Reply:
-    """The longest waiting part and the failing feeds."""
+    """What has waited longest, made or not, and the failing feeds."""
     t = texts(request.language)
-    waiting = _waiting(await app.ledger.waiting_since(), t, now=request.now)
+    unsent = await app.ledger.waiting_since()
+    unmade = await unmade_since(app.chats, request.now)
+    since = min(filter(None, (unsent, unmade)), default=None)
+    waiting = _waiting(since, t, now=request.now)
     read = [source for source in await app.sources.all() if source.enabled]
     return say(
         joined(

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from digest.deliver.queueing import unmade_since
 from digest.errors import DeliveryError, Uncertain
 from digest.ingest.checked import is_new, unread_since
 from digest.model.delivery import Outgoing, Sent
 from digest.model.sources import Source
-from digest.ports import Clock, Messenger, Records, SourceStore
+from digest.ports import ChatStore, Clock, Messenger, Records, SourceStore
 
 LOOK_EVERY = 0.25  # seconds between two looks at the event loop
 _LAGS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0)  # seconds
@@ -36,6 +37,9 @@ class Metrics:
         )
         self._lag = self._gauge(
             "slot_lag_seconds", "How long the oldest message is late; 0: none is."
+        )
+        self._unmade = self._gauge(
+            "unmade_seconds", "How long ago the first digest was due that is not made; 0: all are."
         )
         self._queue = self._gauge("queue_depth", "Messages that wait to be sent.")
         self._feeds = Gauge(
@@ -71,13 +75,20 @@ class Metrics:
         self._uncertain.inc(count)
 
     async def look(
-        self, *, clock: Clock, ledger: Records, sources: SourceStore, dropped: Callable[[], int]
+        self,
+        *,
+        clock: Clock,
+        ledger: Records,
+        chats: ChatStore,
+        sources: SourceStore,
+        dropped: Callable[[], int],
     ) -> None:
         """Update the figures that are read from the database, and the count of ``dropped`` updates."""
         before, self._counted = self._counted, dropped()
         self._dropped.inc(self._counted - before)
         oldest = await ledger.waiting_since()
         self._lag.set(max(0.0, _seconds(oldest, clock.now())))
+        self._unmade.set(_seconds(await unmade_since(chats, clock.now()), clock.now()))
         self._queue.set(await ledger.backlog())
         every = await sources.all()
         self._unread.set(_seconds(unread_since(every), clock.now()))

@@ -92,6 +92,7 @@ async def serve(
             metrics.look,
             clock=house.clock,
             ledger=stores.ledger,
+            chats=stores.chats,
             sources=stores.sources,
             dropped=partial(answering.dropped, connection.telegram),
         )
@@ -213,7 +214,8 @@ def _ticks(
     house: House, does: Role, messenger: Counted, alarms: Alarms, stop: asyncio.Event
 ) -> tuple[Tick, ...]:
     looks = working.looks(house) if does.works else ()
-    watch = Watch(sources=house.stores.sources, alarms=alarms, clock=house.clock)
+    stores = house.stores
+    watch = Watch(sources=stores.sources, chats=stores.chats, alarms=alarms, clock=house.clock)
     watches = (Tick("watch", watching.EVERY, watch),) if does.sends else ()
     return (*looks, *watches, _tick(house, does, messenger, alarms, stop))
 

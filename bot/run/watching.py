@@ -1,30 +1,55 @@
-"""Watches whether feeds are read, from the process that sends: the one that reads may be dead."""
+"""Watches whether feeds are read and digests made, from the process that sends: the others may be dead."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from digest.deliver.queueing import unmade_since
 from digest.ingest.checked import reason_of, unread_since
 from digest.model.sources import UNREAD, Source
-from digest.ports import Clock, SourceStore
+from digest.ports import ChatStore, Clock, SourceStore
 
 from ..talk.alarms import Alarms
 
 EVERY = timedelta(minutes=10)
 _PROBES = 3  # feeds asked at each look while none answers: who fails for long is left alone for up to a day
+_UNMADE = timedelta(
+    minutes=30
+)  # that a digest waits: six times as long as for a first round of feeds
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Watch:
-    """Tells owners once when no feed has answered for hours, and once when one answers again."""
+    """Tells owners once when no feed has answered for hours, and once when one answers again.
 
-    def __init__(self, *, sources: SourceStore, alarms: Alarms, clock: Clock) -> None:
+    Likewise when digests that are due are not made.
+    """
+
+    def __init__(
+        self, *, sources: SourceStore, chats: ChatStore, alarms: Alarms, clock: Clock
+    ) -> None:
         self._sources = sources
+        self._chats = chats
         self._alarms = alarms
         self._clock = clock
         self._was_unread = False  # at the look before: who has just started is given time to read
+        self._was_unmade = False  # likewise
 
     async def __call__(self) -> None:
         """Look once. A quiet day raises nothing: a feed with nothing new answers."""
+        await self._look_at_digests()
+        await self._look_at_feeds()
+
+    async def _look_at_digests(self) -> None:
+        now = self._clock.now()
+        since = await unmade_since(self._chats, now)
+        is_unmade = since is not None and now - since >= _UNMADE
+        if since is None or not is_unmade:
+            await self._alarms.end("unmade")
+        elif self._was_unmade:
+            await self._alarms.begin("unmade", f"none since {since:%Y-%m-%d %H:%M} UTC")
+        self._was_unmade = is_unmade
+
+    async def _look_at_feeds(self) -> None:
         every = await self._sources.all()
         since = unread_since(every)
         if since is None:

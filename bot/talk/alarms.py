@@ -20,7 +20,7 @@ from .texts import Texts, joined, texts
 
 log = structlog.get_logger(__name__)
 
-Lasting = Literal["unread"]  # such an alarm has an end, which is told as well
+Lasting = Literal["unread", "unmade"]  # such an alarm has an end, which is told as well
 Alarm = outcome.Alarm | Literal["conflict", "webhook"] | Lasting
 
 # With the number of a channel: told to who manages that, whether an owner or not.

@@ -52,6 +52,12 @@ async def plan_anew(*, clock: Clock, chats: ChatStore) -> int:
     return planned
 
 
+async def unmade_since(chats: ChatStore, now: datetime) -> datetime | None:
+    """When the digest was due that has waited longest to be made; None where all are."""
+    waiting = await chats.due(now, limit=1)
+    return waiting[0].chat.next_due_at if waiting else None
+
+
 async def queue_due(
     *,
     clock: Clock,

@@ -40,6 +40,7 @@ class Desk:
         await self.metrics.look(
             clock=self.clock,
             ledger=self.database.ledger,
+            chats=self.database.chats,
             sources=self.database.sources,
             dropped=lambda: self.dropped,
         )
@@ -96,6 +97,7 @@ async def test_a_bot_without_its_database_is_not_healthy(desk: Desk) -> None:
 
 async def test_the_figures_tell_how_things_stand(desk: Desk) -> None:
     await desk.post()
+    await desk.database.chats.save(Chat(id=8, active=True, next_due_at=NOW - timedelta(hours=1)))
     added = [
         await desk.database.sources.add(
             NewSource(url=f"https://{name}.example", outlet=Outlet(name)), now=NOW
@@ -108,6 +110,7 @@ async def test_the_figures_tell_how_things_stand(desk: Desk) -> None:
         status, text = await got(f"{url}/metrics")
     assert status == 200
     lines = text.splitlines()
+    assert "attache_unmade_seconds 3600.0" in lines
     assert "attache_queue_depth 2.0" in lines
     assert "attache_slot_lag_seconds 300.0" in lines
     assert 'attache_feeds{state="ok"} 0.0' in lines

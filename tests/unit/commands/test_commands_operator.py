@@ -296,6 +296,14 @@ async def test_a_long_wait_is_a_warning(bot: BotWorld, minutes: int, sign: str) 
     assert f"Tue 25 Aug 12:02 UTC, {minutes} min" in said
 
 
+async def test_a_digest_that_is_due_and_not_made_waits_too(bot: BotWorld) -> None:
+    chat = await bot.subscribed()
+    await bot.database.chats.save(replace(chat, next_due_at=NOW))
+    bot.clock.advance(timedelta(minutes=30))
+    said = text(await owner_asks(bot, "health"))
+    assert "⚠️ Something has waited since Tue 25 Aug 12:02 UTC, 30 min" in said
+
+
 async def test_failing_feeds_are_named_worst_first(bot: BotWorld) -> None:
     once, often = await feed(bot, "Alpha", failures=1), await feed(bot, "Beta", failures=3)
     said = text(await owner_asks(bot, "health"))

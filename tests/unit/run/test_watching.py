@@ -1,5 +1,6 @@
-"""Owners hear once that no feed is read, and once that one is again; never of a quiet day."""
+"""Owners hear once that no feed is read, or no digest made, and once that one is; never of a quiet day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from structlog.testing import capture_logs
 from bot.run.watching import EVERY, Watch
 from bot.talk.alarms import Alarms
 from digest.ingest.checked import INTERVAL
+from digest.model.chats import Chat
 from digest.model.sources import UNREAD, NewSource, Outlet, Source, SourceOutcome
 from tests.fakes import FakeClock, FakeDatabase, FakeMessenger
 
@@ -33,7 +35,12 @@ class Desk:
             messenger=self.messenger,
             clock=self.clock,
         )
-        self.watch = Watch(sources=self.database.sources, alarms=alarms, clock=self.clock)
+        self.watch = Watch(
+            sources=self.database.sources,
+            chats=self.database.chats,
+            alarms=alarms,
+            clock=self.clock,
+        )
 
     async def add(self, name: str, *, enabled: bool = True, owner: int | None = None) -> Source:
         url = f"https://{name.lower()}.example/feed"
@@ -160,6 +167,31 @@ async def test_where_no_feed_is_read_for_all_none_is_missed(desk: Desk) -> None:
     await desk.add("Alpha", enabled=False)
     await desk.add("Beta", owner=7)
     await desk.look(timedelta(hours=8))
+    assert desk.told == ()
+
+
+async def test_owners_are_told_once_that_digests_are_not_made_and_once_that_they_are(
+    desk: Desk,
+) -> None:
+    chat = await desk.database.chats.save(Chat(id=7, active=True, next_due_at=NOW))
+    await desk.look(timedelta(minutes=30))
+    assert desk.told == ()
+    await desk.look(timedelta(hours=9))
+    assert desk.told == (ALARM,)
+    assert desk.messenger.texts(OLGA)[0].endswith("none since 2026-08-25 12:00 UTC")
+    await desk.database.chats.save(replace(chat, next_due_at=NOW + DAY))
+    await desk.look(EVERY)
+    assert desk.told == (
+        ALARM,
+        "✓ Attaché makes digests again. Who waited gets the last one that was due.",
+    )
+
+
+async def test_after_a_rest_of_days_digests_are_given_time_to_be_made(desk: Desk) -> None:
+    chat = await desk.database.chats.save(Chat(id=7, active=True, next_due_at=NOW - DAY))
+    await desk.look(EVERY)
+    await desk.database.chats.save(replace(chat, next_due_at=NOW + DAY))
+    await desk.look(timedelta(hours=1))
     assert desk.told == ()
 
 
