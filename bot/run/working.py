@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from digest.deliver.alerts import queue_alerts
-from digest.deliver.queueing import plan_anew, queue_due
+from digest.deliver.queueing import queue_due
 from digest.errors import StoreError
 from digest.ingest.hosts import Means, due_hosts, ingest_host
 from digest.model.work import Job
@@ -22,6 +22,7 @@ from ..talk.troubles import Missed
 from . import rendering, wiring
 from .first_round import FirstRound
 from .forgetting import letters, pruning
+from .planning import planning
 from .scheduler import Tick
 from .wiring import House
 
@@ -55,7 +56,7 @@ def looks(house: House) -> tuple[Tick, ...]:
         Tick("alert", _ALERT_EVERY, _hand_out(jobs, Job("alert", urgency=1))),
         Tick("prune", _PRUNE_EVERY, _hand_out(jobs, Job("prune"))),
         Tick("letters", _LETTERS_EVERY, letters(house.stores, house.clock)),
-        Tick("plan", _PLAN_EVERY, _plan(house)),
+        Tick("plan", _PLAN_EVERY, planning(house.stores, house.clock)),
         Tick("tidy", _TIDY_EVERY, jobs.tidy),
         Tick("place", _PLACE_EVERY, _place(house)),
     )
@@ -103,15 +104,6 @@ def _hand_out_hosts(house: House) -> Callable[[], Awaitable[None]]:
         hosts = await due_hosts(clock=house.clock, sources=house.stores.sources)
         if hosts:
             await house.stores.jobs.put([Job("fetch", host) for host in hosts])
-
-    return tick
-
-
-def _plan(house: House) -> Callable[[], Awaitable[None]]:
-    async def tick() -> None:
-        planned = await plan_anew(clock=house.clock, chats=house.stores.chats)
-        if planned:
-            log.warning("planned anew what a clock ahead had planned", chats=planned)
 
     return tick
 

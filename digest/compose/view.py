@@ -6,7 +6,7 @@ from ..model.chats import Chat
 from ..model.digests import Window
 
 FIRST_WINDOW = timedelta(hours=24)  # what a chat's first digest looks back on
-_AHEAD = timedelta(hours=1)  # a cursor further in the future was set by a clock that was wrong
+AHEAD = timedelta(hours=1)  # a cursor further in the future was set by a clock that was wrong
 
 
 def reader_of(chat: Chat) -> int | None:
@@ -30,7 +30,7 @@ def hour_of(instant: datetime) -> datetime:
 
 def _start(chat: Chat, now: datetime) -> datetime:
     covered = chat.covered_until
-    start = now - FIRST_WINDOW if covered is None or covered > now + _AHEAD else covered
+    start = now - FIRST_WINDOW if covered is None or covered > now + AHEAD else covered
     end = chat.paused_until
     is_over = end is not None and end <= now
     return max(start, hour_of(end - FIRST_WINDOW)) if end and is_over else start

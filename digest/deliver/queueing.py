@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from ..compose.due import next_due
+from ..compose.view import AHEAD
 from ..errors import Conflict
 from ..model.delivery import Addressee, Alike, Mailing
 from ..model.digests import Health
-from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox
+from ..ports import ArticleStore, ChatStore, Clock, Grouper, Outbox, Records
 from .press import Order, Press, RenderDigest, View, by_view, orders_of, position_of, read_by
 from .sound import Faults, sound_edition
 
@@ -37,17 +38,27 @@ async def _nobody(_to: Sequence[Addressee], _health: Health) -> None:
     """Tell nobody."""
 
 
-async def plan_anew(*, clock: Clock, chats: ChatStore) -> int:
+async def plan_anew(
+    *, clock: Clock, chats: ChatStore, articles: ArticleStore, ledger: Records
+) -> int:
     """How many chats got a new next hour because theirs was planned while the clock was far ahead.
 
-    A chat that is changed meanwhile waits for the next look.
+    What was stored then is dated back: such articles would be in no digest, since they were seen in a time
+    that digests do not cover, and the digests of days far ahead would count as made. Not to be called while
+    the clock is behind. A chat that is changed meanwhile waits for the next look.
     """
     now = clock.now()
+    beyond = now + AHEAD
+    found = await chats.planned(now, beyond=now + _FARTHEST, covered=beyond)
+    if await articles.date_back(now, beyond=beyond) or found:
+        await ledger.date_back(now, beyond=now + _FARTHEST)
     planned = 0
-    for chat in await chats.planned(now, beyond=now + _FARTHEST):
+    for chat in found:
         coming = next_due(chat.schedule, now)
+        covered = min(chat.covered_until or now, now)
+        due_at = coming.due_at if coming else None
         with suppress(Conflict):
-            await chats.save(replace(chat, next_due_at=coming.due_at if coming else None))
+            await chats.save(replace(chat, next_due_at=due_at, covered_until=covered))
             planned += 1
     return planned
 

@@ -20,6 +20,7 @@ MOVED_DAYS = 3  # days on which a permanent redirect says the same, before it is
 STALE = timedelta(days=30)  # without a new entry
 SILENT = timedelta(days=7)  # without an answer
 DOUBTED = timedelta(days=7)  # without an entry of any feed dated later: the clock may be ahead
+_SKEW = timedelta(hours=1)  # by which an outlet's clock and ours may differ
 _LONGEST_WAIT = timedelta(days=1)  # between two checks of a source that keeps failing
 _GONE, _BUSY = 410, (429, 503)
 
@@ -67,9 +68,20 @@ def today_of(sources: Iterable[Source], now: datetime) -> datetime:
     So nothing is lost by a clock that is ahead: outlets date their entries by their own. One feed of ten may
     date some ahead, and two of many. Where none dates any, it is now.
     """
+    newest = _newest(sources)
+    return min(now, newest) if newest else now
+
+
+def is_behind(sources: Iterable[Source], now: datetime) -> bool:
+    """Whether the clock is: feeds have dated entries later than it is."""
+    newest = _newest(sources)
+    return newest is not None and newest > now + _SKEW
+
+
+def _newest(sources: Iterable[Source]) -> datetime | None:
     read = [source.newest_at for source in sources if source.enabled and source.newest_at]
     dated = sorted(read, reverse=True)
-    return min(now, dated[min(len(dated) // 10, 2)]) if dated else now
+    return dated[min(len(dated) // 10, 2)] if dated else None
 
 
 def reason_of(source: Source) -> str:

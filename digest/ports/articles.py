@@ -184,6 +184,12 @@ class ArticleStore(Arrivals, Library, Protocol):
     async def remove(self, article: ArticleId, *, owner: int) -> bool:
         """Remove a reader's own article in all its revisions. Returns whether the reader had it."""
 
+    async def date_back(self, now: datetime, *, beyond: datetime) -> int:
+        """How many revisions were first seen later than ``beyond``, by a clock that was ahead: it is now.
+
+        So is when stories began, and when feeds answered.
+        """
+
     async def prune(self, before: datetime) -> int:
         """Remove articles first seen before ``before``, with stories left empty. Returns how many articles.
 

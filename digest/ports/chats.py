@@ -71,8 +71,13 @@ class ChatStore(Protocol):
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
         """Active chats that want alerts and are not resting, without channels; by id and thread."""
 
-    async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
-        """Active chats that are not resting and whose ``next_due_at`` is later than ``beyond``."""
+    async def planned(
+        self, now: datetime, *, beyond: datetime, covered: datetime
+    ) -> tuple[Chat, ...]:
+        """Active chats that are not resting and whose ``next_due_at`` is later than ``beyond``.
+
+        And those that digests cover beyond ``covered``.
+        """
 
     async def is_warned(self, chat: int, thread: int) -> bool:
         """Whether somebody was told of trouble in the chat, and no message has arrived since.

@@ -122,6 +122,12 @@ class Records(Protocol):
         None if the message brought none, or is not known to have arrived.
         """
 
+    async def date_back(self, now: datetime, *, beyond: datetime) -> int:
+        """How many slots were due later than ``beyond``, by a clock that was ahead: they were due now.
+
+        Their hours are free again for the digests of those days.
+        """
+
     async def prune(self, before: datetime) -> int:
         """Remove slots due before ``before`` with their parts. Returns how many slots.
 

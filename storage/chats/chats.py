@@ -203,10 +203,13 @@ class SqlChatStore:
             chats.c.active, chats.c.alerts, chats.c.kind != "channel", goes_on
         )
 
-    async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
-        """Active chats whose ``next_due_at`` is later than ``beyond``, while no pause lasts."""
+    async def planned(
+        self, now: datetime, *, beyond: datetime, covered: datetime
+    ) -> tuple[Chat, ...]:
+        """Active chats whose next hour, or what they are covered to, is later, while no pause lasts."""
         goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
-        return await self._select(chats.c.active, chats.c.next_due_at > beyond, goes_on)
+        later = (chats.c.next_due_at > beyond) | (chats.c.covered_until > covered)
+        return await self._select(chats.c.active, later, goes_on)
 
     async def is_warned(self, chat: int, thread: int) -> bool:
         """Whether somebody was told of a trouble, and no message has arrived since."""

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     ColumnElement,
+    String,
+    cast,
     delete,
     exists,
     func,
+    literal,
     null,
     or_,
     select,
@@ -73,6 +76,18 @@ class SqlRecords:
         if row is None:
             return None
         return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.text
+
+    async def date_back(self, now: datetime, *, beyond: datetime) -> int:
+        """How many slots were due later than ``beyond``: they were due now, and their hours are free."""
+        ahead = slots.c.due_at > beyond
+        its = select(slots.c.id).where(ahead)
+        apart = slots.c.at + literal(" ") + cast(slots.c.id, String)
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                update(parts).where(parts.c.slot_id.in_(its)).values(due_at=now)
+            )
+            moved = update(slots).where(ahead).values(due_at=now, at=apart)
+            return (await connection.execute(moved)).rowcount
 
     async def prune(self, before: datetime) -> int:
         """How many slots due before ``before`` were removed, with their parts.

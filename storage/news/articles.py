@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, delete, distinct, func, select
+from sqlalchemy import ColumnElement, delete, distinct, exists, func, select, update
 
 from digest import ports
 from digest.model.articles import ArticleId
 
-from ..database.engine import STORIES, reading, writing
+from ..database.engine import STORIES, asking, reading, writing
 from ..readers.showing import forget_before
-from ..tables import articles
+from ..tables import articles, sources, stories
 from .arrivals import SqlArrivals
 from .library import SqlLibrary
 from .owning import drop, drop_orphans
@@ -28,6 +28,24 @@ class SqlArticleStore(SqlArrivals, SqlLibrary):
         key = select(articles.c.key).where(articles.c.id == article, mine).scalar_subquery()
         async with writing(self._engine, alone=STORIES) as connection:
             return await drop(connection, articles.c.key == key, mine) > 0
+
+    async def date_back(self, now: datetime, *, beyond: datetime) -> int:
+        """How many revisions were first seen later than ``beyond``: it is now, as for stories and feeds."""
+        is_any = exists().where(articles.c.first_seen_at > beyond)
+        async with asking(self._engine) as connection:  # each hour, and mostly in vain
+            if not await connection.scalar(select(is_any)):
+                return 0
+        async with writing(self._engine, alone=STORIES) as connection:
+            for column in (
+                stories.c.started_at,
+                stories.c.last_at,
+                sources.c.last_ok_at,
+                articles.c.revised_at,
+            ):
+                ahead = update(column.table).where(column > beyond)
+                await connection.execute(ahead.values({column.name: now}))
+            seen = update(articles).where(articles.c.first_seen_at > beyond)
+            return (await connection.execute(seen.values(first_seen_at=now))).rowcount
 
     async def prune(self, before: datetime) -> int:
         """How many articles first seen before ``before`` were removed, with their empty stories.

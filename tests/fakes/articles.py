@@ -300,6 +300,21 @@ class FakeArticleStore:
         hits.sort(key=lambda a: (_rank(a, wanted), a.id), reverse=True)
         return tuple(hits[offset : offset + limit])
 
+    async def date_back(self, now: datetime, *, beyond: datetime) -> int:
+        tables = self._tables
+        for life in tables.stories.values():
+            life.started_at = now if life.started_at > beyond else life.started_at
+            life.last_at = now if life.last_at > beyond else life.last_at
+        for source in tables.sources.values():
+            if source.last_ok_at and source.last_ok_at > beyond:
+                tables.sources[source.id] = replace(source, last_ok_at=now)
+        for one in tables.revisions.values():
+            one.revised_at = now if one.revised_at > beyond else one.revised_at
+        ahead = [one for one in tables.revisions.values() if one.article.first_seen_at > beyond]
+        for one in ahead:
+            one.article = replace(one.article, first_seen_at=now)
+        return len(ahead)
+
     async def prune(self, before: datetime) -> int:
         tables = self._tables
         tables.drop_orphans()

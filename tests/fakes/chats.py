@@ -124,11 +124,14 @@ class FakeChatStore:
             if one.paused_until is None or one.paused_until <= now
         )
 
-    async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
+    async def planned(
+        self, now: datetime, *, beyond: datetime, covered: datetime
+    ) -> tuple[Chat, ...]:
         return tuple(
             one
             for one in self._every()
-            if one.active and one.next_due_at and one.next_due_at > beyond
+            if one.active
+            if (one.next_due_at or now) > beyond or (one.covered_until or now) > covered
             if one.paused_until is None or one.paused_until <= now
         )
 

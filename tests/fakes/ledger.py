@@ -97,6 +97,12 @@ class FakeLedger:
             count, since = self._tables.refusals.get(thread_of(own.slot.slot), (0, now))
             self._tables.refusals[thread_of(own.slot.slot)] = (count + 1, min(since, now))
 
+    async def date_back(self, now: datetime, *, beyond: datetime) -> int:
+        ahead = [one for one in self._tables.slots if one.slot.due_at > beyond]
+        for one in ahead:
+            one.slot = replace(one.slot, at=f"{one.slot.at} {one.id}", due_at=now)
+        return len(ahead)
+
     async def hold(self, until: datetime) -> None:
         held = self._tables.held_until or until
         self._tables.held_until = until if held > until + NO_WAIT else max(held, until)

@@ -28,6 +28,24 @@ from .every import (
 )
 
 
+async def test_what_was_seen_by_a_clock_ahead_was_seen_now(stores: Stores) -> None:
+    await stores.articles.add([Placed(an_article("https://a.example/1"), -1)])
+    year = NOW + 365 * DAY
+    later = an_article("https://a.example/2", first_seen_at=year, published_at=NOW)
+    source = await stores.sources.add(a_source(), now=NOW)
+    how = {"source": source.id, "checked_at": year, "next_check_at": year}
+    await stores.articles.add([Placed(later, -1)], SourceOutcome(**how))  # type: ignore[arg-type]
+
+    for moved in (1, 0):
+        assert await stores.articles.date_back(NOW, beyond=NOW + HOUR) == moved
+
+    window = Window(NOW, NOW + HOUR)
+    found = await stores.articles.snapshot(window)
+    assert "https://a.example/2" in [one.url for one in found.articles]
+    assert max(found.story_started_at.values()) <= NOW
+    assert [one.last_ok_at for one in await stores.sources.all()] == [NOW]
+
+
 async def test_an_article_comes_back_as_it_was_given(stores: Stores) -> None:
     new = an_article(modified_at=NOW)
 

@@ -393,13 +393,15 @@ async def test_those_planned_too_far_ahead_are_found(stores: Stores) -> None:
             {"next_due_at": NOW + 10 * DAY, "paused_until": NOW + DAY},
             {"next_due_at": NOW + 10 * DAY, "paused_until": NOW},
             {"next_due_at": None},
+            {"next_due_at": NOW, "covered_until": NOW + 2 * HOUR},
+            {"next_due_at": NOW, "covered_until": NOW + HOUR},
         ),
         1,
     ):
         await stores.chats.save(a_chat(number, **more))
 
-    found = await stores.chats.planned(NOW, beyond=NOW + 9 * DAY)
-    assert [chat.id for chat in found] == [2, 5]
+    found = await stores.chats.planned(NOW, beyond=NOW + 9 * DAY, covered=NOW + HOUR)
+    assert [chat.id for chat in found] == [2, 5, 7]
 
 
 async def test_a_trouble_is_marked_until_a_message_arrives(stores: Stores) -> None:

@@ -858,6 +858,24 @@ async def test_who_is_gone_for_long_is_forgotten_and_who_came_back_is_not(stores
     assert left == [(-9, 2), (8, 0), (10, 0)]
 
 
+async def test_what_was_due_by_a_clock_ahead_was_due_now_and_its_hour_is_free(
+    stores: Stores,
+) -> None:
+    chat = await queue(stores, await stores.chats.save(a_chat()), "old")
+    slot = Slot(7, 0, date(2027, 8, 25), "07:30", NOW + 365 * DAY)
+    assert await stores.ledger.enqueue([a_digest(chat, "ahead", slot=slot)]) == 1
+
+    assert await stores.ledger.date_back(NOW + MINUTE, beyond=NOW + HOUR) == 1
+    assert await stores.ledger.date_back(NOW + MINUTE, beyond=NOW + HOUR) == 0
+
+    chat = await the_chat(stores, 7)
+    assert await stores.ledger.enqueue([a_digest(chat, "then", slot=slot)]) == 1
+    last = await stores.ledger.last(7, 0)
+    assert last is not None and last[0] == slot
+    assert await stores.ledger.catch_up(NOW + HOUR) == 2
+    assert await stores.ledger.waiting_since() == slot.due_at
+
+
 async def test_who_had_a_digest_since_is_not_gone_for_long_whatever_a_clock_said(
     stores: Stores,
 ) -> None:

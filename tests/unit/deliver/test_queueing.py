@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,8 @@ from tests.delivery_desk import ADA, BOB, CLEO, NOON, NOW, Desk
 from tests.fakes import (
     FakeArticleStore,
     FakeChatStore,
-    FakeClock,
     FakeDatabase,
     FakeLedger,
-    Tables,
 )
 from tests.patience import PATIENCE
 
@@ -456,6 +455,39 @@ async def test_in_a_crowded_hour_each_waits_for_its_turn(desk: Desk) -> None:
     assert len(waits) > 100
 
 
+def stores_of(desk: Desk) -> dict[str, Any]:
+    names = ("chats", "articles", "ledger")
+    return {name: getattr(desk.database, name) for name in names}
+
+
+@pytest.mark.parametrize("ahead", [DAY, 365 * DAY])
+async def test_a_clock_that_was_ahead_costs_no_digest_and_no_news(
+    desk: Desk, ahead: timedelta
+) -> None:
+    await desk.subscribe()
+    await desk.queue()
+    desk.clock.advance(ahead)
+    await desk.bring_news("told then")
+    await desk.queue()
+    await desk.bring_news("stored then")
+    desk.clock.advance(-ahead)
+
+    assert await plan_anew(clock=desk.clock, **stores_of(desk)) == 1
+
+    for day in (1, 2, ahead.days, ahead.days + 2):
+        desk.clock.advance(NOW + day * DAY - desk.clock.now())
+        await desk.queue()
+    made = desk.database.tables.slots
+    told = [
+        ((one.slot.local_date - NOW.date()).days, one.digest.count('"status": "new"'))
+        for one in made
+    ]
+    if ahead == DAY:  # who has had the digest of that day gets no other
+        assert told == [(0, 0), (1, 1), (2, 1), (3, 0)]
+    else:
+        assert told == [(0, 0), (365, 1), (1, 1), (2, 0), (365, 0), (367, 0)]
+
+
 async def test_hours_that_a_clock_a_year_ahead_has_planned_are_planned_anew() -> None:
     desk = Desk()
     year = 365 * DAY
@@ -463,7 +495,7 @@ async def test_hours_that_a_clock_a_year_ahead_has_planned_are_planned_anew() ->
     await desk.subscribe(BOB, next_due_at=NOW + DAY)
     await desk.subscribe(CLEO, next_due_at=NOW + year, schedule=Schedule("UTC", ()))
 
-    assert await plan_anew(clock=desk.clock, chats=desk.database.chats) == 2
+    assert await plan_anew(clock=desk.clock, **stores_of(desk)) == 2
 
     hours = {chat.id: chat.next_due_at for chat in await desk.database.chats.all()}
     assert hours == {ADA: NOW + DAY, BOB: NOW + DAY, CLEO: None}
@@ -475,13 +507,16 @@ async def test_hours_that_a_clock_a_year_ahead_has_planned_are_planned_anew() ->
 
 async def test_who_changes_a_setting_while_hours_are_planned_anew_waits_for_the_next_look() -> None:
     class Busy(FakeChatStore):
-        async def planned(self, now: datetime, *, beyond: datetime) -> tuple[Chat, ...]:
-            found = await super().planned(now, beyond=beyond)
+        async def planned(
+            self, now: datetime, *, beyond: datetime, covered: datetime
+        ) -> tuple[Chat, ...]:
+            found = await super().planned(now, beyond=beyond, covered=covered)
             for chat in found:
                 await self.save(chat)
             return found
 
-    tables = Tables()
-    await FakeChatStore(tables).save(Chat(id=ADA, active=True, next_due_at=NOW + 365 * DAY))
+    desk = Desk()
+    desk.database.chats = Busy(desk.database.tables)
+    await desk.subscribe(next_due_at=NOW + 365 * DAY)
 
-    assert await plan_anew(clock=FakeClock(NOW), chats=Busy(tables)) == 0
+    assert await plan_anew(clock=desk.clock, **stores_of(desk)) == 0

@@ -7,7 +7,15 @@ import pytest
 
 from bot.operate.sources import standing
 from digest.errors import Overrun, Refused, Unreachable
-from digest.ingest.checked import answered, ends_round, failed, is_unread, state_of, today_of
+from digest.ingest.checked import (
+    answered,
+    ends_round,
+    failed,
+    is_behind,
+    is_unread,
+    state_of,
+    today_of,
+)
 from digest.model.gathered import Fetched
 from digest.model.sources import UNREAD, Notice, Outlet, Source, SourceId
 
@@ -122,3 +130,9 @@ def test_how_late_it_is_is_told_by_what_feeds_date(
     sources = [replace(PAPER, newest_at=one) for one in newest]
     off = replace(PAPER, newest_at=NOW, enabled=False)
     assert today_of([*sources, off], NOW) == today
+
+
+@pytest.mark.parametrize(("later", "behind"), [(0, False), (1, False), (2, True)])
+def test_a_clock_behind_what_feeds_date_is_wrong(later: int, behind: bool) -> None:
+    assert is_behind([replace(PAPER, newest_at=NOW + later * HOUR)], NOW) == behind
+    assert not is_behind([PAPER], NOW)
