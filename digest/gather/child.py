@@ -1,7 +1,7 @@
-"""The process that reads what strangers wrote: one job after another, until it is told no more or is killed.
+"""The process that parses input from strangers: one job after another, until it is told to stop or is killed.
 
-Jobs come as pickles on standard input, from our own program. Answers go back the same way on what
-was standard output; whatever a library prints goes nowhere.
+Jobs come as pickles on standard input, from our own program. Answers go back the same way on what was
+standard output; whatever a library prints goes nowhere.
 """
 
 import io
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> bool:
-    """Whether there was another job, and this process may go on to the next."""
+    """Do the next job. Returns whether there was one and this process may go on."""
     head = asked.read(SIZE.size)
     if len(head) < SIZE.size:
         return False
@@ -70,7 +70,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> bool:
 
 
 def _allow(seconds: int) -> None:
-    """Let the process live for so much more of the processor's time; then the kernel ends it."""
+    """Let the process use so much more processor time, after which the kernel ends it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
@@ -91,7 +91,7 @@ def _answer(job: bytes) -> Answer:
 
 
 class _Plain(pickle.Unpickler):
-    """Opens nothing but values: no answer of a child, whatever it read, can make the parent do anything."""
+    """Unpickles plain values only: no answer of a child can make the parent do anything."""
 
     def find_class(self, module: str, name: str) -> Callable[..., object]:
         if (module, name) in _PLAIN or module in _OURS:
@@ -102,6 +102,6 @@ class _Plain(pickle.Unpickler):
 
 
 def unpickled(data: bytes) -> Answer:
-    """The answer in a pickle that a child sent. Raises UnpicklingError for anything but plain values."""
+    """The answer that a child sent as a pickle. Raises UnpicklingError for anything but plain values."""
     well, result = _Plain(io.BytesIO(data)).load()
     return bool(well), result

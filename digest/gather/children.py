@@ -1,9 +1,9 @@
-"""A few processes in which what strangers wrote is read, and which can be killed while they read it.
+"""A few processes in which input from strangers is parsed, and which can be killed meanwhile.
 
-A pattern that runs for minutes, a page that fills the memory or a fault in a C library ends a child
-and nothing else; the next job gets a new one. A child imports the readers once (0.9 s) and serves many
-jobs; to send one there and its answer back takes under a millisecond (2026-11-28). ``first`` is a
-job that each child does before all others, without a limit of time: what it loads stays loaded.
+A pattern that runs for minutes, a page that fills the memory or a fault in a C library ends one child and
+nothing else; the next job gets a new one. A child imports the parsers once (0.9 s) and serves many jobs;
+sending a job and getting its answer takes under a millisecond (2026-11-28). ``first`` is a job that each
+child does before all others, without a limit of time: what it loads stays loaded.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class Child:
-    """One such process, started at its first job and again after it was killed; one job at a time."""
+    """One such process: started at its first job and after it was killed; one job at a time."""
 
     def __init__(
         self, *, seconds: float = SECONDS, first: Callable[[], None] | None = None
@@ -45,7 +45,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """As ports.Parser says, and waits for it."""
+        """As ports.Parser, but synchronous."""
         well, result = self._done(_job(function, args, kwargs), self._seconds)
         if well:
             return result  # type: ignore[return-value]  # what the function gave has come back as a value
@@ -56,11 +56,11 @@ class Child:
 
     @property
     def is_running(self) -> bool:
-        """Whether its process has been started and was not ended."""
+        """Whether its process has been started and not ended."""
         return self._process is not None
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it is doing."""
         if self._process is None:
             return
         process, self._process = self._process, None
@@ -94,7 +94,7 @@ class Child:
             raise
 
     def _started(self) -> subprocess.Popen[bytes]:
-        """A process that is ready for jobs. Raises NotStarted, and leaves none behind that is not."""
+        """A process that is ready for jobs. Raises NotStarted if it does not get ready, and ends it."""
         try:
             return self._made_ready()
         except (EOFError, OSError, Overrun) as error:
@@ -125,7 +125,7 @@ class Child:
 
 
 class Children:
-    """A pool of them, as ports.Parser; started as they are needed, ended by ``aclose``."""
+    """A pool of them, as ports.Parser; started as needed, ended by ``aclose``."""
 
     def __init__(
         self,
@@ -163,7 +163,7 @@ class Children:
         self._outdated.update(range(len(self._every)))
 
     async def aclose(self) -> None:
-        """End them all; what is being read is given up."""
+        """End them all; what is being parsed is given up."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for child in self._every:
             child.close()
@@ -174,7 +174,7 @@ def _job(function: object, args: object, kwargs: object) -> bytes:
 
 
 def _read(pipe: IO[bytes], size: int, until: float) -> bytes:
-    """So many bytes. Raises EOFError where there are no more, TimeoutError where they do not come."""
+    """So many bytes. Raises EOFError if there are no more, TimeoutError if they do not come in time."""
     found = bytearray()
     while len(found) < size:
         left = max(0.0, until - time.monotonic())

@@ -1,4 +1,4 @@
-"""Dates as outlets write them, read as instants; a date that is not certain is none."""
+"""Dates as outlets write them, read as instants. A date that is not certain is None."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ _EAST_ASIA = str.maketrans({"年": "-", "月": "-", "日": " ", "년": "-", "월
 
 
 class _Unclear(Exception):
-    """The words name a zone or an order of day and month that cannot be told."""
+    """The words name an unknown zone, or leave the order of day and month open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def parse_instant(
     country: str | None = None,
     languages: tuple[str, ...] = (),
 ) -> datetime | None:
-    """The instant that ``words`` name, aware in UTC, or None unless day, month and year are certain.
+    """The instant that ``words`` name, aware in UTC; None unless day, month and year are certain.
 
-    ISO 8601 first, then RFC 822, then English by dateutil, then ``languages`` (ISO 639-1, best
-    first; the usual ones if empty) by dateparser. A zone's name is read as the outlet's
-    ``country`` (ISO 3166) does; a time without a zone is that country's time, else UTC; a day
-    without a time begins at midnight. None for "2 hours ago", for what lies before 1900 or more than
-    48 hours after ``seen_at``, and for more than 100 characters.
+    Tried in this order: ISO 8601, RFC 822, English by dateutil, then ``languages`` (ISO 639-1, best first;
+    the usual ones if empty) by dateparser. The name of a zone is understood as in the outlet's ``country``
+    (ISO 3166). A time without a zone is that country's, or else UTC; a day without a time begins at
+    midnight. None for "2 hours ago", for dates before 1900 or more than 48 hours after ``seen_at``, and for
+    more than 100 characters.
     """
     tidy = _tidy(words)
     outlet = _Outlet(country.upper() if country else None, languages)
@@ -79,7 +79,7 @@ def parse_instant(
 
 
 def _tidy(words: str) -> str:
-    """Folded digits, signs and white space; empty if this can be no date."""
+    """Plain digits, characters and white space; empty if this can be no date."""
     if len(words) > LONGEST:
         return ""
     digits = (_digit(sign) for sign in unicodedata.normalize("NFKC", words))
@@ -120,7 +120,7 @@ def _iso(words: str, outlet: _Outlet) -> datetime | None:
 
 
 def _compact_iso(words: str, outlet: _Outlet) -> datetime | None:
-    """The basic forms, weeks, fractions: what the standard library knows of ISO 8601."""
+    """ISO 8601 as far as the standard library knows it: basic forms, weeks, fractions."""
     try:
         found = datetime.fromisoformat(words)
     except ValueError:
@@ -129,7 +129,7 @@ def _compact_iso(words: str, outlet: _Outlet) -> datetime | None:
 
 
 def _rfc822(words: str, outlet: _Outlet) -> datetime | None:
-    """RFC 822, 2822 and their usual faults, but never a time with AM or PM in it."""
+    """RFC 822, 2822 and their usual faults, but no time with AM or PM."""
     found = _RFC822.fullmatch(words)
     if found is None or found[2][:3].lower() not in _MONTHS:
         return None
@@ -143,7 +143,7 @@ def _rfc822(words: str, outlet: _Outlet) -> datetime | None:
 
 
 def _english(words: str, outlet: _Outlet) -> datetime | None:
-    """English dates by dateutil, which is asked twice so that a part it filled in shows."""
+    """English dates by dateutil, which is asked twice so that parts it filled in can be told."""
     if not _FULL_YEAR.search(words):
         return None
     ordered = _in_order(words, outlet)
@@ -207,7 +207,7 @@ def _parser(languages: tuple[str, ...]) -> DateDataParser:
 
 
 def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that dateparser knows, at most four; the usual ones if there is none."""
+    """The languages that dateparser knows, at most four; the usual ones if there is none."""
     short = (code.split("-")[0].lower() for code in languages)
     return tuple(code for code in short if code in _codes())[:4] or _LANGUAGES
 
@@ -221,7 +221,7 @@ def _codes() -> frozenset[str]:
 
 
 def _in_order(words: str, outlet: _Outlet) -> str:
-    """The words with 10.02.2026 and its kin written year first. Raises _Unclear if it may be two days."""
+    """The words with dates such as 10.02.2026 turned to year first. Raises _Unclear if it may be two days."""
     found = _NUMERIC.search(words)
     if found is None:
         return words
@@ -243,7 +243,7 @@ def _is_month_first(first: int, second: int, mark: str, outlet: _Outlet) -> bool
 
 
 def _split_zone(words: str, outlet: _Outlet) -> tuple[str, tzinfo | None]:
-    """The words without the zone that they end in, and that zone."""
+    """The words without the zone at their end, and that zone."""
     found = _LAST_WORD.fullmatch(words)
     if found is None:
         return words, None
@@ -265,7 +265,7 @@ def _zone(name: str, outlet: _Outlet) -> tzinfo:
 
 
 def _instant(parts: list[int], zone: tzinfo | None, outlet: _Outlet) -> datetime | None:
-    """Year, month, day, hour, minute, second; 24:00 is the next midnight, a leap second the one before."""
+    """Year to second; 24:00 is the next midnight, a leap second the one before it."""
     year, month, day, hour, minute, second = parts
     late = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
     try:

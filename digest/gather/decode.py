@@ -1,9 +1,8 @@
-"""From bytes to text, whatever encoding is declared: feeds and pages alike.
+"""From bytes to text, whatever encoding is declared: for feeds and pages alike.
 
-What stands in the bytes counts for more than what is said about them: a byte order mark, then
-UTF-8 that decodes with letters beyond ASCII in it (other encodings do not look like that by
-chance), then the header, then the document's own declaration. Text that somebody had encoded
-twice before is read as it was written.
+The bytes themselves count for more than what is said about them: first a byte order mark, then UTF-8 that
+decodes with letters beyond ASCII (other encodings do not look like that by chance), then the header, then
+the document's own declaration. Text that somebody had encoded twice is read as it was written.
 """
 
 import codecs
@@ -59,7 +58,7 @@ _CONTROL = re.compile(
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
-    """The text of ``body``; ``charset`` is what the header said. Never fails: the worst is cp1252."""
+    """The text of ``body``; ``charset`` is what the header said. Never fails: the last resort is cp1252."""
     text = _decoded(body, charset)
     is_twice = len(text) <= _MENDED_UP_TO and _TWICE.search(text)
     return _CONTROL.sub(_sign, _written(text) if is_twice else text)
@@ -99,7 +98,7 @@ def _as_said(body: bytes, charset: str | None) -> str | None:
 
 
 def _codec(name: str) -> str | None:
-    """The codec that decodes what is called ``name``; None where nobody knows it."""
+    """The codec of the encoding called ``name``; None if there is none."""
     try:
         known = codecs.lookup(name)
         b"<".decode(known.name)
@@ -116,7 +115,7 @@ def _strict(body: bytes, encoding: str) -> str | None:
 
 
 def _likely(body: bytes, encoding: str) -> str:
-    """The guess, but of encodings that share most letters the one whose own letters are there."""
+    """The guess; among encodings that share most letters, the one whose own letters occur."""
     if encoding in {"cp1250", "iso8859_2"}:
         return encoding if _EASTERN.search(body.decode(encoding, "replace")) else "cp1252"
     if encoding == "cp1252":

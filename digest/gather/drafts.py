@@ -1,7 +1,7 @@
-"""What a file or an answer holds, as drafts: the jobs that are done apart from the program.
+"""What a file or an answer holds, as drafts: the jobs for the processes that parse input from strangers.
 
-The program names these jobs and its children do them, so each reader is imported where it is used:
-those of pages and documents would cost the bot half of its start.
+The program names these jobs and its children do them, so each parser is imported where it is used: those of
+pages and documents would take half of the bot's start.
 """
 
 import re
@@ -34,7 +34,7 @@ _DATA = re.compile(rb"""(?:\xef\xbb\xbf)?\s*(?:<\?xml|\{|\[\s*[{"])""")
 
 
 def of_data(data: bytes, kind: Kind, name: str, *, seen_at: datetime) -> tuple[Draft, ...]:
-    """The articles in a file's content. Raises Unreadable where there is none."""
+    """The articles in a file's content. Raises Unreadable if there is none."""
     if kind == "feed":
         from .feed.feeds import parse_feed
 
@@ -61,7 +61,7 @@ def _text(data: bytes, kind: Kind, name: str) -> str:
 
 
 def feed_in(fetched: Fetched, *, country: str | None = None, seen_at: datetime) -> Feed:
-    """The feed that a request brought, of an outlet in ``country``. Raises Unreadable where there is none."""
+    """The feed that a request brought, of an outlet in ``country``. Raises Unreadable if it is none."""
     from .feed.feeds import parse_feed
 
     return parse_feed(
@@ -77,9 +77,10 @@ def feed_in(fetched: Fetched, *, country: str | None = None, seen_at: datetime) 
 def entry_drafts(
     feed: Feed, *, outlet: Outlet | None, titles_only: bool = False
 ) -> tuple[Draft, ...]:
-    """The entries of a feed, of this outlet, else of what the feed calls itself; none that says nothing.
+    """The entries of a feed as drafts, without those that say nothing.
 
-    With ``titles_only`` they have no text but a title that is too long for a headline.
+    Their outlet is ``outlet``, or what the feed calls itself. With ``titles_only`` they have no text,
+    unless a title is too long for a headline.
     """
     from .feed.feeds import entry_draft
 
@@ -92,7 +93,7 @@ def entry_drafts(
 
 
 def _shared(drafts: Sequence[Draft]) -> Collection[str]:
-    """Addresses that several headlines have: of a list, by which they would all be one article."""
+    """Addresses that several headlines have, as that of a list: it would make all of them one article."""
     titles = defaultdict[str, set[str]](set)
     for draft in drafts:
         if draft.url and draft.title:
@@ -101,7 +102,7 @@ def _shared(drafts: Sequence[Draft]) -> Collection[str]:
 
 
 def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
-    """The articles of what a request brought: a feed's entries, or the page itself."""
+    """The articles that a request brought: a feed's entries, or the page itself."""
     try:
         return entry_drafts(feed_in(fetched, seen_at=seen_at), outlet=None)
     except Unreadable:
@@ -109,7 +110,7 @@ def of_answer(fetched: Fetched, *, seen_at: datetime) -> tuple[Draft, ...]:
 
 
 def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
-    """The article on the page that a request brought. Raises Unreadable where it holds none, or a stub."""
+    """The article on the page that a request brought. Raises Unreadable if it holds none, or a stub."""
     from .page.extract import extract_page
 
     url = fetched.final_url
@@ -120,7 +121,7 @@ def page_in(fetched: Fetched, *, seen_at: datetime) -> Draft:
 
 
 def _refuse_other(body: bytes, url: str) -> None:
-    """Raise Unreadable for what an address may give in place of a page: feeds link to documents, too."""
+    """Raise Unreadable for what is no page: feeds link to documents, too."""
     judged = kind_of("page.html", body)
     if isinstance(judged, Skipped):
         raise Unreadable(f"{url} {judged.reason}")
@@ -138,14 +139,14 @@ def _whole(draft: Draft, name: str) -> Draft:
 
 
 def _short(draft: Draft) -> Draft:
-    """As ``fit``, of the length of an article: whoever writes a feed chooses how long its entries are."""
+    """As ``fit``, with the text cut to an article's length: feeds decide how long their entries are."""
     draft = fit(draft)
     byline = draft.byline if len(draft.byline or "") <= LONGEST_TITLE else None
     return replace(draft, byline=byline, paragraphs=shortened(draft.paragraphs))
 
 
 def shortened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The first paragraphs, as many as an article may have; the last up to the end of a sentence."""
+    """The first paragraphs, as long as an article may be; the last one up to the end of a sentence."""
     kept: list[Paragraph] = []
     room = LONGEST_TEXT
     for one in paragraphs:
@@ -159,12 +160,12 @@ def shortened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 
 
 def fit(draft: Draft) -> Draft:
-    """The draft as it may be read and stored: with a headline, an address and signs that are such."""
+    """The draft as it may be read and stored: with a proper headline, address and characters."""
     return headed(_addressed(_legible(draft)))
 
 
 def _legible(draft: Draft) -> Draft:
-    """The draft with the mark that readers of pages put there, too, in place of what is no sign."""
+    """The draft with a replacement character for each that no database can hold."""
     texts = (draft.title, draft.byline, draft.url, draft.outlet.name if draft.outlet else None)
     if not any(map(_NO_SIGN.search, filter(None, (*texts, *(p.text for p in draft.paragraphs))))):
         return draft
@@ -180,7 +181,7 @@ def _legible(draft: Draft) -> Draft:
 
 
 def _addressed(draft: Draft) -> Draft:
-    """The draft without an address that leads nowhere, or is too long to be known by."""
+    """The draft without an address that leads nowhere, or is too long to be a key."""
     try:
         is_known = draft.url is None or len(canonical_url(draft.url)) <= LONGEST_KEY
     except InputError:
@@ -189,9 +190,9 @@ def _addressed(draft: Draft) -> Draft:
 
 
 def headed(draft: Draft) -> Draft:
-    """The draft without a title that is no headline but a text, which is the text where there is no other.
+    """The draft without a title that is too long for one; it becomes the text if there is no other.
 
-    Nor is an address a headline, where there is a text.
+    A title that is an address is dropped too, if there is a text.
     """
     title = draft.title or ""
     if draft.paragraphs and _ADDRESS.fullmatch(title):

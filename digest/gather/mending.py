@@ -1,4 +1,4 @@
-"""What strangers' markup needs before it is read: XML that parses, HTML without programs."""
+"""Repairs strangers' markup before it is parsed: XML that parses, HTML without scripts."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _TYPE_END = re.compile(r"\][ \t\r\n]*>")
 
 
 def mend(text: str) -> str:
-    """The same document as XML may have it: no document type, no entity that HTML alone knows."""
+    """The same document as XML allows it: without document type and entities that only HTML knows."""
     begin = _BEGIN.search(text)  # warnings of a broken site may stand before it
     text = _NOT_XML.sub("", text[begin.start() if begin else 0 :])
     text = _DECLARATION.sub("", text)
@@ -34,7 +34,7 @@ def mend(text: str) -> str:
 
 
 def _entities(text: str) -> dict[str, str]:
-    """What the document type calls by short names: plain text only, so nothing grows or is fetched."""
+    """The entities that the document type defines as plain text, so that nothing grows or is fetched."""
     start = text[:5_000].lower().find("<!doctype")
     if start < 0:
         return {}
@@ -86,12 +86,12 @@ def _mended(reference: re.Match[str]) -> str:
 
 
 def with_signs(html: str) -> str:
-    """The same with the signs that browsers read where a reference names a control: "&#150;"."""
+    """The text with the characters that browsers read for references to control codes: "&#150;"."""
     return _OF_CP1252.sub(lambda reference: unescape(reference[0]), html) if "&#" in html else html
 
 
 def without_programs(html: str) -> str:
-    """The same without scripts and styles; one that is never closed takes the rest with it."""
+    """The text without scripts and styles; one that is never closed takes the rest with it."""
     if not _PROGRAM.search(html):
         return html
     kept, place, depth = [], 0, 0

@@ -82,7 +82,7 @@ def _tree(markup: str) -> etree._Element | None:
 
 
 def _is_note(sup: html.HtmlElement) -> bool:
-    """Whether it is the mark of a footnote, and no power or ordinal."""
+    """Whether it is a footnote mark, and no exponent or ordinal."""
     text = sup.text_content().strip()
     if not _MARK.fullmatch(text):
         return False
@@ -99,7 +99,7 @@ def _is_caption(element: html.HtmlElement) -> bool:
 
 
 def _folded(text: str) -> str:
-    """The text on one line, without signs that nobody sees and entities of entities."""
+    """The text on one line, without invisible characters and doubly escaped entities."""
     if "&" in text and _ENTITY.search(text):
         text = unescape(text)
     return " ".join(_UNSEEN.sub("", text).split())
@@ -134,6 +134,6 @@ def _lines(kind: ParagraphKind, words: list[str]) -> Iterator[Paragraph]:
 
 
 def retyped(kept: Sequence[Paragraph], source: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
-    """The same paragraphs, each of the kind that the same text has in ``source``; a heading stays one."""
+    """The same paragraphs, each of the kind that the same text has in ``source``; headings stay headings."""
     told = {each.text: each for each in source if each.kind != "p"}
     return tuple(each if each.kind == "heading" else told.get(each.text, each) for each in kept)

@@ -1,4 +1,4 @@
-"""Titles as one reads them: on one line, without the name of the site that stands behind them."""
+"""Titles on one line, without the name of the site."""
 
 import re
 from html import unescape
@@ -21,7 +21,7 @@ _STEERING = re.compile(
 
 
 def as_line(markup: str | None) -> str | None:
-    """A title as one reads it: without tags, entities and signs that steer a screen, on one line.
+    """A title on one line, without tags, entities and characters that steer a terminal.
 
     None when nothing is left.
     """
@@ -52,7 +52,7 @@ def without_site(title: str, site: str | None = None) -> str:
 
 
 def _behind_site(title: str, site: str) -> str:
-    """Without the name of the site before it, where a blank stands before the colon, or a bar."""
+    """The title without the name of the site before it, if a space precedes the colon, or a bar follows."""
     begin = _SITE_FIRST.match(title)
     if begin is None or not site:
         return title
@@ -71,7 +71,7 @@ def _is_host(name: str, site: str) -> bool:
 
 
 def without_outlet(title: str, outlet: str) -> str:
-    """An entry's title without the outlet behind it: after a dash only the very name.
+    """An entry's title without the outlet behind it; after a dash only the exact name.
 
     "Aid is cut - UN", of UN News, says who told it.
     """

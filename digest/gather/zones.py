@@ -20,7 +20,7 @@ _INDIA = 5.5
 
 
 def named_zone(name: str, country: str | None, languages: Sequence[str] = ()) -> tzinfo | None:
-    """The zone or offset that a name means in a country; None for a name that means none there."""
+    """The zone or offset that a name means in a country; None for a name without meaning there."""
     offset = _OFFSET.fullmatch(name)
     if offset is not None:
         return _fixed(offset)
@@ -32,7 +32,7 @@ def named_zone(name: str, country: str | None, languages: Sequence[str] = ()) ->
 
 
 def home_zone(country: str | None) -> tzinfo:
-    """Where most outlets of a country live; UTC where that is unknown."""
+    """The zone in which most outlets of a country are; UTC if that is unknown."""
     name = _table()["home"].get(country or "") or _first_zones().get(country or "")
     return ZoneInfo(name) if name else UTC
 

@@ -20,13 +20,12 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def read_article(text: str, *, file: str | None = None, seen_at: datetime) -> Draft:
-    """The article in ``text``; what the text does not say stays None.
+    """The article in ``text``; what the text does not say is None.
 
-    The title is the first line if that is a headline; a standfirst that the first paragraph
-    repeats is removed. Dates come from stamp lines, else from a dateline that says its year, with
-    ``date_source`` "text"; without one, "first_seen". Every paragraph is a part of the text with
-    white space folded. Raises Unreadable for what is no article: nothing, a menu, a list of links, a
-    log, code, an error page.
+    The title is the first line if that is a headline; a standfirst that the first paragraph repeats is
+    removed. Dates come from stamp lines, or from a dateline with its year, with ``date_source`` "text";
+    without any it is "first_seen". Every paragraph is a part of the text with white space folded. Raises
+    Unreadable for what is no article: nothing, a menu, a list of links, a log, code, an error page.
     """
     name = file or "the text"
     rows = telling_rows(text, name)
@@ -57,7 +56,7 @@ def read_article(text: str, *, file: str | None = None, seen_at: datetime) -> Dr
 def _without_standfirst(
     paragraphs: tuple[Paragraph, ...],
 ) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-    """The paragraphs without a first one that the second says again."""
+    """The paragraphs without a first one that the second repeats."""
     if len(paragraphs) < 3 or any(each.kind != "p" for each in paragraphs[:2]):
         return paragraphs, ()
     first, second = paragraphs[0].text, paragraphs[1].text
@@ -71,7 +70,7 @@ def _without_standfirst(
 def _dates(
     stamps: Sequence[Stamp], paragraphs: Sequence[Paragraph], seen_at: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """The first instant of publication and the last of change that the stamps give."""
+    """The first instant of publication and the last of change in the stamps."""
     languages = _languages(paragraphs)
     found: dict[str, list[datetime]] = {"published": [], "modified": []}
     absolute = [stamp for stamp in stamps if is_date(stamp.words)]
@@ -84,7 +83,7 @@ def _dates(
 
 
 def _languages(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """The language whose commonest words are commonest, for the order of day and month."""
+    """The language whose commonest words are commonest; it decides the order of day and month."""
     words = " ".join(each.text for each in paragraphs[:8]).casefold().split()
     common = by_language("common")
     counts = {code: sum(word in known for word in words) for code, known in common.items()}

@@ -60,18 +60,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or folder that is left out, and why, in words that complete its name."""
+    """A file or folder that is left out, with the reason in words that follow its name."""
 
     path: Path
     reason: str
 
 
 def find(path: Path) -> Iterator[Found | Skipped]:
-    """The file, or all files below the folder, by name; what cannot be read is named as skipped.
+    """The file, or all files below the folder, by name; those that cannot be read are named as skipped.
 
-    Links are not followed; hidden and unfinished files are passed over in silence. The kind is
-    told by the name's ending and, where that may be several things, by the content. Raises
-    Unreadable if ``path`` itself does not exist or may not be read.
+    Links are not followed; hidden and unfinished files are passed over silently. The kind is known by the
+    ending of the name and, if that is ambiguous, by the content. Raises Unreadable if ``path`` itself does
+    not exist or may not be read.
     """
     try:
         mode = path.lstat().st_mode
@@ -86,7 +86,7 @@ def find(path: Path) -> Iterator[Found | Skipped]:
 
 
 def kind_of(name: str, data: bytes) -> Found | Skipped:
-    """What a file of that name and content is, wherever it came from."""
+    """The kind of a file by its name and content, wherever it came from."""
     path = Path(name)
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
@@ -176,7 +176,7 @@ def _is_passed_over(name: str) -> bool:
 
 
 def _judged(path: Path) -> Found | Skipped:
-    """The file by its ending and its beginning."""
+    """The kind of the file by its ending and its first bytes."""
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
         return Skipped(path, f"is of an unknown kind ({path.suffix.lower()})")
@@ -206,7 +206,7 @@ def _sniffed(path: Path, kind: Kind, beginning: bytes) -> Found | Skipped:
 
 
 def _text_as(words: str) -> Kind:
-    """A page or feed that was saved as text is what it is."""
+    """A page or feed that was saved as text is treated as what it is."""
     start = words.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")[:200]
     if start.startswith(_PAGES):
         return "html"
@@ -215,7 +215,7 @@ def _text_as(words: str) -> Kind:
 
 
 def _beginning(path: Path) -> tuple[int, bytes]:
-    """Size in bytes, and the bytes that show what the file is."""
+    """The size in bytes, and the first bytes, which show what the file is."""
     handle = os.open(path, _READING)
     with os.fdopen(handle, "rb") as stream:
         return os.fstat(handle).st_size, stream.read(SNIFFED)
@@ -226,7 +226,7 @@ def _is_wide(data: bytes) -> bool:
 
 
 def _unmarked_wide(data: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte is NUL, at least in its blanks and line ends."""
+    """UTF-16 without its mark: every other byte is NUL, at least at spaces and line ends."""
     sample = data[:SNIFFED]
     if data.startswith(_WIDE_MARKS) or b"\x00" not in sample or len(sample) < 4:
         return None

@@ -29,10 +29,10 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def docx_text(data: bytes, *, name: str) -> str:
-    """Its paragraphs, an empty line between two.
+    """The paragraphs of the file, with an empty line between two.
 
-    Raises Unreadable for a file that is damaged, locked by a password, or far larger unpacked than
-    any text; for a .doc of old; and where there is no word in it.
+    Raises Unreadable for a file that is damaged, locked by a password, or far larger unpacked than any
+    text; for an old .doc; and if there is no word in it.
     """
     _refuse_old(data, name)
     try:
@@ -53,9 +53,9 @@ def _refuse_old(data: bytes, name: str) -> None:
 
 
 def _unpacked(data: bytes, name: str) -> BytesIO:
-    """The same file, its parts stored as they are, unpacked piece by piece as far as the limit.
+    """The same file with its parts stored uncompressed, unpacked piece by piece up to the limit.
 
-    What a part says of its size cannot be trusted: zipfile unpacks up to 1 GB at once on one read.
+    The size that a part states cannot be trusted: zipfile unpacks up to 1 GB at once on one read.
     """
     stream, left = BytesIO(), MOST_BYTES
     with ZipFile(BytesIO(data)) as parts, ZipFile(stream, "w") as copy:
@@ -71,7 +71,7 @@ def _unpacked(data: bytes, name: str) -> BytesIO:
 
 
 def _copied(packed: IO[bytes], stored: IO[bytes], most: int) -> int:
-    """How many bytes were copied: all, or the piece that goes beyond ``most`` and those before it."""
+    """How many bytes were copied: all, or up to and including the piece that exceeds ``most``."""
     size = 0
     while size <= most and (piece := packed.read(_PIECE)):
         size += len(piece)

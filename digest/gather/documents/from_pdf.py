@@ -1,4 +1,4 @@
-"""The text of a PDF, as paragraphs; what is only a picture of text is refused."""
+"""The text of a PDF as paragraphs; a PDF that is only a picture of text is refused."""
 
 import re
 import struct
@@ -33,10 +33,10 @@ _SPLIT = re.compile(r"\b([^\W\d_]+)-\n([^\W\d_]+)")
 
 
 def pdf_text(data: bytes, *, name: str) -> str:
-    """Its paragraphs, an empty line between two, without page numbers and what stands on every page.
+    """The paragraphs of the file, with an empty line between two, without page numbers and running heads.
 
-    Raises Unreadable for a file that is damaged, locked by a password, longer than 300 pages, or
-    holds no text.
+    Raises Unreadable for a file that is damaged, locked by a password, longer than 300 pages, or without
+    text.
     """
     try:
         pages = _pages(data, name)
@@ -63,7 +63,7 @@ def _pages(data: bytes, name: str) -> list[list[str]]:
 
 
 def _bare(pages: Sequence[list[str]]) -> Iterator[list[str]]:
-    """The pages without their numbers, and without the line that many begin or end with."""
+    """The pages without their numbers, and without a line that many of them begin or end with."""
     ends = Counter(_DIGITS.sub("", line) for page in pages for line in {*page[:1], *page[-1:]})
 
     def is_margin(line: str) -> bool:
@@ -76,7 +76,7 @@ def _bare(pages: Sequence[list[str]]) -> Iterator[list[str]]:
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    """The lines joined that were one paragraph; empty ones part them, unless every other one is empty."""
+    """Lines joined to paragraphs; empty lines separate these, unless every other line is empty."""
     full = [line for line in lines if line]
     is_parted = len(lines) < _MOST_EMPTY * len(full)
     width = sorted(map(len, full))[len(full) * 9 // 10] if full else 0
@@ -92,9 +92,9 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_end(above: str, line: str, width: int) -> bool:
-    """Whether a paragraph ends with ``above``: it leaves room, or ``line`` begins an item of a list.
+    """Whether a paragraph ends with ``above``: it is not full, or ``line`` begins an item of a list.
 
-    Letters differ in width, so a full line may have a fifth less of them than the longest.
+    Letters differ in width, so a full line may have a fifth fewer of them than the longest.
     """
     if _ITEM.match(line):
         return True
@@ -104,7 +104,7 @@ def _is_end(above: str, line: str, width: int) -> bool:
 
 
 def _joined(lines: Sequence[str], whole: str) -> str:
-    """One paragraph. Words that were split at the end of a line are put together.
+    """One paragraph; words that were split at the end of a line are put together.
 
     A compound keeps its hyphen: it stands in one line elsewhere, or goes on with a capital.
     """

@@ -20,9 +20,9 @@ _NAMED = re.compile(
 
 
 def feeds_on(page: bytes, *, url: str, charset: str | None = None) -> tuple[str, ...]:
-    """Addresses of at most five feeds, those first that the page declares for programs.
+    """Addresses of at most five feeds, first those that the page declares to programs.
 
-    After them links whose address ends as those of feeds do. Nothing is fetched.
+    After them links whose address ends as feeds' addresses do. Nothing is fetched.
     """
     text = NEVER_XML.sub("", decode(page[:_LARGEST], charset))
     parser = html.HTMLParser(no_network=True, encoding="utf-8")
@@ -53,7 +53,7 @@ def _linked(tree: etree._Element) -> Iterator[str]:
 
 
 def _absolute(href: str, url: str, base: str) -> str | None:
-    """The address of a feed; None for what is no web address."""
+    """The address of a feed; None if it is no web address."""
     try:
         return feed_url(urljoin(urljoin(url, base), href.strip()))
     except (InputError, ValueError):

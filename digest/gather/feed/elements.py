@@ -51,7 +51,7 @@ def name_of(element: etree._Element) -> str:
 
 
 def children(elements: Iterable[etree._Element]) -> Parts:
-    """The elements by their names, in their order."""
+    """The elements by name, in their order."""
     found: dict[str, list[etree._Element]] = {}
     for element in elements:
         found.setdefault(name_of(element), []).append(element)
@@ -59,16 +59,16 @@ def children(elements: Iterable[etree._Element]) -> Parts:
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute whose name may be in capitals (CDF), as it is when it is not empty.
+    """An attribute whose name may be in capitals (CDF), unless it is empty.
 
-    Asked for by its name: to list all values costs lxml the square of their number.
+    It is asked for by name: listing all values takes lxml the square of their number.
     """
     spelt = (key for key in element.keys() if key.lower() == name)  # noqa: SIM118 - iterates children
     return next((value for key in spelt if (value := element.get(key))), None)
 
 
 def first_text(parts: Parts, names: Sequence[str]) -> str | None:
-    """The text of the first part that has one, by the order of ``names``."""
+    """The text of the first part that has one, in the order of ``names``."""
     for element in chain.from_iterable(parts.get(name, ()) for name in names):
         text = "".join(element.itertext()).strip()
         if text:
@@ -86,7 +86,7 @@ def first_html(parts: Parts, names: Sequence[str]) -> str | None:
 
 
 def _html(element: etree._Element) -> str:
-    """What an element holds, as HTML, without what is meant for programs."""
+    """The content of an element as HTML, without scripts and styles."""
     return without_programs(_raw_html(element))
 
 
@@ -128,7 +128,7 @@ def _markup(element: etree._Element) -> str:
 
 
 def _bare(element: etree._Element) -> etree._Element:
-    """The element with all names freed of namespaces, as HTML has them."""
+    """The element with all names freed of namespaces, as in HTML."""
     for each in element.iter(etree.Element):
         each.tag = etree.QName(each).localname
     return element

@@ -40,9 +40,9 @@ def parse_feed(
 ) -> Feed:
     """What a feed says; at most its 200 newest entries, in the order of the feed.
 
-    ``url`` is where it came from, against which links are resolved; ``charset`` what the header
-    said; ``country`` the outlet's, by whose clock a time without a zone is read. Raises Unreadable
-    when the bytes are no feed, and says what they are instead.
+    ``url`` is where it came from, against which links are resolved. ``charset`` is what the header said.
+    ``country`` is that of the outlet, by whose clock a time without a zone is read. Raises Unreadable if
+    the bytes are no feed, and says what they are instead.
     """
     text = decode(body, charset).strip("\ufeff \t\r\n\0")
     if not text:
@@ -63,7 +63,7 @@ def parse_feed(
 
 
 def _is_page(text: str) -> bool:
-    """Whether HTML begins before any feed does; document types say nothing, feeds have them too."""
+    """Whether HTML begins before any feed does; a document type says nothing, feeds have them too."""
     first = _FIRST.search(text)
     return first is not None and first[1].lower() in ("html", "head", "body")
 
@@ -88,10 +88,10 @@ def _refuse(length: int, url: str) -> NoReturn:
 
 
 def in_full(feed: Feed, *, url: str) -> Feed:
-    """The feed as it is shown: what is missing in it is made up for by what stands nearest.
+    """The feed as it is shown: what is missing is replaced by what comes nearest.
 
-    Summary and content stand in for each other, the address for the id, the first line of text or
-    the address for the title. An article is never made from this: there, unknown is None.
+    Summary and content stand in for each other, the address for the id, the first line of text or the
+    address for the title. Articles are never made from this: there, unknown is None.
     """
     page = feed.url or url
     entries = tuple(_entry_in_full(entry) for entry in feed.entries)
@@ -130,7 +130,7 @@ def _instant(words: str | None, *, country: str | None, seen_at: datetime) -> da
 
 
 def _told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Entries whose id tells them apart; an id that several share is replaced by the link."""
+    """The entries with ids that tell them apart; an id that several share is replaced by the link."""
     times = Counter(entry.id for entry in entries)
     return [
         replace(entry, id=entry.url) if entry.id and times[entry.id] > 1 else entry
@@ -150,7 +150,7 @@ def _age(entry: Entry) -> datetime:
 
 
 def _read_json(text: str, url: str) -> RawFeed | None:
-    """A JSON Feed (jsonfeed.org, versions 1 and 1.1); None where the text is another JSON."""
+    """A JSON Feed (jsonfeed.org, versions 1 and 1.1); None if the text is another JSON."""
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
@@ -198,8 +198,8 @@ def _word(record: Mapping[str, object], key: str) -> str | None:
 def entry_draft(entry: Entry, *, outlet: Outlet | None) -> Draft:
     """An entry as an article, cleaned.
 
-    Its text is the content, or the summary where that comes to nothing; no paragraphs where it has
-    neither. The address is None unless it is absolute.
+    Its text is the content, or the summary if that comes to nothing; no paragraphs if it has neither. The
+    address is None unless it is absolute.
     """
     found, cleaned = _cleaned(entry.content, entry.title)
     if not cleaned.paragraphs:
@@ -221,7 +221,7 @@ def entry_draft(entry: Entry, *, outlet: Outlet | None) -> Draft:
 
 
 def _headline(entry: Entry, outlet: Outlet | None) -> str | None:
-    """The title without the outlet's name behind it, or that of the one it was gathered from."""
+    """The title without the name of the outlet, or of the one it was gathered from, behind it."""
     names = (outlet.name if outlet else None, entry.source)
     title = entry.title
     for name in names:
@@ -230,12 +230,12 @@ def _headline(entry: Entry, outlet: Outlet | None) -> str | None:
 
 
 def _cleaned(markup: str, title: str | None) -> tuple[tuple[Paragraph, ...], Cleaned]:
-    """The paragraphs as they stand there, and without what is none of the article."""
+    """The paragraphs as they are, and without what is no part of the article."""
     found = paragraphs(markup)
     return found, clean_paragraphs([each.text for each in found], title=title, is_plain=False)
 
 
 def _person(author: str | None) -> str | None:
-    """The name in ``desk@paper.example (A. Writer)``; an address alone names nobody."""
+    """The name in ``desk@paper.example (A. Writer)``; None for an address alone."""
     addressed = _ADDRESSED.fullmatch(author or "")
     return addressed[1] if addressed else author

@@ -1,7 +1,7 @@
-"""Feeds so broken that libxml2 gives up half-way, by feedparser's tag-soup reader.
+"""Feeds so broken that libxml2 gives up half-way, read by feedparser's tag-soup parser.
 
-Asked only then: it takes 20 to 40 times as long, and its expressions for authors can be made to
-run for minutes by whoever writes the feed.
+Used only then: it takes 20 to 40 times as long, and whoever writes the feed can make its expressions for
+authors run for minutes.
 """
 
 from collections.abc import Mapping

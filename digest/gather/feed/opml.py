@@ -23,14 +23,14 @@ _READ = frozenset({"xmlurl", "text", "title"})
 
 
 def is_opml(data: bytes) -> bool:
-    """Whether it begins as such a list does."""
+    """Whether it begins as an OPML list does."""
     return _SIGN in data[:4096].replace(b"\0", b"").decode("latin-1").lower()
 
 
 def read_opml(data: bytes, *, name: str) -> tuple[Listed, ...]:
     """The feeds of a list in order, each address once; what is no address is left out.
 
-    No entity is expanded and nothing is fetched. Raises Unreadable for what is too large or no list.
+    No entity is expanded and nothing is fetched. Raises Unreadable if it is too large or no list.
     """
     if len(data) > LARGEST:
         raise Unreadable(f"{name} is too large for a list of feeds.", why="long")
@@ -49,7 +49,7 @@ def read_opml(data: bytes, *, name: str) -> tuple[Listed, ...]:
 def write_opml(
     groups: Sequence[tuple[str, Iterable[Listed]]], *, title: str, created: datetime
 ) -> bytes:
-    """A list that other readers take: a folder a group, empty ones left out."""
+    """A list for other feed readers, with a folder for each group, without empty ones."""
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = _xml(title)
@@ -68,7 +68,7 @@ def write_opml(
 
 
 def _parsed(text: str, name: str) -> etree._Element:
-    """Its root. Raises Unreadable where the parser does not recover even that."""
+    """Its root. Raises Unreadable if the parser cannot recover even that."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )
@@ -81,10 +81,10 @@ def _parsed(text: str, name: str) -> etree._Element:
 
 
 def _said(outline: etree._Element) -> dict[str, str]:
-    """Its address, text and title, whatever their case.
+    """The address, text and title of an outline, whatever their case.
 
-    Each value is asked for by itself, as each is a walk along all attributes: ``items()`` of 100,000
-    takes 32 s and lets no other thread run (lxml 6, 2026-11-30).
+    Each value is asked for by name, a walk along all attributes each: ``items()`` of 100,000 takes 32 s and
+    lets no other thread run (lxml 6, 2026-11-30).
     """
     keys = (key for key in outline.keys() if key.lower() in _READ)  # noqa: SIM118 - it holds tags
     return {key.lower(): outline.get(key) for key in keys}

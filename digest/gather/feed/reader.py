@@ -36,7 +36,7 @@ _CONTENTS = ("content:encoded", "content", "xhtml:body", "xhtml:div", "body", "f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
-    """One entry as it is written: dates are words, links absolute if they can be."""
+    """One entry as written: dates are words, links absolute if possible."""
 
     id: str | None
     url: str | None
@@ -60,7 +60,7 @@ class RawFeed:
 
 
 def read_xml(text: str, *, url: str) -> RawFeed | None:
-    """What the feed says; None where there is no feed in ``text``."""
+    """What the feed says; None if there is no feed in ``text``."""
     root = _parse(text)
     if root is None or (name_of(root) not in _ROOTS and not _some_items(root)):
         return None
@@ -99,23 +99,23 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _thin(root: etree._Element) -> None:
-    """Take attributes away where there are too many: those above a link are asked for a base at each."""
+    """Remove attributes if there are too many: for each link, those above it are asked for a base."""
     for element in root.iter(etree.Element):
         if len(element.attrib) > MOST_ATTRIBUTES:
             element.attrib.clear()
 
 
 def _free(root: etree._Element) -> None:
-    """Take the root's namespace away where nobody knows it: it is the feed's own all the same."""
+    """Remove the root's namespace if nobody knows it: it is that of the feed all the same."""
     space = root.tag.rpartition("}")[0] + "}"
     for element in root.iter(etree.Element):
         element.tag = element.tag.removeprefix(space)
 
 
 def _items(root: etree._Element) -> Iterator[etree._Element]:
-    """Each entry, in order; one within an entry too, which lacks its end, but none within its parts.
+    """Each entry, in order; also one inside an entry that lacks its end, but none inside an entry's parts.
 
-    Each part is read with all that it holds: what stood in 120 descriptions would be read as often.
+    Each part is read with all that it holds: what is nested in 120 descriptions would be read as often.
     """
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
@@ -165,7 +165,7 @@ def _entry(item: etree._Element, url: str) -> RawEntry:
 
 
 def _identity(parts: Parts, url: str) -> str | None:
-    """Atom's id where it is relative to an xml:base."""
+    """Atom's id, if it is relative to an xml:base."""
     for element in parts.get("id", ())[:1]:
         base = base_of(element, "")
         if base and element.text:
@@ -174,9 +174,9 @@ def _identity(parts: Parts, url: str) -> str | None:
 
 
 def _page_link(parts: Parts, url: str) -> str | None:
-    """The page among Atom's links: an alternate in HTML, else any alternate.
+    """The page among Atom's links: an alternate in HTML, or else any alternate.
 
-    What it is relative to is asked for that one alone, since there may be as many links as a feed holds.
+    Only for that one is its base looked up: there may be as many links as fit into a feed.
     """
     pages, others = list[etree._Element](), list[etree._Element]()
     for element in parts.get("link", ()):
@@ -199,7 +199,7 @@ def _rss_link(parts: Parts, url: str) -> str | None:
 
 
 def _address_in_id(parts: Parts, url: str) -> str | None:
-    """RSS's guid where it is the address too, Atom's content elsewhere, an id that is an address."""
+    """An address elsewhere: RSS's guid, Atom's content, or an id that is one."""
     for element in parts.get("guid", ()):
         text = (element.text or "").strip()
         permanent = (element.get("isPermaLink") or element.get("ispermalink") or "true").lower()

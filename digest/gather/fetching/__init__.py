@@ -1,1 +1,1 @@
-"""The way to the network: politely, within limits, and nowhere inside the house."""
+"""The way to the network: politely, within limits, and never to private addresses."""

@@ -1,4 +1,4 @@
-"""Reading addresses from the network: politely and within limits; ``guard`` says where to."""
+"""Fetches addresses from the network: politely and within limits. ``guard`` decides where to."""
 
 import asyncio
 import re
@@ -52,11 +52,11 @@ def user_agent(version: str, contact: str | None = None) -> str:
 
 
 class HttpFetcher:
-    """Fetches over HTTP as ports.Fetcher says; one for the whole program, closed with ``aclose``.
+    """Fetches over HTTP as ports.Fetcher; one for the whole program, closed with ``aclose``.
 
-    ``allow`` names private networks that may be reached all the same. ``resolver``, ``patience``
-    and ``tls`` are there for tests. Proxies and .netrc of the environment are not used: they
-    would take the choice of the address out of our hands.
+    ``allow`` names private networks that may be reached. ``resolver``, ``patience`` and ``tls`` are there
+    for tests. Proxies and .netrc of the environment are not used: they would decide which address is
+    connected to.
     """
 
     def __init__(
@@ -93,11 +93,11 @@ class HttpFetcher:
         last_modified: str | None = None,
         limit: int = LARGEST,
     ) -> Fetched:
-        """What is at ``url`` now; ``body`` is empty with status 304 when nothing has changed.
+        """What is at ``url`` now; the body is empty, with status 304, if nothing has changed.
 
-        At most ``limit`` bytes, unpacked. Raises Unreachable when no (whole) answer came, Refused
-        for an address that may not be reached or a status of 400 and above (with its Retry-After,
-        24 hours at most), Unreadable for a body that is too large or packed in a wrong way.
+        At most ``limit`` bytes, unpacked. Raises Unreachable when no (whole) answer came, Refused for an
+        address that may not be reached or a status of 400 and above (with its Retry-After, 24 hours at
+        most), Unreadable for a body that is too large or packed in a wrong way.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         # A header holds ASCII; a validator that came with more cannot be sent as it came.
@@ -114,7 +114,7 @@ class HttpFetcher:
         await self._client.aclose()
 
     async def _tolerantly(self, url: str, headers: dict[str, str], limit: int) -> Fetched:
-        """Asked once more, otherwise, where a server cannot say what it has, or says it wrongly."""
+        """Ask once more in another way if a server cannot answer, or answers wrongly."""
         try:
             return await self._follow(url, headers, limit)
         except Refused as error:
@@ -167,7 +167,7 @@ class HttpFetcher:
 
 
 class _Mispacked(Unreadable):
-    """Not packed as the answer says."""
+    """The body is not packed in the way that the answer says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class _Answer:
 
 
 def retry_after(value: str | None, *, now: datetime) -> timedelta | None:
-    """What a Retry-After header asks for, between nothing and 24 hours; None where it is unclear.
+    """What a Retry-After header asks for, from nothing to 24 hours; None if that is unclear.
 
     Seconds or an HTTP date: RFC 9110, 10.2.3.
     """
@@ -274,8 +274,8 @@ async def _body(response: httpx2.Response, limit: int) -> bytes:
 async def _unpacked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The content of a gzip stream in pieces of at most CHUNK bytes, so that no bomb goes off.
 
-    Raises EOFError where it is cut, zlib.error where it is no gzip. What stands behind the end of
-    the stream is left alone, as browsers do.
+    Raises EOFError where it is cut, zlib.error where it is no gzip. What stands behind the end of the
+    stream is left alone, as browsers do.
     """
     unpacker = zlib.decompressobj(wbits=31)  # 15 bits of window, and a gzip header is a must
     begun = False

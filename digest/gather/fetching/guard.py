@@ -1,8 +1,8 @@
-"""Where fetching may go: to what is on the public internet, and nowhere inside the house.
+"""Decides where fetching may go: to the public internet, and never to a private network.
 
-The address that was checked is the address that is connected to: the name is resolved once for
-each hop, here, and the connection goes to that number, with the name kept for TLS and for Host.
-A name that answers differently the second time (DNS rebinding) is never asked a second time.
+The address that was checked is the address that is connected to: the name is resolved once for each hop,
+here, and the connection goes to that number, with the name kept for TLS and for Host. A name that answers
+differently the second time (DNS rebinding) is never asked a second time.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ _TUNNELS = (
 
 
 def is_public(address: str, allow: Sequence[Network] = ()) -> bool:
-    """Whether ``address`` may be connected to: part of the public internet, or inside ``allow``."""
+    """Whether ``address`` may be connected to: it is on the public internet, or inside ``allow``."""
     ip = ip_address(address)
     if any(ip in network for network in allow):
         return True
@@ -64,7 +64,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         self._resolver = resolver
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The answer of the first checked address that takes the connection."""
+        """The answer of the first permitted address that accepts the connection."""
         *others, last = await self._addresses(request.url)
         for address in others:
             with suppress(httpx2.ConnectError, httpx2.ConnectTimeout):
@@ -89,7 +89,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
 
 
 def _pinned(request: httpx2.Request, address: str) -> httpx2.Request:
-    """The same request to a number: Host is set already, TLS goes on asking for the name."""
+    """The same request to an IP address; Host is set already, and TLS still asks for the name."""
     return httpx2.Request(
         request.method,
         request.url.copy_with(host=address),

@@ -7,7 +7,7 @@ LONGEST = 512_000  # bytes that are read: 500 KiB are asked for in 2.5
 
 
 def robots_url(url: str) -> str:
-    """Where the rules for this address stand."""
+    """The address of the robots.txt for this address."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
 

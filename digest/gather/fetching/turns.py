@@ -1,4 +1,4 @@
-"""Turns at a host: whoever asks it waits until it has rested from the request before."""
+"""Turns at a host: one request at a time, with a rest between two."""
 
 import asyncio
 from collections.abc import AsyncIterator

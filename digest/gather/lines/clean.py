@@ -44,7 +44,7 @@ _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+)(?:\W+(\w+))?)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """An article's paragraphs and what its page said around them; unknown is None."""
+    """An article's paragraphs, and what its page said around them. What is not known is None."""
 
     paragraphs: tuple[Paragraph, ...]
     byline: str | None = None
@@ -57,12 +57,12 @@ class Cleaned:
 def clean_paragraphs(
     paragraphs: Sequence[str], *, title: str | None = None, is_plain: bool = True
 ) -> Cleaned:
-    """The article in ``paragraphs``: headings told apart, everything that is no part of it removed.
+    """The article in ``paragraphs``, with headings marked and everything removed that is no part of it.
 
-    ``is_plain``: no markup has told which lines are headings. Each text is a part of the given
-    one, white space folded. Removed are embedded posts, lists of other stories, comment boxes,
-    captions, credits, share bars, prompts, rights, repetitions of ``title``; a byline, stamps, a
-    kicker and a dateline become fields. No paragraphs at all: nothing of it is an article.
+    ``is_plain``: no markup has told which lines are headings. Each text is a part of the given one, with
+    white space folded. Removed are embedded posts, lists of other stories, comment boxes, captions,
+    credits, share bars, prompts, rights, and repetitions of ``title``; a byline, stamps, a kicker and a
+    dateline become fields. No paragraphs at all: nothing of it is an article.
     """
     folded = [" ".join(text.split()) for text in (title or "", *paragraphs)]
     page = Page(folded[1:], title=folded[0], is_plain=is_plain)
@@ -89,7 +89,7 @@ def clean_paragraphs(
 
 
 def _cut_signs(page: Page) -> None:
-    """Peel an agency's sign off the ends: below the last sentence it made a heading of it."""
+    """Cut an agency's sign off the ends; after the last sentence it would make that a heading."""
     for at, line in list(page.left()):
         end = signed_off_at(line)
         if end < len(line):
@@ -101,7 +101,7 @@ def _cut_signs(page: Page) -> None:
 
 
 def _take_meta(page: Page) -> None:
-    """Bylines and stamps; a date without a label counts only above the first paragraph."""
+    """Take bylines and stamps out; a date without a label counts only above the first paragraph."""
     seen_prose = False
     left = [*page.left(), (-1, "")]
     for (at, line), (below, value) in pairwise(left):
@@ -141,7 +141,7 @@ def _drop_furniture(page: Page) -> None:
 
 
 def _is_of_page(line: str) -> bool:
-    """Whether it is no part of the article, and not only because of what was glued before it."""
+    """Whether it is no part of the article, even without what is glued before it."""
     if not is_boilerplate(line):
         return False
     rest = line[glued_end(line) :]
@@ -149,13 +149,13 @@ def _is_of_page(line: str) -> bool:
 
 
 def _is_of_picture(line: str) -> bool:
-    """Whether it is a caption or its credit, and no prose follows."""
+    """Whether it is a caption or a credit without prose after it."""
     rest = line[glued_end(line) :]
     return is_caption(rest) or (rest != line and is_caption(line) and not is_prose(rest))
 
 
 def _drop_repeats(page: Page) -> None:
-    """Lines said before: the title, a paragraph repeated as a pulled quotation."""
+    """Drop lines that were said before: the title, a paragraph repeated as a pull quote."""
     heading = _bare(page.title)
     seen: set[str] = set()
     left = list(page.left())
@@ -171,13 +171,13 @@ def _drop_repeats(page: Page) -> None:
 
 
 def _opening(line: str) -> tuple[str, ...]:
-    """Its first three words: lines that repeat each other have them in common."""
+    """Its first three words, which lines that repeat each other share."""
     found = _FIRST_WORDS.match(fold(line) if len(line) < LONGEST_REPEAT else line)
     return tuple(map(str.casefold, found.groups(""))) if found else ()
 
 
 def _is_title(bare: str, heading: str) -> bool:
-    """The title, alone or behind the way to its page: "News World Talks go on"."""
+    """Whether it is the title, alone or after breadcrumbs: "News World Talks go on"."""
     is_way = (
         len(heading) > SHORTEST_TITLE
         and bare.endswith(heading)
@@ -194,7 +194,7 @@ def _bare(line: str) -> str:
 
 
 def _open(page: Page) -> None:
-    """Peel kicker, dateline and clock times off the beginnings."""
+    """Cut kicker, dateline and times of day off the beginnings."""
     # A text that is cut short somewhere has no end.
     told = [at for at, line in page.left() if is_ended(line) or len(line) > LONGEST_HEADING]
     begins = next(filter(partial(_opens_wire, page), told[:CAPTIONS]), 0)
@@ -223,20 +223,20 @@ def _open(page: Page) -> None:
 
 
 def _date_by(page: Page, opening: Opening) -> None:
-    """A dateline says when it was written, below what a stamp says of its publication."""
+    """Date the article by its dateline, which counts for less than a stamp."""
     day = day_in(opening.cut or "")
     if day is not None:
         page.stamps.append(Stamp("published", day))
 
 
 def _speaks_again(page: Page, first: int, words: str) -> bool:
-    """Whether what stands before the first paragraph is a speaker, who has the word later on too."""
+    """Whether what precedes the first paragraph is the name of a speaker who speaks again later."""
     labels = (f"{words}: ", f"{words} : ")
     return any(line.startswith(labels) for at, line in page.left() if at > first)
 
 
 def _opens_wire(page: Page, at: int) -> bool:
-    """Whether an agency's text begins here: what stands above are captions and the site's summary."""
+    """Whether an agency's text begins here; above it are captions and the site's own summary."""
     line = page.lines[at]
     opening = dateline_of(line) if names_agency(line) else None
     return opening is not None and names_agency(opening.cut or "")

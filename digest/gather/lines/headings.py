@@ -1,4 +1,4 @@
-"""Which of the lines that are left head a part of the article, and which short ones head nothing."""
+"""Which of the remaining lines are headings, and which short ones are none and go."""
 
 import re
 
@@ -14,7 +14,7 @@ _INNER_END = re.compile(r"[^\W\d_]{3,}\. [^\W\d_a-z]")
 
 
 def kinds(page: Page) -> dict[int, ParagraphKind]:
-    """Heading or paragraph for each line left; short lines that head nothing are dropped."""
+    """Heading or paragraph for each remaining line; short lines that head nothing are dropped."""
     left = [at for at, _ in page.left()]
     found: dict[int, ParagraphKind] = {}
     start = 0
@@ -48,7 +48,10 @@ def _settle(
 
 
 def _is_summary(page: Page, at: int) -> bool:
-    """Five words and more between title and article are a standfirst, but below a live blog's clock."""
+    """Whether it is a standfirst: five words or more between title and article, not below a clock.
+
+    The clock is that of a live blog.
+    """
     is_live = at > 0 and is_clock(page.lines[at - 1])
     return (
         page.is_plain
@@ -68,7 +71,7 @@ def _is_within(page: Page, at: int) -> bool:
 
 
 def _is_teaser(line: str) -> bool:
-    """A title of another story: ten words, or six in capitals; or a caption, two sentences and no full stop.
+    """Whether it is another story's title (ten words, or six in capitals) or a caption of two sentences.
 
     Headings of articles have two to seven words.
     """
@@ -78,7 +81,7 @@ def _is_teaser(line: str) -> bool:
 
 
 def is_short(line: str) -> bool:
-    """A line that could be a heading: short, not ended as a sentence, not an item, not in quotation marks."""
+    """Whether it could be a heading: short, not ended as a sentence, no item, not in quotation marks."""
     if len(line) > LONGEST_HEADING or line[-1] in ".!…:;," or is_item(line):
         return False
     return not is_ended(line) or (line[-1] == "?" and line[0] not in "\"“«„'‘")

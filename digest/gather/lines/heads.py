@@ -1,4 +1,4 @@
-"""What stands above an article in its file: its title, what a label names, and the way to its page."""
+"""What stands above an article in its file: its title, labelled fields, and breadcrumbs."""
 
 import re
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Head:
 
 
 def head_of(rows: Sequence[Row]) -> Head:
-    """What the first rows say of the article, by their labels or by how they stand."""
+    """What the first rows say about the article, by their labels or their place."""
     fields, told, lines = _fields(rows)
     body = [row for row in told if not _is_of_page(row.text)]
     lines += tuple(row.text for row in told if _is_of_page(row.text))
@@ -87,7 +87,7 @@ def _is_of_page(text: str) -> bool:
 
 
 def _fields(rows: Sequence[Row]) -> tuple[dict[str, str], list[Row], tuple[str, ...]]:
-    """What lines such as "Source: The Mercury" say above the article, or in its last two lines."""
+    """What lines such as "Source: The Mercury" say, above the article or in its last two lines."""
     fields: dict[str, str] = {}
     body: list[Row] = []
     lines: list[str] = []
@@ -105,12 +105,12 @@ def _fields(rows: Sequence[Row]) -> tuple[dict[str, str], list[Row], tuple[str, 
 
 
 def _named(words: str) -> str | None:
-    """Which field a label names."""
+    """The field that a label names."""
     return next((name for name in _FIELDS if words.casefold() in phrases(f"{name}_fields")), None)
 
 
 def _unquoted(value: str) -> str:
-    """Without the quotation marks in which front matter sets a value: "title: 'Talks in Riga'"."""
+    """The value without the quotation marks of front matter: "title: 'Talks in Riga'"."""
     mark = value[:1]
     is_whole = mark in "\"'" and value[-1:] == mark and mark not in value[1:-1]
     return value[1:-1] if is_whole and len(value) > 2 else value
@@ -138,7 +138,7 @@ def _first_telling(rows: Sequence[Row]) -> int:
 
 
 def _way_end(rows: Sequence[Row]) -> int:
-    """One past the way to the page: labels from "Home" to an empty line, one a row; 0 without."""
+    """One past the breadcrumbs (labels from "Home" to an empty line, one a row); 0 if there are none."""
     home = next(
         (at for at, row in enumerate(rows[:3]) if label(row.text) in phrases("homes")), None
     )
@@ -156,9 +156,9 @@ def _is_around(text: str) -> bool:
 
 
 def _below_kicker(rows: Sequence[Row], at: int) -> int | None:
-    """Where the headline stands below a short label: capitals only, or a section's name.
+    """The place of the headline below a short label: in capitals only, or a section's name.
 
-    Stamps may part them where the label is no headline itself.
+    Stamps may stand between them if the label is no headline itself.
     """
     if at >= len(rows) or not _is_label(rows[at].text, MOST_KICKER_WORDS):
         return None
@@ -187,7 +187,7 @@ def _is_stamp(text: str) -> bool:
 
 
 def _is_headline(rows: Sequence[Row], at: int) -> bool:
-    """Short, not ended by a full stop, and set apart from clearly longer paragraphs below."""
+    """Whether it is short, without a full stop, and set apart from clearly longer paragraphs below."""
     if at >= len(rows) - 1:
         return False
     text = rows[at].text

@@ -16,7 +16,7 @@ _ISO_DATE = re.compile(
 
 
 def is_date(words: str) -> bool:
-    """Whether all words are of a date: numbers, months, weekdays, zones; at least one number of a day."""
+    """Whether all words belong to dates (numbers, months, weekdays, zones), with at least one day number."""
     tokens = [token.strip(".,;()[]") for token in re.split(r"[\s,]+|[–—|]", words)]
     tokens = [token for token in tokens if token not in {"", "-", "/", "·", "•"}]
     if not tokens or len(tokens) > 14 or not any(token[0].isdigit() for token in tokens):
@@ -25,7 +25,7 @@ def is_date(words: str) -> bool:
 
 
 def is_date_word(token: str) -> bool:
-    """Whether a date may hold the word: a number, month, weekday, zone or what stands between them."""
+    """Whether it may be in a date: a number, month, weekday, zone, or a word between them."""
     plain = token.casefold().replace("\u0307", "")
     known = plain in phrases("in_dates") or plain in months() or plain in weekdays()
     return (
@@ -49,7 +49,7 @@ def weekdays() -> frozenset[str]:
 
 
 def _is_day_part(token: str) -> bool:
-    """A month, or a date in numbers; a bare number may be anything."""
+    """Whether it is a month, or a date in numbers; a bare number may be anything."""
     plain = token.casefold().replace("\u0307", "")
     if plain in months() or _ISO_DATE.fullmatch(token):
         return plain[0] not in "+-"

@@ -1,4 +1,4 @@
-"""Lines as lists of phrases know them: in small letters, with plain signs, without bullets."""
+"""Lines in the form in which lists of phrases match them: lower case, plain characters, no bullets."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _TRAILING = re.compile(r"[^\w)]+$", re.UNICODE)
 
 @lru_cache(maxsize=1024)  # one line is asked about some ten times in a row
 def fold(line: str) -> str:
-    """The line as the patterns know it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
+    """The line as patterns match it: NFKC, lower case, plain apostrophes, no bullets and arrows."""
     return long_fold(line[: LONGEST_LINE + 1])
 
 
@@ -30,6 +30,6 @@ def long_fold(paragraph: str) -> str:
 
 
 def fold_signs(text: str) -> str:
-    """The text in small letters and plain signs (NFKC), with all that it begins with."""
+    """The text in lower case and plain characters (NFKC), with all that it begins with."""
     text = unicodedata.normalize("NFKC", text).casefold()
     return text.replace("’", "'").replace("ʼ", "'").replace("\u0307", "").replace("\u200b", "")

@@ -1,8 +1,8 @@
-"""Phrases as editors write them, with "…", {} and [], made into one regular expression.
+"""Phrases as editors write them, with "…", {} and [], turned into one regular expression.
 
-The notation is told at the head of ``seeds/lines.toml``. A search with the expression takes time in
-proportion to the text: a phrase begins where a word begins, unless it says otherwise, has one gap of
-at most sixty signs, and nothing else in it repeats but the rest of a word.
+The notation is explained at the head of ``seeds/lines.toml``. A search with the expression takes time in
+proportion to the text: a phrase begins where a word begins, unless it says otherwise, has one gap of at
+most sixty characters, and nothing else in it repeats but the rest of a word.
 """
 
 import re
@@ -29,7 +29,7 @@ _MAYBE = re.compile(r"\[[^\[\]]*\]")
 
 
 def expression(phrases: Iterable[str]) -> str:
-    """Any of the phrases, wherever they may begin and end.
+    """An expression for any of the phrases, wherever they may begin and end.
 
     Raises InputError for the first phrase that is not written as it should be.
     """
@@ -37,7 +37,7 @@ def expression(phrases: Iterable[str]) -> str:
 
 
 def whole_words(phrases: Iterable[str]) -> str:
-    """Any of the phrases between other words, or within one where a phrase says so.
+    """An expression for any of the phrases as whole words, or inside words if a phrase says so.
 
     Raises InputError for the first phrase that is not written as it should be.
     """
@@ -51,7 +51,7 @@ def _bounded(phrase: str) -> Sequence[str]:
 
 
 def _atoms(phrase: str) -> Sequence[str]:
-    """The parts of its expression, of which each stands or falls as one: signs, choices, gaps."""
+    """The parts of its expression that are matched as one: characters, choices, gaps."""
     text = _folded(phrase)
     goes_on = text.endswith(" …")
     body = text.removesuffix(" …").removeprefix("*")
@@ -66,7 +66,7 @@ def _atoms(phrase: str) -> Sequence[str]:
 
 
 def _folded(phrase: str) -> str:
-    """As a line is folded, but for the signs of the notation."""
+    """Folded as a line is, but without the characters of the notation."""
     text = "…".join(map(fold_signs, phrase.split("…")))  # NFKC would make three full stops of it
     return " ".join(_LEADING.sub("", text).split())
 

@@ -29,26 +29,26 @@ Table = Mapping[str, Mapping[str, str]]  # lists by language and name
 
 @cache
 def phrases(*names: str) -> frozenset[str]:
-    """The phrases of these lists, folded as a line is, so that both sides agree on dots and capitals."""
+    """The phrases of these lists, folded as a line is, so that both agree on dots and capitals."""
     return frozenset(label(phrase) for name in names for phrase in _listed(_table(), name))
 
 
 @cache
 def by_language(name: str) -> Mapping[str, frozenset[str]]:
-    """The phrases of a list by language, in the table's order, folded; languages without it are missing."""
+    """The phrases of a list by language, in the table's order, folded; only languages that have it."""
     lists = {code: _listed({code: lists}, name) for code, lists in _table().items()}
     return {code: frozenset(map(label, found)) for code, found in lists.items() if found}
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Any phrase of the list as whole words."""
+    """A pattern for any phrase of the list as whole words."""
     return re.compile(whole_words(_listed(_table(), name)))
 
 
 @cache
 def wording(name: str) -> str:
-    """The expression of any phrase of the list, to be part of a longer one."""
+    """An expression for any phrase of the list, to be part of a longer one."""
     return expression(_listed(_table(), name))
 
 
