@@ -86,7 +86,7 @@ class ChatStore(Protocol):
         """
 
     async def warn(self, chat: int, thread: int, *, warned: bool) -> None:
-        """Mark that somebody was told of trouble, or that a message arrived; then no earlier refusal counts.
+        """Mark that somebody was told of trouble, or that a message arrived: then no refusal counts.
 
         The version is not raised, since no setting changes.
         """

@@ -17,7 +17,7 @@ class UpdateStore(Protocol):
         """Whether the update was handled."""
 
     async def claim(self, update: int, *, now: datetime) -> ClaimOutcome:
-        """ "ours": to be handled here. "handled": before. "elsewhere": another process claimed it just now.
+        """ "ours": to be handled here. "handled": before. "elsewhere": another process has it.
 
         A claim holds for half a minute unless it is renewed. One that is neither renewed nor ``handled``
         was in the hands of a bot that died, and is given again.

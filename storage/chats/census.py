@@ -21,7 +21,7 @@ class SqlCensus:
         self._engine = engine
 
     async def subscriptions(self) -> Subscriptions:
-        """All there are."""
+        """The number of all subscriptions."""
         active = func.sum(case((chats.c.active, 1), else_=0))
         query = select(chats.c.kind, func.count(), active).group_by(chats.c.kind)
         async with reading(self._engine) as connection:

@@ -57,7 +57,7 @@ class SqlChatStore:
         self._engine = engine
 
     async def get(self, chat: int, thread: int = 0) -> Chat | None:
-        """One subscription."""
+        """One subscription; None if there is none."""
         found = await self._select(chats.c.id == chat, chats.c.thread == thread)
         return next(iter(found), None)
 
@@ -83,7 +83,7 @@ class SqlChatStore:
         return await asyncio.to_thread(alike, rows)
 
     async def save(self, chat: Chat) -> Chat:
-        """The chat as stored, its version one higher.
+        """Store the chat, and return it with its version raised by one.
 
         Raises Conflict when ``chat.version`` is not the stored one (0 for a new chat).
         """
@@ -142,7 +142,7 @@ class SqlChatStore:
     async def pause(
         self, chat: int, reason: str, thread: int | None = None, *, now: datetime | None = None
     ) -> None:
-        """Stop pushing to the chat (or one thread of it): settings stay, queued parts are dropped."""
+        """Stop sending to the chat, or to one thread of it: settings stay, queued parts are dropped."""
         stopped = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         queued = select(slots.c.id).where(*_subscriptions(slots, "chat", chat, thread))
         dropped = update(parts).where(*still_to_send(), parts.c.slot_id.in_(queued))
@@ -157,7 +157,7 @@ class SqlChatStore:
             await connection.execute(dropped.values(state="dropped"))
 
     async def purge(self, before: datetime) -> int:
-        """How many subscriptions were deleted that were paused before then, and never came back.
+        """Delete subscriptions that were paused before ``before`` and never came back. Returns how many.
 
         Nor had they a digest since. With the last of a chat goes all that was its own, as by ``delete``.
         """
@@ -191,13 +191,13 @@ class SqlChatStore:
         return len(found)
 
     async def crowd(self, at: datetime) -> int:
-        """How many active subscriptions are due at this very instant."""
+        """How many active subscriptions are due at exactly this instant."""
         due = select(func.count()).where(chats.c.active, chats.c.next_due_at == at)
         async with reading(self._engine) as connection:
             return await connection.scalar(due) or 0
 
     async def alerting(self, now: datetime) -> tuple[Chat, ...]:
-        """Active chats that want alerts, channels left out, while no pause lasts; by id and thread."""
+        """Active chats that want alerts and are not resting, without channels; by id and thread."""
         goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
         return await self._select(
             chats.c.active, chats.c.alerts, chats.c.kind != "channel", goes_on
@@ -206,26 +206,26 @@ class SqlChatStore:
     async def planned(
         self, now: datetime, *, beyond: datetime, covered: datetime
     ) -> tuple[Chat, ...]:
-        """Active chats whose next hour, or what they are covered to, is later, while no pause lasts."""
+        """Active chats that are not resting, with a ``next_due_at`` later than ``beyond`` or covered too far."""
         goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
         later = (chats.c.next_due_at > beyond) | (chats.c.covered_until > covered)
         return await self._select(chats.c.active, later, goes_on)
 
     async def is_warned(self, chat: int, thread: int) -> bool:
-        """Whether somebody was told of a trouble, and no message has arrived since."""
+        """Whether somebody was told of trouble in the chat, and no message has arrived since."""
         query = select(chats.c.warned).where(*_subscriptions(chats, "id", chat, thread))
         async with reading(self._engine) as connection:
             return bool(await connection.scalar(query))
 
     async def warn(self, chat: int, thread: int, *, warned: bool) -> None:
-        """Mark that somebody was told of a trouble, or that a message arrived: then no refusal counts."""
+        """Mark that somebody was told of trouble, or that a message arrived: then no refusal counts."""
         here = update(chats).where(*_subscriptions(chats, "id", chat, thread))
         forgiven = {} if warned else _NO_REFUSALS
         async with writing(self._engine) as connection:
             await connection.execute(here.values(warned=warned, **forgiven))
 
     async def shown(self, chats: Sequence[Chat]) -> Mapping[tuple[int, int], Shown]:
-        """What earlier digests have shown, by (chat id, thread); missing where nothing was."""
+        """What earlier digests have shown, by (chat id, thread); without chats that were shown nothing."""
         async with reading(self._engine) as connection:
             return await shown_to(connection, ((chat.id, chat.thread) for chat in chats))
 

@@ -55,16 +55,16 @@ class SqlOutbox:
         self._engine = engine
 
     async def enqueue(self, queued: Sequence[Queued]) -> int:
-        """How many slots were queued; slot, parts, shown history and cursor at once, each or nothing.
+        """Queue slots. Returns how many.
 
-        Left out: a chat that is gone or has changed its version, and of two digests for one chat and
-        thread the second. A slot that exists already only gets its chat's ``next_due_at`` moved on, so
-        that it does not come due for ever. Each raises the chat's version.
+        Left out: a chat that is gone or has changed its version, and of two digests for one chat and thread
+        the second. A slot that exists already only gets its chat's ``next_due_at`` moved on, so that it
+        does not come due for ever. Each raises the chat's version.
         """
         return await self.mail(mailings_of(queued))
 
     async def mail(self, mailings: Sequence[Mailing]) -> int:
-        """As ``enqueue``, each for many chats, none of which is in two."""
+        """As ``enqueue``, each for many chats. No chat may be in two of them."""
         async with writing(self._engine) as connection:
             stored = await mail(connection, mailings)
         if stored >= _MANY:
@@ -75,7 +75,7 @@ class SqlOutbox:
     async def claim(
         self, now: datetime, *, limit: int, rested: timedelta = timedelta(0)
     ) -> tuple[Outgoing, ...]:
-        """Parts that may be sent now, oldest first, at most one per chat, each marked ``sending``.
+        """Parts that may be sent now, oldest first, at most one per chat. Each is marked ``sending``.
 
         Digests go before messages to all. Raises ClaimUnanswered with those that it was about to mark.
         """
@@ -94,7 +94,7 @@ class SqlOutbox:
             raise ClaimUnanswered(str(error), parts=ids) from error
 
     async def arrived(self, results: Mapping[PartId, Sent], *, now: datetime) -> None:
-        """Record that the parts arrived, in one transaction."""
+        """Record in one transaction that the parts arrived."""
         rows = [
             {"part": part, "message": result.message_id, "now": now}
             for part, result in results.items()
@@ -112,7 +112,7 @@ class SqlOutbox:
         alone: bool = False,
         attempt: int | None = None,
     ) -> None:
-        """Let the part, and all others of its chat, wait until then; ``counts`` adds to its attempts.
+        """Let the part, and all others of its chat, wait until then. ``counts``: it was a failed attempt.
 
         Parts of a chat that was paused meanwhile are dropped instead.
         """
@@ -131,7 +131,7 @@ class SqlOutbox:
         alone: bool = False,
         attempt: int | None = None,
     ) -> None:
-        """As ``postpone``, and count for its chat a refusal that may pass, the first at ``now``."""
+        """As ``postpone``, and count a passing refusal for its chat, the first one at ``now``."""
         its = select(slots.c.chat, slots.c.thread).join(parts, parts.c.slot_id == slots.c.id)
         counted = update(chats).where(tuple_(*WHOSE).in_(its.where(parts.c.id == part)))
         since = chats.c.refused_since
@@ -155,7 +155,7 @@ class SqlOutbox:
             await connection.execute(kept)
 
     async def split(self, part: PartId, texts: Sequence[str]) -> None:
-        """Put several parts in the place of a claimed one, in order; the last has its keyboard."""
+        """Put several parts in the place of a claimed one, in order; the last gets its keyboard."""
         more, columns = len(texts) - 1, parts.c
         async with writing(self._engine) as connection:
             claimed = select(parts).where(columns.id == part, columns.state == "sending")
@@ -185,7 +185,7 @@ class SqlOutbox:
             await connection.execute(update(parts).where(parts.c.id == part).values(flaw=flaw))
 
     async def catch_up(self, before: datetime) -> int:
-        """How many parts were dropped: of digests due before then that a newer one has followed."""
+        """Drop parts of digests due before ``before`` that have a newer one. Returns how many parts."""
         is_lost = parts.c.state == "uncertain"  # stays so, and is not sent again
         waits = (*still_to_send(), parts.c.state != "sending")
         old = (~parts.c.for_all, parts.c.due_at < before, _is_followed())
@@ -201,7 +201,7 @@ class SqlOutbox:
         await self._finish(part, state="failed", error=error)
 
     async def uncertain(self, part: PartId, error: str, *, resend_at: datetime | None) -> None:
-        """Record that the answer was lost; with ``resend_at`` the part is sent once more, silently."""
+        """Record that the answer was lost; with ``resend_at`` the part is sent once more, without a sound."""
         await self._finish(part, error=error, **lost(resend_at))
 
     async def recover(
@@ -226,7 +226,7 @@ class SqlOutbox:
     async def alerts(
         self, chats: Sequence[Chat], since: date
     ) -> Mapping[tuple[int, int], Mapping[date, int]]:
-        """How many alerts were queued by local day from ``since`` on, by (chat id, thread)."""
+        """How many alerts were queued by local day since ``since``, by (chat id, thread)."""
         found: dict[tuple[int, int], Counter[date]] = defaultdict(Counter)
         place, columns = tuple_(slots.c.chat, slots.c.thread), slots.c
         query = select(columns.chat, columns.thread, columns.local_date).where(

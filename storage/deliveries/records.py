@@ -52,7 +52,7 @@ class SqlRecords:
         self._engine = engine
 
     async def last(self, chat: int, thread: int) -> tuple[Slot, str] | None:
-        """The newest slot of a chat and the JSON of its digest; no alert and no broadcast is one."""
+        """The newest digest of a chat: its slot and JSON. Alerts and broadcasts do not count."""
         return await self._newest(slots.c.chat == chat, slots.c.thread == thread, is_digest(slots))
 
     async def of_message(self, chat: int, message: int) -> tuple[Slot, str] | None:
@@ -90,7 +90,7 @@ class SqlRecords:
             return (await connection.execute(moved)).rowcount
 
     async def prune(self, before: datetime) -> int:
-        """How many slots due before ``before`` were removed, with their parts.
+        """Remove slots due before ``before`` with their parts. Returns how many slots.
 
         The newest digest of each subscription stays, and every slot that is not finished.
         """
@@ -118,14 +118,14 @@ class SqlRecords:
         return {**dict.fromkeys(STATES, 0), **counted, "uncertain_ever": lost or 0}
 
     async def flaws(self) -> Mapping[str, int]:
-        """Parts that had something wrong, by what; those without are missing."""
+        """How many parts had which flaw; flaws that none had are missing."""
         flaw = parts.c.flaw
         by_flaw = select(flaw, func.count()).where(flaw.is_not(None)).group_by(flaw)
         async with reading(self._engine) as connection:
             return {what: count for what, count in await connection.execute(by_flaw)}
 
     async def lost(self) -> tuple[Trouble, ...]:
-        """Uncertain parts that nobody was asked about yet and that are not sent again, by id."""
+        """Uncertain parts that are not sent again and that nobody was asked about yet, by id."""
         columns = parts.c
         query = (
             select(parts, *(slots.c[name] for name in SLOT))
@@ -138,12 +138,12 @@ class SqlRecords:
             return tuple(map(trouble_of, await connection.execute(query)))
 
     async def asked(self, part: PartId) -> None:
-        """Record that an owner was asked about it."""
+        """Record that an owner was asked about the part."""
         async with writing(self._engine) as connection:
             await connection.execute(update(parts).where(parts.c.id == part).values(asked=True))
 
     async def settle(self, part: PartId, *, again: bool) -> bool:
-        """Whether an uncertain part that is not sent again was decided: once more, or left as it is."""
+        """Decide on an uncertain part: send it again, or leave it. Returns whether there was one."""
         columns = parts.c
         open_ = (columns.id == part, columns.state == "uncertain", columns.not_before.is_(None))
         decided = update(parts).where(*open_)
@@ -166,7 +166,7 @@ class SqlRecords:
             return added.rowcount
 
     async def troubles(self, *, limit: int, offset: int = 0) -> tuple[Trouble, ...]:
-        """Failed and uncertain parts, the latest due first."""
+        """Failed and uncertain parts, latest due first."""
         query = (
             select(parts, *(slots.c[name] for name in SLOT))
             .join(slots, slots.c.id == parts.c.slot_id)
@@ -179,14 +179,14 @@ class SqlRecords:
             return tuple(map(trouble_of, await connection.execute(query)))
 
     async def retry(self, part: PartId) -> bool:
-        """Whether a failed part of an active chat waits again; its attempts are not forgotten."""
+        """Let a failed part of an active chat wait again with its attempts. Returns whether there was one."""
         failed = update(parts).where(parts.c.id == part, parts.c.state == "failed", is_active())
         async with writing(self._engine) as connection:
             again = await connection.execute(failed.values(state="waiting", not_before=null()))
             return again.rowcount > 0
 
     async def hasten(self, chat: int, thread: int) -> None:
-        """Let what waits there since the chat refused it be tried now."""
+        """Let what waits there because the chat refused it be tried now."""
         refuses = exists().where(chats.c.id == chat, chats.c.refusals > 0)
         its = select(slots.c.id).where(slots.c.chat == chat, slots.c.thread == thread)
         waits = (parts.c.state == "waiting", parts.c.not_before.is_not(None))
@@ -195,7 +195,7 @@ class SqlRecords:
             await connection.execute(there.values(not_before=null()))
 
     async def waiting_since(self) -> datetime | None:
-        """When the longest waiting part of an active chat was due; None where nothing waits."""
+        """When the longest waiting part of an active chat was due; None if nothing waits."""
         async with reading(self._engine) as connection:
             query = longest_waiting(connection.dialect.name)
             oldest: datetime | None = await connection.scalar(query)

@@ -30,7 +30,7 @@ class SqlAlarmStore:
             await connection.execute(new.on_conflict_do_update(index_elements=key, set_=said))
 
     async def take(self, now: datetime) -> tuple[Untold, ...]:
-        """What is to be told, by chat and kind; for five minutes nobody else gets it, unless put back."""
+        """The alarms to be told now, by chat and kind; for five minutes nobody else gets them."""
         free = or_(alarms.c.not_before.is_(None), alarms.c.not_before <= now)
         async with asking(self._engine) as connection:  # every other second, and mostly in vain
             if not await connection.scalar(select(exists().where(free))):
@@ -43,18 +43,18 @@ class SqlAlarmStore:
             return tuple(Untold(*row) for row in sorted(map(tuple, found)))
 
     async def told(self, alarm: Untold) -> None:
-        """Forget it, but not what came in its place meanwhile."""
+        """Forget the alarm, but not one that has come in its place meanwhile."""
         here = (alarms.c.chat == alarm.chat, alarms.c.kind == alarm.kind)
         async with writing(self._engine) as connection:
             await connection.execute(delete(alarms).where(*here, alarms.c.html == alarm.html))
 
     async def is_kept(self, kind: str) -> bool:
-        """Whether somebody is to be told something of that kind, now or later."""
+        """Whether an alarm of that kind waits, to be told now or later."""
         async with asking(self._engine) as connection:
             return bool(await connection.scalar(select(exists().where(alarms.c.kind == kind))))
 
     async def free(self, kind: str, now: datetime) -> bool:
-        """Whether something of that kind was kept for later; it is to be told now."""
+        """Whether an alarm of that kind was kept for later; it is to be told now."""
         later = (alarms.c.kind == kind, alarms.c.not_before > now + IN_HAND)
         async with asking(self._engine) as connection:  # again and again, and mostly in vain
             if not await connection.scalar(select(exists().where(*later))):

@@ -23,13 +23,13 @@ class SqlUpdateStore:
         self._engine = engine
 
     async def is_known(self, update: int) -> bool:
-        """Whether it was handled."""
+        """Whether the update was handled."""
         known = select(exists().where(updates.c.id == update, updates.c.done))
         async with reading(self._engine) as connection:
             return bool(await connection.scalar(known))
 
     async def claim(self, update: int, *, now: datetime) -> ports.ClaimOutcome:
-        """ "ours" to handle; "handled" before; or "elsewhere", claimed or renewed within half a minute."""
+        """ "ours": to be handled here. "handled": before. "elsewhere": another process has it."""
         async with writing(self._engine) as connection:
             new = INSERT[connection.dialect.name](updates)
             old = or_(updates.c.at < now - IN_HAND, updates.c.at > now + SKEW)

@@ -36,7 +36,7 @@ class SqlOfferStore:
             return number
 
     async def get(self, chat: int, kind: str, number: int, *, now: datetime) -> str | None:
-        """What was offered to this chat under that number; None where it is another's or too old."""
+        """What this chat was offered under that number; None if that is another chat's or too old."""
         query = select(offers.c.content).where(
             offers.c.id == number,
             offers.c.chat == chat,
@@ -48,19 +48,19 @@ class SqlOfferStore:
             return content
 
     async def amend(self, chat: int, kind: str, number: int, content: str) -> None:
-        """Have an offer hold something else as long as it holds; nothing where it is gone or another's."""
+        """Change what an offer holds; nothing happens if it is gone or another chat's."""
         mine = (offers.c.id == number, offers.c.chat == chat, offers.c.kind == kind)
         async with writing(self._engine) as connection:
             await connection.execute(update(offers).where(*mine).values(content=content))
 
     async def newest(self, chat: int, kind: str, *, now: datetime) -> str | None:
-        """The last of its kind that this chat was offered; None where there is none or it is too old."""
+        """The latest offer of its kind to this chat; None if there is none or it is too old."""
         async with reading(self._engine) as connection:
             content: str | None = await connection.scalar(_held(chat, kind, now).limit(1))
             return content
 
     async def every(self, chat: int, kind: str, *, now: datetime) -> tuple[str, ...]:
-        """All of their kind that this chat was offered and may still take up, the last one first."""
+        """All valid offers of their kind to this chat, latest first."""
         async with reading(self._engine) as connection:
             return tuple(await connection.scalars(_held(chat, kind, now)))
 

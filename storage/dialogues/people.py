@@ -28,7 +28,7 @@ class SqlPeopleStore:
         self._engine = engine
 
     async def write(self, chat: int, words: str, *, alias: int, now: datetime) -> LetterId | None:
-        """The letter as stored; None where the chat, or its ``alias``, has written three within a day."""
+        """Store a letter; its number, or None if the chat or its ``alias`` has written three within a day."""
         columns = letters.c
         own = select(func.count()).where(
             columns.chat.in_((chat, alias)), columns.written_at > now - timedelta(days=1)
@@ -42,20 +42,20 @@ class SqlPeopleStore:
             return LetterId(stored.scalar_one())
 
     async def forget(self, chat: int, *, alias: int, now: datetime) -> None:
-        """Erase a chat's letters; that some were written of late is kept as the ``alias``'s, wordless."""
+        """Erase a chat's letters. The ``alias`` keeps the count of recent ones, without words."""
         own = update(letters).where(letters.c.chat == chat)
         async with writing(self._engine) as connection:
             await connection.execute(own.values(chat=alias, words=_ERASED, passed_on=True))
             await connection.execute(_of_aliases(now))
 
     async def forget_old(self, now: datetime, *, today: datetime) -> None:
-        """Erase letters older than 90 days by ``today``, and of an alias that it wrote some 23 hours ago."""
+        """Erase letters older than 90 days by ``today``, and the counts of an alias after some 23 hours."""
         async with writing(self._engine) as connection:
             await connection.execute(_of_aliases(now))
             await connection.execute(delete(letters).where(letters.c.written_at < today - KEPT))
 
     async def pass_on(self, letter: LetterId, chat: int) -> str | None:
-        """The words of a chat's letter, the first time they are asked for; None afterwards."""
+        """The words of a chat's letter the first time they are asked for; None afterwards."""
         columns = letters.c
         own = (columns.id == letter, columns.chat == chat, columns.passed_on.is_(False))
         query = update(letters).where(*own).values(passed_on=True).returning(columns.words)
@@ -64,7 +64,7 @@ class SqlPeopleStore:
             return words
 
     async def withdraw(self, letter: LetterId, chat: int) -> bool:
-        """Whether a chat's letter was there, and was not passed on yet; it is gone then."""
+        """Delete a chat's letter that was not passed on yet. Returns whether there was one."""
         columns = letters.c
         own = (columns.id == letter, columns.chat == chat, columns.passed_on.is_(False))
         async with writing(self._engine) as connection:
@@ -72,20 +72,20 @@ class SqlPeopleStore:
             return gone.rowcount > 0
 
     async def ban(self, who: int, *, now: datetime) -> bool:
-        """Whether a person or chat is turned away from now on, and was not before."""
+        """Turn a person or chat away from now on. Returns whether they were not turned away before."""
         async with writing(self._engine) as connection:
             new = INSERT[connection.dialect.name](banned).values(id=who, banned_at=now, told=False)
             added = await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))
             return added.rowcount > 0
 
     async def unban(self, who: int) -> bool:
-        """Whether a person or chat was turned away until now."""
+        """Let a person or chat in again. Returns whether they were turned away."""
         async with writing(self._engine) as connection:
             gone = await connection.execute(delete(banned).where(banned.c.id == who))
             return gone.rowcount > 0
 
     async def standing(self, who: Sequence[int]) -> Standing:
-        """Whether one of a person and a chat is turned away, and has been told so."""
+        """Whether one of a person and a chat is turned away, and whether they have been told."""
         query = select(banned.c.told).where(banned.c.id.in_(who))
         async with reading(self._engine) as connection:
             found = tuple(await connection.scalars(query))
@@ -94,7 +94,7 @@ class SqlPeopleStore:
         return "told" if all(found) else "banned"
 
     async def told(self, who: Sequence[int]) -> None:
-        """Remember that they know that they are turned away."""
+        """Remember that they have been told that they are turned away."""
         async with writing(self._engine) as connection:
             await connection.execute(update(banned).where(banned.c.id.in_(who)).values(told=True))
 

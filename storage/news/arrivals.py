@@ -43,11 +43,11 @@ class SqlArrivals:
     async def add(
         self, placed: Sequence[Placed], outcome: SourceOutcome | None = None
     ) -> tuple[ArticleId, ...]:
-        """Ids of the articles, in order, stored with their stories and the source's outcome at once.
+        """Store articles with their stories, and the outcome of their source, at once; their ids, in order.
 
-        Equal to the newest revision under its key: not stored again. A story, article or source that
-        was removed meanwhile is no error: a new story is begun, the link is left out. What a source
-        brought that was a reader's own, and is no longer, is not stored.
+        Equal to the newest revision under its key: not stored again. A story, article or source that was
+        removed meanwhile is no error: a new story is begun, the link is left out. What a source brought
+        that was a reader's own, and is no longer, is not stored.
         """
         async with writing(self._engine, alone=STORIES) as connection:
             placed = await still_wanted(connection, placed)
@@ -72,7 +72,7 @@ class SqlArrivals:
             return counts
 
     async def waiting(self, limit: int) -> tuple[Member, ...]:
-        """The first public articles, newest revisions, that wait for a story; by ``moment``, then id."""
+        """Public articles that wait for a story, newest revisions, by ``moment``, then id; the first ones."""
         async with reading(self._engine) as connection:
             return await awaiting(connection, limit)
 
@@ -84,7 +84,7 @@ class SqlArrivals:
     async def settle(
         self, waiting: Sequence[Member], spots: Sequence[Spot]
     ) -> tuple[Mapping[str, Known], Mark]:
-        """Give what waits its stories, one for each; what is stored then, by key, and a mark behind it."""
+        """Give each waiting article its story. Returns what is stored then, by key, and a mark behind it."""
         keys = [member.key for member in waiting]
         async with writing(self._engine, beside=STORIES, keys=keys) as connection:
             settled = await settle(connection, waiting, spots)
@@ -97,7 +97,7 @@ class SqlArrivals:
         return self._engine.dialect.name == "postgresql"
 
     def placing(self, *, waits: bool) -> AbstractAsyncContextManager[bool]:
-        """While it is open, no other process places or moves articles through such a block.
+        """While it is open, no other process places or moves articles inside such a block.
 
         False where another is in one now, and this one does not wait.
         """
@@ -115,7 +115,7 @@ class SqlArrivals:
             return await latest(connection, reader, articles.c.is_newest, since)
 
     async def amount(self, reader: int, start: datetime) -> Amount:
-        """What the reader's own sources brought at ``start`` or later, in all revisions; no files."""
+        """What the reader's own sources brought since ``start``, counting every revision but no files."""
         length = func.coalesce(func.sum(func.length(articles.c.text)), 0)
         query = select(func.count(), length).where(
             articles.c.owner == reader, articles.c.file.is_(None), articles.c.revised_at >= start

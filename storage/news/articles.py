@@ -48,7 +48,7 @@ class SqlArticleStore(SqlArrivals, SqlLibrary):
             return (await connection.execute(seen.values(first_seen_at=now))).rowcount
 
     async def prune(self, before: datetime) -> int:
-        """How many articles first seen before ``before`` were removed, with their empty stories.
+        """Remove articles first seen before ``before``, with stories left empty. Returns how many articles.
 
         What readers were shown of them is forgotten as well, and what belonged to readers that left.
         """

@@ -32,7 +32,7 @@ class SqlLibrary:
         self._engine = engine
 
     async def count(self, start: datetime) -> tuple[int, int]:
-        """How many public articles were first seen at ``start`` or later, and how many stories they tell."""
+        """How many public articles were first seen since ``start``, and how many stories they belong to."""
         query = select(func.count(), func.count(distinct(articles.c.story_id))).where(
             articles.c.is_newest, articles.c.first_seen_at >= start, seen_by(articles, None)
         )
@@ -47,7 +47,7 @@ class SqlLibrary:
             return await selected(connection, articles.c.is_newest, mine, by=BY_FIRST_SEEN)
 
     async def readers(self, window: Window) -> frozenset[int]:
-        """Those whose own articles count in ``window``."""
+        """The readers who have articles of their own that count in ``window``."""
         mine = articles.c.owner.is_not(None)
         query = select(articles.c.owner).distinct().where(mine, *counting(window))
         async with reading(self._engine) as connection:

@@ -32,7 +32,7 @@ class SqlSourceStore:
         self._engine = engine
 
     async def add(self, source: NewSource, *, now: datetime) -> Source:
-        """The source stored, due at once.
+        """Store a source, due at once.
 
         Raises Conflict if the address is known already to all who would read it.
         """
@@ -81,7 +81,7 @@ class SqlSourceStore:
         return tuple(one for one in found if host is None or urlsplit(one.url).netloc == host)
 
     async def ask_now(self, those: Sequence[SourceId], *, now: datetime) -> None:
-        """Those of them that are enabled are due at ``now``, or as soon as no promise keeps them."""
+        """Make the enabled ones of them due at ``now``, or as soon as they allow; earlier times stay."""
         later = (sources.c.enabled, sources.c.next_check_at > now)
         promised = sources.c.promised_until
         first = case((promised > now, promised), else_=now)
@@ -101,7 +101,7 @@ class SqlSourceStore:
             return gone.rowcount > 0
 
     async def enable(self, url: str, *, enabled: bool, owner: int | None = None) -> bool:
-        """Whether there was such a source; ``enabled`` says whether it is read from now on."""
+        """Switch a source on or off. Returns whether there was such a source."""
         fresh = _notice_columns(None) if enabled else {}
         change = update(sources).where(*_at(url, owner)).values(enabled=enabled, **fresh)
         async with writing(self._engine) as connection:
@@ -111,7 +111,7 @@ class SqlSourceStore:
             return found
 
     async def take_text(self, source: SourceId, full_text: FullText) -> bool:
-        """Whether there was such a source; what is new in it has its words from there from now on."""
+        """Set where the text of a source's new articles is from. Returns whether there was such a source."""
         change = update(sources).where(sources.c.id == source).values(full_text=full_text)
         async with writing(self._engine) as connection:
             return (await connection.execute(change)).rowcount > 0
