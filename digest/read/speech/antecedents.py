@@ -1,4 +1,4 @@
-"""Whom "he", "she" or "the minister" takes up: the subject of the sentence before.
+"""Whom "he", "she" or "the minister" refers to: the subject of the sentence before.
 
 Never simply the person named last, which was right in 59 %.
 """
@@ -37,7 +37,7 @@ class _Sentence:
 
 
 class Antecedents:
-    """Those whom the pronouns and roles of one article take up."""
+    """Resolves the pronouns and roles of one article to persons."""
 
     def __init__(self, reading: Reading, spoken: re.Pattern[str]) -> None:
         self._text, self._bounds, self._spoken = reading.text, reading.bounds, spoken
@@ -48,10 +48,10 @@ class Antecedents:
         self._subject_by_start: dict[tuple[int, str], str | None] = {}  # and pronoun
 
     def before_sentence(self, at: int, pronoun: str, speakers: Sequence[str | None]) -> str | None:
-        """Whom "he", "she" or "minister" means at the start of a sentence, or a quotation alone.
+        """Whom "he", "she" or "minister" means at the start of a sentence, or in a quotation alone.
 
-        ``speakers`` has one entry for each quotation before it; without a pronoun the subject
-        must have spoken in the very sentence before.
+        ``speakers`` has one entry for each quotation before it. Without a pronoun, the subject must have
+        spoken in the sentence right before.
         """
         here = self._bounds.whole_start(at)
         for _ in range(_MOST_SENTENCES if pronoun else 1):
@@ -80,7 +80,7 @@ class Antecedents:
     def _subject_of(
         self, start: int, end: int, pronoun: str, speakers: Sequence[str | None]
     ) -> str | None:
-        """Who is the subject, found once: what is read of a sentence before does not change."""
+        """The subject, found once: what is read of an earlier sentence does not change."""
         if (start, pronoun) not in self._subject_by_start:
             sentence = self._sentence(start, end, speakers)
             self._subject_by_start[start, pronoun] = self._of(sentence, pronoun, speakers)
@@ -97,7 +97,7 @@ class Antecedents:
         )
 
     def _is_caption(self, start: int, end: int) -> bool:
-        """Whether the full stop stands off, as pages leave it behind captions: "In Rome ." """
+        """Whether the full stop stands off, as pages put it after captions: "In Rome ." """
         inside = self._bounds.quotations(start, end)
         return inside.start == inside.stop and self._text[start:end].rstrip().endswith(" .")
 
@@ -106,7 +106,7 @@ class Antecedents:
         return at < len(self._unclosed) and self._unclosed[at] < end
 
     def _of(self, sentence: _Sentence, pronoun: str, speakers: Sequence[str | None]) -> str | None:
-        """Who is the subject; empty where the sentence leaves it to the one before."""
+        """The subject of the sentence; empty if the sentence leaves it to the one before."""
         if pronoun not in other_sex() or not other_sex()[pronoun].search(sentence.outside):
             return self._subject(sentence, pronoun, speakers)
         speaker = self._subject(sentence, pronoun, speakers) if sentence.names else None
@@ -135,7 +135,7 @@ class Antecedents:
         return speaker if self._has_role(speaker, pronoun) else None
 
     def _going_on(self, sentence: _Sentence, pronoun: str) -> str:
-        """ "he" or "she" where a sentence goes on about whom the one before is about."""
+        """ "he" or "she" if a sentence goes on about the person whom the one before is about."""
         words = self._words(sentence)
         again = pronoun or words[0]
         if again not in he_or_she() or again not in words:
@@ -145,7 +145,7 @@ class Antecedents:
         return again if words[0] == pronoun or self._says(again, sentence) else ""
 
     def _of_naming(self, sentence: _Sentence, pronoun: str) -> str | None:
-        """Who is the subject of a sentence with names, by itself or behind what it reports."""
+        """The subject of a sentence with names, its own or that of what it reports."""
         head = self._subjects.head(sentence.names, sentence.opening)
         reports = head is not None and self._reports(head, sentence.end)
         last = None if reports else self._said_last(sentence)
@@ -173,7 +173,7 @@ class Antecedents:
         return None
 
     def _of_unnamed(self, sentence: _Sentence, pronoun: str) -> str | None:
-        """Who is the subject of a sentence without names."""
+        """The subject of a sentence without names."""
         if not sentence.outside.strip():
             return None
         if self._words(sentence)[0] in he_or_she():
@@ -190,29 +190,29 @@ class Antecedents:
         )
 
     def _words(self, sentence: _Sentence) -> list[str]:
-        """The words from where the subject may begin, lower case; one empty where there are none."""
+        """The words from where the subject may begin, in lower case; one empty word if there are none."""
         return self._text[sentence.opening : sentence.end].lower().split() or [""]
 
     # --- who reports
 
     def _reports(self, head: Named, end: int) -> bool:
-        """Whether the verb of a subject reports speech: "Smith, the envoy, said"."""
+        """Whether the subject's verb reports speech: "Smith, the envoy, said"."""
         match = _APPOSED.match(self._text, head.end, end)
         return match is not None and self._spoken.match(self._text, match.end(), end) is not None
 
     def _is_first_to_report(self, speaker: str, sentence: _Sentence) -> bool:
-        """Whether the first name is the speaker's, with a verb that reports speech."""
+        """Whether the first name is the speaker's, followed by a verb that reports speech."""
         first = next(iter(sentence.names), None)
         if first is None or self._people.fullest(first) != speaker:
             return False
         return self._reports(first, sentence.end) or self._is_behind_verb(first)
 
     def _is_reporter(self, named: Named, low: int, end: int) -> bool:
-        """Whether a name behind a comma is the subject of a verb that reports speech."""
+        """Whether a name after a comma is the subject of a verb that reports speech."""
         return self._reports(named, end) and self._subjects.is_subject(named, low, whole=True)
 
     def _follows_verb(self, start: int, end: int) -> bool:
-        """Whether a verb that reports speech and at most an office lead up to a name."""
+        """Whether a verb that reports speech, and at most an office, precede a name."""
         verb = self._spoken.match(self._text, start, end)
         if verb is None or verb.group() in ("told", "tells", "asked"):
             return False
@@ -234,7 +234,7 @@ class Antecedents:
     # --- whether a pronoun or a role fits
 
     def _agrees(self, head: Named, speaker: str, pronoun: str, *, alone: bool) -> bool:
-        """Whether a pronoun may mean somebody, by title, given name and office."""
+        """Whether a pronoun may mean somebody, judged by title, given name and office."""
         if pronoun not in other_sex():
             return self._has_role(speaker, pronoun)
         titles = {*self._names.titles_before(head), *self._role(speaker).split()}
@@ -246,7 +246,7 @@ class Antecedents:
         )
 
     def _has_role(self, speaker: str, role: str) -> bool:
-        """Whether a role may stand for somebody: "the senator", "the 24-year-old"."""
+        """Whether a role may mean somebody: "the senator", "the 24-year-old"."""
         if role.endswith(YEAR_OLD):
             return True
         noun = role.split()[-1]

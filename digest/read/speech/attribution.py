@@ -1,4 +1,4 @@
-"""Which words beside a quotation say whose it is: behind it, or leading up to it."""
+"""Which words beside a quotation say who said it: after it, or before it."""
 
 import re
 from dataclasses import replace
@@ -74,7 +74,7 @@ class Attributions:
         self._verbs, self._verbs_before = spoken, before
 
     def credited(self, span: Span) -> Attribution | None:
-        """The writer whom a press review names behind what it quotes."""
+        """The writer whom a press review names after what it quotes."""
         if self._text[span.end - 2] not in ENDS:
             return None
         credit = _CREDIT.match(self._text, span.end, span.end + REACH)
@@ -107,7 +107,7 @@ class Attributions:
         return said if found else self._clause_behind(span, verb, end) or said
 
     def _clause_behind(self, span: Span, verb: re.Match[str], end: int) -> Attribution | None:
-        """The attribution behind a comma of the clause that the quotation is a part of."""
+        """The attribution, after a comma, of the clause that the quotation is a part of."""
         comma = self._text.rfind(",", span.end, verb.start())
         if comma < 0 or not self._is_part(span):
             return None
@@ -121,7 +121,7 @@ class Attributions:
         return replace(said, at=verb.start()) if said else None
 
     def _is_part(self, span: Span) -> bool:
-        """Whether a clause goes on behind a quotation, and nobody else is quoted in it."""
+        """Whether a clause goes on after a quotation, and nobody else is quoted in it."""
         low = self._bounds.sentence_start(span.start)
         before = self._text[low : span.start]
         goes_on = self._text[span.end - 2] not in ENDS and _GOES_ON.match(self._text, span.end)
@@ -132,7 +132,7 @@ class Attributions:
         )
 
     def _is_ended(self, span: Span) -> bool:
-        """Whether a full stop, but none of three, ends the sentence with the quotation."""
+        """Whether a full stop, but not an ellipsis, ends the sentence with the quotation."""
         inside = self._text[span.end - 4 : span.end - 1]
         behind = self._text[span.end : span.end + 1]
         return (inside[-1:] == "." and inside != "...") or behind in (".", ";")
@@ -163,7 +163,7 @@ class Attributions:
     # --- X said: "Q"
 
     def before(self, low: int, span: Span) -> Attribution | None:
-        """The attribution that leads up to the quotation in the same sentence, or line if a colon ends it."""
+        """The attribution that precedes the quotation in its sentence, or in its line if a colon ends it."""
         low = max(low, span.start - 2 * REACH, self._bounds.sentence_start(span.start))
         lead = low + len(self._text[low : span.start].rstrip())
         is_line = self._text[lead - 1 : lead] == ":"
@@ -174,7 +174,7 @@ class Attributions:
         return self._labelled(low, span) or self._led_up_to(low, span)
 
     def _led_up_to(self, low: int, span: Span) -> Attribution | None:
-        """The subject of the last verb, or participle, before the quotation."""
+        """The subject of the last verb or participle before the quotation."""
         verbs = tuple(self._verbs_before.finditer(self._text, low, span.start))
         verb = verbs[-1] if verbs else None
         saying = self._participle(verb.end() if verb else low, span)
@@ -189,7 +189,7 @@ class Attributions:
         return self._speakers.before_verb(low, verb.start(), span.end, whole=False)
 
     def _participle(self, low: int, span: Span) -> re.Match[str] | None:
-        """The "saying" or ", adding that" that leads up to the quotation."""
+        """The "saying" or ", adding that" that introduces the quotation."""
         saying = _SAYING.search(self._text, max(low, span.start - _TAIL), span.start)
         if saying:
             return saying
@@ -212,7 +212,7 @@ class Attributions:
     def _of_participle(
         self, saying: re.Match[str], verb: re.Match[str] | None, low: int, span: Span
     ) -> Attribution | None:
-        """ "..., he said, adding": who spoke before, else whom the clause is about."""
+        """ "..., he said, adding": who spoke before, or else whom the clause is about."""
         said = None
         if verb and saying.start() - verb.end() <= LONGEST_JOINT:
             said = self._speakers.before_verb(low, verb.start(), span.end, whole=False)
@@ -226,7 +226,7 @@ class Attributions:
         return Attribution(span.end, subject) if subject else None
 
     def _leads_up(self, start: int, end: int) -> bool:
-        """Whether the words from a verb to the quotation leave its speaker the same."""
+        """Whether the words between a verb and the quotation leave its speaker the same."""
         tail = self._text[start:end]
         if len(tail) > _TAIL or ";" in tail or foreign_work().search(OWN_WORK.sub("", tail)):
             return False
@@ -241,11 +241,11 @@ class Attributions:
         )
 
     def _is_spoken_of(self, named: Named, end: int) -> bool:
-        """Whether the quotation goes on about a name: 'called Smith "the best of us"'."""
+        """Whether the quotation describes a name: 'called Smith "the best of us"'."""
         beside = _OWNED.fullmatch(self._text, named.end, end)
         return beside is not None and self._text[end + 1 : end + 2].islower()
 
 
 def _is_word(phrase: str) -> bool:
-    """Whether a phrase is one word, but for adverbs behind it."""
+    """Whether a phrase is one word, apart from adverbs after it."""
     return len(adverbs_behind().sub("", phrase.rstrip()).split()) == 1

@@ -1,4 +1,4 @@
-"""Which bodies speak under their own names: ministries, agencies, courts, not those who report news."""
+"""Bodies that speak under their own names: ministries, agencies, courts, but not those that report news."""
 
 import re
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ _MOST_WORDS = 10
 
 
 def body(phrase: str, text: str) -> str | None:
-    """The body's name, where a phrase of an article is one and nothing more: "the Kremlin".
+    """The body's name, if a phrase of an article is one and nothing more: "the Kremlin".
 
-    An acronym gets the words of the article that it is made of.
+    For an acronym, the words of the article that it stands for.
     """
     name = _without_article(phrase)
     words = name.split()
@@ -42,28 +42,28 @@ def body(phrase: str, text: str) -> str | None:
 
 
 def takes_up(role: str, name: str) -> bool:
-    """Whether "it", "they", "the ministry" may mean the body named before."""
+    """Whether "it", "they" or "the ministry" may mean the body named before."""
     noun = role.split()[-1]
     return noun in _OF_ANY_BODY or noun in name.lower().split()
 
 
 def is_no_body(word: str) -> bool:
-    """Whether a word names who reports what others say, or is short for what no statement comes from."""
+    """Whether a word names somebody who only reports, or is an abbreviation that makes no statements."""
     return word.lower() in vocabulary().no_bodies
 
 
 def is_noun(word: str) -> bool:
-    """Whether "the" and the word may stand for a body named before."""
+    """Whether "the" and the word may mean a body named before."""
     return word in vocabulary().bodies or word in _TAKEN_UP
 
 
 def means_body(pronoun: str) -> bool:
-    """Whether "it", "they" or a role stands for a body, not for a person."""
+    """Whether "it", "they" or a role means a body, not a person."""
     return pronoun in IT_OR_THEY or is_noun(pronoun.split(" ")[-1])
 
 
 def _without_article(phrase: str) -> str:
-    """The name behind "the", or behind "the" and an adjective: "the nonpartisan Budget Office"."""
+    """The name after "the", or after "the" and an adjective: "the nonpartisan Budget Office"."""
     name = phrase[4:] if phrase[:4] in ("the ", "The ") else phrase
     words = name.split()
     if name == phrase or len(words) <= 2:
@@ -73,7 +73,7 @@ def _without_article(phrase: str) -> str:
 
 
 def _of_acronym(name: str, text: str, *, named: bool) -> str | None:
-    """The words of the article that an acronym is made of; without any itself, if it is a name."""
+    """The words of the article that an acronym stands for; if there are none, itself, if it is a name."""
     if not _ACRONYM.fullmatch(name):
         return None
     spelt = _spelt(name).search(text)

@@ -22,25 +22,25 @@ class Bounds:
         self._span_starts = [span.start for span in spans]
 
     def sentence_start(self, at: int) -> int:
-        """Where the sentence begins that holds the place, within a quotation too."""
+        """The start of the sentence that contains the place, also within a quotation."""
         index = bisect_right(self._sentence_starts, at)
         return self._sentence_starts[index - 1] if index else 0
 
     def sentence_end(self, at: int) -> int:
-        """Where the sentence after the one that holds the place begins."""
+        """The start of the sentence after the one that contains the place."""
         return self._start_or_end(self._sentence_starts, bisect_right(self._sentence_starts, at))
 
     def line_end(self, start: int, end: int) -> int:
-        """Where the first line between two places ends."""
+        """The end of the first line between two places."""
         line = self._text.find("\n", start, end)
         return end if line < 0 else line
 
     def whole_start(self, at: int) -> int:
-        """Where the sentence begins whose quotations are whole; no sentence passes a line."""
+        """The start of the sentence with quotations kept whole; no sentence crosses a line."""
         return self._whole_starts[max(0, bisect_right(self._whole_starts, at) - 1)]
 
     def stands_alone(self, span: Span) -> bool:
-        """Whether a quotation is a sentence, or several, with nothing beside it."""
+        """Whether a quotation is one or several sentences with nothing beside it."""
         if self.whole_start(span.start) != span.start or self._text[span.end - 2] not in ENDS:
             return False
         until = self._start_or_end(self._whole_starts, bisect_left(self._whole_starts, span.end))
@@ -61,7 +61,7 @@ class Bounds:
         return slice(bisect_left(self._span_starts, start), bisect_left(self._span_starts, end))
 
     def outside(self, start: int, end: int) -> str:
-        """The words between the bounds of a sentence that are in no quotation."""
+        """The words of a sentence that are in no quotation."""
         inside = self._spans[self.quotations(start, end)]
         starts = [start, *(span.end for span in inside)]
         ends = [*(span.start for span in inside), end]

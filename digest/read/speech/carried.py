@@ -1,4 +1,4 @@
-"""Whether whoever said one quotation of an article says the next one too."""
+"""Whether the speaker of one quotation also says the next one."""
 
 import re
 
@@ -33,7 +33,7 @@ class Carried:
     def speaker(
         self, low: int, span: Span, previous: Attribution | None, pronoun: str
     ) -> str | None:
-        """The speaker of the quotation before, if nothing but the attribution stands between."""
+        """The speaker of the quotation before, if only the attribution stands between the two."""
         if previous is None or previous.speaker is None:
             return None
         if previous.office and pronoun and not means_body(pronoun):
@@ -68,7 +68,7 @@ class Carried:
         return not self._names.between(start, end)
 
     def _begins_anew(self, start: int, gap: str) -> bool:
-        """Whether a sentence begins behind a quotation with any word but "he"."""
+        """Whether a sentence begins after a quotation with any word but "he"."""
         first = gap.split(maxsplit=1)[:1]
         begins = self._text[start - 2] in ENDS and bool(first) and first[0][0].isupper()
         return begins and first[0].lower() not in he_or_she()

@@ -1,7 +1,7 @@
-"""Where words stand in quotation marks, in one pass over the marks of a text.
+"""Finds the words in quotation marks, in one pass over the marks of a text.
 
-Marks pair within a paragraph: “ ”, " ", « », „ “ and, where a comma or a full stop stands before
-the closing mark, ‘ ’, ' ', “ " and " ”. What is opened and never closed is no quotation.
+Marks pair within a paragraph: “ ”, " ", « », „ “ and, where a comma or a full stop stands before the
+closing mark, ‘ ’, ' ', “ " and " ”. What is opened and never closed is no quotation.
 """
 
 import re
@@ -23,7 +23,7 @@ _BEFORE_OPENING = frozenset(" \t\u00a0([{—–-/…:")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The quotations of a text, and what opens one that its paragraph does not close."""
+    """The quotations of a text, and the marks that its paragraphs leave open."""
 
     spans: tuple[Span, ...]  # with their marks, outermost only, in text order
     unclosed: tuple[int, ...]  # where such a mark stands, in text order
@@ -35,7 +35,7 @@ def quotations(text: str) -> tuple[Span, ...]:
 
 
 def marked(text: str) -> Marked:
-    """The quotations of a text with the marks that stay open; a speech of many paragraphs has them."""
+    """The quotations of a text, with the marks that stay open, as in a speech of many paragraphs."""
     found = tuple(_pairs(text))
     return Marked(
         tuple(span for span in found if span.end > span.start),
@@ -44,9 +44,9 @@ def marked(text: str) -> Marked:
 
 
 def with_blocks(found: Marked, blocks: Sequence[Span]) -> Marked:
-    """With quotations that no marks but their layout shows; marks inside of them are theirs.
+    """The quotations, with those that only the layout shows; marks inside of these belong to them.
 
-    ``blocks`` in text order, none inside of another.
+    ``blocks`` come in text order, none inside another.
     """
     starts = [block.start for block in blocks]
 
@@ -82,7 +82,7 @@ def _pairs(text: str) -> Iterator[Span]:
 
 
 def _given_up(opened: int, worded: int) -> Iterator[Span]:
-    """The mark that stays open, if it is none of a word or two in single marks: 'so called'."""
+    """The mark that stays open, unless it only encloses a word or two in single marks: 'so called'."""
     if opened >= 0 and not opened < worded <= opened + _LONGEST_WORDED:
         yield Span(opened, opened)
 
@@ -104,7 +104,7 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _ends_word(text: str, opened: int, at: int) -> bool:
-    """Whether a single mark stands behind a word: it closes 'so called', or is a plural's."""
+    """Whether a single mark follows a word: it closes 'so called', or belongs to a plural."""
     if text[opened] not in _SINGLE or text[at] not in _CLOSERS[text[opened]]:
         return False
     return text[at - 1].isalnum() and not text[at + 1 : at + 2].isalnum()
@@ -117,14 +117,14 @@ def _is_closed(text: str, opened: int, at: int, *, nested: bool) -> bool:
 
 
 def _closes_other(text: str, opened: int, at: int) -> bool:
-    """Whether a mark closes what its curly or straight fellow opened: “It is so."."""
+    """Whether a mark closes one of the other shape, curly or straight: “It is so."."""
     if text[opened] + text[at] not in ('“"', '"”') or text[at - 1] not in ",.!?…":
         return False
     return at + 1 == len(text) or text[at + 1].isspace()
 
 
 def _closes(text: str, at: int) -> bool:
-    """Whether the mark closes: never between letters; a single one only behind punctuation."""
+    """Whether the mark closes: never between letters; a single one only after punctuation."""
     if at + 1 < len(text) and text[at + 1].isalnum():
         return False
     if text[at] in "’'":

@@ -1,4 +1,4 @@
-"""Which words are a person's name, an office before it, or neither."""
+"""Tells which words are a person's name, an office before it, or neither."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ PlacedWord = tuple[int, str]  # where a word stands in the text, and the word
 
 @cache
 def in_no_name() -> frozenset[str]:
-    """Capitalised words that are no name where they stand alone."""
+    """Capitalised words that are no name when they stand alone."""
     # Two of five runs are one such word; to leave them out saves as much time as is spent on the rest.
     return frozenset(word.capitalize() for word in vocabulary().starters - MONTHS)
 
@@ -28,13 +28,13 @@ def _titles() -> frozenset[str]:
 
 @cache
 def openers() -> frozenset[str]:
-    """Words that open a sentence which a page joins to a name."""
+    """Words at the beginning of a sentence that a page runs together with a name."""
     return vocabulary().clause_openers - {"so"} | {"the", "of"}
 
 
 @lru_cache(maxsize=8192)  # a name is looked at some ten times; this halves what it costs
 def bare(word: str) -> str:
-    """The word in small letters without full stop, comma, "then-" and "ex-"."""
+    """The word in lower case without full stop, comma, "then-" and "ex-"."""
     return word.lower().rstrip(".,").removeprefix("then-").removeprefix("ex-")
 
 
@@ -55,12 +55,12 @@ def end_of(words: Sequence[PlacedWord]) -> int:
 
 
 def ends_before_name(word: str) -> bool:
-    """Whether no name holds the word, nor begins before it."""
+    """Whether no name contains the word, or begins before it."""
     return is_title(word) or bare(word) in vocabulary().parties or word.endswith(POSSESSIVE)
 
 
 def behind_credits(words: Sequence[PlacedWord]) -> int:
-    """How many words stand before a name, unless nothing but capitals follows."""
+    """How many words stand before a name, unless only capitals follow."""
     behind = 0
     while behind < len(words) - 1 and _CREDIT.fullmatch(words[behind][1]):
         behind += 1
@@ -68,7 +68,7 @@ def behind_credits(words: Sequence[PlacedWord]) -> int:
 
 
 def behind_starters(words: Sequence[PlacedWord], first: int, *, titled: bool) -> int:
-    """``first`` moved over words that begin no name, but for "May" and "Christian"."""
+    """``first`` moved past words that begin no name, except "May" and "Christian"."""
     starters = vocabulary().starters
     while first < len(words) and bare(words[first][1]) in starters:
         starter = bare(words[first][1])
@@ -91,7 +91,7 @@ def unrepeated(words: Sequence[PlacedWord], behind: str) -> Sequence[PlacedWord]
 
 
 def is_name(words: Sequence[str]) -> bool:
-    """Whether words may be a person's name: few, none of an organisation, no acronym."""
+    """Whether words may be a person's name: few of them, none of an organisation, no acronym."""
     if len(words) > _LONGEST_NAME or _holds_organisation(words):
         return False
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
@@ -106,14 +106,14 @@ def _holds_organisation(words: Sequence[str]) -> bool:
 
 
 def _begins_with_thing(words: Sequence[str]) -> bool:
-    """Whether the first word is one that also means a thing: Bill Richardson, Park Geun-hye."""
+    """Whether the first word can also mean a thing: Bill Richardson, Park Geun-hye."""
     if len(words) < 2:
         return False
     return words[0] in ("Bill", "Will") or (words[0] == "Park" and "-" in words[1])
 
 
 def _may_end_name(word: str) -> bool:
-    """Whether a name may end in the word: no initial, acronym, glued word or day."""
+    """Whether a name may end with the word: no initial, acronym, glued word or day."""
     if len(word) < 2 or word[1] == "-" or _GLUED.search(word) or (word.isupper() and len(word) < 6):
         return False
     return bare(word) in MONTHS or bare(word) not in vocabulary().starters

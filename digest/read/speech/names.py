@@ -58,7 +58,7 @@ class Named:
 class Names:
     """The places where one article names somebody.
 
-    ``states`` has per start the states that the text names: they are no part of a name.
+    ``states`` has the states that the text names, by start: they are no part of a name.
     """
 
     def __init__(self, text: str, states: Mapping[int, Mention]) -> None:
@@ -68,29 +68,29 @@ class Names:
         self._cleaned: dict[int, Named | None] = {}  # per run, as far as it was asked for
 
     def ending_at(self, end: int) -> Named | None:
-        """Who is named right before the place."""
+        """The person named right before the place."""
         index = bisect_left(self._runs, (end,)) - 1
         named = self._named(index) if index >= 0 and self._runs[index][1] >= end else None
         return named if named and end in (named.end, self._runs[index][1]) else None
 
     def between(self, start: int, end: int) -> tuple[Named, ...]:
-        """Who is named from ``start`` on and before ``end``, in text order."""
+        """The persons named from ``start`` on and before ``end``, in text order."""
         first, last = bisect_left(self._runs, (start,)), bisect_left(self._runs, (end,))
         return tuple(named for index in range(first, last) if (named := self._named(index)))
 
     def with_word(self, word: str) -> Iterator[Named]:
-        """Whose name may hold the word, in text order; the first places alone."""
+        """Names that may contain the word, in text order; only its first places."""
         for named in self.runs_with(word):
             if named and not self.stands_with_article(named):
                 yield named
 
     def runs_with(self, word: str) -> Iterator[Named | None]:
-        """Whom each run with the word names, None where it names nobody; the first places alone."""
+        """For each run with the word, whom it names, or None for nobody; only its first places."""
         indices = self._runs_by_word.get(word.lower(), ())
         return map(self._named, islice(indices, _MOST_NAMESAKES))
 
     def stands_with_article(self, named: Named) -> bool:
-        """Whether "the" stands before a name, as before no person's."""
+        """Whether "the" stands before a name, which is then no person's."""
         if named.start != named.name_start:
             return False
         return word_before(self._text, named.start, within=_ARTICLE_REACH).lower() == "the"
@@ -114,7 +114,7 @@ class Names:
         return self._cleaned[index]
 
     def _clean(self, start: int, end: int) -> Named | None:
-        """What is left of a run without offices, states, days; None where that is no name."""
+        """What is left of a run without offices, states and days; None if that is no name."""
         before = word_before(self._text, start)
         if before.lower() in vocabulary().companies:
             return None
@@ -145,7 +145,7 @@ class Names:
         )
 
     def _name_begins(self, words: Sequence[PlacedWord], before: str, post: int) -> int:
-        """The index of the first word of the name: behind the last that can be in none."""
+        """The index of the first word of the name: after the last word that can be in none."""
         first = self._behind_offices(words) or post or behind_credits(words)
         first = behind_starters(words, first, titled=first > 0 or is_title(before))
         return self._behind_states(words, first)
@@ -157,9 +157,9 @@ class Names:
         return _POST.search(self._text, max(0, start - _POST_REACH), start)
 
     def _behind_place(self, words: Sequence[PlacedWord], before: str) -> int:
-        """How many words are the place, one at least.
+        """How many words the place has, at least one.
 
-        Behind "and" only what no name holds: "minister for Europe and Anna Novak" are two.
+        After "and" only words that no name contains: "minister for Europe and Anna Novak" are two.
         """
         state = self.states.get(words[0][0])
         if state:
@@ -178,7 +178,7 @@ class Names:
         return first
 
     def _is_surname(self, words: Sequence[PlacedWord], first: int, index: int) -> bool:
-        """Whether "King" ends a name, as in "Rep. Peter King", and no "Saudi King" is meant."""
+        """Whether "King" ends a name, as in "Rep. Peter King", and is not "Saudi King"."""
         if (
             index + 1 < len(words)
             or index == first
@@ -193,7 +193,7 @@ class Names:
         )
 
     def _behind_states(self, words: Sequence[PlacedWord], first: int) -> int:
-        """``first`` moved over states ("Russian Lavrov"), but never over a "Chad Smith"."""
+        """``first`` moved past states ("Russian Lavrov"), but never into "Chad Smith"."""
         while first < len(words) and words[first][0] in self.states:
             until = self.states[words[first][0]].end
             behind = next((i for i, (at, _) in enumerate(words) if at >= until), len(words))
@@ -213,7 +213,7 @@ class Names:
 
 @cache
 def name_run() -> re.Pattern[str]:
-    """Capitalised words in a row, with what may stand between the parts of a name."""
+    """A pattern for capitalised words in a row, with what may stand between parts of a name."""
     titles = "|".join(
         rf"(?<=\b{title}\.)" for title in (*sorted(vocabulary().abbreviated_titles), "Cmdr")
     )
@@ -227,14 +227,14 @@ def name_run() -> re.Pattern[str]:
 
 @cache
 def _places() -> frozenset[str]:
-    """Words of what a minister or an envoy is for, or to."""
+    """Words for what a minister or an envoy is for, or sent to."""
     return vocabulary().never_in_names | vocabulary().starters | vocabulary().cared_for
 
 
 def word_before(text: str, at: int, *, within: int = _REACH) -> str:
-    """The last word before the place, with the signs on it; empty where none is near.
+    """The last word before the place with its punctuation; empty if there is none near.
 
-    ``within`` in code points: of a longer word one gets the end.
+    ``within`` is in code points; of a longer word only the end is given.
     """
     before = text[max(0, at - within) : at].split()
     return before[-1] if before else ""

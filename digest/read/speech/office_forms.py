@@ -1,4 +1,4 @@
-"""An office as it is shown: without a rank that says less, without a party, with the body it leads."""
+"""How an office is shown: without a lesser rank, without a party, with the body that it leads."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _SIDES = frozenset("conservative liberal labour progressive fellow".split())
 
 
 def head_of(text: str, low: int, words: str, start: int) -> int:
-    """Where the office begins of whose body ``words``, from ``start`` on, are the name and a rank."""
+    """Where the office begins whose body and rank are ``words``, from ``start`` on."""
     *body, rank = words.split()
     if not body or not _is_rank(rank) or any(bare(word) in vocabulary().offices for word in body):
         return start
@@ -31,10 +31,10 @@ def head_of(text: str, low: int, words: str, start: int) -> int:
 
 
 def shown(role: str) -> str:
-    """The office without a rank behind it that says less, and the party of who was elected.
+    """The office without a rank behind it that says less, and without the party of an elected person.
 
-    Of 5,833 quotations of the sets with an office 100 have another one for it and ``head_of``, all of which
-    were read on 2026-12-01.
+    Of 5,833 quotations of the sets with an office, this and ``head_of`` change 100, all of which were read
+    on 2026-12-01.
     """
     words = role.split()
     if bare(words[-1]) in _ELECTED:
@@ -46,7 +46,7 @@ def shown(role: str) -> str:
 
 
 def ends_sentence(word: str) -> bool:
-    """Whether a full stop behind the word is no abbreviation's: "by ZTE. Senator Smith"."""
+    """Whether a full stop after the word is not that of an abbreviation: "by ZTE. Senator Smith"."""
     plain = word.rstrip(".")
     return plain != word and len(plain) > 1 and plain.lower() not in rules_of("en").shortened
 
@@ -56,6 +56,6 @@ def _is_rank(word: str) -> bool:
 
 
 def _is_held(words: Sequence[str]) -> bool:
-    """Whether these are an office that says more than a rank."""
+    """Whether the words are an office that says more than a rank."""
     held = {bare(word) for word in words if not word.endswith(".")} & vocabulary().offices
     return bool(held - _STANDING)

@@ -1,4 +1,4 @@
-"""The office that an article has beside a name: "the Russian foreign minister Novak", "Novak, an envoy,"."""
+"""The office that an article puts beside a name: "the Russian foreign minister Novak", "Novak, an envoy,"."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|one of the)\s+", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What an article says of somebody's office."""
+    """What an article says about somebody's office."""
 
     role: str | None
     country: str | None
@@ -48,7 +48,7 @@ NO_OFFICE = Office(None, None)
 
 
 class _Held(NamedTuple):
-    """Where the words of an office stand, and the state whose it is."""
+    """The place of the words of an office, and its state."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class OfficeWords:
         self._states = names.states
 
     def beside(self, named: Named) -> Office:
-        """The office that leads up to a name, else the one behind it; without one, nothing is known."""
+        """The office before a name, or else the one after it; an empty Office if there is neither."""
         before = self._before(named)
         if before is None:
             return self._behind(named.end)
@@ -72,7 +72,7 @@ class OfficeWords:
         return Office(shown(self._text[start : before.end]), state)
 
     def _head_of(self, held: _Held) -> int:
-        """Where the office begins, of which a body with a rank is only the end."""
+        """The start of an office of which a body with a rank is only the end."""
         words = self._text[held.start : held.end]
         return head_of(self._text, held.start - REACH, words, held.start)
 
@@ -87,13 +87,13 @@ class OfficeWords:
         return state.code if state else None
 
     def _before(self, named: Named) -> _Held | None:
-        """The office that leads up to a name."""
+        """The office before a name."""
         held = self._held_at(named.name_start) or self._posted(named.name_start)
         is_apposed = self._text[max(0, named.name_start - 2) : named.name_start] == ", "
         return None if held and is_apposed and not self._belongs(held, named) else held
 
     def _belongs(self, held: _Held, named: Named) -> bool:
-        """Whether an office before a comma is that of who is named there: no list, no "met him, X said"."""
+        """Whether an office before a comma is of the person named there: no list, no "met him, X said"."""
         if _CLOSED.match(self._text, named.end):
             return True
         opens = _OPENS.search(self._text, max(0, held.start - REACH), held.start)
@@ -102,13 +102,13 @@ class OfficeWords:
         return opens.group()[:1] != "," or self._names.ending_at(opens.start()) is None
 
     def _posted(self, end: int) -> _Held | None:
-        """The "ambassador to Ukraine", of the state that sends."""
+        """The "ambassador to Ukraine", whose state is the one that sends."""
         post = _POSTED.search(self._text, max(0, end - REACH), end)
         held = self._held_at(post.start()) if post else None
         return held._replace(end=post.end("place")) if post and held else None
 
     def _held_at(self, end: int) -> _Held | None:
-        """The office whose words end at the place, the state behind "of" included."""
+        """The office whose words end at the place, including a state after "of"."""
         is_near = " of " in self._text[max(0, end - _LONGEST_STATE) : end]
         state = self._state_ending(end) if is_near else None
         of = state and _OF.search(self._text, max(0, state.start - REACH), state.start)
@@ -167,7 +167,7 @@ class OfficeWords:
         return start - 1 - len(before) if is_past else None
 
     def _is_owner(self, state: Mention, office: str) -> bool:
-        """Whether an office is of the state before it: no "Syria envoy", no "in Rome President"."""
+        """Whether an office belongs to the state before it: not in "Syria envoy" or "in Rome President"."""
         owns = self._text.startswith(POSSESSIVE, state.end)
         if owns or self._text[state.start : state.end] not in places():
             return True
@@ -176,7 +176,7 @@ class OfficeWords:
         return word_before(self._text, state.start).lower() not in vocabulary().whereabouts
 
     def _goes_on(self, word: re.Match[str], role: Sequence[re.Match[str]], following: int) -> bool:
-        """Whether the word goes on, to the left, with the words of an office."""
+        """Whether the word, to the left, still belongs to the words of an office."""
         gap = self._text[word.end() : following].strip()
         if len(role) >= _LONGEST_ROLE or gap not in ("", ",") or (gap and role):
             return False
@@ -192,7 +192,7 @@ class OfficeWords:
         )
 
     def _behind(self, start: int) -> Office:
-        """The office in an apposition behind a name: ", the Russian foreign minister,"."""
+        """The office in an apposition after a name: ", the Russian foreign minister,"."""
         match = _BEHIND.match(self._text, start, start + REACH)
         if not match:
             return NO_OFFICE
@@ -235,7 +235,7 @@ def _is_proper(word: str) -> bool:
 
 
 def _names_office(words: Sequence[str]) -> bool:
-    """Whether the first words hold an office that goes on in small letters, if at all."""
+    """Whether the first words contain an office that goes on in lower case, if at all."""
     for index, word in enumerate(words[:6]):
         if bare(word) in vocabulary().prepositions or bare(word) in ("who", "whose", "and"):
             return False

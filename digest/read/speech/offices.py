@@ -1,4 +1,4 @@
-"""Which office an article gives to somebody whom it names, of which state, and who holds it."""
+"""Which office an article gives to a person it names, of which state, and who holds an office."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -15,7 +15,7 @@ _PARTY = re.compile(r",? \(?([RD])[-–)]")
 
 
 class Offices:
-    """The offices of those whom one article names. Built once for an article."""
+    """The offices of the persons whom one article names. Built once for an article."""
 
     def __init__(self, text: str, names: Names, people: People) -> None:
         self._text, self._names, self._people = text, names, people
@@ -24,20 +24,20 @@ class Offices:
         self._holders: dict[str, str | None] = {}
 
     def of(self, speaker: str) -> Office:
-        """The office of a speaker: in the article's own words, else as the catalogue has it."""
+        """The office of a speaker: in the article's own words, or else as the catalogue has it."""
         if speaker not in self._offices:
             self._offices[speaker] = self._of(speaker)
         return self._offices[speaker]
 
     def party(self, speaker: str) -> str:
-        """ "R" or "D", where the article has it beside a name: "(R-Iowa)", "Republican Ann Smith"."""
+        """ "R" or "D", if the article has it beside a name: "(R-Iowa)", "Republican Ann Smith"."""
         parties = set[str]()
         for named in self._names.with_word(speaker.split()[-1]):
             parties.update(self._parties_beside(named))
         return parties.pop() if len(parties) == 1 else ""
 
     def holder(self, role: str) -> str | None:
-        """The one person whom the article names in the office; None where it names another too."""
+        """The one person whom the article names in the office; None if it names another in it too."""
         if role not in self._holders and len(self._holders) < _MOST_ROLES:
             speakers = (
                 self._holders_of(role) if role.split()[-1] in vocabulary().offices_of_one else ()
@@ -63,7 +63,7 @@ class Offices:
         return Office(role, held.country if is_same else None)
 
     def _said(self, speaker: str) -> Office:
-        """The first office that the article has beside the speaker's name."""
+        """The first office that the article puts beside the speaker's name."""
         same = (
             named
             for named in self._names.with_word(speaker.split()[-1])

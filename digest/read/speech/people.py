@@ -26,12 +26,12 @@ _Words = tuple[str, ...]  # of a name
 
 @cache
 def of_kin() -> re.Pattern[str]:
-    """What makes of a name that of another of the same family: the surname may mean either."""
+    """A pattern for words that make a name that of a relative: the surname may then mean either."""
     return re.compile(rf"[’']s (?:\w+ )?(?:{'|'.join(sorted(vocabulary().kin))})\b")
 
 
 class People:
-    """Those whom one article names. Built once for an article; every answer is repeatable."""
+    """The people whom one article names. Built once for an article; every answer is repeatable."""
 
     def __init__(self, text: str, names: Names, *, title: str, day: date) -> None:
         self._text, self._names, self._title, self._day = text, names, title, day
@@ -39,7 +39,7 @@ class People:
         self._serving: dict[str, Official] = {}
 
     def fullest(self, named: Named) -> str | None:
-        """The fullest name that the article has for this person; None where it is not certain."""
+        """The fullest name that the article has for this person; None if that is not certain."""
         known = self._known.get(named.words)
         if known is None:
             known = self._known[named.words] = self._full_names(named.words)
@@ -51,7 +51,7 @@ class People:
         return self._of_surname(named.words[0], named.name_start)
 
     def lone(self, named: Named) -> str | None:
-        """A single name that is never beside another, and stands twice or with an age or a trade."""
+        """A single name that is never beside another, and occurs twice or with an age or occupation."""
         stripped = named.name_start > named.start and not named.titled  # "Islamic Jihad"
         if stripped or len(named.words) > 1 or is_no_body(named.words[0]):
             return None
@@ -71,13 +71,13 @@ class People:
         return self._mentions.values()
 
     def tenure(self, speaker: str) -> Tenure | None:
-        """The office of one who was known by nothing but a surname: "Obama said"."""
+        """The office of a person who was known only by a surname: "Obama said"."""
         bearer = self._serving.get(speaker)
         return bearer.office(self._day) if bearer else None
 
     @cached_property
     def _mentions(self) -> Mapping[str, PersonMention]:
-        """Per surname, lower case, the one known person whom the article means by it."""
+        """For each surname, in lower case, the one known person whom the article means by it."""
         by_surname: dict[str, list[PersonMention]] = {}
         for mention in people(self._text, title=self._title, at=self._day):
             words = {mention.name, self._text[mention.start : mention.end] or mention.name}
@@ -88,16 +88,16 @@ class People:
     # --- a single name
 
     def _is_introduced(self, named: Named) -> bool:
-        """Whether an age or a trade stands behind a name that is joined to no other."""
+        """Whether an age or an occupation follows a name that is joined to no other."""
         joined = word_before(self._text, named.start) == "and"
         return not joined and _INTRODUCED.match(self._text, named.end) is not None
 
     def _is_same(self, other: Named, named: Named) -> bool:
-        """Whether the same words stand there, and no "Anna [Novak, who left]"."""
+        """Whether exactly these words stand there, not as in "Anna [Novak, who left]"."""
         return other.words == named.words and self._text[other.start - 1 : other.start] != "["
 
     def _of_surname(self, surname: str, at: int) -> str | None:
-        """Whom a surname means that stands in none of the article's full names."""
+        """The person meant by a surname that is in none of the article's full names."""
         mention = self.catalogued(surname)
         if mention:
             return _as_written(mention.name, surname)
@@ -106,7 +106,7 @@ class People:
         return self._in_title(surname) or self._in_office(surname, at)
 
     def _is_titled(self, surname: str) -> bool:
-        """Whether it stands behind a title, and is nobody else's surname."""
+        """Whether it follows a title, and is nobody else's surname."""
         same = tuple(self._names.with_word(surname))
         others = any(len(named.words) > 1 and named.words[-1] == surname for named in same)
         return not others and any(named.titled and named.words == (surname,) for named in same)
@@ -119,7 +119,7 @@ class People:
 
     @cached_property
     def _title_names(self) -> Collection[str]:
-        """Names in a title that begin with a common given name; capitals all over tell nothing."""
+        """Names in a title that begin with a common given name; a title all in capitals tells nothing."""
         words = [word for word in self._title.split() if len(word) > 3]
         if 2 * sum(word[0].isupper() for word in words) > len(words) + 4:
             return ()
@@ -136,7 +136,7 @@ class People:
         return set(filter(is_known, names))
 
     def _in_office(self, surname: str, start: int) -> str | None:
-        """The one known bearer in office of a surname that stands alone: "Obama said"."""
+        """The one known person in office with a surname that stands alone: "Obama said"."""
         matches = found(self._text)
         index = bisect_left(matches, start, key=attrgetter("start"))
         if index == len(matches) or matches[index].start != start:
@@ -151,7 +151,7 @@ class People:
     # --- the full name
 
     def _full_names(self, words: _Words) -> set[_Words]:
-        """The full names that end in these words, else begin so, else have only one behind: "Smith Jr." """
+        """The full names that end in these words, or begin so, or have only one word more: "Smith Jr." """
         full = [named for named in self._names.with_word(words[-1]) if len(named.words) > 1]
         if len(words) == 1 and all(of_kin().match(self._text, named.end) for named in full):
             return set()
@@ -165,7 +165,7 @@ class People:
         return {full for full in names if len(full) > 2 and full[-2] == words[0]}
 
     def _one_of(self, known: set[_Words], named: Named) -> str | None:
-        """The full name of those known that is meant, or who is in office; None where in doubt."""
+        """The full name that is meant, or whose bearer is in office; None in case of doubt."""
         if len(named.words) > 1:
             return _sole(known)
         pronoun = self._pronoun(named)
@@ -182,7 +182,7 @@ class People:
         return holder.name if named.titled else None
 
     def _named_before(self, named: Named) -> set[_Words]:
-        """The one full name that stood right before a surname of several: "Ann Smith", then "Smith"."""
+        """The one full name right before a surname of several: "Ann Smith", then "Smith"."""
         near = self._names.between(max(0, named.start - _NEAR), named.start)
         same = [other for other in near if other.words[-1] == named.words[0]]
         names = {other.words for other in same if len(other.words) > 1}
@@ -195,12 +195,12 @@ class People:
         return word_before(self._text, named.start) in vocabulary().kin
 
     def _is_in_full(self, holder: PersonMention) -> bool:
-        """Whether the article has more of a known person than a surname behind a title."""
+        """Whether the article has more of a known person than a surname after a title."""
         written = self._text[holder.start : holder.end].split()
         return len(written) > 1 and not is_title(written[0])
 
     def _pronoun(self, named: Named) -> str:
-        """ "he" or "she", where a title before a name tells."""
+        """ "he" or "she", if a title before a name shows it."""
         before = self._text[max(0, named.start - _TITLE_REACH) : named.name_start].split()[-1:]
         title = bare(before[0]) if before else ""
         return "she" if title in ("mrs", "ms", "miss", "lady") else "he" if title == "mr" else ""
@@ -222,7 +222,7 @@ def _longest(names: set[_Words]) -> str:
 
 
 def _is_one(names: set[_Words]) -> bool:
-    """Whether full names are one person's: they begin alike, or one ends in the other."""
+    """Whether full names are one person's: they begin alike, or one ends with the other."""
     if len(names) == 1:
         return True
     folded = set(map(_folded, names))

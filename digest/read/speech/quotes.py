@@ -48,9 +48,9 @@ def quotes(
     """Quotations of at least five words with a certain speaker, in text order.
 
     ``text[start:end]`` is the whole quotation with its marks; a speech of several paragraphs has one for
-    each, as they stand. The role is in the article's words where it has them, else the office that a
-    person of the catalogue held on the day ``at``. ``blocks`` are quotations without marks, which the page
-    sets apart: the paragraphs of each, in text order.
+    each. The role is in the article's words if it has them, or else the office that a person of the
+    catalogue held on the day ``at``. ``blocks`` are quotations without marks that the page sets apart: the
+    paragraphs of each, in text order.
     """
     set_apart = {Span(block[0].start, block[-1].end): tuple(block) for block in blocks}
     found = with_blocks(marked(text), tuple(set_apart))
@@ -61,7 +61,7 @@ def quotes(
 
 
 class _Reader:
-    """One article, read for its speakers."""
+    """Finds the speakers in one article."""
 
     def __init__(
         self, reading: Reading, language: str | None, blocks: Mapping[Span, Sequence[Span]]
@@ -78,7 +78,7 @@ class _Reader:
         self._speakers: list[str | None] = []  # per quotation, as far as they are read
 
     def quotes(self) -> Iterator[Quote]:
-        """Those with a certain speaker, in text order; none of who only reports for the outlet."""
+        """Those with a certain speaker, in text order, without speakers who only report for the outlet."""
         reporters = _reporters(self._text)
         for index, said in enumerate(self._said()):
             if said is None or said.speaker is None or said.speaker in reporters:
@@ -100,14 +100,14 @@ class _Reader:
             yield span
 
     def _paragraphs(self, marks: Sequence[int]) -> Iterator[Span]:
-        """What each mark but the last opens, if its line ends with it: else narration may be within."""
+        """What each mark but the last opens, if its line ends with it; otherwise narration may be inside."""
         for start, following in pairwise(marks):
             end = self._bounds.line_end(start, following)
             if end < following:
                 yield Span(start, end)
 
     def _end_before(self, index: int) -> int:
-        """Where the quotation before ends."""
+        """The end of the quotation before."""
         return self._spans[index - 1].end if index else 0
 
     def _said(self) -> Iterator[Attribution | None]:
@@ -141,14 +141,14 @@ class _Reader:
         return self._looked_up(low, span, said, previous)
 
     def _is_introduced(self, low: int, span: Span) -> bool:
-        """Whether words lead up to the quotation, and no comma closes it: 'X asked, "Q?"'"""
+        """Whether words introduce the quotation and no comma closes it: 'X asked, "Q?"'"""
         before = self._text[max(low, span.start - 2) : span.start].rstrip()
         return before.endswith((":", ",")) and not self._beside.closes_clause(span)
 
     def _looked_up(
         self, low: int, span: Span, said: Attribution | None, previous: Attribution | None
     ) -> Attribution | None:
-        """The attribution, where it is a pronoun or missing with the speaker taken up."""
+        """The attribution; if it is a pronoun or missing, with the speaker found elsewhere."""
         if said and not said.pronoun:
             return said
         if said is None:
@@ -166,7 +166,7 @@ class _Reader:
     def _unattributed(
         self, low: int, span: Span, previous: Attribution | None
     ) -> Attribution | None:
-        """The speaker of the quotation before, or whom the sentence before is about."""
+        """The speaker of the quotation before, or the person whom the sentence before is about."""
         if self._text[span.end - 2] == ",":
             return None
         carried = self._carried.speaker(low, span, previous, "")
@@ -180,7 +180,7 @@ class _Reader:
     def _of_body(
         self, low: int, span: Span, said: Attribution, previous: Attribution | None
     ) -> Attribution:
-        """The attribution to "it" or "the ministry", with the body that spoke before."""
+        """The attribution to "it" or "the ministry", resolved to the body that spoke before."""
         again = previous and previous.office and takes_up(said.pronoun, previous.speaker or "")
         speaker = self._carried.speaker(low, span, previous, said.pronoun) if again else None
         office = previous.office if previous and speaker else None
@@ -189,7 +189,7 @@ class _Reader:
     def _taken_up(
         self, low: int, span: Span, said: Attribution, previous: Attribution | None
     ) -> str | None:
-        """Whom the pronoun means, or the role that stands for one."""
+        """The person whom a pronoun, or a role in place of a name, means."""
         is_role = said.pronoun not in other_sex()
         carried = None if is_role else self._carried.speaker(low, span, previous, said.pronoun)
         if carried and not clashes(carried, said.pronoun):
@@ -205,7 +205,7 @@ class _Reader:
         return self._antecedents.within_sentence(span.start, min(said.at, span.start), said.pronoun)
 
     def _is_far_in(self, at: int) -> bool:
-        """Whether so much of a sentence stands before the place that it is hardly one."""
+        """Whether so much of a sentence precedes the place that it is hardly one."""
         return at - self._bounds.whole_start(at) > _LONGEST_SENTENCE
 
     def _is_led_up_to(self, low: int, span: Span) -> bool:
@@ -230,7 +230,7 @@ class _Reader:
     def _of_speech(
         self, low: int, speech: Span, span: Span, high: int, previous: Attribution | None
     ) -> Attribution | None:
-        """The attribution behind the last paragraph, else the one of the first."""
+        """The attribution after the last paragraph, or else that of the first."""
         behind = self._beside.behind(span, high)
         if behind and not behind.pronoun:
             return behind
@@ -245,7 +245,7 @@ class _Reader:
         return replace(first, until=max(span.end, behind.until if behind else 0)) if first else None
 
     def _is_nested(self, opened: int, span: Span) -> bool:
-        """Whether the quotation stands in somebody's speech that is never closed."""
+        """Whether the quotation stands in a speech that is never closed."""
         if "\n" in self._text[opened : span.start]:
             return False
         begins = self._text[max(0, opened - 2) : opened] in (". ", "! ", "? ", ", ")
@@ -253,7 +253,7 @@ class _Reader:
 
 
 def _reporters(text: str) -> frozenset[str]:
-    """Whom an outlet names as its own: "LPR's Anna Novak reports"."""
+    """Persons whom an outlet names as its own: "LPR's Anna Novak reports"."""
     return frozenset(found[1] for found in pattern(_REPORTING).finditer(text))
 
 

@@ -1,4 +1,4 @@
-"""One article as its quotations are read: its sentences, whom it names, in which offices."""
+"""What is known of one article before its quotations are given speakers: sentences, names, offices."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class Reading:
 
 
 def read(text: str, found: Marked, *, title: str, day: date) -> Reading:
-    """The article with its title; the day decides who holds which office."""
+    """The article with its title, read; the day decides who holds which office."""
     names = Names(text, states_named(text, day))
     people = People(text, names, title=title, day=day)
     bounds = Bounds(text, found.spans)

@@ -1,4 +1,4 @@
-"""Whom "he" or "she" means where one person alone of those named so far can be meant."""
+"""Whom "he" or "she" means, if only one of the persons named so far is possible."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _REACH = 1200  # code points that these may fill
 
 
 class Referents:
-    """Those whom one article names, as far as it is read, by the pronoun that may mean them."""
+    """The persons whom one article names, as far as it is read, by the pronoun that may mean them."""
 
     def __init__(self, reading: Reading, spoken: re.Pattern[str]) -> None:
         self._text, self._bounds, self._verbs = reading.text, reading.bounds, spoken
@@ -33,9 +33,10 @@ class Referents:
         self._saying: set[str] = set()  # whose name a verb that reports speech follows
 
     def sole(self, at: int, pronoun: str, speakers: Sequence[str | None]) -> str | None:
-        """The one whom the pronoun can mean: near and of its sex or heard before, or both of these.
+        """The only person whom the pronoun can mean; None if there is none or more than one.
 
-        ``speakers`` has one entry for each quotation before the place.
+        The person is named nearby and of its sex, or has spoken before and agrees with it. ``speakers`` has
+        one entry for each quotation before the place.
         """
         here = self._bounds.whole_start(at)
         near = self._near(here)
@@ -62,7 +63,7 @@ class Referents:
         return self._text[max(0, first - _REACH) : first]
 
     def _is_any(self, near: int, at: int, pronoun: str, speakers: Sequence[str | None]) -> bool:
-        """Whether one person may be meant and nobody unnamed; to read all names takes longer."""
+        """Whether exactly one person may be meant, and nobody unnamed: a quick check before all are read."""
         if _somebody().search(self._bounds.outside(near, at)):
             return False
         named = self._subjects.named(near, at)
@@ -106,7 +107,7 @@ class Referents:
         self._heard = len(speakers)
 
     def _may_be_meant(self, person: str) -> None:
-        """Keep somebody of unknown sex."""
+        """Keep persons of unknown sex."""
         for meant in self._meant.values():
             meant.add(person)
 
@@ -117,7 +118,7 @@ class Referents:
         return "he" if not vocabulary().mister.isdisjoint(titles) or agrees(person, "he") else ""
 
     def _near(self, here: int) -> int:
-        """Where what is near begins, before the sentence that begins ``here``."""
+        """Where the text that counts as near begins, before the sentence that begins at ``here``."""
         start = here
         for _ in range(_NEAR):
             start = self._bounds.whole_start(start - 1) if start else 0
@@ -129,7 +130,7 @@ class Referents:
         return any(self._may_be(named, pronoun) for named in self._subjects.others(person, names))
 
     def _may_be(self, named: Named, pronoun: str) -> bool:
-        """Whether a name of unknown sex is a speaker's or a holder's of an office, or ends a sentence."""
+        """Whether a name of unknown sex is a speaker's or an office holder's, or ends a sentence."""
         name = self._people.fullest(named)
         if name is None:
             ends = self._text[named.end : named.end + 1] in ENDS
@@ -141,7 +142,7 @@ class Referents:
 
 @cache
 def _somebody() -> re.Pattern[str]:
-    """Somebody unnamed, of whom the pronoun may speak as well."""
+    """A pattern for somebody unnamed, whom the pronoun may mean as well."""
     offices = filter(str.isascii, vocabulary().offices)
     unnamed = "|".join(sorted({"man", "woman", "someone", *offices}))
     return re.compile(

@@ -1,4 +1,4 @@
-"""The speaker whom the words beside a reporting verb name, by name, by a pronoun or by a role."""
+"""The speaker whom the words beside a reporting verb name: by name, pronoun or role."""
 
 import re
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ _PHRASE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What stands beside a quotation: who said it, by name or by a pronoun, or nobody known."""
+    """What stands beside a quotation: who said it, by name or pronoun, or nobody known."""
 
     until: int  # where the attribution ends
     speaker: str | None = None
@@ -61,9 +61,9 @@ class Attribution:
 
 
 class Speakers:
-    """Those who speak in one article, read from the words before or behind a reporting verb.
+    """Finds speakers in one article, from the words before or after a reporting verb.
 
-    Each answer carries ``until``, where the attribution ends.
+    Each answer has ``until``, where the attribution ends.
     """
 
     def __init__(self, reading: Reading, spoken: re.Pattern[str]) -> None:
@@ -72,7 +72,7 @@ class Speakers:
         self._subjects = reading.subjects
 
     def clause_end(self, start: int) -> int:
-        """Where the clause of an attribution ends: its full stop or its last word."""
+        """Where the clause of an attribution ends: at its full stop or its last word."""
         high = self._bounds.sentence_end(start)
         return self._bounds.line_end(start, min(high, start + 2 * REACH))
 
@@ -105,7 +105,7 @@ class Speakers:
         return stop
 
     def _is_within(self, stop: re.Match[str]) -> bool:
-        """Whether a phrase goes on: behind "Mr." and in "ambassador to Ukraine Anna Novak"."""
+        """Whether a phrase goes on: after "Mr." and in "ambassador to Ukraine Anna Novak"."""
         if stop.group() == ".":
             return self._bounds.is_abbreviated(stop.start())
         if stop.group() not in _IN_POST:
@@ -114,14 +114,14 @@ class Speakers:
         return any(named.start < stop.start() for named in following)
 
     def _joined(self, start: int, stop: re.Match[str] | None, high: int) -> Named | None:
-        """Who is named behind the "and" of a phrase: "founder and director Ann Smith"."""
+        """The person named after the "and" of a phrase: "founder and director Ann Smith"."""
         if not stop or stop.group() != "and" or _ARTICLE.match(self._text, start):
             return None
         end = _PHRASE_END.search(self._text, stop.end(), high)
         return self._last_of(start, end.start() if end else high)
 
     def _last_of(self, start: int, end: int) -> Named | None:
-        """Who is named in a noun phrase: of two runs with small letters between the second."""
+        """The person named in a noun phrase; of two runs with lower-case words between, the second."""
         names = self._names.between(start, end)
         for named, following in pairwise(names):
             if not self._is_role_between(named.end, following.start):
@@ -178,7 +178,7 @@ class Speakers:
         return None
 
     def _without_name(self, low: int, end: int, until: int, whole: bool) -> Attribution | None:
-        """The subject of a verb before which no name stands: pronoun, house or "Smith of X"."""
+        """The subject of a verb without a name before it: a pronoun, a house or "Smith of X"."""
         last = self._text[low:end].split()[-1:]
         if last == ["who"]:
             return self._relative(low, end, until)
@@ -213,7 +213,7 @@ class Speakers:
         return None
 
     def _is_apposition(self, start: int, end: int) -> bool:
-        """Whether words between commas hold no verb that reports speech, but behind "who"."""
+        """Whether words between commas have no verb that reports speech, except after "who"."""
         words = self._text[start + 1 : end]
         return len(words) <= _LONGEST_APPOSITION and (
             words.startswith(" who ") or not self._spoken.search(words)
@@ -225,7 +225,7 @@ class Speakers:
     # --- by a name, a body's name, a role
 
     def _name_of(self, named: Named) -> str | None:
-        """The speaker's name, be it a surname that the article never has in full."""
+        """The speaker's name, even if it is a surname that the article never has in full."""
         return self._people.fullest(named) or self._people.lone(named)
 
     def _institution(self, low: int, end: int, until: int) -> Attribution | None:
@@ -241,7 +241,7 @@ class Speakers:
         return Attribution(until, name, Office(None, state), at=start)
 
     def _by_role(self, start: int, end: int, until: int) -> Attribution | None:
-        """A role that stands for a name: "the foreign minister", "the 24-year-old"."""
+        """A role in place of a name: "the foreign minister", "the 24-year-old"."""
         role = _THE_ROLE.fullmatch(self._text, start, end)
         if role is None or not _stands_for_name(role[2]):
             return None
@@ -249,13 +249,13 @@ class Speakers:
 
 
 def third_person(word: str) -> str:
-    """The pronoun, where it takes up somebody or a body: no "we"."""
+    """The pronoun, if it refers to somebody or a body: not "we"."""
     pronoun = word.lower()
     return pronoun if pronoun in he_or_she() or pronoun in IT_OR_THEY else ""
 
 
 def _stands_for_name(noun: str) -> bool:
-    """Whether "the" and the noun may stand for somebody, or a body, named before."""
+    """Whether "the" and the noun may mean a person or a body named before."""
     person = (
         noun.lower() in vocabulary().offices or noun.lower() in PARTY_OF or noun.endswith(YEAR_OLD)
     )
@@ -264,5 +264,5 @@ def _stands_for_name(noun: str) -> bool:
 
 @cache
 def _not_alone() -> re.Pattern[str]:
-    """What follows a name that is not all: "Smith and Jones", "Smith's spokesman"."""
+    """A pattern for what follows a name that is not all: "Smith and Jones", "Smith's spokesman"."""
     return re.compile(rf"[’']|\s+(?:{'|'.join(sorted(vocabulary().ands))}|&)\s+[^\W\d_a-zа-я]")

@@ -1,4 +1,4 @@
-"""Whom clauses and sentences are about: the subject by its name."""
+"""Whom clauses and sentences are about: the subject, if it is a name."""
 
 import re
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Clause:
 
 
 class Subjects:
-    """The subjects of one article, and the parts that names play beside them."""
+    """Finds the subjects in one article, and the parts that names play beside them."""
 
     def __init__(self, text: str, bounds: Bounds, names: Names, people: People) -> None:
         self._text, self._bounds, self._names, self._people = text, bounds, names, people
@@ -50,7 +50,7 @@ class Subjects:
     # --- the part a name plays
 
     def is_subject(self, named: Named, low: int, *, whole: bool) -> bool:
-        """Whether nothing governs a name, nobody is joined to it; ``whole``: nor precedes it."""
+        """Whether a name is governed by nothing and joined to nobody; ``whole``: and nothing precedes it."""
         words = self._text[low : named.start].split()
         if not words:
             return True
@@ -72,7 +72,7 @@ class Subjects:
         return before.lower() in vocabulary().prepositions or before in ("told", "the")
 
     def is_passive(self, named: Named) -> bool:
-        """Whether a name can hardly be a subject: an owner, an object, behind a verb."""
+        """Whether a name can hardly be a subject: an owner, an object, or after a verb."""
         if self.owns(named) or self._text[named.start - 1 : named.start] in ("(", "–"):
             return True
         before = word_before(self._text, named.start)
@@ -82,7 +82,7 @@ class Subjects:
         return plain or self.is_object(named)
 
     def is_sole(self, speaker: str | None, names: Sequence[Named]) -> bool:
-        """Whether none of those named but the speaker can be a subject."""
+        """Whether nobody named but the speaker can be a subject."""
         return all(map(self.is_passive, self.others(speaker, names)))
 
     def others(self, speaker: str | None, names: Sequence[Named]) -> list[Named]:
@@ -90,7 +90,7 @@ class Subjects:
         return [named for named in names if self._people.fullest(named) != speaker]
 
     def owns(self, named: Named) -> bool:
-        """Whether a name stands as the owner of what follows: "Smith's"."""
+        """Whether a name is the owner of what follows: "Smith's"."""
         return self._text.startswith(("'", "’"), named.end)
 
     def _is_joined(self, named: Named) -> bool:
@@ -104,7 +104,7 @@ class Subjects:
     # --- the subject of a clause
 
     def of_clause(self, at: int, high: int) -> str | None:
-        """The person or the pronoun that the clause up to ``high`` is about, if nobody else can be."""
+        """The person or pronoun that the clause up to ``high`` is about, if nobody else can be."""
         clause = self.clause(at, high)
         first = self._text[clause.opening : high].split(maxsplit=1)[:1]
         if first and first[0].lower() in he_or_she():
@@ -119,26 +119,26 @@ class Subjects:
         return self._people.fullest(head) if head else None
 
     def clause(self, at: int, high: int) -> Clause:
-        """The words up to ``high`` of the sentence that holds the place."""
+        """The words, up to ``high``, of the sentence that contains the place."""
         start = self._bounds.whole_start(at)
         opening = self.opening(start, high)
         names = self.named(opening, high)
         return Clause(start, opening, names, self.head(names, opening))
 
     def alone(self, clause: Clause) -> str | None:
-        """Whose name the subject of a clause is, if nobody named behind it can be another."""
+        """The person whose name is the subject of a clause, if nobody named after it can be another."""
         if clause.head is None:
             return None
         speaker = self._people.fullest(clause.head)
         return speaker if self.is_sole(speaker, named_after(clause.head, clause.names)) else None
 
     def named(self, start: int, end: int) -> tuple[Named, ...]:
-        """Who is named outside quotations."""
+        """The persons named outside quotations."""
         names = self._names.between(start, end)
         return tuple(named for named in names if not self._bounds.is_quoted(named.start))
 
     def opening(self, start: int, end: int) -> int:
-        """Where the subject may begin: behind "On Tuesday, " and the like."""
+        """Where the subject may begin: after "On Tuesday, " and the like."""
         match = _ADVERBIAL.match(self._text, start, end)
         behind = match.end() if match else start
         if self._text[start:behind] in ("But ", "And ") and self._names.between(start, behind):
@@ -168,7 +168,7 @@ class Subjects:
         return following in he_or_she() and not vocabulary().clause_openers.isdisjoint(opener)
 
     def _bearer(self, names: Sequence[Named]) -> Named:
-        """The last of names that offices join: "Rite Aid spokeswoman Susan Henderson"."""
+        """The last of several names that offices join: "Rite Aid spokeswoman Susan Henderson"."""
         for named, following in pairwise(names):
             between = self._text[named.end : following.start].lower().split()
             if not 0 < len(between) <= 4 or between[-1].strip(",") not in vocabulary().offices:
@@ -196,7 +196,7 @@ class Subjects:
 
 
 def named_after(head: Named, names: Sequence[Named]) -> list[Named]:
-    """Those of the names that begin behind another."""
+    """Those of the names that begin after another."""
     return [named for named in names if named.start > head.start]
 
 
@@ -206,7 +206,7 @@ def _may_be_subject(word: str) -> bool:
 
 
 def _end_in_office_of(words: Sequence[str]) -> bool:
-    """Whether words end as before a country: "Ambassador to" Israel Dan Shapiro."""
+    """Whether words end as they do before a country: "Ambassador to" Israel Dan Shapiro."""
     if len(words) < 2 or words[-1].lower() not in ("to", "of"):
         return False
     of_matters = words[-2][0].isupper() and holds_office(" ".join(words[-5:-2]))

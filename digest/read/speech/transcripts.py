@@ -1,4 +1,4 @@
-"""Where a text is a transcript: what stands behind the name of a speaker and a colon."""
+"""Where a text is a transcript: names of speakers, each with a colon and what they say."""
 
 import re
 from collections import Counter
@@ -43,7 +43,7 @@ _Kind = Literal["asked", "loud", "repeated"]
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """Who speaks, behind what stands in front of a colon."""
+    """A speaker, and where in a paragraph, after a colon, their words begin."""
 
     who: str
     asks: bool  # in a paragraph with a question
@@ -51,10 +51,10 @@ class _Turn:
 
 
 def told_until(text: str) -> int:
-    """Where in a paragraph somebody begins to speak behind a name; its length where nobody does.
+    """Where in a paragraph somebody begins to speak after a name; its length if nobody does.
 
-    A name is sure that stands in capitals, or comes again behind another's: "Anna: ... Jan: ... Anna: ...".
-    Of 6,756 English texts 22 hold such a paragraph; all were read on 2026-12-01 and are transcripts.
+    A name is certain if it is in capitals, or comes again after another's: "Anna: ... Jan: ... Anna: ...".
+    Of 6,756 English texts 22 have such a paragraph; all were read on 2026-12-01 and are transcripts.
     """
     begins = (*_loud(text), *_rounds(text)) if ": " in text else ()
     return min(begins, default=len(text))
@@ -63,11 +63,12 @@ def told_until(text: str) -> int:
 def transcript(
     paragraphs: Sequence[Paragraph], *, official: bool, language: str | None
 ) -> Iterator[int]:
-    """From the first turn until narration resumes, or to the end of what is mostly a transcript.
+    """The paragraphs of a transcript: from the first turn until narration resumes, or to the end.
 
-    One speaker has two turns, with or without an office, or a name in capitals; or one asks and another
-    answers. A paragraph in which the first turn only begins is none of it. An official text that begins
-    with a statement has no other news: it is told, but for the line that says who makes it.
+    It is one if a speaker has two turns, with or without an office, or a name in capitals, or if one asks
+    and another answers. A paragraph in which the first turn only begins does not belong to it. An official
+    text that begins with a statement has no other news: it is told, but for the line that says who makes
+    it.
     """
     turns = {at: found for at, found in enumerate(_turns(paragraphs)) if found}
     kind, sure = _sure(turns, official)
@@ -86,13 +87,13 @@ def transcript(
 
 
 def _end(paragraphs: Sequence[Paragraph], last: int, language: str | None) -> int:
-    """Where the outlet plainly speaks itself behind the last turn."""
+    """Where the outlet plainly speaks itself again after the last turn."""
     behind = range(last + 1, len(paragraphs))
     return next((at for at in behind if _is_narration(paragraphs[at], language)), len(paragraphs))
 
 
 def _is_narration(paragraph: Paragraph, language: str | None) -> bool:
-    """Whether it heads what follows, or tells who said something without saying "I" or "you"."""
+    """Whether it introduces what follows, or says who said something without "I" or "you"."""
     if paragraph.kind == "heading":
         return True
     text = paragraph.text[:LONGEST]
@@ -100,7 +101,7 @@ def _is_narration(paragraph: Paragraph, language: str | None) -> bool:
 
 
 def _sure(turns: Mapping[int, Sequence[_Turn]], official: bool) -> tuple[_Kind, Sequence[int]]:
-    """What shows a transcript, and the paragraphs in which somebody surely speaks; none in other texts."""
+    """What shows a transcript, and the paragraphs in which somebody certainly speaks; none otherwise."""
     order = [turn for found in turns.values() for turn in found]
     times = Counter(turn.who for turn in order)
     is_asked = any(_is_asked(one, other) for one, other in pairwise(order))
@@ -126,7 +127,7 @@ def _is_asked(one: _Turn, other: _Turn) -> bool:
 
 
 def _first(turns: Mapping[int, Sequence[_Turn]], sure: Sequence[int]) -> int:
-    """Where the first of them begins to speak: who has one turn before may have the initials later."""
+    """Where the first of them begins to speak: with one turn before, later ones may be by initials."""
     initials = {turn.who for at in sure for turn in turns[at] if turn.who.isupper()}
     before = [at for at in turns if at < sure[0]]
     named = (at for at in before if initials & {_initials(turn.who) for turn in turns[at]})
@@ -141,7 +142,7 @@ def _initials(who: str) -> str:
 
 
 def _turns(paragraphs: Sequence[Paragraph]) -> Sequence[Sequence[_Turn]]:
-    """Who speaks in each paragraph, turn by turn, with or without an office."""
+    """The speakers of each paragraph, turn by turn, with or without an office."""
     asked = any(paragraph.text.startswith(_ASKED) for paragraph in paragraphs)
     turns = [_labels(paragraph.text, asked=asked) for paragraph in paragraphs]
     labels = frozenset(turn.who for found in turns for turn in found)
@@ -170,7 +171,7 @@ def _labels(text: str, *, asked: bool) -> Sequence[_Turn]:
 
 
 def _loud(text: str) -> Iterator[int]:
-    """Where names in capitals begin, behind which somebody speaks."""
+    """Where names in capitals begin, after which somebody speaks."""
     for found in _LOUD.finditer(text):
         words = found[1].split()
         if words[0].rstrip(".") in _RANKED or is_known(found[1]):
@@ -178,7 +179,7 @@ def _loud(text: str) -> Iterator[int]:
 
 
 def _rounds(text: str) -> Iterator[int]:
-    """Where somebody begins to speak who does so again behind another."""
+    """Where somebody begins to speak who speaks again after another."""
     found = [*filter(None, [_TURN.match(text[:_LONGEST_TITLE])]), *_INNER_TURN.finditer(text)]
     for first, between, again in zip(found, found[1:], found[2:], strict=False):
         speak = all(_BEGINS.match(text, turn.end()) for turn in (first, between, again))
@@ -187,7 +188,7 @@ def _rounds(text: str) -> Iterator[int]:
 
 
 def _without_office(label: str, labels: frozenset[str]) -> str:
-    """The shortest of ``labels`` that this one ends with; at least it is itself."""
+    """The shortest of ``labels`` that this one ends with, at least itself."""
     words = label.split()
     ends = (" ".join(words[at:]) for at in reversed(range(len(words))))
     return next(end for end in ends if end in labels)

@@ -1,4 +1,4 @@
-"""Whose words a paragraph has: the outlet's own, or those of somebody whom it lets speak at length."""
+"""Whose words a paragraph has: the outlet's own, or those of somebody it lets speak at length."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -19,9 +19,9 @@ def own(
 ) -> tuple[int, ...]:
     """Indices of the paragraphs in which an outlet, or an ``official`` text, tells the news itself.
 
-    Left out are headings, the claim that a fact check looks into, which would be believed as a sentence
-    of its own, the turns of a transcript and what stands without marks behind "the minister said:", which
-    would be told as facts.
+    Left out are headings; the claim that a fact check looks into, which would be believed if it stood
+    alone; the turns of a transcript; and what stands without marks after "the minister said:", which would
+    be taken for facts.
     """
     spoken = (at for block in statements(paragraphs, language) for at in block)
     turns = transcript(paragraphs, official=official, language=language)
@@ -32,9 +32,9 @@ def own(
 
 
 def statements(paragraphs: Sequence[Paragraph], language: str | None) -> Iterator[tuple[int, ...]]:
-    """Indices of what somebody says without quotation marks, each statement behind who "said:" it.
+    """Indices of what somebody says without quotation marks, each statement with the line that says who.
 
-    They are the paragraphs that the page sets apart; where it sets none apart, the next one alone.
+    They are the paragraphs that the page sets apart; if it sets none apart, only the next one.
     """
     for at, lead in enumerate(paragraphs[:-1]):
         verb = _verb_of(lead, language)
@@ -48,7 +48,7 @@ def statements(paragraphs: Sequence[Paragraph], language: str | None) -> Iterato
 
 
 def _verb_of(lead: Paragraph, language: str | None) -> str | None:
-    """The last verb that reports speech in a line that leads up to it by a colon."""
+    """The last verb that reports speech in a line that introduces a statement by a colon."""
     if lead.kind == "heading" or not lead.text.endswith(":"):
         return None
     found = tuple(verbs(language).finditer(lead.text[-_LEAD:]))
@@ -62,7 +62,7 @@ def _set_apart(paragraphs: Sequence[Paragraph], start: int) -> Iterator[int]:
 
 
 def _is_item(paragraph: Paragraph) -> bool:
-    """Whether it is none but one of a list, or a heading."""
+    """Whether it is only one item of a list, or a heading."""
     text = paragraph.text
     return paragraph.kind in ("heading", "item") or text[:1].islower() or text.endswith(_ITEM_ENDS)
 
