@@ -206,7 +206,7 @@ class SqlChatStore:
     async def planned(
         self, now: datetime, *, beyond: datetime, covered: datetime
     ) -> tuple[Chat, ...]:
-        """Active chats that are not resting, with a ``next_due_at`` later than ``beyond`` or covered too far."""
+        """Active chats that are not resting: due later than ``beyond``, or covered beyond ``covered``."""
         goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
         later = (chats.c.next_due_at > beyond) | (chats.c.covered_until > covered)
         return await self._select(chats.c.active, later, goes_on)
