@@ -1,1 +1,1 @@
-"""Who wants which digest, and when."""
+"""Subscriptions: who wants which digest, and when."""

@@ -169,10 +169,10 @@ class SqlChatStore:
         return total
 
     async def _purge_some(self, before: datetime) -> int:
-        """How many of them went, in one pass over all texts and all that chats were shown.
+        """Delete some of them, and what nobody else needs any more. Returns how many.
 
-        Each is held from the look on: one that comes back meanwhile would lose everything. One that
-        is being changed is left for the next time.
+        Each is locked from the look on: one that comes back meanwhile would lose everything. One that is
+        being changed is left for the next time.
         """
         # Who had a digest later than that was told to be gone by a clock that was behind.
         digest = chats.c.covered_until
@@ -242,7 +242,7 @@ class SqlChatStore:
 
 
 async def _remove(connection: AsyncConnection, keys: Iterable[Key]) -> None:
-    """Subscriptions with their digests, and what none that is left was shown or sent."""
+    """Remove subscriptions with their digests, and what was shown or sent to no remaining one."""
     gone = list(keys)
     told = await showings_of(connection, gone)
     await connection.execute(delete(chats).where(tuple_(*WHOSE).in_(gone)))
@@ -255,7 +255,7 @@ def _key(row: Any) -> Key:
 
 
 async def _forget_reader(connection: AsyncConnection, chat: int) -> None:
-    """All that was the chat's own, and its hold on others."""
+    """Remove all that was the chat's own, and its place as owner of other chats."""
     disowned = update(chats).where(chats.c.owner == chat).values(owner=None, **CHANGED)
     await connection.execute(disowned)
     for table in (letters, alarms):
@@ -266,7 +266,7 @@ async def _forget_reader(connection: AsyncConnection, chat: int) -> None:
 def _subscriptions(
     table: Table, column: str, chat: int, thread: int | None
 ) -> tuple[ColumnElement[bool], ...]:
-    """Rows of one thread of the chat, or of all."""
+    """The rows of one thread of the chat, or of all."""
     here = table.c[column] == chat
     return (here,) if thread is None else (here, table.c.thread == thread)
 

@@ -1,4 +1,4 @@
-"""A group's subscriptions become those of the supergroup that it has become."""
+"""A group's subscriptions become those of the supergroup that it has turned into."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,7 +29,7 @@ async def unite(connection: AsyncConnection, old: int, new: int) -> None:
 
 
 async def _settle(connection: AsyncConnection, old: int, new: int) -> None:
-    """Which settings go on where both have a subscription of one thread."""
+    """Decide which settings stay where both have a subscription of one thread."""
     query = SUBSCRIPTION.where(chats.c.id.in_((old, new)))
     found = {(row.id, row.thread): chat_of(row) for row in await connection.execute(query)}
     pairs = ((one, found.get((new, one.thread))) for one in found.values() if one.id == old)
@@ -43,12 +43,12 @@ async def _settle(connection: AsyncConnection, old: int, new: int) -> None:
 
 
 def _both(left: Chat, held: Chat) -> tuple[str, ...]:
-    """What either has saved, the newest last."""
+    """What either has saved, newest last."""
     return (*(one for one in left.saved if one not in held.saved), *held.saved)
 
 
 def _renumber(old: int, new: int) -> Any:
-    """Subscriptions that ``new`` has none for; their digests and history follow by the foreign keys."""
+    """Give ``new`` the subscriptions of threads that it lacks; digests and history follow by foreign keys."""
     taken = select(chats.c.thread).where(chats.c.id == new)
     kind = case((chats.c.kind == "group", "supergroup"), else_=chats.c.kind)
     return (
@@ -59,7 +59,7 @@ def _renumber(old: int, new: int) -> Any:
 
 
 def _both_histories(old: int, new: int) -> Any:
-    """Where both have a subscription of one thread, ``new`` was shown what either was."""
+    """Where both have a subscription of one thread, count as shown to ``new`` what either was shown."""
     left = chats.alias("left")
     its = select(left.c.history).where(left.c.id == old, left.c.thread == chats.c.thread)
     both = (chats.c.history + func.coalesce(its.scalar_subquery(), 0)).op("&")(PRINTS)
@@ -67,7 +67,7 @@ def _both_histories(old: int, new: int) -> Any:
 
 
 def _hand_over_slots(old: int, new: int) -> Any:
-    """Digests that ``new`` has not had; the same slot twice would be the same digest twice."""
+    """Give ``new`` the digests that it has not had; the same slot twice would be the same digest twice."""
     had = slots.alias("had")
     same = exists().where(
         had.c.chat == new,

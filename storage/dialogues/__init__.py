@@ -1,1 +1,1 @@
-"""What remains of talks: offers, letters, alarms, updates handled."""
+"""What remains of talks with readers: offers, letters, alarms, handled updates."""

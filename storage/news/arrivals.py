@@ -36,7 +36,7 @@ class SqlArrivals:
         self._engine = engine
 
     async def known(self, keys: Sequence[str], fingerprints: Sequence[str]) -> Mapping[str, Known]:
-        """The newest revision under each key; an article without address under its fingerprint too."""
+        """The newest revision under each key; an article without address also under its fingerprint."""
         async with asking(self._engine) as connection:
             return await known(connection, keys, fingerprints)
 
@@ -61,7 +61,7 @@ class SqlArrivals:
     async def bring(
         self, articles: Sequence[NewArticle], outcome: SourceOutcome | None = None
     ) -> Counts:
-        """How many were new, revised and known; they wait for ``settle``, a revision where it may."""
+        """How many were new, revised and known; all wait for ``settle`` but revisions of placed articles."""
         keys = [article.key for article in articles]
         async with writing(self._engine, beside=STORIES, keys=keys) as connection:
             counts = await bring(connection, articles)
@@ -93,23 +93,23 @@ class SqlArrivals:
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes store and place beside this one: a file has one process."""
+        """Whether other processes store and place beside this one: a file has only one process."""
         return self._engine.dialect.name == "postgresql"
 
     def placing(self, *, waits: bool) -> AbstractAsyncContextManager[bool]:
         """While it is open, no other process places or moves articles inside such a block.
 
-        False where another is in one now, and this one does not wait.
+        Gives False if another process is in one now, and this one does not wait.
         """
         return placing(self._engine, waits=waits)
 
     async def changes(self, start: datetime, mark: Mark | None) -> Changes:
-        """What was placed and moved since ``mark``; without one, all first seen at ``start`` or later."""
+        """What was placed and moved since ``mark``; without one, all that was first seen since ``start``."""
         async with reading(self._engine) as connection:
             return await changes(connection, start, mark)
 
     async def own(self, reader: int, start: datetime) -> tuple[Article, ...]:
-        """The latest of the reader's own first seen at ``start`` or later, newest revision each."""
+        """The latest of the reader's own articles first seen since ``start``, newest revision each."""
         since = articles.c.first_seen_at >= start
         async with reading(self._engine) as connection:
             return await latest(connection, reader, articles.c.is_newest, since)
@@ -129,7 +129,7 @@ class SqlArrivals:
             return frozenset(map(StoryId, await shown_of(connection, stories)))
 
     async def move(self, moves: Mapping[str, StoryId | int]) -> Mapping[str, StoryId]:
-        """Put articles into other stories; where each of them, if it is stored, is now."""
+        """Put articles into other stories. Returns where each stored one of them is then."""
         async with writing(self._engine, alone=STORIES) as connection:
             return await move_articles(connection, moves)
 

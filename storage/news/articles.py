@@ -23,7 +23,7 @@ class SqlArticleStore(SqlArrivals, SqlLibrary):
     """The articles in a SQL database: both halves speak to the same tables."""
 
     async def remove(self, article: ArticleId, *, owner: int) -> bool:
-        """Whether the reader had such an article; it is gone in all its revisions."""
+        """Remove a reader's own article in all its revisions. Returns whether the reader had it."""
         mine = articles.c.owner == owner
         key = select(articles.c.key).where(articles.c.id == article, mine).scalar_subquery()
         async with writing(self._engine, alone=STORIES) as connection:
@@ -64,7 +64,7 @@ class SqlArticleStore(SqlArrivals, SqlLibrary):
         return count or 0
 
     async def _prune_some(self, old: ColumnElement[bool]) -> int:
-        """How many revisions went; a story that is left without any goes at the end, with all others."""
+        """Remove some revisions; returns how many. Stories left empty go at the end, all together."""
         some = select(articles.c.id).where(old).limit(_OLD_AT_ONCE)
         async with writing(self._engine, alone=STORIES) as connection:
             gone = await connection.execute(delete(articles).where(articles.c.id.in_(some)))

@@ -1,7 +1,7 @@
-"""Several processes place articles in the stories of one server: one at a time, each knowing the others'.
+"""Several processes place articles in the stories of one server: one at a time, each knowing what others did.
 
-The turn is one for all stories. One for each language and day would let two place side by side, but placing
-is the smaller part of the work (docs/scaling.md has the figures), and duplicates cross both.
+There is one turn for all stories. With one for each language and day two could place side by side, but
+placing is the smaller part of the work (docs/scaling.md has the figures), and duplicates cross both.
 """
 
 from collections.abc import AsyncIterator
@@ -23,9 +23,9 @@ PLACING = "placing"
 
 @asynccontextmanager
 async def placing(engine: AsyncEngine, *, waits: bool) -> AsyncIterator[bool]:
-    """While it is open, nobody else is in it, or it is not ours. A file has one process.
+    """While it is open, no other process is in it; gives False if one is. A file has only one process.
 
-    The server frees it however a process ends: it is held by an open transaction.
+    The turn is an open transaction, so the server frees it however a process ends.
     """
     if engine.dialect.name != "postgresql":
         yield True
@@ -38,9 +38,9 @@ async def placing(engine: AsyncEngine, *, waits: bool) -> AsyncIterator[bool]:
 
 
 async def changes(connection: AsyncConnection, start: datetime, mark: Mark | None) -> Changes:
-    """What was placed or moved since ``mark``; without one, all first seen at ``start`` or later.
+    """What was placed or moved since ``mark``; without a mark, all that was first seen since ``start``.
 
-    Both are noted in ``placing``, so no note comes later than a higher one.
+    Both are recorded within ``placing``, so no record can appear after one with a higher number.
     """
     last = await connection.scalar(select(func.max(moved.c.id)))
     placed = select(*MEMBER).where(

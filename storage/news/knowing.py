@@ -1,4 +1,4 @@
-"""What is stored already of articles that come in: by key, and of files by their text."""
+"""Which incoming articles are stored already: by key, and files also by their text."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,7 @@ _NEWEST_FILES = _NEWEST_OF_ALL.where(
 async def known(
     connection: AsyncConnection, keys: Sequence[str], fingerprints: Sequence[str]
 ) -> dict[str, Known]:
-    """The newest revisions under the keys, those of files under their fingerprints."""
+    """The newest revisions under the keys, and files under their fingerprints."""
     found: dict[str, Known] = {}
     for batch in batches(fingerprints):
         for row in await connection.execute(_NEWEST_FILES, {"prints": batch}):

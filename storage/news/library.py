@@ -1,4 +1,4 @@
-"""Articles, stories and searches, for whoever asks."""
+"""What is stored, for whoever asks: articles, stories and searches."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ from .telling import taken_in
 
 
 class SqlLibrary:
-    """What is stored, in a SQL database."""
+    """The stored articles and stories, in a SQL database."""
 
     def __init__(self, *, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -63,7 +63,7 @@ class SqlLibrary:
         relevance: float = 0.0,
         reader: int | None = None,
     ) -> tuple[Article, ...]:
-        """At most ``limit`` articles first seen at ``start`` or later, the latest first."""
+        """At most ``limit`` articles first seen since ``start``, latest first."""
         if words and not searchable(words):
             return ()
         query = (
@@ -90,7 +90,7 @@ class SqlLibrary:
         topic: str = "",
         reader: int | None = None,
     ) -> tuple[Publication, ...]:
-        """Each article about diplomacy that names all countries and bears the topic, by its date."""
+        """Each article about diplomacy that names all countries and has the topic, with its date."""
         columns = articles.c
         query = (
             select(MOMENT, columns.story_id)
@@ -160,7 +160,7 @@ class SqlLibrary:
     async def search(
         self, words: str, *, limit: int, offset: int = 0, reader: int | None = None
     ) -> tuple[Article, ...]:
-        """Articles that hold all ``words``, best first, of the newest 1,000 that do."""
+        """Articles that hold all ``words``, best first, among the newest 1,000 that do."""
         if not (said := searchable(words)):
             return ()
         async with reading(self._engine) as connection:
@@ -170,12 +170,12 @@ class SqlLibrary:
 
 
 def _names(country: str) -> ColumnElement[bool]:
-    """Whether an article is about a country, by its JSON list of codes."""
+    """Whether an article is about a country, judged by its JSON list of codes."""
     return cast(articles.c.countries, String).contains(f'"{country}"', autoescape=True)
 
 
 def _bears(topic: str) -> ColumnElement[bool]:
-    """Whether an article bears a topic, by its JSON list; after a slug stands a score, as 0.87."""
+    """Whether an article has a topic, judged by its JSON list, where a score follows each slug."""
     return cast(articles.c.topics, String).like(f'%["{topic}",_.%')
 
 

@@ -1,4 +1,4 @@
-"""Move articles between stories: a handful of statements whatever their number, nothing shown is moved."""
+"""Moves articles between stories in a handful of statements; what was shown is not moved."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,9 +28,9 @@ class _Stored:
 async def move_articles(
     connection: AsyncConnection, moves: Mapping[str, StoryId | int]
 ) -> Mapping[str, StoryId]:
-    """Put articles into other stories; where each of them, if it is stored, is now.
+    """Put articles into other stories. Returns where each stored one of them is then.
 
-    What was shown stays, and so does what would go to a story that is gone.
+    What was shown stays where it is, and so does what would go to a story that is gone.
     """
     stored = await _current(connection, moves)
     shown = await shown_of(connection, {article.story for article in stored.values()})
@@ -74,7 +74,7 @@ async def _current(connection: AsyncConnection, keys: Iterable[str]) -> Mapping[
 async def _targets(
     connection: AsyncConnection, free: Mapping[str, int], stored: Mapping[str, _Stored]
 ) -> Mapping[int, int]:
-    """The stored story behind each number: known ones, and one begun for each that is negative."""
+    """The stored story for each number: a known one, or a new one for each negative number."""
     into = await taken_in(connection, free.values())
     known: set[int] = set()
     for batch in batches(into.get(n, n) for n in free.values() if n > 0):
@@ -89,7 +89,7 @@ async def _targets(
 async def _prolong(
     connection: AsyncConnection, going: Mapping[str, int], stored: Mapping[str, _Stored]
 ) -> None:
-    """Let the stories reach from the first to the last of what came to them."""
+    """Extend the stories to the first and last of the articles that came to them."""
     seen: defaultdict[int, list[datetime]] = defaultdict(list)
     for key, story in going.items():
         seen[story].append(stored[key].first_seen_at)
@@ -100,9 +100,9 @@ async def _prolong(
 async def _leave(
     connection: AsyncConnection, going: Mapping[str, int], stored: Mapping[str, _Stored]
 ) -> None:
-    """Shorten the stories that lost articles; one that lost all is part of where its first went.
+    """Shorten the stories that lost articles; one that lost all becomes part of where its first went.
 
-    Readers' own articles in it do not count, and go along.
+    Readers' own articles in it do not count, and move along.
     """
     firsts: dict[int, tuple[int, int]] = {}
     for key, to in going.items():

@@ -1,4 +1,4 @@
-"""What readers brought themselves: seen by nobody else, and gone with them."""
+"""What readers brought themselves: seen by nobody else, and removed with them."""
 
 from collections.abc import Sequence
 
@@ -13,15 +13,15 @@ from .telling import drop_untold
 
 
 def seen_by(table: Table, reader: int | None) -> ColumnElement[bool]:
-    """Whether a source or article is everybody's, or the reader's own."""
+    """A condition: the source or article is public, or the reader's own."""
     public = table.c.owner.is_(None)
     return public if reader is None else public | (table.c.owner == reader)
 
 
 async def still_wanted(connection: AsyncConnection, placed: Sequence[Placed]) -> Sequence[Placed]:
-    """Without what a reader's own source brought that is no more, or not that reader's any more.
+    """The articles, unless they come from a reader's source that is gone or no longer that reader's.
 
-    It was removed, or its reader was, while it was read. A batch is of one source: all go, or none.
+    It may be removed, or its reader may, while it is being read. A batch is of one source: all go, or none.
     """
 
     def whose(one: Placed) -> tuple[int | None, int | None]:
@@ -38,7 +38,7 @@ async def still_wanted(connection: AsyncConnection, placed: Sequence[Placed]) ->
 
 
 async def drop(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> int:
-    """How many revisions were removed, with the stories that nothing tells any more."""
+    """Remove revisions, and stories that nothing tells any more. Returns how many revisions."""
     gone = await connection.execute(delete(articles).where(*conditions))
     if gone.rowcount:
         await drop_untold(connection)
@@ -54,7 +54,7 @@ async def forget(connection: AsyncConnection, reader: int) -> None:
 
 
 async def drop_orphans(connection: AsyncConnection) -> None:
-    """Remove what belongs to readers that are no longer there."""
+    """Remove what belongs to readers who are gone."""
     for table in (articles, sources):
         known = exists().where(chats.c.id == table.c.owner)
         await connection.execute(delete(table).where(table.c.owner.is_not(None), ~known))

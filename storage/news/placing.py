@@ -1,4 +1,4 @@
-"""Store a batch of articles with their stories: a handful of statements whatever its size."""
+"""Stores a batch of articles with their stories in a handful of statements, whatever its size."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from .telling import Teller, stories_under
 
 @dataclass(eq=False, slots=True)
 class Revision:
-    """One revision of an article; its id comes when it is stored."""
+    """One revision of an article; it gets its id when it is stored."""
 
     number: int
     fingerprint: str
@@ -31,7 +31,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An article to store, and where, as in Spot; without a story it waits for one."""
+    """An article to be stored, with its story as in Spot; without a story it waits for one."""
 
     article: NewArticle
     story: int | None
@@ -39,14 +39,14 @@ class Place:
 
 
 async def place(connection: AsyncConnection, placed: Sequence[Placed]) -> tuple[ArticleId, ...]:
-    """Ids in order; what equals the newest revision under its key keeps that one's id."""
+    """Store the articles; their ids, in order. One equal to the newest revision gets that one's id."""
     places = [Place(one.article, one.story, one.duplicate_of) for one in placed]
     revisions, _ = await _store(connection, places)
     return tuple(ArticleId(revision.id) for revision in revisions)
 
 
 async def bring(connection: AsyncConnection, articles: Sequence[NewArticle]) -> Counts:
-    """How many were new, revised and known; what has no story waits for one."""
+    """Store the articles to wait for a story; how many were new, revised and known."""
     revisions, new = await _store(connection, [Place(article, None) for article in articles])
     first = sum(revision.number == 1 for revision in new)
     return Counts(new=first, revised=len(new) - first, known=len(revisions) - len(new))
@@ -55,7 +55,7 @@ async def bring(connection: AsyncConnection, articles: Sequence[NewArticle]) -> 
 async def _store(
     connection: AsyncConnection, places: Sequence[Place]
 ) -> tuple[Sequence[Revision], Collection[Revision]]:
-    """The revision that each article is by now, and those of them that are new."""
+    """The revision that each article is now, and those of them that are new."""
     newest = await _newest(connection, [one.article.key for one in places])
     revisions, new = _plan(places, newest)
     if new:
@@ -69,7 +69,7 @@ async def _store(
 def _plan(
     places: Sequence[Place], newest: dict[str, Revision]
 ) -> tuple[Sequence[Revision], Mapping[Revision, Place]]:
-    """The revision that each article is or becomes, and those to be stored; ``newest`` keeps up."""
+    """The revision that each article is or becomes, and those to be stored; ``newest`` is updated."""
     revisions, new = [], {}
     for p in places:
         last = newest.get(p.article.key)
@@ -115,7 +115,7 @@ async def _newest(connection: AsyncConnection, keys: Sequence[str]) -> dict[str,
 async def existing(
     connection: AsyncConnection, column: Column[Any], ids: Iterable[int | None]
 ) -> set[int]:
-    """Those of the ids that exist: what was removed meanwhile is not pointed to."""
+    """Those of the ids that exist: nothing may point to what was removed meanwhile."""
     stored: set[int] = set()
     for batch in batches(found for found in ids if found is not None and found > 0):
         stored.update(await connection.scalars(select(column).where(column.in_(batch))))
@@ -182,7 +182,7 @@ async def _ids(connection: AsyncConnection, keys: Sequence[str]) -> Mapping[tupl
 async def _link_within(
     connection: AsyncConnection, new: Mapping[Revision, Place], revisions: Sequence[Revision]
 ) -> None:
-    """Point duplicates to originals of the same batch, whose ids are known only now."""
+    """Point duplicates to originals in the same batch, whose ids are known only now."""
     links = {
         revision: revisions[-1 - placed.duplicate_of]
         for revision, placed in new.items()

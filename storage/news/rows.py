@@ -24,7 +24,7 @@ from ..tables import articles
 
 
 def article_columns(article: NewArticle) -> dict[str, object]:
-    """The columns that an article fills by itself; its place (revision, story) is added by the store."""
+    """The columns that an article fills by itself; the store adds revision and story."""
     return {
         "key": article.key,
         "fingerprint": article.fingerprint,
@@ -52,7 +52,7 @@ def article_columns(article: NewArticle) -> dict[str, object]:
 
 
 def article_of(row: Row[Any]) -> Article:
-    """The value of a row of the table ``article``."""
+    """The article in a row of the table ``article``."""
     return Article(
         id=ArticleId(row.id),
         key=row.key,
@@ -95,13 +95,13 @@ MOMENT = func.coalesce(articles.c.published_at, articles.c.modified_at, articles
 
 
 def member_of(row: Row[Any]) -> Member:
-    """The value of a row of the columns MEMBER, which are its fields in their order."""
+    """The Member in a row of the columns MEMBER, which are its fields in order."""
     values: Sequence[Any] = row
     return Member(*values)
 
 
 def outlet_columns(outlet: Outlet | None) -> Mapping[str, object]:
-    """The columns of an outlet, alike in ``source`` and ``article``; no name for an unknown one."""
+    """The columns of an outlet, the same in ``source`` and ``article``; without a name for an unknown one."""
     return {
         "outlet_name": outlet and outlet.name,
         "outlet_country": outlet and outlet.country,

@@ -1,7 +1,7 @@
-"""The search over the newest revisions: FTS5 on SQLite, a tsvector on PostgreSQL, one meaning.
+"""The search over the newest revisions, with one meaning on both: FTS5 on SQLite, a tsvector on PostgreSQL.
 
-All words must occur, the last may be the beginning of one, unless it is so short that nearly every article
-holds a word that begins so. A title says what an article is about.
+All words must occur. The last one may be the beginning of a word, unless it is so short that nearly every
+article has a word with it. Words in a title count for more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ _BEST = {
 
 
 def searchable(words: str) -> tuple[str, ...]:
-    """The words that can be looked for: those that hold a letter or a digit."""
+    """The words that can be searched for: those with a letter or a digit."""
     said = words.encode("utf-8", "ignore").decode().replace("\0", " ").split()
     return tuple(word for word in said if any(map(str.isalnum, word)))
 
@@ -66,7 +66,7 @@ async def best(
     offset: int,
     reader: int | None,
 ) -> tuple[int, ...]:
-    """Ids of the articles that hold all the words, at least one given; the best first, then the latest."""
+    """Ids of the articles with all the words (at least one), best first, then latest."""
     dialect = connection.dialect.name
     asked = {
         **_asked(dialect, words),
@@ -78,7 +78,7 @@ async def best(
 
 
 def holding(dialect: str, words: Sequence[str]) -> Select[Any]:
-    """Ids of the newest revisions that hold all the words, at least one given."""
+    """Ids of the newest revisions with all the words (at least one)."""
     if dialect == "sqlite":
         match, number = text("article_search MATCH :words"), "rowid"
     else:
@@ -100,5 +100,5 @@ def _asked(dialect: str, words: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _may_begin(word: str) -> bool:
-    """Whether it is long enough; Chinese has no blanks, so there any word begins a longer one."""
+    """Whether it is long enough to stand for a beginning; Chinese has no spaces, so there any word may."""
     return sum(map(str.isalnum, word)) >= BEGINNING or any(c >= "\u2e80" for c in word)

@@ -1,4 +1,4 @@
-"""Stored articles by any condition, as values: whole, in order, and in turns with others' work."""
+"""Reads stored articles by any condition, as values: whole, in order, and in turns with other work."""
 
 import asyncio
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ async def selected(
     *conditions: ColumnElement[bool],
     by: Sequence[Column[Any]] = BY_ID,
 ) -> tuple[Article, ...]:
-    """The revisions that fulfil all conditions."""
+    """The revisions that meet all conditions."""
     return await read(connection, select(articles).where(*conditions).order_by(*by))
 
 
 async def seen(
     connection: AsyncConnection, reader: int | None, *conditions: ColumnElement[bool]
 ) -> tuple[Article, ...]:
-    """Everybody's articles and the latest of the reader's own, by first seen and id."""
+    """Public articles and the latest of the reader's own, by first seen and id."""
     public = articles.c.owner.is_(None)
     found = await selected(connection, public, *conditions, by=BY_FIRST_SEEN)
     if reader is None:
@@ -42,7 +42,7 @@ async def seen(
 async def latest(
     connection: AsyncConnection, reader: int, *conditions: ColumnElement[bool]
 ) -> tuple[Article, ...]:
-    """At most 500 of the reader's own articles, the latest, by first seen and id."""
+    """The latest of the reader's own articles, at most 500, by first seen and id."""
     backwards = [column.desc() for column in BY_FIRST_SEEN]
     query = select(articles).where(articles.c.owner == reader, *conditions).order_by(*backwards)
     return (await read(connection, query.limit(OWN_AT_ONCE)))[::-1]

@@ -1,4 +1,4 @@
-"""What one edition is composed from: articles that count, their stories, and how the feeds stand."""
+"""What one edition is composed from: articles that count, their stories, and the state of the feeds."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -22,7 +22,7 @@ LATE = timedelta(hours=48)  # what was published before the hour and fetched aft
 async def snapshot(
     connection: AsyncConnection, window: Window, reader: int | None, now: datetime
 ) -> Snapshot:
-    """The snapshot of everybody's articles, and of the reader's own."""
+    """The snapshot of public articles, and of the reader's own."""
     found = await seen(connection, reader, *counting(window))
     told = {article.story for article in found if article.story is not None}
     return Snapshot(
@@ -35,7 +35,7 @@ async def snapshot(
 
 
 def counting(window: Window) -> tuple[ColumnElement[bool], ...]:
-    """What makes a revision count: its article's age, and that no later one came before the end."""
+    """Conditions under which a revision counts: the article's age, and no later revision before the end."""
     columns, later = articles.c, articles.alias("later")
     revised = exists().where(
         later.c.key == columns.key,
@@ -56,7 +56,7 @@ def counting(window: Window) -> tuple[ColumnElement[bool], ...]:
 async def _started(
     connection: AsyncConnection, told: Collection[StoryId]
 ) -> Mapping[StoryId, datetime]:
-    """When each story began to be one of diplomacy; where only a reader's own is, when it began."""
+    """When each story's first article on diplomacy was seen; if only a reader's own are, when it began."""
     public = articles.c.owner.is_(None)
     first = (
         select(articles.c.story_id, func.min(articles.c.first_seen_at))
@@ -86,7 +86,7 @@ async def _parts_of(
 async def _feeds(
     connection: AsyncConnection, reader: int | None, now: datetime
 ) -> tuple[tuple[str | None, bool], ...]:
-    """The country of each enabled source, and whether it is unread."""
+    """For each enabled source its country, and whether it is unread."""
     since = func.coalesce(sources.c.last_ok_at, sources.c.added_at, now)
     is_unread = or_(sources.c.failures > 0, since <= now - UNREAD)
     query = select(sources.c.outlet_country, is_unread).where(

@@ -91,7 +91,7 @@ class SqlSourceStore:
                 await connection.execute(change.values(next_check_at=first))
 
     async def remove(self, url: str, *, owner: int | None = None) -> bool:
-        """Whether there was such a source; its articles stay, but those of a reader's own."""
+        """Remove a source; its articles stay, unless it is a reader's own. Returns whether there was one."""
         here = _at(url, owner)
         of_it = articles.c.source_id.in_(select(sources.c.id).where(*here))
         async with writing(self._engine, alone=STORIES) as connection:
@@ -117,10 +117,10 @@ class SqlSourceStore:
             return (await connection.execute(change)).rowcount > 0
 
     async def adopt(self, source: SourceId) -> bool:
-        """Whether a reader's own source was made everybody's; it is read anew from its beginning.
+        """Make a reader's own source public, to be read anew. Returns whether there was one.
 
-        Its articles as the reader's own go: they come again as everybody's, in everybody's stories.
-        Raises Conflict if there is a public source with the address already.
+        The articles that it brought the reader are removed: they come again as public ones, in public
+        stories. Raises Conflict if there is a public source with the address already.
         """
         mine = (sources.c.id == source, sources.c.owner.is_not(None))
         unread = {
@@ -146,20 +146,20 @@ class SqlSourceStore:
 
 
 def _at(url: str, owner: int | None) -> tuple[ColumnElement[bool], ...]:
-    """The source at an address: the public one, or a reader's own."""
+    """A condition: the source at an address, the public one or a reader's own."""
     return sources.c.url == url, sources.c.owner.is_not_distinct_from(owner)
 
 
 async def _have_read(connection: AsyncConnection, url: str) -> None:
-    """Let a worker look at its host at once; a transaction that fails leaves no job behind."""
+    """Hand out the job of its host at once, in the same transaction, so that a failure leaves no job."""
     await put(connection, [Job("fetch", urlsplit(url).netloc)])
 
 
 async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
     """Store what one check came to, in the transaction that stores its articles.
 
-    After a failure, and where the answer does not say (a 304 may be bare), what was known of the
-    body stands: the next request can be conditional still.
+    After a failure, and if the answer does not say (a 304 may be bare), what was known of the body stays,
+    so that the next request can still be conditional.
     """
     if outcome.host_rests_until is not None:
         await _rest(connection, outcome.source, outcome.host_rests_until, outcome.promised_until)
@@ -195,7 +195,7 @@ async def record(connection: AsyncConnection, outcome: SourceOutcome) -> None:
 async def _rest(
     connection: AsyncConnection, source: SourceId, until: datetime, promised: datetime | None
 ) -> None:
-    """No source of the same host is due before ``until``; a reader's own speaks for that reader's alone."""
+    """Make no source of the same host due before ``until``; a reader's own counts only for that reader's."""
     asked = select(sources.c.url, sources.c.owner).where(sources.c.id == source)
     url, owner = (await connection.execute(asked)).one_or_none() or ("", None)
     host = urlsplit(url).netloc
@@ -209,7 +209,7 @@ async def _rest(
 
 
 async def _move(connection: AsyncConnection, source: SourceId, url: str) -> None:
-    """Give the source its new address, unless another has it already; the old one is kept as a note."""
+    """Give the source its new address, unless another has it already; the old one is noted."""
     owner = select(sources.c.owner).where(sources.c.id == source).scalar_subquery()
     taken = select(sources.c.id).where(
         sources.c.url == url, sources.c.owner.is_not_distinct_from(owner)

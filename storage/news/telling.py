@@ -1,4 +1,4 @@
-"""The rows of stories: which of them articles begin, prolong, find taken in by another, or leave."""
+"""The rows of stories that articles begin, prolong, merge or leave."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ..tables import articles, stories
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What of an article concerns the story that it is placed in, a stored one or a number of its batch."""
+    """What of an article concerns its story, which is a stored one or a number within its batch."""
 
     story: int
     first_seen_at: datetime
@@ -24,9 +24,9 @@ class Teller:
 async def stories_under(
     connection: AsyncConnection, tellers: Iterable[Teller]
 ) -> Mapping[int, int]:
-    """The stored story under each number: known ones prolonged, others begun.
+    """The stored story for each number: a known one, prolonged, or a new one.
 
-    A reader's own article leaves the life of a known story as it was: others see when it began.
+    A reader's own article does not change the dates of a known story: others see when it began.
     """
     members: dict[int, list[Teller]] = {}
     for teller in tellers:
@@ -51,7 +51,7 @@ async def stories_under(
 async def begin(
     connection: AsyncConnection, lives: Iterable[tuple[datetime, datetime, str | None]]
 ) -> Sequence[int]:
-    """Ids of new stories, in order: when the first and last of each were seen, and its language."""
+    """Begin stories; their ids, in order. Each has its first and last time, and its language."""
     rows = [{"started_at": first, "last_at": last, "language": says} for first, last, says in lives]
     if not rows:
         return ()
@@ -60,20 +60,20 @@ async def begin(
 
 
 async def drop_untold(connection: AsyncConnection) -> None:
-    """Remove the stories that no article tells any more."""
+    """Remove the stories that have no article any more."""
     told = exists().where(articles.c.story_id == stories.c.id)
     whole = stories.c.part_of.is_(None)  # what is part of a story goes with it
     await connection.execute(delete(stories).where(~told, whole))
 
 
 async def taken_in(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, int]:
-    """The story that each of the ids has become part of; stories of their own are left out."""
+    """For each of the ids, the story that it has become part of; ids of stories by themselves are missing."""
     stored = await _parts(connection, ids)
     return {story: whole for story, whole in stored.items() if whole is not None}
 
 
 async def _parts(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, int | None]:
-    """Those of the ids that exist, with the story that each has become part of, if it has."""
+    """Those of the ids that exist, with the story that each has become part of, if any."""
     found: dict[int, int | None] = {}
     for batch in batches(story for story in ids if story > 0):
         query = select(stories.c.id, stories.c.part_of).where(stories.c.id.in_(batch))

@@ -1,4 +1,4 @@
-"""Articles that were stored beside other processes, until one of these has placed them in their stories."""
+"""Articles that were stored beside other processes and wait until one of these has placed them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ from .telling import Teller, stories_under
 
 
 async def awaiting(connection: AsyncConnection, limit: int) -> tuple[Member, ...]:
-    """The first that wait, by ``moment``, then id."""
+    """The first articles that wait, by ``moment``, then id."""
     query = (
         select(*MEMBER)
         .join(waiting, waiting.c.article_id == articles.c.id)
@@ -35,7 +35,7 @@ async def unplaced(connection: AsyncConnection) -> Unplaced:
 async def settle(
     connection: AsyncConnection, members: Sequence[Member], spots: Sequence[Spot]
 ) -> tuple[Mapping[str, Known], Mark]:
-    """Give what waits its stories; what is stored then, by key, and a mark behind it."""
+    """Give waiting articles their stories. Returns what is stored then, by key, and a mark behind it."""
     placed = list(zip(members, spots, strict=True))
     told = await stories_under(
         connection, (Teller(s.story, m.first_seen_at, m.language, None) for m, s in placed)
@@ -58,7 +58,7 @@ async def settle(
 
 
 def _original(duplicate_of: int | None, ids: Sequence[int]) -> int | None:
-    """The id of the article that is repeated, which may be of the same batch."""
+    """The id of the article that is repeated, which may be in the same batch."""
     if duplicate_of is None or duplicate_of > 0:
         return duplicate_of
     return ids[-1 - duplicate_of]

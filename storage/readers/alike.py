@@ -1,4 +1,4 @@
-"""Subscriptions that are due, put together in the database: of 25,000 some hundreds of rows come back.
+"""Subscriptions that are due, grouped in the database: of 25,000 some hundreds of rows come back.
 
 As rows of their own, each made a value, they took half of the time in which they got their digests.
 """
@@ -30,7 +30,7 @@ _SHARED = (
 
 
 def due(dialect: str, now: datetime, limit: int, after: Position | None) -> Select[Any]:
-    """Rows for ``alike``, longest waiting first."""
+    """A query of rows for ``alike``, longest waiting first."""
     place = (chats.c.next_due_at, chats.c.id, chats.c.thread)
     goes_on = chats.c.paused_until.is_(None) | (chats.c.paused_until <= now)
     behind = true() if after is None else tuple_(*place) > tuple_(*after)
@@ -68,7 +68,7 @@ def _alike(row: Row[Any]) -> Alike:
 def print_of(
     day: date, covered_until: datetime, stories: Sequence[int], sentences: Sequence[str]
 ) -> int:
-    """What a digest adds to the history of who gets it, where equal sums are equal histories."""
+    """What a digest adds to a chat's history, as a number: equal sums are equal histories."""
     if not stories and not sentences:
         return 0
     told = json.dumps([str(day), covered_until.timestamp(), stories, sentences])

@@ -22,7 +22,7 @@ SUBSCRIPTION = select(
 
 
 def chat_columns(chat: Chat) -> Mapping[str, object]:
-    """What is stored of a chat, but what only storage knows."""
+    """The columns of a chat, without those that only storage knows."""
     wish, schedule = chat.wish, chat.schedule
     quiet_from, quiet_to = schedule.quiet or (None, None)
     return {
@@ -73,12 +73,12 @@ def chat_of(row: Row[Any]) -> Chat:
 
 
 def shared_of(row: Row[Any], first: Addressee) -> Chat:
-    """One of those whose row has only what they share."""
+    """A chat of a group, from a row that has only what the group shares."""
     return Chat(id=first.chat, thread=first.thread, version=first.version, **_shared(row))
 
 
 def _shared(row: Row[Any]) -> dict[str, Any]:
-    """What a digest depends on."""
+    """The columns that a digest depends on."""
     lists = (row.topics, row.countries, row.words, row.muted, row.read, row.follow)
     hours = (row.zone, row.at, row.weekdays)
     return {

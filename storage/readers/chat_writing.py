@@ -1,4 +1,4 @@
-"""Subscriptions stored, each change under a new version."""
+"""Stores subscriptions, each change under a new version."""
 
 from sqlalchemy import (
     Insert,
@@ -18,7 +18,7 @@ CHANGED = {"version": chats.c.version + 1}
 
 
 def upsert(dialect: str) -> Insert:
-    """The statement that stores a subscription, known or not; ``dialect`` is a key of ``INSERT``."""
+    """The statement that stores a subscription, new or not; ``dialect`` is a key of ``INSERT``."""
     new = INSERT[dialect](chats)
     given = {column.name: new.excluded[column.name] for column in chats.c}
     del given["history"]  # what was shown was shown
@@ -26,7 +26,7 @@ def upsert(dialect: str) -> Insert:
 
 
 async def write_chat(connection: AsyncConnection, chat: Chat, read: int) -> bool:
-    """Whether the stored version was the one that was read."""
+    """Write the chat. Returns whether the stored version was the one that was read."""
     if read == 0:
         known = exists().where(chats.c.id == chat.id, chats.c.thread == chat.thread)
         if await connection.scalar(select(known)):

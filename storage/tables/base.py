@@ -38,7 +38,7 @@ class Row(SQLModel):
 
 
 def belongs_to_a_chat() -> ForeignKeyConstraint:
-    """Rows of a chat go where it goes: deleted with it, renumbered with it."""
+    """A foreign key by which rows follow their chat: deleted with it, renumbered with it."""
     return ForeignKeyConstraint(
         ["chat", "thread"], ["chat.id", "chat.thread"], ondelete="CASCADE", onupdate="CASCADE"
     )

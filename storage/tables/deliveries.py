@@ -24,16 +24,16 @@ SENDING: ColumnElement[bool] = literal_column("state = 'sending'")
 
 
 def _has_a_body() -> ForeignKeyConstraint:
-    """A row's text, which ``unused_texts`` alone removes; a server does without the check.
+    """A row's text, which only ``unused_texts`` removes; on a server no foreign key checks it.
 
-    PostgreSQL looks for each row's key by itself, 6 µs a digest of the 33 that storing it took. On a file the
-    same statements run with the check.
+    PostgreSQL would look up the key of each row by itself, 6 µs of the 33 for storing a digest. On a file
+    the same statements run with the check.
     """
     return ForeignKeyConstraint(["body_id"], ["body.id"]).ddl_if(dialect="sqlite")
 
 
 class BodyRow(Row, table=True):
-    """A text that was composed once, for however many it is sent to."""
+    """A text that was composed once, for all whom it is sent to."""
 
     __tablename__ = "body"
     __table_args__ = (NEVER_REUSED,)
@@ -106,7 +106,7 @@ class PartRow(Row, table=True):
 
 
 class HoldRow(Row, table=True):
-    """Until when nothing is sent at all: one row, once there was reason."""
+    """Until when nothing is sent at all: a single row, if there ever was reason."""
 
     __tablename__ = "hold"
 

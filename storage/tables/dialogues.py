@@ -9,7 +9,7 @@ from .base import NEVER_REUSED, Row, RowId, table
 
 
 class OfferRow(Row, table=True):
-    """What a chat was offered by buttons; they carry its number."""
+    """What a chat was offered by buttons, which carry its number."""
 
     __tablename__ = "offer"
     __table_args__ = (NEVER_REUSED,)
@@ -35,7 +35,7 @@ class LetterRow(Row, table=True):
 
 
 class BannedRow(Row, table=True):
-    """A person or chat that is turned away, and whether it knows."""
+    """A person or chat that is turned away, and whether they were told."""
 
     __tablename__ = "banned"
 
@@ -45,7 +45,7 @@ class BannedRow(Row, table=True):
 
 
 class AlarmRow(Row, table=True):
-    """What somebody who runs the bot is still to be told; of each kind the latest."""
+    """What somebody is still to be told; of each kind only the latest."""
 
     __tablename__ = "alarm"
 
@@ -58,7 +58,7 @@ class AlarmRow(Row, table=True):
 
 
 class UpdateRow(Row, table=True):
-    """An update of Telegram's that has been handled, or is in somebody's hands."""
+    """An update of Telegram's that has been handled, or is being handled."""
 
     __tablename__ = "handled_update"
 

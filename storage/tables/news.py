@@ -1,4 +1,4 @@
-"""What is read and what was read: sources, articles, stories, and what is still to be placed."""
+"""What is read and was read: sources, articles, stories, and what is still to be placed."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from .base import NEVER_REUSED, Row, RowId, table
 
 
 def _unique_where(name: str, where: str, *columns: str) -> Index:
-    """Unique among some rows only."""
+    """A constraint: unique among some rows only."""
     some = text(where)
     return Index(name, *columns, unique=True, sqlite_where=some, postgresql_where=some)
 
@@ -55,7 +55,7 @@ class SourceRow(Row, table=True):
 
 
 class StoryRow(Row, table=True):
-    """One story: the articles that point to it are its members."""
+    """One story; the articles that point to it are its members."""
 
     __tablename__ = "story"
     __table_args__ = (NEVER_REUSED,)
@@ -143,7 +143,7 @@ class ArticleRow(Row, table=True):
 
 
 class WaitingRow(Row, table=True):
-    """An article that was stored beside other processes and is not placed in a story yet."""
+    """An article that was stored beside other processes and has no story yet."""
 
     __tablename__ = "waiting"
 
@@ -156,7 +156,7 @@ class WaitingRow(Row, table=True):
 
 
 class MovedRow(Row, table=True):
-    """An article that was moved to another story, in order: other processes follow."""
+    """An article that was moved to another story, in order, so that other processes can follow."""
 
     __tablename__ = "moved"
     __table_args__ = (NEVER_REUSED,)
