@@ -41,7 +41,7 @@ MOST_EVIDENCE = 5  # phrases named for one topic
 # diplomacy than this: of wikinews_clean it lets go a crash, an obituary, a ship and a police reform, and an
 # election won. F1 on the learning part is 85.8 with and without; from 0.9 on it falls. 2026-11-29.
 SURE = 0.8
-HOME = "US"  # whose domestic news is not "abroad" unless told; the labelled articles are American
+HOME = "US"  # the country that does not count as abroad, since the labelled articles are American
 
 _STRONGEST = 5  # weight of a phrase that may be typed for its topic
 
@@ -74,13 +74,11 @@ def tag(
     title: str = "",
     language: str = DEFAULT_LANGUAGE,
     countries: Sequence[CountryScore] | None = None,
-    home: str = HOME,
 ) -> Tags:
     """Topics and relevance of an article. An empty one has no topic and hardly any relevance.
 
-    ``countries`` are those of the article and are looked for if not given; ``home`` is the country whose
-    own affairs are domestic news to the outlet. A language without phrases of its own is read with the
-    English ones.
+    ``countries`` are those of the article, and are looked up if not given. A language without phrases of its
+    own is read with the English ones.
     """
     if countries is None:
         countries = countries_in(text, title=title)
@@ -95,7 +93,6 @@ def tag(
         words=words,
         sounds=log_odds(text, title=title, size=len(head)) if english else 0.0,
         others=_share_of_others(text, len(head), title, told) if english else 0.0,
-        home=home,
     )
     likely = _likelihood(relevance().english if english else relevance().foreign, seen)
     is_read = language in diplomacy()  # in another language hardly any topic is found
@@ -131,7 +128,6 @@ def features(
     words: int,
     sounds: float = 0.0,
     others: float = 0.0,
-    home: str = HOME,
 ) -> tuple[float, ...]:
     """What relevance is judged by; ``odds`` are those of the phrases found in ``words`` words.
 
@@ -142,7 +138,7 @@ def features(
     given = tuple(odds)
     speaks_for = sum([number for number in given if number > 0])
     against = -sum([number for number in given if number < 0])
-    abroad = [country.score for country in countries if country.code != home]
+    abroad = [country.score for country in countries if country.code != HOME]
     return (
         math.log1p(speaks_for),
         math.log1p(against),
@@ -150,7 +146,7 @@ def features(
         max(abroad, default=0.0),
         sum(abroad[:3]),
         float(min(len(abroad), 4)),
-        sum([country.score for country in countries if country.code == home]),
+        sum([country.score for country in countries if country.code == HOME]),
         math.log(max(FEWEST_WORDS, words) / WORDS),
         sounds,
         others,

@@ -220,12 +220,6 @@ def test_states_abroad_make_diplomacy_likelier_and_home_does_not() -> None:
     assert at_home.relevance < 1.1 * nowhere.relevance, "what there is comes of news of the world"
 
 
-def test_home_is_where_the_outlet_is() -> None:
-    known = (CountryScore("FR", 0.8, ()),)
-    text = "The president named a prime minister."
-    assert tag(text, countries=known, home="FR").relevance < tag(text, countries=known).relevance
-
-
 def test_features_are_bounded() -> None:
     many = tuple(CountryScore(code, 0.9, ()) for code in ("FR", "DE", "IT", "ES", "PT", "US"))
     seen = features([100.0] * 9, many, words=3)
