@@ -1,10 +1,10 @@
 """Choosing the sentences that tell an article, or a story of several articles.
 
-Ours ("attache") is made for news, where every method that sumy ships loses to the first three
-sentences: a prior for the beginning of an article, centrality towards what follows (PacSum's
-direction, Zheng & Lapata 2019), maximal marginal relevance (Carbonell & Goldstein 1998) against
-repetition, and in stories coverage of the words that several articles share. A sentence that does
-not stand alone gives way to one that does.
+Ours ("attache") is made for news. On clean articles every method that sumy ships loses to the first three
+sentences. It combines a prior for the beginning of an article, centrality towards what follows (PacSum's
+direction, Zheng & Lapata 2019), maximal marginal relevance (Carbonell & Goldstein 1998) against repetition,
+and in stories coverage of the words that several articles share. A sentence that does not stand alone gives
+way to one that does.
 """
 
 import re
