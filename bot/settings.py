@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     def _check_token(cls, value: SecretStr | None) -> SecretStr | None:
         token = value.get_secret_value() if value else ""
         if not all("!" <= sign <= "~" for sign in token):
-            raise ValueError("it holds a blank or an odd sign; copy it again from @BotFather")
+            raise ValueError("it holds a space or an odd character; copy it again from @BotFather")
         return value
 
     @field_validator("telegram_base_url")

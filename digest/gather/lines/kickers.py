@@ -56,5 +56,5 @@ def _is_kicker(words: str, mark: str) -> bool:
         return True
     if len(words) > LONGEST_KICKER or "," in words or words != words.upper() or is_place(words):
         return False
-    # "NATO: ..." may be a subject; two words, a hyphen or a blank before the colon are a label.
+    # "NATO: ..." may be a subject; two words, a hyphen or a space before the colon are a label.
     return mark.lstrip()[:1] in {":", "|"} and (mark[:1] == " " or " " in words or "-" in words)

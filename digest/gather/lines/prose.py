@@ -26,5 +26,5 @@ def is_item(line: str) -> bool:
 
 
 def is_unspaced(text: str) -> bool:
-    """Chinese and Japanese set no blanks between words."""
+    """Whether the text is Chinese or Japanese, which put no spaces between words."""
     return len(text) >= 20 and sum("\u3040" <= sign <= "\u9fff" for sign in text) * 2 > len(text)

@@ -62,7 +62,7 @@ class Lexicon(Generic[T]):
     """A set of phrases with one or more values each, ready to be found.
 
     A capital in a phrase asks for a capital in the text ("Turkey" finds "TURKEY", never "turkey"; "US"
-    never "us"); a small letter finds both. Raises ValueError on a blank phrase.
+    never "us"); a small letter finds both. Raises ValueError for an empty phrase.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:

@@ -1,6 +1,6 @@
 """Quotations and brackets of a paragraph that are closed, so that nothing cuts them.
 
-One pass over the marks with a stack, in linear time. The shape of a mark (blank before it, letter
+One pass over the marks with a stack, in linear time. The shape of a mark (space before it, letter
 behind it) tells which way it faces where the sign alone does not: "…", German »…«, Swedish ”…”.
 """
 
@@ -31,7 +31,9 @@ _CLOSED_BY = {
 _CLOSES = frozenset("".join(_CLOSED_BY.values()))
 _NONE = dict.fromkeys(_CLOSES, 0)
 _SINGLE = "'‘’"
-_FACING = "”»"  # they open only in some languages: a blank must stand before them, a letter behind
+_FACING = (
+    "”»"  # they open only in some languages: a space must stand before them, a letter after them
+)
 _FREE = "()[]「」『』《》"  # they face one way in every language
 _GAP = frozenset(" \t\n\r\u00a0\u202f\u2009([{—–-/…:¿¡“„«»”\"'‘‚")
 _ENDING = " \t\n\r\u00a0\u202f\u2009.,;:!?…)]”»\"'’—–-"

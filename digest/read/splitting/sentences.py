@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
 # 'J.P. "The Bopper" Richardson'
 _NICKNAME = re.compile(r"\s[\"“](?:[A-Z][\w’'-]* ?){1,3}[\"”] [A-Z]")
-# "6. 1 magnitude", with blanks torn in
+# "6. 1 magnitude", with spaces torn in
 _DECIMALS = re.compile(r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]")
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")

@@ -31,7 +31,7 @@ class Material:
     """The sentences of all documents, with what is known of each before any is chosen."""
 
     texts: Sequence[str]
-    lengths: Indices  # words between blanks
+    lengths: Indices  # words between spaces
     opens: NDArray[np.bool_]  # whether it is the first of its article
     counted: NDArray[np.bool_]  # whether it is long enough for a sentence
     overlap: Overlap
@@ -56,7 +56,7 @@ class Material:
         )
         lengths = np.array([len(text.split()) for text in texts], dtype=np.int64)
         common = overlap(texts, language)
-        size = np.maximum(lengths, common.sizes)  # Han is written without blanks
+        size = np.maximum(lengths, common.sizes)  # Han is written without spaces
         counted = size >= _SCRAP
         kept = akin(common, owner, len(documents))
         if not kept.all():
