@@ -36,12 +36,10 @@ _WORD = re.compile(r"\w+")
 _INITIALS = re.compile(r"(?:\w\.-?)+\w")
 # 'J.P. "The Bopper" Richardson'
 _NICKNAME = re.compile(r"\s[\"“](?:[A-Z][\w’'-]* ?){1,3}[\"”] [A-Z]")
-# "6. 1 magnitude", with spaces torn in
-_DECIMALS = re.compile(r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]")
+_DECIMALS = re.compile(r"\d{1,2}[A-Za-z]{0,3}(?: - ?| )[a-z-]")  # "6. 1 magnitude"
 _SMALL_ROMAN = re.compile(r"[IVX]+")
 _ROMAN = re.compile(r"[IVXLC]+")
-# "D-Calif": within a sentence a comma or a bracket follows
-_PARTY = re.compile(r"[DRI]-[A-Z][a-z]+")
+_PARTY = re.compile(r"[DRI]-[A-Z][a-z]+")  # "D-Calif", before a comma or bracket
 LOWER_CASE_NAME = re.compile(
     r"(?:al|el|ul|ad|an|as|ash|ar)-[A-Z]|(?:von|van|bin|ibn)\s+(?:de[nr]\s+)?[A-Z]|[ie][A-Z][a-z]"
 )
