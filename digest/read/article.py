@@ -15,7 +15,7 @@ from .language import language
 from .speech.quotes import quotes
 from .speech.transcripts import told_until
 from .speech.voices import own, statements
-from .splitting.sentences import sentences
+from .telling import told as sentences_of
 
 _NUMBER = re.compile(r"\d{1,3}[.)] (?=\S)")
 _FEWEST_NUMBERED = 3  # paragraphs of a communiqué
@@ -107,7 +107,7 @@ def _told(
     kept = own(paragraphs, official=official, language=language)
     told = spans if official else _narrated(paragraphs, spans)
     body = list(lists.kept_spans(paragraphs, told, kept, language))
-    return sentences(text, _unnumbered(text, body) if official else body, language)
+    return sentences_of(text, _unnumbered(text, body) if official else body, language)
 
 
 def _narrated(paragraphs: Sequence[Paragraph], spans: Sequence[Span]) -> Sequence[Span]:

@@ -7,9 +7,10 @@ from itertools import accumulate
 
 from ..gather.lines.clean import clean_paragraphs
 from ..gather.lines.layout import INVISIBLE, lines_of
+from ..model.articles import Span
 from .language import language
 from .speech.voices import own
-from .splitting.sentences import split
+from .telling import told
 
 _WORD = re.compile(rf"[^\s{INVISIBLE}]+")
 
@@ -24,7 +25,11 @@ def plain_sentences(text: str, *, title: str = "") -> tuple[str, ...]:
     spoken = language(f"{title}\n{text}")
     paragraphs = clean_paragraphs(lines_of(text), title=title).paragraphs
     texts = (paragraphs[at].text for at in own(paragraphs, language=spoken))
-    return tuple(each[span.start : span.end] for each in texts for span in split(each, spoken))
+    return tuple(
+        each[span.start : span.end]
+        for each in texts
+        for span in told(each, (Span(0, len(each)),), spoken)
+    )
 
 
 def as_they_stand(sentences: Sequence[str], text: str) -> tuple[str, ...]:

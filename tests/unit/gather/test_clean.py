@@ -272,6 +272,12 @@ def test_a_text_that_is_cut_short_somewhere_has_its_dateline_cut_off() -> None:
         ("See the talks live on Sunday at nine. (CNN) ", ""),
         ("Read this story in Arabic. Damascus, Syria (CNN) -- ", ""),
         ("— ", ""),
+        (
+            "Anna Novak and the envoys wait in Riga for the ships of three states, which are late. "
+            "They came on Monday, an hour before dawn, and left at noon. | Jane Roe/AP Photo Harbour Envoys "
+            "meet in the palace of Riga ",
+            "Envoys meet in the palace of Riga",
+        ),
         ("Anna Novak, John Borg and Jane Roe USA TODAY Network GENEVA – ", ""),
         ("(Jane Roe/The Lake Reporter via AP) GENEVA (AP) — ", "Talks go on"),
     ],
@@ -289,6 +295,10 @@ def test_a_title_and_a_heading_before_the_text_are_cut_off(glued: str, title: st
         (  # a title is looked for with its first three words gone, and no more often
             "Envoys meet again in Geneva The envoys met for an hour on Monday.",
             "Four words stand here: Envoys meet again in Geneva",
+        ),
+        (  # a title of few signs may be said by chance
+            f"{'The river rises in Lakeland. ' * 6}Envoys meet again in Geneva The river fell.",
+            "Envoys meet again in Geneva",
         ),
         (
             "Envoys meet again in Geneva as the river rises on Monday.",
