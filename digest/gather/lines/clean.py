@@ -12,7 +12,7 @@ from ..phrases.folding import fold
 from .asides import asides
 from .boilerplate import is_boilerplate
 from .captions import is_caption, is_credit
-from .datelines import Opening, dateline_of, day_in, names_agency, place_of
+from .datelines import Opening, dateline_of, day_in, here, names_agency, place_of
 from .embeds import posts
 from .glued import glued_end, headed_end, signed_off_at
 from .headings import LONGEST_HEADING, is_short, kinds
@@ -37,6 +37,7 @@ _LEADING_CLOCK = re.compile(
     r"|Uhr|h)\b\.?)?"
     r"(?:\s?[-–—|:]\s+|\s+(?=[A-ZА-ЯЁЇІЄҐÀ-ÝÇĞİÖŞÜ“\"«„]))"
 )
+_SENTENCE_END = re.compile(r"[.!?][\"”’]? ")
 _ASKED, _ANSWERED = "Q. ", "A. "  # of an interview; without the first, the second may be a name's
 _WORDS = re.compile(r"\w+")
 _FIRST_WORDS = re.compile(r"\W*(\w+)(?:\W+(\w+)(?:\W+(\w+))?)?")
@@ -213,13 +214,20 @@ def _open(page: Page) -> None:
                 continue
             page.kicker, page.dateline = opening.kicker, opening.dateline or page.dateline
             _date_by(page, opening)
-            rest = opening.text
+            rest = rest if _needs_dateline(opening) else opening.text
         elif at in told[:OPENINGS] and page.dateline is None and (dated := dateline_of(rest)):
             page.dateline, rest = dated.dateline, dated.text
             _date_by(page, dated)
         if rest != line and rest:
             page.cuts[at].insert(0, line[: len(line) - len(rest)].strip())
             page.lines[at] = rest
+
+
+def _needs_dateline(opening: Opening) -> bool:
+    """Whether the first sentence means the place of its dateline: "this rebel-held city"."""
+    is_alone = opening.dateline is not None and opening.kicker is None
+    first = _SENTENCE_END.split(opening.text, 1)[0]
+    return is_alone and here().search(first) is not None
 
 
 def _date_by(page: Page, opening: Opening) -> None:

@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from seeds.wordlists import word_lists
 
 from ..phrases.agencies import AGENCIES
 from ..phrases.cities import is_country, is_place
@@ -134,6 +137,13 @@ def _behind(text: str, end: int) -> Opening:
 def _day_of(text: str) -> re.Match[str] | None:
     found = _DAY_ALONE.match(text)
     return found if found is not None and is_date(found[1]) else None
+
+
+@cache
+def here() -> re.Pattern[str]:
+    """How an English report means the place of its dateline: "in this Black Sea port"."""
+    settlements = "|".join(word_lists("standing.toml").words("settlements", "en"))
+    return re.compile(rf"\bthis (?!year|month|week|time)(?:[\w-]+ ){{0,3}}(?:{settlements})\b")
 
 
 def day_in(cut: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from ...gather.lines.datelines import dateline_of, here
 from .balance import unquoted
 from .judged import Judged, pattern
 
@@ -104,8 +105,6 @@ _POINTS_FAR = re.compile(
 )
 # "Several people were hurt in the clashes": which? Of the same sentences eight stood alone, all wrongly.
 _IN_WHICH = r"\b(?:killed|wounded|injured|hurt|died|dead) (?:\w+ ){0,2}in the (?:{fights})\W*$"
-# The place of a dateline that is cut off: "stormed a station in this Black Sea port".
-_HERE = r"\bthis (?!year|month|week|time)(?:[\w-]+ ){0,3}(?:{settlements})\b"
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
 # "Where such a ship would go is unclear", "Mr Novak has encouraged such approaches": of 50 such sentences of
 # 86,000 that stood alone all but three point back.
@@ -152,8 +151,10 @@ def assumed(text: str) -> str | None:
 
 def _points_out(read: Judged) -> bool:
     """Whether a thing is "this", "that" or "the" one of the sentence before."""
-    if not _THESE.isdisjoint(read.known) and (_POINTS.match(read.text) or _is_here(read.text)):
-        return True
+    if not _THESE.isdisjoint(read.known):
+        text = _placed(read.text)
+        if _POINTS.match(text) or _is_here(text):
+            return True
     if not _FAR.isdisjoint(read.known) and _POINTS_FAR.match(read.text):
         return True
     return read.tokens[-2:-1] == ("the",) and pattern(_IN_WHICH).search(read.text) is not None
@@ -170,7 +171,14 @@ def _compares(read: Judged) -> bool:
     return bool(is_such)
 
 
+def _placed(text: str) -> str:
+    """Without "this city" where a dateline names it."""
+    opening = dateline_of(text) if here().search(text) else None
+    return (
+        text if opening is None or opening.dateline is None else here().sub("there", opening.text)
+    )
+
+
 def _is_here(text: str) -> bool:
-    """Whether it speaks of the place where it was written."""
-    here = pattern(_HERE)
-    return here.search(text) is not None and here.search(unquoted(text)) is not None
+    """Whether it speaks of the place where it was written, of which the dateline is cut off."""
+    return here().search(text) is not None and here().search(unquoted(text)) is not None

@@ -6,7 +6,7 @@ is left must be whole, and no noise.
 
 import re
 
-from ...gather.lines.datelines import dateline_of
+from ...gather.lines.datelines import dateline_of, here
 from ...gather.lines.glued import glued_end
 from . import standing, torn
 from .judged import pattern
@@ -65,7 +65,8 @@ def begins_at(text: str) -> int:
 def _begun(text: str, at: int) -> int:
     """Where the sentence begins behind a dateline, if it is whole and no noise; else 0."""
     opening = dateline_of(text[at:])
-    rest = text[at:] if opening is None else opening.text
+    is_apart = opening is not None and here().search(opening.text) is None
+    rest = opening.text if opening is not None and is_apart else text[at:]
     is_news = standing.is_whole(rest) and standing.noise_of(rest, "en") is None
     return len(text) - len(rest) if is_news else 0
 

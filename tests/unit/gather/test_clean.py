@@ -315,6 +315,16 @@ def test_a_sentence_that_begins_like_its_title_is_left_whole(text: str, title: s
     assert clean_paragraphs([text], title=title).paragraphs[0].text == text
 
 
+@pytest.mark.parametrize("dateline", ["ODESSA, Ukraine — ", "RIGA, May 3 (Reuters) - "])
+def test_a_dateline_stays_where_the_first_sentence_means_its_place(dateline: str) -> None:
+    told = "Envoys of three states met in this Black Sea port on Monday."
+    cleaned = clean_paragraphs([dateline + told, SECOND])
+    assert [each.text for each in cleaned.paragraphs] == [dateline + told, SECOND]
+    assert cleaned.dateline == dateline.partition(",")[0] + (", Ukraine" if "U" in dateline else "")
+    later = f"{FIRST} {told}"
+    assert clean_paragraphs([dateline + later]).paragraphs[0].text == later
+
+
 CAPTION = "The envoys of three states leave the palace by the river after a long day."
 
 

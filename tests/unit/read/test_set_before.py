@@ -66,6 +66,13 @@ def test_the_name_of_a_photographer_has_two_words_where_one_follows() -> None:
     assert begins_at(f"REUTERS/Jane Roe Berg {told}") == 0
 
 
+def test_a_dateline_is_left_out_but_where_the_sentence_means_its_place() -> None:
+    here = TOLD.replace("Lakeland", "this port")
+    for told, left in ((TOLD, TOLD), (here, f"RIGA (AP) — {here}")):
+        text = f"(Jane Roe/The Lake Reporter via AP) RIGA (AP) — {told}"
+        assert text[begins_at(text) :] == left
+
+
 def test_a_heading_that_runs_into_a_sentence_ends_before_it() -> None:
     text = f"Lakeland closes the harbour to all foreign ships {TOLD}".replace(
         "The envoys of three states", "The Latvian envoys"

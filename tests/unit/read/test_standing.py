@@ -383,6 +383,8 @@ FREE = {
         "Joking that he could do the same, nine-year-old Jan Borg took to the garden of the palace.",
         "Novak said that she would wait for the envoys in the palace of Vienna.",
         "The minister of Latvia said that “this city” would wait for the envoys.",
+        "LYMAN, Ukraine — The mayor of this breakaway city in the east showed the envoys prisoners.",
+        "RIGA -- Envoys met in this port on Monday for talks on the lake.",
         "The sanctions of this year cost the region a third of its trade in grain.",
         "The council votes this week on the renewal of the mandate.",
         "One hundred envoys left the hall before the vote was taken.",
