@@ -1,7 +1,7 @@
 """The sentences of an article that may be told in a digest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from ..read.alone.balance import in_open_quotation, is_balanced
 from ..read.alone.strangers import introductions, stranger
 from ..read.events.ahead import announced, day_of, says_whose
 from ..relate.novelty import trace
+from .similarity import SIMILAR, cosine, stems_of
 
 _MARKS = '"“”«»„‘’'
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?)\b")
@@ -50,6 +51,9 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
         surname: at for surname, at in introductions(article.text).items() if surname not in known
     }
     written = day_of(article)
+    alone = {at for at, text in enumerate(texts) if standing.stands_alone(text, article.language)}
+    if texts and _tells_alone(texts, alone, article.language):
+        alone.add(0)
     found = tuple(
         Candidate(
             article,
@@ -59,11 +63,20 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
             None if _is_attributed(span, article) else stranger(text, span.start, introduced),
             announced(text, written) if written and says_whose(text) else None,
         )
-        for span, text, is_spoken in zip(article.sentences, texts, spoken, strict=True)
-        if not is_spoken
-        and (standing.stands_alone(text, article.language) or _speaks_for_many(text, article))
+        for at, (span, text, is_spoken) in enumerate(
+            zip(article.sentences, texts, spoken, strict=True)
+        )
+        if not is_spoken and (at in alone or _speaks_for_many(text, article))
     )
     return found or tuple(_statements(article))
+
+
+def _tells_alone(texts: Sequence[str], alone: Set[int], language: str | None) -> bool:
+    """Whether a long first sentence tells what no shorter one of the article does."""
+    if not standing.leads(texts[0], language):
+        return False
+    lead = stems_of(texts[0], language)
+    return all(cosine(lead, stems_of(texts[at], language)) < SIMILAR for at in alone)
 
 
 def _statements(article: Article) -> Iterator[Candidate]:

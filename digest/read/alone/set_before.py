@@ -67,7 +67,8 @@ def _begun(text: str, at: int) -> int:
     opening = dateline_of(text[at:])
     is_apart = opening is not None and here().search(opening.text) is None
     rest = opening.text if opening is not None and is_apart else text[at:]
-    is_news = standing.is_whole(rest) and standing.noise_of(rest, "en") is None
+    is_whole = standing.is_whole(rest, most=standing.MAX_LEAD)
+    is_news = is_whole and standing.noise_of(rest, "en") is None
     return len(text) - len(rest) if is_news else 0
 
 

@@ -186,7 +186,8 @@ class _Race:
     def _flaw(self, at: int) -> float:
         """What the sentence loses here, in units of the value."""
         text = self._material.texts[at]
-        loss = _flaw(text) if self._material.counted[at] else _NEVER
+        most = standing.MAX_LEAD if self._material.opens[at] else standing.MAX_WORDS
+        loss = _flaw(text, most) if self._material.counted[at] else _NEVER
         if loss < _LAST and self._is_spoken(at):
             loss = _LAST
         has_context = at - 1 in self.chosen and not self._material.opens[at]
@@ -249,13 +250,13 @@ class _Race:
         return np.asarray(fresh / np.maximum(_LEAST, of.sizes) ** _DENSITY)
 
 
-def _flaw(text: str) -> float:
-    """What a sentence loses that is unfinished, of the page or said to the reader."""
+def _flaw(text: str, most: int) -> float:
+    """What a sentence loses that is unfinished, of the page, said to the reader, or of more words."""
     if len(text) > LONGEST:
         return _NEVER
     is_detached = text.endswith(TORN_OFF) and not _breaks_off(text)
     bare = text.removesuffix(TORN_OFF) + "." if is_detached else text
-    if standing.is_whole(bare):
+    if standing.is_whole(bare, most=most):
         return max(_NOISE[standing.noise_of(bare)], _DETACHED * is_detached)
     return _LAST if is_balanced(text) else _NEVER
 

@@ -196,6 +196,14 @@ def test_a_sentence_about_a_speech_loses_a_little() -> None:
     assert choose([[plain.replace("Ankara", "he")], [plain]], 1) == (1,)
 
 
+def test_a_first_sentence_may_be_longer_than_others() -> None:
+    long = " ".join([ONE[0].removesuffix("."), *["and to meet again in the spring"] * 8]) + "."
+    article = [ONE[2], ONE[4], "The minister of Latvia saw the ships in the harbour of Riga."]
+
+    assert choose([[long, *article]], 1) == (0,)
+    assert choose([[ONE[2], long, *article[1:]]], 1) != (1,)
+
+
 def test_scraps_before_the_first_sentence_do_not_move_it_back() -> None:
     scraps = ["By .", "Staff writer ."]
 

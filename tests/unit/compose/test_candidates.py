@@ -1,0 +1,42 @@
+"""Which sentences of an article may be told."""
+
+from digest.compose.candidates import candidates
+from digest.read.alone.standing import MAX_LEAD, MAX_WORDS, leads
+from tests.articles import new_article, stored
+
+LONG = (
+    "Lakeland and the river states agreed in Riga on Monday, after nine days of talks in the palace by "
+    "the harbour and a night in which two ministers had left the hall and come back, to open the harbour "
+    "to ships of all flags from the spring, to share what they pay for the locks by the length of their "
+    "shores, and to meet again in the autumn in Geneva."
+)
+BESIDE = "Fishermen fear that strangers will take their trade."
+SHORTER = (
+    "Lakeland and the river states agreed to open the harbour to ships of all flags in the spring."
+)
+
+
+def told(*sentences: str) -> tuple[str, ...]:
+    return tuple(
+        one.text for one in candidates(stored(new_article("a", " ".join(sentences)), id=1))
+    )
+
+
+def test_a_long_first_sentence_is_told_where_no_shorter_one_says_it() -> None:
+    assert MAX_WORDS < len(LONG.split()) <= MAX_LEAD
+    assert told(LONG, BESIDE) == (LONG, BESIDE)
+    assert told(LONG, BESIDE, SHORTER) == (BESIDE, SHORTER)
+
+
+def test_a_long_sentence_is_told_as_the_first_alone() -> None:
+    assert told(BESIDE, LONG) == (BESIDE,)
+
+
+def test_a_first_sentence_has_an_end() -> None:
+    more = LONG.replace(
+        "by the length of their shores", "by the length of all of their shores and isles"
+    )
+    assert leads(LONG)
+    assert not leads(more.replace("nine days", "nine long days and as many nights"))
+    assert not leads(f"He said: {LONG}")
+    assert told() == ()
