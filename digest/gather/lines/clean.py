@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from ...model.gathered import Paragraph
-from ..phrases.folding import fold
+from ..phrases.folding import LONGEST_LINE, fold
 from .asides import asides
 from .boilerplate import is_boilerplate
 from .captions import is_caption, is_credit
@@ -152,7 +152,8 @@ def _is_of_page(line: str) -> bool:
 def _is_of_picture(line: str) -> bool:
     """Whether it is a caption or a credit without prose after it."""
     rest = line[glued_end(line) :]
-    return is_caption(rest) or (rest != line and is_caption(line) and not is_prose(rest))
+    is_text = len(rest) > LONGEST_LINE or is_prose(rest)
+    return is_caption(rest) or (rest != line and is_caption(line) and not is_text)
 
 
 def _drop_repeats(page: Page) -> None:

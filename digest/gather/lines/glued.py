@@ -39,6 +39,10 @@ _CREDITED = re.compile(
     rf"|(?:Photo|PHOTO|Image|Credit)(?: by\b|:)[^()]{{2,80}})\) +"
     r"(?=[\"“‘(]?[^\W\d_a-z])"
 )
+# "FILE - In this May 4, 2019 file photo ... (AP Photo/Jane Roe, File) The envoys": the longest captions.
+_FILED = re.compile(
+    rf"(?:FILE|File) ?[-–—] .{{20,900}}?\({_AGENCY}(?: ?Photo)?[/:, ][^()]{{0,80}}\) +(?=[\"“]?[A-Z])"
+)
 # "(CNN) The envoys ...", "(CNN)The envoys ...", "(The Lake Reporter)The envoys ..."
 _CALL_SIGN = re.compile(
     r"\([A-Z][^()]{2,40}\)(?=[A-Z][a-z])"
@@ -84,6 +88,7 @@ _FURNITURE = re.compile(  # in one: eight took as many times as long
     "|".join(
         known.pattern
         for known in (
+            _FILED,
             _CREDITED,
             _CALL_SIGN,
             _AGE,

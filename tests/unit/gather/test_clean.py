@@ -391,6 +391,23 @@ def test_captions_from_a_file_are_no_place() -> None:
     assert len(clean_paragraphs([shown * 4]).paragraphs) == 1
 
 
+def test_a_text_in_one_line_begins_behind_its_captions() -> None:
+    shown = (
+        "FILE - In this May 4, 2019 file photo, " + "ships wait outside the harbour of Riga. " * 12
+    )
+    credit = "(AP Photo/Jane Roe, File)"
+    text = f"{FIRST} {SECOND} {THIRD} " * 3 + "Then they left for the"
+    cleaned = clean_paragraphs([f"{shown}{credit} {shown}{credit} RIGA, Latvia (AP) — {text}"])
+    assert [each.text for each in cleaned.paragraphs] == [text]
+    assert cleaned.dateline == "RIGA, Latvia"
+
+
+def test_a_text_in_one_line_is_no_post_though_it_breaks_off_behind_one() -> None:
+    text = f"{FIRST} {SECOND} {THIRD} " * 6 + "— Jane Roe (@janeroe) May 4, 2019 Then"
+    assert [each.text for each in clean_paragraphs([text]).paragraphs] == [text]
+    assert len(text) > 1_000
+
+
 @pytest.mark.parametrize(
     "sign", [" EFE", " ■", " --30--", " /PNA", " Enditem", " — Reuters", " ###", " ends", " jlm/ar"]
 )
