@@ -9,7 +9,7 @@ import re
 from ...gather.lines.datelines import dateline_of, here
 from ...gather.lines.glued import glued_end
 from . import standing, torn
-from .judged import pattern
+from .judged import AROUND, pattern
 
 _LONGEST = 600  # code points of a sentence that are looked at: a caption, its credit and a heading
 _LEAST_SET = 12  # code points of a caption, or of a list of highlights
@@ -45,11 +45,18 @@ _ENDED = (
 # Captions and highlights have no stops: the last of these behind them begins the sentence. Of 12 such in the
 # same set two are another caption's or point back.
 _LABELLED = re.compile(
-    r"(?:Story [Hh]ighlights|(?:Image copyright .{2,40}? )?(?:Image|Media) caption)(?= )"
+    r"(?:Story [Hh]ighlights"
+    r"|(?:Image copyright .{2,40}? |Media playback is .{2,40}? device )?(?:Image|Media) caption)(?= )"
 )
 _BEGINS = re.compile(
     r" (?=(?:The|A|An|In|On|At|As|After|More than|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|At least"
-    r"|Hundreds of|Thousands of|Dozens of) [\w’'-]+)(?<=[a-z\d] )"
+    r"|Hundreds of|Thousands of|Dozens of) [\w’'-]+)(?<=[a-z\d’'”\")] )"
+)
+# "The talks have begun in Riga Federal envoys have met": two verbs that nothing joins, of two lines.
+_VERB = r"\b(?:has|have|is|are|was|were|will)\b"
+_UNJOINED = re.compile(
+    rf"{_VERB}(?:(?!\b(?:and|but|or|that|which|who|whose|what|how|whether|as|when|while|where|after|before|until"
+    rf"|since|because|if|than|though|say|says|said)\b)[^,;:—–\"“”.])*?{_VERB}"
 )
 
 
@@ -90,6 +97,6 @@ def _last_begun(text: str, start: int) -> int:
     begun = 0
     for found in _BEGINS.finditer(text, start):
         before = text[: found.start()].rpartition(" ")[2]
-        if before.lower() not in torn.joining():
+        if before.strip(AROUND).lower() not in torn.joining():
             begun = _begun(text, found.end()) or begun
-    return begun
+    return 0 if _UNJOINED.search(text, begun) else begun

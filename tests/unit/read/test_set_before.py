@@ -51,6 +51,7 @@ def test_what_the_page_set_before_a_sentence_is_left_out(before: str) -> None:
         "Story highlights The river rises Roe says the harbour is open to all ships",
         "Image copyright EPA Image caption Envoys wait in Riga for the ships",
         "Media caption The minister was in Riga with the envoys",
+        "Media playback is unsupported on your device Media caption Roe speaks of 'the ships'",
         "She spoke of ships and of the harbour RIGA, Latvia —",
     ],
 )
@@ -90,6 +91,7 @@ def test_a_heading_that_runs_into_a_sentence_ends_before_it() -> None:
         "AD 79 was the year in which the mountain buried the town by the sea.",
         "Story highlights Envoys wait in Riga said The Lake Reporter of the talks on Monday.",
         "Story highlights The envoys of three states left the lake on Monday Roe said so.",
+        "Story highlights Ships wait The talks have begun in Riga Federal envoys have met for an hour.",
         "The firm was founded | Reuters",
         "Click here to read on Read more And so on",
     ],
