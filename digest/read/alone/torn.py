@@ -91,7 +91,8 @@ def _runs_on(text: str) -> bool:
 
 def heading_end(text: str) -> int:
     """Where an English sentence begins behind the heading that runs into it, or at a dateline; else 0."""
-    dateline = _DATELINE.search(text)
+    has_dash = "—" in text or "–" in text or "--" in text
+    dateline = _DATELINE.search(text) if has_dash else None
     return dateline.start() + 1 if dateline else _headed_at(text)
 
 
