@@ -107,7 +107,7 @@ def _sides(read: Signed, by: str) -> Iterator[Side]:
     hold_office = all(_is_office(read, unit) for unit in units) or _shares_office(units[-1])
     yield "acts"
     if hold_office:
-        yield "persons"
+        yield from ("persons", "places")
     if len(units) > 1:
         yield "joint"
     if len(units) > 1 and hold_office:

@@ -16,7 +16,8 @@ from .signs import STATE, TABLE
 
 AND = "(?:, and | and | & |, )"
 
-Side = Literal["acts", "persons", "joint", "meetings", "pairs", "passive"]
+Side = Literal["acts", "persons", "places", "joint", "meetings", "pairs", "passive"]
+_VERBLESS: tuple[Side, ...] = ("places", "pairs", "passive")
 
 _MOST_STATES = 5  # of a list
 _MOST_WORDS = 6  # that a star stands for
@@ -76,7 +77,7 @@ def any_of(*names: str) -> str:
 
 def _compiled(words: Sequence[str], side: Side) -> re.Pattern[str]:
     """The pattern of a frame; a space follows each of its words but the last."""
-    begins = [] if side in ("pairs", "passive") else [_verb(words[0], side)]
+    begins = [] if side in _VERBLESS else [_verb(words[0], side)]
     rest = words[len(begins) :]
     goes_on = rest[-1:] == ["..."]
     ends = [] if goes_on else [_end(word) for word in rest[-1:]]
@@ -125,7 +126,8 @@ def _verb(words: str, side: Side) -> str:
     bare = "|".join(" ".join(verb) for verb in verbs)
     ing = "|".join(" ".join((_ongoing(verb[0]), *verb[1:])) for verb in verbs)
     third = "|".join(" ".join((_third(verb[0]), *verb[1:])) for verb in verbs)
-    be = "(?:(?:is|are) )" + ("?" if side == "acts" else "")  # "Trump, Putin meeting" may be a noun
+    is_noun = side in ("joint", "meetings")  # as may be "Trump, Putin meeting"
+    be = "(?:(?:is|are) )" + ("" if is_noun else "?")
     return f"(?:(?:{_TO}) (?:{bare})|{be}(?:{ing})|{third}|(?P<bare>{bare})){_WORD_END}"
 
 

@@ -106,7 +106,7 @@ def _acts_for(office: Tenure) -> str | None:
 @cache
 def _bodies() -> Lexicon[str]:
     coded = (phrase.split(maxsplit=1) for phrase in word_lists(TABLE).phrases("bodies", "en"))
-    return Lexicon((words, code) for code, words in coded)
+    return Lexicon((words, code.replace("_", " ")) for code, words in coded)
 
 
 @cache
