@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..model.articles import RELEVANT, Action, Article, StoryId
 from ..model.digests import Health, Snapshot, Window
-from ..read.events.actions import action_of
+from ..read.events.actions import action_of, weight_of
 from ..read.opinion import Thought, is_opinion, thought_of_all
 from ..read.teasing import teases
 from ..relate.vectors import terms
@@ -40,6 +40,7 @@ class Story:
     candidates: tuple[tuple[Candidate, ...], ...]  # of each article that may be quoted
     text: str  # titles and texts, case folded, for the words of a wish
     action: Action | None  # in the headline of the leading article
+    acts: int  # how much that headline tells of what states do, from 2 to -1
     thought: Thought | None  # "opinion" or "analysis" if no article of it is a report
     ids: frozenset[StoryId] = frozenset()  # its own, and those of the stories it has taken in
 
@@ -98,12 +99,14 @@ def _on_diplomacy(articles: Sequence[Article]) -> tuple[Article, ...]:
 def led_by(story: Story, leads: Callable[[Article], bool]) -> Story:
     """The same story, led by the first of its articles that ``leads``; unchanged if there is none."""
     articles = tuple(sorted(story.articles, key=lambda article: not leads(article)))
+    action = action_of(articles[0])
     return replace(
         story,
         articles=articles,
         topics=topics_of(articles),
         candidates=tuple(sorted(story.candidates, key=lambda one: not leads(one[0].article))),
-        action=action_of(articles[0]),
+        action=action,
+        acts=weight_of(articles[0], action),
     )
 
 
@@ -117,13 +120,17 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
 
     Undated articles come last, so that one never leads while another is there. Then, in this order:
     originals before copies, diplomacy before the rest, reports before opinions, other outlets before
-    state-funded ones, titled texts before untitled ones, and titles that tell the news before those that
-    only tease. Among equals the one comes first that shares most words with the others, its title above
-    all.
+    state-funded ones, titled texts before untitled ones, titles that tell the news before those that
+    only tease, and what states do before what is only said of it. Among equals the one comes first that
+    shares most words with the others, its title above all. Of the stories of several articles in daily and
+    weekly digests of wikinews_clean and allsides ten are headed otherwise for what states do: 6 better, 1
+    worse by eye (2026-12-01).
     """
+    if len(articles) == 1:
+        return tuple(articles)
     weight = _centrality(articles)
 
-    def place(article: Article) -> tuple[bool, bool, bool, bool, bool, bool, bool, float, int]:
+    def place(article: Article) -> tuple[bool, bool, bool, bool, bool, bool, bool, int, float, int]:
         return (
             _is_undated(article),
             article.duplicate_of is not None,
@@ -132,6 +139,7 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
             article.outlet is not None and article.outlet.state_funded,
             article.title is None,
             teases(article.title or ""),
+            -weight_of(article, action_of(article)),
             -weight[article.id],
             article.id,
         )
@@ -142,6 +150,7 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
 def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> Story:
     articles = _on_diplomacy(ordered(members))  # all say what the story is about
     found = (candidates(article) for article in _quotable(articles))
+    action = action_of(articles[0])
     return Story(
         id=story,
         started_at=snapshot.story_started_at.get(story, snapshot.window.start),
@@ -150,7 +159,8 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
         countries=countries_of(articles),
         candidates=tuple(document for document in found if document),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
-        action=action_of(articles[0]),
+        action=action,
+        acts=weight_of(articles[0], action),
         thought=thought_of_all(articles),
         ids=snapshot.taken_in.get(story, frozenset()) | {story},
     )

@@ -12,12 +12,15 @@ from functools import cache
 
 from ...model.articles import Action, NewArticle
 from ..about.actors import LATEST
+from ..about.lexicon import fold
 from ..opinion import is_opinion
 from .ahead import day_of
-from .frames import AND, Frame, Side, agents, announcers, any_of, frames
+from .frames import AND, Frame, Side, agents, announcers, any_of, doers, frames, happenings
 from .signs import STATE, Named, Signed, signed
 
 LONGEST = 200  # code points of a headline; what is longer is a sentence
+# What a state does by words alone.
+SAYS = frozenset({"accuse", "appeal", "condemn", "protest", "reject", "threaten", "warn"})
 _TOGETHER = frozenset({"agree", "consult"})  # what states do with one another, not one to another
 _BY_ENVOYS = _TOGETHER | {"mediate"}  # what officials do for their states
 _GUARDED = frozenset({"threaten", "warn"})  # "if" is part of what they say
@@ -65,6 +68,42 @@ def action(
         return None
     read = _of_own(read, start)
     return None if _matcher("doubts").search(read.text) else next(_told(read, start), None)
+
+
+def weight_of(article: NewArticle, found: Action | None) -> int:
+    """How much its title, which states the action ``found``, tells of what states do.
+
+    2 for an action that is more than words, 1 for a deed with or without another state in it ("Russian forces
+    seize Crimea", "Cease-fire takes hold"), -1 where it tells how others take something; 0 for the rest.
+    """
+    if found and found.slug not in SAYS:
+        return 2
+    if article.title is None or article.language != "en" or is_opinion(article):
+        return 0
+    if _reaction().search(fold(article.title)):
+        return -1
+    return int(found is None and _is_deed(article, article.title))
+
+
+def _is_deed(article: NewArticle, title: str) -> bool:
+    told = signed(
+        title,
+        countries=set(article.countries),
+        people={person.name for person in article.people},
+        day=day_of(article) or LATEST,
+    ).text
+    start = _opening(told)
+    if len(title) > LONGEST or "?" in title or start is None or _matcher("doubts").search(told):
+        return False
+    acts = doers().match(told, start)
+    return _is_verb(acts) or happenings().match(told, start) is not None
+
+
+def _is_verb(acts: re.Match[str] | None) -> bool:
+    """Whether what whoever acts does is a verb: of one who acts no bare form is, as in "Russia seize"."""
+    if acts is None:
+        return False
+    return not acts["does"] or _SEVERAL.search(acts["by"]) is not None or acts["by"].endswith("s")
 
 
 def _of_own(read: Signed, start: int) -> Signed:
@@ -211,3 +250,9 @@ def _matcher(*names: str) -> re.Pattern[str]:
 @cache
 def _teller() -> re.Pattern[str]:
     return re.compile(rf", (?:\S{{1,40}} ){{0,5}}(?:{any_of('tellers')})\W*$")
+
+
+@cache
+def _reaction() -> re.Pattern[str]:
+    onlookers, reactions = any_of("onlookers"), any_of("reactions")
+    return re.compile(rf"^(?:\S+ ){{0,2}}(?:{onlookers})\b|\b(?:{reactions})\b")

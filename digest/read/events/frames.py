@@ -59,6 +59,26 @@ def agents() -> re.Pattern[str]:
 
 
 @cache
+def doers() -> re.Pattern[str]:
+    """Whoever acts with a verb of what states do, to whomever: "Russian forces seize", "UN lifts"."""
+    deeds, moves = ("/".join(word_lists(TABLE).words(name, "en")) for name in ("deeds", "moves"))
+    adverb = f"(?:(?:{any_of('adverbs')}) )?"
+    forces = f"{_owner()}(?: (?:{any_of('forces')}){_WORD_END}){{1,3}}"
+    does = _verb(deeds, "acts").replace("bare", "does")
+    return re.compile(
+        f"(?P<by>{_whole()}) {adverb}{does}|{forces} {adverb}{_verb(f'{deeds}/{moves}', 'acts')}"
+    )
+
+
+@cache
+def happenings() -> re.Pattern[str]:
+    """What is agreed or in force, and that it begins or ends: "Gaza cease-fire takes hold"."""
+    what = f"(?:{any_of('deal', 'in_force')})(?: terms)?(?: of [^\\s,:;]+)?"
+    begins = f"(?:(?:is|are) )?(?:{any_of('happens')}){_WORD_END}"
+    return re.compile(f"(?:[^\\s,:;]+ ){{0,{_MOST_WORDS}}}{what} {begins}")
+
+
+@cache
 def announcers() -> re.Pattern[str]:
     """A pattern for states that announce something of themselves: "Poland says it will"."""
     itself = f"(?:it|he|she|they|(?:the )?(?P<itself>{STATE}))"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digest.model.articles import Action, Person
 from digest.read.about.gazetteer import aliases, claims
-from digest.read.events.actions import LONGEST, action, action_of
+from digest.read.events.actions import LONGEST, action, action_of, weight_of
 from digest.read.events.frames import slugs
 from seeds import catalogue
 from seeds.wordlists import word_lists
@@ -298,6 +298,44 @@ def test_an_article_has_the_action_of_its_title(changes: dict[str, object], has_
     assert (action_of(article) is not None) == has_one
 
 
+@pytest.mark.parametrize(
+    ("title", "weight"),
+    [
+        ("Armenia and Azerbaijan sign peace deal", 2),
+        ("Russian forces seize Crimea; president decries ‘aggression’", 1),
+        ("France releases suspected Russian 'shadow fleet' tanker after fine paid", 1),
+        ("US soldiers arrive in Nigeria to aid its fight", 1),
+        ("Israel launches ground operation into Gaza", 1),
+        ("US, Canada recall envoys", 1),
+        ("Gaza cease-fire extended as negotiators remain far apart", 1),
+        ("Landmark deal reached on Iran nuclear program", 1),
+        ("Quarantine of Cuba takes effect", 1),
+        ("Finland condemns Russian attack on Ukraine", 0),
+        ("Will Russian forces seize Crimea?", 0),
+        ("Russian forces may seize Crimea", 0),
+        ("Russian forces seize Crimea: report", 0),
+        (f"Russian forces seize {'x' * LONGEST}", 0),
+        ("France release", 0),
+        ("Trump leaves corporate America hanging", 0),
+        ("Opinion: Russian forces seize Crimea", 0),
+        ("UK ministers to boycott Paralympics", 0),
+        (None, 0),
+        ("Right-wing media lash out after Trump announces deal", -1),
+        ("Trump mocks impeachment effort, talks up trade deal", -1),
+    ],
+)
+def test_a_title_weighs_as_much_as_it_tells_of_what_states_do(
+    title: str | None, weight: int
+) -> None:
+    article = new_article("a", TEXT, title=title)
+    assert weight_of(article, action_of(article)) == weight
+
+
+def test_a_title_in_another_language_weighs_nothing() -> None:
+    article = new_article("a", TEXT, title="Russian forces seize Crimea", language="de")
+    assert weight_of(article, None) == 0
+
+
 def test_a_sentence_too_long_for_a_headline_has_none() -> None:
     headline = "Finland expels two Russian diplomats"
     assert said(f"{headline} {'x' * (LONGEST - len(headline) - 1)}") == ""
@@ -347,6 +385,7 @@ def test_a_hostile_headline_takes_no_time(part: str) -> None:
     for lead in ("", "US imposes ", "Russia and ", "US condemns ", "US-China "):
         started = time.process_time()
         action((lead + part * LONGEST)[:LONGEST])
+        weight_of(new_article("a", TEXT, title=(lead + part * LONGEST)[:LONGEST]), None)
         assert time.process_time() - started < 0.05
 
 
