@@ -78,7 +78,8 @@ def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
         wish,
         now=edition.window.end,
         is_new=is_new,
-        action=story.action,
+        acts=story.acts,
+        states=len(story.countries),
         thought=story.thought,
     )
     parts = (*parts, followed)

@@ -422,6 +422,25 @@ def test_the_headline_is_one_that_tells_what_the_others_tell(
     assert story.articles[0].id == leads
 
 
+@pytest.mark.parametrize(
+    ("act", "other"),
+    [
+        ("Israel and Hamas agree to Gaza cease-fire", "Bus bomb in Gaza crisis wounds 21"),
+        ("Russian forces seize bridge", "Ministers to boycott games over bridge"),
+        ("Talks on trade go on", "Critics mock trade talks"),
+    ],
+)
+def test_what_a_state_does_heads_a_story_before_what_it_leads_to(act: str, other: str) -> None:
+    """However many words the others share."""
+    said = (
+        "The bus bomb, the boycott of games and the mocked talks in Gaza were the news on Monday."
+    )
+    titles = (other, act, f"{other} again", f"{other}, police say")
+    told = [stored(new_article(f"{at}", said, title=t), id=at) for at, t in enumerate(titles)]
+
+    assert ordered(told)[0].title == act
+
+
 def test_the_leading_article_has_a_sentence_whatever_the_others_say() -> None:
     one = stored(new_article("a", GRAIN), id=1)
     other = stored(new_article("b", GRAIN_TOO), id=2)
@@ -730,6 +749,7 @@ def test_an_official_text_counts_beside_the_press(grain: tuple[Article, Article]
     ("title", "weighs"),
     [
         ("Finland expels two Russian diplomats", True),
+        ("Russian warships enter Finnish waters", True),
         ("Finland condemns Russian attack on Ukraine", False),
         ("Two diplomats leave Helsinki for Moscow", False),
     ],
@@ -742,6 +762,18 @@ def test_a_headline_that_tells_what_states_do_counts(
     (found,) = (part.value for part in digest.items[0].parts if part.name == "acts")
 
     assert (found > 0) == weighs
+
+
+def test_a_story_of_one_state_stands_behind_what_concerns_two() -> None:
+    def score(*countries: str, hours: int = 0) -> float:
+        text = "The ministers met on Monday."
+        told = stored(new_article("a", text, title="Ministers meet"), id=1)
+        told = replace(told, countries=countries, first_seen_at=SEEN - timedelta(hours=hours))
+        (item,) = compose_from(snapshot(replace(told, relevance=0.9)), Wish(), Shown()).items
+        return item.score
+
+    assert score("FI", "RU") > score("FI")
+    assert score("FI", "RU", hours=12) > score("FI")  # though it is fresh
 
 
 def test_the_document_of_a_digest_keeps_the_contract(grain: tuple[Article, Article]) -> None:
