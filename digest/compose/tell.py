@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from ..model.articles import NewArticle
 from ..model.digests import Cited, Shown
 from ..ports import Summariser
+from .answer import Told
 from .candidates import Candidate
 from .edition import Story
 from .heading import Heading
@@ -42,8 +43,18 @@ def cite(
     heading = Heading.of(documents, title, story.language)
     choose = summariser(story.language)
     chosen = choose([[candidate.text for candidate in one] for one in documents], count)
-    told = sorted(_distinct(heading.told(chosen, choose), heading.candidates))
-    return tuple(_cited(heading.candidates[at]) for at in heading.opened(told))
+    told = Told(heading.candidates, title, heading.told(chosen, choose))
+    order = heading.opened(sorted(_distinct(told.chosen, heading.candidates)))
+    answer = told.answer
+    if answer is not None:
+        kept = told.joined(answer, order[0], count)
+        order = _behind_first(heading.opened(sorted(_distinct(kept, heading.candidates))), answer)
+    return tuple(_cited(heading.candidates[at]) for at in order)
+
+
+def _behind_first(order: Sequence[int], answer: int) -> Sequence[int]:
+    """With what answers behind the first one, where it would open."""
+    return (order[1], answer, *order[2:]) if len(order) > 1 and order[0] == answer else order
 
 
 def _introduced(
