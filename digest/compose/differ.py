@@ -53,12 +53,16 @@ _FROM_BELOW = re.compile(
 _FROM_ABOVE = re.compile(
     r"\b(?:at most|up to|as many as|fewer than|less than|under|no more than) $", re.IGNORECASE
 )
+_WERE = r"\s(?:(?:are|been|being|feared|had|has|have|is|reported|was|were)\s){0,3}"
 _LONGEST_BOUND = 16  # code points
 _SPAN = re.compile(  # the period over which something is counted
     r"\bsince (?:the )?\w+|\bin (?:all|total)\b|\ba total of\b|\bso far\b|\boverall\b"
     r"|\bthis (?:year|month|week)\b|\b(?:over|in|during|for) the (?:past|last) \w+ ?\w*|\b\w{3,6}day alone\b",
     re.IGNORECASE,
 )
+_FIRST_SINCE = re.compile(
+    r"\bfirst\b.{,60}?\bsince\b", re.IGNORECASE
+)  # it counts no span: "first raid since 2006"
 # Share of common stems (Jaccard) from which two sentences speak of one event, and where the same was done to
 # those who are counted. No labels: in the clusters of stories/wikinews_clean, ecbplus and multinews_lb 27
 # pairs were alike from 0.3 on, of which six or seven are two accounts of one thing, read by eye on
@@ -66,9 +70,11 @@ _SPAN = re.compile(  # the period over which something is counted
 # five, all right.
 _ALIKE = 0.3
 _ALIKE_DONE = 0.2
+_ALIKE_TOO = 0.15  # the same for a further figure, where two of what was done differ already
 # Relative; closer figures are roundings of one another. From 0 to 0.1 the pairs stay the same.
 _APART = 0.02
 _MOST = 2  # differences shown of one story
+_FIGURES = 4  # of one of them: all that a reader would see stand side by side, and no list
 # Figures of one noun, whose pairs are compared; leading articles come first. Of two articles of 1,200
 # counted sentences each all pairs took 19 s, these 0.03 s (2026-11-29).
 _COMPARED = 50
@@ -96,7 +102,7 @@ class _Count:
 
 
 def differences(story: Story) -> tuple[Cited, ...]:
-    """Pairs of sentences that count the same thing differently, each with its figure word for word."""
+    """Sentences that count the same thing differently, each with its figure word for word."""
     counts: defaultdict[str, list[_Count]] = defaultdict(list)
     for document in story.candidates:
         taken: Counter[str] = Counter()
@@ -104,38 +110,47 @@ def differences(story: Story) -> tuple[Cited, ...]:
             taken[count.noun] += 1
             if taken[count.noun] <= _FROM_ONE:
                 counts[count.noun].append(count)
-    pairs = (pair for found in counts.values() for pair in _contradictions(found[:_COMPARED]))
-    return tuple(_cited(count) for pair in islice(pairs, _MOST) for count in pair)
+    accounts = filter(None, (_accounts(found[:_COMPARED]) for found in counts.values()))
+    return tuple(_cited(count) for one in islice(accounts, _MOST) for count in one)
 
 
-def _contradictions(counts: Sequence[_Count]) -> Iterator[tuple[_Count, _Count]]:
-    """The first two counts of one noun in which two outlets contradict each other; empty if none do."""
+def _accounts(counts: Sequence[_Count]) -> Sequence[_Count]:
+    """The first two outlets that contradict each other over one noun, and all that contradict one of them.
+
+    Each outlet is given once, and so is each figure. Empty where all agree.
+    """
     texts = {count.candidate.trace: count.candidate.text for count in counts}
     bags = {trace: frozenset(stems(text)) for trace, text in texts.items()}
-    found = (
-        (one, other)
-        for one, other in combinations(counts, 2)
-        if _differ(one, other)
-        and _overlap(
-            bags[one.candidate.trace],
-            bags[other.candidate.trace],
-            least=_ALIKE_DONE if one.done else _ALIKE,
-        )
-    )
-    yield from islice(found, 1)
+
+    def contradict(one: _Count, other: _Count, least: float = _ALIKE_DONE) -> bool:
+        ours, theirs = bags[one.candidate.trace], bags[other.candidate.trace]
+        return _differ(one, other) and _overlap(ours, theirs, least=least if one.done else _ALIKE)
+
+    pair = next((two for two in combinations(counts, 2) if contradict(*two)), ())
+    found = list(pair)
+    for count in counts:
+        is_another = all(_is_another(count, known) for known in found)
+        if is_another and any(contradict(count, known, _ALIKE_TOO) for known in pair):
+            found.append(count)
+    return found[:_FIGURES]
 
 
 def _differ(one: _Count, other: _Count) -> bool:
-    ours, theirs = one.candidate.article, other.candidate.article
-    if ours.id == theirs.id or (ours.outlet is not None and ours.outlet == theirs.outlet):
-        return False
-    if abs(one.value - other.value) <= _APART * max(one.value, other.value):
+    if not _is_another(one, other):
         return False
     if not (_are_same(one, other) and _are_exclusive(one, other)):
         return False
     low, high = sorted((one, other), key=lambda count: count.value)
     # "At least 17" leaves room for 20; 1,200 "since July 8" is no other account of 100 "since the morning".
     return low.bound < 1 and high.bound > -1 and one.spans == other.spans
+
+
+def _is_another(one: _Count, other: _Count) -> bool:
+    """Whether they are other figures, of other outlets."""
+    ours, theirs = one.candidate.article, other.candidate.article
+    if ours.id == theirs.id or (ours.outlet is not None and ours.outlet == theirs.outlet):
+        return False
+    return abs(one.value - other.value) > _APART * max(one.value, other.value)
 
 
 def _are_same(one: _Count, other: _Count) -> bool:
@@ -166,7 +181,7 @@ def _overlap(one: frozenset[str], other: frozenset[str], *, least: float) -> boo
 def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
     for candidate in document:
         text = candidate.text
-        spans = frozenset(found.lower() for found in _SPAN.findall(text))
+        spans = frozenset(found.lower() for found in _SPAN.findall(_FIRST_SINCE.sub("", text)))
         beside = _numbers(text)
         for found in _COUNTED.finditer(text):
             if found["noun"] not in _lists().uncounted:
@@ -174,7 +189,7 @@ def _counts(document: Sequence[Candidate]) -> Iterator[_Count]:
                     candidate=candidate,
                     noun=stem(found["noun"], "en"),
                     value=_value(found.groupdict()),
-                    words=found.group(),
+                    words=_words(text, *found.span()),
                     bound=_bound(text, found.start()),
                     spans=spans,
                     which=found["which"].strip().lower(),
@@ -187,6 +202,19 @@ def _done(text: str, start: int, end: int) -> frozenset[str]:
     around = text[max(0, start - _REACH) : end + _REACH]
     lists = _lists()
     return frozenset(lists.done[found.lower()] for found in lists.doing.findall(around))
+
+
+def _words(text: str, start: int, end: int) -> str:
+    """The figure with its bound, and with what was done to those counted where that stands beside it."""
+    before, behind = text[:start], text[end:]
+    bound = _FROM_BELOW.search(before) or _FROM_ABOVE.search(before)
+    start = bound.start() if bound else start
+    doing = _lists().doing.pattern
+    led = re.search(rf"{doing}\s$", text[:start], re.IGNORECASE)
+    followed = re.match(rf"{_WERE}{doing}", behind, re.IGNORECASE)
+    if led:
+        return text[led.start() : end]
+    return text[start : end + (followed.end() if followed else 0)]
 
 
 @cache

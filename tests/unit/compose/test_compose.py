@@ -861,6 +861,20 @@ def test_what_was_done_to_those_who_are_counted_makes_them_the_same() -> None:
     )
 
 
+def test_all_accounts_stand_side_by_side_with_their_bounds_and_what_was_done() -> None:
+    figures = _differing(
+        "A bomb on a bus in the centre of Streslau injured 19 people on Wednesday, doctors said.",
+        "A bomber who injured at least 21 people on a bus in the centre of Streslau was acting alone.",
+        "A bomb on a bus in Streslau injured 21 people on Wednesday, officials of the town said.",
+        "Some 28 people were hospitalized in the first attack on a bus in Streslau since 1998.",
+    )
+    assert set(figures) == {
+        "injured 19 people",
+        "injured at least 21 people",
+        "28 people were hospitalized",
+    }
+
+
 def _differing(*texts: str) -> list[str | None]:
     articles = [
         stored(new_article(f"k{at}", text, outlet=Outlet(f"Paper {at}")), id=at)
@@ -882,7 +896,7 @@ def test_a_table_of_figures_hides_no_other_account() -> None:
     (item,) = compose_from(snapshot(one, two), Wish(), Shown()).items
 
     differing = [cited.figure for cited in item.sentences if cited.kind == "differs"]
-    assert differing == ["200 trucks", "30 trucks"]
+    assert differing == ["More than 200 trucks", "30 trucks"]
 
 
 def test_one_outlet_does_not_differ_with_itself() -> None:
