@@ -89,19 +89,10 @@ async def addressed(request: Request, app: App) -> Request:
 
 
 def _answers(request: Request, chat: Chat) -> bool:
-    t, words = texts_of(chat), request.words
-    if request.point is not None:
-        return step_of(chat) == "where"
-    if step_of(chat) and (agrees(words) or goes_on(words)):
-        return True
-    match step_of(chat):
-        case "topics":
-            return topics.knows(words, t)
-        case "when":
-            return schedule.hours_in(words) is not None
-        case "where":
-            return bool(zones_named(words, t))
-    return False
+    step, words = step_of(chat), request.words
+    if request.point is not None or step is None:
+        return step == "where"
+    return agrees(words) or goes_on(words) or _is_answer(step, words, chat)
 
 
 async def words(request: Request, app: App) -> Reply:
@@ -187,6 +178,20 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
         return await _onwards(step, request, app, chat)
     if early := await beforehand.taken(step, request, app, chat):
         return early
+    if command := _aside(step, request, chat):
+        return await route(*command, app)
+    return await _answered(step, request, app, chat)
+
+
+def _aside(step: Step, request: Request, chat: Chat) -> tuple[str, Request] | None:
+    """A command with its words that answers no step; a bare number is none, no digest came yet."""
+    if request.words.isdecimal() or _is_answer(step, request.words, chat):
+        return None
+    return unslashed(request, texts_of(chat))
+
+
+async def _answered(step: Step, request: Request, app: App, chat: Chat) -> Reply:
+    """What comes of the answer to the step at hand, or of what was meant to be one."""
     match step:
         case "topics":
             if city_named(request.words, texts_of(chat)):
@@ -197,6 +202,17 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
             return await schedule.by_words(request, app, chat)
         case "where":
             return await timezone.by_words(request, app, chat)
+
+
+def _is_answer(step: Step, words: str, chat: Chat) -> bool:
+    """Whether the words say what the step asks for."""
+    match step:
+        case "topics":
+            return topics.knows(words, texts_of(chat))
+        case "when":
+            return schedule.hours_in(words) is not None
+        case "where":
+            return bool(zones_named(words, texts_of(chat)))
 
 
 def _is_idle(words: str) -> bool:

@@ -388,6 +388,29 @@ async def test_a_bare_number_is_an_hour_at_any_step(step: str) -> None:
     assert step_of(await new.chat()) == step
 
 
+@pytest.mark.parametrize("step", ["topics", "when", "where"])
+@pytest.mark.parametrize(
+    ("said", "command", "words"),
+    [
+        ("langue français", "lang", "français"),
+        ("schedule quiet 22-7", "schedule", "quiet 22-7"),
+        ("quotes Kennedy", "quotes", "Kennedy"),
+        ("warum 1", "why", "1"),
+        ("mute cricket", "mute", "cricket"),
+        ("найди коридор", "search", "коридор"),
+    ],
+)
+async def test_a_command_is_said_with_its_words_in_the_set_up_too(
+    step: str, said: str, command: str, words: str
+) -> None:
+    worlds = BotWorld(), BotWorld()
+    for world in worlds:
+        await world.asks("start")
+        await world.sends(f"1:start:{step}")
+    assert await worlds[0].types(said) == await worlds[1].asks(command, words)
+    assert await worlds[0].chat() == await worlds[1].chat()
+
+
 async def test_start_needs_no_slash() -> None:
     new = BotWorld()
     assert "<b>What shall I watch?</b>" in text(await new.types("Start"))
