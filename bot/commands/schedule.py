@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from digest.model.chats import Chat, Schedule
 from digest.model.messages import Message
 
-from ..talk import hours, keyboards
+from ..talk import hours, keyboards, spelled
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, SIGNS
 from ..talk.callback import arguments
@@ -32,6 +32,7 @@ from .confirmation import crowd_at, done, hours_page, takes_commands
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
+_GLUED = re.compile(r"([01]?[0-9]|2[0-3]) ?([0-5][0-9])", re.ASCII)
 _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
 
@@ -67,7 +68,7 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     if silent is not None:
         note = unread(request.words, t("typing.quiet-command"), t)
         return Reply(messages=(hours_page(chat, request, note),))
-    found = hours_in(request.words)
+    found = answer(request.words)
     if found is None:
         return Reply(
             messages=(
@@ -86,6 +87,14 @@ def hours_in(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
     """Hours and weekdays as ``hours.when`` reads them; here, where they are asked for, "8" is an hour too."""
     hour = _HOUR.fullmatch(words.strip().zfill(2))
     return hours.when(f"{hour[0]}:00" if hour else words)
+
+
+def answer(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
+    """The same, where nothing but an hour can be meant: "seven" and "730" are some, too."""
+    if glued := _GLUED.fullmatch(words.strip()):
+        return hours_in(f"{glued[1]}:{glued[2]}")
+    number = spelled.number(words)
+    return hours_in(words if number is None else str(number))
 
 
 def understands(words: str, t: Texts) -> bool:

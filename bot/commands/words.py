@@ -210,7 +210,7 @@ def _is_answer(step: Step, words: str, chat: Chat) -> bool:
         case "topics":
             return topics.knows(words, texts_of(chat))
         case "when":
-            return schedule.hours_in(words) is not None
+            return schedule.answer(words) is not None
         case "where":
             return bool(zones_named(words, texts_of(chat)))
 

@@ -24,6 +24,7 @@ MOST_LISTED = 40  # followed or muted: each has a button, of which Telegram take
 MOST_SAVED = 200
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
+WEEKEND = EVERY_DAY - MONDAY_TO_FRIDAY
 
 _SETTING_UP = "setting up: "
 _PLACE_FIRST = _SETTING_UP + "where, then when"

@@ -1,4 +1,4 @@
-"""Hours and days as people type them: "7:30 18.00 mon-fri", "um 8 Uhr täglich", "à 7 h 30 en semaine"."""
+"""Hours and days as people type them: "7:30 18.00 mon-fri", "um 8 Uhr täglich", "half past seven"."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,16 +7,19 @@ from functools import cache, partial
 from babel import Locale
 from babel.dates import get_day_names
 
-from seeds.wordlists import word_lists
+from seeds.wordlists import WordLists, word_lists
 
-from .changes import EVERY_DAY, MONDAY_TO_FRIDAY
+from . import spelled
+from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, WEEKEND
 from .places import fold, plain
 from .texts import available, texts
 
 _TABLE = "hours.toml"
-_HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h]([0-5][0-9])")
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h;]([0-5][0-9])")
+_MOST_READ = 200  # characters of a sentence
 _RANGE = re.compile(r"\s*[-–—]\s*")
-_RHYTHMS = {"daily": EVERY_DAY, "working": MONDAY_TO_FRIDAY}  # by the names of their lists
+# By the names of their lists.
+_RHYTHMS = {"daily": EVERY_DAY, "working": MONDAY_TO_FRIDAY, "weekend": WEEKEND}
 _FULL = r"(?<![\d:.])(2[0-3]|[01]?[0-9])"  # an hour in figures
 _OF_TWELVE = r"(?<![\d:.])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?"
 
@@ -28,18 +31,31 @@ def when(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
     """
     hours: set[str] = set()
     days: set[int] = set()
-    for word in _RANGE.sub("-", _in_figures(words.replace(",", " "))).split():
+    text = _RANGE.sub("-", _in_figures(words.replace(",", " ")))
+    for word in _span_of_days().sub(r"\1-\2", text).split():
         hour, some = _hour(word), _days(word)
-        if hour is None and not some:
+        if hour is None and not some and word not in _beside():
             return None
         hours |= {hour} if hour else set()
         days |= some
+    if words.strip() and not (hours or days):
+        return None
     return tuple(sorted(hours)), frozenset(days)
 
 
+def within(words: str) -> tuple[str, ...]:
+    """The hours that a sentence names, ascending: "send it at 8, please"; no bare number is one."""
+    found = map(
+        _hour, re.findall(r"(?<![\w:.-])\d\d?[:.]\d\d(?![\w:])", _in_figures(words[:_MOST_READ]))
+    )
+    return tuple(sorted({hour for hour in found if hour}))
+
+
 def quiet(words: str) -> tuple[str, str] | None:
-    """Two different hours as "22:00-07:00", "22:00 07:00" or "22-7"; None for anything else."""
-    hours = [_hour(word) or _hour(f"{word}:00") for word in _RANGE.sub(" ", words).split()]
+    """Two different hours as "22:00-07:00", "22-7" or "from 22 to 7"; None for anything else."""
+    each = _RANGE.sub(" ", _in_figures(words)).split()
+    aside = _beside() | _list("to")
+    hours = [_hour(word) or _hour(f"{word}:00") for word in each if word not in aside]
     if len(hours) != 2 or hours[0] is None or hours[1] is None or hours[0] == hours[1]:
         return None
     return hours[0], hours[1]
@@ -62,7 +78,9 @@ def day_names() -> Mapping[str, int]:
 
     No name is that of two days.
     """
-    return {
+    others = (enumerate(_lists().phrases("days", one)) for one in _lists().languages)
+    forms = {fold(form): day for each in others for day, said in each for form in said.split()}
+    return forms | {
         fold(name): number
         for locale in (Locale.parse("en"), *(texts(one).locale for one in available()))
         for width in ("wide", "abbreviated")
@@ -75,10 +93,11 @@ def _in_figures(words: str) -> str:
     text = plain(words)
     for name in _RHYTHMS:
         text = _said(name).sub(name, text)
-    text = _with_minutes().sub(r"\1:\2", _before().sub("", text))
+    text = _with_minutes().sub(r"\1:\2", spelled.in_figures(text))
     for name, half in (("morning", 0), ("evening", 12)):
         text = _of_twelve(name).sub(partial(_of_24, half), text)
-    return _full_hour().sub(r"\1:00", _behind().sub("", text))
+    text = _full_hour().sub(r"\1:00", _behind().sub("", text))
+    return _before().sub("", _bare_hour().sub(r"\1:00", text))
 
 
 def _of_24(half: int, found: re.Match[str]) -> str:
@@ -113,6 +132,30 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _bare_hour() -> re.Pattern[str]:
+    """A number that what stands before it makes an hour: "at 8"."""
+    return re.compile(rf"(?<!\w)(?:{_any(_phrases('at'))})\s+(2[0-3]|[01]?[0-9])(?!\w|[:.;]\d)")
+
+
+@cache
+def _span_of_days() -> re.Pattern[str]:
+    """Two days and what stands between them: "Montag bis Freitag"."""
+    days = _any(day_names())
+    return re.compile(rf"(?<!\w)({days})\s+(?:{_any(_list('to'))})\s+({days})(?!\w)")
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """Words beside hours and days that say nothing."""
+    ands = word_lists("courtesies.toml").words("and")
+    return _list("beside") | _list("from") | frozenset(map(plain, ands))
+
+
+def _list(name: str) -> frozenset[str]:
+    return frozenset(_words(name))
+
+
+@cache
 def _of_twelve(name: str) -> re.Pattern[str]:
     """An hour with what says in which half of the day it is."""
     behind = rf"\s*(?:(?:{_any(_words('hour'))})\s+)?(?:{_any(_phrases(name))})(?!\w)\.?"
@@ -144,12 +187,16 @@ def _any(words: Iterable[str]) -> str:
 
 @cache
 def _folded(name: str) -> frozenset[str]:
-    return frozenset(map(fold, word_lists(_TABLE).words(name)))
+    return frozenset(map(fold, _lists().words(name)))
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(map(plain, word_lists(_TABLE).words(name)))
+    return tuple(map(plain, _lists().words(name)))
 
 
 def _phrases(name: str) -> tuple[str, ...]:
-    return tuple(map(plain, word_lists(_TABLE).phrases(name)))
+    return tuple(map(plain, _lists().phrases(name)))
+
+
+def _lists() -> WordLists:
+    return word_lists(_TABLE)

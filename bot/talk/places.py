@@ -200,9 +200,10 @@ def button_city(city: str, zone: str, t: Texts) -> str:
 
 
 def plain(words: str) -> str:
-    """Words without case and accents, and with one kind of apostrophe."""
+    """Words without case and accents, with one kind of apostrophe and of digits."""
     parts = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i").replace("’", "'"))
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    kept = (c for c in parts if not unicodedata.combining(c))
+    return "".join(c if c.isascii() else str(unicodedata.decimal(c, c)) for c in kept)
 
 
 def fold(words: str) -> str:

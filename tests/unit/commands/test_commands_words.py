@@ -379,6 +379,20 @@ async def test_a_bare_number_is_an_hour_where_one_is_asked_for(bot: BotWorld) ->
     assert "I cannot read “24”" in text(await bot.asks("schedule", "24"))
 
 
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [("seven", "07:00"), ("семь", "07:00"), ("730", "07:30"), ("7 30", "07:30"), ("1815", "18:15")],
+)
+async def test_a_number_is_an_hour_where_nothing_else_can_be_meant(said: str, hour: str) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    await new.types(said)
+    assert (await new.chat()).schedule.at == ()
+    await new.sends("1:start:when")
+    assert "Where are you?" in text(await new.types(said))
+    assert (await new.chat()).schedule.at == (hour,)
+
+
 @pytest.mark.parametrize("step", ["topics", "where"])
 async def test_a_bare_number_is_an_hour_at_any_step(step: str) -> None:
     new = BotWorld()
