@@ -25,7 +25,7 @@ from . import asked
 from .confirmation import takes_commands
 from .last_digest import story_numbered
 from .meaning import Doubts, Question, answered, named_as, question, wish_for
-from .names import means_all
+from .names import is_everywhere, means_all
 from .refusing import refusal
 from .told import all_leading, leading, title
 
@@ -155,7 +155,9 @@ def _countries(chat: Chat, region: str) -> Reply:
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts_of(chat)
-    typed = tuple(dict.fromkeys(pieces(request.words)))
+    every = tuple(dict.fromkeys(pieces(request.words)))
+    common = [one for one in every if wanted and word(one) and is_everywhere(one)]
+    typed = tuple(one for one in every if one not in common)
     doubts = _doubts(typed, chat, t) if wanted else {}
     clear = [piece for piece in typed[:MOST_LISTED] if piece not in doubts]
     found = {piece: await _edit(piece, chat, request, app, wanted) for piece in clear}
@@ -163,6 +165,7 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
     notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
+    notes += [t("typing.everywhere", names=echoed(", ".join(common)))] if common else []
     left = ", ".join(piece for piece, edit in found.items() if edit and not _holds(chat, edit))
     if wanted and left:
         notes.append(t("follow.no-room", names=echoed(left)))

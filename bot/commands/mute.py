@@ -18,7 +18,7 @@ from . import asked
 from .confirmation import takes_commands
 from .follow import name
 from .meaning import answered, named_as
-from .names import means_all
+from .names import is_everywhere, means_all
 from .refusing import refusal
 
 
@@ -79,23 +79,25 @@ async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
 
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts_of(chat)
-    typed = {piece: word(piece) for piece in pieces(request.words)}
+    common = [one for one in pieces(request.words) if wanted and word(one) and is_everywhere(one)]
+    typed = {piece: word(piece) for piece in pieces(request.words) if piece not in common}
     before, edit = chat.wish.muted, muting(filter(None, typed.values()), wanted=wanted)
     chat = await change(app, chat, edit, now=request.now)
     held, key = (chat.wish.muted, "mute.not-added") if wanted else (before, "typing.not-listed")
     left = ", ".join(piece for piece, kept in typed.items() if kept not in held)
-    note = t(key, names=echoed(left)) if left else None
-    return Reply(messages=(await _page(chat, request, app, note),))
+    notes = [t(key, names=echoed(left))] if left else []
+    notes += [t("typing.everywhere", names=echoed(", ".join(common)))] if common else []
+    return Reply(messages=(await _page(chat, request, app, notes),))
 
 
-async def _page(chat: Chat, request: Request, app: App, note: Html | None = None) -> Message:
+async def _page(chat: Chat, request: Request, app: App, notes: Sequence[Html] = ()) -> Message:
     t = texts_of(chat)
     is_typed = takes_commands(chat, from_afar=request.is_from_afar)
     how = (t("mute.how"),) if is_typed else ()
     items = [(word_ref(one), await _label(one, chat, app, t)) for one in sorted(chat.wish.muted)]
     head = t("mute.title") if items else t("mute.none")
     top = asked.heading(chat, from_afar=request.is_from_afar)
-    lines = joined([*top, head, *how, *([note] if note else [])])
+    lines = joined([*top, head, *how, *notes])
     adds = [press(chat, t.label("button.words"), "mute", asked.ASK)]
     is_asked = asked.can_ask(chat, from_afar=request.is_from_afar)
     return Message(lines, removable(chat, t, "mute", items, *(adds if is_asked else ())))

@@ -11,7 +11,7 @@ from ..talk.places import fold
 _WORD = re.compile(r"\w+")
 _READ, _MOST = 20, 3  # words of a sentence, and commands of which it may speak
 _SMALL = ("within", "from", "and", "article")  # lists of words that sentences have
-_PHRASES = ("greetings", "asks")  # lists that bars part
+_PHRASES = ("greetings", "asks", "please")  # lists that bars part
 
 
 def command_called(word: str) -> str | None:
@@ -45,12 +45,22 @@ def reads_on(words: str) -> bool:
 
 def is_small(word: str) -> bool:
     """Whether it says nothing by itself, as "on" and "the"."""
-    return any(_is_one_of(name, word) for name in _SMALL)
+    return _said(word) in _small()
+
+
+def is_everywhere(word: str) -> bool:
+    """Whether nearly every text holds it: a small word, or "all"."""
+    return is_small(word) or means_all(word)
 
 
 def means_all(words: str) -> bool:
     """Whether somebody says "all"."""
     return _is_one_of("all", words)
+
+
+def without_please(words: str) -> str:
+    """Words without a "please" before or behind them, unless they say nothing else."""
+    return _please().sub("", words).strip() or words
 
 
 def agrees(words: str) -> bool:
@@ -73,6 +83,14 @@ def greets(words: str) -> bool:
     return _is_one_of("greets", words) or _is_one_of("greetings", words)
 
 
+def is_idle(words: str) -> bool:
+    """Whether they only say "ok", "no thanks", "next", "good morning" or the like."""
+    each = [words] if greets(words) else words.replace(",", " ").split()
+    return bool(each) and all(
+        any(says(one) for says in (agrees, declines, goes_on, greets)) for one in each
+    )
+
+
 def asks(words: str) -> bool:
     """Whether somebody says "what can you do?"."""
     return _is_one_of("asks", words)
@@ -85,7 +103,22 @@ def mentioned(words: str) -> tuple[str, ...]:
 
 
 def _is_one_of(name: str, words: str) -> bool:
-    return fold(words.strip("¿¡ ").rstrip("!.?… ")) in _courtesies(name)
+    return _said(words) in _courtesies(name)
+
+
+def _said(words: str) -> str:
+    return fold(words.strip("¿¡ ").rstrip("!.?… "))
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset[str]().union(*map(_courtesies, _SMALL))
+
+
+@cache
+def _please() -> re.Pattern[str]:
+    said = "|".join(re.escape(one) for one in word_lists("courtesies.toml").phrases("please"))
+    return re.compile(rf"^\W*(?:{said})\b[\s,]*|[\s,]*\b(?:{said})\W*$", re.IGNORECASE)
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from ..talk import spelled
 from ..talk.hours import behind_quiet
 from ..talk.locations import located
 from ..talk.near import is_person
@@ -18,10 +19,11 @@ from ..talk.spans import days, until
 from ..talk.texts import Texts
 from ..talk.typed import language, pieces
 from . import catchup, pause, schedule, topics
-from .names import is_small, parted, reads_on, without_from
+from .names import command_called, is_small, parted, reads_on, without_from
 
 _STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
 _LONGEST = 100  # characters; who writes more looks for something
+_NUMBERED = ("story", "save", "why", "follow", "unfollow")  # commands that take a story's number
 _PHRASE = 5  # words of what is offered to be followed or muted
 _OFFERED = ("follow", "mute")
 _ABOUT = ("follow", "unfollow", "brief")  # commands about countries
@@ -30,20 +32,34 @@ _NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
 
 def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
     """The command that is meant, and the request with its words; None for words to search for."""
-    if _STORY.fullmatch(request.words):
-        return "story", request
+    if number := _number(request.words):
+        return "story", replace(request, words=number)
     if behind_quiet(request.words) and schedule.understands(request.words, t):
         return "schedule", request
     found = parted(request.words)
     if found is None or not found[1] or len(found[1]) > _LONGEST:
         return None
     command, words = found
+    if command in _NUMBERED:
+        words = _number(words) or words
     if command in _ABOUT:
         words = ", ".join(_bare(one, t) for one in pieces(words))
     takes = _TAKES.get(command)
     if takes is None or not takes(words, t, request.now):
         return None
     return command, replace(request, words=words)
+
+
+def _number(words: str) -> str:
+    """The number of a story that somebody names: "2", "#2.", "story two"; nothing for other words."""
+    bare = words.rstrip(".!").removeprefix("#")
+    if _STORY.fullmatch(bare):
+        return bare
+    first, _, rest = words.partition(" ")
+    if command_called(first) != "story":
+        return ""
+    number = spelled.number(rest)
+    return _number(rest) if number is None else str(number)
 
 
 def in_doubt(words: str) -> tuple[str, str] | None:

@@ -41,7 +41,15 @@ from . import (
 from .deletemydata import deletemydata
 from .digest import digest
 from .help import help
-from .names import agrees, asks, command_called, declines, goes_on, greets, mentioned
+from .names import (
+    agrees,
+    asks,
+    command_called,
+    goes_on,
+    is_idle,
+    mentioned,
+    without_please,
+)
 from .router import Handler, route
 from .stop import stop
 from .unslashed import in_doubt, unslashed
@@ -77,6 +85,7 @@ _PLAIN: Mapping[str, Handler] = {
 
 async def addressed(request: Request, app: App) -> Request:
     """The request with the chat it is about: one whose words were asked for, or a channel in set-up."""
+    request = replace(request, words=without_please(request.words))
     if (wanted := await asked.asked(request, app)) and _answer(wanted, request) is not None:
         return asked.about(wanted, request)
     own = await app.chats.get(request.chat)
@@ -97,6 +106,7 @@ def _answers(request: Request, chat: Chat) -> bool:
 
 async def words(request: Request, app: App) -> Reply:
     """What typed words come to: what was asked for, or else by the step at which the chat stands."""
+    request = replace(request, words=without_please(request.words))
     wanted = await asked.asked(request, app)
     await asked.over(request, app)
     answer = _answer(wanted, request) if wanted else None
@@ -119,7 +129,7 @@ async def _said(request: Request, app: App) -> Reply:
     """What words come to that nobody asked for."""
     if handler := _plain(request.words):
         return await handler(replace(request, words=""), app)
-    if not _SAYS_SOMETHING.search(request.words) and not _is_idle(request.words):
+    if not _SAYS_SOMETHING.search(request.words) and not is_idle(request.words):
         return await help(replace(request, words=""), app)
     chat = await subscription(request, app)
     if (url := address(request.words)) and chat.kind == "private":
@@ -128,7 +138,7 @@ async def _said(request: Request, app: App) -> Reply:
         return await _in_set_up(step, request, app, chat)
     if command := unslashed(request, texts_of(chat)):
         return await route(*command, app)
-    if _is_idle(request.words):
+    if is_idle(request.words):
         return say(texts_of(chat)("words.idle"))
     return await _searched(request, app, chat)
 
@@ -161,7 +171,7 @@ def _plain(words: str) -> Handler | None:
 
 async def _given(action: str, request: Request, app: App) -> Reply:
     """The page with the words that were asked for; as it was where somebody only says "no"."""
-    given = replace(request, words="") if _is_idle(request.words) else request
+    given = replace(request, words="") if is_idle(request.words) else request
     reply = await (mute.mute if action == "mute" else follow.follow)(given, app)
     if request.target is None:
         return reply
@@ -174,7 +184,7 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
     if agrees(request.words) and (place := await timezone.asked_of(chat, app, now=request.now)):
         return replace(await timezone.settle(request, app, chat, place), edits=False)
     await timezone.ask(None, chat, app, now=request.now)
-    if not request.words or _is_idle(request.words):
+    if not request.words or is_idle(request.words):
         return await _onwards(step, request, app, chat)
     if early := await beforehand.taken(step, request, app, chat):
         return early
@@ -213,11 +223,6 @@ def _is_answer(step: Step, words: str, chat: Chat) -> bool:
             return schedule.answer(words) is not None
         case "where":
             return bool(zones_named(words, texts_of(chat)))
-
-
-def _is_idle(words: str) -> bool:
-    """Whether they only say "ok", "no", "next", "thanks" or the like."""
-    return any(says(words) for says in (agrees, declines, goes_on, greets))
 
 
 async def _onwards(step: Step, request: Request, app: App, chat: Chat) -> Reply:

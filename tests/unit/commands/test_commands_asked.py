@@ -89,7 +89,9 @@ async def test_who_asks_for_words_and_goes_back_searches_again(channel: BotWorld
     assert (await channel.chat(CHANNEL)).wish.muted == frozenset()
 
 
-@pytest.mark.parametrize("said", ["no", "thanks", "https://example.org/x"])
+@pytest.mark.parametrize(
+    "said", ["no", "thanks", "no thanks", "Nein, danke!", "https://example.org/x"]
+)
 async def test_what_is_no_answer_adds_no_word(channel: BotWorld, said: str) -> None:
     page = await channel.sends(f"1@{CHANNEL}:mute", may_configure=True)
     await channel.presses(button(page, "Add words"), may_configure=True)

@@ -82,7 +82,8 @@ async def test_a_pair_is_read_in_any_language_with_its_hyphens(bot: BotWorld, wo
 @pytest.mark.parametrize("sign", ["-", "\ufdfa-", " and ", "-IR"])
 async def test_many_places_to_part_a_text_cost_no_more_than_few(bot: BotWorld, sign: str) -> None:
     # by two rules the whole, and both ends of eight places; as a slip the whole, and both of three
-    most = 2 * (1 + 2 * 8) + 1 + 2 * 2 * 3
+    # small words and those for "all" are two more
+    most = 2 + 2 * (1 + 2 * 8) + 1 + 2 * 2 * 3
     assert 0 < await folds(bot, "US" + sign * 8) <= most
     assert await folds(bot, "US" + sign * 24) <= most
     assert await folds(bot, ("US" + sign * 2000)[:4000]) == 0
@@ -222,11 +223,6 @@ async def test_all_that_is_followed_ends_at_once(bot: BotWorld, every: str) -> N
     await bot.asks("follow", "Turkey, Iran-US, grain")
     assert "You follow nothing" in text(await bot.asks("unfollow", every))
     assert (await bot.chat()).wish == Wish()
-
-
-async def test_a_word_that_means_all_is_followed_as_any_other(bot: BotWorld) -> None:
-    await bot.asks("follow", "all, tea")
-    assert (await bot.chat()).wish.words == {"all", "tea"}
 
 
 async def test_what_is_typed_after_unfollow_ends(bot: BotWorld) -> None:
@@ -419,6 +415,17 @@ async def test_what_is_on_no_list_cannot_be_taken_off(bot: BotWorld) -> None:
     await bot.asks("mute", "cricket")
     assert "Not on the list: Turkey, tea" in text(await bot.asks("unfollow", "Turkey, Iran, tea"))
     assert "Not on the list: tea" in text(await bot.asks("unmute", "cricket, tea"))
+
+
+@pytest.mark.parametrize("command", ["mute", "follow"])
+@pytest.mark.parametrize("words", ["all", "the", "Everything", "для", "the, cricket"])
+async def test_a_word_of_nearly_every_story_is_not_taken(
+    bot: BotWorld, command: str, words: str
+) -> None:
+    told = await bot.asks(command, words)
+    wish = (await bot.chat()).wish
+    assert wish.muted | wish.words == ({"cricket"} if "cricket" in words else set())
+    assert f"Not added: {words.split(',')[0]}. Nearly every story holds it." in text(told)
 
 
 async def test_settings_lead_to_what_is_followed_and_muted(bot: BotWorld) -> None:

@@ -12,6 +12,8 @@ from digest.model.chats import Chat
 from seeds.wordlists import word_lists
 from tests.bot_world import ADA, NOW, BotWorld, button, buttons, text
 
+PHRASES = ("greetings", "asks", "please")  # lists that bars part
+
 
 @pytest.fixture
 async def bot() -> BotWorld:
@@ -26,9 +28,7 @@ def test_each_word_means_one_thing_and_each_name_a_command() -> None:
         [
             word
             for name in lists.names
-            for word in set(
-                map(fold, (lists.phrases if name in ("greetings", "asks") else lists.words)(name))
-            )
+            for word in set(map(fold, (lists.phrases if name in PHRASES else lists.words)(name)))
         ]
         for lists in (commands, courtesies)
     )
@@ -134,6 +134,18 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("следить за Ираном", "follow", "Ираном"),
         ("brief on Iran, about Cuba", "brief", "Iran, Cuba"),
         ("найди коридор", "search", "коридор"),
+        ("pause for two weeks please", "pause", "for two weeks"),
+        ("Bitte ausblenden Fußball", "mute", "Fußball"),
+        ("folge Iran, bitte!", "follow", "Iran"),
+        ("будь ласка, пауза тиждень", "pause", "тиждень"),
+        ("#2", "story", "2"),
+        ("2.", "story", "2"),
+        ("story #2", "story", "2"),
+        ("story two", "story", "2"),
+        ("Meldung 2", "story", "2"),
+        ("save story 1", "save", "1"),
+        ("why story 2?", "why", "2"),
+        ("follow story 1", "follow", "1"),
     ],
 )
 async def test_a_command_is_said_with_its_words(said: str, command: str, words: str) -> None:
@@ -274,7 +286,22 @@ async def test_who_asks_what_this_is_is_helped(said: str) -> None:
     assert text(await bot.types(said)) == text(await bot.asks("help"))
 
 
-@pytest.mark.parametrize("said", ["delete my data", "Meine Daten löschen", "deletemydata"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "delete my data",
+        "Meine Daten löschen",
+        "deletemydata",
+        "delete my account",
+        "Forget me!",
+        "delete me please",
+        "lösche meine Daten",
+        "supprimez mes données",
+        "borra mis datos",
+        "удали мои данные",
+        "видали мої дані",
+    ],
+)
 async def test_who_wants_their_data_deleted_is_asked(bot: BotWorld, said: str) -> None:
     assert text(await bot.types(said)) == text(await bot.asks("deletemydata"))
 
