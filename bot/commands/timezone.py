@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from digest.model.chats import Chat
-from digest.model.messages import Keyboard, Message
+from digest.model.messages import Message
 
 from ..talk import keyboards, topic_keyboards
 from ..talk.app import App
-from ..talk.buttons import back, one_button, press, rows
+from ..talk.buttons import back, one_button
 from ..talk.callback import arguments
 from ..talk.changes import Step, at_step, in_order, in_zone, lacks_hour, started, step_of
 from ..talk.locations import Location, argument, located, location_of, place_name
@@ -17,7 +17,7 @@ from ..talk.nearby import nearest
 from ..talk.places import REGIONS, country_codes, zones_of
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import change, opened, subscription
-from ..talk.texts import Html, Texts, joined, texts_of
+from ..talk.texts import Html, joined, texts_of
 from ..talk.typed import echoed
 from . import asked, topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
@@ -68,7 +68,7 @@ async def by_point(request: Request, app: App) -> Reply:
         await ask(found[0], chat, app, now=request.now)
         return Reply(messages=(_question(chat, request, found[0]),))
     t = texts_of(chat)
-    keyboard = (*_offered(found, chat, t, 2), back(chat, t, "timezone"))
+    keyboard = (*keyboards.locations(chat, t, found, 2), back(chat, t, "timezone"))
     return Reply(messages=(Message(t("timezone.nearby"), keyboard),))
 
 
@@ -88,20 +88,14 @@ def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) 
     if len(found) == 1:
         return _question(chat, request, found[0])
     if found:
-        zones = [one.zone for one in found]
-        return Message(t("timezone.several", words=echoed(words)), keyboards.zones(chat, t, zones))
+        offered = keyboards.locations(chat, t, found, 3)
+        keyboard = (*offered, back(chat, t, "timezone"))
+        return Message(t("timezone.several", words=echoed(words)), keyboard)
     unknown, near = t("timezone.unknown", words=echoed(words)), cities(words, t)
     lines = [unknown, t("typing.near")] if near else [unknown]
-    return Message(joined(lines), (*_offered(near, chat, t, 1), *keyboards.places(chat, t)))
-
-
-def _offered(found: Sequence[Location], chat: Chat, t: Texts, width: int) -> Keyboard:
-    """A button for each place, in rows."""
-    buttons = (
-        press(chat, place_name(one.zone, one.place, t), "timezone", "is", argument(one))
-        for one in found
+    return Message(
+        joined(lines), (*keyboards.locations(chat, t, near, 1), *keyboards.places(chat, t))
     )
-    return rows(buttons, width)
 
 
 def _regions(chat: Chat) -> Reply:

@@ -12,7 +12,8 @@ from digest.gather.phrases import wordlists
 from seeds.wordlists import TABLES, checked
 
 _TALK = tuple(
-    f"bot.talk.{name}" for name in "hours locations near nearby places small_words spans".split()
+    f"bot.talk.{name}"
+    for name in "hours locations near nearby places small_words spans spelled".split()
 )
 _KEEPERS = ("seeds", "digest", *_TALK, "bot.commands.names")  # which keep what they have read
 

@@ -22,8 +22,8 @@ from .buttons import (
     ticked,
 )
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, lacks_hour, rests, step_of
-from .locations import Location, argument, located
-from .places import CITIES, button_city, city_of
+from .locations import Location, argument, located, place_name
+from .places import CITIES, button_city
 from .texts import Texts, available
 
 HOURS = ("07:00", "07:30", "08:00", "18:00")
@@ -90,11 +90,11 @@ def places(chat: Chat, t: Texts) -> Keyboard:
     return (*rows(buttons, 4), (elsewhere,), onwards(chat, t, step))
 
 
-def zones(chat: Chat, t: Texts, found: Sequence[str]) -> Keyboard:
-    """The zones that a word may mean."""
-    offered = found[:ZONE_BUTTONS]
-    buttons = (press(chat, city_of(zone, t), "timezone", "is", zone) for zone in offered)
-    return (*rows(buttons, 3), back(chat, t, "timezone"))
+def locations(chat: Chat, t: Texts, found: Sequence[Location], width: int) -> Keyboard:
+    """The places that may be meant, each name once."""
+    named = {place_name(one.zone, one.place, t): one for one in found[:ZONE_BUTTONS]}
+    buttons = (press(chat, name, "timezone", "is", argument(one)) for name, one in named.items())
+    return rows(buttons, width)
 
 
 def confirm_zone(chat: Chat, t: Texts, location: Location) -> Keyboard:

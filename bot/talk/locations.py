@@ -11,13 +11,14 @@ from seeds import catalogue
 
 from .places import (
     CITIES,
-    MORE_CITIES,
     button_city,
     city_named,
     city_of,
     country_codes,
     fold,
+    homonyms,
     is_zone,
+    rows,
     zones_named,
 )
 from .texts import Texts, available, texts
@@ -33,6 +34,8 @@ class Location:
 
 def located(words: str, t: Texts) -> tuple[Location, ...]:
     """Where ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
+    if several := homonyms().get(fold(words)):
+        return tuple(Location(zone, name) for name, zone in several)
     zones = zones_named(words, t)
     if len(zones) != 1:
         return tuple(map(Location, zones))
@@ -66,7 +69,10 @@ def place_name(zone: str, place: str, t: Texts) -> str:
     folded = fold(place)
     cities = (city for city, its_zone in CITIES if its_zone == zone)
     city = next((one for one in cities if folded in _names_of(one, zone)), None)
-    return button_city(city, zone, t) if city else place
+    if city:
+        return button_city(city, zone, t)
+    name, row = rows().get(folded, (place, None))
+    return row.called.get(t.language, name) if row and row.called else place
 
 
 def _own_name(words: str, zone: str, t: Texts) -> str:
@@ -82,8 +88,12 @@ def _own_name(words: str, zone: str, t: Texts) -> str:
 def _written() -> Mapping[str, str]:
     """How each city that gave its name to no zone is written, by its folded name."""
     labels = (button_city(city, zone, t) for t in map(texts, available()) for city, zone in CITIES)
-    every = (*_capitals().values(), *MORE_CITIES, *labels)
-    return {fold(name): name for name in every}
+    ours = (
+        spelling
+        for name, row in (*catalogue.large_cities().items(), *catalogue.cities().items())
+        for spelling in (*row.names, *row.called.values(), name)
+    )
+    return {fold(name): name for name in (*_capitals().values(), *ours, *labels)}
 
 
 @cache

@@ -1,57 +1,44 @@
 """The known places nearest to a location on the map."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from seeds import catalogue
 
-from .locations import Location, located
-from .places import fame, is_zone
-from .texts import texts
+from .locations import Location
+from .places import is_zone
 from .zones import clock, zone_table
 
 Point = tuple[float, float]  # degrees north and east
 
 # A border between two clocks may lie halfway to a place that is twice as far as the nearest one, not before.
+# Of 3,000 cities of GeoNames drawn at random the right clock is then among those asked about for 99.3 %, and
+# for 9.8 % more than one is; at 1.5 times 98.9 % and 5.4 % (2026-12).
 _AS_NEAR = 2
-# Of places with one clock a well known one is named that is so many times as far: Denver to Santa Fe, not
-# Ciudad Juárez. Of 34,006 cities of GeoNames 1,450 are so called by a place of their country that were not,
-# and 246 are not any more (at 1.25 times 761 and 114, at twice 2,008 and 564; 2026-12).
-_AS_GOOD = 1.5
-_UNKNOWN = 2  # the fame of a zone's city that is no other's too
 _MOST = 4  # clocks to choose from
 _DEGREES = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})?")  # ISO 6709
 
 
 def nearest(point: Point) -> tuple[Location, ...]:
-    """A known place with the clock of the nearest; after it one of each other clock that is about as near.
+    """The nearest known place; after it the nearest of each other clock that is about as near.
 
     By the great circle.
     """
     by_distance = sorted((_apart(point, place), at) for at, (place, _) in enumerate(_places()))
     limit = by_distance[0][0] * _AS_NEAR
-    clocks: dict[tuple[object, ...], list[tuple[float, Location]]] = {}
-    for distance, at in by_distance:
-        if distance > limit * _AS_GOOD:
-            break
-        location = _places()[at][1]
-        clocks.setdefault(clock(location.zone), []).append((distance, location))
-    near = (one for one in clocks.values() if one[0][0] <= limit)
-    return tuple(map(_best, near))[:_MOST]
-
-
-def _best(places: Sequence[tuple[float, Location]]) -> Location:
-    """The nearest well known place with a clock; the nearest one where that is much nearer."""
-    good = (one for distance, one in places if distance <= places[0][0] * _AS_GOOD)
-    return min(good, key=lambda one: not (one.place or fame(one.zone) < _UNKNOWN))
+    near = (_places()[at][1] for distance, at in by_distance if distance <= limit)
+    clocks: dict[tuple[object, ...], Location] = {}
+    for location in near:
+        clocks.setdefault(clock(location.zone), location)
+    return tuple(clocks.values())[:_MOST]
 
 
 @cache
 def _places() -> tuple[tuple[Point, Location], ...]:
     """Our cities, then those that give zones their names."""
-    cities = ((at, located(name, texts("en"))[0]) for name, at in catalogue.cities().items())
+    every = {**catalogue.large_cities(), **catalogue.cities()}
+    cities = ((city.at, Location(city.zone, name)) for name, city in every.items())
     zones = ((_point(at), Location(zone)) for _, at, zone in zone_table() if is_zone(zone))
     return (*cities, *zones)
 

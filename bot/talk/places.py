@@ -1,6 +1,7 @@
 """Countries, regions and time zones as people name them.
 
-Cities by Unicode CLDR's exemplar cities, clocks by IANA's table, states and regions by our gazetteer.
+Cities by Unicode CLDR's exemplar cities and our tables, clocks by IANA's table, states and regions by our
+gazetteer.
 """
 
 import unicodedata
@@ -13,6 +14,7 @@ from babel.core import get_global
 
 from digest.read.about.actors import country_code
 from digest.read.about.gazetteer import FOREVER, states
+from seeds import catalogue
 
 from .small_words import without_article
 from .texts import Texts, available, texts
@@ -37,83 +39,6 @@ CITIES = (
     ("Beijing", "Asia/Shanghai"),
     ("Tokyo", "Asia/Tokyo"),
 )
-# Cities that CLDR does not name because they keep another city's time, in states of many zones
-# or not their state's capital.
-MORE_CITIES = {
-    "Abuja": "Africa/Lagos",
-    "Astana": "Asia/Almaty",
-    "Barcelona": "Europe/Madrid",
-    "Basel": "Europe/Zurich",
-    "Beijing": "Asia/Shanghai",
-    "Bonn": "Europe/Berlin",
-    "Boston": "America/New_York",
-    "Brasília": "America/Sao_Paulo",
-    "Canberra": "Australia/Sydney",
-    "Cape Town": "Africa/Johannesburg",
-    "Dnipro": "Europe/Kyiv",
-    "Frankfurt": "Europe/Berlin",
-    "Geneva": "Europe/Zurich",
-    "Genève": "Europe/Zurich",
-    "Genf": "Europe/Zurich",
-    "The Hague": "Europe/Amsterdam",
-    "Hamburg": "Europe/Berlin",
-    "Kharkiv": "Europe/Kyiv",
-    "Kraków": "Europe/Warsaw",
-    "Lausanne": "Europe/Zurich",
-    "Lviv": "Europe/Kyiv",
-    "Lyon": "Europe/Paris",
-    "Milan": "Europe/Rome",
-    "Montréal": "America/Toronto",
-    "Mumbai": "Asia/Kolkata",
-    "Munich": "Europe/Berlin",
-    "Nicosia": "Asia/Nicosia",
-    "Odesa": "Europe/Kyiv",
-    "Osaka": "Asia/Tokyo",
-    "Ottawa": "America/Toronto",
-    "San Francisco": "America/Los_Angeles",
-    "Pristina": "Europe/Belgrade",
-    "Seville": "Europe/Madrid",
-    "St. Petersburg": "Europe/Moscow",
-    "Strasbourg": "Europe/Paris",
-    "Tel Aviv": "Asia/Jerusalem",
-    "Washington": "America/New_York",
-    "Washington, D.C.": "America/New_York",
-    "Washington DC": "America/New_York",
-    "Wellington": "Pacific/Auckland",
-    # the same in Cyrillic
-    "Анкара": "Europe/Istanbul",
-    "Астана": "Asia/Almaty",
-    "Бонн": "Europe/Berlin",
-    "Вашингтон": "America/New_York",
-    "Гаага": "Europe/Amsterdam",
-    "Гамбург": "Europe/Berlin",
-    "Дели": "Asia/Kolkata",
-    "Делі": "Asia/Kolkata",
-    "Днепр": "Europe/Kyiv",
-    "Дніпро": "Europe/Kyiv",
-    "Женева": "Europe/Zurich",
-    "Краков": "Europe/Warsaw",
-    "Краків": "Europe/Warsaw",
-    "Львов": "Europe/Kyiv",
-    "Львів": "Europe/Kyiv",
-    "Милан": "Europe/Rome",
-    "Мілан": "Europe/Rome",
-    "Монреаль": "America/Toronto",
-    "Мумбаи": "Asia/Kolkata",
-    "Мюнхен": "Europe/Berlin",
-    "Одесса": "Europe/Kyiv",
-    "Одеса": "Europe/Kyiv",
-    "Оттава": "America/Toronto",
-    "Пекин": "Asia/Shanghai",
-    "Пекін": "Asia/Shanghai",
-    "Санкт-Петербург": "Europe/Moscow",
-    "Страсбург": "Europe/Paris",
-    "Тель-Авив": "Asia/Jerusalem",
-    "Тель-Авів": "Asia/Jerusalem",
-    "Франкфурт": "Europe/Berlin",
-    "Харьков": "Europe/Kyiv",
-    "Харків": "Europe/Kyiv",
-}
 _BORROWED = {"EU": "Europe/Brussels", "XK": "Europe/Belgrade"}  # IANA's table has no line for them
 REGIONS = (
     "europe",
@@ -161,6 +86,8 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
     folded = fold(words)
     if folded in _zone_names():
         return (_zone_names()[folded],)
+    if several := homonyms().get(folded):
+        return tuple(zone for _, zone in several)
     city = city_names(str(t.locale)).get(folded)
     if city:
         return (city,)
@@ -226,12 +153,34 @@ def _zone_names() -> Mapping[str, str]:
 @cache
 def city_names(locale: str) -> Mapping[str, str]:
     """The zones of cities by their names in a language and in those of the bot, folded."""
-    names = {fold(city): zone for city, zone in MORE_CITIES.items()}
+    names = {one: city.zone for one, (_, city) in rows().items()}
     for spoken in (*available(), "en", locale):
         names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}
     for t in map(texts, available()):
         names |= {fold(button_city(city, zone, t)): zone for city, zone in CITIES}
     return names
+
+
+@cache
+def rows() -> Mapping[str, tuple[str, catalogue.City]]:
+    """The cities of our tables with their names there, by each way to write them, folded."""
+    every = {**catalogue.large_cities(), **catalogue.cities()}
+    return {
+        fold(spelling): (name, city)
+        for name, city in every.items()
+        for spelling in (name, *city.called.values(), *city.names)
+    }
+
+
+@cache
+def homonyms() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Cities of one name, as "Valencia, Spain", with their zones, by that name, folded."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name, city in catalogue.large_cities().items():
+        bare, comma, _ = name.partition(",")
+        if comma:
+            found[fold(bare)] = (*found.get(fold(bare), ()), (name, city.zone))
+    return found
 
 
 @cache
@@ -273,9 +222,15 @@ def _zones_by_country() -> Mapping[str, Sequence[str]]:
 
 def fame(zone: str) -> int:
     """0 for the zones of the cities above, 1 for those that CLDR chose for a clock of Windows."""
-    if zone in MORE_CITIES.values() or any(zone == one for _, one in CITIES):
+    if zone in _well_known():
         return 0
     return 1 if zone in _windows_zones() else 2
+
+
+@cache
+def _well_known() -> frozenset[str]:
+    ours = (city.zone for city in catalogue.cities().values())
+    return frozenset((*ours, *(zone for _, zone in CITIES)))
 
 
 @cache

@@ -404,7 +404,7 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
         keyboards.hours(chat, T),
         keyboards.minutes_of(chat, T, "23"),
         keyboards.places(chat, T),
-        keyboards.zones(chat, T, [zone for _, zone in keyboards.CITIES]),
+        keyboards.locations(chat, T, [Location(zone) for _, zone in keyboards.CITIES], 3),
         keyboards.confirm_zone(chat, T, Location("America/Argentina/Buenos_Aires")),
         keyboards.done(chat, T),
         *(

@@ -548,7 +548,22 @@ async def test_where_clocks_meet_a_location_leaves_the_choice(bot: BotWorld) -> 
     await bot.subscribed()
     asked = await bot.points(42.24, -8.72)
     assert "Several clocks meet near you" in text(asked)
-    assert "Madrid (Europe/Madrid)" in text(await bot.presses(button(asked, "Madrid")))
+    assert "Lisbon (Europe/Lisbon)" in text(await bot.presses(button(asked, "Lisbon")))
+
+
+async def test_a_misspelt_place_is_offered_once_by_each_name(bot: BotWorld) -> None:
+    await bot.subscribed()
+    offered = [one.label for one in buttons(await bot.asks("timezone", "Genvea"))]
+    assert offered.index("Geneva") == 0 and offered[1] != "Geneva"
+
+
+async def test_cities_of_one_name_leave_the_choice(bot: BotWorld) -> None:
+    await bot.subscribed()
+    asked = await bot.asks("timezone", "Valencia")
+    assert "“Valencia” has more than one clock" in text(asked)
+    sure = await bot.presses(button(asked, "Valencia, Spain"))
+    await bot.presses(button(sure, "Yes"))
+    assert (await bot.chat()).schedule.place == "Valencia, Spain"
 
 
 async def test_a_location_answers_the_question_about_a_channel(bot: BotWorld) -> None:

@@ -63,6 +63,9 @@ def test_a_place_is_read_in_the_language_of_the_chat() -> None:
     assert place_name("Europe/Zurich", "", texts("de")) == "Zürich"
     assert place_name("America/New_York", "Вашингтон", T) == "Washington"
     assert place_name("America/New_York", "Boston", T) == "Boston"
+    assert place_name("Europe/Kyiv", "Dnipro", texts("uk")) == "Дніпро"
+    assert place_name("Europe/Rome", "Милан", T) == "Milan"
+    assert place_name("Europe/Istanbul", "Измир", texts("ru")) == "Измир"
 
 
 def test_a_place_of_another_zone_is_none() -> None:

@@ -4,9 +4,9 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.talk.locations import located
 from bot.talk.places import (
     CITIES,
-    MORE_CITIES,
     REGIONS,
     button_city,
     city_of,
@@ -18,6 +18,7 @@ from bot.talk.places import (
     zones_of,
 )
 from bot.talk.texts import available, texts
+from seeds import catalogue
 
 T = texts("en")
 
@@ -51,10 +52,26 @@ T = texts("en")
         ("Каир", "Africa/Cairo"),
         ("Le Caire", "Africa/Cairo"),
         ("Kairo", "Africa/Cairo"),
+        ("İzmir", "Europe/Istanbul"),
+        ("Da Nang", "Asia/Ho_Chi_Minh"),
+        ("Дананг", "Asia/Ho_Chi_Minh"),
+        ("Mailand", "Europe/Rome"),
+        ("Strassburg", "Europe/Paris"),
+        ("La Haya", "Europe/Amsterdam"),
+        ("Kumasi", "Africa/Accra"),
     ],
 )
 def test_a_place_has_its_zone(words: str, zone: str) -> None:
     assert zones_named(words, T) == (zone,)
+
+
+def test_cities_of_one_name_with_several_clocks_are_told_apart() -> None:
+    assert zones_named("valencia", T) == ("Europe/Madrid", "America/Caracas")
+    assert [one.place for one in located("Valencia", T)] == [
+        "Valencia, Spain",
+        "Valencia, Venezuela",
+    ]
+    assert zones_named("Valencia, Spain", T) == ("Europe/Madrid",)
 
 
 def test_a_country_of_many_clocks_gives_one_city_for_each() -> None:
@@ -129,7 +146,8 @@ def test_every_region_has_countries_of_today() -> None:
 
 
 def test_every_city_of_ours_has_a_zone_of_this_machine() -> None:
-    zones = {zone for _, zone in CITIES} | set(MORE_CITIES.values())
+    rows = (*catalogue.cities().values(), *catalogue.large_cities().values())
+    zones = {zone for _, zone in CITIES} | {city.zone for city in rows}
     assert zones <= available_timezones()
     assert all(zones_named(city, T) == (zone,) for city, zone in CITIES)
     assert not is_zone("Europe/Atlantis")
