@@ -96,9 +96,21 @@ def asks(words: str) -> bool:
     return _is_one_of("asks", words)
 
 
-def mentioned(words: str) -> tuple[str, ...]:
-    """The commands of which somebody speaks in a sentence, the first few."""
-    found = (command_called(word) for word in _WORD.findall(words)[:_READ])
+def speaks(words: str) -> bool:
+    """Whether somebody speaks to the bot, as by "I" and "you", and not of the news."""
+    return any(fold(word) in _courtesies("speaker") for word in _WORD.findall(words)[:_READ])
+
+
+def mentioned(words: str, *, everyday: bool = False) -> tuple[str, ...]:
+    """The commands of which somebody speaks in a sentence, the first few.
+
+    A word that stands in the news too, as "time", counts only where somebody speaks to the bot, unless with
+    ``everyday``.
+    """
+    counts = everyday or speaks(words)
+    each = _WORD.findall(words)[:_READ]
+    named = (word for word in each if counts or fold(word) not in _courtesies("everyday"))
+    found = map(command_called, named)
     return tuple(dict.fromkeys(one for one in found if one))[:_MOST]
 
 

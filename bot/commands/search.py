@@ -33,11 +33,17 @@ async def search(request: Request, app: App) -> Reply:
 
 
 async def looked_for(
-    request: Request, app: App, *, above: Keyboard = (), else_meant: Sequence[str] = ()
+    request: Request,
+    app: App,
+    *,
+    above: Keyboard = (),
+    else_above: Keyboard = (),
+    else_meant: Sequence[str] = (),
 ) -> Reply:
     """A page of findings below other buttons; ‹ and › carry the words, or their message does.
 
-    So they outlast a restart. Where there are none, commands are named that may be meant.
+    So they outlast a restart. Where there are none, other buttons stand there, and commands are named
+    that may be meant.
     """
     chat = await subscription(request, app)
     t = texts_of(chat)
@@ -53,7 +59,8 @@ async def looked_for(
         message = replace(
             message, html=joined([Html(message.html), t("search.meant", names=names)])
         )
-    message = replace(message, keyboard=(*above, *message.keyboard))
+    others = above if found else (*above, *else_above)
+    message = replace(message, keyboard=(*others, *message.keyboard))
     return Reply(messages=(message,), edits=bool(request.data))
 
 

@@ -5,18 +5,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from digest.model.chats import Chat
-from digest.model.messages import Keyboard
 
 from ..talk.aiming import aim
 from ..talk.app import App
-from ..talk.buttons import ON, one_button
 from ..talk.changes import Step, lacks_hour, step_of
 from ..talk.locations import located
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import texts, texts_of
-from ..talk.typed import address, language
+from ..talk.typed import address
 from . import (
     add,
     ahead,
@@ -25,8 +23,8 @@ from . import (
     brief,
     catchup,
     follow,
-    meaning,
     mute,
+    offers,
     quotes,
     saved,
     schedule,
@@ -52,7 +50,7 @@ from .names import (
 )
 from .router import Handler, route
 from .stop import stop
-from .unslashed import in_doubt, unslashed
+from .unslashed import unslashed
 
 _MARKS = "!.?"  # behind a word that is a command
 _SAYS_SOMETHING = re.compile(r"\w")
@@ -144,24 +142,13 @@ async def _said(request: Request, app: App) -> Reply:
 
 
 async def _searched(request: Request, app: App, chat: Chat) -> Reply:
-    """What is found; with a button for what else may be meant, or else the commands that are named."""
-    if above := await _offered(request, app, chat):
+    """What is found; with buttons for what else may be meant, or else the commands that are named."""
+    above = await offers.at_once(request, app, chat)
+    if above:
         return await search.looked_for(request, app, above=above)
-    return await search.looked_for(request, app, else_meant=mentioned(request.words))
-
-
-async def _offered(request: Request, app: App, chat: Chat) -> Keyboard:
-    """A button for who names a thing to follow or mute, another language or an hour of the day."""
-    if may := in_doubt(request.words):
-        return await meaning.proposal(*may, chat, app, now=request.now)
-    code = language(request.words)
-    if code and code != chat.language:
-        label = f"🗣 {texts_of(chat).language_name(code)}"
-        return one_button(chat, label, "settings", "language", code)
-    match schedule.hours_in(request.words):
-        case ((hour,), days) if not days and hour not in chat.schedule.at:
-            return one_button(chat, f"🕘 + {hour}", "schedule", ON, hour.replace(":", ""))
-    return ()
+    instead = await offers.within(request, app, chat)
+    named = mentioned(request.words)
+    return await search.looked_for(request, app, else_above=instead, else_meant=named)
 
 
 def _plain(words: str) -> Handler | None:
