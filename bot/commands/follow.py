@@ -18,6 +18,7 @@ from ..talk.near import meant_by
 from ..talk.places import REGIONS, countries_of
 from ..talk.refs import country_or_pair, is_followed, number_of, place_name, word, word_ref
 from ..talk.request import NOTHING, Reply, Request
+from ..talk.small_words import parts
 from ..talk.subscriptions import change, subscription
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
@@ -166,6 +167,8 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
     notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
     notes += [t("typing.everywhere", names=echoed(", ".join(common)))] if common else []
+    both = [piece for piece in clear if wanted and len(parts(piece)) == 2 and "-" in _ref(piece, t)]
+    notes += [t("follow.both", pair=echoed(one), each=", ".join(parts(one))) for one in both]
     left = ", ".join(piece for piece, edit in found.items() if edit and not _holds(chat, edit))
     if wanted and left:
         notes.append(t("follow.no-room", names=echoed(left)))
@@ -212,10 +215,13 @@ async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
     return Reply(notice=t.label(key, name=await name(ref, chat, app, t)))
 
 
+def _ref(piece: str, t: Texts) -> str:
+    return country_or_pair(piece, t) or ""
+
+
 async def _edit(piece: str, chat: Chat, request: Request, app: App, wanted: bool) -> Edit | None:
     """A country, a pair, a story's number; anything else is a word."""
-    ref = country_or_pair(piece, texts_of(chat))
-    if ref:
+    if ref := _ref(piece, texts_of(chat)):
         return following((ref,), wanted=wanted)
     if piece.isdecimal():
         story = await story_numbered(request, piece, chat, app)

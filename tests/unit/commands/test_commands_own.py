@@ -96,6 +96,13 @@ async def test_a_pair_is_read_in_any_language_with_its_hyphens(bot: BotWorld, wo
     assert (await bot.chat()).wish.follow == {"IR-US"}
 
 
+async def test_who_follows_two_with_an_and_is_told_what_that_means(bot: BotWorld) -> None:
+    told = text(await bot.asks("follow", "Ghana and Nigeria"))
+    assert "“Ghana and Nigeria” is for stories about both." in told
+    assert "<code>/follow Ghana, Nigeria</code>" in told
+    assert "about both" not in text(await bot.asks("follow", "Iran-US, Bosnia and Herzegovina"))
+
+
 @pytest.mark.parametrize("sign", ["-", "\ufdfa-", " and ", "-IR"])
 async def test_many_places_to_part_a_text_cost_no_more_than_few(bot: BotWorld, sign: str) -> None:
     # by two rules the whole, and both ends of eight places; as a slip the whole, and both of three
