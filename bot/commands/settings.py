@@ -13,10 +13,10 @@ from ..talk.buttons import ON, SIGNS
 from ..talk.callback import arguments
 from ..talk.changes import Edit, alerted, lasting, reading, sounding, speaking
 from ..talk.group_link import group_link
-from ..talk.keyboards import LANGUAGES, MINUTES
+from ..talk.keyboards import MINUTES
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import NotSubscribed, change, subscription, taken_over
-from ..talk.texts import Texts, available, joined, texts_of
+from ..talk.texts import READ, Texts, available, joined, texts_of
 from ..talk.typed import language as language_named
 from ..talk.typed import unread
 from . import asked
@@ -36,7 +36,7 @@ async def settings(request: Request, app: App) -> Reply:
             return await _page(request, app, chat, page, None)
         case ("minutes", chosen) if edit := _minutes(chosen):
             return await _page(request, app, chat, "minutes", edit)
-        case (sign, "read", code) if sign in SIGNS and code in LANGUAGES:
+        case (sign, "read", code) if sign in SIGNS and code in READ:
             return await _page(request, app, chat, "read", reading(code, wanted=sign == ON))
         case (sign, "alerts" | "sound" as page) if sign in SIGNS:
             edit = alerted(sign == ON) if page == "alerts" else sounding(sign == ON)

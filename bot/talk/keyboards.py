@@ -24,11 +24,10 @@ from .buttons import (
 from .changes import EVERY_DAY, MONDAY_TO_FRIDAY, lacks_hour, rests, step_of
 from .locations import Location, argument, located, place_name
 from .places import CITIES, button_city
-from .texts import Texts, available
+from .texts import READ, Texts, available
 
 HOURS = ("07:00", "07:30", "08:00", "18:00")
 MINUTES = (1, 3, 5)
-LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "zh")  # of articles
 QUIET = (("21:00", "06:00"), ("22:00", "07:00"), ("23:00", "07:00"), ("23:00", "08:00"))
 SPANS = (1, 3, 7, 14)  # days to catch up on
 MOST_MANAGED = 40  # channels and groups with a button; Telegram takes 100 buttons
@@ -171,7 +170,7 @@ def minutes(chat: Chat, t: Texts) -> Keyboard:
 
 def read(chat: Chat, t: Texts) -> Keyboard:
     """The languages of articles, each a switch."""
-    return (*rows((_read(chat, code, t) for code in LANGUAGES), 3), back_and_close(chat, t))
+    return (*rows((_read(chat, code, t) for code in READ), 3), back_and_close(chat, t))
 
 
 def alerts(chat: Chat, t: Texts) -> Keyboard:

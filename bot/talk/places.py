@@ -17,7 +17,7 @@ from digest.read.about.gazetteer import FOREVER, states
 from seeds import catalogue
 
 from .small_words import without_article
-from .texts import Texts, available, texts
+from .texts import READ, Texts, available, texts
 from .zones import clock, zone_table
 
 # As buttons: (city, zone). Where diplomacy is made, west to east.
@@ -68,13 +68,15 @@ def country_codes() -> frozenset[str]:
 def country_named(words: str, t: Texts, *others: Texts) -> str | None:
     """The state of today that ``words`` mean: a code, a name in the reader's language, a capital.
 
-    Then a name in one of the ``others``; last without its article, as in "l'Iran" or "die Türkei".
+    Then a name in one of the ``others``, or in a language that can be read; last without its article,
+    as in "l'Iran" or "die Türkei".
     """
     folded = fold(words)
     code = country_names(str(t.locale)).get(folded) or country_code(words)
     if code in country_codes():
         return code
-    named = (country_names(str(other.locale)).get(folded) for other in others)
+    spoken = (*(str(other.locale) for other in others), *READ)
+    named = (country_names(locale).get(folded) for locale in spoken)
     if code := next((code for code in named if code), None):
         return code
     bare = without_article(words)
@@ -154,7 +156,7 @@ def _zone_names() -> Mapping[str, str]:
 def city_names(locale: str) -> Mapping[str, str]:
     """The zones of cities by their names in a language and in those of the bot, folded."""
     names = {one: city.zone for one, (_, city) in rows().items()}
-    for spoken in (*available(), "en", locale):
+    for spoken in (*READ, *available(), locale):
         names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}
     for t in map(texts, available()):
         names |= {fold(button_city(city, zone, t)): zone for city, zone in CITIES}

@@ -25,6 +25,8 @@ from digest.model.chats import Chat
 from .markup import harmless
 
 FALLBACK = "en"
+# Languages of articles that a reader may choose.
+READ = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "zh")
 CLDR = {"en": "en_GB"}  # days before months, 24 hours: as the rest of the bot writes
 
 

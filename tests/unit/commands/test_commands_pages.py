@@ -9,10 +9,9 @@ from bot.talk.aiming import aim_keyboard
 from bot.talk.buttons import one_line, page_turns, removable
 from bot.talk.callback import LIMIT
 from bot.talk.changes import newly
-from bot.talk.keyboards import LANGUAGES
 from bot.talk.locations import Location
 from bot.talk.places import REGIONS, countries_of
-from bot.talk.texts import available, texts
+from bot.talk.texts import READ, available, texts
 from digest.model.chats import Chat, Schedule, Wish
 from seeds.topics import SLUGS
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, button, buttons, text
@@ -437,8 +436,8 @@ def test_every_keyboard_is_one_that_telegram_takes(kind: str, is_new: bool) -> N
 
 
 def test_every_language_of_articles_has_a_name() -> None:
-    names = {T.language_name(code) for code in LANGUAGES}
-    assert len(names) == len(LANGUAGES)
+    names = {T.language_name(code) for code in READ}
+    assert len(names) == len(READ)
 
 
 async def test_a_stranger_is_told_to_start() -> None:

@@ -59,6 +59,7 @@ T = texts("en")
         ("Strassburg", "Europe/Paris"),
         ("La Haya", "Europe/Amsterdam"),
         ("Kumasi", "Africa/Accra"),
+        ("القاهرة", "Africa/Cairo"),
     ],
 )
 def test_a_place_has_its_zone(words: str, zone: str) -> None:
@@ -127,6 +128,10 @@ def test_what_is_no_place_has_no_zone(words: str) -> None:
         ("Pristina", "XK"),
         ("EU", "EU"),
         ("Côte d'Ivoire", "CI"),
+        ("Yunanistan", "GR"),
+        ("مصر", "EG"),
+        ("Paesi Bassi", "NL"),
+        ("乌克兰", "UA"),
     ],
 )
 def test_a_country_has_its_code(words: str, code: str) -> None:
