@@ -11,7 +11,7 @@ from ..talk.aiming import aim
 from ..talk.app import App
 from ..talk.buttons import ON, SIGNS
 from ..talk.callback import arguments
-from ..talk.changes import Edit, alerted, lasting, reading, sounding, speaking
+from ..talk.changes import Edit, alerted, lasting, reading, sounding, speaking, step_of
 from ..talk.group_link import group_link
 from ..talk.keyboards import MINUTES
 from ..talk.request import NOTHING, Reply, Request, say
@@ -63,7 +63,7 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
     title = t("settings.title") if is_own else t("settings.title-chat", title=chat.title)
     coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
     text = t("settings.page", title=title, next=coming)
-    if is_here and not is_own and chat.kind != "channel":
+    if is_here and not is_own and step_of(chat) is None:
         text = joined([text, t("settings.from-private")])
     link = None if is_here else _link(chat, request, app)
     keyboard = keyboards.settings(

@@ -324,6 +324,7 @@ async def test_settings_lead_to_the_channels_of_a_person() -> None:
     front = await bot.asks("settings")
     page = await bot.presses(button(front, "📢 Edition"), may_configure=True)
     assert "Settings of Edition" in text(page)
+    assert "Commands that you type here are about your own digest." in text(page)
     elsewhere = [one.label for one in buttons(page) if "@-1002" not in (one.data or "")]
     assert elsewhere == ["‹ Back"]
 
