@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from seeds.wordlists import word_lists
@@ -9,6 +10,8 @@ from seeds.wordlists import word_lists
 from ..talk.places import fold
 
 _WORD = re.compile(r"\w+")
+_FEW, _SHORTEST = 3, 4  # words, and letters of the first, that may be a command with a slip
+_ALIKE = 0.75  # of 1, as for a command behind a slash
 _READ, _MOST = 20, 3  # words of a sentence, and commands of which it may speak
 _SMALL = ("within", "from", "and", "article")  # lists of words that sentences have
 _PHRASES = ("greetings", "asks", "please")  # lists that bars part
@@ -25,10 +28,22 @@ def command_called(word: str) -> str | None:
 def parted(words: str) -> tuple[str, str] | None:
     """The command that ``words`` begin with, by its name in one word or two, and what follows it."""
     each = words.split(maxsplit=2)
+    if len(each) > 1 and (ended := _ended(words)):
+        return ended
     for count in range(len(each) - 1, 0, -1):  # "time zone Oslo" before "time"
         if command := command_called(" ".join(each[:count])):
             return command, " ".join(each[count:]).rstrip("?! ")
     return None
+
+
+def misspelt(words: str) -> tuple[str, ...]:
+    """The command whose name is written nearly as the first of few words; none for a longer sentence."""
+    each = words.split()
+    first = fold(each[0].rstrip("!.?")) if each else ""
+    if len(each) > _FEW or len(first) < _SHORTEST or first in _by_name() or is_idle(words):
+        return ()
+    near = get_close_matches(first, tuple(_by_name()), n=1, cutoff=_ALIKE)
+    return tuple(_by_name()[name] for name in near if name[0] == first[0])
 
 
 def without_from(words: str) -> str:
@@ -56,6 +71,14 @@ def is_everywhere(word: str) -> bool:
 def means_all(words: str) -> bool:
     """Whether somebody says "all"."""
     return _is_one_of("all", words)
+
+
+def _ended(words: str) -> tuple[str, str] | None:
+    """The same of a verb at the end, as German has it: "Fußball ausblenden"."""
+    before, _, verb = words.rstrip("?!. ").rpartition(" ")
+    is_short = len(before.split()) < _FEW and not reads_on(before)
+    command = command_called(verb) if is_short and _is_one_of("last", verb) else None
+    return (command, before) if command else None
 
 
 def without_please(words: str) -> str:

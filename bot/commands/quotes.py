@@ -15,6 +15,8 @@ from ..talk import markup
 from ..talk.app import App
 from ..talk.buttons import press, rows
 from ..talk.callback import arguments, fits
+from ..talk.near import is_person
+from ..talk.near import meant as near_names
 from ..talk.places import fold
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -42,7 +44,10 @@ async def quotes(request: Request, app: App) -> Reply:
     else:
         said_so = meant if meant[:1].isupper() else name  # "from Kennedy", but "von der Leyen"
         advice = [t("quotes.shorter")] if " " in said_so else []
-        return say(joined([t("quotes.nothing", name=said_so), *advice], " "))
+        told = joined([t("quotes.nothing", name=said_so), *advice], " ")
+        near = [one for one in near_names(said_so) if is_person(one) and fits("quotes", one)]
+        lines = [told, t("typing.near")] if near else [told]
+        return say(joined(lines), rows((press(chat, one, "quotes", one) for one in near), 1))
     link = proof_link(app.bot_username)
     page = quotes_page(found, meant, t, link, zone=chat.schedule.zone)
     return say(markup.html(page))

@@ -55,13 +55,15 @@ async def looked_for(
     found = await app.articles.search(words, limit=PAGE + 1, offset=offset, reader=reader_of(chat))
     message = _page(chat, t, words, offset, found)
     if not found and else_meant:
-        names = ", ".join(f"/{one}" for one in else_meant)
-        message = replace(
-            message, html=joined([Html(message.html), t("search.meant", names=names)])
-        )
+        message = replace(message, html=joined([Html(message.html), meant(else_meant, t)]))
     others = above if found else (*above, *else_above)
     message = replace(message, keyboard=(*others, *message.keyboard))
     return Reply(messages=(message,), edits=bool(request.data))
+
+
+def meant(commands: Sequence[str], t: Texts) -> Html:
+    """The commands that somebody may mean."""
+    return t("search.meant", names=", ".join(f"/{one}" for one in commands))
 
 
 def _asked(request: Request) -> tuple[str, int]:

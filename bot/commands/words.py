@@ -13,7 +13,7 @@ from ..talk.locations import located
 from ..talk.places import city_named, zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
-from ..talk.texts import texts, texts_of
+from ..talk.texts import Html, joined, texts, texts_of
 from ..talk.typed import address
 from . import (
     add,
@@ -46,6 +46,7 @@ from .names import (
     goes_on,
     is_idle,
     mentioned,
+    misspelt,
     without_please,
 )
 from .router import Handler, route
@@ -147,7 +148,7 @@ async def _searched(request: Request, app: App, chat: Chat) -> Reply:
     if above:
         return await search.looked_for(request, app, above=above)
     instead = await offers.within(request, app, chat)
-    named = mentioned(request.words)
+    named = mentioned(request.words) or misspelt(request.words)
     return await search.looked_for(request, app, else_above=instead, else_meant=named)
 
 
@@ -177,7 +178,12 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
         return early
     if command := _aside(step, request, chat):
         return await route(*command, app)
-    return await _answered(step, request, app, chat)
+    reply = await _answered(step, request, app, chat)
+    if _is_answer(step, request.words, chat) or not (named := misspelt(request.words)):
+        return reply
+    page = reply.messages[-1]
+    meant = search.meant(named, texts_of(chat))
+    return replace(reply, messages=(replace(page, html=joined([Html(page.html), meant])),))
 
 
 def _aside(step: Step, request: Request, chat: Chat) -> tuple[str, Request] | None:

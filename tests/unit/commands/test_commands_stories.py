@@ -442,6 +442,12 @@ async def test_what_was_published_before_the_span_does_not_count(bot: BotWorld) 
     assert "No story was found" in text(await bot.asks("brief", "BR"))
 
 
+async def test_a_misspelt_name_is_offered_as_it_is_written(bot: BotWorld) -> None:
+    reply = await bot.asks("quotes", "Guteres")
+    assert "No quotation" in text(reply)
+    assert [one.label for one in buttons(reply)] == ["Guterres"]
+
+
 async def test_who_is_quoted_in_the_last_digest_is_asked_about_by_a_tap(bot: BotWorld) -> None:
     asked = await bot.asks("quotes")
     assert [one.label for one in buttons(asked)] == ["Ada Envoy"]

@@ -28,7 +28,7 @@ def test_each_word_means_one_thing_and_each_name_a_command() -> None:
         [
             word
             for name in lists.names
-            if name not in ("speaker", "everyday")
+            if name not in ("speaker", "everyday", "last")
             for word in set(map(fold, (lists.phrases if name in PHRASES else lists.words)(name)))
         ]
         for lists in (commands, courtesies)
@@ -37,7 +37,7 @@ def test_each_word_means_one_thing_and_each_name_a_command() -> None:
     assert sorted(set(every)) == sorted(every)
     assert all(command_named(command) for command in commands.names)
     assert not any(command_named(name) for name in names)
-    assert all(map(command_called, courtesies.words("everyday")))
+    assert all(map(command_called, (*courtesies.words("everyday"), *courtesies.words("last"))))
 
 
 @pytest.mark.parametrize("name", ["hilfe", "aide", "ayuda", "помощь", "допомога", "menü"])
@@ -148,6 +148,10 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("save story 1", "save", "1"),
         ("why story 2?", "why", "2"),
         ("follow story 1", "follow", "1"),
+        ("Fußball ausblenden", "mute", "Fußball"),
+        ("bitte Iran verfolgen", "follow", "Iran"),
+        ("Meldung 2 speichern", "save", "2"),
+        ("Korridor suchen", "search", "Korridor"),
     ],
 )
 async def test_a_command_is_said_with_its_words(said: str, command: str, words: str) -> None:
@@ -180,6 +184,8 @@ async def test_words_of_another_language_are_understood(said: str, told: str) ->
     "words",
     [
         "follow the money",
+        "warum Medien Krieg ausblenden",
+        "Wege aus dem Krieg suchen",
         "unfollow ;",
         "follow all",
         "quotes of the day",
@@ -286,6 +292,32 @@ async def test_an_everyday_word_in_a_sentence_of_the_news_means_no_command(
 ) -> None:
     found = text(await bot.types(said))
     assert "No article holds" in found and "Did you mean" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("setings", "settings"),
+        ("halp", "help"),
+        ("unsubscrib", "stop"),
+        ("shedule 8:00", "schedule"),
+        ("folow Narnia", "follow"),
+        ("Einstelungen", "settings"),
+        ("налаштуваня", "settings"),
+    ],
+)
+async def test_a_misspelt_command_that_finds_nothing_is_named(
+    bot: BotWorld, said: str, command: str
+) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    assert f"Did you mean /{command}?" in text(await new.types(said))
+    assert text(await bot.types(said)).endswith(f"Did you mean /{command}?")
+
+
+@pytest.mark.parametrize("said", ["Narnia", "stoppage of trade in Narnia", "halo", "the setings"])
+async def test_other_words_are_near_no_command(bot: BotWorld, said: str) -> None:
+    assert "Did you mean" not in text(await bot.types(said))
 
 
 async def labels(bot: BotWorld, said: str) -> list[str]:
