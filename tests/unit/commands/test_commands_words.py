@@ -40,7 +40,9 @@ def test_each_word_means_one_thing_and_each_name_a_command() -> None:
     assert all(map(command_called, (*courtesies.words("everyday"), *courtesies.words("last"))))
 
 
-@pytest.mark.parametrize("name", ["hilfe", "aide", "ayuda", "помощь", "допомога", "menü"])
+@pytest.mark.parametrize(
+    "name", ["hilfe", "aide", "ayuda", "помощь", "допомога", "menü", "yardım", "مساعدة"]
+)
 async def test_a_command_is_known_by_its_name_in_another_language(bot: BotWorld, name: str) -> None:
     assert text(await bot.asks(name)) == text(await bot.asks("help"))
     assert text(await bot.types(name)) == text(await bot.asks("help"))
@@ -402,7 +404,19 @@ async def test_who_wants_their_data_deleted_is_asked(bot: BotWorld, said: str) -
 
 
 @pytest.mark.parametrize(
-    "word", ["ok", "Thanks!", "next", "hola", "👍", "Да.", "merci beaucoup !", "Guten Morgen"]
+    "word",
+    [
+        "ok",
+        "Thanks!",
+        "next",
+        "hola",
+        "👍",
+        "Да.",
+        "merci beaucoup !",
+        "Guten Morgen",
+        "teşekkürler",
+        "شكرا",
+    ],
 )
 async def test_a_courtesy_is_not_searched_for(bot: BotWorld, word: str) -> None:
     assert "At your service." in text(await bot.types(word))
