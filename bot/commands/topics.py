@@ -22,16 +22,19 @@ from ..talk.near import (
     topic_named,
 )
 from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of
-from ..talk.refs import country_or_pair
+from ..talk.refs import country_or_pair, word
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.small_words import parts
 from ..talk.subscriptions import change, opened
 from ..talk.texts import Html, Texts, joined, texts_of
 from ..talk.typed import echoed, pieces
 from . import asked
-from .confirmation import typing_hint
+from .confirmation import takes_commands, typing_hint
+from .names import reads_on
 
 _GUESSED = 3  # unknown names that are compared, cities, and buttons for what may have been meant
+
+_WORDS = 3  # of what may be followed
 
 _Proposal = tuple[list[Html], list[Button]]
 
@@ -71,11 +74,23 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
         for name in unknown[:_GUESSED]
     )
     near = tuple(dict.fromkeys(chain.from_iterable(guesses)))[:_GUESSED]
+    if (
+        unknown
+        and not near
+        and _are_words(unknown)
+        and takes_commands(chat, from_afar=request.is_from_afar)
+    ):
+        notes.append(t("topics.as-words", names=echoed(", ".join(unknown))))
     told = [_proposed(near, chat, t), *(_city(*one, edits, chat, t) for one in cities.items())]
     notes += chain.from_iterable(lines for lines, _ in told[: 1 + _GUESSED])
     shown = page(chat, notes, from_afar=request.is_from_afar, introduces=False)
     above = chain.from_iterable(buttons for _, buttons in told[: 1 + _GUESSED])
     return Reply(messages=(replace(shown, keyboard=(*rows(above, 1), *shown.keyboard)),))
+
+
+def _are_words(names: Sequence[str]) -> bool:
+    """Whether all are short enough to be looked for, and no part of a sentence."""
+    return all(word(one) and len(one.split()) <= _WORDS and not reads_on(one) for one in names)
 
 
 def _proposed(near: Sequence[str], chat: Chat, t: Texts) -> _Proposal:

@@ -551,6 +551,22 @@ async def test_where_clocks_meet_a_location_leaves_the_choice(bot: BotWorld) -> 
     assert "Lisbon (Europe/Lisbon)" in text(await bot.presses(button(asked, "Lisbon")))
 
 
+@pytest.mark.parametrize(
+    ("said", "is_offered"),
+    [
+        ("ECOWAS", True),
+        ("oil, cocoa prices", True),
+        ("Irann", False),
+        ("what do you do at night", False),
+    ],
+)
+async def test_what_is_no_topic_can_be_followed_as_words(
+    bot: BotWorld, said: str, is_offered: bool
+) -> None:
+    await bot.asks("start")
+    assert (f"<code>/follow {said}</code>" in text(await bot.types(said))) == is_offered
+
+
 async def test_a_misspelt_place_is_offered_once_by_each_name(bot: BotWorld) -> None:
     await bot.subscribed()
     offered = [one.label for one in buttons(await bot.asks("timezone", "Genvea"))]
