@@ -16,7 +16,7 @@ TABLES = frozenset(
     f"{name}.toml"
     for name in """
     actions commands courtesies figures hours opinion regions reporting sentences spans spellings standing
-    stop_words
+    stop_words topic_names
     """.split()
 )
 _PARTED = re.compile(r" \| |\n")

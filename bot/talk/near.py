@@ -38,7 +38,7 @@ def countries_and_topics(word: str, *, regions: bool = False) -> tuple[str, ...]
 
 
 def topic_named(words: str, t: Texts) -> str | None:
-    """The topic that ``words`` mean, by slug or name in any language of the bot, or by one word of its name.
+    """The topic that ``words`` mean, by slug or a name in any language of the bot, or by one word of it.
 
     "trade" is "Trade and tariffs"; no two topics of a language share a word of four letters or more.
     """
@@ -63,7 +63,9 @@ def _regions_by_name() -> Mapping[str, str]:
 
 @cache
 def _topics_by_name() -> Mapping[str, str]:
-    found = {fold(slug): slug for slug in SLUGS}
+    lists = word_lists("topic_names.toml")
+    found = {fold(name): slug for slug in lists.names for name in lists.phrases(slug)}
+    found |= {fold(slug): slug for slug in SLUGS}
     for label in (texts(language).label for language in available()):
         found |= {fold(label(f"topic.{slug}")): slug for slug in SLUGS}
     return found

@@ -555,7 +555,7 @@ async def test_where_clocks_meet_a_location_leaves_the_choice(bot: BotWorld) -> 
     ("said", "is_offered"),
     [
         ("ECOWAS", True),
-        ("oil, cocoa prices", True),
+        ("coffee, cocoa prices", True),
         ("Irann", False),
         ("what do you do at night", False),
     ],

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.talk.near import named_within, region_named, topic_named
-from bot.talk.places import REGIONS
+from bot.talk.places import REGIONS, fold
 from bot.talk.texts import available, texts
 from seeds.topics import SLUGS
 from seeds.wordlists import word_lists
@@ -36,6 +36,36 @@ def test_a_region_is_known_by_its_name_in_each_language() -> None:
     assert region_named("naher osten") == region_named("Middle-East") == "middle-east"
     assert region_named("Proche-Orient") == region_named("Nahost") == "middle-east"
     assert region_named("Narnia") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("war", "armed-conflict"),
+        ("війна", "armed-conflict"),
+        ("Krieg", "armed-conflict"),
+        ("oil", "energy"),
+        ("NATO", "alliances"),
+        ("Весь мир", None),
+        ("asilo", "refugees"),
+        ("Abrüstung", "arms-control"),
+    ],
+)
+def test_a_topic_is_known_by_its_other_names(words: str, slug: str | None) -> None:
+    assert topic_named(words, texts("en")) == slug
+
+
+def test_each_other_name_is_that_of_one_topic() -> None:
+    lists = word_lists("topic_names.toml")
+    every = [fold(name) for slug in lists.names for name in {*map(fold, lists.phrases(slug))}]
+    assert set(lists.names) <= set(SLUGS)
+    assert sorted(set(every)) == sorted(every)
+    for slug in lists.names:
+        named = {
+            topic_named(name, texts(one)) for name in lists.phrases(slug) for one in available()
+        }
+        assert named == {slug}
+    assert not any(map(region_named, every))
 
 
 def test_each_other_name_is_that_of_a_region() -> None:
