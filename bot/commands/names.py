@@ -22,7 +22,7 @@ def command_called(word: str) -> str | None:
 
     The name may be parted: "catch up", "¿Por qué?".
     """
-    return _by_name().get(fold(word.lstrip("¿")).replace(" ", ""))
+    return _by_name().get(fold(word.lstrip("¿").rstrip(":")).replace(" ", ""))
 
 
 def parted(words: str) -> tuple[str, str] | None:

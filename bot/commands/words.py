@@ -174,10 +174,10 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
     await timezone.ask(None, chat, app, now=request.now)
     if not request.words or is_idle(request.words):
         return await _onwards(step, request, app, chat)
+    if command := _aside(request, chat):
+        return await route(*command, app)
     if early := await beforehand.taken(step, request, app, chat):
         return early
-    if command := _aside(step, request, chat):
-        return await route(*command, app)
     reply = await _answered(step, request, app, chat)
     if _is_answer(step, request.words, chat) or not (named := misspelt(request.words)):
         return reply
@@ -186,9 +186,9 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
     return replace(reply, messages=(replace(page, html=joined([Html(page.html), meant])),))
 
 
-def _aside(step: Step, request: Request, chat: Chat) -> tuple[str, Request] | None:
-    """A command with its words that answers no step; a bare number is none, no digest came yet."""
-    if request.words.isdecimal() or _is_answer(step, request.words, chat):
+def _aside(request: Request, chat: Chat) -> tuple[str, Request] | None:
+    """A command with its words; a bare number is none, no digest came yet."""
+    if request.words.isdecimal():
         return None
     return unslashed(request, texts_of(chat))
 

@@ -154,6 +154,8 @@ async def test_a_name_that_needs_words_is_searched_for(bot: BotWorld) -> None:
         ("bitte Iran verfolgen", "follow", "Iran"),
         ("Meldung 2 speichern", "save", "2"),
         ("Korridor suchen", "search", "Korridor"),
+        ("Topics: Iran, energy", "topics", "Iran, energy"),
+        ("довідка Іран", "brief", "Іран"),
     ],
 )
 async def test_a_command_is_said_with_its_words(said: str, command: str, words: str) -> None:
@@ -547,6 +549,7 @@ async def test_a_bare_number_is_an_hour_at_any_step(step: str) -> None:
         ("quotes Kennedy", "quotes", "Kennedy"),
         ("warum 1", "why", "1"),
         ("mute cricket", "mute", "cricket"),
+        ("теми: війна, переговори", "topics", "війна, переговори"),
         ("найди коридор", "search", "коридор"),
     ],
 )
