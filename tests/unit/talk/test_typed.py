@@ -96,6 +96,10 @@ DAILY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
         ("von Montag bis Freitag", (), WEEKDAYS),
         ("с понедельника по пятницу", (), WEEKDAYS),
         ("on weekends", (), frozenset({5, 6})),
+        ("saat 8 her gün", ("08:00",), DAILY),
+        ("الساعة ٧ مساء", ("19:00",), frozenset()),
+        ("alle 7 di sera", ("19:00",), frozenset()),
+        ("7 da noite", ("19:00",), frozenset()),
     ],
 )
 def test_hours_and_days_are_read(words: str, hours: tuple[str, ...], days: frozenset[int]) -> None:
