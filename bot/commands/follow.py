@@ -164,9 +164,9 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     found = {piece: await _edit(piece, chat, request, app, wanted) for piece in clear}
     edits = [edit for edit in found.values() if edit]
     before, chat = chat, await change(app, chat, in_order(*edits), now=request.now)
-    unknown = ", ".join(piece for piece, edit in found.items() if edit is None)
-    notes = [t("follow.unknown", names=echoed(unknown))] if unknown else []
-    notes += [t("typing.everywhere", names=echoed(", ".join(common)))] if common else []
+    unknown = [piece for piece, edit in found.items() if edit is None]
+    notes = _noted("follow.unknown", unknown, t)
+    notes += _noted("typing.everywhere", common, t)
     both = [piece for piece in clear if wanted and len(parts(piece)) == 2 and "-" in _ref(piece, t)]
     notes += [t("follow.both", pair=echoed(one), each=", ".join(parts(one))) for one in both]
     left = ", ".join(piece for piece, edit in found.items() if edit and not _holds(chat, edit))
@@ -175,14 +175,20 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     elif wanted and edits and chat == before:
         notes.append(t("follow.nothing-added"))
     if not wanted:
-        idle = ", ".join(piece for piece, edit in found.items() if edit and edit(before) == before)
-        notes += [t("typing.not-listed", names=echoed(idle))] if idle else []
+        idle = [piece for piece, edit in found.items() if edit and edit(before) == before]
+        chosen = [piece for piece in idle if _ref(piece, t) in chat.wish.countries]
+        notes += _noted("follow.among-topics", chosen, t)
+        notes += _noted("typing.not-listed", [one for one in idle if one not in chosen], t)
     if len(typed) > MOST_LISTED:
         notes.append(t("follow.rest", limit=MOST_LISTED))
     doubt = await question(doubts, chat, app, now=request.now)
     notes += _text(doubt)
     shown = await page(chat, app, notes, from_afar=request.is_from_afar)
     return Reply(messages=(_with(doubt, shown),))
+
+
+def _noted(key: str, names: Sequence[str], t: Texts) -> list[Html]:
+    return [t(key, names=echoed(", ".join(names)))] if names else []
 
 
 def _doubts(typed: Sequence[str], chat: Chat, t: Texts) -> Doubts:

@@ -249,6 +249,13 @@ async def test_all_that_is_followed_ends_at_once(bot: BotWorld, every: str) -> N
     assert (await bot.chat()).wish == Wish()
 
 
+async def test_a_country_of_the_topics_is_not_unfollowed_but_led_to(bot: BotWorld) -> None:
+    await bot.asks("topics", "Ghana")
+    told = text(await bot.asks("unfollow", "Ghana, Chad"))
+    assert "Among your topics: Ghana. /topics takes it out." in told
+    assert "Not on the list: Chad" in told
+
+
 async def test_what_is_typed_after_unfollow_ends(bot: BotWorld) -> None:
     await bot.asks("follow", "Iran, grain")
     await bot.asks("unfollow", "Iran, Grain")
