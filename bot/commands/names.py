@@ -22,7 +22,7 @@ def command_called(word: str) -> str | None:
 
     The name may be parted: "catch up", "¿Por qué?".
     """
-    return _by_name().get(fold(word.lstrip("¿").rstrip(":")).replace(" ", ""))
+    return _by_name().get(fold(word.lstrip("¿/\\# ").rstrip(":")).replace(" ", ""))
 
 
 def parted(words: str) -> tuple[str, str] | None:
@@ -122,6 +122,11 @@ def asks(words: str) -> bool:
 def speaks(words: str) -> bool:
     """Whether somebody speaks to the bot, as by "I" and "you", and not of the news."""
     return any(fold(word) in _courtesies("speaker") for word in _WORD.findall(words)[:_READ])
+
+
+def leads_to_a_place(word: str) -> bool:
+    """Whether where somebody is or goes stands behind it, as behind "in" and "to"."""
+    return fold(word) in _courtesies("place")
 
 
 def mentioned(words: str, *, everyday: bool = False) -> tuple[str, ...]:

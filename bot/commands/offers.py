@@ -20,7 +20,7 @@ from ..talk.texts import Texts, texts_of
 from ..talk.typed import language
 from . import meaning, schedule
 from .last_digest import meant, number_of
-from .names import mentioned, speaks
+from .names import leads_to_a_place, mentioned, speaks
 from .unslashed import in_doubt
 
 _WORD = re.compile(r"[\w'’-]+")
@@ -49,14 +49,14 @@ async def at_once(request: Request, app: App, chat: Chat) -> Keyboard:
 
 async def within(request: Request, app: App, chat: Chat) -> Keyboard:
     """Buttons for what a sentence to the bot names, where no article holds its words."""
-    words = request.words
-    stories = await _stories(request, app, chat)
+    words, t = request.words, texts_of(chat)
+    at = hours.within(words) if speaks(words) else ()
+    stories = () if at else await _stories(request, app, chat)
     if not speaks(words):
         return rows(stories, _MOST)
-    t = texts_of(chat)
     offered = chain(
         stories,
-        _hours(hours.within(words), chat),
+        _hours(at, chat),
         _languages(words, chat, t),
         islice(_switches(words, chat, t), _MOST),
         islice(_places(words, chat, t), _MOST),
@@ -111,12 +111,13 @@ def _switch(chat: Chat, t: Texts, ref: str, *arguments: str, is_on: bool) -> But
 
 
 def _places(words: str, chat: Chat, t: Texts) -> Iterator[Button]:
-    """Cities whose clock may count."""
+    """Cities in which somebody is, or to which somebody goes, whose clock may count."""
     each = _WORD.findall(words)[:_READ]
     runs = (
         " ".join(each[at : at + size])
-        for at in range(len(each))
+        for at in range(1, len(each))
         for size in range(_LONGEST_NAME, 0, -1)
+        if leads_to_a_place(each[at - 1])
     )
     for run in dict.fromkeys(runs):
         if len(run) >= _SHORTEST_NAME and run[0].isupper() and city_named(run, t):

@@ -179,7 +179,8 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
     if early := await beforehand.taken(step, request, app, chat):
         return early
     reply = await _answered(step, request, app, chat)
-    if _is_answer(step, request.words, chat) or not (named := misspelt(request.words)):
+    named = mentioned(request.words) or misspelt(request.words)
+    if not named or _is_answer(step, request.words, chat):
         return reply
     page = reply.messages[-1]
     meant = search.meant(named, texts_of(chat))

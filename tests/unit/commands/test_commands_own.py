@@ -70,7 +70,9 @@ async def test_who_speaks_of_a_story_by_its_number_may_open_it(bot: BotWorld, sa
     assert "Two envoys expelled" in text(await bot.presses(button(await bot.types(said), "📖 2")))
 
 
-@pytest.mark.parametrize("said", ["tell me more about 3", "2 lorries wait", "tell me of 1962"])
+@pytest.mark.parametrize(
+    "said", ["send it at 2", "tell me more about 3", "2 lorries wait", "tell me of 1962"]
+)
 async def test_another_number_in_a_sentence_is_no_story(bot: BotWorld, said: str) -> None:
     await told(bot, "Corridor talks", "Two envoys expelled")
     assert "📖" not in "".join(one.label for one in buttons(await bot.types(said)))

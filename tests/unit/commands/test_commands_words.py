@@ -28,7 +28,7 @@ def test_each_word_means_one_thing_and_each_name_a_command() -> None:
         [
             word
             for name in lists.names
-            if name not in ("speaker", "everyday", "last")
+            if name not in ("speaker", "everyday", "place", "last")
             for word in set(map(fold, (lists.phrases if name in PHRASES else lists.words)(name)))
         ]
         for lists in (commands, courtesies)
@@ -77,6 +77,13 @@ async def test_in_a_group_a_foreign_name_may_be_that_of_another_bot(bot: BotWorl
 )
 async def test_a_command_is_said_as_a_word(bot: BotWorld, word: str, command: str) -> None:
     assert text(await bot.types(word)) == text(await bot.asks(command))
+
+
+@pytest.mark.parametrize("word", ["/ settings", "#settings", "\\settings"])
+async def test_a_sign_before_a_command_may_be_another_than_the_slash(
+    bot: BotWorld, word: str
+) -> None:
+    assert text(await bot.types(word)) == text(await bot.asks("settings"))
 
 
 @pytest.mark.parametrize("words", ["?", "/", "...", "//"])
@@ -363,6 +370,7 @@ async def test_who_moves_may_have_the_clock_moved(bot: BotWorld) -> None:
     asked = await bot.presses(button(await bot.types("I moved to Hanoi"), "📍 Hanoi"))
     assert "Hanoi" in text(asked) and "right?" in text(asked)
     assert "📍" not in "".join(await labels(bot, "Hanoi hosts the envoys"))
+    assert "📍" not in "".join(await labels(bot, "I want no more of Hanoi"))
 
 
 async def test_who_names_a_language_may_choose_it_by_a_button(bot: BotWorld) -> None:
