@@ -83,7 +83,8 @@ def _ended(words: str) -> tuple[str, str] | None:
 
 def without_please(words: str) -> str:
     """Words without a "please" before or behind them, unless they say nothing else."""
-    return _please().sub("", words).strip() or words
+    bare = _please().sub("", words)
+    return bare.strip(" ,") or words if bare != words else words
 
 
 def agrees(words: str) -> bool:
@@ -158,7 +159,7 @@ def _small() -> frozenset[str]:
 @cache
 def _please() -> re.Pattern[str]:
     said = "|".join(re.escape(one) for one in word_lists("courtesies.toml").phrases("please"))
-    return re.compile(rf"^\W*(?:{said})\b[\s,]*|[\s,]*\b(?:{said})\W*$", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{said})\b[\s,]*|\b(?:{said})\W*$", re.IGNORECASE)
 
 
 @cache

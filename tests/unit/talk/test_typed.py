@@ -126,6 +126,7 @@ def test_hours_and_days_are_read(words: str, hours: tuple[str, ...], days: froze
         "8 hours",
         "seven",
         "at once",
+        "and on",
         "half past",
         "halb",
         "seven hills",
