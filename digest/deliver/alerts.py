@@ -79,7 +79,7 @@ class _Desk:
     faults: Faults
 
     def queued(self, chats: Sequence[Chat]) -> list[Queued]:
-        """Of those whom something concerns that they do not know; what breaks at one hurts no other."""
+        """Alerts for those of the chats that a story concerns; one that fails hurts no other."""
         queued = []
         for chat in chats:
             queued += tried(partial(self._of, chat), self.faults) or []

@@ -150,9 +150,7 @@ class Press:
         self._now = now
         self._composed: dict[object, Digest] = {}
         self._laid_out: dict[object, _Print] = {}
-        self._records: dict[
-            int, tuple[Digest, Record]
-        ] = {}  # by id(); holding the digest keeps that valid
+        self._records: dict[int, tuple[Digest, Record]] = {}  # by id() of the digest held beside
         self._following: dict[Schedule, datetime | None] = {}
         self.faults: Faults = []  # what broke
 
@@ -166,7 +164,7 @@ class Press:
         return tuple(filter(None, map(self._printed_if_sound, orders)))
 
     def _printed_if_sound(self, order: Order) -> Mailing | None:
-        """Without the stories that cannot be told; None where nothing is left, which is no quiet day."""
+        """The mailing, without stories at which it breaks; None if nothing is left, as on no quiet day."""
         if mailing := tried(lambda: self._printed(order), self.faults):
             return mailing
         stories = sound(self._whole.stories, lambda story: self._of(story)._printed(order))

@@ -1,7 +1,7 @@
-"""A story that cannot be told costs nobody their digest: what breaks is found, and left out. Pure.
+"""A story at which composing breaks is found and left out, so that nobody loses their digest. Pure.
 
-Where more than a few break, the fault is not theirs. Nothing is made then, since a digest without them would
-tell of a quiet day; who is due stays so, and the next look tries again.
+If more than a few break, the fault is not theirs. Nothing is made then, since a digest without them would
+look like a quiet day; the chats stay due, and the next look tries again.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +18,10 @@ Faults = list[Exception]  # the first that there was
 
 
 def tried(make: Callable[[], T], faults: Faults) -> T | None:
-    """What is made; None where that breaks. One of the four places that catch everything."""
+    """What ``make`` gives, or None if it raises. One of the four places that catch everything.
+
+    The first exception is kept in ``faults``.
+    """
     try:
         return make()
     except Exception as fault:
@@ -27,13 +30,16 @@ def tried(make: Callable[[], T], faults: Faults) -> T | None:
 
 
 def sound(parts: Sequence[T], use: Callable[[T], object]) -> tuple[T, ...]:
-    """The parts that can be used, each by itself; none where more than a few cannot, or all can."""
+    """The parts that ``use`` takes one by one; empty if it takes all of them, or refuses more than a few."""
     found = tuple(part for part in parts if _goes(use, part))
     return found if 0 < len(parts) - len(found) <= _MOST else ()
 
 
 def sound_edition(snapshot: Snapshot, faults: Faults) -> Edition | None:
-    """The edition of all that can be read; None where that is not enough. What broke goes to ``faults``."""
+    """The edition of the stories that can be read, or None if too few can.
+
+    The first exception is kept in ``faults``.
+    """
     if whole := tried(lambda: edition(snapshot), faults):
         return whole
     stories = tuple(dict.fromkeys(article.story for article in snapshot.articles))
