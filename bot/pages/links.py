@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from digest.model.articles import Article, ArticleId
 
-Link = Callable[
-    [Article, int], str | None
-]  # article, offset of the sentence -> its proof's address
+# Article, offset of the sentence -> its proof's address.
+Link = Callable[[Article, int], str | None]
 
 
 def proof_link(username: str) -> Link:

@@ -12,9 +12,8 @@ from ..talk.alarms import Alarms
 
 EVERY = timedelta(minutes=10)
 _PROBES = 3  # feeds asked at each look while none answers: who fails for long is left alone for up to a day
-_UNMADE = timedelta(
-    minutes=30
-)  # that a digest waits: six times as long as for a first round of feeds
+# That a digest waits: six times as long as for a first round of feeds.
+_UNMADE = timedelta(minutes=30)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -31,9 +31,8 @@ log = structlog.get_logger(__name__)
 Handler = Callable[[str], Awaitable[None]]
 
 _INGEST_EVERY = timedelta(seconds=60)
-_PLACE_EVERY = timedelta(
-    seconds=0.5
-)  # six times this after the placing process ended, another takes over
+# Six times this after the placing process ended, another takes over.
+_PLACE_EVERY = timedelta(seconds=0.5)
 _GROUP_EVERY = timedelta(seconds=10)
 # How long before the first digest stories are weighed again: 10,000 articles take 0.6 s.
 _AHEAD = timedelta(seconds=60)

@@ -29,9 +29,8 @@ MEDIA_WRITE = 20.0  # seconds that sending a file adds
 _READS = 3  # of the time of a read may pass until an answer is whole: one that drips would hold up the sender
 _DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 _REFUSALS = range(400, 600)
-BEYOND = (
-    2**63
-)  # what no database stores as a number: what came would be stored again and again in vain
+# What no database stores as a number: what came would be stored again and again in vain.
+BEYOND = 2**63
 _MOST_WAIT = 2**31  # seconds; a time so far away could not be reckoned with
 
 

@@ -18,10 +18,8 @@ SHARE = (
 )
 ENOUGH = 100  # chats written to: a share of fewer says little while more are still to be written to
 FEWEST = 5  # chats refused in the same words; of three readers two may well have left
-STORM, STORM_PERIOD = (
-    3,
-    timedelta(seconds=1),
-)  # so many chats told to wait: the bot as a whole is too fast
+# So many chats told to wait: the bot as a whole is too fast.
+STORM, STORM_PERIOD = 3, timedelta(seconds=1)
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -44,9 +42,8 @@ class Breaker:
     # The last answer of each chat, earliest first. Going through those of 300,000 chats at each answer
     # took 38 ms; a plain dict would search for its first key among all deleted ones.
     _answers: OrderedDict[int, tuple[datetime, str]] = field(default_factory=OrderedDict)
-    _refusals: Counter[str] = field(
-        default_factory=Counter
-    )  # how many chats have refused with the words last
+    # How many chats have refused with the words last.
+    _refusals: Counter[str] = field(default_factory=Counter)
     _waits: deque[tuple[datetime, int, datetime]] = field(default_factory=deque)
 
     def is_open(self, now: datetime) -> bool:

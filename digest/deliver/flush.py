@@ -29,9 +29,8 @@ from .outcome import (
 
 AT_ONCE = 20  # parts under way at once, two thirds of a second's; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, when hundreds arrive each second
-_RESTED = timedelta(
-    seconds=1
-)  # between two parts of one digest, when hundreds are sent each second
+# Between two parts of one digest, when hundreds are sent each second.
+_RESTED = timedelta(seconds=1)
 CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer one
 
 

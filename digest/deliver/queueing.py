@@ -23,9 +23,8 @@ from .sound import Faults, sound_edition
 # five of 5,000 1.0, and so did two or three larger ones (mean of one to four each, 2026-11-29).
 _DUE_AT_ONCE = 6_250
 _LANES = 2  # transactions side by side on a server; three took as long, one a quarter longer
-_FARTHEST = timedelta(
-    days=9
-)  # a next hour further ahead is wrong: every weekday comes round before
+# A next hour further ahead is wrong: every weekday comes round before.
+_FARTHEST = timedelta(days=9)
 _KEPT = (
     3  # presses kept for the next batch: for chats with one digest a day, two, or none on Sundays
 )

@@ -18,18 +18,15 @@ from .pages import AT_ONCE, Pages
 
 _EMPTY = 200  # bytes; the shortest feed with an entry in it has 230
 _FRESH = timedelta(hours=24)  # entries of a new source that are younger can enter a digest
-_FLOOD, _FLOODED = (
-    20,
-    timedelta(hours=48),
-)  # more unknown entries than this, older than that: the site has moved
+# More unknown entries than this, older than that: the site has moved.
+_FLOOD, _FLOODED = 20, timedelta(hours=48)
 _UNCHANGED = 304
 # What all sources of one reader may bring in a day. Twenty feeds added in one hour bring some 600 entries; a
 # character takes two bytes of the database, so that 90 days of it are 0.9 GB at the very most.
 MOST_OWN = Amount(articles=1_000, characters=5_000_000)
 
-Sifts = Callable[
-    [Sequence[Draft]], Awaitable[tuple[Draft, ...]]
-]  # gives those drafts that pass a test
+# Gives those drafts that pass a test.
+Sifts = Callable[[Sequence[Draft]], Awaitable[tuple[Draft, ...]]]
 
 
 async def drafts_of(

@@ -11,10 +11,8 @@ from ..model.sources import UNREAD, Notice, NoticeKind, Source, SourceOutcome
 
 INTERVAL = timedelta(minutes=30)  # between two checks of a source that answers
 SOON = timedelta(minutes=5)  # until a source that brought more than was taken is asked again
-GONE_TIMES, GONE_OVER = (
-    3,
-    timedelta(hours=48),
-)  # answers of 410 after which a source is believed dead
+# Answers of 410 after which a source is believed dead.
+GONE_TIMES, GONE_OVER = 3, timedelta(hours=48)
 MOST_OVERRUNS = 2  # in a row, after which a source is switched off
 MOVED_DAYS = 3  # days on which a permanent redirect says the same, before it is followed for good
 STALE = timedelta(days=30)  # without a new entry

@@ -19,9 +19,8 @@ class Wish:
     words: frozenset[str] = frozenset()
     muted: frozenset[str] = frozenset()  # whole words, and stories as "s:12"
     read: frozenset[str] = frozenset()  # languages of articles
-    follow: frozenset[str] = (
-        frozenset()
-    )  # wanted whatever the topics: "TR", "IR-US" (sorted), "s:12"
+    # Wanted whatever the topics: "TR", "IR-US" (sorted), "s:12".
+    follow: frozenset[str] = frozenset()
     minutes: int = 3  # reading budget: 1, 3 or 5
 
 

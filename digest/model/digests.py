@@ -41,9 +41,8 @@ class Snapshot:
 
     window: Window
     articles: tuple[Article, ...]  # those that count, newest revision each, no duplicates left out
-    story_started_at: Mapping[
-        StoryId, datetime
-    ]  # when its first article on diplomacy was first seen
+    # When its first article on diplomacy was first seen.
+    story_started_at: Mapping[StoryId, datetime]
     # For each source that is switched on: the country of its outlet, and whether it could not be read.
     feeds: tuple[tuple[str | None, bool], ...] = ()
     # For a story, the stories that have become part of it: their numbers stay valid.

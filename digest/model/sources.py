@@ -106,6 +106,5 @@ class SourceOutcome:
     promised_until: datetime | None = None  # as it asked; for all of those if the host rests
 
 
-UNREAD = timedelta(
-    hours=3
-)  # a source without an answer for so long counts as unread; it is six checks
+# A source without an answer for so long counts as unread: one that answers is checked six times meanwhile.
+UNREAD = timedelta(hours=3)

@@ -96,9 +96,8 @@ class PartRow(Row, table=True):
     error: str | None
     was_uncertain: bool  # its answer was lost once: it is sent silently now, and never a third time
     flaw: str | None = Field(default=None)  # our own fault: markup, long, empty, buttons, ...
-    asked: bool = Field(
-        default=False, sa_column_kwargs={"server_default": false()}
-    )  # an owner was asked whether it is sent again
+    # An owner was asked whether it is sent again.
+    asked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     keyboard: list[Any] = Field(sa_type=JSON)  # [[[label, data, url], ...], ...]
     body_id: int = Field(sa_type=RowId, index=True)  # of the HTML
     due_at: datetime  # as its slot's

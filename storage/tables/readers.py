@@ -45,12 +45,10 @@ class ChatRow(Row, table=True):
     saved: list[Any] = Field(sa_type=JSON, sa_column_kwargs={"server_default": _NOTHING})
     alerts: bool = Field(sa_column_kwargs={"server_default": false()})
     sound: bool = Field(sa_column_kwargs={"server_default": false()})
-    warned: bool = Field(
-        default=False, sa_column_kwargs={"server_default": false()}
-    )  # somebody was told that nothing arrives; no part of the settings
-    refusals: int = Field(
-        default=0, sa_column_kwargs={"server_default": text("0")}
-    )  # one after the other, of the kind that may pass
+    # Somebody was told that nothing arrives; no part of the settings.
+    warned: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # One after the other, of the kind that may pass.
+    refusals: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     refused_since: datetime | None = Field(default=None)  # the first of them
     minutes: int
     zone: str

@@ -124,9 +124,8 @@ class Names:
         if len(words) > 1 and bare(last) in _DAYS:  # "Smith Tuesday"
             words.pop()
         until = 0
-        if (
-            len(words) > 2 and words[-1][1] in vocabulary().members
-        ):  # "Anna Smith MP, Foreign Secretary"
+        # "Anna Smith MP, Foreign Secretary".
+        if len(words) > 2 and words[-1][1] in vocabulary().members:
             until = end_of(words)
             words.pop()
         office = self._post(start, before)

@@ -12,9 +12,8 @@ _HEAD_OF = re.compile(
     r"\b(?:(?:[Vv]ice |[Dd]eputy )?(?:[Cc]hair(?:man|woman|person)?|[Hh]ead|[Dd]irector|[Cc]ommander|[Cc]hief"
     r"|[Cc]ommandant|[Mm]ember)) of (?:the )?$"
 )
-_STANDING = frozenset(
-    "candidate nominee hopeful".split()
-)  # for what one is elected; a rank says more
+# For what one is elected; a rank says more.
+_STANDING = frozenset("candidate nominee hopeful".split())
 _ELECTED = frozenset(
     "sen rep gov senator representative congressman congresswoman governor mayor".split()
 )

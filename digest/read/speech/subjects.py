@@ -210,9 +210,8 @@ def _end_in_office_of(words: Sequence[str]) -> bool:
     if len(words) < 2 or words[-1].lower() not in ("to", "of"):
         return False
     of_matters = words[-2][0].isupper() and holds_office(" ".join(words[-5:-2]))
-    return (
-        words[-2].lower() in vocabulary().offices or of_matters
-    )  # "Minister of Foreign Affairs of"
+    # "Minister of Foreign Affairs of".
+    return words[-2].lower() in vocabulary().offices or of_matters
 
 
 def _describes(words: Sequence[str]) -> bool:
