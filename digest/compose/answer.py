@@ -1,4 +1,4 @@
-"""The other side: what contradicts, within a story of several articles, what is told of it."""
+"""The other side: sentences that deny or doubt what is told of a story of several articles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -20,13 +20,8 @@ from .candidates import Candidate
 from .edition import Story
 
 _TABLE = "figures.toml"
-_DONE = (
-    "killed",
-    "hurt",
-    "held",
-    "gone",
-    "razed",
-)  # lists of verbs: what happened to those who are counted
+# Lists of verbs: what happened to those who are counted.
+_DONE = ("killed", "hurt", "held", "gone", "razed")
 _WORDS = {
     word: value
     for value, word in enumerate(
