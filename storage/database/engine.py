@@ -165,11 +165,16 @@ async def writing(
     with plain_errors(engine.url):
         async with engine.begin() as connection:
             if alone and connection.dialect.name == "postgresql":
-                await connection.execute(_ALONE, {"name": alone})
+                await take(connection, alone)
             if beside and connection.dialect.name == "postgresql":
                 await connection.execute(_BESIDE, {"name": beside})
                 await connection.execute(_KEYS, {"keys": list(keys)})
             yield connection
+
+
+async def take(connection: AsyncConnection, name: str) -> None:
+    """Wait until no other transaction has the name ``alone``; this one has it from then on. On a server."""
+    await connection.execute(_ALONE, {"name": name})
 
 
 async def free(connection: AsyncConnection, name: str) -> bool:

@@ -13,6 +13,7 @@ from digest.deliver.outcome import Unrecorded
 from digest.errors import StoreError
 from digest.model.work import Job
 from storage import (
+    SqlArticleStore,
     SqlChatStore,
     SqlLedger,
     make_engine,
@@ -146,6 +147,20 @@ if is_here():
                     monkeypatch.setattr(limits, "ANSWER", PATIENCE)
                     assert await SqlLedger(engine=other).claim(NOW, limit=1) == ()
         for engine in (frozen, other):
+            await engine.dispose()
+
+    async def test_who_places_stories_holds_the_turn_while_it_computes(
+        url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits, "IDLE", SOON)
+        here, there = make_engine(url), make_engine(url)
+        for waits in (False, True):
+            async with SqlArticleStore(engine=here).placing(waits=waits) as is_ours:
+                assert is_ours
+                await asyncio.sleep(3 * SOON)
+                async with SqlArticleStore(engine=there).placing(waits=False) as is_theirs:
+                    assert not is_theirs
+        for engine in (here, there):
             await engine.dispose()
 
     async def test_an_upgrade_takes_as_long_as_it_takes(url: str) -> None:
