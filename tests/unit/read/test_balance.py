@@ -2,7 +2,8 @@
 
 import pytest
 
-from digest.read.alone.balance import RUN, in_open_quotation
+from digest.read.alone.balance import RUN, in_open_quotation, is_balanced, unquoted
+from digest.read.alone.standing import flaws
 
 PLAIN = "The bridges stay open."
 
@@ -48,3 +49,41 @@ def test_a_quotation_that_never_closes_is_a_slip() -> None:
     found = in_open_quotation(["“We agree.", *[PLAIN] * (RUN + 2)])
 
     assert found == [False, *[True] * RUN, False, False]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '“We welcome the accord on the river today," the minister of Latvia, Anna Novak, said in Riga.',
+        '"We welcome the accord on the river today,” the minister of Latvia, Anna Novak, said in Riga.',
+        "\"We welcome the accord on the river today,'' the minister of Latvia, Anna Novak, said in Riga.",
+    ],
+)
+def test_a_quotation_may_close_with_a_mark_of_another_kind(sentence: str) -> None:
+    assert is_balanced(sentence)
+    assert "We" not in unquoted(sentence)
+    assert not flaws(sentence, "en")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '“We welcome the accord on the river today."',
+        '"We welcome the accord on the river today.”',
+    ],
+)
+def test_a_quotation_of_which_nobody_says_whose_it_is_dangles(sentence: str) -> None:
+    assert flaws(sentence, "en") == {"dangling"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'The accord is signed," said Novak of the “river.',
+        'The accord” is signed, said Novak of the "river.',
+        '“The “accord" is signed, said Novak.',
+        '"The accord” of the river” is signed, said Novak.',
+    ],
+)
+def test_marks_that_are_no_fellows_do_not_close(sentence: str) -> None:
+    assert not is_balanced(sentence)
