@@ -10,6 +10,7 @@ from ..read.alone import standing
 from ..read.alone.balance import in_open_quotation, is_balanced
 from ..read.alone.strangers import introductions, stranger
 from ..read.events.ahead import announced, day_of, says_whose
+from ..read.events.happened import happened
 from ..relate.novelty import trace
 from .similarity import SIMILAR, cosine, stems_of
 
@@ -30,6 +31,7 @@ class Candidate:
     trace: str
     stranger: str | None = None  # a bare surname in it, which only another sentence introduces
     day: date | None = None  # the day for which it announces something
+    happened: date | None = None  # the day on which what it tells happened
 
     def is_clear(self, headline: str) -> bool:
         """Whether a reader who sees it under ``headline`` knows whom it is about."""
@@ -62,6 +64,7 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
             trace(text),
             None if _is_attributed(span, article) else stranger(text, span.start, introduced),
             announced(text, written) if written and says_whose(text) else None,
+            happened(text, written) if written and article.language == "en" else None,
         )
         for at, (span, text, is_spoken) in enumerate(
             zip(article.sentences, texts, spoken, strict=True)

@@ -1,6 +1,7 @@
 """How one story is told: its headline and its sentences, all word for word."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from ..model.articles import NewArticle
 from ..model.digests import Cited, Shown
@@ -32,12 +33,8 @@ def cite(
     Sentences of the leading article come first, unless another says better what the headline says. Within
     an article its own order is kept.
     """
-    fresh = (
-        tuple(c for c in document if c.trace not in shown.sentences)
-        for document in story.candidates
-    )
     title = headline(story.articles[0])
-    documents = _introduced([document for document in fresh if document], title)
+    documents = _introduced(_unknown(story, shown), title)
     if not documents:
         return ()
     heading = Heading.of(documents, title, story.language)
@@ -50,6 +47,20 @@ def cite(
         kept = told.joined(answer, order[0], count)
         order = _behind_first(heading.opened(sorted(_distinct(kept, heading.candidates))), answer)
     return tuple(_cited(heading.candidates[at]) for at in order)
+
+
+def _unknown(story: Story, shown: Shown) -> Sequence[tuple[Candidate, ...]]:
+    """What this chat was not shown, without what happened on days before it was shown the story first.
+
+    With that where there is nothing else.
+    """
+    since = min((day for one, day in shown.stories.items() if one in story.ids), default=date.min)
+    fresh = [
+        tuple(c for c in document if c.trace not in shown.sentences)
+        for document in story.candidates
+    ]
+    newer = [tuple(c for c in one if (c.happened or since) >= since) for one in fresh]
+    return [one for one in newer if one] or [one for one in fresh if one]
 
 
 def _behind_first(order: Sequence[int], answer: int) -> Sequence[int]:

@@ -1,13 +1,18 @@
-"""The newest report of a story heads it, where it tells what the others tell."""
+"""The newest report of a story heads it, and what is old gives way to what is new."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.compose.edition import ordered
+from digest.compose.edition import edition, ordered
+from digest.compose.tell import cite
 from digest.model.articles import Article
+from digest.model.digests import Shown
+from digest.relate.novelty import trace
 from tests.articles import new_article, stored
+from tests.unit.compose.test_compose import snapshot
 
 MONDAY = datetime(2026, 2, 9, 8, tzinfo=UTC)
 SEIZED = "Gunmen in Streslau seized a bus with eight observers on Monday, the ministry said."
@@ -53,3 +58,26 @@ def test_a_newer_one_does_not_lead_that_tells_less_or_no_news(other: Article) ->
     seizing = replace(SEIZING, title="Gunmen seize bus with eight observers in Streslau on Monday")
 
     assert lead(seizing, HOLDING, other) in (1, 2)
+
+
+def first_ones(documents: Sequence[Sequence[str]], count: int) -> tuple[int, ...]:
+    return tuple(range(min(count, sum(map(len, documents)))))
+
+
+def test_what_happened_before_a_story_was_first_shown_gives_way() -> None:
+    text = (
+        "Graustark froze all trade with Ruritania on Sunday and sent its envoy home.\n\n"
+        "Ruritania offered Graustark talks on herring, ministers said on Wednesday.\n\n"
+        "Fishing villages on both shores have quarrelled over the banks for forty years."
+    )
+    article = report(1, "Ruritania offers Graustark talks", text, 56)  # on a Wednesday
+    (story,) = edition(snapshot(article)).stories
+    known = Shown({story.id: date(2026, 2, 10)})
+
+    def told(shown: Shown) -> set[int]:
+        cited = cite(story, shown, count=3, summariser=lambda _: first_ones)
+        return {text.count("\n\n", 0, one.start) for one in cited}
+
+    assert told(Shown()) == {0, 1, 2}
+    assert told(known) == {1, 2}
+    assert told(replace(known, sentences=frozenset(map(trace, text.split("\n\n")[1:])))) == {0}
