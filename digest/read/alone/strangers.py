@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from ..vocabulary.given_names import is_known
+from seeds.catalogue import people
+
+from ..vocabulary.given_names import is_given, is_known
+from ..vocabulary.words import stop_words
 from .judged import WEEKDAY, listed
 
 # "Grushko said", "“Mr Grushko’s aides", "On Monday Grushko, who", "Now Grushko and": a name and one word in
@@ -17,6 +20,12 @@ _NAME = r"[A-ZÀ-Þ][\w-]+"
 # "Anna Novak", "Igor I. Novak": behind an initial of wikinews_clean and allsides 52 more sentences that open
 # with a surname alone are told from the others, those of presidents whom all know among them.
 _FULL = re.compile(rf"([A-ZÀ-Þ](?<!\w.)[\w-]+) (?:(?:[A-Z]\.){{1,2}} )?(?=({_NAME}))")
+
+_TITLES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Miss".split())
+# "told Novak to", "of Mr. Novak's", but no "Anna Novak", "Novak Square"
+_RUN = re.compile(
+    r"(?<![\w.’'-])((?:[A-ZÀ-Þ][\w.-]*,? )*)([A-ZÀ-Þ][a-zß-ÿ][\w-]+)(?! [A-ZÀ-Þ])(?![\w-])"
+)
 
 
 def introductions(text: str) -> Mapping[str, int]:
@@ -40,9 +49,21 @@ def lone_names(sentence: str) -> tuple[str, ...]:
     return tuple(match[1] for match in found if match)
 
 
-def introduces(text: str, surname: str) -> bool:
-    """Whether the surname stands there as ``introductions`` would find it."""
-    return any(pair[2] == surname and _introduces(pair, text) for pair in _FULL.finditer(text))
+def bare_names(sentence: str) -> tuple[str, ...]:
+    """Words that stand alone anywhere, as a surname does, without those of people whom all know."""
+    found = (run for run in _RUN.finditer(sentence) if not run[1] or run[1].strip() in _TITLES)
+    names = dict.fromkeys(run[2] for run in found)
+    return tuple(name for name in names if name not in _known_to_all() and not _is_common(name))
+
+
+def introduced(text: str) -> frozenset[str]:
+    """The surnames there that ``introductions`` finds, and all behind a given name among several."""
+    found = {pair[2] for pair in _FULL.finditer(text) if _introduces(pair, text)}
+    for run in _RUN.finditer(text):  # "Jorge Alberto López Amores", "Mohamed Abdulkadir Osman"
+        words = run[0].replace(",", "").split()
+        given = next((at for at, word in enumerate(words) if is_given(word)), len(words))
+        found.update(words[given + 1 :])
+    return frozenset(found)
 
 
 def _introduces(pair: re.Match[str], text: str) -> bool:
@@ -64,3 +85,12 @@ def _speaker() -> re.Pattern[str]:
         rf" (?=[A-ZÀ-Þ])(?:(?<=\bthat )|(?<=\bas )|(?<=[,”\"’] ))({_NAME})"
         rf" (?:also |later )?(?:{'|'.join(listed('en', 'saying'))})\b"
     )
+
+
+def _is_common(word: str) -> bool:
+    return word.lower() in stop_words("en")
+
+
+@cache
+def _known_to_all() -> frozenset[str]:
+    return frozenset(name for person in people() for name in person.get("surnames", ()))

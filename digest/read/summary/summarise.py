@@ -7,22 +7,19 @@ and in stories coverage of the words that several articles share. A sentence tha
 way to one that does.
 """
 
-import re
-
 import numpy as np
 
 from ..alone import standing
-from ..alone.balance import RUN, in_open_quotation, is_balanced, quoted
-from ..alone.pointing import assumed, taken_up
+from ..alone.balance import is_balanced, quoted
 from ..alone.standing import LONGEST
-from ..alone.strangers import introduces, lone_names
 from ..vocabulary import words
+from .context import DANGLING, LAST, Context
 from .material import TORN_OFF, Documents, Material
 from .overlap import Numbers, cosines
 
 # These and those of ``material`` were swept on the tuning halves (tests/quality/halves.py) of cnndm_frank and
 # cnndm_train100 together, 2026-11: R1+R2 at 3 sentences, 60 and 100 words, each value as the mean over
-# eight settings of the others; _FIRST, _QUOTED and _DANGLING on 129 of the 175 rows, 2026-11-28; _WORTHY
+# eight settings of the others; _FIRST, _QUOTED and DANGLING on 129 of the 175 rows, 2026-11-28; _WORTHY
 # over 48, 2026-11-30. Ridge regressions on 8 to 22 features, a learned likelihood of words, words that
 # foretell titles (45,000 sentences of allsides), background idf and pairs of words were within the noise of
 # these or below; the best of 3,000 random settings of 19 constants gained in cross-validation at 60 words
@@ -31,6 +28,9 @@ from .overlap import Numbers, cosines
 _POSITION = 0.75  # weight of the place within its article, of the first three sentences
 _POSITION_IN_WORDS = 0.65  # the same in a budget of 60 to 250 words; 0.56 to 0.75 differ by 0.7 R1
 _REPETITION = 0.33  # weight of likeness to a chosen sentence; 0.25 to 0.43
+_NEXT = (
+    0.06  # what a sentence gains right behind a chosen one, of one article by count; 0.02 to 0.1
+)
 _CLONE = 0.6  # cosine from which they say the same: only one is taken; 0.5 to 0.72
 _WORTHY = 0.65  # of the best one's value: of one article none below is taken; 0.6 to 0.7
 _SURE = 2  # sentences of a count that are taken whatever they are worth beside the best ...
@@ -42,25 +42,21 @@ _COVERAGE = 2.0  # weight of words that other articles hold too; 0.5 to 2 gain 1
 _DENSITY = 0.5  # exponent of the length by which that gain is divided; 0.5 to 1
 
 _LEAST = 12  # words of content by which coverage divides at least
-_MOST_NAMES = 50  # that are looked for in the whole text; an article opens few sentences with one
 # Flaws, in units of the value, which is below 1. By count none is taken that is a class worse than the best:
 # 6 % of 3,666 beginnings of articles (allsides, 250 words) have fewer than three sentences for it; those that
 # point back fell from 1.7 to 0.4 %, noise from 1.2 to 0.5 %. ROUGE on the tuning halves stayed, 2026-11-29.
+# "I" and "you", the middle of a speech, a question, what is torn or cut at an end lose ``LAST``.
 _DETACHED = 2.0  # ends in a stop torn off: of 19 read on 2026-11-29 nine were captions
-_DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles _LAST
-_UNEXPLAINED = 2.0  # a surname alone whose bearer only a sentence before names
-_UNTOLD = 0.5  # "The haul was" without a haul before it, in one article; 0.3 to 1 are the same
 _QUOTED = 0.2  # all in quotation marks, in one article: the news comes before it; 0.1 to 0.3
-_LAST = 10.0  # "I" and "you", the middle of a speech, a question, torn by scraping, cut at an end
 _PAGE = 30.0  # no news at all: captions, credits, prompts
 _NEVER = 100.0  # scraps, open quotation marks
 _CLASS = 1.5  # less than the difference between two flaws, more than that between two values
 
 _NOISE: dict[standing.Noise | None, float] = {
     None: 0.0,
-    "person": _LAST,
-    "torn": _LAST,
-    "question": _LAST,
+    "person": LAST,
+    "torn": LAST,
+    "question": LAST,
     "page": _PAGE,
 }
 
@@ -110,8 +106,11 @@ class _Race:
         self._uncovered = material.shared.copy()
         self._full = float(self._gains().max(initial=0)) or 1.0
         self._open = np.ones(len(material.texts), dtype=bool)
+        self._bonus = np.zeros(len(material.texts))
         self._known: set[int] = set()
-        self._introduced: dict[str, int] = {}  # where a given name first stands before a surname
+        self._context = Context(material)
+        self._flaws: dict[int, float] = {}  # each one's own, whatever is chosen
+        self._lacking: set[int] = set()  # which take for told what is not
         self._best = 0.0  # value of the first that was chosen
         self._worth = 0.0  # the same without its flaws
 
@@ -135,6 +134,11 @@ class _Race:
         self._open &= self._nearest < _CLONE
         self._open[at] = False
         self._look_again(at + 1)
+        if self._is_single and not self._within_words:
+            self._bonus[at + 1 : at + 2] = _NEXT
+        for other in self._lacking:
+            self._look_again(other)
+        self._lacking.clear()
 
     def _look_again(self, at: int) -> None:
         """Judge the sentences after a chosen one anew: they may refer to it. R1 +1.2 at 60 to 250 words."""
@@ -145,7 +149,7 @@ class _Race:
         """The best one left, or None if nothing is worth its place."""
         if not self._open.any():
             return None
-        value = self._value - _REPETITION * self._nearest
+        value = self._value - _REPETITION * self._nearest + self._bonus
         if not self._is_single:
             value += _COVERAGE * self._gains() / self._full
         value[~self._open] = -np.inf
@@ -167,7 +171,7 @@ class _Race:
         In 5,261 rows of five sets 67 sentences fewer are chosen because of it, 2026-12-01.
         """
         flaw /= 1 if self._is_single else 1 + _COVERAGE
-        return _DANGLING <= flaw < _LAST or flaw >= _PAGE
+        return DANGLING <= flaw < LAST or flaw >= _PAGE
 
     def _bound(self) -> float:
         """The value below which nothing is worth its place; the first one always is."""
@@ -185,61 +189,19 @@ class _Race:
 
     def _flaw(self, at: int) -> float:
         """What the sentence loses here, in units of the value."""
-        text = self._material.texts[at]
-        most = standing.MAX_LEAD if self._material.opens[at] else standing.MAX_WORDS
-        loss = _flaw(text, most) if self._material.counted[at] else _NEVER
-        if loss < _LAST and self._is_spoken(at):
-            loss = _LAST
-        has_context = at - 1 in self.chosen and not self._material.opens[at]
-        if loss == 0 and not has_context:
-            loss = self._lacks(at)
+        if at not in self._flaws:
+            most = standing.MAX_LEAD if self._material.opens[at] else standing.MAX_WORDS
+            loss = _flaw(self._material.texts[at], most) if self._material.counted[at] else _NEVER
+            is_spoken = loss < LAST and self._context.is_spoken(at)
+            self._flaws[at] = LAST if is_spoken else loss
+        loss = self._flaws[at]
+        if loss == 0:
+            loss = self._context.lacks(at, self.chosen)
+            if loss:
+                self._lacking.add(at)
         if not self._is_single:
             return loss * (1 + _COVERAGE)
-        return loss + _QUOTED * quoted(text) if loss < _LAST else loss
-
-    def _lacks(self, at: int) -> float:
-        """What the sentence loses if no sentence before it says whom or what it means."""
-        text = self._material.texts[at]
-        noun = taken_up(text) or assumed(text)
-        is_untold = noun is not None and not self._is_told(noun, at)
-        if standing.is_dangling(text) and (noun is None or is_untold):
-            return _DANGLING if self._is_single else _LAST
-        if self._is_of_stranger(at):
-            return _UNEXPLAINED
-        return _UNTOLD * is_untold if self._is_single else 0
-
-    def _is_told(self, noun: str, at: int) -> bool:
-        """Whether a chosen sentence before it names the thing: "bill" before "The bill would"."""
-        named = re.compile(rf"\b{noun}\b", re.IGNORECASE)
-        return any(
-            other < at and named.search(self._material.texts[other]) for other in self.chosen
-        )
-
-    def _is_of_stranger(self, at: int) -> bool:
-        """Whether it has a bare surname that another sentence introduces, and no chosen one does."""
-        return any(self._is_unexplained(name, at) for name in lone_names(self._material.texts[at]))
-
-    def _is_unexplained(self, name: str, at: int) -> bool:
-        texts = self._material.texts
-        if any(name in texts[other] for other in self.chosen):
-            return False
-        if name not in self._introduced and len(self._introduced) < _MOST_NAMES:
-            self._introduced[name] = next(
-                (
-                    place
-                    for place, text in enumerate(texts)
-                    if name in text and introduces(text[:LONGEST], name)
-                ),
-                at,
-            )
-        return self._introduced.get(name, at) < at
-
-    def _is_spoken(self, at: int) -> bool:
-        """Whether it comes from the middle of what somebody says."""
-        start = at
-        while start > max(0, at - RUN) and not self._material.opens[start]:
-            start -= 1
-        return in_open_quotation(self._material.texts[start : at + 1], self._material.language)[-1]
+        return loss + _QUOTED * quoted(self._material.texts[at]) if loss < LAST else loss
 
     def _gains(self) -> Numbers:
         """What each sentence would add of the words that several articles share."""
@@ -258,7 +220,7 @@ def _flaw(text: str, most: int) -> float:
     bare = text.removesuffix(TORN_OFF) + "." if is_detached else text
     if standing.is_whole(bare, most=most):
         return max(_NOISE[standing.noise_of(bare)], _DETACHED * is_detached)
-    return _LAST if is_balanced(text) else _NEVER
+    return LAST if is_balanced(text) else _NEVER
 
 
 def _breaks_off(text: str) -> bool:

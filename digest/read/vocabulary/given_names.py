@@ -39,6 +39,11 @@ def is_known(speaker: str) -> bool:
     return agrees(speaker, "he") or agrees(speaker, "she")
 
 
+def is_given(word: str) -> bool:
+    """Whether a word is a common given name."""
+    return any(word.lower() in _borne_by(sex) for sex in ("female", "male"))
+
+
 def _given(speaker: str) -> str:
     given, _, surname = speaker.lower().partition(" ")
     return given if surname else ""

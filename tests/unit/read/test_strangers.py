@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.read.alone.strangers import introductions, stranger
+from digest.read.alone.strangers import bare_names, introduced, introductions, stranger
 
 TEXT = (
     "The envoys met. Minister Alexander Novak spoke first, and then Anna Borg. Bishr Yazigi told The Lake "
@@ -49,3 +49,23 @@ def test_who_is_introduced_later_is_not_explained_before() -> None:
 
 def test_a_hostile_text_costs_a_pass() -> None:
     assert introductions("Anna " * 100_000) == {"Anna": 0}
+
+
+def test_a_name_stands_alone_anywhere_but_behind_a_given_name() -> None:
+    sentence = (
+        "The envoys of Novak told Mr. Borg and Anna Lake, of the River Bank, that Trump had left."
+    )
+
+    assert bare_names(sentence) == ("Novak", "Borg")  # nobody needs to be told who Trump is
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jorge Quintero López Amores left the boat.", {"Quintero", "López", "Amores"}),
+        ("Envoys of the Bank of Riga left the boat.", set()),
+        ("Minister Anna Borg left the boat.", {"Borg"}),
+    ],
+)
+def test_of_several_names_all_behind_a_given_one_are_introduced(text: str, names: set[str]) -> None:
+    assert introduced(text) == names

@@ -92,6 +92,47 @@ def test_a_surname_alone_waits_for_a_sentence_that_says_whose_it_is() -> None:
     assert set(choose([[told, alone]], 2)) == {0, 1}
 
 
+def test_a_surname_anywhere_waits_for_a_sentence_that_says_whose_it_is() -> None:
+    named = "Is it true that Minister Alexander Novak opened the talks on the grain corridor?"
+    alone = (
+        "The envoys of Turkey told Novak that ninety days of talks on the grain corridor remain."
+    )
+    other = alone.replace("Novak", "Ankara")
+
+    more = "Ninety days of talks on the grain corridor is what the envoys of Turkey asked for."
+
+    assert choose([[named, alone, other, more]], 1) == (2,)
+    assert choose([[named.replace("Novak", "Borg"), alone, other, more]], 1) == (1,)
+
+
+def test_a_thing_that_only_an_unchosen_sentence_tells_gives_way() -> None:
+    told = "Is it true that a raft with grain for Turkey was seen in the corridor on Monday?"
+    taken = "Turkey and Ukraine sent envoys to the corridor for grain ships, and took the raft."
+    other = taken.replace("took the raft", "took a tug")
+
+    assert choose([[told, taken, other]], 1) == (2,)
+    assert choose([[told.replace("raft", "ship"), taken, other]], 1) == (1,)
+
+
+def test_what_waited_for_its_antecedent_is_free_once_that_is_chosen() -> None:
+    told = "A raft with grain of Turkey and Ukraine was held in the corridor on Monday."
+    taken = "Envoys of Ankara and Odesa said later that ferries along the coast had met the raft."
+
+    assert choose([[told, "Envoys dined.", taken, ONE[4], ONE[2]]], 2) == (0, 2)
+
+
+def test_of_two_alike_the_one_right_behind_a_chosen_sentence_is_told() -> None:
+    asked = [
+        f"Is it true that harbour {at} of the coast had ice in winter {at}?" for at in range(9)
+    ]
+    best = "Ministers of Turkey and Ukraine met in Ankara on Monday to renew the grain corridor."
+    again = "Did ministers of Turkey and Ukraine renew the grain corridor in Ankara on Monday?"
+    before = "Farmers along the plain of Konya had waited for months without any rain."
+    behind = "Fishermen along the shore of Sinop had lain for weeks without any wind."
+
+    assert set(choose([[*asked, before, best, behind, again]], 2)) == {10, 11}
+
+
 def test_of_several_articles_one_points_back_only_within_its_own() -> None:
     follows = [ONE[0], DANGLING, *ONE[2:]]
 
