@@ -20,6 +20,11 @@ _RUNNING: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     **dict.fromkeys(("es", "fr", "ru", "uk"), _ANGLED),
 }
 _STRAIGHT_OPENS = re.compile(r"(?<![^\s(\[—–])\"(?=\w)")
+# "‘It is a good bridge." opens in single ones. Within two behind it stood eleven sentences of 88 articles
+# alone, nine of them speech, 2026-12-01.
+_SINGLE_OPENS = re.compile(r"['‘](?=\w)(?!.*(?:[.,!?…]|\w)['’](?!\w))")
+_SINGLE_RUN = 2
+_SINGLES = ("'", "‘")
 RUN = 6  # sentences after which an unclosed quotation is taken for a slip of whoever typed it
 
 
@@ -80,6 +85,10 @@ def in_open_quotation(sentences: Sequence[str], language: str | None = "en") -> 
     for sentence in sentences:
         opens, closes = _last_marks(sentence, *marks)
         is_plain = opens == closes  # no mark at all
+        if is_plain and language == "en" and sentence[:1] in _SINGLES:
+            found.append(False)
+            left = _SINGLE_RUN * (_SINGLE_OPENS.match(sentence) is not None)
+            continue
         found.append(is_plain and left > 0)
         left = max(0, left - 1) if is_plain else RUN * (opens > closes)
     return found

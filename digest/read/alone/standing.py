@@ -97,7 +97,7 @@ def _noise(read: Judged) -> Noise | None:
         return "page"
     if "" in read.known and torn.is_torn(read.text):
         return "torn"
-    if read.code == "en" and torn.is_fragment(read.text):
+    if read.code == "en" and torn.is_fragment(read.text, read.known):
         return "torn"
     if read.text[-1:] in _ASKING or (read.code == "en" and read.text.startswith("What if ")):
         return "question"

@@ -30,7 +30,7 @@ _OWNER = re.compile(
     r"|(?: [A-Z][\w.’'-]+){2}"
     r"|\b(?:President|Minister|Secretary|Sen\.|Rep\.|Gov\.|Mr\.?|Mrs\.?|Ms\.?) [A-Z]"
 )
-_SOMEBODY = r"(?i:\b(?:{somebody})\b)"
+_SOMEBODY = r"(?i:\b(?!(?:{no_person})s?\b)(?:{somebody})\b)"
 _OFFICERS = (
     r"(?:{officers})\b"  # who begin no sentence about themselves: "Police recovered what he used"
 )
@@ -82,6 +82,12 @@ _OPERATIVE = (
     r"(?:{resolves}|[Tt]akes note|[Rr]emains seized|[Cc]alls (?:on|upon)"
     r"|(?:{resolves_that}) (?:the|that|its|with))\b"
 )
+# "The bill they backed would shut the bridge": who? Not "The mayor said they". Of 14,567 sentences of three
+# sets that stood alone two, both of which point back, 2026-12-01.
+_OF_THEIRS = re.compile(
+    r"The (?!(?:\w+ )?(?:said|says|say|claims?|fears?|hopes?)\b)[a-z]+ (?:they|he|she) (?:was|were|had|has"
+    r"|have|are|is|would|made|took|gave|built|held|won|led|[a-z]+ed)\b"
+)
 _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 
 
@@ -100,6 +106,7 @@ def _is_unnamed(text: str) -> bool:
             _DESCRIBED,
             _ONLY_AN_AGE,
             _OF_WHOM,
+            _OF_THEIRS,
             pattern(_OPERATIVE),
         )
     )

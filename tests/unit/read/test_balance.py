@@ -73,7 +73,7 @@ def test_a_quotation_may_close_with_a_mark_of_another_kind(sentence: str) -> Non
     ],
 )
 def test_a_quotation_of_which_nobody_says_whose_it_is_dangles(sentence: str) -> None:
-    assert flaws(sentence, "en") == {"dangling"}
+    assert "dangling" in flaws(sentence, "en")
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,13 @@ def test_a_quotation_of_which_nobody_says_whose_it_is_dangles(sentence: str) -> 
 )
 def test_marks_that_are_no_fellows_do_not_close(sentence: str) -> None:
     assert not is_balanced(sentence)
+
+
+def test_a_sentence_that_opens_in_single_marks_is_followed_by_speech_for_two() -> None:
+    found = in_open_quotation(["‘It is a good bridge.", PLAIN, PLAIN, PLAIN])
+
+    assert found == [False, True, True, False]
+    assert in_open_quotation(["‘It is a good bridge.’", PLAIN]) == [False, False]
+    assert in_open_quotation(["'It is,' Novak said. 'A bridge.", PLAIN, "'We go.'", PLAIN]) == [
+        *(False, False, False, False)
+    ]

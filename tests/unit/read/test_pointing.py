@@ -31,6 +31,18 @@ from digest.read.alone.standing import is_dangling
         "The update came a day after the vote on the bridge of Riga.",
         "To wit: the mayors of Riga and Vienna are not on the list.",
         "The toddler slipped between two planks of the bridge on Sunday.",
+        "Upon hearing the news, envoys in Riga were unusually frank.",
+        "A ferry of the port of Riga was at its quay when the comments were made.",
+        "After the mayor danced on the bridge of Riga, it is not hard to see why.",
+        "Anna Novak, an expert on bridges at the school of Riga, is more sanguine.",
+        "Mayor Novak told Riga that the ferrymen “have a bigger raft” to do this than barges do.",
+        "In both attacks, vans were driven into crowds at the bridge of Riga.",
+        "The comments reflect a growing conviction in Riga that the bridge will be shut.",
+        "An additional raft, with a flag, was found near the bridge of Riga.",
+        "A further four were hurt on the bridge of Riga, officials said.",
+        "In this, the mayors of Riga were like the ferrymen at large.",
+        "Among those interviewed, a mayor described how ferrymen shut the bridge of Riga.",
+        "From loud horns to long whistles and bells, it can play every sound.",
     ],
 )
 def test_a_thing_that_only_the_sentence_before_tells_dangles(sentence: str) -> None:
@@ -50,6 +62,12 @@ def test_a_thing_that_only_the_sentence_before_tells_dangles(sentence: str) -> N
         "The poll numbers of the mayor of Riga fell behind those of the river.",
         "The government will shut the bridge of Riga for two years.",
         "The river rises in May, and the mayors of Riga are prepared.",
+        "Riga and Vienna have talked, and the news of it was heard in both towns.",
+        "Anna Novak, an expert on bridges, is more sanguine than the mayor of Riga.",
+        "Among those who crossed the bridge of Riga was the mayor.",
+        "Among those seeking a way over the river was the mayor of Riga.",
+        "This is the moment the bridge of Riga fell into the river.",
+        "A bridge of stone would be good for both presidents of Riga.",
     ],
 )
 def test_a_thing_that_is_described_right_behind_its_noun_does_not(sentence: str) -> None:
@@ -69,6 +87,23 @@ def test_a_thing_that_is_described_right_behind_its_noun_does_not(sentence: str)
 )
 def test_they_whom_only_the_sentence_before_names_dangle(sentence: str) -> None:
     assert is_dangling(sentence, "en")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bill they backed will keep the bridge of Riga open for a year.",
+        "The rest of the town was irrelevant to his plan for a bridge over the river.",
+        "The letter from his insurer put the price of the raft at nine thousand.",
+    ],
+)
+def test_somebody_who_is_only_a_pronoun_dangles(sentence: str) -> None:
+    assert is_dangling(sentence, "en")
+
+
+def test_they_may_be_whom_a_mayor_speaks_of() -> None:
+    assert not is_dangling("The mayor said they had shut the bridge of Riga.", "en")
+    assert not is_dangling("The minister left for his house on the river near Riga.", "en")
 
 
 def test_sometimes_and_often_may_begin_with_what_needs_nothing_before_it() -> None:

@@ -941,3 +941,33 @@ def test_any_text_has_known_flaws_or_none(text: str) -> None:
 def test_what_is_longer_than_any_sentence_is_not_looked_into(hostile: str) -> None:
     assert flaws(hostile) == {"long"}
     assert not stands_alone(hostile[:LONGEST]), "as long as is looked into"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Noodle soup is one of the meals of Novak, who avoids five-star restaurants 3.",
+        "T HE bridge of Riga was, once again, a tale of two towns.",
+        "A bartender in Riga on the morning of June 26.",
+        "Boisterous, bubbly and looking on the bright side of life.",
+        "Prime Minister Jan Borg approaching the lectern to give a statement.",
+    ],
+)
+def test_what_is_no_whole_sentence_is_torn(sentence: str) -> None:
+    assert noise_of(sentence, "en") == "torn"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Novak left the bridge of Riga on the morning of March 3.",
+        "The bridge of Riga is still number 1.",
+        "The bridge of Riga was held for nine of these 9.",
+        "A EUROPEAN envoy told Riga that the bridge was shut.",
+        "Ministers now pray at the bridge of Riga on Monday.",
+        "Riga's ferry from the bridge to the port and back.",  # a verb may be cut short in "'s"
+        "Der Krieg muss enden, so Minister Jan Novak in Wien am Montag.",
+    ],
+)
+def test_what_has_a_verb_or_may_have_one_is_not_torn(sentence: str) -> None:
+    assert noise_of(sentence) != "torn"
