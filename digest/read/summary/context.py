@@ -11,9 +11,9 @@ from ..alone.standing import LONGEST
 from ..alone.strangers import bare_names, introduced, lone_names
 from .material import Material
 
-# What it loses, in units of the value. The last three and _NEXT of ``summarise`` were swept together on what
-# that one says, 2026-12-01: over the halves for tuning 0.3 R1 of three sentences are lost, on the others the
-# dirty set gains 0.4 and the clean one stays.
+# What it loses, in units of the value. The last three and _NEXT of ``summarise`` were swept together on the
+# halves for tuning of what that one names, 2026-12-01; on all 175 rows ROUGE stays. Of 2,160 sentences that
+# are chosen of news 469 stand behind one that is not; without _NEXT 547.
 DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles LAST
 LAST = 10.0  # no news; what a sentence of several articles loses that points back
 _UNEXPLAINED = 2.0  # a surname alone opens it, or speaks, whose bearer only a sentence before names
