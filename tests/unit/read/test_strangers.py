@@ -65,6 +65,7 @@ def test_a_name_stands_alone_anywhere_but_behind_a_given_name() -> None:
         ("Jorge Quintero López Amores left the boat.", {"Quintero", "López", "Amores"}),
         ("Envoys of the Bank of Riga left the boat.", set()),
         ("Minister Anna Borg left the boat.", {"Borg"}),
+        ("Mohamed Abdulkadir Osman and Josh Borg left the boat.", {"Abdulkadir", "Osman", "Borg"}),
     ],
 )
 def test_of_several_names_all_behind_a_given_one_are_introduced(text: str, names: set[str]) -> None:
