@@ -21,6 +21,7 @@ _NAME = r"[A-ZÀ-Þ][\w-]+"
 # with a surname alone are told from the others, those of presidents whom all know among them.
 _FULL = re.compile(rf"([A-ZÀ-Þ](?<!\w.)[\w-]+) (?:(?:[A-Z]\.){{1,2}} )?(?=({_NAME}))")
 
+_AGE = re.compile(r", \d{2},")
 _TITLES = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Miss".split())
 # "told Novak to", "of Mr. Novak's", but no "Anna Novak", "Novak Square"
 _RUN = re.compile(
@@ -69,8 +70,8 @@ def introduced(text: str) -> frozenset[str]:
 def _introduces(pair: re.Match[str], text: str) -> bool:
     if is_known(f"{pair[1]} {pair[2]}"):
         return True
-    # Given names that nobody has listed: "Tourism Minister Bishr Yazigi told Reuters".
-    return _speaks().match(text, pair.end(2)) is not None
+    # Given names that nobody has listed: "Tourism Minister Bishr Yazigi told Reuters", "Orfeas Boteas, 27,".
+    return (_speaks().match(text, pair.end(2)) or _AGE.match(text, pair.end(2))) is not None
 
 
 @cache

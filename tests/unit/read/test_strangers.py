@@ -65,6 +65,8 @@ def test_a_name_stands_alone_anywhere_but_behind_a_given_name() -> None:
         ("Jorge Quintero López Amores left the boat.", {"Quintero", "López", "Amores"}),
         ("Envoys of the Bank of Riga left the boat.", set()),
         ("Minister Anna Borg left the boat.", {"Borg"}),
+        ("Orfeas Boteas, 27, left the boat.", {"Boteas"}),  # of an age
+        ("Port Vendres, 27 boats and Lake Vendres left.", set()),
         ("Mohamed Abdulkadir Osman and Josh Borg left the boat.", {"Abdulkadir", "Osman", "Borg"}),
     ],
 )
