@@ -135,6 +135,8 @@ def test_what_stands_right_behind_a_chosen_sentence_is_told_rather_than_what_sta
 
     assert choose([[first, behind, apart, *asked]], 2) == (0, 1)
     assert choose([[first, "Envoys dined.", behind, apart, *asked]], 2) == (0, 3)
+    leans = behind.replace("Fishermen", "He said that men")
+    assert choose([[first, leans, apart, *asked]], 2) == (0, 2)
 
 
 def test_of_several_articles_one_points_back_only_within_its_own() -> None:
