@@ -34,7 +34,7 @@ class Context:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._texts = material.texts
-        self._pointing: dict[int, tuple[str | None, bool]] = {}
+        self._dangling: dict[int, bool] = {}
         self._introduced: dict[int, frozenset[str]] = {}
 
     def lacks(self, at: int, chosen: Sequence[int]) -> float:
@@ -53,15 +53,19 @@ class Context:
             start -= 1
         return in_open_quotation(self._texts[start : at + 1], self._material.language)[-1]
 
+    def is_dangling(self, at: int) -> bool:
+        """Whether it points back, whatever is chosen."""
+        if at not in self._dangling:
+            self._dangling[at] = standing.is_dangling(self._texts[at][:LONGEST])
+        return self._dangling[at]
+
     def _is_read_before(self, other: int, at: int) -> bool:
         """In one article; of several nobody knows yet in which order they are told."""
         return other < at or not self._material.is_single
 
     def _points_back(self, at: int, before: str) -> float:
-        if at not in self._pointing:
-            text = self._texts[at]
-            self._pointing[at] = taken_up(text) or assumed(text), standing.is_dangling(text)
-        noun, is_dangling = self._pointing[at]
+        noun = taken_up(self._texts[at]) or assumed(self._texts[at])
+        is_dangling = self.is_dangling(at)
         is_untold = noun is not None and not _tells(before, rf"{noun}\b")
         if is_dangling and (noun is None or is_untold):
             return DANGLING if self._material.is_single else LAST

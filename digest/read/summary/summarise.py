@@ -166,8 +166,7 @@ class _Race:
 
     def _goes_on(self, at: int) -> bool:
         """Whether it is a sentence that stands without the one before it, too: no "He said", no quotation."""
-        texts = self._material.texts
-        return at < len(texts) and not standing.is_dangling(texts[at][:LONGEST])
+        return at < len(self._value) and not self._context.is_dangling(at)
 
     def _is_last_resort(self, flaw: float) -> bool:
         """Whether the best one refers back or belongs to its page; no other such one is wanted beside it.
