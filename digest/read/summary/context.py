@@ -11,9 +11,8 @@ from ..alone.standing import LONGEST
 from ..alone.strangers import bare_names, introduced, lone_names
 from .material import Material
 
-# What it loses, in units of the value. The last three and _NEXT of ``summarise`` were swept together on the
-# halves for tuning of what that one names, 2026-12-01; on all 175 rows ROUGE stays. Of 2,160 sentences that
-# are chosen of news 516 stand behind one that is not; without _NEXT 547.
+# What it loses, in units of the value. The last three were swept together on the halves for tuning of what
+# ``summarise`` names, 2026-12-01; on all 175 rows ROUGE stays.
 DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles LAST
 LAST = 10.0  # no news; what a sentence of several articles loses that points back
 _UNEXPLAINED = 2.0  # a surname alone opens it, or speaks, whose bearer only a sentence before names
@@ -49,7 +48,7 @@ class Context:
             start -= 1
         return in_open_quotation(self._texts[start : at + 1], self._material.language)[-1]
 
-    def is_dangling(self, at: int) -> bool:
+    def _is_dangling(self, at: int) -> bool:
         """Whether it points back, whatever is chosen."""
         if at not in self._dangling:
             self._dangling[at] = standing.is_dangling(self._texts[at][:LONGEST])
@@ -61,7 +60,7 @@ class Context:
 
     def _points_back(self, at: int, before: str) -> float:
         noun = taken_up(self._texts[at]) or assumed(self._texts[at])
-        is_dangling = self.is_dangling(at)
+        is_dangling = self._is_dangling(at)
         is_untold = noun is not None and not _tells(before, rf"{noun}\b")
         if is_dangling and (noun is None or is_untold):
             return DANGLING if self._material.is_single else LAST

@@ -28,15 +28,12 @@ from .overlap import Numbers, cosines
 _POSITION = 0.75  # weight of the place within its article, of the first three sentences
 _POSITION_IN_WORDS = 0.65  # the same in a budget of 60 to 250 words; 0.56 to 0.75 differ by 0.7 R1
 _REPETITION = 0.33  # weight of likeness to a chosen sentence; 0.25 to 0.43
-# Gained right behind a chosen sentence, by count, once an article's first is told, by what stands without
-# it too; 0.1 to 0.3. Given at once it would cost the first its place: 0.06 in 20 of 720 articles of news.
-_NEXT = 0.2
 _CLONE = 0.6  # cosine from which they say the same: only one is taken; 0.5 to 0.72
 _WORTHY = 0.65  # of the best one's value: of one article none below is taken; 0.6 to 0.7
-_SURE = 2  # sentences of a count that are taken whatever they are worth beside the best ...
-_BRIEF = (
-    12  # ... and all of an article of fewer sentences: there a third one is mostly news as well
-)
+# Sentences of a count that are taken whatever they are worth beside the best; and all are of an article of
+# fewer sentences than _BRIEF, where a third one is mostly news as well.
+_SURE = 2
+_BRIEF = 12
 # Two constants for stories, looked at once on the tuning half of multinews_lb.
 _COVERAGE = 2.0  # weight of words that other articles hold too; 0.5 to 2 gain 1.3 R1 at 250 words
 _DENSITY = 0.5  # exponent of the length by which that gain is divided; 0.5 to 1
@@ -149,8 +146,6 @@ class _Race:
         value = self._value - _REPETITION * self._nearest
         if not self._is_single:
             value += _COVERAGE * self._gains() / self._full
-        elif 0 in self.chosen and not self._within_words:
-            value[[at + 1 for at in self.chosen if self._goes_on(at + 1)]] += _NEXT
         value[~self._open] = -np.inf
         bound = self._bound()
         while (at := int(value.argmax())) not in self._known and value[at] >= bound:
@@ -163,10 +158,6 @@ class _Race:
             flaw = self._worth - float(self._value[at])
             self._best = float(value[at]) + (flaw if self._is_last_resort(flaw) else 0)
         return at if value[at] >= bound else None
-
-    def _goes_on(self, at: int) -> bool:
-        """Whether it is a sentence that stands without the one before it, too: no "He said", no quotation."""
-        return at < len(self._value) and not self._context.is_dangling(at)
 
     def _is_last_resort(self, flaw: float) -> bool:
         """Whether the best one refers back or belongs to its page; no other such one is wanted beside it.
