@@ -22,6 +22,7 @@ from digest.model.delivery import Layout
 from digest.model.digests import Digest
 from digest.model.gathered import Draft
 from digest.model.sources import Outlet
+from digest.read.dating import named_days
 
 from ..intake import gathering
 from ..intake.gathering import Outlets, Read, Reads
@@ -132,17 +133,31 @@ def _own_apart(folder: Path, progress: Progress) -> list[DayOfDrafts]:
 
 
 def _own(folder: Path, reads: Reads, progress: Progress) -> list[DayOfDrafts]:
-    """One's own articles by their dates. Undated ones come with the last day that has any, or else now."""
+    """One's own articles by their dates. Undated ones come with the last day that has any, or else now.
+
+    A day that a line around an undated one names, as an embedded post does, counts as well: nobody
+    saw the article before.
+    """
     now = wiring.SystemClock().now()
     drafts = _drafts(folder, now, {}, reads, progress)
     if not drafts:
         raise Unreadable(f"{folder} holds no article")
     dated = [draft.published_at or draft.modified_at for draft in drafts]
-    last = max(filter(None, dated), default=now)
+    named = (_named(draft, now) for draft, at in zip(drafts, dated, strict=True) if at is None)
+    last = max(filter(None, (*dated, *named)), default=now)
     days: defaultdict[date, list[Draft]] = defaultdict(list)
     for draft, at in zip(drafts, dated, strict=True):
         days[(at or last).date()].append(draft)
     return [DayOfDrafts(_evening(day.isoformat()), tuple(days[day])) for day in sorted(days)]
+
+
+def _named(draft: Draft, now: datetime) -> datetime | None:
+    """The end of the last day, with its year, that stands around the article, and has come."""
+    every = (named for line in draft.removed for named in named_days(line) if named.year)
+    days = (named.in_year(now.year) for named in every)
+    return max(
+        (_evening(day.isoformat()) for day in days if day and day <= now.date()), default=None
+    )
 
 
 def _drafts(

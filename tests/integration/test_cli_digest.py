@@ -195,6 +195,21 @@ def test_demo_shows_what_has_no_date_with_the_last_day(attache: Attache, folder:
     assert "Turkey and Ukraine resume grain talks" in result.out
 
 
+def test_demo_shows_what_has_no_date_on_the_day_of_a_post_in_it(
+    attache: Attache, folder: Path
+) -> None:
+    post = "— MFA Turkey (@mfa_turkey) February 10, 2026"
+    first, *rest = TALKS.split(". ")
+    text = f"Turkey and Ukraine resume grain talks\n\n{first}.\n{post}\n\n{'. '.join(rest)}\n"
+    (folder / "talks.txt").write_text(text)
+
+    result = attache("demo", folder)
+
+    assert "🕊 Attaché · Tue 10 Feb · 22:00 Zurich" in result.out
+    assert "Turkey and Ukraine resume grain talks" in result.out
+    assert "European Union extends sanctions against Russia" not in result.out
+
+
 def test_demo_of_the_sample_is_a_full_digest(attache: Attache) -> None:
     result = attache("demo")
 
