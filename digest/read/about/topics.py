@@ -36,6 +36,9 @@ LEAST_SCORE = 0.33
 LATE = 0.7
 LEAST_SHARE = 0.4  # of the best topic's weight; below is a side issue, unless it scores 0.5
 MOST_TOPICS = 4
+# What is a figure of speech where the other topic says more and no phrase says it by itself: "truce",
+# "ceasefire", "de-escalation" of a trade war.
+FIGURES: Mapping[str, str] = {"peace-talks": "trade"}
 MOST_EVIDENCE = 5  # phrases named for one topic
 # An article without a topic and of one state alone is that state's own affair unless it sounds more like
 # diplomacy than this: of wikinews_clean it lets go a crash, an obituary, a ship and a police reform, and an
@@ -219,8 +222,18 @@ def _told(counts: _Counts) -> _Told:
     return {
         slug: strengths[slug]
         for slug in best
-        if _score(totals[slug]) >= LEAST_SCORE and totals[slug] >= least
+        if _score(totals[slug]) >= LEAST_SCORE
+        and totals[slug] >= least
+        and not _is_figure(slug, totals, counts)
     }
+
+
+def _is_figure(slug: str, totals: Mapping[str, float], counts: _Counts) -> bool:
+    """Whether the phrases of a topic speak of another one, as in "a truce in the trade war"."""
+    if totals[slug] >= totals.get(FIGURES.get(slug, slug), 0):
+        return False
+    weights = chain.from_iterable(found.values[:-1] for found in counts.values())
+    return (slug, _STRONGEST) not in weights
 
 
 def _ranked(told: _Told, counts: _Counts) -> Iterable[TopicScore]:

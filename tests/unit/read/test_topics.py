@@ -113,6 +113,33 @@ def test_a_phrase_may_say_two_topics(text: str, first: str, second: str) -> None
     assert set(slugs(tag(text))) == {first, second}
 
 
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        (
+            "China and the US agreed a truce in their trade war: tariffs fall, imports rise.",
+            {"trade"},
+        ),
+        (
+            "The truce, a ceasefire at last, ended the fighting; tariffs stay.",
+            {"peace-talks", "trade"},
+        ),
+        (
+            "Peace talks and a truce came first, then tariffs, a trade deal and exports.",
+            {"peace-talks", "trade"},
+        ),
+    ],
+)
+def test_a_truce_in_a_trade_war_is_no_peace(text: str, topics: set[str]) -> None:
+    assert {"peace-talks", "trade"}.intersection(slugs(tag(text))) == topics
+
+
+def test_the_name_of_a_movement_is_no_terror() -> None:
+    visit = "The emir began his first visit to Gaza since Hamas took power, a state visit."
+    assert "terrorism" not in slugs(tag(visit))
+    assert slugs(tag("The Taliban lost a battle to Afghan troops."))[:1] == ("armed-conflict",)
+
+
 def test_evidence_names_the_phrases_that_counted_strongest_first() -> None:
     text = "A truce was signed. The ceasefire talks go on. Ceasefire talks are slow. Dialogue."
     peace = tag(text).topics[0]
