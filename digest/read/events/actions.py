@@ -78,11 +78,11 @@ def weight_of(article: NewArticle, found: Action | None) -> int:
     """
     if found and found.slug not in SAYS:
         return 2
-    if article.title is None or article.language != "en" or is_opinion(article):
+    if article.title is None or article.language != "en":
         return 0
-    if _reaction().search(fold(article.title)):
-        return -1
-    return int(found is None and _is_deed(article, article.title))
+    is_reaction = _reaction().search(fold(article.title)) is not None
+    weight = -1 if is_reaction else int(found is None and _is_deed(article, article.title))
+    return 0 if weight and is_opinion(article) else weight  # asked last, as it takes the longest
 
 
 def _is_deed(article: NewArticle, title: str) -> bool:
