@@ -152,11 +152,10 @@ if is_here():
         """Frozen, or starved of its processor; the connection of its lock lives on."""
         monkeypatch.setattr("storage.database.lock.STILL", 0.5)
         monkeypatch.setattr("storage.database.lock.LOOK_EVERY", PATIENCE)
-        lost = threading.Event()
-        with single_process(url, lost=lost.set):
+        with single_process(url):
             await until(url, False)
             with single_process(url):
-                pass
+                await until(url, True)  # of the other one now
 
     async def test_a_lock_on_a_server_that_is_not_there_is_an_error() -> None:
         nowhere = "postgresql+asyncpg://ada@127.0.0.1:1/attache"

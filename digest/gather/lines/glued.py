@@ -72,7 +72,7 @@ _ADDRESSED = re.compile(  # "Jane Roe jroe@lake.example Minister Novak said"
 )
 _SECTION = re.compile(
     r"(?:What[’']s (?:happening|next)|Why there[’']s debate|From the (?:Left|Right)(?! Bank)"
-    r"|A daily roundup of [a-z ]{5,60}) (?=[\"“]?[A-Z])"
+    r"|A daily (?:round-?up|update|summary) (?:of|on) [a-z ]{5,60}) (?=[\"“]?[A-Z])"
 )
 # Buttons and labels of players, pictures and share bars: "Enlarge this image toggle caption Jane Roe/AP Jane
 # Roe/AP Envoys met", "CLOSE Envoys met". 302 of the 7,326 texts of the sets begin so; every eighth was read
