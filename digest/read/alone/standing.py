@@ -125,6 +125,8 @@ def _is_of_page(read: Judged) -> bool:
 def _is_of_english_page(read: Judged) -> bool:
     if torn.is_glued(read.text) or furniture.is_bare(read.text):
         return True
+    if furniture.is_under_head(read.text, read.known):
+        return True
     return on_air.announces(read.text, read.known)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from ...gather.phrases.name_words import PARTICLES
 from ..vocabulary.words import stop_words
 from .balance import unquoted
-from .judged import WEEKDAY, listed
+from .judged import AROUND, WEEKDAY, listed
 
 # "the palace.They left", "(open or secret)You should".
 _GLUED = re.compile(
@@ -80,10 +80,22 @@ def is_torn(text: str) -> bool:
     return " ," in text and _LOST.search(text) is not None
 
 
+def is_verbless(phrase: str, known: frozenset[str]) -> bool:
+    """Whether none of the words of a phrase may be a verb that is no infinitive.
+
+    ``known`` are the words, in lower case, of the English sentence that it is part of.
+    """
+    words = frozenset(word.strip(AROUND) for word in phrase.lower().split())
+    return not _ENGLISH.isdisjoint(known) and _lacks_verb(phrase, words)
+
+
 def _is_verbless(text: str, known: frozenset[str]) -> bool:
-    """Whether none of its words may be a verb that is no infinitive: "A bartender in Riga on Monday."."""
-    if _ENGLISH.isdisjoint(known):  # an unknown language is taken for it
-        return False
+    """The same of a whole sentence: "A bartender in Riga on Monday."."""
+    # An unknown language is taken for English.
+    return not _ENGLISH.isdisjoint(known) and _lacks_verb(text, known)
+
+
+def _lacks_verb(text: str, known: frozenset[str]) -> bool:
     if not _finite().isdisjoint(known) or "'" in text or "’" in text:
         return False
     return not (any(map(_may_be_verb, known)) or _TWO_NAMES.search(text))

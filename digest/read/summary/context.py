@@ -15,7 +15,7 @@ from .material import Material
 # ``summarise`` names, 2026-12-01; on all 175 rows ROUGE stays.
 DANGLING = 4.0  # points back at a sentence that is not chosen; of several articles LAST
 LAST = 10.0  # no news; what a sentence of several articles loses that points back
-_UNEXPLAINED = 2.0  # a surname alone opens it, or speaks, whose bearer only a sentence before names
+UNEXPLAINED = 2.0  # a surname alone opens it, or speaks, whose bearer only a sentence before names
 _UNTOLD = 0.5  # "The haul was" without a haul before it, in one article; 0.3 to 1 are the same
 _ELSEWHERE = 0.3  # a surname as above anywhere in it; 0.3 to 2 differ in one row of 175
 _KNOWN = 0.15  # "Envoys broke the accord" that only a sentence before tells; 0.15 to 0.3 are alike
@@ -65,7 +65,7 @@ class Context:
         if is_dangling and (noun is None or is_untold):
             return DANGLING if self._material.is_single else LAST
         if self._has_stranger(lone_names(self._texts[at]), at, before):
-            return _UNEXPLAINED
+            return UNEXPLAINED
         return _UNTOLD * is_untold if self._material.is_single else 0
 
     def _takes_for_known(self, text: str, at: int, before: str) -> float:

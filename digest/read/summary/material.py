@@ -34,6 +34,7 @@ class Material:
     lengths: Indices  # words between spaces
     opens: NDArray[np.bool_]  # whether it is the first of its article
     counted: NDArray[np.bool_]  # whether it is long enough for a sentence
+    detached: NDArray[np.bool_]  # whether it ends in a stray stop, as captions do
     overlap: Overlap
     shared: Numbers  # for each word: how many other articles hold it
     scores: Numbers  # 0..1
@@ -62,13 +63,16 @@ class Material:
         if not kept.all():
             counted &= kept[owner]
             common = common.only(kept[owner])
-        score = position * _prior(counted & ~_detached(texts), documents)
+        detached = _detached(texts)
+        score = position * _prior(counted & ~detached, documents)
         score += (1 - position) * centrality(common, owner, counted)
         shared = document_frequencies(common, owner)
         score *= np.minimum(1, size / _SHORT)
         opens = np.ones(len(texts), dtype=bool)
         opens[1:] = owner[1:] != owner[:-1]
-        return cls(texts, lengths, opens, counted, common, shared, score, language or "en")
+        return cls(
+            texts, lengths, opens, counted, detached, common, shared, score, language or "en"
+        )
 
 
 def _prior(counted: NDArray[np.bool_], documents: Documents) -> Numbers:

@@ -296,6 +296,13 @@ def test_a_caption_is_told_rather_than_what_points_back() -> None:
     assert choose([[DANGLING, CAPTION]], 2) == (1,)
 
 
+def test_no_caption_is_told_beside_a_name_that_nothing_told_explains() -> None:
+    asks = "Will Anna Novak, the minister of Latvia, come to the talks in Vienna on Monday?"
+    named = "Novak told the council of Riga that the bridge over the river would be shut."
+
+    assert choose([[asks, named, CAPTION]], 3) == (1,)
+
+
 def test_where_every_stop_is_torn_off_they_are_chosen_as_others_are() -> None:
     torn = [sentence.removesuffix(".") + " ." for sentence in ONE]
 
