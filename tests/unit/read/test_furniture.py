@@ -56,3 +56,7 @@ def test_what_stands_behind_words_without_a_verb_is_of_the_page(sentence: str) -
 )
 def test_a_clause_or_a_bracket_before_a_colon_is_none(sentence: str) -> None:
     assert noise_of(sentence) is None
+
+
+def test_what_says_how_it_is_kept_is_of_the_page() -> None:
+    assert noise_of("The list of the embassies will be updated as more reports come in.") == "page"
