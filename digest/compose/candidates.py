@@ -1,9 +1,10 @@
 """The sentences of an article that may be told in a digest."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ..model.articles import Article, Span
 from ..read.alone import standing
@@ -44,8 +45,43 @@ class Candidate:
         return sum(span.start < self.span.start for span in firsts) < _FIRST
 
 
+@dataclass(frozen=True)  # slots would leave no room for what is found later
+class Quotable:
+    """An article that a digest may quote; its sentences are judged when somebody first asks for them.
+
+    To judge all of one article takes 4 ms. A digest asks for those of some twenty stories, and all digests of
+    an edition share what is found.
+    """
+
+    article: Article
+
+    @cached_property
+    def first(self) -> Candidate | None:
+        """The first of the candidates; None if there are none."""
+        return next(_candidates(self.article), None)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All sentences of the article that may be told, in its order."""
+        return candidates(self.article)
+
+
 def candidates(article: Article) -> tuple[Candidate, ...]:
     """The sentences of ``article`` that stand alone; if an official text has none, statements in it."""
+    return tuple(_candidates(article))
+
+
+def _candidates(article: Article) -> Iterator[Candidate]:
+    found = _standing_alone(article)
+    first = next(found, None)
+    if first is None:
+        yield from _statements(article)
+    else:
+        yield first
+        yield from found
+
+
+def _standing_alone(article: Article) -> Iterator[Candidate]:
     texts = [article.text[span.start : span.end] for span in article.sentences]
     spoken = in_open_quotation(texts, article.language)
     known = {person.name.rpartition(" ")[2] for person in article.people}
@@ -53,11 +89,18 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
         surname: at for surname, at in introductions(article.text).items() if surname not in known
     }
     written = day_of(article)
-    alone = {at for at, text in enumerate(texts) if standing.stands_alone(text, article.language)}
-    if texts and _tells_alone(texts, alone, article.language):
-        alone.add(0)
-    found = tuple(
-        Candidate(
+
+    def may_be_told(at: int) -> bool:
+        return (
+            standing.stands_alone(texts[at], article.language)
+            or (at == 0 and _tells_alone(texts, article.language))
+            or _speaks_for_many(texts[at], article)
+        )
+
+    for at, (span, text) in enumerate(zip(article.sentences, texts, strict=True)):
+        if spoken[at] or not may_be_told(at):
+            continue
+        yield Candidate(
             article,
             span,
             text,
@@ -66,20 +109,16 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
             announced(text, written) if written and says_whose(text) else None,
             happened(text, written) if written and article.language == "en" else None,
         )
-        for at, (span, text, is_spoken) in enumerate(
-            zip(article.sentences, texts, spoken, strict=True)
-        )
-        if not is_spoken and (at in alone or _speaks_for_many(text, article))
-    )
-    return found or tuple(_statements(article))
 
 
-def _tells_alone(texts: Sequence[str], alone: Set[int], language: str | None) -> bool:
+def _tells_alone(texts: Sequence[str], language: str | None) -> bool:
     """Whether a long first sentence tells what no shorter one of the article does."""
-    if not standing.leads(texts[0], language):
+    first, *others = texts
+    if not standing.leads(first, language):
         return False
-    lead = stems_of(texts[0], language)
-    return all(cosine(lead, stems_of(texts[at], language)) < SIMILAR for at in alone)
+    lead = stems_of(first, language)
+    alone = (text for text in others if standing.stands_alone(text, language))
+    return all(cosine(lead, stems_of(text, language)) < SIMILAR for text in alone)
 
 
 def _statements(article: Article) -> Iterator[Candidate]:

@@ -70,8 +70,7 @@ def _is_said_today(story: Story, item: Item, wish: Wish, window: Window) -> bool
 def _item(story: Story, edition: Edition, wish: Wish, shown: Shown) -> Item:
     """The story as an item of the digest; its sentences are chosen later."""
     is_new = story.started_at >= edition.window.start and story.id not in shown.stories
-    has_news = tell.has_news(story, shown)
-    status: Status = "new" if is_new else "continuing" if has_news else "quiet"
+    status: Status = "new" if is_new else "continuing" if tell.has_news(story, shown) else "quiet"
     followed = ScorePart("followed", _FOLLOWED if follows(story, wish) else 0.0)
     parts = rank.parts(
         story.articles,

@@ -12,7 +12,7 @@ from ..read.opinion import Thought, is_opinion, thought_of_all
 from ..read.reacting import reacts
 from ..read.teasing import teases
 from ..relate.vectors import terms
-from .candidates import Candidate, candidates
+from .candidates import Candidate, Quotable
 from .health import health_of
 
 # Of the 37 stories of wikinews_clean with three articles or more that it gives another headline, read by eye
@@ -44,12 +44,17 @@ class Story:
     articles: tuple[Article, ...]  # the leading one first
     topics: tuple[str, ...]  # most important first
     countries: tuple[str, ...]  # most important first
-    candidates: tuple[tuple[Candidate, ...], ...]  # of each article that may be quoted
+    quotable: tuple[Quotable, ...]  # the articles that may be quoted
     text: str  # titles and texts, case folded, for the words of a wish
     action: Action | None  # in the headline of the leading article
     acts: int  # how much that headline tells of what states do, from 2 to -1
     thought: Thought | None  # "opinion" or "analysis" if no article of it is a report
     ids: frozenset[StoryId] = frozenset()  # its own, and those of the stories it has taken in
+
+    @property
+    def candidates(self) -> tuple[tuple[Candidate, ...], ...]:
+        """The sentences that may be told, of each article that has any."""
+        return tuple(one.candidates for one in self.quotable if one.candidates)
 
     @property
     def language(self) -> str | None:
@@ -68,7 +73,7 @@ class Edition:
 
 
 def edition(snapshot: Snapshot) -> Edition:
-    """The stories of diplomacy in a snapshot, each with its order of articles, topics and candidates."""
+    """The stories of diplomacy in a snapshot, each with its order of articles and its topics."""
     found = _members(snapshot.articles).items()
     stories = tuple(
         _story(story, members, snapshot) for story, members in found if _on_diplomacy(members)
@@ -111,7 +116,7 @@ def led_by(story: Story, leads: Callable[[Article], bool]) -> Story:
         story,
         articles=articles,
         topics=topics_of(articles),
-        candidates=tuple(sorted(story.candidates, key=lambda one: not leads(one[0].article))),
+        quotable=tuple(sorted(story.quotable, key=lambda one: not leads(one.article))),
         action=action,
         acts=weight_of(articles[0], action),
     )
@@ -178,7 +183,6 @@ def _is_later(one: Article, other: Article) -> bool:
 
 def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> Story:
     articles = _on_diplomacy(ordered(members))  # all say what the story is about
-    found = (candidates(article) for article in _quotable(articles))
     action = action_of(articles[0])
     return Story(
         id=story,
@@ -186,7 +190,7 @@ def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> St
         articles=articles,
         topics=topics_of(articles),
         countries=countries_of(articles),
-        candidates=tuple(document for document in found if document),
+        quotable=tuple(map(Quotable, _quotable(articles))),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
         action=action,
         acts=weight_of(articles[0], action),
@@ -201,6 +205,8 @@ def _quotable(articles: Sequence[Article]) -> tuple[Article, ...]:
     Undated articles are left out because they may be old.
     """
     found = tuple(articles)
+    if len(found) == 1:
+        return found
     for is_lesser in (_is_copy, _is_undated, is_opinion):
         found = tuple(article for article in found if not is_lesser(article)) or found
     return found

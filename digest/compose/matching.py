@@ -43,8 +43,10 @@ def as_wished(story: Story, wish: Wish) -> Story:
     For example, whoever asks for arms control gets "Hungary signs a civil nuclear deal" from the story of a
     visit that another article leads.
     """
+    if len(story.articles) == 1:
+        return story
     topics, countries = wish.topics & set(story.topics), wish.countries & set(story.countries)
-    quotable = {document[0].article.id for document in story.candidates}
+    quotable = {one.article.id: one for one in story.quotable}
 
     def answers(article: Article) -> bool:
         return (
@@ -52,6 +54,7 @@ def as_wished(story: Story, wish: Wish) -> Story:
             and article.id in quotable
             and (not topics or not topics.isdisjoint(topic.slug for topic in article.topics))
             and (not countries or not countries.isdisjoint(article.countries))
+            and quotable[article.id].first is not None
         )
 
     is_answered = answers(story.articles[0]) or not any(map(answers, story.articles))

@@ -22,7 +22,10 @@ def headline(article: NewArticle) -> str:
 
 def has_news(story: Story, shown: Shown) -> bool:
     """Whether the story has a sentence that the chat was not shown yet."""
-    return any(c.trace not in shown.sentences for document in story.candidates for c in document)
+    firsts = (one.first for one in story.quotable)
+    return any(c is not None and c.trace not in shown.sentences for c in firsts) or any(
+        c.trace not in shown.sentences for document in story.candidates for c in document
+    )
 
 
 def cite(

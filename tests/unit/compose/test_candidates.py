@@ -1,6 +1,6 @@
 """Which sentences of an article may be told."""
 
-from digest.compose.candidates import candidates
+from digest.compose.candidates import Quotable, candidates
 from digest.read.alone.standing import MAX_LEAD, MAX_WORDS, leads
 from tests.articles import new_article, stored
 
@@ -40,3 +40,13 @@ def test_a_first_sentence_has_an_end() -> None:
     assert not leads(more.replace("nine days", "nine long days and as many nights"))
     assert not leads(f"He said: {LONG}")
     assert told() == ()
+
+
+def test_the_first_candidate_is_the_first_of_all() -> None:
+    one = Quotable(stored(new_article("a", f"{BESIDE} {SHORTER}"), id=1))
+
+    assert (one.first, one.candidates[0].text) == (one.candidates[0], BESIDE)
+
+
+def test_an_article_without_a_candidate_has_no_first() -> None:
+    assert Quotable(stored(new_article("a", "They left. He did, too."), id=1)).first is None
