@@ -1,6 +1,7 @@
-"""A forum topic of a group whose digest comes in another one.
+"""Commands in a forum topic that has no digest, in a group whose digest goes to another topic.
 
-/setup there may move it, or gives the topic its own; what other commands say is about that digest.
+/setup there offers to move the digest here or to set up one more. Other commands are about the group's
+digest, and their reply says so.
 """
 
 from dataclasses import replace
@@ -21,12 +22,17 @@ from .confirmation import crowd_at, next_digest
 from .scopes import needs_rights
 
 _MOST = 8  # digests that are offered; a group has two or three
-_ASKING = frozenset({"setup", "unlink", "deletemydata"})  # commands that ask about it themselves
-OWN, MOVE = "own", "move"  # what the buttons say
+_ASKING = frozenset(
+    {"setup", "unlink", "deletemydata"}
+)  # commands that name the other topic themselves
+OWN, MOVE = "own", "move"  # callback arguments of /start
 
 
 async def choice(request: Request, app: App) -> Reply | None:
-    """What may move here; None where the group has no digest, or this topic has one."""
+    """The question of /setup: move a digest here, or set up one for this topic.
+
+    None if this topic has one already, or no digest of the group is set up.
+    """
     there = await app.chats.of(request.chat) if request.kind == "supergroup" else ()
     others = [one for one in there if step_of(one) is None][:_MOST]
     if not others or any(one.thread == request.thread for one in there):
@@ -39,13 +45,13 @@ async def choice(request: Request, app: App) -> Reply | None:
 
 
 async def moved(thread: str, request: Request, app: App) -> Reply:
-    """The digest of another topic comes here from now on, and at once what could not be sent there."""
+    """Move the digest of topic ``thread`` to this one, and send at once what could not be sent there."""
     if not is_number(thread):
         return NOTHING
     try:
         chat = await app.chats.move_topic(request.chat, int(thread), request.thread)
     except Conflict:  # it has moved, or one was set up here meanwhile
-        known = await _come(int(thread), request, app)
+        known = await _moved_already(int(thread), request, app)
         if known is None:
             return NOTHING
         chat = known
@@ -57,11 +63,11 @@ async def moved(thread: str, request: Request, app: App) -> Reply:
 
 
 async def named(name: str, reply: Reply, request: Request, app: App) -> Reply:
-    """The reply of a command, below a line that says so where it is about the digest of another topic."""
+    """The reply of a command; a first line links the topic whose digest it is about, if another."""
     is_asked = name in _ASKING or (name == "start" and not request.data)
     if is_asked or not reply.messages or not needs_rights(name, request.kind):
         return reply
-    chat = await _elsewhere(request, app)
+    chat = await _digest_elsewhere(request, app)
     if chat is None:
         return reply
     first, *rest = reply.messages
@@ -70,14 +76,14 @@ async def named(name: str, reply: Reply, request: Request, app: App) -> Reply:
     return replace(reply, messages=(replace(first, html=html), *rest))
 
 
-async def _elsewhere(request: Request, app: App) -> Chat | None:
-    """The digest of another topic that a request in this one is about."""
+async def _digest_elsewhere(request: Request, app: App) -> Chat | None:
+    """The only digest of the group, if it goes to another topic than the request's; else None."""
     there = await app.chats.of(request.chat)
     return there[0] if len(there) == 1 and there[0].thread != request.thread else None
 
 
-async def _come(thread: int, request: Request, app: App) -> Chat | None:
-    """The digest that is here already, where the button is pressed twice."""
+async def _moved_already(thread: int, request: Request, app: App) -> Chat | None:
+    """The digest of this topic if the other one has none any more: the button was pressed twice."""
     if await app.chats.get(request.chat, thread):
         return None
     return await app.chats.get(request.chat, request.thread)

@@ -1,6 +1,7 @@
-"""Words that a button asks for: the next message in private has them, also for a channel or group.
+"""The open question of a private chat: a button asked for words, and the next message is the answer.
 
-A command that is typed there is about the person's own digest.
+It may be asked for a channel or group that is managed from there, since a command typed in private is about
+the person's own digest. It is stored as an offer and expires after 15 minutes.
 """
 
 from dataclasses import dataclass, replace
@@ -16,35 +17,35 @@ from ..talk.request import Reply, Request
 from ..talk.texts import texts_of
 from ..talk.typed import address
 
-ASK = "words"  # what the button says behind its command
+ASK = "words"  # callback argument of the button that asks
 
 _KIND = "words"  # of the offer
 _QUESTIONS = {"follow": "follow.ask", "mute": "mute.ask"}  # by the command that takes the words
-_GOOD_FOR = timedelta(minutes=15)  # who writes later has something else in mind
+_GOOD_FOR = timedelta(minutes=15)  # later messages mean something else
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the next message is for."""
+    """An open question: what the next message is for."""
 
-    action: str  # the command that takes it
+    action: str  # the command that takes the words
     chat: int
     thread: int
 
 
 def can_ask(chat: Chat, *, from_afar: bool) -> bool:
-    """Whether the page of a chat stands in private: in a group the bot hears commands alone."""
+    """Whether the page of a chat is shown in private: in a group the bot gets nothing but commands."""
     return chat.kind in ("private", "channel") or from_afar
 
 
 def heading(chat: Chat, *, from_afar: bool) -> tuple[str, ...]:
-    """Whose page it is, where it stands in private among those of one's own digest."""
+    """A line that names the managed channel or group; () for one's own digest, and in the group itself."""
     is_own = chat.kind == "private" or not can_ask(chat, from_afar=from_afar)
     return () if is_own else (labels.managed(chat),)
 
 
 async def ask(action: str, chat: Chat, request: Request, app: App) -> Reply:
-    """The question, in place of the page."""
+    """Open the question, and show it in place of the page."""
     until = request.now + _GOOD_FOR
     content = f"{action} {chat.id} {chat.thread} {until.isoformat()}"
     await app.offers.put(request.chat, _KIND, content, now=request.now)
@@ -55,26 +56,26 @@ async def ask(action: str, chat: Chat, request: Request, app: App) -> Reply:
 
 
 async def asked(request: Request, app: App) -> Asked | None:
-    """What was asked for in this chat; nothing where an address or a location came instead."""
+    """The open question that a message answers; None without one, and for an address or location."""
     if address(request.words) or request.point is not None:
         return None
     return await _open(request, app)
 
 
 async def over(request: Request, app: App) -> None:
-    """Ask no longer: the next message came, whatever it is, or the page was gone back to."""
+    """Close the question: the next message came, whatever it says, or the page was shown again."""
     if await _open(request, app):
         await app.offers.put(request.chat, _KIND, "", now=request.now)
 
 
 async def passed_over(request: Request, app: App) -> None:
-    """Ask no longer where a command is typed instead; a button leaves the question open."""
+    """Close the question where a command is typed in private; a pressed button leaves it open."""
     if request.kind == "private" and not request.data:
         await over(request, app)
 
 
 async def _open(request: Request, app: App) -> Asked | None:
-    """The question that waits for its answer."""
+    """The question that is open and has not expired; else None."""
     content = await app.offers.newest(request.chat, _KIND, now=request.now)
     if not content:
         return None
@@ -85,7 +86,7 @@ async def _open(request: Request, app: App) -> Asked | None:
 
 
 def about(it: Asked, request: Request) -> Request:
-    """The request, about the chat for which it was asked."""
+    """The request, aimed at the chat for which the question was asked."""
     if it.chat == request.chat:
         return request
     return replace(request, target=it.chat, target_thread=it.thread)

@@ -1,4 +1,4 @@
-"""What is typed at one step of the set-up and answers another: it is taken, and the step at hand stays."""
+"""Text typed at one step of the set-up that answers another: it is stored, and the current step stays."""
 
 from dataclasses import replace
 
@@ -18,7 +18,10 @@ from . import schedule, start, timezone, topics
 
 
 async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | None:
-    """The page of the step at hand, with what was taken; None where the words answer no other step."""
+    """The page of the current step with a note of what was stored; None if no other step is answered.
+
+    A city named before its step is not stored: a button leads to the question whether its time is right.
+    """
     t, words = texts_of(chat), request.words
     above: Keyboard = ()
     hours = schedule.hours_in(words) if step != "when" else None

@@ -1,4 +1,4 @@
-"""What several pages say: when the next digest comes, how to type, that all is done."""
+"""Text of several pages: when the next digest comes, how to type an answer, that the set-up is done."""
 
 from datetime import datetime
 
@@ -15,14 +15,14 @@ from . import asked
 
 
 async def crowd_at(chat: Chat, app: App) -> int:
-    """How many chats have their next digest at the same instant."""
+    """How many chats have their next digest at the same instant; 0 if the chat has none to come."""
     return await app.chats.crowd(chat.next_due_at) if chat.next_due_at and chat.active else 0
 
 
 def next_digest(chat: Chat, t: Texts, *, now: datetime, crowd: int = 0) -> Html:
-    """As "Next digest Wed 07:30 (Europe/Zurich)", with the pause before it, or why there is none.
+    """The line "Next digest Wed 07:30 (Europe/Zurich)", or why there is none; above it the end of a pause.
 
-    Where the hour is crowded, it says until when the digest may take.
+    Of a large ``crowd`` due at that instant the digests are spread: then it says between when and when.
     """
     coming = _coming(chat, t, now, crowd)
     if chat.paused_until is None or not rests(chat, now):
@@ -47,7 +47,7 @@ def _coming(chat: Chat, t: Texts, now: datetime, crowd: int) -> Html:
 
 
 def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
-    """A chat is set up: when its first digest comes, and a preview until then."""
+    """The last message of the set-up: when the first digest comes, with a button for a preview."""
     t = texts_of(chat)
     next_one = next_digest(chat, t, now=now, crowd=crowd)
     closing = t("done.private" if chat.kind == "private" else "done.chat")
@@ -55,7 +55,7 @@ def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
 
 
 def hours_page(chat: Chat, request: Request, note: Html | None = None) -> Message:
-    """The hours and days of a chat as switches."""
+    """The page of /schedule: hours and days as switches, and ``note`` as its last line."""
     t = texts_of(chat)
     lines = [
         *asked.heading(chat, from_afar=request.is_from_afar),
@@ -67,7 +67,10 @@ def hours_page(chat: Chat, request: Request, note: Html | None = None) -> Messag
 
 
 def typing_hint(chat: Chat, t: Texts, page: str, *, from_afar: bool) -> tuple[Html, ...]:
-    """How to type an answer: plain words while a chat is set up in private, else by the command."""
+    """How to type an answer: as plain words during a set-up in private, else behind the command.
+
+    Empty where a typed command would be about another chat.
+    """
     if step_of(chat) and chat.kind in ("private", "channel"):
         return (t(f"typing.{page}"),)
     return (t(f"typing.{page}-command"),) if takes_commands(chat, from_afar=from_afar) else ()

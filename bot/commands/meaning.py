@@ -1,6 +1,7 @@
-"""What was probably meant by a word to follow: asked before it is kept, since no digest would tell of a slip.
+"""The question what was meant by a word to follow or mute that may be misspelt or no command at all.
 
-The question is an offer with a number: a button names it, the word and what was chosen for it.
+It is asked before the word is stored, since no digest would show that a misspelt one finds nothing. It is
+stored as an offer; the callback data holds the number of the offer, the index of the word and the choice.
 """
 
 import json
@@ -23,19 +24,19 @@ from ..talk.typed import echoed
 _KIND = "meant"
 _AS_TYPED = "typed"
 
-Doubts = Mapping[str, Sequence[str]]  # by word, as typed, what may be meant: codes, and names
+Doubts = Mapping[str, Sequence[str]]  # typed word -> what may be meant: country codes, pairs, names
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of some words, with a button for each answer."""
+    """The question about some words, with a button for each answer."""
 
     text: Html
     keyboard: Keyboard
 
 
 async def question(doubts: Doubts, chat: Chat, app: App, *, now: datetime) -> Question | None:
-    """The question; None without doubts."""
+    """Store the question about all ``doubts``, and return it; None without doubts."""
     if not doubts:
         return None
     t = texts_of(chat)
@@ -49,7 +50,7 @@ async def question(doubts: Doubts, chat: Chat, app: App, *, now: datetime) -> Qu
 
 
 async def proposal(action: str, words: str, chat: Chat, app: App, *, now: datetime) -> Keyboard:
-    """A button by which words are followed or muted."""
+    """A button that follows or mutes ``words``, as ``action`` says; it is stored like a question."""
     t = texts_of(chat)
     number = await app.offers.put(chat.id, _KIND, json.dumps([(words, ())]), now=now)
     label = f"{t.label(f'button.{action}-story')}{t.colon} {t.label('label.words', words=words)}"
@@ -59,9 +60,9 @@ async def proposal(action: str, words: str, chat: Chat, app: App, *, now: dateti
 async def answered(
     pressed: Sequence[str], chat: Chat, app: App, *, now: datetime
 ) -> tuple[str, Doubts] | None:
-    """The country or word that a pressed button says was meant, and the doubts that are left.
+    """The country, pair or word that was chosen, and the doubts that are left.
 
-    None where they are too old.
+    None if the question is too old or the callback data is forged.
     """
     if len(pressed) != 3 or not all(map(is_number, pressed[:2])):
         return None
@@ -81,12 +82,12 @@ async def answered(
 
 
 def wish_for(ref: str) -> Edit:
-    """Follow a country, a pair or a word that was meant."""
+    """The edit that follows the country, pair or word that was chosen."""
     if is_place(ref):
         return following((ref,), wanted=True)
     return with_words(filter(None, (word(ref),)), wanted=True)
 
 
 def named_as(ref: str, t: Texts) -> str:
-    """A country, a pair or a word as a button has it."""
+    """The label of a country, pair or word on a button."""
     return name_of(ref, t) if is_place(ref) else t.label("label.words", words=ref)

@@ -1,4 +1,7 @@
-"""What people call the commands, and say beside them, in each language of the bot."""
+"""Recognises command names and courtesies in typed text, in every language of the bot.
+
+The words are in ``seeds/commands.toml`` and ``seeds/courtesies.toml``. Case and accents do not count.
+"""
 
 import re
 from collections.abc import Mapping
@@ -10,25 +13,28 @@ from seeds.wordlists import word_lists
 from ..talk.places import fold
 
 _WORD = re.compile(r"\w+")
-_FEW, _SHORTEST = 3, 4  # words, and letters of the first, that may be a command with a slip
+_FEW, _SHORTEST = 3, 4  # most words, and least letters of the first, for a misspelt command
 _ALIKE = 0.75  # of 1, as for a command behind a slash
-_READ, _MOST = 20, 3  # words of a sentence, and commands of which it may speak
-_SMALL = ("within", "from", "and", "article")  # lists of words that sentences have
-_PHRASES = ("greetings", "asks", "please")  # lists that bars part
+_READ, _MOST = 20, 3  # words of a sentence that are read, and commands found in it
+_SMALL = ("within", "from", "and", "article")  # lists of function words
+_PHRASES = ("greetings", "asks", "please")  # lists whose entries may hold blanks
 
 
 def command_called(word: str) -> str | None:
-    """The command that somebody means who calls it by its name in their language; None for any other word.
+    """The command with this name in any language of the bot; None for any other word.
 
-    The name may be parted: "catch up", "¿Por qué?".
+    The name may hold blanks: "catch up", "¿Por qué?".
     """
     return _by_name().get(fold(word.lstrip("¿/\\# ").rstrip(":")).replace(" ", ""))
 
 
 def parted(words: str) -> tuple[str, str] | None:
-    """The command that ``words`` begin with, by its name in one word or two, and what follows it."""
+    """The command that ``words`` begin with, by a name of one word or two, and the rest; else None.
+
+    In German the name may be a verb at the end: "Fußball ausblenden".
+    """
     each = words.split(maxsplit=2)
-    if len(each) > 1 and (ended := _ended(words)):
+    if len(each) > 1 and (ended := _parted_at_end(words)):
         return ended
     for count in range(len(each) - 1, 0, -1):  # "time zone Oslo" before "time"
         if command := command_called(" ".join(each[:count])):
@@ -37,7 +43,7 @@ def parted(words: str) -> tuple[str, str] | None:
 
 
 def misspelt(words: str) -> tuple[str, ...]:
-    """The command whose name is written nearly as the first of few words; none for a longer sentence."""
+    """The command, one at most, with a name spelt nearly like the first of up to three words."""
     each = words.split()
     first = fold(each[0].rstrip("!.?")) if each else ""
     if len(each) > _FEW or len(first) < _SHORTEST or first in _by_name() or is_idle(words):
@@ -47,24 +53,24 @@ def misspelt(words: str) -> tuple[str, ...]:
 
 
 def without_from(words: str) -> str:
-    """A name without what stands between it and the command: "from Kennedy"."""
+    """The words without a "from" or "by" at their beginning: "from Kennedy"."""
     first, _, rest = words.partition(" ")
     return rest if _is_one_of("from", first) else words
 
 
 def reads_on(words: str) -> bool:
-    """Whether one of several words is small, as in a sentence: "button on talks"."""
+    """Whether several words hold a function word, and so read like a sentence: "button on talks"."""
     each = words.split()
     return len(each) > 1 and any(map(is_small, each))
 
 
 def is_small(word: str) -> bool:
-    """Whether it says nothing by itself, as "on" and "the"."""
-    return _said(word) in _small()
+    """Whether it is a function word, as "on" and "the"."""
+    return _bare(word) in _small()
 
 
 def is_everywhere(word: str) -> bool:
-    """Whether nearly every text holds it: a small word, or "all"."""
+    """Whether nearly every text holds it: a function word, or "all"."""
     return is_small(word) or means_all(word)
 
 
@@ -73,8 +79,8 @@ def means_all(words: str) -> bool:
     return _is_one_of("all", words)
 
 
-def _ended(words: str) -> tuple[str, str] | None:
-    """The same of a verb at the end, as German has it: "Fußball ausblenden"."""
+def _parted_at_end(words: str) -> tuple[str, str] | None:
+    """As ``parted`` for a verb at the end: "Fußball ausblenden"."""
     before, _, verb = words.rstrip("?!. ").rpartition(" ")
     is_short = len(before.split()) < _FEW and not reads_on(before)
     command = command_called(verb) if is_short and _is_one_of("last", verb) else None
@@ -82,7 +88,7 @@ def _ended(words: str) -> tuple[str, str] | None:
 
 
 def without_please(words: str) -> str:
-    """Words without a "please" before or behind them, unless they say nothing else."""
+    """Words without a "please" at either end, unless they say nothing else."""
     bare = _please().sub("", words)
     return bare.strip(" ,") or words if bare != words else words
 
@@ -121,19 +127,19 @@ def asks(words: str) -> bool:
 
 
 def speaks(words: str) -> bool:
-    """Whether somebody speaks to the bot, as by "I" and "you", and not of the news."""
+    """Whether the words address the bot, as "I" and "you" show; words to search for do not."""
     return any(fold(word) in _courtesies("speaker") for word in _WORD.findall(words)[:_READ])
 
 
 def leads_to_a_place(word: str) -> bool:
-    """Whether where somebody is or goes stands behind it, as behind "in" and "to"."""
+    """Whether it is a preposition of place, as "in" and "to"."""
     return fold(word) in _courtesies("place")
 
 
 def mentioned(words: str, *, everyday: bool = False) -> tuple[str, ...]:
-    """The commands of which somebody speaks in a sentence, the first few.
+    """The first three commands that are named within a sentence.
 
-    A word that stands in the news too, as "time", counts only where somebody speaks to the bot, unless with
+    A name that is common in the news, as "time", counts only if the words address the bot, or with
     ``everyday``.
     """
     counts = everyday or speaks(words)
@@ -144,10 +150,10 @@ def mentioned(words: str, *, everyday: bool = False) -> tuple[str, ...]:
 
 
 def _is_one_of(name: str, words: str) -> bool:
-    return _said(words) in _courtesies(name)
+    return _bare(words) in _courtesies(name)
 
 
-def _said(words: str) -> str:
+def _bare(words: str) -> str:
     return fold(words.strip("¿¡ ").rstrip("!.?… "))
 
 
@@ -164,7 +170,7 @@ def _please() -> re.Pattern[str]:
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    """The commands that have other names by these and by their own, folded."""
+    """The commands that have other names, by these and by their own, folded."""
     lists = word_lists("commands.toml")
     return {fold(word): name for name in lists.names for word in (name, *lists.words(name))}
 

@@ -1,4 +1,4 @@
-"""Buttons for what a sentence may ask for: an hour, days, a topic, a language, a place, a story."""
+"""Buttons for what a typed sentence may ask for: an hour, days, a topic, a language, a place, a story."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _OF_A_STORY = ("story", "why", "save")
 
 
 async def at_once(request: Request, app: App, chat: Chat) -> Keyboard:
-    """A button for who names a thing to follow or mute, another language, hours or days, and nothing else."""
+    """Buttons if the words are just a thing to follow or mute, another language, hours or days; else ()."""
     if may := in_doubt(request.words):
         return await meaning.proposal(*may, chat, app, now=request.now)
     code = language(request.words)
@@ -48,7 +48,10 @@ async def at_once(request: Request, app: App, chat: Chat) -> Keyboard:
 
 
 async def within(request: Request, app: App, chat: Chat) -> Keyboard:
-    """Buttons for what a sentence to the bot names, where no article holds its words."""
+    """Buttons for all that a sentence names; they stand where a search for it finds no article.
+
+    Unless it addresses the bot ("I", "you"), only stories of the digest are offered.
+    """
     words, t = request.words, texts_of(chat)
     at = hours.within(words) if speaks(words) else ()
     stories = () if at else await _stories(request, app, chat)
@@ -65,7 +68,7 @@ async def within(request: Request, app: App, chat: Chat) -> Keyboard:
 
 
 async def _stories(request: Request, app: App, chat: Chat) -> tuple[Button, ...]:
-    """The stories of the last digest that are named by their numbers."""
+    """A button for each story of the digest that the sentence gives the number of."""
     about = set(mentioned(request.words, everyday=True)) & set(_OF_A_STORY)
     numbers = _NUMBER.findall(request.words)[:_MOST]
     if not numbers or not (about or speaks(request.words)):
@@ -97,7 +100,7 @@ def _languages(words: str, chat: Chat, t: Texts) -> Iterator[Button]:
 
 
 def _switches(words: str, chat: Chat, t: Texts) -> Iterator[Button]:
-    """Topics and regions, to be watched or no longer."""
+    """A switch for each topic and region that is named."""
     for ref in named_within(words, t):
         if ref in SLUGS:
             yield _switch(chat, t, ref, ref, is_on=ref in chat.wish.topics)
@@ -111,7 +114,7 @@ def _switch(chat: Chat, t: Texts, ref: str, *arguments: str, is_on: bool) -> But
 
 
 def _places(words: str, chat: Chat, t: Texts) -> Iterator[Button]:
-    """Cities in which somebody is, or to which somebody goes, whose clock may count."""
+    """A button for the time zone of each city behind a preposition of place: "I am in Oslo"."""
     each = _WORD.findall(words)[:_READ]
     runs = (
         " ".join(each[at : at + size])

@@ -1,4 +1,4 @@
-"""No, and why."""
+"""Refusals: that something is not done, and why."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from ..talk.texts import texts
 
 
 def refusal(request: Request, key: str, **values: object) -> Reply:
-    """No, and why: over the chat where a button was pressed, else as a message."""
+    """The refusal with text ``key``: an alert over the chat after a button press, else a message."""
     t = texts(request.language)
     if request.data:
         return Reply(notice=t.label(key, **values), alert=True, refused=key)

@@ -1,4 +1,4 @@
-"""The way from a command's name to its answer: scope, rights and refusals in one place."""
+"""Runs a command by its name: scope, rights and refusals in one place."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -108,9 +108,9 @@ HANDLERS: Mapping[str, Handler] = {
 
 
 async def route(name: str, request: Request, app: App) -> Reply:
-    """What a command answers; a refusal in words where it may not or cannot be carried out."""
+    """The reply of a command; a refusal where it is unknown, not allowed, or fails in an expected way."""
     await asked.passed_over(request, app)
-    name = _meant(name, request)
+    name = _own_name(name, request)
     command = command_named(name)
     if command is not None and request.target is not None:
         if request.kind != "private":
@@ -120,7 +120,7 @@ async def route(name: str, request: Request, app: App) -> Reply:
     if command is None or not is_known_to(command, is_owner=request.is_owner, kind=request.kind):
         return _unknown(name, request)
     if not works_in(command, request.kind):
-        return _elsewhere(command, request)
+        return _wrong_kind_of_chat(command, request)
     if needs_rights(name, request.kind, request.target) and not request.may_configure:
         return refusal(request, "refuse.member" if request.target is None else "refuse.channel")
     reply = await guarded(HANDLERS[name], request, app)
@@ -129,15 +129,15 @@ async def route(name: str, request: Request, app: App) -> Reply:
     return reply if reply.refused else await another_topic.named(name, reply, request, app)
 
 
-def _meant(name: str, request: Request) -> str:
-    """The command's own name; in a group "/hilfe" may be that of another bot."""
+def _own_name(name: str, request: Request) -> str:
+    """The command's own name for a translated one ("/hilfe"); in a group that may be of another bot."""
     if command_named(name) or request.kind != "private" or request.data:
         return name
     return command_called(name) or name
 
 
 async def guarded(handler: Handler, request: Request, app: App) -> Reply:
-    """What a handler answers; what it expects to go wrong is said in words."""
+    """The reply of a handler; expected errors become refusals, and so does a press that nothing answers."""
     try:
         reply = await handler(request, app)
         return refusal(request, "refuse.old-button") if request.data and reply == NOTHING else reply
@@ -151,7 +151,7 @@ async def guarded(handler: Handler, request: Request, app: App) -> Reply:
 
 
 def _unknown(name: str, request: Request) -> Reply:
-    """A group has other bots, whose commands are none of ours."""
+    """The names that are near; in a group nothing, since its command may be of another bot."""
     if request.data:
         return refusal(request, "refuse.old-button")
     if request.kind != "private":
@@ -162,7 +162,7 @@ def _unknown(name: str, request: Request) -> Reply:
     return refusal(request, "refuse.unknown-near", names=", ".join(f"/{one}" for one in near))
 
 
-def _elsewhere(command: Command, request: Request) -> Reply:
+def _wrong_kind_of_chat(command: Command, request: Request) -> Reply:
     if request.kind != "private":
         return refusal(request, "refuse.private-only")
     return refusal(request, "refuse.group-only", name=command.name)

@@ -82,7 +82,7 @@ def works_in(command: Command, kind: ChatKind) -> bool:
 
 
 def needs_rights(name: str, kind: ChatKind, target: int | None = None) -> bool:
-    """Whether the person's rights have to be asked from Telegram before the command runs."""
+    """Whether the person's rights must be asked from Telegram before it runs (Bot API, getChatMember)."""
     if target is not None:
         return True
     command = command_named(name)
@@ -106,9 +106,9 @@ def offered(*, is_owner: bool) -> tuple[str, ...]:
 
 
 def menu(scope: Scope) -> tuple[str, ...]:
-    """The commands that Telegram offers in a scope, in order."""
+    """The commands that Telegram's menu offers in a scope, in order (Bot API, setMyCommands)."""
     if scope in ("private", "owners"):
-        offered = (c for c in COMMANDS if c.in_private and c.in_menu)
-        return tuple(c.name for c in offered if scope == "owners" or not c.for_owners)
+        listed = (c for c in COMMANDS if c.in_private and c.in_menu)
+        return tuple(c.name for c in listed if scope == "owners" or not c.for_owners)
     audiences = ("members",) if scope == "members" else ("administrators", "members")
     return tuple(c.name for c in COMMANDS if c.in_group_menu and c.in_groups in audiences)

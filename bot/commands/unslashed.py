@@ -1,6 +1,6 @@
-"""A command that somebody says with its words and without a slash: "2", "follow Iran", "pause zwei Wochen".
+"""A command typed with its words but without a slash: "2", "follow Iran", "pause zwei Wochen".
 
-It is one only where the command understands the words: "follow the money" is searched for, and a
+It is taken for one only if the command understands the words: "follow the money" is searched for, and a
 button offers to follow it.
 """
 
@@ -22,16 +22,16 @@ from . import catchup, pause, schedule, topics
 from .names import command_called, is_small, parted, reads_on, without_from
 
 _STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
-_LONGEST = 100  # characters; who writes more looks for something
+_LONGEST = 100  # characters; a longer text is searched for
 _NUMBERED = ("story", "save", "why", "follow", "unfollow")  # commands that take a story's number
-_PHRASE = 5  # words of what is offered to be followed or muted
+_PHRASE = 5  # most words of a phrase that a button offers to follow or mute
 _OFFERED = ("follow", "mute")
 _ABOUT = ("follow", "unfollow", "brief")  # commands about countries
-_NAME = 3  # words of a name, or of a thing to mute: "mute transfer market"
+_NAME = 3  # most words of a name, or of a phrase to mute: "mute transfer market"
 
 
 def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
-    """The command that is meant, and the request with its words; None for words to search for."""
+    """The command, and the request with the words behind its name; None for words to search for."""
     if number := _number(request.words):
         return "story", replace(request, words=number)
     if behind_quiet(request.words) and schedule.understands(request.words, t):
@@ -51,7 +51,7 @@ def unslashed(request: Request, t: Texts) -> tuple[str, Request] | None:
 
 
 def _number(words: str) -> str:
-    """The number of a story that somebody names: "2", "#2.", "story two"; nothing for other words."""
+    """The number of a story: "2", "#2.", "story two"; "" for other words."""
     bare = words.rstrip(".!").removeprefix("#")
     if _STORY.fullmatch(bare):
         return bare
@@ -63,14 +63,14 @@ def _number(words: str) -> str:
 
 
 def in_doubt(words: str) -> tuple[str, str] | None:
-    """A thing that may be to be followed or muted, and by which command; None where nothing is."""
+    """The command to follow or mute, and the one short phrase behind it; None for other words."""
     command, thing = parted(words) or ("", "")
     is_thing = len(pieces(thing)) == 1 and len(thing.split()) <= _PHRASE and word(thing)
     return (command, thing) if command in _OFFERED and is_thing else None
 
 
 def _bare(piece: str, t: Texts) -> str:
-    """A country without a small word before it: "on Iran"."""
+    """The piece; a country without a function word before it: "on Iran"."""
     first, _, rest = piece.partition(" ")
     return rest if is_small(first) and country_or_pair(rest, t) else piece
 
@@ -89,21 +89,21 @@ def _wishes(words: str, t: Texts, now: datetime) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    """Whether they are known as a person's, or written as names are, as "Kaja Kallas"."""
+    """Whether they name a known person, or have capitals as names do: "Kaja Kallas"."""
     each = words.split()
     is_written_so = 0 < len(each) <= _NAME and all(one[0].isupper() for one in each)
     return is_person(words) or (is_written_so and not reads_on(words))
 
 
 def _mutes(words: str, t: Texts, now: datetime) -> bool:
-    """Whether each piece is a thing: short, and no part of a sentence."""
-    return _few(words) and not any(
+    """Whether each piece is short, and no part of a sentence unless it can be followed."""
+    return _are_short(words) and not any(
         reads_on(one) and not _wishes(one, t, now) for one in pieces(words)
     )
 
 
-def _few(words: str, *_: object) -> bool:
-    """Whether each piece is short enough to be a thing, and no sentence."""
+def _are_short(words: str, *_: object) -> bool:
+    """Whether there is a piece, and none has more than three words."""
     lengths = [len(one.split()) for one in pieces(words)]
     return bool(lengths) and max(lengths) <= _NAME
 
@@ -113,12 +113,13 @@ def _pauses(words: str, t: Texts, now: datetime) -> bool:
     return end is not None
 
 
+# Whether a command understands the words behind its name; the others are never typed without a slash.
 _TAKES: Mapping[str, Callable[[str, Texts, datetime], bool]] = {
     "follow": _wishes,
-    "unfollow": _few,
+    "unfollow": _are_short,
     "brief": _places,
     "mute": _mutes,
-    "unmute": _few,
+    "unmute": _are_short,
     "search": lambda words, *_: True,
     "pause": _pauses,
     "catchup": lambda words, *_: days(words, most=catchup.MOST_DAYS) is not None,

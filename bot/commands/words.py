@@ -1,4 +1,8 @@
-"""Words without a slash, in private: what was asked for, an address, an answer, a story, else a search."""
+"""Text without a slash, in private: the reply depends on what was asked, then on what the words say.
+
+In this order: the answer to an open question, a command by its name alone, a web address, the answer to a
+step of the set-up, a command with its words, else a search.
+"""
 
 import re
 from collections.abc import Mapping
@@ -53,7 +57,7 @@ from .router import Handler, route
 from .stop import stop
 from .unslashed import unslashed
 
-_MARKS = "!.?"  # behind a word that is a command
+_MARKS = "!.?"  # may follow a command's name
 _SAYS_SOMETHING = re.compile(r"\w")
 # Commands that people say as a word. None does harm: a stop is undone by a tap, deleting asks first.
 _PLAIN: Mapping[str, Handler] = {
@@ -83,7 +87,7 @@ _PLAIN: Mapping[str, Handler] = {
 
 
 async def addressed(request: Request, app: App) -> Request:
-    """The request with the chat it is about: one whose words were asked for, or a channel in set-up."""
+    """The request, aimed at the chat whose question it answers: one that asked, or a channel in set-up."""
     request = replace(request, words=without_please(request.words))
     if (wanted := await asked.asked(request, app)) and _answer(wanted, request) is not None:
         return asked.about(wanted, request)
@@ -97,6 +101,7 @@ async def addressed(request: Request, app: App) -> Request:
 
 
 def _answers(request: Request, chat: Chat) -> bool:
+    """Whether it answers the set-up step of the channel; a location answers "where" alone."""
     step, words = step_of(chat), request.words
     if request.point is not None or step is None:
         return step == "where"
@@ -104,18 +109,18 @@ def _answers(request: Request, chat: Chat) -> bool:
 
 
 async def words(request: Request, app: App) -> Reply:
-    """What typed words come to: what was asked for, or else by the step at which the chat stands."""
+    """The reply to typed words: as the answer to the open question, which it closes, or by what they say."""
     request = replace(request, words=without_please(request.words))
     wanted = await asked.asked(request, app)
     await asked.over(request, app)
     answer = _answer(wanted, request) if wanted else None
     if wanted is None or answer is None:
-        return await _said(request, app)
-    return await _given(wanted.action, replace(request, words=answer), app)
+        return await _unasked(request, app)
+    return await _answered_question(wanted.action, replace(request, words=answer), app)
 
 
 def _answer(wanted: asked.Asked, request: Request) -> str | None:
-    """The words that were asked for, also behind the command that asked; None for another command."""
+    """The words that answer the question, without the command's name; None for another command."""
     if _plain(request.words):
         return None
     command, said = unslashed(request, texts(request.language)) or ("", request)
@@ -124,8 +129,8 @@ def _answer(wanted: asked.Asked, request: Request) -> str | None:
     return said.words if command == wanted.action else None
 
 
-async def _said(request: Request, app: App) -> Reply:
-    """What words come to that nobody asked for."""
+async def _unasked(request: Request, app: App) -> Reply:
+    """The reply to words that answer no open question."""
     if handler := _plain(request.words):
         return await handler(replace(request, words=""), app)
     if not _SAYS_SOMETHING.search(request.words) and not is_idle(request.words):
@@ -143,7 +148,10 @@ async def _said(request: Request, app: App) -> Reply:
 
 
 async def _searched(request: Request, app: App, chat: Chat) -> Reply:
-    """What is found; with buttons for what else may be meant, or else the commands that are named."""
+    """The results of a search, below buttons for what else may be meant.
+
+    If nothing is found there are more buttons, and the commands that are named in the words.
+    """
     above = await offers.at_once(request, app, chat)
     if above:
         return await search.looked_for(request, app, above=above)
@@ -153,12 +161,12 @@ async def _searched(request: Request, app: App, chat: Chat) -> Reply:
 
 
 def _plain(words: str) -> Handler | None:
-    """The command that is said as a word, or help for who asks what this is."""
+    """The command that is typed as its name alone; help for "what can you do?"; None for other words."""
     return help if asks(words) else _PLAIN.get(command_called(words.rstrip(_MARKS)) or "")
 
 
-async def _given(action: str, request: Request, app: App) -> Reply:
-    """The page with the words that were asked for; as it was where somebody only says "no"."""
+async def _answered_question(action: str, request: Request, app: App) -> Reply:
+    """The page of /follow or /mute after it has taken the words; unchanged where they only say "no"."""
     given = replace(request, words="") if is_idle(request.words) else request
     reply = await (mute.mute if action == "mute" else follow.follow)(given, app)
     if request.target is None:
@@ -167,14 +175,14 @@ async def _given(action: str, request: Request, app: App) -> Reply:
 
 
 async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Reply:
-    """The answer to the step at hand, or to another one."""
+    """The reply during a set-up: the words may answer this step or another, confirm, or be a command."""
     request = replace(request, words=request.words.rstrip("?! "))
     if agrees(request.words) and (place := await timezone.asked_of(chat, app, now=request.now)):
         return replace(await timezone.settle(request, app, chat, place), edits=False)
     await timezone.ask(None, chat, app, now=request.now)
     if not request.words or is_idle(request.words):
         return await _onwards(step, request, app, chat)
-    if command := _aside(request, chat):
+    if command := _command_in_set_up(request, chat):
         return await route(*command, app)
     if early := await beforehand.taken(step, request, app, chat):
         return early
@@ -187,15 +195,15 @@ async def _in_set_up(step: Step, request: Request, app: App, chat: Chat) -> Repl
     return replace(reply, messages=(replace(page, html=joined([Html(page.html), meant])),))
 
 
-def _aside(request: Request, chat: Chat) -> tuple[str, Request] | None:
-    """A command with its words; a bare number is none, no digest came yet."""
+def _command_in_set_up(request: Request, chat: Chat) -> tuple[str, Request] | None:
+    """A command with its words; a bare number is no story, since no digest came yet."""
     if request.words.isdecimal():
         return None
     return unslashed(request, texts_of(chat))
 
 
 async def _answered(step: Step, request: Request, app: App, chat: Chat) -> Reply:
-    """What comes of the answer to the step at hand, or of what was meant to be one."""
+    """The reply of the current step to the words, whether it understands them or not."""
     match step:
         case "topics":
             if city_named(request.words, texts_of(chat)):
@@ -220,12 +228,12 @@ def _is_answer(step: Step, words: str, chat: Chat) -> bool:
 
 
 async def _onwards(step: Step, request: Request, app: App, chat: Chat) -> Reply:
-    """The next step, as its button leads there; who only agrees stays where something is still to be said."""
+    """The next step, as its button shows it, for "next"; for "ok" only if this step needs nothing more."""
     has_answered = {"topics": True, "when": bool(chat.schedule.at)}.get(step, False)
     if not (goes_on(request.words) or (agrees(request.words) and has_answered)):
         return Reply(messages=(start.page(chat, request, introduces=False),))
-    following = {"topics": "when", "when": "where"}.get(
+    next_step = {"topics": "when", "when": "where"}.get(
         step, "when" if lacks_hour(chat) else "done"
     )
-    pressed = replace(request, words="", data=f"start:{following}")
+    pressed = replace(request, words="", data=f"start:{next_step}")
     return replace(await start.start(pressed, app), edits=False)
