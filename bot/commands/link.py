@@ -1,4 +1,4 @@
-"""?start=g_<token>: an administrator takes the settings of a group to the private chat."""
+"""?start=g_<token>: the deep link by which an administrator manages a group from the private chat."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from .settings import settings
 
 
 async def claimed(request: Request, app: App) -> Request:
-    """The request with the group that its link is good for; any other link names none."""
+    """The request, aimed at the group of a valid link; unchanged for anything else."""
     place = group_named(request.words) if request.words.startswith(PREFIX) else None
     chat = await app.chats.get(*place) if place else None
     if chat is None or not is_group_link(request.words, app.secret, chat, now=request.now):
@@ -21,9 +21,9 @@ async def claimed(request: Request, app: App) -> Request:
 
 
 async def linked(request: Request, app: App) -> Reply:
-    """The settings of the group, which the person, whose rights were asked, manages here from now on.
+    """Make the person the manager of the group, and show its settings; their rights were checked before.
 
-    Saved even where nothing changes: the new version uses the link up.
+    The chat is saved even if nothing changes: the link holds its version, so it works only once.
     """
     place = (request.target or 0, request.target_thread)
     chat = await app.chats.get(*place) if request.target is not None else None

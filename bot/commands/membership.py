@@ -1,4 +1,7 @@
-"""What happens when the bot is added, removed, blocked, or when a group becomes a supergroup."""
+"""What happens when the bot is added, removed or blocked, or when a group becomes a supergroup.
+
+Source: Telegram Bot API, my_chat_member and migrate_to_chat_id.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +20,7 @@ from .confirmation import next_digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A change of the bot's own standing in a chat."""
+    """A change of the bot's own membership in a chat."""
 
     chat: int
     kind: ChatKind
@@ -34,7 +37,7 @@ Addressed = tuple[int, Reply]  # the chat that is written to, and what
 
 
 async def membership(event: Membership, app: App) -> Addressed:
-    """Whom to tell what; nothing is said where nothing has to be."""
+    """Carry out the change. Returns the chat to write to, and the reply, NOTHING if there is none."""
     await renamed(event.chat, event.title, app, now=event.now)
     if not event.is_present:
         return await _left(event, app)
@@ -48,7 +51,7 @@ async def membership(event: Membership, app: App) -> Addressed:
 
 
 async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
-    """Give a group's subscriptions to the supergroup that it has become, or the ban that turned it away."""
+    """Move a group's subscriptions, and its ban if it is banned, to the supergroup that it has become."""
     await app.chats.move(old, new)
     standing = await app.people.standing((old,))
     if standing != "welcome":
@@ -61,13 +64,13 @@ async def moved(old: int, new: int, app: App, *, now: datetime) -> None:
 
 
 async def renamed(chat: int, title: str, app: App, *, now: datetime) -> None:
-    """Call every subscription of a group or channel as that is called now."""
+    """Store the present title of a group or channel in each of its subscriptions."""
     for one in await app.chats.of(chat):
         await change(app, one, titled(title), now=now)
 
 
 async def reopened(chat: int, thread: int, app: App, *, now: datetime) -> None:
-    """Go on in a forum topic that is open again; what waits for that is sent at once."""
+    """Resume in a forum topic that was opened again; what waited for that is sent at once."""
     held = await app.chats.get(chat, thread)
     if held is not None:
         await _resume(held, app, now)
@@ -75,7 +78,7 @@ async def reopened(chat: int, thread: int, app: App, *, now: datetime) -> None:
 
 
 async def _left(event: Membership, app: App) -> Addressed:
-    """Pause what was active; what its reader has stopped stays stopped when the bot comes back."""
+    """Pause what is active; what its reader has stopped stays stopped when the bot comes back."""
     held = await app.chats.of(event.chat)
     for chat in held:
         if chat.active:
@@ -89,7 +92,7 @@ async def _left(event: Membership, app: App) -> Addressed:
 
 
 async def _channel(event: Membership, app: App) -> Addressed:
-    """Set a channel up with the person who added the bot, in private."""
+    """Begin the set-up of a channel, in private with the person who added the bot."""
     known = await app.chats.get(event.chat)
     if known:
         return await _known_channel(event, app, known)
@@ -127,7 +130,7 @@ async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
 
 
 async def _taken_over(event: Membership, app: App, known: Chat) -> Chat:
-    """The channel, which whoever adds the bot anew manages where nobody else can any more."""
+    """The channel; who adds the bot again becomes its manager if the old one administers it no more."""
     if event.was_present or known.owner == event.user:
         return known
     if known.owner is not None and await app.administers(known.id, known.owner):
@@ -138,7 +141,10 @@ async def _taken_over(event: Membership, app: App, known: Chat) -> Chat:
 
 
 async def _resumed(event: Membership, app: App) -> bool:
-    """Whether the chat was known; what a removal had paused goes on, and what a missing right holds up."""
+    """Resume what a removal had paused, and send what waited for a missing right.
+
+    Returns whether the chat has a subscription.
+    """
     held = await app.chats.of(event.chat)
     for chat in held:
         await _resume(chat, app, event.now)
@@ -153,7 +159,7 @@ async def _resume(chat: Chat, app: App, now: datetime) -> None:
 
 
 async def _is_turned_away(chat: Chat, app: App) -> bool:
-    """Whether the chat is banned, or who manages it: also where it was out of reach before that."""
+    """Whether the chat or its manager is banned; the reason of its pause may be an older one."""
     who = (chat.id,) if chat.owner is None else (chat.id, chat.owner)
     return await app.people.standing(who) != "welcome"
 

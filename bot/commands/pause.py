@@ -1,4 +1,4 @@
-"""/pause: for some days, after which the digests go on by themselves; without words until /start."""
+"""/pause 7d: no digests for some days, after which they resume by themselves; without words as /stop."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ _EXAMPLE = timedelta(days=14)
 
 
 async def pause(request: Request, app: App) -> Reply:
-    """When the digests go on; a set-up stays at its step."""
+    """Pause, and say when the digests resume; a set-up stays at its step."""
     if not request.words:
         return await stop(request, app)
     chat = await subscription(request, app)

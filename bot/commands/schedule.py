@@ -37,7 +37,7 @@ _DAYS = re.compile(r"[0-6]{1,7}", re.ASCII)
 
 
 async def schedule(request: Request, app: App) -> Reply:
-    """The page of hours and days, after what was pressed or typed has been done."""
+    """Do what was pressed or typed, then show the page of hours and days."""
     chat = await opened("when", request, app)
     if request.words:
         return await by_words(request, app, chat)
@@ -58,14 +58,14 @@ async def schedule(request: Request, app: App) -> Reply:
 
 
 async def by_words(request: Request, app: App, chat: Chat) -> Reply:
-    """The page after typed hours and days have been taken; the next step while the chat is set up."""
+    """Store typed hours, days or quiet hours, and show the page; in a set-up, hours lead to the next step."""
     t = texts_of(chat)
-    silent = hours.behind_quiet(request.words)
-    if silent is not None and (between := hours.quiet(silent)):
+    quiet_words = hours.behind_quiet(request.words)
+    if quiet_words is not None and (between := hours.quiet(quiet_words)):
         return await _changed(request, app, chat, quiet_between(between), moves_on=False)
-    if silent is not None and _is_off(silent, t):
+    if quiet_words is not None and _is_off(quiet_words, t):
         return await _changed(request, app, chat, quiet_between(None), moves_on=False)
-    if silent is not None:
+    if quiet_words is not None:
         note = unread(request.words, t("typing.quiet-command"), t)
         return Reply(messages=(hours_page(chat, request, note),))
     found = answer(request.words)
@@ -84,13 +84,13 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
 
 
 def hours_in(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
-    """Hours and weekdays as ``hours.when`` reads them; here, where they are asked for, "8" is an hour too."""
+    """Hours and weekdays as ``hours.when`` reads them, and "8" as an hour too; None for other words."""
     hour = _HOUR.fullmatch(words.strip().zfill(2))
     return hours.when(f"{hour[0]}:00" if hour else words)
 
 
 def answer(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
-    """The same, where nothing but an hour can be meant: "seven" and "730" are some, too."""
+    """As ``hours_in`` where only an hour can be meant, so that "seven" and "730" are hours too."""
     if glued := _GLUED.fullmatch(words.strip()):
         return hours_in(f"{glued[1]}:{glued[2]}")
     number = spelled.number(words)
@@ -98,11 +98,11 @@ def answer(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
 
 
 def understands(words: str, t: Texts) -> bool:
-    """Whether they are hours or days, or hours without a sound."""
-    silent = hours.behind_quiet(words)
-    if silent is None:
+    """Whether the words are hours, days or quiet hours."""
+    quiet_words = hours.behind_quiet(words)
+    if quiet_words is None:
         return hours_in(words) is not None
-    return hours.quiet(silent) is not None or _is_off(silent, t)
+    return hours.quiet(quiet_words) is not None or _is_off(quiet_words, t)
 
 
 def _is_off(words: str, t: Texts) -> bool:
@@ -127,7 +127,7 @@ async def _days(request: Request, app: App, chat: Chat, days: frozenset[int]) ->
 
 
 async def _quiet(request: Request, app: App, chat: Chat, pressed: Sequence[str]) -> Reply:
-    """The page of quiet hours, after the pressed ones have been taken."""
+    """Store the quiet hours that were pressed, if any, then show their page."""
     hours = tuple(f"{one[1]}:{one[2]}" for one in map(_CLOCK.fullmatch, pressed) if one)
     if len(hours) == 2 and hours[0] != hours[1]:
         chat = await change(app, chat, quiet_between((hours[0], hours[1])), now=request.now)

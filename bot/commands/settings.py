@@ -24,7 +24,7 @@ from .confirmation import crowd_at, next_digest
 
 
 async def settings(request: Request, app: App) -> Reply:
-    """The page that was asked for, after what was pressed has been done."""
+    """Do what was pressed, then show its page; without a button the front page."""
     try:
         chat = await subscription(request, app)
     except NotSubscribed:
@@ -47,7 +47,10 @@ async def settings(request: Request, app: App) -> Reply:
 
 
 async def _managed(request: Request, app: App) -> Reply:
-    """For a person who only manages channels and groups, the first that they still administer."""
+    """For a person without a digest of their own, the settings of the first chat they still administer.
+
+    Raises NotSubscribed if there is none.
+    """
     managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
     for one in managed if request.target is None else ():
         if await app.administers(one.id, request.user):
@@ -73,7 +76,7 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
 
 
 def _link(chat: Chat, request: Request, app: App) -> str:
-    """The way from a group to its settings in private."""
+    """The deep link from a group to its settings in private."""
     return start_link(app.bot_username, group_link(app.secret, chat, now=request.now))
 
 
@@ -106,7 +109,7 @@ def _language(chosen: str) -> Edit | None:
 
 
 async def language(request: Request, app: App) -> Reply:
-    """/lang: the languages the bot speaks, after the one that was typed has been taken."""
+    """/lang: set the language that was typed, then show the page of languages."""
     typed = language_named(request.words)
     data = f"settings:language:{typed}" if typed else "settings:language"
     words = "" if typed else request.words

@@ -22,7 +22,10 @@ from .refusing import refusal
 
 
 async def start(request: Request, app: App) -> Reply:
-    """The step that was pressed; without a button the first one, or where the chat stands."""
+    """The set-up step that was pressed. Without a button the page of the current step, or of the first one.
+
+    What a deep link leads to comes before that. A chat that is set up is started again if it was paused.
+    """
     if request.data:
         return await _step(request, app)
     chat = await app.chats.get(request.chat, request.thread)
@@ -40,7 +43,7 @@ async def start(request: Request, app: App) -> Reply:
 
 
 async def _linked(request: Request, app: App, chat: Chat | None) -> Reply | None:
-    """What a link leads to beside the set-up; a refusal where it leads nowhere."""
+    """What a deep link leads to outside the set-up; a refusal for a bad link, None for no such link."""
     may_read = chat is not None or app.access == "open"
     if request.words.startswith(PREFIX) and may_read:
         return await proof(request, app)
@@ -56,7 +59,7 @@ async def _linked(request: Request, app: App, chat: Chat | None) -> Reply | None
 
 
 def page(chat: Chat, request: Request, *, introduces: bool = True) -> Message:
-    """The step at which a chat that is being set up stands; the first one ``introduces`` the bot."""
+    """The page of the set-up step at which a chat is; with ``introduces`` the first one explains the bot."""
     match step_of(chat):
         case "when":
             return hours_page(chat, request)
@@ -78,14 +81,14 @@ async def _welcome(request: Request, app: App) -> Reply:
 
 
 async def _of_channels(request: Request, app: App) -> tuple[Message, ...]:
-    """The set-up of channels to which the person added the bot before it could write to them."""
+    """The first set-up page of each channel that the person had added the bot to before starting it."""
     managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
     waiting = [one for one in managed if one.kind == "channel" and step_of(one) == "topics"]
     return tuple([topics.page(o) for o in waiting if await app.administers(o.id, request.user)])
 
 
 async def _first_page(chat: Chat, request: Request, app: App) -> Message:
-    """The step at which a chat stands, with what a link has made it follow."""
+    """The page of the current step, with a note of what a deep link has made the chat follow."""
     message, ref = page(chat, request), from_link(request.words)
     if ref not in chat.wish.follow:
         return message
@@ -119,7 +122,7 @@ async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
 
 
 async def _own(request: Request, app: App) -> Reply:
-    """The first step of a digest of this topic, also where the button is pressed twice."""
+    """Begin the set-up of a digest for this topic; a second press shows the step at which that is."""
     known = await app.chats.get(request.chat, request.thread)
     if known is None:
         return replace(await _welcome(request, app), edits=True)

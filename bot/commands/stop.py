@@ -1,4 +1,4 @@
-"""/stop, /pause in a group: pauses at once, and asks what is meant."""
+"""/stop, and /pause without words: pauses at once, and offers to resume, change the hour or delete."""
 
 from ..talk import keyboards
 from ..talk.app import App
@@ -9,7 +9,7 @@ from ..talk.texts import texts_of
 
 
 async def stop(request: Request, app: App) -> Reply:
-    """Nothing is pushed from now on; the settings stay. A chat in set-up gets nothing yet."""
+    """Push nothing from now on; the settings stay, and so does the step of a set-up."""
     chat = await subscription(request, app)
     chat = await change(app, chat, stopped, now=request.now)
     t = texts_of(chat)

@@ -1,4 +1,4 @@
-"""/timezone: by which clocks a chat lives; a place is only taken once its time has been confirmed."""
+"""/timezone: the time zone of a chat; a place is stored once its local time has been confirmed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,11 +22,11 @@ from ..talk.typed import echoed
 from . import asked, topics
 from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
 
-_ASKED = "place"  # the kind of the offer
+_ASKED = "place"  # kind of the offer that keeps the place a typed "yes" confirms
 
 
 async def timezone(request: Request, app: App) -> Reply:
-    """The page of cities, the question whether the time is right, or what came of it."""
+    """The page of cities, the question whether a place's time is right, or the result of the answer."""
     chat = await opened("where", request, app)
     if request.words:
         return await by_words(request, app, chat)
@@ -48,7 +48,7 @@ async def timezone(request: Request, app: App) -> Reply:
 
 
 async def by_words(request: Request, app: App, chat: Chat) -> Reply:
-    """The question whether a typed place is right; a choice where it may be several."""
+    """The question whether the time of a typed place is right; a choice where several places may be meant."""
     found = located(request.words, texts_of(chat))
     if len(found) == 1:
         await ask(found[0], chat, app, now=request.now)
@@ -56,9 +56,9 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
 
 
 async def by_point(request: Request, app: App) -> Reply:
-    """The question whether the place nearest to a location is right; a choice where clocks meet there.
+    """The question whether the time of the place nearest to a location is right; a choice near a zone border.
 
-    The location itself is not kept.
+    The location itself is not stored.
     """
     await asked.over(request, app)
     chat = await subscription(request, app)
@@ -73,13 +73,13 @@ async def by_point(request: Request, app: App) -> Reply:
 
 
 async def ask(location: Location | None, chat: Chat, app: App, *, now: datetime) -> None:
-    """Have a "yes" that is typed in the set-up mean this place; with None what was asked is over."""
+    """During the set-up, keep the place that a typed "yes" confirms; None means that no question is open."""
     if step_of(chat) and (location or await asked_of(chat, app, now=now)):
         await app.offers.put(chat.id, _ASKED, argument(location) if location else "", now=now)
 
 
 async def asked_of(chat: Chat, app: App, *, now: datetime) -> Location | None:
-    """The place of which the chat was asked last whether it is right."""
+    """The place that a typed "yes" confirms; None if no question is open."""
     return location_of(await app.offers.newest(chat.id, _ASKED, now=now) or "", texts_of(chat))
 
 
@@ -121,7 +121,7 @@ def _country(request: Request, chat: Chat, code: str) -> Reply:
 
 
 def page(chat: Chat, request: Request) -> Message:
-    """Cities to choose from."""
+    """The page of cities to choose from; once the chat is set up it also says which one holds."""
     t = texts_of(chat)
     hint = typing_hint(chat, t, "timezone", from_afar=request.is_from_afar)
     top = asked.heading(chat, from_afar=request.is_from_afar)
@@ -141,14 +141,14 @@ def _question(chat: Chat, request: Request, location: Location) -> Message:
 
 
 def _before(step: Step, chat: Chat, request: Request, note: Html) -> Message:
-    """The page of an earlier step, which stays at hand."""
+    """The page of the earlier step at which the chat still is, with ``note``."""
     if step == "when":
         return hours_page(chat, request, note)
     return topics.page(chat, (note,), from_afar=request.is_from_afar, introduces=False)
 
 
 async def settle(request: Request, app: App, chat: Chat, location: Location) -> Reply:
-    """What comes of a place that is right: the next step, or that its clocks count."""
+    """Store a confirmed place, then show the next step of the set-up, or when the next digest comes."""
     await ask(None, chat, app, now=request.now)
     t, step = texts_of(chat), step_of(chat)
     moved = in_zone(location.zone, location.place)

@@ -32,15 +32,15 @@ from . import asked
 from .confirmation import takes_commands, typing_hint
 from .names import reads_on
 
-_GUESSED = 3  # unknown names that are compared, cities, and buttons for what may have been meant
+_GUESSED = 3  # at most: unknown names looked up, cities, and suggestions
 
-_WORDS = 3  # of what may be followed
+_WORDS = 3  # most words of a phrase that can be followed
 
 _Proposal = tuple[list[Html], list[Button]]
 
 
 async def topics(request: Request, app: App) -> Reply:
-    """The page of topics, after what was pressed or typed has been done."""
+    """Do what was pressed or typed, then show the page of topics."""
     chat = await opened("topics", request, app)
     if request.words:
         return await typed(request, app, chat)
@@ -59,7 +59,7 @@ async def topics(request: Request, app: App) -> Reply:
 
 
 async def typed(request: Request, app: App, chat: Chat) -> Reply:
-    """The page, after every typed country and topic has been added; what changes nothing is named."""
+    """Add every typed country, region and topic, and show the page; notes name what changes nothing."""
     t = texts_of(chat)
     edits = {name: _named(name, t) for name in pieces(request.words)}
     cities = {name: zone for name in edits if (zone := city_named(name, t))}
@@ -89,12 +89,12 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
 
 
 def _are_words(names: Sequence[str]) -> bool:
-    """Whether all are short enough to be looked for, and no part of a sentence."""
+    """Whether all are short phrases that can be followed as words, and no part of a sentence."""
     return all(word(one) and len(one.split()) <= _WORDS and not reads_on(one) for one in names)
 
 
 def _proposed(near: Sequence[str], chat: Chat, t: Texts) -> _Proposal:
-    """A button for each that may have been meant."""
+    """A button for each suggestion, and the line above them."""
     buttons = [press(chat, f"+ {name_of(r, t)}", "topics", ON, *_kind(r), r) for r in near]
     return ([t("typing.near")] if near else []), buttons
 
@@ -102,7 +102,7 @@ def _proposed(near: Sequence[str], chat: Chat, t: Texts) -> _Proposal:
 def _city(
     name: str, zone: str, edits: Mapping[str, Edit | None], chat: Chat, t: Texts
 ) -> _Proposal:
-    """Of a city the country, unless its name means that already, and while a chat is set up the clock."""
+    """What a city suggests: its country, unless the name means that too; at the first step its time zone."""
     lines, buttons, country = [], [], country_of(zone)
     if edits[name] is None and country is not None:
         lines.append(t("topics.city", name=echoed(name)))
@@ -122,7 +122,7 @@ def _kind(ref: str) -> tuple[str, ...]:
 
 
 def added(words: str, t: Texts) -> Edit:
-    """Want every country, region and topic that the words name."""
+    """The edit that adds every country, region and topic that the words name."""
     return in_order(*(edit for name in pieces(words) if (edit := _named(name, t))))
 
 
@@ -164,10 +164,10 @@ def _page(chat: Chat, request: Request) -> Message:
 def page(
     chat: Chat, notes: Sequence[Html] = (), *, from_afar: bool = False, introduces: bool = True
 ) -> Message:
-    """The topics, regions and countries of a chat as switches.
+    """The page of topics, regions and countries as switches.
 
-    The first page of a set-up introduces the bot, unless it answers what was typed below such a page; that
-    of a channel does always, since it names the channel.
+    During the set-up it explains the bot with ``introduces``, which is off in an answer to typed words; that
+    of a channel always does, since it names the channel.
     """
     t = texts_of(chat)
     welcome = _welcome(chat, t) if introduces or chat.kind == "channel" else []
@@ -182,7 +182,7 @@ def page(
 
 
 def _welcome(chat: Chat, t: Texts) -> list[Html]:
-    """The first step introduces the bot, in the same message, which is then edited in place."""
+    """The introduction during the set-up, else nothing; on this page, which is then edited in place."""
     if step_of(chat) is None:
         return []
     keys = {"private": "start.welcome", "channel": "channel.welcome"}
@@ -209,7 +209,7 @@ def _is_switch(sign: str, region: str, code: str) -> bool:
 
 
 def _named(name: str, t: Texts) -> Edit | None:
-    """Want what the name means, or each of several with an "and" between."""
+    """The edit that adds what the name means, or each of several joined by "and"; None if one is unknown."""
     if whole := _one(name, t):
         return whole
     each = [_one(part, t) for part in parts(name)]
