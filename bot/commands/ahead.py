@@ -24,13 +24,13 @@ from ..talk.subscriptions import subscription
 from ..talk.texts import texts_of
 
 _DAYS = 14
-_BACK = timedelta(days=14)  # of articles that may announce something
-_MOST = 500  # articles that are read, the latest
+_BACK = timedelta(days=14)  # oldest articles that are read
+_MOST = 500  # articles that are read at most, the latest
 _FILE = "file"
 
 
 async def ahead(request: Request, app: App) -> Reply:
-    """The calendar of what the chat wishes for; its button brings the same as a file."""
+    """What is announced in articles that match the wish; the button, or "/ahead file", sends an .ics file."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     articles = await app.articles.recent(

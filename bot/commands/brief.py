@@ -1,6 +1,6 @@
-"""/brief TR and /brief IR-US: what 1, 7 or 30 days brought of a country, or of two together.
+"""/brief TR and /brief IR-US: the stories of 1, 7 or 30 days on a country, or on two countries together.
 
-/brief sanctions is the picture of a topic: it has no stories that belong together.
+/brief sanctions sends the chart of a topic, since the stories of a topic do not belong together.
 """
 
 import asyncio
@@ -30,16 +30,16 @@ from .last_digest import last_digest
 from .volume import drawn
 
 _DAYS = (1, 7, 30)
-_FIRST = 7  # days of a brief that is typed
-_MOST = 500  # articles that are read to tell the best stories of, the latest
-_PROPOSED = 8  # places to tap where none is typed
-_NEAR = 3  # pairs to tap where a name is misspelt
+_FIRST = 7  # days of a typed brief
+_MOST = 500  # articles that are read at most, the latest
+_PROPOSED = 8  # buttons at most where no place is typed
+_NEAR = 3  # buttons at most where a pair is misspelt
 _LONGEST = 100  # characters of two names
-_RELEVANCE = 0.3  # a story may lean on articles that are less about diplomacy than the rest
+_RELEVANCE = 0.3  # 0..1; below RELEVANT, since articles of a story may be less about diplomacy
 
 
 async def brief(request: Request, app: App) -> Reply:
-    """The brief that was typed or pressed, edited in place; a forged button does nothing."""
+    """The brief or chart that was typed or pressed; a pressed brief is edited in place."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     if request.data:
@@ -63,7 +63,7 @@ async def brief(request: Request, app: App) -> Reply:
 
 
 async def _proposed(chat: Chat, t: Texts, app: App) -> Keyboard:
-    """A button for each place that is followed, wanted or told of in the last digest, some at most."""
+    """A button for each place that is followed, wanted or in the last digest, eight at most."""
     followed = (ref for ref in sorted(chat.wish.follow) if not is_story(ref))
     last = await last_digest(chat, app)
     told = (code for story in last.stories for code in story.countries) if last else ()
@@ -73,7 +73,7 @@ async def _proposed(chat: Chat, t: Texts, app: App) -> Keyboard:
 
 
 def _unknown(asked: str, chat: Chat, t: Texts) -> Reply:
-    """What is understood, and a button for each that is written nearly so."""
+    """What can be typed, and a button for each place or topic with a name spelt nearly so."""
     near = pairs_near(asked, t, countries_and_topics)[:_NEAR] or countries_and_topics(asked)
     if not near:
         return say(t("brief.unknown", words=asked))

@@ -18,16 +18,16 @@ _MINUTES = 5  # the largest budget, since it stands for several digests
 
 
 async def catchup(request: Request, app: App) -> Reply:
-    """The stories of so many days, told as to somebody who read none of them."""
+    """The stories of the last n days, also those that earlier digests have shown."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     asked = request.words or ":".join(arguments(request.data))
     count = days(asked, most=MOST_DAYS)
     if count is None:
         return say(unread(request.words, t("catchup.how"), t), keyboards.spans(chat, t))
-    patient = replace(chat, wish=replace(chat.wish, minutes=_MINUTES))
+    with_most_minutes = replace(chat, wish=replace(chat.wish, minutes=_MINUTES))
     since = request.now - timedelta(days=count)
-    made, messages = await app.compose(patient, now=request.now, since=since)
+    made, messages = await app.compose(with_most_minutes, now=request.now, since=since)
     if not messages:
         return say(t("catchup.nothing"))
     kept = await remember(made, chat, app, now=request.now)

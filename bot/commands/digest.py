@@ -1,4 +1,4 @@
-"""/digest: what is new since the last digest, now; no cursor moves."""
+"""/digest: what is new since the last scheduled digest, at once; no cursor moves."""
 
 from datetime import timedelta
 

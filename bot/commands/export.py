@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class _Review:
-    """What is exported: a stored digest, its title in a sentence, its day and the name of its file."""
+    """What is exported: a stored digest, its title, its day and the name of its file without ending."""
 
     digest: StoredDigest
     title: str
@@ -43,7 +43,7 @@ class _Review:
 
 
 async def export(request: Request, app: App) -> Reply:
-    """The file in the form that was asked for; without one the question, with a button for each."""
+    """The file in the format that was asked for; without one the question, with a button for each."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     match arguments(request.data):
@@ -59,14 +59,16 @@ async def export(request: Request, app: App) -> Reply:
 
 
 def _is_story(numbers: Sequence[str]) -> bool:
-    """Whether it names a story, and perhaps the article under whose headline its card stood."""
+    """Whether the arguments are a story's id, and perhaps that of the article that heads its card."""
     return len(numbers) in (1, 2) and all(map(_NUMBER.fullmatch, numbers))
 
 
 async def _answered(
     form: str, story: Sequence[str], chat: Chat, t: Texts, request: Request, app: App
 ) -> Reply:
-    review = await (_story(story, chat, request, app) if story else _told(request, chat, app))
+    review = await (
+        _of_story(story, chat, request, app) if story else _of_digest(request, chat, app)
+    )
     if review is None:
         return say(t("story.gone" if story else "export.nothing"))
     if form not in _FORMS:
@@ -76,8 +78,8 @@ async def _answered(
     return Reply(document=Document(f"{review.name}.{_FORMS[form]}", await written))
 
 
-async def _told(request: Request, chat: Chat, app: App) -> _Review | None:
-    """The digest that is meant; None where there was none, or a quiet one."""
+async def _of_digest(request: Request, chat: Chat, app: App) -> _Review | None:
+    """The digest that is meant; None where there is none or it has no stories."""
     found = await meant(request, chat, app)
     if found is None or not found.stories:
         return None
@@ -86,7 +88,7 @@ async def _told(request: Request, chat: Chat, app: App) -> _Review | None:
     return _Review(found.digest, title, day, f"attache-{day.isoformat()}")
 
 
-async def _story(named: Sequence[str], chat: Chat, request: Request, app: App) -> _Review | None:
+async def _of_story(named: Sequence[str], chat: Chat, request: Request, app: App) -> _Review | None:
     """A story as a digest of its own, under the headline of its card; None where it is gone."""
     story, *leads = map(int, named)
     articles = await app.articles.story(StoryId(story), reader=reader_of(chat))

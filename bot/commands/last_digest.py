@@ -1,7 +1,7 @@
-"""The stories of a digest, by the numbers under which the reader saw them.
+"""Which digest a story number refers to, and its stories under the numbers that the reader saw.
 
-That is the digest whose message is replied to, where that is known. Else it is the one that came last, at its
-hour or because somebody asked for it: who reads "2" there means it.
+That is the digest whose message is replied to, where that is known; else the newest, whether it was scheduled
+or asked for.
 """
 
 import json
@@ -24,17 +24,17 @@ from ..talk.request import Remembered, Request
 from ..talk.texts import Html, Texts
 from ..talk.typed import unread
 
-_A_ROW = 5  # numbers side by side
-_STANDS_IN = "messages"  # the key, beside those of the digest, of the numbers of its messages
+_A_ROW = 5  # buttons side by side
+_STANDS_IN = "messages"  # key of the ids of its messages, added to the stored digest
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The digest that a number is about."""
+    """The digest that a story number refers to."""
 
-    slot: Slot  # or when it was asked for
+    slot: Slot  # made up from its end if it was asked for
     digest: StoredDigest
-    is_last: bool  # and not one whose message is replied to
+    is_last: bool  # the newest one, not one that is replied to
 
     @property
     def stories(self) -> tuple[StoredStory, ...]:
@@ -42,17 +42,17 @@ class Meant:
         return self.digest.stories
 
     def how(self, key: str, words: str, t: Texts) -> Html:
-        """How many stories there are to choose from, after words that name none of them."""
+        """How many stories there are to choose from, below an echo of ``words`` that name none of them."""
         told = t.plural(key if self.is_last else "digest.that", len(self.stories))
         return unread(words, told, t)
 
     def buttons(self, press: Callable[[str, StoredStory], Button]) -> Keyboard:
-        """The number of each story as a button, which ``press`` makes of its label and the story."""
+        """The number of each story as a button, which ``press`` makes from its label and the story."""
         return rows((press(f"{at}", one) for at, one in enumerate(self.stories, 1)), _A_ROW)
 
 
 async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> Remembered | None:
-    """Have its numbers mean its stories for a day, or until the next digest; a quiet one has none."""
+    """Store a digest that was asked for, so that its numbers work; None if it has no stories to store."""
     if not digest.items:
         return None
     number = await app.offers.put(chat.id, _kind(chat.thread), record(digest).text, now=now)
@@ -62,9 +62,9 @@ async def remember(digest: Digest, chat: Chat, app: App, *, now: datetime) -> Re
 async def arrived_in(
     messages: Sequence[int], request: Request, digest: Remembered, app: App
 ) -> None:
-    """Have the messages, by their numbers in the chat, be known for those of a remembered digest.
+    """Store the ids of a remembered digest's messages, so that a reply to one of them means this digest.
 
-    One that was asked for from afar stands in another chat than its own: a number there is another message.
+    Not if it was asked for in another chat than its own: message ids count per chat.
     """
     kind = _kind(digest.thread)
     text = await app.offers.get(digest.chat, kind, digest.number, now=request.now)
@@ -74,13 +74,13 @@ async def arrived_in(
 
 
 async def meant(request: Request, chat: Chat, app: App) -> Meant | None:
-    """The digest whose message is replied to, where that is known; else the newest."""
+    """The digest whose message is replied to, where that is known; else the newest; None without any."""
     told = await _replied_to(request, chat, app) if request.chat == chat.id else None
     return Meant(told[0], stored(told[1]), is_last=False) if told else await last_digest(chat, app)
 
 
 async def last_digest(chat: Chat, app: App) -> Meant | None:
-    """The newest digest."""
+    """The newest digest, scheduled or asked for; None if there is none."""
     sent = await app.ledger.last(chat.id, chat.thread)
     asked = await app.offers.newest(chat.id, _kind(chat.thread), now=app.clock.now())
     found = [
@@ -93,7 +93,7 @@ async def last_digest(chat: Chat, app: App) -> Meant | None:
 
 
 async def _replied_to(request: Request, chat: Chat, app: App) -> tuple[Slot, str] | None:
-    """The digest in the message that is replied to; None where there is none or nobody knows."""
+    """Slot and JSON of the digest in the message that is replied to; None if it is no reply or unknown."""
     message, now = request.replied, request.now
     if message is None:
         return None
@@ -117,20 +117,20 @@ def _asked_for(chat: int, thread: int, text: str) -> tuple[Slot, str]:
 
 
 async def leads_in_digest(chat: Chat, app: App) -> Mapping[StoryId, ArticleId]:
-    """The article under whose headline each story stood in the last digest."""
+    """For each story of the last digest the article that headed it there; empty without a digest."""
     last = await last_digest(chat, app)
     return {one.id: one.articles[0].id for one in last.stories} if last else {}
 
 
 async def story_numbered(request: Request, words: str, chat: Chat, app: App) -> StoredStory | None:
-    """The story with a typed number in the digest that is meant; None for anything else."""
+    """The story with the typed number in the digest that is meant; None for any other words."""
     found = await meant(request, chat, app)
     number = number_of(words, found.stories) if found else None
     return found.stories[number - 1] if found and number else None
 
 
 def number_of(words: str, stories: Sequence[StoredStory]) -> int | None:
-    """The typed number, where there is such a story."""
+    """The typed words as a number, counted from 1; None if they are none or there is no such story."""
     if not (words.isascii() and words.isdecimal()):
         return None
     number = int(words[:4])

@@ -14,13 +14,13 @@ from .refusing import refusal
 
 PREFIX = "a_"
 _FORM = re.compile(r"a_(\d{1,12})_(\d{1,9})", re.ASCII)
-_AROUND = (1200, 600, 0)  # code points of the text on either side of the sentence, as there is room
+_AROUND = (1200, 600, 0)  # code points of context on either side: the first that fits
 _LONGEST = 1500  # code points of the sentence: 3,000 units where each is an emoji
 _FILE = 200  # code points of its name
 
 
 async def proof(request: Request, app: App) -> Reply:
-    """The paragraph with the sentence in bold; plain words where there is no such place."""
+    """The sentence in bold within its context; a refusal where there is no such article or sentence."""
     t = texts(request.language)
     asked = _FORM.fullmatch(request.words)
     if asked is None:
@@ -42,13 +42,13 @@ async def proof(request: Request, app: App) -> Reply:
 
 
 def _sentence(article: Article, start: int) -> Span | None:
-    """The sentence at an offset; the first one for the offset of a headline."""
+    """The sentence that holds an offset; the first one for 0, the offset of a headline; else None."""
     held = (span for span in article.sentences if span.start <= start < span.end)
     return next(held, article.sentences[0] if article.sentences and start == 0 else None)
 
 
 def _passage(text: str, sentence: Span, around: int) -> Block:
-    """The sentence with what stands around it, paragraphs as lines of a quote."""
+    """The sentence with ``around`` code points of text on either side, each paragraph a line of a quote."""
     before = text[max(0, sentence.start - around) : sentence.start]
     after = text[sentence.end : sentence.end + around]
     if sentence.start > around:

@@ -25,13 +25,13 @@ from .last_digest import last_digest
 from .names import without_from
 
 _BACK = timedelta(days=7)
-_MOST = 500  # articles that name the speaker; the latest of them are read
+_MOST = 500  # articles that are read at most, the latest that hold the name
 _LONGEST = 100  # characters of a name
-_PROPOSED = 6  # names to tap where none is typed
+_PROPOSED = 6  # buttons at most where no name is typed
 
 
 async def quotes(request: Request, app: App) -> Reply:
-    """The quotations whose speaker bears all words of the name."""
+    """The quotations whose speaker's name holds all typed words; without words, names to choose from."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     asked = request.words or ":".join(arguments(request.data))
@@ -65,7 +65,7 @@ async def _said_by(name: str, chat: Chat, request: Request, app: App) -> tuple[S
 
 
 async def _proposed(chat: Chat, app: App) -> Keyboard:
-    """A button for each of the first who are quoted in the last digest, whose name a button can carry."""
+    """A button for each speaker of the last digest whose name fits into callback data, six at most."""
     last = await last_digest(chat, app)
     sentences = (one for story in last.stories for one in story.sentences) if last else ()
     names = dict.fromkeys(one.speaker for one in sentences if one.speaker)

@@ -21,7 +21,7 @@ PAGE = 5
 
 
 async def saved(request: Request, app: App) -> Reply:
-    """A page of what was saved, each with a button to drop it."""
+    """A page of what was saved, each with a button to remove it."""
     chat = await subscription(request, app)
     match arguments(request.data):
         case ():
@@ -36,7 +36,7 @@ async def saved(request: Request, app: App) -> Reply:
 
 
 async def save(request: Request, app: App) -> Reply:
-    """Keep story n of the digest that is meant, or what a button names."""
+    """Save story n of the digest that is meant, or the story or article that a button names."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     if request.data:
@@ -54,7 +54,7 @@ async def save(request: Request, app: App) -> Reply:
 
 
 async def _pressed(request: Request, app: App, chat: Chat) -> Reply:
-    """The message under which the button stands stays as it is: the answer is a notice."""
+    """Save by the button of another message, which stays as it is: the answer is a notice."""
     ref = ":".join(arguments(request.data))
     if not is_kept(ref):
         return NOTHING

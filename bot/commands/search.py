@@ -19,16 +19,16 @@ from ..talk.texts import Html, Texts, available, joined, texts, texts_of
 from .told import entry
 
 PAGE = 5
-_DAYS = 7  # of the brief that is offered to who looks for a country
+_DAYS = 7  # of the brief that is offered where a country is searched for
 _LAST_OFFSET = 500  # nobody pages further, and a forged offset costs nothing
 _LONGEST = 200  # characters of a query
 _WORD = re.compile(r"\w{4,}")  # "is" and "in" are codes of countries, too
-_READ = 20  # words of a query in which no article is found
-_MOST = 3  # countries that it may name
+_READ = 20  # words that are read of a query without results
+_MOST = 3  # countries found in it at most
 
 
 async def search(request: Request, app: App) -> Reply:
-    """A page of findings."""
+    """A page of results."""
     return await looked_for(request, app)
 
 
@@ -40,14 +40,15 @@ async def looked_for(
     else_above: Keyboard = (),
     else_meant: Sequence[str] = (),
 ) -> Reply:
-    """A page of findings below other buttons; ‹ and › carry the words, or their message does.
+    """A page of results with its pagination, below the buttons ``above``.
 
-    So they outlast a restart. Where there are none, other buttons stand there, and commands are named
-    that may be meant.
+    ‹ and › work after a restart: the words are in the callback data, or in the message where they are too
+    long for that. Without results the buttons ``else_above`` follow, and the text names the commands
+    ``else_meant``.
     """
     chat = await subscription(request, app)
     t = texts_of(chat)
-    words, offset = _asked(request)
+    words, offset = _query(request)
     if not 0 <= offset <= _LAST_OFFSET or (request.data and not words):
         return NOTHING
     if not words:
@@ -62,22 +63,22 @@ async def looked_for(
 
 
 def meant(commands: Sequence[str], t: Texts) -> Html:
-    """The commands that somebody may mean."""
+    """A line that names the commands that may be meant."""
     return t("search.meant", names=", ".join(f"/{one}" for one in commands))
 
 
-def _asked(request: Request) -> tuple[str, int]:
-    """The words and where to begin; words that no button holds stand in its message's first line."""
+def _query(request: Request) -> tuple[str, int]:
+    """The words and the offset; words that are too long for callback data stand in the message's title."""
     match arguments(request.data):
         case (offset,) if offset.isdecimal():
-            return _shown(request.shown), int(offset[:4])
+            return _words_of_title(request.shown), int(offset[:4])
         case (offset, *words) if offset.isdecimal():
             return ":".join(words)[:_LONGEST], int(offset[:4])
     return " ".join(request.words.split())[:_LONGEST], 0
 
 
-def _shown(message: str) -> str:
-    """The words of a page of findings, in whatever language it was written."""
+def _words_of_title(message: str) -> str:
+    """The words in the title of a page of results, in whatever language it was written; "" if it has none."""
     title = message.partition("\n")[0]
     for language in available():
         before, _, after = _title(texts(language))
@@ -87,7 +88,7 @@ def _shown(message: str) -> str:
 
 
 def _title(t: Texts) -> tuple[str, str, str]:
-    """What stands before and after the words in the title of a page."""
+    """The title of a page, as what stands before the words, a separator, and what stands behind them."""
     pattern = t.label("search.title", words="\n").replace("<b>", "").replace("</b>", "")
     return pattern.partition("\n")
 
@@ -112,6 +113,6 @@ def _briefs(refs: Sequence[str], chat: Chat, t: Texts) -> Keyboard:
 
 
 def _named(words: str, t: Texts) -> tuple[str, ...]:
-    """The countries of which somebody speaks who asks in a sentence, as "and what of Cuba?"."""
+    """The first countries named within a sentence, as in "and what of Cuba?"; three at most."""
     found = (country_or_pair(word, t) for word in _WORD.findall(words)[:_READ])
     return tuple(dict.fromkeys(ref for ref in found if ref))[:_MOST]

@@ -27,7 +27,7 @@ _FORM = re.compile(r"s_([0-9]{1,18})", re.ASCII)
 
 
 async def story(request: Request, app: App) -> Reply:
-    """The card of a story of the digest that is meant, by its number and under its headline there."""
+    """The card of story n of the digest that is meant, under the headline that it has there."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     if request.data:
@@ -45,7 +45,7 @@ async def story(request: Request, app: App) -> Reply:
 
 
 async def _pressed(chat: Chat, t: Texts, request: Request, app: App) -> Reply:
-    """The card that a number leads to as a button: whichever digest came since, it is that story."""
+    """The card behind a number button, which holds the ids: a newer digest does not change what it means."""
     match arguments(request.data):
         case (number, lead) if is_number(number) and is_number(lead):
             article = ArticleId(int(lead))
@@ -54,7 +54,7 @@ async def _pressed(chat: Chat, t: Texts, request: Request, app: App) -> Reply:
 
 
 async def linked_story(request: Request, app: App) -> Reply:
-    """The card that a link leads to; plain words where it leads to none."""
+    """The card that a deep link leads to; a refusal where it leads to none."""
     asked = _FORM.fullmatch(request.words)
     if asked is None:
         return refusal(request, "refuse.link")
@@ -82,7 +82,7 @@ async def _shown(
 
 
 def _keyboard(number: StoryId, lead: ArticleId, chat: Chat, t: Texts) -> Keyboard:
-    """To follow the story, to keep it, to leave it out, and to have it as a file as it is led here."""
+    """Buttons to follow, save, mute and export the story; the file has the headline of this card."""
     ref = f"s:{number}"
     return (
         (

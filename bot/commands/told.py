@@ -20,14 +20,14 @@ _URL = 1500  # bytes; Telegram has room for some 9,500 of all links in a message
 
 
 async def leading(ref: str, chat: Chat, app: App) -> Article | None:
-    """The article that leads a story, or the article itself; None where the chat has no such."""
+    """The article that leads a story, or the article itself; None where this chat may see no such one."""
     return (await all_leading((ref,), chat, app)).get(ref)
 
 
 async def all_leading(refs: Iterable[str], chat: Chat, app: App) -> Mapping[str, Article]:
-    """The same for several, by what they are called; what the chat has not is left out.
+    """As ``leading`` for several, by ref; what the chat may not see is left out.
 
-    A story of the last digest is led by the article under whose headline it stood there.
+    A story of the last digest is led by the article that headed it there.
     """
     numbers = {ref: number for ref in refs if (number := number_of(ref)) is not None}
     if not numbers:
@@ -50,12 +50,12 @@ async def all_leading(refs: Iterable[str], chat: Chat, app: App) -> Mapping[str,
 
 
 def title(article: Article) -> str:
-    """Its headline, as long as a list has room."""
+    """The headline of an article, cut to what a list has room for."""
     return shortened(heading(tell.headline(article), article.title), _TITLE)
 
 
 def entry(article: Article, chat: Chat) -> Html:
-    """Headline with its link, and below it outlet and day, by the chat's own clocks."""
+    """Headline with its link, and below it outlet and day, in the chat's time zone."""
     t = texts_of(chat)
     outlet = article.outlet.name[:_OUTLET] if article.outlet else t("search.no-outlet")
     at = article.published_at or article.first_seen_at
@@ -65,6 +65,6 @@ def entry(article: Article, chat: Chat) -> Html:
 
 
 def is_web(url: str | None) -> bool:
-    """Whether it can be linked to."""
+    """Whether a message can link to it: a web address that is not too long."""
     address = url or ""
     return address.startswith(("http://", "https://")) and len(address.encode()) <= _URL

@@ -1,4 +1,4 @@
-"""The picture behind a brief: how much 30 days brought of a country, a pair or a topic."""
+"""The chart of a brief: articles per day over 30 days on a country, a pair or a topic."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -22,12 +22,12 @@ _NAMED = 5  # unusual days
 
 
 async def drawn(what: str, chat: Chat, t: Texts, request: Request, app: App) -> Reply:
-    """The picture of a country, a pair or a topic, its caption saying the same in words."""
+    """The chart of ``what``, a code, pair or topic slug, as a PNG; the caption says the same in words."""
     zone = chat.schedule.zone
     window = Window(_start(request, zone), request.now, zone)
     topic = what if what in SLUGS else ""
     countries = () if topic else tuple(what.split("-"))
-    # A feed may bring what was published before it was first read, never the other way about.
+    # They are chosen by when they were first seen, which is never before they were published: none is missed.
     found = await app.articles.publications(
         window.start, countries=countries, topic=topic, reader=reader_of(chat)
     )
@@ -39,7 +39,7 @@ async def drawn(what: str, chat: Chat, t: Texts, request: Request, app: App) -> 
 
 
 def _start(request: Request, zone: str) -> datetime:
-    """The midnight with which the thirty local days begin, today being the last."""
+    """The local midnight at which the thirty days begin, of which today is the last."""
     first = request.now.astimezone(ZoneInfo(zone)).date() - timedelta(days=DAYS - 1)
     return instant(first, "00:00", zone)
 

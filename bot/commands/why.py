@@ -1,4 +1,4 @@
-"""/why n: why a story stands where it stands in a digest, and what its topics rest on."""
+"""/why n: why a story has its place in a digest, and the phrases that its topics rest on."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,10 @@ async def why(request: Request, app: App) -> Reply:
 
 
 async def _pressed(request: Request, app: App) -> Reply:
-    """As typed, about the digest whose numbers were shown; nothing where that is no longer the last."""
+    """As if it was typed, about the digest whose numbers were shown.
+
+    That is the digest of a message, or the last one: a refusal if another has come since.
+    """
     match arguments(request.data):
         case (number, message) if is_number(message):
             return await why(replace(request, data="", words=number, replied=int(message)), app)
@@ -59,7 +62,7 @@ async def _pressed(request: Request, app: App) -> Reply:
 
 
 def _mark(slot: Slot) -> str:
-    """The day and hour of a digest, as a button names it."""
+    """The day and hour of a digest in callback data, as "20261201-0730"."""
     return f"{slot.local_date:%Y%m%d}-{slot.at.replace(':', '')}"
 
 
@@ -85,7 +88,7 @@ def _explained(
 
 
 def _rounded(story: StoredStory) -> Mapping[str, float]:
-    """The parts of the score in hundredths that add up to it: the largest rests are rounded up."""
+    """The parts of the score in hundredths that add up to it; largest remainders are rounded up."""
     exact = {name: value * 100 for name, value in story.parts.items()}
     down = {name: math.floor(round(value, 2)) for name, value in exact.items()}
     missing = max(0, round(story.score * 100) - sum(down.values()))
