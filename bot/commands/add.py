@@ -1,4 +1,7 @@
-"""/add and typed addresses: a page is summarised once, or its feed is read from now on for this reader."""
+"""/add and typed web addresses: summarise a page once, or read its feed from now on for this reader.
+
+A feed becomes a source that belongs to the reader alone. Of a summary nothing is stored.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -40,13 +43,13 @@ from .told import is_web
 
 _KIND = "link"
 _ONCE, _SOURCE = "once", "source"
-_TRIES = 3  # feeds of one page that are looked at
-_HEADLINES = 5  # of a feed that is looked at once
+_TRIES = 3  # feeds named by one page that are tried
+_HEADLINES = 5  # of a feed, in its summary
 _NAME, _TITLE, _SHOWN = 60, 200, 100  # characters
 
 
 async def add(request: Request, app: App) -> Reply:
-    """The feed of a typed address is read from now on; or what a button says of an address offered."""
+    """Add the feed of a typed address, or do what a button below an address says."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     if request.data:
@@ -58,7 +61,7 @@ async def add(request: Request, app: App) -> Reply:
 
 
 async def offer(url: str, chat: Chat, request: Request, app: App) -> Reply:
-    """The two things that can be done with an address."""
+    """The question what to do with an address: buttons to summarise it once and to add it as a source."""
     t = texts_of(chat)
     number = await app.offers.put(chat.id, _KIND, url, now=request.now)
     keyboard = (
@@ -89,7 +92,7 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
             return say(_headlines(feed, url, t))
         article, sentences = await _article_in(fetched, app, request.now)
     except (SourceError, InputError) as error:
-        return say(_trouble(error, url, t))
+        return say(_why_not(error, url, t))
     zone = chat.schedule.zone
     page = summary_page(article, sentences, lambda _: article.url or url, t, zone=zone)
     return say(markup.html(page))
@@ -98,7 +101,7 @@ async def _summarise(url: str, chat: Chat, request: Request, app: App) -> Reply:
 async def _article_in(
     fetched: Fetched, app: App, now: datetime
 ) -> tuple[NewArticle, tuple[Span, ...]]:
-    """The article that a request brought, and what is told of it. Raises Unreadable where it is none."""
+    """The article of a fetched page, and its best sentences. Raises Unreadable if the page holds none."""
     draft = await app.parser(drafts.page_in, fetched, seen_at=now)
     draft = replace(draft, outlet=gathering.outlet_of(draft.url, _outlets()) or draft.outlet)
     (article,) = await app.parser(read_all, (draft,), first_seen_at=now, source=None, owner=None)
@@ -106,7 +109,7 @@ async def _article_in(
 
 
 async def _feed_in(fetched: Fetched, app: App, now: datetime) -> Feed | None:
-    """The feed that a request brought; None where it is something else."""
+    """The feed that was fetched; None if it is something else."""
     try:
         return await app.parser(drafts.feed_in, fetched, seen_at=now)
     except Unreadable:
@@ -126,14 +129,14 @@ def _headline(entry: Entry, t: Texts) -> Html:
 
 
 async def _add(url: str, chat: Chat, request: Request, app: App) -> Reply:
-    """The feed at the address, or the first that the page there names, becomes the reader's own."""
+    """Add the feed at the address, or the first that the page there names, as the reader's own source."""
     t = texts_of(chat)
     if not (await own_of(chat.id, app)).room:
         return say(t("own.full", limit=MOST), own_button(chat, t))
     try:
         found = await _feed_at(url, app, request.now)
     except SourceError as error:
-        return say(_trouble(error, url, t))
+        return say(_why_not(error, url, t))
     if found is None:
         number = await app.offers.put(chat.id, _KIND, url, now=request.now)
         return say(t("add.no-feed", host=_host(url)), ((_once(chat, t, number),),))
@@ -156,7 +159,10 @@ async def _store(url: str, feed: Feed, chat: Chat, request: Request, app: App) -
 
 
 async def _feed_at(url: str, app: App, now: datetime) -> tuple[str, Feed] | None:
-    """The address of a feed and the feed. Raises SourceError when the address does not answer."""
+    """The feed at the address, or the first that can be read of those its page names, with its address.
+
+    None if there is none. Raises SourceError if the address itself does not answer.
+    """
     fetched = await app.fetcher.fetch(url)
     feed = await _feed_in(fetched, app, now)
     if feed is not None:
@@ -175,7 +181,7 @@ async def _feed_at(url: str, app: App, now: datetime) -> tuple[str, Feed] | None
 
 
 def own_button(chat: Chat, t: Texts) -> Keyboard:
-    """To the list of what the reader brought."""
+    """A button that leads to the reader's own sources and files."""
     return one_button(chat, t.label("button.own"), "sources", "own")
 
 
@@ -183,7 +189,7 @@ def _once(chat: Chat, t: Texts, number: int) -> Button:
     return press(chat, t.label("button.once"), "add", _ONCE, number)
 
 
-def _trouble(error: AttacheError, url: str, t: Texts) -> Html:
+def _why_not(error: AttacheError, url: str, t: Texts) -> Html:
     host = _host(url)
     match error:
         case Refused(status=int(status)):

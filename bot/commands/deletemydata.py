@@ -1,4 +1,4 @@
-"""/deletemydata and /unlink: ask, then really delete."""
+"""/deletemydata and /unlink: ask for confirmation, then delete the rows for good."""
 
 from digest.model.chats import Chat
 
@@ -13,9 +13,9 @@ from ..talk.typed import echoed
 
 
 async def deletemydata(request: Request, app: App) -> Reply:
-    """The question; once it is answered, every row about the chat is gone, and of channels managed here.
+    """The question; after a "yes" every row about the chat is deleted, and about channels managed from it.
 
-    That letters were written of late still counts, for who asks to be forgotten after each three.
+    Only the count of recent letters stays, under an alias: deleting must not lift their limit of three a day.
     """
     if request.target is not None:
         return await unlink(request, app)
@@ -29,7 +29,7 @@ async def deletemydata(request: Request, app: App) -> Reply:
 
 
 async def unlink(request: Request, app: App) -> Reply:
-    """The question; once it is answered, this subscription is gone, other forum topics keep theirs."""
+    """The question; after a "yes" this subscription is deleted, other forum topics keep theirs."""
     chat = await subscription(request, app)
     if arguments(request.data) == ("yes",):
         await app.chats.delete(chat.id, chat.thread)
@@ -40,9 +40,10 @@ async def unlink(request: Request, app: App) -> Reply:
 
 
 async def _held(request: Request, app: App) -> tuple[Chat, tuple[Chat, ...]]:
-    """The chat, and the channels that a person manages; who only manages channels has data too.
+    """The chat, and the channels that the person manages and still administers.
 
-    A group that the person manages goes on without them, and a channel that they administer no more.
+    Groups go on without the person, and so do channels that they administer no more. Without a digest of
+    their own the chat is an empty one. Raises NotSubscribed if they manage nothing either.
     """
     managed = await app.chats.owned_by(request.user) if request.kind == "private" else ()
     own = [one for one in managed if one.kind == "channel"]
@@ -59,15 +60,15 @@ def _question(
     chat: Chat, request: Request, channels: tuple[Chat, ...], *, action: str, others: bool = False
 ) -> Reply:
     t = texts_of(chat)
-    question = t(_asked(chat, request, others=others), title=echoed(chat.title))
+    question = t(_question_key(chat, request, others=others), title=echoed(chat.title))
     if channels:
         names = ", ".join(echoed(channel.title) or str(channel.id) for channel in channels)
         question = t("delete.ask-channels", question=question, names=names)
     return say(question, keyboards.confirm_deletion(chat, t, action), edits=bool(request.data))
 
 
-def _asked(chat: Chat, request: Request, *, others: bool) -> str:
-    """The key of what is erased: a topic without a digest of its own may be taken for the one that has it."""
+def _question_key(chat: Chat, request: Request, *, others: bool) -> str:
+    """The text key of the question; it warns if the digest belongs to another forum topic than this one."""
     if chat.kind == "private":
         return "delete.ask"
     if not request.is_from_afar and request.thread != chat.thread:

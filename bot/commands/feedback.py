@@ -1,7 +1,7 @@
-"""/feedback words: what a reader tells the operators; with the name only if the reader says so.
+"""/feedback words: a letter to the operators, with the reader's name only if the reader says so.
 
-The words are stored at once and go to the operators when a button says how. The name is never stored:
-it comes with the press.
+The words are stored at once and sent when a button says how. The name is never stored: it comes with the
+press.
 """
 
 from digest.model.chats import Chat, LetterId
@@ -15,13 +15,13 @@ from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Texts, texts, texts_of
 
-_LONGEST = 2000  # characters, so that they stand in one message with what is said about them
+_LONGEST = 2000  # characters: with the text around them they fit into one message
 _NAME = 100  # characters
 _SIGNED, _BARE, _NOT = "name", "bare", "no"
 
 
 async def feedback(request: Request, app: App) -> Reply:
-    """The question how to pass the words on; once pressed, what became of them."""
+    """The question how to send the words; after a press, what became of them."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     match arguments(request.data):
@@ -48,7 +48,7 @@ async def _written(request: Request, app: App, chat: Chat, t: Texts) -> Reply:
 
 
 async def _pressed(how: str, letter: LetterId, request: Request, app: App, t: Texts) -> Reply:
-    """Whatever is pressed twice happens once."""
+    """Send or withdraw the letter; a second press does nothing."""
     if how == _NOT:
         await app.people.withdraw(letter, request.chat)
         return say(t("feedback.withdrawn"), edits=True)
@@ -62,7 +62,7 @@ async def _pressed(how: str, letter: LetterId, request: Request, app: App, t: Te
 
 
 async def _copy(owner: int, words: str, name: str, app: App) -> Message:
-    """What an operator reads, in their own language."""
+    """The letter as an operator reads it, in their own language; "en" if they have no digest."""
     chat = await app.chats.get(owner)
     t = texts(chat.language if chat else "en")
     return Message(t("feedback.from", name=name or t.label("feedback.nameless"), words=words))

@@ -1,4 +1,4 @@
-"""/follow and /unfollow: countries, pairs, stories and words that are wanted whatever the topics."""
+"""/follow and /unfollow: countries, pairs, stories and words that are wanted whatever topics are chosen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,24 +30,24 @@ from .names import is_everywhere, means_all
 from .refusing import refusal
 from .told import all_leading, leading, title
 
-_ASKED = 8  # words about which a question is asked, each with four buttons at most
+_ASKED = 8  # words that may be misspelt and are asked about, each with four buttons at most
 _LABEL = 40  # characters of a headline on a button
 
 
 async def follow(request: Request, app: App) -> Reply:
-    """What is followed, each with a button to end it, after what was asked has been done."""
-    return await _asked(request, app, wanted=True)
+    """Do what was typed or pressed, then list what is followed, each with a button to unfollow it."""
+    return await _handled(request, app, wanted=True)
 
 
 async def unfollow(request: Request, app: App) -> Reply:
-    """As /follow, but what is typed is followed no longer."""
-    return await _asked(request, app, wanted=False)
+    """As ``follow``, but unfollow what is typed; "all" unfollows everything."""
+    return await _handled(request, app, wanted=False)
 
 
 async def page(
     chat: Chat, app: App, notes: Sequence[Html] = (), *, from_afar: bool = False
 ) -> Message:
-    """What a chat follows."""
+    """The list of what a chat follows, with ``notes`` below it."""
     t = texts_of(chat)
     how = (t("follow.how"),) if takes_commands(chat, from_afar=from_afar) else ()
     leads = await all_leading(chat.wish.follow, chat, app)
@@ -65,12 +65,12 @@ async def page(
 
 
 async def name(ref: str, chat: Chat, app: App, t: Texts) -> str:
-    """What is followed, in a few words."""
+    """The label of what is followed: a country, a pair, or the headline of a story."""
     return _name(ref, await leading(ref, chat, app), t)
 
 
 def _name(ref: str, article: Article | None, t: Texts) -> str:
-    """The same, of a story with the article that leads it."""
+    """As ``name``, given the article that leads a story, or None if the story is gone."""
     if number_of(ref) is None:
         return place_name(ref, t)
     if article is None:
@@ -79,11 +79,11 @@ def _name(ref: str, article: Article | None, t: Texts) -> str:
 
 
 async def exists(ref: str, chat: Chat, app: App) -> bool:
-    """Whether there is such a country, pair or story, for this chat."""
+    """Whether there is such a country or pair, or a story that this chat may see."""
     return number_of(ref) is None or await leading(ref, chat, app) is not None
 
 
-async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
+async def _handled(request: Request, app: App, *, wanted: bool) -> Reply:
     chat, afar = await subscription(request, app), request.is_from_afar
     if not wanted and means_all(request.words):
         chat = await change(app, chat, following_nothing, now=request.now)
@@ -113,7 +113,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
 
 
 async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
-    """The list with what a button says was meant, and the questions that are left."""
+    """Follow what was chosen in answer to a question; the list, with the questions that are left."""
     found = await answered(pressed, chat, app, now=request.now)
     if found is None:
         return refusal(request, "refuse.old-question", name="follow")
@@ -123,12 +123,12 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
     if not _holds(chat, edit):
         return Reply(notice=t.label("follow.full", name=named_as(ref, t)), alert=True)
     doubt = await question(doubts, chat, app, now=request.now)
-    shown = await page(chat, app, _text(doubt), from_afar=request.is_from_afar)
-    return Reply(messages=(_with(doubt, shown),), edits=True)
+    shown = await page(chat, app, _lines_of(doubt), from_afar=request.is_from_afar)
+    return Reply(messages=(_with_buttons(doubt, shown),), edits=True)
 
 
 async def _tapped(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
-    """The regions, or the countries of one as switches: so a channel, where nothing is typed, follows too."""
+    """The regions, or the countries of one as switches: a channel, where nothing is typed, needs them."""
     t = texts_of(chat)
     match pressed:
         case (asked.ASK,) if request.kind == "private":
@@ -182,9 +182,9 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     if len(typed) > MOST_LISTED:
         notes.append(t("follow.rest", limit=MOST_LISTED))
     doubt = await question(doubts, chat, app, now=request.now)
-    notes += _text(doubt)
+    notes += _lines_of(doubt)
     shown = await page(chat, app, notes, from_afar=request.is_from_afar)
-    return Reply(messages=(_with(doubt, shown),))
+    return Reply(messages=(_with_buttons(doubt, shown),))
 
 
 def _noted(key: str, names: Sequence[str], t: Texts) -> list[Html]:
@@ -192,29 +192,29 @@ def _noted(key: str, names: Sequence[str], t: Texts) -> list[Html]:
 
 
 def _doubts(typed: Sequence[str], chat: Chat, t: Texts) -> Doubts:
-    """The words that may be a slip, with what may be meant; not those that are followed already."""
+    """The words that may be misspelt, with what may be meant; not those that are followed already."""
     words = [piece for piece in typed[:MOST_LISTED] if word(piece) not in chat.wish.words]
     near = ((piece, refs) for piece in words if (refs := meant_by(piece, t)))
     return dict(islice((one for one in near if not country_or_pair(one[0], t)), _ASKED))
 
 
-def _text(doubt: Question | None) -> tuple[Html, ...]:
+def _lines_of(doubt: Question | None) -> tuple[Html, ...]:
     return (doubt.text,) if doubt else ()
 
 
-def _with(doubt: Question | None, shown: Message) -> Message:
+def _with_buttons(doubt: Question | None, shown: Message) -> Message:
     """The page with the buttons of a question above its own."""
     return replace(shown, keyboard=(*doubt.keyboard, *shown.keyboard)) if doubt else shown
 
 
 def _holds(chat: Chat, edit: Edit) -> bool:
-    """Whether all that an edit adds is on the list."""
+    """Whether all that an edit adds is on the chat's list, which may have been full."""
     wanted = edit(replace(chat, wish=Wish())).wish
     return wanted.follow <= chat.wish.follow and wanted.words <= chat.wish.words
 
 
 async def _added(request: Request, app: App, chat: Chat, ref: str) -> Reply:
-    """By a button under something else, which stays as it is: the answer is a notice."""
+    """Follow by the button of another message, which stays as it is: the answer is a notice."""
     t = texts_of(chat)
     chat = await change(app, chat, following((ref,), wanted=True), now=request.now)
     key = "follow.added" if ref in chat.wish.follow else "follow.full"
@@ -226,7 +226,7 @@ def _ref(piece: str, t: Texts) -> str:
 
 
 async def _edit(piece: str, chat: Chat, request: Request, app: App, wanted: bool) -> Edit | None:
-    """A country, a pair, a story's number; anything else is a word."""
+    """The edit for a country, a pair, a story's number, or else a word; None where it is none of them."""
     if ref := _ref(piece, texts_of(chat)):
         return following((ref,), wanted=wanted)
     if piece.isdecimal():

@@ -1,4 +1,4 @@
-"""/mute and /unmute: stories that hold one of these words are left out, and stories by themselves."""
+"""/mute and /unmute: words whose stories are left out, and single stories that are left out."""
 
 from collections.abc import Sequence
 
@@ -23,16 +23,16 @@ from .refusing import refusal
 
 
 async def mute(request: Request, app: App) -> Reply:
-    """The muted words, each with a button to end it, after what was asked has been done."""
-    return await _asked(request, app, wanted=True)
+    """Do what was typed or pressed, then list what is muted, each with a button to unmute it."""
+    return await _handled(request, app, wanted=True)
 
 
 async def unmute(request: Request, app: App) -> Reply:
-    """As /mute, but what is typed is muted no longer."""
-    return await _asked(request, app, wanted=False)
+    """As ``mute``, but unmute what is typed; "all" unmutes everything."""
+    return await _handled(request, app, wanted=False)
 
 
-async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
+async def _handled(request: Request, app: App, *, wanted: bool) -> Reply:
     chat = await subscription(request, app)
     if not wanted and means_all(request.words):
         chat = await change(app, chat, muting(chat.wish.muted, wanted=False), now=request.now)
@@ -57,7 +57,7 @@ async def _asked(request: Request, app: App, *, wanted: bool) -> Reply:
 
 
 async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat) -> Reply:
-    """The list with the words that a button under something else offered."""
+    """Mute the words of a button below a search; the list of what is muted."""
     found = await answered(pressed, chat, app, now=request.now)
     kept = word(found[0]) if found else None
     if found is None or kept is None:
@@ -70,7 +70,7 @@ async def _meant(pressed: Sequence[str], request: Request, app: App, chat: Chat)
 
 
 async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
-    """By the button of a card, which stays as it is: the answer is a notice."""
+    """Mute a story by the button of its card, which stays as it is: the answer is a notice."""
     t = texts_of(chat)
     chat = await change(app, chat, muting((ref,), wanted=True), now=request.now)
     key = "mute.added" if ref in chat.wish.muted else "mute.full"

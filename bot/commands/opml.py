@@ -1,4 +1,4 @@
-"""/opml: the list of feeds as a file, and a list sent by somebody taken in."""
+"""/opml: export the feeds as an OPML file, and import such a file that was sent."""
 
 import json
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _PUBLIC, _OWN = "public", "own"
 
 
 async def opml(request: Request, app: App) -> Reply:
-    """What is read here, as a file for other readers; or what a button says of a list that was sent."""
+    """The feeds that are read here, as a file; or import a list that was sent, as a button says."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     if request.data:
@@ -44,7 +44,10 @@ async def opml(request: Request, app: App) -> Reply:
 
 
 async def take(name: str, content: bytes, chat: Chat, request: Request, app: App) -> Reply:
-    """Its feeds as the reader's own; whoever runs the bot is asked whether they are for everybody."""
+    """Import a file: its feeds become the reader's own; an owner is first asked whether everybody's.
+
+    A file that cannot be read is answered with the reason.
+    """
     t = texts_of(chat)
     try:
         listed = await app.parser(read_opml, content, name=name)

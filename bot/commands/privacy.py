@@ -1,4 +1,4 @@
-"""/privacy: what is kept about a chat, and how to be rid of it."""
+"""/privacy: what is stored about a chat, and how to have it deleted."""
 
 from ..talk.app import App
 from ..talk.request import Reply, Request, say

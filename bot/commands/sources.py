@@ -1,4 +1,4 @@
-"""/sources: what is read, how each feed stands, and what the reader brought."""
+"""/sources: the feeds that are read with their state, and the reader's own sources and files."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ _OWN = "own"
 
 
 async def sources(request: Request, app: App) -> Reply:
-    """A page of the feeds that everybody reads, by name, or of what is the reader's own."""
+    """A page of the public feeds, by name, or the reader's own sources and files."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     pressed = arguments(request.data) or ("0",)
@@ -52,7 +52,7 @@ async def sources(request: Request, app: App) -> Reply:
 async def _own(
     pressed: Sequence[str], reader: int, chat: Chat, request: Request, app: App
 ) -> Reply:
-    """The reader's own sources and files, after the one that was pressed is gone."""
+    """The reader's own sources and files, after removing the one whose ✕ was pressed."""
     t = texts_of(chat)
     own, notice = await own_of(reader, app), ""
     match pressed:
@@ -60,17 +60,17 @@ async def _own(
             gone = await _remove(kind, number, own, reader, app)
             notice = t.label("own.removed", name=gone) if gone else ""
             own = await own_of(reader, app)
-    named = (
+    entries = (
         *map(_source_line(chat), own.sources),
         *(_file_line(one, t, chat) for one in own.files),
     )
-    marks = (*(("s", one.id) for one in own.sources), *(("f", one.id) for one in own.files))
+    removable_ids = (*(("s", one.id) for one in own.sources), *(("f", one.id) for one in own.files))
     crosses = (
         press(chat, f"✕ {number}", "sources", OFF, kind, one)
-        for number, (kind, one) in enumerate(marks, 1)
+        for number, (kind, one) in enumerate(removable_ids, 1)
     )
     back = press(chat, t.label("button.back"), "sources", 0)
-    lines = [t("own.line", number=number, line=line) for number, line in enumerate(named, 1)]
+    lines = [t("own.line", number=number, line=line) for number, line in enumerate(entries, 1)]
     title = t("own.title", count=own.count, limit=MOST)
     full = await used_up(reader, app, t, now=request.now)
     text = joined([title, t("own.about"), *full, Html(), *lines])
@@ -79,7 +79,7 @@ async def _own(
 
 
 async def _remove(kind: str, number: str, own: Own, reader: int, app: App) -> str | None:
-    """The name of what is gone; None where the reader has no such."""
+    """Remove a source ("s") or file ("f") by its id. Returns its name; None if the reader has no such one."""
     source = next((one for one in own.sources if (kind, number) == ("s", str(one.id))), None)
     if source is not None:
         await app.sources.remove(source.url, owner=reader)
@@ -113,7 +113,7 @@ def _page(read: Sequence[Source], offset: int, chat: Chat, *, has_own: bool) -> 
 
 
 def _line(source: Source, chat: Chat) -> Html:
-    """A feed that fails with the day since which it does: its error is for operators, in English."""
+    """A feed; one that fails with the day it last answered: its error is in English and for operators."""
     t, country = texts_of(chat), source.outlet.country
     name, state = named(source.outlet.name), flag(country or "")
     if is_new(source):

@@ -1,4 +1,4 @@
-"""A file sent in private: read, kept for this reader alone, and told in sentences that lead back to it."""
+"""A file sent in private: stored for this reader alone, and summarised in sentences linked to its text."""
 
 import asyncio
 from dataclasses import replace
@@ -29,7 +29,7 @@ _LONGEST_NAME = 100  # characters
 
 
 async def upload(request: Request, app: App) -> Reply:
-    """The summary of the file that came with the request, or why there is none."""
+    """The summary of the file that came with the request, or why there is none; an OPML file is imported."""
     chat = await subscription(request, app)
     t = texts_of(chat)
     document = request.document
@@ -60,15 +60,15 @@ def name_of(document: Document) -> str:
 
 
 async def _keep(draft: Draft, chat: Chat, request: Request, app: App) -> Reply:
-    """Store the article, unless it is there already, and tell it. Raises Overrun where it cannot be read."""
+    """Store the article unless it is known, and summarise it. Raises Overrun if it has no text."""
     t = texts_of(chat)
-    name = await asyncio.to_thread(identity, draft, owner=chat.id)
-    stored = await _stored(*name, chat.id, app)
+    marks = await asyncio.to_thread(identity, draft, owner=chat.id)
+    stored = await _stored(*marks, chat.id, app)
     if stored is None:
         if not (await own_of(chat.id, app)).room:
             return say(t("own.full", limit=MOST), own_button(chat, t))
         await app.intake.take((draft,), seen_at=request.now, owner=chat.id)
-        stored = await _stored(*name, chat.id, app)
+        stored = await _stored(*marks, chat.id, app)
     assert stored is not None, "what was taken in is there"
     kept, link = stored, proof_link(app.bot_username)
     if not kept.text:  # its title is all that could be read
@@ -81,7 +81,7 @@ async def _keep(draft: Draft, chat: Chat, request: Request, app: App) -> Reply:
 
 
 async def _stored(key: str, fingerprint: str, reader: int, app: App) -> Article | None:
-    """The reader's own article of the same address or words, if they have not changed."""
+    """The stored article with this key or fingerprint, if its text has not changed; else None."""
     known = await app.articles.known([key], [fingerprint])
     found = known.get(key) or known.get(fingerprint)
     if found is None or found.fingerprint != fingerprint:
