@@ -1,4 +1,4 @@
-"""/ban and /unban, for owners: a person or chat that is turned away, in words once and in silence then."""
+"""/ban and /unban, for owners: turn a person or chat away; they are told once and then ignored."""
 
 import re
 
@@ -12,7 +12,7 @@ _ID = re.compile(r"-?[1-9][0-9]{0,17}", re.ASCII)
 
 
 async def ban(request: Request, app: App) -> Reply:
-    """Turn somebody away, and stop the digests there and in the channels that they manage."""
+    """Ban a person or chat, and pause its digests and those of the channels and groups that they manage."""
     t = texts(request.language)
     if not _ID.fullmatch(request.words):
         return say(unread(request.words, t("ban.how"), t))
@@ -20,13 +20,13 @@ async def ban(request: Request, app: App) -> Reply:
     if who in app.owners:
         return say(t("ban.owner"))
     is_new = await app.people.ban(who, now=request.now)
-    for chat in (who, *(channel.id for channel in await app.chats.owned_by(who))):
+    for chat in (who, *(managed.id for managed in await app.chats.owned_by(who))):
         await app.chats.pause(chat, BANNED)
     return say(t("ban.done" if is_new else "ban.already", id=who))
 
 
 async def unban(request: Request, app: App) -> Reply:
-    """Let somebody in again; the digests rest until they send /start."""
+    """Lift a ban; the digests stay paused until they send /start."""
     t = texts(request.language)
     if not _ID.fullmatch(request.words):
         return say(unread(request.words, t("ban.how"), t))

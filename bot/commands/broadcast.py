@@ -1,7 +1,7 @@
-"""/broadcast, for owners: a message to every active chat, shown first as it will look.
+"""/broadcast, for owners: a message to every active chat, previewed and confirmed first.
 
-Nothing is kept between preview and confirmation: the text is that of the previewed message, and what
-is confirmed goes through the ledger, once per chat whatever is pressed twice.
+Nothing is stored between preview and confirmation: the text is that of the previewed message. A confirmed
+one is queued in the ledger, once per chat even if the button is pressed twice.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ _DAY = re.compile(r"[0-9]{8}")
 
 
 async def broadcast(request: Request, app: App) -> Reply:
-    """The preview with its two buttons; pressed, what became of it."""
+    """The preview with its two buttons; after "send", for how many chats it was queued."""
     match arguments(request.data):
         case ("send", day) if _DAY.fullmatch(day):
             return await _send(request, app, day)

@@ -1,4 +1,4 @@
-"""/errors and /retry, for owners: what did not arrive and why, and one more try."""
+"""/errors and /retry, for owners: the parts that failed and why, and another attempt at one."""
 
 from collections.abc import Mapping, Sequence
 
@@ -32,7 +32,7 @@ async def errors(request: Request, app: App) -> Reply:
 
 
 async def retry(request: Request, app: App) -> Reply:
-    """A failed part, or one of unknown fate, waits to be sent once more; or it is left as it is."""
+    """Queue a failed or uncertain part once more; or leave an uncertain one, if the button says so."""
     t = texts(request.language)
     wanted, *more = (*arguments(request.data), request.words)
     if not is_number(wanted):
@@ -44,7 +44,7 @@ async def retry(request: Request, app: App) -> Reply:
 
 
 async def _decided(part: PartId, app: App, *, is_left: bool) -> str:
-    """The key of what to say."""
+    """Carry out the decision. Returns the text key of the answer."""
     if is_left:
         done = await app.ledger.settle(part, again=False)
         return "retry.left" if done else "retry.impossible"
@@ -53,7 +53,7 @@ async def _decided(part: PartId, app: App, *, is_left: bool) -> str:
 
 
 def _counts(flaws: Mapping[str, int], t: Texts) -> tuple[Html, ...]:
-    """How many messages had a fault of our own, or stand where they should not."""
+    """A line with how many parts had which flaw; empty without flaws."""
     named = (t.label(f"flaw.{flaw}", count=count) for flaw, count in sorted(flaws.items()))
     line = " · ".join(named)
     return (t("errors.flaws", flaws=line),) if line else ()

@@ -1,4 +1,4 @@
-"""/feeds and /feed, for owners: how each feed stands, what fails together, and the switch of one."""
+"""/feeds and /feed, for owners: the state of all feeds, and the page of one with its switches."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,13 +33,13 @@ _KEYS: Mapping[State, str] = {
     "failing": "feeds.bad",
 }
 _UNKNOWN = "?"  # in place of a country or kind
-_SIDES = 30  # countries or kinds that are counted in the text
+_GROUPS = 30  # countries or kinds that are counted in the text, at most
 
 
 async def feeds(request: Request, app: App) -> Reply:
     """A page of all feeds: failing ones first, then those that answer, then those switched off."""
     t = texts(request.language)
-    every = sorted(await _all(app), key=_urgency)
+    every = sorted(await _all(app), key=_failing_first)
     offset = number(request.data)
     if offset is None or offset > len(every):
         return NOTHING
@@ -53,7 +53,7 @@ async def feeds(request: Request, app: App) -> Reply:
 
 
 async def feed(request: Request, app: App) -> Reply:
-    """One feed, after its switch was pressed if it was, or after it was said whose text is wanted."""
+    """The page of one feed, after doing what its button, or the word behind its id, says."""
     t = texts(request.language)
     wanted, state = _asked(request)
     source = await _find(wanted, app)
@@ -78,14 +78,14 @@ async def feed(request: Request, app: App) -> Reply:
 
 
 def _asked(request: Request) -> tuple[str, str]:
-    """The id of a feed, and what its switch or the word behind it says."""
+    """The id of a feed, and what the button or the word behind the id says; "" where there is none."""
     said = arguments(request.data) or tuple(request.words.casefold().split())
     wanted, state, *_ = (*said, "", "")
     return wanted, state
 
 
 async def _all(app: App) -> tuple[Source, ...]:
-    """Those of everybody, and those that readers added for themselves."""
+    """The public feeds, then those that readers added for themselves."""
     return (*await app.sources.all(), *await app.sources.own())
 
 
@@ -93,34 +93,34 @@ async def _find(wanted: str, app: App) -> Source | None:
     return next((source for source in await _all(app) if str(source.id) == wanted), None)
 
 
-def _urgency(source: Source) -> tuple[bool, int]:
+def _failing_first(source: Source) -> tuple[bool, int]:
     return not source.enabled, -source.failures
 
 
 def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
-    """How many are read and fail, by country and by kind; a side of which none answers is named."""
+    """How many public feeds are read and fail, by country and by kind, and which groups fail whole."""
     read = [source for source in every if source.enabled]
     failing = [source for source in read if source.failures]
     off = len(every) - len(read)
     read = [source for source in read if source.owner is None]
     new = [source for source in read if is_new(source)]
     failing = [source for source in failing if source.owner is None]
-    sides = (("feeds.countries", _country), ("feeds.kinds", _kind))
+    groupings = (("feeds.countries", _country), ("feeds.kinds", _kind))
     lines = [t("feeds.read", n=len(read), failing=len(failing), off=off)]
     lines += [t("feeds.not-yet", n=len(new))] if new else []
-    for key, side in sides:
+    for key, side in groupings:
         counted = Counter(map(side, read))
         down = Counter(map(side, (*failing, *new)))
         lines += [t(key, counts=_counts(counted, down))] if counted else []
         known = ((side(one), one.failures > 0) for one in read if side(one) != _UNKNOWN)
-        lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent(known)[:_SIDES]]
+        lines += [t("feeds.silent", side=one, n=counted[one]) for one in silent(known)[:_GROUPS]]
     return lines
 
 
 def _counts(counted: Counter[str], down: Counter[str]) -> str:
-    """As "🇬🇧 10/12 · 🇫🇷 7/7": how many answer of how many, the largest first."""
-    shown = counted.most_common(_SIDES)
-    more = " · …" if len(counted) > _SIDES else ""
+    """As "🇬🇧 10/12 · 🇫🇷 7/7": how many of each group answer, the largest group first."""
+    shown = counted.most_common(_GROUPS)
+    more = " · …" if len(counted) > _GROUPS else ""
     return " · ".join(f"{side} {count - down[side]}/{count}" for side, count in shown) + more
 
 

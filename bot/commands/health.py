@@ -1,4 +1,4 @@
-"""/health, for owners: whether what is due goes out, and whether what is read answers."""
+"""/health, for owners: whether due digests are sent, and whether the feeds answer."""
 
 from datetime import datetime, timedelta
 
@@ -17,13 +17,13 @@ from ..talk.app import App
 from ..talk.request import Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
 
-LATE = timedelta(minutes=10)  # a part that waits longer waits for more than its turn
+LATE = timedelta(minutes=10)  # a part that waits longer does not only wait for its turn
 _SHOWN = 10  # feeds
 _NAME, _ERROR = 60, 80  # characters
 
 
 async def health(request: Request, app: App) -> Reply:
-    """What has waited longest, made or not, and the failing feeds."""
+    """How long the oldest due digest has waited, composed or not, warnings, and the failing feeds."""
     t = texts(request.language)
     unsent = await app.ledger.waiting_since()
     unmade = await unmade_since(app.chats, request.now)
@@ -52,7 +52,7 @@ def _waiting(since: datetime | None, t: Texts, *, now: datetime) -> Html:
 
 
 def _unread(read: list[Source], t: Texts, now: datetime) -> list[Html]:
-    """That no feed at all has answered for hours."""
+    """A warning that no feed at all has answered for hours; else empty."""
     since = unread_since(read)
     if since is None or now - since < UNREAD:
         return []
@@ -61,7 +61,7 @@ def _unread(read: list[Source], t: Texts, now: datetime) -> list[Html]:
 
 
 def _doubted(read: list[Source], t: Texts, now: datetime) -> list[Html]:
-    """That the clock may be ahead, so that nothing is forgotten by it."""
+    """A warning that the clock may be ahead, in which case nothing is deleted by age; else empty."""
     today = today_of(read, now)
     return [t("health.clock", day=t.day(today.date()))] if now - today >= DOUBTED else []
 

@@ -1,4 +1,4 @@
-"""/invite, for owners: a link by which others may subscribe where that takes an invitation."""
+"""/invite, for owners: a link with which others may subscribe where subscribing takes an invitation."""
 
 from ..pages.links import start_link
 from ..talk.access import INVITATION_DAYS, invitation

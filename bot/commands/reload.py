@@ -1,4 +1,4 @@
-"""/reload, for owners: tables that were edited are read without a restart."""
+"""/reload, for owners: read edited word lists and other tables anew, without a restart."""
 
 import asyncio
 
@@ -9,9 +9,9 @@ from ..talk.texts import joined, texts
 
 
 async def reload(request: Request, app: App) -> Reply:
-    """How many tables are read anew; a table that cannot be read is named instead.
+    """Read all tables of this process anew, and say how many. Raises InputError that names a bad table.
 
-    What other processes keep is theirs: they may run on machines whose tables nobody has edited.
+    Other processes keep theirs: they may run on machines whose tables nobody has edited.
     """
     t = texts(request.language)
     count = await asyncio.to_thread(reread)
