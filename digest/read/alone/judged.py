@@ -1,4 +1,4 @@
-"""A sentence with the words of its language by which it is judged; they are in ``seeds/standing.toml``."""
+"""A sentence, prepared to be judged, and the word lists of its language from ``seeds/standing.toml``."""
 
 import re
 from dataclasses import dataclass
@@ -8,31 +8,33 @@ from typing import NamedTuple
 from seeds.wordlists import word_lists
 
 _TABLE = "standing.toml"
-_ENGLISH = frozenset({"the", "of", "and", "said", "with"})  # of no other language here: saves time
-_LETTERS_WEIGH = 2  # common words
-_NAMED = re.compile(r"\{([a-z_]+)\}")  # a list, in an expression; "{1,8}" is none
-_NOTHING = "(?!)"  # what stands nowhere
+_ENGLISH = frozenset(
+    {"the", "of", "and", "said", "with"}
+)  # in no other language here: saves the scoring
+_LETTERS_WEIGH = 2  # common words that a letter of its own counts for
+_NAMED = re.compile(r"\{([a-z_]+)\}")  # a word list to put in; "{1,8}" is a quantifier
+_NOTHING = "(?!)"  # matches nothing
 AROUND = "\"'“”‘’„«»()[].,:;!?…–—-"
-WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # of a pattern
+WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # part of a pattern
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is looked for in the sentences of one language."""
+    """The word lists of one language, compiled; the head of ``seeds/standing.toml`` explains each."""
 
     first: frozenset[str]
     phrases: re.Pattern[str]
     heads: frozenset[str]  # the first words of the phrases
     free: re.Pattern[str]
-    # None for English, whose rules are code, and where none are known
+    # None without such phrases, as in English, whose rules are code
     leaning: re.Pattern[str] | None
     personal: frozenset[str]
-    page: dict[str, tuple[str, ...]]  # phrases of the page by their longest word
+    page: dict[str, tuple[str, ...]]  # phrases by their longest word, which is looked up first
 
 
 class Judged(NamedTuple):
-    """A sentence with what every question needs of it."""
+    """A sentence with what every rule needs of it."""
 
     text: str
     lower: str
@@ -46,9 +48,9 @@ class Judged(NamedTuple):
         return _words(self.code) if self.code in word_lists(_TABLE).languages else None
 
 
-@lru_cache(maxsize=16)  # noise, then dangling, are asked of one sentence after the other
+@lru_cache(maxsize=16)  # one sentence is asked for several times in a row
 def judged(sentence: str, language: str | None) -> Judged:
-    """The sentence in parts; a language that is not given is told by its words."""
+    """The sentence, prepared; a language that is not given is guessed from its words."""
     text = sentence.strip()
     lower = text.lower()
     tokens = tuple([word.strip(AROUND) for word in lower.replace("’", "'").split()])
@@ -63,13 +65,13 @@ def listed(code: str, key: str) -> tuple[str, ...]:
 
 @cache
 def pattern(template: str) -> re.Pattern[str]:
-    """The expression with the words of the English lists that it names: "the (?:{papers}) said"."""
+    """The regular expression with English word lists in place of their names: "the (?:{papers}) said"."""
     named = {name: "|".join(listed("en", name)) for name in _NAMED.findall(template)}
     return re.compile(_NAMED.sub(lambda found: named[found[1]], template))
 
 
 def _language(given: str | None, lower: str, known: frozenset[str]) -> str:
-    """The given language without its region; else the one whose common words and letters are found."""
+    """The given language without its region; else that with most of its words and letters in the sentence."""
     if given is not None:
         return given.partition("-")[0].lower()
     if not known.isdisjoint(_ENGLISH):

@@ -1,6 +1,7 @@
 """Whether an English sentence names who acts or speaks only by a pronoun or an office.
 
-Its lists of words are those of ``[en]`` in ``seeds/standing.toml``.
+The antecedent is then in a sentence that the reader does not see. The word lists are those of ``[en]`` in
+``seeds/standing.toml``.
 """
 
 import re
@@ -55,13 +56,16 @@ class _Lists:
 
 
 def behind_dateline(text: str) -> str:
-    """Behind a dateline and opening marks."""
+    """The text behind a dateline and opening quotation marks and brackets."""
     dateline = _DATELINE.match(text)
     return (text[dateline.end() :] if dateline else text).lstrip(OPENING + "—–-")
 
 
 def leans(read: Judged) -> bool:
-    """Whether an English sentence names who acts or speaks only by a pronoun or an office."""
+    """Whether an English sentence points back: who acts or speaks is only a pronoun or an office.
+
+    So do the sentences of ``unnamed``, ``pointing`` and ``sequel``.
+    """
     lists, tokens, known = _lists(), read.tokens, read.known
     speaks = not (_PRONOUNS.isdisjoint(known) or lists.saying.isdisjoint(known))
     if speaks and _is_said_by_pronoun(read, lists):
@@ -83,7 +87,7 @@ def leans(read: Judged) -> bool:
 
 
 def _is_agentless(lower: str) -> bool:
-    """Whether who did it, or which act it was, is told only by the sentence before."""
+    """Whether it is a passive without an agent: who did it, or which act it was, is not said."""
     return pattern(_ACT_FIRST).match(lower) is not None or _UNREPORTED.search(lower) is not None
 
 
@@ -91,12 +95,12 @@ def _is_said_by_pronoun(read: Judged, lists: _Lists) -> bool:
     if _INVERTED_PRONOUN.search(read.lower):
         return True
     found = lists.reported_pronoun.search(read.lower)
-    # "When Novak resigned, she said ..." names her.
+    # "When Novak resigned, she said ..." holds the antecedent.
     return found is not None and not (found.group()[0] == "," and read.tokens[0] in lists.links)
 
 
 def _opens_on_pronoun(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool:
-    """Of "After he left, ..." and "In Vienna, she ...": whether nobody was named before the pronoun."""
+    """Whether its first pronoun has no antecedent before it: "After he left, ...", "In Vienna, she ..."."""
     if len(tokens) > 1 and tokens[1] in lists.possessed:
         if tokens[0] in ("now", "today") and tokens[1:3] == ("it", "is"):
             return False  # "Now it is clear that"
@@ -111,7 +115,7 @@ def _opens_on_pronoun(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool
 
 
 def _names_owner(text: str, tokens: tuple[str, ...], lists: _Lists) -> bool:
-    """Of "On his first visit, President Novak ...": whether the owner follows the comma."""
+    """Whether the owner follows the comma (cataphora): "On his first visit, President Novak ..."."""
     if tokens[0] == "in" and not lists.occasions.intersection(tokens[2:3]):
         return False
     return re.match(r"[^,]{3,80}, (?:(?:the )?[A-Z]|the )", text) is not None

@@ -1,4 +1,4 @@
-"""Whether an English sentence, or its beginning, names anybody or several whom a pronoun may mean."""
+"""Possible antecedents of a pronoun in an English sentence or its beginning."""
 
 import re
 from functools import cache
@@ -19,18 +19,18 @@ _SEVERAL = re.compile(
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a name that is no day or month stands in it, behind its first word."""
+    """Whether a word with a capital that is no day or month stands behind its first word."""
     return _CAPITAL.search(_CALENDAR.sub("", text)) is not None
 
 
 def begins_common(text: str) -> bool:
-    """Whether its first word is no name."""
+    """Whether its first word is a common one, no name."""
     first = text.partition(" ")[0].strip(AROUND).lower()
     return first in _commons() or first.endswith(("ing", "ed", "ly"))
 
 
 def tells_several(text: str) -> bool:
-    """Whether "they" may mean what stands in it: several, or one whose sex is not told."""
+    """Whether "they" can mean something in it: several, or one whose sex is not told."""
     return _SEVERAL.search(text.lower()) is not None
 
 

@@ -1,4 +1,4 @@
-"""Whether an English sentence takes up a thing that only the sentence before tells: "this", "the move"."""
+"""Whether an English sentence refers to a thing that only an earlier one tells: "this", "the move"."""
 
 import re
 
@@ -11,22 +11,22 @@ _FAR = frozenset({"that", "those"})
 _ALIKE = frozenset({"similar", "similarly"})
 _NEWS = frozenset("news why when after before as since until because".split())
 _CONTRARY = frozenset({"though", "however"})
-# "In reality, it ended in May": what? Of 36,634 sentences of five sets that a digest could choose, nine,
-# all of which point back, 2026-11-30.
+# "In reality, it ended in May": what? Nine of 36,634 sentences of five sets that a digest could choose are
+# such; all point back, 2026-11-30.
 _IT_DOES = re.compile(
     r"(?:In|At|On|By|For|With|Under|Over|After|Before|Since|Despite|Without|From|To|Until|During|Following)"
     r" (?:[a-z]+ ){0,8}[a-z]+, it (?!is|was|will be|would be|seems|appears|may be|took|takes|has been"
     r"|has become|became|does not matter|should|doesn|emerged|turn)[a-z]+"
 )
-# "The move comes as", "The spokesman, Anna Novak, said", "In Riga, though, the envoys": what was told
-# before. Of 40,889 sentences of allsides and of the news sets' tuning halves 98 stood alone; 33 read by
-# eye on 2026-11-29 all pointed back.
+# "The move comes as", "The spokesman, Anna Novak, said", "In Riga, though, the envoys": which, and whose? 98
+# of 40,889 sentences of allsides and of the news sets' tuning halves stood alone; 33 read by eye on
+# 2026-11-29 all point back.
 _AFTER_IT = (
     r"The (?:{happenings}),?"
     r" (?:took place|which|comes?|came|follows?|followed|prompted|drew|sparked|marks|marked|was|were|is|are"
     r"|has|have|had|will|would|could|represents?|signal(?:s|ed)|underscore[sd]|reflect(?:s|ed)|means|meant|raise[sd]"
     r"|puts?|leaves|left|gives|gave|makes|made|caps|capped)\b(?! \w+ by )"
-    # "The furor underscored", "The allegations may": of 36,634 sentences 33, two of which pointed nowhere.
+    # "The furor underscored", "The allegations may": 33 of 36,634 sentences, of which two do not point back.
     r"|The (?:{outcries})(?: [a-z]+ly)? (?:(?:may|might|could|will|would|can|did|does|do) [a-z]+"
     r"|(?!(?:made|recorded|levell?ed|contained|filed|brought)\b)(?:[a-z]+ed|[a-z]{3,}s)"
     r"|was|were|is|are|has|have|had|came|come|made|drew|led|start|began|follow|carry|remain|spread"
@@ -42,8 +42,8 @@ _AFTER_IT = (
     r"|(?:The (?:news|reports?|story) (?:about|of) (?:his|her|their|its)|Among (?:them|these):?"
     r"|It(?:[’']s| is| was) (?:\w+ ){1,4}that (?:his|he|her|she|their|they)) "
 )
-# "The company said", "The panel's findings", "The report found": which? Of 212 such sentences of 42,065 that
-# stood alone in six sets and a week of feeds 141 were read by eye on 2026-11-30; two did not point back.
+# "The company said", "The panel's findings", "The report found": which? 212 of 42,065 sentences of six sets
+# and a week of feeds that stood alone are such; 141 were read by eye on 2026-11-30, two do not point back.
 _OF_A_KIND = (
     r"The (?:{institutions})"
     r"(?:[’']s [a-z]|(?:,? which)?(?: [a-z]+ly)? (?:are|were|had|have|will|would|can|did|could|may|might"
@@ -53,9 +53,9 @@ _OF_A_KIND = (
     r"|shows?|warns?|accuses?|recommends?|did|does|will|would|also|is|are|was|were|(?:has|have|had) been"
     r"|comes?|came|(?:assert|stat|add|not|call|claim|argu|conclud|urg|show|warn|accus|recommend)ed)\b"
 )
-# "The bill would cut taxes", "The men ran", unless what describes it follows, as in "The plan unveiled on
-# Monday". Of 26,846 sentences of five sets that stood alone 568 were such; 380 of them were read by eye on
-# 2026-12-01, four of which point nowhere.
+# "The bill would cut taxes", "The men ran": which? Unless a description follows, as in "The plan unveiled on
+# Monday". 568 of 26,846 sentences of five sets that stood alone are such; 380 were read by eye on 2026-12-01,
+# four do not point back.
 _DESCRIBED = r"(?!(?:{described})\b)"
 _TAKEN_UP = (
     r"The (?:(?:new|proposed|latest|second|final) )?({things}|{bearers})"
@@ -63,31 +63,31 @@ _TAKEN_UP = (
     r"(?:are|were|had|have|will|would|can|did|could|may|might|must|should|also|told|came|took|began|went|gave"
     r"|left|led|put|set|ran|(?!of\b|to\b|in\b|on\b|at\b|as\b)[a-z]+(?:s|ed|aid))\b(?! by\b))"
 )
-# "The haul was", "The officers pulled": any noun but those that need no telling, before what is surely its
-# verb. Of the same sentences 407; of 230 read by eye on that day eight point nowhere.
+# "The haul was", "The officers pulled": any noun but those that are known to all, before what is surely its
+# verb. 407 of the same sentences; of 230 read by eye on that day eight do not point back.
 _ANYTHING = (
     r"The (?!(?:{known_to_all})\b|[a-z]+ly )([a-z-]{3,})(?:, which)?(?: [a-z]+ly)? "
     rf"{_DESCRIBED}(?:are|were|is|was|has|had|have|will|would|can|did|does|could|may|might|must|should|also|came"
     r"|took|began|went|gave|led|[a-z]{2,}(?<!e)ed)\b(?! by\b)"
 )
 _THOUGH = re.compile(r"[^,\"“”]{3,90}, (?:though|however), |[^,\"“”]{3,60} however,? [a-z]")
-# "Moore made similar comments": similar to what? Of 101 such sentences 40 were read on the same day; 34
-# pointed back.
+# "Moore made similar comments": similar to what? Of 101 such sentences 40 were read on the same day; 34 point
+# back.
 _SIMILAR = re.compile(
     r"(?!.* (?:and|other|another|both|two|which|who|after|follow\w*)\b.*\bsimilar)[^.;:\"“”]{0,80}?"
     r"\b[Ss]imilar(?:ly)? (?!to\b|in\b|as\b)[a-z](?!.{0,60} (?:to|as|that) )"
 )
-# "Hidden among the reeds, these stone bridges": in the first clause, unless it shows something, as "An
-# artist has drawn these graphs". Of 373 such sentences of 72,190 in five sets that stood alone 60 were read
-# by eye on 2026-11-29; 57 pointed back.
+# "Hidden among the reeds, these stone bridges": in the first clause, unless it speaks of a picture, as "An
+# artist has drawn these graphs". 373 of 72,190 sentences of five sets that stood alone are such; 60 were read
+# by eye on 2026-11-29, 57 point back.
 _POINTS = re.compile(
     r"(?!An? )[^.;:\"“”‘–—]{0,80}?\b[Tt]h(?:is|ese) (?!(?:[a-z’-]+ ){0,3}(?:weeks?|months?|years?|days?"
     r"|mornings?|afternoon|evening|night|summer|winter|spring|autumn|fall|season|weekend|century|decades?"
     r"|times?|moment|country|nation|world|past|coming|much|many|kind|sort|type|one)\b)[a-z]"
 )
-# "Envoys seized on those remarks", "Riga has left that accord": the same in the first clause, where nothing
-# behind says which. Of 36,634 sentences of five sets 143 stood alone; all were read by eye on 2026-11-30,
-# five of them say what they mean.
+# "Envoys seized on those remarks", "Riga has left that accord": also in the first clause, if nothing behind
+# says which. 143 of 36,634 sentences of five sets stood alone; all were read by eye on 2026-11-30, five say
+# what they mean.
 _POINTS_FAR = re.compile(
     r"[^,;:—“”\"‘]{0,130}?(?:\b[Tt]hose (?!(?:who|whose|that|which|in|of|with|from|at|on|for|by|to|between"
     r"|under|without|within|around|near|against|about|over|outside|inside|aged|already|currently|still|not"
@@ -101,14 +101,14 @@ _POINTS_FAR = re.compile(
     r"|would|could|will|may|which|of|in|kind|sort|type|much|many)\b)[a-z-]+(?: [a-z-]+)??"
     r"(?:\.|,? (?:in|on|was|is|had|has|have|and|for|by|at|or|would|will|with|from|as|after|before|but"
     r"|when|while|are|were|between|last|because)\b(?! (?:19|20)\d\d))"
-    # "Riga chose that course to": of 69,406 sentences seven, six of which point back, 2026-12-01.
+    # "Riga chose that course to": seven of 69,406 sentences, six of which point back, 2026-12-01.
     r"|\b(?:chose|took|held|answered|made|makes?|followed|reversed|played) that (?!(?:is|are|was|were|the|an?"
     r"|way)\b)[a-z-]+(?:[.,]| (?:to|in|on|for|by|at|and|with|from|as|after|before|because|while|this)\b))"
 )
-# "Several people were hurt in the clashes": which? Of the same sentences eight stood alone, all wrongly.
+# "Several people were hurt in the clashes": which? Eight of the same sentences stood alone, all wrongly.
 _IN_WHICH = r"\b(?:killed|wounded|injured|hurt|died|dead) (?:\w+ ){0,2}in the (?:{fights})\W*$"
-# "Upon hearing the news, envoys were frank", "when the remarks were made", "it is not hard to see why": of
-# 14,567 sentences of three sets that stood alone 24 hold one of these; 20 of them point back, 2026-12-01.
+# "Upon hearing the news, envoys were frank", "when the remarks were made", "it is not hard to see why": 24 of
+# 14,567 sentences of three sets that stood alone hold one of these; 20 of them point back, 2026-12-01.
 _TOLD_BEFORE = (
     r"\b(?:hear(?:d|ing)?|confirm(?:s|ed|ing)?|announc(?:ed|ing)|report(?:ed|ing)|broke|call(?:ed|ing)"
     r"|react(?:ed|ing|s) to|seized on|(?:in tears|sank|rose|fell|jumped) (?:at|on)) the news"
@@ -117,30 +117,30 @@ _TOLD_BEFORE = (
     r"|surfaced)\b(?! (?:\w+ )?by )"
     r"|\b(?:to see|to understand|tell|explain|wonder) why\W*$"
 )
-# "Novak is more sanguine": than who? Of the same sentences four, three of which point back.
+# "Novak is more sanguine": than who? Four of the same sentences, three of which point back.
 _MORE = re.compile(
     r"[^:;“\"]{3,150} (?:is|are|was|were|seems?|remains?) (?:\w+ly |far |much |even |rather )?(?:more|less) "
     r"(?!than\b)[a-z]+\.$"
 )
-# "In both attacks", "an e-mail from both firms": which two, if nothing is joined before? Of the same
-# sentences nine, of which one points nowhere.
+# "In both attacks", "an e-mail from both firms": which two, unless an "and" joins them before? Nine of the
+# same sentences, one of which does not point back.
 _BOTH = re.compile(
     r"(?!.*\band\b.*\bboth\b).*\b(?:[Ii]n|[Ff]rom|for|by|over|leading) both "
     r"(?!(?:sides|ends|coasts|directions|parents|houses|chambers|parties|countries|sexes|hands|eyes|ways|worlds"
     r"|men|women|nations|governments|states|cases|leaders|presidents|teams)\b)[a-z]+s\b(?! and\b)"
 )
 _ONE_OF_A_KIND = re.compile(r"\b(?:one|another) such\b")
-# "Where such a ship would go is unclear", "Mr Novak has encouraged such approaches": of 50 such sentences of
-# 86,000 that stood alone all but three point back.
+# "Where such a ship would go is unclear", "Mr Novak has encouraged such approaches": of 50 such sentences, of
+# 86,000 that stood alone, all but three point back.
 _OF_SUCH = re.compile(
     r"[^,;:“\"]{0,60}\b(?<!\bno )such (?:an? (?!big|small|large|good|bad|long|short|high|low|great|huge"
     r"|strong|important|amazing|incredible|tremendous|wonderful)[a-z]+|(?!as\b|things|people)[a-z]+s\b)"
     r"(?! as)(?!.* (?:as|that) )"
 )
-# "Mozilla, for example, has released": of what? All 17 of 22,099 sentences that stood alone point back.
+# "Mozilla, for example, has released": of what? 17 of 22,099 sentences that stood alone, all point back.
 _EXAMPLE = re.compile(r"[^,;\"“”]{3,40},? for (?:example|instance),")
-# "The former mayor of Riga said", "The former star backed": all 26 of them, too; "the former minister Jan
-# Borg said" is named.
+# "The former mayor of Riga said", "The former star backed": 26 of them, all point back; "the former minister
+# Jan Borg said" has a name.
 _FORMER = re.compile(
     r"The former (?:(?:[\w’'.-]+ ){0,5}?[a-z][\w’'-]* (?:says|said|tells|told|noted|added|tweeted|wrote)\b"
     r"|(?:(?!(?:of|from|in|for|at|on|to|who|which|that)\b)[\w’'.-]+ ){0,3}?[a-z][\w’'-]* (?:[a-z]+ly )?"
@@ -150,7 +150,7 @@ _FORMER = re.compile(
 
 
 def points(read: Judged) -> bool:
-    """Whether it speaks of a thing, or compares it with one, that it does not tell itself."""
+    """Whether it refers to a thing, or compares something with one, that it does not tell itself."""
     text = read.text
     if _EXAMPLE.match(text) or _FORMER.match(text):
         return True
@@ -162,37 +162,37 @@ def points(read: Judged) -> bool:
 
 
 def taken_up(text: str) -> str | None:
-    """The noun with which an English sentence takes up what one before told: "bill" of "The bill would"."""
+    """The subject that refers to an earlier sentence: "bill" of "The bill would"; None if there is none."""
     found = pattern(_TAKEN_UP).match(text) if text.startswith("The ") else None
     return None if found is None else found[1]
 
 
 def assumed(text: str) -> str | None:
-    """As ``taken_up`` for any noun that not all know, where "the" and it surely act: "The haul was"."""
+    """As ``taken_up``, for any noun but those known to all, before what is surely a verb: "The haul was"."""
     found = pattern(_ANYTHING).match(text) if text.startswith("The ") else None
     return None if found is None else found[1]
 
 
 def _points_out(read: Judged) -> bool:
-    """Whether a thing is "this", "that" or "the" one of the sentence before."""
+    """Whether a "this", "that" or "the" has its antecedent in an earlier sentence."""
     if not _THESE.isdisjoint(read.known):
         text = _placed(read.text)
-        if _says(_POINTS, text) or _is_here(text):
+        if _matches(_POINTS, text) or _is_here(text):
             return True
-    if not _FAR.isdisjoint(read.known) and _says(_POINTS_FAR, read.text):
+    if not _FAR.isdisjoint(read.known) and _matches(_POINTS_FAR, read.text):
         return True
     if not _NEWS.isdisjoint(read.known) and pattern(_TOLD_BEFORE).search(read.text):
         return True
     return read.tokens[-2:-1] == ("the",) and pattern(_IN_WHICH).search(read.text) is not None
 
 
-def _says(found: re.Pattern[str], text: str) -> bool:
-    """Whether it matches, with what somebody says in it or without."""
+def _matches(found: re.Pattern[str], text: str) -> bool:
+    """Whether the pattern matches the text, with its quotations or without them."""
     return bool(found.match(text) or found.match(unquoted(text)))
 
 
 def _compares(read: Judged) -> bool:
-    """Whether it sets something beside, or against, what the sentence before tells."""
+    """Whether it compares or contrasts something with what only an earlier sentence tells."""
     known = read.known
     if not _CONTRARY.isdisjoint(known) and _THOUGH.match(read.text):
         return True
@@ -207,7 +207,7 @@ def _compares(read: Judged) -> bool:
 
 
 def _placed(text: str) -> str:
-    """Without "this city" where a dateline names it."""
+    """The text without a dateline, with "there" for "this city" that it names; else the text as it is."""
     opening = dateline_of(text) if here().search(text) else None
     return (
         text if opening is None or opening.dateline is None else here().sub("there", opening.text)
@@ -215,5 +215,5 @@ def _placed(text: str) -> str:
 
 
 def _is_here(text: str) -> bool:
-    """Whether it speaks of the place where it was written, of which the dateline is cut off."""
+    """Whether it says "this city" or the like, outside quotations, of a place whose dateline was cut off."""
     return here().search(text) is not None and here().search(unquoted(text)) is not None

@@ -1,6 +1,6 @@
 """Whether a sentence stands alone: what would make an editor strike it from a digest.
 
-A language without words in ``seeds/standing.toml`` is judged by marks and length alone.
+A language without words in ``seeds/standing.toml`` is judged by punctuation and length alone.
 """
 
 import re
@@ -15,8 +15,8 @@ from .leaning import OPENING, behind_dateline, leans
 
 MIN_WORDS = 6  # fewer say too little ("The talks continue.")
 MAX_WORDS = 60  # the longest read in one breath; 99.5 % of 21,000 news sentences are shorter
-# words of an article's first sentence, where nothing shorter tells it: six diplomatic articles of the tuning
-# halves of allsides and wikinews begin with 61 to 75, five of them with the news (2026-12)
+# The same of an article's first sentence, if no shorter one tells what it does: six diplomatic articles of
+# the tuning halves of allsides and wikinews begin with 61 to 75 words, five of them with the news (2026-12).
 MAX_LEAD = 75
 LONGEST = 2_000  # code points; what is longer is no sentence, and is not looked into
 Noise = Literal["page", "torn", "question", "person"]
@@ -27,9 +27,9 @@ _CLOSING = frozenset(".,;:!?)…")
 _TITLE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Cmdr|Sgt|Prof)\.$")
 _UNSPACED = re.compile("[぀-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
-# A number stands right behind its name: "Elizabeth I received", but "of America, I congratulate".
+# The pronoun, as in "of America, I congratulate", and no numeral, as in "Elizabeth I received".
 _I = re.compile(r"(?:^|[,;:—–]\W+|(\w+)?(?![,;:—–])\W+)I(?:[’'](?:m|ve|d|ll)\b| [a-z]+)")
-# Also what is glued to it, "Anna Novak We’ve spent years on": of 42,065 sentences that stood alone nine.
+# Also where texts run together, "Anna Novak We’ve spent years on": nine of 42,065 sentences that stood alone.
 _I_AM = re.compile(
     r"\bI[’'](?:m|ve|ll)\b|, I [a-z]+(?:ed|t|nd|w)\b|\b(?:We|You|Let)[’'](?:ve|re|ll|d|s) [a-z]"
 )
@@ -38,7 +38,7 @@ _I_AM = re.compile(
 def stands_alone(sentence: str, language: str | None = None) -> bool:
     """Whether a digest may show it without the sentence before it.
 
-    A language that is not given is told by its words.
+    A language that is not given is guessed from its words.
     """
     return next(_flaws(sentence, language), None) is None
 
@@ -54,17 +54,17 @@ def is_whole(sentence: str, *, most: int = MAX_WORDS) -> bool:
 
 
 def leads(sentence: str, language: str | None = None) -> bool:
-    """Whether nothing is wrong with it, as an article's first sentence, but that it is long."""
+    """Whether it can be an article's first sentence: of at most ``MAX_LEAD`` words, and flawless but long."""
     return len(sentence.split()) <= MAX_LEAD and flaws(sentence, language) == {"long"}
 
 
 def is_dangling(sentence: str, language: str | None = None) -> bool:
-    """Whether its beginning, or who it says spoke, points back at a sentence not seen."""
+    """Whether it needs an antecedent from an earlier sentence: by its beginning, its actor or its speaker."""
     return _dangles(judged(sentence, language))
 
 
 def noise_of(sentence: str, language: str | None = None) -> Noise | None:
-    """What keeps it from being news: it is of the page, torn by scraping, asks, or says "I" or "you"."""
+    """Why it is no news: of the page, torn by scraping, a question, or with "I" or "you"; None if it is."""
     return _noise(judged(sentence, language))
 
 
@@ -151,7 +151,7 @@ def _starts(text: str) -> bool:
 
 
 def _ends(text: str) -> bool:
-    """Whether it ends in a mark; dots of omission leave it open, and what ends an item does of a list."""
+    """Whether it ends in ".", "!" or "?", but not in an ellipsis; an item of a list may end in ";"."""
     bare = text.rstrip("\"'”’»“)] \u00a0\u202f")
     if bare[-3:] == "..." or "…" in bare[-4:] or _TITLE_LAST.search(bare[-6:]):
         return False
@@ -175,13 +175,13 @@ def _begins_dangling(read: Judged, words: Words) -> bool:
 
 
 def _is_all_quoted(read: Judged) -> bool:
-    """Whether there is nothing but a quotation, so that who spoke is lost."""
+    """Whether there is nothing but a quotation, so that the speaker is unknown."""
     return not read.text[0].isalnum() and not _LETTER.search(unquoted(read.text))
 
 
-def _is_personal(unquoted: str, personal: frozenset[str], code: str) -> bool:
-    """Whether the writer or the reader is meant: "WE Charity", "Our Lady" and "Elizabeth I" are names."""
-    raw = [word.strip(AROUND) for word in unquoted.split()]
+def _is_personal(prose: str, personal: frozenset[str], code: str) -> bool:
+    """Whether it is in the first or second person; "WE Charity", "Our Lady" and "Elizabeth I" are names."""
+    raw = [word.strip(AROUND) for word in prose.split()]
     for place, word in enumerate(raw):
         if word.lower().replace("’", "'") in personal and (
             word.islower() or (place == 0 and not _begins_name(raw))
@@ -189,16 +189,16 @@ def _is_personal(unquoted: str, personal: frozenset[str], code: str) -> bool:
             return True
     if code != "en":
         return False
-    if _I_AM.search(unquoted):
+    if _I_AM.search(prose):
         return True
-    return any(_is_writer(found.group(1)) for found in _I.finditer(unquoted))
+    return any(_is_writer(found.group(1)) for found in _I.finditer(prose))
 
 
 def _begins_name(words: list[str]) -> bool:
-    """Of "Our World in Data": whether a capital follows the first word."""
+    """Whether the first word begins a name: a capital follows, as in "Our World in Data"."""
     return len(words) > 1 and words[1][:1].isupper()
 
 
 def _is_writer(before: str | None) -> bool:
-    """Whether "I" behind this word is a person and no number."""
+    """Whether "I" behind this word is the pronoun and no numeral."""
     return before is None or before[0].islower() or before.lower() in listed("en", "no_name")

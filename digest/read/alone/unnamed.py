@@ -1,4 +1,4 @@
-"""Whether an English sentence is about somebody, or something, whom it never names."""
+"""Whether an English sentence is about somebody, or something, that it never names."""
 
 import re
 from functools import cache
@@ -9,20 +9,21 @@ from .judged import Judged, listed, pattern
 from .named import begins_common, names_somebody, tells_several
 
 _SINGULAR = frozenset({"he", "she", "him", "his", "her"})
-# "Nasser holds that they can leave": of one person's words no "they" is about the speaker.
+# "Nasser holds that they can leave": in the words of one person "they" are others.
 _OF_OTHERS = re.compile(
     r"([^\"“”«»]+?) (?:said|says|holds?|held|believes?|believed|insists?|insisted|thinks?|thought"
     r"|argues?|argued|claims?|claimed|warns?|warned|told [^,]{2,40}) that they\b"
 )
-# "No date could be given, and he asked farmers ...". Both refuse 28 of 15,664 sentences of wikinews_clean,
-# allsides and cnndm_train100 that stood alone; two or three of the 28 wrongly, read by eye on 2026-11-28.
+# "No date could be given, and he asked farmers ...". This and the one above refuse 28 of 15,664 sentences of
+# wikinews_clean, allsides and cnndm_train100 that stood alone; two or three of them wrongly, read by eye on
+# 2026-11-28.
 _JOINED = re.compile(r"([^\"“”«»]+?)(?:, (?:and|but|so)|\bthat) (?:he|she)\b")
-# "Things became worse when she moved to Riga": before the first pronoun stands nobody whom it may mean, and
-# no name follows a comma behind it. Of 169 such sentences of 72,190 in five sets that stood alone 70 were
-# read by eye on 2026-11-30; 62 pointed back.
+# "Things became worse when she moved to Riga": the first pronoun has no possible antecedent before it, and no
+# name behind a later comma. 169 of 72,190 sentences of five sets that stood alone are such; 70 were read by
+# eye on 2026-11-30, 62 of them point back.
 _OF_ONE = re.compile(r"\b(?:he|she|him|his|her)\b")
-# "The win is his third": the same, if no name and nobody described follows. Of 140 such sentences of 86,000
-# in six sets that stood alone 62 were read by eye on 2026-11-30; 52 pointed back.
+# "The win is his third": the same, if neither a name nor a description of somebody follows. 140 of 86,000
+# sentences of six sets that stood alone are such; 62 were read by eye on 2026-11-30, 52 of them point back.
 _OWNER = re.compile(
     r",[\"”’]? (?:[a-z-]+ ){0,3}[A-Z]"
     r"|, (?:[a-z]+ )?the (?:[\w-]+ )?"
@@ -35,15 +36,15 @@ _OFFICERS = (
     r"(?:{officers})\b"  # who begin no sentence about themselves: "Police recovered what he used"
 )
 _NAMED_LATER = re.compile(r",[\"”’]? (?:[a-z-]+ ){0,3}[A-Z]")
-# Of 22,099 sentences that stood alone 14 name nobody whom "them" may mean; all pointed back, 2026-11-30.
+# In 14 of 22,099 sentences that stood alone "them" has no antecedent; all point back, 2026-11-30.
 _OF_THEM = re.compile(r"(.*?)\bthem\b")
-# "Before boarding the train to Riga, he told": whoever does it is named behind the comma, if at all.
+# "Before boarding the train to Riga, he told": the subject is named behind the comma, if at all.
 _NOBODY_DOES = re.compile(
     r"(?:After|Before|Since|While|When|If|Once|Though|Although|Until|Unless|Without|By|Upon|Rather than) "
     r"(?:[a-z]+ly )?[a-z]{2,}(?:ing|ed) [^,]{3,80}, (?:he|she|they)\b"
 )
-# "Prosecutors say he took the money", "Police let them go": whom they speak of. Of the latter 13 stood alone
-# on 2026-11-30, all of them wrongly.
+# "Prosecutors say he took the money", "Police let them go": who? Of the latter 13 stood alone on 2026-11-30,
+# all of them wrongly.
 _SPOKEN_OF = (
     r"(?:{officers}) (?:\w+ )?"
     r"(?:(?:say|said|believed?|alleged?|claim(?:ed)?|fear(?:ed)?|think|thought) (?:that )?"
@@ -64,8 +65,8 @@ _ONLY_AN_AGE = re.compile(
     r"(?!treaty|accord|agreement|war|conflict|truce|law|ban|state|dispute|union)"
     r"(?!(?:(?!from|of|in|at|who|to\b|for|on\b|by\b|[a-z]+ed\b)[a-z][\w-]*,? ){1,2}[A-Z])[a-z]"
 )
-# "Some have left", "Many of his friends", "Other envoys", "An engineer by trade, he": of whom? Of 110 such
-# sentences that stood alone, read by eye on 2026-11-29, three did.
+# "Some have left", "Many of his friends", "Other envoys", "An engineer by trade, he": of whom? 110 such
+# sentences stood alone; three of them rightly, read by eye on 2026-11-29.
 _OF_WHOM = re.compile(
     r"(?:Some|Most|Many|Several|All|Few|None|Half) (?:have|has|had|are|were|was|will|would|did|do|can"
     r"|could|may|might|should|also|even|said|felt|want)\b(?!-)"
@@ -82,8 +83,8 @@ _OPERATIVE = (
     r"(?:{resolves}|[Tt]akes note|[Rr]emains seized|[Cc]alls (?:on|upon)"
     r"|(?:{resolves_that}) (?:the|that|its|with))\b"
 )
-# "The bill they backed would shut the bridge": who? Not "The mayor said they". Of 14,567 sentences of three
-# sets that stood alone two, both of which point back, 2026-12-01.
+# "The bill they backed would shut the bridge": who? Not "The mayor said they". Two of 14,567 sentences of
+# three sets that stood alone are such; both point back, 2026-12-01.
 _OF_THEIRS = re.compile(
     r"The (?!(?:\w+ )?(?:said|says|say|claims?|fears?|hopes?)\b)[a-z]+ (?:they|he|she) (?:was|were|had|has"
     r"|have|are|is|would|made|took|gave|built|held|won|led|[a-z]+ed)\b"
@@ -92,12 +93,12 @@ _FRAGMENT = re.compile(r"Who(?:m|se)? [^?]*$")  # the end of the sentence before
 
 
 def is_of_unnamed(read: Judged) -> bool:
-    """Whether only the sentence before tells who, or what, a sentence is about."""
-    return _is_unnamed(read.text) or _takes_up(read)
+    """Whether the sentence does not say who, or what, it is about."""
+    return _is_unnamed(read.text) or _has_open_pronoun(read)
 
 
 def _is_unnamed(text: str) -> bool:
-    """Whether it begins with what describes somebody or something, and never says whom."""
+    """Whether it begins with a description of somebody or something that it never names."""
     return any(
         found.match(text)
         for found in (
@@ -112,8 +113,8 @@ def _is_unnamed(text: str) -> bool:
     )
 
 
-def _takes_up(read: Judged) -> bool:
-    """Whether somebody or something within it is told only by the sentence before."""
+def _has_open_pronoun(read: Judged) -> bool:
+    """Whether a pronoun within it has no antecedent there."""
     known = read.known
     if pattern(_SPOKEN_OF).match(read.text):
         return True
@@ -127,7 +128,7 @@ def _takes_up(read: Judged) -> bool:
 
 
 def _is_about_nobody(text: str) -> bool:
-    """Whether "he" or "she" is somebody whom nothing in the sentence names or describes."""
+    """Whether its first "he", "she", "him", "his" or "her" has no antecedent, before or behind it."""
     said = unquoted(text)
     found = _OF_ONE.search(said)
     if found is None:
@@ -142,13 +143,13 @@ def _is_about_nobody(text: str) -> bool:
 
 
 def _is_of_others(lower: str) -> bool:
-    """Whether one person speaks of a "they" that nothing before it names."""
+    """Whether one person speaks of a "they" without an antecedent before it."""
     found = _OF_OTHERS.match(lower)
     return found is not None and not tells_several(found.group(1))
 
 
 def _is_joined_by_pronoun(read: Judged) -> bool:
-    """Whether a second clause is about somebody whom the first does not name."""
+    """Whether a second clause begins with a pronoun that has no antecedent in the first."""
     found = _JOINED.match(read.text)
     if found is None or read.tokens[0] not in stop_words("en"):
         return False
@@ -156,7 +157,7 @@ def _is_joined_by_pronoun(read: Judged) -> bool:
 
 
 def _is_of_them(text: str) -> bool:
-    """Whether "them" are several whom nothing before names."""
+    """Whether "them" has no antecedent before it."""
     found = _OF_THEM.match(unquoted(text))
     if found is None or names_somebody(found[1]) or not begins_common(found[1]):
         return False  # a team has a name, too
