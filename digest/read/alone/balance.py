@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "(": ")", "[": "]", '"': '"'}
 _PAIRED = re.compile('["“”„«»()\\[\\]]')
-_SINGLE = re.compile(  # what stands before is asked at a mark only: a seventh of the time
+_SINGLE = re.compile(  # looks behind at a mark only: a seventh of the time
     r"['‘’](?:(?<=['‘])(?<![\w.,!?…)’'].)(?=\w)|(?P<closing>(?<=[\w.,!?…]['’])(?!\w)))"
 )
-_QUOTED = re.compile(  # begins with all marks for the same reason
+_QUOTED = re.compile(  # begins with the marks for the same reason
     r"[\"“«„'‘](?:(?<=\")[^\"]*\"|(?<=“)[^”]*”|(?<=«)[^»]*»|(?<=„)[^“”]*[“”]"
     r"|(?<=['‘])(?<!\w.)(?=\w)[^‘]*?[,.!?…]['’](?!\w))"
 )
-# What opens, and what closes as outlets type it: also two single ones, or the sign of a garbled mark.
+# Opening and closing marks by language, as outlets type them: also two single ones, or the replacement
+# character of a garbled mark.
 _ANGLED = (("“", "«"), ("”", "»"))
 _RUNNING: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "en": (("“",), ("”", "’’", "''", "\ufffd")),
@@ -20,12 +21,12 @@ _RUNNING: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     **dict.fromkeys(("es", "fr", "ru", "uk"), _ANGLED),
 }
 _STRAIGHT_OPENS = re.compile(r"(?<![^\s(\[—–])\"(?=\w)")
-# "‘It is a good bridge." opens in single ones. Within two behind it stood eleven sentences of 88 articles
-# alone, nine of them speech, 2026-12-01.
+# "‘It is a good bridge." opens a quotation with a single mark. Of the two sentences behind such a one eleven
+# in 88 articles stood alone, nine of them speech, 2026-12-01.
 _SINGLE_OPENS = re.compile(r"['‘](?=\w)(?!.*(?:[.,!?…]|\w)['’](?!\w))")
 _SINGLE_RUN = 2
 _SINGLES = ("'", "‘")
-RUN = 6  # sentences after which an unclosed quotation is taken for a slip of whoever typed it
+RUN = 6  # sentences after which an unclosed quotation is taken for a typing error
 
 
 def is_balanced(sentence: str) -> bool:
@@ -54,10 +55,10 @@ def unquoted(sentence: str) -> str:
 
 
 def _as_meant(sentence: str) -> str:
-    """With the fellow of its mark where a quotation opens with one kind and closes with another.
+    """The sentence with marks of one kind where a quotation opens with one and closes with another.
 
-    Of 145 sentences of the tuning halves of allsides and wikinews that were refused for their marks alone
-    24 are such; all 20 that stand for it were read by eye on 2026-12-01.
+    24 of 145 sentences of the tuning halves of allsides and wikinews that were refused for their marks alone
+    are such; 20 of them now stand alone, and were read by eye on 2026-12-01.
     """
     straight = sentence.count('"')
     if straight == 1:
@@ -71,11 +72,11 @@ def _as_meant(sentence: str) -> str:
 
 
 def in_open_quotation(sentences: Sequence[str], language: str | None = "en") -> list[bool]:
-    """Which sentences stand in a quotation that one before them opens and none has closed yet.
+    """For each sentence, whether it stands in a quotation that an earlier one opens and none has closed yet.
 
-    None where the marks of the language are unknown. Alone they would be told as fact. Of 12,216 English
-    sentences of four sets that stood alone 12 are such; all are speech, read by eye on 2026-11-29. Straight
-    marks find 18 more in 600 articles of each, 13 of them speech (2026-11-30).
+    Quoted alone it would read as fact. All False where the marks of the language are unknown. 12 of 12,216
+    English sentences of four sets that stood alone are such; all are speech, read by eye on 2026-11-29.
+    Straight marks find 18 more in 600 articles of each, 13 of them speech (2026-11-30).
     """
     marks = _RUNNING.get(language or "")
     if marks is None:
@@ -95,9 +96,9 @@ def in_open_quotation(sentences: Sequence[str], language: str | None = "en") -> 
 
 
 def _last_marks(sentence: str, opening: Sequence[str], closing: Sequence[str]) -> tuple[int, int]:
-    """Where the last mark stands that opens, and that closes; -1 for none.
+    """The offsets of the last opening and the last closing mark; -1 for none.
 
-    A straight one opens where it has no fellow in the sentence, and a word begins behind it.
+    A straight mark opens if it has no partner in the sentence and a word begins behind it.
     """
     opens, closes = max(map(sentence.rfind, opening)), max(map(sentence.rfind, closing))
     straight = sentence.rfind('"')

@@ -1,4 +1,4 @@
-"""Whether an English sentence only announces who reports, as the feeds of broadcasters end."""
+"""Whether an English sentence only announces who reports, as entries in broadcasters' feeds end."""
 
 import re
 from functools import cache
@@ -50,9 +50,10 @@ _ALONE = (_WITHHOLDS, _EPISODE, _TAKEAWAYS, _SHOWN, _BEGINS)
 
 
 def announces(text: str, known: frozenset[str]) -> bool:
-    """Whether it says who reports, asks or explains, and nothing of what. ``known`` are its words.
+    """Whether it says who reports, asks or explains, and nothing of the news.
 
-    Of 22,099 sentences of news that stood alone two do, both rightly, 2026-11-30.
+    ``known`` are its words in lower case. Two of 22,099 sentences of news that stood alone are refused, both
+    rightly, 2026-11-30.
     """
     if _words("on_air").isdisjoint(known):
         return False

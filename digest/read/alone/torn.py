@@ -1,4 +1,4 @@
-"""Where scraping ran sentences together, or tore them apart."""
+"""Sentences that scraping ran together, or tore apart."""
 
 import re
 from functools import cache
@@ -19,11 +19,11 @@ _DATELINE = re.compile(
     r"(?=[\"“A-Z])"
 )
 # "... should become a temple The Indian court has ruled", "averts a crisis Senators cemented a deal": a noun,
-# then what has its capital at the beginning of a sentence alone.
-_HEADED = re.compile(  # what stands before such a capital is asked there only: a sixth of the time
+# then a word that has a capital only where it begins a sentence.
+_HEADED = re.compile(  # looks behind at a capital only: a sixth of the time
     r" (?=[A-Z])(?<=[a-z]{3} )(?:The (?:(?!Guardian)[A-Z][a-z]+"
     r"(?:ian|ean|ish|ese|aeli|stani|aqi)|French|Dutch|Greek|Senate|House|Pentagon|Kremlin) [a-z]"
-    # These of 26,846 sentences that stood alone are all two: five, and two of the numbers, 2026-12-01.
+    # Of 26,846 sentences that stood alone five hold these names, two the numbers; all are torn, 2026-12-01.
     r"|The (?:U\.?S\.?|U\.?K\.?|EU|U\.N\.|United (?:States|Nations|Kingdom)|White House"
     r"|(?:Trump|Obama|Biden) administration)(?: Supreme Court| Senate)?,? [a-z]"
     r"|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) (?:days|weeks|months|years|people|men|women) [a-z]"
@@ -34,8 +34,8 @@ _HEADED = re.compile(  # what stands before such a capital is asked there only: 
 _NOUN = re.compile(r"\b(?!hundred|[a-z]*ty$|five|four|nine|three|seven|eight)([a-z]{3,})$")
 _HEADING_END = 160  # code points, within which a longer heading or standfirst ends
 # A caption run into its text names its subject again: "freed on Friday Novak, a mother of three, works",
-# "mistook her for being hostile Novak had reached". Of the 23 such sentences of 72,190 in five sets that
-# stood alone, read by eye on 2026-11-29, 17 were two.
+# "mistook her for being hostile Novak had reached". 23 of 72,190 sentences of five sets that stood alone are
+# such; 17 of them are two sentences, read by eye on 2026-11-29.
 _NAMES = re.compile(r"[A-Z](?<!\w.)\w{2,}")
 _BEFORE = 60  # code points that are looked at before a name
 _LED_IN = "(?:[A-Z][\\w.’'-]* ){0,3}$"
@@ -45,8 +45,8 @@ _GOES_ON = re.compile(",? [a-z(]")
 _FINITE = re.compile(
     " (?:is|are|was|were|has|had|have|will|would|could|did|does|no longer|[a-z]{3,}ed)\\b"
 )
-# "Envoys meet in the Vienna Palace Envoys have met", a heading run into its text. Of the 17 such sentences of
-# 62,561 in five sets that no other rule here knows, read by eye on 2026-11-30, 16 were two.
+# "Envoys meet in the Vienna Palace Envoys have met", a heading run into its text. 17 of 62,561 sentences of
+# five sets are such that no other rule here finds; 16 of them are two, read by eye on 2026-11-30.
 _BEGUN_AGAIN = re.compile(
     r"([A-Z]\w{3,})\b.{20,}?([A-Za-z\d]+) \1 (?:is|are|was|were|has|had|have|will|would|could|did|does|do"
     r"|no longer|now|may|can|[a-z]{3,}ed)\b"
@@ -61,27 +61,27 @@ _FRAGMENT = re.compile(
 )
 
 
-# "sent to camps in , according to": the page's link is gone. Of 100,269 sentences 107, of which two, of one
-# report, stood alone; nothing else is torn in them.
+# "sent to camps in , according to": a link is lost. 107 of 100,269 sentences; two of them, of one report,
+# stood alone, as nothing else is wrong with them.
 _LOST = re.compile(r"\b(?:in|to|from|of|by|at|with|for|on|into|the|an?|said) ,(?= |$)")
-# "five-star hotels 3.": the number of what comes next in a list. "T HE bridge": a first letter set large.
+# "five-star hotels 3.": the number of what comes next in a list. "T HE bridge": a drop cap.
 _NUMBERED = re.compile(r" (?!day |nearly |exactly |only |roughly )([a-z]{3,}[sy]) \d\.$")
-# No verb but infinitives and participles. Of 14,567 sentences of three sets that stood alone 21, of which one
-# is whole; words in -s are taken for verbs, or for subjects of one. 2026-12-01.
+# No verb but infinitives and participles: 21 of 14,567 sentences of three sets that stood alone, one of which
+# is whole. Words in -s are taken for verbs, or for plural subjects of one. 2026-12-01.
 _ENGLISH = frozenset({"the", "a", "an", "of", "and", "for", "with"})
-_TWO_NAMES = re.compile(r"[A-Z]\w+ and [A-Z]")  # who may do something without an ending
+_TWO_NAMES = re.compile(r"[A-Z]\w+ and [A-Z]")  # a plural subject, whose verb needs no ending
 _SET_LARGE = re.compile(r"[B-HJ-Z] [A-Z]{2,}\b")
 
 
 def is_torn(text: str) -> bool:
-    """Whether marks stand between blanks, as scraping leaves them, or a word is lost before one."""
+    """Whether a full stop or dashes stand between blanks, or the word before a comma is lost."""
     if text[-2:] == " ." or " . " in text or " - - " in text:
         return True
     return " ," in text and _LOST.search(text) is not None
 
 
 def is_verbless(phrase: str, known: frozenset[str]) -> bool:
-    """Whether none of the words of a phrase may be a verb that is no infinitive.
+    """Whether no word of a phrase can be a finite verb.
 
     ``known`` are the words, in lower case, of the English sentence that it is part of.
     """
@@ -90,7 +90,7 @@ def is_verbless(phrase: str, known: frozenset[str]) -> bool:
 
 
 def _is_verbless(text: str, known: frozenset[str]) -> bool:
-    """The same of a whole sentence: "A bartender in Riga on Monday."."""
+    """Whether no word of a sentence can be a finite verb: "A bartender in Riga on Monday."."""
     # An unknown language is taken for English.
     return not _ENGLISH.isdisjoint(known) and _lacks_verb(text, known)
 
@@ -102,7 +102,7 @@ def _lacks_verb(text: str, known: frozenset[str]) -> bool:
 
 
 def _may_be_verb(word: str) -> bool:
-    """Whether it has the end of one in the past, or of one in the present or of its subject in the plural."""
+    """Whether it ends like a verb in -ed or -s, or like a plural, whose verb may have no ending."""
     return (word[-1:] == "s" and word[-2:] not in ("ss", "us", "is")) or word[-2:] == "ed"
 
 
@@ -114,7 +114,7 @@ def _is_numbered(text: str) -> bool:
 
 
 def is_fragment(text: str, known: frozenset[str]) -> bool:
-    """Whether an English sentence is no whole one: a clause that needs another, or has no verb, or a list's.
+    """Whether an English sentence is incomplete: a subordinate clause, without a verb, or an item of a list.
 
     ``known`` are its words in lower case.
     """
@@ -124,7 +124,7 @@ def is_fragment(text: str, known: frozenset[str]) -> bool:
 
 
 def is_glued(text: str) -> bool:
-    """Whether an English sentence goes over into another, or a heading into its text, outside quotations."""
+    """Whether two English sentences, or a heading and its text, run together outside quotations."""
     if _runs_on(text) and _runs_on(unquoted(text)):
         return True
     return _names_anew(text) and _names_anew(unquoted(text))
@@ -135,7 +135,7 @@ def _runs_on(text: str) -> bool:
 
 
 def heading_end(text: str) -> int:
-    """Where an English sentence begins behind the heading that runs into it, or at a dateline; else 0."""
+    """The offset at which a sentence begins behind a heading that runs into it, or at a dateline; else 0."""
     has_dash = "—" in text or "–" in text or "--" in text
     dateline = _DATELINE.search(text) if has_dash else None
     return dateline.start() + 1 if dateline else _headed_at(text)
@@ -150,7 +150,7 @@ def _headed_at(text: str) -> int:
 
 
 def _names_anew(text: str) -> bool:
-    """Whether somebody who is named begins another clause that nothing joins to what is before it."""
+    """Whether a name that occurs before begins another clause without a conjunction."""
     names = _NAMES.findall(text)
     if len(set(names)) == len(names):  # 94 % of 5,820 sentences; saves a step for each name
         return False
@@ -178,7 +178,7 @@ def _begins_clause(text: str, name: re.Match[str]) -> bool:
 
 
 def _ends_clause(before: str, noun: str) -> bool:
-    """Whether no name is expected behind two words: not behind a verb, or what a clause may describe."""
+    """Whether the clause can end with these two words, so that a name behind them begins another."""
     if before.lower() in _DETERMINERS or noun in joining():
         return False
     return not (noun.endswith("ing") or before.endswith("ly") or before == "to")
@@ -186,7 +186,7 @@ def _ends_clause(before: str, noun: str) -> bool:
 
 @cache
 def joining() -> frozenset[str]:
-    """Words behind which a name, or another word with a capital, begins no sentence."""
+    """Words behind which a name, or another word with a capital, does not begin a sentence."""
     people = (*listed("en", "saying"), *listed("en", "speakers"), *listed("en", "persons"))
     return stop_words("en") | PARTICLES | frozenset((*people, *listed("en", "before_name")))
 
