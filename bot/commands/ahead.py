@@ -1,4 +1,7 @@
-"""/ahead: what is announced for the next two weeks, as sentences by day and as a calendar file."""
+"""/ahead: what is announced for the next two weeks, as sentences by day and as a calendar file.
+
+Reads only.
+"""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""/ban and /unban, for owners: turn a person or chat away; they are told once and then ignored."""
+"""/ban and /unban, for owners: turn a person or chat away; they are told once and then ignored.
+
+Pauses subscriptions, and deletes nothing.
+"""
 
 import re
 

@@ -1,6 +1,6 @@
 """/brief TR and /brief IR-US: the stories of 1, 7 or 30 days on a country, or on two countries together.
 
-/brief sanctions sends the chart of a topic, since the stories of a topic do not belong together.
+/brief sanctions sends the chart of a topic, since the stories of a topic do not belong together. Reads only.
 """
 
 import asyncio

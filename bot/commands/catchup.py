@@ -1,4 +1,7 @@
-"""/catchup: the last days in one digest; no cursor moves, and nothing counts as shown."""
+"""/catchup: the last days in one digest; no cursor moves, and nothing counts as shown.
+
+Stores the digest for a day, so that its numbers work.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

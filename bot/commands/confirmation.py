@@ -22,7 +22,7 @@ async def crowd_at(chat: Chat, app: App) -> int:
 def next_digest(chat: Chat, t: Texts, *, now: datetime, crowd: int = 0) -> Html:
     """The line "Next digest Wed 07:30 (Europe/Zurich)", or why there is none; above it the end of a pause.
 
-    Of a large ``crowd`` due at that instant the digests are spread: then it says between when and when.
+    With a large ``crowd`` due at that instant it gives the interval in which their digests are sent.
     """
     coming = _coming(chat, t, now, crowd)
     if chat.paused_until is None or not rests(chat, now):

@@ -15,7 +15,7 @@ from ..talk.typed import echoed
 async def deletemydata(request: Request, app: App) -> Reply:
     """The question; after a "yes" every row about the chat is deleted, and about channels managed from it.
 
-    Only the count of recent letters stays, under an alias: deleting must not lift their limit of three a day.
+    The count of recent letters stays, under an alias: else deleting would lift the limit of three a day.
     """
     if request.target is not None:
         return await unlink(request, app)

@@ -1,4 +1,7 @@
-"""/digest: what is new since the last scheduled digest, at once; no cursor moves."""
+"""/digest: what is new since the last scheduled digest, at once; no cursor moves.
+
+Stores the digest for a day, so that its numbers work.
+"""
 
 from datetime import timedelta
 

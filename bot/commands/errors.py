@@ -1,4 +1,7 @@
-"""/errors and /retry, for owners: the parts that failed and why, and another attempt at one."""
+"""/errors and /retry, for owners: the parts that failed and why, and another attempt at one.
+
+Changes the state of the part in the ledger.
+"""
 
 from collections.abc import Mapping, Sequence
 

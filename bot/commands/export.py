@@ -1,4 +1,4 @@
-"""/export: the last digest, or a story, as a press review: a file in Word, Markdown or HTML."""
+"""/export: the last digest, or a story, as a press review: a file in Word, Markdown or HTML. Reads only."""
 
 import asyncio
 import re

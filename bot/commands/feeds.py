@@ -1,4 +1,7 @@
-"""/feeds and /feed, for owners: the state of all feeds, and the page of one with its switches."""
+"""/feeds and /feed, for owners: the state of all feeds, and the page of one with its switches.
+
+May switch a feed, make a reader's feed public, and choose where the text of articles comes from.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""/follow and /unfollow: countries, pairs, stories and words that are wanted whatever topics are chosen."""
+"""/follow and /unfollow: countries, pairs, stories and words that are wanted whatever topics are chosen.
+
+Changes the chat's wish: what it follows, and its words.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""/health, for owners: whether due digests are sent, and whether the feeds answer."""
+"""/health, for owners: whether due digests are sent, and whether the feeds answer. Reads only."""
 
 from datetime import datetime, timedelta
 

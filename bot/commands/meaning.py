@@ -1,4 +1,4 @@
-"""The question what was meant by a word to follow or mute that may be misspelt or no command at all.
+"""The question what was meant by a word to follow that may be misspelt; also a button for words in doubt.
 
 It is asked before the word is stored, since no digest would show that a misspelt one finds nothing. It is
 stored as an offer; the callback data holds the number of the offer, the index of the word and the choice.

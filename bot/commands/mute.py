@@ -1,4 +1,7 @@
-"""/mute and /unmute: words whose stories are left out, and single stories that are left out."""
+"""/mute and /unmute: words whose stories are left out, and single stories that are left out.
+
+Changes the chat's wish: what it mutes.
+"""
 
 from collections.abc import Sequence
 

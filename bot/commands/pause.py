@@ -1,4 +1,7 @@
-"""/pause 7d: no digests for some days, after which they resume by themselves; without words as /stop."""
+"""/pause 7d: no digests for some days, after which they resume by themselves; without words as /stop.
+
+Changes the subscription alone.
+"""
 
 from datetime import timedelta
 

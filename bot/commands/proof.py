@@ -1,4 +1,4 @@
-"""?start=a_<article>_<offset>: the stored text behind a sentence whose source has no address."""
+"""?start=a_<article>_<offset>: the stored text behind a sentence whose source has no address. Reads only."""
 
 import re
 

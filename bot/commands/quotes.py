@@ -1,4 +1,4 @@
-"""/quotes name: what somebody has said over the last week, each quotation with its source."""
+"""/quotes name: what somebody has said over the last week, each quotation with its source. Reads only."""
 
 from datetime import timedelta
 from itertools import islice

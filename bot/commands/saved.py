@@ -1,4 +1,7 @@
-"""/saved and /save n: stories and articles to come back to, newest first."""
+"""/saved and /save n: stories and articles to come back to, newest first.
+
+Changes the list of what the chat has saved.
+"""
 
 from digest.model.articles import Article
 from digest.model.chats import Chat

@@ -1,4 +1,7 @@
-"""/schedule: when a chat has its digests, by buttons or as "/schedule 07:30 18:00 mon-fri"."""
+"""/schedule: when a chat has its digests, by buttons or as "/schedule 07:30 18:00 mon-fri".
+
+Changes the chat's schedule: hours, weekdays, quiet hours.
+"""
 
 import re
 from collections.abc import Sequence

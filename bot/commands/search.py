@@ -1,4 +1,4 @@
-"""/search: the stored articles that hold all words, a page at a time."""
+"""/search: the stored articles that hold all words, a page at a time. Reads only."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""/settings: one message, edited in place, whose buttons carry the current values."""
+"""/settings: one message, edited in place, whose buttons carry the current values.
+
+Changes reading time, languages, alerts and sound; other pages are those of other commands.
+"""
 
 from dataclasses import replace
 

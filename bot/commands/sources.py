@@ -1,4 +1,7 @@
-"""/sources: the feeds that are read with their state, and the reader's own sources and files."""
+"""/sources: the feeds that are read with their state, and the reader's own sources and files.
+
+May remove a source or file of the reader.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

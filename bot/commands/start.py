@@ -1,4 +1,7 @@
-"""/start and /setup: four steps, each of which can be skipped; nothing is pushed before the last."""
+"""/start and /setup: four steps, each of which can be skipped; nothing is pushed before the last.
+
+Creates the subscription; the last step, or a later /start, makes it active.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""/stats, for owners: who subscribes, what was read in a day, what became of the messages."""
+"""/stats, for owners: who subscribes, what was read in a day, what became of the messages. Reads only."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""/story n and ?start=s_<story>: one story as a whole, with its days, voices and sources."""
+"""/story n and ?start=s_<story>: one story as a whole, with its days, voices and sources. Reads only."""
 
 import asyncio
 import re

@@ -1,4 +1,7 @@
-"""/timezone: the time zone of a chat; a place is stored once its local time has been confirmed."""
+"""/timezone: the time zone of a chat; a place is stored once its local time has been confirmed.
+
+Changes the chat's zone and place.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

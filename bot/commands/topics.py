@@ -1,4 +1,7 @@
-"""/topics: what a chat wants to read, by switches or by typing countries and topics."""
+"""/topics: what a chat wants to read, by switches or by typing countries and topics.
+
+Changes the chat's wish: its topics and countries.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

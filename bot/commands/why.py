@@ -1,4 +1,4 @@
-"""/why n: why a story has its place in a digest, and the phrases that its topics rest on."""
+"""/why n: why a story has its place in a digest, and the phrases that its topics rest on. Reads only."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -255,7 +255,7 @@ def _is_scene(text: str, known: frozenset[str]) -> bool:
 
 
 def _is_stamped(text: str, known: frozenset[str]) -> bool:
-    """Whether it gives the date of a picture, a place on it, a time of broadcast or update, or anonymity."""
+    """Whether it tells the date of a picture, a place on it, a time stamp, or that sources are anonymous."""
     if (
         _DATED.search(text)
         or (text[-5:-1].isdigit() and _TAKEN.search(text))

@@ -54,7 +54,7 @@ def is_whole(sentence: str, *, most: int = MAX_WORDS) -> bool:
 
 
 def leads(sentence: str, language: str | None = None) -> bool:
-    """Whether it can be an article's first sentence: of at most ``MAX_LEAD`` words, and flawless but long."""
+    """Whether it can be an article's first sentence: up to ``MAX_LEAD`` words, no flaw but its length."""
     return len(sentence.split()) <= MAX_LEAD and flaws(sentence, language) == {"long"}
 
 

@@ -114,7 +114,7 @@ def _is_numbered(text: str) -> bool:
 
 
 def is_fragment(text: str, known: frozenset[str]) -> bool:
-    """Whether an English sentence is incomplete: a subordinate clause, without a verb, or an item of a list.
+    """Whether an English sentence is incomplete: a subordinate clause alone, no verb, or an item of a list.
 
     ``known`` are its words in lower case.
     """
