@@ -1,4 +1,4 @@
-"""Hours and days as people type them: "7:30 18.00 mon-fri", "um 8 Uhr täglich", "half past seven"."""
+"""Hours and days as people type them: "7:30 18.00 mon-fri", "um 8 Uhr täglich", "half past seven". Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,23 +18,24 @@ _TABLE = "hours.toml"
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])[:.h;]([0-5][0-9])")
 _MOST_READ = 200  # characters of a sentence
 _RANGE = re.compile(r"\s*[-–—]\s*")
-# By the names of their lists.
+# Word list -> weekdays.
 _RHYTHMS = {"daily": EVERY_DAY, "working": MONDAY_TO_FRIDAY, "weekend": WEEKEND}
-_FULL = r"(?<![\d:.])(2[0-3]|[01]?[0-9])"  # an hour in figures
-_OF_TWELVE = r"(?<![\d:.])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?"
+_HOUR_OF_24 = r"(?<![\d:.])(2[0-3]|[01]?[0-9])"
+_HOUR_OF_12 = r"(?<![\d:.])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?"
 
 
 def when(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
-    """Hours ("07:30", ascending) and weekdays (Monday is 0), either empty; None if a word is neither.
+    """Hours ("07:30", ascending) and weekdays (Monday is 0) in ``words``; either may be empty.
 
-    In the words of each of the bot's languages.
+    None if a word is neither of them nor a filler, or if there are only fillers. Reads all languages of the
+    bot.
     """
     hours: set[str] = set()
     days: set[int] = set()
-    text = _RANGE.sub("-", _in_figures(words.replace(",", " ")))
+    text = _RANGE.sub("-", _normalised(words.replace(",", " ")))
     for word in _span_of_days().sub(r"\1-\2", text).split():
         hour, some = _hour(word), _days(word)
-        if hour is None and not some and word not in _beside():
+        if hour is None and not some and word not in _fillers():
             return None
         hours |= {hour} if hour else set()
         days |= some
@@ -44,17 +45,20 @@ def when(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
 
 
 def within(words: str) -> tuple[str, ...]:
-    """The hours that a sentence names, ascending: "send it at 8, please"; no bare number is one."""
+    """The hours that a sentence names, ascending: "send it at 8, please". A bare number is no hour.
+
+    Reads the first 200 characters.
+    """
     found = map(
-        _hour, re.findall(r"(?<![\w:.-])\d\d?[:.]\d\d(?![\w:])", _in_figures(words[:_MOST_READ]))
+        _hour, re.findall(r"(?<![\w:.-])\d\d?[:.]\d\d(?![\w:])", _normalised(words[:_MOST_READ]))
     )
     return tuple(sorted({hour for hour in found if hour}))
 
 
 def quiet(words: str) -> tuple[str, str] | None:
-    """Two different hours as "22:00-07:00", "22-7" or "from 22 to 7"; None for anything else."""
-    each = _RANGE.sub(" ", _in_figures(words)).split()
-    aside = _beside() | _list("to")
+    """Start and end of "22:00-07:00", "22-7" or "from 22 to 7"; None for anything else, or equal hours."""
+    each = _RANGE.sub(" ", _normalised(words)).split()
+    aside = _fillers() | _word_set("to")
     hours = [_hour(word) or _hour(f"{word}:00") for word in each if word not in aside]
     if len(hours) != 2 or hours[0] is None or hours[1] is None or hours[0] == hours[1]:
         return None
@@ -62,22 +66,19 @@ def quiet(words: str) -> tuple[str, str] | None:
 
 
 def behind_quiet(words: str) -> str | None:
-    """What is said of the hours without a sound; None where nothing is said of them."""
+    """What follows the word for quiet hours ("quiet 22-7"); None if ``words`` do not begin with it."""
     first, *rest = words.split(maxsplit=1) or [""]
     return "".join(rest) if fold(first.rstrip(":")) in _folded("quiet") else None
 
 
 def is_off(words: str) -> bool:
-    """Whether somebody wants none of them."""
+    """Whether ``words`` ask for no quiet hours: "off", "none"."""
     return fold(words) in _folded("off")
 
 
 @cache
 def day_names() -> Mapping[str, int]:
-    """The days of the week, Monday is 0, by their names in the languages of the bot, folded.
-
-    No name is that of two days.
-    """
+    """Weekdays (Monday is 0) by folded name in the languages of the bot; no name means two days."""
     others = (enumerate(_lists().phrases("days", one)) for one in _lists().languages)
     forms = {fold(form): day for each in others for day, said in each for form in said.split()}
     return forms | {
@@ -88,20 +89,20 @@ def day_names() -> Mapping[str, int]:
     }
 
 
-def _in_figures(words: str) -> str:
-    """Hours as 24 of them with minutes, and the days of a rhythm by one word."""
+def _normalised(words: str) -> str:
+    """The text with each hour as "18:30", and each phrase for some weekdays as the name of its list."""
     text = plain(words)
     for name in _RHYTHMS:
-        text = _said(name).sub(name, text)
+        text = _phrase(name).sub(name, text)
     text = _with_minutes().sub(r"\1:\2", spelled.in_figures(text))
     for name, half in (("morning", 0), ("evening", 12)):
-        text = _of_twelve(name).sub(partial(_of_24, half), text)
-    text = _full_hour().sub(r"\1:00", _behind().sub("", text))
-    return _before().sub("", _bare_hour().sub(r"\1:00", text))
+        text = _twelve_hour(name).sub(partial(_to_24_hours, half), text)
+    text = _full_hour().sub(r"\1:00", _word_after().sub("", text))
+    return _word_before().sub("", _bare_hour().sub(r"\1:00", text))
 
 
-def _of_24(half: int, found: re.Match[str]) -> str:
-    """An hour of twelve among 24: noon is "12 pm"."""
+def _to_24_hours(half: int, found: re.Match[str]) -> str:
+    """A 12-hour time as a 24-hour one; ``half`` is 0 or 12. "12 pm" is noon."""
     return f"{int(found[1]) % 12 + half}:{found[2] or '00'}"
 
 
@@ -121,67 +122,67 @@ def _days(word: str) -> frozenset[int]:
 
 
 @cache
-def _said(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any(_phrases(name))})(?!\w)")
+def _phrase(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(_phrases(name))})(?!\w)")
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    """What stands before an hour."""
-    return re.compile(rf"(?<!\w)(?:{_any(_phrases('at'))})\s+(?=\d)")
+def _word_before() -> re.Pattern[str]:
+    """A word such as "at" before an hour."""
+    return re.compile(rf"(?<!\w)(?:{_any_of(_phrases('at'))})\s+(?=\d)")
 
 
 @cache
 def _bare_hour() -> re.Pattern[str]:
-    """A number that what stands before it makes an hour: "at 8"."""
-    return re.compile(rf"(?<!\w)(?:{_any(_phrases('at'))})\s+(2[0-3]|[01]?[0-9])(?!\w|[:.;]\d)")
+    """A number that is an hour because of the word before it: "at 8"."""
+    return re.compile(rf"(?<!\w)(?:{_any_of(_phrases('at'))})\s+(2[0-3]|[01]?[0-9])(?!\w|[:.;]\d)")
 
 
 @cache
 def _span_of_days() -> re.Pattern[str]:
-    """Two days and what stands between them: "Montag bis Freitag"."""
-    days = _any(day_names())
-    return re.compile(rf"(?<!\w)({days})\s+(?:{_any(_list('to'))})\s+({days})(?!\w)")
+    """A range of days with a word between: "Montag bis Freitag"."""
+    days = _any_of(day_names())
+    return re.compile(rf"(?<!\w)({days})\s+(?:{_any_of(_word_set('to'))})\s+({days})(?!\w)")
 
 
 @cache
-def _beside() -> frozenset[str]:
-    """Words beside hours and days that say nothing."""
+def _fillers() -> frozenset[str]:
+    """Words beside hours and days that carry no meaning: "only", "on", "and"."""
     ands = word_lists("courtesies.toml").words("and")
-    return _list("beside") | _list("from") | frozenset(map(plain, ands))
+    return _word_set("beside") | _word_set("from") | frozenset(map(plain, ands))
 
 
-def _list(name: str) -> frozenset[str]:
+def _word_set(name: str) -> frozenset[str]:
     return frozenset(_words(name))
 
 
 @cache
-def _of_twelve(name: str) -> re.Pattern[str]:
-    """An hour with what says in which half of the day it is."""
-    behind = rf"\s*(?:(?:{_any(_words('hour'))})\s+)?(?:{_any(_phrases(name))})(?!\w)\.?"
-    return re.compile(_OF_TWELVE + behind)
+def _twelve_hour(name: str) -> re.Pattern[str]:
+    """A 12-hour time with what says which half of the day is meant: "8 pm", "8 Uhr abends"."""
+    behind = rf"\s*(?:(?:{_any_of(_words('hour'))})\s+)?(?:{_any_of(_phrases(name))})(?!\w)\.?"
+    return re.compile(_HOUR_OF_12 + behind)
 
 
 @cache
 def _with_minutes() -> re.Pattern[str]:
-    """An hour with minutes behind its word: "8 Uhr 15"."""
-    return re.compile(rf"{_FULL}\s*(?:{_any(_words('minutes'))})\s*([0-5][0-9])(?!\d)")
+    """An hour whose minutes follow the word for it: "8 Uhr 15"."""
+    return re.compile(rf"{_HOUR_OF_24}\s*(?:{_any_of(_words('minutes'))})\s*([0-5][0-9])(?!\d)")
 
 
 @cache
-def _behind() -> re.Pattern[str]:
-    """What stands behind an hour with minutes."""
-    return re.compile(rf"(?<=:[0-5][0-9])\s*(?:{_any(_words('hour'))})(?!\w)\.?")
+def _word_after() -> re.Pattern[str]:
+    """A word such as "Uhr" after an hour with minutes."""
+    return re.compile(rf"(?<=:[0-5][0-9])\s*(?:{_any_of(_words('hour'))})(?!\w)\.?")
 
 
 @cache
 def _full_hour() -> re.Pattern[str]:
-    """A full hour, by the word for it."""
-    return re.compile(rf"{_FULL}\s*(?:{_any(_words('hour'))})(?![\w:.])(?!\s*[0-5][0-9])")
+    """A full hour with the word for it: "8 Uhr"."""
+    return re.compile(rf"{_HOUR_OF_24}\s*(?:{_any_of(_words('hour'))})(?![\w:.])(?!\s*[0-5][0-9])")
 
 
-def _any(words: Iterable[str]) -> str:
-    """The expression of any of them, the longest first."""
+def _any_of(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 

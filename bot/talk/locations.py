@@ -1,6 +1,6 @@
-"""Where a chat lives: a zone, and the name of the place that was chosen, where that gave the zone none.
+"""The location of a chat: its timezone, and the place that was chosen if the timezone is named after another.
 
-"Geneva" keeps the clocks of Europe/Zurich and is called Geneva all the same.
+"Geneva" has the clock of Europe/Zurich, but is shown as Geneva. Pure.
 """
 
 from collections.abc import Mapping
@@ -26,14 +26,14 @@ from .texts import Texts, available, texts
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A zone, and how the place is called in one of the bot's languages; nothing where the zone says it."""
+    """A timezone and the name of the place in one of the bot's languages; no name if the timezone has it."""
 
     zone: str  # IANA
     place: str = ""
 
 
 def located(words: str, t: Texts) -> tuple[Location, ...]:
-    """Where ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
+    """The locations that ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
     if several := homonyms().get(fold(words)):
         return tuple(Location(zone, name) for name, zone in several)
     zones = zones_named(words, t)
@@ -43,12 +43,12 @@ def located(words: str, t: Texts) -> tuple[Location, ...]:
 
 
 def argument(location: Location) -> str:
-    """A location as a button carries it: by its name, of which the zone follows."""
+    """A location in callback data: the name of the place, which tells the timezone, else the timezone."""
     return location.place or location.zone
 
 
 def location_of(argument: str, t: Texts) -> Location | None:
-    """The location of a button; None for none of ours."""
+    """The location in callback data; None if it is none of ours."""
     if is_zone(argument):
         return Location(argument)
     found = located(argument, t)
@@ -57,13 +57,13 @@ def location_of(argument: str, t: Texts) -> Location | None:
 
 @lru_cache(maxsize=4096)  # an import asks for 100,000 chats, most of which live in the same places
 def known_place(place: str, zone: str) -> str:
-    """The place as it is kept; nothing where it is none that keeps the time of ``zone``."""
+    """The name of the place as it is stored; empty if no known place of that name has this timezone."""
     found = location_of(place, texts("en")) if place and not is_zone(place) else None
     return found.place if found and found.zone == zone else ""
 
 
 def place_name(zone: str, place: str, t: Texts) -> str:
-    """A place as people read it, in their language where the bot has a word for it."""
+    """The name of a place as people read it, in their language if the bot knows it."""
     if not place:
         return city_of(zone, t)
     folded = fold(place)
@@ -76,7 +76,7 @@ def place_name(zone: str, place: str, t: Texts) -> str:
 
 
 def _own_name(words: str, zone: str, t: Texts) -> str:
-    """The name of a city, as it is written, which is not the one that stands for its zone."""
+    """How the city is spelled; empty if its timezone is named after it, or if it is no city."""
     folded = fold(words)
     if any(fold(city_of(zone, spoken)) == folded for spoken in (t, *map(texts, available()))):
         return ""
@@ -86,7 +86,7 @@ def _own_name(words: str, zone: str, t: Texts) -> str:
 
 @cache
 def _written() -> Mapping[str, str]:
-    """How each city that gave its name to no zone is written, by its folded name."""
+    """How cities are spelled, by folded name: capitals, those of our tables and those with a button."""
     labels = (button_city(city, zone, t) for t in map(texts, available()) for city, zone in CITIES)
     ours = (
         spelling
@@ -106,5 +106,5 @@ def _capitals() -> Mapping[str, str]:
 
 @cache
 def _names_of(city: str, zone: str) -> frozenset[str]:
-    """A city of the buttons in every language of the bot, folded."""
+    """The names of a city with a button in every language of the bot, folded."""
     return frozenset(fold(button_city(city, zone, t)) for t in map(texts, available()))

@@ -1,4 +1,4 @@
-"""What was probably meant: names that are written nearly as a word that is unknown."""
+"""Topics, regions, countries, people and cities by name, and which of them a misspelt name may mean. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,31 +16,38 @@ from .refs import country_or_pair, is_place, pairs_near, place_name
 from .texts import Texts, available, texts
 
 _WORD = re.compile(r"\w{4,}")
-_SPOKEN = re.compile(r"[\w'’-]+")
+_TOKEN = re.compile(r"[\w'’-]+")
 _MOST_READ, _LONGEST_NAME, _SHORTEST_NAME = 20, 3, 4  # words, words and letters
 _MOST = 3
-_ALIKE = 0.75  # of 1: "halp" is as near to "help"
+_ALIKE = 0.75  # difflib's ratio, 0..1: that of "halp" and "help"
 _SHORTEST = 5  # letters of a word that may hold one typing error
 _LONGEST = 60  # characters; the time to compare grows with them
 
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three of the known words that are written nearly so, the nearest first."""
+    """Up to three of the ``known`` folded words that are spelled most like ``word``, the nearest first.
+
+    None for a word of more than 60 characters.
+    """
     if len(word) > _LONGEST:
         return ()
     return tuple(get_close_matches(fold(word), tuple(known), n=_MOST, cutoff=_ALIKE))
 
 
 def countries_and_topics(word: str, *, regions: bool = False) -> tuple[str, ...]:
-    """Codes of countries, and topics by slug, with a name nearly so in any language of the bot."""
+    """Codes of countries and slugs of topics with a name like ``word`` in any language of the bot.
+
+    With ``regions`` slugs of regions as well.
+    """
     known = _names(regions)
     return tuple(dict.fromkeys(known[name] for name in nearest(word, known)))
 
 
 def topic_named(words: str, t: Texts) -> str | None:
-    """The topic that ``words`` mean, by slug or a name in any language of the bot, or by one word of it.
+    """The slug of the topic that ``words`` mean; None if there is none.
 
-    "trade" is "Trade and tariffs"; no two topics of a language share a word of four letters or more.
+    By slug, by name in any language of the bot, or by one word of the name: "trade" means "Trade and
+    tariffs". In each language no two topics share a word of four letters or more.
     """
     wanted = fold(words)
     by_word = (_topics_by_word(language).get(wanted) for language in (t.language, *available()))
@@ -48,7 +55,7 @@ def topic_named(words: str, t: Texts) -> str | None:
 
 
 def region_named(words: str) -> str | None:
-    """The region that ``words`` mean, by slug or by one of its names in any language of the bot."""
+    """The slug of the region that ``words`` mean, by slug or a name in any language of the bot; else None."""
     return _regions_by_name().get(fold(words))
 
 
@@ -78,8 +85,11 @@ def _topics_by_word(language: str) -> Mapping[str, str]:
 
 
 def named_within(words: str, t: Texts) -> tuple[str, ...]:
-    """Regions, topics and countries that a sentence names, in its order, each once."""
-    each, found, at = _SPOKEN.findall(words)[:_MOST_READ], list[str](), 0
+    """Slugs of regions and topics and codes of countries that a sentence names, in its order, each once.
+
+    Reads the first 20 words; a longer name goes before a shorter one.
+    """
+    each, found, at = _TOKEN.findall(words)[:_MOST_READ], list[str](), 0
     while at < len(each):
         runs = ((size, " ".join(each[at : at + size])) for size in range(_LONGEST_NAME, 0, -1))
         size, named = next(((n, refs) for n, run in runs if (refs := _named(run, t))), (1, ()))
@@ -98,7 +108,7 @@ def _named(run: str, t: Texts) -> tuple[str, ...]:
 
 
 def cities(word: str, t: Texts) -> tuple[Location, ...]:
-    """Cities with a name nearly so."""
+    """Locations of cities whose names are spelled like ``word``."""
     found = chain.from_iterable(
         located(name, t) for name in nearest(word, city_names(str(t.locale)))
     )
@@ -106,10 +116,10 @@ def cities(word: str, t: Texts) -> tuple[Location, ...]:
 
 
 def meant(word: str) -> tuple[str, ...]:
-    """What may have been meant by a word that is one typing error away from it, at most three.
+    """Up to three things whose names are one typing error away from ``word``.
 
-    Codes of countries, else the name of a topic or a known person as one writes it. None for a name that is
-    known as it is, and for one of fewer than five letters: "Bali" is no Mali.
+    The code of a country, else the name of a topic or known person as it is spelled. Empty if the word is
+    itself a known name, or has fewer than five letters: "Bali" is not Mali.
     """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return ()
@@ -121,12 +131,12 @@ def meant(word: str) -> tuple[str, ...]:
 
 
 def meant_by(words: str, t: Texts) -> tuple[str, ...]:
-    """The same of words that may also be a pair, one end of which is a slip: "Ukrain-Iran"."""
+    """As ``meant``, and also pairs of countries with a misspelt name: "Ukrain-Iran"."""
     return meant(words) or pairs_near(words, t, meant)[:_MOST]
 
 
 def _is_one_error(one: str, other: str) -> bool:
-    """Whether a letter more, less or another, or two that changed places, makes one word of the other."""
+    """Whether the words differ by one letter added, left out or replaced, or by two letters swapped."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     short, long = sorted((one, other), key=len)
@@ -142,20 +152,20 @@ def _is_one_error(one: str, other: str) -> bool:
 
 
 def is_person(words: str) -> bool:
-    """Whether somebody is known by these words."""
+    """Whether ``words`` are the name of a known person."""
     return fold(words) in _people()
 
 
 @cache
 def _people() -> Mapping[str, str]:
-    """The known people by each of their names, folded."""
+    """The names of known people by folded name."""
     each = ((*one["aliases"], *one.get("surnames", ())) for one in catalogue.people())
     return {fold(name): name for names in each for name in names}
 
 
 @cache
 def _followable() -> Mapping[str, str]:
-    """Countries, topics and people by each of their names in the languages of the bot, folded."""
+    """What can be followed, by folded name: codes of countries, names of topics and people."""
     found = dict(_people())
     for t in map(texts, available()):
         topics = (t.label(f"topic.{slug}") for slug in SLUGS)
@@ -166,7 +176,7 @@ def _followable() -> Mapping[str, str]:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """States of today by CLDR's names in the languages of the bot, and by our own."""
+    """Codes of today's states by folded name: CLDR's in all languages of the bot, and our own."""
     found = {
         fold(name): code
         for code in country_codes()
@@ -178,7 +188,7 @@ def _countries() -> Mapping[str, str]:
 
 
 def name_of(ref: str, t: Texts) -> str:
-    """A country, pair, topic or region as people read it."""
+    """The name of a country, pair, topic or region as people read it."""
     if is_place(ref):
         return place_name(ref, t)
     return t.label(f"topic.{ref}" if ref in SLUGS else f"region.{ref}")

@@ -1,7 +1,7 @@
-"""Countries, regions and time zones as people name them.
+"""Countries, regions, cities and timezones as people name them. Pure.
 
-Cities by Unicode CLDR's exemplar cities and our tables, clocks by IANA's table, states and regions by our
-gazetteer.
+Cities come from Unicode CLDR's exemplar cities and our tables, timezones from IANA's table, states and
+regions from our gazetteer.
 """
 
 import unicodedata
@@ -20,7 +20,7 @@ from .small_words import without_article
 from .texts import READ, Texts, available, texts
 from .zones import clock, zone_table
 
-# As buttons: (city, zone). Where diplomacy is made, west to east.
+# The cities with a button: (city, timezone). Where diplomacy is made, west to east.
 CITIES = (
     ("Washington", "America/New_York"),
     ("New York", "America/New_York"),
@@ -39,7 +39,7 @@ CITIES = (
     ("Beijing", "Asia/Shanghai"),
     ("Tokyo", "Asia/Tokyo"),
 )
-_BORROWED = {"EU": "Europe/Brussels", "XK": "Europe/Belgrade"}  # IANA's table has no line for them
+_UNLISTED = {"EU": "Europe/Brussels", "XK": "Europe/Belgrade"}  # IANA's table has no line for them
 REGIONS = (
     "europe",
     "middle-east",
@@ -54,22 +54,22 @@ REGIONS = (
 
 @cache
 def countries_of(region: str) -> frozenset[str]:
-    """The states of a region that exist today; none for an unknown region."""
+    """The codes of today's states in a region; none for an unknown region."""
     every = states()
     return frozenset(code for code in country_codes() if region in every[code].regions)
 
 
 @cache
 def country_codes() -> frozenset[str]:
-    """Every state that exists today, by code."""
+    """The codes of all states that exist today."""
     return frozenset(code for code, state in states().items() if state.end == FOREVER)
 
 
 def country_named(words: str, t: Texts, *others: Texts) -> str | None:
-    """The state of today that ``words`` mean: a code, a name in the reader's language, a capital.
+    """The code of the state that ``words`` mean; None if there is none. Only states of today.
 
-    Then a name in one of the ``others``, or in a language that can be read; last without its article,
-    as in "l'Iran" or "die Türkei".
+    Tried in this order: a code, capital or name in the reader's language; a name in the ``others``, or in a
+    language of articles; the same without an article, as in "l'Iran" or "die Türkei".
     """
     folded = fold(words)
     code = country_names(str(t.locale)).get(folded) or country_code(words)
@@ -84,7 +84,7 @@ def country_named(words: str, t: Texts, *others: Texts) -> str | None:
 
 
 def zones_named(words: str, t: Texts) -> tuple[str, ...]:
-    """The zones that ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
+    """The timezones that ``words`` may mean: a city, a capital, a country, an IANA name; best first."""
     folded = fold(words)
     if folded in _zone_names():
         return (_zone_names()[folded],)
@@ -98,7 +98,7 @@ def zones_named(words: str, t: Texts) -> tuple[str, ...]:
 
 
 def city_named(words: str, t: Texts) -> str | None:
-    """The zone of the city that ``words`` name; None for anything else, also for a state of that name."""
+    """The timezone of the city that ``words`` name; None for anything else, and if a state has that name."""
     folded = fold(words)
     if any(folded in country_names(str(spoken.locale)) for spoken in (t, *map(texts, available()))):
         return None
@@ -106,43 +106,43 @@ def city_named(words: str, t: Texts) -> str | None:
 
 
 def country_of(zone: str) -> str | None:
-    """The state of today in which a zone's city lies, where that is one."""
+    """The code of the country in which a timezone's city lies; None if that is no state of today."""
     code = get_global("zone_territories").get(zone)
     return code if code in country_codes() else None
 
 
 def is_zone(name: str) -> bool:
-    """Whether ``name`` is an IANA zone that this machine knows."""
+    """Whether ``name`` is an IANA timezone that this machine knows."""
     return name in _zones()
 
 
 def city_of(zone: str, t: Texts) -> str:
-    """The city that stands for a zone, as "Zurich"."""
+    """The city that stands for a timezone, as "Zurich"."""
     return _exemplars(str(t.locale)).get(zone) or _last_part(zone)
 
 
 def button_city(city: str, zone: str, t: Texts) -> str:
-    """A city of the buttons in the language of the texts; CLDR has no word for one that names no zone."""
+    """The name of a city with a button; from our own texts where CLDR, which names timezones, has none."""
     if _exemplars("en").get(zone) == city:
         return city_of(zone, t)
     return t.label(f"city.{fold(city)}")
 
 
 def plain(words: str) -> str:
-    """Words without case and accents, with one kind of apostrophe and of digits."""
+    """``words`` in lower case, without accents, with ASCII apostrophes and digits."""
     parts = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i").replace("’", "'"))
     kept = (c for c in parts if not unicodedata.combining(c))
     return "".join(c if c.isascii() else str(unicodedata.decimal(c, c)) for c in kept)
 
 
 def fold(words: str) -> str:
-    """Words as they are compared: no case, accents, dots or odd spaces."""
+    """``words`` for comparing: as ``plain``, with each run of blanks, dots, commas and hyphens as a blank."""
     return " ".join("".join(" " if c in "-_,." else c for c in plain(words)).split())
 
 
 @cache
 def country_names(locale: str) -> Mapping[str, str]:
-    """The states of today by their names in a language, folded."""
+    """The codes of today's states by folded name in one language."""
     names = Locale.parse(locale).territories
     return {fold(names[code]): code for code in country_codes() if code in names}
 
@@ -154,7 +154,7 @@ def _zone_names() -> Mapping[str, str]:
 
 @cache
 def city_names(locale: str) -> Mapping[str, str]:
-    """The zones of cities by their names in a language and in those of the bot, folded."""
+    """The timezones of cities by folded name: in one language, in those of the bot and those of articles."""
     names = {one: city.zone for one, (_, city) in rows().items()}
     for spoken in (*READ, *available(), locale):
         names |= {fold(city): zone for zone, city in _exemplars(spoken).items()}
@@ -165,7 +165,7 @@ def city_names(locale: str) -> Mapping[str, str]:
 
 @cache
 def rows() -> Mapping[str, tuple[str, catalogue.City]]:
-    """The cities of our tables with their names there, by each way to write them, folded."""
+    """The cities of our tables by each spelling, folded: (name in the table, city)."""
     every = {**catalogue.large_cities(), **catalogue.cities()}
     return {
         fold(spelling): (name, city)
@@ -176,7 +176,7 @@ def rows() -> Mapping[str, tuple[str, catalogue.City]]:
 
 @cache
 def homonyms() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Cities of one name, as "Valencia, Spain", with their zones, by that name, folded."""
+    """Cities that share a name, by that name, folded: full name ("Valencia, Spain") and timezone of each."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for name, city in catalogue.large_cities().items():
         bare, comma, _ = name.partition(",")
@@ -187,7 +187,7 @@ def homonyms() -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _exemplars(locale: str) -> Mapping[str, str]:
-    """CLDR's exemplar city of each zone; the last part of its name where CLDR has none."""
+    """CLDR's exemplar city of each timezone; the last part of the IANA name if CLDR has none."""
     aliases = get_global("zone_aliases")
     cities = {zone: _last_part(zone) for zone in _canonical_zones()}
     for name, entry in Locale.parse(locale).time_zones.items():
@@ -199,13 +199,13 @@ def _exemplars(locale: str) -> Mapping[str, str]:
 
 @cache
 def _canonical_zones() -> frozenset[str]:
-    """Those that stand for a place, or for no offset: IANA's Etc/GMT+3 is three hours behind."""
+    """The timezones without Etc/GMT+3 and the like, whose sign misleads: that one is three hours behind."""
     zones = _known(get_global("zone_territories"))
     return frozenset(zone for zone in zones if not zone.startswith(("Etc/GMT+", "Etc/GMT-")))
 
 
 def zones_of(country: str) -> tuple[str, ...]:
-    """One zone for each clock of a country, the best known: those of the cities above first, then by IANA."""
+    """The best known timezone for each clock of a country: of our cities first, then in IANA's order."""
     zones = tuple(_known(_zones_by_country().get(country, ())))
     by_clock: dict[tuple[object, ...], str] = {}
     for zone in sorted(zones, key=fame):
@@ -215,15 +215,15 @@ def zones_of(country: str) -> tuple[str, ...]:
 
 @cache
 def _zones_by_country() -> Mapping[str, Sequence[str]]:
-    """By IANA's table, which lists the zones of a country side by side, the more populous first."""
-    found = {code: [zone] for code, zone in _BORROWED.items()}
+    """From IANA's table, which lists a country's more populous timezones first."""
+    found = {code: [zone] for code, zone in _UNLISTED.items()}
     for country, _, zone in zone_table():
         found.setdefault(country, []).append(zone)
     return found
 
 
 def fame(zone: str) -> int:
-    """0 for the zones of the cities above, 1 for those that CLDR chose for a clock of Windows."""
+    """How well known a timezone is: 0 for those of our cities, 1 for those CLDR maps Windows to, else 2."""
     if zone in _well_known():
         return 0
     return 1 if zone in _windows_zones() else 2

@@ -1,4 +1,7 @@
-"""What a chat can follow or keep, as short words: "TR", "IR-US", "s:12" a story, "a:45" an article."""
+"""References: what a chat can follow or keep, as short strings. Pure.
+
+"TR" is a country, "IR-US" a pair of countries, "s:12" a story, "a:45" an article.
+"""
 
 import hashlib
 import re
@@ -11,15 +14,15 @@ from .places import country_codes, country_named
 from .small_words import between
 from .texts import Texts, available, texts
 
-LINK = "follow_"  # how the parameter of a deep link to follow begins
+LINK = "follow_"  # prefix of the start parameter of a deep link
 
 _STORY = re.compile(r"s:[1-9][0-9]{0,17}", re.ASCII)
 _ARTICLE = re.compile(r"a:[1-9][0-9]{0,17}", re.ASCII)
 _BLANK = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGEST_WORD = 60  # characters
-# "Saint Vincent and the Grenadines - Bosnia and Herzegovina" has 56 characters and three places to part it.
-_LONGEST_PLACES, _MOST_PARTINGS, _MOST_MISSPELT = 100, 8, 3
+# "Saint Vincent and the Grenadines - Bosnia and Herzegovina" has 56 characters and three places to split it.
+_LONGEST_PLACES, _MOST_SPLITS, _MOST_MISSPELT = 100, 8, 3
 
 
 def is_story(ref: str) -> bool:
@@ -48,31 +51,32 @@ def is_kept(ref: str) -> bool:
 
 
 def number_of(ref: str) -> int | None:
-    """The id in the name of a story or an article; None for countries."""
+    """The id of a story or an article; None for countries."""
     return int(ref[2:]) if is_kept(ref) else None
 
 
 def country_or_pair(words: str, t: Texts) -> str | None:
-    """The country or pair that ``words`` mean: "Turkey", "IR-US", "Iran – États-Unis".
+    """The country or pair that ``words`` mean: "Turkey", "IR-US", "Iran – États-Unis"; None if there is none.
 
-    In the reader's language or any other that the bot speaks. A name may hold what stands between
-    two: each of the first places where the words can be parted is tried. None for long words.
+    In the reader's language or any other of the bot's. A name may itself hold a separator ("Bosnia and
+    Herzegovina"), so each of the first eight places to split is tried. Texts of over 100 characters are not
+    read.
     """
     if len(words) > _LONGEST_PLACES:
         return None
-    return _country(words, t) or _parted(words, between(), t)
+    return _country(words, t) or _split_pair(words, between(), t)
 
 
 def pair_by_blank(words: str, t: Texts) -> str | None:
-    """The pair that ``words`` mean where only a blank stands between: "US IR", "Cuba United States"."""
-    return _parted(words, _BLANK, t)
+    """The pair that two names with only a blank between mean: "US IR", "Cuba United States"; else None."""
+    return _split_pair(words, _BLANK, t)
 
 
 def pairs_near(words: str, t: Texts, near: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    """The pairs that may be meant where an end is no country, but ``near`` one by its name."""
+    """The pairs that may be meant if a name in ``words`` is misspelt; ``near`` suggests codes for it."""
     found: list[str] = []
     short = words if len(words) <= _LONGEST_PLACES else ""
-    for ends in islice(_partings(short, between()), _MOST_MISSPELT):
+    for ends in islice(_splits(short, between()), _MOST_MISSPELT):
         if all(map(_LETTERS.search, ends)):
             firsts, seconds = (_codes(end, t, near) for end in ends)
             found += ("-".join(sorted({a, b})) for a in firsts for b in seconds if a != b)
@@ -84,16 +88,16 @@ def _codes(end: str, t: Texts, near: Callable[[str], Iterable[str]]) -> tuple[st
     return (code,) if code else tuple(one for one in near(end) if one in country_codes())
 
 
-def _parted(words: str, parts: re.Pattern[str], t: Texts) -> str | None:
-    for ends in _partings(words, parts):
+def _split_pair(words: str, parts: re.Pattern[str], t: Texts) -> str | None:
+    for ends in _splits(words, parts):
         codes = {_country(end, t) for end in ends} - {None}
         if len(codes) == 2:
             return "-".join(sorted(code for code in codes if code))
     return None
 
 
-def _partings(words: str, parts: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    for found in islice(parts.finditer(words), _MOST_PARTINGS):
+def _splits(words: str, parts: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    for found in islice(parts.finditer(words), _MOST_SPLITS):
         yield words[: found.start()], words[found.end() :]
 
 
@@ -102,7 +106,7 @@ def _country(words: str, t: Texts) -> str | None:
 
 
 def from_link(parameter: str) -> str | None:
-    """What ``?start=follow_tr``, ``follow_ir-us`` or ``follow_s12`` asks to follow."""
+    """The reference in ``?start=follow_tr``, ``follow_ir-us`` or ``follow_s12``; None for any other."""
     if not parameter.startswith(LINK):
         return None
     asked = parameter.removeprefix(LINK)
@@ -119,11 +123,11 @@ def place_name(ref: str, t: Texts) -> str:
 
 
 def word(piece: str) -> str | None:
-    """A word or phrase to look for, as it is kept; None where it is too short or too long to be one."""
+    """A word or phrase to follow or mute, as it is stored; None unless it has 2 to 60 characters."""
     kept = " ".join(harmless(piece).split()).casefold()
     return kept if 2 <= len(kept) <= _LONGEST_WORD else None
 
 
 def word_ref(kept: str) -> str:
-    """A word as a button carries it, whatever its length and script."""
+    """A word in callback data: a hash of ten characters, whatever its length and script."""
     return hashlib.blake2b(kept.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()

@@ -11,12 +11,12 @@ _AND = r"\s+(?:{})\.?\s+"
 
 @cache
 def between() -> re.Pattern[str]:
-    """What stands between two countries."""
+    """A pattern for what separates two countries: an "and", a dash, slash, comma, plus or underscore."""
     return re.compile(rf"{_AND}|\s*[-–—/,+_]\s*".format(_ands()), re.IGNORECASE)
 
 
 def parts(words: str) -> tuple[str, ...]:
-    """What an "and" parts; all of it where there is none."""
+    """``words`` split at each "and"; one part if there is none."""
     return tuple(_and().split(words))
 
 
@@ -30,7 +30,7 @@ def _ands() -> str:
 
 
 def without_article(words: str) -> str:
-    """A name without the article before it; as it is where none stands there."""
+    """A name without the article before it; unchanged if there is none."""
     found = _article().match(words)
     return words[found.end() :] if found else words
 

@@ -1,4 +1,4 @@
-"""How long, and until when, as people type it: "7d", "eine Woche", "до пятницы", "until 12 September"."""
+"""Durations and end dates as people type them: "7d", "eine Woche", "до пятницы", "until 1 June". Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,12 +17,12 @@ from .places import fold
 from .texts import available, texts
 
 _TABLE = "spans.toml"
-_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}  # days by the names of their lists
-_COUNTS = (*range(1, 11), 14)  # lists of words, too
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}  # word list -> days
+_COUNTS = (*range(1, 11), 14)  # numbers that have a word list, too
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 _GLUED = re.compile(r"^([0-9]+)(?=[^\W\d_])")
 _SATURDAY = 5
-_STEM = 4  # letters by which a day is known in any case: "до понедельника"
+_STEM = 4  # letters that tell a weekday in any grammatical case: "до понедельника"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _FIGURES = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})(?:[./]([0-9]{4}))?\.?", re.ASCII)
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ([^\W\d_]+)(?: ([0-9]{4}))?")
@@ -30,28 +30,30 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]+) ([0-9]{1,2})(?: ([0-9]{4}))?")
 
 
 def days(words: str, *, most: int) -> int | None:
-    """A number of days as "7d", "7 Tage", "eine Woche" or "7", from 1 to ``most``; None for anything else."""
+    """The days in "7d", "7 Tage", "eine Woche" or "7", from 1 to ``most``; None for anything else."""
     count = _count(words, _units())
     return count if 1 <= count <= most else None
 
 
 def until(words: str, *, now: datetime, zone: str, most: int) -> datetime | None:
-    """When "7d" or "until Monday" is over, at most ``most`` days from now; a day's first local midnight.
+    """When a pause of "7d", "3 hours" or "until Monday" ends; None if it is not understood or too long.
 
-    "until 2026-09-01", "12 September", "until tomorrow"; "tomorrow" alone is over when that day is.
+    A duration counts from ``now``. A date ("until 2026-09-01", "12 September", "until tomorrow") ends the
+    pause when that day begins in ``zone``; "tomorrow" alone when that day is over. ``most`` limits the days
+    from now; hours and dates may be one day beyond it.
     """
     if count := days(words, most=most):
         return now + timedelta(days=count)
     if hours := _count(words, _hours()):
         end: datetime | None = now + timedelta(hours=hours)
     else:
-        end = _midnight(" ".join(words.split()), now, zone)
+        end = _end_of_pause(" ".join(words.split()), now, zone)
     return end if end and now < end <= now + timedelta(days=most + 1) else None
 
 
-def _midnight(words: str, now: datetime, zone: str) -> datetime | None:
-    """The first instant of the day that ``words`` say a pause ends on."""
-    behind = _until().match(words.replace("’", "'"))
+def _end_of_pause(words: str, now: datetime, zone: str) -> datetime | None:
+    """The first instant of the day on which the pause ends; None if ``words`` name no day."""
+    behind = _until_pattern().match(words.replace("’", "'"))
     today = now.astimezone(ZoneInfo(zone)).date()
     try:
         day = _day(words[behind.end() :] if behind else words, today, is_end=bool(behind))
@@ -61,8 +63,8 @@ def _midnight(words: str, now: datetime, zone: str) -> datetime | None:
 
 
 def _count(words: str, units: Mapping[str, int]) -> int:
-    """How many of the smallest unit; 0 where it is none."""
-    match _GLUED.sub(r"\1 ", _for().sub("", fold(words))).split():
+    """A duration as a number of the smallest of ``units``; 0 if ``words`` are no duration."""
+    match _GLUED.sub(r"\1 ", _for_pattern().sub("", fold(words))).split():
         case [number] if _NUMBER.fullmatch(number):
             return int(number) * units.get("", 0)
         case [unit] if len(unit) > 2:  # "week", but no "d"
@@ -74,8 +76,8 @@ def _count(words: str, units: Mapping[str, int]) -> int:
 
 
 def _day(words: str, today: date, *, is_end: bool) -> date | None:
-    """The first day after a pause; ``is_end`` where a word as "until" stands before it."""
-    last = 0 if is_end else 1  # the day that is named rests too
+    """The first day after the pause; ``is_end`` if a word such as "until" stood before it."""
+    last = 0 if is_end else 1  # without "until" the named day belongs to the pause
     monday = today + timedelta(days=7 - today.weekday())
     match fold(words):
         case named if named in _phrases("today"):
@@ -87,7 +89,7 @@ def _day(words: str, today: date, *, is_end: bool) -> date | None:
         case named if named in _phrases("this_week") or (named in _phrases("next_week") and is_end):
             return monday
         case named if named in _phrases("weekend"):
-            return monday if not is_end else _coming(_SATURDAY, today)
+            return monday if not is_end else _next_weekday(_SATURDAY, today)
         case named:
             return _date(words, today) or (_weekday(named, today) if is_end else None)
 
@@ -97,32 +99,32 @@ def _weekday(word: str, today: date) -> date | None:
     number = names.get(word)
     if number is None and len(word) > _STEM and " " not in word:
         number = next((day for name, day in names.items() if name[:_STEM] == word[:_STEM]), None)
-    return None if number is None else _coming(number, today)
+    return None if number is None else _next_weekday(number, today)
 
 
-def _coming(weekday: int, today: date) -> date:
-    """The next such day after today."""
+def _next_weekday(weekday: int, today: date) -> date:
+    """The next such weekday after today; Monday is 0."""
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
 def _date(words: str, today: date) -> date | None:
-    """ "2026-09-01", "1.9.", "1 September": the day before the month, and without a year the next one.
+    """The date in "2026-09-01", "1.9." (day first) or "1 September"; without a year the next such date.
 
-    Raises ValueError for a day that no month has.
+    None if it is no date. Raises ValueError for a day that the month does not have.
     """
     if found := _ISO.fullmatch(words):
         return date(*map(int, found.groups()))
     if found := _FIGURES.fullmatch(words):
-        return _next(int(found[1]), int(found[2]), found[3], today)
-    plain, months = _beside().sub("", fold(words)), _month_names()
+        return _next_date(int(found[1]), int(found[2]), found[3], today)
+    plain, months = _fillers().sub("", fold(words)), _month_names()
     if (found := _DAY_FIRST.fullmatch(plain)) and found[2] in months:
-        return _next(int(found[1]), months[found[2]], found[3], today)
+        return _next_date(int(found[1]), months[found[2]], found[3], today)
     if (found := _MONTH_FIRST.fullmatch(plain)) and found[1] in months:
-        return _next(int(found[2]), months[found[1]], found[3], today)
+        return _next_date(int(found[2]), months[found[1]], found[3], today)
     return None
 
 
-def _next(day: int, month: int, year: str | None, today: date) -> date:
+def _next_date(day: int, month: int, year: str | None, today: date) -> date:
     if year:
         return date(int(year), month, day)
     found = date(today.year, month, day)
@@ -131,7 +133,7 @@ def _next(day: int, month: int, year: str | None, today: date) -> date:
 
 @cache
 def _units() -> Mapping[str, int]:
-    """Days by their words; a bare number counts them."""
+    """Days by the word for the unit; the empty word stands for a bare number, which counts days."""
     return {"": 1} | {word: days for unit, days in _UNITS.items() for word in _words(unit)}
 
 
@@ -146,21 +148,21 @@ def _numbers() -> Mapping[str, int]:
 
 
 @cache
-def _for() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any(_words('for'))}) ")
+def _for_pattern() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of(_words('for'))}) ")
 
 
 @cache
-def _until() -> re.Pattern[str]:
-    """What stands before an end as it is typed, the longest first: "bis zum" before "bis"."""
+def _until_pattern() -> re.Pattern[str]:
+    """Words before an end date. The longest first, so that "bis zum" is not taken for "bis"."""
     phrases = sorted(word_lists(_TABLE).phrases("until"), key=len, reverse=True)
-    return re.compile(rf"(?:{_any(phrases)})\s+", re.IGNORECASE)
+    return re.compile(rf"(?:{_any_of(phrases)})\s+", re.IGNORECASE)
 
 
 @cache
-def _beside() -> re.Pattern[str]:
-    """What stands around a day and its month."""
-    ordinals, words = _any(_words("ordinals")), _any(_words("beside"))
+def _fillers() -> re.Pattern[str]:
+    """Fillers around a day and its month: "the 27th of August"."""
+    ordinals, words = _any_of(_words("ordinals")), _any_of(_words("beside"))
     return re.compile(rf"(?<=[0-9])(?:{ordinals})\b|\b(?:{words}) ")
 
 
@@ -173,14 +175,14 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(map(fold, word_lists(_TABLE).words(name)))
 
 
-def _any(words: Iterable[str]) -> str:
-    """The expression of any of them."""
+def _any_of(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words."""
     return "|".join(map(re.escape, words))
 
 
 @cache
 def _month_names() -> Mapping[str, int]:
-    """January is 1; in the languages of the bot, in full and short, in each case."""
+    """Months (January is 1) by folded name: full, short and inflected, in all languages of the bot."""
     return {
         fold(name): number
         for locale in (Locale.parse("en"), *(texts(one).locale for one in available()))

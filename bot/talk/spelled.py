@@ -1,4 +1,4 @@
-"""Hours that are said in words, in figures: "half past six", "sieben Uhr", "о сьомій", "midi"."""
+"""Hours in words turned into figures: "half past six", "sieben Uhr", "о сьомій", "midi". Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,33 +10,36 @@ from .places import plain
 
 _TABLE = "hours.toml"
 _DAY, _HALF_A_DAY = 24 * 60, 12 * 60  # minutes
-_NAMED = {"noon": "12:00", "midnight": "0:00"}  # by the names of their lists
-_SHIFTS = ("before", "behind")  # the names of lists
+_NAMED = {"noon": "12:00", "midnight": "0:00"}  # word list -> hour
+_SHIFTS = ("before", "behind")  # word lists
 _FIGURES = r"(?:2[0-3]|1?[0-9])(?![\d:.])"
 
 
 def in_figures(text: str) -> str:
-    """A plain text with its hours in figures, where what stands beside a number makes an hour of it."""
-    for pattern, hour in _named():
+    """``text`` (as ``places.plain`` gives it) with its hours as "18:30".
+
+    A number is an hour only if a word beside it says so: "at seven", "half past six".
+    """
+    for pattern, hour in _noon_and_midnight():
         text = pattern.sub(hour, text)
     for language in _lists().languages:
-        text = _spelled(language).sub(partial(_hour, language), text)
+        text = _spelled_hour(language).sub(partial(_hour, language), text)
     return text
 
 
 def number(word: str) -> int | None:
-    """The hour of a number word by itself: 7 for "seven"."""
+    """The hour that a single number word means: 7 for "seven"; None for any other word."""
     found = (_numbers(language).get(_one_blank(plain(word))) for language in _lists().languages)
     return next((one for one in found if one is not None), None)
 
 
 def _hour(language: str, found: re.Match[str]) -> str:
-    """The hour in figures; as it was for a number with nothing beside it."""
+    """The hour in figures; the text unchanged if nothing beside the number makes it an hour."""
     said = _one_blank(found["number"])
     full = _numbers(language).get(said)
     shifts = [_shifts(name, language)[_one_blank(found[name])] for name in _SHIFTS if found[name]]
     is_hour = shifts or (full and any(found[name] for name in ("at", "hour", "half")))
-    if not is_hour:  # or in figures already
+    if not is_hour:  # a mere number, or an hour in figures already
         return found[0]
     minutes = 60 * (full or int(said))
     if minutes == 60 and sum(shifts) < 0:
@@ -46,39 +49,42 @@ def _hour(language: str, found: re.Match[str]) -> str:
 
 
 @cache
-def _spelled(language: str) -> re.Pattern[str]:
-    """A number with what may stand beside it in a language; the half of the day stays behind it."""
+def _spelled_hour(language: str) -> re.Pattern[str]:
+    """A number with what may stand beside it in a language.
+
+    A following "am" or "pm" is only looked at: it stays in the text for ``hours``.
+    """
     lists, numbers = _lists(), _numbers(language)
     at, morning, evening = (lists.phrases(n, language) for n in ("at", "morning", "evening"))
     before, behind = (_shifts(name, language) for name in ("before", "behind"))
     hour = lists.words("hour", language)
     return re.compile(
-        rf"(?<![\w:.])(?:(?P<at>{_any(at)})\s+)?(?:(?P<before>{_any(before)})\s*)?"
-        rf"(?P<number>{_any(numbers)}|{_FIGURES})(?!\w)"
-        rf"(?:\s+(?P<hour>{_any(hour)})(?!\w)\.?)?(?:\s+(?P<behind>{_any(behind)})(?!\w))?"
-        rf"(?=(?:\s+(?P<half>{_any((*morning, *evening))})(?!\w))?)"
+        rf"(?<![\w:.])(?:(?P<at>{_any_of(at)})\s+)?(?:(?P<before>{_any_of(before)})\s*)?"
+        rf"(?P<number>{_any_of(numbers)}|{_FIGURES})(?!\w)"
+        rf"(?:\s+(?P<hour>{_any_of(hour)})(?!\w)\.?)?(?:\s+(?P<behind>{_any_of(behind)})(?!\w))?"
+        rf"(?=(?:\s+(?P<half>{_any_of((*morning, *evening))})(?!\w))?)"
     )
 
 
 @cache
-def _named() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Noon and midnight."""
+def _noon_and_midnight() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns for noon and midnight, each with its hour."""
     return tuple(
-        (re.compile(rf"(?<!\w)(?:12\s+)?(?:{_any(_lists().phrases(name))})(?!\w)"), hour)
+        (re.compile(rf"(?<!\w)(?:12\s+)?(?:{_any_of(_lists().phrases(name))})(?!\w)"), hour)
         for name, hour in _NAMED.items()
     )
 
 
 @cache
 def _numbers(language: str) -> Mapping[str, int]:
-    """The hours from one on by their words, of which blanks part the forms."""
+    """Hours by their number words, from one on; blanks separate the forms of one number."""
     said = enumerate(_lists().phrases("numbers", language), 1)
     return {_one_blank(plain(form)): hour for hour, forms in said for form in forms.split()}
 
 
 @cache
 def _shifts(name: str, language: str) -> Mapping[str, int]:
-    """Phrases with the minutes that they add to an hour."""
+    """Minutes that a phrase adds to the hour: 30 for "half past", -15 for "quarter to"."""
     said = (phrase.rpartition(" ") for phrase in _lists().phrases(name, language))
     return {_one_blank(plain(phrase)): int(minutes) for phrase, _, minutes in said}
 
@@ -87,8 +93,8 @@ def _one_blank(words: str) -> str:
     return " ".join(words.replace("-", " ").split())
 
 
-def _any(phrases: Iterable[str]) -> str:
-    """The expression of any of them, the longest first; of none where there are none."""
+def _any_of(phrases: Iterable[str]) -> str:
+    """A regular expression that matches any phrase, the longest first; without phrases it matches nothing."""
     every = sorted(map(plain, phrases), key=len, reverse=True)
     return "|".join(r"[-\s]+".join(map(re.escape, one.split())) for one in every) or r"(?!)"
 
