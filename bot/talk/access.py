@@ -20,9 +20,9 @@ def may_configure(
 ) -> bool:
     """Whether somebody may change the settings of a chat.
 
-    ``sender_chat`` is who the message is sent as: an anonymous administrator writes as the group
-    itself, a channel's post in its discussion group as another chat. ``status`` is what Telegram
-    says of the person; None where it was not asked or there is no such member.
+    ``sender_chat`` is the chat in whose name the message was sent: an anonymous administrator writes as the
+    group itself, a channel's post in its discussion group as another chat. ``status`` is ChatMember.status;
+    None if Telegram was not asked or there is no such member.
     """
     if kind == "private":
         return True
@@ -32,7 +32,7 @@ def may_configure(
 
 
 def may_manage(chat: Chat, *, user: int, may_configure: bool) -> bool:
-    """Whether a person may manage a channel or group in private: who set it up, and still administers it."""
+    """Whether a person may manage a channel or group in private: they set it up and still administer it."""
     return chat.owner == user and may_configure
 
 
@@ -48,19 +48,19 @@ def may_subscribe(mode: Access, *, is_owner: bool, is_known: bool, is_invited: b
 
 
 def invitation(secret: bytes, *, now: datetime) -> str:
-    """A start parameter that lets people subscribe for the next seven days."""
+    """A signed start parameter that lets anybody subscribe for the next seven days."""
     return _signed(secret, _day(now) + INVITATION_DAYS)
 
 
 def is_invitation(words: str, secret: bytes, *, now: datetime) -> bool:
-    """Whether ``words`` is an invitation of ours that is still good."""
+    """Whether ``words`` are an invitation that was signed with ``secret`` and has not expired."""
     today = _day(now)
     days = range(today, today + INVITATION_DAYS + 1)
     return any(hmac.compare_digest(words.encode(), _signed(secret, day).encode()) for day in days)
 
 
 def alias(secret: bytes, chat: int) -> int:
-    """A number that is no chat's, and tells nobody without the secret whose it is; the same each time."""
+    """A pseudonym for a chat: always the same number, no chat's id, meaningless without the secret."""
     signature = hmac.new(secret, f"alias of {chat}".encode(), hashlib.sha256).digest()
     return _ABOVE_CHATS | int.from_bytes(signature[:7], "big")
 

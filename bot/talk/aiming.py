@@ -1,4 +1,4 @@
-"""Buttons that are pressed in one chat and about another."""
+"""Buttons that are pressed in a private chat and are about a channel or group. Pure."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from .request import Reply
 
 
 def aim(reply: Reply, target: int, thread: int = 0) -> Reply:
-    """The reply with its buttons about the chat that is managed from here."""
+    """The reply with ``target`` in the callback data of all its buttons (see ``aim_keyboard``)."""
 
     def message(one: Message) -> Message:
         return replace(one, keyboard=aim_keyboard(one.keyboard, target, thread))
@@ -18,7 +18,7 @@ def aim(reply: Reply, target: int, thread: int = 0) -> Reply:
 
 
 def aim_keyboard(keyboard: Keyboard, target: int, thread: int) -> Keyboard:
-    """The keyboard with its buttons about a chat; those that name one already stay."""
+    """The keyboard with ``target`` in its callback data; buttons that name a chat already are unchanged."""
 
     def button(one: Button) -> Button:
         return replace(one, data=aimed(one.data, target, thread)) if one.data else one

@@ -1,6 +1,7 @@
-"""Telling the owners what they should know at once; what cannot be said now is said at a later tick.
+"""Alarms: private messages to the owners about what they should know at once.
 
-An alarm outlives the process: it is told once, and twice only where that died while telling it.
+An alarm that cannot be sent now is sent at a later tick. It is stored, so it survives a restart: it is sent
+once, and twice only if the process died while sending it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -20,21 +21,21 @@ from .texts import Texts, joined, texts
 
 log = structlog.get_logger(__name__)
 
-Lasting = Literal["unread", "unmade"]  # such an alarm has an end, which is told as well
+Lasting = Literal["unread", "unmade"]  # alarms with an end, which is told as well
 Alarm = outcome.Alarm | Literal["conflict", "webhook"] | Lasting
 
-# With the number of a channel: told to who manages that, whether an owner or not.
+# The kind of an alarm, followed by the id of a channel: for whoever manages that channel, owner or not.
 MISSED = "edition"
-QUIET = timedelta(hours=6)  # so long the same alarm is not raised again
+QUIET = timedelta(hours=6)  # within which the same alarm is not raised again
 _REASON = 300  # characters
-# Messages that owners are asked about before digests go on. A chat takes one a second, and where no answer of
-# Telegram's arrives for an hour some 14,000 are lost: four hours of questions.
+# Questions to the owners at once, before digests are sent on. A chat takes one message a second, and an hour
+# without answers from Telegram leaves some 14,000 messages of unknown fate: four hours of questions.
 QUESTIONS_AT_ONCE = 5
-_NOT_YET = datetime.max.replace(tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Alarms:
-    """The way to those who run the bot: the log at once, their private chats as soon as it goes."""
+    """Tells the owners: in the log at once, in their private chats as soon as Telegram can be reached."""
 
     def __init__(
         self,
@@ -51,12 +52,13 @@ class Alarms:
         self._messenger = messenger
         self._clock = clock
         self._raised: dict[Alarm, datetime] = {}
-        self._unasked: list[tuple[int, Message]] = []  # of questions that another owner has
+        # Questions that are still to be sent to these owners; another owner has got them.
+        self._questions: list[tuple[int, Message]] = []
 
     async def __call__(self, alarm: Alarm, reason: str, not_before: datetime | None = None) -> None:
-        """Raise an alarm, unless it was raised within the last hours; nobody is told ``not_before``.
+        """Raise an alarm, unless it was raised within the last six hours; nobody hears it ``not_before``.
 
-        Raises StoreError where it cannot be kept; the next one is not held back then.
+        Raises StoreError if it cannot be stored; in that case the next one is not held back.
         """
         now = self._clock.now()
         if alarm in self._raised and abs(now - self._raised[alarm]) < QUIET:
@@ -64,59 +66,66 @@ class Alarms:
         self._raised[alarm] = now
         log.error("alarm", alarm=alarm, reason=reason)
         try:
-            await self._keep(alarm, reason, not_before)
+            await self._store(alarm, reason, not_before)
         except StoreError:
             del self._raised[alarm]
             raise
         await self.tell()
 
     async def begin(self, alarm: Lasting, reason: str) -> None:
-        """Raise an alarm that lasts, once; the word that it is over lies ready until ``end``."""
-        if await self._untold.is_kept(_over(alarm)):
+        """Raise an alarm that lasts, unless it is on already; ``end`` sends the message that it is over.
+
+        That message is stored now, so that it is known after a restart who was told of the alarm.
+        """
+        if await self._untold.is_kept(_end_of(alarm)):
             return
         await self(alarm, reason)
         for owner in sorted(self._owners):
             t = await self._texts(owner)
-            over = Untold(owner, _over(alarm), t(f"alarm.{_over(alarm)}"))
-            await self._untold.put(over, _NOT_YET)
+            over = Untold(owner, _end_of(alarm), t(f"alarm.{_end_of(alarm)}"))
+            await self._untold.put(over, _NEVER)
 
     async def end(self, alarm: Lasting) -> None:
-        """Tell the end of an alarm to whom it was told, also where that was before a restart."""
+        """Tell those who were told of a lasting alarm that it is over, even if that was before a restart."""
         was_raised = self._raised.pop(alarm, None) is not None
-        if await self._untold.free(_over(alarm), self._clock.now()) or was_raised:
+        if await self._untold.free(_end_of(alarm), self._clock.now()) or was_raised:
             log.warning("alarm over", alarm=alarm)
             await self.tell()
 
-    async def _keep(self, alarm: Alarm, reason: str, not_before: datetime | None) -> None:
+    async def _store(self, alarm: Alarm, reason: str, not_before: datetime | None) -> None:
         for owner in sorted(self._owners):
             t = await self._texts(owner)
             words = [t("alarm.title"), t(f"alarm.{alarm}"), reason[:_REASON]]
             await self._untold.put(Untold(owner, alarm, joined(words)), not_before)
 
     async def ask(self, one: Trouble) -> bool:
-        """Whether an owner was asked if a message of unknown fate is sent again, or none ever can be."""
+        """Ask the owners whether to send a message of unknown fate again. Returns whether that is settled.
+
+        False if no owner was reached, and one may be reached later. True if one was asked, or none ever can
+        be; owners who could not be reached now are then asked at a later tick.
+        """
         asked = {who: question(one, await self._texts(who)) for who in sorted(self._owners)}
-        fates = {owner: await self._say(owner, words) for owner, words in asked.items()}
+        fates = {owner: await self._send(owner, words) for owner, words in asked.items()}
         later = [owner for owner, fate in fates.items() if fate == "later"]
         if later and "said" not in fates.values():
             return False
-        self._unasked += [(owner, asked[owner]) for owner in later]
+        self._questions += [(owner, asked[owner]) for owner in later]
         return True
 
     async def tell(self) -> None:
-        """Say what is still unsaid, by whichever process; where Telegram is not reached, it stays so."""
-        unasked, self._unasked = self._unasked, []
+        """Send the waiting alarms, whichever process raised them; those that cannot be sent wait on."""
+        unasked, self._questions = self._questions, []
         for owner, message in unasked:
-            if await self._say(owner, message) == "later":
-                self._unasked.append((owner, message))
+            if await self._send(owner, message) == "later":
+                self._questions.append((owner, message))
         for alarm in await self._untold.take(self._clock.now()):
             is_meant = alarm.chat in self._owners or alarm.kind.startswith(MISSED)
-            if is_meant and await self._say(alarm.chat, Message(alarm.html)) == "later":
+            if is_meant and await self._send(alarm.chat, Message(alarm.html)) == "later":
                 await self._untold.put(alarm)
             else:
                 await self._untold.told(alarm)
 
-    async def _say(self, owner: int, message: Message) -> Literal["said", "later", "never"]:
+    async def _send(self, owner: int, message: Message) -> Literal["said", "later", "never"]:
         try:
             await self._messenger.send(unqueued(owner, message))
         except BotRefused:
@@ -134,7 +143,7 @@ class Alarms:
 
 
 async def ask_about_lost(ledger: Records, alarms: Alarms) -> None:
-    """The policy "ask": an owner is asked once about each message whose answer was lost, a few now."""
+    """The policy "ask": ask the owners about messages whose answer was lost, each once, at most five now."""
     for one in (await ledger.lost())[:QUESTIONS_AT_ONCE]:
         if not await alarms.ask(one):
             return
@@ -142,7 +151,7 @@ async def ask_about_lost(ledger: Records, alarms: Alarms) -> None:
 
 
 def question(one: Trouble, t: Texts) -> Message:
-    """Whether a message of unknown fate is sent again."""
+    """The question whether a message of unknown fate is to be sent again, with a button for each answer."""
     words = t(
         "lost.ask",
         id=one.id,
@@ -156,11 +165,11 @@ def question(one: Trouble, t: Texts) -> Message:
     return Message(words, ((again, leave),))
 
 
-def _over(alarm: Lasting) -> str:
-    """The kind of the word that it is over; by name it comes after the alarm."""
+def _end_of(alarm: Lasting) -> str:
+    """The kind of the message that the alarm is over; it sorts after the alarm, so it is sent after it."""
     return f"{alarm}-over"
 
 
 def unqueued(chat: int, message: Message, kind: ChatKind = "private") -> Outgoing:
-    """A message that is no part of the ledger: what is lost of it is lost."""
+    """A message outside the ledger: it is sent once, and nothing records what became of it."""
     return Outgoing(id=PartId(0), chat=chat, thread=0, kind=kind, message=message, attempts=1)

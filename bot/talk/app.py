@@ -1,4 +1,4 @@
-"""What the commands stand on: ports, a clock, and a few small values."""
+"""What commands may use: the ports, a clock, and a few small values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Administers(Protocol):
     """Knows who administers which group or channel."""
 
     async def __call__(self, chat: int, user: int) -> bool:
-        """Whether somebody is an administrator there, as Telegram says; False where it does not tell."""
+        """Whether the person is an administrator there; False if Telegram does not tell."""
 
 
 async def _nobody(chat: int, user: int) -> bool:
@@ -67,7 +67,7 @@ class App:
     clock: Clock
     compose: Composer
     next_due: Callable[[Schedule, datetime], datetime | None]  # the first slot after an instant
-    administers: Administers = _nobody  # until there is a bot to ask by
+    administers: Administers = _nobody  # until a bot is there to ask Telegram
     owners: frozenset[int] = frozenset()
     access: Access = "open"
     bot_username: str = ""

@@ -1,4 +1,4 @@
-"""What every keyboard is made of: buttons that are pressed, switched or lead back, in rows."""
+"""The parts of every inline keyboard: buttons that are pressed, switched or lead back, in rows. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,22 +11,22 @@ from .changes import step_of
 from .markup import harmless
 from .texts import Texts
 
-_MOST_LISTED = 98  # of an import; Telegram takes 100 buttons, and two lead back
+_MOST_LISTED = 98  # an import may bring more; Telegram takes 100 buttons, and two lead back
 LABEL = 64  # characters; a telephone shows some 40 of them
-_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # but those of French, before ":" and "?"
-_FAR = 1000  # an offset that is as long as any
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # not those that French puts before ":" and "?"
+_FAR = 1000  # an offset with as many digits as any
 
 ON, OFF = SIGNS = ("+", "-")
 
 
 def press(chat: Chat, label: str, action: str, *arguments: str | int) -> Button:
-    """A button of ours; for a channel it carries the channel's id, since it is pressed in private."""
+    """A button with callback data; for a channel they hold its id, since the button is pressed in private."""
     target = chat.id if chat.kind == "channel" else None
     return Button(one_line(label), data=callback.pack(action, *arguments, target=target))
 
 
 def one_line(label: str) -> str:
-    """A label on one line, as a button can have it; a name of nothing visible is still pressed."""
+    """A label as a button can have it: one line of at most 64 characters; "…" if nothing of it is visible."""
     return _BLANKS.sub(" ", harmless(label)).strip()[:LABEL] or "…"
 
 
@@ -44,7 +44,10 @@ def one_button(chat: Chat, label: str, action: str, *arguments: str | int) -> Ke
 def page_turns(
     chat: Chat, t: Texts, action: str, before: int | None, after: int | None, tail: str = ""
 ) -> Keyboard:
-    """‹ and › where there is a page before or after; without ``tail`` where no button could carry it."""
+    """A row of ‹ and › for the offsets ``before`` and ``after`` that are not None; no row without any.
+
+    ``tail`` is one more argument of both; it is left out if it does not fit into callback data.
+    """
     ends = ((t.label("button.before"), before), (t.label("button.after"), after))
     rest = (tail,) if tail and callback.fits(action, _FAR, tail) else ()
     row = tuple(
@@ -56,7 +59,7 @@ def page_turns(
 def removable(
     chat: Chat, t: Texts, action: str, items: Sequence[tuple[str, str]], *adds: Button
 ) -> Keyboard:
-    """A ✕ button for each (argument, label), what ``adds`` to them, and the way back to the settings."""
+    """A ✕ button for each (argument, label), then ``adds``, together at most 98, and back to the settings."""
     buttons = (
         press(chat, f"✕ {label}", action, OFF, argument)
         for argument, label in items[: _MOST_LISTED - len(adds)]
@@ -65,17 +68,17 @@ def removable(
 
 
 def switch(chat: Chat, label: str, action: str, *arguments: str, is_on: bool) -> Button:
-    """A switch says what it will do, so that pressing an old one twice does it once."""
+    """A button that turns something on or off; it says which, so that pressing it twice has one effect."""
     return press(chat, ticked(label, is_on=is_on), action, OFF if is_on else ON, *arguments)
 
 
 def ticked(label: str, *, is_on: bool) -> str:
-    """The label, with a tick where it is what holds."""
+    """The label, with a tick if it is on."""
     return f"✓ {label}" if is_on else label
 
 
 def onwards(chat: Chat, t: Texts, step: str) -> tuple[Button, ...]:
-    """The last row: to the next step and the one before while the chat is set up, else to the settings."""
+    """The last row: to the steps before and after while the chat is being set up, else to the settings."""
     if step_of(chat) is None:
         return back_and_close(chat, t)
     is_chosen = {"when": chat.wish.topics or chat.wish.countries, "where": chat.schedule.at}
@@ -86,16 +89,16 @@ def onwards(chat: Chat, t: Texts, step: str) -> tuple[Button, ...]:
 
 
 def back(chat: Chat, t: Texts, action: str, *arguments: str) -> tuple[Button, ...]:
-    """The last row: no set-up is closed halfway, since nothing would lead back to it."""
+    """The last row: back, and ✕ unless the chat is being set up, since nothing would lead back to that."""
     there = press(chat, t.label("button.back"), action, *arguments)
     return (there,) if step_of(chat) else (there, close(chat, t))
 
 
 def back_and_close(chat: Chat, t: Texts) -> tuple[Button, ...]:
-    """The last row of what lies behind the settings."""
+    """The last row of a page that the settings open."""
     return back(chat, t, "settings")
 
 
 def close(chat: Chat, t: Texts) -> Button:
-    """✕, which takes the message away."""
+    """✕, which deletes the message."""
     return press(chat, t.label("button.close"), "close")

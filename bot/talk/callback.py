@@ -1,15 +1,15 @@
-"""What a button says when it is pressed: versioned, at most 64 bytes, and never trusted.
+"""Callback data of inline buttons: versioned, at most 64 bytes, and never trusted. Pure.
 
-``1:topics:+:sanctions``, or ``1@-1001234567890:topics:+:sanctions`` where the button is for a
-channel or group that is managed from a private chat. The forum topic of a group stands behind it, both
-to the base of 36 then, since the longest name of a time zone leaves 18 bytes for them.
+``1:topics:+:sanctions``, or ``1@-1001234567890:topics:+:sanctions`` if the button is about a channel or group
+that is managed from a private chat. For a forum topic it is ``1@<group>.<thread>:...``, both in base 36,
+since the longest name of a timezone leaves 18 bytes for them.
 """
 
 import re
 from dataclasses import dataclass
 
 VERSION = "1"
-HERE = 0  # in place of a channel or group: the private chat itself, from which one is managed
+HERE = 0  # as target: the private chat itself, not one that is managed from it
 LIMIT = 64  # bytes; Telegram Bot API, InlineKeyboardButton
 
 _FORM = re.compile(
@@ -22,7 +22,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """A pressed button, taken apart."""
+    """Callback data, parsed."""
 
     action: str
     data: str  # the action and its arguments, as Request.data takes them
@@ -31,7 +31,7 @@ class Callback:
 
 
 def pack(action: str, *arguments: str | int, target: int | None = None, thread: int = 0) -> str:
-    """The data of a button. Raises ValueError where it does not fit or could not be read back."""
+    """Callback data. Raises ValueError if they are too long or could not be parsed again."""
     data = ":".join((_head(target, thread), action, *map(str, arguments)))
     if unpack(data) is None:
         raise ValueError(f"no button can carry {data!r}")
@@ -39,12 +39,12 @@ def pack(action: str, *arguments: str | int, target: int | None = None, thread: 
 
 
 def fits(action: str, *arguments: str | int) -> bool:
-    """Whether a button can carry this."""
+    """Whether callback data can hold an action and its arguments, without a target."""
     return unpack(":".join((VERSION, action, *map(str, arguments)))) is not None
 
 
 def unpack(raw: str) -> Callback | None:
-    """The button that says ``raw``; None for anything else: another version, garbage, too long."""
+    """The callback data in ``raw``; None if they are garbage, too long or of another version."""
     if len(raw.encode("utf-8", "surrogatepass")) > LIMIT:
         return None
     found = _FORM.fullmatch(raw)
@@ -58,7 +58,7 @@ def unpack(raw: str) -> Callback | None:
 
 
 def aimed(data: str, target: int, thread: int) -> str:
-    """The same button, about a chat that is managed from elsewhere; one that names a chat stays."""
+    """The same callback data with a target; unchanged if they have one already, or cannot be parsed."""
     button = unpack(data)
     if button is None or data.startswith(f"{VERSION}@"):
         return data
@@ -66,24 +66,24 @@ def aimed(data: str, target: int, thread: int) -> str:
 
 
 def number(data: str) -> int | None:
-    """The first argument as a number; 0 where there is none, None where it is no plain number."""
+    """The first argument as a number; 0 if there is none, None if it is no plain number."""
     first = (*arguments(data), "0")[0]
     return int(first) if is_number(first) else None
 
 
 def is_number(words: str) -> bool:
-    """Whether they are a plain number that a database can hold."""
+    """Whether ``words`` are a decimal number of at most 18 digits, which a database can hold."""
     return re.fullmatch(r"[0-9]{1,18}", words) is not None
 
 
 def _head(target: int | None, thread: int) -> str:
     if target is None:
         return VERSION
-    return f"{VERSION}@{_short(target)}.{_short(thread)}" if thread else f"{VERSION}@{target}"
+    return f"{VERSION}@{_base_36(target)}.{_base_36(thread)}" if thread else f"{VERSION}@{target}"
 
 
-def _short(number: int) -> str:
-    """The number to the base of 36."""
+def _base_36(number: int) -> str:
+    """The number in base 36."""
     rest, digits = abs(number), ""
     while rest or not digits:
         rest, digit = divmod(rest, 36)

@@ -1,7 +1,7 @@
-"""Changes to a subscription, each a function from Chat to Chat that may be applied again.
+"""Changes to a subscription, each a pure function from Chat to Chat that may be applied again.
 
-A chat that is being set up is not active, and its ``pause_reason`` says at which step it stands:
-so typed words are understood after a restart, and nothing is pushed before consent.
+A chat that is being set up is not active, and its ``pause_reason`` says at which step it is. So typed words
+are understood after a restart, and no digest is sent before the reader has agreed.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,7 +32,7 @@ _OLDEST_START = timedelta(days=1)  # a chat that comes back is not flooded with 
 
 
 def step_of(chat: Chat) -> Step | None:
-    """The step at which a chat that is being set up stands; None once it is set up."""
+    """The step at which the set-up of a chat is; None once it is set up."""
     reason = chat.pause_reason or ""
     if reason == _PLACE_FIRST:
         return "where"
@@ -40,12 +40,12 @@ def step_of(chat: Chat) -> Step | None:
 
 
 def lacks_hour(chat: Chat) -> bool:
-    """Whether the place was asked for before the hour, which is the next step then."""
+    """Whether the place is asked for before the hour, which is then the next step."""
     return chat.pause_reason == _PLACE_FIRST
 
 
 def opening(step: Step) -> Edit:
-    """Go to the step whose page is asked for; a place asked for before the hour is not the last one."""
+    """Go to the step whose page is opened. If that is the place and no hour is set, the hour comes next."""
 
     def edit(chat: Chat) -> Chat:
         if step == "where" and step_of(chat) in ("topics", "when") and not chat.schedule.at:
@@ -56,7 +56,7 @@ def opening(step: Step) -> Edit:
 
 
 def at_step(step: Step) -> Edit:
-    """Go to a step of the set-up; a chat that is set up already stays so."""
+    """Go to a step of the set-up; a chat that is set up already does not change."""
 
     def edit(chat: Chat) -> Chat:
         return replace(chat, pause_reason=_SETTING_UP + step) if step_of(chat) else chat
@@ -65,30 +65,36 @@ def at_step(step: Step) -> Edit:
 
 
 def newly(chat: Chat, *, now: datetime) -> Chat:
-    """A chat at the first step of its set-up, that starts from this hour."""
+    """A chat at the first step of its set-up, with news from this hour on."""
     reason = _SETTING_UP + STEPS[0]
     return replace(chat, active=False, pause_reason=reason, covered_until=hour_of(now))
 
 
 def started(now: datetime) -> Edit:
-    """Push from now on: a new chat from this hour, one that comes back from that of a day ago at most."""
+    """Send digests from now on: to a new chat with news from this hour on, else from where it stopped.
+
+    At most a day of missed news is made up for.
+    """
 
     def edit(chat: Chat) -> Chat:
         if chat.active:
-            return _woken(chat, now) if rests(chat, now) else chat
-        since = hour_of(now) if step_of(chat) else _since(chat, now)
+            return _resumed(chat, now) if rests(chat, now) else chat
+        since = hour_of(now) if step_of(chat) else _missed_since(chat, now)
         return replace(chat, active=True, pause_reason=None, covered_until=since)
 
     return edit
 
 
 def rests(chat: Chat, now: datetime) -> bool:
-    """Whether a pause lasts that ends by itself."""
+    """Whether the chat is in a pause that ends by itself."""
     return chat.active and chat.paused_until is not None and now < chat.paused_until
 
 
 def resting(until: datetime, *, now: datetime) -> Edit:
-    """Push nothing before an instant, and go on then, also where it was stopped; no set-up is skipped."""
+    """Send nothing before an instant, and go on then, even if the chat was stopped.
+
+    A chat that is being set up does not change.
+    """
 
     def edit(chat: Chat) -> Chat:
         if step_of(chat):
@@ -99,64 +105,64 @@ def resting(until: datetime, *, now: datetime) -> Edit:
 
 
 def stopped(chat: Chat) -> Chat:
-    """Push nothing until it is started again; all settings stay, and a set-up stays at its step."""
+    """Send nothing until it is started again. All settings stay, and a set-up stays at its step."""
     if step_of(chat):
         return chat
     return replace(chat, active=False, pause_reason=STOPPED, paused_until=None)
 
 
 def comes_back(chat: Chat) -> bool:
-    """Whether a chat was paused because it could not be reached, and goes on once it can be."""
+    """Whether the chat was paused because it could not be reached, and goes on once it can be."""
     is_unreached = chat.pause_reason not in (None, STOPPED, BANNED) and step_of(chat) is None
     return not chat.active and is_unreached
 
 
 def titled(title: str) -> Edit:
-    """Call a group or channel as it is called now."""
+    """Set the title of a group or channel."""
     return lambda chat: replace(chat, title=title)
 
 
 def with_topic(slug: str, *, wanted: bool) -> Edit:
-    """Want a topic, or no longer."""
-    return _wish(lambda wish: replace(wish, topics=_changed(wish.topics, (slug,), wanted)))
+    """Add a topic to the wish, or remove it."""
+    return _on_wish(lambda wish: replace(wish, topics=_changed(wish.topics, (slug,), wanted)))
 
 
 def with_countries(codes: Iterable[str], *, wanted: bool) -> Edit:
-    """Want countries, or no longer."""
+    """Add countries to the wish, or remove them."""
     kept = tuple(codes)
-    return _wish(lambda wish: replace(wish, countries=_changed(wish.countries, kept, wanted)))
+    return _on_wish(lambda wish: replace(wish, countries=_changed(wish.countries, kept, wanted)))
 
 
 def with_everything(chat: Chat) -> Chat:
     """Want all topics and countries."""
-    return _wish(lambda wish: replace(wish, topics=frozenset(), countries=frozenset()))(chat)
+    return _on_wish(lambda wish: replace(wish, topics=frozenset(), countries=frozenset()))(chat)
 
 
 def following(refs: Iterable[str], *, wanted: bool) -> Edit:
-    """Follow countries, pairs and stories, or no longer; what exceeds the list is left out."""
+    """Follow countries, pairs and stories, or no longer; nothing changes if that would be more than 40."""
     kept = tuple(refs)
-    return _wish(lambda wish: replace(wish, follow=_listed(wish.follow, kept, wanted)))
+    return _on_wish(lambda wish: replace(wish, follow=_listed(wish.follow, kept, wanted)))
 
 
 def following_nothing(chat: Chat) -> Chat:
     """Follow no country, pair, story or word any more."""
-    return _wish(lambda wish: replace(wish, follow=frozenset(), words=frozenset()))(chat)
+    return _on_wish(lambda wish: replace(wish, follow=frozenset(), words=frozenset()))(chat)
 
 
 def with_words(words: Iterable[str], *, wanted: bool) -> Edit:
-    """Want stories that hold words, or no longer."""
+    """Follow stories that contain words, or no longer; nothing changes if that would be more than 40."""
     kept = tuple(words)
-    return _wish(lambda wish: replace(wish, words=_listed(wish.words, kept, wanted)))
+    return _on_wish(lambda wish: replace(wish, words=_listed(wish.words, kept, wanted)))
 
 
 def muting(words: Iterable[str], *, wanted: bool) -> Edit:
-    """Leave out stories that hold words, or no longer."""
+    """Mute stories that contain words, or no longer; nothing changes if that would be more than 40."""
     kept = tuple(words)
-    return _wish(lambda wish: replace(wish, muted=_listed(wish.muted, kept, wanted)))
+    return _on_wish(lambda wish: replace(wish, muted=_listed(wish.muted, kept, wanted)))
 
 
 def keeping(ref: str, *, wanted: bool) -> Edit:
-    """Keep a story or an article as the newest, or no longer; of too many the oldest goes."""
+    """Save a story or an article as the newest one, or remove it; beyond 200 the oldest goes."""
 
     def edit(chat: Chat) -> Chat:
         others = tuple(one for one in chat.saved if one != ref)
@@ -167,64 +173,64 @@ def keeping(ref: str, *, wanted: bool) -> Edit:
 
 
 def managed_by(user: int) -> Edit:
-    """Be managed in private by a person."""
+    """Set who manages the chat from a private chat."""
     return lambda chat: replace(chat, owner=user)
 
 
 def reading(language: str, *, wanted: bool) -> Edit:
-    """Read articles in a language, or no longer."""
-    return _wish(lambda wish: replace(wish, read=_changed(wish.read, (language,), wanted)))
+    """Add a language of articles, or remove it."""
+    return _on_wish(lambda wish: replace(wish, read=_changed(wish.read, (language,), wanted)))
 
 
 def lasting(minutes: int) -> Edit:
-    """Read for so many minutes a digest."""
-    return _wish(lambda wish: replace(wish, minutes=minutes))
+    """Set how many minutes a digest takes to read."""
+    return _on_wish(lambda wish: replace(wish, minutes=minutes))
 
 
 def at_hours(hours: Iterable[str]) -> Edit:
-    """Have digests at exactly these hours."""
+    """Send digests at exactly these hours, of which the first eight count."""
     at = tuple(sorted(frozenset(hours)))[:MAX_HOURS]
-    return _schedule(lambda schedule: replace(schedule, at=at))
+    return _on_schedule(lambda schedule: replace(schedule, at=at))
 
 
 def with_hour(hour: str, *, wanted: bool) -> Edit:
-    """Have a digest at an hour, or no longer."""
+    """Add an hour for digests, or remove it; a ninth is not added."""
 
     def edit(schedule: Schedule) -> Schedule:
         at = tuple(sorted(_changed(frozenset(schedule.at), (hour,), wanted)))
         return replace(schedule, at=at) if len(at) <= MAX_HOURS else schedule
 
-    return _schedule(edit)
+    return _on_schedule(edit)
 
 
 def on_weekdays(weekdays: Iterable[int]) -> Edit:
-    """Have digests on these days; Monday is 0."""
+    """Send digests on these weekdays; Monday is 0."""
     days = frozenset(weekdays)
-    return _schedule(lambda schedule: replace(schedule, weekdays=days))
+    return _on_schedule(lambda schedule: replace(schedule, weekdays=days))
 
 
 def quiet_between(hours: tuple[str, str] | None) -> Edit:
-    """Make no sound between two hours; with None at any."""
-    return _schedule(lambda schedule: replace(schedule, quiet=hours))
+    """Set the quiet hours; None for no quiet hours."""
+    return _on_schedule(lambda schedule: replace(schedule, quiet=hours))
 
 
 def in_zone(zone: str, place: str = "") -> Edit:
-    """Live by the clocks of an IANA zone, in a place that may have another name."""
-    return _schedule(lambda schedule: replace(schedule, zone=zone, place=place))
+    """Set the timezone (IANA), and the name of the place if the timezone is named after another."""
+    return _on_schedule(lambda schedule: replace(schedule, zone=zone, place=place))
 
 
 def alerted(wanted: bool) -> Edit:
-    """Hear of some stories at once, or no longer."""
+    """Switch alerts on or off."""
     return lambda chat: replace(chat, alerts=wanted)
 
 
 def sounding(wanted: bool) -> Edit:
-    """Make a sound with each post in a channel, or no longer."""
+    """Switch the sound of posts in a channel on or off."""
     return lambda chat: replace(chat, sound=wanted)
 
 
 def speaking(language: str) -> Edit:
-    """Be spoken to in a language."""
+    """Set the language that the bot speaks."""
     return lambda chat: replace(chat, language=language)
 
 
@@ -239,20 +245,20 @@ def in_order(*edits: Edit) -> Edit:
     return edit
 
 
-def _wish(change: Callable[[Wish], Wish]) -> Edit:
+def _on_wish(change: Callable[[Wish], Wish]) -> Edit:
     return lambda chat: replace(chat, wish=change(chat.wish))
 
 
-def _schedule(change: Callable[[Schedule], Schedule]) -> Edit:
+def _on_schedule(change: Callable[[Schedule], Schedule]) -> Edit:
     return lambda chat: replace(chat, schedule=change(chat.schedule))
 
 
-def _woken(chat: Chat, now: datetime) -> Chat:
-    return replace(chat, paused_until=None, covered_until=_since(chat, now))
+def _resumed(chat: Chat, now: datetime) -> Chat:
+    return replace(chat, paused_until=None, covered_until=_missed_since(chat, now))
 
 
-def _since(chat: Chat, now: datetime) -> datetime:
-    """From when on a chat that comes back is told; what it has had exactly stays so."""
+def _missed_since(chat: Chat, now: datetime) -> datetime:
+    """From when a chat that comes back is told the news: where it stopped, but at most a day ago."""
     return max(chat.covered_until or hour_of(now), hour_of(now - _OLDEST_START))
 
 

@@ -1,11 +1,11 @@
-"""Forum topics of a group, whose names Telegram tells no bot: each is known by its address."""
+"""Forum topics of a group. Telegram does not tell bots their names, so messages name them by a link. Pure."""
 
 from digest.model.chats import Chat
 
-_GENERAL = 1  # the number that Telegram's own addresses have for the General topic
+_GENERAL = 1  # the General topic in Telegram's links
 
 
 def topic_link(chat: Chat) -> str:
-    """The address that opens the topic of a digest, for the members of its group."""
+    """The t.me link that opens the forum topic of a subscription; it works for members of the group."""
     number = str(chat.id).removeprefix("-100")
     return f"https://t.me/c/{number}/{chat.thread or _GENERAL}"

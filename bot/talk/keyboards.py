@@ -1,4 +1,4 @@
-"""The keyboards of a subscription but for what it is about, as pure functions of the chat they are for."""
+"""Inline keyboards of a subscription, except for topics and countries (``topic_keyboards``). Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ ZONE_BUTTONS = 12
 
 
 def schedule(chat: Chat, t: Texts) -> Keyboard:
-    """Hours as switches, the days, and the way to any other hour."""
+    """Hours as switches, the days, quiet hours, and a button for any other hour."""
     hours = tuple(sorted({*HOURS, *chat.schedule.at}))
     return (
         *rows((_hour(chat, hour) for hour in hours), 4),
@@ -47,7 +47,7 @@ def schedule(chat: Chat, t: Texts) -> Keyboard:
 
 
 def quiet(chat: Chat, t: Texts) -> Keyboard:
-    """Hours in which digests make no sound, and none."""
+    """Quiet hours to choose from, and none."""
     chosen = chat.schedule.quiet
     offered = QUIET if chosen is None or chosen in QUIET else (*QUIET, chosen)
     buttons = (
@@ -79,7 +79,7 @@ def minutes_of(chat: Chat, t: Texts, hour: str) -> Keyboard:
 
 
 def places(chat: Chat, t: Texts) -> Keyboard:
-    """Cities to live by."""
+    """Cities whose timezone can be chosen, and a button for places elsewhere."""
     buttons = (
         press(chat, button_city(city, zone, t), "timezone", "is", argument(located(city, t)[0]))
         for city, zone in CITIES
@@ -90,7 +90,7 @@ def places(chat: Chat, t: Texts) -> Keyboard:
 
 
 def locations(chat: Chat, t: Texts, found: Sequence[Location], width: int) -> Keyboard:
-    """The places that may be meant, each name once."""
+    """The places that may be meant, each name once, in rows of ``width``."""
     named = {place_name(one.zone, one.place, t): one for one in found[:ZONE_BUTTONS]}
     buttons = (press(chat, name, "timezone", "is", argument(one)) for name, one in named.items())
     return rows(buttons, width)
@@ -119,9 +119,9 @@ def settings(
     link: str | None = None,
     from_afar: bool = False,
 ) -> Keyboard:
-    """One button for each setting, with its value; behind them the chats that a person manages.
+    """One button for each setting, with its value, then the chats that the person manages.
 
-    ``link`` leads from a group to its settings in private.
+    ``link`` leads from a group to its settings in private; ``from_afar`` says that it is managed there.
     """
     language = press(chat, f"🗣 {t.language_name(chat.language)}", "settings", "language")
     return (
@@ -149,12 +149,12 @@ def settings(
 
 
 def _back_to_own(t: Texts) -> Button:
-    """From a channel or group that is managed from here to one's own settings."""
+    """Back from a channel or group that is managed here to one's own settings."""
     return Button(t.label("button.back"), data=callback.pack("settings", target=callback.HERE))
 
 
 def minutes(chat: Chat, t: Texts) -> Keyboard:
-    """The reading budgets."""
+    """The minutes that a digest may take to read."""
     buttons = (
         press(
             chat,
@@ -230,7 +230,7 @@ def stopped(chat: Chat, t: Texts) -> Keyboard:
 
 
 def confirm_deletion(chat: Chat, t: Texts, action: str) -> Keyboard:
-    """Really, or not."""
+    """Delete, or keep."""
     yes = press(chat, t.label("button.delete-really"), action, "yes")
     return ((yes,), (press(chat, t.label("button.keep"), "close"),))
 
@@ -240,7 +240,7 @@ def _hour(chat: Chat, hour: str) -> Button:
 
 
 def _bare(hour: str) -> str:
-    """An hour as a button carries it: 0730."""
+    """An hour in callback data: 0730."""
     return hour.replace(":", "")
 
 

@@ -1,4 +1,4 @@
-"""The settings of a chat in a few words, as a button or a line has them."""
+"""The settings of a chat in a few words, for a button or a line. Pure."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from .texts import Texts
 
 
 def single_countries(chat: Chat) -> tuple[str, ...]:
-    """The wanted countries that no wholly wanted region covers."""
+    """The wanted countries outside regions that are wanted as a whole, sorted by code."""
     regions = (countries_of(region) for region in REGIONS)
     covered = frozenset[str]().union(*(r for r in regions if r <= chat.wish.countries))
     return tuple(sorted(chat.wish.countries - covered))
@@ -30,12 +30,12 @@ def country(code: str, t: Texts) -> str:
 
 
 def topics(chat: Chat, t: Texts) -> str:
-    """The setting of what is wanted."""
+    """The label of the setting for topics, regions and countries."""
     return t.label("setting.topics", value=chosen(chat, t))
 
 
 def chosen(chat: Chat, t: Texts) -> str:
-    """What a chat wants, in a few words."""
+    """What a chat wants: the first three topics, regions or countries, and how many more."""
     topics = [t.label(f"topic.{slug}") for slug in SLUGS if slug in chat.wish.topics]
     regions = [t.label(f"region.{region}") for region in whole_regions(chat)]
     single = [t.country(code) for code in single_countries(chat)]
@@ -47,7 +47,7 @@ def chosen(chat: Chat, t: Texts) -> str:
 
 
 def hours(chat: Chat, t: Texts) -> str:
-    """The setting of when."""
+    """The label of the setting for hours and days."""
     return t.label("setting.hours", value=rhythm(chat, t))
 
 
@@ -68,31 +68,31 @@ def day_names(chosen: frozenset[int], t: Texts) -> str:
 
 
 def zone(chat: Chat, t: Texts, now: datetime) -> str:
-    """The setting of the place, with its time."""
+    """The label of the setting for the timezone: place and local time."""
     zone = chat.schedule.zone
     place = place_name(zone, chat.schedule.place, t)
     return t.label("setting.zone", value=f"{place} · {t.time(now, zone)}")
 
 
 def quiet(chat: Chat, t: Texts) -> str:
-    """The setting of the hours without a sound."""
+    """The label of the setting for quiet hours."""
     hours = chat.schedule.quiet
     return t.label("setting.quiet", value="–".join(hours) if hours else t.label("quiet.none"))
 
 
 def minutes(count: int, t: Texts) -> str:
-    """The setting of how long a digest is read."""
+    """The label of the setting for the minutes that a digest takes to read."""
     return t.label("setting.minutes", value=count)
 
 
 def read(chat: Chat, t: Texts) -> str:
-    """The setting of the languages of articles."""
+    """The label of the setting for the languages of articles."""
     names = ", ".join(t.language_name(code) for code in sorted(chat.wish.read))
     return t.label("setting.read", value=names or t.label("read.all"))
 
 
 def followed(chat: Chat, t: Texts) -> str:
-    """The setting of what is followed: how much."""
+    """The label of the setting for what is followed: how many."""
     return t.label("setting.followed", value=len(chat.wish.follow) + len(chat.wish.words))
 
 

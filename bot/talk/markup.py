@@ -1,4 +1,4 @@
-"""Formatted text as values: built from runs and blocks, measured as Telegram measures, never cut.
+"""Formatted text as values: built from runs and blocks, measured as Telegram measures, never cut. Pure.
 
 The same blocks become Telegram's HTML, a terminal's colours, or Markdown.
 """
@@ -14,7 +14,7 @@ from rich.text import Text
 MOST_UNITS = 4096  # UTF-16 code units after parsing (Bot API, sendMessage)
 MOST_ENTITIES = 100  # Telegram drops the rest in silence
 LONGEST_HEADLINE = 250  # code points that are shown; the data keep all
-MOST_LINK_BYTES = 8000  # of about 9,500 for all entities; the rest is for their kinds and places
+MOST_LINK_BYTES = 8000  # of about 9,500 for all entities; the rest is for their types and offsets
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
@@ -52,24 +52,23 @@ Blocks = tuple[Block, ...]
 
 
 def run(text: str, *, bold: bool = False, italic: bool = False, url: str | None = None) -> Run:
-    """A run of visible text on one line: a line break becomes a blank, what would disturb goes.
+    """A run of text on one line: line breaks become blanks, and ``harmless`` removes what disturbs.
 
-    That is control characters, unpaired surrogates and bidirectional overrides. An empty
-    address is none: Telegram would take the text for it.
+    An empty address counts as none: Telegram would take the text for the address.
     """
     return Run(harmless(text.translate(_BREAKS)), bold, italic, url or None)
 
 
 def harmless(text: str) -> str:
-    """``text`` without what is no character or turns the reading order of what follows; lines stay.
+    """``text`` without control characters, unpaired surrogates and marks that change the reading order.
 
-    But for those by the separators of Unicode, which no text of ours has: they become blanks.
+    Line feeds stay. Unicode's separators of lines and paragraphs, which no text of ours has, become blanks.
     """
     return _HARMFUL.sub("", text.replace("\u2028", " ").replace("\u2029", " "))
 
 
 def shortened(text: str, most: int = LONGEST_HEADLINE) -> str:
-    """The text, or its beginning up to a whole word and "…" where it is longer."""
+    """The text, cut after a whole word and with "…" if it has more than ``most`` code points."""
     if len(text) <= most:
         return text
     beginning = text[: most - 1]
@@ -79,17 +78,17 @@ def shortened(text: str, most: int = LONGEST_HEADLINE) -> str:
 
 
 def superscript(number: int) -> str:
-    """The number as it stands behind a sentence: "¹²"."""
+    """The number in superscript digits, as it follows a sentence: "¹²"."""
     return str(number).translate(_SUPERSCRIPT)
 
 
 def html(blocks: Sequence[Block]) -> str:
-    """Telegram's HTML, an empty line between two blocks that are not glued by a quote."""
+    """Telegram's HTML, each block on lines of its own."""
     return "\n".join(_block_html(block) for block in blocks)
 
 
 def escape(text: str) -> str:
-    """``text`` with the characters that mean something in Telegram's HTML made harmless."""
+    """``text`` escaped for Telegram's HTML, after ``harmless``."""
     return _html.escape(harmless(text), quote=True)
 
 
@@ -99,7 +98,7 @@ def units(blocks: Sequence[Block]) -> int:
 
 
 def entities(blocks: Iterable[Block]) -> int:
-    """Entities that Telegram will count."""
+    """How many entities Telegram will count: bold, italic, links and quotes."""
     return sum(
         block.quote
         + sum(r.bold + r.italic + (r.url is not None) for line in block.lines for r in line)
@@ -108,7 +107,7 @@ def entities(blocks: Iterable[Block]) -> int:
 
 
 def link_bytes(blocks: Iterable[Block]) -> int:
-    """Bytes of all addresses that the text links to."""
+    """Bytes in UTF-8 of all addresses that the text links to."""
     lines = (line for block in blocks for line in block.lines)
     return sum(len((r.url or "").encode("utf-8", "replace")) for line in lines for r in line)
 

@@ -1,4 +1,4 @@
-"""The keyboards of whoever runs the bot, as pure functions; none is about a subscription."""
+"""Inline keyboards for the owners of the bot; none is about a subscription. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ from . import callback
 from .buttons import OFF, ON, one_line, rows
 from .texts import Texts
 
-ADOPT = "adopt"  # what the button says that makes a reader's own feed everybody's
+ADOPT = "adopt"  # argument of the button that makes a reader's own feed everybody's
 
 
 def feeds(t: Texts, shown: Sequence[Source], before: int | None, after: int | None) -> Keyboard:
@@ -20,7 +20,7 @@ def feeds(t: Texts, shown: Sequence[Source], before: int | None, after: int | No
 
 
 def feed(t: Texts, source: Source) -> Keyboard:
-    """The switch of one feed, for a reader's own the way to everybody, and the way back to all."""
+    """On or off for one feed, sharing it with everybody if it is a reader's own, and back to all feeds."""
     label, state = ("button.feed-off", OFF) if source.enabled else ("button.feed-on", ON)
     switch = _press(t.label(label), "feed", source.id, state)
     adopt = _press(t.label("button.adopt"), "feed", source.id, ADOPT)
@@ -29,13 +29,13 @@ def feed(t: Texts, source: Source) -> Keyboard:
 
 
 def troubles(t: Texts, shown: Sequence[Trouble], before: int | None, after: int | None) -> Keyboard:
-    """A button for each part of the page, then ‹ and ›."""
+    """A retry button for each part of the page, then ‹ and ›."""
     again = (_press(f"↻ {one.id}", "retry", one.id) for one in shown)
     return (*rows(again, 4), *_turn(t, "errors", before, after))
 
 
 def broadcast(t: Texts, count: int, day: str) -> Keyboard:
-    """Send it to all, or not; ``day`` is that of the preview, as 20260825."""
+    """Send it to all, or cancel; ``day`` is the date of the preview, as 20260825."""
     yes = _press(t.plural("button.broadcast", count), "broadcast", "send", day)
     return ((yes,), (_press(t.label("button.cancel"), "close"),))
 

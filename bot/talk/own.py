@@ -1,4 +1,4 @@
-"""What a reader brought: own sources and files, so many and no more, seen by nobody else."""
+"""A reader's own sources and files: at most twenty, visible to nobody else."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,24 +22,24 @@ class Own:
 
     @property
     def count(self) -> int:
-        """How many of the twenty are taken."""
+        """How many of the twenty places are taken."""
         return len(self.sources) + len(self.files)
 
     @property
     def room(self) -> int:
-        """How many more there may be."""
+        """How many places are left."""
         return max(0, MOST - self.count)
 
 
 async def own_of(reader: int, app: App) -> Own:
-    """All that a reader brought and did not remove."""
+    """A reader's own sources and files, without those that were removed."""
     every = await app.sources.all(reader=reader)
     sources = tuple(source for source in every if source.owner == reader)
     return Own(sources, await app.articles.files(reader))
 
 
 async def used_up(reader: int, app: App, t: Texts, *, now: datetime) -> tuple[Html, ...]:
-    """The line that says so, where the reader's sources brought what they may within a day."""
+    """A line saying that the reader's sources brought all they may within a day; empty if they did not."""
     if not is_used_up(await app.articles.amount(reader, now - timedelta(days=1))):
         return ()
     millions = MOST_OWN.characters // 1_000_000

@@ -1,7 +1,7 @@
-"""A command without Telegram in it: what came in, and what goes out.
+"""Requests and replies: what goes into a command and what comes out, without Telegram.
 
 A command is ``async def topics(request: Request, app: App) -> Reply``: ``bot.telegram`` turns an
-update into a Request and has the Reply carried out.
+update into a Request and carries the Reply out.
 """
 
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ class Request:
     name: str = ""  # of the person, as Telegram shows it; never stored
     may_configure: bool = False  # asked from Telegram where the chat is a group or channel
     is_owner: bool = False  # one of ATTACHE_OWNERS
-    data: str = ""  # of a pressed button, without its version
-    shown: str = ""  # the text of the message whose button was pressed, where that is known still
+    data: str = ""  # callback data of a pressed button, from the action on
+    shown: str = ""  # the text of the message whose button was pressed, if Telegram still has it
     document: Document | None = None  # the file that came with it
     point: tuple[float, float] | None = None  # a location that was sent: degrees north and east
     target: int | None = None  # the channel or group that is managed from this private chat
     target_thread: int = 0  # the forum topic of that group
-    replied: int | None = None  # the message, by its number in the chat, that is replied to
-    anonymous: bool = False  # written in the name of a chat: nobody knows who the person is
+    replied: int | None = None  # the id of the message that this one replies to
+    anonymous: bool = False  # sent in the name of a chat, so the person is unknown
 
     @property
     def is_from_afar(self) -> bool:
@@ -51,7 +51,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture that goes out, with HTML that says the same to who cannot see it."""
+    """A picture that goes out, with a caption in HTML that says the same to those who cannot see it."""
 
     name: str
     content: bytes  # PNG
@@ -61,7 +61,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A digest that was asked for, as it is kept: an offer with a number, of a chat or forum topic."""
+    """Where a digest made on request is stored: the number of an offer to a chat or forum topic."""
 
     chat: int
     thread: int
@@ -78,15 +78,15 @@ class Reply:
     alert: bool = False  # the notice waits for an OK
     closes: bool = False  # the message whose button was pressed goes away
     document: Document | None = None
-    digest: Remembered | None = None  # what stands in the messages
+    digest: Remembered | None = None  # the digest that the messages show
     refused: str = ""  # why nothing was done, for one line in the log
     photo: Photo | None = None
-    elsewhere: tuple[tuple[int, Message], ...] = ()  # (private chat, message), once each
-    untold: Message | None = None  # in place of the first message where that reached nobody
+    elsewhere: tuple[tuple[int, Message], ...] = ()  # (private chat, message), each tried once
+    untold: Message | None = None  # replaces the first message if ``elsewhere`` reached nobody
 
 
 def say(html: str, keyboard: Keyboard = (), *, edits: bool = False) -> Reply:
-    """One message."""
+    """A reply of one message."""
     return Reply(messages=(Message(html, keyboard),), edits=edits)
 
 

@@ -1,4 +1,4 @@
-"""Which subscription a request is about, and how it is changed without losing anybody's change."""
+"""Find the subscription that a request is about, and change it without overwriting another's change."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,21 +27,21 @@ class NotManaged(AttacheError):
 async def subscription(request: Request, app: App) -> Chat:
     """The subscription that a request is about.
 
-    In a forum topic that has none it is the group's only one. Raises NotSubscribed, or
-    NotManaged for a channel or group of somebody else.
+    In a forum topic without one it is the group's, if the group has exactly one. Raises NotSubscribed if
+    there is none, NotManaged if it is a channel or group that the person may not manage.
     """
     if request.target is not None:
         return await _managed(request, request.target, app)
-    chat = await app.chats.get(request.chat, request.thread) or await _only(request.chat, app)
+    chat = await app.chats.get(request.chat, request.thread) or await _only_one(request.chat, app)
     if chat is None:
         raise NotSubscribed(f"chat {request.chat} has no subscription")
     return chat
 
 
 async def opened(step: Step, request: Request, app: App) -> Chat:
-    """The subscription; one that is being set up goes to the step whose page is asked for.
+    """The subscription; if it is being set up, it goes to the ``step`` whose page the request opens.
 
-    So what is typed below that page answers it.
+    So text typed below that page is taken as its answer. A button with arguments opens no page.
     """
     chat = await subscription(request, app)
     if arguments(request.data):
@@ -50,9 +50,10 @@ async def opened(step: Step, request: Request, app: App) -> Chat:
 
 
 async def taken_over(chat: Chat, request: Request, app: App) -> Chat:
-    """The group, which the administrator who configures it manages where who did so is none any more.
+    """The group, now managed by the person who configures it if its manager is no administrator any more.
 
-    So what goes wrong there is told to somebody who can help. A channel is taken over by adding the bot.
+    So problems there are told to somebody who can help. Nothing changes for anonymous administrators, button
+    presses and requests from another chat. A channel is taken over by adding the bot again.
     """
     is_group = chat.kind in ("group", "supergroup") and not (request.anonymous or request.data)
     if not is_group or request.is_from_afar or chat.owner is None or chat.owner == request.user:
@@ -63,14 +64,14 @@ async def taken_over(chat: Chat, request: Request, app: App) -> Chat:
 
 
 async def language_of(app: App, chat: int, user: int, *, thread: int = 0, otherwise: str) -> str:
-    """The language in which a chat is answered: its own, else the one the person has in private."""
-    here = await app.chats.get(chat, thread) or await _only(chat, app)
+    """The language to answer in: the chat's, else that of the person's private chat, else ``otherwise``."""
+    here = await app.chats.get(chat, thread) or await _only_one(chat, app)
     known = here or await app.chats.get(user)
     return known.language if known else otherwise
 
 
 async def spoken_to(request: Request, app: App) -> Request:
-    """The request in the language of its chat; that of the person's Telegram where none is known."""
+    """The request with the language to answer in; that of the person's Telegram if no other is known."""
     language = await language_of(
         app, request.chat, request.user, thread=request.thread, otherwise=request.language
     )
@@ -78,19 +79,19 @@ async def spoken_to(request: Request, app: App) -> Request:
 
 
 async def change(app: App, chat: Chat, edit: Edit, *, now: datetime) -> Chat:
-    """The chat as stored once ``edit`` is applied to what is stored at that moment.
+    """Apply ``edit`` to the chat and save it. Returns the chat as stored.
 
-    When somebody else saves in between, the change is applied again to theirs. Raises
-    NotSubscribed when the chat was removed meanwhile.
+    If somebody else saves in between, the edit is applied again to what they saved; after five such conflicts
+    it raises Conflict. Raises NotSubscribed if the chat was removed meanwhile.
     """
     for _ in range(_TRIES):
-        edited = _with_due(chat, edit(chat), app, now)
+        edited = _with_next_due(chat, edit(chat), app, now)
         if edited == chat:
             return chat
         try:
             return await app.chats.save(edited)
         except Conflict:
-            chat = await _again(chat, app)
+            chat = await _reread(chat, app)
     raise Conflict(f"chat {chat.id} keeps changing; the change was not made")
 
 
@@ -102,7 +103,7 @@ async def may_join(request: Request, app: App, *, is_invited: bool = False) -> b
 
 
 async def _managed(request: Request, target: int, app: App) -> Chat:
-    """The channel, or the forum topic of a group, that is managed from a private chat."""
+    """The channel or group (or its forum topic) that is managed from a private chat."""
     chat = await app.chats.get(target, request.target_thread)
     if chat is None:
         raise NotSubscribed(f"chat {target} has no subscription")
@@ -111,30 +112,30 @@ async def _managed(request: Request, target: int, app: App) -> Chat:
     return chat
 
 
-async def _only(chat: int, app: App) -> Chat | None:
+async def _only_one(chat: int, app: App) -> Chat | None:
     found = await app.chats.of(chat)
     return found[0] if len(found) == 1 else None
 
 
-async def _again(chat: Chat, app: App) -> Chat:
+async def _reread(chat: Chat, app: App) -> Chat:
     stored = await app.chats.get(chat.id, chat.thread)
     if stored is None:
         raise NotSubscribed(f"chat {chat.id} was removed meanwhile")
     return stored
 
 
-def _with_due(before: Chat, after: Chat, app: App, now: datetime) -> Chat:
-    """The chat with its next slot; one that has come is lost to no change but of its own hour."""
+def _with_next_due(before: Chat, after: Chat, app: App, now: datetime) -> Chat:
+    """``after`` with its next slot; a slot that is due already stays unless the change removes its hour."""
     if not after.active:
         return replace(after, next_due_at=None)
-    if before.active and _is_settled(before, after, now):
+    if before.active and _keeps_next_due(before, after, now):
         return after
     since = max(now, after.paused_until or now)
     return replace(after, next_due_at=app.next_due(after.schedule, since))
 
 
-def _is_settled(before: Chat, after: Chat, now: datetime) -> bool:
-    """Whether the next slot stays; an hour that has come and is not wanted any more does not."""
+def _keeps_next_due(before: Chat, after: Chat, now: datetime) -> bool:
+    """Whether the next slot stays; one that is due already does if the new schedule has an hour since."""
     since = before.next_due_at
     if before.paused_until != after.paused_until:
         return False

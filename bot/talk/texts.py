@@ -1,7 +1,7 @@
 """Every sentence the bot says, by key and language, with values escaped in this one place.
 
-A language is one file, ``locales/<code>.po``; its ids are symbolic ("start.welcome"). What a
-translation lacks is said in English.
+A language is one gettext file, ``locales/<code>.po``, with symbolic ids ("start.welcome"). A text that a
+language lacks is taken from English.
 """
 
 import html
@@ -27,7 +27,7 @@ from .markup import harmless
 FALLBACK = "en"
 # Languages of articles that a reader may choose.
 READ = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "tr", "ar", "fa", "zh")
-CLDR = {"en": "en_GB"}  # days before months, 24 hours: as the rest of the bot writes
+CLDR = {"en": "en_GB"}  # day before month and 24 hours, as in the other languages
 
 
 class Html(str):
@@ -43,14 +43,14 @@ class Texts:
     language: str
     catalogue: GNUTranslations
     locale: Locale
-    is_shared: bool = False  # said to a group or channel, in its own words where there are such
+    is_shared: bool = False  # for a group or channel: a key's variant "...-here" goes first
 
     def __call__(self, key: str, /, **values: object) -> Html:
         """Telegram HTML; each value is escaped unless it is Html. Raises KeyError without such a key."""
         return Html(self._find(key).format(**{name: _escaped(v) for name, v in values.items()}))
 
     def plural(self, key: str, count: int, /, **values: object) -> Html:
-        """As a call, in the form that the language has for ``count``, which fills {count}."""
+        """As a call, in the plural form for ``count``, which fills {count}."""
         own = self._own(key)
         found = self.catalogue.ngettext(own, own, count)
         if found == own:
@@ -63,46 +63,46 @@ class Texts:
         return self._find(key).format(**{name: _plain(value) for name, value in values.items()})
 
     def label_or(self, key: str, fallback: str) -> str:
-        """Plain text under a key that need not exist."""
+        """Plain text; ``fallback`` if there is no such key."""
         found = self.catalogue.gettext(key)
         return fallback if found == key else found
 
     def day(self, day: date) -> str:
-        """As "Tue 25 Aug"."""
+        """The date as "Tue 25 Aug"."""
         return str(format_date(day, self._find("format.day"), locale=self.locale))
 
     def day_of(self, instant: datetime, zone: str) -> str:
-        """As "Tue 25 Aug", the day by the clocks of ``zone``."""
+        """The local date in ``zone`` as "Tue 25 Aug"."""
         return self.day(instant.astimezone(ZoneInfo(zone)).date())
 
     def time(self, instant: datetime, zone: str) -> str:
-        """As "07:30", by the clocks of ``zone``."""
+        """The local time in ``zone`` as "07:30"."""
         return self._clock("format.time", instant, zone)
 
     def when(self, instant: datetime, zone: str, *, now: datetime) -> str:
-        """As "Wed 07:30", with the date where that is six days or more away."""
+        """The local day and time in ``zone`` as "Wed 07:30", with the date if six or more days ahead."""
         key = "format.when" if (instant - now).days < 6 else "format.when-far"
         return self._clock(key, instant, zone)
 
     def country(self, code: str) -> str:
-        """The name of a country by CLDR, of a former one by our own texts; else the code itself."""
+        """The name of a country from our own texts (former countries), else from CLDR, else the code."""
         return self.label_or(f"country.{code}", str(self.locale.territories.get(code, code)))
 
     def weekday(self, number: int) -> str:
-        """As "Mon"; Monday is 0."""
+        """The weekday as "Mon"; Monday is 0."""
         return str(get_day_names("abbreviated", locale=self.locale)[number])
 
     def figure(self, value: float) -> str:
-        """As "3.17", with the decimal sign of the language."""
+        """The number with two decimals and the language's decimal sign: "3.17"."""
         return str(format_decimal(value, "0.00", locale=self.locale))
 
     def duration(self, length: timedelta) -> str:
-        """As "3 hours"."""
+        """The duration in its largest unit: "3 hours"."""
         return str(format_timedelta(length, locale=self.locale))
 
     @property
     def colon(self) -> str:
-        """The colon, behind a blank that does not break where the language wants one."""
+        """The colon, after a no-break space in languages that set one there (French)."""
         return self._find("format.colon")
 
     def language_name(self, code: str) -> str:
@@ -121,19 +121,19 @@ class Texts:
         return found
 
     def _own(self, key: str) -> str:
-        """The key for a group or channel, "...-here", where there is one: nobody there is "you"."""
+        """The key's variant for groups and channels, "...-here", if there is one: there nobody is "you"."""
         here = f"{key}-here"
         return here if self.is_shared and self.catalogue.gettext(here) != here else key
 
 
 def texts(language: str, *, shared: bool = False) -> Texts:
-    """The sentences in ``language`` ("fr", "pt-BR"), or in English where it has no file."""
+    """The sentences in ``language`` ("fr", "pt-BR"), or in English if there is no file for it."""
     code = language.replace("_", "-").lower().split("-")[0]
     return _load(code if code in available() else FALLBACK, shared)
 
 
 def texts_of(chat: Chat) -> Texts:
-    """The sentences that a chat is told."""
+    """The sentences for a chat: in its language, and as for a group or channel unless it is private."""
     return texts(chat.language, shared=chat.kind != "private")
 
 

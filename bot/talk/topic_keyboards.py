@@ -1,4 +1,4 @@
-"""Topics, regions and countries as buttons: what a chat wants, and where its clock stands."""
+"""Inline keyboards of topics, regions and countries: to choose the news, or to find a timezone. Pure."""
 
 from collections.abc import Set
 
@@ -53,7 +53,7 @@ def switched_countries(
 
 
 def countries_to_live_in(chat: Chat, t: Texts, region: str) -> Keyboard:
-    """The countries of a region, each of which leads to its clock."""
+    """The countries of a region, each of which opens its timezones."""
     buttons = (
         press(chat, label, "timezone", "country", code)
         for code, label in _named_countries(region, t)

@@ -1,4 +1,4 @@
-"""Telling those who can help, once, that nothing arrives in a chat."""
+"""Tell those who can help, once, that no messages arrive in a chat or that a channel missed an edition."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from .texts import Html, texts_of
 
 log = structlog.get_logger(__name__)
 
-_REASONS = (  # Telegram's words, and what they mean
+_REASONS = (  # what Telegram's answer contains, and the key of our text
     ("topic_closed", "closed"),
     ("topic_deleted", "deleted"),
     ("message thread not found", "deleted"),
@@ -27,30 +27,30 @@ _REASONS = (  # Telegram's words, and what they mean
 
 
 class Troubles:
-    """Tells who manages a chat in private; where nobody is known, the group in its General topic."""
+    """Tells whoever manages the chat, in private; if that fails, a forum in its General topic."""
 
     def __init__(self, *, chats: ChatStore, messenger: Messenger) -> None:
         self._chats = chats
         self._messenger = messenger
 
     async def __call__(self, part: Outgoing, reason: str) -> None:
-        """Tell it, unless it has been told since the last message arrived."""
+        """Tell it, unless it has been told since the last message arrived. Private chats are not told."""
         if await self._chats.is_warned(part.chat, part.thread):
             return
         chat = await self._chats.get(part.chat, part.thread)
         if chat is None or chat.kind == "private":
             return
-        if await self._told(chat, explained(chat, reason), part):
+        if await self._tell_somebody(chat, explained(chat, reason), part):
             await self._chats.warn(part.chat, part.thread, warned=True)
 
-    async def _told(self, chat: Chat, message: Message, about: Outgoing) -> bool:
-        """Whether somebody was."""
-        if chat.owner is not None and await self._tell(chat.owner, "private", message, about):
+    async def _tell_somebody(self, chat: Chat, message: Message, about: Outgoing) -> bool:
+        """Whether anybody was told."""
+        if chat.owner is not None and await self._send(chat.owner, "private", message, about):
             return True
-        return bool(about.thread) and await self._tell(about.chat, chat.kind, message, about)
+        return bool(about.thread) and await self._send(about.chat, chat.kind, message, about)
 
-    async def _tell(self, chat: int, kind: ChatKind, message: Message, about: Outgoing) -> bool:
-        """Whether it was said."""
+    async def _send(self, chat: int, kind: ChatKind, message: Message, about: Outgoing) -> bool:
+        """Whether the message was sent."""
         try:
             await self._messenger.send(unqueued(chat, message, kind))
         except BotRefused:
@@ -62,14 +62,14 @@ class Troubles:
 
 
 class Missed:
-    """Has who manages a channel told that an edition did not appear, and why."""
+    """Stores a message for whoever manages a channel: an edition did not appear, and why."""
 
     def __init__(self, *, chats: ChatStore, untold: AlarmStore) -> None:
         self._chats = chats
         self._untold = untold
 
     async def __call__(self, to: Sequence[Addressee], health: Health) -> None:
-        """Keep it to be told by whichever process reaches Telegram."""
+        """Store it as an alarm, which the process that speaks to Telegram sends."""
         for one in to:
             chat = await self._chats.get(one.chat, one.thread)
             if chat is not None and chat.owner is not None:
@@ -79,17 +79,17 @@ class Missed:
 
 
 def explained(chat: Chat, reason: str) -> Message:
-    """Why nothing arrives, and what to do."""
+    """The message that says why nothing arrives, and what to do."""
     t = texts_of(chat)
     words = reason.casefold()
     if chat.kind == "channel" and "forbidden" in words:
         return Message(t("channel.removed", title=chat.title))
     key = next((key for phrase, key in _REASONS if phrase in words), "rights")
-    return Message(t("group.refused", title=_named(chat), reason=t.label(f"refused-by.{key}")))
+    return Message(t("group.refused", title=_title_of(chat), reason=t.label(f"refused-by.{key}")))
 
 
-def _named(chat: Chat) -> str:
-    """The chat's name, which opens the topic where it is about one: a forum may have several."""
+def _title_of(chat: Chat) -> str:
+    """The chat's title; for a forum topic with a link to it, since a forum may have several subscriptions."""
     if not chat.thread:
         return chat.title
     return Html(f'<a href="{topic_link(chat)}">{escape(chat.title)}</a>')
