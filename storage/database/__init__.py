@@ -1,1 +1,1 @@
-"""The database itself: the way to it, statements over many rows, its locks and its jobs."""
+"""Access to the database: connections and transactions, statements over many rows, locks, the job queue."""

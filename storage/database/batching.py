@@ -1,4 +1,4 @@
-"""Values in lists that fit into one statement."""
+"""Split values into batches that fit into one statement."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def batches(values: Iterable[T], size: int = _MOST) -> Iterator[list[T]]:
-    """The distinct values in lists that fit into one statement."""
+    """The distinct values, in order, in batches of at most ``size``; no batch if there are no values."""
     rest = iter(dict.fromkeys(values))
     while batch := list(islice(rest, size)):
         yield batch

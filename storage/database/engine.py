@@ -1,9 +1,9 @@
-"""The way to the database: one engine, transactions that read or write, one kind of error.
+"""Access to the database: the engine, transactions that read or write, and one kind of error.
 
-SQLite is set up for one process with many tasks (https://www.sqlite.org/wal.html): readers never wait,
-writers take their lock at BEGIN. A transaction that reads first and takes the lock at its first write
-fails at once when another wrote in between; of 200 concurrent updates 198 were lost that way. PostgreSQL has
-many writers: the few that must be alone say so.
+SQLite is set up for one process with many tasks (https://www.sqlite.org/wal.html): readers never wait, and
+writers take the write lock at BEGIN. A transaction that reads first and takes the lock at its first write
+fails at once if another has written in between; of 200 concurrent updates 198 were lost that way. PostgreSQL
+has concurrent writers: the few that must run alone take an advisory lock.
 """
 
 import json
@@ -36,8 +36,8 @@ from .limits import limits_of
 from .presence import keep_to
 
 BUSY_MS = 30_000  # how long a writer waits for another process, in milliseconds
-STORIES = "stories"  # one writer of sources, articles and stories
-TLS, LIBPQ_TLS = "ssl", "sslmode"  # in an address: as our driver calls it, and as all others do
+STORIES = "stories"  # the advisory lock for writing sources, articles and stories
+TLS, LIBPQ_TLS = "ssl", "sslmode"  # parameter of an address: asyncpg's name for it, and libpq's
 CONNECTIONS = 8  # each is a thread under aiosqlite
 
 NO_ADDRESS = (
@@ -58,8 +58,8 @@ ON_CONNECT = (
 def make_engine(url: str | URL, *, patient: bool = False) -> AsyncEngine:
     """An engine on ``url``; nothing is opened yet. Raises InputError for an address it cannot use.
 
-    An in-memory database lives in one connection, so its transactions wait for each other. A ``patient``
-    engine waits for a server as long as a statement takes.
+    An in-memory database has a single connection, so its transactions wait for each other. On a server a
+    ``patient`` engine has no time limit for statements.
     """
     address = parse(url)
     is_sqlite = address.get_backend_name() == "sqlite"
@@ -71,23 +71,23 @@ def make_engine(url: str | URL, *, patient: bool = False) -> AsyncEngine:
             poolclass=AsyncAdaptedQueuePool,
             **(file if is_sqlite else {"connect_args": limits_of(address, patient=patient)}),
         )
-    except (ArgumentError, InvalidRequestError, ImportError) as error:  # there are two drivers
+    except (ArgumentError, InvalidRequestError, ImportError) as error:  # none of our two drivers
         raise InputError(NO_ADDRESS) from error
     if is_sqlite and (path := database_file(url)):
-        keep_to(engine.sync_engine, path)  # first: who connects makes a file where there is none
+        keep_to(engine.sync_engine, path)  # first, since connecting creates a missing file
     if not is_sqlite:
-        event.listen(engine.sync_engine, "handle_error", _give_up)
+        event.listen(engine.sync_engine, "handle_error", _discard)
     if is_sqlite:
-        event.listen(engine.sync_engine, "do_connect", _probe)
-        event.listen(engine.sync_engine, "connect", _set_up)
+        event.listen(engine.sync_engine, "do_connect", _try_open)
+        event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
 def parse(url: str | URL) -> URL:
-    """The address in its parts. Raises InputError for what is no address.
+    """The parsed address. Raises InputError if it is malformed or has a parameter that the driver lacks.
 
-    Whether a server is reached by TLS is said as PostgreSQL's own tools have it, too.
+    TLS may be set as in asyncpg (``ssl``) or as in PostgreSQL's own tools (``sslmode``).
     """
     try:
         address = make_url(url)
@@ -101,7 +101,7 @@ def parse(url: str | URL) -> URL:
 
 
 def _refuse_unknown(address: URL) -> None:
-    """The driver would say so by a TypeError."""
+    """Raise InputError for an unknown parameter, for which the driver would raise a TypeError."""
     known = {*signature(asyncpg.connect).parameters, "prepared_statement_cache_size"}
     for name in address.query:
         if name not in known:
@@ -118,13 +118,14 @@ def database_file(url: str | URL) -> Path | None:
 
 
 def is_there(path: Path) -> bool:
-    """Whether the file exists. Raises StoreError where one may not even look."""
+    """Whether the file exists. Raises StoreError if its folder may not be read."""
     try:
         return path.is_file()
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
 
 
+# Execution options of ``reading`` and ``asking``, by dialect.
 READ: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"begin": "DEFERRED"},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -137,16 +138,16 @@ ASK: Mapping[str, Mapping[str, Any]] = {
 
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """One transaction that sees one state of the database and changes nothing."""
+    """A read-only transaction, which sees one snapshot of the database."""
     with plain_errors(engine.url):
-        # Closing rolls it back; a commit before that would be one more way to the driver's thread.
+        # Closing rolls it back; a commit before that would be one more call to the driver's thread.
         async with engine.execution_options(**READ[engine.dialect.name]).connect() as connection:
             yield connection
 
 
 @asynccontextmanager
 async def asking(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """For one question, which sees one state without a transaction: five ways to the driver, not nine."""
+    """A connection for a single query, without a transaction: five calls to the driver instead of nine."""
     with plain_errors(engine.url):
         async with engine.execution_options(**ASK[engine.dialect.name]).connect() as connection:
             yield connection
@@ -156,36 +157,36 @@ async def asking(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def writing(
     engine: AsyncEngine, *, alone: str = "", beside: str = "", keys: Sequence[str] = ()
 ) -> AsyncIterator[AsyncConnection]:
-    """One transaction that writes; all of it is stored, or nothing.
+    """A transaction that writes; all of it is stored, or nothing.
 
-    On SQLite it is the only one. On a server others write beside it, but none that names the same ``alone``:
-    for what first looks and then writes by what it saw. Those that are ``beside`` that name go together,
-    unless they have one of their ``keys`` in common.
+    On SQLite there is only one at a time. On PostgreSQL they run concurrently. ``alone`` names an advisory
+    lock that is taken exclusively: for code that reads first and writes by what it saw. ``beside`` takes the
+    same lock shared: such transactions run together, unless they have one of their ``keys`` in common.
     """
     with plain_errors(engine.url):
         async with engine.begin() as connection:
             if alone and connection.dialect.name == "postgresql":
                 await take(connection, alone)
             if beside and connection.dialect.name == "postgresql":
-                await connection.execute(_BESIDE, {"name": beside})
+                await connection.execute(_SHARED, {"name": beside})
                 await connection.execute(_KEYS, {"keys": list(keys)})
             yield connection
 
 
 async def take(connection: AsyncConnection, name: str) -> None:
-    """Wait until no other transaction has the name ``alone``; this one has it from then on. On a server."""
+    """Wait for the advisory lock ``name``; this transaction holds it until it ends. PostgreSQL only."""
     await connection.execute(_ALONE, {"name": name})
 
 
 async def free(connection: AsyncConnection, name: str) -> bool:
-    """Whether no other transaction has the name ``alone``; this one has it from then on. On a server."""
+    """Whether the advisory lock ``name`` was free; then this transaction holds it. PostgreSQL only."""
     return bool(await connection.scalar(_TRY, {"name": name}))
 
 
 _TRY = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-_BESIDE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
-# In one order, so that no two wait for each other.
+_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
+# Sorted, so that two transactions cannot deadlock.
 _KEYS = text(
     "SELECT pg_advisory_xact_lock(number) FROM (SELECT DISTINCT hashtextextended(key, 1) AS number"
     " FROM unnest(CAST(:keys AS text[])) AS key ORDER BY number) AS numbers"
@@ -194,14 +195,14 @@ _KEYS = text(
 
 @contextmanager
 def plain_errors(url: URL) -> Iterator[None]:
-    """Turn what the database says into a StoreError of one plain sentence."""
+    """Turn errors of the database into a StoreError of one plain sentence, Unstorable for a bad value."""
     try:
         yield
     except DBAPIError as error:
-        raise _plain(url, error) from error
-    except UnicodeEncodeError as error:  # by SQLite's driver, of half a surrogate pair
+        raise _store_error(url, error) from error
+    except UnicodeEncodeError as error:  # from SQLite's driver, for an unpaired surrogate
         raise Unstorable(f"{_named(url)} cannot hold a value: {error}") from error
-    except _BARE as error:
+    except _UNWRAPPED as error:
         raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
     except TimeoutError as error:
         raise StoreError(
@@ -215,20 +216,20 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
 
 
-# What drivers raise past SQLAlchemy.
-_BARE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
+# Errors of the drivers that SQLAlchemy does not wrap.
+_UNWRAPPED = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
 
 
-def _plain(url: URL, error: DBAPIError) -> StoreError:
-    """A value may be at fault: of the wrong kind (class 22 of SQLSTATE) or beyond a limit (54)."""
+def _store_error(url: URL, error: DBAPIError) -> StoreError:
+    """Unstorable if a value is at fault: of the wrong kind (SQLSTATE class 22) or beyond a limit (54)."""
     state = getattr(error.orig, "sqlstate", None) or ""
     if isinstance(error, DataError) or state.startswith(("22", "54")):
-        said = str(error.orig).partition("\n")[0]  # what follows is of the server's pages
+        said = str(error.orig).partition("\n")[0]  # the rest is about the server
         return Unstorable(f"{_named(url)} cannot hold a value: {said}")
     return StoreError(f"{_named(url)} {_reason(str(error.orig))}")
 
 
-# json.dumps makes an encoder at each call, a third of its time on lists as short as a chat's.
+# One encoder for all: json.dumps makes one at each call, a third of its time on lists as short as a chat's.
 compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 FULL = "has no connection left; stop what else uses the server, or raise its max_connections"
@@ -263,21 +264,21 @@ def _named(url: URL) -> str:
     return f"the database {url.database or ':memory:'}"
 
 
-def _give_up(failed: ExceptionContext) -> None:
-    """Leave a connection on which no answer came, and those beside it: the next question would wait, too."""
+def _discard(failed: ExceptionContext) -> None:
+    """Let the pool discard all its connections after a timeout: the next query would time out, too."""
     if isinstance(failed.original_exception, TimeoutError):
         failed.is_disconnect = True
 
 
-def _probe(
+def _try_open(
     _dialect: Dialect, _entry: ConnectionPoolEntry, where: list[Any], how: dict[str, Any]
 ) -> None:
-    # Opened in vain, aiosqlite 0.22 leaves a thread that reports to an event loop closed by then.
+    # If opening fails, aiosqlite 0.22 leaves a thread that reports to a closed event loop: so try it first.
     sqlite3.connect(where[0], uri=how.get("uri", False)).close()
 
 
-def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # The driver would begin transactions by its own guess; with None it leaves that to _begin.
+def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions on its own; with None it leaves that to _begin.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ON_CONNECT:

@@ -1,7 +1,7 @@
-"""What was deleted is gone from the file too, not only from the tables.
+"""Erase deleted data from the SQLite file as well, not only from the tables.
 
-SQLite leaves deleted bytes where they stood: in free pages, which ``PRAGMA secure_delete`` overwrites, in
-the write-ahead log, and in the full-text index, which only marks words as deleted until segments are merged
+SQLite leaves deleted bytes in three places: in free pages, which ``PRAGMA secure_delete`` overwrites; in the
+write-ahead log; and in the full-text index, which only marks words as deleted until its segments are merged
 (fts5, section 6.10 would do it at once, but needs SQLite 3.42; Debian 12 has 3.40).
 """
 
@@ -11,9 +11,9 @@ from .engine import plain_errors
 
 
 async def merge_index(connection: AsyncConnection) -> None:
-    """Write the full-text index anew, without the words of deleted articles.
+    """Merge the full-text index, without the words of deleted articles. Does nothing on PostgreSQL.
 
-    0.11 s beside 10,000 articles of 500 words, 0.4 s beside 40,000 (2026-11-28).
+    Takes 0.11 s with 10,000 articles of 500 words, 0.4 s with 40,000 (2026-11-28).
     """
     if connection.dialect.name == "sqlite":
         await connection.exec_driver_sql(
@@ -22,7 +22,7 @@ async def merge_index(connection: AsyncConnection) -> None:
 
 
 async def empty_log(engine: AsyncEngine) -> None:
-    """Bring the write-ahead log into the file and cut it to nothing; waits for readers in their midst."""
+    """Write the write-ahead log into the file and truncate it; waits for readers. Nothing on PostgreSQL."""
     if engine.dialect.name != "sqlite":
         return
     with plain_errors(engine.url):

@@ -1,9 +1,9 @@
-"""Jobs for the workers: pgqueuer on a server, and its engine in memory where one process does all.
+"""The job queue of the workers: pgqueuer on a server, and its in-memory engine if one process does all.
 
-On a server a job is put in the transaction that makes it necessary, and what a worker that died had in hand
-is taken by another. In memory nothing outlives the process: whoever looks what is due makes the jobs anew.
+On a server a job is queued in the transaction that makes it necessary, and the jobs of a worker that died go
+to another. In memory no job outlives the process: the next look at what is due queues them again.
 
-pgqueuer takes a tenth of a second to import: only a running bot does so, once it answers.
+pgqueuer takes a tenth of a second to import, so only a running bot does that, once it answers.
 """
 
 import asyncio
@@ -27,24 +27,25 @@ if TYPE_CHECKING:
 
 Handlers = Mapping[str, Callable[[str], Awaitable[None]]]
 
-AT_ONCE = 32  # jobs in hand; most of them wait for a host to answer
-# Of several workers each takes fewer, or the slowest has most in hand when nothing is left for the others: of
-# the 52 s of 20,000 articles it was alone for the last ten with 32, of 49 s for five with 16 (2026-11-29).
+AT_ONCE = 32  # concurrent jobs; most of them wait for a host to answer
+# Concurrent jobs of one worker among several. With more, the slowest still has many when the others have run
+# out: of the 52 s for 20,000 articles it was alone for the last ten with 32, of 49 s for five with 16
+# (2026-11-29).
 AT_ONCE_BESIDE = 8
-_WAITS = "fetch"  # the kind of job that waits for strangers, up to half a minute each
-_HANDFUL = 4  # taken in one query, so that several workers share what comes at once
-# After the last sign of life of a worker, its jobs are free again: it gives one a second, read 0.25 s later.
-_RETAKEN = timedelta(seconds=2)
-_LOOK_EVERY = timedelta(seconds=1)  # for such jobs; new ones are told of
+_FETCH = "fetch"  # the kind of job that waits for hosts, up to half a minute each
+_BATCH = 4  # jobs taken in one query; few, so that several workers share what comes at once
+# Without a heartbeat for so long, a worker's jobs go to others. It sends one a second, read 0.25 s later.
+_HEARTBEAT_TIMEOUT = timedelta(seconds=2)
+_POLL_EVERY = timedelta(seconds=1)  # for jobs of dead workers; new ones are announced
 
 
 def make_jobs(engine: AsyncEngine, url: str) -> ports.Jobs:
-    """The jobs that belong to the database."""
+    """The job queue for the database: on the server, or in memory for SQLite."""
     return ServerJobs(engine, url) if engine.dialect.name == "postgresql" else MemoryJobs()
 
 
 def load_jobs() -> None:
-    """Import what jobs need; else their first use does, and holds up the loop meanwhile."""
+    """Import pgqueuer now; else its first use does, and blocks the event loop meanwhile."""
     for name in (
         "core.qm",
         "adapters.inmemory",
@@ -55,35 +56,35 @@ def load_jobs() -> None:
 
 
 class ServerJobs:
-    """The queue of all workers on a server."""
+    """The job queue on a server, shared by all workers."""
 
     def __init__(self, engine: AsyncEngine, url: str) -> None:
         self._engine = engine
         self._url = url
 
     async def put(self, jobs: Sequence[Job]) -> None:
-        """Hand out jobs."""
+        """Queue jobs."""
         async with writing(self._engine) as connection:
             await put(connection, jobs)
 
     async def work(self, handlers: Handlers, *, stop: asyncio.Event) -> None:
-        """Do jobs until ``stop``. Raises StoreError when the server is away.
+        """Do jobs until ``stop``. Raises StoreError if the server cannot be reached.
 
-        What waits for hosts has its own hands: eight that hang hold up no digest.
+        Fetching has slots of its own, so that eight hosts that hang do not delay digests.
         """
-        waits = {name: handler for name, handler in handlers.items() if name == _WAITS}
-        rest = {name: handler for name, handler in handlers.items() if name != _WAITS}
+        waits = {name: handler for name, handler in handlers.items() if name == _FETCH}
+        rest = {name: handler for name, handler in handlers.items() if name != _FETCH}
         working = [
-            asyncio.create_task(self._with_own_hands(some, stop)) for some in (waits, rest) if some
+            asyncio.create_task(self._work_apart(some, stop)) for some in (waits, rest) if some
         ]
         try:
             await asyncio.gather(*working)
-        finally:  # where one has failed, nobody would hear of the other
+        finally:  # if one has failed, gather does not wait for the other
             for task in working:
                 task.cancel()
             await asyncio.gather(*working, return_exceptions=True)
 
-    async def _with_own_hands(self, handlers: Handlers, stop: asyncio.Event) -> None:
+    async def _work_apart(self, handlers: Handlers, stop: asyncio.Event) -> None:
         from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
         from pgqueuer.adapters.persistence.queries import Queries
 
@@ -91,13 +92,13 @@ class ServerJobs:
             await _work(Queries(AsyncpgDriver(connection)), handlers, stop, AT_ONCE_BESIDE)
 
     async def tidy(self) -> None:
-        """Forget what was done."""
+        """Delete the log of finished jobs."""
         async with writing(self._engine) as connection:
             await connection.exec_driver_sql("DELETE FROM pgqueuer_log")
 
 
 class MemoryJobs:
-    """The queue of the only process."""
+    """The job queue in memory, for a single process."""
 
     @cached_property
     def _queries(self) -> "InMemoryQueries":
@@ -106,7 +107,7 @@ class MemoryJobs:
         return InMemoryQueries(InMemoryDriver())
 
     async def put(self, jobs: Sequence[Job]) -> None:
-        """Hand out jobs."""
+        """Queue jobs."""
         await _put(self._queries, jobs)
 
     async def work(self, handlers: Handlers, *, stop: asyncio.Event) -> None:
@@ -114,12 +115,12 @@ class MemoryJobs:
         await _work(self._queries, handlers, stop, AT_ONCE)
 
     async def tidy(self) -> None:
-        """Forget what was done; the engine itself keeps a line for each step of each job."""
+        """Delete the log of finished jobs, which has a line for each step of each job."""
         await self._queries.clear_queue_log()
 
 
 async def put(connection: AsyncConnection, jobs: Sequence[Job]) -> None:
-    """Hand out jobs in the transaction under way; nothing on a file, where they are in memory."""
+    """Queue jobs as part of the current transaction. Does nothing on SQLite, whose jobs are in memory."""
     if connection.dialect.name != "postgresql" or not jobs:
         return
     from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
@@ -131,7 +132,7 @@ async def put(connection: AsyncConnection, jobs: Sequence[Job]) -> None:
 
 
 async def _put(queries: "RepositoryPort", jobs: Sequence[Job]) -> None:
-    # In one order by all: two that put the same jobs wait for each other, and must not do so crosswise.
+    # Sorted: two processes that queue the same jobs wait for each other, and must not deadlock.
     named = sorted({f"{job.name} {job.about}": job for job in jobs}.items())
     await queries.enqueue(
         [job.name for _, job in named],
@@ -158,9 +159,9 @@ async def _work(
 
         manager.entrypoint(name, accepts_context=False)(act)
     await manager.run(
-        dequeue_timeout=_LOOK_EVERY,
-        batch_size=_HANDFUL,
+        dequeue_timeout=_POLL_EVERY,
+        batch_size=_BATCH,
         max_concurrent_tasks=at_once,
-        heartbeat_timeout=_RETAKEN,
+        heartbeat_timeout=_HEARTBEAT_TIMEOUT,
         log_aggregation_interval=timedelta(0),  # statistics would grow for ever
     )

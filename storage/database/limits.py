@@ -1,7 +1,7 @@
-"""How long a server may take: one that never answers, or whose answers a network swallows, holds nobody up.
+"""Time limits for a server, so that one that never answers, or whose answers are lost, blocks nobody.
 
-Who waits longer gets an error, as where the server is away, and asks again on a new connection. Whether what
-was asked had been done then is not known, so whatever is written may be asked for twice.
+When a limit is over, the caller gets an error, as if the server were away, and tries again on a new
+connection. It is not known whether the statement was executed, so every write must be safe to repeat.
 """
 
 from collections.abc import Mapping
@@ -9,21 +9,21 @@ from typing import Any
 
 from sqlalchemy import URL
 
-CONNECT = 10.0  # seconds; the driver has 60
-# Seconds for one statement; the driver has no limit. 25,000 digests of one hour are queued in statements of
+CONNECT = 10.0  # seconds; asyncpg's default is 60
+# Seconds for one statement; asyncpg's default is none. 25,000 digests of one hour are queued in statements of
 # half a second, and the longest of the daily upkeep took nine (2026-12-01).
 ANSWER = 60.0
-# Seconds between two statements of a transaction, after which the server ends it: a process that is frozen,
-# or cut off, holds its locks no longer. Less than ANSWER, so that who waits for them gets them.
+# Seconds between two statements of a transaction, after which the server ends it, so that a process that is
+# frozen or cut off does not keep its locks. Less than ANSWER, so that those who wait for them get them.
 IDLE = 30.0
-# Of a machine that has vanished; on a socket of the same machine they mean nothing.
+# TCP keepalive, by which the server notices that a machine is gone; without effect on a Unix socket.
 GONE = {"tcp_keepalives_idle": "2", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "2"}
 
 
 def limits_of(address: URL, *, patient: bool = False) -> Mapping[str, Any]:
-    """What a connection is told; an address that says otherwise is heeded.
+    """The limits as arguments of asyncpg.connect, without those that the address sets itself.
 
-    A ``patient`` one waits as long as each statement takes: to upgrade, move or check a large database.
+    A ``patient`` connection has no limit for statements: to upgrade, move or check a large database.
     """
     if patient:
         return {"timeout": CONNECT, "server_settings": GONE}

@@ -1,4 +1,4 @@
-"""Who runs on a database: two senders would send from one queue past Telegram's limits."""
+"""Locks on a whole database: two senders on one queue would exceed Telegram's limits."""
 
 import asyncio
 import fcntl
@@ -15,17 +15,18 @@ from digest.errors import Conflict, StoreError
 from .engine import database_file
 from .server import connected, is_server
 
-LOOK_EVERY = 1.0  # seconds between two looks whether the server still holds the lock for us
-PATIENCE = 3.0  # seconds that it may take to answer, or to be there again
-# Seconds without such a look, after which the server takes the place from a process that is frozen: its
-# connection lives, for the system keeps it up. One that is starved for so long takes it again, if it is free.
+LOOK_EVERY = 1.0  # seconds between two checks that the connection which holds the locks still works
+PATIENCE = 3.0  # seconds that the server has to answer
+# Seconds without such a check, after which the server closes the connection and so frees the locks of a
+# frozen process, whose TCP connection its system keeps alive. A process that was merely starved for so long
+# takes the locks again if they are free.
 STILL = 10.0
 
-# Whoever runs holds it beside others, who needs the database alone holds it alone.
+# The lock that running processes share; a process that needs the database for itself takes it exclusively.
 RUNNING = "running"
 TRY = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 TRY_BESIDE = "SELECT pg_try_advisory_lock_shared(hashtextextended($1, 0))"
-# By name, since PostgreSQL has it from version 14 on; before, only a kill ends a process that is frozen.
+# Set only where it exists, which is from PostgreSQL 14 on; before, a frozen process must be killed.
 LET_GO = """
     SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'idle_session_timeout'
 """
@@ -35,7 +36,7 @@ TAKEN = (
 
 
 def _ignore() -> None:
-    """What is lost without anybody to tell."""
+    """Tell nobody that the locks are lost."""
 
 
 @contextmanager
@@ -46,13 +47,13 @@ def single_process(
     beside: Collection[str] = (),
     lost: Callable[[], None] = _ignore,
 ) -> Iterator[None]:
-    """Hold the database for this process while the block runs; it is free however the process ends.
+    """Hold the locks of the database while the block runs; they are freed however the process ends.
 
-    A file is held whole: it has ``<database>.lock`` beside it. On a server what is ``alone`` has one
-    holder, what is ``beside`` many or one alone: advisory locks, as long as a connection lives and is used.
-    Where that ends and another process was quicker, ``lost`` is called from a thread. Raises Conflict when
-    another process holds it, StoreError where it cannot be asked for. A database in memory has no
-    other process.
+    SQLite: one lock for the whole file, ``<database>.lock`` beside it. PostgreSQL: advisory locks,
+    exclusive for the names in ``alone``, shared for those in ``beside``, held by a connection of their own.
+    If it is lost and another process takes the locks meanwhile, ``lost`` is called from a thread. In
+    memory: nothing to lock. Raises Conflict if another process holds a lock, StoreError if the locks cannot
+    be asked for.
     """
     database = database_file(url)
     if database is not None:
@@ -98,7 +99,7 @@ def _server_held(
 
 
 class _Guard:
-    """Keeps one connection with the locks on it, in a loop of its own: the program's may be busy."""
+    """Holds the locks by one connection, in an event loop of its own, since the program's may be busy."""
 
     def __init__(
         self, url: str, locks: Collection[tuple[str, str]], lost: Callable[[], None]
@@ -111,23 +112,23 @@ class _Guard:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
-        """Run in this thread; whoever waits for the lock is told even if this breaks."""
+        """Run in this thread; whoever waits for ``taken`` is released even if this fails."""
         try:
             asyncio.run(self.run())
         finally:
             self.taken.cancel()
 
     def end(self) -> None:
-        """Let go; harmless when that has happened."""
+        """Free the locks; harmless if they are free already."""
         if self._loop is not None:
             with suppress(RuntimeError):  # its loop is closed already
                 self._loop.call_soon_threadsafe(self._stop.set)
 
     async def run(self) -> None:
-        """Hold the locks until told to end, taking them again when the server was away."""
+        """Hold the locks until ``end``, taking them again after the server was away."""
         self._loop = asyncio.get_running_loop()
         try:
-            holds = await self._hold()
+            holds = await self._take_and_hold()
         except StoreError as error:
             if not self.taken.done():
                 self.taken.set_exception(error)
@@ -136,14 +137,14 @@ class _Guard:
         while holds and not self._stop.is_set():
             await self._pause()
             with suppress(StoreError):  # nobody can hold it while the server is away
-                holds = await self._hold()
+                holds = await self._take_and_hold()
         if not holds and not self._stop.is_set():
             self._lost()
 
-    async def _hold(self) -> bool:
-        """False where another has one of the locks; otherwise it returns when the end is wanted.
+    async def _take_and_hold(self) -> bool:
+        """Take the locks and hold them until ``end``. Returns False at once if another process has one.
 
-        Raises StoreError when the connection is lost or cannot be made.
+        Raises StoreError if the connection is lost or cannot be made.
         """
         async with connected(self._url) as connection:
             await connection.execute(LET_GO, str(round(STILL * 1000)), timeout=PATIENCE)
@@ -154,10 +155,10 @@ class _Guard:
                     self._stop.set()
             while got and not self._stop.is_set():
                 await self._pause()
-                await self._look(connection)
+                await self._ping(connection)
             return got
 
-    async def _look(self, connection: asyncpg.Connection) -> None:
+    async def _ping(self, connection: asyncpg.Connection) -> None:
         try:
             await connection.execute("SELECT 1", timeout=PATIENCE)
         except TimeoutError as error:

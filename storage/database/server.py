@@ -1,4 +1,4 @@
-"""A database on a server: plain connections to it, a copy by its own tools, a look at its index."""
+"""A database on PostgreSQL: connections outside the pool, back-ups by pg_dump, a look at the index."""
 
 import os
 import shutil
@@ -33,13 +33,14 @@ def is_server(url: str) -> bool:
 
 @asynccontextmanager
 async def connected(url: str, *, patient: bool = False) -> AsyncIterator[asyncpg.Connection]:
-    """A connection without a pool; the server lets go of it 4 s after this machine is gone.
+    """A connection outside the pool; the server closes it 4 s after this machine is gone.
 
-    Raises StoreError where there is none to be had, it breaks, or no answer comes: unless it is ``patient``.
+    Raises StoreError if it cannot be made, breaks, or exceeds a time limit; a ``patient`` one has no limit
+    for statements.
     """
     address = parse(url)
     with plain_errors(address):
-        how = {**limits_of(address, patient=patient), **_asked(address)}
+        how = {**limits_of(address, patient=patient), **_connect_arguments(address)}
         connection = await asyncpg.connect(**how)
         try:
             yield connection
@@ -47,25 +48,25 @@ async def connected(url: str, *, patient: bool = False) -> AsyncIterator[asyncpg
             await connection.close(timeout=5)
 
 
-def _asked(address: URL) -> Mapping[str, Any]:
-    """What an address asks of a connection, as those of the pool have it; what is the pool's is left out."""
-    # An address that names another driver, or none, is refused in words where the pool is made.
+def _connect_arguments(address: URL) -> Mapping[str, Any]:
+    """The address as arguments of asyncpg.connect, as in the pool, without those for the pool itself."""
+    # An address that names another driver, or none, is refused by make_engine.
     ours = address.set(drivername="postgresql+asyncpg")
     _, asked = ours.get_dialect()().create_connect_args(ours)
     return {name: value for name, value in asked.items() if not name.startswith("prepared_")}
 
 
 async def look(url: str) -> tuple[str, ...]:
-    """What is wrong, a sentence each; the server itself holds the rows together."""
+    """What is wrong, a sentence each. Checks the search index alone: the server enforces foreign keys."""
     async with connected(url, patient=True) as connection:
         wrong = await connection.fetchval(UNSEARCHED)
     return (f"the search index does not match {wrong} articles",) if wrong else ()
 
 
 def dump(url: str, path: Path) -> None:
-    """Write one consistent state to ``path``, for ``pg_restore``.
+    """Write a consistent back-up to ``path``, in the format for ``pg_restore``.
 
-    Raises StoreError where pg_dump is missing or fails.
+    Raises StoreError if pg_dump is missing or fails.
     """
     program = tool("pg_dump")
     if program is None:
@@ -82,13 +83,13 @@ def dump(url: str, path: Path) -> None:
 
 
 def tool(name: str) -> str | None:
-    """The path of one of PostgreSQL's tools: as PATH has it, else the newest that is installed."""
+    """The path of one of PostgreSQL's tools: from PATH, else the newest installed; None if there is none."""
     beside = sorted(INSTALLED.glob(f"*/bin/{name}"), key=lambda tool: int(tool.parts[-3]))
     return shutil.which(name) or next(map(str, reversed(beside)), None)
 
 
 def environment_of(url: str) -> Mapping[str, str]:
-    """The address as PostgreSQL's tools take it, so that no password stands in a list of processes."""
+    """The address as environment variables of libpq, so that the password is not in the list of processes."""
     address = parse(url)
     host = address.host or address.query.get("host")
     port = address.port or address.query.get("port")

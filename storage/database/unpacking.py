@@ -1,4 +1,4 @@
-"""Rows given to a statement in one parameter: as JSON, which the database takes apart."""
+"""Many rows in one parameter of a statement: as JSON, which the database unpacks."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def unpacked(connection: AsyncConnection, rows: str, *columns: Column[Any]) -> Subquery:
-    """JSON rows as a table with columns of these names and types."""
+    """JSON rows (a list of lists) as a subquery with the names and types of ``columns``."""
     given = literal(rows, Text())
     if connection.dialect.name == "sqlite":
         each = func.json_each(given).table_valued("value")
@@ -42,14 +42,14 @@ def unpacked(connection: AsyncConnection, rows: str, *columns: Column[Any]) -> S
 def has_one_of(
     column: Column[Any], numbers: Collection[int], given: ColumnElement[Any]
 ) -> tuple[ColumnElement[bool], ...]:
-    """Whether a row has the number of a row of ``given``, all of which are ``numbers``.
+    """The conditions of a join of ``column`` with ``given``, whose values are all in ``numbers``.
 
-    The bounds tell PostgreSQL, which has no statistics of new rows, that they are few: without, it
-    went through all slots and all chats.
+    The bounds tell PostgreSQL, which has no statistics of new rows, that they are few: without them it
+    scanned all slots and all chats. ``numbers`` is not empty.
     """
     return column.between(min(numbers), max(numbers)), column == given
 
 
 def literals(table: Table, values: Mapping[str, object]) -> Mapping[str, ColumnElement[Any]]:
-    """The same values in each row."""
+    """The values as typed literals by column name, the same in each row of a query."""
     return {name: literal(value, table.c[name].type) for name, value in values.items()}
