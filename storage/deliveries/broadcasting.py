@@ -1,4 +1,4 @@
-"""A message to all: no digest, though it stands among them."""
+"""Messages to all chats: they are stored as slots and parts, though they are no digests."""
 
 from datetime import datetime
 
@@ -24,24 +24,24 @@ SLOT = ("chat", "thread", "local_date", "at", "due_at")
 
 
 def is_digest(table: FromClause) -> ColumnElement[bool]:
-    """Whether a slot is one, and neither an alert nor a message to all."""
+    """The condition: a slot is a digest, neither an alert nor a message to all."""
     return and_(~is_for_all(table), table.c.at.not_like(f"{ALERT} %"))
 
 
 def is_for_all(table: FromClause) -> ColumnElement[bool]:
-    """Whether a slot is a message to all."""
+    """The condition: a slot is a message to all."""
     at: ColumnElement[str] = table.c.at
     return at.like(f"{BROADCAST} %")
 
 
 def hears(now: datetime) -> ColumnElement[bool]:
-    """Whether a subscription has such messages: channels carry digests only, who rests is left alone."""
+    """The condition: a subscription gets messages to all. It is active, not resting, and no channel."""
     rests = and_(chats.c.paused_until.is_not(None), chats.c.paused_until > now)
     return and_(chats.c.active, chats.c.kind != "channel", ~rests)
 
 
 def slots_for_all(at: str, now: datetime, body: int) -> Insert:
-    """The statement that makes a slot for each chat that shall have the message and has none of its mark."""
+    """INSERT of a slot in the first thread of each chat that gets messages to all and has no slot ``at``."""
     columns = slots.c
     has_it = exists().where(columns.chat == chats.c.id, columns.at == at)
     values = (literal(now.date()), literal(at), literal(now, columns.due_at.type), literal(body))
@@ -54,7 +54,7 @@ def slots_for_all(at: str, now: datetime, body: int) -> Insert:
 
 
 def parts_for_all(at: str, message: Message, body: int) -> Insert:
-    """The statement that makes a part for each slot ``at`` that has none: those of ``slots_for_all``."""
+    """INSERT of a part for each slot ``at`` that has none: those of ``slots_for_all``."""
     given = {
         "position": 0,
         "body_id": body,

@@ -1,4 +1,4 @@
-"""Which parts may be sent now, and what sending needs of them."""
+"""Queries for the parts that may be sent now, and the values that are made of their rows."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -27,13 +27,16 @@ from ..tables import SENDING, bodies, chats, holds, parts, slots
 from .results import apart, still_to_send
 
 _FINISHED = ("sent", "failed", "dropped")
-_A_DAY = timedelta(days=1)  # by which a local date may be behind that of UTC
+_A_DAY = timedelta(days=1)  # a local date is at most so far behind the date in UTC
 
 
 async def next_parts(
     connection: AsyncConnection, now: datetime, limit: int, rested: timedelta
 ) -> list[int]:
-    """The parts whose turn it is, at most one a chat."""
+    """The ids of at most ``limit`` parts to send now, in order, at most one for each chat.
+
+    Left out are slots of which a part arrived less than ``rested`` ago.
+    """
     since = await connection.scalar(_oldest())
     if since is None:
         return []
@@ -43,13 +46,13 @@ async def next_parts(
 
 
 def _oldest() -> Select[Any]:
-    """When the first of the parts that are still to be sent was due; null where none is."""
+    """When the first part that is still to be sent was due; null if there is none."""
     firsts = union_all(select(_first_due(false())), select(_first_due(true()))).subquery()
     return select(func.min(firsts.c.due_at))
 
 
 def _first_due(for_all: ColumnElement[bool]) -> ColumnElement[datetime]:
-    """When the first of them was, of digests or of messages to all: at the front of the index of each."""
+    """As ``_oldest``, for digests or for messages to all alone: the first entry of the index of each."""
     these = (parts.c.for_all == for_all, *still_to_send())
     first = select(parts.c.due_at).where(*these).order_by(parts.c.due_at).limit(1)
     return first.scalar_subquery().label("due_at")
@@ -58,50 +61,50 @@ def _first_due(for_all: ColumnElement[bool]) -> ColumnElement[datetime]:
 def _claimable(
     now: datetime, limit: int, rested: timedelta, *, since: datetime, dialect: str
 ) -> Select[Any]:
-    """Parts to send and their chats, oldest first: of each thread the first unfinished one, if it may go.
+    """Parts to send and their chats, oldest first: of each thread the first unfinished one, if it is ready.
 
-    None of a chat that has a message under way. Rows that another process claims are skipped.
-    The index is read from its front, and only until there are enough: 25,000 that wait cost nothing.
-    Before ``since``, when the ``_oldest`` was due, all is finished and not looked at: with 270 digests kept a
-    chat the next 80 took 40 ms instead of 8 (2026-12-01).
+    Chats with a message under way are left out, and rows that another process is claiming. The index is read
+    from its front, and only until there are enough, so that 25,000 waiting parts cost nothing. Everything due
+    before ``since``, the ``_oldest``, is finished and not looked at: without that bound, and with 270 digests
+    kept for each chat, the next 80 took 40 ms instead of 8 (2026-12-01).
     """
     waits = parts.c.not_before
     ready = or_(waits.is_(None), waits <= now, waits > now + NO_WAIT)
     calm = (~_has_just_arrived(now - rested, now),) if rested else ()
     held = exists().where(holds.c.until > now, holds.c.until <= now + NO_WAIT)
-    slot = _its_slot(dialect)
-    is_next = (slot.c.chat.not_in(_busy()), ~_has_an_earlier_one(slot, since))
+    slot = _slot_of_part(dialect)
+    is_next = (slot.c.chat.not_in(_busy_chats()), ~_has_earlier_part(slot, since))
     return (
-        _of_active_chats(slot, parts.c.id, slot.c.chat)
+        _unsent(slot, parts.c.id, slot.c.chat)
         .where(ready, *is_next, ~held, *calm)
-        .order_by(*_turn(parts))
+        .order_by(*_order(parts))
         .limit(2 * limit)  # a chat with many threads has several here, and gets one
         .with_for_update(of=parts, skip_locked=True)
     )
 
 
 def to_be_sent(dialect: str) -> Select[Any]:
-    """How many parts of active chats are still to be sent."""
-    return _of_active_chats(_its_slot(dialect), func.count())
+    """Query for how many parts of active chats are still to be sent."""
+    return _unsent(_slot_of_part(dialect), func.count())
 
 
 def longest_waiting(dialect: str) -> Select[Any]:
-    """When the first of them was due; null where there is none."""
+    """Query for when the first of those parts was due; null if there is none."""
     firsts = union_all(*(select(_first_of(kind, dialect)) for kind in (false(), true()))).subquery()
     return select(func.min(firsts.c.due_at))
 
 
 def _first_of(for_all: ColumnElement[bool], dialect: str) -> ColumnElement[datetime]:
-    these = _of_active_chats(_its_slot(dialect), parts.c.due_at)
+    these = _unsent(_slot_of_part(dialect), parts.c.due_at)
     first = these.where(parts.c.for_all == for_all).order_by(parts.c.due_at).limit(1)
     return first.scalar_subquery().label("due_at")
 
 
-def _its_slot(dialect: str) -> FromClause:
-    """The slot of a part, looked up for each by itself: few are unfinished, of all slots ever.
+def _slot_of_part(dialect: str) -> FromClause:
+    """The slot of a part, looked up for each part by itself, since few of all slots are unfinished.
 
-    Of 600,000 PostgreSQL went through all at each claim once 150 parts were under way, as where paid: 168 ms
-    instead of 5, and for how many wait, 20,000, in 130 ms instead of 40 (2026-12-01).
+    In a plain join PostgreSQL scanned all 600,000 slots at each claim once 150 parts were under way, as with
+    paid broadcasts: 168 ms instead of 5. Counting 20,000 that waited took 130 ms instead of 40 (2026-12-01).
     """
     if dialect == "sqlite":
         return slots
@@ -109,8 +112,8 @@ def _its_slot(dialect: str) -> FromClause:
     return select(*columns).where(slots.c.id == parts.c.slot_id).offset(0).lateral("its_slot")
 
 
-def _of_active_chats(slot: FromClause, *what: Any) -> Select[Any]:
-    # Plus nothing: SQLite shall go from the few unfinished parts to their slots, not from all slots ever.
+def _unsent(slot: FromClause, *what: Any) -> Select[Any]:
+    # "+ 0" makes SQLite go from the few unfinished parts to their slots, instead of scanning all slots.
     its = slot.c.id == parts.c.slot_id + 0 if slot is slots else true()
     return (
         select(*what)
@@ -121,21 +124,21 @@ def _of_active_chats(slot: FromClause, *what: Any) -> Select[Any]:
     )
 
 
-def _busy() -> Select[Any]:
+def _busy_chats() -> Select[Any]:
     """The chats with a message under way, found once.
 
-    Where the server is not told so, it reckons with finding them anew for each part.
+    Without MATERIALIZED PostgreSQL plans as if it had to find them again for each part.
     """
     sending = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(SENDING)
     found = sending.cte("busy").prefix_with("MATERIALIZED", dialect="postgresql")
     return select(found.c.chat)
 
 
-def _has_an_earlier_one(own: FromClause, since: datetime) -> ColumnElement[bool]:
-    """Whether the part's thread has an unfinished one that goes before it, due at ``since`` or later.
+def _has_earlier_part(own: FromClause, since: datetime) -> ColumnElement[bool]:
+    """The condition: the part's thread has an unfinished part that goes before it, due at ``since`` or later.
 
-    Kept apart, and not by the index of unfinished ones: PostgreSQL would look through all who wait for each
-    part, once it takes them for few.
+    Evaluated for each part by itself, and without the index of unfinished parts: if PostgreSQL takes these
+    for few, it would scan all of them for each part.
     """
     part, slot = parts.alias("earlier"), slots.alias("its")
     resent = (part.c.state != "uncertain") | part.c.not_before.is_not(None)
@@ -146,19 +149,22 @@ def _has_an_earlier_one(own: FromClause, since: datetime) -> ColumnElement[bool]
         part.c.slot_id == slot.c.id,
         part.c.state.not_in(_FINISHED),
         resent,
-        tuple_(*_turn(part)) < tuple_(*_turn(parts)),
+        tuple_(*_order(part)) < tuple_(*_order(parts)),
     )
     return apart(earlier)
 
 
 def _has_just_arrived(since: datetime, now: datetime) -> ColumnElement[bool]:
-    """Whether another part of the slot arrived after that; one of a time to come did by another clock."""
+    """The condition: another part of the slot arrived after ``since``.
+
+    One that arrived after ``now`` was timed by a wrong clock, and does not count.
+    """
     part = parts.alias("arrived")
     its = (part.c.slot_id == parts.c.slot_id, part.c.sent_at > since, part.c.sent_at <= now)
     return apart(select(part.c.id).where(*its))
 
 
-def _turn(table: FromClause) -> tuple[ColumnElement[Any], ...]:
+def _order(table: FromClause) -> tuple[ColumnElement[Any], ...]:
     return table.c.for_all, table.c.due_at, table.c.slot_id, table.c.position
 
 
@@ -171,7 +177,7 @@ def _one_a_chat(found: Iterable[tuple[int, int]]) -> Iterable[int]:
 
 
 def outgoing(ids: Sequence[int]) -> Select[Any]:
-    """Rows for ``outgoing_of``."""
+    """Query for the rows that ``outgoing_of`` takes, in the order of sending."""
     return (
         select(
             parts,
@@ -188,12 +194,12 @@ def outgoing(ids: Sequence[int]) -> Select[Any]:
         .join(bodies, bodies.c.id == parts.c.body_id)
         .join(chats, (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread))
         .where(parts.c.id.in_(ids))
-        .order_by(*_turn(parts))
+        .order_by(*_order(parts))
     )
 
 
 def outgoing_of(row: Row[Any]) -> Outgoing:
-    """The value of a claimed part; one that may be there already makes no sound."""
+    """A claimed part as a value; silent if it may have arrived before."""
     return Outgoing(
         id=PartId(row.id),
         chat=row.chat,
@@ -209,7 +215,7 @@ def outgoing_of(row: Row[Any]) -> Outgoing:
 
 
 def trouble_of(row: Row[Any]) -> Trouble:
-    """The value of a failed or uncertain part."""
+    """A failed or uncertain part as a value."""
     return Trouble(
         id=PartId(row.id),
         slot=Slot(row.chat, row.thread, row.local_date, row.at, row.due_at),

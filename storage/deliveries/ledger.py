@@ -1,4 +1,4 @@
-"""Every digest and its parts: what is queued, claimed, sent, uncertain, and what is told of it."""
+"""The ledger: every digest and its parts, from the queue to what became of them."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from .records import SqlRecords
 
 
 class SqlLedger(SqlOutbox, SqlRecords):
-    """The ledger in a SQL database: both halves speak to the same tables."""
+    """The ledger in a SQL database: outbox and records of the same tables."""
 
 
 if TYPE_CHECKING:

@@ -38,15 +38,15 @@ from .claiming import longest_waiting, to_be_sent, trouble_of
 from .results import is_active, still_to_send
 from .texts import store_texts, unused_texts
 
-# Slots removed in one transaction, in which nobody else writes to a file. All in one, 20,000 took 0.25 s, and
-# the 540,000 that a shorter retention let go 9 s (2026-12-01).
-_OLD_AT_ONCE = 2_000
-_TURN = 0.1  # seconds between two of them: SQLite lets who waits look that often
+# Slots removed in one transaction, during which nobody else can write to a SQLite file. In a single one
+# 20,000 took 0.25 s, and 540,000, after the retention was shortened, 9 s (2026-12-01).
+_PRUNED_AT_ONCE = 2_000
+_PAUSE = 0.1  # seconds between two of them: a waiting writer tries SQLite's lock that often
 STATES = ("waiting", "sending", "sent", "uncertain", "failed", "dropped")
 
 
 class SqlRecords:
-    """What is told of deliveries, in a SQL database."""
+    """The records of deliveries in a SQL database."""
 
     def __init__(self, *, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -58,7 +58,7 @@ class SqlRecords:
     async def of_message(self, chat: int, message: int) -> tuple[Slot, str] | None:
         """The slot and JSON of the digest or alert that a message of the chat brought, whole or in part.
 
-        None where the message brought none, or is not known to have arrived.
+        None if the message brought none, or is not known to have arrived.
         """
         its = (parts.c.slot_id == slots.c.id, parts.c.message_id == message)
         return await self._newest(slots.c.chat == chat, exists().where(*its), ~is_for_all(slots))
@@ -78,7 +78,7 @@ class SqlRecords:
         return Slot(row.chat, row.thread, row.local_date, row.at, row.due_at), row.text
 
     async def date_back(self, now: datetime, *, beyond: datetime) -> int:
-        """How many slots were due later than ``beyond``: they were due now, and their hours are free."""
+        """Make slots that are due later than ``beyond`` due now, and free their hours. Returns how many."""
         ahead = slots.c.due_at > beyond
         its = select(slots.c.id).where(ahead)
         apart = slots.c.at + literal(" ") + cast(slots.c.id, String)
@@ -94,14 +94,14 @@ class SqlRecords:
 
         The newest digest of each subscription stays, and every slot that is not finished.
         """
-        old = _may_go(before)
+        old = _can_be_pruned(before)
         async with reading(self._engine) as connection:
             found = (await connection.scalars(select(slots.c.id).where(*old))).all()
         removed = 0
-        for some in batches(found, _OLD_AT_ONCE):
-            await asyncio.sleep(_TURN if removed else 0)
+        for some in batches(found, _PRUNED_AT_ONCE):
+            await asyncio.sleep(_PAUSE if removed else 0)
             async with writing(self._engine) as connection:
-                still_old = (slots.c.id.in_(some), *old)  # one may be tried again by now
+                still_old = (slots.c.id.in_(some), *old)  # one may have been retried meanwhile
                 gone = delete(slots).where(*still_old)
                 removed += (await connection.execute(gone)).rowcount
         async with writing(self._engine) as connection:
@@ -109,7 +109,7 @@ class SqlRecords:
         return removed
 
     async def totals(self) -> Mapping[str, int]:
-        """Parts by state, each state named; under ``uncertain_ever`` those whose answer was ever lost."""
+        """How many parts there are by state; under ``uncertain_ever`` those whose answer was ever lost."""
         by_state = select(parts.c.state, func.count()).group_by(parts.c.state)
         ever = select(func.count()).where(parts.c.was_uncertain)
         async with reading(self._engine) as connection:
@@ -132,7 +132,7 @@ class SqlRecords:
             .join(slots, slots.c.id == columns.slot_id)
             .where(UNFINISHED, columns.state == "uncertain", columns.not_before.is_(None))
             .where(~columns.asked)
-            .order_by(columns.id + 0)  # by the id itself SQLite would go through all parts ever
+            .order_by(columns.id + 0)  # without "+ 0" SQLite would scan all parts in order of id
         )
         async with reading(self._engine) as connection:
             return tuple(map(trouble_of, await connection.execute(query)))
@@ -154,9 +154,9 @@ class SqlRecords:
             return (await connection.execute(decided.values(state=state))).rowcount > 0
 
     async def broadcast(self, message: Message, *, mark: str, now: datetime) -> int:
-        """How many active chats, but channels and those that rest, the message was queued for.
+        """Queue a message for every active chat that is not resting, but no channel. Returns how many.
 
-        A chat gets it once, in its first thread; one that has a message of that ``mark`` is left out.
+        A chat gets it once, in its first thread; one that has a message of that ``mark`` already is left out.
         """
         at = f"{BROADCAST} {mark}"
         async with writing(self._engine) as connection:
@@ -186,7 +186,7 @@ class SqlRecords:
             return again.rowcount > 0
 
     async def hasten(self, chat: int, thread: int) -> None:
-        """Let what waits there because the chat refused it be tried now."""
+        """Retry at once what waits in the thread because the chat refused it."""
         refuses = exists().where(chats.c.id == chat, chats.c.refusals > 0)
         its = select(slots.c.id).where(slots.c.chat == chat, slots.c.thread == thread)
         waits = (parts.c.state == "waiting", parts.c.not_before.is_not(None))
@@ -207,8 +207,8 @@ class SqlRecords:
             return await connection.scalar(to_be_sent(connection.dialect.name)) or 0
 
 
-def _may_go(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Whether a slot is finished, due before then, and no newest digest of its subscription."""
+def _can_be_pruned(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions: a slot is finished, was due before then, and is not the newest digest of its thread."""
     later, open_part = slots.alias("later"), (parts.c.slot_id == slots.c.id, *still_to_send())
     followed = exists().where(
         later.c.chat == slots.c.chat,

@@ -1,4 +1,4 @@
-"""What became of a part, and whether it is still to be sent."""
+"""Conditions and statements on what became of a part, and whether it is still to be sent."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,13 +23,13 @@ from ..tables import UNFINISHED, chats, parts, slots
 
 
 def still_to_send() -> tuple[ColumnElement[bool], ...]:
-    """Whether a part is unfinished: an uncertain one is only with a time to send it again."""
+    """The conditions: a part is unfinished. An uncertain one counts only if it is to be sent again."""
     resent = (parts.c.state != "uncertain") | parts.c.not_before.is_not(None)
     return UNFINISHED, resent
 
 
 def unsent(part: PartId) -> Update:
-    """The statement that changes a part, to be given values; none that has arrived, which stays so."""
+    """UPDATE of a part, without values yet; a part that has arrived does not change."""
     return update(parts).where(parts.c.id == part, parts.c.state != "sent")
 
 
@@ -47,14 +47,14 @@ ARRIVED = (
 
 
 def lost(resend_at: datetime | None) -> Mapping[str, Any]:
-    """Uncertain, to be sent again at ``resend_at``; the second time, or to a paused chat, never."""
+    """The values of an uncertain part: sent again at ``resend_at``, but once only, and to no paused chat."""
     at = literal(resend_at, parts.c.not_before.type)
     again = case((~parts.c.was_uncertain & is_active(), at), else_=null())
     return {"state": "uncertain", "not_before": again, "was_uncertain": True}
 
 
 def is_active() -> ColumnElement[bool]:
-    """Whether the part's chat is active."""
+    """The condition: the part's chat is active."""
     return exists().where(
         slots.c.id == parts.c.slot_id,
         chats.c.id == slots.c.chat,
@@ -64,14 +64,14 @@ def is_active() -> ColumnElement[bool]:
 
 
 def apart(found: Select[Any]) -> ColumnElement[bool]:
-    """Whether a query for one part finds anything, asked of each part by itself.
+    """The condition: a query for one part finds a row. It is evaluated for each part by itself.
 
-    Of an EXISTS without an offset PostgreSQL makes a join, and may go through all parts or slots ever.
+    PostgreSQL turns an EXISTS without an offset into a join, and may then scan all parts or slots.
     """
     return exists(found.offset(0))
 
 
 def slots_of_its_chat(part: PartId) -> Select[Any]:
-    """The slots of all threads of the part's chat."""
+    """The ids of all slots of the part's chat, in all its threads."""
     its = select(slots.c.chat).join(parts, parts.c.slot_id == slots.c.id).where(parts.c.id == part)
     return select(slots.c.id).where(slots.c.chat == its.scalar_subquery())
