@@ -1,1 +1,1 @@
-"""A whole database: upgraded, copied, checked, moved to a server."""
+"""Upkeep of a whole database: upgrade, back-up, check, move to a server."""

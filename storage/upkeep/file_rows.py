@@ -1,4 +1,4 @@
-"""The rows of a SQLite file as a server takes and gives them."""
+"""Read the rows of a SQLite file, converted to the values that asyncpg takes and returns."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
@@ -25,11 +25,14 @@ def count_rows(path: Path, table: Table) -> int:
 def rows_behind(
     path: Path, table: Table, *, after: Sequence[Any] | None = None
 ) -> Generator[list[tuple[Any, ...]], None, None]:
-    """The rows behind a key, in its order and in batches, as the server takes and gives them."""
+    """The rows in order of the primary key, in batches, with the values that asyncpg takes and returns.
+
+    ``after`` is the key of the last row that was read already; None for all rows.
+    """
     key = ", ".join(f'"{column.name}"' for column in table.primary_key)
     names = ", ".join(f'"{column.name}"' for column in table.c)
     where = f" WHERE ({key}) > ({', '.join('?' * len(after))})" if after else ""
-    given = [_given(column) for column in table.c]
+    given = [_converter(column) for column in table.c]
     with closing(_opened(path)) as connection:
         found = connection.execute(
             f'SELECT {names} FROM "{table.name}"{where} ORDER BY {key}', tuple(after or ())
@@ -40,7 +43,7 @@ def rows_behind(
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    # Batches are read by whichever thread is free, one at a time.
+    # Batches are read in different threads, but never two at a time.
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
@@ -48,8 +51,8 @@ def _converted(given: Callable[[Any], Any] | None, values: Sequence[Any]) -> Seq
     return values if given is None else list(map(given, values))
 
 
-def _given(column: Column[Any]) -> Callable[[Any], Any] | None:
-    """What makes the server's value of the file's; JSON stays the text that it is in both."""
+def _converter(column: Column[Any]) -> Callable[[Any], Any] | None:
+    """The converter of a column's values; None if they need none: JSON is the same text in both."""
     if isinstance(column.type, JSON):
         return None
     plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
@@ -59,12 +62,12 @@ def _given(column: Column[Any]) -> Callable[[Any], Any] | None:
 
 
 def _without_nul(text: str | None) -> str | None:
-    """No text on PostgreSQL holds the character of code 0; what cannot be shown is shown as that."""
+    """Text with U+FFFD in place of NUL, which PostgreSQL cannot store."""
     return text.replace("\0", "\ufffd") if text and "\0" in text else text
 
 
 def highest_ids(path: Path) -> list[tuple[str, int]]:
-    """The highest id that each table has ever given."""
+    """The highest id that each table has ever assigned (SQLite's sqlite_sequence)."""
     ours = {table.name for table in Row.metadata.sorted_tables}
     with closing(_opened(path)) as connection:
         found = connection.execute("SELECT name, seq FROM sqlite_sequence WHERE seq > 0").fetchall()

@@ -1,4 +1,4 @@
-"""The steps from an older schema to this program's, by Alembic; imported only where there are some."""
+"""Schema migrations by Alembic, which is slow to import: imported only if some are missing."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from digest.errors import WrongVersion
 
 
 def migrate(connection: Connection, stored: str | None, migrations: Path) -> None:
-    """Take the steps that are missing. Raises WrongVersion for a schema that is newer than they are."""
+    """Run the missing migrations. Raises WrongVersion if ``stored`` is none of them: the schema is newer."""
     config = configured(migrations)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if stored is not None and stored not in known:
@@ -23,7 +23,7 @@ def migrate(connection: Connection, stored: str | None, migrations: Path) -> Non
 
 
 def configured(migrations: Path) -> Config:
-    """What Alembic is to know."""
+    """The configuration of Alembic."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

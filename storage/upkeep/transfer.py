@@ -1,8 +1,9 @@
-"""Everything from a SQLite file into an empty database on a server, and proof that it is equal there.
+"""Move everything from a SQLite file into an empty PostgreSQL database, and prove that both are equal.
 
-Rows are copied in batches, a transaction each, that note how far they came: whatever interrupts it, another
-run goes on from there. Meanwhile a table ``moving`` says that the database is not to be used. Foreign keys
-are dropped at the beginning and made again at the end, since rows point to later ones of their own table.
+Rows are copied in batches. The transaction of each batch records how far the copy has come, so an interrupted
+move goes on from there when it is run again. Meanwhile a table ``moving`` says that the database must not be
+used. Foreign keys are dropped at the beginning and created again at the end, since rows may refer to later
+rows of their own table.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ from .file_rows import BATCH, count_rows, highest_ids, rows_behind
 from .upkeep import file_of, head, revision, upgrade
 
 SEARCHED = 500  # articles put into the search index at once
-FILLERS = 2  # connections that fill it, each 1.2 ms of a core an article; the copying takes 0.2
+FILLERS = 2  # connections that fill it: an article takes 1.2 ms of a core, and copying it 0.2
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,33 +60,34 @@ INDEX = """
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What a table holds, whatever the order of its rows."""
+    """The size and checksum of a table, whatever the order of its rows."""
 
     rows: int = 0
     checksum: int = 0  # of 64 bits
 
     def plus(self, rows: Sequence[tuple[Any, ...]]) -> "Sum":
-        """With these rows as well."""
+        """The sum with these rows added."""
         marks = (blake2b(repr(row).encode(), digest_size=8).digest() for row in rows)
         added = sum(int.from_bytes(mark) for mark in marks)
         return Sum(self.rows + len(rows), (self.checksum + added) % 2**64)
 
 
 async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[str, Sum]:
-    """What each table holds, equal on both sides, once all of it is on the server.
+    """Move the database. Returns the sum of each table, which is equal on both sides.
 
-    ``progress`` hears a step, rows done and rows in all. Raises InputError where the target is no server,
-    StoreError where it holds something else, a database fails or the two differ in the end.
+    ``progress`` is called with the step, rows done and rows in all. Raises InputError if the target is no
+    server, Conflict if another move into it is under way, StoreError if it is not empty, a database fails or
+    the two differ in the end.
     """
     path = file_of(source).resolve()
     if not is_server(target):
         raise InputError("the target is a database on a server: postgresql+asyncpg://...")
     await upgrade(source)
-    with plain_errors(parse(source)):  # of the target: said by each connection to it
+    with plain_errors(parse(source)):  # ``connected`` does it for the target
         async with _prepared(path, target):
-            sums = await _carry(path, target, progress)
+            sums = await _copy_and_compare(path, target, progress)
             async with connected(target, patient=True) as connection:
-                await _tie_up(connection, path)
+                await _finish(connection, path)
     return sums
 
 
@@ -94,7 +96,7 @@ async def transfer(source: str, target: str, *, progress: Progress) -> Mapping[s
 
 @asynccontextmanager
 async def _prepared(path: Path, target: str) -> AsyncIterator[None]:
-    """Nobody else moves into the target meanwhile, and nothing but this move is in it."""
+    """Hold the lock on moves into the target, which is empty or has only what this move brought before."""
     async with connected(target, patient=True) as connection:
         alone = "SELECT pg_try_advisory_lock(hashtextextended('moving', 0))"
         if not await connection.fetchval(alone):
@@ -102,7 +104,7 @@ async def _prepared(path: Path, target: str) -> AsyncIterator[None]:
         if await connection.fetchval("SELECT to_regclass('moving') IS NULL"):
             await upgrade(target)
             await _refuse_full(connection)
-            await _begin(connection, path)
+            await _start(connection, path)
         begun = await connection.fetchval("SELECT said FROM moving WHERE what = 'from'")
         if begun != str(path):
             raise StoreError(
@@ -123,8 +125,8 @@ async def _refuse_full(connection: asyncpg.Connection) -> None:
             )
 
 
-async def _begin(connection: asyncpg.Connection, path: Path) -> None:
-    """Note what is begun, and let go of what would hold up single rows."""
+async def _start(connection: asyncpg.Connection, path: Path) -> None:
+    """Record the move, and drop the foreign keys, index and triggers that would slow down each row."""
     async with connection.transaction():
         await connection.execute(
             "CREATE TABLE moving (what text, name text, said text NOT NULL, PRIMARY KEY (what, name))"
@@ -139,8 +141,8 @@ async def _begin(connection: asyncpg.Connection, path: Path) -> None:
 # --- rows -----------------------------------------------------------------------------------
 
 
-async def _carry(path: Path, target: str, progress: Progress) -> Mapping[str, Sum]:
-    """Copy and compare the rows while the search index is filled beside it, on other cores."""
+async def _copy_and_compare(path: Path, target: str, progress: Progress) -> Mapping[str, Sum]:
+    """Copy and compare the rows while other connections fill the search index, on other cores."""
     articles = _Articles()
     fillers = [asyncio.create_task(_fill_search(target, articles)) for _ in range(FILLERS)]
     try:
@@ -162,7 +164,7 @@ async def _carry(path: Path, target: str, progress: Progress) -> Mapping[str, Su
 
 @dataclass(slots=True)
 class _Articles:
-    """Which articles are still to be put into the search index; the fillers take turns."""
+    """Which articles are still to be put into the search index; the fillers share it."""
 
     are_here: asyncio.Event = field(default_factory=asyncio.Event)
     next: int = 0
@@ -170,7 +172,7 @@ class _Articles:
 
 
 async def _fill_search(target: str, articles: _Articles) -> None:
-    """Put articles into the index until all are in it."""
+    """Put articles into the search index until all are in it, once they are copied."""
     await articles.are_here.wait()
     async with connected(target, patient=True) as connection:
         while articles.next <= articles.last:
@@ -205,10 +207,10 @@ async def _copy(
 # --- after ----------------------------------------------------------------------------------
 
 
-async def _tie_up(connection: asyncpg.Connection, path: Path) -> None:
-    """Foreign keys, each checked over all rows, triggers, and numbers that go on where they were.
+async def _finish(connection: asyncpg.Connection, path: Path) -> None:
+    """Restore foreign keys (checked over all rows), index and triggers, and set the sequences of ids.
 
-    In one transaction with the end of the move: nothing of it is there before.
+    In one transaction with the end of the move: all of it is done, or nothing.
     """
     async with connection.transaction():
         await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
@@ -226,7 +228,7 @@ async def _tie_up(connection: asyncpg.Connection, path: Path) -> None:
 async def _compare(
     connection: asyncpg.Connection, path: Path, progress: Progress
 ) -> Mapping[str, Sum]:
-    """What each table holds. Raises StoreError for the first that is not the same on both sides."""
+    """The sum of each table. Raises StoreError for the first table that is not the same on both sides."""
     sums = {}
     for number, table in enumerate(tables := Row.metadata.sorted_tables):
         progress("comparing", number, len(tables))

@@ -29,17 +29,17 @@ from ..database.server import dump, is_server, look
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
-# Batch mode copies a table, drops it and renames the copy: with foreign keys on, the drop empties the
-# tables that point to it, and the rename fails on views (https://www.sqlite.org/lang_altertable.html).
+# Alembic's batch mode copies a table, drops it and renames the copy: with foreign keys on, the drop empties
+# the tables that refer to it, and the rename fails on views (https://www.sqlite.org/lang_altertable.html).
 BEFORE = ("PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = ON")
 AFTER = ("PRAGMA legacy_alter_table = OFF", "PRAGMA foreign_keys = ON")
 
 
 async def upgrade(url: str) -> None:
-    """Bring the database at ``url`` to this program's schema, or leave it as it was.
+    """Upgrade the database at ``url`` to this program's schema; if that fails, it stays as it was.
 
-    Makes the file where there is none. Runs off the event loop. Raises WrongVersion for a schema that
-    is newer than this program, StoreError for a file that is none of ours.
+    Creates a missing file. Runs in a thread, off the event loop. Raises WrongVersion if the schema is newer
+    than this program, StoreError if the file is not ours.
     """
 
     async def run() -> None:
@@ -53,14 +53,14 @@ async def upgrade(url: str) -> None:
 
 
 async def upgrade_engine(engine: AsyncEngine, *, migrations: Path = MIGRATIONS) -> None:
-    """The same on an engine: the only way to a database in memory."""
+    """As ``upgrade``, but on an engine: the only way for a database in memory."""
     await _upgrade(engine, migrations)
     if engine.dialect.name == "sqlite":
         await _mark(engine)
 
 
 async def _mark(engine: AsyncEngine) -> None:
-    """Give a file its number, and see that it stands in its first page."""
+    """Give a SQLite file its number (``presence.new_mark``), and write it into the file's first page."""
     known = text("PRAGMA user_version")
     async with asking(engine) as connection:
         if await connection.scalar(known):
@@ -73,9 +73,9 @@ async def _mark(engine: AsyncEngine) -> None:
 
 async def _upgrade(engine: AsyncEngine, migrations: Path) -> None:
     with plain_errors(engine.url):
-        async with _patient(engine) as patient, patient.connect() as connection:
+        async with _patient_engine(engine) as patient, patient.connect() as connection:
             async with connection.begin():
-                if await connection.run_sync(_is_ready, migrations):
+                if await connection.run_sync(_is_current, migrations):
                     return
             sqlite = connection.dialect.name == "sqlite"
             await _pragmas(connection, BEFORE if sqlite else ())
@@ -87,8 +87,8 @@ async def _upgrade(engine: AsyncEngine, migrations: Path) -> None:
 
 
 @asynccontextmanager
-async def _patient(engine: AsyncEngine) -> AsyncIterator[AsyncEngine]:
-    """One that waits as long as it takes: another process may upgrade, a large table takes minutes."""
+async def _patient_engine(engine: AsyncEngine) -> AsyncIterator[AsyncEngine]:
+    """An engine without time limits: another process may be upgrading, and a large table takes minutes."""
     if engine.dialect.name == "sqlite":
         yield engine
         return
@@ -99,11 +99,11 @@ async def _patient(engine: AsyncEngine) -> AsyncIterator[AsyncEngine]:
         await patient.dispose()
 
 
-def _is_ready(connection: Connection, migrations: Path) -> bool:
-    """Whether nothing is to be done; most starts find it so, and Alembic takes a third of a second."""
+def _is_current(connection: Connection, migrations: Path) -> bool:
+    """Whether the schema is current, as at most starts; Alembic would take a third of a second to say so."""
     if connection.dialect.name == "postgresql":
         _prepare_server(connection)
-    return _stored(connection) == newest(migrations)
+    return _stored_revision(connection) == newest(migrations)
 
 
 def _migrate(connection: Connection, migrations: Path) -> None:
@@ -111,31 +111,33 @@ def _migrate(connection: Connection, migrations: Path) -> None:
 
     if connection.dialect.name == "postgresql":
         _prepare_server(connection)
-    migrate(connection, _stored(connection), migrations)
+    migrate(connection, _stored_revision(connection), migrations)
     if connection.dialect.name == "sqlite":
         _refuse_broken(connection)
 
 
 async def revision(url: str) -> str | None:
-    """The schema's revision as stored; None where nothing has been created yet, and can be.
+    """The stored revision of the schema; None if nothing has been created yet but could be.
 
-    Raises InputError for an address that cannot be used, StoreError for a database of another program.
+    Raises InputError for an address that cannot be used, StoreError for a database of another program or a
+    file that could not be created.
     """
     engine, path = make_engine(url), database_file(url)
     try:
         with plain_errors(engine.url):
             if path is not None and not is_there(path):
                 if path.exists() or not os.access(path.absolute().parent, os.W_OK):
-                    raise sqlite3.OperationalError("unable to open database file")  # as it would
+                    # What SQLite itself would say.
+                    raise sqlite3.OperationalError("unable to open database file")
                 return None
             async with engine.connect() as connection:
-                return await connection.run_sync(_stored)
+                return await connection.run_sync(_stored_revision)
     finally:
         await engine.dispose()
 
 
 async def refuse_missing(url: str) -> None:
-    """Raise StoreError where nothing has been created yet."""
+    """Raise StoreError if nothing has been created yet."""
     if await revision(url) is None:
         name = database_file(url) or "yet"
         raise StoreError(f"there is no database {name}; run `attache db upgrade`")
@@ -147,18 +149,18 @@ def head() -> str:
 
 
 def newest(migrations: Path) -> str:
-    """The revision of the last migration, by the names of the files."""
+    """The revision of the last migration in a folder, by the names of the files."""
     return max(path.name.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*.py"))
 
 
 async def backup(url: str, path: Path) -> None:
-    """Copy the database to ``path``, one consistent state, while others read and write.
+    """Copy the database to ``path`` in one consistent state, while others read and write.
 
-    The copy takes its name only when it is whole; that of a database on a server is for pg_restore.
-    Raises InputError for the database's own file, StoreError where it cannot be written.
+    The copy gets its name only once it is complete; that of a database on a server is for pg_restore.
+    Raises InputError if ``path`` is the database itself, StoreError if the copy cannot be written.
     """
     write = partial(dump, url) if is_server(url) else partial(_copy, url, _other_file(url, path))
-    with _whole(path) as unfinished:
+    with _completed(path) as unfinished:
         await asyncio.to_thread(write, unfinished)
 
 
@@ -168,7 +170,7 @@ async def check(url: str) -> tuple[str, ...]:
 
 
 def _prepare_server(connection: Connection) -> None:
-    """Let one process upgrade at a time. Raises StoreError where not every letter can be stored."""
+    """Take the lock for upgrades. Raises StoreError if the encoding is not UTF-8 or a move is unfinished."""
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         raise StoreError(f"this database stores {encoding}; make it anew with encoding UTF8")
@@ -185,7 +187,7 @@ def _refuse_broken(connection: Connection) -> None:
         )
 
 
-def _stored(connection: Connection) -> str | None:
+def _stored_revision(connection: Connection) -> str | None:
     names = inspect(connection).get_table_names()
     if "alembic_version" not in names:
         if names:
@@ -198,7 +200,7 @@ def _stored(connection: Connection) -> str | None:
 
 
 async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> None:
-    """Run each outside a transaction, where alone SQLite heeds it."""
+    """Run each outside a transaction, since SQLite ignores them inside one."""
     await connection.execution_options(begin=None)
     for pragma in pragmas:
         await connection.exec_driver_sql(pragma)
@@ -207,9 +209,9 @@ async def _pragmas(connection: AsyncConnection, pragmas: tuple[str, ...]) -> Non
 
 
 def file_of(url: str) -> Path:
-    """The file of a SQLite database that is there.
+    """The file of an existing SQLite database.
 
-    Raises InputError where it is in memory or on a server, StoreError where there is no such file.
+    Raises InputError if it is in memory or on a server, StoreError if there is no such file.
     """
     path = database_file(url)
     if path is None:
@@ -220,21 +222,24 @@ def file_of(url: str) -> Path:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Where to write what is called ``path`` once the block has ended; nothing stays where it fails."""
+def _completed(path: Path) -> Iterator[Path]:
+    """A temporary file that is renamed to ``path`` when the block ends, or removed if it fails.
+
+    Raises StoreError if it fails.
+    """
     unfinished = path.parent / f"{path.name}.part"
     try:
         yield unfinished
         unfinished.replace(path)
     except (OSError, StoreError) as error:
-        with suppress(OSError):  # its folder may be none
+        with suppress(OSError):  # there may be no such folder
             unfinished.unlink()
         reason = error.strerror if isinstance(error, OSError) else error
         raise StoreError(f"the copy {path} could not be written: {reason}") from error
 
 
 def _other_file(url: str, path: Path) -> Path:
-    """The file of the database. Raises InputError where the copy would take its name."""
+    """The file of the database. Raises InputError if the copy would replace it."""
     source = file_of(url)
     if path.resolve() == source.resolve():
         raise InputError(f"{path} is the database itself; name another file for the copy")
@@ -242,7 +247,7 @@ def _other_file(url: str, path: Path) -> Path:
 
 
 def _copy(url: str, source: Path, path: Path) -> None:
-    path.touch()  # SQLite would not say which of the two files it could not open
+    path.touch()  # fails for this file alone: SQLite would not say which of the two it could not open
     with (
         plain_errors(parse(url)),
         closing(sqlite3.connect(source)) as live,
@@ -264,12 +269,12 @@ def _check(url: str, path: Path) -> tuple[str, ...]:
 
 
 def _check_search(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Rank 1 compares the index with the articles themselves (fts5, section 6.4)."""
+    """What is wrong with the search index. Rank 1 compares it with the articles (fts5, section 6.4)."""
     try:
         connection.execute(
             "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)"
         )
-    except sqlite3.OperationalError:  # in use, or not to be written to: that is no damage
+    except sqlite3.OperationalError:  # locked or read-only, which is no damage
         raise
     except sqlite3.DatabaseError as error:
         return (f"the search index does not match the articles: {error}",)
