@@ -180,6 +180,11 @@ def a_digest(chat: Chat, *texts: str, day: int = 25, **changes: Any) -> Queued:
     return replace(queued, **changes)
 
 
+def an_alert(chat: Chat, number: int, day: int) -> Queued:
+    slot = Slot(chat.id, chat.thread, date(2026, 8, day), f"alert {number}", NOW)
+    return a_digest(chat, f"alert {number} of {day}", slot=slot)
+
+
 async def queue(stores: Stores, chat: Chat, *texts: str, **changes: Any) -> Chat:
     """The chat as it stands once its digest is queued."""
     assert await stores.ledger.enqueue([a_digest(chat, *texts, **changes)]) == 1

@@ -101,6 +101,14 @@ async def test_due_chats_come_longest_waiting_first(stores: Stores) -> None:
     assert others.to == (Addressee(1, 0, 1), Addressee(5, 0, 1))
 
 
+async def test_a_crowd_is_who_is_due_at_one_instant(stores: Stores) -> None:
+    for id_ in (1, 2, 3):
+        await stores.chats.save(a_chat(id_))
+    await stores.chats.save(a_chat(4, next_due_at=NOW + MINUTE))
+    await stores.chats.save(a_chat(5, active=False))
+    assert await stores.chats.crowd(NOW) == 3
+
+
 async def test_a_look_goes_on_behind_the_last_one(stores: Stores) -> None:
     for id_, next_due_at in ((1, NOW), (2, NOW - HOUR), (3, NOW)):
         await stores.chats.save(a_chat(id_, next_due_at=next_due_at))
