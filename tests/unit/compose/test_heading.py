@@ -10,7 +10,7 @@ from digest.compose.tell import cite
 from digest.model.digests import Shown
 from digest.ports import Summariser
 from tests.articles import new_article, stored
-from tests.unit.compose.test_compose import snapshot
+from tests.unit.compose.editions import snapshot
 
 CLAIM = (
     "The coast guard of Ruritania sank a trawler of Graustark in the strait, officials said Monday.\n\n"

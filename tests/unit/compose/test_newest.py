@@ -12,7 +12,7 @@ from digest.model.articles import Article
 from digest.model.digests import Shown
 from digest.relate.novelty import trace
 from tests.articles import new_article, stored
-from tests.unit.compose.test_compose import snapshot
+from tests.unit.compose.editions import snapshot
 
 MONDAY = datetime(2026, 2, 9, 8, tzinfo=UTC)
 SEIZED = "Gunmen in Streslau seized a bus with eight observers on Monday, the ministry said."
