@@ -1,8 +1,8 @@
-"""Quotations that run over several sentences."""
+"""Quotation marks and brackets: closed or not, in one sentence and over several."""
 
 import pytest
 
-from digest.read.alone.balance import RUN, in_open_quotation, is_balanced, unquoted
+from digest.read.alone.balance import RUN, in_open_quotation, is_balanced, quoted, unquoted
 from digest.read.alone.standing import flaws
 
 PLAIN = "The bridges stay open."
@@ -97,3 +97,55 @@ def test_a_sentence_that_opens_in_single_marks_is_followed_by_speech_for_two() -
     assert in_open_quotation(["'It is,' Novak said. 'A bridge.", PLAIN, "'We go.'", PLAIN]) == [
         *(False, False, False, False)
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(
+            "He said “no.",
+            "They left” at once.",
+            "« Non.",
+            '"Yes, he said.',
+            "One (two.",
+            "One] two.",
+        ),
+        *(
+            "'No, he said.",
+            "They left at once.’",
+            "He said ‘no.",
+            "Ja,“ sagte er.",
+            "«Да, сказал он.",
+        ),
+    ],
+)
+def test_a_half_quotation_or_bracket_is_not_balanced(sentence: str) -> None:
+    assert not is_balanced(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("„Ja“, sagte er.", "«Да», сказал он.", "It’s “fine” (so far).", "»Ja«, sagte er."),
+        *(
+            "'No,' he said.",
+            "The workers' union and the miners’ union won.",
+            "«МИД „Север“», — сказал он.",
+        ),
+    ],
+)
+def test_whole_quotations_are_balanced(sentence: str) -> None:
+    assert is_balanced(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "share"),
+    [
+        ("Ministers met.", 0),
+        ("“Ministers met.”", 1),
+        ('Ada said: "We met."', 9 / 19),
+        ("It’s so.", 0),
+    ],
+)
+def test_quoted_is_the_share_between_quotation_marks(sentence: str, share: float) -> None:
+    assert quoted(sentence) == pytest.approx(share)
