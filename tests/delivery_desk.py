@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from weakref import WeakSet
 
 from digest.compose.due import Due
-from digest.deliver.flush import flush
+from digest.deliver.flush import AT_ONCE, flush
+from digest.deliver.outcome import Sender
 from digest.deliver.queueing import queue_due
 from digest.errors import (
     DeliveryError,
@@ -124,20 +125,22 @@ class Desk:
         )
         assert await self.database.ledger.enqueue([queued]) == 1
 
-    async def send(self, *, resends: bool = True) -> int:
-        stores = self.database
-        return await flush(
+    def sender(self, **more: object) -> Sender:
+        return Sender(
             clock=self.clock,
-            ledger=stores.ledger,
-            chats=stores.chats,
+            ledger=self.database.ledger,
+            chats=self.database.chats,
             messenger=self.messenger,
-            resends=resends,
+            **more,  # type: ignore[arg-type]
         )
+
+    async def send(self, *, resends: bool = True) -> int:
+        return await flush(self.sender(resends=resends))
 
     def fails(self, *errors: DeliveryError, chat: int = ADA) -> None:
         self.messenger = FakeMessenger({chat: errors})
 
-    async def told(self, **more: object) -> list[tuple[str, str]]:
+    async def told(self, *, at_once: int = AT_ONCE, **more: object) -> list[tuple[str, str]]:
         """Which alarms a flush raises, and which refusals it tells of."""
         told: list[tuple[str, str]] = []
 
@@ -147,16 +150,7 @@ class Desk:
         async def refused(part: Outgoing, reason: str) -> None:
             told.append(("refused", reason))
 
-        stores = self.database
-        await flush(
-            clock=self.clock,
-            ledger=stores.ledger,
-            chats=stores.chats,
-            messenger=self.messenger,
-            alarmed=alarmed,
-            refused=refused,
-            **more,  # type: ignore[arg-type]
-        )
+        await flush(self.sender(alarmed=alarmed, refused=refused, **more), at_once=at_once)
         return told
 
     def part(self, chat: int = ADA, thread: int = 0) -> Part:

@@ -8,7 +8,7 @@ import structlog
 
 from digest.deliver.breaker import Breaker
 from digest.deliver.flush import AT_ONCE, flush
-from digest.deliver.outcome import Unrecorded
+from digest.deliver.outcome import Sender, Unrecorded
 from digest.ports import ChatStore, Clock, Ledger, Messenger
 
 from ..pages.lateness import late
@@ -39,20 +39,19 @@ class Delivery:
         """Send what waits."""
         if not self.breaker.is_open(self.clock.now()):
             await self.alarms.tell()
-        sent = await flush(
+        sender = Sender(
             clock=self.clock,
             ledger=self.ledger,
             chats=self.chats,
             messenger=self.messenger,
             resends=self.policy == "resend_once",
-            is_stopping=self.is_stopping,
             breaker=self.breaker,
             unrecorded=self.unrecorded,
             refused=Troubles(chats=self.chats, messenger=self.messenger),
             alarmed=self.alarms,
             late=late,
-            at_once=self.at_once,
         )
+        sent = await flush(sender, is_stopping=self.is_stopping, at_once=self.at_once)
         if self.policy == "ask":
             await ask_about_lost(self.ledger, self.alarms)
         if sent:

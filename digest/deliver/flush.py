@@ -10,22 +10,9 @@ from datetime import datetime, timedelta
 
 from ..errors import ClaimUnanswered
 from ..model.delivery import Outgoing, PartId, Sent
-from ..ports import ChatStore, Clock, Messenger, Outbox
-from .breaker import WINDOW, Breaker
-from .outcome import (
-    RESEND_AFTER,
-    SUSPECTED,
-    Alarmed,
-    Late,
-    OnRefusal,
-    Sender,
-    Unrecorded,
-    as_it_is,
-    convict,
-    deliver,
-    no_alarm,
-    nobody,
-)
+from ..ports import Clock, Outbox
+from .breaker import WINDOW
+from .outcome import RESEND_AFTER, SUSPECTED, Record, Sender, convict, deliver
 
 AT_ONCE = 20  # parts under way at once, two thirds of a second's; a crash makes them uncertain
 _TOGETHER = 0.02  # seconds that results wait for others, when hundreds arrive each second
@@ -35,57 +22,32 @@ CATCH_UP = timedelta(hours=3)  # a digest later than this gives way to a newer o
 
 
 async def flush(
+    sender: Sender,
     *,
-    clock: Clock,
-    ledger: Outbox,
-    chats: ChatStore,
-    messenger: Messenger,
-    resends: bool = True,
     is_stopping: Callable[[], bool] = lambda: False,
-    breaker: Breaker | None = None,
-    unrecorded: Unrecorded | None = None,
-    refused: OnRefusal = nobody,
-    alarmed: Alarmed = no_alarm,
-    late: Late = as_it_is,
     at_once: int = AT_ONCE,
 ) -> int:
     """How many parts were sent; returns when nothing more may be sent now, or when it should stop.
 
-    ``resends``: whether a part whose answer was lost is sent once more after 15 minutes. ``refused`` is
-    called with each part that its chat does not take and Telegram's reason, ``alarmed`` with what the
-    operator should know; ``late`` writes into a late digest that it is late. ``breaker`` and ``unrecorded``
-    (what could not be recorded because the database failed) belong to the bot and outlive the flush. At
-    most ``at_once`` parts are under way.
-
-    Raises BotRefused if the token is not accepted: nothing more can be sent then.
+    At most ``at_once`` parts are under way. Raises BotRefused if the token is not accepted: nothing more
+    can be sent then.
     """
+    clock, ledger, known = sender.clock, sender.ledger, sender.unrecorded
     wait = _TOGETHER if at_once > AT_ONCE else 0.0
-    known = unrecorded or Unrecorded()
     arrivals = _Arrivals(clock, ledger, known.arrived, wait=wait)
-    sender = Sender(
-        clock=clock,
-        ledger=ledger,
-        chats=chats,
-        messenger=messenger,
-        record=arrivals.record,
-        unrecorded=known,
-        resends=resends,
-        breaker=breaker or Breaker(),
-        refused=refused,
-        alarmed=alarmed,
-        late=late,
-    )
     await arrivals.store()  # or it would be taken for uncertain, and arrive again
     # What an earlier flush that failed left without an answer would block its chat until a restart.
-    await recover(clock=clock, ledger=ledger, resends=resends, refused=known.refused)
+    await recover(clock=clock, ledger=ledger, resends=sender.resends, refused=known.refused)
     known.refused.clear()
     await ledger.catch_up(clock.now() - CATCH_UP)
-    total = await _send_all(sender, is_stopping, at_once)
+    total = await _send_all(sender, arrivals.record, is_stopping, at_once)
     await _judge(sender, is_last=True)
     return total
 
 
-async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: int) -> int:
+async def _send_all(
+    sender: Sender, record: Record, is_stopping: Callable[[], bool], at_once: int
+) -> int:
     sending: set[asyncio.Task[bool]] = set()
     ended: list[asyncio.Task[bool]] = []
     is_any = asyncio.Event()
@@ -106,7 +68,7 @@ async def _send_all(sender: Sender, is_stopping: Callable[[], bool], at_once: in
             if may_go_on and len(sending) <= at_once // 2:
                 room = at_once - len(sending)
                 for part in await _claimed(sender, now, limit=room, rested=rested):
-                    task = asyncio.create_task(deliver(part, sender, since=now))
+                    task = asyncio.create_task(deliver(part, sender, record, since=now))
                     task.add_done_callback(end)
                     sending.add(task)
             if not sending and not ended:

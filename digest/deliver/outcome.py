@@ -45,6 +45,7 @@ _UNNAMED_DOUBLINGS = 5  # of a wait whose length Telegram did not say: 30 s to 1
 
 OnRefusal = Callable[[Outgoing, str], Awaitable[None]]
 Late = Callable[[Outgoing, datetime], Message]
+Record = Callable[[PartId, Sent], Awaitable[None]]
 
 
 class Alarmed(Protocol):
@@ -80,23 +81,30 @@ class Unrecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """What sending works with, and whom it tells what happens."""
+    """What sending works with, and whom it tells what happens.
+
+    ``breaker`` and ``unrecorded`` belong to the bot and outlive one flush.
+    """
 
     clock: Clock
     ledger: Outbox
     chats: ChatStore
     messenger: Messenger
-    record: Callable[[PartId, Sent], Awaitable[None]]  # records that a part arrived
-    unrecorded: Unrecorded
-    resends: bool
-    breaker: Breaker
-    refused: OnRefusal = nobody
-    alarmed: Alarmed = no_alarm
-    late: Late = as_it_is
+    resends: bool = True  # whether a part whose answer was lost is sent once more after 15 minutes
+    breaker: Breaker = field(default_factory=Breaker)
+    unrecorded: Unrecorded = field(default_factory=Unrecorded)
+    refused: OnRefusal = (
+        nobody  # given each part that its chat does not take, and Telegram's reason
+    )
+    alarmed: Alarmed = no_alarm  # told what the operator should know
+    late: Late = as_it_is  # writes into a late digest that it is late
 
 
-async def deliver(part: Outgoing, sender: Sender, *, since: datetime) -> bool:
-    """Whether the part, claimed at ``since``, arrived. Any other outcome is recorded. Raises BotRefused."""
+async def deliver(part: Outgoing, sender: Sender, record: Record, *, since: datetime) -> bool:
+    """Whether the part, claimed at ``since``, arrived, which ``record`` stores; else its end is recorded.
+
+    Raises BotRefused.
+    """
     if abs(sender.clock.now() - since) > STANDSTILL:
         await _give_back(part, "nobody sent it for minutes after it was claimed", sender)
         return False
@@ -110,7 +118,7 @@ async def deliver(part: Outgoing, sender: Sender, *, since: datetime) -> bool:
             await _record(part, error, sender)
         del sender.unrecorded.times[part.id]
         return False
-    await sender.record(part.id, result)
+    await record(part.id, result)
     del sender.unrecorded.times[part.id]
     sender.breaker.arrived(part.chat, sender.clock.now())
     if part.attempts > 1 or part.refusals:

@@ -16,6 +16,7 @@ from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from digest.deliver.alerts import queue_alerts
 from digest.deliver.flush import flush
+from digest.deliver.outcome import Sender
 from digest.deliver.queueing import queue_due
 from digest.model.articles import NewArticle
 from digest.model.chats import Chat as Subscription
@@ -98,7 +99,8 @@ class Town:
                 render=render,
             )
             troubles = Troubles(chats=stores.chats, messenger=telegram.messenger)
-            await flush(**common, messenger=telegram.messenger, refused=troubles)  # type: ignore[arg-type]
+            sender = Sender(**common, messenger=telegram.messenger, refused=troubles)  # type: ignore[arg-type]
+            await flush(sender)
 
     async def stored(self, chat: int, thread: int = 0) -> Subscription | None:
         async with wiring.open_stores(self.settings.database_url) as stores:

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.run.working import work
 from digest.deliver.flush import flush
-from digest.deliver.outcome import Unrecorded
+from digest.deliver.outcome import Sender
 from digest.errors import StoreError
 from digest.model.work import Job
 from storage import (
@@ -115,23 +115,14 @@ if is_here():
         engine = make_engine(line.url)
         chats, ledger = SqlChatStore(engine=engine), SqlLedger(engine=engine)
         await ledger.enqueue([a_digest(await chats.save(a_chat()), "text")])
-        messenger, unrecorded, clock = FakeMessenger(), Unrecorded(), FakeClock(NOW)
-
-        async def send() -> int:
-            return await flush(
-                clock=clock,
-                ledger=ledger,
-                chats=chats,
-                messenger=messenger,
-                resends=False,
-                unrecorded=unrecorded,
-            )
+        messenger, clock = FakeMessenger(), FakeClock(NOW)
+        sender = Sender(clock=clock, ledger=ledger, chats=chats, messenger=messenger, resends=False)
 
         line.is_deaf_from = words(b"claim", b"COMMIT")
         with pytest.raises(StoreError, match="does not answer"):
-            await send()
+            await flush(sender)
         line.mend()
-        assert await send() == 1
+        assert await flush(sender) == 1
         assert messenger.texts(7) == ("text",)
         await engine.dispose()
 

@@ -24,6 +24,7 @@ from bot.telegram.app import make_bot
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pace import Pace
 from digest.deliver.flush import flush
+from digest.deliver.outcome import Sender
 from digest.model.chats import Chat, Schedule
 from digest.model.delivery import Queued, Slot
 from digest.model.messages import Message
@@ -47,12 +48,13 @@ def send(url: str, base_url: str, now: datetime) -> None:
 async def _send(url: str, base_url: str, now: datetime) -> None:
     bot = make_bot(token=TOKEN, base_url=base_url, pace=Pace(paid=True))
     async with wiring.open_stores(url) as stores, bot:
-        await flush(
+        sender = Sender(
             clock=FakeClock(now),  # what is uncertain is not sent again before the kills are over
             ledger=stores.ledger,
             chats=stores.chats,
             messenger=TelegramMessenger(bot),
         )
+        await flush(sender)
 
 
 async def fill(url: str, deliveries: int) -> None:

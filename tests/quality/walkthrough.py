@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.telegram import app as telegram_app
 from bot.telegram.app import Running
 from digest.deliver.flush import flush
+from digest.deliver.outcome import Sender
 from digest.deliver.queueing import queue_due
 from digest.ingest.intake import Intake
 from tests.bot_world import Hurry
@@ -182,12 +183,13 @@ async def _digest(town: _Town) -> str:
         grouper=town.intake,
         render=rendering.renderer(town.telegram.username),
     )
-    await flush(
+    sender = Sender(
         clock=town.clock,
         ledger=town.stores.ledger,
         chats=town.stores.chats,
         messenger=town.telegram.messenger,
     )
+    await flush(sender)
     return _message(await town.said(ada.chat))
 
 

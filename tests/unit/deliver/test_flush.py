@@ -55,14 +55,7 @@ async def test_parts_of_a_digest_arrive_in_order(desk: Desk) -> None:
 async def test_a_stop_claims_nothing_more(desk: Desk) -> None:
     await desk.subscribe()
     await desk.post()
-    stores = desk.database
-    sent = await flush(
-        clock=desk.clock,
-        ledger=stores.ledger,
-        chats=stores.chats,
-        messenger=desk.messenger,
-        is_stopping=lambda: True,
-    )
+    sent = await flush(desk.sender(), is_stopping=lambda: True)
     assert (sent, desk.part().state) == (0, "waiting")
 
 
