@@ -78,14 +78,7 @@ async def serve(
         wiring.open_house(settings) as house,
         answering.telegram_connection(house, answers=does.answers, refused=refused) as connection,
     ):
-        on = settings.catalogue == "on"
-        await catalogue.seed(
-            house.stores.sources, house.stores.articles, switched_on=on, clock=house.clock
-        )
-        await wiring.load_the_rest()
-        tuning.keep_what_is_loaded()
-        if does.answers:
-            tuning.take_short_turns()
+        await _furnish(house, does)
         metrics = Metrics()
         stores = house.stores
         look = partial(
@@ -103,6 +96,16 @@ async def serve(
             await _serve(house, role, connection, metrics, refused, stop)
     if refused.is_set():
         raise BotRefused("Telegram does not accept the token; nothing was sent since")
+
+
+async def _furnish(house: House, does: Role) -> None:
+    """Store the catalogue, and load what the first request would wait for."""
+    stores, on = house.stores, house.settings.catalogue == "on"
+    await catalogue.seed(stores.sources, stores.articles, switched_on=on, clock=house.clock)
+    await wiring.load_the_rest()
+    tuning.keep_what_is_loaded()
+    if does.answers:
+        tuning.take_short_turns()
 
 
 def _name_unknown() -> None:
