@@ -1,8 +1,11 @@
 """The known places nearest to a point on the map, to find the timezone of a shared location. Pure."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from seeds import catalogue
 
@@ -25,11 +28,11 @@ def nearest(point: Point) -> tuple[Location, ...]:
 
     By great-circle distance.
     """
-    by_distance = sorted((_angle(point, place), at) for at, (place, _) in enumerate(_places()))
-    limit = by_distance[0][0] * _DISTANCE_FACTOR
-    near = (_places()[at][1] for distance, at in by_distance if distance <= limit)
+    apart = _apart(point)
+    by_distance = np.argsort(apart, kind="stable")
+    near = by_distance[apart[by_distance] <= apart.min() * _DISTANCE_FACTOR]
     clocks: dict[tuple[object, ...], Location] = {}
-    for location in near:
+    for location in (_places()[at][1] for at in near):
         clocks.setdefault(clock(location.zone), location)
     return tuple(clocks.values())[:_MOST_CLOCKS]
 
@@ -55,8 +58,20 @@ def _degrees(sign: str, degrees: str, minutes: str, seconds: str | None) -> floa
     return -size if sign == "-" else size
 
 
-def _angle(one: Point, other: Point) -> float:
-    """The angle between two points in radians, by the haversine formula."""
-    (north, east), (north2, east2) = (map(radians, point) for point in (one, other))
-    chord = sin((north2 - north) / 2) ** 2 + cos(north) * cos(north2) * sin((east2 - east) / 2) ** 2
-    return 2 * asin(min(1.0, sqrt(chord)))
+def _apart(point: Point) -> NDArray[np.float64]:
+    """The angle in radians between a point and each known place, from the chord through the globe."""
+    chords = np.linalg.norm(_known() - _on_globe([point]), axis=1)
+    return np.asarray(2 * np.arcsin(np.minimum(1.0, chords / 2)))
+
+
+@cache
+def _known() -> NDArray[np.float64]:
+    return _on_globe([point for point, _ in _places()])
+
+
+def _on_globe(points: Sequence[Point]) -> NDArray[np.float64]:
+    """Points as x, y, z on a globe of radius 1, a row each."""
+    north, east = np.radians(points).T
+    return np.column_stack(
+        (np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north))
+    )
