@@ -1,5 +1,6 @@
 """What every test stands on: no settings from outside, no network but loopback, the shared data."""
 
+import gc
 import logging
 import os
 import socket
@@ -78,6 +79,21 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         return
     async with postgres().database() as url:
         yield url
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collected tests stay, so nobody looks for garbage among them.
+
+    Collecting the unit tests took 16.4 s of CPU, without that 11.3, in every worker; and a full look while
+    they run, which some tests ask for, 0.35 s each (2026-12-01).
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
