@@ -2,7 +2,7 @@
 
 from tests.quality.messages import run
 
-CASES = 1_500
+CASES = 600
 
 
 async def test_nothing_generated_is_refused_or_taken_for_markup() -> None:

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 from zlib import crc32
@@ -211,10 +212,15 @@ def test_what_is_no_word_file_inside_is_damaged() -> None:
     assert why(docx_text, b"PK\x03\x04") == "damaged"
 
 
+@cache
+def word_file() -> bytes:
+    return docx(*TALKS)
+
+
 @settings(max_examples=60)
 @given(place=st.integers(0, 20_000), junk=st.binary(min_size=1, max_size=40))
 def test_a_word_file_with_any_bytes_in_it_is_read_or_refused(place: int, junk: bytes) -> None:
-    whole = docx(*TALKS)
+    whole = word_file()
     try:
         docx_text(whole[:place] + junk + whole[place + len(junk) :], name="a.docx")
     except Unreadable as error:

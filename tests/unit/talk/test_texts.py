@@ -2,8 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -55,26 +56,35 @@ def braces(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
+@cache
+def nodes() -> Sequence[tuple[Path, ast.Constant | ast.JoinedStr | ast.Call]]:
+    """What the bot's code is made of: texts and calls, each with its file."""
+    return [
+        (path, node)
+        for path in BOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant | ast.JoinedStr | ast.Call)
+    ]
+
+
 def literals() -> Iterator[str]:
     """Every text in the bot's code that looks like a key or, with {}, like a family of keys."""
-    for path in BOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                yield f"{node.values[0].value}{{}}"
+    for _, node in nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            yield f"{node.values[0].value}{{}}"
 
 
 def calls() -> Iterator[tuple[str, set[str], Path]]:
     """Every key that is asked for by name, with the values given to it."""
-    for path in BOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _asks(node.func) and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    given = {word.arg for word in node.keywords if word.arg}
-                    counted = {"count"} if _name(node.func) == "plural" else set()
-                    yield first.value, given | counted, path
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and _asks(node.func) and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                given = {word.arg for word in node.keywords if word.arg}
+                counted = {"count"} if _name(node.func) == "plural" else set()
+                yield first.value, given | counted, path
 
 
 def _asks(function: ast.expr) -> bool:
