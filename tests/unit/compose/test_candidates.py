@@ -1,8 +1,13 @@
 """Which sentences of an article may be told."""
 
 from digest.compose.candidates import Quotable, candidates
+from digest.compose.compose import compose
+from digest.compose.edition import edition
+from digest.model.chats import Wish
+from digest.model.digests import Shown
 from digest.read.alone.standing import MAX_LEAD, MAX_WORDS, leads
 from tests.articles import new_article, stored
+from tests.unit.compose.editions import snapshot
 
 LONG = (
     "Lakeland and the river states agreed in Riga on Monday, after nine days of talks in the palace by "
@@ -50,3 +55,23 @@ def test_the_first_candidate_is_the_first_of_all() -> None:
 
 def test_an_article_without_a_candidate_has_no_first() -> None:
     assert Quotable(stored(new_article("a", "They left. He did, too."), id=1)).first is None
+
+
+def test_sentences_are_judged_only_where_a_digest_tells_them_and_only_once() -> None:
+    articles = (
+        stored(
+            new_article(key, f"{SHORTER} {BESIDE}", title=f"Lakeland opens {key}"), id=at, story=at
+        )
+        for at, key in enumerate(
+            ("harbours", "locks", "rivers", "shores", "isles", "lakes", "ferries"), start=1
+        )
+    )
+    whole = edition(snapshot(*articles))
+    quotable = [one for story in whole.stories for one in story.quotable]
+    assert not any("candidates" in vars(one) for one in quotable)
+
+    items = compose(whole, Wish(minutes=1), Shown()).items
+
+    judged = [one for one in quotable if "candidates" in vars(one)]
+    assert len(judged) == len(items) < len(quotable)
+    assert judged[0].candidates is judged[0].candidates
