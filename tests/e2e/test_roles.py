@@ -101,7 +101,6 @@ if is_here():
         server, readers = TelegramServer(token=TOKEN), range(100, 160)
         for number in readers:
             server.user(number, f"Reader {number}").chat.is_started = True
-        await queue(url, readers)
         async with telegram_serve(server) as base_url:
             first, second = [process("sender", n, url, base_url, tmp_path) for n in (1, 2)]
 
@@ -112,10 +111,12 @@ if is_here():
             server.watch(freeze)
             try:
                 first.launch()
-                await server.wait_for(lambda: len(server.calls("sendMessage")) >= 10)
+                await first.started()
                 pid = first.pid
                 second.launch()
                 await server.wait_for(lambda: "waiting" in second.log)
+                await queue(url, readers)
+                await server.wait_for(lambda: len(server.calls("sendMessage")) >= 10)
                 if is_cut:
                     await cut(url)
                 await second.started()
