@@ -10,6 +10,7 @@ from ..model.articles import Article, Span
 from ..read.alone import standing
 from ..read.alone.balance import in_open_quotation, is_balanced
 from ..read.alone.strangers import introductions, stranger
+from ..read.alone.turning import turns
 from ..read.events.ahead import announced, day_of, says_whose
 from ..read.events.happened import happened
 from ..relate.novelty import trace
@@ -33,6 +34,7 @@ class Candidate:
     stranger: str | None = None  # a bare surname in it, which only another sentence introduces
     day: date | None = None  # the day for which it announces something
     happened: date | None = None  # the day on which what it tells happened
+    caveat: "Candidate | None" = None  # the sentence right behind it, if that turns against it
 
     def is_clear(self, headline: str) -> bool:
         """Whether a reader who sees it under ``headline`` knows whom it is about."""
@@ -97,6 +99,11 @@ def _standing_alone(article: Article) -> Iterator[Candidate]:
             or _speaks_for_many(texts[at], article)
         )
 
+    def caveat(at: int) -> Candidate | None:
+        if at == len(texts) or spoken[at] or not turns(texts[at], article.language):
+            return None
+        return Candidate(article, article.sentences[at], texts[at], trace(texts[at]))
+
     for at, (span, text) in enumerate(zip(article.sentences, texts, strict=True)):
         if spoken[at] or not may_be_told(at):
             continue
@@ -108,6 +115,7 @@ def _standing_alone(article: Article) -> Iterator[Candidate]:
             None if _is_attributed(span, article) else stranger(text, span.start, introduced),
             announced(text, written) if written and says_whose(text) else None,
             happened(text, written) if written and article.language == "en" else None,
+            caveat(at + 1),
         )
 
 

@@ -8,6 +8,7 @@ from ..model.digests import Cited, Shown
 from ..ports import Summariser
 from .answer import Told
 from .candidates import Candidate
+from .caveat import with_caveat
 from .edition import Story
 from .heading import Heading
 
@@ -49,7 +50,10 @@ def cite(
     if answer is not None:
         kept = told.joined(answer, order[0], count)
         order = _behind_first(heading.opened(sorted(_distinct(kept, heading.candidates))), answer)
-    return tuple(_cited(heading.candidates[at]) for at in order)
+    cited: Sequence[Candidate] = [heading.candidates[at] for at in order]
+    if answer is None:
+        cited = with_caveat(cited, count, title, shown.sentences)
+    return tuple(map(_cited, cited))
 
 
 def _unknown(story: Story, shown: Shown) -> Sequence[tuple[Candidate, ...]]:
