@@ -31,6 +31,7 @@ _ASKED = "place"  # kind of the offer that keeps the place a typed "yes" confirm
 async def timezone(request: Request, app: App) -> Reply:
     """The page of cities, the question whether a place's time is right, or the result of the answer."""
     chat = await opened("where", request, app)
+    await ask(None, chat, app, now=request.now)
     if request.words:
         return await by_words(request, app, chat)
     match arguments(request.data):
@@ -41,10 +42,10 @@ async def timezone(request: Request, app: App) -> Reply:
         case ("countries", region) if region in REGIONS:
             return _countries(chat, region)
         case ("country", code) if code in country_codes():
-            return _country(request, chat, code)
+            found = tuple(map(Location, zones_of(code)))
+            return await _found(request, app, chat, texts_of(chat).country(code), found)
         case ("is", named) if location := location_of(named, texts_of(chat)):
-            await ask(location, chat, app, now=request.now)
-            return Reply(messages=(_question(chat, request, location),), edits=True)
+            return await _question(request, app, chat, location)
         case ("set", named) if location := location_of(named, texts_of(chat)):
             return await settle(request, app, chat, location)
     return NOTHING
@@ -52,10 +53,7 @@ async def timezone(request: Request, app: App) -> Reply:
 
 async def by_words(request: Request, app: App, chat: Chat) -> Reply:
     """The question whether the time of a typed place is right; a choice where several places may be meant."""
-    found = located(request.words, texts_of(chat))
-    if len(found) == 1:
-        await ask(found[0], chat, app, now=request.now)
-    return Reply(messages=(_found(request, chat, request.words, found),))
+    return await _found(request, app, chat, request.words, located(request.words, texts_of(chat)))
 
 
 async def by_point(request: Request, app: App) -> Reply:
@@ -65,11 +63,11 @@ async def by_point(request: Request, app: App) -> Reply:
     """
     await asked.over(request, app)
     chat = await subscription(request, app)
+    await ask(None, chat, app, now=request.now)
     assert request.point is not None, "there is one"
     found = nearest(request.point)
     if len(found) == 1:
-        await ask(found[0], chat, app, now=request.now)
-        return Reply(messages=(_question(chat, request, found[0]),))
+        return await _question(request, app, chat, found[0])
     t = texts_of(chat)
     keyboard = (*keyboards.locations(chat, t, found, 2), back(chat, t, "timezone"))
     return Reply(messages=(Message(t("timezone.nearby"), keyboard),))
@@ -86,10 +84,17 @@ async def asked_of(chat: Chat, app: App, *, now: datetime) -> Location | None:
     return location_of(await app.offers.newest(chat.id, _ASKED, now=now) or "", texts_of(chat))
 
 
-def _found(request: Request, chat: Chat, words: str, found: Sequence[Location]) -> Message:
-    t = texts_of(chat)
+async def _found(
+    request: Request, app: App, chat: Chat, words: str, found: Sequence[Location]
+) -> Reply:
+    """The question about the one place found, else a choice."""
     if len(found) == 1:
-        return _question(chat, request, found[0])
+        return await _question(request, app, chat, found[0])
+    return Reply(messages=(_choice(chat, words, found),), edits=bool(request.data))
+
+
+def _choice(chat: Chat, words: str, found: Sequence[Location]) -> Message:
+    t = texts_of(chat)
     if found:
         offered = keyboards.locations(chat, t, found, 3)
         keyboard = (*offered, back(chat, t, "timezone"))
@@ -116,13 +121,6 @@ def _countries(chat: Chat, region: str) -> Reply:
     )
 
 
-def _country(request: Request, chat: Chat, code: str) -> Reply:
-    name = texts_of(chat).country(code)
-    return Reply(
-        messages=(_found(request, chat, name, tuple(map(Location, zones_of(code)))),), edits=True
-    )
-
-
 def page(chat: Chat, request: Request) -> Message:
     """The page of cities to choose from; once the chat is set up it also says which one holds."""
     t = texts_of(chat)
@@ -136,11 +134,14 @@ def page(chat: Chat, request: Request) -> Message:
     return Message(joined(lines), keyboards.places(chat, t))
 
 
-def _question(chat: Chat, request: Request, location: Location) -> Message:
+async def _question(request: Request, app: App, chat: Chat, location: Location) -> Reply:
+    """The question whether the time of a place is right, which a typed "yes" confirms."""
+    await ask(location, chat, app, now=request.now)
     t, zone = texts_of(chat), location.zone
     city = place_name(zone, location.place, t)
     question = t("timezone.right", time=t.time(request.now, zone), city=city, zone=zone)
-    return Message(question, keyboards.confirm_zone(chat, t, location))
+    message = Message(question, keyboards.confirm_zone(chat, t, location))
+    return Reply(messages=(message,), edits=bool(request.data))
 
 
 def _before(step: Step, chat: Chat, request: Request, note: Html) -> Message:

@@ -500,6 +500,29 @@ async def test_a_place_of_the_buttons_can_be_confirmed_by_typing(bot: BotWorld) 
     assert "<b>Done.</b>" in text(await new.types("yes"))
 
 
+@pytest.mark.parametrize("before", ["", "Oslo"])
+async def test_yes_takes_the_country_whose_clock_was_asked_about_last(before: str) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    for words in ("ok", "7:30", *filter(None, [before])):
+        await new.types(words)
+    asked = await new.sends("1:timezone:country:JP")
+    assert "Tokyo (Asia/Tokyo)" in text(asked)
+    assert "<b>Done.</b>" in text(await new.types("yes"))
+    assert (await new.chat()).schedule.zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("data", ["timezone", "timezone:regions", "timezone:country:US"])
+async def test_a_page_to_choose_from_ends_the_question(data: str) -> None:
+    new = BotWorld()
+    await new.asks("start")
+    for words in ("ok", "7:30", "Oslo"):
+        await new.types(words)
+    await new.sends(f"1:{data}")
+    assert "Where are you?" in text(await new.types("yes"))
+    assert not (await new.chat()).active
+
+
 @pytest.mark.parametrize("between", ["no", "Atlantis", "9:00"])
 async def test_what_is_typed_between_ends_the_question(between: str) -> None:
     new = BotWorld()
