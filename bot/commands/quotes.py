@@ -36,7 +36,7 @@ async def quotes(request: Request, app: App) -> Reply:
     t = texts_of(chat)
     asked = request.words or ":".join(arguments(request.data))
     name = " ".join(asked.split())[:_LONGEST]
-    if not name:
+    if not without_from(name):
         return say(t("quotes.how"), await _proposed(chat, app))
     for meant in dict.fromkeys((name, without_from(name))):
         if found := await _said_by(meant, chat, request, app):

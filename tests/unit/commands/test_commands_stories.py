@@ -611,6 +611,11 @@ async def test_a_shorter_name_is_advised_where_there_is_one(bot: BotWorld) -> No
         assert text(await bot.asks("quotes", words)).endswith("in the last 7 days.")
 
 
+@pytest.mark.parametrize("words", ["from", "von", " Of ", "от"])
+async def test_quotes_from_nobody_tell_how(bot: BotWorld, words: str) -> None:
+    assert text(await bot.asks("quotes", words)) == text(await bot.asks("quotes"))
+
+
 async def test_quotes_of_nobody_tell_how(bot: BotWorld) -> None:
     assert "/quotes Guterres" in text(await bot.asks("quotes", "  "))
 
