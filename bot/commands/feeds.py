@@ -65,7 +65,9 @@ async def feed(request: Request, app: App) -> Reply:
             gathering.refuse_known(source.url, await app.sources.all())
             await app.sources.adopt(source.id)
         except Conflict:
-            return Reply(notice=t.label("feed.public-already"), alert=True)
+            if request.data:
+                return Reply(notice=t.label("feed.public-already"), alert=True)
+            return say(t("feed.public-already"))
     elif source is not None and state in (ON, OFF):
         await app.sources.enable(source.url, enabled=state == ON, owner=source.owner)
     elif source is not None and state in _TEXTS:

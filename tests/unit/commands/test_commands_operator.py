@@ -231,6 +231,14 @@ async def test_a_feed_is_switched_off_and_on(bot: BotWorld) -> None:
     assert "Feeds" in text(await owner_presses(bot, reply, "‹ Back"))
 
 
+async def test_a_public_feed_is_adopted_no_more(bot: BotWorld) -> None:
+    wanted = await feed(bot, "Alpha")
+    told = "The same address is read for everybody already."
+    assert text(await owner_asks(bot, "feed", f"{wanted} adopt")) == told
+    pressed = await owner_sends(bot, f"1:feed:{wanted}:adopt")
+    assert (pressed.notice, pressed.alert, pressed.messages) == (told, True, ())
+
+
 async def test_a_feed_that_answers_with_nothing_new_or_has_moved_says_so(bot: BotWorld) -> None:
     wanted = await feed(bot, "Alpha")
     outcome = SourceOutcome(
