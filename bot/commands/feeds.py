@@ -104,12 +104,11 @@ def _failing_first(source: Source) -> tuple[bool, int]:
 
 def _overview(every: Sequence[Source], t: Texts) -> list[Html]:
     """How many public feeds are read and fail, by country and by kind, and which groups fail whole."""
-    read = [source for source in every if source.enabled]
+    public = [source for source in every if source.owner is None]
+    read = [source for source in public if source.enabled]
     failing = [source for source in read if source.failures]
-    off = len(every) - len(read)
-    read = [source for source in read if source.owner is None]
+    off = len(public) - len(read)
     new = [source for source in read if is_new(source)]
-    failing = [source for source in failing if source.owner is None]
     groupings = (("feeds.countries", _country), ("feeds.kinds", _kind))
     lines = [t("feeds.read", n=len(read), failing=len(failing), off=off)]
     lines += [t("feeds.not-yet", n=len(new))] if new else []

@@ -146,6 +146,17 @@ async def test_failing_feeds_come_first_and_those_switched_off_last(bot: BotWorl
     )
 
 
+async def test_a_readers_feed_is_counted_neither_as_read_nor_as_switched_off(
+    bot: BotWorld,
+) -> None:
+    await feed(bot, "Alpha")
+    own = NewSource(url="https://own.example/feed", outlet=Outlet("Own"), owner=ADA)
+    await bot.database.sources.add(own, now=NOW)
+    for _ in range(2):
+        assert "read 1, failing 0, switched off 0" in text(await owner_asks(bot, "feeds"))
+        await bot.database.sources.enable(own.url, enabled=False, owner=ADA)
+
+
 async def test_a_side_that_is_wholly_down_is_named(bot: BotWorld) -> None:
     await feed(bot, "Alpha", country="IR", failures=1)
     await feed(bot, "Beta", country="IR", failures=1)
