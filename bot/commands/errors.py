@@ -10,6 +10,7 @@ from digest.model.messages import Message
 
 from ..talk import operator_keyboards
 from ..talk.app import App
+from ..talk.buttons import pages_beside
 from ..talk.callback import arguments, is_number, number
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, Texts, joined, texts
@@ -27,8 +28,7 @@ async def errors(request: Request, app: App) -> Reply:
     if offset is None or offset > _LAST_OFFSET:
         return NOTHING
     found = await app.ledger.troubles(limit=PAGE + 1, offset=offset)
-    before = max(0, offset - PAGE) if offset else None
-    after = offset + PAGE if len(found) > PAGE else None
+    before, after = pages_beside(offset, PAGE, end=min(offset + len(found), _LAST_OFFSET + 1))
     keyboard = operator_keyboards.troubles(t, found[:PAGE], before, after)
     page = joined([*_counts(await app.ledger.flaws(), t), _page(found[:PAGE], t)], "\n\n")
     return Reply(messages=(Message(page, keyboard),), edits=bool(request.data))

@@ -18,7 +18,7 @@ from digest.read.about.gazetteer import states
 from ..intake import gathering
 from ..talk import operator_keyboards
 from ..talk.app import App
-from ..talk.buttons import OFF, ON, SIGNS
+from ..talk.buttons import OFF, ON, SIGNS, pages_beside
 from ..talk.callback import arguments, is_number, number
 from ..talk.operator_keyboards import ADOPT
 from ..talk.request import NOTHING, Reply, Request, say
@@ -44,11 +44,10 @@ async def feeds(request: Request, app: App) -> Reply:
     t = texts(request.language)
     every = sorted(await _all(app), key=_failing_first)
     offset = number(request.data)
-    if offset is None or offset > len(every):
+    if offset is None or 0 < offset >= len(every):
         return NOTHING
     shown = every[offset : offset + PAGE]
-    before = max(0, offset - PAGE) if offset else None
-    after = offset + PAGE if offset + PAGE < len(every) else None
+    before, after = pages_beside(offset, PAGE, end=len(every))
     head = [t("feeds.title", number=offset // PAGE + 1)] if offset else _overview(every, t)
     lines = joined([*head, Html(), *(_line(source, t, request.now) for source in shown)])
     keyboard = operator_keyboards.feeds(t, shown, before, after)

@@ -11,7 +11,7 @@ from ..pages.citing import heading
 from ..talk import keyboards
 from ..talk.app import App
 from ..talk.buttons import OFF, press
-from ..talk.callback import arguments
+from ..talk.callback import arguments, is_number
 from ..talk.changes import keeping
 from ..talk.refs import is_kept
 from ..talk.request import NOTHING, Reply, Request, say
@@ -29,12 +29,12 @@ async def saved(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ():
             return await _listed(request, app, chat, 0)
-        case (offset,) if offset.isdecimal():
-            return await _listed(request, app, chat, int(offset[:4]))
-        case (sign, kind, number, offset) if sign == OFF and offset.isdecimal():
+        case (offset,) if is_number(offset):
+            return await _listed(request, app, chat, int(offset))
+        case (sign, kind, number, offset) if sign == OFF and is_number(offset):
             edit = keeping(f"{kind}:{number}", wanted=False)
             chat = await change(app, chat, edit, now=request.now)
-            return await _listed(request, app, chat, int(offset[:4]))
+            return await _listed(request, app, chat, int(offset))
     return NOTHING
 
 

@@ -10,8 +10,8 @@ from digest.model.chats import Chat
 from digest.model.messages import Keyboard, Message
 
 from ..talk.app import App
-from ..talk.buttons import page_turns, press, rows
-from ..talk.callback import arguments
+from ..talk.buttons import page_turns, pages_beside, press, rows
+from ..talk.callback import arguments, is_number
 from ..talk.refs import country_or_pair, place_name
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import subscription
@@ -49,7 +49,7 @@ async def looked_for(
     chat = await subscription(request, app)
     t = texts_of(chat)
     words, offset = _query(request)
-    if not 0 <= offset <= _LAST_OFFSET or (request.data and not words):
+    if offset > _LAST_OFFSET or (request.data and not words):
         return NOTHING
     if not words:
         return say(t("search.how"))
@@ -70,10 +70,10 @@ def meant(commands: Sequence[str], t: Texts) -> Html:
 def _query(request: Request) -> tuple[str, int]:
     """The words and the offset; words that are too long for callback data stand in the message's title."""
     match arguments(request.data):
-        case (offset,) if offset.isdecimal():
-            return _words_of_title(request.shown), int(offset[:4])
-        case (offset, *words) if offset.isdecimal():
-            return ":".join(words)[:_LONGEST], int(offset[:4])
+        case (offset,) if is_number(offset):
+            return _words_of_title(request.shown), int(offset)
+        case (offset, *words) if is_number(offset):
+            return ":".join(words)[:_LONGEST], int(offset)
     return " ".join(request.words.split())[:_LONGEST], 0
 
 
@@ -100,8 +100,8 @@ def _page(chat: Chat, t: Texts, words: str, offset: int, found: Sequence[Article
         return Message(
             t("search.nothing", words=words), about or _briefs(_named(words, t), chat, t)
         )
-    before = offset - PAGE if offset >= PAGE else None
-    after = offset + PAGE if len(found) > PAGE else None
+    end = min(offset + len(found), _LAST_OFFSET + 1)
+    before, after = pages_beside(offset, PAGE, end=end)
     keyboard = page_turns(chat, t, "search", before, after, words)
     hits = [entry(article, chat) for article in found[:PAGE]]
     return Message(joined([t("search.title", words=words), *hits], "\n\n"), (*about, *keyboard))

@@ -16,8 +16,8 @@ from digest.read.about.actors import flag
 
 from ..pages.citing import named
 from ..talk.app import App
-from ..talk.buttons import OFF, page_turns, press, rows
-from ..talk.callback import arguments
+from ..talk.buttons import OFF, page_turns, pages_beside, press, rows
+from ..talk.callback import arguments, number
 from ..talk.own import MOST, Own, own_of, used_up
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.subscriptions import subscription
@@ -32,16 +32,15 @@ async def sources(request: Request, app: App) -> Reply:
     """A page of the public feeds, by name, or the reader's own sources and files."""
     chat = await subscription(request, app)
     t = texts_of(chat)
-    pressed = arguments(request.data) or ("0",)
+    pressed = arguments(request.data)
     reader = reader_of(chat)
-    if pressed[0] in (_OWN, OFF):
+    if pressed and pressed[0] in (_OWN, OFF):
         return NOTHING if reader is None else await _own(pressed, reader, chat, request, app)
     read = tuple(source for source in await app.sources.all() if source.enabled)
-    if not pressed[0].isdecimal() or int(pressed[0]) > len(read):
+    offset = number(request.data)
+    if offset is None or 0 < offset >= len(read):
         return NOTHING
-    offset = int(pressed[0])
-    before = offset - PAGE if offset >= PAGE else None
-    after = offset + PAGE if offset + PAGE < len(read) else None
+    before, after = pages_beside(offset, PAGE, end=len(read))
     keyboard = page_turns(chat, t, "sources", before, after)
     has_own = reader is not None and (await own_of(reader, app)).count > 0
     text = _page(read, offset, chat, has_own=has_own)

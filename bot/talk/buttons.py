@@ -41,6 +41,12 @@ def one_button(chat: Chat, label: str, action: str, *arguments: str | int) -> Ke
     return ((press(chat, label, action, *arguments),),)
 
 
+def pages_beside(offset: int, size: int, *, end: int) -> tuple[int | None, int | None]:
+    """The offsets of the pages before and after; None where none begins from 0 to before ``end``."""
+    before, after = max(0, offset - size), offset + size
+    return before if offset else None, after if after < end else None
+
+
 def page_turns(
     chat: Chat, t: Texts, action: str, before: int | None, after: int | None, tail: str = ""
 ) -> Keyboard:

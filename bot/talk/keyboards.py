@@ -16,6 +16,7 @@ from .buttons import (
     one_line,
     onwards,
     page_turns,
+    pages_beside,
     press,
     rows,
     switch,
@@ -214,8 +215,7 @@ def saved(
 ) -> Keyboard:
     """A ✕ button for each number, and the pages before and after."""
     buttons = (press(chat, f"✕ {n}", "saved", OFF, ref, offset) for n, ref in numbered)
-    before = offset - page if offset >= page else None
-    after = offset + page if offset + page < len(chat.saved) else None
+    before, after = pages_beside(offset, page, end=len(chat.saved))
     return (tuple(buttons), *page_turns(chat, t, "saved", before, after))
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands import errors as bot_errors
+from bot.commands.errors import PAGE
 from bot.commands.refusing import refusal
 from bot.commands.scopes import COMMANDS, menu
 from bot.talk.callback import LIMIT, number
@@ -217,6 +219,16 @@ async def test_many_feeds_are_paged(bot: BotWorld) -> None:
     assert await owner_presses(bot, third, "‹ Before") == second
 
 
+async def test_no_page_follows_the_last_feed(bot: BotWorld) -> None:
+    for number_ in range(10):
+        await feed(bot, f"Feed {number_:02}")
+    assert await owner_sends(bot, "1:feeds:10") == STALE
+    await bot.subscribed()
+    for number_ in range(10, 20):
+        await feed(bot, f"Feed {number_:02}")
+    assert (await bot.sends("1:sources:20")).refused == "refuse.old-button"
+
+
 async def test_a_message_about_very_many_sides_fits(bot: BotWorld) -> None:
     for number_ in range(60):
         await feed(bot, f"{number_:03}" + "n" * 500, country=f"Country {number_}", failures=1)
@@ -387,6 +399,16 @@ async def test_troubles_are_paged(bot: BotWorld) -> None:
     third = await owner_presses(bot, second, "More ›")
     assert [one.label for one in buttons(third) if "↻" not in one.label] == ["‹ Before"]
     assert await owner_presses(bot, third, "‹ Before") == second
+
+
+async def test_no_button_leads_past_the_last_page(
+    bot: BotWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot_errors, "_LAST_OFFSET", PAGE)
+    for day in range(1, 21):
+        await failed_part(bot, day=day)
+    second = await owner_presses(bot, await owner_asks(bot, "errors"), "More ›")
+    assert [one.label for one in buttons(second) if "↻" not in one.label] == ["‹ Before"]
 
 
 async def test_a_failed_message_is_sent_once_more(bot: BotWorld) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands import search as bot_search
 from bot.talk.request import Reply
 from bot.talk.texts import available
 from digest.model.articles import NewArticle, Topic
@@ -64,6 +65,15 @@ async def test_the_digest_on_request_starts_at_the_cursor(bot: BotWorld) -> None
 async def test_nothing_new_is_said_in_words(bot: BotWorld) -> None:
     bot.composer.messages = ()
     assert "Nothing new" in text(await bot.asks("digest"))
+
+
+async def test_no_button_leads_past_the_last_page_of_a_search(
+    bot: BotWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot_search, "_LAST_OFFSET", 5)
+    await store(bot, *(article(number) for number in range(1, 12)))
+    second = await bot.presses(button(await bot.asks("search", "corridor talks"), "More ›"))
+    assert [one.label for one in buttons(second)] == ["‹ Before"]
 
 
 async def test_search_pages_forth_and_back(bot: BotWorld) -> None:
