@@ -39,7 +39,8 @@ async def start(request: Request, app: App) -> Reply:
     if ref := from_link(request.words):
         chat = await change(app, chat, following((ref,), wanted=True), now=request.now)
         if step_of(chat) is None:
-            return Reply(messages=(await follow.page(chat, app),))
+            full = () if ref in chat.wish.follow else (await _told_of(ref, chat, app),)
+            return Reply(messages=(await follow.page(chat, app, full),))
     if step_of(chat):
         return Reply(messages=(await _first_page(chat, request, app),))
     return await _welcome_back(request, app, await taken_over(chat, request, app))
@@ -91,13 +92,19 @@ async def _of_channels(request: Request, app: App) -> tuple[Message, ...]:
 
 
 async def _first_page(chat: Chat, request: Request, app: App) -> Message:
-    """The page of the current step, with a note of what a deep link has made the chat follow."""
+    """The page of the current step, with a note whether the chat now follows what a deep link names."""
     message, ref = page(chat, request), from_link(request.words)
-    if ref not in chat.wish.follow:
+    if ref is None:
         return message
+    told = await _told_of(ref, chat, app)
+    return replace(message, html=joined([Html(message.html), Html(), told]))
+
+
+async def _told_of(ref: str, chat: Chat, app: App) -> Html:
+    """That the chat follows what a deep link names, or that its list is full."""
     t = texts_of(chat)
-    followed = t("follow.added", name=await follow.name(ref, chat, app, t))
-    return replace(message, html=joined([Html(message.html), Html(), followed]))
+    key = "follow.added" if ref in chat.wish.follow else "follow.full"
+    return t(key, name=await follow.name(ref, chat, app, t))
 
 
 def _new(request: Request, *, language: str) -> Chat:

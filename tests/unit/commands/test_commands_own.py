@@ -427,6 +427,16 @@ async def test_what_is_no_word_is_not_muted(bot: BotWorld) -> None:
     assert (await bot.chat()).wish.muted == {"cricket"}
 
 
+@pytest.mark.parametrize("is_new", [False, True])
+async def test_a_link_to_follow_says_that_the_list_is_full(bot: BotWorld, is_new: bool) -> None:
+    if is_new:
+        await bot.database.chats.save(newly(await bot.chat(), now=NOW))
+    await bot.follows(*(f"s:{number}" for number in range(1, MOST_LISTED + 1)))
+    told = text(await bot.asks("start", "follow_tr"))
+    assert "list is full" in told and "then 🇹🇷 Türkiye finds room" in told
+    assert "TR" not in (await bot.chat()).wish.follow
+
+
 async def test_a_list_that_is_full_takes_no_word(bot: BotWorld) -> None:
     await bot.asks("mute", ",".join(f"word{n}" for n in range(MOST_LISTED)))
     assert "Not added: cricket." in text(await bot.asks("mute", "word1, cricket"))
