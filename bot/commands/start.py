@@ -146,6 +146,7 @@ async def _step(request: Request, app: App) -> Reply:
         case (another_topic.OWN,) if request.kind == "supergroup":
             return await _own(request, app)
     chat = await subscription(request, app)
+    is_awake = chat.active and not rests(chat, request.now)
     match arguments(request.data):
         case ("when",):
             chat = await change(app, chat, at_step("when"), now=request.now)
@@ -157,7 +158,7 @@ async def _step(request: Request, app: App) -> Reply:
             message = page(chat, request)
         case ("resume",):
             return replace(await _welcome_back(request, app, chat), edits=True)
-        case ("done",):
+        case ("done",) if step_of(chat) or is_awake:
             chat = await change(app, chat, started(request.now), now=request.now)
             message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
         case _:

@@ -460,6 +460,17 @@ async def test_an_old_keyboard_of_the_set_up_still_works(bot: BotWorld) -> None:
     assert any(one.label == "‹ Back" for one in buttons(reply))
 
 
+@pytest.mark.parametrize(("command", "words"), [("stop", ""), ("pause", "7d")])
+async def test_an_old_button_of_the_set_up_resumes_no_chat(
+    bot: BotWorld, command: str, words: str
+) -> None:
+    await bot.subscribed()
+    await bot.asks(command, words)
+    before = await bot.chat()
+    assert (await bot.sends("1:start:done")).refused == "refuse.old-button"
+    assert await bot.chat() == before
+
+
 async def test_the_preview_looks_back_a_day_and_moves_no_cursor(bot: BotWorld) -> None:
     await bot.subscribed()
     before = await bot.chat()
