@@ -112,8 +112,24 @@ def _language(chosen: str) -> Edit | None:
 
 
 async def language(request: Request, app: App) -> Reply:
-    """/lang: set the language that was typed, then show the page of languages."""
+    """/lang: set the language that was typed, then show the page of languages.
+
+    For a person without a digest of their own it is that of the only channel or group they manage.
+    """
     typed = language_named(request.words)
     data = f"settings:language:{typed}" if typed else "settings:language"
     words = "" if typed else request.words
-    return await settings(replace(request, data=data, words=words), app)
+    request = replace(request, data=data, words=words)
+    if chat := await _only_managed(request, app):
+        aimed = replace(request, target=chat.id, target_thread=chat.thread)
+        return aim(await settings(aimed, app), chat.id, chat.thread)
+    return await settings(request, app)
+
+
+async def _only_managed(request: Request, app: App) -> Chat | None:
+    """The one chat that a person without a digest of their own manages; None for others, and for several."""
+    if request.kind != "private" or request.is_from_afar or await app.chats.get(request.chat):
+        return None
+    managed = await app.chats.owned_by(request.user)
+    is_meant = len(managed) == 1 and await app.administers(managed[0].id, request.user)
+    return managed[0] if is_meant else None

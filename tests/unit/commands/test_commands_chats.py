@@ -336,6 +336,29 @@ async def test_who_only_manages_a_channel_finds_it_under_settings() -> None:
     assert "/start" in text(await bot.asks("settings", chat=BOB, user=BOB))
 
 
+async def test_a_typed_language_is_that_of_the_only_channel_of_who_has_no_digest() -> None:
+    bot = BotWorld()
+    await bot.subscribed(CHANNEL, kind="channel", owner=ADA, title="Edition")
+    reply = await bot.asks("lang", "de")
+    assert "Edition" in text(reply)
+    assert (await bot.chat(CHANNEL)).language == "de"
+    await bot.presses(button(reply, "English"), may_configure=True)
+    assert (await bot.chat(CHANNEL)).language == "en"
+    assert "Klingon" in text(await bot.asks("lang", "Klingon"))
+
+
+async def test_a_typed_language_is_that_of_no_channel_where_another_may_be_meant() -> None:
+    bot = BotWorld()
+    for channel in (CHANNEL, CHANNEL - 1):
+        await bot.subscribed(channel, kind="channel", owner=ADA, title="Edition")
+    await bot.asks("lang", "de")
+    await bot.sends("1:settings:language:de")  # an old button of one's own settings
+    assert {one.language for one in await bot.database.chats.all()} == {"en"}
+    await bot.subscribed()
+    await bot.asks("lang", "de")
+    assert [one.id for one in await bot.database.chats.all() if one.language == "de"] == [ADA]
+
+
 async def test_who_administers_a_channel_no_more_finds_it_under_no_settings() -> None:
     bot = BotWorld()
     await bot.subscribed(CHANNEL, kind="channel", title="Edition", owner=ADA)
