@@ -5,12 +5,11 @@ from dataclasses import replace
 from digest.model.chats import Chat
 from digest.model.messages import Keyboard
 
-from ..talk import labels
+from ..talk import keyboards, labels
 from ..talk.app import App
-from ..talk.buttons import press
 from ..talk.changes import MAX_HOURS, Step, at_hours, in_order, on_weekdays
-from ..talk.locations import argument, located, place_name
-from ..talk.places import city_named, zones_named
+from ..talk.locations import city_located, place_name
+from ..talk.places import zones_named
 from ..talk.request import Reply, Request
 from ..talk.subscriptions import change
 from ..talk.texts import Html, joined, texts_of
@@ -25,7 +24,7 @@ async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | N
     t, words = texts_of(chat), request.words
     above: Keyboard = ()
     hours = schedule.hours_in(words) if step != "when" else None
-    zone = city_named(words, t) if step == "when" else None
+    where = city_located(words, t) if step == "when" else None
     if step == "where" and zones_named(words, t):
         return None
     if hours and len(hours[0]) <= MAX_HOURS:
@@ -33,11 +32,9 @@ async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | N
         edits += [on_weekdays(hours[1])] if hours[1] else []
         chat = await change(app, chat, in_order(*edits), now=request.now)
         note = t("schedule.noted", value=labels.rhythm(chat, t))
-    elif zone:
-        where = located(words, t)[0]
-        name = place_name(where.zone, where.place, t)
-        note = t("timezone.here", name=name)
-        above = ((press(chat, f"📍 {name}", "timezone", "is", argument(where)),),)
+    elif where:
+        note = t("timezone.here", name=place_name(where.zone, where.place, t))
+        above = ((keyboards.here(chat, t, where),),)
         await timezone.ask(where, chat, app, now=request.now)
     elif step != "topics" and topics.knows(words, t):
         chat = await change(app, chat, topics.added(words, t), now=request.now)

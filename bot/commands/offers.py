@@ -8,13 +8,13 @@ from digest.model.chats import Chat
 from digest.model.messages import Button, Keyboard
 from seeds.topics import SLUGS
 
-from ..talk import hours, labels
+from ..talk import hours, keyboards, labels
 from ..talk.app import App
 from ..talk.buttons import OFF, ON, one_button, press, rows
 from ..talk.labels import whole_regions
-from ..talk.locations import argument, located, place_name
+from ..talk.locations import city_located
 from ..talk.near import name_of, named_within
-from ..talk.places import REGIONS, city_named
+from ..talk.places import REGIONS
 from ..talk.request import Request
 from ..talk.texts import Texts, texts_of
 from ..talk.typed import language
@@ -123,7 +123,5 @@ def _places(words: str, chat: Chat, t: Texts) -> Iterator[Button]:
         if leads_to_a_place(each[at - 1])
     )
     for run in dict.fromkeys(runs):
-        if len(run) >= _SHORTEST_NAME and run[0].isupper() and city_named(run, t):
-            where = located(run, t)[0]
-            name = place_name(where.zone, where.place, t)
-            yield press(chat, f"📍 {name}", "timezone", "is", argument(where))
+        if len(run) >= _SHORTEST_NAME and run[0].isupper() and (where := city_located(run, t)):
+            yield keyboards.here(chat, t, where)

@@ -11,12 +11,12 @@ from digest.model.chats import Chat
 from digest.model.messages import Button, Message
 from seeds.topics import SLUGS
 
-from ..talk import labels, topic_keyboards
+from ..talk import keyboards, labels, topic_keyboards
 from ..talk.app import App
 from ..talk.buttons import ON, SIGNS, press, rows
 from ..talk.callback import arguments
 from ..talk.changes import Edit, in_order, step_of, with_countries, with_everything, with_topic
-from ..talk.locations import argument, located, place_name
+from ..talk.locations import Location, city_located, place_name
 from ..talk.near import (
     countries_and_topics,
     name_of,
@@ -24,7 +24,7 @@ from ..talk.near import (
     region_named,
     topic_named,
 )
-from ..talk.places import REGIONS, city_named, countries_of, country_codes, country_of
+from ..talk.places import REGIONS, countries_of, country_codes, country_of
 from ..talk.refs import country_or_pair, word
 from ..talk.request import NOTHING, Reply, Request
 from ..talk.small_words import parts
@@ -65,7 +65,7 @@ async def typed(request: Request, app: App, chat: Chat) -> Reply:
     """Add every typed country, region and topic, and show the page; notes name what changes nothing."""
     t = texts_of(chat)
     edits = {name: _named(name, t) for name in pieces(request.words)}
-    cities = {name: zone for name in edits if (zone := city_named(name, t))}
+    cities = {name: where for name in edits if (where := city_located(name, t))}
     unknown = [name for name, edit in edits.items() if edit is None and name not in cities]
     known = {name: edit for name, edit in edits.items() if edit and name not in cities}
     held = [name for name, edit in known.items() if edit(chat) == chat]
@@ -103,18 +103,16 @@ def _proposed(near: Sequence[str], chat: Chat, t: Texts) -> _Proposal:
 
 
 def _city(
-    name: str, zone: str, edits: Mapping[str, Edit | None], chat: Chat, t: Texts
+    name: str, where: Location, edits: Mapping[str, Edit | None], chat: Chat, t: Texts
 ) -> _Proposal:
     """What a city suggests: its country, unless the name means that too; at the first step its time zone."""
-    lines, buttons, country = [], [], country_of(zone)
+    lines, buttons, country = [], [], country_of(where.zone)
     if edits[name] is None and country is not None:
         lines.append(t("topics.city", name=echoed(name)))
         buttons += _proposed((country,), chat, t)[1]
     if step_of(chat) == "topics":
-        where = located(name, t)[0]
-        place = place_name(where.zone, where.place, t)
-        lines.append(t("timezone.here", name=place))
-        buttons.append(press(chat, f"📍 {place}", "timezone", "is", argument(where)))
+        lines.append(t("timezone.here", name=place_name(where.zone, where.place, t)))
+        buttons.append(keyboards.here(chat, t, where))
     return lines, buttons
 
 

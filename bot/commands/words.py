@@ -13,8 +13,8 @@ from digest.model.chats import Chat
 from ..talk.aiming import aim
 from ..talk.app import App
 from ..talk.changes import Step, lacks_hour, step_of
-from ..talk.locations import located
-from ..talk.places import city_named, zones_named
+from ..talk.locations import city_located
+from ..talk.places import zones_named
 from ..talk.request import Reply, Request, say
 from ..talk.subscriptions import subscription
 from ..talk.texts import Html, joined, texts, texts_of
@@ -206,9 +206,8 @@ async def _answered(step: Step, request: Request, app: App, chat: Chat) -> Reply
     """The reply of the current step to the words, whether it understands them or not."""
     match step:
         case "topics":
-            if city_named(request.words, texts_of(chat)):
-                (place,) = located(request.words, texts_of(chat))
-                await timezone.ask(place, chat, app, now=request.now)
+            place = city_located(request.words, texts_of(chat))
+            await timezone.ask(place, chat, app, now=request.now)
             return await topics.typed(request, app, chat)
         case "when":
             return await schedule.by_words(request, app, chat)

@@ -97,6 +97,12 @@ def locations(chat: Chat, t: Texts, found: Sequence[Location], width: int) -> Ke
     return rows(buttons, width)
 
 
+def here(chat: Chat, t: Texts, location: Location) -> Button:
+    """A button that asks whether the time of a place that was named is right."""
+    label = f"📍 {place_name(location.zone, location.place, t)}"
+    return press(chat, label, "timezone", "is", argument(location))
+
+
 def confirm_zone(chat: Chat, t: Texts, location: Location) -> Keyboard:
     """Yes, or another place."""
     yes = press(chat, t.label("button.right"), "timezone", "set", argument(location))

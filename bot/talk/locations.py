@@ -42,6 +42,11 @@ def located(words: str, t: Texts) -> tuple[Location, ...]:
     return (Location(zones[0], _own_name(words, zones[0], t)),)
 
 
+def city_located(words: str, t: Texts) -> Location | None:
+    """The location of the city that ``words`` name, the first of several; None where ``city_named`` is."""
+    return located(words, t)[0] if city_named(words, t) else None
+
+
 def argument(location: Location) -> str:
     """A location in callback data: the name of the place, which tells the timezone, else the timezone."""
     return location.place or location.zone

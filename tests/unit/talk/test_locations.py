@@ -6,6 +6,7 @@ from bot.talk.callback import aimed, pack
 from bot.talk.locations import (
     Location,
     argument,
+    city_located,
     known_place,
     located,
     location_of,
@@ -17,6 +18,11 @@ from bot.talk.texts import available, texts
 
 T = texts("en")
 GENEVA = Location("Europe/Zurich", "Geneva")
+
+
+def test_a_city_is_told_from_a_country_and_from_any_other_words() -> None:
+    assert city_located("geneva", T) == GENEVA
+    assert city_located("Switzerland", T) is city_located("Narnia", T) is None
 
 
 @pytest.mark.parametrize(
