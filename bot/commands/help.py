@@ -11,10 +11,10 @@ from .scopes import COMMANDS, UNLISTED, menu
 
 async def help(request: Request, app: App) -> Reply:
     """The commands of this kind of chat."""
-    chat = await app.chats.get(request.chat, request.thread)
-    t = texts(request.language)
     if request.kind != "private":
         return say(_group(texts(request.language, shared=True)), edits=bool(request.data))
+    chat = await app.chats.get(request.chat, request.thread)
+    t = texts(request.language)
     keyboard = one_button(chat, t.label("button.settings"), "settings") if chat else ()
     lines = [_private(t), *(_owners(t) if request.is_owner else ())]
     return say(joined(lines), keyboard, edits=bool(request.data))
