@@ -1,6 +1,7 @@
 """Durations and end dates as people type them: "7d", "eine Woche", "до пятницы", "until 1 June". Pure."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -40,14 +41,13 @@ def until(words: str, *, now: datetime, zone: str, most: int) -> datetime | None
 
     A duration counts from ``now``. A date ("until 2026-09-01", "12 September", "until tomorrow") ends the
     pause when that day begins in ``zone``; "tomorrow" alone when that day is over. ``most`` limits the days
-    from now; hours and dates may be one day beyond it.
+    from now; a date may be one day beyond it.
     """
     if count := days(words, most=most):
         return now + timedelta(days=count)
     if hours := _count(words, _hours()):
-        end: datetime | None = now + timedelta(hours=hours)
-    else:
-        end = _end_of_pause(" ".join(words.split()), now, zone)
+        return now + timedelta(hours=hours) if hours <= most * 24 else None
+    end = _end_of_pause(" ".join(words.split()), now, zone)
     return end if end and now < end <= now + timedelta(days=most + 1) else None
 
 
@@ -110,7 +110,8 @@ def _next_weekday(weekday: int, today: date) -> date:
 def _date(words: str, today: date) -> date | None:
     """The date in "2026-09-01", "1.9." (day first) or "1 September"; without a year the next such date.
 
-    None if it is no date. Raises ValueError for a day that the month does not have.
+    None if it is no date, and without a year for a day that neither this year nor the next has. With one it
+    raises ValueError for such a day.
     """
     if found := _ISO.fullmatch(words):
         return date(*map(int, found.groups()))
@@ -124,11 +125,11 @@ def _date(words: str, today: date) -> date | None:
     return None
 
 
-def _next_date(day: int, month: int, year: str | None, today: date) -> date:
+def _next_date(day: int, month: int, year: str | None, today: date) -> date | None:
     if year:
         return date(int(year), month, day)
-    found = date(today.year, month, day)
-    return found if found > today else date(today.year + 1, month, day)
+    years = (one for one in (today.year, today.year + 1) if day <= monthrange(one, month)[1])
+    return next((found for one in years if (found := date(one, month, day)) > today), None)
 
 
 @cache

@@ -87,6 +87,35 @@ def test_a_pause_may_be_counted_in_hours(words: str) -> None:
     assert end == now + timedelta(hours=36)
 
 
+@pytest.mark.parametrize(
+    ("now", "words", "end"),
+    [
+        (
+            datetime(2027, 12, 10, tzinfo=UTC),
+            "until 29 February",
+            datetime(2028, 2, 29, tzinfo=UTC),
+        ),
+        (datetime(2028, 2, 28, tzinfo=UTC), "29.2.", datetime(2028, 2, 29, tzinfo=UTC)),
+        (datetime(2026, 12, 10, tzinfo=UTC), "until 29 February", None),
+        (datetime(2027, 12, 10, tzinfo=UTC), "until 31 February", None),
+        (datetime(2027, 12, 10, tzinfo=UTC), "until 1.13.", None),
+    ],
+)
+def test_a_leap_day_is_that_of_the_next_year_that_has_one(
+    now: datetime, words: str, end: datetime | None
+) -> None:
+    assert until(words, now=now, zone="UTC", most=90) == end
+
+
+@pytest.mark.parametrize(
+    ("words", "is_read"),
+    [("30d", True), ("31d", False), ("720 hours", True), ("721 hours", False)],
+)
+def test_hours_are_limited_as_days_are(words: str, is_read: bool) -> None:
+    now = datetime(2026, 8, 25, 12, tzinfo=UTC)
+    assert (until(words, now=now, zone="UTC", most=30) is not None) == is_read
+
+
 def test_a_year_in_russian_is_no_hour_in_ukrainian() -> None:
     now = datetime(2026, 8, 25, 12, tzinfo=UTC)
     assert until("1 год", now=now, zone="UTC", most=90) is None
