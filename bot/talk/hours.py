@@ -33,6 +33,8 @@ def when(words: str) -> tuple[tuple[str, ...], frozenset[int]] | None:
     hours: set[str] = set()
     days: set[int] = set()
     text = _RANGE.sub("-", _normalised(words.replace(",", " ")))
+    if re.search(r":\d\d", text):
+        text = _hour_after_and().sub(r"\1 \2:00", text)
     for word in _span_of_days().sub(r"\1-\2", text).split():
         hour, some = _hour(word), _days(word)
         if hour is None and not some and word not in _fillers():
@@ -136,6 +138,13 @@ def _word_before() -> re.Pattern[str]:
 def _bare_hour() -> re.Pattern[str]:
     """A number that is an hour because of the word before it: "at 8"."""
     return re.compile(rf"(?<!\w)(?:{_any_of(_phrases('at'))})\s+(2[0-3]|[01]?[0-9])(?!\w|[:.;]\d)")
+
+
+@cache
+def _hour_after_and() -> re.Pattern[str]:
+    """A number behind an "and", which is an hour where another one is named: "at 8 and 20"."""
+    ands = _any_of(map(plain, word_lists("courtesies.toml").words("and")))
+    return re.compile(rf"(?<!\w)({ands})\s+(2[0-3]|[01]?[0-9])(?![\w:])")
 
 
 @cache
