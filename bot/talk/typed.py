@@ -26,7 +26,8 @@ def address(words: str, *, bare: bool = False) -> str | None:
     alone = words.strip()
     if found:
         url = found[0].rstrip(_TRAILING)
-        url = url if "(" in url else url.rstrip(")" + _TRAILING)
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1].rstrip(_TRAILING)
     elif (host := _BARE.fullmatch(alone)) and (bare or host[1] or alone.lower().startswith("www.")):
         url = f"https://{alone}"
     else:
