@@ -115,9 +115,13 @@ class Alarms:
     async def tell(self) -> None:
         """Send the waiting alarms, whichever process raised them; those that cannot be sent wait on."""
         unasked, self._questions = self._questions, []
-        for owner, message in unasked:
-            if await self._send(owner, message) == "later":
-                self._questions.append((owner, message))
+        try:
+            while unasked:
+                if await self._send(*unasked[0]) == "later":
+                    self._questions.append(unasked[0])
+                del unasked[0]
+        finally:  # a refused token comes in between, and the others are still to be asked
+            self._questions += unasked
         for alarm in await self._untold.take(self._clock.now()):
             is_meant = alarm.chat in self._owners or alarm.kind.startswith(MISSED)
             if is_meant and await self._send(alarm.chat, Message(alarm.html)) == "later":

@@ -1,6 +1,7 @@
 """Owners are told what they should know, once, as soon as it goes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -207,6 +208,16 @@ async def test_a_question_goes_to_each_owner_once(desk: Desk) -> None:
     assert await desk.alarms.ask(LOST)
     await desk.alarms.tell()
     assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (1, 1)
+
+
+async def test_a_refused_token_loses_no_question(desk: Desk) -> None:
+    desk.fails(NotSent("no connection"), NotSent("no connection"), BotRefused("no"))
+    assert await desk.alarms.ask(LOST)
+    assert await desk.alarms.ask(replace(LOST, id=PartId(346)))
+    with pytest.raises(BotRefused):
+        await desk.alarms.tell()
+    await desk.alarms.tell()
+    assert (len(desk.messenger.texts(OLGA)), len(desk.messenger.texts(OTTO))) == (2, 2)
 
 
 async def test_a_question_that_reaches_nobody_ever_is_not_asked_again(desk: Desk) -> None:
