@@ -18,7 +18,7 @@ from ..talk.changes import step_of
 from ..talk.forum import topic_link
 from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.texts import Html, joined, texts_of
-from .confirmation import crowd_at, next_digest
+from .confirmation import next_digest
 from .scopes import needs_rights
 
 _MOST = 8  # digests that are offered; a group has two or three
@@ -57,7 +57,7 @@ async def moved(thread: str, request: Request, app: App) -> Reply:
         chat = known
     await app.ledger.hasten(chat.id, chat.thread)
     t = texts_of(chat)
-    coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
+    coming = await next_digest(chat, app, now=request.now)
     lines = joined([t("setup.moved"), coming])
     return say(lines, one_button(chat, t.label("button.settings"), "settings"), edits=True)
 

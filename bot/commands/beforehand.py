@@ -41,6 +41,6 @@ async def taken(step: Step, request: Request, app: App, chat: Chat) -> Reply | N
         note = t("topics.chosen", value=labels.chosen(chat, t))
     else:
         return None
-    page = start.page(chat, request, introduces=False)
+    page = await start.page(chat, request, app, introduces=False)
     html = joined([Html(page.html), note])
     return Reply(messages=(replace(page, html=html, keyboard=(*above, *page.keyboard)),))

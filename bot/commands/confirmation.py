@@ -14,21 +14,22 @@ from ..talk.texts import Html, Texts, joined, texts_of
 from . import asked
 
 
-async def crowd_at(chat: Chat, app: App) -> int:
-    """How many chats have their next digest at the same instant; 0 if the chat has none to come."""
-    return await app.chats.crowd(chat.next_due_at) if chat.next_due_at and chat.active else 0
-
-
-def next_digest(chat: Chat, t: Texts, *, now: datetime, crowd: int = 0) -> Html:
+async def next_digest(chat: Chat, app: App, *, now: datetime) -> Html:
     """The line "Next digest Wed 07:30 (Europe/Zurich)", or why there is none; above it the end of a pause.
 
-    With a large ``crowd`` due at that instant it gives the interval in which their digests are sent.
+    Where many chats are due at that instant it gives the interval in which their digests are sent.
     """
-    coming = _coming(chat, t, now, crowd)
+    t = texts_of(chat)
+    coming = _coming(chat, t, now, await _crowd_at(chat, app))
     if chat.paused_until is None or not rests(chat, now):
         return coming
     end = t.when(chat.paused_until, chat.schedule.zone, now=now)
     return joined([t("next.rests", when=end), coming])
+
+
+async def _crowd_at(chat: Chat, app: App) -> int:
+    """How many chats have their next digest at the same instant; 0 if the chat has none to come."""
+    return await app.chats.crowd(chat.next_due_at) if chat.next_due_at and chat.active else 0
 
 
 def _coming(chat: Chat, t: Texts, now: datetime, crowd: int) -> Html:
@@ -46,22 +47,22 @@ def _coming(chat: Chat, t: Texts, now: datetime, crowd: int) -> Html:
     return t("next.at", when=when, zone=zone)
 
 
-def done(chat: Chat, *, now: datetime, crowd: int = 0) -> Message:
+async def done(chat: Chat, app: App, *, now: datetime) -> Message:
     """The last message of the set-up: when the first digest comes, with a button for a preview."""
     t = texts_of(chat)
-    next_one = next_digest(chat, t, now=now, crowd=crowd)
+    next_one = await next_digest(chat, app, now=now)
     closing = t("done.private" if chat.kind == "private" else "done.chat")
     return Message(joined([t("done.title"), next_one, closing]), keyboards.done(chat, t))
 
 
-def hours_page(chat: Chat, request: Request, note: Html | None = None) -> Message:
+async def hours_page(chat: Chat, request: Request, app: App, note: Html | None = None) -> Message:
     """The page of /schedule: hours and days as switches, and ``note`` as its last line."""
     t = texts_of(chat)
     lines = [
         *asked.heading(chat, from_afar=request.is_from_afar),
         t("schedule.title"),
         *typing_hint(chat, t, "schedule", from_afar=request.is_from_afar),
-        next_digest(chat, t, now=request.now),
+        await next_digest(chat, app, now=request.now),
     ]
     return Message(joined([*lines, *([note] if note else [])]), keyboards.schedule(chat, t))
 

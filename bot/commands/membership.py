@@ -125,8 +125,8 @@ async def _known_channel(event: Membership, app: App, known: Chat) -> Addressed:
     chat = await app.chats.get(event.chat) or known
     if step_of(chat) is not None:  # it has not begun yet, and nothing else leads on
         return owner, Reply(messages=(topics.page(chat),))
-    text = t("channel.back", title=chat.title, next=next_digest(chat, t, now=event.now))
-    return owner, say(text)
+    coming = await next_digest(chat, app, now=event.now)
+    return owner, say(t("channel.back", title=chat.title, next=coming))
 
 
 async def _taken_over(event: Membership, app: App, known: Chat) -> Chat:

@@ -34,4 +34,4 @@ async def pause(request: Request, app: App) -> Reply:
     chat = await change(app, chat, resting(end, now=request.now), now=request.now)
     label = t.label("button.resume")
     keyboard = () if step_of(chat) else one_button(chat, label, "start", "resume")
-    return say(next_digest(chat, t, now=request.now), keyboard)
+    return say(await next_digest(chat, app, now=request.now), keyboard)

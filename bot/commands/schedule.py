@@ -31,7 +31,7 @@ from ..talk.subscriptions import change, opened
 from ..talk.texts import Texts, joined, texts_of
 from ..talk.typed import echoed, unread
 from . import timezone
-from .confirmation import crowd_at, done, hours_page, takes_commands
+from .confirmation import done, hours_page, takes_commands
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])", re.ASCII)
 _HOUR = re.compile(r"[01][0-9]|2[0-3]", re.ASCII)
@@ -46,7 +46,7 @@ async def schedule(request: Request, app: App) -> Reply:
         return await by_words(request, app, chat)
     match arguments(request.data):
         case ():
-            return Reply(messages=(hours_page(chat, request),), edits=bool(request.data))
+            return Reply(messages=(await hours_page(chat, request, app),), edits=bool(request.data))
         case ("hours",):
             return _grid(chat)
         case ("hour", hour) if _HOUR.fullmatch(hour):
@@ -70,17 +70,15 @@ async def by_words(request: Request, app: App, chat: Chat) -> Reply:
         return await _changed(request, app, chat, quiet_between(None), moves_on=False)
     if quiet_words is not None:
         note = unread(request.words, t("typing.quiet-command"), t)
-        return Reply(messages=(hours_page(chat, request, note),))
+        return Reply(messages=(await hours_page(chat, request, app, note),))
     found = answer(request.words)
     if found is None:
-        return Reply(
-            messages=(
-                hours_page(chat, request, t("schedule.unknown", words=echoed(request.words))),
-            )
-        )
+        note = t("schedule.unknown", words=echoed(request.words))
+        return Reply(messages=(await hours_page(chat, request, app, note),))
     at, days = found
     if len(at) > MAX_HOURS:
-        return Reply(messages=(hours_page(chat, request, t("schedule.full", limit=MAX_HOURS)),))
+        note = t("schedule.full", limit=MAX_HOURS)
+        return Reply(messages=(await hours_page(chat, request, app, note),))
     edits = [at_hours(at)] if at else []
     edits += [on_weekdays(days)] if days else []
     return await _changed(request, app, chat, in_order(*edits), moves_on=bool(at))
@@ -159,7 +157,9 @@ async def _changed(request: Request, app: App, chat: Chat, edit: Edit, *, moves_
     onwards = started(request.now) if is_last else at_step("where")
     chat = await change(app, chat, in_order(edit, onwards) if goes_on else edit, now=request.now)
     if is_last:
-        message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
+        message = await done(chat, app, now=request.now)
+    elif goes_on:
+        message = timezone.page(chat, request)
     else:
-        message = (timezone.page if goes_on else hours_page)(chat, request)
+        message = await hours_page(chat, request, app)
     return Reply(messages=(message,), edits=bool(request.data))

@@ -23,7 +23,7 @@ from ..talk.texts import READ, Texts, available, joined, texts_of
 from ..talk.typed import language as language_named
 from ..talk.typed import unread
 from . import asked
-from .confirmation import crowd_at, next_digest
+from .confirmation import next_digest
 
 
 async def settings(request: Request, app: App) -> Reply:
@@ -67,7 +67,7 @@ async def _front(request: Request, app: App, chat: Chat) -> Reply:
     managed = await app.chats.owned_by(request.user) if is_here else ()
     others = tuple(one for one in managed if (one.id, one.thread) != (chat.id, chat.thread))
     title = t("settings.title") if is_own else t("settings.title-chat", title=chat.title)
-    coming = next_digest(chat, t, now=request.now, crowd=await crowd_at(chat, app))
+    coming = await next_digest(chat, app, now=request.now)
     text = t("settings.page", title=title, next=coming)
     if is_here and not is_own and step_of(chat) is None:
         text = joined([text, t("settings.from-private")])

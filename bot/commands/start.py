@@ -19,7 +19,7 @@ from ..talk.request import NOTHING, Reply, Request, say
 from ..talk.subscriptions import change, may_join, subscription, taken_over
 from ..talk.texts import Html, joined, texts, texts_of
 from . import another_topic, follow, link, story, timezone, topics
-from .confirmation import crowd_at, done, hours_page, next_digest
+from .confirmation import done, hours_page, next_digest
 from .proof import PREFIX, proof
 from .refusing import refusal
 
@@ -62,11 +62,11 @@ async def _linked(request: Request, app: App, chat: Chat | None) -> Reply | None
     return None
 
 
-def page(chat: Chat, request: Request, *, introduces: bool = True) -> Message:
+async def page(chat: Chat, request: Request, app: App, *, introduces: bool = True) -> Message:
     """The page of the set-up step at which a chat is; with ``introduces`` the first one explains the bot."""
     match step_of(chat):
         case "when":
-            return hours_page(chat, request)
+            return await hours_page(chat, request, app)
         case "where":
             return timezone.page(chat, request)
     return topics.page(chat, from_afar=request.is_from_afar, introduces=introduces)
@@ -93,7 +93,7 @@ async def _of_channels(request: Request, app: App) -> tuple[Message, ...]:
 
 async def _first_page(chat: Chat, request: Request, app: App) -> Message:
     """The page of the current step, with a note whether the chat now follows what a deep link names."""
-    message, ref = page(chat, request), from_link(request.words)
+    message, ref = await page(chat, request, app), from_link(request.words)
     if ref is None:
         return message
     told = await _told_of(ref, chat, app)
@@ -126,8 +126,7 @@ async def _welcome_back(request: Request, app: App, chat: Chat) -> Reply:
     is_awake = chat.active and not rests(chat, request.now)
     greeting = t("start.set-up-already" if is_awake else "start.back")
     chat = await change(app, chat, started(request.now), now=request.now)
-    crowd = await crowd_at(chat, app)
-    lines = joined([greeting, next_digest(chat, t, now=request.now, crowd=crowd)])
+    lines = joined([greeting, await next_digest(chat, app, now=request.now)])
     return say(lines, one_button(chat, t.label("button.settings"), "settings"))
 
 
@@ -136,7 +135,11 @@ async def _own(request: Request, app: App) -> Reply:
     known = await app.chats.get(request.chat, request.thread)
     if known is None:
         return replace(await _welcome(request, app), edits=True)
-    return Reply(messages=(page(known, request),), edits=True) if step_of(known) else NOTHING
+    return (
+        Reply(messages=(await page(known, request, app),), edits=True)
+        if step_of(known)
+        else NOTHING
+    )
 
 
 async def _step(request: Request, app: App) -> Reply:
@@ -150,17 +153,17 @@ async def _step(request: Request, app: App) -> Reply:
     match arguments(request.data):
         case ("when",):
             chat = await change(app, chat, at_step("when"), now=request.now)
-            message = hours_page(chat, request)
+            message = await hours_page(chat, request, app)
         case ("where",):
             chat = await change(app, chat, at_step("where"), now=request.now)
             message = timezone.page(chat, request)
         case ("resume",) if step_of(chat):
-            message = page(chat, request)
+            message = await page(chat, request, app)
         case ("resume",):
             return replace(await _welcome_back(request, app, chat), edits=True)
         case ("done",) if step_of(chat) or is_awake:
             chat = await change(app, chat, started(request.now), now=request.now)
-            message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
+            message = await done(chat, app, now=request.now)
         case _:
             return NOTHING
     return Reply(messages=(message,), edits=True)

@@ -23,7 +23,7 @@ from ..talk.subscriptions import change, opened, subscription
 from ..talk.texts import Html, joined, texts_of
 from ..talk.typed import echoed
 from . import asked, topics
-from .confirmation import crowd_at, done, hours_page, next_digest, typing_hint
+from .confirmation import done, hours_page, next_digest, typing_hint
 
 _ASKED = "place"  # kind of the offer that keeps the place a typed "yes" confirms
 
@@ -144,10 +144,10 @@ async def _question(request: Request, app: App, chat: Chat, location: Location) 
     return Reply(messages=(message,), edits=bool(request.data))
 
 
-def _before(step: Step, chat: Chat, request: Request, note: Html) -> Message:
+async def _before(step: Step, chat: Chat, request: Request, app: App, note: Html) -> Message:
     """The page of the earlier step at which the chat still is, with ``note``."""
     if step == "when":
-        return hours_page(chat, request, note)
+        return await hours_page(chat, request, app, note)
     return topics.page(chat, (note,), from_afar=request.is_from_afar, introduces=False)
 
 
@@ -160,17 +160,17 @@ async def settle(request: Request, app: App, chat: Chat, location: Location) -> 
     note = t("timezone.set", city=city, zone=location.zone)
     if step in ("topics", "when"):  # it was named before it was asked for
         chat = await change(app, chat, moved, now=request.now)
-        return Reply(messages=(_before(step, chat, request, note),), edits=True)
+        return Reply(messages=(await _before(step, chat, request, app, note),), edits=True)
     if lacks_hour(chat):
         chat = await change(app, chat, in_order(moved, at_step("when")), now=request.now)
-        return Reply(messages=(hours_page(chat, request),), edits=True)
+        return Reply(messages=(await hours_page(chat, request, app),), edits=True)
     is_last_step = step is not None
     edit = in_order(moved, started(request.now)) if is_last_step else moved
     chat = await change(app, chat, edit, now=request.now)
     if is_last_step:
-        message = done(chat, now=request.now, crowd=await crowd_at(chat, app))
+        message = await done(chat, app, now=request.now)
         return Reply(messages=(message,), edits=True)
-    lines = joined([note, next_digest(chat, t, now=request.now)])
+    lines = joined([note, await next_digest(chat, app, now=request.now)])
     return Reply(
         messages=(Message(lines, one_button(chat, t.label("button.settings"), "settings")),),
         edits=True,

@@ -230,7 +230,7 @@ async def _onwards(step: Step, request: Request, app: App, chat: Chat) -> Reply:
     """The next step, as its button shows it, for "next"; for "ok" only if this step needs nothing more."""
     has_answered = {"topics": True, "when": bool(chat.schedule.at)}.get(step, False)
     if not (goes_on(request.words) or (agrees(request.words) and has_answered)):
-        return Reply(messages=(start.page(chat, request, introduces=False),))
+        return Reply(messages=(await start.page(chat, request, app, introduces=False),))
     next_step = {"topics": "when", "when": "where"}.get(
         step, "when" if lacks_hour(chat) else "done"
     )

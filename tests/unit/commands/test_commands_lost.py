@@ -4,9 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.confirmation import crowd_at, next_digest
-from bot.talk.texts import texts
-from digest.compose.due import A_MINUTE
 from digest.model.delivery import PartId, Queued, Slot
 from digest.model.messages import Message
 from tests.bot_world import ADA, NOW, OWNER, BotWorld, text
@@ -61,11 +58,3 @@ async def test_our_own_faults_are_counted(lost: tuple[BotWorld, PartId]) -> None
     await bot.database.ledger.flawed(part, "markup")
     page = text(await bot.asks("errors", chat=OWNER, user=OWNER))
     assert page.startswith("Our own faults so far: markup refused 1")
-
-
-async def test_a_crowded_hour_is_told_with_its_end(lost: tuple[BotWorld, PartId]) -> None:
-    bot, _ = lost
-    chat, t = await bot.chat(), texts("en")
-    assert await crowd_at(chat, bot.app) == 1
-    assert "since many" not in next_digest(chat, t, now=NOW, crowd=1)
-    assert "14:02 to 14:12, since many" in next_digest(chat, t, now=NOW, crowd=10 * A_MINUTE)

@@ -374,14 +374,35 @@ async def test_a_place_asked_for_once_the_hour_was_chosen_ends_the_set_up(bot: B
     assert "Next digest Wed 07:30" in text(reply)
 
 
+class Crowded(FakeChatStore):
+    """A store in which very many chats are due whenever a chat is."""
+
+    async def crowd(self, at: datetime) -> int:
+        return 10 * A_MINUTE
+
+
+@pytest.mark.parametrize(
+    ("command", "words"), [("start", ""), ("settings", ""), ("schedule", ""), ("pause", "7d")]
+)
+async def test_every_page_tells_how_crowded_the_hour_is(
+    bot: BotWorld, command: str, words: str
+) -> None:
+    bot.app = replace(bot.app, chats=Crowded(bot.database.tables))
+    await bot.subscribed()
+    assert "07:30 to 07:40, since many" in text(await bot.asks(command, words))
+
+
+async def test_a_new_place_is_told_with_how_crowded_the_hour_is(bot: BotWorld) -> None:
+    bot.app = replace(bot.app, chats=Crowded(bot.database.tables))
+    await bot.subscribed()
+    reply = await bot.presses(button(await bot.asks("timezone", "Geneva"), "Yes"))
+    assert "07:30 to 07:40, since many" in text(reply)
+
+
 @pytest.mark.parametrize("last", ["Geneva", "07:30"])
 async def test_whichever_page_is_the_last_tells_how_crowded_the_hour_is(
     bot: BotWorld, last: str
 ) -> None:
-    class Crowded(FakeChatStore):
-        async def crowd(self, at: datetime) -> int:
-            return 10 * A_MINUTE
-
     bot.app = replace(bot.app, chats=Crowded(bot.database.tables))
     page = await bot.presses(button(await bot.asks("start"), "Skip ›"))
     if last == "07:30":
