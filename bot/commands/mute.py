@@ -1,10 +1,11 @@
-"""/mute and /unmute: words whose stories are left out, and single stories that are left out.
+"""/mute and /unmute: words whose stories are left out, and single stories, by their number, that are.
 
 Changes the chat's wish: what it mutes.
 """
 
 from collections.abc import Sequence
 
+from digest.compose.stored import StoredStory
 from digest.model.chats import Chat
 from digest.model.messages import Message
 
@@ -20,6 +21,7 @@ from ..talk.typed import echoed, pieces
 from . import asked
 from .confirmation import takes_commands
 from .follow import name
+from .last_digest import meant, number_of
 from .meaning import answered, named_as
 from .names import is_everywhere, means_all
 from .refusing import refusal
@@ -83,7 +85,12 @@ async def _story(request: Request, app: App, chat: Chat, ref: str) -> Reply:
 async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     t = texts_of(chat)
     common = [one for one in pieces(request.words) if wanted and word(one) and is_everywhere(one)]
-    typed = {piece: word(piece) for piece in pieces(request.words) if piece not in common}
+    stories = await _numbered(request, app, chat)
+    typed = {
+        piece: _meant_by(piece, stories, chat, wanted=wanted)
+        for piece in pieces(request.words)
+        if piece not in common
+    }
     before, edit = chat.wish.muted, muting(filter(None, typed.values()), wanted=wanted)
     chat = await change(app, chat, edit, now=request.now)
     held, key = (chat.wish.muted, "mute.not-added") if wanted else (before, "typing.not-listed")
@@ -91,6 +98,23 @@ async def _typed(request: Request, app: App, chat: Chat, wanted: bool) -> Reply:
     notes = [t(key, names=echoed(left))] if left else []
     notes += [t("typing.everywhere", names=echoed(", ".join(common)))] if common else []
     return Reply(messages=(await _page(chat, request, app, notes),))
+
+
+async def _numbered(request: Request, app: App, chat: Chat) -> tuple[StoredStory, ...]:
+    """The stories whose numbers are typed are among these; () if there is no number among the words."""
+    is_asked = any(map(str.isdecimal, pieces(request.words)))
+    found = await meant(request, chat, app) if is_asked else None
+    return found.stories if found else ()
+
+
+def _meant_by(
+    piece: str, stories: Sequence[StoredStory], chat: Chat, *, wanted: bool
+) -> str | None:
+    """The story with that number, else the word; a word that is muted already is what is unmuted."""
+    number, kept = number_of(piece, stories), word(piece)
+    if number is None or (kept in chat.wish.muted and not wanted):
+        return kept
+    return f"s:{stories[number - 1].id}"
 
 
 async def _page(chat: Chat, request: Request, app: App, notes: Sequence[Html] = ()) -> Message:

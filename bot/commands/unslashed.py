@@ -23,7 +23,8 @@ from .names import command_called, is_small, parted, reads_on, without_from
 
 _STORY = re.compile(r"[0-9]{1,2}", re.ASCII)  # a digest has fewer than a hundred
 _LONGEST = 100  # characters; a longer text is searched for
-_NUMBERED = ("story", "save", "why", "follow", "unfollow")  # commands that take a story's number
+# Commands that take a story's number.
+_NUMBERED = ("story", "save", "why", "follow", "unfollow", "mute", "unmute")
 _PHRASE = 5  # most words of a phrase that a button offers to follow or mute
 _OFFERED = ("follow", "mute")
 _ABOUT = ("follow", "unfollow", "brief")  # commands about countries

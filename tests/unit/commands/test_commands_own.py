@@ -422,6 +422,27 @@ async def test_all_words_are_let_in_again_at_once(bot: BotWorld) -> None:
     assert "No word is muted" in text(await bot.asks("unmute", "alles"))
 
 
+@pytest.mark.parametrize("typed", ["2", "story 2"])
+async def test_a_story_is_muted_and_let_in_again_by_its_number(bot: BotWorld, typed: str) -> None:
+    stories = await told(bot, "Corridor talks", "Two envoys expelled")
+    reply = await bot.types(f"mute {typed}")
+    assert (await bot.chat()).wish.muted == {f"s:{stories[1]}"}
+    assert button(reply, "✕ Two envoys expelled")
+    await bot.types(f"unmute {typed}")
+    assert (await bot.chat()).wish.muted == frozenset()
+
+
+async def test_a_number_that_no_story_has_is_muted_as_a_word(bot: BotWorld) -> None:
+    await bot.asks("mute", "12")
+    stories = await told(bot, *(f"Talks {day}" for day in range(1, 13)))
+    assert "2" in text(await bot.asks("mute", "99, 2024"))
+    assert (await bot.chat()).wish.muted == {"12", "99", "2024"}
+    await bot.asks("unmute", "12")
+    assert (await bot.chat()).wish.muted == {"99", "2024"}
+    await bot.asks("mute", "12, cricket")
+    assert (await bot.chat()).wish.muted == {"99", "2024", "cricket", f"s:{stories[11]}"}
+
+
 async def test_what_is_no_word_is_not_muted(bot: BotWorld) -> None:
     assert "Not added: a, z." in text(await bot.asks("mute", "a, cricket, z"))
     assert (await bot.chat()).wish.muted == {"cricket"}
