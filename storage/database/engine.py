@@ -1,4 +1,4 @@
-"""Access to the database: the engine, transactions that read or write, and one kind of error.
+"""Access to the database: the engine, and transactions that read or write.
 
 SQLite is set up for one process with many tasks (https://www.sqlite.org/wal.html): readers never wait, and
 writers take the write lock at BEGIN. A transaction that reads first and takes the lock at its first write
@@ -8,8 +8,8 @@ has concurrent writers: the few that must run alone take an advisory lock.
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InvalidRequestError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from digest.errors import InputError, StoreError, Unstorable
+from digest.errors import InputError, StoreError
 
+from .errors import plain_errors
 from .limits import limits_of
 from .presence import keep_to
 
@@ -193,75 +193,8 @@ _KEYS = text(
 )
 
 
-@contextmanager
-def plain_errors(url: URL) -> Iterator[None]:
-    """Turn errors of the database into a StoreError of one plain sentence, Unstorable for a bad value."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _store_error(url, error) from error
-    except UnicodeEncodeError as error:  # from SQLite's driver, for an unpaired surrogate
-        raise Unstorable(f"{_named(url)} cannot hold a value: {error}") from error
-    except _UNWRAPPED as error:
-        raise StoreError(f"{_named(url)} {_reason(str(error))}") from error
-    except TimeoutError as error:
-        raise StoreError(
-            f"{_named(url)} does not answer; see to the server and the way to it"
-        ) from error
-    except OSError as error:
-        if url.get_backend_name() == "sqlite":
-            raise
-        raise StoreError(f"{_named(url)} cannot be reached; see that the server runs") from error
-    except PoolTimeout as error:
-        raise StoreError(f"{_named(url)} is too busy; try again in a minute") from error
-
-
-# Errors of the drivers that SQLAlchemy does not wrap.
-_UNWRAPPED = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
-
-
-def _store_error(url: URL, error: DBAPIError) -> StoreError:
-    """Unstorable if a value is at fault: of the wrong kind (SQLSTATE class 22) or beyond a limit (54)."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    if isinstance(error, DataError) or state.startswith(("22", "54")):
-        said = str(error.orig).partition("\n")[0]  # the rest is about the server
-        return Unstorable(f"{_named(url)} cannot hold a value: {said}")
-    return StoreError(f"{_named(url)} {_reason(str(error.orig))}")
-
-
 # One encoder for all: json.dumps makes one at each call, a third of its time on lists as short as a chat's.
 compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-FULL = "has no connection left; stop what else uses the server, or raise its max_connections"
-REASONS = {
-    "root certificate": "cannot be checked; put its root certificate into ~/.postgresql/root.crt",
-    "file is not a database": "is no SQLite database; name another file",
-    "unable to open database file": "cannot be opened; see that its folder exists and may be written to",
-    "readonly database": "may not be written to; see who owns the file and its folder",
-    "database is locked": "is in use by another program; stop it or try again",
-    "malformed": "is damaged; put a back-up in its place",
-    "disk is full": "cannot grow: the disk is full",
-    "no such table": "has no tables yet; run `attache db upgrade`",
-    'relation "': "has no tables yet; run `attache db upgrade`",
-    "connection slots": FULL,
-    "too many connections": FULL,
-    "too many clients": FULL,
-    "onnect": "cannot be reached; see that the server runs",  # refused, reset, closed, call failed
-    "authentication failed": "does not accept this user and password",
-    "does not exist": "is not on the server, or its user is not; make both with createuser and createdb",
-    "permission denied": "may not be used by this user; let it own the database",
-}
-
-
-def _reason(said: str) -> str:
-    known = (reason for sign, reason in REASONS.items() if sign in said)
-    return next(known, f"failed: {said}")
-
-
-def _named(url: URL) -> str:
-    if url.get_backend_name() == "postgresql":
-        return f"the database {url.database} on {url.host or 'this machine'}"
-    return f"the database {url.database or ':memory:'}"
 
 
 def _discard(failed: ExceptionContext) -> None:

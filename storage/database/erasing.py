@@ -7,7 +7,7 @@ write-ahead log; and in the full-text index, which only marks words as deleted u
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from .engine import plain_errors
+from .errors import plain_errors
 
 
 async def merge_index(connection: AsyncConnection) -> None:

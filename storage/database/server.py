@@ -13,7 +13,8 @@ from sqlalchemy import URL
 
 from digest.errors import StoreError
 
-from .engine import TLS, parse, plain_errors
+from .engine import TLS, parse
+from .errors import plain_errors
 from .limits import limits_of
 
 INSTALLED = Path("/usr/lib/postgresql")  # where Debian keeps the tools of each version

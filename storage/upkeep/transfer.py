@@ -20,7 +20,8 @@ from sqlalchemy import Table
 
 from digest.errors import Conflict, InputError, StoreError
 
-from ..database.engine import parse, plain_errors
+from ..database.engine import parse
+from ..database.errors import plain_errors
 from ..database.server import connected, is_server
 from ..tables import Row
 from .file_rows import BATCH, count_rows, highest_ids, rows_behind

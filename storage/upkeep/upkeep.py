@@ -20,10 +20,10 @@ from ..database.engine import (
     is_there,
     make_engine,
     parse,
-    plain_errors,
     writing,
 )
 from ..database.erasing import empty_log
+from ..database.errors import plain_errors
 from ..database.presence import mark_copy, new_mark
 from ..database.server import dump, is_server, look
 

@@ -32,7 +32,8 @@ from storage import (
     single_process,
     upgrade,
 )
-from storage.database.engine import asking, database_file, plain_errors, reading, writing
+from storage.database.engine import asking, database_file, reading, writing
+from storage.database.errors import plain_errors
 
 ROOT = Path(__file__).resolve().parents[2]
 

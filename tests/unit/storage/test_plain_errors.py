@@ -8,24 +8,61 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DataError, DBAPIError
 
 from digest.errors import StoreError, Unstorable
-from storage.database.engine import plain_errors
+from storage.database.errors import plain_errors
 
 URL = make_url("postgresql+asyncpg://ada@localhost/attache")
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("error", "told"),
     [
-        ("remaining connection slots are reserved for roles with SUPERUSER", "no connection left"),
-        ("remaining connection slots are reserved for non-replication", "no connection left"),
-        ("sorry, too many clients already", "no connection left"),
-        ('too many connections for role "ada"', "no connection left"),
-        ("connection was closed in the middle of operation", "see that the server runs"),
+        (asyncpg.TooManyConnectionsError("remaining connection slots are"), "no connection left"),
+        (asyncpg.TooManyConnectionsError("sorry, too many clients already"), "no connection left"),
+        (asyncpg.ConnectionDoesNotExistError("closed in the middle"), "see that the server runs"),
+        (asyncpg.CannotConnectNowError("the system is starting up"), "see that the server runs"),
+        (asyncpg.AdminShutdownError("terminating connection due"), "see that the server runs"),
+        (asyncpg.InterfaceError("connection is closed"), "see that the server runs"),
+        (
+            asyncpg.IdleInTransactionSessionTimeoutError(
+                "terminating connection due to idle-in-transaction timeout"
+            ),
+            "gave up a transaction that stood still",
+        ),
     ],
 )
-def test_a_server_that_is_full_is_told_from_one_that_is_away(said: str, told: str) -> None:
+def test_a_server_that_is_full_is_told_from_one_that_is_away(error: Exception, told: str) -> None:
     with pytest.raises(StoreError, match=told), plain_errors(URL):
-        raise asyncpg.PostgresError(said)
+        raise error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (asyncpg.UndefinedTableError('relation "part" does not exist'), "has no tables yet"),
+        (asyncpg.UndefinedColumnError('column "x" does not exist'), "tables of another version"),
+        (asyncpg.InvalidCatalogNameError('database "x" does not exist'), "is not on the server"),
+        (asyncpg.InvalidAuthorizationSpecificationError('role "x" does not'), "with createuser"),
+        (asyncpg.InvalidPasswordError("password authentication failed"), "user and password"),
+        (asyncpg.InsufficientPrivilegeError("permission denied"), "let it own the database"),
+        (asyncpg.UndefinedFunctionError("function f() does not exist"), "failed: function f"),
+        (
+            asyncpg.NotNullViolationError(
+                'null value in column "x" of relation "part" violates not-null constraint'
+            ),
+            'failed: null value in column "x"',
+        ),
+        (
+            asyncpg.CheckViolationError(
+                'new row for relation "slot" violates check constraint "connection"'
+            ),
+            'failed: new row for relation "slot"',
+        ),
+    ],
+)
+def test_what_is_missing_is_told_from_what_is_wrong(error: Exception, told: str) -> None:
+    for raised in (error, DBAPIError("SELECT", (), error)):
+        with pytest.raises(StoreError, match=told), plain_errors(URL):
+            raise raised
 
 
 class Said(Exception):
