@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     String,
     cast,
     delete,
@@ -186,11 +187,14 @@ class SqlRecords:
             return again.rowcount > 0
 
     async def hasten(self, chat: int, thread: int) -> None:
-        """Retry at once what waits in the thread because the chat refused it."""
-        refuses = exists().where(chats.c.id == chat, chats.c.refusals > 0)
+        """Retry at once what waits in the thread because the chat refused it, there or in another thread.
+
+        A refusal of the whole chat lets all its threads wait until one instant, that of the refused part.
+        What waits until another has its turn in a crowded hour, or was told to wait.
+        """
         its = select(slots.c.id).where(slots.c.chat == chat, slots.c.thread == thread)
-        waits = (parts.c.state == "waiting", parts.c.not_before.is_not(None))
-        there = update(parts).where(parts.c.slot_id.in_(its), *waits, refuses)
+        waits = (parts.c.state == "waiting", parts.c.not_before.in_(_ends_of_refusals(chat)))
+        there = update(parts).where(parts.c.slot_id.in_(its), *waits)
         async with writing(self._engine) as connection:
             await connection.execute(there.values(not_before=null()))
 
@@ -205,6 +209,19 @@ class SqlRecords:
         """How many parts of active chats are still to be sent."""
         async with reading(self._engine) as connection:
             return await connection.scalar(to_be_sent(connection.dialect.name)) or 0
+
+
+def _ends_of_refusals(chat: int) -> Select[Any]:
+    """Until when parts wait that were tried in vain in those threads of the chat that refuse now."""
+    part = parts.alias("refused")
+    its = (chats.c.id == slots.c.chat) & (chats.c.thread == slots.c.thread)
+    return (
+        select(part.c.not_before)
+        .join(slots, slots.c.id == part.c.slot_id)
+        .join(chats, its)
+        .where(chats.c.id == chat, chats.c.refusals > 0)
+        .where(part.c.state == "waiting", part.c.error.is_not(None))
+    )
 
 
 def _can_be_pruned(before: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -266,10 +266,12 @@ class FakeLedger:
         return True
 
     async def hasten(self, chat: int, thread: int) -> None:
-        if not any(key[0] == chat for key in self._tables.refusals):
-            return
-        for part in self._tables.parts.values():
-            if thread_of(part.slot.slot) == (chat, thread) and part.state == "waiting":
+        waiting = [p for p in self._tables.parts.values() if p.state == "waiting"]
+        refusing = {key for key in self._tables.refusals if key[0] == chat}
+        tried = [p for p in waiting if p.error and thread_of(p.slot.slot) in refusing]
+        ends = {part.not_before for part in tried}
+        for part in waiting:
+            if thread_of(part.slot.slot) == (chat, thread) and part.not_before in ends:
                 part.not_before = None
 
     async def waiting_since(self) -> datetime | None:

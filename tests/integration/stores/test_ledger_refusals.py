@@ -54,6 +54,25 @@ async def test_what_waits_since_a_refusal_can_be_hastened(stores: Stores) -> Non
     assert (one.thread, other.thread, again.id) == (3, 4, one.id)
 
 
+async def test_what_waits_for_another_reason_is_not_hastened(stores: Stores) -> None:
+    """A closed topic says nothing of the others, nor of a wait that Telegram asked for."""
+    for thread in (3, 4):
+        await queue(stores, await stores.chats.save(a_chat(thread=thread)), f"{thread}")
+    crowded = await stores.chats.save(a_chat(thread=5))
+    await queue(stores, crowded, "5", not_before=NOW + HOUR / 2)
+    (one,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.refused(one.id, NOW + HOUR, "TOPIC_CLOSED", now=NOW, alone=True)
+    (two,) = await stores.ledger.claim(NOW, limit=5)
+    await stores.ledger.postpone(two.id, NOW + HOUR / 4, "too many", counts=False)
+
+    for thread in (4, 5):
+        await stores.ledger.hasten(7, thread)
+    assert await stores.ledger.claim(NOW, limit=5) == ()
+    await stores.ledger.hasten(7, 3)
+    (again,) = await stores.ledger.claim(NOW, limit=5)
+    assert again.id == one.id
+
+
 async def test_without_a_refusal_nothing_is_hastened(stores: Stores) -> None:
     await queue(stores, await stores.chats.save(a_chat()), "text")
     (one,) = await stores.ledger.claim(NOW, limit=5)
