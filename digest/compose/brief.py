@@ -12,7 +12,7 @@ from ..model.articles import Article
 from ..model.chats import Wish
 from ..model.digests import Item, Shown, Snapshot, Window
 from ..model.stories import Publication, moment
-from ..read.opinion import thought_of_all
+from ..read.opinion import thought, thought_of_all
 from ..read.summary.methods import summariser
 from . import rank, tell
 from .compose import compose
@@ -52,8 +52,8 @@ def brief(
 
 
 def _score(articles: Sequence[Article], window: Window) -> float:
-    thought = thought_of_all(articles)
-    parts = rank.parts(articles, Wish(), now=window.end, is_new=True, thought=thought)
+    kind = thought_of_all(map(thought, articles))
+    parts = rank.parts(articles, Wish(), now=window.end, is_new=True, thought=kind)
     return sum(part.value for part in parts)
 
 

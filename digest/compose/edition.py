@@ -4,14 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from ..model.articles import RELEVANT, Action, Article, StoryId
 from ..model.digests import Health, Snapshot, Window
-from ..read.events.actions import action_of, weight_of
-from ..read.opinion import Thought, is_opinion, thought_of_all
+from ..read.events.actions import deed_of
+from ..read.opinion import Thought, thought, thought_of_all
 from ..read.reacting import reacts
 from ..read.teasing import teases
-from ..relate.vectors import terms
+from ..relate.vectors import vocabulary
 from .candidates import Candidate, Quotable
 from .health import health_of
 
@@ -63,6 +64,16 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """One article of a story, with what is found out once for all who ask."""
+
+    article: Article
+    thought: Thought | None
+    action: Action | None
+    acts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What all digests over one window share."""
 
@@ -111,15 +122,20 @@ def _on_diplomacy(articles: Sequence[Article]) -> tuple[Article, ...]:
 def led_by(story: Story, leads: Callable[[Article], bool]) -> Story:
     """The same story, led by the first of its articles that ``leads``; unchanged if there is none."""
     articles = tuple(sorted(story.articles, key=lambda article: not leads(article)))
-    action = action_of(articles[0])
+    lead = _told(articles[0])
     return replace(
         story,
         articles=articles,
         topics=topics_of(articles),
         quotable=tuple(sorted(story.quotable, key=lambda one: not leads(one.article))),
-        action=action,
-        acts=weight_of(articles[0], action),
+        action=lead.action,
+        acts=lead.acts,
     )
+
+
+def _told(article: Article) -> _Told:
+    kind = thought(article)
+    return _Told(article, kind, *deed_of(article, kind))
 
 
 def in_zone(whole: Edition, zone: str) -> Edition:
@@ -139,35 +155,40 @@ def ordered(articles: Sequence[Article]) -> tuple[Article, ...]:
     stories of several articles in daily and weekly digests of wikinews_clean and allsides ten are headed
     otherwise for what states do: 6 better, 1 worse by eye (2026-12-01).
     """
-    if len(articles) == 1:
-        return tuple(articles)
-    weight = _centrality(articles)
-    kinds = {article.id: _kind(article) for article in articles}
-    acts = {article.id: weight_of(article, action_of(article)) for article in articles}
+    return tuple(one.article for one in _ordered(tuple(map(_told, articles))))
+
+
+def _ordered(told: Sequence[_Told]) -> Sequence[_Told]:
+    if len(told) == 1:
+        return told
+    weight = _centrality([one.article for one in told])
+    kinds = {one.article.id: _kind(one) for one in told}
     first, *rest = sorted(
-        articles, key=lambda one: (kinds[one.id], -acts[one.id], -weight[one.id], one.id)
+        told,
+        key=lambda one: (kinds[one.article.id], -one.acts, -weight[one.article.id], one.article.id),
     )
     newer = [
         one
         for one in rest
-        if kinds[one.id] == kinds[first.id]
-        and acts[one.id] >= acts[first.id]
-        and weight[one.id] >= _AS_MUCH * weight[first.id]
-        and _is_later(one, first)
-        and not reacts(one.title or "")
+        if kinds[one.article.id] == kinds[first.article.id]
+        and one.acts >= first.acts
+        and weight[one.article.id] >= _AS_MUCH * weight[first.article.id]
+        and _is_later(one.article, first.article)
+        and not reacts(one.article.title or "")
     ]
-    latest = [one for one in newer if not any(_is_later(other, one) for other in newer)]
+    latest = [o for o in newer if not any(_is_later(n.article, o.article) for n in newer)]
     lead = next(iter(latest), first)
     return (lead, *(one for one in (first, *rest) if one is not lead))
 
 
-def _kind(article: Article) -> tuple[bool, ...]:
+def _kind(told: _Told) -> tuple[bool, ...]:
     """What sets it behind others, however much it tells."""
+    article = told.article
     return (
         _is_undated(article),
         article.duplicate_of is not None,
         article.relevance < RELEVANT,
-        is_opinion(article),
+        told.thought is not None,
         article.outlet is not None and article.outlet.state_funded,
         article.title is None,
         teases(article.title or ""),
@@ -182,38 +203,32 @@ def _is_later(one: Article, other: Article) -> bool:
 
 
 def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> Story:
-    articles = _on_diplomacy(ordered(members))  # all say what the story is about
-    action = action_of(articles[0])
+    every = _ordered(tuple(map(_told, members)))  # all say what the story is about
+    told = tuple(one for one in every if one.article.relevance >= _NEARLY)
+    articles = tuple(one.article for one in told)
     return Story(
         id=story,
         started_at=snapshot.story_started_at.get(story, snapshot.window.start),
         articles=articles,
         topics=topics_of(articles),
         countries=countries_of(articles),
-        quotable=tuple(map(Quotable, _quotable(articles))),
+        quotable=tuple(Quotable(one.article) for one in _quotable(told)),
         text="\n".join(f"{article.title or ''}\n{article.text}" for article in articles).casefold(),
-        action=action,
-        acts=weight_of(articles[0], action),
-        thought=thought_of_all(articles),
+        action=told[0].action,
+        acts=told[0].acts,
+        thought=thought_of_all(one.thought for one in told),
         ids=snapshot.taken_in.get(story, frozenset()) | {story},
     )
 
 
-def _quotable(articles: Sequence[Article]) -> tuple[Article, ...]:
+def _quotable(told: Sequence[_Told]) -> Sequence[_Told]:
     """Without copies, undated articles and opinions, as far as that leaves anything.
 
     Undated articles are left out because they may be old.
     """
-    found = tuple(articles)
-    if len(found) == 1:
-        return found
-    for is_lesser in (_is_copy, _is_undated, is_opinion):
-        found = tuple(article for article in found if not is_lesser(article)) or found
-    return found
-
-
-def _is_copy(article: Article) -> bool:
-    return article.duplicate_of is not None
+    originals = [one for one in told if one.article.duplicate_of is None] or told
+    dated = [one for one in originals if not _is_undated(one.article)] or originals
+    return [one for one in dated if one.thought is None] or dated
 
 
 def _is_undated(article: Article) -> bool:
@@ -262,12 +277,14 @@ def _carried(
 
 def _centrality(articles: Sequence[Article]) -> dict[int, float]:
     """For each article, the share of its stems, and of its title's, that the other articles have too."""
-    found = [set(terms(article.title, article.text, article.language)) for article in articles]
-    titles = [set(terms(article.title, "", article.language)) for article in articles]
-    spread = Counter(stem for stems in found for stem in stems)
+    titles = [vocabulary(article.title or "", article.language) for article in articles]
+    texts = [vocabulary(article.text, article.language) for article in articles]
+    found = [text | title for text, title in zip(texts, titles, strict=True)]
+    spread = Counter(chain.from_iterable(found))
 
     def shared(stems: Set[str]) -> float:
-        return sum(spread[stem] - 1 for stem in stems) / ((len(stems) or 1) * len(articles))
+        others = sum(map(spread.__getitem__, stems)) - len(stems)
+        return others / ((len(stems) or 1) * len(articles))
 
     return {
         article.id: shared(stems) + _TITLE * shared(title)

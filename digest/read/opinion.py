@@ -101,17 +101,12 @@ def thought(article: NewArticle) -> Thought | None:
     return "analysis" if _is_called("analyses", title) or _explains(title, article) else None
 
 
-def thought_of_all(articles: Iterable[NewArticle]) -> Thought | None:
+def thought_of_all(thoughts: Iterable[Thought | None]) -> Thought | None:
     """ "opinion" or "analysis" if no article of a story reports; "analysis" if one of them is. Else None."""
-    thoughts = {thought(article) for article in articles}
-    if None in thoughts:
+    found = set(thoughts)
+    if None in found:
         return None
-    return "analysis" if "analysis" in thoughts else "opinion"
-
-
-def is_opinion(article: NewArticle) -> bool:
-    """Whether it is either of the two."""
-    return thought(article) is not None
+    return "analysis" if "analysis" in found else "opinion"
 
 
 def is_labelled(title: str) -> bool:
@@ -175,7 +170,7 @@ def _claims(title: str) -> bool:
 def _speaks_of_itself(text: str) -> bool:
     """Whether its author says "I" early and again, outside quotations; interviews do not count."""
     head = text[:_HEAD]
-    if len(_SAYS_I.findall(head)) < _FEWEST:
+    if head.count("I") < _FEWEST or len(_SAYS_I.findall(head)) < _FEWEST:
         return False
     own = _NUMBERED.sub(" ", _QUOTED.sub(" ", head))
     places = [found.start() for found in _SAYS_I.finditer(own)]

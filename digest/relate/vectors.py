@@ -7,12 +7,12 @@ of politics and much elsewhere. While the stream is short, those of an outside c
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from seeds.wordlists import word_lists
 
-from ..read.vocabulary.words import stem, stems
+from ..read.vocabulary.words import stem, stems, vocabulary_of
 from .background import NOTHING, Background
 
 Vector = Mapping[str, float]  # stem -> weight, of length 1
@@ -63,6 +63,11 @@ def terms(title: str | None, text: str, language: str | None) -> Mapping[str, fl
     return {term: 1 + math.log(times) for term, times in counts.items()}
 
 
+def vocabulary(text: str, language: str | None) -> frozenset[str]:
+    """The stems of ``terms``, for a title or a text alone."""
+    return frozenset(_spelt(vocabulary_of(text[:_BEGINNING], language), language))
+
+
 def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:
     """The unit vector of the weightiest stems of ``found``, weightiest first; empty if there are none."""
     kept = sorted(frequencies.weighed(found), reverse=True)[:_KEPT]
@@ -70,7 +75,7 @@ def weigh(found: Mapping[str, float], frequencies: Frequencies) -> Vector:
     return {stem: value / norm for value, stem in kept}
 
 
-def _spelt(found: Sequence[str], language: str | None) -> Sequence[str]:
+def _spelt(found: Iterable[str], language: str | None) -> Iterable[str]:
     """The same stems; in English, names without accents and in one spelling.
 
     On summaries, B-cubed F1 in stream order rises from 88.6 to 88.8 on the tuning half of wikinews_clean
@@ -79,8 +84,8 @@ def _spelt(found: Sequence[str], language: str | None) -> Sequence[str]:
     if language != "en":
         return found
     known = _spellings()
-    plain = (term if term.isascii() else _bare(term) for term in found)
-    return [known.get(term, term) for term in plain]
+    plain = [term if term.isascii() else _bare(term) for term in found]
+    return map(known.get, plain, plain)
 
 
 def _bare(term: str) -> str:

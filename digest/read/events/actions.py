@@ -13,7 +13,7 @@ from functools import cache
 from ...model.articles import Action, NewArticle
 from ..about.actors import LATEST
 from ..about.lexicon import fold
-from ..opinion import is_opinion
+from ..opinion import Thought, thought
 from .ahead import day_of
 from .frames import AND, Frame, Side, agents, announcers, any_of, doers, frames, happenings
 from .signs import STATE, Named, Signed, signed
@@ -41,11 +41,27 @@ _ASIDE = re.compile(r" [-—|] (?:\S{1,40} ?){1,4}$")
 
 def action_of(article: NewArticle) -> Action | None:
     """The action in the title of an English article; None for an opinion or analysis."""
-    if article.title is None or article.language != "en":
-        return None
-    people = [person.name for person in article.people]
-    found = action(article.title, countries=article.countries, people=people, at=day_of(article))
-    return None if found and is_opinion(article) else found  # asked last, as few titles state one
+    found = _stated(_read(article))
+    return None if found and thought(article) else found  # asked last, as few titles state one
+
+
+def deed_of(article: NewArticle, kind: Thought | None) -> tuple[Action | None, int]:
+    """Its action, and how much its title tells of what states do. ``kind`` is the ``thought`` of the article.
+
+    2 for an action that is more than words, 1 for a deed with or without another state in it ("Russian forces
+    seize Crimea", "Cease-fire takes hold"), -1 where it tells how others take something; 0 for the rest, for
+    opinions and analyses, and in other languages than English.
+    """
+    if kind is not None or article.title is None or article.language != "en":
+        return None, 0
+    read = _read(article)
+    found = _stated(read)
+    if found and found.slug not in SAYS:
+        return found, 2
+    if _reaction().search(fold(article.title)):
+        return found, -1
+    is_deed = not found and read and "?" not in article.title and _is_deed(read.text)
+    return found, int(bool(is_deed))
 
 
 def action(
@@ -60,41 +76,37 @@ def action(
     ``countries`` (codes) and ``people`` (names) are those of its article; only for these are ambiguous
     phrases and bare surnames understood. ``at`` is the day on which offices are looked up.
     """
+    return _stated(_headline(headline, set(countries), set(people), at or LATEST))
+
+
+def _read(article: NewArticle) -> Signed | None:
+    if article.title is None or article.language != "en":
+        return None
+    people = {person.name for person in article.people}
+    return _headline(article.title, set(article.countries), people, day_of(article) or LATEST)
+
+
+def _headline(headline: str, countries: set[str], people: set[str], day: date) -> Signed | None:
+    """What it tells, with signs for the states; None if it asks, or is a sentence."""
     told = _ASKED.sub("", headline[: LONGEST + 1])  # "Xi arrives in India. Can they agree?"
     if len(headline) > LONGEST or "?" in told:
         return None
-    read = signed(told, countries=set(countries), people=set(people), day=at or LATEST)
+    return signed(told, countries=countries, people=people, day=day)
+
+
+def _stated(read: Signed | None) -> Action | None:
+    if read is None or len({one.code for one in read.named}) < 2:
+        return None
     start = _opening(read.text)
-    if len({one.code for one in read.named}) < 2 or start is None:
+    if start is None:
         return None
     read = _of_own(read, start)
     return None if _matcher("doubts").search(read.text) else next(_told(read, start), None)
 
 
-def weight_of(article: NewArticle, found: Action | None) -> int:
-    """How much its title, which states the action ``found``, tells of what states do.
-
-    2 for an action that is more than words, 1 for a deed with or without another state in it ("Russian forces
-    seize Crimea", "Cease-fire takes hold"), -1 where it tells how others take something; 0 for the rest.
-    """
-    if found and found.slug not in SAYS:
-        return 2
-    if article.title is None or article.language != "en":
-        return 0
-    is_reaction = _reaction().search(fold(article.title)) is not None
-    weight = -1 if is_reaction else int(found is None and _is_deed(article, article.title))
-    return 0 if weight and is_opinion(article) else weight  # asked last, as it takes the longest
-
-
-def _is_deed(article: NewArticle, title: str) -> bool:
-    told = signed(
-        title,
-        countries=set(article.countries),
-        people={person.name for person in article.people},
-        day=day_of(article) or LATEST,
-    ).text
+def _is_deed(told: str) -> bool:
     start = _opening(told)
-    if len(title) > LONGEST or "?" in title or start is None or _matcher("doubts").search(told):
+    if start is None or _matcher("doubts").search(told):
         return False
     acts = doers().match(told, start)
     return _is_verb(acts) or happenings().match(told, start) is not None

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from digest.model.articles import Action, Person
 from digest.read.about.gazetteer import aliases, claims
-from digest.read.events.actions import LONGEST, action, action_of, weight_of
+from digest.read.events.actions import LONGEST, action, action_of, deed_of
 from digest.read.events.frames import slugs
+from digest.read.opinion import thought
 from seeds import catalogue
 from seeds.wordlists import word_lists
 from tests.articles import new_article
@@ -328,12 +329,12 @@ def test_a_title_weighs_as_much_as_it_tells_of_what_states_do(
     title: str | None, weight: int
 ) -> None:
     article = new_article("a", TEXT, title=title)
-    assert weight_of(article, action_of(article)) == weight
+    assert deed_of(article, thought(article)) == (action_of(article), weight)
 
 
 def test_a_title_in_another_language_weighs_nothing() -> None:
     article = new_article("a", TEXT, title="Russian forces seize Crimea", language="de")
-    assert weight_of(article, None) == 0
+    assert deed_of(article, None) == (None, 0)
 
 
 def test_a_sentence_too_long_for_a_headline_has_none() -> None:
@@ -385,7 +386,7 @@ def test_a_hostile_headline_takes_no_time(part: str) -> None:
     for lead in ("", "US imposes ", "Russia and ", "US condemns ", "US-China "):
         started = time.process_time()
         action((lead + part * LONGEST)[:LONGEST])
-        weight_of(new_article("a", TEXT, title=(lead + part * LONGEST)[:LONGEST]), None)
+        deed_of(new_article("a", TEXT, title=(lead + part * LONGEST)[:LONGEST]), None)
         assert time.process_time() - started < 0.05
 
 

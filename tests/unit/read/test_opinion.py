@@ -3,7 +3,7 @@
 import pytest
 
 from digest.model.sources import Outlet
-from digest.read.opinion import is_labelled, is_opinion, thought
+from digest.read.opinion import is_labelled, thought
 from tests.articles import new_article
 
 TEXT = "The ministers should sign the accord before the winter comes."
@@ -25,7 +25,7 @@ TEXT = "The ministers should sign the accord before the winter comes."
     ],
 )
 def test_what_is_called_an_opinion_is_one(url: str | None, title: str) -> None:
-    assert is_opinion(new_article("a", TEXT, url=url, title=title))
+    assert thought(new_article("a", TEXT, url=url, title=title)) is not None
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,14 @@ def test_what_is_called_an_opinion_is_one(url: str | None, title: str) -> None:
     ],
 )
 def test_what_only_speaks_of_opinions_is_none(url: str | None, title: str | None) -> None:
-    assert not is_opinion(new_article("a", TEXT, url=url, title=title))
+    assert thought(new_article("a", TEXT, url=url, title=title)) is None
 
 
 def test_what_an_office_issues_is_news() -> None:
     office = Outlet("Foreign Office", "GB", official=True)
     url = "https://office.example/opinion/the-minister-writes"
 
-    assert not is_opinion(new_article("a", TEXT, url=url, outlet=office))
+    assert thought(new_article("a", TEXT, url=url, outlet=office)) is None
 
 
 LONG = "The ministers signed the accord on Monday and left. " * 20

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.read.vocabulary.words import stem, stems, stop_words, words
+from digest.read.vocabulary.words import stem, stems, stop_words, vocabulary_of, words
 
 
 def test_words_are_lower_case_and_in_order() -> None:
@@ -73,3 +73,16 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 def _stemmed(words: list[str]) -> list[str]:
     return [stem.__wrapped__(word, "en") for word in words]  # without what it remembers
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The envoys met the envoy's envoys, and (the envoys) met 1,000 envoys.", "en"),
+        ("Les ministres se réunissent; les ministres signent.", "fr"),
+        ("中国外交部发言人 said 外交部 today", "zh"),
+        ("", None),
+    ],
+)
+def test_a_vocabulary_has_each_stem_once(text: str, language: str | None) -> None:
+    assert vocabulary_of(text, language) == set(stems(text, language))
