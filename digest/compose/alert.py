@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from ..model.articles import Article
 from ..model.chats import Schedule, Wish
-from ..model.digests import Digest, Item, Shown
+from ..model.digests import Digest, Item, Shown, Snapshot
 from ..model.stories import moment
 from . import rank
 from .compose import compose
 from .due import is_quiet
-from .edition import Edition, Story
+from .edition import Edition, Story, members
 from .matching import follows, matches
 
 MOST_A_DAY = 3  # by the chat's own calendar
@@ -35,6 +35,17 @@ class Breaking:
     story: Story
     outlets: int  # distinct ones with a name
     is_critical: bool
+
+
+def of_late(snapshot: Snapshot) -> Snapshot:
+    """The same with no other stories than those that ``breaking`` may find; most have a single outlet."""
+    since, began = snapshot.window.end - RECENT, snapshot.story_started_at
+    kept = {
+        story
+        for story, told in members(snapshot.articles).items()
+        if began.get(story, snapshot.window.start) >= since and _named(told, since) >= FOLLOWED
+    }
+    return replace(snapshot, articles=tuple(a for a in snapshot.articles if a.story in kept))
 
 
 def breaking(edition: Edition) -> tuple[Breaking, ...]:
@@ -78,10 +89,18 @@ def _plain(item: Item) -> Item:
 
 
 def _weighed(story: Story, since: datetime) -> Breaking:
-    """Counts only articles published lately: a new feed brings the news of two days."""
-    lately = [article for article in story.articles if moment(article) >= since]
-    named = sum(1 for outlet in rank.outlets(lately) if outlet.name)
+    named, lately = _named(story.articles, since), _lately(story.articles, since)
     return Breaking(story, named, named >= CRITICAL and _is_grave(lately))
+
+
+def _named(articles: Sequence[Article], since: datetime) -> int:
+    """How many distinct outlets with a name report lately."""
+    return sum(1 for outlet in rank.outlets(_lately(articles, since)) if outlet.name)
+
+
+def _lately(articles: Sequence[Article], since: datetime) -> list[Article]:
+    """Those published lately: a new feed brings the news of two days."""
+    return [article for article in articles if moment(article) >= since]
 
 
 def _concerns(news: Breaking, wish: Wish, shown: Shown) -> bool:

@@ -85,10 +85,8 @@ class Edition:
 
 def edition(snapshot: Snapshot) -> Edition:
     """The stories of diplomacy in a snapshot, each with its order of articles and its topics."""
-    found = _members(snapshot.articles).items()
-    stories = tuple(
-        _story(story, members, snapshot) for story, members in found if _on_diplomacy(members)
-    )
+    found = members(snapshot.articles).items()
+    stories = tuple(_story(story, told, snapshot) for story, told in found if _on_diplomacy(told))
     return Edition(snapshot.window, health_of(snapshot.feeds), len(snapshot.articles), stories)
 
 
@@ -100,16 +98,17 @@ def by_story(articles: Iterable[Article]) -> Mapping[StoryId, Sequence[Article]]
     wikinews_clean and allsides 24 had such, and seven were led by one, for instance an election in which a
     prime minister congratulates (2026-12-01).
     """
-    found = {story: _on_diplomacy(told) for story, told in _members(articles).items()}
+    found = {story: _on_diplomacy(told) for story, told in members(articles).items()}
     return {story: told for story, told in found.items() if told}
 
 
-def _members(articles: Iterable[Article]) -> Mapping[StoryId, Sequence[Article]]:
-    members: defaultdict[StoryId, list[Article]] = defaultdict(list)
+def members(articles: Iterable[Article]) -> Mapping[StoryId, Sequence[Article]]:
+    """The articles of each story, in their given order, whatever they are about."""
+    found: defaultdict[StoryId, list[Article]] = defaultdict(list)
     for article in articles:
         if article.story is not None:
-            members[article.story].append(article)
-    return members
+            found[article.story].append(article)
+    return found
 
 
 def _on_diplomacy(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -202,8 +201,8 @@ def _is_later(one: Article, other: Article) -> bool:
     return one.published_at - other.published_at >= _LATER
 
 
-def _story(story: StoryId, members: Sequence[Article], snapshot: Snapshot) -> Story:
-    every = _ordered(tuple(map(_told, members)))  # all say what the story is about
+def _story(story: StoryId, articles: Sequence[Article], snapshot: Snapshot) -> Story:
+    every = _ordered(tuple(map(_told, articles)))  # all say what the story is about
     told = tuple(one for one in every if one.article.relevance >= _NEARLY)
     articles = tuple(one.article for one in told)
     return Story(

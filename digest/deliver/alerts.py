@@ -6,18 +6,18 @@ doubles it, and what it shows counts as shown. The cursor of the chat's digests 
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ..compose.alert import RECENT, Breaking, alert, alert_digest, breaking
+from ..compose.alert import RECENT, Breaking, alert, alert_digest, breaking, of_late
 from ..compose.edition import Edition, in_zone
 from ..compose.view import FIRST_WINDOW
 from ..model.chats import Chat
 from ..model.delivery import ALERT, Layout, Queued, Slot
-from ..model.digests import Digest, Shown, Window
+from ..model.digests import Digest, Shown, Snapshot, Window
 from ..ports import ChatStore, Clock, Library, Outbox
 from .record import hushed, record
 from .sound import Faults, sound_edition, tried
@@ -44,7 +44,7 @@ async def queue_alerts(
         return 0
     snapshot = await articles.snapshot(Window(now - RECENT, now))
     faults: Faults = []
-    whole = await asyncio.to_thread(sound_edition, snapshot, faults)
+    whole = await asyncio.to_thread(_edition, snapshot, faults)
     if whole is None:
         raise faults[0]
     found = breaking(whole)
@@ -60,6 +60,12 @@ async def queue_alerts(
     if faults:
         raise faults[0]
     return total
+
+
+def _edition(snapshot: Snapshot, faults: Faults) -> Edition | None:
+    """The edition of what may be worth an alert; what was read is counted as in a digest."""
+    whole = sound_edition(of_late(snapshot), faults)
+    return whole and replace(whole, articles_read=len(snapshot.articles))
 
 
 def _is_due(chat: Chat, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from digest.compose.alert import (
     alert,
     alert_digest,
     breaking,
+    of_late,
 )
 from digest.compose.compose import compose
 from digest.compose.edition import Edition, edition
@@ -54,8 +55,12 @@ def told_by(
 
 
 def edition_of(*articles: Article, began: datetime = NOW - HOUR) -> Edition:
+    return edition(of_late(snapshot_of(*articles, began=began)))
+
+
+def snapshot_of(*articles: Article, began: datetime = NOW - HOUR) -> Snapshot:
     stories = {article.story: began for article in articles if article.story}
-    return edition(Snapshot(Window(NOW - RECENT, NOW), articles, stories))
+    return Snapshot(Window(NOW - RECENT, NOW), articles, stories)
 
 
 def heard(
@@ -96,6 +101,18 @@ def test_what_a_chat_does_not_want_is_not_told(wish: Wish) -> None:
 
 def test_a_story_that_began_earlier_is_the_digests() -> None:
     assert breaking(edition_of(*told_by(8), began=NOW - RECENT - HOUR)) == ()
+
+
+def test_only_what_may_break_is_looked_at() -> None:
+    none = told_by(8, story=2, outlet=None)
+    old = told_by(8, story=3, published_at=NOW - 30 * HOUR)
+    apart = [replace(article, story=None) for article in told_by(8, story=4)]
+    few = told_by(FOLLOWED - 1, story=5)
+    told = told_by(FOLLOWED)
+    whole = snapshot_of(*none, *old, *apart, *few, *told)
+    assert of_late(whole).articles == tuple(told)
+    assert breaking(edition(of_late(whole))) == breaking(edition(whole)) != ()
+    assert of_late(snapshot_of(*told, began=NOW - RECENT - HOUR)).articles == ()
 
 
 def test_what_a_new_feed_brings_of_the_day_before_is_no_news() -> None:

@@ -100,6 +100,15 @@ async def test_a_story_is_told_once_and_moves_no_cursor(desk: AlertDesk) -> None
     assert await desk.database.ledger.last(ADA, 0) is None  # /why speaks of digests
 
 
+async def test_an_alert_counts_all_that_was_read(desk: AlertDesk) -> None:
+    await desk.subscribe()
+    await desk.breaks("grain")
+    await desk.breaks("water", outlets=1)
+    await desk.tick()
+    ((said, _),) = desk.alerts
+    assert said.articles_read == 7
+
+
 async def test_what_an_alert_has_shown_is_not_new_in_the_digest(desk: AlertDesk) -> None:
     await desk.subscribe()
     await desk.breaks("grain")
