@@ -17,6 +17,7 @@ _LONGEST_APPOSITION = 12  # words
 REACH = 100  # code points beside a name
 _LONGEST_STATE = 40  # code points
 _WORD = re.compile(r"[^\W_][\w.’'-]*")
+_JOINED = re.compile("(?:then|ex)-")  # "then-Mexican president", "the ex-FBI director"
 _NO_NAME = re.compile(r"[\d’']")
 _BEHIND = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|serves as) (?:also )?)?"
@@ -158,13 +159,20 @@ class OfficeWords:
         if state is None:
             return _Held(start, end, self.state_in(start, end))
         code = state.code if self._is_owner(state, offices[-1]) else None
-        return _Held(self._past_before(state.start) or start, end, code)
+        limited = self._limited_from(state.start)
+        return _Held(start if limited == state.start else limited, end, code)
 
-    def _past_before(self, start: int) -> int | None:
-        """Where "Former" begins in "Former Mexican president", whose state is not the first word."""
-        before = word_before(self._text, start)
-        is_past = bare(before) in vocabulary().past and self._text[start - 1 : start] == " "
-        return start - 1 - len(before) if is_past else None
+    def _limited_from(self, start: int) -> int:
+        """Where "Former deputy" begins before the state of "Former deputy Mexican president"."""
+        while start and self._text[start - 1] == " ":
+            before = word_before(self._text, start)
+            at = start - 1 - len(before)
+            # "Then Mexican president Novak left" says when, unlike "the then Mexican president".
+            is_when = before.lower() == "then" and word_before(self._text, at) != "the"
+            if bare(before) not in vocabulary().limiting or is_when:
+                break
+            start = at
+        return start
 
     def _is_owner(self, state: Mention, office: str) -> bool:
         """Whether an office belongs to the state before it: not in "Syria envoy" or "in Rome President"."""
@@ -183,12 +191,13 @@ class OfficeWords:
         plain = bare(word.group())
         if plain == "of":
             return bool(role) and bare(role[0].group()) in vocabulary().starters
-        if plain in vocabulary().honorifics or ends_sentence(word.group()):
+        unjoined = _JOINED.sub("", word.group())
+        if word.end() - len(unjoined) in self._states:  # not reached at the state's own beginning
+            return True
+        if plain in vocabulary().honorifics or ends_sentence(unjoined):
             return False
         return (
-            plain in vocabulary().offices
-            or plain in vocabulary().modifiers
-            or _is_proper(word.group())
+            plain in vocabulary().offices or plain in vocabulary().modifiers or _is_proper(unjoined)
         )
 
     def _behind(self, start: int) -> Office:

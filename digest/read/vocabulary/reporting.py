@@ -50,7 +50,7 @@ class Vocabulary:
     abbreviated_titles: frozenset[str]
     honorifics: frozenset[str]
     modifiers: frozenset[str]
-    past: frozenset[str]
+    limiting: frozenset[str]
     members: frozenset[str]
     royal_surnames: frozenset[str]
     starters: frozenset[str]

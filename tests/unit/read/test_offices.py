@@ -26,7 +26,7 @@ def office(text: str, *, at: date | None = None) -> tuple[str | None, str | None
         ("The US ambassador to Kyiv, Anna Novak,", "ambassador to Kyiv", "US"),
         ("British Ambassador to Lebanon Anna Novak", "Ambassador to Lebanon", "GB"),
         ("US Ambassador to Israel Anna Novak", "Ambassador to Israel", "US"),
-        ("Acting US Ambassador to the UN Anna Novak", "Ambassador to the UN", "US"),
+        ("Acting US Ambassador to the UN Anna Novak", "Acting US Ambassador to the UN", "US"),
         ("EU Ambassador to Georgia Anna Novak", "Ambassador to Georgia", "EU"),
         ("Ambassador to Ukraine Anna Novak", "Ambassador to Ukraine", None),
         ("Ukraine’s ambassador to Germany Anna Novak", "ambassador to Germany", "UA"),

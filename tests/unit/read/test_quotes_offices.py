@@ -14,6 +14,12 @@ from tests.speakers import OTHERS, only, speakers
         ("Ukrainian President Anna Novak", "President", "UA"),
         ("former U.S. Secretary of State Anna Novak", "former U.S. Secretary of State", "US"),
         ("Former Mexican president Anna Novak", "Former Mexican president", "MX"),
+        ("Former deputy Mexican premier Anna Novak", "Former deputy Mexican premier", "MX"),
+        ("Acting Mexican president Anna Novak", "Acting Mexican president", "MX"),
+        ("the then-Mexican president Anna Novak", "then-Mexican president", "MX"),
+        ("then-U.S. Secretary of State Anna Novak", "then-U.S. Secretary of State", "US"),
+        ("the then Mexican president Anna Novak", "then Mexican president", "MX"),
+        ("the office. Then Mexican president Anna Novak", "president", "MX"),
         ("the later Mexican president Anna Novak", "president", "MX"),
         ("State Department spokeswoman Anna Novak", "State Department spokeswoman", "US"),
         ("White House press secretary Anna Novak", "White House press secretary", "US"),
@@ -30,6 +36,11 @@ def test_the_office_before_a_name_is_read(name: str, role: str | None, country: 
     text = f"Yesterday came {name}. “The talks will go on next week,” Novak said."
     quote = only(text)
     assert (quote.role, quote.country) == (role, country)
+
+
+def test_the_words_before_a_state_count_at_the_very_beginning_of_a_text() -> None:
+    quote = only("Former Mexican president Anna Novak came. “The talks will go on,” Novak said.")
+    assert quote.role == "Former Mexican president"
 
 
 @pytest.mark.parametrize(
