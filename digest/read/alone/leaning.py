@@ -12,6 +12,7 @@ from .balance import unquoted
 from .judged import Judged, listed, pattern
 from .named import names_somebody
 from .pointing import points
+from .quoting import is_open
 from .sequel import continues
 from .unnamed import is_of_unnamed
 
@@ -64,7 +65,7 @@ def behind_dateline(text: str) -> str:
 def leans(read: Judged) -> bool:
     """Whether an English sentence points back: who acts or speaks is only a pronoun or an office.
 
-    So do the sentences of ``unnamed``, ``pointing`` and ``sequel``.
+    So do the sentences of ``unnamed``, ``pointing``, ``sequel`` and ``quoting``.
     """
     lists, tokens, known = _lists(), read.tokens, read.known
     speaks = not (_PRONOUNS.isdisjoint(known) or lists.saying.isdisjoint(known))
@@ -72,7 +73,7 @@ def leans(read: Judged) -> bool:
         return True
     if not _PASSIVE.isdisjoint(known) and _is_agentless(read.lower):
         return True
-    if is_of_unnamed(read) or points(read) or continues(read):
+    if is_of_unnamed(read) or points(read) or continues(read) or is_open(read):
         return True
     if tokens[0] in lists.before_pronoun and _opens_on_pronoun(read.text, tokens, lists):
         return True
