@@ -43,6 +43,8 @@ from digest.read.alone.standing import is_dangling
         "In this, the mayors of Riga were like the ferrymen at large.",
         "Among those interviewed, a mayor described how ferrymen shut the bridge of Riga.",
         "From loud horns to long whistles and bells, it can play every sound.",
+        "Mayor Novak of Riga rejected that characterization on Monday.",
+        "Novak denied those claims in a letter to the council of Riga.",
     ],
 )
 def test_a_thing_that_only_the_sentence_before_tells_dangles(sentence: str) -> None:
@@ -67,6 +69,8 @@ def test_a_thing_that_only_the_sentence_before_tells_dangles(sentence: str) -> N
         "Among those who crossed the bridge of Riga was the mayor.",
         "Among those seeking a way over the river was the mayor of Riga.",
         "This is the moment the bridge of Riga fell into the river.",
+        "Vienna says the bridge is shut, though Riga has denied that claim.",
+        "The mayor of Riga confirmed that reports on the bridge were kept.",
         "A bridge of stone would be good for both presidents of Riga.",
     ],
 )
