@@ -334,6 +334,17 @@ def test_what_the_lead_speaks_of_comes_first() -> None:
     assert slugs(tag(f"{sanctions} {FILLER}{truce}", title="A peace deal"))[0] == "peace-talks"
 
 
+def test_terrorism_without_an_act_or_group_in_title_or_lead_comes_last() -> None:
+    lead = "Envoys of Hamas and Riga met at a summit about refugees and aid. "
+    behind = "The bridge is long. " * 20
+    late = "Al Qaeda and terrorists and extremists were named. The summit and refugees went on."
+    aside = [topic.slug for topic in tag(lead + behind + late).topics]
+    assert aside[-1] == "terrorism"
+    assert len(aside) > 2
+    borne = [topic.slug for topic in tag(lead + behind + late, title="A car bomb in Riga").topics]
+    assert borne[0] == "terrorism"
+
+
 def test_relevance_counts_what_stands_behind_the_lead_as_before() -> None:
     states = (CountryScore("NO", 0.5, ()), CountryScore("CL", 0.5, ()))
     deal = "He wants to see a trade deal."
