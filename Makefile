@@ -70,6 +70,6 @@ clean:  ## remove what a checkout has made, .venv too
 .venv/ready: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $$(command -v $(PYTHON) || command -v python3) -m venv .venv
 	@echo "setting up .venv (about a minute the first time) ..." >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

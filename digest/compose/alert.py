@@ -43,7 +43,8 @@ def of_late(snapshot: Snapshot) -> Snapshot:
     kept = {
         story
         for story, told in members(snapshot.articles).items()
-        if began.get(story, snapshot.window.start) >= since and _named(told, since) >= FOLLOWED
+        if began.get(story, snapshot.window.start) >= since
+        and _named(_lately(told, since)) >= FOLLOWED
     }
     return replace(snapshot, articles=tuple(a for a in snapshot.articles if a.story in kept))
 
@@ -89,13 +90,14 @@ def _plain(item: Item) -> Item:
 
 
 def _weighed(story: Story, since: datetime) -> Breaking:
-    named, lately = _named(story.articles, since), _lately(story.articles, since)
+    lately = _lately(story.articles, since)
+    named = _named(lately)
     return Breaking(story, named, named >= CRITICAL and _is_grave(lately))
 
 
-def _named(articles: Sequence[Article], since: datetime) -> int:
-    """How many distinct outlets with a name report lately."""
-    return sum(1 for outlet in rank.outlets(_lately(articles, since)) if outlet.name)
+def _named(articles: Sequence[Article]) -> int:
+    """How many distinct outlets with a name they are of."""
+    return sum(1 for outlet in rank.outlets(articles) if outlet.name)
 
 
 def _lately(articles: Sequence[Article], since: datetime) -> list[Article]:

@@ -12,12 +12,13 @@ _MOST = 40
 
 
 def with_caveat(
-    told: Sequence[Candidate], count: int, title: str, known: Set[str]
+    told: Sequence[Candidate], count: int, about: Set[str], known: Set[str]
 ) -> Sequence[Candidate]:
-    """The told sentences, and behind the first of them that has one its caveat, unless the chat ``known`` it.
+    """The told sentences, and behind the first of them that has one its caveat.
 
     Where all ``count`` places are taken, it takes that of the last sentence that neither opens the story, nor
-    says half of the title, nor is the one it turns against; where there is none, nothing changes.
+    says half of the title, nor is the one it turns against; where there is none, nothing changes. ``about``
+    are the stems of the title, ``known`` the traces of what the chat was shown, which is not told again.
     """
     traces = {one.trace for one in told} | known
     turned = next((one for one in told if _is_turned(one, traces)), None)
@@ -25,7 +26,7 @@ def with_caveat(
         return told
     kept = list(told)
     if len(kept) >= count:
-        others = [one for one in kept[1:] if one is not turned and not _says(one, title)]
+        others = [one for one in kept[1:] if one is not turned and not _says(one, about)]
         if not others:
             return told
         kept.remove(others[-1])
@@ -38,7 +39,6 @@ def _is_turned(one: Candidate, traces: Set[str]) -> bool:
     return caveat is not None and caveat.trace not in traces and len(caveat.text.split()) <= _MOST
 
 
-def _says(one: Candidate, title: str) -> bool:
+def _says(one: Candidate, about: Set[str]) -> bool:
     """Whether it has half of the stems of the title."""
-    about = stems_of(title, one.article.language)
     return 2 * len(about & stems_of(one.text, one.article.language)) >= len(about)

@@ -52,7 +52,7 @@ def cite(
         order = _behind_first(heading.opened(sorted(_distinct(kept, heading.candidates))), answer)
     cited: Sequence[Candidate] = [heading.candidates[at] for at in order]
     if answer is None:
-        cited = with_caveat(cited, count, title, shown.sentences)
+        cited = with_caveat(cited, count, heading.about, shown.sentences)
     return tuple(map(_cited, cited))
 
 
