@@ -2,7 +2,7 @@
 
 from tests.quality.messages import run
 
-CASES = 600
+CASES = 1_500
 
 
 async def test_nothing_generated_is_refused_or_taken_for_markup() -> None:

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.gather.dates import parse_instant
@@ -221,6 +221,7 @@ def test_a_day_of_the_week_is_no_day_of_a_month(words: str) -> None:
     assert parse_instant(words, seen_at=SEEN_AT) is None
 
 
+@settings(max_examples=200)
 @given(DATELIKE, st.sampled_from([None, "US", "GB", "JP", "IN"]))
 def test_a_date_is_never_invented(words: str, country: str | None) -> None:
     found = parse_instant(words, seen_at=SEEN_AT, country=country)

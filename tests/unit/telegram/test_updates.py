@@ -6,7 +6,7 @@ import pytest
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
 
 from bot.talk.callback import Callback
-from bot.telegram.edits import Written
+from bot.telegram.edits import _REMEMBERED, Written
 from bot.telegram.updates import (
     Spoken,
     chat_of,
@@ -82,11 +82,11 @@ def test_who_puts_a_message_in_other_words_in_private_may_ask() -> None:
     assert not may_ask(Update(1))
 
 
-def test_of_the_messages_the_last_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.edits._REMEMBERED", 10)
+def test_of_the_messages_the_last_are_remembered() -> None:
     written = Written()
     messages = [
-        Message(number, NOW, Chat(7, Chat.PRIVATE), text="corridor") for number in range(11)
+        Message(number, NOW, Chat(7, Chat.PRIVATE), text="corridor")
+        for number in range(_REMEMBERED + 1)
     ]
     for message in messages:
         written.note(message)
